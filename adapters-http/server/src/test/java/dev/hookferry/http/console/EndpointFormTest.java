@@ -67,24 +67,46 @@ class EndpointFormTest {
             LIST,
             NEW
                 + "&signature=github&secret=an+existing+secret&qlmSecret=the+qlm+key"
-                + "&headers=X-Customer%3A+9933&secretHeaders=X-Customer");
+                + "&header-name-0=X-Customer&header-value-0=9933&header-secret-0=yes");
     assertThat(shown.body()).contains("id=\"secret\">" + secret);
     Endpoint made = only();
     assertThat(made.signing().qlmSecret()).isNotNull();
     assertThat(made.headers()).allMatch(CustomHeader::markedSecret);
     String edit = admin.get(LIST + "/" + made.id() + "/edit").body();
-    assertThat(edit).contains("X-Customer: ********").doesNotContain(secret, "the qlm key", "9933");
+    assertThat(edit)
+        .contains("value=\"X-Customer\"", "placeholder=\"unchanged unless you type\"")
+        .doesNotContain(secret, "the qlm key", "9933");
     admin.post(
         LIST + "/" + made.id() + "/edit",
         NEW
             + "&signature=github&qlmSecret=********"
-            + "&headers=X-Customer%3A+********&secretHeaders=X-Customer");
+            + "&header-name-0=X-Customer&header-value-0=&header-secret-0=yes&header-kept-0=X-Customer");
     assertThat(only().signing().qlmSecret()).isEqualTo(made.signing().qlmSecret());
     admin.post(LIST + "/" + made.id() + "/edit", NEW + "&signature=github");
     assertThat(only().signing().qlmSecret()).isNull();
     assertThat(only().headers()).isEmpty();
     assertThat(admin.post(LIST, NEW + "&secret=short").body())
         .contains("secret: must have 8 to 256 characters");
+  }
+
+  @Test
+  void aStoredSecretValueStaysUnderItsOwnNameOnly() {
+    admin.post(LIST, NEW + "&header-name-0=X-Shop&header-value-0=9933&header-secret-0=yes");
+    String edit = LIST + "/" + only().id() + "/edit";
+    CustomHeader stored = only().headers().get(0);
+    String kept = "&header-value-0=&header-kept-0=X-Shop";
+    assertThat(admin.post(edit, NEW + kept + "&header-name-0=X-New&header-secret-0=yes").body())
+        .contains("must have a value for X-New: that of X-Shop keeps its name");
+    assertThat(admin.post(edit, NEW + kept + "&header-name-0=X-Shop").body())
+        .contains("must have a value for X-Shop: type it so that it can be shown");
+    assertThat(only().headers()).containsExactly(stored);
+    admin.post(edit, NEW + kept.replace("=&", "=new&") + "&header-name-0=X-Shop");
+    assertThat(admin.get(edit).body()).contains("value=\"new\"");
+    admin.post(edit, NEW + "&header-name-0=Authorization&header-value-0=Bearer+x");
+    assertThat(admin.get(edit).body())
+        .contains("header-secret-0\" value=\"yes\" checked disabled>", "header-kept-0");
+    admin.post(edit, NEW + "&header-name-0=&header-value-0=&header-kept-0=Authorization");
+    assertThat(only().headers()).isEmpty();
   }
 
   @Test

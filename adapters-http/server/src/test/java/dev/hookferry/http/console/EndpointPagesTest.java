@@ -258,11 +258,13 @@ class EndpointPagesTest {
     assertThat(only().enabled()).isTrue();
     assertThat(admin.post(page() + "/pause", "").body()).contains("was paused");
     String changed =
-        NEW + "&maxRetries=3&interval=60&backoff=exponential&headers=X-Team%3A+billing";
+        NEW
+            + "&maxRetries=3&interval=60&backoff=exponential&header-name-0=X-Team&header-value-0=billing";
     assertThat(admin.post(page() + "/edit", changed).body())
         .contains("Endpoint changed", "3, every 60 s, doubling (own setting)")
         .contains("X-Team: billing");
-    assertThat(admin.get(page() + "/edit").body()).contains("X-Team: billing</textarea>");
+    assertThat(admin.get(page() + "/edit").body())
+        .contains("value=\"X-Team\"", "value=\"billing\"");
     assertThat(admin.post(page() + "/edit", NEW + "&maxRetries=many").body())
         .contains("Retries: must be a whole number");
     assertThat(admin.post(page() + "/edit", NEW + "&maxRetries=7").body())
@@ -285,8 +287,8 @@ class EndpointPagesTest {
     place.transport.notResolving("other.example");
     assertThat(admin.post(page() + "/edit", NEW.replace("crm.example", "other.example")).body())
         .contains("Endpoint changed", "<p>Please check: the name other.example does not resolve");
-    assertThat(admin.post(page() + "/edit", NEW + "&headers=nonsense").body())
-        .contains("must be lines such as");
+    assertThat(admin.post(page() + "/edit", NEW + "&header-value-0=nonsense").body())
+        .contains("must have a name for each value", "value=\"nonsense\"");
   }
 
   @Test

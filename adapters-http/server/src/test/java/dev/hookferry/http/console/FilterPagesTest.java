@@ -9,6 +9,7 @@ import dev.hookferry.http.console.Person.Shown;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.query.PageRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,9 +33,100 @@ class FilterPagesTest {
         .contains("<dd class=\"mono\">" + PRO);
     assertThat(place.webhooks().endpoints().get(SiteId.DEFAULT, id).filter())
         .isEqualTo(Filter.parse(PRO));
-    assertThat(admin.get(page + "/edit").body()).contains("{\"ProductName\":\"Pro\"}</textarea>");
+    assertThat(admin.get(page + "/edit").body())
+        .contains("name=\"filter-path-0\" value=\"ProductName\"", "value=\"Pro\"");
     assertThat(admin.post(page + "/edit", NEW).body()).contains("<dt>Filter</dt><dd>none");
     assertThat(place.webhooks().endpoints().get(SiteId.DEFAULT, id).filter()).isNull();
+  }
+
+  @Test
+  void conditionsAreTypedInRows() {
+    EndpointId id = place.endpoint(CRM, "*").id();
+    String edit = LIST + "/" + id + "/edit";
+    String rows =
+        row(0, "ProductName", "is", "Pro")
+            + row(1, "Seats", "at_least", "10")
+            + row(2, "Seats", "less", "500")
+            + row(3, "Country", "one_of", "DE, AT")
+            + row(4, "Code", "is", "\"70\"")
+            + row(5, "Key", "begins", "10")
+            + row(6, "Trial", "missing", "")
+            + row(7, "", "is", "");
+    String json =
+        "{\"ProductName\":\"Pro\",\"Seats\":{\"$gte\":10,\"$lt\":500},\"Country\":{\"$in\":[\"DE\",\"AT\"]},"
+            + "\"Code\":\"70\",\"Key\":{\"$startsWith\":\"10\"},\"Trial\":{\"$exists\":false}}";
+
+    admin.post(edit, NEW + rows);
+
+    assertThat(filter(id)).isEqualTo(json);
+    assertThat(admin.get(edit).body())
+        .as("they are read back")
+        .contains("value=\"at_least\" selected>", "value=\"DE, AT\"", "value=\"&#34;70&#34;\"")
+        .contains("name=\"filter-path-6\" value=\"Trial\"", "value=\"missing\" selected>");
+    assertThat(admin.post(edit, NEW + rows + "&row=filter-json").body())
+        .as("and can be written as JSON")
+        .contains("{&#34;$gte&#34;:10".replace("&#34;", "\""), "id=\"filter-json\" open>");
+    assertThat(admin.post(edit, NEW + FormValues.encoded(PRO) + rows).body())
+        .contains("must be either rows or JSON", "name=\"filter-path-1\" value=\"Seats\"");
+    assertThat(admin.post(edit, NEW + row(0, "Seats", "at_least", "")).body())
+        .contains("must have a value");
+    assertThat(filter(id)).as("nothing of that is saved").isEqualTo(json);
+  }
+
+  @Test
+  void whatRowsCannotExpressStaysJsonAsItIs() {
+    EndpointId id = place.endpoint(CRM, "*").id();
+    String edit = LIST + "/" + id + "/edit";
+    String spaced = "{ \"ProductName\" : \"Pro\" }";
+    admin.post(edit, NEW + FormValues.encoded(spaced));
+    assertThat(admin.get(edit).body()).contains("name=\"filter-path-0\" value=\"ProductName\"");
+    admin.post(
+        edit,
+        NEW + row(0, "ProductName", "is", "Pro") + "&filter-was=" + FormValues.encoded(spaced));
+    assertThat(filter(id)).as("unchanged, so no change").isEqualTo(spaced);
+    for (String other :
+        new String[] {
+          "{\"$or\":[{\"a\":1},{\"b\":2}]}", "{\"a\":{\"b\":1}}", "{\"a\":{\"$in\":[\"x,y\"]}}"
+        }) {
+      admin.post(edit, NEW + FormValues.encoded(other));
+      assertThat(admin.get(edit).body())
+          .contains(other + "</textarea>", "name=\"filter-path-0\" value=\"\"");
+    }
+  }
+
+  @Test
+  void rowsAreAddedAndRemovedWithoutAScript() {
+    String typed = NEW + row(0, "Seats", "less", "9") + "&header-name-0=X-Pick&header-value-0=1";
+    Shown more = admin.post(LIST + "/new", typed + "&row=filter-add");
+    assertThat(more.body())
+        .contains("value=\"Seats\"", "value=\"less\" selected>", "name=\"filter-path-1\"")
+        .contains("name=\"header-name-0\" value=\"X-Pick\"");
+    assertThat(admin.post(LIST + "/new", typed + "&row=filter-drop-0").body())
+        .doesNotContain("value=\"Seats\"")
+        .contains("name=\"header-name-0\" value=\"X-Pick\"");
+    assertThat(place.webhooks().endpoints().list(SiteId.DEFAULT, PageRequest.FIRST).data())
+        .isEmpty();
+    String edit = LIST + "/" + place.endpoint(CRM, "*").id() + "/edit";
+    assertThat(admin.post(edit, typed + "&row=header-add").body())
+        .contains("name=\"header-name-1\" value=\"\"", "value=\"Seats\"");
+    assertThat(admin.post(edit, typed + "&row=header-drop-0").body()).doesNotContain("X-Pick");
+  }
+
+  private static String row(int number, String path, String operator, String value) {
+    String end = "-" + number + "=";
+    return "&filter-path"
+        + end
+        + path
+        + "&filter-operator"
+        + end
+        + operator
+        + "&filter-value"
+        + end
+        + FormValues.encoded(value);
+  }
+
+  private String filter(EndpointId id) {
+    return place.webhooks().endpoints().get(SiteId.DEFAULT, id).filter().text();
   }
 
   @Test

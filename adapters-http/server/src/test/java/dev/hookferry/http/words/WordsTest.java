@@ -40,7 +40,7 @@ class WordsTest {
   private static final Pattern OTHER_WORDS =
       Pattern.compile(
           "(?i)exhausted|poisoned|undelivered|not delivered|did not reach|gave up"
-              + "|failed deliver|retry failed|deliver(y|ies) (that |which )?(have |has )?failed");
+              + "|failed deliver|(?-i:Retry failed)|deliver(y|ies) (that |which )?(have |has )?failed");
 
   private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
 

@@ -10,6 +10,8 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.FilterRows;
+import dev.hookferry.http.console.text.FormRows;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EgressState;
@@ -71,6 +73,11 @@ public final class EndpointEditPage {
     /** Returns a pattern of event types of the site, as an example. */
     public String example() {
       return Visit.pattern(types);
+    }
+
+    /** Returns the path, below the site, of the form with other rows. */
+    public String rows() {
+      return isNew() ? "/endpoints/new" : "/endpoints/" + id + "/edit";
     }
 
     /** Returns the title of the page. */
@@ -161,6 +168,9 @@ public final class EndpointEditPage {
   public ConsoleReply save(Visit visit) {
     EndpointForm typed = EndpointForm.of(visit.form());
     EndpointId id = id(visit);
+    if (visit.form().has(FormRows.BUTTON)) {
+      return form(visit, new Shown(id.toString(), "", typed), unwritten(visit, typed));
+    }
     try {
       Endpoints.Changed changed =
           visit
@@ -176,6 +186,17 @@ public final class EndpointEditPage {
     } catch (InvalidException e) {
       return form(visit, new Shown(id.toString(), "", typed), e.problems());
     }
+  }
+
+  /** Shows the form of a new endpoint with other rows. */
+  ConsoleReply rows(Visit visit) {
+    EndpointDraft draft = EndpointDraft.fromForm(visit);
+    return wrong(visit, draft, unwritten(visit, draft.form()));
+  }
+
+  /** Returns why the filter could not be written as JSON, if that was asked for. */
+  private static List<Problem> unwritten(Visit visit, EndpointForm typed) {
+    return FilterRows.isWritten(visit.form()) ? typed.filter().problems() : List.of();
   }
 
   private record Shown(String id, String draft, EndpointForm form) {}

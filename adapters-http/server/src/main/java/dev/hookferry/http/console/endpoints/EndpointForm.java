@@ -10,7 +10,9 @@ import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
+import dev.hookferry.http.console.text.FilterRows;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.HeaderRows;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.http.console.text.TypedValues;
 import dev.hookferry.id.EventType;
@@ -38,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param description text for people
  * @param signatures the ticked profiles, and the lines of others, as {@link Signature#parse} reads
  *     them
- * @param filter own filter as JSON; empty for none
- * @param headers one per line, {@code Name: value}
+ * @param filter own filter
+ * @param headers custom headers
  * @param naming how programs name and select it, and who looks after it
  * @param policy its own settings for retries, timeout and limits
  * @param access how requests authenticate to the receiver
@@ -52,8 +54,8 @@ public record EndpointForm(
     String patterns,
     String description,
     Set<String> signatures,
-    String filter,
-    String headers,
+    FilterRows filter,
+    HeaderRows headers,
     Naming naming,
     PolicyForm policy,
     AccessForm access,
@@ -128,8 +130,8 @@ public record EndpointForm(
         "",
         "",
         BOTH,
-        "",
-        "",
+        FilterRows.NONE,
+        HeaderRows.NONE,
         Naming.NONE,
         PolicyForm.EMPTY,
         AccessForm.EMPTY,
@@ -153,10 +155,8 @@ public record EndpointForm(
         endpoint.signing().signatures().stream()
             .map(Signature::toString)
             .collect(Collectors.toCollection(LinkedHashSet::new)),
-        endpoint.filter() == null ? "" : endpoint.filter().text(),
-        headers.entrySet().stream()
-            .map(header -> header.getKey() + ": " + header.getValue())
-            .collect(Collectors.joining("\n")),
+        endpoint.filter() == null ? FilterRows.NONE : FilterRows.of(endpoint.filter().text()),
+        HeaderRows.of(endpoint, headers),
         Naming.of(endpoint),
         PolicyForm.of(endpoint),
         AccessForm.of(endpoint),
@@ -172,8 +172,8 @@ public record EndpointForm(
         form.text("patterns"),
         form.text("description"),
         signatures(form),
-        form.raw("filter").strip(),
-        form.raw("headers"),
+        FilterRows.of(form),
+        HeaderRows.of(form),
         Naming.of(form),
         PolicyForm.of(form),
         AccessForm.of(form),
@@ -192,7 +192,7 @@ public record EndpointForm(
   public EndpointSpec change(@Nullable Boolean enabled, RetrySettings site) {
     FieldValues values =
         new TypedValues(naming.addTo(plain()))
-            .with(all -> all.with(EndpointFields.HEADERS, PairLines.headers("headers", headers)))
+            .with(headers::addTo)
             .with(all -> all.with(EndpointFields.SIGNATURES, parsedSignatures()))
             .with(
                 all -> all.with(EndpointFields.LABELS, PairLines.parse("labels", naming.labels())))
@@ -217,9 +217,10 @@ public record EndpointForm(
   }
 
   private FieldValues withFilter(FieldValues values) {
-    return filter.isEmpty()
+    String text = filter.text();
+    return text.isEmpty()
         ? values.withReset(EndpointFields.FILTER)
-        : values.with(EndpointFields.FILTER, Filter.parse(filter));
+        : values.with(EndpointFields.FILTER, Filter.parse(text));
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.FormRows;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.RefusedException;
@@ -108,6 +109,9 @@ public final class EndpointTestPage {
 
   /** Returns to the form. */
   public ConsoleReply again(Visit visit) {
+    if (visit.form().has(FormRows.BUTTON)) {
+      return edit.rows(visit);
+    }
     return EndpointDraft.of(visit)
         .or(
             () ->

@@ -26,11 +26,11 @@ public final class FilterCheckPage {
   /** Replies with a sentence: 200 if the filter can be saved, 400 if it cannot. */
   public ConsoleReply check(Visit visit) {
     EndpointForm typed = EndpointForm.of(visit.form());
-    if (typed.filter().isBlank()) {
+    if (typed.filter().isEmpty()) {
       return reply(200, "");
     }
     try {
-      Filter filter = Filter.parse(typed.filter());
+      Filter filter = Filter.parse(typed.filter().text());
       List<EventTypeFilter> types = typed.typeFilters();
       return reply(200, sentence(webhooks.filters().onLast(visit.site(), filter, types, LAST)));
     } catch (InvalidException e) {

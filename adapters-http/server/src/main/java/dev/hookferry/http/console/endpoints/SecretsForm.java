@@ -1,6 +1,5 @@
 package dev.hookferry.http.console.endpoints;
 
-import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.field.FieldValues;
@@ -10,8 +9,6 @@ import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SettingsByName;
 import java.security.SecureRandom;
-import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,31 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param secret an existing secret for a new endpoint, or empty for a new one
  * @param secretType the kind of a new one; empty for a shared secret
  * @param qlmSecret its own QLM key, the mask for the current one, or empty for the site's
- * @param headers names of secret headers, separated by commas
  */
-public record SecretsForm(String secret, String secretType, String qlmSecret, String headers) {
+public record SecretsForm(String secret, String secretType, String qlmSecret) {
   /** A form in which nothing is typed. */
-  public static final SecretsForm EMPTY = new SecretsForm("", "", "", "");
+  public static final SecretsForm EMPTY = new SecretsForm("", "", "");
 
   /** Returns a form filled with an endpoint's present values. */
   static SecretsForm of(Endpoint endpoint) {
     return new SecretsForm(
-        "",
-        "",
-        endpoint.signing().qlmSecret() == null ? "" : SettingsByName.MASK,
-        endpoint.headers().stream()
-            .filter(CustomHeader::markedSecret)
-            .map(CustomHeader::name)
-            .collect(Collectors.joining(", ")));
+        "", "", endpoint.signing().qlmSecret() == null ? "" : SettingsByName.MASK);
   }
 
   /** Returns the form that a browser submitted. */
   static SecretsForm of(FormValues form) {
-    return new SecretsForm(
-        form.text("secret"),
-        form.text("secretType"),
-        form.text("qlmSecret"),
-        form.text("secretHeaders"));
+    return new SecretsForm(form.text("secret"), form.text("secretType"), form.text("qlmSecret"));
   }
 
   /** Returns whether a new secret is to be a key pair. */
@@ -89,13 +75,10 @@ public record SecretsForm(String secret, String secretType, String qlmSecret, St
     if (!secret.isEmpty()) {
       var unused = SigningSecret.of(secret);
     }
-    List<String> names =
-        Stream.of(headers.split("[\\s,;]+", -1)).filter(name -> !name.isEmpty()).toList();
-    FieldValues all = values.with(EndpointFields.SECRET_HEADERS, names);
     if (qlmSecret.isEmpty()) {
-      return all.withReset(EndpointFields.QLM_SECRET);
+      return values.withReset(EndpointFields.QLM_SECRET);
     }
-    return isMask(qlmSecret) ? all : all.with(EndpointFields.QLM_SECRET, qlmSecret);
+    return isMask(qlmSecret) ? values : values.with(EndpointFields.QLM_SECRET, qlmSecret);
   }
 
   private static boolean isMask(String typed) {

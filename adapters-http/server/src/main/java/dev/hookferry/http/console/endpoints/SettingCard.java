@@ -68,7 +68,7 @@ public enum SettingCard {
       case BODY -> !form.body().isEmpty();
       case SIGNATURES -> !form.signatures().isEmpty() && !form.signatures().equals(USUAL);
       case SECRETS -> hasSecrets(form.secrets());
-      case HEADERS -> !form.headers().isBlank() || !form.secrets().headers().isEmpty();
+      case HEADERS -> !form.headers().isEmpty();
       case AUTH -> !form.access().auth().isEmpty();
       case TLS -> hasCertificates(form.access());
       case EGRESS -> !policy.egress().isEmpty();

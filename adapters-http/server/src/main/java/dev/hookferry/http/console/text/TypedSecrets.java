@@ -28,10 +28,16 @@ public final class TypedSecrets {
           AuthFields.PRIVATE_KEY.name());
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final String HEADER_VALUE = "header-value-";
+
   private final Set<String> secretHeaders;
+  private final FormValues form;
+  private final String prefix;
 
   /** Takes secrets out of a form whose fields have this prefix. */
   public TypedSecrets(FormValues form, String prefix) {
+    this.form = form;
+    this.prefix = prefix;
     secretHeaders =
         Set.of(form.text(prefix + "secretHeaders").toLowerCase(Locale.ROOT).split("[\\s,;]+", -1));
   }
@@ -49,7 +55,7 @@ public final class TypedSecrets {
   }
 
   private String carried(String name, String value) {
-    if (MASKED.contains(name)) {
+    if (MASKED.contains(name) || isSecretHeader(name)) {
       return Redactor.MASK;
     }
     return switch (name) {
@@ -57,6 +63,13 @@ public final class TypedSecrets {
       case "headers" -> value.lines().map(this::header).collect(Collectors.joining("\n"));
       default -> value;
     };
+  }
+
+  private boolean isSecretHeader(String name) {
+    String row = name.startsWith(HEADER_VALUE) ? name.substring(HEADER_VALUE.length()) : "";
+    return !row.isEmpty()
+        && (form.has(prefix + "header-secret-" + row)
+            || CustomHeader.suggestsCredential(form.text(prefix + "header-name-" + row)));
   }
 
   private String header(String line) {

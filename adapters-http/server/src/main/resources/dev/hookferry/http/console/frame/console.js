@@ -160,10 +160,11 @@ function check(field) {
 document.addEventListener("input", (event) => {
   for (const field of event.target.form?.querySelectorAll("[data-check]") ?? []) {
     const others = ["type", "patterns", field.dataset.checkWith];
-    if (event.target === field || others.includes(event.target.name)) check(field);
+    const isRow = field.dataset.checkRows && event.target.name?.startsWith(field.dataset.checkRows);
+    if (event.target === field || isRow || others.includes(event.target.name)) check(field);
   }
 });
-for (const field of document.querySelectorAll("[data-check]")) if (field.value !== "") check(field);
+for (const field of document.querySelectorAll("[data-check]")) if (field.value !== "" || field.dataset.checkNow) check(field);
 
 // --- a choice that matters only while a field is empty -------------------------------------------
 

@@ -112,6 +112,7 @@ const endsIsTyped = (field) => {
   return field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
 };
 const endsIsSet = (field) => {
+  if (field.type === "hidden") return false;
   if (field.type === "checkbox") return field.checked;
   return field.tagName === "SELECT" ? field.selectedIndex > 0 : field.value.trim() !== "";
 };
@@ -174,6 +175,57 @@ if (endsSettings) {
     if (event.key !== "Escape") return;
     menu.open = false;
     summary.focus();
+  });
+}
+
+// --- the form: rows, added and removed without a request ----------------------------------------------------
+
+function endsNumber(line, number) {
+  for (const part of line.querySelectorAll("[name], button[value]")) {
+    if (part.tagName === "BUTTON") part.value = part.value.replace(/-\d+$/, `-${number}`);
+    else part.name = part.name.replace(/-\d+$/, `-${number}`);
+  }
+  for (const part of [line, ...line.querySelectorAll("[aria-label]")]) {
+    part.setAttribute("aria-label", part.getAttribute("aria-label").replace(/\d+$/, number + 1));
+  }
+}
+
+function endsBlank(line) {
+  line.querySelectorAll("input[type=hidden]").forEach((field) => field.remove());
+  for (const field of line.querySelectorAll("input, select")) {
+    if (field.type === "password") field.type = "text";
+    if (field.type === "checkbox") Object.assign(field, { checked: false, defaultChecked: false, disabled: false });
+    else if (field.tagName === "SELECT") field.selectedIndex = 0;
+    else Object.assign(field, { value: "", defaultValue: "" });
+    if (field.placeholder.startsWith("unchanged")) field.placeholder = "";
+  }
+}
+
+for (const lines of document.querySelectorAll("[data-lines]")) {
+  const add = lines.parentElement.querySelector("[data-add-line]");
+  const numbered = () => [...lines.children].forEach(endsNumber);
+  add.addEventListener("click", (event) => {
+    event.preventDefault();
+    const line = lines.lastElementChild.cloneNode(true);
+    endsBlank(line);
+    lines.append(line);
+    numbered();
+    line.querySelector("input").focus();
+  });
+  lines.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    event.preventDefault();
+    const line = button.closest(".line-row");
+    if (lines.children.length > 1) line.remove();
+    else endsBlank(line);
+    numbered();
+    add.focus();
+    lines.querySelector("input").dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  lines.addEventListener("change", (event) => {
+    if (event.target.type !== "checkbox") return;
+    event.target.closest(".line-row").querySelector("[name*='-value-']").type = event.target.checked ? "password" : "text";
   });
 }
 

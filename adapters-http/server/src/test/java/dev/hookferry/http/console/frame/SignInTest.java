@@ -139,15 +139,18 @@ class SignInTest {
     String typed =
         "csrf=old&url=https%3A%2F%2Fa.example%2F&qlmSecret=geheim1&privateKey=geheim2&secret=geheim3"
             + "&auth=%7B%22oauth2%22%3A%7B%22clientId%22%3A%22shop%22%2C%22clientSecret%22%3A"
-            + "%22geheim4%22%7D%7D&secretHeaders=X-Shop"
-            + "&headers=X-Team%3A+billing%0D%0AAuthorization%3A+geheim5%0D%0Ax-shop%3A+geheim6";
+            + "%22geheim4%22%7D%7D&header-name-0=X-Team&header-value-0=billing"
+            + "&header-name-1=Authorization&header-value-1=geheim5"
+            + "&header-name-2=x-shop&header-value-2=geheim6&header-secret-2=yes";
 
     Shown asked = person.send("POST", "/sites/default/endpoints", typed);
 
     assertThat(asked.body())
         .doesNotContain("geheim")
         .contains("name=\"unsent.field.qlmSecret\" value=\"********\"")
-        .contains("X-Team: billing\nAuthorization: ********\nx-shop: ********")
+        .contains("name=\"unsent.field.header-value-0\" value=\"billing\"")
+        .contains("name=\"unsent.field.header-value-1\" value=\"********\"")
+        .contains("name=\"unsent.field.header-value-2\" value=\"********\"")
         .contains("shop&#34;,&#34;clientSecret&#34;:&#34;********&#34;");
     assertThat(person.send("POST", "/sites/default/endpoints", "url=x&auth=%7Bgeheim").body())
         .doesNotContain("geheim");
