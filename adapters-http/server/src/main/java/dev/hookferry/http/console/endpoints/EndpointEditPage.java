@@ -52,6 +52,7 @@ public final class EndpointEditPage {
    * @param draft id of the draft to edit, or empty
    * @param types event types to tick
    * @param site the settings that it inherits
+   * @param qlm whether the site has to do with QLM
    * @param mappers names of the mappers that make bodies
    * @param egresses names of the egresses to choose from
    * @param paths paths that the filter can name, with the values of the newest event
@@ -62,6 +63,7 @@ public final class EndpointEditPage {
       EndpointForm form,
       List<String> types,
       SiteSettings site,
+      boolean qlm,
       Map<String, String> paths,
       Set<String> mappers,
       List<String> egresses,
@@ -92,6 +94,16 @@ public final class EndpointEditPage {
           .filter(problem -> problem.field().startsWith(field))
           .map(Problem::toString)
           .collect(Collectors.joining("; "));
+    }
+
+    /** Returns what holds without a value of a card. */
+    public String inherited(SettingCard card) {
+      return card.inherited(site, isNew(), qlm);
+    }
+
+    /** Returns whether a profile is offered: that of QLM on sites that have to do with it. */
+    public boolean isOffered(String profile) {
+      return qlm || !profile.equals("qlm");
     }
 
     /** Returns whether a card has values or problems of its own. */
@@ -211,6 +223,7 @@ public final class EndpointEditPage {
             shown.form(),
             visit.typesByUse(),
             webhooks.settings().get(visit.site()),
+            visit.usesQlm(),
             paths(visit, shown.form()),
             webhooks.events().bodyMappers(),
             egresses(shown.form()),

@@ -82,9 +82,14 @@ public enum SettingCard {
    * Describes the default that applies when no value is set.
    *
    * @param isNew whether the endpoint does not exist yet
+   * @param isOfQlm whether the site has to do with QLM
    */
-  public String inherited(SiteSettings site, boolean isNew) {
-    return this == SECRETS && !isNew ? "unchanged" : inherited(site);
+  public String inherited(SiteSettings site, boolean isNew, boolean isOfQlm) {
+    return switch (this) {
+      case SECRETS -> !isNew ? "unchanged" : isOfQlm ? inherited(site) : "a new one";
+      case SIGNATURES -> isOfQlm ? inherited(site) : "standard";
+      default -> inherited(site);
+    };
   }
 
   private String inherited(SiteSettings site) {

@@ -70,7 +70,10 @@ public record Frame(
         visit.key(),
         around.csrf(),
         visit.can(Scope.MANAGE),
-        Nav.OF_SITE.stream().filter(page -> visit.can(page.scope())).toList(),
+        Nav.OF_SITE.stream()
+            .filter(page -> visit.can(page.scope()))
+            .filter(page -> page != Nav.PROPERTIES || nav == page || visit.usesQlm())
+            .toList(),
         visit.session().takeFlash(),
         Banner.of(around.condition(), isAdmin(visit.key()), visit.now()),
         visit.now().toString());
@@ -118,6 +121,11 @@ public record Frame(
   /** Returns the path prefix of static files. */
   public String assets() {
     return Assets.PATH;
+  }
+
+  /** Returns whether the page speaks of QLM. */
+  public boolean qlm() {
+    return pages.contains(Nav.PROPERTIES);
   }
 
   /** Returns whether this key may read the site. */

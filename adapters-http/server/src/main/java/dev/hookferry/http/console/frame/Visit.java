@@ -3,6 +3,7 @@ package dev.hookferry.http.console.frame;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.http.console.text.FormValues;
@@ -12,6 +13,7 @@ import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.site.SiteSettings;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -123,6 +125,25 @@ public record Visit(
     return Stream.concat(types.stream(), OperationalEvents.ALL.stream().map(EventType::name))
         .distinct()
         .toList();
+  }
+
+  /**
+   * Returns whether the site has to do with QLM: it declares no event types of its own, has a QLM
+   * key, or an endpoint that has one or asks for QLM's event types.
+   */
+  public boolean usesQlm() {
+    SiteSettings settings = webhooks.settings().get(site());
+    EventCatalog catalog = settings.catalog();
+    return (catalog.declared().isEmpty() && !catalog.qlmHidden())
+        || settings.secretKey() != null
+        || webhooks.endpoints().all(site()).stream().anyMatch(Visit::isOfQlm);
+  }
+
+  private static boolean isOfQlm(Endpoint endpoint) {
+    return endpoint.signing().qlmSecret() != null
+        || endpoint.eventTypes().stream()
+            .filter(filter -> !filter.pattern().equals("*"))
+            .anyMatch(filter -> EventCatalog.QLM_EVENTS.stream().anyMatch(filter::matches));
   }
 
   /** Returns whether the site has fields of the data to search by. */

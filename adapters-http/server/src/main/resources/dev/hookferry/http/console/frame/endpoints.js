@@ -154,8 +154,8 @@ if (endsSettings) {
     const state = card.querySelector("summary .soft");
     card.dataset.inherited = state.textContent;
     card.hidden = !card.open;
-    const remove = Object.assign(document.createElement("button"), { type: "button", className: "plain remove-setting", textContent: "Remove" });
-    remove.setAttribute("aria-label", `Remove ${card.querySelector("summary b").textContent}`);
+    const remove = Object.assign(document.createElement("button"), { type: "button", className: "plain remove-setting", textContent: "Remove setting" });
+    remove.setAttribute("aria-label", `Remove setting ${card.querySelector("summary b").textContent}`);
     remove.addEventListener("click", () => {
       endsClear(card);
       card.hidden = true;
