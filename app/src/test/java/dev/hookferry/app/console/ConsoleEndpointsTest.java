@@ -22,7 +22,8 @@ class ConsoleEndpointsTest extends OpenConsole {
     assertThat(overflow()).isZero();
     browser.follow("th.col-failed a");
     assertThat(browser.address()).contains("sort=failed");
-    assertThat(browser.text("tbody tr:first-child [data-label=Failed]")).startsWith("100.0 %");
+    assertThat(browser.text("tbody tr:first-child [data-label='Failure rate']"))
+        .startsWith("100.0 %");
     browser.follow("th.col-failed a");
     assertThat(browser.address()).contains("sort=-failed");
     browser.size(360, 800);
@@ -76,6 +77,41 @@ class ConsoleEndpointsTest extends OpenConsole {
     assertThat(browser.has("#set-timeout:not([hidden])")).isFalse();
     browser.follow("main button.first");
     assertThat(browser.text()).doesNotContain("7 s (own setting)");
+  }
+
+  @Test
+  void headersAreRowsThatAreAddedAndRemoved() {
+    String edit = address + first(LIST, FIRST) + "/edit";
+    browser.go(edit);
+    browser.eval(
+        "Object.assign(document.getElementById('set-headers'), {hidden: false, open: true})");
+    assertThat(browser.eval("document.querySelector('.endpoint-form button').name").asText())
+        .as("Enter saves")
+        .isEmpty();
+    browser.type("[name='header-name-0']", "X-Row");
+    browser.type("[name='header-value-0']", "never seen");
+    browser.click("[name='header-secret-0']");
+    assertThat(browser.has("[name='header-value-0'][type='password']")).isTrue();
+    browser.click("#set-headers [data-add-line]");
+    assertThat(browser.eval("document.activeElement.name").asText()).isEqualTo("header-name-2");
+    browser.type("[name='header-name-2']", "X-Other");
+    browser.type("[name='header-value-2']", "seen");
+    browser.click("button[value='header-drop-1']");
+    assertThat(browser.has("[name='header-name-2']")).isFalse();
+    assertThat(browser.text("#set-headers summary")).contains("set here");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.size(390, 800);
+    assertThat(overflow()).isZero();
+    browser.picture(PICTURES.resolve("endpoint-headers-phone.png"));
+    browser.size(1280, 900);
+    browser.follow("main button.first");
+    assertThat(browser.text())
+        .contains("Endpoint changed", "X-Other: seen", "X-Row: ********")
+        .doesNotContain("never seen");
+    browser.go(edit);
+    browser.click("#set-headers .remove-setting");
+    browser.follow("main button.first");
+    assertThat(browser.text()).contains("Endpoint changed").doesNotContain("X-Row", "X-Other");
   }
 
   @Test

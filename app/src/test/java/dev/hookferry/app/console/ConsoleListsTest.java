@@ -105,6 +105,7 @@ class ConsoleListsTest extends OpenConsole {
     for (int width : new int[] {1280, 400}) {
       browser.size(width, 900);
       browser.eval("document.querySelector('#more').open = true");
+      assertThat(overflow()).as("the menu at %s", width).isZero();
       for (int i = 0; i < 2; i++) {
         browser.eval("document.querySelectorAll('.head details.ask')[" + i + "].open = true");
         String open = "document.querySelectorAll('details.ask[open]').length";
