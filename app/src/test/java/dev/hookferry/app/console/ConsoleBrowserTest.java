@@ -222,8 +222,7 @@ class ConsoleBrowserTest extends OpenConsole {
     lookAtTheTrial();
     browser.follow("button[value='off']");
     assertThat(browser.text()).contains("whsec_", "paused: it gets nothing but tests");
-    browser.click("#more > summary");
-    browser.follow("#more form[action$='/test'] button");
+    chooseInMenu("#more form[action$='/test'] button");
     assertThat(browser.text()).contains("Test result", "HTTP 200");
     assertThat(browser.text()).contains("Secret, shown only once");
     browser.follow("a[href='?dismiss=yes']");
@@ -231,25 +230,31 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(Axe.violations(browser)).isEmpty();
     browser.follow("form[action$='/resume'] button");
     assertThat(browser.text("#follow-up")).contains("Resumed: no deliveries are waiting.");
-    browser.click("#more > summary");
-    browser.follow("form[action$='/pause'] button");
+    chooseInMenu("form[action$='/pause'] button");
     assertThat(browser.text(".head .status")).isEqualTo("paused");
     rotateTheSecret();
     browser.follow("a[href$='/edit']");
     browser.type("#description", "the <b>shop</b>");
     browser.follow("main button.first");
     assertThat(browser.text()).contains("Endpoint changed", "the <b>shop</b>");
-    browser.click("#more > summary");
-    browser.click("summary:has(+ form[action$='/remove'])");
-    browser.follow("form[action$='/remove'] button");
+    confirmInMenu("remove");
     assertThat(browser.text()).contains("The endpoint the <b>shop</b> was removed.");
     browser.forgive("400");
   }
 
-  private void rotateTheSecret() {
+  private void chooseInMenu(String button) {
     browser.click("#more > summary");
-    browser.click("summary:has(+ form[action$='/rotate'])");
-    browser.follow("form[action$='/rotate'] button");
+    browser.follow(button);
+  }
+
+  private void confirmInMenu(String act) {
+    browser.click("#more > summary");
+    browser.click("summary:has(+ form[action$='/" + act + "'])");
+    browser.follow("form[action$='/" + act + "'] button");
+  }
+
+  private void rotateTheSecret() {
+    confirmInMenu("rotate");
     assertThat(browser.text())
         .contains("whsec_", "2 active secrets", "The old one also signs until");
   }
@@ -366,9 +371,7 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text()).contains("Test result", "HTTP 200");
     browser.follow("button[value='on']");
     assertThat(browser.text()).contains("The endpoint was created");
-    browser.click("#more > summary");
-    browser.click("summary:has(+ form[action$='/remove'])");
-    browser.follow("form[action$='/remove'] button");
+    confirmInMenu("remove");
   }
 
   @Test
