@@ -214,7 +214,7 @@ class PortalBrowserTest {
     }
     browser.colours("light");
     assertThat(overflow()).isZero();
-    browser.click("#panel form[action$='/retry'] button");
+    browser.click("#panel form[action*='/retry'] button");
     browser.await("the outcome", () -> browser.text("#panel").contains("failed after"));
     browser.await("the row", () -> browser.text("#list tr.opened .reason").contains("HTTP 401"));
     assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
@@ -290,22 +290,45 @@ class PortalBrowserTest {
   }
 
   @Test
-  void timesAreThoseOfTheViewerAndUtcIsNotSaidTwice() {
+  void timesAreThoseOfTheViewerOnAPageAndInThePanel() {
+    String title = "document.querySelector('time.full').title";
     browser.zone("UTC");
     browser.go(address + server.pages().get("delivery"));
-    String utc = "getComputedStyle(document.querySelector('.moment > .utc')).display";
-    assertThat(browser.eval(utc).asText()).isEqualTo("none");
-    browser.zone("Asia/Kolkata");
+    assertThat(browser.eval(title).asText()).endsWith("UTC").doesNotContain("·");
+    browser.zone("Asia/Dubai");
     browser.go(address + server.pages().get("delivery"));
-    assertThat(browser.eval(utc).asText()).isNotEqualTo("none");
-    assertThat(
-            browser
-                .eval(
-                    "document.querySelector('.moment time').getBoundingClientRect().left"
-                        + " - document.querySelector('.moment > b').getBoundingClientRect().right")
-                .asDouble())
-        .as("the relative time stands right behind the other")
-        .isBetween(0.0, 12.0);
+    String time = browser.text("time.full");
+    assertThat(time).matches("[A-Z][a-z]+ [0-9]+, [0-9]{4} at .*M");
+    assertThat(browser.eval(title).asText()).contains("(Asia/Dubai) · ").endsWith("UTC");
+    browser.go(address + "/portal/deliveries?status=exhausted");
+    browser.click("#list tbody tr:nth-child(1) td a");
+    browser.await("the panel", () -> browser.has("#panel time.full"));
+    assertThat(browser.text("#panel time.full")).startsWith(time.replaceFirst(" at .*", ""));
+    browser.zone("");
+  }
+
+  @Test
+  void aPeriodInTheViewersZoneStaysInTheAddressAndIsWhereThePageLeadsBack() {
+    browser.zone("Asia/Dubai");
+    browser.size(900, 800);
+    browser.go(address + "/portal/deliveries");
+    String shown = "getComputedStyle(document.querySelector('.bound')).display";
+    assertThat(browser.eval(shown).asText()).isEqualTo("none");
+    browser.eval("document.getElementById('range').value = 'custom'");
+    assertThat(browser.eval(shown).asText()).isNotEqualTo("none");
+    assertThat(browser.text("label[for=since]")).isEqualTo("From (Asia/Dubai)");
+    browser.eval("document.getElementById('range').value = 'today'");
+    browser.follow(".filters .actions button");
+    String list = address + "/portal/deliveries?range=today&zone=Asia%2FDubai";
+    assertThat(browser.address()).isEqualTo(list);
+    assertThat(browser.text(".chips")).startsWith("Today");
+    browser.follow("#list tbody a");
+    assertThat(browser.text(".crumb")).isEqualTo("Back to Deliveries: Today");
+    browser.follow(".crumb a");
+    assertThat(browser.address()).isEqualTo(list);
+    browser.follow(".chips a");
+    assertThat(browser.address()).isEqualTo(address + "/portal/deliveries");
+    browser.size(1280, 900);
     browser.zone("");
   }
 
@@ -334,8 +357,11 @@ class PortalBrowserTest {
     EndpointId gone = server.gone(url);
     for (String path : List.of("/portal/", "/portal/endpoints/" + gone)) {
       browser.go(address + path);
-      assertThat(browser.text("main .note.bad:has([action$='/resume']) strong"))
-          .contains("410 Gone");
+      String cause =
+          path.equals("/portal/")
+              ? ".mine tr:has([action$='/resume']) .cause"
+              : "main .note.bad:has([action$='/resume']) strong";
+      assertThat(browser.text(cause)).contains("410");
       assertThat(Axe.violations(browser)).isEmpty();
       browser.size(PHONE, 800);
       assertThat(overflow()).as(path + " fits a phone").isZero();

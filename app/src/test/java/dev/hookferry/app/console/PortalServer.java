@@ -175,13 +175,17 @@ final class PortalServer implements AutoCloseable {
     pages.put("home", "/portal/?note=saved");
     pages.put("deliveries", "/portal/deliveries");
     pages.put("deliveries-wrong", "/portal/deliveries?code=abc");
+    pages.put("deliveries-of", "/portal/deliveries?since=2026-04-28T10:00&until=2099-04-28T10:00");
     pages.put("delivery", "/portal/deliveries/" + failed);
     pages.put("retry", "/portal/deliveries/retry?range=24h");
     pages.put("endpoint", endpoint);
     pages.put("endpoint-edit", endpoint + "/edit");
     pages.put("endpoint-new", "/portal/endpoints/new");
     pages.put("endpoint-remove", endpoint + "/remove");
+    pages.put("verify", "/portal/deliveries/" + failed + "/verify");
+    pages.put("signature", "/portal/signature");
     pages.put("event-types", "/portal/event-types");
+    pages.put("event-type", "/portal/event-types/order.paid");
     pages.put("not-found", "/portal/none");
     return pages;
   }

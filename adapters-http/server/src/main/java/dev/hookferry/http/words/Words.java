@@ -33,11 +33,7 @@ public final class Words {
   /** The words of the console, too. */
   public static final Words ENGLISH = new Words(Locale.ENGLISH, OwnWords.NONE);
 
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.of("UTC"));
-
   private static final int MINUTE = 60;
-  private static final Duration DAY = Duration.ofDays(1);
 
   private final Locale locale;
   private final Map<String, String> texts;
@@ -177,20 +173,14 @@ public final class Words {
             : (seconds + MINUTE / 2) / MINUTE + " min");
   }
 
-  /** Returns when something began: the time of day, or that and the date if it is older. */
-  public DisplayTime since(Instant time, Instant now) {
-    String text = time.isBefore(now.minus(DAY)) ? exact.format(time) : clock(time);
-    return new DisplayTime(text, exact.format(time), time.toString(), false);
-  }
-
-  /** Returns a time in full, in UTC. */
-  public String exact(Instant time) {
-    return exact.format(time);
-  }
-
-  /** Returns the time of day in UTC, as its readers write it. */
-  public String clock(Instant time) {
-    return CLOCK.format(time) + " UTC";
+  /** Returns a time in a zone, to the minute, with the zone's name. */
+  public String minute(Instant time, ZoneId zone) {
+    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+            .withLocale(locale)
+            .withZone(zone)
+            .format(time)
+        + " "
+        + DateTimeFormatter.ofPattern("zzz", locale).withZone(zone).format(time);
   }
 
   /** Returns the time of a planned action. */

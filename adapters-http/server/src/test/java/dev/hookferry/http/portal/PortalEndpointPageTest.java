@@ -83,13 +83,14 @@ class PortalEndpointPageTest {
     String later = scene.cookie(EVERYTHING);
     String before = scene.page(later, endpoint).body();
     assertThat(before)
-        .containsPattern("Signing secret</h2>\\s*<p>Created <time [^>]+>3 d ago</time></p>")
-        .containsPattern("<dt>Created</dt><dd><time [^>]+>3 d ago");
+        .containsPattern(
+            "Signing secret</h2>\\s*<p>Created <time [^>]+data-full>[^<]+UTC</time></p>")
+        .containsPattern("<dt>Created</dt><dd><time [^>]+data-full>[^<]+UTC</time>");
     String unused = scene.post(later, endpoint + "/rotate", "hours=24").body();
 
     assertThat(scene.page(later, endpoint).body())
         .containsPattern(
-            "<p>Created <time [^>]+>now</time> · old one ends <time [^>]+>in 24 h</time></p>");
+            "<p>Created <time [^>]+>[^<]+UTC</time> · old one ends <time [^>]+>[^<]+UTC</time></p>");
   }
 
   @Test

@@ -126,6 +126,7 @@ class PortalNewEndpointTest {
           types=a!b | muss ein Ereignistyp sein | doit être un type d’événement
           headers=x | muss aus Zeilen wie X-Team: billing | de lignes comme X-Team: billing
           headers=Host:+x | Host: ist reserviert; | Host: est réservé ;
+          filter=[] | muss ein JSON-Objekt sein, wie | doit être un objet JSON, comme
           headers=X-A:+%C3%A9 | X-A: braucht einen Wert aus ASCII | X-A: doit avoir une valeur en ASCII
           """)
   void reasonsAreInTheLanguageOfThePage(String field, String german, String french) {

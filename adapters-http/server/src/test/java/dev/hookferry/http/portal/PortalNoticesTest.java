@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class PortalNoticesTest {
   private static final String ALL = ",\"can\":[\"retry\",\"manage\"]";
   private static final String NONE = ",\"can\":[]";
-  private static final String GONE = " was disabled <time ";
+  private static final String GONE = " was disabled on <time ";
   private static final String RETRY = "/portal/deliveries/retry?status=exhausted&endpoint=";
   private static final String FAILING = "mine.example/hook is failing: HTTP 400.";
 

@@ -98,6 +98,10 @@ class PortalOutcomeTest {
             "<strong>1 will be tried again<span data-next-attempt[^>]*> \\(next attempt <time [^>]*>"
                 + "in [^<]*</time>\\)</span>, 1 failed.</strong>")
         .contains("2 deliveries retried</h1>")
+        .containsSubsequence(
+            "mine.example/other</a></h2><span>1 failed</span>",
+            "HTTP 500",
+            "mine.example/hook</a></h2><span>1 will be tried again</span>")
         .doesNotContain("Retrying");
     change(EndpointSpec.change().enabled(false));
     String held = to(scene.post(cookie, "/portal/deliveries/retry", all.substring(1)));
@@ -173,7 +177,8 @@ class PortalOutcomeTest {
 
     assertThat(scene.page(cookie, resumed).body())
         .containsPattern(
-            "Resumed. 10 deliveries will be sent from [0-9:]{8} UTC on, at their retry times.")
+            "Resumed. 10 deliveries will be sent from <time class=\"full\"[^>]*>[^<]* UTC</time> on,"
+                + " at their retry times.")
         .contains("failing", "mine.example/hook is failing: HTTP 400.");
     assertThat(scene.served.webhooks.endpoints().health(scene.mine).failures()).isEqualTo(10);
   }

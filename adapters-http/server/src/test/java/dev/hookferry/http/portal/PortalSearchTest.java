@@ -67,8 +67,7 @@ class PortalSearchTest {
         .contains("notIndexedBefore");
     String page = "/portal/deliveries?data=order.id:of-c-1";
     assertThat(scene.page(cookie, page).body())
-        .containsPattern(
-            "Events from before <span data-local=\"[^\"]+\">[^<]+</span> may be missing");
+        .containsPattern("Events from before <time [^>]+ data-full>[^<]+</time> may be missing");
     // Customers without older deliveries need no note, whatever others have.
     scene.endpoint("https://new.example/", "c-3");
     assertThat(scene.call(scene.tokenOf("c-3"), "GET", LIST + "order.id:of-c-1", null).body())

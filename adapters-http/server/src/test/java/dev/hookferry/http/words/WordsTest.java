@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -171,8 +172,9 @@ class WordsTest {
     assertThat(Words.ENGLISH.time(now.minusSeconds(106), now).text()).isEqualTo("2 min ago");
     assertThat(Words.ENGLISH.length(Duration.ofNanos(5))).isEqualTo("under 1 ms");
     assertThat(Words.ENGLISH.due(now.plusMillis(900), now).text()).isEqualTo("due now");
-    assertThat(Words.ENGLISH.since(now.minusSeconds(3_600), now).text()).isEqualTo("11:00:00 UTC");
-    assertThat(Words.ENGLISH.since(now.minusSeconds(90_000), now).text()).contains("November 27");
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    assertThat(german.minute(now, berlin)).isEqualTo("28.11.2026, 13:00 MEZ");
+    assertThat(Words.ENGLISH.minute(now, berlin)).contains("1:00").endsWith("PM CET");
     assertThat(Words.ENGLISH.due(now.minusSeconds(1), now).text()).isEqualTo("due now");
   }
 

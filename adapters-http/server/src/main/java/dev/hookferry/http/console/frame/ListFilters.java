@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +31,13 @@ public final class ListFilters {
 
   /** Returns the time window of {@code since} and {@code until}. */
   public static TimeWindow window(FormValues query, Problems problems) {
-    Instant since = read(query, "since", ListFilters::time, problems);
-    Instant until = read(query, "until", ListFilters::time, problems);
+    return window(query, ZoneOffset.UTC, problems);
+  }
+
+  /** Returns the time window of {@code since} and {@code until} in a time zone. */
+  public static TimeWindow window(FormValues query, ZoneId zone, Problems problems) {
+    Instant since = read(query, "since", text -> time(text, zone), problems);
+    Instant until = read(query, "until", text -> time(text, zone), problems);
     TimeWindow window = problems.collect("", () -> TimeWindow.ALL.since(since).until(until));
     return window == null ? TimeWindow.ALL : window;
   }
@@ -91,17 +97,22 @@ public final class ListFilters {
    */
   public static Instant time(String field, String text) {
     try {
-      return time(text);
+      return time(text, ZoneOffset.UTC);
     } catch (InvalidException e) {
       throw InvalidException.of(field, e.problems().get(0).reason());
     }
   }
 
-  /** Parses a time as browsers write it: without an offset, which counts as UTC, or with one. */
-  private static Instant time(String text) {
+  /**
+   * Parses a time as browsers write it: without an offset, which is that of the zone then, or with
+   * one.
+   *
+   * @throws InvalidException if it is not a time
+   */
+  public static Instant time(String text, ZoneId zone) {
     try {
       return text.length() <= "2026-04-29T16:39:49.123".length()
-          ? LocalDateTime.parse(text).toInstant(ZoneOffset.UTC)
+          ? LocalDateTime.parse(text).atZone(zone).toInstant()
           : OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       return otherTime(text);

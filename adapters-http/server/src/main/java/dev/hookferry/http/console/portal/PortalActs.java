@@ -8,6 +8,7 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.portal.forms.KeptSecrets;
+import dev.hookferry.http.console.portal.forms.PortalEndpointForm;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;

@@ -8,7 +8,9 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.portal.deliveries.PortalFollowUp;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.console.portal.forms.SignatureWords;
 import dev.hookferry.http.console.text.HeaderLine;
 import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.http.console.text.RequestText;
@@ -121,7 +123,7 @@ public record PortalDeliveryView(
         TranslatedReasons.of(attempt, words),
         head.lines().findFirst().orElse(""),
         HeaderLine.parse(head.substring(Math.max(0, head.indexOf('\n')))),
-        sent.map(one -> PortalVerify.explained(one, endpoint, attempt, words)).orElse(List.of()),
+        sent.map(one -> SignatureWords.of(one, endpoint, attempt, words)).orElse(List.of()),
         whole ? sent.map(RequestText::curl).orElse("") : "",
         code == 0 ? "" : "HTTP " + code,
         response == null ? "" : response,

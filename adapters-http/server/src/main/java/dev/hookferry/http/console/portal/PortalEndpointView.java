@@ -10,6 +10,8 @@ import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.EndpointDoubts;
+import dev.hookferry.http.console.portal.types.PublicTypes;
+import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
 import dev.hookferry.http.console.text.HeaderLine;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.http.console.text.ReceiverSnippets.Snippet;
@@ -50,7 +52,7 @@ public record PortalEndpointView(
     String reason,
     EndpointDoubts doubts,
     Facts facts,
-    List<PortalViews.TypeLine> tests,
+    List<TypeLine> tests,
     @Nullable PortalTestResult tested,
     List<Scheme> schemes,
     List<PortalViews.Row> newest) {
@@ -162,11 +164,11 @@ public record PortalEndpointView(
         EndpointDoubts.of(
             endpoint,
             site.catalog(),
-            views.types().stream().map(PortalViews.TypeLine::type).toList(),
+            PublicTypes.lines(visit.access()).stream().map(TypeLine::type).toList(),
             visit.access().endpoints(),
             visit.query().has(UNRESOLVED)),
         Facts.of(visit, endpoint),
-        views.types().stream()
+        PublicTypes.lines(visit.access()).stream()
             .filter(type -> !type.example().isEmpty())
             .filter(type -> endpoint.isSubscribedTo(new EventType(type.type())))
             .toList(),

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.deliveries.BackToList;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.SiteId;
@@ -140,6 +141,7 @@ final class PortalEntrance {
         PortalFrame.Look.of(site),
         PortalFrame.Visitor.NONE,
         PortalFrame.Note.NONE,
+        BackToList.NONE,
         expired);
   }
 

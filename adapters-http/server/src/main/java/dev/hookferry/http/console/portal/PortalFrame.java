@@ -1,6 +1,8 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.http.console.frame.Assets;
+import dev.hookferry.http.console.portal.deliveries.BackToList;
+import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.theme.PortalImages;
 import dev.hookferry.http.console.theme.PortalTheme;
 import dev.hookferry.http.words.Words;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param look what the site has set
  * @param visitor whose session it is
  * @param note what came of the last action
+ * @param list the list from which the visitor came
  * @param expired the page to return to after signing in again; null unless the session has ended
  */
 public record PortalFrame(
@@ -32,6 +35,7 @@ public record PortalFrame(
     Look look,
     Visitor visitor,
     Note note,
+    BackToList list,
     @Nullable String expired) {
   /**
    * The outcome of the last action.
@@ -39,8 +43,8 @@ public record PortalFrame(
    * @param tone its CSS class: good or plain
    * @param text a sentence; empty if there was no action
    */
-  public record Note(String tone, String text) {
-    static final Note NONE = new Note("plain", "");
+  public record Note(String tone, TimedText text) {
+    static final Note NONE = new Note("plain", TimedText.EMPTY);
   }
 
   /**
@@ -93,6 +97,21 @@ public record PortalFrame(
           session.isAsOperator() ? session.subject() : "",
           now.toString());
     }
+  }
+
+  /** Returns the path of a page that leads back to the list from which the visitor came. */
+  public String to(String path) {
+    return list.on(path);
+  }
+
+  /** Returns the path of that list, or else the usual one. */
+  public String up(String usual) {
+    return list.path().isEmpty() ? usual : list.path();
+  }
+
+  /** Returns the name of that list, or else the usual one. */
+  public String upName(String usual) {
+    return list.path().isEmpty() ? usual : list.label();
   }
 
   /** Returns a text in the visitor's language. */

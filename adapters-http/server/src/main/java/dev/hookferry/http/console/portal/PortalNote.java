@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.observe.Undelivered;
@@ -68,25 +69,28 @@ enum PortalNote {
     return Stream.of(values())
         .filter(note -> note.code().equals(query.text(NAME)))
         .findFirst()
-        .map(note -> new PortalFrame.Note(note.tone(), words.text("note." + note.code())))
+        .map(
+            note ->
+                new PortalFrame.Note(note.tone(), TimedText.of(words.text("note." + note.code()))))
         .orElse(PortalFrame.Note.NONE);
   }
 
-  private static String resumed(FormValues query, Words words, Instant now) {
+  private static TimedText resumed(FormValues query, Words words, Instant now) {
     String done = query.text("done");
     int count = done.matches(COUNTS) ? Integer.parseInt(done) : 0;
     if (count == 0) {
-      return words.text("note.resumed");
+      return TimedText.of(words.text("note.resumed"));
     }
     boolean more = !query.text("more").isEmpty();
     try {
       Instant from = Instant.parse(query.text("from"));
       if (from.isAfter(now)) {
-        return words.count("note.resumed-from", count, more, words.clock(from));
+        return TimedText.of(
+            words.count("note.resumed-from", count, more, TimedText.TIME), words.time(from, now));
       }
     } catch (DateTimeParseException e) {
       // Nothing else is scheduled: they are due.
     }
-    return words.count("note.resumed-now", count, more);
+    return TimedText.of(words.count("note.resumed-now", count, more));
   }
 }

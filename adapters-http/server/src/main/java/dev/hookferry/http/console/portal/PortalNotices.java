@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
+import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
@@ -26,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** Tells a customer of endpoints that fail or are disabled, and what helps. */
 public final class PortalNotices {
   private static final int MOST = 5;
-
-  /** Stands in a text for the time of a state. */
-  private static final String SINCE = "\n";
 
   private final Webhooks webhooks;
   private final PortalAccess access;
@@ -73,26 +71,6 @@ public final class PortalNotices {
   }
 
   /**
-   * A text around a time.
-   *
-   * @param before the text up to the time
-   * @param at the time; empty if the text has none
-   * @param isClock whether the time is told by the clock, and not by how long ago it was
-   * @param after the text after it; may be empty
-   */
-  public record Told(String before, DisplayTime at, boolean isClock, String after) {
-    static Told of(String text) {
-      return new Told(text, DisplayTime.EMPTY, false, "");
-    }
-
-    static Told of(String text, DisplayTime at, boolean isClock) {
-      int split = text.indexOf(SINCE);
-      return new Told(
-          text.substring(0, split), at, isClock, text.substring(split + SINCE.length()));
-    }
-  }
-
-  /**
    * The newest failure.
    *
    * @param text its response, quoted; empty if the notice says all of it, or nothing failed
@@ -117,7 +95,7 @@ public final class PortalNotices {
   public record Notice(
       String endpoint,
       String tone,
-      Told text,
+      TimedText text,
       DisplayTime next,
       Failure failure,
       String help,
@@ -131,6 +109,8 @@ public final class PortalNotices {
    * @param more a sentence about those that are left out; empty if none are
    */
   public record Shown(List<Notice> all, String more) {
+    static final Shown NONE = new Shown(List.of(), "");
+
     /** Returns whether one of them is about this endpoint. */
     boolean isAbout(EndpointId endpoint) {
       return all.stream().anyMatch(notice -> notice.endpoint().equals(endpoint.toString()));
@@ -151,7 +131,8 @@ public final class PortalNotices {
         more == 0 ? "" : words.count("notice.more", more, false));
   }
 
-  private boolean isAffected(Endpoint endpoint) {
+  /** Returns whether somebody has to know of an endpoint. */
+  boolean isAffected(Endpoint endpoint) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     return health.state() == State.DISABLED
         || TranslatedReasons.isFailing(health)
@@ -159,11 +140,13 @@ public final class PortalNotices {
         || endpoint.status().disablesAt() != null;
   }
 
-  private int blocked(Endpoint endpoint) {
+  /** Returns the number of its ordering keys that are blocked. */
+  int blocked(Endpoint endpoint) {
     return backlog.undelivered(endpoint.id()).blockedKeys();
   }
 
-  private Notice notice(Endpoint endpoint) {
+  /** Returns the notice about an endpoint of which somebody has to know. */
+  Notice notice(Endpoint endpoint) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     if (health.state() == State.DISABLED) {
       return disabled(endpoint, health);
@@ -171,7 +154,7 @@ public final class PortalNotices {
     Instant end = endpoint.status().disablesAt();
     String name = ShortName.of(endpoint);
     if (end == null && PortalReasons.isOurs(endpoint, health)) {
-      Told text = Told.of(words.text("notice.ours", name));
+      TimedText text = TimedText.of(words.text("notice.ours", name));
       String help = words.text("notice.ours-help");
       String id = endpoint.id().toString();
       return new Notice(id, "wait", text, DisplayTime.EMPTY, Failure.NONE, help, "", Remedy.NONE);
@@ -181,32 +164,44 @@ public final class PortalNotices {
     }
     Optional<Attempt> newest = newest(endpoint);
     if (end != null) {
-      Told text = Told.of(words.text("notice.ending", name, words.exact(end)));
+      TimedText text =
+          TimedText.of(words.text("notice.ending", name, TimedText.TIME), words.time(end, now));
       return failing(endpoint, text, newest, health);
     }
     if (!TranslatedReasons.isFailing(health)) {
-      return failing(endpoint, Told.of(words.text("notice.stopped", name)), newest, health);
+      return failing(endpoint, TimedText.of(words.text("notice.stopped", name)), newest, health);
     }
     return failing(endpoint, failingSince(endpoint, newest), newest, health);
   }
 
-  private Told failingSince(Endpoint endpoint, Optional<Attempt> newest) {
+  private TimedText failingSince(Endpoint endpoint, Optional<Attempt> newest) {
     String name = ShortName.of(endpoint);
     String cause = newest.map(new TranslatedReasons(words, now)::cause).orElse("");
     Instant since = figures == null ? null : figures.failingSince(endpoint);
     String tail = cause.isEmpty() ? "" : words.text("notice.cause", cause);
     return since == null
-        ? Told.of(words.text("notice.failing", name, tail))
-        : Told.of(
-            words.text("notice.failing-since", name, SINCE, tail), words.since(since, now), true);
+        ? TimedText.of(words.text("notice.failing", name, tail))
+        : TimedText.of(
+            words.text("notice.failing-since", name, TimedText.TIME, tail), words.time(since, now));
+  }
+
+  /** Returns when an endpoint began to fail, or was disabled; null if that is not known. */
+  @Nullable Instant since(Endpoint endpoint) {
+    if (!endpoint.enabled()) {
+      return endpoint.status().since();
+    }
+    return figures == null ? null : figures.failingSince(endpoint);
   }
 
   private Notice disabled(Endpoint endpoint, EndpointHealth health) {
     boolean may = access.can(PortalCapability.MANAGE, endpoint);
     String key = TranslatedReasons.isGone(health) ? "notice.gone" : "notice.disabled";
     Instant since = endpoint.status().since();
-    DisplayTime at = since == null ? DisplayTime.EMPTY : words.time(since, now);
-    Told text = Told.of(words.text(key, ShortName.of(endpoint), SINCE), at, false);
+    String name = ShortName.of(endpoint);
+    TimedText text =
+        since == null
+            ? TimedText.of(words.text(key, name, "–"))
+            : TimedText.of(words.text(key, name, TimedText.TIME), words.time(since, now));
     Undelivered held = backlog.undelivered(endpoint.id());
     String count =
         held.waiting() == 0 ? "" : words.count("notice.held", held.waiting(), held.more()) + " ";
@@ -225,7 +220,7 @@ public final class PortalNotices {
   }
 
   /** Returns the newest attempt of an endpoint if it failed. */
-  private Optional<Attempt> newest(Endpoint endpoint) {
+  Optional<Attempt> newest(Endpoint endpoint) {
     AttemptQuery query = AttemptQuery.ofSite(endpoint.site()).endpoint(endpoint.id()).limit(1);
     return webhooks.deliveries().attempts(query).data().stream()
         .filter(attempt -> !attempt.outcome().isSuccess())
@@ -234,7 +229,7 @@ public final class PortalNotices {
   }
 
   /** Returns a failure; its status is left out if the notice tells it already. */
-  private Failure failure(Attempt attempt, Told told) {
+  private Failure failure(Attempt attempt, TimedText told) {
     TranslatedReasons reasons = new TranslatedReasons(words, now);
     String body = TranslatedReasons.firstLine(attempt);
     String cause = words.text("notice.cause", reasons.cause(attempt));
@@ -252,14 +247,14 @@ public final class PortalNotices {
   private Notice unreadable(Endpoint endpoint) {
     boolean may = access.can(PortalCapability.MANAGE, endpoint);
     String id = endpoint.id().toString();
-    Told text = Told.of(words.text("notice.filter", ShortName.of(endpoint)));
+    TimedText text = TimedText.of(words.text("notice.filter", ShortName.of(endpoint)));
     String help = may ? words.text("notice.change-help") : words.text("notice.ask-change", product);
     Remedy remedy = may ? Remedy.CHANGE : Remedy.NONE;
     return new Notice(id, "bad", text, DisplayTime.EMPTY, Failure.NONE, help, "", remedy);
   }
 
   private Notice failing(
-      Endpoint endpoint, Told text, Optional<Attempt> newest, EndpointHealth health) {
+      Endpoint endpoint, TimedText text, Optional<Attempt> newest, EndpointHealth health) {
     boolean may = access.can(PortalCapability.RETRY);
     int stopped = blocked(endpoint);
     MatchCount failed = backlog.failed(endpoint.id());

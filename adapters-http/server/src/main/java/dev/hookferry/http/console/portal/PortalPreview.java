@@ -4,6 +4,8 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.deliveries.BackToList;
+import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.observe.EndpointHealth;
@@ -39,6 +41,7 @@ public final class PortalPreview {
             new PortalFrame.Visitor(
                 "preview", EnumSet.allOf(PortalCapability.class), forced, "", "", now.toString()),
             PortalFrame.Note.NONE,
+            BackToList.NONE,
             null);
     return TemplateRenderer.page(
         (out, i) -> JtePortalHomeGenerated.render(out, i, frame, home(words, now)));
@@ -51,6 +54,7 @@ public final class PortalPreview {
     return new PortalViews.Home(
         new PortalSummary(summary, "", "bad", true, false, List.of()),
         new PortalNotices.Shown(List.of(notice(words)), ""),
+        new PortalTroubles("", Map.of()),
         List.of(
             PortalViews.EndpointLine.of("ep_preview", working, URL, "Shop"),
             PortalViews.EndpointLine.of(
@@ -72,7 +76,7 @@ public final class PortalPreview {
     return new PortalNotices.Notice(
         "ep_preview2",
         "bad",
-        PortalNotices.Told.of(words.text("notice.failing", "Billing", cause)),
+        TimedText.of(words.text("notice.failing", "Billing", cause)),
         DisplayTime.EMPTY,
         new PortalNotices.Failure("", words.text("advice.http-5xx"), "dlv_preview"),
         words.text("notice.retry-help"),

@@ -5,8 +5,10 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.deliveries.BackToList;
 import dev.hookferry.http.console.portal.deliveries.ListOrigin;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
+import dev.hookferry.http.console.portal.deliveries.PortalFollowUp;
 import dev.hookferry.http.console.portal.deliveries.RetryKind;
 import dev.hookferry.http.console.portal.deliveries.RetryReview;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
@@ -44,7 +46,9 @@ final class PortalRetry {
     Delivery delivery = visit.access().delivery(id);
     var unusedAccess = visit.access().requirePermitted(PortalCapability.RETRY);
     if (isUnconfirmed(visit, List.of(delivery))) {
-      return question(visit, List.of(delivery), LIST + "/" + id + "/retry", LIST + "/" + id);
+      String page = LIST + "/" + id;
+      BackToList list = visit.list();
+      return question(visit, List.of(delivery), list.on(page + "/retry"), list.on(page));
     }
     String query = PortalFollowUp.query(visit.access().attempts(id));
     var unused = visit.access().retry(id).join();

@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
  */
 record PortalRoute(String method, String template, Screen screen) {
   private static final String ID = "{id}";
-  private static final Pattern FORM_OF_IDS = Pattern.compile("[a-z0-9_]+");
+
+  /** Ids, and names of event types. */
+  private static final Pattern FORM_OF_IDS = Pattern.compile("[A-Za-z0-9_.-]+");
 
   /** Replies to a request. */
   @FunctionalInterface

@@ -5,12 +5,12 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.deliveries.BackToList;
 import dev.hookferry.http.console.portal.deliveries.ListOrigin;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.forms.KeptSecrets;
-import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.Undelivered;
@@ -25,34 +25,46 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The pages of a session. A path with its own text, such as new, comes before one with an id. */
 final class PortalScreens {
   private static final String DELIVERIES = "/portal/deliveries";
   private static final String ENDPOINTS = "/portal/endpoints";
+  private static final String TYPES = "/portal/event-types";
+  private static final String SIGNATURE = "/portal/signature";
   private static final String DELIVERY = DELIVERIES + "/{id}";
   private static final String ENDPOINT = ENDPOINTS + "/{id}";
+
+  /** Pages of things that lists have. */
+  private static final Pattern OF_LISTS =
+      Pattern.compile("/portal/(?:deliveries/dlv_|endpoints/ep_)[a-z0-9]+(?:\\?.*)?");
 
   private final Webhooks webhooks;
   private final Portal portal;
   private final List<PortalRoute> routes =
       List.of(
           new PortalRoute("GET", "/portal/", (visit, id) -> home(visit)),
-          new PortalRoute("GET", "/portal/event-types", (visit, id) -> eventTypes(visit)),
-          new PortalRoute("POST", "/portal/event-types/test", (visit, id) -> sendExample(visit)),
+          new PortalRoute("GET", TYPES, (visit, id) -> types().list(visit)),
+          new PortalRoute(
+              "GET", TYPES + "/{id}", (visit, id) -> types().show(visit, id, views(visit))),
+          new PortalRoute("POST", TYPES + "/test", (visit, id) -> sendExample(visit)),
+          new PortalRoute("GET", SIGNATURE, (visit, id) -> PortalVerify.askForMessage(visit)),
+          new PortalRoute("POST", SIGNATURE, (visit, id) -> PortalVerify.checkMessage(visit)),
           new PortalRoute("GET", DELIVERIES, (visit, id) -> deliveries(visit)),
           new PortalRoute("GET", DELIVERIES + "/retry", (visit, id) -> retry().review(visit)),
           new PortalRoute("POST", DELIVERIES + "/retry", (visit, id) -> retryMany(visit)),
           new PortalRoute("GET", DELIVERIES + "/sent", (visit, id) -> outcome(visit)),
           ofDelivery("GET", DELIVERY, this::delivery),
           ofDelivery("POST", DELIVERY + "/retry", (visit, id) -> retry().one(visit, id)),
+          ofDelivery("GET", DELIVERY + "/verify", (visit, id) -> verify().ask(visit, id)),
           ofDelivery("POST", DELIVERY + "/verify", (visit, id) -> verify().check(visit, id)),
-          new PortalRoute("GET", ENDPOINTS + "/new", (visit, id) -> blank(visit)),
-          new PortalRoute("POST", ENDPOINTS + "/new", (visit, id) -> created(visit)),
+          new PortalRoute("GET", ENDPOINTS + "/new", (visit, id) -> forms().blank(visit)),
+          new PortalRoute("POST", ENDPOINTS + "/new", (visit, id) -> forms().created(visit)),
           ofEndpoint("GET", ENDPOINT, this::endpoint),
-          ofEndpoint("GET", ENDPOINT + "/edit", this::edit),
-          ofEndpoint("POST", ENDPOINT + "/edit", this::changed),
+          ofEndpoint("GET", ENDPOINT + "/edit", (visit, id) -> forms().edit(visit, id)),
+          ofEndpoint("POST", ENDPOINT + "/edit", (visit, id) -> forms().changed(visit, id)),
           ofEndpoint("GET", ENDPOINT + "/remove", this::removal),
           ofEndpoint("POST", ENDPOINT + "/remove", (visit, id) -> acts().remove(visit, id)),
           ofEndpoint("POST", ENDPOINT + "/test", (visit, id) -> acts().test(visit, id)),
@@ -104,10 +116,24 @@ final class PortalScreens {
     for (PortalRoute route : routes) {
       Optional<String> id = route.match(path);
       if (id.isPresent() && route.method().equals(method)) {
-        return route.screen().of(visit, id.get());
+        return passedOn(visit, route.screen().of(visit, id.get()));
       }
     }
     throw new NotFoundException("page", path);
+  }
+
+  /** Lets the page that an action leads to lead back to the same list. */
+  private static ConsoleReply passedOn(PortalVisit visit, ConsoleReply reply) {
+    String to = reply.headers().getOrDefault("Location", "");
+    return OF_LISTS.matcher(to).matches() ? reply.with("Location", visit.list().on(to)) : reply;
+  }
+
+  private PortalTypePages types() {
+    return new PortalTypePages(webhooks);
+  }
+
+  private PortalFormPages forms() {
+    return new PortalFormPages(portal, acts(), behindTls);
   }
 
   private PortalVerify verify() {
@@ -130,13 +156,6 @@ final class PortalScreens {
     PortalFrame frame = visit.frame("home.title");
     PortalViews.Home home = views(visit).home();
     return TemplateRenderer.page((out, i) -> JtePortalHomeGenerated.render(out, i, frame, home));
-  }
-
-  private ConsoleReply eventTypes(PortalVisit visit) {
-    PortalFrame frame = visit.frame("nav.types");
-    List<PublicTypes.TypeDetails> types = PublicTypes.of(webhooks, visit.access(), visit.now());
-    return TemplateRenderer.page(
-        (out, i) -> JtePortalEventTypesGenerated.render(out, i, frame, types));
   }
 
   private ConsoleReply sendExample(PortalVisit visit) {
@@ -177,8 +196,9 @@ final class PortalScreens {
             .orElseThrow(() -> new NotFoundException("page", token));
     PortalFrame frame = visit.titled(view.title());
     ListOrigin back = ListOrigin.of(visit.query(), visit.access(), visit.words());
+    String field = BackToList.to("?" + visit.request().query());
     return TemplateRenderer.page(
-        (out, i) -> JtePortalSentGenerated.render(out, i, frame, view, back));
+        (out, i) -> JtePortalSentGenerated.render(out, i, frame, view, back, field));
   }
 
   private ConsoleReply delivery(PortalVisit visit, DeliveryId id) {
@@ -195,19 +215,8 @@ final class PortalScreens {
     return page.show(visit, visit.access().endpoint(id));
   }
 
-  private static Endpoint changeable(PortalVisit visit, EndpointId id, PortalCapability needed) {
-    return visit.access().requireChangeable(visit.access().endpoint(id), needed);
-  }
-
-  private ConsoleReply edit(PortalVisit visit, EndpointId id) {
-    Endpoint endpoint = changeable(visit, id, PortalCapability.MANAGE);
-    PortalEndpointForm stored =
-        PortalEndpointForm.of(endpoint, visit.access().headers(endpoint), known(visit));
-    return form(visit, 200, kept(visit, stored));
-  }
-
   private ConsoleReply removal(PortalVisit visit, EndpointId id) {
-    Endpoint endpoint = changeable(visit, id, PortalCapability.REMOVE);
+    Endpoint endpoint = PortalFormPages.changeable(visit, id, PortalCapability.REMOVE);
     String name = ShortName.of(endpoint);
     PortalFrame frame = visit.titled(visit.words().text("remove.title", name));
     String url = endpoint.url().text();
@@ -223,54 +232,8 @@ final class PortalScreens {
         (out, i) -> JtePortalRemoveGenerated.render(out, i, frame, id.toString(), url, cancelled));
   }
 
-  private ConsoleReply blank(PortalVisit visit) {
-    var unused = visit.access().requirePermitted(PortalCapability.MANAGE);
-    return form(visit, 200, kept(visit, PortalEndpointForm.empty(known(visit))));
-  }
-
-  /** Returns the form as it was sent after the session had ended, if this is that form. */
-  private PortalEndpointForm kept(PortalVisit visit, PortalEndpointForm present) {
-    String token = PortalCookie.form(visit.request(), behindTls);
-    String path = visit.request().path() + "\n";
-    return (token.isEmpty()
-            ? Optional.<String>empty()
-            : portal.takeForm(visit.access().session(), token))
-        .filter(form -> form.startsWith(path))
-        .map(form -> FormValues.parse(form.substring(path.length())))
-        .map(form -> PortalEndpointForm.of(form, present.isNew(), present.known()).asKept())
-        .orElse(present);
-  }
-
-  private ConsoleReply created(PortalVisit visit) {
-    PortalEndpointForm form = PortalEndpointForm.of(visit.form(), true, known(visit));
-    try {
-      return acts().create(visit, form);
-    } catch (InvalidException e) {
-      return form(visit, 400, form.with(e.problems()));
-    }
-  }
-
-  private ConsoleReply changed(PortalVisit visit, EndpointId id) {
-    PortalEndpointForm form = PortalEndpointForm.of(visit.form(), false, known(visit));
-    try {
-      return acts().change(visit, changeable(visit, id, PortalCapability.MANAGE).id(), form);
-    } catch (InvalidException e) {
-      return form(visit, 400, form.with(e.problems()));
-    }
-  }
-
-  private List<PortalViews.TypeLine> known(PortalVisit visit) {
-    return views(visit).types();
-  }
-
-  private static ConsoleReply form(PortalVisit visit, int status, PortalEndpointForm form) {
-    PortalFrame frame = visit.frame(form.isNew() ? "form.new" : "form.change");
-    return TemplateRenderer.page(
-        status, (out, i) -> JtePortalEndpointEditGenerated.render(out, i, frame, form));
-  }
-
   /** A malformed id gets the same reply as an unknown one. */
-  private static <T> T read(String text, Function<String, T> parse) {
+  static <T> T read(String text, Function<String, T> parse) {
     try {
       return parse.apply(text);
     } catch (InvalidException e) {

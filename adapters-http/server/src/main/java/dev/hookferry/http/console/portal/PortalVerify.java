@@ -8,40 +8,43 @@ import dev.hookferry.http.console.endpoints.VerifyPage.Line;
 import dev.hookferry.http.console.endpoints.VerifyPage.Report;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.forms.FormProblems;
 import dev.hookferry.http.console.portal.forms.MismatchWords;
+import dev.hookferry.http.console.portal.forms.SignatureWords;
 import dev.hookferry.http.console.text.RequestText;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.Problem;
 import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
-import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.signing.StandardSecret;
-import dev.hookferry.signing.StandardSignature;
 import dev.hookferry.transport.SentRequest;
-import dev.hookferry.transport.SignedRequest;
-import java.util.ArrayList;
-import java.util.EnumSet;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains the signatures of requests, and verifies them with a secret that a customer pastes. The
  * secret is used once: it is neither stored nor logged nor shown again.
  */
 final class PortalVerify {
-  /** The signatures that can be told apart by the form of the secret. */
-  private static final Set<SignatureProfile> BY_SECRET =
-      EnumSet.of(SignatureProfile.STANDARD, SignatureProfile.QLM, SignatureProfile.ED25519);
-
   private static final List<String> PREFIXES =
       List.of(StandardSecret.PREFIX, Ed25519Key.PUBLIC_PREFIX);
 
-  private static final String KEY_SIGNATURE = "v1a,";
+  private static final String ATTEMPT = "attempt";
+  private static final Problem MISSING =
+      new Problem("secret", "is missing; paste the one that your receiver has");
+  private static final Problem NO_HEADERS =
+      new Problem("received", "are missing; paste at least the one with the signature");
 
   private final Webhooks webhooks;
 
@@ -49,34 +52,14 @@ final class PortalVerify {
     this.webhooks = webhooks;
   }
 
-  /** Explains how each signature of a request was made. */
-  static List<String> explained(SentRequest sent, Endpoint endpoint, Attempt attempt, Words words) {
-    List<String> lines = new ArrayList<>();
-    for (SignedRequest.Header header : sent.headers()) {
-      if (header.name().equals(QlmSignature.HEADER)) {
-        lines.add(words.text("signature.qlm", header.name(), sent.body().size()));
-      } else if (header.name().equals(StandardSignature.HEADER)) {
-        lines.add(standard(header.value(), words));
-      }
-    }
-    for (Signature signature : endpoint.signing().signatures()) {
-      String header = signature.headers().get(0);
-      if (has(sent, header) && !BY_SECRET.contains(signature.profile())) {
-        lines.add(words.text("signature.profile", header, signature.profile().code()));
-      }
-    }
-    if (!endpoint.knowsSecretsAt(attempt.startedAt())) {
-      lines.add(words.text("signature.forgotten"));
-    }
-    lines.add(words.text(lines.isEmpty() ? "signature.none" : "signature.current"));
-    return lines;
-  }
-
-  private static String standard(String value, Words words) {
-    String[] all = value.split(" ", -1);
-    boolean isKey = all[0].startsWith(KEY_SIGNATURE);
-    String how = words.text(isKey ? "signature.key" : "signature.standard");
-    return all.length == 1 ? how : how + " " + words.text("signature.several", all.length);
+  /** Shows the form that checks the request of an attempt. */
+  ConsoleReply ask(PortalVisit visit, DeliveryId id) {
+    Endpoint endpoint = visit.access().endpoint(visit.access().delivery(id).endpoint());
+    var unused = visit.access().requirePermitted(PortalCapability.TEST);
+    Attempt attempt = attempt(visit, id, visit.query().text(ATTEMPT));
+    List<String> how =
+        SignatureWords.of(sent(visit, id, attempt), endpoint, attempt, visit.words());
+    return page(visit, 200, PortalCheck.ofAttempt(visit, attempt.number(), how));
   }
 
   /** Verifies the request of an attempt, or the body that the receiver got. */
@@ -85,43 +68,118 @@ final class PortalVerify {
     var unused = visit.access().requirePermitted(PortalCapability.TEST);
     String secret = visit.form().raw("secret");
     if (secret.isBlank()) {
-      throw InvalidException.of("secret", "is missing; paste the one that your receiver has");
+      throw new InvalidException(List.of(MISSING));
     }
-    Attempt attempt = attempt(visit, id);
-    SentRequest sent =
-        visit
-            .access()
-            .event(id)
-            .flatMap(event -> webhooks.deliveries().sent(attempt, event))
-            .orElseThrow(() -> new NotFoundException("request", id));
-    // Browsers submit line breaks as CR LF, whatever was pasted.
-    String given = visit.form().raw("body").replace("\r\n", "\n");
+    Attempt attempt = attempt(visit, id, visit.form().text(ATTEMPT));
+    SentRequest sent = sent(visit, id, attempt);
+    String given = pasted(visit, "body");
     String body = given.isEmpty() ? sent.body().text() : given;
     PastedMessage message = new PastedMessage(body, RequestText.headers(sent), visit.words());
     boolean isSent = given.isEmpty();
     Report report =
         isUnusable(secret, sent, endpoint)
             ? new Report(false, begins(endpoint, visit.words()), List.of())
-            : report(message, endpoint, secret, attempt, visit.words());
+            : report(message, List.of(endpoint), secret, attempt.startedAt(), visit.words());
     boolean isUndecided = isUndecided(report, secret, sent, endpoint, attempt);
     Report shown =
         isUndecided
             ? new Report(false, visit.words().text("verify.forgotten"), List.of())
             : translated(report, isSent, visit.words());
     String tone = report.trusted() ? "good" : isUndecided ? "plain" : "bad";
+    List<String> how = SignatureWords.of(sent, endpoint, attempt, visit.words());
+    return page(visit, 200, PortalCheck.ofAttempt(visit, attempt.number(), how).with(shown, tone));
+  }
+
+  private SentRequest sent(PortalVisit visit, DeliveryId id, Attempt attempt) {
+    return visit
+        .access()
+        .event(id)
+        .flatMap(event -> webhooks.deliveries().sent(attempt, event))
+        .orElseThrow(() -> new NotFoundException("request", id));
+  }
+
+  /** Shows the form that checks any request that a receiver got. */
+  static ConsoleReply askForMessage(PortalVisit visit) {
+    var unused = visit.access().requirePermitted(PortalCapability.TEST);
+    return page(visit, 200, PortalCheck.ofMessage(visit, "", ""));
+  }
+
+  /** Verifies a request that a receiver got. */
+  static ConsoleReply checkMessage(PortalVisit visit) {
+    PortalAccess access = visit.access().requirePermitted(PortalCapability.TEST);
+    String secret = visit.form().raw("secret");
+    PortalCheck asked =
+        PortalCheck.ofMessage(visit, pasted(visit, "headers"), pasted(visit, "body"));
+    List<Problem> wrong =
+        Stream.of(secret.isBlank() ? MISSING : null, asked.headers().isBlank() ? NO_HEADERS : null)
+            .filter(Objects::nonNull)
+            .toList();
+    if (!wrong.isEmpty()) {
+      return page(visit, 400, asked.with(FormProblems.of(wrong, visit.words(), Map.of())));
+    }
+    PastedMessage message = new PastedMessage(asked.body(), asked.headers(), visit.words());
+    Report report = report(message, access.endpoints(), secret, visit.now(), visit.words());
+    String tone = report.trusted() ? "good" : "bad";
+    return page(visit, 200, asked.with(translated(report, false, visit.words()), tone));
+  }
+
+  /** Browsers submit line breaks as CR LF, whatever was pasted. */
+  private static String pasted(PortalVisit visit, String field) {
+    return visit.form().raw(field).replace("\r\n", "\n");
+  }
+
+  private static ConsoleReply page(PortalVisit visit, int status, PortalCheck view) {
     PortalFrame frame = visit.frame("verify.page");
-    PortalCheck view = new PortalCheck(shown, tone, visit.request().path(), attempt.number());
-    return TemplateRenderer.page((out, i) -> JtePortalVerifyGenerated.render(out, i, frame, view));
+    return TemplateRenderer.page(
+        status, (out, i) -> JtePortalVerifyGenerated.render(out, i, frame, view));
   }
 
   /**
-   * The result of a check.
+   * The page that checks a signature.
    *
+   * @param report the result; null before the first check
    * @param tone the CSS class of the verdict
-   * @param path where another check is posted
-   * @param attempt the attempt's number
+   * @param path where a check is posted
+   * @param attempt the attempt's number; 0 if the request is pasted
+   * @param explained how the request of the attempt was signed
+   * @param headers those of the request, as pasted
+   * @param body that of the request, as pasted
+   * @param problems what is wrong with what was pasted
    */
-  public record PortalCheck(Report report, String tone, String path, int attempt) {}
+  public record PortalCheck(
+      @Nullable Report report,
+      String tone,
+      String path,
+      int attempt,
+      List<String> explained,
+      String headers,
+      String body,
+      FormProblems problems) {
+    static PortalCheck ofAttempt(PortalVisit visit, int attempt, List<String> explained) {
+      String path = visit.request().path();
+      return new PortalCheck(null, "", path, attempt, explained, "", "", FormProblems.NONE);
+    }
+
+    static PortalCheck ofMessage(PortalVisit visit, String headers, String body) {
+      String path = visit.request().path();
+      return new PortalCheck(null, "", path, 0, List.of(), headers, body, FormProblems.NONE);
+    }
+
+    PortalCheck with(Report found, String look) {
+      return new PortalCheck(found, look, path, attempt, explained, headers, body, problems);
+    }
+
+    PortalCheck with(FormProblems wrong) {
+      return new PortalCheck(report, tone, path, attempt, explained, headers, body, wrong);
+    }
+
+    /**
+     * Returns the path of the delivery whose request is checked; empty if the request is pasted.
+     */
+    public String delivery() {
+      return attempt == 0 ? "" : PortalPages.backOf(path);
+    }
+  }
 
   /** A secret that is no longer known may have signed an attempt, but a QLM key is always known. */
   private static boolean isUndecided(
@@ -147,7 +205,7 @@ final class PortalVerify {
         && !has(sent, QlmSignature.HEADER)
         && endpoint.signing().signatures().stream()
             .map(Signature::profile)
-            .allMatch(BY_SECRET::contains);
+            .allMatch(SignatureWords.BY_SECRET::contains);
   }
 
   private static String begins(Endpoint endpoint, Words words) {
@@ -171,33 +229,39 @@ final class PortalVerify {
     return new Line(line.header(), line.value(), line.look(), why);
   }
 
-  private static Attempt attempt(PortalVisit visit, DeliveryId id) {
-    String number = visit.form().text("attempt");
+  /** Returns the attempt with a number; the newest if none is given. */
+  private static Attempt attempt(PortalVisit visit, DeliveryId id, String number) {
     return visit.access().attempts(id).stream()
-        .filter(one -> String.valueOf(one.number()).equals(number))
-        .findFirst()
+        .filter(one -> number.isEmpty() || String.valueOf(one.number()).equals(number))
+        .reduce((earlier, later) -> later)
         .orElseThrow(() -> new NotFoundException("attempt", number));
   }
 
-  /** The request is verified as of when it was sent, so that it is not too old. */
+  /**
+   * Verifies a message by the form of the secret, and by the other signatures of some endpoints.
+   *
+   * @param time when it was sent, for an attempt: then it is not too old
+   */
   private static Report report(
-      PastedMessage message, Endpoint endpoint, String secret, Attempt attempt, Words words) {
+      PastedMessage message, List<Endpoint> endpoints, String secret, Instant time, Words words) {
+    Report report = message.check(secret, time);
     List<Signature> others =
-        endpoint.signing().signatures().stream()
-            .filter(signature -> !BY_SECRET.contains(signature.profile()))
+        endpoints.stream()
+            .flatMap(endpoint -> endpoint.signing().signatures().stream())
+            .filter(signature -> !SignatureWords.BY_SECRET.contains(signature.profile()))
+            .distinct()
             .toList();
-    Report report = message.check(secret, attempt.startedAt());
     for (Signature signature : others) {
-      Report other = check(message, signature, secret, attempt, words);
+      Report other = check(message, signature, secret, time, words);
       report = other.trusted() || report.lines().isEmpty() ? other : report;
     }
     return report;
   }
 
   private static Report check(
-      PastedMessage message, Signature signature, String secret, Attempt attempt, Words words) {
+      PastedMessage message, Signature signature, String secret, Instant time, Words words) {
     try {
-      return message.check(signature, secret, attempt.startedAt());
+      return message.check(signature, secret, time);
     } catch (InvalidException e) {
       String reason = e.problems().get(0).reason();
       return new Report(false, words.text("verify.secret", reason), List.of());

@@ -1,23 +1,25 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.list.FilterChip;
 import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.console.portal.deliveries.BackToList;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.SearchGap;
 import dev.hookferry.http.console.portal.deliveries.SearchedData;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
+import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.FormProblems;
-import dev.hookferry.http.console.text.PrettyJson;
+import dev.hookferry.http.console.portal.types.PublicTypes;
+import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
@@ -30,7 +32,6 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,12 +119,14 @@ public final class PortalViews {
   /**
    * The first page.
    *
+   * @param notices about an endpoint, if only one is in trouble
    * @param backlogs what has failed or not ended, by endpoint
    * @param figures the figures of the endpoints by id; empty if there are none
    */
   public record Home(
       PortalSummary summary,
       PortalNotices.Shown notices,
+      PortalTroubles troubles,
       List<EndpointLine> endpoints,
       Map<String, MissedCounts> backlogs,
       Map<String, PortalFigures.Line> figures,
@@ -133,13 +136,19 @@ public final class PortalViews {
    * Deliveries that match a filter.
    *
    * @param next the query of the next page; null on the last
+   * @param back the field of a query that leads back to this page
    * @param count how many match
    * @param retry the label of the link that retries all of them
-   * @param missed the time before which events may be missing; empty if none is
+   * @param missed that events before a time may be missing; empty if none is
    */
   public record Found(
-      List<Row> rows, @Nullable String next, String count, String retry, DisplayTime missed) {
-    static final Found NOTHING = new Found(List.of(), null, "", "", DisplayTime.EMPTY);
+      List<Row> rows,
+      @Nullable String next,
+      String back,
+      String count,
+      String retry,
+      TimedText missed) {
+    static final Found NOTHING = new Found(List.of(), null, "", "", "", TimedText.EMPTY);
   }
 
   /**
@@ -150,6 +159,7 @@ public final class PortalViews {
    * @param endpoints the endpoints that can be chosen
    * @param types the event types that can be chosen
    * @param fields the fields of the data to search by; empty for none
+   * @param chips the filters that are set
    * @param problems what is wrong with the filters
    */
   public record DeliveryList(
@@ -158,14 +168,13 @@ public final class PortalViews {
       List<EndpointLine> endpoints,
       List<TypeLine> types,
       List<String> fields,
+      List<FilterChip> chips,
       FormProblems problems) {}
 
-  /** An event type. */
-  public record TypeLine(String type, String description, String example) {}
-
   Home home() {
-    List<Endpoint> mine = failingFirst(access.endpoints());
-    CustomerBacklog backlog = new CustomerBacklog(deliveries(), mine, access::deliveries);
+    List<Endpoint> unsorted = access.endpoints();
+    CustomerBacklog backlog = new CustomerBacklog(deliveries(), unsorted, access::deliveries);
+    List<Endpoint> mine = PortalTroubles.worstFirst(unsorted, backlog, this::health);
     List<EndpointLine> lines = lines(mine);
     Map<String, PortalFigures.Line> sent = new HashMap<>();
     Map<String, MissedCounts> backlogs = new HashMap<>();
@@ -175,25 +184,18 @@ public final class PortalViews {
         sent.put(one.id().toString(), figures.line(one, backlog));
       }
     }
-    PortalNotices.Shown notices = new PortalNotices(webhooks, visit, backlog, figures).of(mine);
+    PortalNotices all = new PortalNotices(webhooks, visit, backlog, figures);
+    PortalTroubles troubles = PortalTroubles.of(webhooks, visit, backlog, all, mine);
+    PortalNotices.Shown notices =
+        troubles.text().isEmpty() ? all.of(mine) : PortalNotices.Shown.NONE;
     return new Home(
         PortalSummary.of(webhooks, visit, backlog, notices),
         notices,
+        troubles,
         lines,
         backlogs,
         sent,
         newest(deliveries(), FEWEST));
-  }
-
-  /** Returns those that need a person before the others, which keep their order. */
-  private List<Endpoint> failingFirst(List<Endpoint> endpoints) {
-    return endpoints.stream()
-        .sorted(Comparator.comparing(one -> !needsSomeone(health(one))))
-        .toList();
-  }
-
-  private static boolean needsSomeone(EndpointHealth health) {
-    return health.state() == EndpointHealth.State.DISABLED || TranslatedReasons.isFailing(health);
   }
 
   MissedCounts backlog(Endpoint endpoint, CustomerBacklog all) {
@@ -239,21 +241,29 @@ public final class PortalViews {
     }
     Page<Delivery> page = access.deliveries(query);
     MatchCount count = MatchCount.of(query, page, PageRequest.MAX_LIMIT, access::deliveries);
+    String missed = words.text("deliveries.data-missed", TimedText.TIME);
     Found found =
         new Found(
             rows(page.data()),
             page.next() == null ? null : filter.queryFrom(page.next()),
+            BackToList.to(cursor.isEmpty() ? filter.query() : filter.queryFrom(cursor)),
             words.count("deliveries.count", count.known(), count.more()),
             filter.retryLabel(count, words),
             SearchGap.before(webhooks, access, query)
-                .map(time -> words.time(time, now))
-                .orElse(DisplayTime.EMPTY));
+                .map(time -> TimedText.of(missed, words.time(time, now)))
+                .orElse(TimedText.EMPTY));
     return list(filter, found, FormProblems.NONE);
   }
 
   private DeliveryList list(PortalFilter filter, Found found, FormProblems problems) {
     return new DeliveryList(
-        found, filter, lines(access.endpoints()), types(), access.searchFields(), problems);
+        found,
+        filter,
+        lines(access.endpoints()),
+        PublicTypes.lines(access),
+        access.searchFields(),
+        filter.chips(access, words),
+        problems);
   }
 
   Row row(Delivery delivery, @Nullable Endpoint to, @Nullable Attempt last) {
@@ -284,17 +294,5 @@ public final class PortalViews {
         isQuiet ? reasons.quiet() : reasons.pill(health),
         endpoint.url().text(),
         endpoint.description());
-  }
-
-  List<TypeLine> types() {
-    return access.eventTypes().stream().map(PortalViews::line).toList();
-  }
-
-  static TypeLine line(EventTypeDefinition type) {
-    String example = type.example();
-    return new TypeLine(
-        type.type().name(),
-        type.description(),
-        example == null ? "" : PrettyJson.of(Payload.of(example)));
   }
 }

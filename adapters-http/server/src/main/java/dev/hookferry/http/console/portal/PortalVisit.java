@@ -4,6 +4,7 @@ import dev.hookferry.http.console.frame.BrowserSafety;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.deliveries.BackToList;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.portal.PortalAccess;
@@ -62,6 +63,11 @@ record PortalVisit(
     return site.words(access.session().locale(), request);
   }
 
+  /** Returns the list from which the visitor came. */
+  BackToList list() {
+    return BackToList.of(query(), access, words());
+  }
+
   /**
    * Returns the frame of a page.
    *
@@ -82,6 +88,7 @@ record PortalVisit(
         PortalFrame.Visitor.of(
             access.session(), BrowserSafety.masked(csrf(), new SecureRandom()), now),
         isRead() ? PortalNote.of(query(), words, now) : PortalFrame.Note.NONE,
+        list(),
         null);
   }
 

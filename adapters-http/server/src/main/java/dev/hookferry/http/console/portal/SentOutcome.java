@@ -11,8 +11,17 @@ import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The outcome of deliveries that were sent again, as far as it is known.
@@ -25,7 +34,7 @@ import java.util.List;
  * @param slow why some are sent one at a time; empty if none are
  * @param isOpen whether some have not been attempted yet
  * @param follow the path and query of this page
- * @param rows the first of them, failed ones first
+ * @param groups the first of them by endpoint, failed ones first
  * @param more how many are not among the rows; empty if all are
  */
 public record SentOutcome(
@@ -37,9 +46,23 @@ public record SentOutcome(
     String slow,
     boolean isOpen,
     String follow,
-    List<PortalViews.Row> rows,
+    List<Group> groups,
     String more) {
   private static final int SHOWN = 50;
+
+  /** The outcomes that come first in a sentence, and those that come after them. */
+  private static final List<Fate> FIRST = List.of(Fate.DELIVERED, Fate.AGAIN);
+
+  private static final List<Fate> REST = List.of(Fate.FAILED, Fate.HELD, Fate.OPEN);
+
+  /**
+   * Deliveries to one endpoint.
+   *
+   * @param endpoint the endpoint's id
+   * @param text how many of them have which outcome
+   * @param rows the first of them, failed ones first
+   */
+  public record Group(String endpoint, String name, String text, List<PortalViews.Row> rows) {}
 
   static SentOutcome of(
       Webhooks webhooks, PortalVisit visit, SentDeliveries.Kept kept, String token) {
@@ -53,13 +76,8 @@ public record SentOutcome(
             .flatMap(id -> OpenDeliveries.find(visit.access(), id).stream())
             .toList();
     Words words = visit.words();
-    List<String> first = new ArrayList<>();
-    add(first, "sent.delivered", outcome.count(Fate.DELIVERED), words);
-    add(first, "sent.again", outcome.count(Fate.AGAIN), words);
-    List<String> rest = new ArrayList<>();
-    add(rest, "sent.failed", outcome.count(Fate.FAILED), words);
-    add(rest, "sent.held", outcome.count(Fate.HELD), words);
-    add(rest, "sent.open", open, words);
+    List<String> first = parts(FIRST, outcome::count, words);
+    List<String> rest = parts(REST, fate -> fate == Fate.OPEN ? open : outcome.count(fate), words);
     add(rest, "sent.skipped", kept.skipped() + kept.absent(), words);
     boolean isSending =
         open > 0 && open + kept.skipped() == order.size() && outcome.failing().isEmpty();
@@ -75,8 +93,61 @@ public record SentOutcome(
         open > 0 ? slow(outcome.failing(), words) : "",
         open > 0,
         visit.request().path() + "?list=" + token,
-        new PortalViews(webhooks, visit).rows(shown),
+        groups(outcome, kept, shown, new PortalViews(webhooks, visit), visit),
         order.size() <= SHOWN ? "" : words.count("sent.more", order.size() - SHOWN, false));
+  }
+
+  /** Returns the outcome at each endpoint, those first that have failed deliveries. */
+  private static List<Group> groups(
+      RetryOutcome outcome,
+      SentDeliveries.Kept kept,
+      List<Delivery> shown,
+      PortalViews views,
+      PortalVisit visit) {
+    Map<EndpointId, List<DeliveryId>> ids =
+        outcome.inOrder().stream()
+            .collect(
+                Collectors.groupingBy(
+                    id -> Objects.requireNonNull(kept.endpoints().get(id)),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    Map<String, PortalViews.Row> rows = new HashMap<>();
+    views.rows(shown).forEach(row -> rows.put(row.id(), row));
+    List<Group> groups = new ArrayList<>();
+    for (Endpoint endpoint : visit.access().endpoints()) {
+      List<DeliveryId> own = ids.getOrDefault(endpoint.id(), List.of());
+      ToIntFunction<Fate> count =
+          fate -> (int) own.stream().filter(id -> outcome.fates().get(id) == fate).count();
+      List<String> parts = parts(FIRST, count, visit.words());
+      parts.addAll(parts(REST, count, visit.words()));
+      groups.add(
+          new Group(
+              endpoint.id().toString(),
+              ShortName.of(endpoint),
+              String.join(", ", parts),
+              own.stream().flatMap(id -> Stream.ofNullable(rows.get(id.toString()))).toList()));
+    }
+    List<String> order = ids.keySet().stream().map(EndpointId::toString).toList();
+    return groups.stream()
+        .filter(group -> order.contains(group.endpoint()))
+        .sorted(Comparator.comparing(group -> order.indexOf(group.endpoint())))
+        .toList();
+  }
+
+  private static List<String> parts(List<Fate> fates, ToIntFunction<Fate> count, Words words) {
+    List<String> parts = new ArrayList<>();
+    fates.forEach(fate -> add(parts, key(fate), count.applyAsInt(fate), words));
+    return parts;
+  }
+
+  private static String key(Fate fate) {
+    return switch (fate) {
+      case DELIVERED -> "sent.delivered";
+      case AGAIN -> "sent.again";
+      case FAILED -> "sent.failed";
+      case HELD -> "sent.held";
+      case OPEN -> "sent.open";
+    };
   }
 
   private static String slow(List<Endpoint> failing, Words words) {

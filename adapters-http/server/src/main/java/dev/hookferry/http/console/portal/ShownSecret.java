@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.forms.KeptSecrets;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.http.words.Words;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param secret the secret or the public key
  * @param token finds it again, until it is dismissed
  */
-public record ShownSecret(String title, String text, String secret, String token) {
+public record ShownSecret(String title, TimedText text, String secret, String token) {
   /** The field of the query that has the token. */
   static final String FIELD = "kept";
 
@@ -34,7 +35,10 @@ public record ShownSecret(String title, String text, String secret, String token
   private static ShownSecret created(KeptSecrets.Kept kept, String token, PortalVisit visit) {
     Words words = visit.words();
     return new ShownSecret(
-        words.text("note.created"), words.text("secret.created"), kept.secret(), token);
+        words.text("note.created"),
+        TimedText.of(words.text("secret.created")),
+        kept.secret(),
+        token);
   }
 
   private static ShownSecret rotated(
@@ -42,10 +46,12 @@ public record ShownSecret(String title, String text, String secret, String token
     Words words = visit.words();
     boolean isKey = ReceiverSnippets.isPublicKey(kept.secret());
     Instant end = endpoint.signing().oldSecretsUntil();
-    String text =
+    TimedText text =
         end == null || !end.isAfter(visit.now())
-            ? words.text(isKey ? "key.rotated-now" : "secret.rotated-now")
-            : words.text(isKey ? "key.rotated" : "secret.rotated", words.exact(end));
+            ? TimedText.of(words.text(isKey ? "key.rotated-now" : "secret.rotated-now"))
+            : TimedText.of(
+                words.text(isKey ? "key.rotated" : "secret.rotated", TimedText.TIME),
+                words.time(end, visit.now()));
     return new ShownSecret(
         words.text(isKey ? "key.new" : "secret.new"), text, kept.secret(), token);
   }

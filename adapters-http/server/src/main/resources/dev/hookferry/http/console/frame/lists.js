@@ -196,6 +196,7 @@ let panelLoading = null;
 
 const panelRows = () => [...document.querySelectorAll("[data-rows] tbody tr, [data-rows] li")].filter((row) => panelLink(row));
 const panelLink = (row) => row.querySelector("a[data-open]");
+const panelPath = (link) => link.pathname + link.search;
 const panelId = (link) => decodeURIComponent(new URL(link.href).pathname.split("/").pop());
 const panelWord = (name, usual) => document.getElementById("list")?.dataset[name] ?? usual;
 const panelOpened = () => new URL(location.href).searchParams.get("open");
@@ -257,7 +258,7 @@ async function panelRead(url, options = {}) {
 }
 
 async function panelOpen(path, remember) {
-  const id = decodeURIComponent(path.split("/").pop());
+  const id = panelId(new URL(path, location.href));
   if (!document.getElementById("panel")) {
     document.body.append(panelShell());
     document.body.classList.add("with-panel");
@@ -308,7 +309,7 @@ function panelStep(by) {
   if (!next || next === rows[now]) return;
   for (const row of rows) row.classList.toggle("at", row === next);
   next.scrollIntoView({ block: "nearest" });
-  panelOpen(new URL(panelLink(next).href).pathname, true);
+  panelOpen(panelPath(panelLink(next)), true);
 }
 
 // Follows what happens to the opened delivery, unless somebody is using the panel.
@@ -350,7 +351,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   document.querySelectorAll("tr.at").forEach((at) => at.classList.remove("at"));
   row.classList.add("at");
-  panelOpen(new URL(link.href).pathname, true);
+  panelOpen(panelPath(link), true);
 });
 
 async function panelShow(url, options) {
@@ -412,7 +413,7 @@ if (document.querySelector("[data-open]") || panelOpened()) {
   const site = location.pathname.match(/^(\/sites\/[^/]+|\/portal)(?=\/)/);
   if (open && site && /^(dlv_[0-9a-z]+|[A-Za-z0-9_-]+)$/.test(open)) {
     const row = panelRows().find((one) => panelId(panelLink(one)) === open);
-    const path = row ? new URL(panelLink(row).href).pathname
+    const path = row ? panelPath(panelLink(row))
       : `${site[0]}/${open.startsWith("dlv_") ? "deliveries" : "events"}/${open}`;
     if (panelWide.matches) panelOpen(path, false);
     else location.replace(path);

@@ -8,25 +8,22 @@ document.documentElement.classList.add("scripted");
 const lang = document.documentElement.lang;
 const clockAhead = document.body.dataset.now ? Date.parse(document.body.dataset.now) - Date.now() : 0;
 const local = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "medium" });
+const zoned = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "long" });
 const isUtc = ["UTC", "Etc/UTC", "Etc/GMT", "GMT"].includes(local.resolvedOptions().timeZone);
-document.body.classList.toggle("is-utc", isUtc);
 
+// Two ways to show a time: in full, and in lists how long ago it was. The tooltip of either has the zone, and UTC.
 function localize(root) {
-  for (const part of root.querySelectorAll("[data-local]")) {
-    part.textContent = local.format(new Date(part.dataset.local));
-    part.hidden = false;
-  }
-  for (const part of root.querySelectorAll("[data-clock]")) {
-    const began = new Date(part.dataset.clock);
-    const today = began.toDateString() === new Date(Date.now() + clockAhead).toDateString();
-    part.textContent = new Intl.DateTimeFormat(lang, today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" }).format(began);
-    delete part.dataset.clock;
-  }
-  for (const part of root.querySelectorAll("time[datetime]")) {
-    part.title = isUtc ? local.format(new Date(part.dateTime)) : `${local.format(new Date(part.dateTime))} · ${part.title}`;
+  for (const time of root.querySelectorAll("time[datetime]:not([data-utc])")) {
+    const full = local.format(new Date(time.dateTime));
+    const zone = `${zoned.format(new Date(time.dateTime))} (${local.resolvedOptions().timeZone.replaceAll("_", " ")})`;
+    if ("full" in time.dataset) time.textContent = full;
+    if (!isUtc) time.title = `${zone} · ${time.title}`;
+    time.dataset.utc = "";
   }
 }
 localize(document);
+// The panel beside a list is filled later.
+window.timesIn = localize;
 
 // Relative times, worded like the server's, by the server's clock.
 const [wordNow, wordDue, wordIn, wordAgo, ...units] = document.body.dataset.times.split("|");
@@ -46,7 +43,7 @@ function momentOf(time) {
 
 setInterval(() => {
   if (document.hidden) return;
-  for (const time of document.querySelectorAll("time[datetime]")) {
+  for (const time of document.querySelectorAll("time[datetime]:not([data-full])")) {
     const text = momentOf(time);
     // The next attempt of an endpoint may be of another delivery.
     if (text === wordDue) time.closest("[data-next-attempt]")?.setAttribute("hidden", "");
@@ -100,6 +97,23 @@ setInterval(() => {
 for (const box of document.querySelectorAll(".filter-box")) {
   if (matchMedia("(max-width: 860px)").matches && !("wrong" in box.dataset)) box.open = false;
 }
+
+// Days and bounds of a period are those of the viewer's time zone, unless the address says of which.
+for (const field of document.querySelectorAll("input[name=zone]")) {
+  if (!("set" in field.dataset) || field.value) continue;
+  field.value = local.resolvedOptions().timeZone;
+  for (const name of field.form.querySelectorAll("[data-zone]")) name.textContent = `(${field.value.replaceAll("_", " ")})`;
+}
+
+// The address of a list has only the filters that are set.
+document.addEventListener("formdata", (event) => {
+  if (event.target.method !== "get") return;
+  const range = event.formData.get("range");
+  const bounds = range === "custom" ? [] : ["since", "until"];
+  const zone = ["today", "yesterday", "custom"].includes(range) ? [] : ["zone"];
+  for (const name of [...bounds, ...zone]) event.formData.delete(name);
+  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+});
 
 // A button that needs a selection.
 function offer() {

@@ -3,8 +3,8 @@ package dev.hookferry.http.console.portal.deliveries;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.console.frame.ListFilters;
+import dev.hookferry.http.console.list.FilterChip;
 import dev.hookferry.http.console.list.MatchCount;
-import dev.hookferry.http.console.list.TimeRange;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
@@ -32,7 +32,10 @@ public final class PortalFilter {
   private static final String SEARCH = "q";
 
   private static final List<String> NAMES =
-      List.of(SEARCH, "status", "type", "endpoint", "code", "event", "data", "tests", "range");
+      Stream.concat(
+              Stream.of(SEARCH, "status", "type", "endpoint", "code", "event", "data", "tests"),
+              PortalPeriod.NAMES.stream())
+          .toList();
 
   private final FormValues query;
 
@@ -42,8 +45,11 @@ public final class PortalFilter {
     for (String name : query.names()) {
       own = NAMES.contains(name) ? own : own.without(name);
     }
-    this.query = own;
+    this.query = PortalPeriod.meant(own);
   }
+
+  /** A value to choose, and its text. */
+  public record Choice(String value, String text) {}
 
   /** Returns the value of a filter as typed, or an empty text. */
   public String text(String name) {
@@ -101,12 +107,58 @@ public final class PortalFilter {
 
   /** Returns the number of filters that are set. */
   public int count() {
-    return (int) query.names().stream().filter(name -> !text(name).isEmpty()).count();
+    return set().size();
+  }
+
+  /** Returns the names of the filters that are set; a period is one. */
+  List<String> set() {
+    return NAMES.stream()
+        .filter(
+            name ->
+                name.equals(PortalPeriod.RANGE)
+                    ? !period().code().isEmpty()
+                    : !PortalPeriod.NAMES.contains(name) && !text(name).isEmpty())
+        .toList();
+  }
+
+  /** Returns the filters as a query without one of them. */
+  String without(String name) {
+    FormValues other = query.without(name);
+    if (name.equals(PortalPeriod.RANGE)) {
+      for (String part : PortalPeriod.NAMES) {
+        other = other.without(part);
+      }
+    }
+    return other.query();
+  }
+
+  PortalPeriod period() {
+    return new PortalPeriod(query);
+  }
+
+  /** Returns the chosen period: a code, or what else was typed; empty if there is none. */
+  public String range() {
+    return period().code();
+  }
+
+  /** Returns the name of the time zone of the period; UTC if it has none. */
+  public String zone() {
+    return period().zone().getId();
+  }
+
+  /** Returns whether the period depends on a time zone. */
+  public boolean hasDays() {
+    return period().hasDays();
   }
 
   /** Returns the periods that can be chosen. */
-  public List<TimeRange> ranges() {
-    return List.of(TimeRange.values());
+  public List<Choice> ranges(Words words) {
+    return PortalPeriod.choices(words);
+  }
+
+  /** Returns the filters that are set, in words. */
+  public List<FilterChip> chips(PortalAccess access, Words words) {
+    return FilterChips.of(this, access, words);
   }
 
   /** Returns the filters as a query with another field. */
@@ -130,14 +182,12 @@ public final class PortalFilter {
             .statusClass(statusClass())
             .statusCode(statusClass() == null ? one("code", PortalFilter::code, problems) : null);
     Set<DeliveryState> states = one("status", PortalFilter::states, problems);
-    TimeRange range = one("range", PortalFilter::range, problems);
+    TimeWindow created = period().window(now, problems);
     DeliveryQuery narrowed = searched(all, access, problems);
     problems.throwIfAny();
     DeliveryQuery meant = text("tests").equals("no") ? narrowed.withoutTests() : narrowed;
     DeliveryQuery ofState = states == null ? meant : meant.states(states);
-    return range == null
-        ? ofState
-        : ofState.created(TimeWindow.ALL.since(now.minus(range.length())));
+    return ofState.created(created);
   }
 
   private DeliveryQuery searched(DeliveryQuery all, PortalAccess access, Problems problems) {
@@ -173,13 +223,6 @@ public final class PortalFilter {
     return DeliveryState.fromCode(word)
         .map(state -> ReplayWindow.FAILED.contains(state) ? ReplayWindow.FAILED : Set.of(state))
         .orElseThrow(() -> InvalidException.of("status", "is not a status of a delivery"));
-  }
-
-  private static TimeRange range(String code) {
-    return Stream.of(TimeRange.values())
-        .filter(range -> range.code().equals(code))
-        .findFirst()
-        .orElseThrow(() -> InvalidException.of("range", "is not a valid period"));
   }
 
   private static Integer code(String text) {

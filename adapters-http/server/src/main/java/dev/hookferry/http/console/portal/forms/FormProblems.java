@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +37,19 @@ public record FormProblems(List<Line> lines) {
           Map.entry("endpoint", "column.endpoint"),
           Map.entry("code", "deliveries.code"),
           Map.entry("range", "deliveries.range"),
+          Map.entry("since", "deliveries.since"),
+          Map.entry("until", "deliveries.until"),
+          Map.entry("received", "verify.headers"),
           Map.entry("perSecond", "resume.rate"),
           Map.entry("hours", "rotate.ends"),
           Map.entry("secret", "verify.your-secret"));
 
   private static final String HEADER = "headers.";
+  private static final String FILTER = "filter.";
 
   /** Ids of fields whose names differ from the server's. */
   private static final Map<String, String> IDS =
-      Map.of("eventTypes", "types", "data", "q", "event", "q");
+      Map.of("eventTypes", "types", "data", "q", "event", "q", "received", "headers");
 
   /** Ids of the fields of an endpoint, in the order of its form. */
   private static final List<String> ORDER =
@@ -84,9 +89,13 @@ public record FormProblems(List<Line> lines) {
         own == null && !words.tag().startsWith("en") ? "en" : null);
   }
 
-  /** Returns the name of the header that a problem is about; empty if it is about none. */
+  /** Returns the header or the part of a filter that a problem is about; empty if it is neither. */
   private static String named(String field) {
-    return field.startsWith(HEADER) ? field.substring(HEADER.length()) : "";
+    return Stream.of(HEADER, FILTER)
+        .filter(field::startsWith)
+        .map(start -> field.substring(start.length()))
+        .findFirst()
+        .orElse("");
   }
 
   /** Returns a refusal in a visitor's language, with the names of its fields. */

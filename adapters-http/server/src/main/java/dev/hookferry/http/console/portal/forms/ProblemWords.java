@@ -50,7 +50,10 @@ final class ProblemWords {
               Rule.of("must be from ([0-9]+) to ([0-9]+)", "problem.range"),
               Rule.of("must be a status from 100 to 599, or a class such as 4xx", "problem.code"),
               Rule.of("must be the id of an event or a delivery", "problem.search"),
+              Rule.of("must not be before since", "problem.until"),
+              Rule.of("must be a time such as .*", "problem.time"),
               Rule.of("is missing; paste the one that your receiver has", "problem.secret"),
+              Rule.of("are missing; paste at least .*", "problem.received"),
               Rule.of(
                   "at most ([0-9]+) endpoints are allowed; remove one first", "problem.endpoints"),
               Rule.of(
@@ -67,7 +70,7 @@ final class ProblemWords {
 
   /** Returns a reason in a visitor's language; empty if it is not a usual one. */
   static Optional<String> of(String reason, Words words) {
-    return RULES.translated(reason, words);
+    return RULES.translated(reason, words).or(() -> FilterWords.of(reason, words));
   }
 
   private static Object part(String text, Words words) {

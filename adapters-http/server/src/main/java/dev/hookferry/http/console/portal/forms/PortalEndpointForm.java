@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.portal;
+package dev.hookferry.http.console.portal.forms;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
@@ -7,7 +7,7 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
-import dev.hookferry.http.console.portal.forms.FormProblems;
+import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.http.console.text.TypedValues;
@@ -41,19 +41,21 @@ public record PortalEndpointForm(
     String headers,
     List<Problem> problems,
     boolean isNew,
-    List<PortalViews.TypeLine> known,
+    List<TypeLine> known,
     boolean isKept) {
   /** The pattern of all event types. */
   private static final String ALL = "*";
 
   private static final String HEADERS = "headers";
 
-  static PortalEndpointForm empty(List<PortalViews.TypeLine> known) {
+  /** Returns the form of a new endpoint. */
+  public static PortalEndpointForm empty(List<TypeLine> known) {
     return new PortalEndpointForm("", "", "", "", "", List.of(), true, known, false);
   }
 
-  static PortalEndpointForm of(
-      Endpoint endpoint, Map<String, String> headers, List<PortalViews.TypeLine> known) {
+  /** Returns the form of an endpoint as it is stored. */
+  public static PortalEndpointForm of(
+      Endpoint endpoint, Map<String, String> headers, List<TypeLine> known) {
     return new PortalEndpointForm(
         endpoint.url().text(),
         endpoint.eventTypes().stream()
@@ -70,7 +72,8 @@ public record PortalEndpointForm(
         false);
   }
 
-  static PortalEndpointForm of(FormValues form, boolean isNew, List<PortalViews.TypeLine> known) {
+  /** Returns the form as it was sent. */
+  public static PortalEndpointForm of(FormValues form, boolean isNew, List<TypeLine> known) {
     return new PortalEndpointForm(
         form.text("url"),
         Stream.concat(form.texts("type").stream(), Stream.of(form.text("types")))
@@ -85,7 +88,8 @@ public record PortalEndpointForm(
         false);
   }
 
-  PortalEndpointForm with(List<Problem> found) {
+  /** Returns the form with what is wrong with it, and with its types if they are missing. */
+  public PortalEndpointForm with(List<Problem> found) {
     boolean isMissing =
         wanted().isEmpty() && found.stream().noneMatch(one -> one.field().equals("eventTypes"));
     List<Problem> wrong =
@@ -97,7 +101,8 @@ public record PortalEndpointForm(
         url, types, description, filter, headers, wrong, isNew, known, false);
   }
 
-  PortalEndpointForm asKept() {
+  /** Returns the form as one that was sent before, when the session had ended. */
+  public PortalEndpointForm asKept() {
     return new PortalEndpointForm(
         url, types, description, filter, headers, problems, isNew, known, true);
   }
@@ -124,7 +129,7 @@ public record PortalEndpointForm(
 
   /** Returns the other types and the patterns, separated by spaces. */
   public String others() {
-    List<String> offered = known.stream().map(PortalViews.TypeLine::type).toList();
+    List<String> offered = known.stream().map(TypeLine::type).toList();
     return wanted().stream()
         .filter(type -> !type.equals(ALL) && !offered.contains(type))
         .collect(Collectors.joining(" "));
@@ -148,7 +153,7 @@ public record PortalEndpointForm(
    * @throws dev.hookferry.refusal.InvalidException if a field cannot be parsed, with the problems
    *     of all fields
    */
-  EndpointSpec asked() {
+  public EndpointSpec asked() {
     FieldValues plain =
         FieldValues.NONE
             .with(EndpointFields.URL, url)
@@ -176,7 +181,7 @@ public record PortalEndpointForm(
   }
 
   /** Returns a specification with its URL only, which is refused in any case: it has no types. */
-  EndpointSpec urlAlone() {
+  public EndpointSpec urlAlone() {
     return EndpointSpec.of(
         FieldValues.NONE.with(EndpointFields.URL, url).with(EndpointFields.EVENT_TYPES, List.of()));
   }

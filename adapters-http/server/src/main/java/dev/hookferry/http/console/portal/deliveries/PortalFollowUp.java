@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.portal;
+package dev.hookferry.http.console.portal.deliveries;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PortalFollowUp(String tone, String text, boolean isOpen, String query) {
   /** Returns the query of the page that follows a delivery that is sent again now. */
-  static String query(List<Attempt> oldestFirst) {
+  public static String query(List<Attempt> oldestFirst) {
     return FollowUp.query(oldestFirst.isEmpty() ? null : newest(oldestFirst));
   }
 
@@ -34,7 +34,7 @@ public record PortalFollowUp(String tone, String text, boolean isOpen, String qu
    * @param waits why there may be none yet, as a phrase; empty if one is due
    * @return null if the page follows nothing
    */
-  static @Nullable PortalFollowUp of(
+  public static @Nullable PortalFollowUp of(
       FormValues query, Delivery delivery, List<Attempt> attempts, String waits, Words words) {
     String after = query.text(FollowUp.FIELD);
     if (after.isEmpty()) {

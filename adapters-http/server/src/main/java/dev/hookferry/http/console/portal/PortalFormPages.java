@@ -1,0 +1,86 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.forms.PortalEndpointForm;
+import dev.hookferry.http.console.portal.types.PublicTypes;
+import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.portal.Portal;
+import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.refusal.InvalidException;
+import java.util.List;
+import java.util.Optional;
+
+/** The forms that add and change an endpoint. */
+final class PortalFormPages {
+  private final Portal portal;
+  private final PortalActs acts;
+  private final boolean behindTls;
+
+  PortalFormPages(Portal portal, PortalActs acts, boolean behindTls) {
+    this.portal = portal;
+    this.acts = acts;
+    this.behindTls = behindTls;
+  }
+
+  /** Returns an endpoint if it may be changed. */
+  static Endpoint changeable(PortalVisit visit, EndpointId id, PortalCapability needed) {
+    return visit.access().requireChangeable(visit.access().endpoint(id), needed);
+  }
+
+  ConsoleReply edit(PortalVisit visit, EndpointId id) {
+    Endpoint endpoint = changeable(visit, id, PortalCapability.MANAGE);
+    PortalEndpointForm stored =
+        PortalEndpointForm.of(endpoint, visit.access().headers(endpoint), known(visit));
+    return form(visit, 200, kept(visit, stored));
+  }
+
+  ConsoleReply blank(PortalVisit visit) {
+    var unused = visit.access().requirePermitted(PortalCapability.MANAGE);
+    return form(visit, 200, kept(visit, PortalEndpointForm.empty(known(visit))));
+  }
+
+  /** Returns the form as it was sent after the session had ended, if this is that form. */
+  private PortalEndpointForm kept(PortalVisit visit, PortalEndpointForm present) {
+    String token = PortalCookie.form(visit.request(), behindTls);
+    String path = visit.request().path() + "\n";
+    return (token.isEmpty()
+            ? Optional.<String>empty()
+            : portal.takeForm(visit.access().session(), token))
+        .filter(form -> form.startsWith(path))
+        .map(form -> FormValues.parse(form.substring(path.length())))
+        .map(form -> PortalEndpointForm.of(form, present.isNew(), present.known()).asKept())
+        .orElse(present);
+  }
+
+  ConsoleReply created(PortalVisit visit) {
+    PortalEndpointForm form = PortalEndpointForm.of(visit.form(), true, known(visit));
+    try {
+      return acts.create(visit, form);
+    } catch (InvalidException e) {
+      return form(visit, 400, form.with(e.problems()));
+    }
+  }
+
+  ConsoleReply changed(PortalVisit visit, EndpointId id) {
+    PortalEndpointForm form = PortalEndpointForm.of(visit.form(), false, known(visit));
+    try {
+      return acts.change(visit, changeable(visit, id, PortalCapability.MANAGE).id(), form);
+    } catch (InvalidException e) {
+      return form(visit, 400, form.with(e.problems()));
+    }
+  }
+
+  private static List<TypeLine> known(PortalVisit visit) {
+    return PublicTypes.lines(visit.access());
+  }
+
+  private static ConsoleReply form(PortalVisit visit, int status, PortalEndpointForm form) {
+    PortalFrame frame = visit.frame(form.isNew() ? "form.new" : "form.change");
+    return TemplateRenderer.page(
+        status, (out, i) -> JtePortalEndpointEditGenerated.render(out, i, frame, form));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.hookferry.http.console.portal.types;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Envelope;
+import dev.hookferry.event.Payload;
+import dev.hookferry.http.console.text.PrettyJson;
+import dev.hookferry.id.EventType;
+import dev.hookferry.portal.PortalAccess;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The event types that customers see. */
+public final class PublicTypes {
+  private PublicTypes() {}
+
+  /**
+   * An event type.
+   *
+   * @param description text for people; may be empty
+   * @param example the data of a typical event; may be empty
+   * @param deprecated whether receivers should no longer rely on it
+   */
+  public record TypeLine(String type, String description, String example, boolean deprecated) {
+    static TypeLine of(EventTypeDefinition type) {
+      String example = type.example();
+      return new TypeLine(
+          type.type().name(),
+          type.description(),
+          example == null ? "" : PrettyJson.of(Payload.of(example)),
+          type.deprecated());
+    }
+  }
+
+  /**
+   * An event type in a list.
+   *
+   * @param receivers the number of the customer's endpoints that get it
+   */
+  public record ListedType(TypeLine line, int receivers) {}
+
+  /**
+   * An event type in full.
+   *
+   * @param body an example as receivers get it; empty if there is none
+   * @param schema the schema of its data; empty if there is none
+   * @param receivers the customer's endpoints that get it
+   */
+  public record TypeDetails(TypeLine line, String body, String schema, List<Endpoint> receivers) {}
+
+  /** Returns the types that may be subscribed to. */
+  public static List<TypeLine> lines(PortalAccess access) {
+    return access.eventTypes().stream().map(TypeLine::of).toList();
+  }
+
+  /** Returns the types that may be subscribed to, and who gets them. */
+  public static List<ListedType> listed(PortalAccess access) {
+    List<Endpoint> mine = access.endpoints();
+    return access.eventTypes().stream()
+        .map(type -> new ListedType(TypeLine.of(type), receivers(mine, type.type()).size()))
+        .toList();
+  }
+
+  private static List<Endpoint> receivers(List<Endpoint> endpoints, EventType type) {
+    return endpoints.stream().filter(endpoint -> endpoint.isSubscribedTo(type)).toList();
+  }
+
+  /** Returns a type that may be subscribed to, or that one of the endpoints gets in any case. */
+  public static Optional<TypeDetails> find(
+      Webhooks webhooks, PortalAccess access, EventType type, Instant now) {
+    List<Endpoint> receivers = receivers(access.endpoints(), type);
+    Optional<EventTypeDefinition> described =
+        access.eventTypes().stream().filter(one -> one.type().equals(type)).findFirst();
+    if (described.isEmpty() && receivers.isEmpty()) {
+      return Optional.empty();
+    }
+    EventTypeDefinition found =
+        described.orElseGet(() -> EventTypeDefinition.undescribed(access.session().site(), type));
+    Envelope envelope = webhooks.sites().get(access.session().site()).settings().envelope();
+    String example = found.example();
+    return Optional.of(
+        new TypeDetails(
+            TypeLine.of(found),
+            example == null ? "" : PrettyJson.of(envelope.wrap(type, now, Payload.of(example))),
+            found.schema().map(one -> PrettyJson.of(Payload.of(one.schema()))).orElse(""),
+            receivers));
+  }
+}

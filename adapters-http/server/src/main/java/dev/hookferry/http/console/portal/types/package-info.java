@@ -1,0 +1,5 @@
+/** Event types as customers see them: described, with an example, and with their own endpoints. */
+@NullMarked
+package dev.hookferry.http.console.portal.types;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.http.Served;
+import dev.hookferry.http.Served.Answer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The page of an event type. */
+class PortalEventTypeTest {
+  private static final String PAGE = "/portal/event-types/license_created";
+
+  private final PortalScene scene = new PortalScene("{\"enabled\":true}");
+  private final Served served = scene.served;
+  private final String cookie = scene.cookie("");
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  @BeforeEach
+  void describe() {
+    put(
+        "license_created",
+        "{\"description\":\"A license.\",\"example\":{\"key\":\"K-1\"},"
+            + "\"schema\":{\"type\":\"object\",\"required\":[\"key\"]}}");
+    put("order.paid", "{\"description\":\"An order.\",\"deprecated\":true}");
+  }
+
+  private void put(String type, String body) {
+    Answer put = served.send("PUT", Served.DEFAULT + "/event-types/" + type, body);
+    assertThat(put.status()).as(put.body()).isEqualTo(200);
+  }
+
+  @Test
+  void theListLeadsToEachTypeAndSaysHowManyEndpointsGetIt() {
+    String list = scene.page(cookie, "/portal/event-types").body();
+
+    assertThat(list)
+        .containsPattern(
+            "href=\""
+                + PAGE
+                + "\"><code>license_created</code></a></th>"
+                + "<td class=\"about\">A license.</td>"
+                + "<td class=\"num\" data-label=\"Your endpoints\">1</td>")
+        .containsPattern(
+            "<code>order.paid</code></a> <span class=\"status wait\">deprecated</span>")
+        .contains("An order.</td><td class=\"num\" data-label=\"Your endpoints\">0</td>");
+  }
+
+  @Test
+  void theExampleIsTheWholeBodyAndTheReceiversAreTheVisitorsOwn() {
+    scene.publish(customer -> "{}");
+    String page = scene.page(cookie, PAGE).body().replace("&#34;", "\"");
+
+    assertThat(page)
+        .contains("<h1>license_created</h1>", "<p>A license.</p>")
+        .contains("\"EventType\": \"license_created\"", "\"key\": \"K-1\"")
+        .contains("JSON Schema of the data", "\"required\": [")
+        .contains("href=\"/portal/endpoints/" + scene.mine.id())
+        .contains("href=\"/portal/deliveries?type=license_created\"")
+        .contains("href=\"/portal/deliveries/" + scene.deliveryTo(scene.mine))
+        .contains("Back to Event types</a>")
+        .doesNotContain(scene.theirs.id().toString(), scene.deliveryTo(scene.theirs));
+    assertThat(scene.page(cookie, "/portal/event-types/order.paid").body())
+        .contains("This type is deprecated", "None of your endpoints gets this type.")
+        .doesNotContain("Send this example to");
+  }
+
+  @Test
+  void aTypeThatNobodyHasDescribedHasAPageIfAnEndpointGetsIt() {
+    assertThat(scene.page(cookie, "/portal/event-types/license_moved").body())
+        .contains("This type has no description.", "href=\"/portal/endpoints/" + scene.mine.id());
+    for (String unknown : new String[] {"order.moved", "a..b", "endpoint_failing"}) {
+      assertThat(scene.page(cookie, "/portal/event-types/" + unknown).status())
+          .as(unknown)
+          .isEqualTo(404);
+    }
+  }
+
+  @Test
+  void aDeliveryLeadsToItsType() {
+    scene.publish(customer -> "{}");
+    assertThat(scene.page(cookie, "/portal/deliveries/" + scene.deliveryTo(scene.mine)).body())
+        .contains("<a href=\"" + PAGE + "\"><code>license_created</code></a>");
+  }
+}

@@ -1,0 +1,107 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.http.Served;
+import dev.hookferry.http.Served.Answer;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.SiteId;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The page on which a customer checks a signature, and where it is found. */
+class PortalSignatureTest {
+  private static final String ALL = ",\"can\":[\"test\",\"secrets\",\"payload\"]";
+  private static final String PAGE = "/portal/signature";
+  private static final Pattern SECRET = Pattern.compile("<code id=\"secret\">([^<]*)");
+
+  private final PortalScene scene = new PortalScene("{\"enabled\":true}");
+  private final Served served = scene.served;
+  private final String cookie = scene.cookie(ALL);
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private String secret() {
+    String path = "/portal/endpoints/" + scene.mine.id() + "/rotate";
+    Matcher secret = SECRET.matcher(scene.posted(cookie, path, "hours=0").body());
+    assertThat(secret.find()).isTrue();
+    return secret.group(1);
+  }
+
+  private Answer check(String headers, String body, String secret) {
+    String form =
+        "headers="
+            + FormValues.encoded(headers)
+            + "&body="
+            + FormValues.encoded(body)
+            + "&secret="
+            + FormValues.encoded(secret);
+    return scene.post(cookie, PAGE, form);
+  }
+
+  @Test
+  void aRequestThatAReceiverGotIsCheckedAsItIsPasted() {
+    String secret = secret();
+    scene.publish(customer -> "{\"order\":1}");
+    var request = served.transport.requestsTo(PortalScene.MINE).get(0);
+    String headers =
+        request.headers().stream()
+            .map(header -> header.name() + ": " + header.value())
+            .collect(Collectors.joining("\n"));
+    String body = request.body().text();
+
+    assertThat(check(headers, body, secret).body())
+        .contains("note good", "The message is authentic", "Check again")
+        .doesNotContain(secret);
+    assertThat(check(headers, body + " ", secret).body())
+        .contains("note bad", "no white space between its tokens");
+    served.clock.advance(Duration.ofMinutes(10));
+    assertThat(check(headers, body, secret).body()).contains("more than five minutes off");
+    Answer missing = check("", body, "");
+    assertThat(missing.status()).isEqualTo(400);
+    assertThat(missing.body())
+        .contains("<a href=\"#secret\">Secret of your receiver</a>: ")
+        .contains("<a href=\"#headers\">Headers that your receiver got</a>: ")
+        .contains("order");
+  }
+
+  @Test
+  void thePageIsFoundWhereADeveloperLooks() {
+    var unused =
+        served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
+    served.transport.responding(PortalScene.MINE, 401);
+    scene.publish(customer -> "{\"order\":1}");
+    Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));
+    String link = "href=\"" + PAGE + "\"";
+    String delivery = "/portal/deliveries/" + scene.deliveryTo(scene.mine);
+    String endpoint = "/portal/endpoints/" + scene.mine.id();
+
+    assertThat(scene.page(cookie, "/portal/").body()).contains(link + ">Check a signature</a>");
+    assertThat(scene.page(cookie, endpoint).body())
+        .contains("receiver</h2><a " + link + ">Check a signature</a></header>");
+    assertThat(scene.page(cookie, delivery).body())
+        .contains("href=\"" + delivery + "/verify\">Check a signature</a>");
+    assertThat(scene.page(cookie, delivery + "/verify").body())
+        .contains("<h1>Check a signature</h1>", "The request of attempt 1 is checked")
+        .contains("How it was signed", "HMAC-SHA256 over", "name=\"attempt\" value=\"1\"");
+    assertThat(scene.page(cookie, delivery + "/verify?attempt=9").status()).isEqualTo(404);
+    String theirs = "/portal/deliveries/" + scene.deliveryTo(scene.theirs);
+    assertThat(scene.page(cookie, theirs + "/verify").status()).isEqualTo(404);
+  }
+
+  @Test
+  void whoMayNotTestDoesNotCheck() {
+    String reader = scene.cookie(",\"can\":[]");
+    assertThat(scene.page(reader, "/portal/").body()).doesNotContain("Check a signature");
+    assertThat(scene.page(reader, PAGE).status()).isEqualTo(403);
+    assertThat(scene.post(reader, PAGE, "headers=x&secret=x").status()).isEqualTo(403);
+  }
+}

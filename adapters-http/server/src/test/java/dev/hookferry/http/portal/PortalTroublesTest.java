@@ -1,0 +1,86 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.http.Served;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealth;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several endpoints that fail are one sentence and a line each, not a notice each. */
+class PortalTroublesTest {
+  private static final String GONE = "https://gone.example/hook";
+  private static final String ONCE = "https://once.example/hook";
+  private static final String ALL = ",\"can\":[\"retry\",\"manage\"]";
+
+  private final PortalScene scene = new PortalScene("{\"enabled\":true}");
+  private final Served served = scene.served;
+
+  @BeforeEach
+  void sendOnce() {
+    var unused =
+        served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private void publish(int count) {
+    for (int i = 0; i < count; i++) {
+      NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
+      var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
+    }
+    Poll.until(
+        () ->
+            scene.all().stream()
+                .allMatch(one -> one.state().isFinal() || one.state() == DeliveryState.HELD));
+  }
+
+  private String home(String more) {
+    return scene.page(scene.cookie(more), "/portal/").body();
+  }
+
+  @Test
+  void eachEndpointHasItsCauseItsCountAndWhatHelps() {
+    served.transport.responding(PortalScene.MINE, 400);
+    served.transport.responding(GONE, 410);
+    publish(EndpointHealth.FAILING_AFTER);
+    assertThat(home(ALL))
+        .contains("mine.example/hook is failing")
+        .doesNotContain("class=\"cause\"");
+    Endpoint gone = scene.endpoint(GONE, "c-1");
+    Endpoint once = scene.endpoint(ONCE, "c-1");
+    Endpoint works = scene.endpoint("https://works.example/hook", "c-1");
+    served.transport.responding(ONCE, 503);
+    publish(1);
+
+    String home = home(ALL);
+    assertThat(home)
+        .contains("<strong>3 of 4 endpoints have events that did not arrive.</strong>")
+        .contains("<p>13 deliveries of the last 24 hours failed, most of them to mine.example")
+        .doesNotContain("is failing", "was disabled");
+    assertThat(home.replaceFirst("(?s).*<table class=\"cards mine\">", ""))
+        .containsSubsequence(
+            "/portal/endpoints/" + scene.mine.id(),
+            "<b>HTTP 400</b>",
+            "retry?status=exhausted&amp;endpoint=" + scene.mine.id(),
+            "/portal/endpoints/" + gone.id(),
+            "<b>HTTP 410</b>",
+            "action=\"/portal/endpoints/" + gone.id() + "/resume\"",
+            "/portal/endpoints/" + once.id(),
+            "<b>HTTP 503</b>",
+            "/portal/endpoints/" + works.id());
+    assertThat(home("")).doesNotContain("/resume\"");
+    assertThat(home(ALL + ",\"locale\":\"de\""))
+        .contains("Bei 3 von 4 Endpunkten sind Ereignisse nicht angekommen.");
+  }
+}
