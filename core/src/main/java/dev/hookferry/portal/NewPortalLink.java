@@ -1,10 +1,13 @@
 package dev.hookferry.portal;
 
+import dev.hookferry.audit.FieldChange;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,12 +21,23 @@ public final class NewPortalLink {
   /** How long a session may be unused by default. */
   public static final Duration USUAL_IDLE = Duration.ofMinutes(60);
 
+  /** How long a link can be opened by default. */
+  public static final Duration USUAL_CODE = Duration.ofSeconds(60);
+
   private static final int MOST_MINUTES = 720;
+  private static final int LEAST_CODE_SECONDS = 15;
+  private static final int MOST_CODE_SECONDS = 900;
 
   private final PortalGrant grant;
+  private final Duration codeLifetime;
 
-  private NewPortalLink(PortalGrant grant) {
+  private NewPortalLink(PortalGrant grant, Duration codeLifetime) {
     this.grant = grant;
+    this.codeLifetime = codeLifetime;
+  }
+
+  private NewPortalLink with(PortalGrant changed) {
+    return new NewPortalLink(changed, codeLifetime);
   }
 
   /**
@@ -42,7 +56,8 @@ public final class NewPortalLink {
                 "must be 1 to 80 visible ASCII characters without spaces"));
     return new NewPortalLink(
         new PortalGrant(
-            subject, "", PortalCapability.USUAL, Map.of(), USUAL_IDLE, PortalOpening.USUAL, false));
+            subject, "", PortalCapability.USUAL, Map.of(), USUAL_IDLE, PortalOpening.USUAL, false),
+        USUAL_CODE);
   }
 
   /** Returns a copy with the user's name for people: up to 80 characters, no control characters. */
@@ -54,19 +69,19 @@ public final class NewPortalLink {
                 name.length() <= 80 && name.chars().noneMatch(Character::isISOControl),
                 "name",
                 "must have at most 80 characters, no control characters"));
-    return new NewPortalLink(grant.withName(name));
+    return with(grant.withName(name));
   }
 
   /** Returns a copy that permits exactly this, besides reading. */
   public NewPortalLink can(Collection<PortalCapability> can) {
     NoNulls.in(can, "can");
-    return new NewPortalLink(grant.withCan(Set.copyOf(can)));
+    return with(grant.withCan(Set.copyOf(can)));
   }
 
   /** Returns a copy that leads only to endpoints with all these labels. */
   public NewPortalLink labels(Map<String, String> labels) {
     NoNulls.inKeys(labels, "labels");
-    return new NewPortalLink(grant.withLabels(PairRules.LABELS.checked("labels", labels)));
+    return with(grant.withLabels(PairRules.LABELS.checked("labels", labels)));
   }
 
   /**
@@ -81,7 +96,28 @@ public final class NewPortalLink {
                 1 <= minutes && minutes <= MOST_MINUTES,
                 "sessionMinutes",
                 "must be from 1 to " + MOST_MINUTES + " (got " + minutes + ")"));
-    return new NewPortalLink(grant.withIdle(Duration.ofMinutes(minutes)));
+    return with(grant.withIdle(Duration.ofMinutes(minutes)));
+  }
+
+  /**
+   * Returns a copy that can be opened for this long.
+   *
+   * @param seconds 15 to 900; 60 by default, enough for a product that redirects the browser
+   */
+  public NewPortalLink codeSeconds(int seconds) {
+    Problems.check(
+        problems ->
+            problems.require(
+                LEAST_CODE_SECONDS <= seconds && seconds <= MOST_CODE_SECONDS,
+                "codeSeconds",
+                "must be from "
+                    + LEAST_CODE_SECONDS
+                    + " to "
+                    + MOST_CODE_SECONDS
+                    + " (got "
+                    + seconds
+                    + ")"));
+    return new NewPortalLink(grant, Duration.ofSeconds(seconds));
   }
 
   /**
@@ -93,13 +129,13 @@ public final class NewPortalLink {
    */
   public NewPortalLink locale(String locale) {
     Objects.requireNonNull(locale, "locale");
-    return new NewPortalLink(grant.withOpening(grant.opening().withLocale(locale)));
+    return with(grant.withOpening(grant.opening().withLocale(locale)));
   }
 
   /** Returns a copy whose pages are light or dark; as the visitor's system is, by default. */
   public NewPortalLink theme(ColourScheme theme) {
     Objects.requireNonNull(theme, "theme");
-    return new NewPortalLink(grant.withOpening(grant.opening().withTheme(theme)));
+    return with(grant.withOpening(grant.opening().withTheme(theme)));
   }
 
   /**
@@ -110,7 +146,7 @@ public final class NewPortalLink {
    */
   public NewPortalLink page(String page) {
     Objects.requireNonNull(page, "page");
-    return new NewPortalLink(grant.withOpening(grant.opening().withPage(page)));
+    return with(grant.withOpening(grant.opening().withPage(page)));
   }
 
   /**
@@ -121,7 +157,7 @@ public final class NewPortalLink {
    */
   public NewPortalLink returnUrl(String returnUrl) {
     Objects.requireNonNull(returnUrl, "returnUrl");
-    return new NewPortalLink(grant.withOpening(grant.opening().withReturnUrl(returnUrl)));
+    return with(grant.withOpening(grant.opening().withReturnUrl(returnUrl)));
   }
 
   /**
@@ -129,10 +165,23 @@ public final class NewPortalLink {
    * every page says so, and the audit log has {@code portal.viewed}.
    */
   public NewPortalLink asOperator() {
-    return new NewPortalLink(grant.forOperator());
+    return with(grant.forOperator());
   }
 
   PortalGrant grant() {
     return grant;
+  }
+
+  Duration codeLifetime() {
+    return codeLifetime;
+  }
+
+  /** Returns what the audit entry says: how long it can be opened only if that was chosen. */
+  List<FieldChange> audited() {
+    List<FieldChange> details = new ArrayList<>(grant.audited());
+    if (!codeLifetime.equals(USUAL_CODE)) {
+      details.add(new FieldChange("codeSeconds", null, Long.toString(codeLifetime.toSeconds())));
+    }
+    return details;
   }
 }

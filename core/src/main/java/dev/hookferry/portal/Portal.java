@@ -43,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 public final class Portal {
   private static final String CODE = "portal-code";
   private static final String SESSION = "portal";
-  private static final Duration CODE_LIFETIME = Duration.ofSeconds(60);
   private static final int LONGEST_TARGET = 128;
   private static final Duration LONGEST = Duration.ofHours(12);
 
@@ -101,20 +100,20 @@ public final class Portal {
     }
     PortalGrant grant = asked.grant();
     grant.opening().requireReturnTo(settings.origins());
-    PortalLink link = code(site, grant, by.key());
-    audit(by).note(grant.action(), site, grant.subject(), grant.audited());
+    PortalLink link = code(site, grant, asked.codeLifetime(), by.key());
+    audit(by).note(grant.action(), site, grant.subject(), asked.audited());
     return link;
   }
 
   /** Makes another link like that of a session, for a browser that does not keep its cookie. */
   public PortalLink again(PortalSession session) {
     Objects.requireNonNull(session, "session");
-    return code(session.site(), session.grant(), session.key());
+    return code(session.site(), session.grant(), NewPortalLink.USUAL_CODE, session.key());
   }
 
-  private PortalLink code(SiteId site, PortalGrant grant, @Nullable KeyId key) {
+  private PortalLink code(SiteId site, PortalGrant grant, Duration lifetime, @Nullable KeyId key) {
     List<String> warnings = grant.warnings(hookferry.webhooks().endpoints().all(site));
-    SessionKeeper.Begun begun = begin(CODE, CODE_LIFETIME, site, grant, key);
+    SessionKeeper.Begun begun = begin(CODE, lifetime, site, grant, key);
     return new PortalLink(begun.entry().id(), begun.token(), begun.entry().expiresAt(), warnings);
   }
 

@@ -49,7 +49,10 @@ public final class PortalLinkRoutes {
             .labels(values.get(PortalLinkJson.LABELS, Map.<String, String>of()))
             .can(can(values.get(PortalLinkJson.CAN)))
             .sessionMinutes(
-                values.get(PortalLinkJson.MINUTES, (int) NewPortalLink.USUAL_IDLE.toMinutes()));
+                values.get(PortalLinkJson.MINUTES, (int) NewPortalLink.USUAL_IDLE.toMinutes()))
+            .codeSeconds(
+                values.get(
+                    PortalLinkJson.CODE_SECONDS, (int) NewPortalLink.USUAL_CODE.toSeconds()));
     PortalLink link = portal.link(call.site(), opening(asked, values), call.actor());
     String url = origin.of(call) + "/portal/" + link.code();
     return HttpReply.json(

@@ -55,6 +55,15 @@ public final class PortalLinkJson {
               "How long the session may be unused; it ends after 12 hours in any case.")
           .fallback("60");
 
+  /** How long the link can be opened. */
+  public static final FieldSpec<Integer> CODE_SECONDS =
+      FieldSpec.of(
+              "codeSeconds",
+              FieldKind.whole(15, 900),
+              "How long the link can be opened. The default is enough for a product that sends the"
+                  + " browser there at once; give it longer for a link that a person passes on.")
+          .fallback("60");
+
   /** The language. */
   public static final FieldSpec<String> LOCALE =
       FieldSpec.of(
@@ -112,6 +121,7 @@ public final class PortalLinkJson {
               CAN,
               LABELS,
               MINUTES,
+              CODE_SECONDS,
               LOCALE,
               THEME,
               PAGE,

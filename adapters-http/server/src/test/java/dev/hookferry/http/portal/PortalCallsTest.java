@@ -115,6 +115,13 @@ class PortalCallsTest {
   }
 
   @Test
+  void aCodeMayWaitForLongerIfItsLinkSaysSo() {
+    String late = "{\"code\":\"" + code(",\"codeSeconds\":900") + "\"}";
+    served.clock.advance(Duration.ofSeconds(890));
+    assertThat(served.post(PORTAL + "/session", late).status()).isEqualTo(201);
+  }
+
+  @Test
   void onlyWhatHasTheLabelsIsThere() {
     scene.publishOrders();
     String token = session("");

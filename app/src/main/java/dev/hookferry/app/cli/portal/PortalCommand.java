@@ -85,6 +85,12 @@ public final class PortalCommand {
     private @Nullable Integer minutes;
 
     @Option(
+        names = "--code-seconds",
+        paramLabel = "SECONDS",
+        description = "How long the link can be opened, 15 to 900 (default: 60).")
+    private @Nullable Integer codeSeconds;
+
+    @Option(
         names = "--locale",
         paramLabel = "TAG",
         description = "The language of the pages: de, en or fr (default: the browser's).")
@@ -151,6 +157,9 @@ public final class PortalCommand {
       if (minutes != null) {
         body.put("sessionMinutes", minutes);
       }
+      if (codeSeconds != null) {
+        body.put("codeSeconds", codeSeconds);
+      }
       return body;
     }
 
@@ -176,9 +185,7 @@ public final class PortalCommand {
     private @Nullable String subject;
   }
 
-  @Command(
-      name = "link",
-      description = "Creates a link that opens the portal once, within 60 seconds.")
+  @Command(name = "link", description = "Creates a link that opens the portal once.")
   int link(
       @Mixin SiteOptions site,
       @Mixin LinkOptions options,

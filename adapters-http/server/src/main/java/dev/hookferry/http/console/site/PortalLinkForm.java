@@ -11,6 +11,7 @@ import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels lines such as {@code customer=c-17}
  * @param can the words of the capabilities
  * @param minutes how long the session may be unused
+ * @param codeSeconds how long the link can be opened
  * @param isWhole whether a link without labels, to the whole site, is meant
  * @param endpoints number of endpoints of the site
  * @param unlabelled the endpoint in the query if it has no labels; null otherwise
@@ -37,6 +39,7 @@ public record PortalLinkForm(
     String labels,
     Set<String> can,
     String minutes,
+    String codeSeconds,
     boolean isWhole,
     int endpoints,
     @Nullable Unlabelled unlabelled) {
@@ -60,6 +63,7 @@ public record PortalLinkForm(
         query.text("labels"),
         PortalCapability.USUAL.stream().map(PortalCapability::code).collect(Collectors.toSet()),
         String.valueOf(NewPortalLink.USUAL_IDLE.toMinutes()),
+        usualCode(),
         false,
         endpoints(visit),
         unlabelled(visit));
@@ -82,9 +86,23 @@ public record PortalLinkForm(
         form.raw("labels").strip(),
         Set.copyOf(form.texts("can")),
         form.text("minutes"),
+        form.has("codeSeconds") ? form.text("codeSeconds") : usualCode(),
         form.has("whole"),
         endpoints(visit),
         null);
+  }
+
+  private static String usualCode() {
+    return String.valueOf(NewPortalLink.USUAL_CODE.toSeconds());
+  }
+
+  /** Returns how long a link can be opened: words to choose from, by seconds. */
+  public static Map<String, String> lifetimes() {
+    Map<String, String> lifetimes = new LinkedHashMap<>();
+    lifetimes.put(usualCode(), "1 minute");
+    lifetimes.put("300", "5 minutes");
+    lifetimes.put("900", "15 minutes");
+    return lifetimes;
   }
 
   private static int endpoints(Visit visit) {
@@ -127,7 +145,8 @@ public record PortalLinkForm(
     Problems problems = new Problems();
     NewPortalLink link = asked(problems, subject).can(granted);
     link = checked(problems, link, one -> one.name(name));
-    link = checked(problems, link, one -> one.sessionMinutes(wholeMinutes()));
+    link = checked(problems, link, one -> one.sessionMinutes(whole("sessionMinutes", minutes)));
+    link = checked(problems, link, one -> one.codeSeconds(whole("codeSeconds", codeSeconds)));
     problems.throwIfAny();
     return link;
   }
@@ -161,10 +180,10 @@ public record PortalLinkForm(
     return PairLines.parse("labels", labels);
   }
 
-  private int wholeMinutes() {
-    if (!minutes.matches("[0-9]{1," + LONGEST_NUMBER + "}")) {
-      throw InvalidException.of("sessionMinutes", "must be a whole number");
+  private static int whole(String field, String typed) {
+    if (!typed.matches("[0-9]{1," + LONGEST_NUMBER + "}")) {
+      throw InvalidException.of(field, "must be a whole number");
     }
-    return Integer.parseInt(minutes);
+    return Integer.parseInt(typed);
   }
 }

@@ -205,6 +205,23 @@ class PortalSitePageTest {
   }
 
   @Test
+  void aLinkThatIsPassedOnCanBeOpenedForLonger() {
+    assertThat(admin.get(PAGE + "?labels=customer%3Dc-1").body())
+        .contains("<option value=\"60\" selected>1 minute", "<option value=\"900\">15 minutes");
+    String form = "subject=c-1&labels=customer%3Dc-1&can=manage&minutes=30&codeSeconds=";
+    String made = admin.post(PAGE + "/link", form + "900").body();
+    Matcher link = Pattern.compile(">http://localhost/portal/([A-Za-z0-9_-]{43})<").matcher(made);
+    assertThat(link.find()).as(made).isTrue();
+    assertThat(made).contains("<span data-expiring>It expires <time ", ">in 15 min</time>");
+    assertThat(place.webhooks().audit().list(AuditQuery.ALL).data().get(0).changes())
+        .contains(new FieldChange("codeSeconds", null, "900"));
+    place.clock.advance(Duration.ofMinutes(14));
+    assertThat(portal.exchange(link.group(1))).isPresent();
+    assertThat(admin.post(PAGE + "/link", form + "901").body())
+        .contains("codeSeconds: must be from 15 to 900 (got 901)");
+  }
+
+  @Test
   void aLinkThatCannotBeMadeKeepsWhatWasTyped() {
     for (String wrong : List.of("subject=a+b&minutes=5", "subject=c&minutes=0", "subject=c")) {
       Shown shown = admin.post(PAGE + "/link", wrong + "&name=Ada");
