@@ -92,10 +92,12 @@ public final class SettingsByName {
       problems.require(
           ALL.contains(name), name, "is not a known setting" + Nearest.hint(name, ALL));
     }
-    SettingsReader values = new SettingsReader(read(before), changes, problems);
+    Map<String, Object> present = read(before);
+    SettingsReader values = new SettingsReader(present, changes, problems);
     boolean enabled = values.bool("webHooksEnabled");
+    // A schedule has no name here: whoever writes back what was read must not lose it.
     RetrySettings retry =
-        RETRY.stream().anyMatch(changes::containsKey)
+        RETRY.stream().anyMatch(name -> isChanged(name, changes, present))
             ? retry(values, before.retry(), problems)
             : before.retry();
     Sealed secret = secret(values, before.secretKey(), seal);
@@ -118,6 +120,12 @@ public final class SettingsByName {
         .withEgress(egress)
         .withSearchFields(fields)
         .withPortal(portal);
+  }
+
+  private static boolean isChanged(
+      String name, Map<String, ?> changes, Map<String, Object> present) {
+    return changes.containsKey(name)
+        && !String.valueOf(changes.get(name)).equals(String.valueOf(present.get(name)));
   }
 
   private static EventCatalog catalog(SettingsReader values, Problems problems) {
