@@ -13,7 +13,9 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
+import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.ServerPropertiesPlan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -207,6 +209,33 @@ class ServerPropertiesTest {
     assertThat(endpoints().get(0).eventTypes())
         .extracting(EventTypeFilter::pattern)
         .containsExactly("customer_created", "customer_modified");
+  }
+
+  /** The site accepts order.shipped, too, which no list of its types can name. */
+  @Test
+  void aPatternThatMatchesUndeclaredTypesIsNotTakenApart() {
+    settings.changeByName(SITE, Map.of("eventTypes", List.of("order.paid"), "openCatalog", true));
+    create("https://a.example/", "order.*");
+
+    assertThatThrownBy(() -> put(Map.of("order.paid", "")))
+        .isInstanceOf(InvalidException.class)
+        .hasMessageStartingWith("order.paid: cannot be taken from an endpoint that gets order.*");
+
+    assertThat(endpoints()).hasSize(1);
+  }
+
+  /** QLM's two numbers cannot tell it. */
+  @Test
+  void aScheduleSurvivesARoundTrip() {
+    RetrySettings schedule =
+        RetrySettings.schedule(List.of(Duration.ofSeconds(5), Duration.ofHours(2)));
+    settings.update(SITE, s -> s.retry(schedule));
+
+    settings.changeServerProperties(SITE, settings.serverProperties(SITE));
+    assertThat(settings.get(SITE).retry()).isEqualTo(schedule);
+
+    put(Map.of("webHookMaxRetries", "7"));
+    assertThat(settings.get(SITE).retry().maxRetries()).isEqualTo(7);
   }
 
   @Test

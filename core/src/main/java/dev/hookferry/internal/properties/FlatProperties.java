@@ -110,6 +110,7 @@ public final class FlatProperties {
     Map<EventType, Set<String>> urls = new LinkedHashMap<>();
     asked.forEach((name, value) -> sort(name, value, settings, urls, problems));
     Site changed = problems.collect("", () -> changed(services, site, settings));
+    requireWhole(urls, problems);
     problems.throwIfAny();
     List<ConfigChange> changes = new ArrayList<>();
     if (changed != null && !changed.equals(site)) {
@@ -118,6 +119,31 @@ public final class FlatProperties {
     changePresent(urls, changes);
     create(urls, changes);
     return changes;
+  }
+
+  /**
+   * Refuses to take a type from a pattern that also matches undeclared ones: the list of types that
+   * would replace it cannot name them, and their events would be lost.
+   */
+  private void requireWhole(Map<EventType, Set<String>> urls, Problems problems) {
+    if (!site.settings().catalog().open()) {
+      return;
+    }
+    urls.forEach(
+        (type, wanted) ->
+            endpoints.stream()
+                .filter(endpoint -> !wanted.contains(written(endpoint)))
+                .flatMap(endpoint -> endpoint.eventTypes().stream())
+                .filter(filter -> !filter.isExact() && filter.matches(type))
+                .findFirst()
+                .ifPresent(
+                    filter ->
+                        problems.add(
+                            type.name(),
+                            "cannot be taken from an endpoint that gets "
+                                + filter
+                                + ", since this site also accepts types that are not declared;"
+                                + " change the event types of the endpoint itself")));
   }
 
   private void sort(
