@@ -20,6 +20,9 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureCheck;
+import dev.hookferry.signing.SignatureVerifier;
 import dev.hookferry.signing.StandardSignature;
 import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.transport.EndpointTrial;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,32 @@ class EndpointBodyTest {
     assertThat(attempts())
         .extracting(Attempt::body)
         .containsOnly(new BodyVersion("cloudevents", 1));
+  }
+
+  /** Hook0 signs the content type, too. */
+  @Test
+  void theContentTypeThatIsSentIsSigned() {
+    Signature hook0 = Signature.parse("hook0");
+    Endpoints.Registered made =
+        endpoints.create(
+            SITE,
+            EndpointSpec.to(URL)
+                .types("*")
+                .signatures(List.of(hook0))
+                .body(BodySettings.of(BodyFormat.CLOUDEVENTS)));
+    embedded.transport.responding(URL, 200);
+    publish();
+    embedded.awaitSettled(1);
+
+    SignedRequest request = embedded.transport.requestsTo(URL).get(0);
+    Map<String, String> headers =
+        request.headers().stream()
+            .collect(Collectors.toMap(SignedRequest.Header::name, SignedRequest.Header::value));
+    SignatureVerifier verifier = new SignatureVerifier(embedded.clock, Duration.ofMinutes(5));
+    assertThat(
+            SignatureCheck.of(verifier, hook0, request.body(), headers, made.secret().reveal())
+                .finding())
+        .isEqualTo(SignatureVerifier.Finding.VALID);
   }
 
   @Test

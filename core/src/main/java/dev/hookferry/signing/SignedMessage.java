@@ -38,7 +38,8 @@ public final class SignedMessage {
    * @param names the event and the attempt
    * @param time start of the attempt
    * @param body the body as sent
-   * @param headers the endpoint's own headers, by name
+   * @param headers the endpoint's own headers, by name, and {@code Content-Type}, which is {@code
+   *     application/json} if absent
    */
   public static SignedMessage of(
       Names names, Instant time, Payload body, Map<String, String> headers) {
@@ -125,7 +126,7 @@ public final class SignedMessage {
   private String signed(Function<Map.Entry<String, String>, String> part, String separator) {
     Map<String, String> all = new TreeMap<>();
     headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
-    all.put("content-type", "application/json");
+    all.putIfAbsent("content-type", "application/json");
     all.put("x-event-id", value("id"));
     all.put("x-event-type", value("type"));
     return all.entrySet().stream().map(part).collect(Collectors.joining(separator));

@@ -12,12 +12,16 @@ import dev.hookferry.signing.SigningKey;
 import dev.hookferry.signing.StandardSignature;
 import dev.hookferry.transport.SignedRequest.Header;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the signatures of one request. Used by one thread. */
 final class RequestSignatures {
+  private static final String CONTENT_TYPE = "Content-Type";
+
   private final Sending sending;
   private final OpenedSecrets secrets;
   private final Payload body;
@@ -30,7 +34,7 @@ final class RequestSignatures {
    * Prepares the signatures.
    *
    * @param pairs the keys of sites
-   * @param headers take the signatures
+   * @param headers of the request so far, with its {@code Content-Type}; take the signatures
    */
   RequestSignatures(
       Sending sending,
@@ -161,7 +165,11 @@ final class RequestSignatures {
               sending.event().type().name(),
               sending.delivery().id().toString(),
               sending.number());
-      made = SignedMessage.of(names, sending.startedAt(), body, secrets.headersByName());
+      Map<String, String> signed = new HashMap<>(secrets.headersByName());
+      headers.stream()
+          .filter(header -> header.name().equals(CONTENT_TYPE))
+          .forEach(header -> signed.put(CONTENT_TYPE, header.value()));
+      made = SignedMessage.of(names, sending.startedAt(), body, signed);
       message = made;
     }
     return made;
