@@ -1,5 +1,7 @@
 package dev.hookferry.internal.catalog;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.catalog.EventTypeFields;
 import dev.hookferry.catalog.EventTypeSpec;
@@ -15,6 +17,7 @@ import dev.hookferry.schema.SchemaCompiler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +87,9 @@ public final class EventTypeWriter {
   }
 
   /**
-   * Returns the entry with exactly these versions of its schema. The last one blocks what violates
-   * it if this process can use it; one of another draft is only kept.
+   * Returns the entry with exactly these versions of its schema. If they are new, the last one
+   * blocks what violates it, provided that this process can use it; one of another draft is only
+   * kept.
    */
   public EventTypeDefinition imported(
       EventTypeDefinition before, EventTypeSpec spec, SortedMap<Integer, String> schemas) {
@@ -94,18 +98,24 @@ public final class EventTypeWriter {
         schemas.entrySet().stream()
             .map(entry -> new SchemaVersion(entry.getKey(), entry.getValue(), now))
             .toList();
+    boolean isSame = schemas(before.versions()).equals(schemas(all));
     boolean usable = !all.isEmpty() && isUsable(all.get(all.size() - 1).schema());
+    SchemaPolicy policy = usable ? SchemaPolicy.BLOCK : SchemaPolicy.OFF;
     return new EventTypeDefinition(
         before.site(),
         before.type(),
         spec.description(),
         spec.example(),
-        usable ? SchemaPolicy.BLOCK : SchemaPolicy.OFF,
+        isSame ? before.policy() : policy,
         spec.deprecated(),
         spec.archived(),
-        all.isEmpty() ? all : kept(all),
+        isSame ? before.versions() : kept(all),
         createdAt(before),
         now);
+  }
+
+  private static Map<Integer, String> schemas(List<SchemaVersion> versions) {
+    return versions.stream().collect(toMap(SchemaVersion::number, SchemaVersion::schema));
   }
 
   private boolean isUsable(String schema) {
@@ -188,7 +198,7 @@ public final class EventTypeWriter {
 
   /** Keeps the version in force, and the newest of the others within the limits. */
   private static List<SchemaVersion> kept(List<SchemaVersion> all) {
-    int from = all.size() - 1;
+    int from = Math.max(0, all.size() - 1);
     int bytes = 0;
     while (from > 0 && all.size() - from < EventTypeFields.MAX_VERSIONS) {
       bytes += Payload.of(all.get(from - 1).schema()).size();

@@ -3,6 +3,10 @@ package dev.hookferry.http.svix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.EventTypes;
+import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.catalog.EventTypeSpec;
+import dev.hookferry.catalog.SchemaPolicy;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.Served;
@@ -10,6 +14,7 @@ import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.http.route.Guards;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.site.Site;
@@ -190,6 +195,26 @@ class SvixApplicationsTest {
     assertThat(revived.path("updatedAt")).isNotEqualTo(made.path("updatedAt"));
     assertThat(served.send("DELETE", TYPES + "/a.b?expunge=true", null).status()).isEqualTo(204);
     assertThat(served.get(TYPES + "/a.b").status()).isEqualTo(404);
+  }
+
+  /** It was set in the server's own API, and the request does not speak of schemas. */
+  @Test
+  void aPolicySurvivesAChangeOfTheDescription() {
+    EventType type = new EventType("a.b");
+    EventTypes types = served.webhooks.eventTypes();
+    types.put(
+        SiteId.DEFAULT,
+        type,
+        EventTypeSpec.of("x").schema("{\"required\":[\"id\"]}").policy(SchemaPolicy.WARN));
+    EventTypeDefinition before = types.get(SiteId.DEFAULT, type);
+
+    assertThat(served.send("PATCH", TYPES + "/a.b", "{\"description\":\"y\"}").status())
+        .isEqualTo(200);
+
+    EventTypeDefinition after = types.get(SiteId.DEFAULT, type);
+    assertThat(after.description()).isEqualTo("y");
+    assertThat(after.policy()).isEqualTo(SchemaPolicy.WARN);
+    assertThat(after.versions()).isEqualTo(before.versions());
   }
 
   @Test
