@@ -40,6 +40,10 @@ public final class QueryParameters {
           QueryFields.STATUS.name(),
           QueryFields.TYPE.name());
 
+  /** The parameters whose values may contain spaces, which many clients write as a plus sign. */
+  private static final Set<String> TEXTS =
+      Set.of(QueryFields.LABEL.name(), QueryFields.FIELD.name());
+
   private final Map<String, String> values = new HashMap<>();
   private final Map<String, List<String>> lists = new HashMap<>();
   private final Problems problems = new Problems();
@@ -56,7 +60,8 @@ public final class QueryParameters {
       int equals = pair.indexOf('=');
       String encoded = equals < 0 ? pair : pair.substring(0, equals);
       String name = decoded(encoded).orElse(encoded);
-      Optional<String> value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
+      String given = equals < 0 ? "" : pair.substring(equals + 1);
+      Optional<String> value = decoded(TEXTS.contains(name) ? given.replace('+', ' ') : given);
       if (!known.contains(name)) {
         String shown = CallerText.text(name);
         problems.add(shown, "is not a parameter of this call" + Nearest.hint(shown, known));
@@ -220,8 +225,8 @@ public final class QueryParameters {
   }
 
   /**
-   * Decodes percent-encoding. A plus sign stays a plus sign, since times have offsets and no value
-   * contains spaces. Empty if a percent sign lacks its two hex digits or the result is not UTF-8.
+   * Decodes percent-encoding. A plus sign stays a plus sign, since times have offsets. Empty if a
+   * percent sign lacks its two hex digits or the result is not UTF-8.
    */
   private static Optional<String> decoded(String text) {
     if (text.indexOf('%') < 0) {

@@ -10,6 +10,8 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +33,14 @@ class QueryParametersTest {
     assertThat(query.window().since()).isEqualTo(Instant.parse("2025-12-31T22:00:00Z"));
     assertThat(query.window().until()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
     assertThat(query.page().cursor()).isEqualTo("a%25");
+    query.check();
+  }
+
+  /** As most clients write it. */
+  @Test
+  void aPlusIsASpaceInTexts() {
+    QueryParameters query = new QueryParameters("field=Name%3AJohn+Smith%2B1", Set.of("field"));
+    assertThat(query.fields()).isEqualTo(Map.of("Name", "John Smith+1"));
     query.check();
   }
 
