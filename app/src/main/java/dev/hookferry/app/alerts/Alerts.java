@@ -4,7 +4,9 @@ import dev.hookferry.Hookferry;
 import dev.hookferry.app.config.AlertsConfig;
 import dev.hookferry.app.config.SmtpConfig;
 import dev.hookferry.app.config.value.SecretText;
+import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.Listener;
+import dev.hookferry.observe.OwnFault;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.transport.Transport;
@@ -137,15 +139,28 @@ public final class Alerts implements AutoCloseable {
     }
   }
 
-  private void look(Hookferry hookferry, String node) {
-    if (hookferry.condition().deliveryOff() == null) {
+  /** Looks for incidents that nothing reports, and for the end of those that have ended. */
+  void look(Hookferry hookferry, String node) {
+    boolean delivers = hookferry.condition().deliveryOff() == null;
+    if (delivers) {
       listener.look(node, hookferry.condition().faults());
-      try {
-        listener.look(hookferry.backlog());
-      } catch (StoreException e) {
-        listener.fault("backlog", e);
-      }
     }
+    try {
+      Backlog backlog = hookferry.backlog();
+      if (delivers) {
+        listener.look(backlog);
+      }
+      // The engine reports only the end of its own faults, not of maintenance or of this query.
+      if (hookferry.condition().faults().stream().noneMatch(Alerts::isOfStore)) {
+        listener.storeRecovered();
+      }
+    } catch (StoreException e) {
+      listener.fault("backlog", e);
+    }
+  }
+
+  private static boolean isOfStore(OwnFault fault) {
+    return fault.kind() == OwnFault.Kind.STORE;
   }
 
   /** Sends the alerts that are due. */

@@ -16,8 +16,10 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.EndpointHealthEvent.Kind;
 import dev.hookferry.observe.Listener;
+import dev.hookferry.store.StoreException;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
+import dev.hookferry.testing.SimulatedHookferry;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,6 +128,31 @@ final class AlertsTest {
           });
     } finally {
       hanging.end.countDown();
+    }
+  }
+
+  private List<String> told(Alerts alerts) {
+    clock.advance(Duration.ofHours(1));
+    List<String> told = new ArrayList<>();
+    alerts.tell(
+        due -> {
+          due.forEach(alert -> told.add(alert.line()));
+          return List.of();
+        });
+    return told;
+  }
+
+  @Test
+  void aFaultOfMaintenanceEndsWithTheNextSuccessfulLookAtTheStore() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start();
+        Alerts alerts = new Alerts(config(null), transport, clock)) {
+      Listener listener = alerts.listener().orElseThrow();
+      listener.fault("deleting old events failed", new StoreException("a lock wait"));
+      assertThat(told(alerts)).containsExactly("Alert: the store is not available");
+      alerts.look(hooks.hookferry(), "node-1");
+      assertThat(told(alerts)).containsExactly("Recovered: the store is available again");
+      listener.fault("claiming failed", new StoreException("connection refused"));
+      assertThat(told(alerts)).containsExactly("Alert: the store is not available");
     }
   }
 
