@@ -26,6 +26,10 @@ final class AlertBook {
 
   private static final int MOST = 1_000;
 
+  /** These are few, and must be told even if very many endpoints fail. */
+  private static final Set<AlertType> UNLIMITED =
+      Set.of(AlertType.STORE_UNAVAILABLE, AlertType.BACKLOG_LATE, AlertType.NODE_FAULT);
+
   private final Set<AlertType> types;
   private final Map<String, Incident> incidents = new LinkedHashMap<>();
   private final List<Alert> fresh = new ArrayList<>();
@@ -46,8 +50,16 @@ final class AlertBook {
     private final String key;
     private String text = "";
     private boolean isOpen;
+
+    /** Whether it has begun since people were last told that it has. */
+    private boolean isNew;
+
+    /** Whether the alert of its beginning waits to be sent. */
     private boolean isFresh;
+
+    /** Whether people know that it has begun, and not yet that it is over. */
     private boolean isTold;
+
     private Instant toldAt = Instant.MIN;
 
     private Incident(AlertType type, String key) {
@@ -55,52 +67,77 @@ final class AlertBook {
       this.key = key;
     }
 
-    /** Returns whether people do not know of it yet, and may be told. */
+    /** Returns whether people may be told that it has begun, and have not been. */
     private boolean isToTell(Instant now) {
-      return !isFresh && !isTold && !toldAt.plus(AGAIN).isAfter(now);
+      return isNew && !isFresh && !isRecent(now);
+    }
+
+    private boolean isRecent(Instant now) {
+      return toldAt.plus(AGAIN).isAfter(now);
     }
   }
 
   /** Records that an incident has begun, or continues. */
   synchronized void begun(AlertType type, String about, String text, Instant now) {
+    Incident known = incidents.get(key(type, about));
+    if (known == null || !known.isOpen) {
+      begunAnew(type, about, text, now);
+    }
+  }
+
+  /** Records that an incident has begun; if it is open, its end went unnoticed. */
+  synchronized void begunAnew(AlertType type, String about, String text, Instant now) {
     Incident incident = find(type, about);
-    if (incident == null || incident.isOpen) {
+    if (incident == null) {
       return;
     }
     incident.isOpen = true;
     incident.text = text;
     if (fresh.removeIf(alert -> alert.isOver() && alert.key().equals(incident.key))) {
       incident.isTold = true;
-    } else if (incident.isToTell(now)) {
-      add(incident, now);
+    } else {
+      tellBegun(incident, now);
     }
   }
 
   /** Notes that an incident is over; without effect if it was none. */
   synchronized void over(AlertType type, String about, String text, Instant now) {
     Incident incident = incidents.get(key(type, about));
-    if (incident == null || !incident.isOpen) {
-      return;
-    }
-    incident.isOpen = false;
-    if (incident.isFresh) {
-      incident.isFresh = false;
-      fresh.removeIf(alert -> alert.key().equals(incident.key));
-    } else if (incident.isTold) {
-      incident.isTold = false;
+    if (incident != null && close(incident)) {
       add(new Alert(type, incident.key, text, true), now);
     }
+  }
+
+  /** Ends an incident without telling people; without effect if it was none. */
+  synchronized void dropped(AlertType type, String about) {
+    Incident incident = incidents.get(key(type, about));
+    if (incident != null) {
+      boolean unused = close(incident);
+    }
+  }
+
+  /** Returns whether people were told of it, so that they expect to hear of its end. */
+  private boolean close(Incident incident) {
+    if (!incident.isOpen) {
+      return false;
+    }
+    if (incident.isFresh) {
+      fresh.removeIf(alert -> alert.key().equals(incident.key));
+    }
+    boolean wasTold = incident.isTold;
+    incident.isOpen = false;
+    incident.isNew = false;
+    incident.isFresh = false;
+    incident.isTold = false;
+    return wasTold;
   }
 
   /** Notes something that has no end. */
   synchronized void happened(AlertType type, String about, String text, Instant now) {
     Incident incident = find(type, about);
     if (incident != null) {
-      incident.isTold = false;
       incident.text = text;
-      if (incident.isToTell(now)) {
-        add(incident, now);
-      }
+      tellBegun(incident, now);
     }
   }
 
@@ -113,11 +150,18 @@ final class AlertBook {
       return null;
     }
     Incident known = incidents.get(key(type, about));
-    if (known == null && incidents.size() < MOST) {
+    if (known == null && (UNLIMITED.contains(type) || incidents.size() < MOST)) {
       known = new Incident(type, key(type, about));
       incidents.put(key(type, about), known);
     }
     return known;
+  }
+
+  private void tellBegun(Incident incident, Instant now) {
+    incident.isNew = true;
+    if (incident.isToTell(now)) {
+      add(incident, now);
+    }
   }
 
   private void add(Incident incident, Instant now) {
@@ -132,6 +176,9 @@ final class AlertBook {
 
   /** Returns the alerts to send now, and counts them as sent. */
   synchronized List<Alert> due(Instant now) {
+    incidents
+        .values()
+        .removeIf(incident -> !incident.isOpen && !incident.isFresh && !incident.isRecent(now));
     for (Incident incident : incidents.values()) {
       if (incident.isOpen && incident.isToTell(now)) {
         add(incident, now);
@@ -152,17 +199,11 @@ final class AlertBook {
       Incident incident = incidents.get(alert.key());
       if (incident != null && !alert.isOver()) {
         incident.isFresh = false;
+        incident.isNew = false;
         incident.isTold = true;
         incident.toldAt = now;
       }
     }
-    incidents
-        .values()
-        .removeIf(
-            incident ->
-                !incident.isOpen
-                    && !incident.isFresh
-                    && !incident.toldAt.isAfter(now.minus(AGAIN)));
     return due;
   }
 }

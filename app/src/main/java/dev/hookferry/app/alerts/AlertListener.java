@@ -1,26 +1,36 @@
 package dev.hookferry.app.alerts;
 
+import dev.hookferry.Endpoints;
 import dev.hookferry.app.config.AlertType;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.OperationalEvents;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.BlockedKeyEvent;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.OwnFault;
+import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Enters what the engine reports into the book. Never blocks. */
+/** Enters what the engine reports into the book. Never waits for I/O. */
 final class AlertListener implements Listener {
   private static final String STORE = "store";
 
   private final AlertBook book;
   private final InstantSource clock;
+
+  /** The last report of each endpoint that has not recovered since. */
+  private final Map<EndpointId, EndpointHealthEvent> failing = new HashMap<>();
 
   AlertListener(AlertBook book, InstantSource clock) {
     this.book = book;
@@ -33,23 +43,42 @@ final class AlertListener implements Listener {
       return;
     }
     String about = news.endpoint().toString();
-    String what = "endpoint " + about + " of site " + news.site();
     Instant now = clock.instant();
     switch (news.kind()) {
-      case FAILING ->
-          book.begun(
-              AlertType.ENDPOINT_FAILING, about, what + " is failing: " + news.reason(), now);
+      case FAILING -> failing(news, now);
       case GONE ->
           book.happened(
-              AlertType.ENDPOINT_DISABLED, about, what + " was disabled: " + news.reason(), now);
+              AlertType.ENDPOINT_DISABLED,
+              about,
+              named(news) + " was disabled: " + news.reason(),
+              now);
       case DISABLING ->
           book.happened(
               AlertType.ENDPOINT_DISABLED,
               about + " planned",
-              what + " will be disabled: " + news.reason(),
+              named(news) + " will be disabled: " + news.reason(),
               now);
-      case RECOVERED -> book.over(AlertType.ENDPOINT_FAILING, about, what + " works again", now);
+      case RECOVERED -> recovered(news, now);
     }
+  }
+
+  private static String named(EndpointHealthEvent news) {
+    return "endpoint " + news.endpoint() + " of site " + news.site();
+  }
+
+  private synchronized void failing(EndpointHealthEvent news, Instant now) {
+    failing.put(news.endpoint(), news);
+    book.begunAnew(
+        AlertType.ENDPOINT_FAILING,
+        news.endpoint().toString(),
+        named(news) + " is failing: " + news.reason(),
+        now);
+  }
+
+  private synchronized void recovered(EndpointHealthEvent news, Instant now) {
+    failing.remove(news.endpoint());
+    String text = named(news) + " works again";
+    book.over(AlertType.ENDPOINT_FAILING, news.endpoint().toString(), text, now);
   }
 
   /** One alert covers all exhausted deliveries of a site; the next one can follow later. */
@@ -112,6 +141,44 @@ final class AlertListener implements Listener {
   @Override
   public void storeRecovered() {
     book.over(AlertType.STORE_UNAVAILABLE, STORE, "the store is available again", clock.instant());
+  }
+
+  /** Ends the incidents of endpoints whose health was reset by a change, so without a recovery. */
+  void look(Endpoints endpoints) {
+    List<EndpointHealthEvent> known;
+    synchronized (this) {
+      known = List.copyOf(failing.values());
+    }
+    for (EndpointHealthEvent news : known) {
+      try {
+        look(news, endpoints);
+      } catch (NotFoundException e) {
+        ended(news, false);
+      }
+    }
+  }
+
+  private void look(EndpointHealthEvent news, Endpoints endpoints) {
+    Endpoint endpoint = endpoints.get(news.site(), news.endpoint());
+    EndpointHealth health = endpoints.health(endpoint);
+    if (!endpoint.enabled()) {
+      ended(news, false);
+    } else if (!health.isHeld() && !health.isFailing()) {
+      ended(news, true);
+    }
+  }
+
+  /** Has no effect if the endpoint has failed anew meanwhile, because that is reported once. */
+  private synchronized void ended(EndpointHealthEvent news, boolean works) {
+    if (!news.equals(failing.get(news.endpoint()))) {
+      return;
+    }
+    if (works) {
+      recovered(news, clock.instant());
+    } else {
+      failing.remove(news.endpoint());
+      book.dropped(AlertType.ENDPOINT_FAILING, news.endpoint().toString());
+    }
   }
 
   void look(Backlog backlog) {

@@ -144,6 +144,7 @@ public final class Alerts implements AutoCloseable {
     boolean delivers = hookferry.condition().deliveryOff() == null;
     if (delivers) {
       listener.look(node, hookferry.condition().faults());
+      listener.look(hookferry.webhooks().endpoints());
     }
     try {
       Backlog backlog = hookferry.backlog();

@@ -25,6 +25,10 @@ final class AlertBookTest {
     book.begun(FAILING, about, about + " fails", clock.instant());
   }
 
+  private void begunAnew(String about) {
+    book.begunAnew(FAILING, about, about + " fails", clock.instant());
+  }
+
   private void over(String about) {
     book.over(FAILING, about, about + " works", clock.instant());
   }
@@ -105,6 +109,41 @@ final class AlertBookTest {
   }
 
   @Test
+  void anIncidentThatBeginsAnewIsToldAgainThoughItsEndWentUnnoticed() {
+    begunAnew("a");
+    assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: a fails");
+    clock.advance(Duration.ofHours(2));
+    begunAnew("a");
+    assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: a fails");
+    begunAnew("a");
+    assertThat(after(Duration.ofMinutes(20))).isEmpty();
+    assertThat(after(Duration.ofMinutes(11))).isEmpty();
+    assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: a fails");
+    assertThat(after(Duration.ofHours(1))).isEmpty();
+  }
+
+  @Test
+  void theEndOfAnIncidentThatHasBegunAnewIsTold() {
+    begunAnew("a");
+    assertThat(after(Duration.ofMinutes(1))).hasSize(1);
+    begunAnew("a");
+    over("a");
+    assertThat(after(Duration.ofMinutes(6))).containsExactly("Recovered: a works");
+    assertThat(after(Duration.ofHours(1))).isEmpty();
+  }
+
+  @Test
+  void anIncidentThatIsDroppedIsNotToldToBeOver() {
+    begun("a");
+    assertThat(after(Duration.ofMinutes(1))).hasSize(1);
+    book.dropped(FAILING, "a");
+    over("a");
+    assertThat(after(Duration.ofHours(1))).isEmpty();
+    begun("a");
+    assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: a fails");
+  }
+
+  @Test
   void whatHasNoEndIsToldWithoutOne() {
     for (int i = 0; i < 1_000; i++) {
       book.happened(AlertType.DELIVERY_EXHAUSTED, "default", "exhausted", clock.instant());
@@ -134,5 +173,27 @@ final class AlertBookTest {
     AlertMessage message = AlertMessage.of(due);
     assertThat(message.subject()).isEqualTo("[Hookferry] 1000 alerts, 0 recovered");
     assertThat(message.lines()).hasSize(21).last().isEqualTo("And 980 more; see the console.");
+  }
+
+  @Test
+  void aStormDoesNotHideAnIncidentOfTheNode() {
+    IntStream.range(0, 1_000).forEach(i -> begun("ep" + i));
+    assertThat(after(Duration.ofMinutes(1))).hasSize(1_000);
+    book.begun(AlertType.STORE_UNAVAILABLE, "store", "no store", clock.instant());
+    book.begun(AlertType.BACKLOG_LATE, "store", "late", clock.instant());
+    book.begun(AlertType.NODE_FAULT, "node-1 node", "no ports", clock.instant());
+    assertThat(after(Duration.ofMinutes(6)))
+        .containsExactly("Alert: no store", "Alert: late", "Alert: no ports");
+  }
+
+  @Test
+  void aStormThatIsOverHidesNothing() {
+    IntStream.range(0, 1_000).forEach(i -> begun("ep" + i));
+    assertThat(after(Duration.ofMinutes(1))).hasSize(1_000);
+    IntStream.range(0, 1_000).forEach(i -> over("ep" + i));
+    assertThat(after(Duration.ofMinutes(6))).hasSize(1_000);
+    assertThat(after(Duration.ofMinutes(30))).isEmpty();
+    begun("other");
+    assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: other fails");
   }
 }

@@ -5,17 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.hookferry.Endpoints;
 import dev.hookferry.app.config.AlertType;
 import dev.hookferry.app.config.AlertsConfig;
 import dev.hookferry.app.config.SmtpConfig;
 import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.EndpointHealthEvent.Kind;
 import dev.hookferry.observe.Listener;
+import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
@@ -37,6 +41,9 @@ import org.junit.jupiter.api.Test;
 final class AlertsTest {
   private static final String SLACK = "https://hooks.slack.example/services/T0/B0/s3cret";
   private static final String TEAMS = "https://teams.example/webhook";
+  private static final String OTHER = "https://b.example/";
+  private static final AlertsConfig ABOUT_ENDPOINTS =
+      new AlertsConfig(EnumSet.of(AlertType.ENDPOINT_FAILING), null, new SecretText(SLACK), null);
   private static final EndpointId ENDPOINT = new EndpointId(new UUID(1, 2));
 
   private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
@@ -65,18 +72,22 @@ final class AlertsTest {
   }
 
   private void changed(Alerts alerts, Kind kind) {
+    changed(alerts, kind, ENDPOINT);
+    clock.advance(Duration.ofMinutes(6));
+    alerts.tell(all -> all);
+  }
+
+  private void changed(Alerts alerts, Kind kind, EndpointId endpoint) {
     Listener listener = alerts.listener().orElseThrow();
     listener.endpointChanged(
         new EndpointHealthEvent(
             kind,
             SiteId.DEFAULT,
-            ENDPOINT,
+            endpoint,
             new EventType("license_created"),
             "10 attempts in a row failed",
             10,
             clock.instant()));
-    clock.advance(Duration.ofMinutes(6));
-    alerts.tell(all -> all);
   }
 
   @Test
@@ -132,13 +143,15 @@ final class AlertsTest {
   }
 
   private List<String> told(Alerts alerts) {
-    clock.advance(Duration.ofHours(1));
     List<String> told = new ArrayList<>();
-    alerts.tell(
-        due -> {
-          due.forEach(alert -> told.add(alert.line()));
-          return List.of();
-        });
+    for (Duration time : List.of(Duration.ofHours(1), AlertBook.GATHER)) {
+      clock.advance(time);
+      alerts.tell(
+          due -> {
+            due.forEach(alert -> told.add(alert.line()));
+            return List.of();
+          });
+    }
     return told;
   }
 
@@ -154,6 +167,80 @@ final class AlertsTest {
       listener.fault("claiming failed", new StoreException("connection refused"));
       assertThat(told(alerts)).containsExactly("Alert: the store is not available");
     }
+  }
+
+  @Test
+  void anEndpointThatFailsAgainAfterAChangeIsToldAgain() {
+    try (Alerts alerts = new Alerts(ABOUT_ENDPOINTS, transport, clock);
+        SimulatedHookferry hooks = failing(alerts)) {
+      String failing = "Alert: endpoint " + id(hooks) + " of site default is failing: 10 attempts";
+      assertThat(told(alerts)).singleElement().asString().startsWith(failing);
+      hooks.receiver(OTHER).responds(500);
+      endpoints(hooks).change(SiteId.DEFAULT, id(hooks), EndpointSpec.change().url(OTHER));
+      publish(hooks, 10);
+      assertThat(told(alerts)).singleElement().asString().startsWith(failing);
+    }
+  }
+
+  @Test
+  void anEndpointThatWorksAfterAChangeIsToldToWork() {
+    try (Alerts alerts = new Alerts(ABOUT_ENDPOINTS, transport, clock);
+        SimulatedHookferry hooks = failing(alerts)) {
+      assertThat(told(alerts)).hasSize(1);
+      alerts.look(hooks.hookferry(), "node-1");
+      assertThat(told(alerts)).isEmpty();
+      endpoints(hooks).change(SiteId.DEFAULT, id(hooks), EndpointSpec.change().url(OTHER));
+      publish(hooks, 1);
+      alerts.look(hooks.hookferry(), "node-1");
+      assertThat(told(alerts))
+          .containsExactly("Recovered: endpoint " + id(hooks) + " of site default works again");
+    }
+  }
+
+  @Test
+  void theIncidentOfAnEndpointThatIsPausedOrRemovedEndsWithoutAMessage() {
+    try (Alerts alerts = new Alerts(ABOUT_ENDPOINTS, transport, clock);
+        SimulatedHookferry hooks = failing(alerts)) {
+      EndpointId id = id(hooks);
+      assertThat(told(alerts)).hasSize(1);
+      endpoints(hooks).change(SiteId.DEFAULT, id, EndpointSpec.change().enabled(false));
+      alerts.look(hooks.hookferry(), "node-1");
+      changed(alerts, Kind.RECOVERED, id);
+      assertThat(told(alerts)).isEmpty();
+
+      changed(alerts, Kind.FAILING, id);
+      assertThat(told(alerts)).hasSize(1);
+      endpoints(hooks).remove(SiteId.DEFAULT, id);
+      alerts.look(hooks.hookferry(), "node-1");
+      changed(alerts, Kind.RECOVERED, id);
+      assertThat(told(alerts)).isEmpty();
+    }
+  }
+
+  /** Starts a simulation with an endpoint whose first ten attempts have failed. */
+  private static SimulatedHookferry failing(Alerts alerts) {
+    SimulatedHookferry hooks =
+        SimulatedHookferry.start(
+            1,
+            OutboundPolicy.strict(),
+            builder -> builder.listener(alerts.listener().orElseThrow()));
+    hooks.receiver("https://a.example/").responds(500).subscribe("license_created");
+    publish(hooks, 10);
+    return hooks;
+  }
+
+  private static void publish(SimulatedHookferry hooks, int count) {
+    for (int i = 0; i < count; i++) {
+      var unused = hooks.publish(NewEvent.of("license_created", "{}"));
+    }
+  }
+
+  private static Endpoints endpoints(SimulatedHookferry hooks) {
+    return hooks.webhooks().endpoints();
+  }
+
+  private static EndpointId id(SimulatedHookferry hooks) {
+    return endpoints(hooks).all(SiteId.DEFAULT).get(0).id();
   }
 
   /** Hangs as a mail server does: an interrupt does not end a read from a socket. */
