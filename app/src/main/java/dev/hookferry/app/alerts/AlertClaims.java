@@ -5,6 +5,7 @@ import dev.hookferry.store.StoreException;
 import dev.hookferry.store.TallyStore;
 import dev.hookferry.store.TallyStore.Tally;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertClaims {
   private static final String PREFIX = "alert/";
+
+  /**
+   * How long the end of an incident stays claimed: longer than nodes differ in when they tell it,
+   * which is the gathering and a pause; shorter than the two pauses between two ends.
+   */
+  private static final Duration END = AlertBook.PAUSE.plusMinutes(3);
 
   private final TallyStore store;
   private final UUID node;
@@ -53,7 +60,8 @@ final class AlertClaims {
       }
       List<Tally> ours = new ArrayList<>();
       for (Alert alert : open) {
-        ours.add(new Tally(node, name(alert), now, now.plus(AlertBook.AGAIN), "1"));
+        Instant until = now.plus(alert.isOver() ? END : AlertBook.AGAIN);
+        ours.add(new Tally(node, name(alert), now, until, "1"));
       }
       store.put(ours, now);
       pause.run();

@@ -10,7 +10,9 @@ import dev.hookferry.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.BrokenBarrierException;
@@ -86,6 +88,30 @@ final class AlertClaimsTest {
     assertThat(first.won(List.of(OVER))).isEmpty();
     clock.advance(Duration.ofMinutes(31));
     assertThat(second.won(List.of(LATE))).containsExactly(LATE);
+  }
+
+  @Test
+  void everyEndOfAnIncidentThatComesBackIsTold() {
+    AlertBook book = new AlertBook(EnumSet.allOf(AlertType.class));
+    AlertClaims claims = node(tallies, () -> {});
+    Instant noon = clock.instant();
+    Map<Integer, Boolean> changes = Map.of(0, true, 25, false, 31, true, 40, false);
+    List<String> told = new ArrayList<>();
+    for (int second = 0; second < Duration.ofHours(1).toSeconds(); second += 5) {
+      Boolean begins = second % 60 == 0 ? changes.get(second / 60) : null;
+      if (begins != null && begins) {
+        book.begun(AlertType.BACKLOG_LATE, "store", "late", clock.instant());
+      } else if (begins != null) {
+        book.over(AlertType.BACKLOG_LATE, "store", "on time", clock.instant());
+      }
+      for (Alert alert : claims.won(book.due(clock.instant()))) {
+        told.add(Duration.between(noon, clock.instant()).toMinutes() + " " + alert.line());
+      }
+      clock.advance(Duration.ofSeconds(5));
+    }
+    assertThat(told)
+        .containsExactly(
+            "0 Alert: late", "25 Recovered: on time", "31 Alert: late", "40 Recovered: on time");
   }
 
   @Test
