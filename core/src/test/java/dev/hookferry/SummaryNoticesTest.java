@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.limit.SendLimits;
 import dev.hookferry.limit.SendRate;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class SummaryNoticesTest {
   private static final SiteId SITE = SiteId.DEFAULT;
   private static final String CRM = "https://crm.example/hook?token=secret";
+  private static final String SHOP = "https://shop.example/";
   private static final String OPS = "https://ops.example/";
 
   private static EndpointSpec crm() {
@@ -59,6 +61,40 @@ class SummaryNoticesTest {
       hooks.advance(Duration.ofHours(2));
       ops.hasReceived(2);
     }
+  }
+
+  @Test
+  void aSummaryDoesNotDependOnTheEndpointThatFailedFirst() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      hooks.receiver(CRM).responds(500);
+      hooks.receiver(SHOP).responds(500);
+      EndpointId removed = createWithoutRetries(hooks, CRM, "license_created");
+      publish(hooks, 1);
+      // The only subscriber is not told about itself.
+      SimulatedReceiver ops = hooks.receiver(OPS).responds(500, 200);
+      var unused = createWithoutRetries(hooks, OPS, "license_created", "delivery_exhausted");
+      publish(hooks, 1);
+      unused = createWithoutRetries(hooks, SHOP, "license_created");
+      publish(hooks, 1);
+      hooks.webhooks().endpoints().remove(SITE, removed);
+      hooks.advance(Duration.ofMinutes(2));
+      assertThat(ops.requests())
+          .filteredOn(request -> request.body().text().contains("delivery_exhausted"))
+          .singleElement()
+          .extracting(request -> request.body().text())
+          .asString()
+          .contains("\"count\":5,\"endpoints\":3,", "\"host\":\"shop.example\"");
+    }
+  }
+
+  private static EndpointId createWithoutRetries(
+      SimulatedHookferry hooks, String url, String... types) {
+    return hooks
+        .webhooks()
+        .endpoints()
+        .create(SITE, EndpointSpec.to(url).types(types).retry(RetrySettings.DEFAULT.maxRetries(0)))
+        .endpoint()
+        .id();
   }
 
   @Test

@@ -145,17 +145,24 @@ public final class EndpointIncidents implements Listener {
   private void summarize(CoreServices all) {
     Instant now = all.clock().instant();
     Config config = all.configHolder().config();
-    EventType type = OperationalEvents.EXHAUSTED;
-    for (ExhaustedDeliveries.Summary news : exhausted.due(now)) {
-      Endpoint about = config.endpoints().get(news.first().endpoint());
-      if (about != null && IncidentRules.isWanted(config, type, about.site(), about.id())) {
-        Payload data = IncidentPayload.of(about, news, all.node());
-        queue.publish(event(all, type, about.site(), data, EventId.of(all.ids().next(now))), TRIES);
-      }
-    }
+    exhausted.due(now).forEach(news -> tell(all, config, news));
     if (all.configHolder().deliveryOff() == null
         && IncidentRules.isWanted(config, OperationalEvents.BACKLOG_LATE, SiteId.DEFAULT)) {
       lookAtBacklog(all, now);
+    }
+  }
+
+  /** Names the first delivery to an endpoint that still exists and is not the only subscriber. */
+  private void tell(CoreServices all, Config config, ExhaustedDeliveries.Summary news) {
+    EventType type = OperationalEvents.EXHAUSTED;
+    for (Delivery first : news.firsts()) {
+      Endpoint about = config.endpoints().get(first.endpoint());
+      if (about != null && IncidentRules.isWanted(config, type, about.site(), about.id())) {
+        Payload data = IncidentPayload.of(about, first, news, all.node());
+        EventId id = EventId.of(all.ids().next(all.clock().instant()));
+        queue.publish(event(all, type, about.site(), data, id), TRIES);
+        return;
+      }
     }
   }
 

@@ -9,10 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +28,15 @@ final class ExhaustedDeliveries {
    * Deliveries of a site that ran out of retries.
    *
    * @param count how many
-   * @param endpoints to how many endpoints, counted up to 1,000
-   * @param first the first of them
-   * @param since when it ended
+   * @param firsts the first of each endpoint, oldest first, of up to 1,000 endpoints
+   * @param since when the first of them ended
    * @param until when the last one ended
    */
-  record Summary(int count, int endpoints, Delivery first, Instant since, Instant until) {}
+  record Summary(int count, List<Delivery> firsts, Instant since, Instant until) {}
 
   private static final class Count {
-    private final Set<EndpointId> endpoints = new HashSet<>();
+    private final Map<EndpointId, Delivery> firsts = new LinkedHashMap<>();
     private @Nullable Instant told;
-    private @Nullable Delivery first;
     private Instant since = Instant.MIN;
     private Instant until = Instant.MIN;
     private int count;
@@ -52,29 +49,27 @@ final class ExhaustedDeliveries {
       return;
     }
     Count count = counts.computeIfAbsent(delivery.site(), site -> new Count());
-    if (count.first == null) {
-      count.first = delivery;
+    if (count.count == 0) {
       count.since = now;
     }
     count.until = now;
     count.count++;
-    if (count.endpoints.size() < MOST_ENDPOINTS) {
-      count.endpoints.add(delivery.endpoint());
+    if (count.firsts.size() < MOST_ENDPOINTS) {
+      count.firsts.putIfAbsent(delivery.endpoint(), delivery);
     }
   }
 
   /** Returns what is to be reported now, and forgets it. */
   synchronized List<Summary> due(Instant now) {
     List<Summary> due = new ArrayList<>();
-    counts.values().removeIf(count -> count.first == null && isOver(count, now));
+    counts.values().removeIf(count -> count.count == 0 && isOver(count, now));
     for (Count count : counts.values()) {
-      Delivery first = count.first;
-      if (first != null && isOver(count, now)) {
-        due.add(new Summary(count.count, count.endpoints.size(), first, count.since, count.until));
+      if (count.count > 0 && isOver(count, now)) {
+        List<Delivery> firsts = List.copyOf(count.firsts.values());
+        due.add(new Summary(count.count, firsts, count.since, count.until));
         count.told = now;
-        count.first = null;
         count.count = 0;
-        count.endpoints.clear();
+        count.firsts.clear();
       }
     }
     return due;

@@ -1,5 +1,6 @@
 package dev.hookferry.internal.incident;
 
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.event.Payload;
@@ -53,16 +54,16 @@ final class IncidentPayload {
     return Payload.of(data.json.append('}').toString());
   }
 
-  static Payload of(Endpoint about, ExhaustedDeliveries.Summary news, Node node) {
+  static Payload of(Endpoint about, Delivery example, ExhaustedDeliveries.Summary news, Node node) {
     IncidentPayload data = new IncidentPayload();
     data.member("type", OperationalEvents.EXHAUSTED.name());
     data.member("site", about.site().value());
     data.name("count").append(news.count());
-    data.name("endpoints").append(news.endpoints());
+    data.name("endpoints").append(news.firsts().size());
     data.member("endpoint", about.id().toString());
     data.member("host", about.url().host());
     data.member("description", about.description());
-    data.member("delivery", news.first().id().toString());
+    data.member("delivery", example.id().toString());
     data.member("since", news.since().toString());
     data.member("until", news.until().toString());
     data.member("node", node.name());
