@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,13 +12,17 @@ import java.util.stream.Stream;
 
 /**
  * A table as a terminal shows it: times relative to now, states in color, and no line longer than
- * the terminal is wide. A table that is too wide loses empty columns first, then shortens texts and
- * ids, then leaves out columns: states, reasons and the first time stay longest. A URL loses its
- * middle, since host and path tell one from another; where the column is very narrow, the URLs of
- * all its rows lose their scheme.
+ * the terminal is wide. A table that is too wide loses empty columns first, then shortens ids, then
+ * texts, then leaves out columns: first ids of other things, last states, reasons and the first
+ * time. A text that tells rows apart beside an id goes before a reason loses its point. A URL loses
+ * its middle, since host and path tell one from another; where the column is very narrow, the URLs
+ * of all its rows lose their scheme.
  */
 public final class TerminalTable {
   private static final int SHORTEST_TEXT = 12;
+
+  /** Leaves room for most of a reason. */
+  private static final int READABLE_REASON = 32;
 
   /** Leaves room for the beginning of the host and the end of the path. */
   private static final int SHORTEST_URL = 20;
@@ -60,34 +65,39 @@ public final class TerminalTable {
     if (mayHide) {
       hide(width);
     }
-    shorten(width, least(Ids.WHOLE));
     if (mayHide) {
-      shorten(width, least(Ids.OWN_WHOLE));
-      shorten(width, least(Ids.SHORT));
+      shorten(width, least(column -> column > 0 && hasIds(column)));
+      shorten(width, least(this::hasIds));
+      shorten(width, least(column -> !isReason(column)));
     }
+    shorten(width, least(column -> mayHide || kind(column) != TableColumn.Kind.PLAIN));
   }
 
   private void hide(int width) {
     if (length(widths) > width) {
       shown.removeIf(column -> !rows.isEmpty() && isEmpty(column));
     }
-    hide(width, least(Ids.OWN_WHOLE), List.of(Importance.OTHER));
-    hide(width, least(Ids.SHORT), List.of(Importance.values()));
+    hide(width, least(column -> true), column -> importance(column) == Importance.ID);
+    if (kind(0) == TableColumn.Kind.PLAIN && shown.stream().anyMatch(this::isReason)) {
+      hide(width, readable(), column -> importance(column) == Importance.TEXT);
+    }
+    for (Importance level : Importance.values()) {
+      hide(width, least(column -> true), column -> importance(column) == level);
+    }
   }
 
-  /** Hides the least important columns, the last of them first. */
-  private void hide(int width, int[] least, List<Importance> levels) {
-    for (Importance level : levels) {
-      for (int i = shown.size() - 1; i > 0 && length(least) > width; i--) {
-        if (shown.size() > LEAST_COLUMNS && importance(shown.get(i)) == level) {
-          var unused = shown.remove(i);
-        }
+  /** Hides the last of these columns until the others fit. */
+  private void hide(int width, int[] least, IntPredicate hidden) {
+    for (int i = shown.size() - 1; i > 0 && length(least) > width; i--) {
+      if (shown.size() > LEAST_COLUMNS && hidden.test(shown.get(i))) {
+        var unused = shown.remove(i);
       }
     }
   }
 
   /** How much a reader misses a column, from least to most. */
   private enum Importance {
+    ID,
     OTHER,
     TEXT,
     TIME,
@@ -100,8 +110,11 @@ public final class TerminalTable {
     if (kind == TableColumn.Kind.STATE) {
       return Importance.STATE;
     }
-    if (REASONS.contains(columns.get(column).heading())) {
+    if (isReason(column)) {
       return Importance.REASON;
+    }
+    if (hasIds(column)) {
+      return Importance.ID;
     }
     if (kind == TableColumn.Kind.TIME) {
       boolean isFirst = shown.stream().noneMatch(i -> i < column && kind(i) == kind);
@@ -114,20 +127,31 @@ public final class TerminalTable {
     return rows.stream().allMatch(row -> row.get(column).isEmpty());
   }
 
-  /** Which ids may be shortened. */
-  private enum Ids {
-    WHOLE,
-    /** All but that of the row itself, which is copied from the first column. */
-    OWN_WHOLE,
-    SHORT
+  private boolean isReason(int column) {
+    return REASONS.contains(columns.get(column).heading());
   }
 
-  /** Returns the least widths of all columns. */
-  private int[] least(Ids ids) {
-    return IntStream.range(0, widths.length).map(i -> least(i, ids)).toArray();
+  private boolean hasIds(int column) {
+    return rows.stream().anyMatch(row -> isId(row.get(column)));
   }
 
-  private int least(int column, Ids ids) {
+  /** Returns the least widths of the columns that may be shortened, and the widths of others. */
+  private int[] least(IntPredicate mayShorten) {
+    return IntStream.range(0, widths.length)
+        .map(i -> mayShorten.test(i) ? least(i) : widths[i])
+        .toArray();
+  }
+
+  /** Returns the least widths at which reasons can be read. */
+  private int[] readable() {
+    int[] least = least(column -> true);
+    for (int i = 0; i < least.length; i++) {
+      least[i] = isReason(i) ? Math.min(widths[i], READABLE_REASON) : least[i];
+    }
+    return least;
+  }
+
+  private int least(int column) {
     int heading = Table.length(columns.get(column).heading());
     if (kind(column) == TableColumn.Kind.TEXT) {
       boolean hasUrls = rows.stream().anyMatch(row -> isUrl(row.get(column)));
@@ -136,9 +160,9 @@ public final class TerminalTable {
     if (kind(column) == TableColumn.Kind.STATE) {
       return rows.stream().mapToInt(row -> word(row.get(column))).reduce(heading, Math::max);
     }
-    boolean mayShorten = ids == Ids.SHORT || (ids == Ids.OWN_WHOLE && column > 0);
-    boolean isShort = mayShorten && rows.stream().anyMatch(row -> isId(row.get(column)));
-    return isShort ? Math.min(widths[column], Math.max(SHORTEST_ID, heading)) : widths[column];
+    return hasIds(column)
+        ? Math.min(widths[column], Math.max(SHORTEST_ID, heading))
+        : widths[column];
   }
 
   /** Returns the length of a state whose reason is cut. */
@@ -226,7 +250,7 @@ public final class TerminalTable {
       return cell;
     }
     if (isId(cell)) {
-      return middle(cell, cell.indexOf('_') + 2, width);
+      return middle(cell, cell.indexOf('_') + 1, width);
     }
     return isUrl(whole)
         ? middle(cell, width / 2, width)

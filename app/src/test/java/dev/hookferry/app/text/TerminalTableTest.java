@@ -40,9 +40,11 @@ final class TerminalTableTest {
     assertThat(fitted.lines()).allMatch(line -> line.length() <= 90);
     assertThat(fitted.lines().get(1))
         .startsWith(
-            "ep_01m88a47ape00b3zxtxqtdrqm0  crm.example/…/a/long/path  disabled: gone  2 min");
+            "ep_…xqtdrqm0  https://crm.example/h…mer/with/a/long/path  disabled: gone  2 min ago");
     assertThat(fitted.lines().get(0)).hasSize(90).endsWith("EVENT");
-    assertThat(fitted.lines().get(2)).contains("  b   ").doesNotContain("https://");
+    TerminalTable narrow = new TerminalTable(table(), 75, true, false, NOW);
+    assertThat(narrow.lines().get(1)).contains("  crm.example/h…h/a/long/path  disabled: gone  ");
+    assertThat(narrow.lines().get(2)).contains("  b   ").doesNotContain("https://");
   }
 
   @Test
@@ -92,7 +94,7 @@ final class TerminalTableTest {
     assertThat(fitted.hidden()).isEmpty();
     assertThat(fitted.lines().get(1))
         .hasSize(60)
-        .startsWith("dlv_01m88a47ape00b3zxtxqtdrqm0  ep_0…")
+        .startsWith("dlv_01m88a47ape00b3zxtxqtdrqm0  ep_…")
         .endsWith("qtdrqm1  12  made");
   }
 
@@ -119,7 +121,7 @@ final class TerminalTableTest {
     assertThat(fitted.lines()).allMatch(line -> line.length() <= 55);
     TerminalTable tiny = new TerminalTable(table(), 20, true, false, NOW);
     assertThat(tiny.hidden()).containsExactly("URL", "CREATED", "EVENT");
-    assertThat(tiny.lines().get(1)).isEqualTo("ep_0…qtdrqm0  disabled…");
+    assertThat(tiny.lines().get(1)).isEqualTo("ep_…xqtdrqm0  disabled…");
     assertThat(new TerminalTable(table(), 60, false, false, NOW).hidden()).isEmpty();
   }
 
@@ -147,6 +149,31 @@ final class TerminalTableTest {
     assertThat(fitted.hidden()).containsExactly("ENDPOINT", "EVENT TYPE", "SETTLED");
     assertThat(fitted.lines()).allMatch(line -> line.length() <= 60);
     assertThat(fitted.lines().get(1)).contains("exhausted  2 min ago  the re");
+  }
+
+  @Test
+  void idsOfOtherThingsAndUrlsGoBeforeWhatARowTells() {
+    Table table =
+        Table.of(
+                List.of(
+                    TableColumn.plain("ENDPOINT"),
+                    new TableColumn("URL", Kind.TEXT),
+                    TableColumn.plain("OUTCOME"),
+                    new TableColumn("STATUS", Kind.STATE),
+                    new TableColumn("REASON", Kind.TEXT),
+                    TableColumn.plain("DELIVERY")))
+            .row(
+                "ep_01m88a47ape00b3zxtxqtdrqm0",
+                URL,
+                "filter",
+                "",
+                "the filter is not met: n must be 2",
+                "dlv_01m88a47ape00b3zxtxqtdrqm0")
+            .row("ep_01m88a47ape00b3zxtxqtdrqm1", URL, "routed", "delivered", "", "");
+    TerminalTable fitted = new TerminalTable(table, 80, true, false, NOW);
+    assertThat(fitted.hidden()).containsExactly("URL", "DELIVERY");
+    assertThat(fitted.lines().get(1))
+        .matches("ep_…\\w+ +filter +the filter is not met: n must be 2");
   }
 
   @Test
