@@ -95,6 +95,9 @@ final class OpenApiOperation {
 
   private String description() {
     String more = said.path("description").asText();
+    if (route.isOfKey()) {
+      return "Needs a key, of any scope. " + more;
+    }
     return route.scope() == null || isOpenOnLoopback()
         ? more
         : ("Needs a key with the scope `" + route.scope().code() + "`. " + more).strip();

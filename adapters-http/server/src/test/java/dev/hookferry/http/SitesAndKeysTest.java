@@ -71,6 +71,18 @@ class SitesAndKeysTest {
     String bearer = "Bearer " + made.path("key").asText();
     assertThat(served.send("GET", list, null, r -> r.setHeader("Authorization", bearer)).status())
         .isEqualTo(200);
+    assertThat(
+            served
+                .send("GET", KEYS + "/self", null, r -> r.setHeader("Authorization", bearer))
+                .body())
+        .isEqualTo(
+            "{\"id\":\""
+                + id
+                + "\",\"name\":\"shop\",\"scopes\":[\"publish\",\"read\"],\"site\":\"default\","
+                + "\"createdAt\":\"2026-01-01T12:00:00Z\"}");
+    assertThat(served.get(KEYS + "/self").json().path("scopes").toString())
+        .isEqualTo("[\"admin\"]");
+    assertThat(served.send("DELETE", KEYS + "/self", null).status()).isEqualTo(404);
     assertThat(served.send("DELETE", KEYS + "/" + id, null).status()).isEqualTo(204);
     assertThat(served.send("GET", list, null, r -> r.setHeader("Authorization", bearer)).status())
         .isEqualTo(401);

@@ -63,7 +63,7 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
       case "h2" -> new H2Dialect();
       default ->
           throw InvalidException.of(
-              "dialect", "must be postgresql, mariadb (for MySQL too) or h2 (is " + name + ")");
+              "dialect", "must be postgresql, mariadb (for MySQL too) or h2 (got " + name + ")");
     };
   }
 

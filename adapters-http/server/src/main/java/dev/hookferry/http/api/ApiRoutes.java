@@ -2,6 +2,7 @@ package dev.hookferry.http.api;
 
 import static dev.hookferry.access.Scope.ADMIN;
 import static dev.hookferry.access.Scope.MANAGE;
+import static dev.hookferry.access.Scope.PUBLISH;
 import static dev.hookferry.access.Scope.READ;
 
 import dev.hookferry.Webhooks;
@@ -173,6 +174,7 @@ public final class ApiRoutes {
         ApiRoute.patch(SITE, MANAGE, sites::change),
         ApiRoute.delete(SITE, ADMIN, sites::remove),
         ApiRoute.get(KEYS, ADMIN, keys::list).listing(),
+        ApiRoute.get(KEYS + "/self", PUBLISH, keys::self),
         ApiRoute.post(KEYS, ADMIN, keys::create),
         ApiRoute.delete(KEYS + "/{id}", ADMIN, keys::remove));
   }

@@ -28,12 +28,22 @@ final class EndpointBody {
    */
   record New(EndpointSpec asked, @Nullable SigningSecret secret) {}
 
-  /** Parses the body of a creation, or of a test before registration. */
+  /** Parses the body of a creation. */
   static New ofNew(Call call) {
+    return ofNew(call, true);
+  }
+
+  /** Parses the body of a test before registration, which needs no event types. */
+  static New ofTrial(Call call) {
+    return ofNew(call, false);
+  }
+
+  private static New ofNew(Call call, boolean needsTypes) {
     RequestFields fields = call.given(EndpointFields.NEW);
     FieldValues values = EndpointFields.NEW.read(fields);
     SigningSecret secret = SecretFields.chosen(values, fields.problems(), RANDOM);
-    return new New(of(fields, values), secret);
+    boolean lacksTypes = needsTypes && !fields.has(EndpointFields.EVENT_TYPES.name());
+    return new New(of(fields, values, lacksTypes), secret);
   }
 
   /**
@@ -44,10 +54,10 @@ final class EndpointBody {
    */
   static EndpointSpec ofChange(Call call) {
     RequestFields fields = call.given(EndpointFields.CHANGE, EndpointJson.READ_ONLY);
-    return of(fields, EndpointFields.CHANGE.read(fields));
+    return of(fields, EndpointFields.CHANGE.read(fields), false);
   }
 
-  private static EndpointSpec of(RequestFields fields, FieldValues given) {
+  private static EndpointSpec of(RequestFields fields, FieldValues given, boolean lacksTypes) {
     String qlm = given.get(EndpointFields.QLM_SECRET);
     FieldValues values =
         SettingsByName.MASK.equals(qlm) ? given.without(EndpointFields.QLM_SECRET) : given;
@@ -56,6 +66,12 @@ final class EndpointBody {
       boolean isList = !values.get(EndpointFields.EVENT_TYPES, List.of()).isEmpty();
       EndpointRules.check(
           fields.problems(), isList ? values : values.without(EndpointFields.EVENT_TYPES));
+      fields
+          .problems()
+          .require(
+              !lacksTypes,
+              EndpointFields.EVENT_TYPES.name(),
+              "is missing: which events to send; * for all");
     }
     fields.check();
     return EndpointSpec.of(values);

@@ -102,7 +102,7 @@ public final class EndpointRoutes {
 
   /** Sends a test event to an endpoint that is not registered, and replies with the result. */
   CompletableFuture<HttpReply> attempt(Call call) {
-    EndpointBody.New asked = EndpointBody.ofNew(call);
+    EndpointBody.New asked = EndpointBody.ofTrial(call);
     return acting(call)
         .probe(call.site(), asked.asked(), asked.secret())
         .thenApply(trial -> HttpReply.ok(JsonOutput.one(EndpointJson.TRIED, trial)));

@@ -2,6 +2,7 @@ package dev.hookferry.http.api;
 
 import dev.hookferry.Keys;
 import dev.hookferry.Webhooks;
+import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.KeyFields;
 import dev.hookferry.access.Scope;
 import dev.hookferry.http.resource.KeyJson;
@@ -13,8 +14,10 @@ import dev.hookferry.http.wire.RequestFields;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.NotFoundException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Calls about API keys. */
@@ -31,6 +34,13 @@ final class KeyRoutes {
     PageRequest part = call.query().page();
     call.query().check();
     return HttpReply.ok(JsonOutput.one(KeyJson.PAGE, webhooks.keys().list(part)));
+  }
+
+  /** Returns the key of the request itself. */
+  HttpReply self(Call call) {
+    KeyId id = Objects.requireNonNull(call.actor().key(), "key");
+    ApiKey key = webhooks.keys().find(id).orElseThrow(() -> new NotFoundException("key", id));
+    return HttpReply.ok(JsonOutput.one(KeyJson.KEY, key));
   }
 
   /** Creates a key; the reply is the only one that shows it. */

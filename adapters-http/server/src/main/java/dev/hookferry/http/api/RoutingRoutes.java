@@ -5,6 +5,7 @@ import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.body.BodySettings;
 import dev.hookferry.body.MappedBody;
+import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.NewEvent;
@@ -18,14 +19,17 @@ import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.RequestFields;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.routing.FilterTrial;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Calls that explain routing, try filters, and preview bodies. */
 final class RoutingRoutes {
   private static final Filter NONE = Filter.parse("{}");
+  private static final String USUAL = "license_created";
 
   private final Webhooks webhooks;
 
@@ -69,6 +73,17 @@ final class RoutingRoutes {
     return HttpReply.ok(JsonOutput.one(RoutingJson.TRIED, trial));
   }
 
+  /** Returns an event type that an endpoint receives, preferably the usual one. */
+  private String typeOf(Endpoint endpoint) {
+    List<String> received =
+        webhooks.eventTypes().all(endpoint.site()).stream()
+            .map(EventTypeDefinition::type)
+            .filter(endpoint::isSubscribedTo)
+            .map(EventType::name)
+            .toList();
+    return received.isEmpty() || received.contains(USUAL) ? USUAL : received.get(0);
+  }
+
   /** Makes the body that an endpoint would get for an event or data, or another one for it. */
   HttpReply previewBody(Call call) {
     Endpoints endpoints = webhooks.endpoints();
@@ -90,7 +105,7 @@ final class RoutingRoutes {
     if (event != null) {
       made = events.previewBody(call.site(), new EventId(event), body);
     } else {
-      String known = Objects.requireNonNullElse(type, "license_created");
+      String known = type == null ? typeOf(endpoint) : type;
       NewEvent fresh = NewEvent.of(known, Objects.requireNonNull(data, "data"));
       made = events.previewBody(call.site(), fresh, body);
     }

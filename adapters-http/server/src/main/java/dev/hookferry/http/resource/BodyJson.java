@@ -47,8 +47,11 @@ public final class BodyJson {
 
   /** The type of data in a preview. */
   public static final FieldSpec<String> TYPE =
-      FieldSpec.of("type", EventFields.TYPE.kind(), "The event type of data.")
-          .fallback("license_created")
+      FieldSpec.of(
+              "type",
+              EventFields.TYPE.kind(),
+              "The event type of data. Without it, license_created if the endpoint receives that,"
+                  + " else the first of the site's types that it does.")
           .example("license_created");
 
   /** The event of a preview. */

@@ -119,6 +119,11 @@ public record ApiRoute(
     return template.contains("/{site}") || isOfNamedSite();
   }
 
+  /** Returns whether it is about the key of the request itself, so that any valid one suffices. */
+  public boolean isOfKey() {
+    return template.endsWith("/keys/self");
+  }
+
   /** Returns whether its path has the id or uid of a site. */
   boolean isOfNamedSite() {
     return template.contains("/{app}");

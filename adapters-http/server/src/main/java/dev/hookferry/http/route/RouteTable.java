@@ -7,6 +7,8 @@ import dev.hookferry.http.wire.ProblemJson;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,8 +52,17 @@ public final class RouteTable {
       try {
         return parse.apply(text);
       } catch (InvalidException e) {
-        throw new NotFoundException(kind, CallerText.text(text));
+        throw new NotFoundException(kind, CallerText.text(decoded(text)));
       }
+    }
+  }
+
+  /** Returns what the caller meant, for a message; the text itself if it is not well encoded. */
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
     }
   }
 
