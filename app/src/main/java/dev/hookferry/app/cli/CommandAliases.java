@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Stack;
+import java.util.stream.Stream;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +24,6 @@ final class CommandAliases implements IParameterPreprocessor {
           Map.entry("replay", "replays start"),
           Map.entry("replay-event", "events resend"),
           Map.entry("events replay", "replays start"),
-          Map.entry("keys remove", "keys revoke"),
           Map.entry("keys master", "master-keys list"),
           Map.entry("keys add-master", "master-keys add"),
           Map.entry("keys rotate-master", "master-keys rotate"),
@@ -30,13 +31,39 @@ final class CommandAliases implements IParameterPreprocessor {
           Map.entry("properties get", "properties show"),
           Map.entry("properties put", "properties change"),
           Map.entry("properties list", "properties show"),
-          Map.entry("settings show", "settings list"),
-          Map.entry("sites update", "sites change"));
+          Map.entry("settings show", "settings list"));
+
+  /** Usual verbs of other programs, with those that stand for them here if a command has them. */
+  static final Map<String, List<String>> VERBS =
+      Map.of(
+          "ls", List.of("list"),
+          "create", List.of("add", "put"),
+          "add", List.of("put"),
+          "delete", List.of("remove", "revoke"),
+          "rm", List.of("remove", "revoke"),
+          "remove", List.of("revoke"),
+          "update", List.of("change", "put"),
+          "edit", List.of("change", "put"),
+          "change", List.of("put"));
 
   private static final int LONGEST = 2;
 
   /** Returns the arguments with the name of the command at their beginning. */
   static List<String> resolved(List<String> args) {
+    List<String> named = named(args);
+    if (named.size() < LONGEST || !VERBS.containsKey(named.get(1))) {
+      return named;
+    }
+    Set<String> verbs = CommandLines.verbs(named.get(0));
+    List<String> all = new ArrayList<>(named);
+    Stream.concat(Stream.of(named.get(1)), VERBS.getOrDefault(named.get(1), List.of()).stream())
+        .filter(verbs::contains)
+        .findFirst()
+        .ifPresent(verb -> all.set(1, verb));
+    return all;
+  }
+
+  private static List<String> named(List<String> args) {
     for (int words = Math.min(LONGEST, args.size()); words > 0; words--) {
       String name = NAMES.get(String.join(" ", args.subList(0, words)));
       if (name != null) {

@@ -9,6 +9,7 @@ import dev.hookferry.app.cli.io.TcpPort;
 import dev.hookferry.app.cli.io.Terminal;
 import dev.hookferry.app.cli.migration.ImportCommand;
 import dev.hookferry.app.cli.option.ServerOptions;
+import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.cli.server.ConfigFlags;
 import dev.hookferry.app.cli.server.DoctorCommand;
 import dev.hookferry.app.cli.server.ServeCommand;
@@ -25,12 +26,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,8 +43,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Builds the command line and maps failures to messages and exit codes. */
 public final class CommandLines {
-  private static final int NARROWEST_HELP = 60;
-  private static final int WIDEST_HELP = 100;
 
   private CommandLines() {}
 
@@ -96,6 +97,19 @@ public final class CommandLines {
     return annotation(command).name();
   }
 
+  /** Returns the verbs of a command of the root; empty if it has none, or does not exist. */
+  static Set<String> verbs(String noun) {
+    Set<String> verbs = new LinkedHashSet<>();
+    for (Class<?> command : RootCommand.COMMANDS) {
+      if (name(command).equals(noun)) {
+        CommandLine.getCommandMethods(command, null)
+            .forEach(method -> verbs.add(annotation(method).name()));
+        Stream.of(annotation(command).subcommands()).forEach(verb -> verbs.add(name(verb)));
+      }
+    }
+    return verbs;
+  }
+
   private static Command annotation(AnnotatedElement command) {
     return Objects.requireNonNull(command.getAnnotation(Command.class), "Command");
   }
@@ -103,6 +117,7 @@ public final class CommandLines {
   private static CommandLine create(Terminal terminal, List<Class<?>> commands, String verb) {
     CommandLine line = new CommandLine(new RootCommand(terminal));
     commands.forEach(command -> line.addSubcommand(noun(command, verb)));
+    CommandExamples.addTo(line);
     line.getSubcommands().values().stream()
         .map(CommandLine::getCommandSpec)
         .filter(spec -> isConfigured(spec.userObject()))
@@ -118,16 +133,9 @@ public final class CommandLines {
     line.setParameterExceptionHandler(CommandLines::wrongUsage);
     line.setExecutionExceptionHandler(CommandLines::failed);
     line.setExpandAtFiles(false);
-    line.setHelpFactory(WordWrappedHelp::new);
-    line.setUsageHelpAutoWidth(false).setUsageHelpWidth(helpWidth(System.getenv("COLUMNS")));
+    line.setHelpFactory(new WordWrappedHelp.Factory(terminal));
+    line.setUsageHelpAutoWidth(false);
     return line;
-  }
-
-  /** Returns the width that the user asks for, within what help can be laid out in. */
-  static int helpWidth(@Nullable String columns) {
-    return columns == null || !columns.matches("[1-9][0-9]{0,4}")
-        ? WIDEST_HELP
-        : Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, Integer.parseInt(columns)));
   }
 
   private static boolean isConfigured(Object command) {
@@ -165,9 +173,22 @@ public final class CommandLines {
         last.commandSpec().mixins().values().stream().map(CommandSpec::userObject).toList();
     each(mixins, OutputOptions.class, OutputOptions::requireFormat);
     try {
-      return new CommandLine.RunLast().execute(parsed);
+      List<String> given = parsed.originalArgs();
+      List<String> whole = whole(given, mixins, last.commandSpec().commandLine());
+      return whole.equals(given)
+          ? new CommandLine.RunLast().execute(parsed)
+          : parsed.commandSpec().commandLine().execute(whole.toArray(String[]::new));
     } finally {
       each(mixins, ServerOptions.class, ServerOptions::close);
+    }
+  }
+
+  /** Returns the arguments with whole ids; what picocli throws names the command. */
+  private static List<String> whole(List<String> args, List<Object> mixins, CommandLine command) {
+    try {
+      return ShortenedIds.whole(args, mixins);
+    } catch (RuntimeException e) {
+      throw new CommandLine.ExecutionException(command, "an id cannot be looked up", e);
     }
   }
 
@@ -219,7 +240,7 @@ public final class CommandLines {
   private static int wrongUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("hookferry: " + printable(WrongUsage.text(e)));
+    err.println("hookferry: " + printable(WrongUsage.text(e, List.of(args))));
     if (WrongUsage.isWithoutCommand(e)) {
       command.usage(err);
     } else {
@@ -232,7 +253,10 @@ public final class CommandLines {
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     if (e instanceof ApiException api) {
-      String text = api.text((field, reason) -> FieldOptions.text(field, reason, command));
+      String text =
+          api.text(
+              (field, reason) -> FieldOptions.text(field, reason, command),
+              SiteOptions.flag(command));
       err.println("hookferry: " + printable(text));
       return api.isUsage() ? ExitCode.USAGE : ExitCode.FAILED;
     } else if (e instanceof CommandFailure) {

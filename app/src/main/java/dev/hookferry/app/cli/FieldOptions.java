@@ -1,5 +1,6 @@
 package dev.hookferry.app.cli;
 
+import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.text.FieldText;
 import dev.hookferry.refusal.InvalidException;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -51,6 +51,9 @@ final class FieldOptions {
   private static final Pattern UNSHOWN =
       Pattern.compile("--.*(secret|key|auth|token|header|cert|ca$|data|filter|schema|example).*");
 
+  /** Settings whose values are secret. */
+  private static final Pattern SECRET = Pattern.compile("(?i).*(secret|key).*");
+
   private static final Pattern NO_ENDPOINT =
       Pattern.compile(".*\\b(of an|is not an) endpoint of this site");
   private static final String NO_TYPE = "is not a known event type";
@@ -72,7 +75,10 @@ final class FieldOptions {
   static String text(String field, String reason, CommandLine command) {
     ArgSpec given = given(field, command);
     if (given == null) {
-      return FieldText.of(field, reason);
+      String value = setting(field, command);
+      String option = OTHERS.getOrDefault(field, field);
+      String name = command.getCommandSpec().findOption(option) == null ? field : option;
+      return FieldText.of(name, value.isEmpty() ? reason : withValue(reason, value, command));
     }
     String rest = field.substring(root(field).length());
     boolean isPart = rest.startsWith(".") && !OTHERS.containsKey(field);
@@ -81,20 +87,37 @@ final class FieldOptions {
     return FieldText.of(name, value.isEmpty() ? reason : withValue(reason, value, command));
   }
 
+  /**
+   * Returns the value in an argument {@code NAME=VALUE}; empty if there is none or it is secret.
+   */
+  private static String setting(String field, CommandLine command) {
+    return command.getCommandSpec().positionalParameters().stream()
+        .filter(one -> one.paramLabel().equals("NAME=VALUE") && !SECRET.matcher(field).matches())
+        .flatMap(one -> one.originalStringValues().stream())
+        .filter(value -> value.startsWith(field + "="))
+        .map(value -> value.substring(field.length() + 1))
+        .filter(value -> value.length() <= LONGEST_SHOWN)
+        .findFirst()
+        .orElse("");
+  }
+
   private static String withValue(String reason, String value, CommandLine command) {
     if (NO_ENDPOINT.matcher(reason).matches() && !value.contains(",")) {
       return "there is no endpoint "
           + value
           + " in the site "
           + site(command)
-          + "; hookferry endpoints list shows all";
+          + "; hookferry endpoints list"
+          + SiteOptions.flag(command)
+          + " shows all";
     }
     if (reason.startsWith(NO_TYPE)) {
       return value
           + " is not an event type of the site "
           + site(command)
           + "; declare it with hookferry event-types put "
-          + value;
+          + value
+          + SiteOptions.flag(command);
     }
     boolean tellsValue = reason.contains("(got ") || reason.contains(", not ");
     return reason.startsWith("must ") && !tellsValue ? reason + " (got " + value + ")" : reason;
@@ -137,12 +160,7 @@ final class FieldOptions {
     if (!(given instanceof OptionSpec option)) {
       return given.paramLabel();
     }
-    List<String> args = command.getParseResult().originalArgs();
-    return Stream.of(option.names())
-        .filter(name -> name.startsWith("--"))
-        .filter(name -> args.stream().anyMatch(arg -> (arg + "=").startsWith(name + "=")))
-        .findFirst()
-        .orElse(option.longestName());
+    return WrongUsage.typed(option, command.getParseResult().originalArgs());
   }
 
   /** Returns the value as the user typed it; empty if it is not shown. */

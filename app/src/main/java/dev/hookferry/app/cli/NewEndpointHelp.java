@@ -21,13 +21,13 @@ final class NewEndpointHelp {
           "; \"\" removes it.",
           ".",
           "; site for the site's.",
-          " (default: the site's).",
+          "; site (default) for the site's.",
           "; site for the site's limits. Replaces both limits, as --concurrency does.",
-          ".",
+          "; site (default) for the site's limits.",
           "; \"\" for the site's.",
           " (default: the site's).",
           ", or site for the site's envelope.",
-          " (default: the site's envelope).",
+          ", or site (default) for the site's envelope.",
           " (default: hmac; at a rotation, the current kind).",
           " (default: hmac).");
 

@@ -10,6 +10,7 @@ final class VerbOrder {
       List.of(
           "list",
           "show",
+          "whoami",
           "find",
           "sessions",
           "link",

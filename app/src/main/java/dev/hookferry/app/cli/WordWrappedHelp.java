@@ -1,11 +1,19 @@
 package dev.hookferry.app.cli;
 
+import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.cli.io.Terminal;
+import dev.hookferry.app.cli.option.ServerOptions;
+import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.text.LineText;
+import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.IHelpFactory;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -17,8 +25,66 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * the source.
  */
 final class WordWrappedHelp extends Help {
+  private static final int NARROWEST = 60;
+  private static final int WIDEST = 100;
+
+  private static final Set<Class<?>> COMMON =
+      Set.of(RootCommand.class, OutputOptions.class, ServerOptions.class, SiteOptions.class);
+
+  /** Makes help as wide as the terminal, within what it can be laid out in. */
+  static final class Factory implements IHelpFactory {
+    private final Terminal terminal;
+    private int width;
+
+    Factory(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Help create(CommandSpec command, ColorScheme colors) {
+      // Not before, since finding out starts a process.
+      width = width == 0 ? width(terminal.width()) : width;
+      command.usageMessage().width(width);
+      return new WordWrappedHelp(command, colors);
+    }
+  }
+
+  /** Returns the width of help on a terminal with this many columns. */
+  static int width(int columns) {
+    return Math.max(NARROWEST, Math.min(WIDEST, columns));
+  }
+
   WordWrappedHelp(CommandSpec command, ColorScheme colors) {
     super(command, colors);
+  }
+
+  /** Lists the options of the command itself before those that many commands have. */
+  @Override
+  public String optionList() {
+    Map<Boolean, List<OptionSpec>> options =
+        commandSpec().options().stream()
+            .collect(Collectors.partitioningBy(WordWrappedHelp::isCommon));
+    List<OptionSpec> own = options.getOrDefault(false, List.of());
+    List<OptionSpec> common = options.getOrDefault(true, List.of());
+    String heading = own.isEmpty() || common.isEmpty() ? "" : String.format("%nCommon options:%n");
+    return list(own) + heading + list(common);
+  }
+
+  /** The columns are as wide as all options need, so that both lists have the same indent. */
+  private String list(List<OptionSpec> options) {
+    CommandSpec spec = commandSpec();
+    return optionListExcludingGroups(
+        options,
+        createDefaultLayout(spec.options(), spec.positionalParameters(), colorScheme()),
+        createDefaultOptionSort(),
+        createDefaultParamLabelRenderer());
+  }
+
+  /** Returns whether an option is one of the server, the site, the output or the program. */
+  private static boolean isCommon(OptionSpec option) {
+    return option.userObject() instanceof Field field
+        ? COMMON.contains(field.getDeclaringClass())
+        : option.longestName().equals("--url");
   }
 
   @Override

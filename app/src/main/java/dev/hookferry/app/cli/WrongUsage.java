@@ -3,6 +3,7 @@ package dev.hookferry.app.cli;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.text.FieldText;
 import dev.hookferry.refusal.Nearest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -37,8 +38,12 @@ public final class WrongUsage {
 
   private WrongUsage() {}
 
-  /** Returns the error as a sentence, with the closest valid word if there is one. */
-  public static String text(ParameterException e) {
+  /**
+   * Returns the error as a sentence, with the closest valid word if there is one.
+   *
+   * @param args the command line, from which it takes the names of options
+   */
+  public static String text(ParameterException e, List<String> args) {
     if (isWithoutCommand(e)) {
       return "missing command";
     }
@@ -46,23 +51,24 @@ public final class WrongUsage {
       return unknown(unmatched);
     }
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
-      return missing(missing);
+      return missing(missing, args);
     }
     if (e instanceof MutuallyExclusiveArgsException) {
       return "give only one of " + excluded(message(e));
     }
     return e instanceof OverwrittenOptionException twice
-        ? name(twice.getOverwritten()) + ": must be given once"
-        : ofValue(e);
+        ? name(twice.getOverwritten(), args) + ": must be given once"
+        : ofValue(e, args);
   }
 
-  private static String missing(MissingParameterException e) {
+  private static String missing(MissingParameterException e, List<String> args) {
     String message = message(e);
     if (message.startsWith("Missing required parameter for option")
         || message.startsWith("Expected parameter for option")) {
-      return FieldText.of(name(e.getMissing().get(0)), "needs a value");
+      return FieldText.of(name(e.getMissing().get(0), args), "needs a value");
     }
-    List<String> names = e.getMissing().stream().map(WrongUsage::name).distinct().toList();
+    List<String> names =
+        e.getMissing().stream().map(missing -> name(missing, args)).distinct().toList();
     return message.contains("specify one of")
         ? FieldText.of(listed(names, "or"), "is required")
         : names.stream()
@@ -83,7 +89,7 @@ public final class WrongUsage {
   }
 
   /** Returns what is wrong with a value in the words of all other errors: field, rule, value. */
-  private static String ofValue(ParameterException e) {
+  private static String ofValue(ParameterException e, List<String> args) {
     String message = message(e);
     Matcher pair = PAIR.matcher(message);
     if (pair.matches()) {
@@ -103,11 +109,20 @@ public final class WrongUsage {
       String kind = KINDS.getOrDefault(number.group(2), "a " + number.group(2));
       reason = "must be " + kind + " (got " + number.group(1) + ")";
     }
-    return name(e.getArgSpec()) + ": " + reason;
+    return name(e.getArgSpec(), args) + ": " + reason;
   }
 
-  private static String name(ArgSpec argument) {
-    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  private static String name(ArgSpec argument, List<String> args) {
+    return argument instanceof OptionSpec option ? typed(option, args) : argument.paramLabel();
+  }
+
+  /** Returns the long name by which the user gave an option; the longest if it was not given. */
+  static String typed(OptionSpec option, List<String> args) {
+    return Stream.of(option.names())
+        .filter(name -> name.startsWith("--"))
+        .filter(name -> args.stream().anyMatch(arg -> (arg + "=").startsWith(name + "=")))
+        .findFirst()
+        .orElse(option.longestName());
   }
 
   /** Returns whether a subcommand is required and missing. */
@@ -119,13 +134,29 @@ public final class WrongUsage {
     return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
   }
 
+  /** Returns a command that has this verb, or a synonym of it; empty if there is none. */
+  private static String noun(String verb) {
+    List<String> verbs = new ArrayList<>(List.of(verb));
+    verbs.addAll(CommandAliases.VERBS.getOrDefault(verb, List.of()));
+    return Stream.concat(
+            Stream.of("endpoints"), RootCommand.COMMANDS.stream().map(CommandLines::name))
+        .filter(noun -> verbs.stream().anyMatch(CommandLines.verbs(noun)::contains))
+        .findFirst()
+        .orElse("");
+  }
+
   private static String unknown(UnmatchedArgumentException e) {
     // With several unknown options, the first of the list may be the value of anpair.
     List<String> unmatched = e.getUnmatched();
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     String verb = unmatched.get(0);
     if (!spec.subcommands().isEmpty() && !verb.startsWith("-")) {
-      return "unknown command " + verb + Nearest.hint(verb, spec.subcommands().keySet());
+      String noun = spec.parent() == null ? noun(verb) : "";
+      return "unknown command "
+          + verb
+          + (noun.isEmpty()
+              ? Nearest.hint(verb, spec.subcommands().keySet())
+              : "; a noun comes first, as in " + noun + " " + verb);
     }
     String first =
         unmatched.stream()

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +133,17 @@ public final class ApiClient implements AutoCloseable {
     return parse(send(request, BodyHandlers.ofByteArray()).body());
   }
 
+  /** Gets the metrics as Prometheus does; empty if the server does not give them to this key. */
+  public Optional<String> metrics() {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base() + "/metrics")).timeout(requestTimeout);
+    if (key != null) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    HttpResponse<String> response = send(request.build(), BodyHandlers.ofString());
+    return Optional.of(response.body()).filter(unused -> response.statusCode() == 200);
+  }
+
   /** Returns the address without a trailing slash. */
   private String base() {
     String text = server.toString();
@@ -237,7 +249,7 @@ public final class ApiClient implements AutoCloseable {
     int status = response.statusCode();
     return status == 401
         ? ApiException.unauthorized(key == null ? null : keyOrigin)
-        : ApiException.refused(status, problem, AbsentResource.hint(response.uri(), problem));
+        : ApiException.refused(status, problem, AbsentResource.of(response.uri(), problem));
   }
 
   private ApiException redirected(HttpResponse<?> response) {

@@ -3,6 +3,7 @@ package dev.hookferry.app.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.text.FieldText;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +17,20 @@ public final class ApiException extends RuntimeException {
   /** What the server said; null if the message is complete without it. */
   private final transient @Nullable JsonNode problem;
 
-  private final String hint;
+  private final transient @Nullable AbsentResource absent;
 
   private ApiException(int status, String message) {
     super(message);
     this.status = status;
     problem = null;
-    hint = "";
+    absent = null;
   }
 
-  private ApiException(int status, JsonNode problem, String hint) {
-    super(text(status, problem, hint, FieldText::of));
+  private ApiException(int status, JsonNode problem, @Nullable AbsentResource absent) {
+    super(text(status, problem, FieldText::of, hint(absent, "")));
     this.status = status;
     this.problem = problem;
-    this.hint = hint;
+    this.absent = absent;
   }
 
   /** Returns a failure without a reply. */
@@ -53,23 +54,30 @@ public final class ApiException extends RuntimeException {
   /**
    * Returns a refusal by the server.
    *
-   * @param hint what to append to the reason; may be empty
+   * @param absent the resource that does not exist, if that is why
    */
-  static ApiException refused(int status, JsonNode problem, String hint) {
-    return new ApiException(status, problem, hint);
+  static ApiException refused(int status, JsonNode problem, Optional<AbsentResource> absent) {
+    return new ApiException(status, problem, absent.orElse(null));
   }
 
   /**
    * Returns the message with other texts for its problems.
    *
    * @param lines gets the field, which may be empty, and the reason of each problem
+   * @param site the option that a suggested command needs, with a space before it; may be empty
    */
-  public String text(BinaryOperator<String> lines) {
-    return problem == null ? String.valueOf(getMessage()) : text(status, problem, hint, lines);
+  public String text(BinaryOperator<String> lines, String site) {
+    return problem == null
+        ? String.valueOf(getMessage())
+        : text(status, problem, lines, hint(absent, site));
+  }
+
+  private static String hint(@Nullable AbsentResource absent, String site) {
+    return absent == null ? "" : absent.hint(site);
   }
 
   private static String text(
-      int status, JsonNode problem, String hint, BinaryOperator<String> lines) {
+      int status, JsonNode problem, BinaryOperator<String> lines, String hint) {
     String title = problem.path("title").asText("");
     return "the server refused (%d%s)%s%s"
         .formatted(status, title.isEmpty() ? "" : " " + title, reasons(problem, lines), hint);

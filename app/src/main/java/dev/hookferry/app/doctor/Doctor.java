@@ -5,15 +5,19 @@ import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.app.config.reading.ConfigException;
+import dev.hookferry.app.config.reading.ConfigKeys;
 import dev.hookferry.app.config.reading.ConfigProblem;
 import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.config.reading.EffectiveConfig;
 import dev.hookferry.app.config.reading.LoadedConfig;
 import dev.hookferry.app.config.reading.ServerConfigReader;
+import dev.hookferry.app.config.reading.ValueOrigin;
 import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.store.config.Config;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Doctor {
   private final Surroundings surroundings;
   private final Consumer<Diagnosis> found;
+  private boolean isUsed;
 
   /**
    * Creates a doctor.
@@ -49,10 +54,19 @@ public final class Doctor {
     found.accept(Diagnosis.ok("configuration", "valid; serve --print-config shows it"));
     Config stored = stored(config);
     check("secrets", () -> new SecretsCheck(config, stored).run(found));
-    check("names", () -> new ReceiversCheck(config.outbound(), surroundings).run(stored, found));
+    boolean isOtherwise = isUsed && isDefault(loaded.effective());
+    check(
+        "names",
+        () -> new ReceiversCheck(config.outbound(), surroundings, isOtherwise).run(stored, found));
     boolean isNew = config.store() instanceof InFiles && stored != null && stored.sites().isEmpty();
     check("port", () -> new PortCheck(config.listen(), surroundings.clock(), isNew).run(found));
     check("machine", () -> new MachineCheck(config.outbound(), surroundings).run(found));
+  }
+
+  /** Returns whether nothing is configured of what decides which receivers may be called. */
+  private static boolean isDefault(EffectiveConfig config) {
+    return Stream.of(ConfigKeys.ALLOW_NETWORKS, ConfigKeys.ALLOW_HTTP, ConfigKeys.ALLOW_PORTS)
+        .allMatch(key -> config.origin(key).equals(ValueOrigin.DEFAULT));
   }
 
   private void problem(ConfigProblem problem) {
@@ -64,9 +78,12 @@ public final class Doctor {
   /** Returns the stored configuration; null if it cannot be read. */
   private @Nullable Config stored(ServerConfig config) {
     StoreConfig store = config.store();
+    StoreCheck check =
+        new StoreCheck(surroundings.clock(), found, () -> isRunning(config.listen()));
     try {
-      return store.fold(
-          new StoreCheck(surroundings.clock(), found, () -> isRunning(config.listen())));
+      Config stored = store.fold(check);
+      isUsed = check.isUsed();
+      return stored;
     } catch (RuntimeException e) {
       found.accept(
           Diagnosis.failure(

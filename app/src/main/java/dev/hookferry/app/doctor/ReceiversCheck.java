@@ -34,6 +34,7 @@ final class ReceiversCheck {
 
   private final OutboundConfig outbound;
   private final Surroundings surroundings;
+  private final boolean isServerConfiguredOtherwise;
   private final Set<TargetUrl> fromCustomers = new HashSet<>();
   private final Map<TargetUrl, List<EndpointId>> endpoints = new LinkedHashMap<>();
   private final Set<String> resolved = new LinkedHashSet<>();
@@ -41,9 +42,17 @@ final class ReceiversCheck {
   private final List<String> refused = new ArrayList<>();
   private int refusedEndpoints;
 
-  ReceiversCheck(OutboundConfig outbound, Surroundings surroundings) {
+  /**
+   * Creates the check.
+   *
+   * @param isServerConfiguredOtherwise whether a server is running whose rules may be others, since
+   *     this configuration has none of its own
+   */
+  ReceiversCheck(
+      OutboundConfig outbound, Surroundings surroundings, boolean isServerConfiguredOtherwise) {
     this.outbound = outbound;
     this.surroundings = surroundings;
+    this.isServerConfiguredOtherwise = isServerConfiguredOtherwise;
   }
 
   void run(@Nullable Config stored, Consumer<Diagnosis> found) {
@@ -152,6 +161,12 @@ final class ReceiversCheck {
       return Diagnosis.ok(
           GUARD,
           "the outbound guard lets " + (all == 1 ? "1 endpoint" : all + " endpoints") + " pass");
+    }
+    if (isServerConfiguredOtherwise) {
+      return Diagnosis.ok(
+          GUARD,
+          "not checked: the running server's rules are unknown; repeat this with its flags, such as"
+              + " --allow-network");
     }
     return Diagnosis.warning(
         GUARD,

@@ -2,17 +2,43 @@ package dev.hookferry.app.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.client.ApiClient;
+import dev.hookferry.field.DurationText;
+import dev.hookferry.observe.EndpointHealth;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Asks a running server how it is. */
 public final class ServerCheck {
   private static final String HEALTH = "health";
+  private static final String DELIVERY = "delivery";
+
+  /** The states of endpoints that get less than they should, by their names in the metrics. */
+  private static final Map<String, String> STATES = states();
+
+  private static final long TOLERATED_SECONDS = 60;
 
   private final ApiClient client;
 
   /** Creates the check; it needs no API key. */
   public ServerCheck(ApiClient client) {
     this.client = client;
+  }
+
+  private static Map<String, String> states() {
+    Map<String, String> words = new LinkedHashMap<>();
+    for (EndpointHealth.State state :
+        List.of(
+            EndpointHealth.State.FAILING,
+            EndpointHealth.State.BACKING_OFF,
+            EndpointHealth.State.DISABLED)) {
+      words.put(state.code(), state.label());
+    }
+    return words;
   }
 
   /**
@@ -54,15 +80,51 @@ public final class ServerCheck {
     }
   }
 
-  private static void delivery(JsonNode health, Consumer<Diagnosis> found) {
-    boolean isOn = health.path("delivery").asText().equals("on");
+  private void delivery(JsonNode health, Consumer<Diagnosis> found) {
+    if (!health.path("delivery").asText().equals("on")) {
+      found.accept(
+          Diagnosis.warning(
+              DELIVERY,
+              "delivery is off: events are accepted but not sent",
+              "hookferry system shows why"));
+      return;
+    }
+    String metrics = client.metrics().orElse("");
+    StringJoiner text = new StringJoiner("; ").add("delivery is on");
+    STATES.forEach(
+        (state, words) -> {
+          long count = sum(metrics, "endpoints\\{state=\"" + state + "\"}");
+          if (count > 0) {
+            text.add((count == 1 ? "1 endpoint is " : count + " endpoints are ") + words);
+          }
+        });
+    long late = sum(metrics, "backlog_late_seconds");
+    if (late > TOLERATED_SECONDS) {
+      text.add(
+          "the oldest pending delivery is " + DurationText.of(Duration.ofSeconds(late)) + " late");
+    }
+    boolean isFine = text.toString().equals("delivery is on");
+    if (isFine && !metrics.isEmpty()) {
+      text.add("no endpoint is failing");
+    }
+    long exhausted = sum(metrics, "deliveries_settled_total\\{[^}]*state=\"exhausted\"[^}]*}");
+    if (exhausted > 0) {
+      text.add(exhausted + " exhausted since the server started");
+    }
     found.accept(
-        isOn
-            ? Diagnosis.ok("delivery", "events are delivered")
+        isFine
+            ? Diagnosis.ok(DELIVERY, text.toString())
             : Diagnosis.warning(
-                "delivery",
-                "delivery is off: events are accepted but not sent",
-                "hookferry system shows why"));
+                DELIVERY, text.toString(), "hookferry problems list shows the causes"));
+  }
+
+  /** Returns the sum of the values of a metric; 0 if there is none. */
+  private static long sum(String metrics, String name) {
+    return Pattern.compile("(?m)^hookferry_" + name + " ([0-9.E+-]+)")
+        .matcher(metrics)
+        .results()
+        .mapToLong(found -> (long) Double.parseDouble(found.group(1)))
+        .sum();
   }
 
   private static void secrets(String state, Consumer<Diagnosis> found) {

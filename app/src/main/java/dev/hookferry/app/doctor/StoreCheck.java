@@ -11,6 +11,7 @@ import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.inspection.JdbcInspection;
 import dev.hookferry.jdbc.inspection.ServerSetting;
 import dev.hookferry.store.config.Config;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Checks the store, its disk or database, and its clock; returns the stored configuration. */
 final class StoreCheck implements StoreConfig.Fold<Config> {
@@ -33,12 +36,14 @@ final class StoreCheck implements StoreConfig.Fold<Config> {
 
   private static final Duration DOUBTFUL_CLOCK = Duration.ofSeconds(2);
   private static final long LITTLE = 1L << 30;
+  private static final Pattern PROCESS = Pattern.compile("process (\\d{1,18})");
   private static final String SYNCHRONIZE =
       "synchronize the clocks with NTP, for example with systemd-timesyncd or chrony";
 
   private final InstantSource clock;
   private final Consumer<Diagnosis> found;
   private final BooleanSupplier isServerRunning;
+  private boolean isUsed;
 
   /**
    * Creates the check.
@@ -52,9 +57,15 @@ final class StoreCheck implements StoreConfig.Fold<Config> {
     this.isServerRunning = isServerRunning;
   }
 
+  /** Returns whether a process uses the store, as far as the store was checked and can tell. */
+  boolean isUsed() {
+    return isUsed;
+  }
+
   @Override
   public Config files(InFiles store) {
     FileInspection seen = FileStore.inspect(store.directory());
+    isUsed = seen.usedBy() != null;
     folder(store.directory(), seen);
     space(store.directory(), seen);
     lastWritten(seen);
@@ -78,16 +89,36 @@ final class StoreCheck implements StoreConfig.Fold<Config> {
               "choose another path; or run this as the user of the server, make the folder its own"
                   + " (chown) and mount its disk writable"));
     } else if (seen.usedBy() != null && !isServerRunning.getAsBoolean()) {
-      found.accept(
-          Diagnosis.failure(
-              STORE,
-              directory + " is in use by " + seen.usedBy(),
-              "stop it, or use another --store"));
+      found.accept(used(directory + " is in use by " + seen.usedBy(), seen.usedBy()));
     } else if (seen.exists()) {
       String use = seen.usedBy() == null ? ", writable" : ", in use by the running server";
       found.accept(Diagnosis.ok(STORE, "files in " + directory + use));
     } else {
       found.accept(Diagnosis.ok(STORE, directory + " does not exist yet; serve creates it"));
+    }
+  }
+
+  /** A server that listens elsewhere is no fault, unless this configuration is for another one. */
+  private static Diagnosis used(String text, String process) {
+    Matcher id = PROCESS.matcher(process);
+    return id.matches() && arguments(id.group(1)).contains("serve")
+        ? Diagnosis.warning(
+            STORE,
+            text + ", a server at another address than this configuration has",
+            "to check that server, repeat this with its flags, or with --server and its address;"
+                + " to start another one, use another --store")
+        : Diagnosis.failure(STORE, text, "stop it, or use another --store");
+  }
+
+  /** Returns the arguments of a process; the JDK does not know them where they are long. */
+  private static List<String> arguments(String process) {
+    try {
+      return List.of(Files.readString(Path.of("/proc", process, "cmdline")).split("\0"));
+    } catch (IOException e) {
+      return ProcessHandle.of(Long.parseLong(process))
+          .flatMap(one -> one.info().arguments())
+          .map(List::of)
+          .orElse(List.of());
     }
   }
 

@@ -21,7 +21,9 @@ public final class FreePort {
       socket.setReuseAddress(true);
       socket.bind(place);
     } catch (IOException e) {
-      throw new UncheckedIOException(text(place, flag, e), e);
+      // Its message says everything; that of the failure itself would be appended to it.
+      String text = text(place, flag, e);
+      throw new UncheckedIOException(text, new BindException(text));
     }
   }
 

@@ -160,6 +160,11 @@ final class UsageTest {
   @ParameterizedTest
   @CsvSource({
     "sned, unknown command sned; did you mean send?",
+    "list, 'unknown command list; a noun comes first, as in endpoints list'",
+    "delete, 'unknown command delete; a noun comes first, as in endpoints delete'",
+    "ddl, 'unknown command ddl; a noun comes first, as in outboxes ddl'",
+    "log --code abc, '--code: must be a whole number (got abc)'",
+    "log --status-code abc, '--status-code: must be a whole number (got abc)'",
     "endpoints lst, unknown command lst; did you mean list?",
     "serve --prot 1, unknown option --prot; did you mean --port?",
     "serve --stor=x, unknown option --stor; did you mean --store?",
@@ -216,13 +221,21 @@ final class UsageTest {
     "deliveries retry dlv_1 --timeout 5s, '--timeout: requires --wait'",
     "settings change x, 'NAME=VALUE: must be like webHookMaxRetries=3 (got x)'",
     "endpoints rotate-secret ep_1 --overlap 99d, '--overlap: must be at most 30d (got 99d)'",
-    "endpoints add http://x, '--type is required, such as license_* or *'",
+    "endpoints add http://x --type * --header secret=x, '--header: must be like X-Tenant: 7 (got"
+        + " secret=…)'",
+    "replays start --since 1h --missing, '--missing: requires --endpoint'",
+    "keys add x --scope read --site a --all-sites, '--all-sites: must not be given with --site'",
+    "problems mute ep_1 --for 100d, '--for: must be at most 90d (got 100d)'",
+    "problems mute ep_1 --for 0s, '--for: must be longer than 0s (got 0s)'",
     "sites change acme, 'nothing to change; give an option such as --name Acme'",
+    "store ddl --dialect oracle, '--dialect: must be postgresql, mariadb (for MySQL too) or h2 (got"
+        + " oracle)'",
     "verify pom.xml, 'a secret is required: give --secret-file or --secret-env'",
   })
   void whatIsMissingIsToldBeforeTheServerIsAsked(String line, String text) {
     Typed typed =
-        Typed.run((line + (line.matches("(verify|alerts) .*") ? "" : " " + NOWHERE)).split(" "));
+        Typed.run(
+            (line + (line.matches("(verify|alerts|store) .*") ? "" : " " + NOWHERE)).split(" "));
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.err()).isEqualToIgnoringNewLines("hookferry: " + text);
   }

@@ -35,7 +35,7 @@ final class WordWrappedHelpTest {
         .startsWith("list", "show", "policy", "add")
         .endsWith("remove");
     assertThat(List.copyOf(all.getSubcommands().get("keys").getSubcommands().keySet()))
-        .containsExactly("list", "add", "revoke");
+        .containsExactly("list", "whoami", "add", "revoke");
   }
 
   @Test
@@ -51,12 +51,10 @@ final class WordWrappedHelpTest {
 
   @Test
   void aNarrowTerminalGetsNarrowHelp() {
-    assertThat(CommandLines.helpWidth("72")).isEqualTo(72);
-    assertThat(CommandLines.helpWidth("20")).isEqualTo(60);
-    assertThat(CommandLines.helpWidth("200")).isEqualTo(100);
-    assertThat(CommandLines.helpWidth(null)).isEqualTo(100);
-    CommandLine line = CommandLines.create().setUsageHelpWidth(72);
-    assertThat(Typed.run(line, "deliveries", "list", "--help").out().lines())
+    assertThat(WordWrappedHelp.width(72)).isEqualTo(72);
+    assertThat(WordWrappedHelp.width(20)).isEqualTo(60);
+    assertThat(WordWrappedHelp.width(Integer.MAX_VALUE)).isEqualTo(100);
+    assertThat(Typed.inColor(72, "deliveries", "list", "--help").out().lines())
         .allMatch(each -> each.length() <= 72);
   }
 }

@@ -54,7 +54,7 @@ final class DeliveryCommandsTest {
             id
                 + " is \\w+ and due now; see the outcome with hookferry deliveries show "
                 + id
-                + "\\R");
+                + " --site \\S+\\R");
   }
 
   @Test
@@ -96,7 +96,7 @@ final class DeliveryCommandsTest {
       assertThat(late.code()).isEqualTo(1);
       assertThat(late.out())
           .startsWith("no attempt has ended yet; " + id + " is pending")
-          .endsWith("; see hookferry deliveries show " + id + System.lineSeparator());
+          .contains("; see hookferry deliveries show " + id + " --site ");
       assertThat(json.code()).isEqualTo(1);
       assertThat(json(json).path("attempt").isNull()).isTrue();
     } finally {
@@ -169,7 +169,7 @@ final class DeliveryCommandsTest {
     String late = tenant.endpoint(url, "*").path("id").asText();
 
     assertThat(typed("replays", "start", "--since", "1h", "--missing").err())
-        .contains("--missing: needs --endpoint");
+        .contains("--missing: requires --endpoint");
     assertThat(missing(late).out())
         .startsWith("2 events that the endpoint never got would be replayed; repeat with --yes");
     assertThat(missing(late, "--wait", "--yes").out()).contains("is done: 2 sent, 0 skipped");

@@ -7,11 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.app.cli.Typed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command that looks for what is wrong. */
 final class DoctorCommandTest {
+  /** More than an endpoint may have in a row before it counts as failing. */
+  private static final int FAILURES = 12;
+
   @TempDir private Path folder;
 
   @Test
@@ -44,10 +49,63 @@ final class DoctorCommandTest {
       Typed asked = Typed.run("doctor", "--server", address);
       assertThat(asked.code()).isZero();
       assertThat(asked.out())
-          .contains("the server is alive", "events are delivered", "all are sealed");
+          .contains(
+              "the server is alive", "delivery is on; no endpoint is failing", "all are sealed");
     }
     Typed nobody = Typed.run("doctor", "--server", "http://127.0.0.1:1");
     assertThat(nobody.code()).isEqualTo(1);
     assertThat(nobody.err()).contains("no response from http://127.0.0.1:1");
+  }
+
+  @Test
+  void asksTheServerOfTheVariableUnlessFlagsOfServeAreGiven() {
+    try (ServerFixture fixture = new ServerFixture("memory")) {
+      Map<String, String> url = Map.of("HOOKFERRY_URL", fixture.server().address().toString());
+      assertThat(log(url, "doctor")).contains("the server is alive");
+      assertThat(log(url, "doctor", "--store", "memory"))
+          .contains("memory: all events are lost")
+          .doesNotContain("the server is alive");
+    }
+  }
+
+  private String log(Map<String, String> variables, String... args) {
+    try (ServerChild child = ServerChild.run(folder, 0, variables, List.of(args))) {
+      assertThat(child.exitCode()).as(child.log()).isZero();
+      return child.log();
+    }
+  }
+
+  @Test
+  void aServerAtAnotherAddressIsNoFailure() {
+    String store = "file:" + folder.resolve("store");
+    try (ServerChild server = ServerChild.serve(folder, store).awaitReady()) {
+      assertThat(server.log()).contains("ready");
+      Typed beside = Typed.run("doctor", "--store", store, "--port", "0", "--allow-public=false");
+      assertThat(beside.out())
+          .containsPattern(
+              "(?m)^warning {2}store .* is in use by process \\d+, a server at another")
+          .contains("repeat this with its flags");
+      assertThat(beside.code()).as(beside.out()).isZero();
+    }
+  }
+
+  @Test
+  void saysThatEndpointsOfARunningServerFail() {
+    try (ServerFixture fixture = new ServerFixture("memory")) {
+      Tenant tenant = fixture.tenant();
+      tenant.changeSettings("{'webHookMaxRetries': 0}");
+      fixture.inbox().responding("/down", n -> 500);
+      tenant.endpoint(fixture.inbox().url("/down"), "*");
+      for (int i = 0; i < FAILURES; i++) {
+        tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+      }
+      tenant.awaitDeliveries("exhausted", FAILURES);
+      Typed asked = Typed.run("doctor", "--server", fixture.server().address().toString());
+      assertThat(asked.out())
+          .containsPattern(
+              "(?m)^warning {2}delivery +delivery is on; 1 endpoint is failing; 12 exhausted since")
+          .contains("hookferry problems list shows the causes");
+      assertThat(asked.code()).isZero();
+    }
   }
 }

@@ -73,7 +73,10 @@ final class DoctorTest {
       assertThat(one(findings, "dns").text()).isEqualTo("no host names to check");
       assertThat(one(findings, "secrets").text()).contains("it opens all 2 stored secrets");
       assertThat(one(findings, "clock").level()).isEqualTo(Level.OK);
-      assertThat(one(findings, "outbound"))
+      assertThat(one(findings, "outbound").text()).startsWith("not checked: the running server's");
+      List<Diagnosis> ruled =
+          examine(HERE, "--store", "file:" + store, "--port", port, "--allow-port", "9");
+      assertThat(one(ruled, "outbound"))
           .returns(Level.WARNING, Diagnosis::level)
           .extracting(Diagnosis::text)
           .asString()

@@ -37,12 +37,11 @@ final class ListingsTest {
   void aTerminalGetsWhatFits() {
     Typed narrow = Typed.inColor(80, onSite("deliveries", "list"));
     assertThat(narrow.out().lines()).allMatch(line -> visible(line).length() <= 80);
-    assertThat(narrow.out()).contains("\u001b[31mexhausted\u001b[0m", "  ep_0…");
-    assertThat(narrow.out()).containsPattern("dlv_\\w{26}  ");
-    assertThat(narrow.out()).containsPattern("STATUS .*CREATED +REASON\\R");
-    assertThat(narrow.err())
-        .startsWith("not shown: ")
-        .contains("ATTEMPTS, EVENT; -o wide shows everything");
+    assertThat(narrow.out()).contains("\u001b[31mexhausted\u001b[0m");
+    assertThat(narrow.out()).containsPattern("dlv_…\\w+  ");
+    assertThat(narrow.out()).containsPattern("STATUS +EVENT TYPE +ATTEMPTS +CREATED +REASON\\R");
+    assertThat(narrow.err().strip())
+        .isEqualTo("not shown: ENDPOINT, EVENT; -o wide shows everything");
     Typed wide = Typed.inColor(80, onSite("deliveries", "list", "-o", "wide"));
     assertThat(wide).isEqualTo(Typed.run(onSite("deliveries", "list")));
     assertThat(wide.out()).contains("REASON", "exhausted").doesNotContain("\u001b");
@@ -102,8 +101,8 @@ final class ListingsTest {
   void aSettingThatIsAnObjectIsShownAsItIsGiven() {
     String portal = "{\"enabled\":false,\"origins\":[\"https://a.example\"]}";
     Typed changed = Typed.run(onSite("settings", "change", "portal=" + portal));
-    assertThat(changed.out()).contains(portal);
-    assertThat(Typed.run(onSite("settings", "list"))).isEqualTo(changed);
+    assertThat(changed.out()).isEqualTo("portal.origins: none → https://a.example\n");
+    assertThat(Typed.run(onSite("settings", "list")).out()).contains(portal);
   }
 
   @Test
@@ -139,7 +138,7 @@ final class ListingsTest {
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("searchFields, which are none");
     assertThat(Typed.run(onSite("settings", "change", "searchFields=Key,N.x")).out())
-        .containsPattern("searchFields +Key,N.x");
+        .contains("searchFields: none → Key,N.x");
     tenant.publish("{\"type\":\"license_created\",\"data\":{\"Key\":\"Ab-7\",\"N\":{\"x\":9}}}");
 
     Typed listed = Typed.run(onSite("events", "list", "--field", "Key=Ab-7", "--field", "N.x=9"));
@@ -214,7 +213,7 @@ final class ListingsTest {
     assertThat(Typed.run(onSite("problems", "list", "--status", "muted")).out())
         .contains("no problems");
     assertThat(Typed.run(onSite("problems", "mute", id, "--for", "91d")).err())
-        .contains("--for: must be later than now (");
+        .contains("--for: must be at most 90d (got 91d)");
   }
 
   @Test

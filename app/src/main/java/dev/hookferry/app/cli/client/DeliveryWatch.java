@@ -21,6 +21,7 @@ final class DeliveryWatch {
   private final JsonNode receipt;
   private final Duration longest;
   private final Map<String, Integer> shown = new HashMap<>();
+  private final Map<String, String> urls = new HashMap<>();
 
   DeliveryWatch(SiteOptions site, JsonNode receipt, Duration longest) {
     this.site = site;
@@ -53,7 +54,7 @@ final class DeliveryWatch {
     for (JsonNode delivery : deliveries) {
       String status = delivery.path("status").asText();
       done &= status.equals("delivered");
-      say(delivery.path("id").asText() + " " + result(delivery, status));
+      say(delivery.path("id").asText() + " " + result(delivery, status) + "  " + url(delivery));
     }
     if (site.json()) {
       site.print(withDeliveries(deliveries));
@@ -71,6 +72,16 @@ final class DeliveryWatch {
             DurationText.of(longest),
             ReasonText.of(delivery),
             next.isEmpty() || next.equals("null") ? "" : "; next attempt at " + next);
+  }
+
+  /** Returns the URL of the last attempt; without one, as if it is held, that of the endpoint. */
+  private String url(JsonNode delivery) {
+    String tried = urls.get(delivery.path("id").asText());
+    if (tried != null) {
+      return tried;
+    }
+    String endpoint = delivery.path("endpoint").asText();
+    return site.client().get(site.path("endpoints", endpoint)).path("url").asText();
   }
 
   private JsonNode look() {
@@ -94,6 +105,7 @@ final class DeliveryWatch {
       int number = attempt.path("number").asInt();
       if (number > shown.getOrDefault(id, 0)) {
         shown.put(id, number);
+        urls.put(id, attempt.path("url").asText());
         say(AttemptLines.line(attempt));
       }
     }

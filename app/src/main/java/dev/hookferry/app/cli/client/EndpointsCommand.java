@@ -9,6 +9,7 @@ import dev.hookferry.app.cli.endpoint.PolicyTable;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.AttemptLines;
+import dev.hookferry.app.cli.listing.ChangedFields;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
@@ -36,9 +37,6 @@ import picocli.CommandLine.Parameters;
     subcommands = {FilterTestCommand.class, BodyPreviewCommand.class},
     addMethodSubcommands = false)
 public final class EndpointsCommand {
-  /** The description of an option that selects by endpoint. */
-  public static final String ONLY = "Only to this endpoint: its id or uid.";
-
   private static final String ID = "The endpoint's id or uid, from endpoints list.";
   private static final TableListing ENDPOINTS =
       new TableListing("no endpoints")
@@ -87,9 +85,6 @@ public final class EndpointsCommand {
       @Mixin NewSecretOptions secret,
       @Mixin EndpointOptions options) {
     ObjectNode body = newEndpoint(site, target, secret, options);
-    if (!body.has("eventTypes")) {
-      throw InvalidException.of("--type", "is required, such as license_* or *");
-    }
     JsonNode made = site.client().post(site.path("endpoints"), body);
     secret(site, made, "added ", "");
     return ExitCode.DONE;
@@ -109,7 +104,7 @@ public final class EndpointsCommand {
     if (site.json()) {
       site.print(tried);
     } else {
-      site.line(AttemptLines.line(attempt));
+      site.line(AttemptLines.line(AttemptLines.alone(attempt)));
       AttemptLines.advice(attempt).ifPresent(site::line);
       String secretText = tried.path("secret").asText();
       site.line(
@@ -141,7 +136,8 @@ public final class EndpointsCommand {
     if (body.isEmpty()) {
       throw InvalidException.of("", "nothing to change; give an option such as --type license_*");
     }
-    FieldLines.show(site, site.client().patch(path(site, id), body));
+    JsonNode before = site.client().get(path(site, id));
+    ChangedFields.show(site, before, site.client().patch(path(site, id), body), body);
     return ExitCode.DONE;
   }
 
@@ -182,7 +178,7 @@ public final class EndpointsCommand {
     if (site.json()) {
       site.print(attempt);
     } else {
-      AttemptLines.details(attempt).forEach(site::line);
+      AttemptLines.details(AttemptLines.alone(attempt)).forEach(site::line);
       AttemptLines.advice(attempt).ifPresent(site::line);
     }
     return ExitCode.of(AttemptLines.isSuccess(attempt));

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.delivery.ResentDeliveries;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.ReasonText;
@@ -41,7 +42,7 @@ public final class EventsCommand {
 
   private static final TableListing ROUTING =
       new TableListing("no endpoints")
-          .column("ENDPOINT", "endpoint")
+          .endpoint("ENDPOINT")
           .text("URL", "url")
           .column("OUTCOME", EventsCommand::outcome)
           .state("STATUS", "status")
@@ -65,7 +66,7 @@ public final class EventsCommand {
               paramLabel = "NAME=VALUE",
               description = "Only with this label; if repeated, with all of them.")
           @Nullable List<String> labels) {
-    Path path = filter.with(events(site, window));
+    Path path = filter.with(events(site, window), site);
     EVENTS.show(site, EventFilterOptions.withPairs(path, "label", labels), limit.value());
     return ExitCode.DONE;
   }
@@ -102,7 +103,7 @@ public final class EventsCommand {
     if ((text == null) != filter.hasFields()) {
       throw InvalidException.of("", "needs a text, or --field instead of it");
     }
-    Path events = filter.with(events(site, window));
+    Path events = filter.with(events(site, window), site);
     if (text == null) {
       ObjectNode listed = TableListing.fetch(site.client(), events, limit);
       EVENTS.show(site, listed);
@@ -195,7 +196,9 @@ public final class EventsCommand {
               arity = "1..*",
               paramLabel = "ENDPOINT",
               description = "The ids or uids of the endpoints.")
-          List<String> endpoints) {
+          List<String> endpoints)
+      throws InterruptedException {
+    ResentDeliveries resent = ResentDeliveries.of(site, id);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     endpoints.forEach(body.putArray("endpoints")::add);
     JsonNode reply = site.client().post(site.path("events", id, "replay"), body);
@@ -203,14 +206,7 @@ public final class EventsCommand {
       site.print(reply);
       return ExitCode.DONE;
     }
-    for (JsonNode delivery : reply.path("deliveries")) {
-      site.line(
-          delivery.path("id").asText()
-              + " to "
-              + delivery.path("endpoint").asText()
-              + " is "
-              + delivery.path("status").asText());
-    }
+    resent.show(reply.path("deliveries"));
     return ExitCode.DONE;
   }
 

@@ -3,14 +3,19 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.access.Scope;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.Candidates;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.ServerOptions;
+import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.refusal.InvalidException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +39,14 @@ public final class KeysCommand {
     return ExitCode.DONE;
   }
 
+  @Command(
+      name = "whoami",
+      description = "Shows the key that the command uses: its name, scopes and site.")
+  int whoami(@Mixin ServerOptions server) {
+    FieldLines.show(server, server.client().get(Path.of("keys", "self")));
+    return ExitCode.DONE;
+  }
+
   @Command(name = "add", description = "Creates an API key and shows it, only this once.")
   int add(
       @Mixin ServerOptions server,
@@ -49,13 +62,10 @@ public final class KeysCommand {
               completionCandidates = Candidates.Scopes.class,
               description = "publish, read, manage or admin; comma-separated or repeated.")
           List<String> scopes,
-      @Option(
-              names = "--site",
-              paramLabel = "SITE",
-              description = "The only site the key may access (default: all).")
-          @Nullable String site) {
+      @Mixin Binding binding) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name);
     scopes.forEach(body.putArray("scopes")::add);
+    String site = binding.site(server, scopes);
     if (site != null) {
       body.put("site", site);
     }
@@ -63,10 +73,19 @@ public final class KeysCommand {
     if (server.json()) {
       server.print(made);
     } else {
-      server.line("created " + made.path("id").asText() + ", shown only once:");
+      server.line(
+          "created %s (%s, %s); the key is shown only once:"
+              .formatted(
+                  made.path("id").asText(),
+                  TableListing.text(made.path("scopes")).replace(",", ", "),
+                  reach(made)));
       server.line(made.path("key").asText());
     }
     return ExitCode.DONE;
+  }
+
+  private static String reach(JsonNode key) {
+    return key.hasNonNull("site") ? "site " + key.path("site").asText() : "all sites";
   }
 
   @Command(name = "revoke", description = "Revokes an API key, effective immediately.")
@@ -78,5 +97,33 @@ public final class KeysCommand {
     JsonNode reply = server.client().delete(Path.of("keys", id));
     server.result(RemovedOutput.of(reply, id), "revoked the key " + id);
     return ExitCode.DONE;
+  }
+
+  /** Options for the sites that a new key may access. */
+  static final class Binding {
+    @Option(
+        names = SiteOptions.SITE,
+        paramLabel = "SITE",
+        defaultValue = "${env:HOOKFERRY_SITE:-}",
+        description = "The only site the key may access (default: HOOKFERRY_SITE, else all).")
+    private String site = "";
+
+    @Option(
+        names = "--all-sites",
+        description = "Lets the key access all sites, whatever HOOKFERRY_SITE says.")
+    private boolean allSites;
+
+    /**
+     * Returns the only site that the key may access, or null for all. A key with the scope admin is
+     * always for all, so the variable does not apply to it.
+     */
+    private @Nullable String site(OutputOptions output, List<String> scopes) {
+      boolean isGiven = output.isGiven(SiteOptions.SITE);
+      if (isGiven && allSites) {
+        throw InvalidException.of("--all-sites", "must not be given with --site");
+      }
+      boolean isForAll = allSites || (!isGiven && scopes.contains(Scope.ADMIN.code()));
+      return isForAll || (!isGiven && site.isBlank()) ? null : site;
+    }
   }
 }

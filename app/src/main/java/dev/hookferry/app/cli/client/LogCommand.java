@@ -38,7 +38,7 @@ public final class LogCommand implements Callable<Integer> {
   @Option(names = "--delivery", paramLabel = "DELIVERY", description = "Only of this delivery.")
   private @Nullable String delivery;
 
-  @Option(names = "--endpoint", paramLabel = "ENDPOINT", description = EndpointsCommand.ONLY)
+  @Option(names = "--endpoint", paramLabel = "ENDPOINT", description = SiteOptions.ONLY_ENDPOINT)
   private @Nullable String endpoint;
 
   @Option(
@@ -68,7 +68,7 @@ public final class LogCommand implements Callable<Integer> {
     requireTable("--details", details);
     Path path =
         types
-            .with(site.path("attempts"))
+            .with(site.path("attempts"), site)
             .with("delivery", delivery)
             .with("endpoint", endpoint)
             .with("outcome", outcome)

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.option.EventOptionsMixin;
+import dev.hookferry.app.cli.option.JsonOption;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +42,8 @@ public final class SendCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FILE",
       description = {
-        "A file with JSON, or the JSON itself if it begins with a brace; - or nothing for standard",
-        "input."
+        "A file with JSON, or the JSON itself, such as {\"Number\":\"4711\"}; - or nothing for",
+        "standard input."
       })
   private @Nullable String file;
 
@@ -104,7 +106,7 @@ public final class SendCommand implements Callable<Integer> {
       file = type;
       type = "";
     } else if (type.isEmpty()) {
-      throw InvalidException.of("TYPE", "is required, such as license_created");
+      throw site.usage("TYPE is required, such as license_created");
     }
   }
 
@@ -125,9 +127,15 @@ public final class SendCommand implements Callable<Integer> {
       }
       return System.in.readAllBytes();
     }
-    return given.startsWith("{")
+    return isJson(given)
         ? given.getBytes(StandardCharsets.UTF_8)
         : NamedFile.read("FILE", NamedFile.path("FILE", given));
+  }
+
+  /** A number or a word that is the name of a file, too, stands for the file. */
+  private static boolean isJson(String text) {
+    return text.matches("(?s)[{\\[\"].*")
+        || (JsonOption.isJson(text) && !Files.exists(NamedFile.path("FILE", text)));
   }
 
   private byte[] exampleOf() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.SecretInput;
+import dev.hookferry.app.cli.listing.ChangedFields;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.SecretOptions;
 import dev.hookferry.app.cli.option.SiteOptions;
@@ -88,7 +89,8 @@ public final class SettingsCommand {
       throw InvalidException.of(
           "", "nothing to change; name a setting such as webHookMaxRetries=3");
     }
-    show(site, site.client().patch(site.path("settings"), body));
+    JsonNode before = site.client().get(site.path("settings"));
+    ChangedFields.show(site, before, site.client().patch(site.path("settings"), body), body);
     return ExitCode.DONE;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Parameters;
     description = "Tenants, each with its own endpoints, events and log.",
     addMethodSubcommands = false)
 public final class SitesCommand {
+  private static final String ID = "The site's id.";
+
   private static final TableListing SITES =
       new TableListing("no sites")
           .column("ID", "id")
@@ -34,11 +37,18 @@ public final class SitesCommand {
     return ExitCode.DONE;
   }
 
+  @Command(name = "show", description = "Shows a site.")
+  int show(
+      @Mixin ServerOptions server, @Parameters(paramLabel = "SITE", description = ID) String site) {
+    FieldLines.show(server, server.client().get(Path.of("sites", site)));
+    return ExitCode.DONE;
+  }
+
   @Command(name = "add", description = "Adds a site.")
   int add(
       @Mixin ServerOptions server,
       @Mixin SiteProfileOptions profile,
-      @Parameters(paramLabel = "SITE", description = "The site's id.") String site) {
+      @Parameters(paramLabel = "SITE", description = ID) String site) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("id", site);
     profile.addTo(body);
     server.result(server.client().post(Path.of("sites"), body), "added the site " + site);
@@ -49,7 +59,7 @@ public final class SitesCommand {
   int change(
       @Mixin ServerOptions server,
       @Mixin SiteProfileOptions profile,
-      @Parameters(paramLabel = "SITE", description = "The site's id.") String site) {
+      @Parameters(paramLabel = "SITE", description = ID) String site) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     profile.addTo(body);
     if (body.isEmpty()) {
@@ -65,7 +75,7 @@ public final class SitesCommand {
   int remove(
       @Mixin ServerOptions server,
       @Mixin Confirmation confirmation,
-      @Parameters(paramLabel = "SITE", description = "The site's id.") String site) {
+      @Parameters(paramLabel = "SITE", description = ID) String site) {
     confirmation.require(
         server, () -> "Remove the site " + site + " with its endpoints, keys and settings?");
     var reply = server.client().delete(Path.of("sites", site));

@@ -42,7 +42,7 @@ public final class StartReplayCommand implements Callable<Integer> {
   @Mixin private ReplayPeriod window = new ReplayPeriod();
   @Mixin private EventFilterOptions events = new EventFilterOptions();
 
-  @Option(names = "--endpoint", paramLabel = "ENDPOINT", description = EndpointsCommand.ONLY)
+  @Option(names = "--endpoint", paramLabel = "ENDPOINT", description = SiteOptions.ONLY_ENDPOINT)
   private @Nullable String endpoint;
 
   @Option(names = "--event", paramLabel = "EVENT", description = "Only of this event.")
@@ -149,7 +149,8 @@ public final class StartReplayCommand implements Callable<Integer> {
   private List<String> chosen() {
     if (missing && (endpoint == null || status != null)) {
       throw InvalidException.of(
-          "--missing", endpoint == null ? "needs --endpoint" : "must not be given with --status");
+          "--missing",
+          endpoint == null ? "requires --endpoint" : "must not be given with --status");
     }
     if (status == null || status.equals("failed")) {
       return FAILED;
@@ -169,7 +170,7 @@ public final class StartReplayCommand implements Callable<Integer> {
     put(body, "until", window.until());
     put(body, "endpoint", endpoint);
     put(body, "event", event);
-    events.addTo(body);
+    events.addTo(body, site);
     if (missing) {
       body.put("missing", true);
     }
@@ -202,14 +203,14 @@ public final class StartReplayCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private static String started(String id, JsonNode job) {
+  private String started(String id, JsonNode job) {
     JsonNode expected = job.path("expected");
-    return "started %s: %s at up to %s per second; watch it with hookferry replays show %s --wait"
+    return "started %s: %s at up to %s per second; watch it with %s"
         .formatted(
             id,
             expected.isNumber() ? deliveries(expected.asLong()) : "deliveries",
             job.path("rate").asText(),
-            id);
+            site.suggested("replays show " + id + " --wait"));
   }
 
   private JsonNode replay(ObjectNode body) {

@@ -2,7 +2,6 @@ package dev.hookferry.app.cli.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hookferry.app.cli.client.EndpointsCommand;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.AttemptLines;
@@ -33,7 +32,7 @@ public final class DeliveriesCommand {
       new TableListing("no deliveries")
           .column("ID", "id")
           .state("STATUS", "status")
-          .column("ENDPOINT", "endpoint")
+          .endpoint("ENDPOINT")
           .column("EVENT TYPE", "eventType")
           .column("ATTEMPTS", "attempts")
           .time("NEXT ATTEMPT", "nextAttemptAt")
@@ -50,7 +49,7 @@ public final class DeliveriesCommand {
     var path =
         filter
             .events
-            .with(site.path("deliveries"))
+            .with(site.path("deliveries"), site)
             .withAll("status", filter.statuses)
             .with("endpoint", filter.endpoint)
             .with("event", filter.event)
@@ -78,7 +77,7 @@ public final class DeliveriesCommand {
     }
     JsonNode log = delivery.path("log");
     FieldLines.show(site, ((ObjectNode) delivery.deepCopy()).without("log"));
-    log.forEach(attempt -> AttemptLines.details(attempt).forEach(site::line));
+    log.forEach(attempt -> AttemptLines.details(AttemptLines.alone(attempt)).forEach(site::line));
     AttemptLines.advice(log.path(log.size() - 1)).ifPresent(site::line);
     return ExitCode.DONE;
   }
@@ -116,8 +115,8 @@ public final class DeliveriesCommand {
             + " is "
             + status
             + (status.equals("held") ? "" : " and due now")
-            + "; see the outcome with hookferry deliveries show "
-            + id);
+            + "; see the outcome with "
+            + site.suggested("deliveries show " + id));
     return ExitCode.DONE;
   }
 
@@ -150,7 +149,7 @@ public final class DeliveriesCommand {
         })
     private List<String> statuses = new ArrayList<>();
 
-    @Option(names = "--endpoint", paramLabel = "ENDPOINT", description = EndpointsCommand.ONLY)
+    @Option(names = "--endpoint", paramLabel = "ENDPOINT", description = SiteOptions.ONLY_ENDPOINT)
     private @Nullable String endpoint;
 
     @Option(names = "--event", paramLabel = "EVENT", description = "Only of this event.")

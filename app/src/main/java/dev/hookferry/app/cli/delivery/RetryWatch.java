@@ -60,8 +60,8 @@ final class RetryWatch {
         + id
         + " is "
         + ReasonText.withStatus(delivery)
-        + "; see hookferry deliveries show "
-        + id;
+        + "; see "
+        + site.suggested("deliveries show " + id);
   }
 
   private JsonNode read() {

@@ -33,7 +33,7 @@ public final class BodyPreviewCommand implements Callable<Integer> {
   @Option(
       names = "--type",
       paramLabel = "TYPE",
-      description = "The event type of --data (default: license_created).")
+      description = "The event type of --data (default: one that the endpoint receives).")
   private @Nullable String type;
 
   @Option(

@@ -80,11 +80,13 @@ public final class FilterTestCommand implements Callable<Integer> {
       site.print(tried);
       return ExitCode.DONE;
     }
+    long matched = tried.path("matched").asLong();
+    long others = tried.path("notMatched").asLong();
     site.line(
-        tried.path("matched").asText()
-            + " match, "
-            + tried.path("notMatched").asText()
-            + " do not match");
+        matched
+            + (matched == 1 ? " matches, " : " match, ")
+            + others
+            + (others == 1 ? " does not match" : " do not match"));
     JsonNode failing = tried.path("failing");
     if (!failing.isEmpty()) {
       site.table(FAILING.table(failing));

@@ -2,11 +2,13 @@ package dev.hookferry.app.cli.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hookferry.EndpointProblems;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +28,7 @@ public final class ProblemsCommand {
   private static final TableListing PROBLEMS =
       new TableListing("no problems")
           .state("STATUS", "status")
-          .column("ENDPOINT", "endpoint")
+          .endpoint("ENDPOINT")
           .column("CAUSE", "cause")
           .time("SINCE", "since")
           .column("FAILURES", "failureCount")
@@ -77,6 +79,13 @@ public final class ProblemsCommand {
               defaultValue = "1d",
               description = "How long, such as 8h or 7d (default: 1d, at most 90d).")
           Duration length) {
+    if (length.isZero()) {
+      throw InvalidException.of("--for", "must be longer than 0s");
+    }
+    if (length.compareTo(EndpointProblems.LONGEST_MUTE) > 0) {
+      throw InvalidException.of(
+          "--for", "must be at most " + EndpointProblems.LONGEST_MUTE.toDays() + "d");
+    }
     Instant until = InstantSource.system().instant().plus(length).truncatedTo(ChronoUnit.SECONDS);
     JsonNode body = JsonNodeFactory.instance.objectNode().put("until", until.toString());
     JsonNode note = site.client().post(site.path("problems", id, "mute"), body);

@@ -70,8 +70,13 @@ public class OutputOptions {
     return spec.name().equals("list") || spec.findOption("--limit") != null;
   }
 
+  /** Returns a usage error, whose message leads to the help of the command. */
+  public final ParameterException usage(String text) {
+    return new ParameterException(command().commandLine(), text);
+  }
+
   /** Returns whether an option was given, rather than left at its default. */
-  protected final boolean isGiven(String option) {
+  public final boolean isGiven(String option) {
     return command().commandLine().getParseResult().hasMatchedOption(option);
   }
 
@@ -118,15 +123,20 @@ public class OutputOptions {
     writer.println(LineText.printable(text));
   }
 
+  /** Returns whether tables are fitted to a terminal, rather than printed in full. */
+  public final boolean isFitted() {
+    return format == OutputFormat.text && terminal().isThere();
+  }
+
   /** Prints a table in the chosen format; on a terminal, so that it fits. */
   public final void table(Table table) {
     if (csv()) {
       table.csv().forEach(line -> out().print(line + "\r\n"));
       out().flush();
-    } else if (format == OutputFormat.wide || !terminal().isThere()) {
-      table.lines().forEach(out()::println);
-    } else {
+    } else if (isFitted()) {
       fitted(table);
+    } else {
+      table.lines().forEach(out()::println);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.hookferry.app.cli.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,19 +29,29 @@ public final class AttemptLines {
     return words;
   }
 
-  /** Returns one line with time, event type, attempt number, outcome, duration and URL. */
+  /**
+   * Returns one line with time, event type, attempt number, outcome, duration, delivery and URL;
+   * without the delivery if the attempt does not say it, as that of a test.
+   */
   public static String line(JsonNode attempt) {
+    String delivery = TableListing.text(attempt.path("delivery"));
     String line =
         String.format(
-            "%s  %-18s  attempt %-2d  %-15s  %5d ms  %s",
+            "%s  %-18s  attempt %-2d  %-15s  %5d ms  %s%s",
             attempt.path("startedAt").asText(),
             attempt.path("eventType").asText(),
             attempt.path("number").asInt(),
             outcome(attempt),
             attempt.path("durationMillis").asLong(),
+            delivery.isEmpty() ? "" : delivery + "  ",
             attempt.path("url").asText());
     String error = TableListing.text(attempt.path("error"));
     return error.isEmpty() ? line : line + "  " + error;
+  }
+
+  /** Returns a copy whose lines do not name its delivery, for where that is clear or not kept. */
+  public static JsonNode alone(JsonNode attempt) {
+    return ((ObjectNode) attempt.deepCopy()).without("delivery");
   }
 
   /** Returns the line, followed by the timing, the response headers and the response body. */

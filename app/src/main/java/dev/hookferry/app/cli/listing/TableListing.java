@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.option.ServerOptions;
+import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.app.text.TableColumn;
 import dev.hookferry.app.text.TableColumn.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,11 +26,13 @@ public final class TableListing {
   public static final String MORE = "more results: raise --limit";
 
   private static final int PAGE = 500;
+  private static final String ENDPOINT = "endpoint";
   private static final String UNINDEXED = "notIndexedBefore";
 
   private final String none;
   private final List<TableColumn> columns = new ArrayList<>();
   private final List<Function<JsonNode, Object>> cells = new ArrayList<>();
+  private boolean hasEndpoints;
 
   /** Creates a table without columns; {@code none} is printed if the list is empty. */
   public TableListing(String none) {
@@ -42,6 +47,12 @@ public final class TableListing {
   /** Adds a column for a field that is never shortened, such as an id. */
   public TableListing column(String heading, String field) {
     return add(heading, Kind.PLAIN, of(field));
+  }
+
+  /** Adds a column for the id of an endpoint, in whose place a terminal shows its uid. */
+  public TableListing endpoint(String heading) {
+    hasEndpoints = true;
+    return add(heading, Kind.PLAIN, of(ENDPOINT));
   }
 
   /** Adds a column for a field that is shortened where the terminal is narrow. */
@@ -81,12 +92,12 @@ public final class TableListing {
 
   /** Prints the first {@code limit} items, and a note if there are more. */
   public void show(ServerOptions options, Path path, int limit) {
-    show(options, path, limit, data -> options.table(table(data)));
+    show(options, path, limit, data -> print(options, data));
   }
 
   /** Prints what {@link #fetch} has returned. */
   public void show(ServerOptions options, ObjectNode found) {
-    show(options, found, data -> options.table(table(data)));
+    show(options, found, data -> print(options, data));
   }
 
   /** Prints a list that comes as one page and takes no limit. */
@@ -132,6 +143,29 @@ public final class TableListing {
               + found.path(UNINDEXED).asText()
               + " may be missing; events find NAME=VALUE reads the newest events one by one");
     }
+  }
+
+  private void print(ServerOptions options, JsonNode data) {
+    boolean namesEndpoints = hasEndpoints && options.isFitted();
+    options.table(
+        table(namesEndpoints && options instanceof SiteOptions site ? named(site, data) : data));
+  }
+
+  /** Returns copies of the items with the uids of their endpoints, as far as they have one. */
+  private static Iterable<JsonNode> named(SiteOptions site, JsonNode data) {
+    Map<String, String> uids = new HashMap<>();
+    Path endpoints = site.path("endpoints").with("limit", PAGE);
+    for (JsonNode endpoint : site.client().get(endpoints).path("data")) {
+      if (endpoint.hasNonNull("uid")) {
+        uids.put(endpoint.path("id").asText(), endpoint.path("uid").asText());
+      }
+    }
+    List<JsonNode> named = new ArrayList<>();
+    for (JsonNode one : data) {
+      String id = one.path(ENDPOINT).asText();
+      named.add(((ObjectNode) one.deepCopy()).put(ENDPOINT, uids.getOrDefault(id, id)));
+    }
+    return named;
   }
 
   /** Returns the table of these items. */

@@ -228,7 +228,7 @@ public final class EndpointOptions {
   private static void addHeader(ObjectNode headers, String text) {
     int colon = text.indexOf(':');
     if (colon < 1) {
-      throw InvalidException.of("--header", "must be like X-Tenant: 7");
+      throw InvalidException.of("--header", HeaderOptions.rule(text));
     }
     headers.put(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
   }

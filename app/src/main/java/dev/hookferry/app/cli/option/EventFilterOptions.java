@@ -27,13 +27,13 @@ public final class EventFilterOptions {
   }
 
   /** Returns a path with these filters. */
-  public Path with(Path path) {
-    return withPairs(types.with(path), "field", fields);
+  public Path with(Path path, SiteOptions site) {
+    return withPairs(types.with(path, site), "field", fields);
   }
 
   /** Adds these filters to a request, as far as there are any. */
-  public void addTo(ObjectNode body) {
-    types.addTo(body);
+  public void addTo(ObjectNode body, SiteOptions site) {
+    types.addTo(body, site);
     EventOptionsMixin.addPairs(body, "fields", "--field", fields);
   }
 

@@ -46,7 +46,7 @@ public final class HeaderOptions {
     for (String line : lines) {
       int colon = line.indexOf(':');
       if (colon < 1) {
-        problems.add(OPTION, "must be like X-Tenant: 7");
+        problems.add(OPTION, rule(line));
         continue;
       }
       String name = line.substring(0, colon).strip();
@@ -56,5 +56,12 @@ public final class HeaderOptions {
     HeaderRules.check(problems, OPTION, values);
     problems.throwIfAny();
     return values;
+  }
+
+  /** Returns the rule that a header breaks, and only its name, since the value may be a secret. */
+  static String rule(String header) {
+    String name = header.split("[\\s=:]", 2)[0];
+    String rest = name.length() == header.length() ? "" : header.charAt(name.length()) + "…";
+    return "must be like X-Tenant: 7 (got " + name + rest + ")";
   }
 }

@@ -41,7 +41,7 @@ public final class JsonOption {
   }
 
   /** Returns whether a text is JSON; for secrets, which a message about it could show. */
-  static boolean isJson(String text) {
+  public static boolean isJson(String text) {
     try {
       return !JSON.readTree(text).isMissingNode();
     } catch (JsonProcessingException e) {

@@ -17,7 +17,9 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
   /** The option that sets the server's address. */
   public static final String NAME = "--server";
 
-  private static final String VARIABLE = "HOOKFERRY_URL";
+  /** The variable that sets it. */
+  public static final String VARIABLE = "HOOKFERRY_URL";
+
   private static final String KEY = "--key";
   private static final String KEY_VARIABLE = "HOOKFERRY_KEY";
   private static final int LAST_PORT = 65_535;

@@ -2,16 +2,44 @@ package dev.hookferry.app.cli.option;
 
 import dev.hookferry.app.client.Path;
 import dev.hookferry.refusal.InvalidException;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** Options that select the server and one of its sites. */
 public final class SiteOptions extends ServerOptions {
+  /** The description of an option that selects by endpoint. */
+  public static final String ONLY_ENDPOINT = "Only to this endpoint: its id or uid.";
+
+  /** The option that selects the site. */
+  public static final String SITE = "--site";
+
   @Option(
-      names = "--site",
+      names = SITE,
       paramLabel = "SITE",
       defaultValue = "${env:HOOKFERRY_SITE:-default}",
       description = "The site (default: HOOKFERRY_SITE, else the site named default).")
   private String site = "default";
+
+  /**
+   * Returns the option with its value, with a space before it, for a command that a message
+   * suggests; empty if the command line does not name a site.
+   */
+  public static String flag(CommandLine command) {
+    OptionSpec option = command.getCommandSpec().findOption(SITE);
+    boolean isGiven = option != null && command.getParseResult().hasMatchedOption(option);
+    return isGiven ? " " + SITE + " " + option.<Object>getValue() : "";
+  }
+
+  /** Returns the words of a command that a message suggests, for the same site. */
+  public String suggested(String words) {
+    return "hookferry " + words + (isGiven(SITE) ? " " + SITE + " " + site : "");
+  }
+
+  /** Returns the site, by its id or uid. */
+  public String site() {
+    return site;
+  }
 
   public Path path(String... segments) {
     if (site.isBlank()) {

@@ -1,29 +1,100 @@
 package dev.hookferry.app.cli.option;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.id.EventType;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Nearest;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The option {@code --type} of commands that select by event type. */
 public final class TypesOption {
+  private static final String NAME = "--type";
+  private static final int PAGE = 500;
+  private static final int FORBIDDEN = 403;
+
   @Option(
-      names = "--type",
+      names = NAME,
       paramLabel = "TYPE",
       split = ",",
-      description = "Only of this event type; if repeated or separated by commas, of any of them.")
+      description = {
+        "Only of this event type, or of those that begin like 'license_*'; if repeated or separated",
+        "by commas, of any of them."
+      })
   private List<String> types = new ArrayList<>();
 
   /** Returns a path with a parameter for each type. */
-  public Path with(Path path) {
-    return path.withAll("type", types);
+  public Path with(Path path, SiteOptions site) {
+    return path.withAll("type", exact(site));
   }
 
   /** Adds the types to a request, if there are any. */
-  public void addTo(ObjectNode body) {
-    if (!types.isEmpty()) {
-      types.forEach(body.putArray("types")::add);
+  public void addTo(ObjectNode body, SiteOptions site) {
+    List<String> exact = exact(site);
+    if (!exact.isEmpty()) {
+      exact.forEach(body.putArray("types")::add);
     }
+  }
+
+  /**
+   * Returns the types, with the site's own in the place of a pattern that they match; empty for
+   * all. Warns of one that the site does not have: past events may still be of that type.
+   */
+  private List<String> exact(SiteOptions site) {
+    if (types.isEmpty() || types.contains("*")) {
+      return List.of();
+    }
+    Set<String> known;
+    try {
+      known = known(site);
+    } catch (ApiException e) {
+      if (e.status() == FORBIDDEN) {
+        return types;
+      }
+      throw e;
+    }
+    Set<String> exact = new LinkedHashSet<>();
+    types.forEach(type -> exact.addAll(exact(type, known, site)));
+    return List.copyOf(exact);
+  }
+
+  private static Set<String> known(SiteOptions site) {
+    Set<String> known = new LinkedHashSet<>();
+    known.add(EventType.TEST.name());
+    Path first = site.path("event-types").with("limit", PAGE);
+    JsonNode page = site.client().get(first);
+    page.path("data").forEach(type -> known.add(type.path("type").asText()));
+    while (page.hasNonNull("next")) {
+      page = site.client().get(first.with("cursor", page.path("next").asText()));
+      page.path("data").forEach(type -> known.add(type.path("type").asText()));
+    }
+    return known;
+  }
+
+  private static List<String> exact(String type, Set<String> known, SiteOptions site) {
+    if (!type.endsWith("*")) {
+      if (!known.contains(type)) {
+        site.warn(type + " is not an event type of this site" + Nearest.hint(type, known));
+      }
+      return List.of(type);
+    }
+    String beginning = type.substring(0, type.length() - 1);
+    List<String> found = known.stream().filter(name -> name.startsWith(beginning)).toList();
+    if (found.isEmpty()) {
+      throw InvalidException.of(
+          NAME,
+          "must match an event type of this site (got "
+              + type
+              + "); "
+              + site.suggested("event-types list")
+              + " shows all");
+    }
+    return found;
   }
 }

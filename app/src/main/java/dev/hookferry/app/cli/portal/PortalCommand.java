@@ -51,6 +51,7 @@ public final class PortalCommand {
           .column("HEIGHT", "height");
 
   private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
   private static final String IMAGE = "Where it is shown: logo-light, logo-dark or icon.";
 
   /** Capabilities and lifetime of a link. */
@@ -191,10 +192,22 @@ public final class PortalCommand {
       @Mixin LinkOptions options,
       @Parameters(paramLabel = "SUBJECT", description = "Your id for the user, such as c-17.")
           String subject) {
-    JsonNode made = site.client().post(site.path("portal-links"), options.body(subject));
+    JsonNode made = link(site, options.body(subject));
     site.result(made, made.path("url").asText());
     options.warn();
     return ExitCode.DONE;
+  }
+
+  private static JsonNode link(SiteOptions site, ObjectNode body) {
+    try {
+      return site.client().post(site.path("portal-links"), body);
+    } catch (ApiException e) {
+      if (e.status() == CONFLICT) {
+        throw new CommandFailure(
+            e.getMessage() + ": " + site.suggested("settings change portal.enabled=true"));
+      }
+      throw e;
+    }
   }
 
   @Command(name = "sessions", description = "Lists the portal's sessions.")

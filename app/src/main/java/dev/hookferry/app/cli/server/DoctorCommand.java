@@ -14,6 +14,7 @@ import dev.hookferry.app.text.StateColor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Checks what a server needs, and says what to do.",
       "Looks at configuration, store, disk, clock, secrets, names, port and machine. Takes the",
       "flags of serve; starts nothing and changes nothing.",
-      "With --server it asks a running server instead. Fails if a check found a failure."
+      "With --server, or with HOOKFERRY_URL and no flag of serve, it asks a running server instead.",
+      "Fails if a check found a failure."
     })
 public final class DoctorCommand implements Callable<Integer> {
   @Mixin private ServerOptions server = new ServerOptions();
@@ -48,12 +50,14 @@ public final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ParseResult parsed = Objects.requireNonNull(spec, "not parsed").commandLine().getParseResult();
-    if (parsed.hasMatchedOption(ServerOptions.NAME)) {
+    Map<String, List<String>> flags = ConfigFlags.given(parsed);
+    boolean isNamed = System.getenv(ServerOptions.VARIABLE) != null;
+    if (parsed.hasMatchedOption(ServerOptions.NAME)
+        || (isNamed && config == null && flags.isEmpty())) {
       new ServerCheck(server.client()).run(this::found);
     } else {
       new Doctor(Surroundings.here(), this::found)
-          .examine(
-              new ConfigSources(Path.of(""), config, System.getenv(), ConfigFlags.given(parsed)));
+          .examine(new ConfigSources(Path.of(""), config, System.getenv(), flags));
     }
     long failures = count(Diagnosis.Level.FAILURE);
     if (server.json()) {

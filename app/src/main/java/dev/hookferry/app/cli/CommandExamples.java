@@ -1,0 +1,74 @@
+package dev.hookferry.app.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Examples at the end of the help of the most used commands. */
+final class CommandExamples {
+  /** The lines to type, by the words of the command. */
+  static final Map<String, List<String>> LINES =
+      Map.ofEntries(
+          example("demo", "demo --keep"),
+          example(
+              "serve",
+              "serve --store file:/var/lib/hookferry --port 8087",
+              "serve --config hookferry.yaml --print-config"),
+          example("doctor", "doctor --store file:/var/lib/hookferry", "doctor --server https://h"),
+          example(
+              "send",
+              "send license_created license.json --wait",
+              "send license_created '{\"Number\":\"4711\"}' --label region=eu"),
+          example("events list", "events list --since 2h --type 'license_*'"),
+          example("events find", "events find 4711", "events find --field Number=4711"),
+          example("events routing", "events routing evt_01m88a53z5e008r7vxb8t53nr0"),
+          example("events resend", "events resend evt_01m88a53z5e008r7vxb8t53nr0 crm"),
+          example(
+              "deliveries list",
+              "deliveries list --status failed --since 1d",
+              "deliveries list --endpoint crm --code 5xx"),
+          example("deliveries retry", "deliveries retry dlv_01m88a543ne009et072sj2cn59 --wait"),
+          example("log", "log --follow --endpoint crm", "log --since 1h --outcome timeout"),
+          example(
+              "endpoints add",
+              "endpoints add https://crm.example/hook --type 'license_*' --uid crm",
+              "endpoints add https://crm.example/hook --type '*' --rate-limit 10/s"),
+          example("endpoints try", "endpoints try https://crm.example/hook"),
+          example("endpoints change", "endpoints change crm --retry 8:10:exponential --timeout 5s"),
+          example("endpoints test", "endpoints test crm --type license_created"),
+          example(
+              "event-types put", "event-types put order.paid --schema @order.json --policy block"),
+          example(
+              "keys add",
+              "keys add billing --scope publish --site acme",
+              "keys add ops --scope admin"),
+          example("settings change", "settings change webHookMaxRetries=7 portal.enabled=true"),
+          example(
+              "replays start",
+              "replays start --since 2h",
+              "replays start --since 1d --endpoint crm --rate 50 --wait --yes"),
+          example("problems mute", "problems mute crm --for 8h"),
+          example("listen", "listen --port 9000", "listen --port 9000 --status 500 --count 3"),
+          example("portal link", "portal link c-17 --label customer=17"),
+          example("verify", "verify body.json --secret-file secret.txt --headers headers.txt"));
+
+  private CommandExamples() {}
+
+  private static Map.Entry<String, List<String>> example(String command, String... lines) {
+    return Map.entry(command, List.of(lines));
+  }
+
+  /** Adds the examples to the help of a command and of those below it. */
+  static void addTo(CommandLine command) {
+    String words = command.getCommandSpec().qualifiedName(" ").replaceFirst("^hookferry ", "");
+    List<String> lines = LINES.get(words);
+    if (lines != null) {
+      List<String> footer =
+          new ArrayList<>(List.of("", lines.size() == 1 ? "Example:" : "Examples:"));
+      lines.forEach(line -> footer.add("  hookferry " + line));
+      command.getCommandSpec().usageMessage().footer(footer.toArray(String[]::new));
+    }
+    command.getSubcommands().values().forEach(CommandExamples::addTo);
+  }
+}

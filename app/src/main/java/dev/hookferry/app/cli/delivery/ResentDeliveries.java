@@ -1,0 +1,76 @@
+package dev.hookferry.app.cli.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.listing.AttemptLines;
+import dev.hookferry.app.cli.listing.ReasonText;
+import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.client.ApiException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Says what became of the deliveries of an event that is sent again. */
+public final class ResentDeliveries {
+  private static final Duration PERIOD = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final String PENDING = "pending";
+
+  private final SiteOptions site;
+  private final Map<String, Integer> attempts = new HashMap<>();
+
+  private ResentDeliveries(SiteOptions site) {
+    this.site = site;
+  }
+
+  /** Notes how often the deliveries of an event were attempted, before it is sent again. */
+  public static ResentDeliveries of(SiteOptions site, String event) {
+    ResentDeliveries resent = new ResentDeliveries(site);
+    try {
+      for (JsonNode delivery : site.client().get(site.path("events", event)).path("deliveries")) {
+        resent.attempts.put(delivery.path("id").asText(), delivery.path("attempts").asInt());
+      }
+    } catch (ApiException e) {
+      // The request to send it fails for the same reason, or for a better one.
+    }
+    return resent;
+  }
+
+  /** Waits a few seconds for an attempt of each delivery, and prints a line for each. */
+  public void show(JsonNode deliveries) throws InterruptedException {
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    for (JsonNode delivery : deliveries) {
+      String id = delivery.path("id").asText();
+      JsonNode now = read(id);
+      while (isUntried(now) && isPending(now) && System.nanoTime() < end) {
+        Thread.sleep(PERIOD.toMillis());
+        now = read(id);
+      }
+      site.line(id + " to " + delivery.path("endpoint").asText() + ": " + text(now));
+    }
+  }
+
+  private String text(JsonNode delivery) {
+    String id = delivery.path("id").asText();
+    if (!isUntried(delivery)) {
+      JsonNode log = delivery.path("log");
+      String sent = attempts.getOrDefault(id, 0) == 0 ? "sent; " : "sent again; ";
+      return sent + AttemptLines.result(log.path(log.size() - 1));
+    }
+    return isPending(delivery)
+        ? "due now; see the outcome with " + site.suggested("deliveries show " + id)
+        : ReasonText.withStatus(delivery);
+  }
+
+  private JsonNode read(String id) {
+    return site.client().get(site.path("deliveries", id));
+  }
+
+  private boolean isUntried(JsonNode delivery) {
+    String id = delivery.path("id").asText();
+    return delivery.path("log").size() <= attempts.getOrDefault(id, 0);
+  }
+
+  private static boolean isPending(JsonNode delivery) {
+    return delivery.path("status").asText().equals(PENDING);
+  }
+}
