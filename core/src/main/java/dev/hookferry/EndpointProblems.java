@@ -22,7 +22,6 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.site.Site;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -45,9 +44,6 @@ import org.jspecify.annotations.Nullable;
  * dev.hookferry.store.StoreException} if it fails.
  */
 public final class EndpointProblems {
-  /** How far ahead the end of a mute may be. */
-  public static final Duration LONGEST_MUTE = ProblemNotes.LONGEST_MUTE;
-
   private static final Pattern CAUSE = Pattern.compile("[a-z0-9_]{1,64}");
   private static final Pattern CURSOR = Pattern.compile("ep_[0-9a-z]{26}\\.[a-z0-9_]{1,64}");
   private static final int MOST_NAMED = 200;
@@ -194,7 +190,7 @@ public final class EndpointProblems {
     requireBoth(site, endpoint);
     Objects.requireNonNull(until, "until");
     Instant now = services.clock().instant();
-    if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST_MUTE))) {
+    if (!until.isAfter(now) || until.isAfter(now.plus(ProblemNotes.LONGEST_MUTE))) {
       throw InvalidException.of(
           "until", "must be later than now (" + now + "), by 90 days at the most");
     }

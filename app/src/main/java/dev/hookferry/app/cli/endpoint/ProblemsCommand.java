@@ -2,7 +2,6 @@ package dev.hookferry.app.cli.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.hookferry.EndpointProblems;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
@@ -24,6 +23,7 @@ import picocli.CommandLine.Parameters;
     description = "Failures by endpoint and cause, and notes about them.",
     addMethodSubcommands = false)
 public final class ProblemsCommand {
+  private static final Duration LONGEST_MUTE = Duration.ofDays(90);
   private static final String ID = "The endpoint's id or uid, from problems list.";
   private static final TableListing PROBLEMS =
       new TableListing("no problems")
@@ -82,9 +82,8 @@ public final class ProblemsCommand {
     if (length.isZero()) {
       throw InvalidException.of("--for", "must be longer than 0s");
     }
-    if (length.compareTo(EndpointProblems.LONGEST_MUTE) > 0) {
-      throw InvalidException.of(
-          "--for", "must be at most " + EndpointProblems.LONGEST_MUTE.toDays() + "d");
+    if (length.compareTo(LONGEST_MUTE) > 0) {
+      throw InvalidException.of("--for", "must be at most " + LONGEST_MUTE.toDays() + "d");
     }
     Instant until = InstantSource.system().instant().plus(length).truncatedTo(ChronoUnit.SECONDS);
     JsonNode body = JsonNodeFactory.instance.objectNode().put("until", until.toString());
