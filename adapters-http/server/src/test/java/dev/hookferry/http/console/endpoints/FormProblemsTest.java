@@ -29,7 +29,7 @@ class FormProblemsTest {
             Map.entry("url", "nowhere"),
             Map.entry("description", "x".repeat(501)),
             Map.entry("uid", "a b"),
-            Map.entry("headers", "no colon"),
+            Map.entry("header-value-0", "no name"),
             Map.entry("labels", "no sign"),
             Map.entry("metadata", "=x"),
             Map.entry("filter", "{"),
@@ -61,7 +61,19 @@ class FormProblemsTest {
   @Test
   void aHeaderThatIsTypedTwiceIsRefused() {
     Map<String, String> typed =
-        Map.of("url", "https://a.example", "type", "a", "headers", "X-A: 1\n\nX-A: 2");
+        Map.of(
+            "url",
+            "https://a.example",
+            "type",
+            "a",
+            "header-name-0",
+            "X-A",
+            "header-value-0",
+            "1",
+            "header-name-2",
+            "X-A",
+            "header-value-2",
+            "2");
     InvalidException refused = catchThrowableOfType(InvalidException.class, () -> read(typed));
     assertThat(refused.problems())
         .containsExactly(new Problem("headers", "must have each name once, not X-A twice"));
@@ -70,7 +82,20 @@ class FormProblemsTest {
   @Test
   void whatCanBeReadIsAskedFor() {
     EndpointSpec asked =
-        read(Map.of("url", "https://a.example", "type", "a", "headers", "X-A: 1\nX-B: b:c"));
+        read(
+            Map.of(
+                "url",
+                "https://a.example",
+                "type",
+                "a",
+                "header-name-0",
+                "X-A",
+                "header-value-0",
+                "1",
+                "header-name-1",
+                "X-B",
+                "header-value-1",
+                "b:c"));
     assertThat(asked.values().get(EndpointFields.HEADERS))
         .isEqualTo(Map.of("X-A", "1", "X-B", "b:c"));
     assertThat(asked.values().isReset(EndpointFields.FILTER)).isTrue();
