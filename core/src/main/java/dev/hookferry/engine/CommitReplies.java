@@ -53,7 +53,7 @@ final class CommitReplies {
   /** Handles a commit that is durable. */
   void committed(long number, CommitResult done, Instant now) {
     Commit commit = commits.written(number);
-    commit.written(done, new WrittenEntries(done, owns(commit), now));
+    commit.written(done, new WrittenEntries(done, commit, now));
     commands.commitEnded(now);
   }
 
@@ -94,7 +94,7 @@ final class CommitReplies {
       for (CommitEntry entry : commit.takeProven(dispatcher::isClaimedAgain)) {
         OwnedDelivery owned = entry.owned();
         if (entry instanceof CommitEntry.RecordResult result) {
-          results.recorded(result, Set.of(), true, now);
+          results.recorded(result, Set.of(), true, true, now);
         } else if (owned != null) {
           dispatcher.forget(owned, now);
         }
@@ -116,11 +116,13 @@ final class CommitReplies {
   private final class WrittenEntries implements WrittenHandler {
     private final CommitResult done;
     private final boolean owned;
+    private final boolean isRepeated;
     private final Instant now;
 
-    WrittenEntries(CommitResult done, boolean owned, Instant now) {
+    WrittenEntries(CommitResult done, Commit commit, Instant now) {
       this.done = done;
-      this.owned = owned;
+      owned = owns(commit);
+      isRepeated = commit.failures() > 0;
       this.now = now;
     }
 
@@ -131,7 +133,7 @@ final class CommitReplies {
 
     @Override
     public void result(CommitEntry.RecordResult entry) {
-      results.recorded(entry, done.refused(), done.promoted(), now);
+      results.recorded(entry, done.refused(), isRepeated, done.promoted(), now);
     }
 
     @Override

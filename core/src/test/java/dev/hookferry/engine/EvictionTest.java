@@ -2,8 +2,10 @@ package dev.hookferry.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.engine.simulation.World;
 import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.store.StoreException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,18 @@ final class EvictionTest {
     evict();
 
     assertThat(world.listener.faults()).contains(lostResult());
+  }
+
+  /** The database goes away between the commit and its answer; nothing is lost. */
+  @Test
+  void reportsNoneThatAnEarlierTryOfTheCommitHasRecorded() {
+    world.afterCommit = () -> new StoreException("reset");
+    world.end(world.sent.get(0), Outcomes.ok());
+    world.afterCommit = () -> null;
+    world.advance(Duration.ofSeconds(10));
+
+    assertThat(world.deliveries()).anyMatch(d -> d.state() == DeliveryState.DELIVERED);
+    assertThat(world.listener.faults()).isNotEmpty().doesNotContain(lostResult());
   }
 
   @Test

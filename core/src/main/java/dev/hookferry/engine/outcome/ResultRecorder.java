@@ -120,12 +120,17 @@ public final class ResultRecorder {
   /**
    * Handles a result that was written to the log, or refused because its owner was not alive.
    *
+   * @param isRepeated whether an earlier try of the same commit may have written it
    * @param promoted whether the next delivery of an ordering key may be free now
    */
   public void recorded(
-      CommitEntry.RecordResult recording, Set<DeliveryId> refused, boolean promoted, Instant now) {
+      CommitEntry.RecordResult recording,
+      Set<DeliveryId> refused,
+      boolean isRepeated,
+      boolean promoted,
+      Instant now) {
     if (refused.contains(recording.owned().delivery().id())) {
-      refusedResult(recording, now);
+      refusedResult(recording, isRepeated, now);
       return;
     }
     OwnedDelivery owned = recording.owned();
@@ -146,10 +151,14 @@ public final class ResultRecorder {
     dispatcher.forget(owned, now);
   }
 
-  /** Handles a refused result, which an earlier try of the same commit may have written. */
-  private void refusedResult(CommitEntry.RecordResult recording, Instant now) {
+  private void refusedResult(CommitEntry.RecordResult recording, boolean isRepeated, Instant now) {
     dispatcher.claimAt(recording.result().delivery().dueAt());
-    refused(recording.owned(), now);
+    if (isRepeated) {
+      // Most probably an earlier try has written it, and nothing is lost.
+      end(recording.owned(), now);
+    } else {
+      refused(recording.owned(), now);
+    }
   }
 
   /**
