@@ -98,7 +98,7 @@ final class EverydayCommandsTest {
       Typed wrong = done(with(command, "--type", "licence_created"));
       assertThat(wrong.err())
           .contains(
-              "warning: licence_created is not an event type of this site; did you mean"
+              "warning: licence_created is not a declared event type of this site; did you mean"
                   + " license_created?");
       Typed none = onSite(with(command, "--type", "licence_*"));
       assertThat(none.code()).isEqualTo(2);

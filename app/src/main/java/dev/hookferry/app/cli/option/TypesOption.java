@@ -80,7 +80,7 @@ public final class TypesOption {
   private static List<String> exact(String type, Set<String> known, SiteOptions site) {
     if (!type.endsWith("*")) {
       if (!known.contains(type)) {
-        site.warn(type + " is not an event type of this site" + Nearest.hint(type, known));
+        site.warn(type + " is not a declared event type of this site" + Nearest.hint(type, known));
       }
       return List.of(type);
     }
