@@ -98,6 +98,15 @@ class PortalSignatureTest {
   }
 
   @Test
+  void aDeliveredRequestIsCheckedAsEasily() {
+    scene.publish(customer -> "{\"order\":1}");
+    Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));
+    String delivery = "/portal/deliveries/" + scene.deliveryTo(scene.mine);
+    assertThat(scene.page(cookie, delivery).body())
+        .containsPattern("class=\"button\"[^>]*" + delivery + "/verify\">Check a signature</a>");
+  }
+
+  @Test
   void whoMayNotTestDoesNotCheck() {
     String reader = scene.cookie(",\"can\":[]");
     assertThat(scene.page(reader, "/portal/").body()).doesNotContain("Check a signature");
