@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 /** Filters lists and reads their rows in a panel, in the system's Chromium. */
 class ConsoleListsTest extends OpenConsole {
   private static final String TITLE = "#panel .title";
+  private static final String IS_OPEN =
+      "document.querySelectorAll('#more[open], #remove[open]').length";
 
   @BeforeAll
   static void open() throws IOException, InterruptedException {
@@ -117,6 +119,19 @@ class ConsoleListsTest extends OpenConsole {
       }
     }
     browser.size(1280, 900);
+    assertQuestionsFollowTheirMenu();
+  }
+
+  /** A browser may tell of the menu after the question, since a click goes before. */
+  private void assertQuestionsFollowTheirMenu() {
+    browser.eval(
+        "document.querySelector('#remove').open = true;"
+            + "document.querySelector('#more').open = true");
+    browser.await("both", () -> browser.eval(IS_OPEN).asInt() == 2);
+    browser.eval("document.querySelector('#more').dispatchEvent(new ToggleEvent('toggle'))");
+    assertThat(browser.eval(IS_OPEN).asInt()).isEqualTo(2);
+    browser.eval("document.querySelector('#more').open = false");
+    browser.await("none", () -> browser.eval(IS_OPEN).asInt() == 0);
   }
 
   @Test

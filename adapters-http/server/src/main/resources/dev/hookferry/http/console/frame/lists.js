@@ -88,7 +88,8 @@ for (const field of document.querySelectorAll("[data-narrow]")) {
   });
 }
 
-// What opens stays inside the window, and closes what was open.
+// What opens stays inside the window, and closes what was open, but not a question inside it: a browser
+// may tell of a menu only after a question in it was opened. What closes takes its questions along.
 const listPopovers = ".pick, details.ask, .row-menu, .add-setting";
 function listInside(details) {
   const box = details.querySelector(":scope > :not(summary)");
@@ -101,9 +102,13 @@ function listInside(details) {
 }
 document.addEventListener("toggle", (event) => {
   const opened = event.target;
-  if (!opened.open || !opened.matches(listPopovers)) return;
+  if (!opened.matches(listPopovers)) return;
+  if (!opened.open) {
+    for (const inner of opened.querySelectorAll("details[open]")) inner.open = false;
+    return;
+  }
   for (const other of document.querySelectorAll(`:is(${listPopovers})[open]`)) {
-    if (other !== opened && !other.contains(opened)) other.open = false;
+    if (!other.contains(opened) && !opened.contains(other)) other.open = false;
   }
   listInside(opened);
 }, true);
