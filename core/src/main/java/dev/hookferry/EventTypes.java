@@ -56,11 +56,7 @@ public final class EventTypes {
     List<EventTypeDefinition> all = all(site);
     Config config = services.configHolder().config();
     Comparator<EventType> order = ConfigHolder.site(config, site).settings().catalog().order();
-    return Paging.of(
-        all,
-        page,
-        definition -> definition.type().name(),
-        (one, other) -> order.compare(new EventType(one), new EventType(other)));
+    return Paging.of(all, page, EventTypeDefinition::type, order, EventType::new);
   }
 
   /**

@@ -51,11 +51,7 @@ public final class Sites {
         services.configHolder().config().sites().values().stream()
             .sorted(Comparator.comparing(Place::of, newestFirst))
             .toList();
-    return Paging.of(
-        all,
-        page,
-        site -> Place.of(site).toString(),
-        Comparator.comparing(Place::parse, newestFirst));
+    return Paging.of(all, page, Place::of, newestFirst, Place::parse);
   }
 
   /** Where a site stands in the list. */
