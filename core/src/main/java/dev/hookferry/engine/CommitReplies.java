@@ -16,7 +16,6 @@ import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
 import java.time.Instant;
-import java.util.Set;
 
 /** Notifies the stages of the outcome of their entries in a commit. */
 final class CommitReplies {
@@ -94,7 +93,7 @@ final class CommitReplies {
       for (CommitEntry entry : commit.takeProven(dispatcher::isClaimedAgain)) {
         OwnedDelivery owned = entry.owned();
         if (entry instanceof CommitEntry.RecordResult result) {
-          results.recorded(result, Set.of(), true, true, now);
+          results.recorded(result, true, now);
         } else if (owned != null) {
           dispatcher.forget(owned, now);
         }
@@ -133,7 +132,11 @@ final class CommitReplies {
 
     @Override
     public void result(CommitEntry.RecordResult entry) {
-      results.recorded(entry, done.refused(), isRepeated, done.promoted(), now);
+      if (done.refused().contains(entry.owned().delivery().id())) {
+        results.refused(entry, isRepeated, now);
+      } else {
+        results.recorded(entry, done.promoted(), now);
+      }
     }
 
     @Override

@@ -15,13 +15,11 @@ import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.owned.OwnedDelivery;
 import dev.hookferry.engine.routing.RoutingTable;
 import dev.hookferry.event.Event;
-import dev.hookferry.id.DeliveryId;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Command;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -118,21 +116,11 @@ public final class ResultRecorder {
   }
 
   /**
-   * Handles a result that was written to the log, or refused because its owner was not alive.
+   * Handles a result that was written to the log.
    *
-   * @param isRepeated whether an earlier try of the same commit may have written it
    * @param promoted whether the next delivery of an ordering key may be free now
    */
-  public void recorded(
-      CommitEntry.RecordResult recording,
-      Set<DeliveryId> refused,
-      boolean isRepeated,
-      boolean promoted,
-      Instant now) {
-    if (refused.contains(recording.owned().delivery().id())) {
-      refusedResult(recording, isRepeated, now);
-      return;
-    }
+  public void recorded(CommitEntry.RecordResult recording, boolean promoted, Instant now) {
     OwnedDelivery owned = recording.owned();
     Delivery after = recording.result().delivery();
     Attempt attempt = recording.result().attempt();
@@ -151,13 +139,18 @@ public final class ResultRecorder {
     dispatcher.forget(owned, now);
   }
 
-  private void refusedResult(CommitEntry.RecordResult recording, boolean isRepeated, Instant now) {
+  /**
+   * Handles a result that was refused, because the delivery is not owned any more.
+   *
+   * @param isRepeated whether an earlier try of the same commit may have written it; most probably
+   *     it has, and nothing is lost
+   */
+  public void refused(CommitEntry.RecordResult recording, boolean isRepeated, Instant now) {
     dispatcher.claimAt(recording.result().delivery().dueAt());
     if (isRepeated) {
-      // Most probably an earlier try has written it, and nothing is lost.
       end(recording.owned(), now);
     } else {
-      refused(recording.owned(), now);
+      lost(recording.owned(), now);
     }
   }
 
@@ -167,14 +160,14 @@ public final class ResultRecorder {
    */
   public void evicted(OwnedDelivery owned, Instant now) {
     if (owned.hasBegun()) {
-      refused(owned, now);
+      lost(owned, now);
     } else {
       end(owned, now);
     }
   }
 
-  /** Handles a refused result: another owner has the delivery and will send it again. */
-  private void refused(OwnedDelivery owned, Instant now) {
+  /** Reports a lost result: another owner has the delivery and will send it again. */
+  private void lost(OwnedDelivery owned, Instant now) {
     effects.notifyListener(
         l ->
             l.fault(
