@@ -1,15 +1,12 @@
 package dev.hookferry.portal;
 
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.SlidingWindow;
 import dev.hookferry.refusal.OverloadedException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +29,8 @@ final class PortalLimits {
   private static final int ALL_TESTS = 8;
 
   private final InstantSource clock;
-  private final Map<CustomerScope, Deque<Instant>> tested = new LinkedHashMap<>(16, 0.75f, true);
+  private final SlidingWindow<CustomerScope> tested =
+      new SlidingWindow<>(TESTS_A_MINUTE, SPAN, MOST_SCOPES);
   private final Map<CustomerScope, Integer> testing = new HashMap<>();
   private final Set<CustomerScope> busy = new HashSet<>();
   private final Object[] turns = new Object[64];
@@ -82,18 +80,9 @@ final class PortalLimits {
   }
 
   private void count(CustomerScope scope) {
-    Instant now = clock.instant();
-    Deque<Instant> times = tested.computeIfAbsent(scope, own -> new ArrayDeque<>());
-    // A test in the future was counted before the clock was set back.
-    times.removeIf(time -> time.isAfter(now) || !time.plus(SPAN).isAfter(now));
-    if (times.size() >= TESTS_A_MINUTE) {
-      throw new OverloadedException(
-          "limit: 20 tests per minute; wait a little",
-          Duration.between(now, times.getFirst().plus(SPAN)));
-    }
-    times.add(now);
-    if (tested.size() > MOST_SCOPES) {
-      tested.remove(tested.keySet().iterator().next());
+    Duration wait = tested.count(scope, clock.instant());
+    if (!wait.isZero()) {
+      throw new OverloadedException("limit: 20 tests per minute; wait a little", wait);
     }
   }
 

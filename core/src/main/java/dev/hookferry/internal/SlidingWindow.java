@@ -1,0 +1,50 @@
+package dev.hookferry.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Counts recent actions by key, and refuses more than a number of them within a time. Keeps the
+ * keys that were used last. Thread-safe.
+ *
+ * @param <K> the key
+ */
+public final class SlidingWindow<K> {
+  private final int most;
+  private final Duration span;
+  private final int mostKeys;
+  private final Map<K, Deque<Instant>> recent = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * Creates a window.
+   *
+   * @param most actions with one key that are allowed within the span
+   * @param mostKeys keys that are kept
+   */
+  public SlidingWindow(int most, Duration span, int mostKeys) {
+    this.most = most;
+    this.span = span;
+    this.mostKeys = mostKeys;
+  }
+
+  /**
+   * Counts an action and returns zero; if there were too many, counts none and returns the wait.
+   */
+  public synchronized Duration count(K key, Instant now) {
+    Deque<Instant> times = recent.computeIfAbsent(key, fresh -> new ArrayDeque<>());
+    // A time in the future was counted before the clock was set back.
+    times.removeIf(time -> time.isAfter(now) || !time.plus(span).isAfter(now));
+    if (times.size() >= most) {
+      return Duration.between(now, times.getFirst().plus(span));
+    }
+    times.addLast(now);
+    if (recent.size() > mostKeys) {
+      recent.remove(recent.keySet().iterator().next());
+    }
+    return Duration.ZERO;
+  }
+}
