@@ -2,13 +2,13 @@ package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.console.deliveries.AttemptView;
+import dev.hookferry.http.console.endpoints.rows.FormRows;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
-import dev.hookferry.http.console.text.FormRows;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.RefusedException;

@@ -1,8 +1,9 @@
-package dev.hookferry.http.console.text;
+package dev.hookferry.http.console.endpoints.rows;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.io.IOException;

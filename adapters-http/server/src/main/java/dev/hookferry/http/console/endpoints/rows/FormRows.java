@@ -1,5 +1,6 @@
-package dev.hookferry.http.console.text;
+package dev.hookferry.http.console.endpoints.rows;
 
+import dev.hookferry.http.console.text.FormValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;

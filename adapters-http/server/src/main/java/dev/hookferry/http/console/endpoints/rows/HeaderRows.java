@@ -1,9 +1,10 @@
-package dev.hookferry.http.console.text;
+package dev.hookferry.http.console.endpoints.rows;
 
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.site.SettingsByName;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.text;
+package dev.hookferry.http.console.endpoints.rows;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
