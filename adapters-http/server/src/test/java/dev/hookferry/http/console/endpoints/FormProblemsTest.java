@@ -9,6 +9,7 @@ import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.retry.RetrySettings;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -60,44 +61,26 @@ class FormProblemsTest {
 
   @Test
   void aHeaderThatIsTypedTwiceIsRefused() {
-    Map<String, String> typed =
-        Map.of(
-            "url",
-            "https://a.example",
-            "type",
-            "a",
-            "header-name-0",
-            "X-A",
-            "header-value-0",
-            "1",
-            "header-name-2",
-            "X-A",
-            "header-value-2",
-            "2");
-    InvalidException refused = catchThrowableOfType(InvalidException.class, () -> read(typed));
+    InvalidException refused =
+        catchThrowableOfType(InvalidException.class, () -> withHeaders("X-A", "1", "X-A", "2"));
     assertThat(refused.problems())
         .containsExactly(new Problem("headers", "must have each name once, not X-A twice"));
   }
 
   @Test
   void whatCanBeReadIsAskedFor() {
-    EndpointSpec asked =
-        read(
-            Map.of(
-                "url",
-                "https://a.example",
-                "type",
-                "a",
-                "header-name-0",
-                "X-A",
-                "header-value-0",
-                "1",
-                "header-name-1",
-                "X-B",
-                "header-value-1",
-                "b:c"));
+    EndpointSpec asked = withHeaders("X-A", "1", "X-B", "b:c");
     assertThat(asked.values().get(EndpointFields.HEADERS))
         .isEqualTo(Map.of("X-A", "1", "X-B", "b:c"));
     assertThat(asked.values().isReset(EndpointFields.FILTER)).isTrue();
+  }
+
+  private static EndpointSpec withHeaders(String... pairs) {
+    Map<String, String> typed = new HashMap<>(Map.of("url", "https://a.example", "type", "a"));
+    for (int i = 0; i < pairs.length; i += 2) {
+      typed.put("header-name-" + i, pairs[i]);
+      typed.put("header-value-" + i, pairs[i + 1]);
+    }
+    return read(typed);
   }
 }
