@@ -6,6 +6,7 @@ import dev.hookferry.catalog.EventTypeSpec;
 import dev.hookferry.catalog.SchemaChecks;
 import dev.hookferry.catalog.UnusableSchema;
 import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder;
@@ -26,8 +27,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,16 @@ public final class EventTypes {
     Config config = services.configHolder().config();
     Comparator<EventType> order = ConfigHolder.site(config, site).settings().catalog().order();
     return Paging.of(all, page, EventTypeDefinition::type, order, EventType::new);
+  }
+
+  /** Returns the types of a site that a filter matches, for queries by type; empty if none does. */
+  public Set<EventType> matching(SiteId site, EventTypeFilter filter) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(filter, "filter");
+    Config config = services.configHolder().config();
+    return ConfigHolder.site(config, site).settings().catalog().types().stream()
+        .filter(filter::matches)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.hookferry.http.wire.QueryFields;
 import dev.hookferry.http.wire.QueryParameters;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -51,7 +52,7 @@ final class DeliveryRoutes {
     DeliveryQuery asked =
         (states.isEmpty() ? all : all.states(states))
             .endpoint(query.id("endpoint", name -> webhooks.endpoints().id(call.site(), name)))
-            .types(query.types())
+            .types(types(call))
             .typePattern(query.id(QueryFields.TYPE_PATTERN.name(), EventTypeFilter::new))
             .statusCode(query.number(QueryFields.STATUS_CODE))
             .statusClass(query.statusClass())
@@ -102,7 +103,7 @@ final class DeliveryRoutes {
         AttemptQuery.ofSite(call.site())
             .delivery(query.id("delivery", DeliveryId::parse))
             .endpoint(query.id("endpoint", name -> webhooks.endpoints().id(call.site(), name)))
-            .types(query.types())
+            .types(types(call))
             .outcome(query.word("outcome", OutcomeKind::fromCode, OUTCOME))
             .statusCode(query.number(QueryFields.STATUS_CODE))
             .started(query.window())
@@ -111,6 +112,10 @@ final class DeliveryRoutes {
     Page<Attempt> page =
         query.isImpossible() ? new Page<>(List.of(), null) : deliveries.attempts(asked);
     return HttpReply.ok(JsonOutput.one(AttemptJson.PAGE, page));
+  }
+
+  private Set<EventType> types(Call call) {
+    return call.query().types(filter -> webhooks.eventTypes().matching(call.site(), filter));
   }
 
   private Deliveries acting(Call call) {

@@ -31,7 +31,7 @@ final class EventRoutes {
     QueryParameters query = call.query();
     EventQuery asked =
         EventQuery.ofSite(call.site())
-            .types(query.types())
+            .types(query.types(filter -> webhooks.eventTypes().matching(call.site(), filter)))
             .labels(query.labels())
             .fields(query.fields())
             .accepted(query.window())

@@ -61,7 +61,8 @@ public final class QueryFields {
       FieldSpec.of(
           "type",
           FieldKind.list(FieldKind.text(), 0, MAX_TYPES),
-          "Only this event type, matched exactly; if repeated, any of them.");
+          "Only this event type; `license_*` stands for the site's types that begin with"
+              + " `license_`. If repeated, any of them.");
 
   /** An outcome of attempts. */
   public static final FieldSpec<String> OUTCOME =

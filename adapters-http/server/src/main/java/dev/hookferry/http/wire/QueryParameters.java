@@ -1,6 +1,7 @@
 package dev.hookferry.http.wire;
 
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.event.SearchFields;
 import dev.hookferry.field.FieldKind;
@@ -164,8 +165,13 @@ public final class QueryParameters {
     return read;
   }
 
-  /** Returns the event types; empty if none is given, or none of them is possible. */
-  public Set<EventType> types() {
+  /**
+   * Returns the event types; empty if none is given, if {@code *} is among them, or if none of them
+   * is possible.
+   *
+   * @param matching returns the types of the site that a pattern matches
+   */
+  public Set<EventType> types(Function<EventTypeFilter, Set<EventType>> matching) {
     List<String> texts = texts(QueryFields.TYPE);
     problems.require(
         texts.size() <= QueryFields.MAX_TYPES,
@@ -174,10 +180,14 @@ public final class QueryParameters {
     Set<EventType> types = new HashSet<>();
     for (String text : texts) {
       try {
-        types.add(new EventType(text));
+        EventTypeFilter filter = new EventTypeFilter(text);
+        types.addAll(filter.isExact() ? Set.of(new EventType(text)) : matching.apply(filter));
       } catch (InvalidException e) {
         // No event has such a type, so it adds nothing to the others.
       }
+    }
+    if (texts.contains("*")) {
+      return Set.of();
     }
     impossible = types.isEmpty() && !texts.isEmpty();
     return types;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class DeliveryRoutesTest {
   private static final String DELIVERIES = Served.DEFAULT + "/deliveries";
+  private static final String EVENTS = Served.DEFAULT + "/events";
   private static final String ATTEMPTS = Served.DEFAULT + "/attempts";
   private static final String REPLAYS = Served.DEFAULT + "/replays";
 
@@ -118,7 +119,11 @@ class DeliveryRoutesTest {
     Poll.until(() -> attempts(ATTEMPTS) == 2);
     assertThat(attempts(DELIVERIES + "?type=customer_created")).isEqualTo(1);
     assertThat(attempts(DELIVERIES + "?event=" + second)).isEqualTo(1);
-    assertThat(attempts(DELIVERIES + "?type=%2A")).isZero();
+    for (String list : List.of(DELIVERIES, ATTEMPTS, EVENTS)) {
+      assertThat(attempts(list + "?type=customer_%2A")).isEqualTo(1);
+      assertThat(attempts(list + "?type=%2A")).isEqualTo(2);
+      assertThat(attempts(list + "?type=invoice_%2A")).isZero();
+    }
     assertThat(attempts(DELIVERIES + "?typePattern=customer_%2A")).isEqualTo(1);
     assertThat(attempts(DELIVERIES + "?statusClass=2xx&typePattern=%2A")).isEqualTo(2);
     assertThat(attempts(DELIVERIES + "?statusClass=4xx")).isZero();

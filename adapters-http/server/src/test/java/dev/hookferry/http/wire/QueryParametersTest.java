@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.query.PageRequest;
@@ -12,17 +13,20 @@ import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryParametersTest {
+  private static final Function<EventTypeFilter, Set<EventType>> NONE = filter -> Set.of();
+
   @Test
   void absentParametersGiveTheFirstPageOfEverything() {
     QueryParameters query = query("");
     assertThat(query.page()).isEqualTo(PageRequest.FIRST);
     assertThat(query.window()).isEqualTo(TimeWindow.ALL);
-    assertThat(query.types()).isEmpty();
+    assertThat(query.types(NONE)).isEmpty();
     query.check();
   }
 
@@ -75,7 +79,7 @@ class QueryParametersTest {
   @ValueSource(strings = {"%ff", "%c3", "a%ed%a0%80", "%", "%4", "%zz", "%+1", "license%2"})
   void whatIsNoTextIsRefusedUnderItsName(String value) {
     QueryParameters query = query("type=" + value + "&limit=1");
-    assertThat(query.types()).isEmpty();
+    assertThat(query.types(NONE)).isEmpty();
     assertThatThrownBy(query::check).hasMessageContaining("type: must be percent-encoded UTF-8");
   }
 
@@ -85,17 +89,33 @@ class QueryParametersTest {
   }
 
   @Test
+  void aPatternStandsForTheTypesThatItMatches() {
+    EventType created = new EventType("license_created");
+    Function<EventTypeFilter, Set<EventType>> known =
+        filter -> filter.matches(created) ? Set.of(created) : Set.of();
+    assertThat(query("type=license_*").types(known)).containsExactly(created);
+    assertThat(query("type=license_*&type=other").types(known))
+        .containsExactlyInAnyOrder(created, new EventType("other"));
+    QueryParameters all = query("type=*&type=other");
+    assertThat(all.types(known)).isEmpty();
+    assertThat(all.isImpossible()).isFalse();
+    QueryParameters none = query("type=customer_*");
+    assertThat(none.types(known)).isEmpty();
+    assertThat(none.isImpossible()).isTrue();
+  }
+
+  @Test
   void aTypeIsComparedAsItIs() {
     EventType created = new EventType("license_created");
-    assertThat(query("type=license_created").types()).containsExactly(created);
-    assertThat(query("type=license_created&type=license_deleted").types())
+    assertThat(query("type=license_created").types(NONE)).containsExactly(created);
+    assertThat(query("type=license_created&type=license_deleted").types(NONE))
         .containsExactlyInAnyOrder(created, new EventType("license_deleted"));
     QueryParameters wildcard = query("type=%25");
-    assertThat(wildcard.types()).isEmpty();
+    assertThat(wildcard.types(NONE)).isEmpty();
     assertThat(wildcard.isImpossible()).isTrue();
     wildcard.check();
     QueryParameters one = query("type=%25&type=license_created");
-    assertThat(one.types()).containsExactly(created);
+    assertThat(one.types(NONE)).containsExactly(created);
     assertThat(one.isImpossible()).isFalse();
   }
 

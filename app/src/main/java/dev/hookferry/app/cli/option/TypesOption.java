@@ -29,9 +29,9 @@ public final class TypesOption {
       })
   private List<String> types = new ArrayList<>();
 
-  /** Returns a path with a parameter for each type. */
+  /** Returns a path with a parameter for each type or pattern. */
   public Path with(Path path, SiteOptions site) {
-    return path.withAll("type", exact(site));
+    return exact(site).isEmpty() ? path : path.withAll("type", types);
   }
 
   /** Adds the types to a request, if there are any. */
