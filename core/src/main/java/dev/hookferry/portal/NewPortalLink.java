@@ -56,7 +56,14 @@ public final class NewPortalLink {
                 "must be 1 to 80 visible ASCII characters without spaces"));
     return new NewPortalLink(
         new PortalGrant(
-            subject, "", PortalCapability.USUAL, Map.of(), USUAL_IDLE, PortalOpening.USUAL, false),
+            subject,
+            "",
+            PortalCapability.USUAL,
+            Map.of(),
+            USUAL_IDLE,
+            PortalOpening.USUAL,
+            false,
+            null),
         USUAL_CODE);
   }
 

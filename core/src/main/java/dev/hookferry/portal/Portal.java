@@ -12,7 +12,6 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.session.NewSession;
 import dev.hookferry.session.OpenSession;
 import dev.hookferry.session.SessionKeeper;
 import dev.hookferry.site.PortalSettings;
@@ -41,19 +40,20 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Portal {
-  private static final String CODE = "portal-code";
-  private static final String SESSION = "portal";
-  private static final int LONGEST_TARGET = 128;
+  static final String SESSION = "portal";
+
   private static final Duration LONGEST = Duration.ofHours(12);
 
   private final Hookferry hookferry;
   private final SessionKeeper sessions;
+  private final PortalCodes codes;
   private final PortalLimits limits;
   private final KeptForms forms;
 
   private Portal(Hookferry hookferry, InstantSource clock) {
     this.hookferry = hookferry;
     sessions = hookferry.sessions();
+    codes = new PortalCodes(hookferry, sessions);
     limits = new PortalLimits(clock);
     forms = new KeptForms(sessions);
   }
@@ -100,59 +100,50 @@ public final class Portal {
     }
     PortalGrant grant = asked.grant();
     grant.opening().requireReturnTo(settings.origins());
-    PortalLink link = code(site, grant, asked.codeLifetime(), by.key());
+    PortalLink link = codes.make(site, grant, asked.codeLifetime(), by.key());
     audit(by).note(grant.action(), site, grant.subject(), asked.audited());
     return link;
   }
 
-  /** Makes another link like that of a session, for a browser that does not keep its cookie. */
-  public PortalLink again(PortalSession session) {
+  /**
+   * Makes a link that replaces a session, for a browser that does not keep its cookie. It works
+   * while that session lasts, and ends it.
+   *
+   * @return the link; empty if the session itself began with one
+   */
+  public Optional<PortalLink> again(PortalSession session) {
     Objects.requireNonNull(session, "session");
-    return code(session.site(), session.grant(), NewPortalLink.USUAL_CODE, session.key());
+    if (session.grant().replaces() != null) {
+      return Optional.empty();
+    }
+    PortalGrant grant = session.grant().replacing(session.id());
+    return Optional.of(codes.make(session.site(), grant, NewPortalLink.USUAL_CODE, session.key()));
   }
 
-  private PortalLink code(SiteId site, PortalGrant grant, Duration lifetime, @Nullable KeyId key) {
-    List<String> warnings = grant.warnings(hookferry.webhooks().endpoints().all(site));
-    SessionKeeper.Begun begun = begin(CODE, lifetime, site, grant, key);
-    return new PortalLink(begun.entry().id(), begun.token(), begun.entry().expiresAt(), warnings);
-  }
-
-  private SessionKeeper.Begun begin(
-      String kind, Duration lifetime, SiteId site, PortalGrant grant, @Nullable KeyId key) {
-    return sessions.begin(
-        NewSession.of(kind, lifetime)
-            .site(site)
-            .subject(grant.subject())
-            .key(key)
-            .text(grant.write()));
+  /** Makes a code worthless that is not needed any more. */
+  public void discard(String code) {
+    codes.discard(Objects.requireNonNull(code, "code"));
   }
 
   /** Exchanges a code for a session. Of concurrent callers, on any nodes, one gets it. */
   public Optional<Opened> exchange(String code) {
     Objects.requireNonNull(code, "code");
-    return sessions.find(CODE, code).filter(this::isInForce).flatMap(this::opened);
+    return codes.find(code).filter(this::isInForce).flatMap(this::opened);
   }
 
   /** Returns the site of a code that was not exchanged yet. */
   public Optional<SiteId> siteOf(String code) {
     Objects.requireNonNull(code, "code");
-    return sessions.find(CODE, code).filter(this::isInForce).map(open -> open.entry().site());
+    return codes.find(code).filter(this::isInForce).map(open -> open.entry().site());
   }
 
-  /** Takes the code after the session has begun, because {@link #endAll} ends codes first. */
   private Optional<Opened> opened(OpenSession code) {
-    PortalGrant grant = PortalGrant.read(code);
-    SiteId site = Objects.requireNonNull(code.entry().site());
-    SessionKeeper.Begun begun = begin(SESSION, grant.idle(), site, grant, code.entry().key());
-    if (sessions.end(SessionFilter.ofKind(CODE).site(site).id(code.entry().id())) == 0) {
-      int unused = sessions.end(of(site, null).id(begun.entry().id()));
-      return Optional.empty();
-    }
-    PortalSession session = new PortalSession(new OpenSession(begun.entry(), grant.write()));
-    if (!session.isAsOperator()) {
-      hookferry.portalSessionStarted(session.start());
-    }
-    return Optional.of(new Opened(begun.token(), session));
+    Optional<Opened> opened = codes.exchange(code);
+    opened
+        .map(Opened::session)
+        .filter(session -> !session.isAsOperator())
+        .ifPresent(session -> hookferry.portalSessionStarted(session.start()));
+    return opened;
   }
 
   /**
@@ -238,11 +229,12 @@ public final class Portal {
   public int endAll(SiteId site, String subject, Actor by) {
     Objects.requireNonNull(subject, "subject");
     Objects.requireNonNull(by, "by");
-    int count = sessions.end(SessionFilter.ofKind(CODE).site(site).subject(subject));
+    int count = codes.endAll(site, subject);
     count += sessions.end(of(site, subject));
     forms.drop(site, subject);
-    String target = subject.substring(0, Math.min(subject.length(), LONGEST_TARGET));
-    audit(by).note(AuditAction.PORTAL_ENDED, site, target, List.of());
+    if (count > 0) {
+      audit(by).note(AuditAction.PORTAL_ENDED, site, subject, List.of());
+    }
     return count;
   }
 

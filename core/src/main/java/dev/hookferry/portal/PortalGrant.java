@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grant of a link and its holder; written into the sealed text of its code and its session.
@@ -29,6 +31,7 @@ import java.util.stream.Collectors;
  * @param idle how long the session may be unused
  * @param opening how the pages open
  * @param asOperator whether an operator looks at the pages of this user
+ * @param replaces the session that ends when this one begins; null for none
  */
 record PortalGrant(
     String subject,
@@ -37,34 +40,39 @@ record PortalGrant(
     Map<String, String> labels,
     Duration idle,
     PortalOpening opening,
-    boolean asOperator) {
+    boolean asOperator,
+    @Nullable UUID replaces) {
   PortalGrant {
     can = Set.copyOf(can);
     labels = Map.copyOf(labels);
   }
 
   PortalGrant withName(String other) {
-    return new PortalGrant(subject, other, can, labels, idle, opening, asOperator);
+    return new PortalGrant(subject, other, can, labels, idle, opening, asOperator, replaces);
   }
 
   PortalGrant withCan(Set<PortalCapability> other) {
-    return new PortalGrant(subject, name, other, labels, idle, opening, asOperator);
+    return new PortalGrant(subject, name, other, labels, idle, opening, asOperator, replaces);
   }
 
   PortalGrant withLabels(Map<String, String> other) {
-    return new PortalGrant(subject, name, can, other, idle, opening, asOperator);
+    return new PortalGrant(subject, name, can, other, idle, opening, asOperator, replaces);
   }
 
   PortalGrant withIdle(Duration other) {
-    return new PortalGrant(subject, name, can, labels, other, opening, asOperator);
+    return new PortalGrant(subject, name, can, labels, other, opening, asOperator, replaces);
   }
 
   PortalGrant withOpening(PortalOpening other) {
-    return new PortalGrant(subject, name, can, labels, idle, other, asOperator);
+    return new PortalGrant(subject, name, can, labels, idle, other, asOperator, replaces);
   }
 
   PortalGrant forOperator() {
-    return new PortalGrant(subject, name, can, labels, idle, opening, true);
+    return new PortalGrant(subject, name, can, labels, idle, opening, true, replaces);
+  }
+
+  PortalGrant replacing(UUID session) {
+    return new PortalGrant(subject, name, can, labels, idle, opening, asOperator, session);
   }
 
   /** Returns what it permits in effect: an operator only looks. */
@@ -126,6 +134,7 @@ record PortalGrant(
         .number("minutes", idle.toMinutes())
         .object("opening", opening, (json, one) -> one.write(json))
         .flag("asOperator", asOperator)
+        .text("replaces", replaces == null ? null : replaces.toString())
         .end();
   }
 
@@ -144,6 +153,7 @@ record PortalGrant(
         members.textsByName("labels"),
         Duration.ofMinutes(members.number("minutes")),
         opening == null ? PortalOpening.USUAL : opening,
-        members.flagIfThere("asOperator"));
+        members.flagIfThere("asOperator"),
+        members.textOrNull("replaces", UUID::fromString));
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.audit.Actor;
+import dev.hookferry.audit.AuditAction;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.Store;
@@ -17,6 +19,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,33 @@ final class EndedSessionsTest {
       assertNobodyIsIn(step, late);
       call = "";
     }
+  }
+
+  @Test
+  void aSecondLinkEndsWithItsSession() {
+    PortalSession session = portal.exchange(code()).orElseThrow().session();
+    String second = portal.again(session).orElseThrow().code();
+    assertThat(portal.end(SiteId.DEFAULT, session.id(), Actor.PROGRAM)).isTrue();
+    assertThat(portal.exchange(second)).isEmpty();
+    assertThat(portal.sessions(SiteId.DEFAULT, SUBJECT, PageRequest.of(10)).data()).isEmpty();
+  }
+
+  @Test
+  void aSecondLinkReplacesItsSession() {
+    Portal.Opened first = portal.exchange(code()).orElseThrow();
+    String second = portal.again(first.session()).orElseThrow().code();
+    Portal.Opened replaced = portal.exchange(second).orElseThrow();
+    assertThat(portal.session(first.token())).isEmpty();
+    assertThat(portal.session(replaced.token())).isPresent();
+    assertThat(portal.again(replaced.session())).isEmpty();
+  }
+
+  @Test
+  void nothingIsNotedWhereNobodyWasIn() {
+    int ended = portal.endAll(SiteId.DEFAULT, "nobody\nportal.ended", Actor.PROGRAM);
+    assertThat(ended).isZero();
+    AuditQuery all = AuditQuery.ALL.actions(Set.of(AuditAction.PORTAL_ENDED));
+    assertThat(hookferry.webhooks().audit().list(all).data()).isEmpty();
   }
 
   private void assertNobodyIsIn(String step, Optional<Portal.Opened> opened) {

@@ -168,8 +168,11 @@ class PortalEntranceTest {
     assertThat(framed).matches("/portal/framed/[A-Za-z0-9_-]{43}");
     Answer kept = get(framed, cookie(opened), frame);
     assertThat(header(kept, "location")).isEqualTo("/portal/event-types");
+    String used = framed.replace("framed/", "");
+    assertThat(served.get(used).status()).isEqualTo(410);
 
-    Answer dropped = get(framed, "", frame);
+    Answer again = get(scene.link(",\"page\":\"/portal/event-types\""), "", frame);
+    Answer dropped = get(header(again, "location"), "", frame);
     assertThat(dropped.status()).isEqualTo(401);
     assertThat(dropped.body())
         .contains("Open in a new tab", "target=\"_blank\"")
@@ -181,6 +184,14 @@ class PortalEntranceTest {
     Answer tab = served.get(link.group(1));
     assertThat(header(tab, "location")).isEqualTo("/portal/event-types");
     assertThat(served.get(link.group(1)).status()).isEqualTo(410);
+    assertThat(get("/portal/", cookie(again), Map.of()).status()).isEqualTo(303);
+  }
+
+  @Test
+  void theLinkThatReplacesASessionMakesNoOther() {
+    Answer first = get(scene.link(""), "", FOREIGN_FRAME);
+    String second = header(first, "location").replace("framed/", "");
+    assertThat(header(get(second, "", FOREIGN_FRAME), "location")).isEqualTo("/portal/");
   }
 
   @Test

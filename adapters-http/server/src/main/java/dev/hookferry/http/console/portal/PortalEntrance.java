@@ -8,6 +8,7 @@ import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.portal.Portal;
+import dev.hookferry.portal.PortalLink;
 import dev.hookferry.portal.PortalSession;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -62,19 +63,21 @@ final class PortalEntrance {
     PortalSession session = opened.get().session();
     PortalCookie cookie = new PortalCookie(session.site(), opened.get().token());
     String first = session.page().isEmpty() ? PortalPages.HOME : session.page();
-    String to =
-        PortalCookie.isInFrame(request)
-            ? PortalPages.ROOT + "/framed/" + portal.again(session).code()
-            : first;
+    Optional<PortalLink> second =
+        PortalCookie.isInFrame(request) ? portal.again(session) : Optional.empty();
+    String to = second.map(link -> PortalPages.ROOT + "/framed/" + link.code()).orElse(first);
     return ConsoleReply.seeOther(to).with("Set-Cookie", cookie.header(request, behindTls));
   }
 
   /** Returns where a session goes that has just begun in a frame. */
-  static Optional<ConsoleReply> arrived(ConsoleRequest request, PortalSession session) {
+  Optional<ConsoleReply> arrived(ConsoleRequest request, PortalSession session) {
+    Matcher framed = FRAMED.matcher(request.path());
+    if (!framed.matches()) {
+      return Optional.empty();
+    }
+    portal.discard(framed.group(1));
     String first = session.page().isEmpty() ? PortalPages.HOME : session.page();
-    return FRAMED.matcher(request.path()).matches()
-        ? Optional.of(ConsoleReply.seeOther(first))
-        : Optional.empty();
+    return Optional.of(ConsoleReply.seeOther(first));
   }
 
   /** Leads to the product to sign in again, if it is known which product that is. */

@@ -154,8 +154,7 @@ public final class PortalPages {
     PortalSite own = new PortalSite(session.site(), portal.settings(session.site()));
     PortalVisit visit =
         new PortalVisit(request, access.get(), own, cookie.token(), clock.instant());
-    return secured(
-        PortalEntrance.arrived(request, session).orElseGet(() -> page(visit)), own.settings());
+    return secured(entrance.arrived(request, session).orElseGet(() -> page(visit)), own.settings());
   }
 
   private ConsoleReply page(PortalVisit visit) {
