@@ -3,10 +3,12 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.Scope;
+import dev.hookferry.audit.AuditAction;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +57,15 @@ class AuditPagesTest {
     assertThat(wrong.body())
         .contains("is not an action", "is neither the id nor the name of a key", "must be a time");
     assertThat(place.person(SiteId.DEFAULT, Scope.MANAGE).get("/audit").status()).isEqualTo(403);
+  }
+
+  /** The subject of a portal link is the product's own name of a user. */
+  @Test
+  void aTargetThatLooksLikeAnEndpointBreaksNoPage() {
+    place.webhooks().audit().note(AuditAction.PORTAL_LINKED, SiteId.DEFAULT, "ep_17", List.of());
+    Person.Shown page = admin.get("/audit");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.body()).contains("ep_17", "site.created");
   }
 
   @Test

@@ -79,11 +79,13 @@ public final class AuditPage {
       List<Problem> problems) {}
 
   public ConsoleReply show(Visit visit) {
+    Page<AuditEntry> page;
     try {
-      return page(visit, webhooks.audit().list(query(visit.query())), List.of());
+      page = webhooks.audit().list(query(visit.query()));
     } catch (InvalidException e) {
       return page(visit, new Page<>(List.of(), null), e.problems());
     }
+    return page(visit, page, List.of());
   }
 
   private ConsoleReply page(Visit visit, Page<AuditEntry> page, List<Problem> problems) {

@@ -64,10 +64,10 @@ public record AuditRow(
 
   private static String name(AuditEntry entry, Webhooks webhooks) {
     SiteId site = entry.site();
-    return site == null || !entry.target().startsWith("ep_")
+    return site == null
         ? ""
-        : new EndpointList(webhooks, site)
-            .find(EndpointId.parse(entry.target()))
+        : EndpointId.find(entry.target())
+            .flatMap(new EndpointList(webhooks, site)::find)
             .map(Endpoint::name)
             .orElse("");
   }
@@ -80,7 +80,7 @@ public record AuditRow(
     return switch (after("enabled")) {
       case "false" -> after("disabledReason").isEmpty() ? "paused" : "disabled";
       case "true" -> "resumed" + rate(after("releasePerSecond"));
-      default -> "";
+      default -> after("resumedAt").isEmpty() ? "" : "resumed" + rate(after("releasePerSecond"));
     };
   }
 
