@@ -135,6 +135,18 @@ class AccessTokensTest {
   }
 
   @Test
+  void aSecretThatIsCutInTheReasonIsMasked() {
+    String description = "x".repeat(175) + "s3cret-client";
+    embedded.transport.responding(
+        TOKEN_URL,
+        n ->
+            respond(
+                400,
+                "{\"error\":\"invalid_client\",\"error_description\":\"" + description + "\"}"));
+    assertThat(test().detail()).endsWith("x********");
+  }
+
+  @Test
   void aFailureAfterA401KeepsTheResponse() {
     embedded.transport.responding(URL, 401);
     embedded.transport.responding(TOKEN_URL, n -> n == 1 ? token("t", 60) : respond(500, ""));

@@ -154,7 +154,8 @@ final class TokenRequest {
       String error = members.textOrNull("error", Function.identity());
       String more = members.textOrNull("error_description", Function.identity());
       String all = error == null ? "" : " " + error + (more == null ? "" : ": " + more);
-      return all.length() > LONGEST_REASON ? all.substring(0, LONGEST_REASON) + "…" : all;
+      // Without an ellipsis, so that a secret that is cut here is still recognized as one.
+      return all.substring(0, Math.min(LONGEST_REASON, all.length()));
     } catch (IllegalArgumentException e) {
       return "";
     }
