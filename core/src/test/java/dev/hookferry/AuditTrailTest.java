@@ -10,6 +10,7 @@ import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
 import dev.hookferry.contract.support.ForwardingStore;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
@@ -23,6 +24,7 @@ import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.UnknownOutcomeException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +85,22 @@ class AuditTrailTest {
     assertThatThrownBy(() -> embedded.webhooks.sites().create(SITE))
         .isInstanceOf(ConflictException.class);
     assertThat(told()).hasSize(before);
+  }
+
+  /** It forgets failures, and puts off that the endpoint is disabled. */
+  @Test
+  void resumingWhatIsNotPausedIsRecorded() {
+    Endpoint endpoint = embedded.webhooks.endpoints().create(SITE, endpoint()).endpoint();
+    int before = told().size();
+    for (int i = 0; i < 2; i++) {
+      embedded.clock.advance(Duration.ofSeconds(1));
+      var unused = embedded.webhooks.endpoints().resume(SITE, endpoint.id(), null);
+    }
+    assertThat(told()).hasSize(before + 2);
+    assertThat(told().get(0).changes()).extracting(FieldChange::field).containsExactly("resumedAt");
+    EndpointSpec pause = EndpointSpec.change().enabled(false);
+    var unused = embedded.webhooks.endpoints().change(SITE, endpoint.id(), pause);
+    assertThat(told().get(0).changes()).extracting(FieldChange::field).containsExactly("enabled");
   }
 
   @Test

@@ -87,11 +87,19 @@ public final class AuditRecorder {
     @Override
     public Optional<AuditEntry> putEndpoint(Endpoint endpoint) {
       Endpoint old = before.endpoints().get(endpoint.id());
+      Map<String, AuditSnapshot.Field> past =
+          old == null ? null : AuditSnapshot.of(old, services.cipher());
+      Map<String, AuditSnapshot.Field> fresh = AuditSnapshot.of(endpoint, services.cipher());
+      if (old != null && past != null && old.status().enabled() && endpoint.status().enabled()) {
+        // Resuming one that is not paused still forgets its failures.
+        AuditSnapshot.addResumed(past, old.status());
+        AuditSnapshot.addResumed(fresh, endpoint.status());
+      }
       return put(
           List.of(AuditAction.ENDPOINT_CREATED, AuditAction.ENDPOINT_CHANGED),
           new Target(endpoint.site(), endpoint.id().toString()),
-          old == null ? null : AuditSnapshot.of(old, services.cipher()),
-          AuditSnapshot.of(endpoint, services.cipher()));
+          past,
+          fresh);
     }
 
     @Override
@@ -109,11 +117,17 @@ public final class AuditRecorder {
     @Override
     public Optional<AuditEntry> putEventType(EventTypeDefinition definition) {
       EventTypeDefinition old = before.eventType(definition.site(), definition.type());
+      Map<String, AuditSnapshot.Field> past = old == null ? null : AuditSnapshot.of(old);
+      Map<String, AuditSnapshot.Field> fresh = AuditSnapshot.of(definition);
+      if (old != null && past != null) {
+        AuditSnapshot.addOlderSchemas(past, old, definition);
+        AuditSnapshot.addOlderSchemas(fresh, definition, old);
+      }
       return put(
           List.of(AuditAction.EVENTTYPE_CREATED, AuditAction.EVENTTYPE_CHANGED),
           new Target(definition.site(), definition.type().name()),
-          old == null ? null : AuditSnapshot.of(old),
-          AuditSnapshot.of(definition));
+          past,
+          fresh);
     }
 
     @Override

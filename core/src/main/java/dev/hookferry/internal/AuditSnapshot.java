@@ -37,6 +37,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Field-by-field view of a configured object for the audit log, with secrets masked. */
@@ -128,6 +129,10 @@ public final class AuditSnapshot {
     optional(fields, "disablesAt", status.disablesAt());
   }
 
+  static void addResumed(Map<String, Field> fields, EndpointStatus status) {
+    optional(fields, "resumedAt", status.since());
+  }
+
   private static void owned(Map<String, Field> fields, Ownership ownership) {
     boolean isCustomers = ownership.urlFrom() == Party.CUSTOMER;
     optional(fields, "urlFrom", isCustomers ? Party.CUSTOMER.code() : null);
@@ -170,6 +175,21 @@ public final class AuditSnapshot {
     optional(fields, "version", schema == null ? null : schema.number());
     brief(fields, "schema", schema == null ? null : schema.schema());
     return fields;
+  }
+
+  /** Adds the schemas that are in force in neither; an import may replace them. */
+  static void addOlderSchemas(
+      Map<String, Field> fields, EventTypeDefinition definition, EventTypeDefinition other) {
+    for (SchemaVersion version : definition.versions()) {
+      int number = version.number();
+      boolean isInForce =
+          Stream.of(definition, other)
+              .flatMap(each -> each.schema().stream())
+              .anyMatch(each -> each.number() == number);
+      if (!isInForce && other.version(number).isPresent()) {
+        brief(fields, "schemas." + number, version.schema());
+      }
+    }
   }
 
   /** Examples and schemas may be long, and the history of a schema has its text. */

@@ -83,6 +83,10 @@ class SvixAuditTest {
     String type = "/api/v1/event-type/a.b";
     did("PUT " + type, "{\"description\":\"y\"}", "eventtype.changed");
     did("PATCH " + type, "{\"deprecated\":true}", "eventtype.changed");
+    String versions = "{\"description\":\"y\",\"schemas\":{\"1\":{\"title\":\"%s\"},\"2\":{}}}";
+    did("PUT " + type, versions.formatted("one"), "eventtype.changed");
+    did("PUT " + type, versions.formatted("uno"), "eventtype.changed");
+    assertThat(served.get(AUDIT + "?limit=1").body()).contains("schemas.1", "uno");
     did("DELETE " + type, null, "eventtype.changed");
   }
 
