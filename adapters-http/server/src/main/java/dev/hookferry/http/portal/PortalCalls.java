@@ -87,7 +87,7 @@ public final class PortalCalls {
                         EarlyReply.problem(401, "this session has ended, or there was none")
                             .reply()
                             .with("WWW-Authenticate", "Bearer realm=\"hookferry-portal\"")));
-    return portal.access(session, "");
+    return portal.access(session, call.actor().address());
   }
 
   private static String token(@Nullable String header) {

@@ -60,7 +60,8 @@ public final class AccessGate {
   Optional<Passed> pass(RouteTable.RouteMatch found, HttpServerExchange exchange, boolean fresh) {
     Scope scope = found.route().scope();
     if (scope == null) {
-      return Optional.of(new Passed(Actor.PROGRAM, null));
+      Actor caller = new Actor(null, Actor.PROGRAM.name(), ClientAddress.of(exchange, behindProxy));
+      return Optional.of(new Passed(caller, null));
     }
     String address = ClientAddress.of(exchange, behindProxy);
     String text = text(exchange.getRequestHeaders());

@@ -6,6 +6,7 @@ import io.undertow.util.Headers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Determines the client address of a request. */
@@ -13,6 +14,10 @@ public final class ClientAddress {
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
   private static final Pattern PERHAPS_IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+
+  /** Some proxies append the port, and then put an IPv6 address in brackets. */
+  private static final Pattern WITH_PORT =
+      Pattern.compile("(?:([0-9.]+)|\\[([0-9a-fA-F:.]+)])(?::[0-9]{1,5})?");
 
   private ClientAddress() {}
 
@@ -38,7 +43,7 @@ public final class ClientAddress {
       return "";
     }
     String line = values.getLast();
-    String last = line.substring(line.lastIndexOf(',') + 1).strip();
+    String last = withoutPort(line.substring(line.lastIndexOf(',') + 1).strip());
     if (IPV4.matcher(last).matches()) {
       return last;
     }
@@ -51,6 +56,14 @@ public final class ClientAddress {
     } catch (UnknownHostException e) {
       return "";
     }
+  }
+
+  private static String withoutPort(String text) {
+    Matcher matcher = WITH_PORT.matcher(text);
+    if (!matcher.matches()) {
+      return text;
+    }
+    return matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
   }
 
   private static String withoutZone(String address) {

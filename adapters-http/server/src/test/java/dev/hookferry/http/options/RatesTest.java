@@ -121,9 +121,11 @@ class RatesTest {
       assertThat(guess(served, "10.0.0.1").status()).isEqualTo(401);
       assertThat(guess(served, "10.0.0.1").status()).isEqualTo(429);
       assertThat(guess(served, "10.0.0.9, 10.0.0.1").status()).as("made up").isEqualTo(429);
+      assertThat(guess(served, "10.0.0.1:51812").status()).as("with a port").isEqualTo(429);
       assertThat(guess(served, "10.0.0.2").status()).isEqualTo(401);
       assertThat(guess(served, "2001:db8:0:1::1").status()).isEqualTo(401);
       assertThat(guess(served, "2001:db8:0:1:ffff::2").status()).as("its /64").isEqualTo(429);
+      assertThat(guess(served, "[2001:db8:0:1::7]:443").status()).as("a port").isEqualTo(429);
       assertThat(guess(served, "2001:db8:0:2::1").status()).isEqualTo(401);
       assertThat(guess(served, "no address").status()).as("the proxy's own").isEqualTo(401);
       for (String none : List.of("evil.example", "dead.beef", "1.2.3", "1.2.3.400", "1:2")) {
