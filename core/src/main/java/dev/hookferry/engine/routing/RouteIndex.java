@@ -14,6 +14,9 @@ import java.util.UUID;
  * regardless of the number of endpoints, and is cached until the next change. Not thread-safe.
  */
 final class RouteIndex {
+  /** A site with an open catalogue may publish any number of types. */
+  static final int MOST_FOUND = 10_000;
+
   private final Map<String, NavigableMap<UUID, Endpoint>> byType = new HashMap<>();
   private final Map<String, NavigableMap<UUID, Endpoint>> byPrefix = new HashMap<>();
   private final Map<EventType, Subscribers> found = new HashMap<>();
@@ -47,8 +50,16 @@ final class RouteIndex {
     }
   }
 
+  /** Returns for how many types the subscribers are cached. */
+  int cached() {
+    return found.size();
+  }
+
   /** Returns the endpoints that subscribe to a type. */
   Subscribers subscribers(EventType type) {
+    if (found.size() >= MOST_FOUND && !found.containsKey(type)) {
+      found.clear();
+    }
     return found.computeIfAbsent(type, this::find);
   }
 

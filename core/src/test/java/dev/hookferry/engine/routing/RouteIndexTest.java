@@ -64,6 +64,16 @@ class RouteIndexTest {
     }
   }
 
+  /** Some sites accept types that they do not declare, and a producer may number them. */
+  @Test
+  void theCacheOfTypesIsBounded() {
+    RouteIndex index = new RouteIndex(List.of());
+    for (int i = 0; i < 3 * RouteIndex.MOST_FOUND; i++) {
+      assertThat(index.subscribers(new EventType("order." + i))).isNotNull();
+      assertThat(index.cached()).isLessThanOrEqualTo(RouteIndex.MOST_FOUND);
+    }
+  }
+
   private static void assertIsRight(RoutingTable routes, Config config) {
     assertThat(List.copyOf(routes.active()))
         .isEqualTo(config.endpoints().values().stream().filter(e -> !routes.isHeld(e)).toList());
