@@ -211,6 +211,20 @@ class ServerPropertiesTest {
         .containsExactly("customer_created", "customer_modified");
   }
 
+  @Test
+  void removingOneEventFromAWildcardKeepsThoseThatTheSiteHides() {
+    settings.changeByName(
+        SITE, Map.of("eventTypes", List.of("order.paid"), "hideQlmEventTypes", true));
+    create("https://a.example/", "*");
+
+    put(Map.of("order.paid", ""));
+
+    assertThat(endpoints().get(0).eventTypes())
+        .extracting(EventTypeFilter::pattern)
+        .hasSize(8)
+        .contains("license_created");
+  }
+
   /** The site accepts order.shipped, too, which no list of its types can name. */
   @Test
   void aPatternThatMatchesUndeclaredTypesIsNotTakenApart() {
@@ -234,6 +248,10 @@ class ServerPropertiesTest {
     settings.changeServerProperties(SITE, settings.serverProperties(SITE));
     assertThat(settings.get(SITE).retry()).isEqualTo(schedule);
 
+    put(Map.of("webHookMaxRetries", "7"));
+    assertThat(settings.get(SITE).retry().maxRetries()).isEqualTo(7);
+    List<Duration> days = List.of(Duration.ofDays(2), Duration.ofDays(3));
+    settings.update(SITE, s -> s.retry(RetrySettings.schedule(days)));
     put(Map.of("webHookMaxRetries", "7"));
     assertThat(settings.get(SITE).retry().maxRetries()).isEqualTo(7);
   }

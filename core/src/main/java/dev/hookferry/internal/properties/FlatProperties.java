@@ -2,6 +2,7 @@ package dev.hookferry.internal.properties;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -237,13 +238,18 @@ public final class FlatProperties {
     return Stream.concat(filters.stream(), Stream.of(EventTypeFilter.of(type))).toList();
   }
 
+  /** Returns all types that can be published, those of QLM even if the site hides them. */
+  private Stream<EventType> published() {
+    return Stream.concat(types.stream(), EventCatalog.QLM_EVENTS.stream()).distinct();
+  }
+
   /** Replaces a wildcard that would still match by the other event types that it covers. */
   private List<EventTypeFilter> without(EventType type, List<EventTypeFilter> filters) {
     return filters.stream()
         .flatMap(
             filter ->
                 filter.matches(type)
-                    ? types.stream()
+                    ? published()
                         .filter(other -> !other.equals(type) && filter.matches(other))
                         .map(EventTypeFilter::of)
                     : Stream.of(filter))
