@@ -30,8 +30,8 @@ final class RepeatedRequests {
   private static final String HEADER = "idempotency-key";
   private static final int MOST = 5_000;
 
-  /** Bounds the memory at 20 MiB: what is longer is not remembered. */
-  private static final int MAX_BODY = 4 * 1024;
+  /** Maximum size of all replies together, in bytes. */
+  private static final int MOST_BYTES = 20 * 1024 * 1024;
 
   private static final int RANDOM = 16;
 
@@ -39,6 +39,7 @@ final class RepeatedRequests {
   private final RandomGenerator random;
   private final IdSource ids;
   private final Map<UUID, Remembered> replies = new LinkedHashMap<>();
+  private long bytes;
 
   /**
    * Creates a memory without any request.
@@ -51,7 +52,7 @@ final class RepeatedRequests {
     ids = new IdSource(random);
   }
 
-  private record Remembered(CompletableFuture<HttpReply> reply, Instant since) {}
+  private record Remembered(CompletableFuture<HttpReply> reply, Instant since, int bytes) {}
 
   /** Returns an action that gives its first successful reply to repeats as well. */
   ApiRoute.Action remembering(ApiRoute.Action action) {
@@ -69,19 +70,16 @@ final class RepeatedRequests {
       if (known != null && known.since().plus(WITHIN).isAfter(now)) {
         return known.reply().copy();
       }
-      replies.remove(key);
-      replies.put(key, new Remembered(mine, now));
-      if (replies.size() > MOST) {
-        replies.remove(replies.keySet().iterator().next());
-      }
+      remove(key);
+      replies.put(key, new Remembered(mine, now, 0));
+      limit();
     }
     var unused =
         begun(call, action)
             .whenComplete(
                 (reply, failure) -> {
-                  if (failure != null || reply.status() >= 300 || reply.body().length > MAX_BODY) {
-                    forget(key, mine);
-                  }
+                  boolean isRepeated = failure == null && reply.status() < 300;
+                  settle(key, mine, isRepeated ? reply.body().length : MOST_BYTES + 1);
                   if (failure == null) {
                     mine.complete(reply);
                   } else {
@@ -99,13 +97,33 @@ final class RepeatedRequests {
     }
   }
 
-  private void forget(UUID key, CompletableFuture<HttpReply> reply) {
+  /** Keeps a reply of this size, or forgets it if it is too large. */
+  private void settle(UUID key, CompletableFuture<HttpReply> reply, int size) {
     synchronized (replies) {
       Remembered known = replies.get(key);
-      if (known != null && known.reply() == reply) {
-        replies.remove(key);
+      if (known == null || known.reply() != reply) {
+        return;
+      }
+      if (size > MOST_BYTES) {
+        remove(key);
+      } else {
+        replies.put(key, new Remembered(reply, known.since(), size));
+        bytes += size;
+        limit();
       }
     }
+  }
+
+  /** Forgets the oldest replies as long as there are too many. */
+  private void limit() {
+    while (replies.size() > MOST || bytes > MOST_BYTES) {
+      remove(replies.keySet().iterator().next());
+    }
+  }
+
+  private void remove(UUID key) {
+    Remembered removed = replies.remove(key);
+    bytes -= removed == null ? 0 : removed.bytes();
   }
 
   /** Returns the key of a request; another one each time if the request has none. */

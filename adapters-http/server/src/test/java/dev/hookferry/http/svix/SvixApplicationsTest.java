@@ -121,6 +121,17 @@ class SvixApplicationsTest {
     assertThat(later.json().path("id")).isNotEqualTo(first.json().path("id"));
   }
 
+  @Test
+  void aLongReplyIsRepeatedToo() {
+    String type =
+        "{\"name\":\"a.b\",\"description\":\"x\",\"schemas\":{\"1\":{\"title\":\""
+            + "x".repeat(10_000)
+            + "\"}}}";
+    Served.Answer first = repeat("/api/v1/event-type", type, "key-1");
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(repeat("/api/v1/event-type", type, "key-1").body()).isEqualTo(first.body());
+  }
+
   /** The other server has the same store, and remembers no replies. */
   @Test
   void aRepeatThroughAnotherServerCreatesNothing() throws Exception {
