@@ -118,6 +118,20 @@ class SchemaCheckTest {
         .hasCauseInstanceOf(InvalidException.class);
   }
 
+  @Test
+  void anAcceptedEventIsRepeatedAfterItsTypeIsGone() {
+    embedded.webhooks.settings().changeByName(SITE, Map.of("eventTypes", List.of("a.b")));
+    NewEvent event = NewEvent.of("a.b", "{}").id("e1");
+    Receipt first = embedded.webhooks.publish(SITE, event).join();
+    embedded.webhooks.settings().changeByName(SITE, Map.of("eventTypes", List.of()));
+    embedded.clock.advance(Duration.ofSeconds(1));
+
+    Receipt again = embedded.webhooks.publish(SITE, event).join();
+    assertThat(again).isEqualTo(new Receipt(first.id(), 0, true));
+    assertThatThrownBy(() -> embedded.webhooks.publish(SITE, event.id("e2")).join())
+        .hasCauseInstanceOf(InvalidException.class);
+  }
+
   /** An event is never lost because of a schema that only another version can read. */
   @Test
   void aStoredSchemaThatCannotBeUsedStopsNobodyUnderWarn() {

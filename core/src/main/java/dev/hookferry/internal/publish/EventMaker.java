@@ -94,7 +94,7 @@ public final class EventMaker {
       @Nullable EventOptions accepted) {
     SiteSettings settings = ConfigHolder.site(config, site).settings();
     EventType type = event.type();
-    if (!settings.catalog().accepts(type)) {
+    if (accepted == null && !settings.catalog().accepts(type)) {
       throw InvalidException.of("type", settings.catalog().unknownTypeMessage(type));
     }
     if (event.data().size() > MAX_DATA) {
@@ -125,10 +125,16 @@ public final class EventMaker {
     return events.stream().anyMatch(event -> mayRepeat(config, event));
   }
 
-  /** Whether endpoints or a schema could refuse this event although it was accepted. */
+  /**
+   * Whether endpoints, the catalogue or a schema could refuse this event although it was accepted.
+   */
   private boolean mayRepeat(Config config, NewEvent event) {
     return (event.id() != null || event.idempotencyKey() != null)
-        && (!event.to().isEmpty() || isChecked(config, event));
+        && (!event.to().isEmpty() || !isKnown(config, event) || isChecked(config, event));
+  }
+
+  private boolean isKnown(Config config, NewEvent event) {
+    return ConfigHolder.site(config, site).settings().catalog().accepts(event.type());
   }
 
   private boolean isChecked(Config config, NewEvent event) {
@@ -149,7 +155,8 @@ public final class EventMaker {
     OptionsResolver resolver = new OptionsResolver(services.cipher(), config, present);
     for (int i = 0; i < events.size(); i++) {
       NewEvent event = events.get(i);
-      boolean changed = !resolver.isAddressable(event) || isChecked(config, event);
+      boolean changed =
+          !resolver.isAddressable(event) || !isKnown(config, event) || isChecked(config, event);
       Event accepted = mayRepeat(config, event) && changed ? accepted(event) : null;
       if (accepted != null
           && accepted.idempotence() != null
