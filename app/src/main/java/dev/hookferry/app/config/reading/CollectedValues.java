@@ -26,7 +26,7 @@ final class CollectedValues {
       unknown(given.origin(), given.name(), KEYS.keySet());
     } else {
       List<String> texts = given.texts();
-      put(key, texts.size() == 1 ? key.texts(texts.get(0)) : texts, given.origin());
+      put(key, given.isList() ? texts : key.texts(texts.get(0)), given.origin());
     }
   }
 
@@ -34,7 +34,7 @@ final class CollectedValues {
   void put(ConfigKey<?> key, List<String> texts, ValueOrigin origin) {
     try {
       Object unused = key.form().read(texts);
-      values.put(key.name(), new GivenValue(key.name(), texts, origin));
+      values.put(key.name(), new GivenValue(key.name(), texts, key.isList(), origin));
     } catch (InvalidException e) {
       problem(origin, key.name(), e.problems().get(0).reason());
     }

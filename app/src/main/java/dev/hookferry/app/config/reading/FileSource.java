@@ -89,7 +89,8 @@ final class FileSource {
   private void value(YAMLParser parser, String name, int line) throws IOException {
     List<String> texts = new ArrayList<>();
     boolean readable = true;
-    if (parser.currentToken() == JsonToken.START_ARRAY) {
+    boolean isList = parser.currentToken() == JsonToken.START_ARRAY;
+    if (isList) {
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         Function<Map<String, String>, String> writer = OBJECTS.get(name);
         if (parser.currentToken() == JsonToken.START_OBJECT && writer != null) {
@@ -106,25 +107,25 @@ final class FileSource {
       readable = isText(parser);
       texts.add(parser.getText());
     }
-    add(name, texts, line, readable);
+    add(new GivenValue(name, texts, isList, ValueOrigin.file(path, line)), line, readable);
   }
 
   /** Reads loggers with their levels, whose names have dots that separate no groups. */
   private void levels(YAMLParser parser, String name, int line) throws IOException {
     Map<String, String> fields = new LinkedHashMap<>();
     boolean readable = object(parser, fields);
-    add(name, LogConfig.texts(fields), line, readable);
+    List<String> texts = LogConfig.texts(fields);
+    add(new GivenValue(name, texts, true, ValueOrigin.file(path, line)), line, readable);
   }
 
-  private void add(String name, List<String> texts, int line, boolean readable) {
-    ValueOrigin origin = ValueOrigin.file(path, line);
-    Integer earlier = lines.putIfAbsent(name, line);
+  private void add(GivenValue given, int line, boolean readable) {
+    Integer earlier = lines.putIfAbsent(given.name(), line);
     if (earlier != null) {
-      into.problem(origin, name, "is duplicated; first given on line " + earlier);
+      into.problem(given.origin(), given.name(), "is duplicated; first given on line " + earlier);
     } else if (readable) {
-      into.add(new GivenValue(name, texts, origin));
+      into.add(given);
     } else {
-      into.problem(origin, name, "must have a value, or a list of values");
+      into.problem(given.origin(), given.name(), "must have a value, or a list of values");
     }
   }
 

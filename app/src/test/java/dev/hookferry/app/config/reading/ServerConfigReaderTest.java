@@ -117,6 +117,13 @@ final class ServerConfigReaderTest {
   }
 
   @Test
+  void anElementOfAListMayHaveCommas() throws IOException {
+    file("otel:\n  endpoint: http://127.0.0.1:4318\n  headers: [\"x-tags=a,b\"]\n");
+    assertThat(read(Map.of(), Map.of()).config().metrics().otel().headers())
+        .hasEntrySatisfying("x-tags", value -> assertThat(value.text()).isEqualTo("a,b"));
+  }
+
+  @Test
   void allProblemsComeTogetherEachWithItsPlaceAndFix() throws IOException {
     file(ALL_WRONG);
     ConfigException e =
