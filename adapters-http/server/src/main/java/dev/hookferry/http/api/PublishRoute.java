@@ -58,7 +58,7 @@ public final class PublishRoute {
    * Adds the trace of the request to events without their own; one that is malformed is ignored.
    */
   private static List<NewEvent> traced(Call call, List<NewEvent> events) {
-    String header = call.header(TraceContext.HEADER);
+    String header = call.list(TraceContext.HEADER);
     if (header == null || TraceContext.find(header).isEmpty()) {
       return events;
     }
