@@ -62,12 +62,16 @@ public final class EventTypes {
     return Paging.of(all, page, EventTypeDefinition::type, order, EventType::new);
   }
 
-  /** Returns the types of a site that a filter matches, for queries by type; empty if none does. */
+  /**
+   * Returns the types of a site that a filter matches, for queries by type, tests among them; empty
+   * if it matches none.
+   */
   public Set<EventType> matching(SiteId site, EventTypeFilter filter) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(filter, "filter");
     Config config = services.configHolder().config();
-    return ConfigHolder.site(config, site).settings().catalog().types().stream()
+    List<EventType> types = ConfigHolder.site(config, site).settings().catalog().types();
+    return Stream.concat(types.stream(), Stream.of(EventType.TEST))
         .filter(filter::matches)
         .collect(Collectors.toUnmodifiableSet());
   }
