@@ -156,6 +156,13 @@ public interface SearchFieldsContract extends StoreFixture {
           .extracting(event -> event.options().searchFields())
           .isEqualTo(Map.of("Region", value));
     }
+    Event both = harness.samples.event().with(indexed(Map.of("Id", "A-1", "id", "B-2")));
+    harness.publish(both);
+    assertThat(found(harness, EventQuery.ofSite(Samples.SITE).field("id", "B-2")))
+        .containsExactly(both);
+    assertThat(found(harness, EventQuery.ofSite(Samples.SITE).field("Id", "A-1")))
+        .containsExactly(both);
+    assertThat(found(harness, EventQuery.ofSite(Samples.SITE).field("Id", "B-2"))).isEmpty();
     EventQuery noLabel = EventQuery.ofSite(Samples.SITE).labels(Map.of("region", "eu"));
     assertThat(harness.store().log().events(noLabel).data()).isEmpty();
     EventQuery noField = EventQuery.ofSite(Samples.SITE).field("region", "label");

@@ -179,11 +179,14 @@ final class EventSearch {
     return Optional.of(new Result(hits, 0, null, new Lookup(field, missed), next));
   }
 
+  /**
+   * Returns the search field that was typed, in any case; null if there is none, or if it could be
+   * one of several that differ in case only.
+   */
   private @Nullable String known(String typed) {
-    return webhooks.settings().get(site).searchFields().names().stream()
-        .filter(typed::equalsIgnoreCase)
-        .findFirst()
-        .orElse(null);
+    List<String> names = webhooks.settings().get(site).searchFields().names();
+    List<String> alike = names.stream().filter(typed::equalsIgnoreCase).toList();
+    return names.contains(typed) ? typed : alike.size() == 1 ? alike.get(0) : null;
   }
 
   /** Searches whole pages, so that a continued search leaves out no event. */
