@@ -9,6 +9,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
+import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,7 @@ class ReplayPagesTest {
         .contains("<strong>All 3 delivered</strong>")
         .doesNotContain("Replay started", "Open endpoint");
     Poll.until(() -> place.transport.requests().size() == 6);
-    assertThat(admin.get(PAGE).body()).contains("3 of 3 scheduled", "done");
+    assertThat(admin.get(PAGE).body()).contains("3 of 3 scheduled", "</svg>delivered</span>");
     assertThat(admin.post(page + "/pause", "").body()).contains("is done already");
   }
 
@@ -135,7 +136,22 @@ class ReplayPagesTest {
     Poll.until(() -> admin.get(PAGE).body().split("1 delivered, 0 failed", -1).length == 4);
 
     assertThat(admin.get(PAGE).body().split("See outcomes", -1)).hasSize(2);
+    assertThat(admin.get(PAGE).body())
+        .as("the fourth claims no success")
+        .contains("</svg>scheduled</span>")
+        .doesNotContain(">done");
     assertThat(place.counted.of(() -> admin.get(PAGE))).hasSizeLessThanOrEqualTo(7);
+  }
+
+  @Test
+  void aReplayThatFoundNothingSaysSo() {
+    var window = ReplayWindow.since(place.clock.instant().minusSeconds(60));
+    var unused = place.hookferry.webhooks().replays().start(SiteId.DEFAULT, window, 10);
+    Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
+
+    assertThat(admin.get(PAGE).body())
+        .contains("</svg>nothing sent</span>")
+        .doesNotContain("See outcomes");
   }
 
   private int count(DeliveryState state) {

@@ -37,27 +37,32 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
   /** Maximum number of replays of a list whose outcomes are read. */
   private static final int MOST_IN_LIST = 3;
 
-  /** Maximum size of such a replay, so that the list stays quick. */
-  private static final int MOST_SENT_IN_LIST = 100;
+  /** Maximum number of deliveries of these replays together, so that the list stays quick. */
+  private static final int MOST_SENT_IN_LIST = 500;
 
   public ReplayOutcomes {
     causes = List.copyOf(causes);
   }
 
-  /** Returns the outcomes of the newest small replays by id, in six queries at the most. */
+  /** Returns the outcomes of the newest replays by id, in six queries at the most. */
   static Map<String, ReplayOutcomes> ofNewest(List<ReplayJob> newestFirst, Deliveries deliveries) {
     Map<String, ReplayOutcomes> outcomes = new HashMap<>();
-    newestFirst.stream()
-        .filter(job -> job.progress().sent() > 0)
-        .filter(job -> job.progress().sent() <= MOST_SENT_IN_LIST)
-        .limit(MOST_IN_LIST)
-        .forEach(
-            job -> {
-              ReplayOutcomes found = of(job, deliveries);
-              if (found != null) {
-                outcomes.put(job.id().toString(), found);
-              }
-            });
+    int read = 0;
+    long deliveriesRead = 0;
+    for (ReplayJob job : newestFirst) {
+      long sent = job.progress().sent();
+      if (sent == 0 || deliveriesRead + sent > MOST_SENT_IN_LIST) {
+        continue;
+      }
+      ReplayOutcomes found = of(job, deliveries);
+      if (found != null) {
+        outcomes.put(job.id().toString(), found);
+      }
+      deliveriesRead += sent;
+      if (++read == MOST_IN_LIST) {
+        break;
+      }
+    }
     return outcomes;
   }
 
@@ -165,11 +170,15 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
     return result + " failed" + (again ? " again" : "");
   }
 
-  /** Returns the state of a replay with them: one that has ended shows what failed. */
+  /** Returns the state of a replay with them: one that has ended shows what came of it. */
   public StatePill look(ReplayRow row) {
-    return !row.isFinal() || failed == 0
-        ? row.look()
-        : new StatePill("bad", delivered == 0 ? "all failed" : failed + " failed", StatePill.CROSS);
+    if (row.isFinal() && failed > 0) {
+      String word = delivered + open == 0 ? "all failed" : failed + " failed";
+      return new StatePill("bad", word, StatePill.CROSS);
+    }
+    return row.isScheduled() && isKnown()
+        ? new StatePill("good", "delivered", StatePill.TICK)
+        : row.look();
   }
 
   /** Returns the CSS class of the text. */

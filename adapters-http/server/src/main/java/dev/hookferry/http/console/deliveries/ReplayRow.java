@@ -48,6 +48,11 @@ public record ReplayRow(
   private static final DateTimeFormatter PERIOD =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
+  /** A replay that is done: neutral, because what was sent again may have failed again. */
+  private static final StatePill SCHEDULED = new StatePill("rest", "scheduled", StatePill.CLOCK);
+
+  private static final StatePill NOTHING = new StatePill("rest", "nothing sent", "M4 8h8");
+
   /** The replay's window, and when it ran. */
   public record ReplayTimes(String created, DisplayTime started, DisplayTime ended) {}
 
@@ -57,7 +62,7 @@ public record ReplayRow(
     boolean known = progress.expected() >= 0;
     return new ReplayRow(
         job.id().toString(),
-        look(job.state()),
+        job.state() == ReplayState.DONE && progress.sent() == 0 ? NOTHING : look(job.state()),
         description(job, targets),
         list(job.window()),
         new ReplayTimes(
@@ -78,12 +83,21 @@ public record ReplayRow(
         job.state() == ReplayState.PAUSED);
   }
 
+  /** Returns whether it has ended and its page may tell what came of it. */
+  public boolean hasOutcomes() {
+    return isFinal && !look.equals(NOTHING);
+  }
+
+  /** Returns whether all its deliveries were scheduled. */
+  boolean isScheduled() {
+    return look.equals(SCHEDULED);
+  }
+
   private static StatePill look(ReplayState state) {
     return switch (state) {
       case RUNNING -> new StatePill("wait", state.code(), StatePill.CLOCK);
       case PAUSED -> new StatePill("rest", state.code(), StatePill.PAUSE);
-      // Neutral, because what was sent again may have failed again.
-      case DONE -> new StatePill("rest", state.code(), StatePill.TICK);
+      case DONE -> SCHEDULED;
       case CANCELLED -> new StatePill("rest", state.code(), StatePill.SLASH);
     };
   }
