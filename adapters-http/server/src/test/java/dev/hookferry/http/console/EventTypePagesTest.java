@@ -49,6 +49,33 @@ class EventTypePagesTest {
   }
 
   @Test
+  void theCatalogueIsSortedByNameOrByAColumn() {
+    create();
+    assertThat(admin.get(TYPES).body())
+        .containsSubsequence("<b>customer_created<", "<b>license_released<", "<b>order.paid<")
+        .contains("aria-sort=\"ascending\"><a href=\"?sort=-type\">Type</a>");
+    assertThat(admin.get(TYPES + "?sort=-type").body())
+        .containsSubsequence("<b>order.paid<", "<b>license_released<", "<b>customer_created<");
+    assertThat(admin.get(TYPES + "?sort=schema").body())
+        .containsSubsequence("<b>order.paid<", "<b>customer_created<");
+    assertThat(admin.get(TYPES + "?sort=%3Cb%3E").body())
+        .containsSubsequence("<b>customer_created<", "<b>order.paid<");
+  }
+
+  @Test
+  void theTypesOfAFormKeepTheirOrderWhileEventsComeIn() {
+    String form = "/sites/default/endpoints/new";
+    place.endpoint("https://crm.example/hook", "*");
+    String tick = "name=\"type\" value=\"";
+    String[] order = {
+      tick + "customer_created", tick + "license_created", tick + "license_released"
+    };
+    assertThat(admin.get(form).body()).containsSubsequence(order);
+    place.publish("license_released", "{}");
+    assertThat(admin.get(form).body()).containsSubsequence(order);
+  }
+
+  @Test
   void aTypeIsDescribedShownUsedAndRemoved() {
     assertThat(create().body())
         .contains("The event type was saved.", "blocks (version 1)", "A &lt;b&gt;&amp; paid.");

@@ -19,11 +19,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the catalogue and its documents, and one event type with its example and schema. */
 public final class EventTypesPage {
+  private static final String TYPE = "type";
+  private static final Comparator<Row> BY_TYPE = Comparator.comparing(Row::type);
+  private static final Map<String, Comparator<Row>> ORDERS =
+      Map.of(
+          TYPE,
+          BY_TYPE,
+          "-type",
+          BY_TYPE.reversed(),
+          "schema",
+          Comparator.comparing(Row::check).thenComparing(BY_TYPE),
+          "-schema",
+          Comparator.comparing(Row::check).reversed().thenComparing(BY_TYPE));
+
   private final Webhooks webhooks;
   private final FrameRenderer frames;
 
@@ -40,8 +55,22 @@ public final class EventTypesPage {
    */
   public record Row(String type, String description, String check, String note) {}
 
-  /** Content of the list. */
-  public record ListView(List<Row> rows, boolean canChange) {}
+  /**
+   * Content of the list.
+   *
+   * @param sort the column that the rows are sorted by, with a minus if backwards
+   */
+  public record ListView(List<Row> rows, String sort, boolean canChange) {
+    /** Returns the query that sorts by a column; backwards if the rows are sorted by it already. */
+    public String sorting(String column) {
+      return "?sort=" + (sort.equals(column) ? "-" : "") + column;
+    }
+
+    /** Returns how the rows are sorted by a column, in the words of {@code aria-sort}. */
+    public String order(String column) {
+      return sort.equals(column) ? "ascending" : sort.equals("-" + column) ? "descending" : "none";
+    }
+  }
 
   /** A version of a schema. */
   public record VersionRow(int number, String schema, DisplayTime changed) {}
@@ -62,9 +91,15 @@ public final class EventTypesPage {
       boolean canSend) {}
 
   public ConsoleReply list(Visit visit) {
+    String asked = visit.query().text("sort");
+    String sort = ORDERS.containsKey(asked) ? asked : TYPE;
     ListView view =
         new ListView(
-            webhooks.eventTypes().all(visit.site()).stream().map(EventTypesPage::row).toList(),
+            webhooks.eventTypes().all(visit.site()).stream()
+                .map(EventTypesPage::row)
+                .sorted(ORDERS.getOrDefault(sort, BY_TYPE))
+                .toList(),
+            sort,
             visit.can(Scope.MANAGE));
     Frame frame = frames.of(visit, Nav.EVENT_TYPES, "Event types");
     return TemplateRenderer.page((out, i) -> JteEventTypesGenerated.render(out, i, frame, view));

@@ -289,7 +289,7 @@ public final class ReplaysPage {
             ReplayOutcomes.ofNewest(jobs, webhooks.deliveries()),
             typed.at(targets),
             visit.query().has("endpoint") || !problems.isEmpty(),
-            Visit.withOperational(visit.typesByUse()),
+            Visit.withOperational(visit.types()),
             problems);
     Frame frame = frames.of(visit, Nav.REPLAYS, "Replays");
     return TemplateRenderer.page(

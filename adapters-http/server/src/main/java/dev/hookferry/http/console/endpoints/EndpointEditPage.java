@@ -221,7 +221,7 @@ public final class EndpointEditPage {
             shown.id(),
             shown.draft(),
             shown.form(),
-            visit.typesByUse(),
+            visit.types(),
             webhooks.settings().get(visit.site()),
             visit.usesQlm(),
             paths(visit, shown.form()),

@@ -160,7 +160,7 @@ public final class SendPage {
   }
 
   private List<Sample> types(Visit visit) {
-    List<String> order = visit.typesByUse();
+    List<String> order = visit.types();
     return webhooks.eventTypes().all(visit.site()).stream()
         .map(SendPage::sample)
         .sorted(Comparator.comparingInt(each -> order.indexOf(each.type())))

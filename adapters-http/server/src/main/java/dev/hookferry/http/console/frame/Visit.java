@@ -9,8 +9,6 @@ import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.query.EventQuery;
-import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.site.SiteSettings;
@@ -18,9 +16,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +39,6 @@ public record Visit(
     Webhooks webhooks,
     Instant now,
     @Nullable SiteId last) {
-  private static final PageRequest NEWEST = PageRequest.of(50);
 
   /** Returns a copy with the path variables of a route. */
   public Visit at(Map<String, String> names) {
@@ -76,30 +71,16 @@ public record Visit(
     }
   }
 
-  /** Returns the event types that the site knows: its own ones first, then those of QLM. */
+  /**
+   * Returns the event types that the site knows: its own ones by name, then those of QLM by name.
+   */
   public List<String> types() {
     EventCatalog catalog = webhooks.settings().get(site()).catalog();
     return catalog.types().stream()
-        .sorted(Comparator.comparing(type -> !catalog.declared().contains(type)))
-        .map(EventType::name)
-        .toList();
-  }
-
-  /**
-   * Returns the event types that the site knows for a form: its own ones first, and among them, as
-   * among those of QLM, the types of the newest 50 events.
-   */
-  public List<String> typesByUse() {
-    EventQuery newest = EventQuery.ofSite(site()).page(NEWEST);
-    Set<String> used =
-        webhooks.events().list(newest).data().stream()
-            .map(event -> event.type().name())
-            .collect(Collectors.toSet());
-    EventCatalog catalog = webhooks.settings().get(site()).catalog();
-    return types().stream()
         .sorted(
-            Comparator.comparing((String type) -> !catalog.declared().contains(new EventType(type)))
-                .thenComparing(type -> !used.contains(type)))
+            Comparator.comparing((EventType type) -> !catalog.declared().contains(type))
+                .thenComparing(EventType::name))
+        .map(EventType::name)
         .toList();
   }
 

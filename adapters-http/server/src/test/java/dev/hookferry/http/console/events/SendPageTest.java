@@ -34,7 +34,7 @@ class SendPageTest {
   }
 
   @Test
-  void formsBeginWithTheSitesOwnTypesAndThoseInUse() {
+  void formsBeginWithTheSitesOwnTypesInTheirOrder() {
     var unused =
         place
             .webhooks()
@@ -48,12 +48,12 @@ class SendPageTest {
       assertThat(admin.get("/sites/default" + page).body())
           .as(page)
           .containsSubsequence(
-              "value=\"order.sent\"",
               "value=\"order.paid\"",
-              "value=\"license_released\"",
-              "value=\"license_activated\"");
+              "value=\"order.sent\"",
+              "value=\"license_activated\"",
+              "value=\"license_released\"");
     }
-    assertThat(admin.get(PAGE).body()).contains("<option value=\"order.sent\" selected");
+    assertThat(admin.get(PAGE).body()).contains("<option value=\"order.paid\" selected");
   }
 
   @Test
