@@ -15,7 +15,7 @@ class WithoutQlmTest {
   private static final String ENTRY =
       "<a href=\"" + SITE + "/server-properties\" data-letter=\"p\"";
   private static final List<String> WORDS =
-      List.of("X-QLM-Signature", "QLM key", "webHookSecretKey", "Server properties");
+      List.of("X-QLM-Signature", "QLM key", "webHookSecretKey", "QLM server properties");
 
   @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
@@ -45,8 +45,8 @@ class WithoutQlmTest {
         .contains("<input type=\"hidden\" name=\"signature\" value=\"qlm\">");
     assertThat(page("/settings"))
         .doesNotContain(ENTRY)
-        .contains("href=\"" + SITE + "/server-properties\">Server properties</a>");
-    assertThat(page("/server-properties")).contains(ENTRY, "<h1>Server properties</h1>");
+        .contains("href=\"" + SITE + "/server-properties\">QLM server properties</a>");
+    assertThat(page("/server-properties")).contains(ENTRY, "<h1>QLM server properties</h1>");
   }
 
   @Test

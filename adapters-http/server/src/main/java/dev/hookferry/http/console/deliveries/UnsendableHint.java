@@ -117,8 +117,8 @@ public record UnsendableHint(String text, String path, String link) {
     return Optional.of(
         new UnsendableHint(
             begin + " because " + why + (held.size() == 1 ? "it." : "them."),
-            isOwn ? "/endpoints/" + only.get().id() : "/server-properties",
-            isOwn ? "Resume…" : "Server properties"));
+            isOwn ? "/endpoints/" + only.get().id() : "/settings",
+            isOwn ? "Resume…" : "Site settings"));
   }
 
   /**

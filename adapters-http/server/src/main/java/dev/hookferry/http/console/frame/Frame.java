@@ -6,7 +6,6 @@ import dev.hookferry.observe.NodeCondition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,21 +87,23 @@ public record Frame(
     return isAdmin(key);
   }
 
-  /**
-   * Entries of the navigation under one label.
-   *
-   * @param pages those that this key may see
-   */
-  public record Group(String label, List<Nav> pages) {}
-
-  /** Returns the groups of the navigation that are not empty. */
-  public List<Group> groups() {
-    return Stream.of(
-            new Group("Traffic", Nav.TRAFFIC.stream().filter(pages::contains).toList()),
-            new Group("Setup", Nav.SETUP.stream().filter(pages::contains).toList()),
-            new Group("Server", admin() ? Nav.OF_SERVER : List.of()))
+  /** Returns the groups of the navigation, with the pages that this key may see. */
+  public List<Nav.Group> groups() {
+    return Nav.GROUPS.stream()
+        .map(
+            group ->
+                new Nav.Group(group.label(), group.pages().stream().filter(this::sees).toList()))
         .filter(group -> !group.pages().isEmpty())
         .toList();
+  }
+
+  private boolean sees(Nav page) {
+    return pages.contains(page) || (admin() && Nav.OF_SERVER.contains(page));
+  }
+
+  /** Returns whether the page has a search box of its own in place of the one above each page. */
+  public boolean isSearch() {
+    return nav == Nav.FIND;
   }
 
   /** Returns the path of an entry of the navigation. */

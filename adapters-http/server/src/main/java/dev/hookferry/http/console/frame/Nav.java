@@ -4,14 +4,13 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.http.console.text.FormValues;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The entries of the navigation. */
 public enum Nav {
   FIND("Find", "/find", Scope.READ, "f"),
   OVERVIEW("Overview", "", Scope.READ, "o"),
   PROBLEMS("Problems", "/problems", Scope.READ, "b"),
-  PROPERTIES("Server properties", "/server-properties", Scope.READ, "p"),
+  PROPERTIES("QLM server properties", "/server-properties", Scope.READ, "p"),
   ENDPOINTS("Endpoints", "/endpoints", Scope.READ, "e"),
   DELIVERIES("Deliveries", "/deliveries", Scope.READ, "d"),
   EVENTS("Events", "/events", Scope.READ, "v"),
@@ -23,7 +22,7 @@ public enum Nav {
   SEND("Send", "/send", Scope.PUBLISH, "s"),
   VERIFY("Verify", "/verify", Scope.READ, "y"),
   SITES("Sites", "/sites", Scope.ADMIN, "i"),
-  KEYS("Keys", "/keys", Scope.ADMIN, "k"),
+  KEYS("API keys", "/keys", Scope.ADMIN, "k"),
   AUDIT("Audit log", "/audit", Scope.ADMIN, "a"),
   OUTBOXES("Outboxes", "/outboxes", Scope.ADMIN, "x"),
   SYSTEM("System", "/system", Scope.ADMIN, "m"),
@@ -31,19 +30,28 @@ public enum Nav {
 
   private static final Pattern OF_ONE_SITE = Pattern.compile("(ep|evt|dlv|att|rpl)_");
 
-  /** What goes through a site, in order. */
-  public static final List<Nav> TRAFFIC =
-      List.of(OVERVIEW, PROBLEMS, EVENTS, DELIVERIES, RETRY_QUEUE, FIND, REPLAYS, SEND);
-
-  /** What a site is made of, in order. */
-  public static final List<Nav> SETUP =
-      List.of(ENDPOINTS, EVENT_TYPES, PROPERTIES, SETTINGS, PORTAL, VERIFY);
-
-  /** Pages of a site, in order. */
-  static final List<Nav> OF_SITE = Stream.of(TRAFFIC, SETUP).flatMap(List::stream).toList();
-
   /** Pages of the whole server, for admins. */
   public static final List<Nav> OF_SERVER = List.of(SITES, KEYS, AUDIT, OUTBOXES, SYSTEM);
+
+  /** The groups of the navigation, in order. */
+  static final List<Group> GROUPS =
+      List.of(
+          new Group("Monitor", List.of(OVERVIEW, PROBLEMS, FIND)),
+          new Group("Deliveries", List.of(DELIVERIES, RETRY_QUEUE, REPLAYS)),
+          new Group("Events", List.of(EVENTS, EVENT_TYPES, SEND)),
+          new Group("Endpoints", List.of(ENDPOINTS, VERIFY)),
+          new Group("Settings", List.of(SETTINGS, PORTAL, PROPERTIES)),
+          new Group("Server", OF_SERVER));
+
+  /** Pages of a site, in order. */
+  static final List<Nav> OF_SITE =
+      GROUPS.stream()
+          .flatMap(group -> group.pages().stream())
+          .filter(page -> !OF_SERVER.contains(page))
+          .toList();
+
+  /** Entries of the navigation under one label. */
+  public record Group(String label, List<Nav> pages) {}
 
   private final String title;
   private final String path;

@@ -164,7 +164,7 @@ public final class KeysPage {
             fresh == null ? null : fresh.text(),
             typed,
             problems);
-    Frame frame = frames.of(visit, Nav.KEYS, "Keys");
+    Frame frame = frames.of(visit, Nav.KEYS, "API keys");
     return TemplateRenderer.page(status, (out, i) -> JteKeysGenerated.render(out, i, frame, view));
   }
 

@@ -158,7 +158,7 @@ public final class PropertiesPage {
                 .map(entry -> form.changed(LastChange.of(entry, visit, PropertiesUndo.path(entry))))
                 .orElse(form)
             : form;
-    Frame frame = frames.of(visit, Nav.PROPERTIES, "Server properties");
+    Frame frame = frames.of(visit, Nav.PROPERTIES, "QLM server properties");
     return TemplateRenderer.page(
         status, (out, i) -> JtePropertiesGenerated.render(out, i, frame, view));
   }
