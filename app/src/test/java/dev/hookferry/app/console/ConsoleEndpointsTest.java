@@ -80,6 +80,35 @@ class ConsoleEndpointsTest extends OpenConsole {
   }
 
   @Test
+  void theMenuOfSettingsStaysInTheWindowAndIsNarrowed() {
+    browser.go(address + first(LIST, FIRST) + "/edit");
+    String isInside =
+        "(() => { const at = document.querySelector('.add-setting > .drop').getBoundingClientRect();"
+            + " return at.top >= 0 && at.bottom <= innerHeight && at.left >= 0"
+            + " && at.right <= document.documentElement.clientWidth; })()";
+    for (int width : new int[] {1280, 390}) {
+      browser.size(width, 700);
+      for (String block : new String[] {"start", "end"}) {
+        browser.eval(
+            "document.querySelector('.add-setting').scrollIntoView({block: '" + block + "'})");
+        browser.click(".add-setting summary");
+        browser.await("the menu inside", () -> browser.eval(isInside).asBoolean());
+        browser.press("Escape");
+      }
+    }
+    assertThat(overflow()).isZero();
+    browser.size(1280, 900);
+    browser.click(".add-setting summary");
+    browser.type("#add-setting-q", "no such thing");
+    assertThat(browser.text(".add-setting")).contains("No setting matches.");
+    browser.type("#add-setting-q", "timeo");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("add-setting-light.png"));
+    browser.press("Enter");
+    assertThat(browser.eval("document.activeElement.id").asText()).isEqualTo("timeout");
+  }
+
+  @Test
   void headersAreRowsThatAreAddedAndRemoved() {
     String edit = address + first(LIST, FIRST) + "/edit";
     browser.go(edit);

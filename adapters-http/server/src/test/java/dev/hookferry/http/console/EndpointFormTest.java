@@ -15,6 +15,7 @@ import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.SiteSettingFields;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -160,6 +161,20 @@ class EndpointFormTest {
         .doesNotContain(
             "Reads show", "an empty text", "While false", ">Whether", "query parameters")
         .doesNotContain("A change replaces", "Default: true", "Default: false", "404");
+  }
+
+  @Test
+  void theSettingsHaveSectionsAndQlmsIsThereIfItMatters() {
+    String path = "/sites/default/settings";
+    String qlm = "id=\"qlm\"";
+    assertThat(admin.get(path).body())
+        .containsSubsequence("href=\"#sending\"", "href=\"#portal-look\"", "id=\"sending\"", qlm)
+        .contains(qlm + " aria-labelledby", "<span class=\"unit\">seconds</span>");
+    var settings = place.webhooks().settings();
+    var unused = settings.changeByName(SiteId.DEFAULT, Map.of("envelope", "raw"));
+    assertThat(admin.get(path).body()).contains(qlm + " hidden");
+    unused = settings.changeByName(SiteId.DEFAULT, Map.of("qlmLicenseField", "License"));
+    assertThat(admin.get(path).body()).contains(qlm + " aria-labelledby");
   }
 
   @Test

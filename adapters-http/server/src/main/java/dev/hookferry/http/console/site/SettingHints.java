@@ -14,11 +14,10 @@ final class SettingHints {
       Map.ofEntries(
           Map.entry(
               "webHooksEnabled",
-              "While off, events are kept but make no deliveries, and pending ones are held."),
+              "While off, events are stored without deliveries, and pending ones are held."),
           Map.entry(
               "webHookSecretKey",
-              "The key of X-QLM-Signature. A key that is set shows as dots; empty the field to remove"
-                  + " it."),
+              "Signs X-QLM-Signature. A key that is set shows as dots; empty the field to remove it."),
           Map.entry(
               "retryBackoff",
               "Fixed keeps the retry interval; exponential doubles it with each retry, up to a"
@@ -28,24 +27,28 @@ final class SettingHints {
               "Lists of event types leave QLM's out. They can still be published."),
           Map.entry(
               "openCatalog",
-              "Events of types that the site does not declare are accepted, too, and checked by"
-                  + " the schemas of the site default."),
+              "Types that the site does not declare use the schemas of the site default."),
           Map.entry(
               "attemptTimeout",
-              "How long an attempt may take at endpoints without a time of their own, from 1s to"
-                  + " 30s. Leave empty to use the server's."),
+              "How long one attempt may take, from 1s to 30s. Leave empty to use the server's."),
           Map.entry(
               "endpointRate",
-              "Highest rate of requests to each endpoint without limits of its own, such as 10/s,"
-                  + " 600/min or 5000/h. Leave empty for no limit."),
+              "Highest rate of requests to each endpoint. Leave empty for no limit."),
           Map.entry(
               "endpointConcurrency",
-              "Most requests at the same time to each endpoint without limits of its own, on each"
-                  + " node. Enter 0 to use the server's."),
+              "Most requests at the same time to each endpoint. Enter 0 to use the server's."),
           Map.entry(
               "egress",
-              "The egress that connections leave by, for endpoints that choose none; the operator"
-                  + " of the server defines them. Leave empty to use the server's."),
+              "The proxy or local address that connections leave by, as the operator has named it."
+                  + " Leave empty to use the server's."),
+          Map.entry(
+              "webHookMaxRetries", "Then the delivery is given up; it can be retried by hand."),
+          Map.entry("webHookRetryInterval", "The time between two attempts."),
+          Map.entry(
+              "envelope", "The form of payloads: QLM's, the data alone, or Standard Webhooks."),
+          Map.entry(
+              "searchFields",
+              "Fields of the data, such as ActivationKey or customer.id; they index later events."),
           Map.entry(
               "portal.enabled",
               "Customers can open the portal. While off, its pages do not exist."),
@@ -67,7 +70,25 @@ final class SettingHints {
               "portal.theme.accent",
               "The colour of links and buttons, as #rrggbb. Leave empty for the usual one."));
 
+  private static final Map<String, String> UNITS =
+      Map.of(
+          "webHookMaxRetries",
+          "retries after the first attempt",
+          "webHookRetryInterval",
+          "seconds",
+          "endpointConcurrency",
+          "requests, on each node",
+          "endpointRate",
+          "such as 10/s or 600/min",
+          "attemptTimeout",
+          "such as 10s");
+
   private SettingHints() {}
+
+  /** Returns the unit of a setting's value, to stand beside its input; empty if it has none. */
+  static String unit(String name) {
+    return UNITS.getOrDefault(name, "");
+  }
 
   /** Returns the meaning of a setting and its default. */
   static String of(String name, FieldSpec<?> field) {

@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 
 /** Shows and changes all settings of a site; the fields come from the field table. */
 public final class SettingsPage {
-  private static final String PORTAL = "portal";
   private static final String ACCENT = "portal.theme.accent";
 
   /** What the settings are called; the names that the API has stand beside. */
@@ -101,6 +100,16 @@ public final class SettingsPage {
       return SettingInput.of(field).control();
     }
 
+    /** Returns the unit of the number, or an empty text. */
+    public String unit() {
+      return SettingHints.unit(name);
+    }
+
+    /** Returns whether it differs from its default, or what was entered is wrong. */
+    boolean isSet() {
+      return !wrong.isEmpty() || !(value.isEmpty() || value.equals(field.fallback()));
+    }
+
     /** Returns its meaning and its default. */
     public String help() {
       return SettingHints.of(name, field);
@@ -113,8 +122,9 @@ public final class SettingsPage {
    * @param id its anchor
    * @param title the heading
    * @param help what they are for
+   * @param isShown whether the section is shown; others appear once the envelope is QLM's
    */
-  public record Section(String id, String title, String help, List<Row> rows) {}
+  public record Section(String id, String title, String help, List<Row> rows, boolean isShown) {}
 
   /** Content of the page. */
   public record View(List<Section> sections, List<Problem> problems) {}
@@ -154,20 +164,8 @@ public final class SettingsPage {
   private ConsoleReply page(Visit visit, Map<String, String> values, List<Problem> problems) {
     List<Row> rows = new ArrayList<>();
     all().forEach((name, field) -> rows.add(row(name, field, values, problems)));
-    List<Section> sections =
-        List.of(
-            new Section(
-                "delivery",
-                "Events and deliveries",
-                "They apply to every endpoint that has no value of its own.",
-                rows.stream().filter(row -> !row.setting().equals(PORTAL)).toList()),
-            new Section(
-                PORTAL,
-                "Portal",
-                "The pages in which customers look after their own endpoints.",
-                rows.stream().filter(row -> row.setting().equals(PORTAL)).toList()));
     Frame frame = frames.of(visit, Nav.SETTINGS, "Site settings");
-    View view = new View(sections, problems);
+    View view = new View(SettingGroup.sections(rows), problems);
     return TemplateRenderer.page(
         problems.isEmpty() ? 200 : 400,
         (out, i) -> JteSiteSettingsGenerated.render(out, i, frame, view));

@@ -124,6 +124,26 @@ function endsCaption(card, loaded, usual) {
   return fields.some(endsIsSet) ? "set here" : usual;
 }
 
+// The longest menu that needs no filter.
+const endsShort = 12;
+
+// Keeps the menu in the window: below its button, or above it if there is more room.
+function endsFit(menu) {
+  const drop = menu.querySelector(".drop");
+  const at = menu.getBoundingClientRect();
+  const below = innerHeight - at.bottom - 16;
+  const isUp = below < 280 && at.top - 16 > below;
+  drop.classList.toggle("up", isUp);
+  drop.style.maxHeight = `${Math.max(160, Math.min(520, isUp ? at.top - 16 : below))}px`;
+}
+
+function endsNarrow(menu) {
+  const wanted = menu.querySelector("input").value.trim().toLowerCase();
+  const choices = [...menu.querySelectorAll(".choices > button")];
+  for (const choice of choices) choice.hidden = !choice.textContent.toLowerCase().includes(wanted);
+  menu.querySelector(".drop > p").hidden = choices.some((choice) => !choice.hidden);
+}
+
 function endsMenu(menu) {
   const cards = [...endsSettings.querySelectorAll(".setting")];
   const choices = menu.querySelector(".choices");
@@ -142,13 +162,22 @@ function endsMenu(menu) {
     return choice;
   }));
   menu.hidden = choices.childElementCount === 0;
+  const filter = menu.querySelector("input");
+  filter.value = "";
+  filter.hidden = choices.childElementCount <= endsShort;
+  endsNarrow(menu);
   document.getElementById("settings-none").hidden = cards.some((card) => !card.hidden);
 }
 
 if (endsSettings) {
   const menu = Object.assign(document.createElement("details"), { className: "add-setting" });
   const summary = Object.assign(document.createElement("summary"), { className: "button", textContent: "Add setting" });
-  menu.append(summary, Object.assign(document.createElement("div"), { className: "choices" }));
+  const drop = Object.assign(document.createElement("div"), { className: "drop" });
+  const filter = Object.assign(document.createElement("input"), { type: "search", id: "add-setting-q", placeholder: "Filter settings", autocomplete: "off", spellcheck: false });
+  filter.setAttribute("aria-label", "Filter settings");
+  drop.append(filter, Object.assign(document.createElement("div"), { className: "choices" }),
+    Object.assign(document.createElement("p"), { className: "soft small", textContent: "No setting matches.", hidden: true }));
+  menu.append(summary, drop);
   endsSettings.querySelector(".settings-head").append(menu);
   for (const card of endsSettings.querySelectorAll(".setting")) {
     const state = card.querySelector("summary .soft");
@@ -171,11 +200,58 @@ if (endsSettings) {
   }
   endsMenu(menu);
   document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    menu.open = false;
-    summary.focus();
+  menu.addEventListener("toggle", () => {
+    if (!menu.open) return;
+    filter.value = "";
+    endsNarrow(menu);
+    endsFit(menu);
+    if (!filter.hidden && matchMedia("(hover: hover)").matches) filter.focus({ preventScroll: true });
   });
+  for (const moved of ["scroll", "resize"]) addEventListener(moved, () => { if (menu.open) endsFit(menu); }, { passive: true });
+  filter.addEventListener("input", (event) => {
+    event.stopPropagation();
+    endsNarrow(menu);
+  });
+  menu.addEventListener("keydown", (event) => {
+    const choices = [...menu.querySelectorAll(".choices > button:not([hidden])")];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") {
+      menu.open = false;
+      summary.focus();
+    } else if (step && menu.open) {
+      const next = choices.indexOf(document.activeElement) + step;
+      if (next < 0 && !filter.hidden) filter.focus();
+      else choices[Math.max(0, Math.min(choices.length - 1, next))]?.focus();
+      event.preventDefault();
+    } else if (event.key === "Enter" && event.target === filter) {
+      event.preventDefault();
+      choices[0]?.click();
+    }
+  });
+}
+
+// --- settings of a site: QLM's section comes with its envelope, the list of sections follows the page ----
+
+const endsSections = document.querySelector(".sections");
+if (endsSections) {
+  const envelope = document.getElementById("envelope");
+  envelope.addEventListener("change", () => {
+    if (envelope.value !== "qlm") return;
+    for (const part of [document.getElementById("qlm"), endsSections.querySelector("[data-for=qlm]")]) part.hidden = false;
+  });
+  const links = [...endsSections.querySelectorAll("a")];
+  const at = () => {
+    const last = innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
+    const shown = links.filter((link) => !link.parentElement.hidden);
+    const passed = shown.filter((link) => document.querySelector(link.hash).getBoundingClientRect().top < 120);
+    const now = last ? shown[shown.length - 1] : passed[passed.length - 1] ?? shown[0];
+    for (const link of links) {
+      if (link === now) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  addEventListener("scroll", at, { passive: true });
+  at();
 }
 
 // --- the form: rows, added and removed without a request ----------------------------------------------------

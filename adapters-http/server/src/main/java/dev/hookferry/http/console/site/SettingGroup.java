@@ -1,0 +1,92 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.http.console.site.SettingsPage.Row;
+import dev.hookferry.http.console.site.SettingsPage.Section;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The sections of the settings of a site, in order. */
+enum SettingGroup {
+  SENDING(
+      "Sending",
+      "They apply to every endpoint that has no value of its own.",
+      "webHooksEnabled",
+      "envelope",
+      "attemptTimeout",
+      "egress"),
+  RETRIES(
+      "Retries",
+      "When an attempt fails; for endpoints without retries of their own.",
+      "webHookMaxRetries",
+      "webHookRetryInterval",
+      "retryBackoff"),
+  LIMITS(
+      "Limits",
+      "They protect each receiver; for endpoints without limits of their own.",
+      "endpointRate",
+      "endpointConcurrency"),
+  EVENTS(
+      "Event types and search",
+      "The events that the site accepts, and how they are found.",
+      "eventTypes",
+      "openCatalog",
+      "hideQlmEventTypes",
+      "searchFields"),
+  QLM(
+      "QLM",
+      "The key and the field names of QLM's envelope.",
+      "webHookSecretKey",
+      "qlmEventTypeField",
+      "qlmLicenseField",
+      "qlmCustomerField"),
+  PORTAL(
+      "Portal",
+      "The pages in which customers look after their own endpoints.",
+      "portal.enabled",
+      "portal.origins",
+      "portal.refreshUrl"),
+  PORTAL_DATA(
+      "Portal: payloads",
+      "The data of events that customers see.",
+      "portal.payload",
+      "portal.payloadFields",
+      "portal.payloadByType"),
+  /** The rest of the portal's. */
+  PORTAL_LOOK("Portal: appearance", "The portal in your words and colours.", "portal.");
+
+  private final String title;
+  private final String help;
+  private final String names;
+
+  SettingGroup(String title, String help, String... names) {
+    this.title = title;
+    this.help = help;
+    this.names = String.join(" ", names);
+  }
+
+  /** Returns the sections of these settings. */
+  static List<Section> sections(List<Row> rows) {
+    boolean isQlm =
+        rows.stream().anyMatch(row -> row.name().equals("envelope") && row.value().equals("qlm"));
+    return Arrays.stream(values()).map(group -> group.section(rows, isQlm)).toList();
+  }
+
+  /** Returns the group of a setting. */
+  static SettingGroup of(String name) {
+    return Arrays.stream(values())
+        .filter(group -> List.of(group.names.split(" ", -1)).contains(name))
+        .findFirst()
+        .orElse(name.startsWith("portal.") ? PORTAL_LOOK : SENDING);
+  }
+
+  private Section section(List<Row> rows, boolean isQlm) {
+    List<Row> own = rows.stream().filter(row -> of(row.name()) == this).toList();
+    boolean isShown = this != QLM || isQlm || own.stream().anyMatch(Row::isSet);
+    return new Section(id(), title, help, own, isShown);
+  }
+
+  private String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
