@@ -51,6 +51,25 @@ class ConsoleListsTest extends OpenConsole {
   }
 
   @Test
+  void aPhoneShowsTheFiltersOnDemand() {
+    browser.size(390, 800);
+    browser.go(address + SITE + "/deliveries?status=exhausted&range=24h");
+    String bar = "document.querySelector('.filterbar').checkVisibility()";
+    assertThat(browser.eval(bar).asBoolean()).isFalse();
+    assertThat(browser.text(".filters-menu")).isEqualTo("Filter (2)");
+    assertThat(browser.text("#filterline")).contains("Last 24 hours");
+    browser.click(".filters-menu summary");
+    assertThat(browser.eval(bar).asBoolean()).isTrue();
+    browser.click("#pick-status summary");
+    browser.click("#pick-status input[value='poisoned']");
+    browser.await("the number", () -> browser.text(".filters-menu").equals("Filter (3)"));
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("filter-phone.png"));
+    browser.size(1280, 900);
+    assertThat(browser.eval(bar).asBoolean()).isTrue();
+  }
+
+  @Test
   void aDayBeginsAtMidnightWhereTheVisitorIs() {
     browser.go(address + SITE + "/deliveries");
     browser.click("#pick-time summary");

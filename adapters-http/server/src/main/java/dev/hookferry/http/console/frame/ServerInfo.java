@@ -32,5 +32,10 @@ public record ServerInfo(String version, List<Setting> settings) {
    * @param value the value, masked if secret
    * @param from its source, such as a file or a variable
    */
-  public record Setting(String name, String value, String from) {}
+  public record Setting(String name, String value, String from) {
+    /** Returns whether nobody has set it. */
+    public boolean isDefault() {
+      return from.equals("default");
+    }
+  }
 }

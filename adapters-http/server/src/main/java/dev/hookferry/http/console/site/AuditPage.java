@@ -57,7 +57,14 @@ public final class AuditPage {
 
     /** Returns whether there is any filter. */
     public boolean isAny() {
-      return !(site + key + target + action + since + until).isEmpty();
+      return count() > 0;
+    }
+
+    /** Returns the number of filters. */
+    public long count() {
+      return Stream.of(site, key, target, action, since, until)
+          .filter(text -> !text.isEmpty())
+          .count();
     }
   }
 

@@ -29,6 +29,7 @@ class FindPageTest {
   @Test
   void theBoxKeepsWhatWasSearchedFor() {
     assertThat(admin.get(PAGE + "?q=so-1").body())
+        .containsOnlyOnce("name=\"q\" type=\"search\"")
         .contains("id=\"find\" name=\"q\" type=\"search\" value=\"so-1\"");
     assertThat(admin.get("/sites/default/events?q=so-1").body())
         .contains("id=\"find\" name=\"q\" type=\"search\" value=\"\"");
@@ -36,7 +37,11 @@ class FindPageTest {
 
   @Test
   void nothingAskedSaysWhatCanBe() {
-    assertThat(admin.get(PAGE).body()).contains("an idempotency key, or at least");
+    assertThat(admin.get(PAGE).body()).contains("Idempotency key</dt>", "ActivationKey:HF4T0");
+    searchBy(SiteId.DEFAULT, "Order.Number");
+    assertThat(admin.get(PAGE).body())
+        .contains("<code>Order.Number:…</code>")
+        .doesNotContain("HF4T0");
   }
 
   @Test
@@ -218,7 +223,7 @@ class FindPageTest {
   @Test
   void whatWasAskedIsTextAndNothingElse() {
     assertThat(admin.get(PAGE + "?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E").body())
-        .contains("&lt;script&gt;")
+        .contains("value=\"&lt;script")
         .doesNotContain("<script>alert");
   }
 
@@ -243,6 +248,20 @@ class FindPageTest {
         .contains("Not found in site default", "has exactly this value in its field Key")
         .doesNotContain("Search further back");
     assertThat(admin.get(PAGE + "?q=No:n7").body()).contains("found by its field No: n7<");
+  }
+
+  @Test
+  void searchFieldsThatDifferInCaseOnlyAreToldApart() {
+    searchBy(SiteId.DEFAULT, "Id", "id");
+    place.clock.advance(Duration.ofMinutes(1));
+    place.publish("license_created", "{\"Id\":\"A-1\",\"id\":\"B-2\"}");
+
+    assertThat(admin.get(PAGE + "?q=id:B-2").body()).contains("found by its field id: B-2<");
+    assertThat(admin.get(PAGE + "?q=Id:A-1").body()).contains("found by its field Id: A-1<");
+    assertThat(admin.get(PAGE + "?q=Id:B-2").body()).contains("exactly this value in its field Id");
+    assertThat(admin.get(PAGE + "?q=ID:B-2").body())
+        .as("either, so the data is read")
+        .contains("found by its field id: B-2<", "Searched all 1 events");
   }
 
   @Test
