@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Filters lists and reads their rows in a panel, in the system's Chromium. */
 class ConsoleListsTest extends OpenConsole {
   private static final String TITLE = "#panel .title";
+  private static final String FIRST_ROW = "document.querySelector('#list tbody tr').id";
   private static final String IS_OPEN =
       "document.querySelectorAll('#more[open], #remove[open]').length";
 
@@ -114,6 +115,55 @@ class ConsoleListsTest extends OpenConsole {
 
     assertThat(browser.has("#filterline .chip")).isTrue();
     assertThat(browser.eval(rows).asInt()).as("of %s", all).isLessThan(all);
+  }
+
+  @Test
+  void newRowsWaitWhileSomebodyReads() {
+    browser.go(address + SITE + "/deliveries");
+    browser.await("live", () -> browser.has("#live.on"));
+    browser.eval("document.querySelector('#list tbody a').focus()");
+    String first = browser.eval(FIRST_ROW).asText();
+    String top = "document.getElementById('" + first + "').getBoundingClientRect().top";
+    double before = browser.eval(top).asDouble();
+    publish("customer_deleted");
+    browser.await("a note", () -> browser.text("#list-new").matches("\\d+\\+? new – show"));
+    assertThat(browser.eval(FIRST_ROW).asText()).isEqualTo(first);
+    assertThat(browser.eval(top).asDouble()).as("its place").isEqualTo(before);
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("deliveries-new-light.png"));
+
+    browser.click("#list tbody tr:nth-child(3) input");
+    String ticked = browser.eval("document.querySelector('#list input:checked').value").asText();
+    browser.eval("document.querySelector('#list-new button').focus()");
+    browser.press("Enter");
+    browser.await("the new row", () -> !browser.eval(FIRST_ROW).asText().equals(first));
+    assertThat(browser.text("#list-new")).isEmpty();
+    assertThat(browser.eval("document.activeElement.closest('tr').id").asText())
+        .isEqualTo(browser.eval(FIRST_ROW).asText());
+    assertThat(browser.has("#" + ticked + " input:checked")).as("still ticked").isTrue();
+  }
+
+  @Test
+  void updatesArePausedAndResumed() {
+    browser.go(address + SITE + "/deliveries");
+    browser.await("live", () -> browser.has("#live.on"));
+    assertThat(browser.text("#live")).containsPattern("^Live\\s+Pause");
+    browser.click("#live-turn");
+    assertThat(browser.text("#live")).containsPattern("^Paused\\s+Resume");
+    assertThat(Axe.violations(browser)).isEmpty();
+    String first = browser.eval(FIRST_ROW).asText();
+    browser.eval(
+        "window.renewed = 0;"
+            + "document.addEventListener('hookferry:renewed', () => { window.renewed++; })");
+    publish("customer_deleted");
+    String isThere =
+        "fetch(location.href).then(r => r.text()).then(t => !t.includes('<tbody>\\n<tr id=\"%s\"'))";
+    browser.await("it", () -> browser.eval(isThere.formatted(first)).asBoolean());
+    assertThat(browser.eval("window.renewed").asInt()).isZero();
+    assertThat(browser.eval(FIRST_ROW).asText()).isEqualTo(first);
+    browser.click("#live-turn");
+    browser.await("the new row", () -> !browser.eval(FIRST_ROW).asText().equals(first));
+    browser.await("live again", () -> browser.text("#live").startsWith("Live"));
   }
 
   @Test

@@ -7,21 +7,85 @@ const live = document.getElementById("live");
 // Banners follow along, but alone are no reason to fetch a page: it may be the reply to a form.
 const parts = () => document.querySelectorAll("[data-live], [data-live-too]");
 
-async function renew() {
+async function renew(showsAll = false) {
   const asked = location.href;
   const response = await fetch(asked, { headers: { "Hookferry-Live": "1" }, redirect: "error" });
   if (!response.ok) return;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   // A filter was applied or a row opened meanwhile: what was asked for is no longer shown.
-  if (location.href !== asked) { await renew(); return; }
+  if (location.href !== asked) { await renew(showsAll); return; }
   // Others prepare it as they prepared this page, so that only what changed is replaced.
   document.dispatchEvent(new CustomEvent("hookferry:fetched", { detail: fresh }));
   for (const part of parts()) {
     const next = fresh.getElementById(part.id);
-    if (next && !isInUse(part) && part.innerHTML !== next.innerHTML) replace(part, next);
+    if (!next || part.innerHTML === next.innerHTML) continue;
+    if ("hold" in part.dataset && !showsAll && isRead(part)) holdBack(part, next);
+    else if (showsAll || !isInUse(part)) {
+      replace(part, next);
+      if ("hold" in part.dataset) tellNew("");
+    }
   }
   document.dispatchEvent(new Event("hookferry:renewed"));
 }
+
+// --- lists: rows do not move under a reader ------------------------------------------------------
+
+const newRows = document.getElementById("list-new");
+const rowsOf = (part) => [...part.querySelectorAll("tbody tr[id]")];
+
+// Read: pointer or focus is in the list, its beginning is out of sight, or a row is open or ticked.
+function isRead(part) {
+  const area = part.parentElement;
+  return rowsOf(part).length > 0 && (area.matches(":hover, :focus-within") || area.getBoundingClientRect().top < 0
+    || part.querySelector("tr.opened, tbody input:checked") !== null);
+}
+
+// The rows that are shown follow along in their places; others wait until somebody asks for them.
+function holdBack(part, next) {
+  const shown = rowsOf(part);
+  const fresh = rowsOf(next);
+  const ids = new Set(shown.map((row) => row.id));
+  const freshIds = new Set(fresh.map((row) => row.id));
+  // What lies below the last row that both have is on another page only.
+  const upTo = (rows, known) => rows.slice(0, rows.findLastIndex((row) => known.has(row.id)) + 1);
+  const common = upTo(fresh, ids);
+  const added = (common.length > 0 ? common : fresh).filter((row) => !ids.has(row.id)).length;
+  const gone = upTo(shown, freshIds).filter((row) => !freshIds.has(row.id)).length;
+  for (const row of shown) {
+    const other = next.querySelector(`#${CSS.escape(row.id)}`);
+    if (other && !row.matches(":has(:active)") && !row.contains(getSelection().anchorNode)) refresh(row, other);
+  }
+  const counts = [added > 0 && `${added}${added === fresh.length ? "+" : ""} new`, gone > 0 && `${gone} gone`];
+  tellNew(counts.filter(Boolean).join(", "));
+}
+
+function refresh(row, next) {
+  if (row.cells.length !== next.cells.length) return;
+  const cells = [...next.cells];
+  for (const [i, cell] of [...row.cells].entries()) {
+    const isKept = cell.matches(":focus-within") || cell.querySelector("input");
+    if (!isKept && cell.innerHTML !== cells[i].innerHTML) cell.replaceChildren(...document.adoptNode(cells[i]).childNodes);
+  }
+}
+
+function tellNew(counts) {
+  if (!newRows) return;
+  const text = counts === "" ? "" : `${counts} – show`;
+  if (newRows.textContent === text) return;
+  const button = newRows.querySelector("button");
+  if (text === "") newRows.replaceChildren();
+  else if (button) button.textContent = text;
+  else newRows.append(Object.assign(document.createElement("button"), { type: "button", textContent: text }));
+}
+
+newRows?.addEventListener("click", async (event) => {
+  if (!event.target.closest("button")) return;
+  const list = newRows.nextElementSibling;
+  try { await renew(true); } catch { return; }
+  if (list.getBoundingClientRect().top < 0) list.scrollIntoView({ block: "start" });
+  // A click with the keyboard: the button is gone, so reading goes on at the first row.
+  if (event.detail === 0) list.querySelector("tbody a")?.focus();
+});
 
 // Never interrupts the user: an open confirmation, a selection of rows or text, a pressed button or link.
 function isInUse(part) {
@@ -34,12 +98,16 @@ function replace(part, next) {
     ? path(part, document.activeElement) : null;
   const open = [...part.querySelectorAll("details[id]")].map((d) => [d.id, d.open]);
   const at = part.querySelector("tr.at")?.id;
+  const ticked = [...part.querySelectorAll("tbody input:checked")].map((box) => box.value);
   part.replaceChildren(...document.adoptNode(next).childNodes);
   for (const [id, isOpen] of open) {
     const details = document.getElementById(id);
     if (details) details.open = isOpen;
   }
   if (at) document.getElementById(at)?.classList.add("at");
+  for (const box of ticked.length > 0 ? part.querySelectorAll("tbody input[type=checkbox]") : []) {
+    if (ticked.includes(box.value)) box.checked = true;
+  }
   if (focused) walk(part, focused)?.focus({ preventScroll: true });
 }
 
@@ -54,29 +122,55 @@ function walk(root, steps) {
 }
 
 if (document.querySelector("[data-live]") && document.body.dataset.liveFrom) {
+  const state = document.getElementById("live-state");
+  const button = document.getElementById("live-turn");
+  let paused = false;
   let busy = false;
   let again = false;
   const soon = async () => {
+    if (paused) return;
     if (busy) { again = true; return; }
     busy = true;
     try { await renew(); } catch { /* retried on the next event */ }
     setTimeout(() => { busy = false; if (again) { again = false; soon(); } }, 1000);
   };
   let source = null;
-  const show = (on) => { live.classList.toggle("on", on); live.textContent = on ? "Live" : "Not live"; };
+  const show = (word) => {
+    live.classList.toggle("on", word === "Live");
+    live.classList.toggle("paused", paused);
+    state.textContent = word;
+    button.querySelector(".word").textContent = paused ? "Resume" : "Pause";
+  };
   const listen = () => {
     source = new EventSource(document.body.dataset.liveFrom);
-    source.addEventListener("open", () => { show(true); soon(); });
-    source.addEventListener("error", () => show(false));
+    source.addEventListener("open", () => { show("Live"); soon(); });
+    source.addEventListener("error", () => show("Not connected"));
     source.addEventListener("changed", soon);
   };
   // Browsers open at most six connections to a server; hidden pages must not use them up.
   const turn = () => {
     source?.close();
-    if (!document.hidden) listen();
+    if (!document.hidden && !paused) listen();
+  };
+  const pause = (on) => {
+    paused = on;
+    show(on ? "Paused" : "Connecting");
+    turn();
   };
   live.hidden = false;
+  show("Connecting");
   turn();
+  button.addEventListener("click", () => pause(!paused));
+  // Whoever does something wants to see what becomes of it.
+  document.addEventListener("submit", (event) => { if (paused && event.target.method === "post") pause(false); });
+  // Rows that were held back come in once nobody reads.
+  let left;
+  for (const type of ["scroll", "pointerout", "focusout"]) {
+    addEventListener(type, () => {
+      clearTimeout(left);
+      left = setTimeout(() => { if (newRows?.firstChild && !isRead(newRows.nextElementSibling)) soon(); }, 400);
+    }, { passive: true });
+  }
   document.addEventListener("visibilitychange", turn);
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => { if (event.persisted) turn(); });

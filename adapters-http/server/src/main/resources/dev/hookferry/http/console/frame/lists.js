@@ -31,6 +31,7 @@ function listSwap(fresh) {
     if (next) part.replaceChildren(...document.adoptNode(next).childNodes);
     else part.replaceChildren();
   }
+  document.getElementById("list-new")?.replaceChildren();
   for (const form of document.querySelectorAll("[data-part-action]")) {
     const next = fresh.getElementById(form.id);
     if (next) form.action = next.getAttribute("action");
