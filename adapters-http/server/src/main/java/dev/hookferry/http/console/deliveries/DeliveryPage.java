@@ -5,7 +5,6 @@ import dev.hookferry.body.BodyVersion;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
@@ -18,8 +17,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.BodyText;
-import dev.hookferry.http.console.text.ResponseQuote;
-import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.console.text.DeliverySentence;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.DeliveryReason;
@@ -29,8 +27,6 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.retry.RetrySettings;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,11 +54,11 @@ public final class DeliveryPage {
    * @param attempts newest first
    * @param chosen the attempt that is shown in full, or null if there is none
    * @param followUp progress of a retry that was just requested, or null
-   * @param hindrance what delays a retry, or empty
+   * @param retry what to know before a retry
    * @param state its state
    * @param before the delivery that it waits behind, or null if it waits for none
    * @param wasDelivered whether the receiver accepted it at least once
-   * @param summary the state in a sentence
+   * @param summary what happened and what happens next
    * @param body the bytes that every attempt sends
    */
   public record View(
@@ -72,17 +68,12 @@ public final class DeliveryPage {
       List<AttemptLine> attempts,
       @Nullable ChosenAttempt chosen,
       @Nullable FollowUp followUp,
-      String hindrance,
+      RetryNote retry,
       DeliveryState state,
       @Nullable DeliveryRow before,
       boolean wasDelivered,
-      String summary,
+      DeliverySentence summary,
       BodyText body) {
-    /** Returns whether the receiver has accepted it. */
-    public boolean isDelivered() {
-      return state == DeliveryState.DELIVERED;
-    }
-
     /** Returns whether no further attempt is planned. */
     public boolean isFinal() {
       return state.isFinal();
@@ -99,6 +90,33 @@ public final class DeliveryPage {
     }
   }
 
+  /**
+   * What to know before a retry.
+   *
+   * @param hindrance what delays it; empty if nothing does
+   * @param use which scheduled attempt it takes the place of; empty if of none
+   * @param isLast whether it takes the place of the last one
+   */
+  public record RetryNote(String hindrance, String use, boolean isLast) {
+    static RetryNote of(Delivery delivery, DeliveryTimeline.@Nullable Plan plan, String hindrance) {
+      boolean isOpen =
+          delivery.state() == DeliveryState.PENDING || delivery.state() == DeliveryState.HELD;
+      int number = delivery.attempts() + 1;
+      if (plan == null || !isOpen || number > plan.attempts()) {
+        return new RetryNote(hindrance, "", false);
+      }
+      int left = plan.attempts() - number;
+      if (left == 0) {
+        String end = plan.blocks() ? "blocks its ordering key." : "is given up.";
+        String last = "This is the last scheduled attempt: if it fails, the delivery " + end;
+        return new RetryNote(hindrance, last, true);
+      }
+      String use = "A retry counts as attempt " + number + " of " + plan.attempts();
+      String more = "; if it fails, " + left + (left == 1 ? " is left." : " are left.");
+      return new RetryNote(hindrance, use + more, false);
+    }
+  }
+
   public ConsoleReply show(Visit visit) {
     SiteId site = visit.site();
     Delivery delivery = webhooks.deliveries().get(site, id(visit));
@@ -106,44 +124,56 @@ public final class DeliveryPage {
     EndpointList targets = new EndpointList(webhooks, site);
     Optional<Endpoint> endpoint = targets.find(delivery.endpoint());
     Event event = webhooks.events().get(site, delivery.event()).event();
-    List<Attempt> newestFirst = newestFirst(attempts);
-    Attempt chosen = chosen(newestFirst, visit);
+    List<Attempt> newest = newestFirst(attempts);
+    Attempt chosen = chosen(newest, visit);
     ChosenAttempt shown =
         chosen == null
             ? null
             : ChosenAttempt.of(chosen, webhooks.deliveries().sent(chosen, event), visit.now());
     DeliveryReason reason = targets.reason(delivery);
-    String waits = delivery.state().isFinal() ? "" : reason.text();
+    boolean isQuiet = delivery.state().isFinal() || reason.text().startsWith("due now");
     SentAgain again = SentAgain.of(webhooks, delivery);
     DeliveryTimeline.Plan plan = endpoint.map(one -> plan(delivery, one, reason)).orElse(null);
     View view =
         new View(
-            DeliveryRow.of(delivery, targets, visit.now())
-                .after(skipped(delivery, newestFirst, again)),
+            DeliveryRow.of(delivery, targets, visit.now()),
             endpoint.map(e -> e.id().toString()).orElse(""),
             DeliveryTimeline.of(delivery, attempts, again, plan, visit.now()),
-            newestFirst.stream()
+            newest.stream()
                 .map(a -> AttemptLine.of(a, Objects.requireNonNull(chosen), visit.now()))
                 .toList(),
             shown,
-            FollowUp.of(visit, newestFirst, waits.startsWith("due now") ? "" : waits),
-            endpoint.map(new RetryTime(webhooks)::delayReason).orElse(""),
+            FollowUp.of(visit, newest, isQuiet ? "" : reason.text()),
+            RetryNote.of(
+                delivery, plan, endpoint.map(new RetryTime(webhooks)::delayReason).orElse("")),
             delivery.state(),
             before(delivery, targets, visit),
             attempts.stream().anyMatch(attempt -> attempt.outcome().isSuccess()),
-            delivery.state() == DeliveryState.DELIVERED
-                ? delivered(delivery, newestFirst)
-                : summary(delivery, newestFirst),
+            DeliverySentence.of(
+                delivery, newest, facts(delivery, newest, reason, plan, again), visit.now()),
             body(event, chosen, shown, endpoint.map(e -> e.body().version()).orElse(0)));
     Frame frame = frames.of(visit, Nav.DELIVERIES, delivery.type() + " delivery");
     return TemplateRenderer.page((out, i) -> JteDeliveryGenerated.render(out, i, frame, view));
+  }
+
+  private static DeliverySentence.Facts facts(
+      Delivery delivery,
+      List<Attempt> newestFirst,
+      DeliveryReason reason,
+      DeliveryTimeline.@Nullable Plan plan,
+      SentAgain again) {
+    return new DeliverySentence.Facts(
+        reason,
+        newestFirst.isEmpty() ? "" : LastAttempts.cause(newestFirst.get(0).outcome()),
+        plan == null ? 0 : plan.attempts(),
+        skipped(delivery, newestFirst, again));
   }
 
   /** Returns who gave it up while it was blocked; empty if nobody did, or it is not known. */
   private static String skipped(Delivery delivery, List<Attempt> newestFirst, SentAgain again) {
     return delivery.state() != DeliveryState.EXHAUSTED || newestFirst.isEmpty()
         ? ""
-        : again.skip(newestFirst.get(0), null).map(by -> "skipped " + by.words()).orElse("");
+        : again.skip(newestFirst.get(0), null).map(SentAgain.Cause::words).orElse("");
   }
 
   private DeliveryTimeline.Plan plan(Delivery delivery, Endpoint endpoint, DeliveryReason reason) {
@@ -255,34 +285,5 @@ public final class DeliveryPage {
                 + ", version "
                 + made.version();
     return BodyText.of(sent.body(), size + " bytes" + how);
-  }
-
-  /** Returns when and at which attempt it was delivered, such as {@code after 14 ms (HTTP 200)}. */
-  private static String delivered(Delivery delivery, List<Attempt> newestFirst) {
-    Optional<Attempt> success =
-        newestFirst.stream().filter(attempt -> attempt.outcome().isSuccess()).findFirst();
-    String status = success.map(one -> " (HTTP " + one.outcome().statusCode() + ")").orElse("");
-    Instant settled = delivery.settledAt();
-    if (delivery.attempts() == 1 && settled != null) {
-      Duration took = Duration.between(delivery.createdAt(), settled);
-      return "after " + DisplayTime.length(took) + status;
-    }
-    int number = success.map(Attempt::number).orElse(delivery.attempts());
-    return ", at attempt " + number + status;
-  }
-
-  private static String summary(Delivery delivery, List<Attempt> newestFirst) {
-    int count = delivery.attempts();
-    String made = count == 0 ? "No attempts yet" : count == 1 ? "1 attempt" : count + " attempts";
-    if (newestFirst.isEmpty()) {
-      return made + ".";
-    }
-    Outcome last = newestFirst.get(0).outcome();
-    String status =
-        last.statusCode() == 0
-            ? ""
-            : (count == 1 ? ", with HTTP " : ", the last with HTTP ") + last.statusCode();
-    // The attempt below has the advice.
-    return (made + status + ". " + ResponseQuote.of(newestFirst.get(0))).strip();
   }
 }

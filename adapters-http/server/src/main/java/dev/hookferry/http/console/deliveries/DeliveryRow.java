@@ -143,14 +143,22 @@ public record DeliveryRow(
 
   /** Returns the reason without the state, which the row shows anyway. */
   private static String beside(DeliveryState state, String reason) {
+    if (reason.endsWith("scheduled")) {
+      // The time follows, which may be that it is due now.
+      return reason.equals("scheduled") ? "first attempt" : "retry";
+    }
     if (state == DeliveryState.BLOCKED) {
       // The row's page has the buttons for both.
       return reason.replace("; retry or skip it", ",");
     }
     String word = StatePill.of(state).word();
-    return reason.equals(word)
-        ? ""
-        : reason.startsWith(word + ": ") ? reason.substring(word.length() + 2) + "," : reason;
+    if (reason.equals(word)) {
+      return "";
+    }
+    if (!reason.startsWith(word + ": ")) {
+      return reason;
+    }
+    return reason.substring(word.length() + 2) + (state.isFinal() ? "," : "");
   }
 
   private static DisplayTime moment(Delivery delivery, DeliveryReason reason, Instant now) {

@@ -56,7 +56,12 @@ public final class DeliveryTimeline {
    * @param blocks whether the delivery blocks its ordering key when no retry is left
    * @param next when the next attempt is expected, or null if it is due
    */
-  record Plan(RetrySettings retry, boolean blocks, @Nullable Instant next) {}
+  record Plan(RetrySettings retry, boolean blocks, @Nullable Instant next) {
+    /** Returns the number of attempts that are made before no retry is left. */
+    int attempts() {
+      return retry.maxRetries() + 1;
+    }
+  }
 
   /**
    * Returns the steps, oldest first.

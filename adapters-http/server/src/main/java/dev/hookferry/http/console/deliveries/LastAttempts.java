@@ -3,14 +3,15 @@ package dev.hookferry.http.console.deliveries;
 import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
 import java.util.Collection;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,14 +37,6 @@ public final class LastAttempts {
    */
   public static LastAttempts of(SiteId site, Collection<Delivery> some, Deliveries deliveries) {
     return read(site, some.stream().filter(LastAttempts::isUndelivered), deliveries);
-  }
-
-  /** Reads the last attempts of exhausted deliveries; queries nothing if there are none. */
-  public static LastAttempts ofExhausted(
-      SiteId site, Collection<Delivery> some, Deliveries deliveries) {
-    List<Delivery> exhausted =
-        some.stream().filter(one -> one.state() == DeliveryState.EXHAUSTED).toList();
-    return exhausted.isEmpty() ? new LastAttempts(Map.of()) : of(site, exhausted, deliveries);
   }
 
   private static LastAttempts read(SiteId site, Stream<Delivery> some, Deliveries deliveries) {
@@ -75,8 +68,18 @@ public final class LastAttempts {
     if (last == null || last.outcome().isSuccess()) {
       return "";
     }
-    int status = last.outcome().statusCode();
-    return status == 0 ? StatePill.of(last.outcome().kind()).word() : "HTTP " + status;
+    return cause(last.outcome());
+  }
+
+  /** Returns the status or the error of a failed attempt, such as {@code connection refused}. */
+  public static String cause(Outcome outcome) {
+    if (outcome.statusCode() != 0) {
+      return "HTTP " + outcome.statusCode();
+    }
+    boolean isRefused =
+        outcome.kind() == OutcomeKind.CONNECT_ERROR
+            && outcome.detail().toLowerCase(Locale.ROOT).contains("connection refused");
+    return isRefused ? "connection refused" : StatePill.of(outcome.kind()).word();
   }
 
   /** Explains the failure of the last attempt, with its status; empty if there was none. */

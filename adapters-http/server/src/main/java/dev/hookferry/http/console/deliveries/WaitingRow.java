@@ -7,15 +7,20 @@ import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.DeliveryReason;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * A waiting delivery in a list.
  *
  * @param delivery the delivery as in other lists
  * @param until expected time of the next attempt
- * @param reason the reason and how the last attempt failed, in short sentences
+ * @param reason how the last attempt failed, and why the next one is not made yet, unless its time
+ *     says that
  */
 public record WaitingRow(DeliveryRow delivery, DisplayTime until, String reason) {
+  /** Reasons that the time of the next attempt says, too. */
+  private static final Set<String> TOLD_BY_TIME = Set.of("retry scheduled", "scheduled", "due now");
+
   static WaitingRow of(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
     return new WaitingRow(
         DeliveryRow.of(delivery, targets, now),
@@ -33,9 +38,13 @@ public record WaitingRow(DeliveryRow delivery, DisplayTime until, String reason)
   }
 
   private static String shortly(Delivery delivery, LastAttempts last, EndpointList targets) {
-    String reason = FieldErrors.sentence(targets.reason(delivery).text());
     String failure = last.failure(delivery);
-    return failure.isEmpty() ? reason : reason + " Last attempt: " + failure + ".";
+    String reason = targets.reason(delivery).text();
+    if (TOLD_BY_TIME.contains(reason)) {
+      return failure.isEmpty() ? "not sent yet" : failure;
+    }
+    String why = FieldErrors.sentence(reason);
+    return failure.isEmpty() ? why : FieldErrors.sentence(failure) + " " + why;
   }
 
   /** Returns why a delivery has not been delivered yet, with advice. */

@@ -55,7 +55,7 @@ class ResultPagesTest {
 
     String quote = "“bad &lt;signature&gt;”";
     String delivery = admin.get(SITE + "/deliveries/" + place.deliveries().get(0).id()).body();
-    assertThat(delivery).contains("with HTTP 401. " + quote);
+    assertThat(delivery).contains("Attempt 1 of 6 failed (HTTP 401); next attempt: ", quote);
     assertThat(delivery.split("The receiver rejected the request", -1)).as("once").hasSize(2);
     assertThat(admin.get(SITE + "/problems").body()).contains(quote);
     assertThat(admin.get(page).body()).containsPattern("<dt>Last error</dt><dd>.*: " + quote);

@@ -35,7 +35,8 @@ class RetryQueuePageTest {
     Delivery delivery = failed(503);
     assertThat(admin.get(PAGE).body())
         .contains(CRM, "license_created", delivery.id().toString(), ">in 5 min</time>")
-        .contains("Last attempt: HTTP 503.");
+        .contains("<td class=\"reason\">HTTP 503</td>")
+        .doesNotContain("scheduled");
     assertThat(admin.get(PAGE + "?state=held").body()).contains("Nothing is on hold.");
     assertThat(admin.get(PAGE + "?endpoint=" + delivery.endpoint()).body()).contains(CRM);
     Person.Shown wrong = admin.get(PAGE + "?endpoint=nowhere");

@@ -1,0 +1,115 @@
+package dev.hookferry.http.console.deliveries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.Place;
+import dev.hookferry.id.SiteId;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the page of a delivery says of its past and next attempts, and of a retry by hand. */
+class RetryNoteTest {
+  private static final String CRM = "https://crm.example/hook";
+  private static final String LAST = "This is the last scheduled attempt: if it fails, ";
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @Test
+  void aRetrySaysWhichScheduledAttemptItUsesUp() {
+    Delivery delivery = failed();
+    assertThat(page(delivery))
+        .contains("A retry counts as attempt 2 of 6; if it fails, 4 are left.")
+        .doesNotContain(LAST);
+  }
+
+  @Test
+  void theLastScheduledAttemptIsUsedUpOnlyOnceItWasAskedFor() {
+    retries(1);
+    Delivery delivery = failed();
+    assertThat(page(delivery))
+        .contains("Retry now…</summary>", LAST + "the delivery is given up.")
+        .doesNotContain("A retry counts");
+
+    admin.post("/sites/default/deliveries/" + delivery.id() + "/retry", "");
+    Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.EXHAUSTED);
+    assertThat(page(delivery))
+        .containsPattern("All 2 attempts failed \\(last: HTTP 500\\); given up <time")
+        .contains(": it is sent again only if you retry it.")
+        .doesNotContain("A retry counts", LAST);
+  }
+
+  @Test
+  void theSentenceStandsBeforeTheTimeline() {
+    Delivery delivery = failed();
+    assertThat(page(delivery))
+        .containsSubsequence(
+            "Attempt 1 of 6 failed (HTTP 500); next attempt: <time", "</time>.</span>", "Timeline");
+    place.pause(delivery);
+    assertThat(page(delivery))
+        .contains("Attempt 1 of 6 failed (HTTP 500); on hold: endpoint paused.</span>");
+    admin.post("/sites/default/deliveries/" + delivery.id() + "/cancel", "");
+    Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.CANCELLED);
+    assertThat(page(delivery)).contains("after 1 attempt (HTTP 500): it is sent only if you retry");
+  }
+
+  @Test
+  void aSentAndAnUnsentOneSaySo() {
+    place.transport.responding(CRM, 200);
+    Delivery delivery = published();
+    Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.DELIVERED);
+    assertThat(page(delivery))
+        .containsPattern(
+            "Delivered <time[^>]*>[^<]*</time>, after \\d+ ms \\(HTTP 200\\)\\.</span>");
+    place.pause(delivery);
+    assertThat(page(published())).contains("Not sent yet; on hold: endpoint paused.</span>");
+  }
+
+  @Test
+  void theCauseIsNamedAsItIsCommonlyCalled() {
+    assertThat(cause(OutcomeKind.CONNECT_ERROR, "no connection to x:1: Connection refused"))
+        .isEqualTo("connection refused");
+    assertThat(cause(OutcomeKind.CONNECT_ERROR, "no connection to x:1: No route to host"))
+        .isEqualTo("connect error");
+    assertThat(cause(OutcomeKind.TIMEOUT, "Connection refused")).isEqualTo("timeout");
+  }
+
+  private static String cause(OutcomeKind kind, String detail) {
+    return LastAttempts.cause(Outcome.failed(kind, detail, Duration.ZERO));
+  }
+
+  private void retries(int count) {
+    var unused =
+        place
+            .webhooks()
+            .settings()
+            .changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", count));
+  }
+
+  private Delivery failed() {
+    place.transport.responding(CRM, 500);
+    Delivery delivery = published();
+    Poll.until(() -> place.deliveries().get(0).attempts() == 1);
+    return delivery;
+  }
+
+  private Delivery published() {
+    if (place.webhooks().endpoints().all(SiteId.DEFAULT).isEmpty()) {
+      place.endpoint(CRM, "*");
+    }
+    place.publish("license_created", "{}");
+    return place.deliveries().get(0);
+  }
+
+  private String page(Delivery delivery) {
+    return admin.get("/sites/default/deliveries/" + delivery.id()).body();
+  }
+}
