@@ -130,8 +130,7 @@ class ConsoleFrameTest extends OpenConsole {
 
   @Test
   void aLongUrlUnderProblemsFitsAPhone() {
-    browser.eval(
-        "document.querySelector('ul[aria-label=Problems] a').textContent = 'x'.repeat(120)");
+    browser.eval("document.querySelector('#headline ul a').textContent = 'x'.repeat(120)");
     browser.size(400, 800);
     assertThat(overflow()).isZero();
     browser.size(1280, 900);

@@ -76,7 +76,7 @@ class ConsoleScaleTest extends OpenConsole {
                         + (ENDPOINTS + 3)
                         + " endpoints (is|are) not working.*"
                         + LOST
-                        + " were given up.*"));
+                        + " deliveries were given up.*"));
     browser.await(
         "deliveries", () -> look("/events/" + event, "#targets header").contains("× " + ENDPOINTS));
     List<String> violations = new ArrayList<>();

@@ -28,13 +28,13 @@ class NextStepPagesTest {
   void aBacklogIsReleasedAtARate() {
     Endpoint endpoint = place.endpoint(CRM, "*");
     place.pause(endpoint.id());
-    publish(20);
+    publish(100);
     String page = ENDPOINTS + "/" + endpoint.id();
     assertThat(admin.get(page).body()).contains(">Resume</button>").doesNotContain("perSecond");
     publish(5);
     assertThat(admin.get(page).body())
-        .contains("25 deliveries are waiting.", "name=\"perSecond\" value=\"10\"")
-        .contains("At 10 per second it takes about 3 s", "no rate limit");
+        .contains("105 deliveries are waiting.", "name=\"perSecond\" value=\"10\"")
+        .contains("At 10 per second it takes about 11 s", "no rate limit");
     assertThat(admin.get(ENDPOINTS).body())
         .contains("href=\"" + page + "\">Resume…</a>")
         .doesNotContain(page + "/resume\"");

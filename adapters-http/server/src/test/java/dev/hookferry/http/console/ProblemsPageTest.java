@@ -57,6 +57,60 @@ class ProblemsPageTest {
   }
 
   @Test
+  void theHeadlineCountsTheEndpointsThatItsListNames() {
+    place.endpoint("https://crm.example/hook", "customer_created");
+    place.transport.responding("https://crm.example/hook", 500);
+    for (int i = 0; i < 10; i++) {
+      place.publish("customer_created", "{}");
+    }
+    Poll.until(() -> manager.get(SITE).body().contains("1 of 2 endpoints is not working"));
+    assertThat(manager.get(SITE).body())
+        .containsSubsequence(
+            "aria-label=\"Not working\"",
+            "https://crm.example/hook</a>: HTTP 500",
+            "</ul>",
+            "1 other endpoint has failed attempts since its last success:",
+            "SAP</a>: HTTP 401");
+
+    assertThat(manager.get(SITE).body()).doesNotContain("acknowledged or muted");
+    EndpointId id =
+        place.webhooks().endpoints().all(SiteId.DEFAULT).stream()
+            .filter(one -> one.description().isEmpty())
+            .findFirst()
+            .orElseThrow()
+            .id();
+    manager.post(SITE + "/problems/" + id + "/mute", "hours=1");
+    assertThat(manager.get(SITE).body())
+        .contains("1 of 2 endpoints is not working", ">1 acknowledged or muted</a>");
+  }
+
+  @Test
+  void theEndpointsPageSaysSinceWhenItFailsAndRetriesWhatWasGivenUp() {
+    String page = SITE + "/endpoints/" + sap;
+    assertThat(manager.get(page).body()).doesNotContain("Failing since");
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
+    for (int i = 0; i < 10; i++) {
+      place.publish("license_created", "{}");
+    }
+    String retry = "Retry 10 given-up deliveries…";
+    Poll.until(() -> manager.get(page).body().contains(retry));
+    String all =
+        "/deliveries/all?status=exhausted&amp;status=poisoned&amp;tests=no&amp;endpoint=" + sap;
+    assertThat(manager.get(page).body())
+        .containsPattern(
+            "Failing since 2026-01-01 12:00 UTC \\(<time[^>]*>[^<]*</time>\\): HTTP 401</strong>")
+        .contains("href=\"" + SITE + all + "\">" + retry)
+        .containsSubsequence("id=\"trouble\"", "The receiver rejected the", "id=\"health\"");
+    place.clock.advance(Duration.ofSeconds(1));
+    assertThat(manager.get(SITE + all.replace("&amp;", "&")).body())
+        .contains("Nothing is sent yet", ">10</td>");
+    assertThat(place.person(SiteId.DEFAULT, Scope.READ).get(page).body())
+        .contains("Failing since")
+        .doesNotContain(retry);
+  }
+
+  @Test
   void anEndpointWithSeveralCausesHasOneCard() {
     failOtherwise();
 
@@ -137,7 +191,7 @@ class ProblemsPageTest {
     place.transport.responding(gone, 410);
     place.endpoint(gone, "license_deleted");
     place.publish("license_deleted", "{}");
-    for (String name : new String[] {"a", "b"}) {
+    for (String name : new String[] {"a", "b", "c"}) {
       place.transport.responding("https://" + name + ".example/", 500);
       place.endpoint("https://" + name + ".example/", "license_created");
     }
@@ -146,11 +200,16 @@ class ProblemsPageTest {
         () ->
             problems().contains("https://a.example/</a>")
                 && problems().contains("https://b.example/</a>")
+                && problems().contains("https://c.example/</a>")
                 && problems().contains(gone + "</a>"));
 
     assertThat(problems()).containsSubsequence(gone + "</a>", ">SAP</a>", "example/</a>");
     assertThat(manager.get(SITE).body())
-        .containsSubsequence(gone + "</a>:", ">SAP</a>:", "<li>and <a href=\"" + SITE)
+        .containsSubsequence(
+            gone + "</a>:",
+            "4 other endpoints have failed attempts since their last success:",
+            ">SAP</a>:",
+            "<li>and <a href=\"" + SITE)
         .contains("/problems\">1 more</a></li>")
         .doesNotContain("All problems");
   }

@@ -19,6 +19,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.navigation.LastChange;
+import dev.hookferry.http.console.problems.EndpointTrouble;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.http.console.text.ReceiverSnippets;
@@ -48,7 +49,6 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointPage {
   private static final PageRequest FEW = PageRequest.of(10);
 
-  /** Words of the states of failed deliveries. */
   private final Webhooks webhooks;
 
   private final FrameRenderer frames;
@@ -69,7 +69,7 @@ public final class EndpointPage {
    * @param row the endpoint as in lists
    * @param secret its new secret, shown only once, or null
    * @param test the result of a test that was just sent, or null
-   * @param followUp progress of deliveries after a resume, or null
+   * @param top what stands above everything else
    * @param settings named values, and what verifies its signatures
    * @param deliveries the newest
    * @param blocked those that block an ordering key, the newest
@@ -83,7 +83,7 @@ public final class EndpointPage {
       EndpointRow row,
       @Nullable String secret,
       @Nullable AttemptView test,
-      @Nullable FollowUp followUp,
+      Top top,
       EndpointFacts.Grouped settings,
       List<DeliveryRow> deliveries,
       List<BlockedRow> blocked,
@@ -113,6 +113,14 @@ public final class EndpointPage {
       return all > blocked.size() ? " (" + blocked.size() + " of " + all + ")" : "";
     }
   }
+
+  /**
+   * Notes at the top of the page.
+   *
+   * @param followUp progress of deliveries after a resume, or null
+   * @param trouble what is wrong with the endpoint; null if nothing is
+   */
+  public record Top(@Nullable FollowUp followUp, @Nullable EndpointTrouble trouble) {}
 
   /** Sends a signed test now, and shows the response on the next page. */
   public ConsoleReply test(Visit visit) {
@@ -162,7 +170,7 @@ public final class EndpointPage {
     EndpointSpec paused = EndpointSpec.change().enabled(false);
     var unused = visit.webhooks().endpoints().change(visit.site(), id(visit), paused);
     return visit.done(
-        path(visit), "The endpoint was paused.", "Its deliveries are held; nothing is lost.");
+        path(visit), "The endpoint was paused.", "Its deliveries are on hold; nothing is lost.");
   }
 
   /** Resumes the endpoint, and leads to a page that follows its deliveries. */
@@ -242,7 +250,10 @@ public final class EndpointPage {
             row,
             secret(visit),
             visit.session().revealed(endpoint.id().toString(), AttemptView.class),
-            followUp(visit, endpoint, row, newest),
+            new Top(
+                followUp(visit, endpoint, row, newest),
+                EndpointTrouble.of(
+                    webhooks, endpoint, newest, row.health().failingSince(), visit.now())),
             new EndpointFacts(webhooks, activity, visit).of(endpoint),
             deliveries(endpoint, table),
             BlockedRow.of(webhooks, endpoint, visit, FEW),
@@ -264,7 +275,7 @@ public final class EndpointPage {
             .deliveries()
             .list(DeliveryQuery.ofSite(site).endpoint(endpoint.id()).page(FEW))
             .data();
-    LastAttempts last = LastAttempts.ofExhausted(site, newest, webhooks.deliveries());
+    LastAttempts last = LastAttempts.of(site, newest, webhooks.deliveries());
     return newest.stream().map(one -> table.row(one, endpoint).after(last.failure(one))).toList();
   }
 

@@ -12,6 +12,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,7 @@ public record EndpointRow(
   }
 
   private static final String HTTPS = "https://";
+  private static final Duration NOTICED = Duration.ofMillis(100);
   private static final int END = 14;
   private static final int PAUSED = 1;
   private static final int FAILING = 1_000;
@@ -178,6 +180,18 @@ public record EndpointRow(
         quote.isEmpty() || error.isEmpty() ? error : error + ": " + quote,
         reason,
         history);
+  }
+
+  /**
+   * Returns what kept first attempts waiting longest, such as {@code +15 s on hold}; empty if that
+   * was too short to notice.
+   */
+  public String delay() {
+    boolean isHeld = health.held().time().compareTo(health.ours().time()) > 0;
+    EndpointActivity.Pair longest = isHeld ? health.held() : health.ours();
+    return longest.time().compareTo(NOTICED) < 0
+        ? ""
+        : "+" + longest.slow() + (isHeld ? " on hold" : " before sending");
   }
 
   /** Returns the share of failed deliveries. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ResumeOffer(String waiting, int rate, String takes, String limits) {
   /** With fewer, nothing is gained by a rate. */
-  static final int MANY = 20;
+  static final int MANY = 100;
 
   private static final int GENTLE = 10;
 

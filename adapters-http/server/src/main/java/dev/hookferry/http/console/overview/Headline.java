@@ -157,7 +157,7 @@ public record Headline(String tone, String title, String text, String review, St
     boolean isTheirs = facts.ailing().containsAll(lost.endpoints());
     return grouped(lost.deliveries())
         + (lost.more() ? "+" : "")
-        + (isOne ? " was" : " were")
+        + (isOne ? " delivery was" : " deliveries were")
         + " given up in the last "
         + span.length()
         + (isTheirs ? "" : ", at " + counted(lost.endpoints().size(), "endpoint"))

@@ -45,7 +45,6 @@ import org.jspecify.annotations.Nullable;
 public final class OverviewPage {
   private static final PageRequest TAIL = PageRequest.of(12);
   private static final int MOST_ENDPOINTS = 25;
-  private static final int MOST_PROBLEMS = 3;
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -79,7 +78,7 @@ public final class OverviewPage {
       Headline headline,
       String fault,
       OutboxNotice.@Nullable Notice outboxes,
-      Urgent problems,
+      UrgentProblems problems,
       List<Figure> figures,
       @Nullable FirstSteps steps,
       Trend trend,
@@ -106,14 +105,6 @@ public final class OverviewPage {
   }
 
   /**
-   * Endpoints with open problems.
-   *
-   * @param cards the most urgent ones first
-   * @param others number of endpoints not shown
-   */
-  public record Urgent(List<ProblemCard> cards, int others) {}
-
-  /**
    * The endpoints.
    *
    * @param rows those that need attention first, unless the URL has another order
@@ -135,15 +126,16 @@ public final class OverviewPage {
     EndpointTable table = EndpointTable.of(webhooks, activity, visit).over(span);
     List<Endpoint> endpoints = new EndpointList(webhooks, site).all();
     List<AttemptRow> tail = latestAttempts(visit, endpoints);
+    Headline.Facts facts = facts(endpoints, table);
     View view =
         new View(
             visit.now(),
             span,
             EndpointsPage.spans(visit.query()),
-            Headline.of(webhooks, visit, span, facts(endpoints, table)),
+            Headline.of(webhooks, visit, span, facts),
             fault(visit),
             visit.key().permits(Scope.ADMIN, null) ? outboxes.at(visit.now()) : null,
-            problems(visit),
+            UrgentProblems.of(ProblemCard.all(webhooks, visit), facts.ailing()),
             figures(buckets, span, table.waiting(), visit),
             FirstSteps.of(
                 endpoints, tail, activity.of(site, ChartSpan.MONTH, visit.now()), table.waiting()),
@@ -211,13 +203,6 @@ public final class OverviewPage {
     }
     String count = recent.counted() + " in the last 5 minutes";
     return visit.key().site() == null ? count + ", the last: " + recent.what() : count;
-  }
-
-  private Urgent problems(Visit visit) {
-    List<ProblemCard> open =
-        ProblemCard.all(webhooks, visit).stream().filter(ProblemCard::isOpen).toList();
-    return new Urgent(
-        open.stream().limit(MOST_PROBLEMS).toList(), Math.max(0, open.size() - MOST_PROBLEMS));
   }
 
   private List<AttemptRow> latestAttempts(Visit visit, List<Endpoint> endpoints) {

@@ -54,6 +54,11 @@ class ResumePagesTest {
     Poll.until(() -> figures().theirs().isAny() && attempts() == 2);
     assertThat(figures().held().time()).isGreaterThan(Duration.ofSeconds(15));
     assertThat(figures().ours().slow()).endsWith(" ms");
+    assertThat(admin.get("/sites/default/endpoints").body())
+        .as("names what kept them waiting")
+        .containsPattern(">\\+\\d+ s on hold</abbr>")
+        .contains("0 of 2 deliveries")
+        .doesNotContain("before sending<");
   }
 
   @Test

@@ -1,0 +1,65 @@
+package dev.hookferry.http.console.overview;
+
+import dev.hookferry.http.console.problems.ProblemCard;
+import dev.hookferry.id.EndpointId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The problems below the headline: first those of the endpoints that it counts as not working, then
+ * those of others with failed attempts.
+ *
+ * @param ailing endpoints that are not working, the most urgent ones first
+ * @param more number of those that are not shown
+ * @param noted number of endpoints not working whose problems are acknowledged or muted
+ * @param slowed number of endpoints not working that have no problem but a rate
+ * @param others other endpoints with problems, the most urgent ones first
+ * @param moreOthers number of those that are not shown
+ */
+public record UrgentProblems(
+    List<ProblemCard> ailing,
+    int more,
+    int noted,
+    int slowed,
+    List<ProblemCard> others,
+    int moreOthers) {
+  private static final int MOST = 3;
+
+  /**
+   * Divides the problems of a site.
+   *
+   * @param all open and other ones, the most urgent ones first
+   * @param ailing the endpoints that are not working
+   */
+  static UrgentProblems of(List<ProblemCard> all, Set<EndpointId> ailing) {
+    List<ProblemCard> known =
+        all.stream().filter(card -> ailing.contains(EndpointId.parse(card.endpoint()))).toList();
+    List<ProblemCard> open = known.stream().filter(ProblemCard::isOpen).toList();
+    Set<ProblemCard> counted = new HashSet<>(known);
+    List<ProblemCard> others =
+        all.stream().filter(card -> card.isOpen() && !counted.contains(card)).toList();
+    return new UrgentProblems(
+        open.stream().limit(MOST).toList(),
+        Math.max(0, open.size() - MOST),
+        known.size() - open.size(),
+        Math.max(0, ailing.size() - known.size()),
+        others.stream().limit(MOST).toList(),
+        Math.max(0, others.size() - MOST));
+  }
+
+  /** Returns whether the headline counts any endpoint as not working. */
+  public boolean isAnyAiling() {
+    return !ailing.isEmpty() || noted > 0 || slowed > 0;
+  }
+
+  /** Returns a title for the other endpoints, which the headline does not count. */
+  public String othersTitle() {
+    int all = others.size() + moreOthers;
+    String what = isAnyAiling() ? " other endpoint" : " endpoint";
+    return all
+        + what
+        + (all == 1 ? " has failed attempts since its" : "s have failed attempts since their")
+        + " last success:";
+  }
+}
