@@ -43,16 +43,15 @@ public final class StatusMeaning {
   public static String of(EndpointHealth.State state) {
     return switch (state) {
       case WORKING -> "Deliveries are sent as they come.";
-      case BACKING_OFF ->
-          "The receiver does not respond: one request at a time is sent, with pauses in between.";
-      case FAILING ->
+      case BACKING_OFF, FAILING ->
           "Ten or more attempts in a row have failed, or attempts fail before they reach the"
-              + " receiver.";
+              + " receiver. One that does not respond gets one request at a time, with pauses.";
       case RATE_LIMITED ->
           "Sending is slowed: the receiver asked for a pause, or more is due than its rate allows.";
-      case PAUSED -> "A person paused it, or sending is off for the site; its deliveries are held.";
+      case PAUSED ->
+          "A person paused it, or sending is off for the site; its deliveries are on hold.";
       case DISABLED ->
-          "Hookferry stopped sending to it; its deliveries are held until you resume it.";
+          "Hookferry stopped sending to it; its deliveries are on hold until you resume it.";
     };
   }
 }

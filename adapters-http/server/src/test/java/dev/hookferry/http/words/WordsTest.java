@@ -43,6 +43,10 @@ class WordsTest {
           "(?i)exhausted|poisoned|undelivered|not delivered|did not reach|gave up"
               + "|failed deliver|(?-i:Retry failed)|deliver(y|ies) (that |which )?(have |has )?failed");
 
+  /** Words that no page uses for a state; a reason may say until when an endpoint is backed off. */
+  private static final Pattern OTHER_STATES =
+      Pattern.compile("\\bheld\\b|(?i:backing off(?! until))");
+
   private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
 
   private static final Pattern HINT =
@@ -247,8 +251,34 @@ class WordsTest {
           .doesNotContainPattern(OTHER_WORDS);
     }
     assertThat(StatePill.ofDeliveries().stream().map(StatePill::word))
-        .contains("given up: no retries left", "given up: crashed the server")
+        .contains("given up: no retries left", "given up: server crash")
         .doesNotHaveDuplicates();
+  }
+
+  /**
+   * A delivery of a paused endpoint is on hold, and an endpoint that is backed off is failing, on
+   * the operator's pages and on the portal's; {@code held} and {@code backing_off} are words of the
+   * API.
+   */
+  @Test
+  void pagesHaveOneWordForADeliveryOnHoldAndForAFailingEndpoint() throws IOException {
+    try (Stream<Path> files = Files.walk(MAIN)) {
+      for (Path file : files.filter(WordsTest::isOfTheConsole).toList()) {
+        assertThat(shown(file)).as(file.toString()).doesNotContainPattern(OTHER_STATES);
+      }
+    }
+    for (DeliveryState state : DeliveryState.values()) {
+      assertThat(StatePill.words(state) + ". " + StatusMeaning.of(state))
+          .doesNotContainPattern(OTHER_STATES);
+    }
+    for (EndpointHealth.State state : EndpointHealth.State.values()) {
+      assertThat(StatePill.of(state).word() + ". " + StatusMeaning.of(state))
+          .doesNotContainPattern(OTHER_STATES);
+      assertThat(Words.ENGLISH.text("health." + word(state))).isEqualTo(StatePill.of(state).word());
+    }
+    assertThat(Words.ENGLISH.text("state.held")).isEqualTo(StatePill.of(DeliveryState.HELD).word());
+    assertThat(Words.all("en").values()).noneMatch(text -> OTHER_STATES.matcher(text).find());
+    assertThat(StatePill.ofEndpoints().stream().map(StatePill::word)).doesNotHaveDuplicates();
   }
 
   private static boolean isOfTheConsole(Path file) {

@@ -204,7 +204,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         ? "none"
         : "at most "
             + status.perSecond()
-            + " a second on each node, of the deliveries held until it was resumed, "
+            + " a second on each node, of the deliveries on hold until it was resumed, "
             + DisplayTime.of(since, visit.now()).text();
   }
 

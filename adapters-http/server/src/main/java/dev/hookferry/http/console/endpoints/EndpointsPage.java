@@ -9,6 +9,7 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
@@ -64,7 +65,7 @@ public final class EndpointsPage {
       @Nullable String next) {
     /** Returns the states to choose from. */
     public List<String> states() {
-      return Stream.of(EndpointHealth.State.values()).map(EndpointHealth.State::label).toList();
+      return Stream.of(EndpointHealth.State.values()).map(EndpointsPage::word).distinct().toList();
     }
 
     /** Returns whether the list is filtered. */
@@ -131,8 +132,12 @@ public final class EndpointsPage {
   private static List<Endpoint> matching(EndpointList list, FormValues query, EndpointTable table) {
     String state = query.text("state");
     return list.matching(query.text("q"))
-        .filter(one -> state.isEmpty() || table.health(one).state().label().equals(state))
+        .filter(one -> state.isEmpty() || word(table.health(one).state()).equals(state))
         .toList();
+  }
+
+  private static String word(EndpointHealth.State state) {
+    return StatePill.of(state).word();
   }
 
   private static int page(FormValues query) {

@@ -145,8 +145,13 @@ public record EventTarget(
 
   /** Returns what a text about a delay says that the row does not say already. */
   private String beyondWords(String hindered) {
-    String said = words.isEmpty() ? "" : FieldErrors.sentence(words) + " ";
-    return hindered.startsWith(said) ? hindered.substring(said.length()) : hindered;
+    return Stream.of(words, look.word() + ": " + words)
+        .filter(said -> !words.isEmpty())
+        .map(said -> FieldErrors.sentence(said) + " ")
+        .filter(hindered::startsWith)
+        .findFirst()
+        .map(said -> hindered.substring(said.length()))
+        .orElse(hindered);
   }
 
   private static EventTarget sent(DeliveryRow row) {

@@ -25,6 +25,9 @@ public record StatePill(String tone, String word, String shape, String meaning) 
   /** A delivery that ended without success and that nobody cancelled, whatever the cause. */
   public static final String GIVEN_UP = "given up";
 
+  /** A delivery whose endpoint or site is paused, or whose endpoint is disabled. */
+  public static final String ON_HOLD = "on hold";
+
   /** An event that was not sent to the endpoint. */
   public static final StatePill UNSENT =
       new StatePill("rest", "not sent", "M4 8h8", StatusMeaning.NOT_SENT);
@@ -56,15 +59,15 @@ public record StatePill(String tone, String word, String shape, String meaning) 
   public static String words(DeliveryState state) {
     return switch (state) {
       case EXHAUSTED -> GIVEN_UP + ": no retries left";
-      case POISONED -> GIVEN_UP + ": crashed the server";
-      default -> state.code();
+      case POISONED -> GIVEN_UP + ": server crash";
+      default -> of(state).word();
     };
   }
 
-  /** Returns the looks of all states of endpoints. */
+  /** Returns the looks of all states of endpoints; one that is backed off is failing. */
   public static List<StatePill> ofEndpoints() {
     return Stream.concat(
-            Stream.of(EndpointHealth.State.values()).map(StatePill::of),
+            Stream.of(EndpointHealth.State.values()).map(StatePill::of).distinct(),
             Stream.of(failures("failures"), blocked(), QUIET))
         .toList();
   }
@@ -73,7 +76,8 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     StatePill look =
         switch (state) {
           case PENDING -> new StatePill("wait", state.code(), CLOCK);
-          case HELD, WAITING -> new StatePill("rest", state.code(), PAUSE);
+          case HELD -> new StatePill("rest", ON_HOLD, PAUSE);
+          case WAITING -> new StatePill("rest", state.code(), PAUSE);
           case BLOCKED -> new StatePill("bad", state.code(), PAUSE);
           case DELIVERED -> new StatePill("good", state.code(), TICK);
           case EXHAUSTED -> new StatePill("bad", GIVEN_UP, CROSS);
@@ -123,7 +127,10 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     StatePill look =
         switch (state) {
           case WORKING -> new StatePill("good", state.label(), TICK);
-          case BACKING_OFF, FAILING -> new StatePill("bad", state.label(), CROSS);
+          // A back-off is how a failing endpoint is treated; the reason beside the word tells of
+          // it.
+          case BACKING_OFF, FAILING ->
+              new StatePill("bad", EndpointHealth.State.FAILING.label(), CROSS);
           case RATE_LIMITED -> new StatePill("wait", state.label(), CLOCK);
           case PAUSED -> new StatePill("rest", state.label(), PAUSE);
           case DISABLED -> new StatePill("bad", state.label(), SLASH);

@@ -44,7 +44,7 @@ record PropertiesConsequences(List<String> warnings, List<String> all) {
       all.add(
           changes.get(PropertiesForm.ENABLED).equals(true)
               ? "Held deliveries go out, and new events create deliveries again."
-              : "Nothing is sent: pending deliveries are held, and new events create none.");
+              : "Nothing is sent: pending deliveries are on hold, and new events create none.");
     }
     if (changes.containsKey(PropertiesForm.SECRET)) {
       all.add(

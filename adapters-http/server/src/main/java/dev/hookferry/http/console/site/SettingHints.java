@@ -14,7 +14,7 @@ final class SettingHints {
       Map.ofEntries(
           Map.entry(
               "webHooksEnabled",
-              "While off, events are stored without deliveries, and pending ones are held."),
+              "While off, events are stored without deliveries, and pending ones are on hold."),
           Map.entry(
               "webHookSecretKey",
               "Signs X-QLM-Signature. A key that is set shows as dots; empty the field to remove it."),
