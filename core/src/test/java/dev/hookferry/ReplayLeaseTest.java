@@ -7,12 +7,14 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.engine.runtime.PlatformThreads;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.incident.EndpointIncidents;
 import dev.hookferry.internal.replay.ReplayWorker;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
 import dev.hookferry.replay.ReplayWindow;
@@ -114,6 +116,30 @@ class ReplayLeaseTest {
     assertThat(state(job)).isEqualTo(ReplayState.DONE);
   }
 
+  /** Otherwise each node begins anew where the other one did, and the replay never ends. */
+  @Test
+  void aSearchThatWouldOutliveItsLeaseGoesOnInTheNextStep() {
+    publish(PageRequest.MAX_LIMIT + 1);
+    EndpointSpec other = EndpointSpec.to("https://crm.example/hook").types("license_deleted");
+    EndpointId late = webhooks.endpoints().create(SITE, other).endpoint().id();
+    ReplayJob job = webhooks.replays().start(SITE, all().endpoint(late).missing(true), 2);
+    beforeLog = this::takeASecond;
+
+    worker.work();
+
+    ReplayJob searching = webhooks.replays().get(SITE, job.id());
+    assertThat(searching.state()).isEqualTo(ReplayState.RUNNING);
+    assertThat(searching.heldUntil()).isAfter(clock.instant());
+    clock.set(searching.heldUntil().plusSeconds(1));
+    new ReplayWorker(start(memory)).work();
+    assertThat(state(job)).as("at its end, without a match").isEqualTo(ReplayState.DONE);
+  }
+
+  private void takeASecond() {
+    clock.advance(Duration.ofSeconds(1));
+    beforeLog = this::takeASecond;
+  }
+
   @Test
   void aReplayGoesOnAfterTheClockIsSetBack() {
     delivered(6);
@@ -144,10 +170,14 @@ class ReplayLeaseTest {
   private void delivered(int count) {
     EndpointSpec crm = EndpointSpec.to("https://crm.example/hook").types("*");
     webhooks.endpoints().create(SITE, crm);
-    List<NewEvent> events = Collections.nCopies(count, NewEvent.of("license_created", "{}"));
-    var unused = webhooks.publishAll(SITE, events).join();
+    publish(count);
     DeliveryQuery query = DeliveryQuery.ofSite(SITE).state(DeliveryState.DELIVERED);
     Poll.until(() -> webhooks.deliveries().list(query).data().size() == count);
+  }
+
+  private void publish(int count) {
+    List<NewEvent> events = Collections.nCopies(count, NewEvent.of("license_created", "{}"));
+    var unused = webhooks.publishAll(SITE, events).join();
   }
 
   private ReplayWindow all() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ public final class OldestFirstReader {
   private static final int FEW = 100;
 
   private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+  /** Stands for an id in a cursor where no delivery was found; sorts before every id. */
+  private static final String NO_ID = "-";
 
   private static final Pattern CURSOR = Pattern.compile("(\\d{1,15})/(\\S+)");
 
@@ -70,15 +74,26 @@ public final class OldestFirstReader {
     length = Math.max(SHORTEST, end - next);
   }
 
-  /** Returns the place behind all that was returned so far; null at the beginning. */
+  /**
+   * Returns the place behind all that was returned or searched in vain so far; null at the
+   * beginning.
+   */
   @Nullable String cursor() {
     return cursor;
   }
 
   /** Returns the next deliveries, at most this many; none at the end. */
   public List<Delivery> next(int atMost) {
+    return next(atMost, () -> false);
+  }
+
+  /**
+   * Returns the next deliveries, at most this many. Once {@code isLate}, it returns those found so
+   * far: perhaps none, although there are more.
+   */
+  List<Delivery> next(int atMost, BooleanSupplier isLate) {
     List<Delivery> some = new ArrayList<>();
-    while (some.size() < atMost && hasNext()) {
+    while (some.size() < atMost && hasNext(isLate) && !slice.isEmpty()) {
       Delivery delivery = slice.remove();
       cursor = createdMillis(delivery) + "/" + delivery.id();
       some.add(delivery);
@@ -88,10 +103,18 @@ public final class OldestFirstReader {
 
   /** Returns whether there are more. */
   public boolean hasNext() {
-    while (slice.isEmpty() && next < end) {
+    return hasNext(() -> false);
+  }
+
+  /** Returns whether there are more, or may be because the search ended once {@code isLate}. */
+  boolean hasNext(BooleanSupplier isLate) {
+    while (slice.isEmpty() && next < end && !isLate.getAsBoolean()) {
       readSlice();
+      if (slice.isEmpty() && next > lastMillis) {
+        cursor = next + "/" + NO_ID;
+      }
     }
-    return !slice.isEmpty();
+    return !slice.isEmpty() || next < end;
   }
 
   private void readSlice() {

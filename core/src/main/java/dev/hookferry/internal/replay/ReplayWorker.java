@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ public final class ReplayWorker {
   private static final Duration LONGEST_HOLD = HOLD.multipliedBy(2);
 
   private static final Duration LONGEST_STEP = Duration.ofSeconds(2);
+
+  /** How long a step looks for deliveries; where few match, it would outlive the lease. */
+  private static final Duration LONGEST_SEARCH = Duration.ofSeconds(5);
 
   /** The pause of a replay after a failure. */
   private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -61,13 +65,14 @@ public final class ReplayWorker {
    * @throws RuntimeException the first failure, after the other replays have had their turn
    */
   public void work() {
-    Instant now = services.clock().instant();
     List<ReplayJob> all = jobs.all();
     Set<ReplayId> known = all.stream().map(ReplayJob::id).collect(Collectors.toSet());
     readers.keySet().retainAll(known);
     pausedUntil.keySet().retainAll(known);
     RuntimeException first = null;
     for (ReplayJob job : all) {
+      // The steps of others may have taken long.
+      Instant now = services.clock().instant();
       boolean others = isHeldByOther(job, now);
       if (job.state() == ReplayState.RUNNING && !others) {
         RuntimeException failure = isPaused(job, now) ? null : tried(job, now);
@@ -106,10 +111,11 @@ public final class ReplayWorker {
       return;
     }
     int allowed = allowed(job, now);
-    if (allowed == 0 || !isHeld(job, now)) {
+    Optional<ReplayJob> held = allowed == 0 ? Optional.empty() : held(job, now);
+    if (held.isEmpty()) {
       return;
     }
-    Step step = step(job, allowed);
+    Step step = step(held.get(), allowed, now);
     Optional<ReplayJob> after =
         jobs.change(
             job.id(),
@@ -131,16 +137,15 @@ public final class ReplayWorker {
         && !job.heldUntil().isAfter(now.plus(LONGEST_HOLD));
   }
 
-  /** Takes or renews the lease; returns false if another node was faster. */
-  private boolean isHeld(ReplayJob job, Instant now) {
+  /** Takes or renews the lease; returns the latest job, or empty if another node was faster. */
+  private Optional<ReplayJob> held(ReplayJob job, Instant now) {
     if (job.worker().equals(self) && job.heldUntil().isAfter(now.plus(HOLD.minus(HOLD_ANEW)))) {
-      return true;
+      return Optional.of(job);
     }
     return jobs.change(
             job.id(),
             latest -> isHeldByOther(latest, now) ? latest : latest.heldBy(self, now.plus(HOLD)))
-        .filter(held -> held.worker().equals(self) && held.state() == ReplayState.RUNNING)
-        .isPresent();
+        .filter(held -> held.worker().equals(self) && held.state() == ReplayState.RUNNING);
   }
 
   /** Returns how many deliveries the rate allows since the last step. */
@@ -164,7 +169,7 @@ public final class ReplayWorker {
     return allowed;
   }
 
-  private Step step(ReplayJob job, int allowed) {
+  private Step step(ReplayJob job, int allowed, Instant now) {
     ReplaySource source = new ReplaySource(services, job.site(), job.window());
     OldestFirstReader reader = readers.get(job.id());
     String cursor = job.progress().cursor();
@@ -173,10 +178,11 @@ public final class ReplayWorker {
       reader = source.oldestFirst(cursor);
       readers.put(job.id(), reader);
     }
+    BooleanSupplier isLate = () -> isLate(now);
     OrderedRevival revival = new OrderedRevival(services);
     long sent = 0;
     long skipped = 0;
-    for (Delivery delivery : reader.next(allowed)) {
+    for (Delivery delivery : reader.next(allowed, isLate)) {
       if (delivery.type().equals(EventType.TEST)) {
         continue;
       }
@@ -184,12 +190,12 @@ public final class ReplayWorker {
         sent += source.schedule(delivery, revival) ? 0 : 1;
         continue;
       }
-      Optional<Delivery> now = services.store().log().delivery(job.site(), delivery.id());
-      if (now.isEmpty()) {
+      Optional<Delivery> present = services.store().log().delivery(job.site(), delivery.id());
+      if (present.isEmpty()) {
         skipped++;
-      } else if (isMeant(job.window(), delivery, now.get())) {
-        revival.add(now.get());
-      } else if (now.get().state().isFinal()) {
+      } else if (isMeant(job.window(), delivery, present.get())) {
+        revival.add(present.get());
+      } else if (present.get().state().isFinal()) {
         // It was pending and has ended meanwhile.
         skipped++;
       } else {
@@ -198,8 +204,14 @@ public final class ReplayWorker {
       }
     }
     revival.await();
-    String next = reader.hasNext() ? reader.cursor() : null;
+    String next = reader.hasNext(isLate) ? reader.cursor() : null;
     return new Step(sent + revival.done(), skipped + revival.skipped(), next);
+  }
+
+  private boolean isLate(Instant start) {
+    Duration since = Duration.between(start, services.clock().instant());
+    // The clock may be set back meanwhile.
+    return since.isNegative() || since.compareTo(LONGEST_SEARCH) > 0;
   }
 
   /**

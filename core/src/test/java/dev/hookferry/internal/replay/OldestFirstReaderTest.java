@@ -102,6 +102,52 @@ class OldestFirstReaderTest {
   }
 
   @Test
+  void goesOnWhereASearchInVainEnded() {
+    create(1_000, Duration.ofMillis(3));
+    Delivery last = newestFirst.get(0);
+    List<Delivery> found = new ArrayList<>();
+    OldestFirstReader reader;
+    String cursor = null;
+    int searches = 0;
+    do {
+      reader = new OldestFirstReader(only(last), WHOLE, cursor);
+      int most = queries + 25;
+      found.addAll(reader.next(7, () -> queries >= most));
+      cursor = reader.cursor();
+      searches++;
+    } while (reader.hasNext(() -> true));
+
+    assertThat(found).containsExactly(last);
+    assertThat(searches).isBetween(2, 50);
+  }
+
+  private OldestFirstReader.Pages only(Delivery wanted) {
+    return (created, cursor) -> {
+      Page<Delivery> page = page(created, cursor);
+      return new Page<>(page.data().stream().filter(wanted::equals).toList(), page.next());
+    };
+  }
+
+  @Test
+  void aSearchInVainForgetsNothingOfTheSameMillisecond() {
+    Event event = samples.event();
+    for (int i = 0; i < 5 * PAGE; i++) {
+      newestFirst.add(samples.delivery(event));
+    }
+    create(0, Duration.ZERO);
+    OldestFirstReader first = reader(null);
+    List<Delivery> all = new ArrayList<>(first.next(7));
+    int most = queries + 1;
+
+    OldestFirstReader second = reader(first.cursor());
+    assertThat(second.next(7, () -> queries >= most)).isEmpty();
+    assertThat(second.hasNext(() -> true)).isTrue();
+    all.addAll(rest(reader(second.cursor())));
+
+    assertThat(all).isEqualTo(oldestFirst());
+  }
+
+  @Test
   void anEmptyWindowTakesOneQuery() {
     assertThat(reader(null).hasNext()).isFalse();
     assertThat(queries).isEqualTo(1);
