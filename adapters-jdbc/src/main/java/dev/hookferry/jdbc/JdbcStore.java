@@ -68,10 +68,11 @@ public final class JdbcStore implements SnapshotStore {
     this.info = facts;
     SqlRetention retention = SqlRetention.of(database);
     retention.prepare(database.look(database::now));
-    deliveries = new JdbcDeliveries(database, owners, retention);
+    JdbcConfig changes = new JdbcConfig(database);
+    config = changes;
+    deliveries = new JdbcDeliveries(database, owners, retention, changes::changesLost);
     inFlight = new JdbcInFlightJournal(database);
     log = new JdbcLog(database, retention);
-    config = new JdbcConfig(database);
     audit = new JdbcAudit(database);
     replays = new JdbcReplays(database);
     tallies = new JdbcTallies(database);

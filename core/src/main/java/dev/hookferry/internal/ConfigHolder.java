@@ -154,7 +154,7 @@ public final class ConfigHolder {
 
   /** Returns whether another node has changed the configuration that led to a refusal. */
   private boolean hasChanged(RefusedException refusal) {
-    long before = config().version();
+    Config before = config();
     try {
       if (shared) {
         refresh();
@@ -162,7 +162,7 @@ public final class ConfigHolder {
     } catch (StoreException e) {
       refusal.addSuppressed(e);
     }
-    return config().version() != before;
+    return !config().equals(before);
   }
 
   /**
@@ -191,7 +191,7 @@ public final class ConfigHolder {
     Config before = config;
     Config present = store.refresh(before);
     loaded = true;
-    if (present.version() != before.version()) {
+    if (!present.equals(before)) {
       set(present);
     }
   }

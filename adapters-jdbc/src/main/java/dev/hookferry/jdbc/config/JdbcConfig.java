@@ -10,6 +10,7 @@ import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -32,6 +33,9 @@ public final class JdbcConfig implements ConfigStore {
   private final Database database;
   private final ConfigEntries entries;
 
+  /** Whether other changes may have taken the numbers of known ones. */
+  private final AtomicBoolean lost = new AtomicBoolean();
+
   public JdbcConfig(Database database) {
     this.database = database;
     entries = new ConfigEntries(database.dialect());
@@ -51,6 +55,9 @@ public final class JdbcConfig implements ConfigStore {
 
   @Override
   public Config refresh(Config known) {
+    if (lost.getAndSet(false)) {
+      return loadAgain();
+    }
     return database.look(
         handle -> {
           Position position = position(handle);
@@ -61,6 +68,23 @@ public final class JdbcConfig implements ConfigStore {
               known.version() < position.forgotten() || known.version() > position.version();
           return isTooOld ? load(handle) : read(handle, known, known.version(), position);
         });
+  }
+
+  private Config loadAgain() {
+    try {
+      return load();
+    } catch (RuntimeException e) {
+      lost.set(true);
+      throw e;
+    }
+  }
+
+  /**
+   * Makes the next refresh read everything: the database has lost changes, so the version no longer
+   * tells whether it has those that are known.
+   */
+  public void changesLost() {
+    lost.set(true);
   }
 
   /**

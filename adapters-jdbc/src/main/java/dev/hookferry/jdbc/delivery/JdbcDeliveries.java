@@ -39,6 +39,7 @@ public final class JdbcDeliveries implements DeliveryStore {
   private final boolean isShared;
   private final NodeLiveness owners;
   private final SqlRetention retention;
+  private final Runnable commitsLost;
   private final NewEvents publications;
   private final BatchWriter writer;
   private final CommandWriter commands;
@@ -48,7 +49,14 @@ public final class JdbcDeliveries implements DeliveryStore {
   private final OrphanedEndpointSearch orphans;
   private final KeyQueueRepair keyQueues;
 
-  public JdbcDeliveries(Database database, NodeLiveness owners, SqlRetention retention) {
+  /**
+   * Creates the deliveries of a store.
+   *
+   * @param commitsLost called when the database has lost commits
+   */
+  public JdbcDeliveries(
+      Database database, NodeLiveness owners, SqlRetention retention, Runnable commitsLost) {
+    this.commitsLost = commitsLost;
     this.database = database;
     last = new LastCommit(database, System::nanoTime);
     this.owners = owners;
@@ -86,6 +94,7 @@ public final class JdbcDeliveries implements DeliveryStore {
         System.Logger.Level.ERROR,
         "the database has lost commits that it had acknowledged, as a standby does that was promoted"
             + " without them; acknowledged events may be missing, and events may be sent again");
+    commitsLost.run();
     owners.retire(owner);
     return new Heartbeat(false, heartbeat.storeTime(), heartbeat.recovered(), heartbeat.owners());
   }

@@ -39,12 +39,12 @@ public final class Reconfiguration {
     this.commands = commands;
   }
 
-  /** Applies a configuration; no effect unless it is newer than the known one. */
+  /**
+   * Applies the configuration that the store has now. After a failover that lost changes, its
+   * version may be lower than that of the known one, or the same.
+   */
   public void configured(Config config, Instant now) {
     Config before = routes.config();
-    if (config.version() <= before.version() && before.version() > 0) {
-      return;
-    }
     // A node without active endpoints stops claiming until there is one again.
     boolean moreToClaim = routes.active().isEmpty();
     ConfigDiff diff = routes.use(config);

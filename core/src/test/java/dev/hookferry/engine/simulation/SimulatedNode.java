@@ -23,6 +23,7 @@ import dev.hookferry.store.Node;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.config.Config;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -55,6 +56,7 @@ final class SimulatedNode implements Effects {
   private @Nullable Owner owner;
   private Duration skew = Duration.ZERO;
   private long wakes;
+  private Config config = Config.EMPTY;
   private final Listener listener =
       new Listener() {
         @Override
@@ -119,9 +121,9 @@ final class SimulatedNode implements Effects {
     owner = registered;
     Instant storeTime = parts.store().deliveries().heartbeat(registered).storeTime();
     clock.set(storeTime, clock.ownTime(), clock.ownTime());
-    refresh();
+    refreshed(() -> {});
     parts.agenda().every(HEARTBEAT, () -> whileAlive(() -> tell((engine, now) -> engine.beat())));
-    parts.agenda().every(REFRESH, () -> whileAlive(this::refresh));
+    parts.agenda().every(REFRESH, () -> whileAlive(() -> refreshed(() -> {})));
     parts.agenda().every(STRAYS, () -> whileAlive(this::strays));
     parts.agenda().every(LONGEST_SLEEP.multipliedBy(25), () -> whileAlive(this::decide));
   }
@@ -302,17 +304,14 @@ final class SimulatedNode implements Effects {
     return Objects.requireNonNull(owner, name);
   }
 
-  private void refresh() {
-    refreshed(() -> {});
-  }
-
   private void refreshed(Runnable then) {
     call(
         false,
         () -> parts.store().config().load(),
-        config ->
+        next ->
             read(
                 () -> {
+                  config = next.version() < config.version() ? config : next;
                   requests.configured(config);
                   tell((engine, now) -> engine.configured(config, now));
                   then.run();
