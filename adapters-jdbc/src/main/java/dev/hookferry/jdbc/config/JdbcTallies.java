@@ -1,6 +1,9 @@
 package dev.hookferry.jdbc.config;
 
 import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.dialect.ColumnRows;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.dialect.RowBatch;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.store.TallyStore;
 import java.sql.ResultSet;
@@ -11,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Stores tallies in a table, with times in seconds since 1970. Thread-safe. */
 public final class JdbcTallies implements TallyStore {
@@ -20,11 +22,13 @@ public final class JdbcTallies implements TallyStore {
       Comparator.comparing(Tally::name).thenComparing(Tally::from);
 
   private final Database database;
+  private final Dialect dialect;
   private final RowReader reading;
 
   public JdbcTallies(Database database) {
     this.database = database;
-    reading = new RowReader(database.dialect());
+    dialect = database.dialect();
+    reading = new RowReader(dialect);
   }
 
   @Override
@@ -33,10 +37,7 @@ public final class JdbcTallies implements TallyStore {
     int unused =
         database.change(
             (handle, careful) -> {
-              List<Tally> fresh = sorted.isEmpty() ? sorted : update(handle, sorted, now);
-              if (!fresh.isEmpty()) {
-                insert(handle, fresh, now);
-              }
+              dialect.insert(handle, "hookferry_tally", rows(update(handle, sorted, now), now));
               return handle
                   .createUpdate("DELETE FROM hookferry_tally WHERE ends <= :now")
                   .bind("now", now.getEpochSecond())
@@ -48,15 +49,15 @@ public final class JdbcTallies implements TallyStore {
    * Updates existing rows and returns the tallies without one. Only their writer changes a tally's
    * row, so rows that do not exist yet are new.
    */
-  private static List<Tally> update(Handle handle, List<Tally> tallies, Instant now) {
-    PreparedBatch batch =
-        handle.prepareBatch(
+  private List<Tally> update(Handle handle, List<Tally> tallies, Instant now) {
+    RowBatch batch =
+        new RowBatch(
             """
             UPDATE hookferry_tally SET ends = :ends, written = :written, counted = :counted
             WHERE name = :name AND starts = :starts AND writer = :writer
-            """);
-    tallies.forEach(tally -> bound(batch, tally, now).add());
-    int[] changed = batch.execute();
+            """,
+            rows(tallies, now));
+    int[] changed = batch.changed(handle, dialect);
     List<Tally> missing = new ArrayList<>();
     for (int i = 0; i < changed.length; i++) {
       if (changed[i] == 0) {
@@ -66,25 +67,25 @@ public final class JdbcTallies implements TallyStore {
     return missing;
   }
 
-  private static void insert(Handle handle, List<Tally> tallies, Instant now) {
-    PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            INSERT INTO hookferry_tally (name, starts, writer, ends, written, counted)
-            VALUES (:name, :starts, :writer, :ends, :written, :counted)
-            """);
-    tallies.forEach(tally -> bound(batch, tally, now).add());
-    int[] unused = batch.execute();
-  }
-
-  private static PreparedBatch bound(PreparedBatch batch, Tally tally, Instant now) {
-    return batch
-        .bind("name", tally.name())
-        .bind("starts", tally.from().getEpochSecond())
-        .bind("writer", tally.writer())
-        .bind("ends", tally.until().getEpochSecond())
-        .bind("written", now.getEpochSecond())
-        .bind("counted", tally.text());
+  private static ColumnRows rows(List<Tally> tallies, Instant now) {
+    ColumnRows rows =
+        ColumnRows.of(
+            ColumnRows.text("name"),
+            ColumnRows.longInteger("starts"),
+            ColumnRows.uuid("writer"),
+            ColumnRows.longInteger("ends"),
+            ColumnRows.longInteger("written"),
+            ColumnRows.text("counted"));
+    tallies.forEach(
+        tally ->
+            rows.add(
+                tally.name(),
+                tally.from().getEpochSecond(),
+                tally.writer(),
+                tally.until().getEpochSecond(),
+                now.getEpochSecond(),
+                tally.text()));
+    return rows;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.HandBack;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -64,8 +65,10 @@ public final class PlainQueue implements DeliveryQueue {
 
   private boolean owned(Handle handle, Owner owner, String change, ColumnRows keys) {
     String sql = change + " WHERE site = :site AND id = :id AND owner = :owner";
-    return new RowBatch(sql, keys.with(ColumnRows.uuid("owner"), owner.value()))
-        .run(handle, dialect);
+    int[] changed =
+        new RowBatch(sql, keys.with(ColumnRows.uuid("owner"), owner.value()))
+            .changed(handle, dialect);
+    return Arrays.stream(changed).allMatch(rows -> rows == 1);
   }
 
   /** Removes final deliveries of the owner from the queue; returns those removed (fencing). */

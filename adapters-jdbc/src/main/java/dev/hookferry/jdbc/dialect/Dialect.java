@@ -3,6 +3,7 @@ package dev.hookferry.jdbc.dialect;
 import dev.hookferry.jdbc.inspection.ServerSetting;
 import dev.hookferry.refusal.InvalidException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -210,6 +211,11 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
    */
   default void each(Handle handle, String sql, ColumnRows rows) {
     new RowBatch(sql, rows).run(handle, this);
+  }
+
+  /** Prepares a statement whose batches tell how many rows were changed for each of their rows. */
+  default PreparedStatement prepareCounted(Connection connection, String sql) throws SQLException {
+    return connection.prepareStatement(sql);
   }
 
   /** Returns the size of our tables in bytes, or null if it is unknown. */

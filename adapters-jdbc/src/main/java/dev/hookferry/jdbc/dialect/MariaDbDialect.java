@@ -3,6 +3,7 @@ package dev.hookferry.jdbc.dialect;
 import dev.hookferry.jdbc.inspection.ServerSetting;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -229,6 +230,15 @@ public final class MariaDbDialect implements Dialect {
         .bind("names", names.pattern())
         .mapTo(Long.class)
         .one();
+  }
+
+  /**
+   * {@inheritDoc} Before 11.5.1, servers do not count what is sent in bulk. The driver then sends a
+   * statement that returns keys row by row.
+   */
+  @Override
+  public PreparedStatement prepareCounted(Connection connection, String sql) throws SQLException {
+    return connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS);
   }
 
   @Override

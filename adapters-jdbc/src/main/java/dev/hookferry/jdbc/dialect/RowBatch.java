@@ -1,10 +1,10 @@
 package dev.hookferry.jdbc.dialect;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,15 +37,27 @@ public final class RowBatch {
     }
   }
 
-  /**
-   * Runs the batch, and returns whether every statement is known to have changed exactly one row;
-   * true if there are no rows.
-   */
-  public boolean run(Handle handle, Dialect dialect) {
+  /** Runs the batch. */
+  void run(Handle handle, Dialect dialect) {
+    int[] unused = execute(Connection::prepareStatement, handle, dialect);
+  }
+
+  /** Runs the batch, and returns how many rows the statement has changed, for each row of ours. */
+  public int[] changed(Handle handle, Dialect dialect) {
+    return execute(dialect::prepareCounted, handle, dialect);
+  }
+
+  /** Prepares a statement. */
+  private interface Preparation {
+    PreparedStatement prepare(Connection connection, String sql) throws SQLException;
+  }
+
+  private int[] execute(Preparation preparation, Handle handle, Dialect dialect) {
     if (rows.isEmpty()) {
-      return true;
+      return new int[0];
     }
-    try (PreparedStatement statement = prepare(handle)) {
+    String text = TableNames.in(handle, sql);
+    try (PreparedStatement statement = preparation.prepare(handle.getConnection(), text)) {
       for (int row = 0; row < rows.size(); row++) {
         for (int i = 0; i < parameters.size(); i++) {
           Object value = parameters.get(i).values().get(row);
@@ -53,14 +65,10 @@ public final class RowBatch {
         }
         statement.addBatch();
       }
-      return Arrays.stream(statement.executeBatch()).allMatch(changed -> changed == 1);
+      return statement.executeBatch();
     } catch (SQLException e) {
       throw new TransactionException(e.getMessage(), e);
     }
-  }
-
-  private PreparedStatement prepare(Handle handle) throws SQLException {
-    return handle.getConnection().prepareStatement(TableNames.in(handle, sql));
   }
 
   /** Sets a value by its type, because drivers are slow to find out the type themselves. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.jdbc.AnyKind;
+import dev.hookferry.jdbc.MariaDb;
 import dev.hookferry.jdbc.TestDatabase;
 import dev.hookferry.jdbc.TestNode;
 import dev.hookferry.jdbc.database.Database;
@@ -11,6 +12,7 @@ import dev.hookferry.jdbc.delivery.DeliveryQueue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,27 +24,38 @@ final class RowBatchTest {
   @EnumSource
   void knowsWhetherEachHasChangedARow(AnyKind kind, @TempDir Path folder) {
     try (TestDatabase place = kind.create(folder)) {
-      try (TestNode node = new TestNode(place.url());
-          Database database = place.connectAsStore()) {
-        List<Delivery> deliveries = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-          deliveries.add(node.owned(node.samples.endpoint()));
-        }
-
-        assertThat(delete(database, deliveries)).isTrue();
-        deliveries.set(1, node.owned(node.samples.endpoint()));
-        assertThat(delete(database, deliveries)).isFalse();
-        assertThat(delete(database, List.of())).isTrue();
-      }
+      knowsWhetherEachHasChangedARow(place);
     }
   }
 
-  private static boolean delete(Database database, List<Delivery> deliveries) {
+  @Test
+  void knowsItWhereTheServerDoesNotCountInBulk() {
+    try (TestDatabase place = MariaDb.withoutBulkCounts()) {
+      knowsWhetherEachHasChangedARow(place);
+    }
+  }
+
+  private static void knowsWhetherEachHasChangedARow(TestDatabase place) {
+    try (TestNode node = new TestNode(place.url());
+        Database database = place.connectAsStore()) {
+      List<Delivery> deliveries = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        deliveries.add(node.owned(node.samples.endpoint()));
+      }
+
+      assertThat(delete(database, deliveries)).containsExactly(1, 1, 1);
+      deliveries.set(1, node.owned(node.samples.endpoint()));
+      assertThat(delete(database, deliveries)).containsExactly(0, 1, 0);
+      assertThat(delete(database, List.of())).isEmpty();
+    }
+  }
+
+  private static int[] delete(Database database, List<Delivery> deliveries) {
     return database.change(
         (handle, careful) ->
             new RowBatch(
                     "DELETE FROM hookferry_delivery_queue WHERE site = :site AND id = :id",
                     DeliveryQueue.keys(deliveries))
-                .run(handle, database.dialect()));
+                .changed(handle, database.dialect()));
   }
 }
