@@ -37,6 +37,9 @@ public final class Maintenance {
   private final DisablingWatch failing;
   private final ScheduledExecutorService thread;
 
+  /** A separate thread, because it may take hours to delete what an old database has. */
+  private final ScheduledExecutorService retention;
+
   /** A separate thread, because a replay step may block on the store. */
   private final ScheduledExecutorService replays;
 
@@ -74,6 +77,7 @@ public final class Maintenance {
     keys = new BlockedKeyWatch(services, limits.blockedKeyAlert());
     failing = new DisablingWatch(services.actingAs(Actor.HOOKFERRY), limits.disableFailingAfter());
     thread = threads.timer("maintenance");
+    retention = threads.timer("retention");
     replays = threads.timer("replay");
     watchdog = threads.timer("watchdog");
   }
@@ -101,11 +105,11 @@ public final class Maintenance {
     }
     Duration kept = keep;
     if (kept != null) {
-      every(PURGE, "deleting old events failed", () -> purge(kept));
+      every(retention, PURGE, "deleting old events failed", () -> purge(kept));
     }
     Duration noted = keepAudit;
     if (noted != null) {
-      every(PURGE, "deleting old audit entries failed", () -> purgeAudit(noted));
+      every(retention, PURGE, "deleting old audit entries failed", () -> purgeAudit(noted));
     }
     every(PURGE_SESSIONS, "deleting ended sessions failed", this::purgeSessions);
     thread.execute(guarded("reading the failures of earlier runs failed", this::loadFailures));
@@ -119,7 +123,7 @@ public final class Maintenance {
 
   /** Lets running steps end, because an interrupt in the middle of a call disturbs some stores. */
   public void stop() {
-    List<ScheduledExecutorService> all = List.of(thread, replays, watchdog);
+    List<ScheduledExecutorService> all = List.of(thread, retention, replays, watchdog);
     all.forEach(ScheduledExecutorService::shutdown);
     long end = System.nanoTime() + LONGEST_STEP.toNanos();
     for (ScheduledExecutorService one : all) {
@@ -192,8 +196,13 @@ public final class Maintenance {
   }
 
   private void every(Duration period, String failure, Runnable action) {
+    every(thread, period, failure, action);
+  }
+
+  private void every(
+      ScheduledExecutorService timer, Duration period, String failure, Runnable action) {
     var unused =
-        thread.scheduleWithFixedDelay(
+        timer.scheduleWithFixedDelay(
             guarded(failure, action),
             Math.min(period.toMillis(), SOON.toMillis()),
             period.toMillis(),
