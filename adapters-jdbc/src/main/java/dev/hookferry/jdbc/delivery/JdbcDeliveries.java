@@ -107,19 +107,20 @@ public final class JdbcDeliveries implements DeliveryStore {
     Set<DeliveryId> again = new HashSet<>();
     Batch once = BatchOutcome.once(batch, again);
     // If a claim of unknown outcome took a delivery again, fencing would accept stale results.
-    List<Delivery> doubtful = doubts.of(owner);
     Committed committed =
-        database.change(
-            (handle, careful) -> {
-              if (isShared) {
-                last.check(handle);
-              }
-              doubts.giveBack(handle, owner, doubtful);
-              return commit(handle, owner, once, careful);
-            });
+        doubts.settle(
+            owner,
+            doubtful ->
+                database.change(
+                    (handle, careful) -> {
+                      if (isShared) {
+                        last.check(handle);
+                      }
+                      doubts.giveBack(handle, owner, doubtful);
+                      return commit(handle, owner, once, careful);
+                    }));
     CommitResult result = committed.result();
     last.acknowledged(committed.fresh(), once.results(), result.refused());
-    doubts.clear(owner, doubtful);
     again.addAll(result.refused());
     return new CommitResult(result.publications(), again, result.replies(), result.promoted());
   }
@@ -150,21 +151,20 @@ public final class JdbcDeliveries implements DeliveryStore {
 
   @Override
   public ClaimResult claim(Owner owner, ClaimRequest claim) {
-    List<Delivery> doubtful = doubts.of(owner);
     List<Delivery> tried = new ArrayList<>();
     try {
-      ClaimResult claimed =
-          database.change(
-              (handle, careful) -> {
-                Owner living =
-                    NodeLiveness.keepAlive(handle, database.dialect(), owner) ? owner : null;
-                doubts.giveBack(handle, owner, doubtful);
-                ClaimResult some = claims.claim(handle, living, claim, careful);
-                some.work().forEach(work -> tried.add(work.delivery()));
-                return some;
-              });
-      doubts.clear(owner, doubtful);
-      return claimed;
+      return doubts.settle(
+          owner,
+          doubtful ->
+              database.change(
+                  (handle, careful) -> {
+                    Owner living =
+                        NodeLiveness.keepAlive(handle, database.dialect(), owner) ? owner : null;
+                    doubts.giveBack(handle, owner, doubtful);
+                    ClaimResult some = claims.claim(handle, living, claim, careful);
+                    some.work().forEach(work -> tried.add(work.delivery()));
+                    return some;
+                  }));
     } catch (UnknownOutcomeException e) {
       doubts.add(owner, tried);
       throw e;

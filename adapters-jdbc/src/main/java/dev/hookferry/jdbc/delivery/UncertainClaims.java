@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -18,6 +21,7 @@ import org.jdbi.v3.core.Handle;
 final class UncertainClaims {
   private final Dialect dialect;
   private final Map<Owner, List<Delivery>> doubtful = new ConcurrentHashMap<>();
+  private final Lock oneSettles = new ReentrantLock();
 
   UncertainClaims(Dialect dialect) {
     this.dialect = dialect;
@@ -41,6 +45,25 @@ final class UncertainClaims {
   }
 
   /**
+   * Runs a transaction that hands back these deliveries, which are then forgotten. One at a time: a
+   * second one would also hand back what the owner has claimed properly since the first one.
+   */
+  <T> T settle(Owner owner, Function<List<Delivery>, T> transaction) {
+    if (of(owner).isEmpty()) {
+      return transaction.apply(List.of());
+    }
+    oneSettles.lock();
+    try {
+      List<Delivery> claimed = of(owner);
+      T result = transaction.apply(claimed);
+      clear(owner, claimed);
+      return result;
+    } finally {
+      oneSettles.unlock();
+    }
+  }
+
+  /**
    * Hands back the deliveries that such claims have taken. Locks them first, which waits for the
    * lost transactions to end; until then their rows seem to be free.
    */
@@ -53,7 +76,7 @@ final class UncertainClaims {
   }
 
   /** Forgets deliveries that were handed back. */
-  void clear(Owner owner, List<Delivery> givenBack) {
+  private void clear(Owner owner, List<Delivery> givenBack) {
     doubtful.computeIfPresent(
         owner,
         (same, all) -> {

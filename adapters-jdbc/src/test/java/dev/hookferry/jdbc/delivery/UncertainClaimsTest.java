@@ -1,18 +1,23 @@
 package dev.hookferry.jdbc.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.contract.support.DatabaseProxy;
+import dev.hookferry.contract.support.DatabaseProxy.Cut;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.jdbc.Kind;
+import dev.hookferry.jdbc.NetworkDatabase;
 import dev.hookferry.jdbc.TestDatabase;
 import dev.hookferry.jdbc.TestNode;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.store.Owner;
+import dev.hookferry.store.UnknownOutcomeException;
 import dev.hookferry.store.commit.Batch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +61,52 @@ final class UncertainClaimsTest {
         });
   }
 
+  /** Both saw that the delivery was in doubt before either had handed it back. */
+  @ParameterizedTest
+  @EnumSource
+  void aCommitDoesNotGiveBackWhatANewClaimHasTaken(Kind kind) {
+    try (NetworkDatabase database = kind.create();
+        DatabaseProxy line = database.line();
+        TestNode node = new TestNode(database.url(line.localPort()) + "&" + kind.settings());
+        Database other = database.connectAsStore()) {
+      EndpointId endpoint = node.samples.endpoint();
+      Batch batch = node.oneEvent(endpoint);
+      node.commit(batch);
+      List<Delivery> doubtful = List.of(TestNode.delivery(batch));
+      line.cutAtCommit(Cut.AFTER);
+      assertThatThrownBy(() -> node.claim(endpoint)).isInstanceOf(UnknownOutcomeException.class);
+
+      CompletableFuture<List<Delivery>> claim = new CompletableFuture<>();
+      Thread commit = new Thread(() -> node.commit(node.oneEvent(node.samples.endpoint())));
+      boolean unused =
+          other.change(
+              (handle, careful) -> {
+                new LockedDeliveries(other.dialect()).lock(handle, DeliveryQueue.keys(doubtful));
+                claim.completeAsync(() -> node.claim(endpoint));
+                Poll.until(() -> kind.waitingSessions(database).size() == 1);
+                commit.start();
+                Poll.until(() -> isWaiting(commit) || kind.waitingSessions(database).size() == 2);
+                return true;
+              });
+
+      assertThat(claim.join()).isEqualTo(doubtful);
+      join(commit);
+      assertThat(node.claim(endpoint)).as("it is being sent").isEmpty();
+    }
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return thread.getState() == Thread.State.WAITING;
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   void remembersEveryClaimUntilItsDeliveriesAreGivenBack() {
     Samples samples = new Samples(1);
@@ -67,11 +118,18 @@ final class UncertainClaimsTest {
     UncertainClaims claims = new UncertainClaims(Dialect.named("h2"));
 
     claims.add(owner, List.of(one));
-    claims.add(owner, List.of(two, three));
-    assertThat(claims.of(owner)).containsExactly(one, two, three);
-    claims.clear(owner, List.of(one, two));
+    claims.add(owner, List.of(two));
+    assertThat(claims.of(owner)).containsExactly(one, two);
+    List<Delivery> givenBack =
+        claims.settle(
+            owner,
+            all -> {
+              claims.add(owner, List.of(three));
+              return all;
+            });
+    assertThat(givenBack).containsExactly(one, two);
     assertThat(claims.of(owner)).containsExactly(three);
-    claims.clear(owner, List.of(three));
+    assertThat(claims.<List<Delivery>>settle(owner, all -> all)).containsExactly(three);
     assertThat(claims.of(owner)).isEmpty();
   }
 }
