@@ -141,12 +141,8 @@ public final class RowRetention implements SqlRetention {
             ColumnRows.text("site"), ColumnRows.text("id"), ColumnRows.time("accepted_at"));
     doomed.forEach(old -> keys.add(site, old.id(), old.acceptedAt()));
     deleteFields(handle, site, doomed);
+    deleteAttempts(handle, keys);
     List.of(
-            """
-            DELETE FROM hookferry_attempt%1$s WHERE delivery_id IN (
-              SELECT id FROM hookferry_delivery%1$s
-              WHERE created_at = :accepted_at AND event_id = :id AND site = :site)
-            """,
             """
             DELETE FROM hookferry_delivery%1$s
             WHERE created_at = :accepted_at AND event_id = :id AND site = :site
@@ -160,6 +156,32 @@ public final class RowRetention implements SqlRetention {
             WHERE site = :site AND id = :id AND accepted_at = :accepted_at
             """)
         .forEach(sql -> dialect.each(handle, sql.formatted(suffix), keys));
+  }
+
+  /**
+   * Deletes the attempts of the deliveries of events. A subquery of the DELETE would make MariaDB
+   * before 11.1 read the whole table for each event.
+   */
+  private void deleteAttempts(Handle handle, ColumnRows events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    String sql =
+        """
+        SELECT d.id FROM <keys> k
+        JOIN hookferry_delivery%s d
+          ON d.created_at = k.accepted_at AND d.event_id = k.id AND d.site = k.site
+        """
+            .formatted(suffix);
+    ColumnRows deliveries = ColumnRows.of(ColumnRows.uuid("delivery_id"));
+    dialect
+        .with(handle.createQuery(sql), "keys", events)
+        .map((row, context) -> reading.uuid(row, "id"))
+        .forEach(deliveries::add);
+    dialect.each(
+        handle,
+        "DELETE FROM hookferry_attempt" + suffix + " WHERE delivery_id = :delivery_id",
+        deliveries);
   }
 
   private void deleteFields(Handle handle, String site, List<Old> doomed) {
