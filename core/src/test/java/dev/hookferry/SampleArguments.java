@@ -27,6 +27,7 @@ import dev.hookferry.outbound.Network;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.portal.NewPortalLink;
 import dev.hookferry.portal.Portal;
+import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalLink;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.replay.ReplayWindow;
@@ -105,7 +106,9 @@ final class SampleArguments implements AutoCloseable {
     Portal portal = Portal.of(embedded.hookferry, embedded.clock);
     PortalLink link = portal.link(SiteId.DEFAULT, NewPortalLink.of("sample"), Actor.PROGRAM);
     Portal.Opened opened = portal.exchange(link.code()).orElseThrow();
-    addAll(portal, link, opened, opened.session(), portal.access(opened.session(), ""));
+    PortalAccess access = portal.access(opened.session(), "");
+    addAll(portal, link, opened, opened.session(), access);
+    addAll(access.missedEvents(access.endpoints().get(0).id()));
     addAll(embedded.hookferry.sessions(), NewPortalLink.of("sample"));
   }
 

@@ -13,6 +13,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.internal.Reversed;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -24,9 +25,7 @@ import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -106,11 +105,9 @@ public final class PortalAccess {
 
   /** Returns the endpoints, newest first. */
   public List<Endpoint> endpoints() {
-    return webhooks.endpoints().all(session.site()).stream().filter(this::isMine).toList();
-  }
-
-  private boolean isMine(Endpoint endpoint) {
-    return session.grant().leadsTo(endpoint);
+    return webhooks.endpoints().all(session.site()).stream()
+        .filter(session.grant()::leadsTo)
+        .toList();
   }
 
   /**
@@ -121,7 +118,7 @@ public final class PortalAccess {
   public Endpoint endpoint(EndpointId id) {
     Objects.requireNonNull(id, "id");
     return Optional.of(webhooks.endpoints().get(session.site(), id))
-        .filter(this::isMine)
+        .filter(session.grant()::leadsTo)
         .orElseThrow(() -> new NotFoundException("endpoint", id));
   }
 
@@ -171,12 +168,9 @@ public final class PortalAccess {
 
   /** Returns the attempts of a delivery, oldest first; of more than 500, the newest. */
   public List<Attempt> attempts(DeliveryId id) {
-    Delivery delivery = delivery(id);
-    AttemptQuery query =
-        AttemptQuery.ofSite(session.site()).delivery(delivery.id()).limit(PageRequest.MAX_LIMIT);
-    List<Attempt> attempts = new ArrayList<>(webhooks.deliveries().attempts(query).data());
-    Collections.reverse(attempts);
-    return attempts;
+    AttemptQuery all = AttemptQuery.ofSite(session.site()).delivery(delivery(id).id());
+    return Reversed.reversed(
+        webhooks.deliveries().attempts(all.limit(PageRequest.MAX_LIMIT)).data());
   }
 
   /** Returns the event of a delivery, if retention has not removed it. */
@@ -186,9 +180,9 @@ public final class PortalAccess {
 
   /** Sends a delivery again, as {@link dev.hookferry.Deliveries#retry} does. */
   public CompletableFuture<Delivery> retry(DeliveryId id) {
-    Delivery delivery = delivery(id);
+    DeliveryId found = delivery(id).id();
     require(PortalCapability.RETRY);
-    return webhooks.deliveries().retry(session.site(), delivery.id());
+    return webhooks.deliveries().retry(session.site(), found);
   }
 
   /**
@@ -215,6 +209,13 @@ public final class PortalAccess {
   public int retryAll(Collection<DeliveryId> ids) {
     require(PortalCapability.RETRY);
     return retries.those(ids, mine());
+  }
+
+  /** Returns what finds and sends events that an endpoint never got; needs the right to retry. */
+  public MissedEvents missedEvents(EndpointId id) {
+    Endpoint endpoint = endpoint(id);
+    require(PortalCapability.RETRY);
+    return new MissedEvents(webhooks, scope, limits, endpoint.id());
   }
 
   /**
@@ -257,40 +258,37 @@ public final class PortalAccess {
    */
   public Endpoints.Changed change(EndpointId id, EndpointSpec asked) {
     Objects.requireNonNull(asked, "asked");
-    Endpoint endpoint = changeable(id, PortalCapability.MANAGE);
+    Endpoint endpoint = requireChangeable(endpoint(id), PortalCapability.MANAGE);
     EndpointSpec spec = CustomerSpec.changed(asked, endpoint);
     return CustomerSpec.withoutOthers(
         CustomerSpec.strictly(
             spec, () -> webhooks.endpoints().change(session.site(), endpoint.id(), spec)));
   }
 
-  private Endpoint changeable(EndpointId id, PortalCapability needed) {
-    return requireChangeable(endpoint(id), needed);
-  }
-
   /** Holds the deliveries of an endpoint. */
   public Endpoint pause(EndpointId id) {
-    EndpointId changed = changeable(id, PortalCapability.MANAGE).id();
+    EndpointId changed = requireChangeable(endpoint(id), PortalCapability.MANAGE).id();
     EndpointSpec off = EndpointSpec.change().enabled(false);
     return webhooks.endpoints().change(session.site(), changed, off).endpoint();
   }
 
   /** Resumes an endpoint, as {@link Endpoints#resume} does. */
   public Endpoint resume(EndpointId id, @Nullable Integer perSecond) {
-    EndpointId changed = changeable(id, PortalCapability.MANAGE).id();
+    EndpointId changed = requireChangeable(endpoint(id), PortalCapability.MANAGE).id();
     return webhooks.endpoints().resume(session.site(), changed, perSecond);
   }
 
   /** Removes an endpoint. */
   public void remove(EndpointId id) {
-    webhooks.endpoints().remove(session.site(), changeable(id, PortalCapability.REMOVE).id());
+    EndpointId removed = requireChangeable(endpoint(id), PortalCapability.REMOVE).id();
+    webhooks.endpoints().remove(session.site(), removed);
   }
 
   /** Gives an endpoint a new secret; the old one signs, too, for a while. */
   public SigningSecret rotateSecret(EndpointId id, Duration overlap) {
     Objects.requireNonNull(overlap, "overlap");
-    Endpoint endpoint = changeable(id, PortalCapability.SECRETS);
-    return webhooks.endpoints().rotateSecret(session.site(), endpoint.id(), overlap, null);
+    EndpointId changed = requireChangeable(endpoint(id), PortalCapability.SECRETS).id();
+    return webhooks.endpoints().rotateSecret(session.site(), changed, overlap, null);
   }
 
   /** Returns an endpoint's custom headers, secret values masked. */

@@ -1,9 +1,9 @@
 package dev.hookferry.portal;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Envelope;
+import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.SearchFields;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -12,21 +12,21 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
 import dev.hookferry.refusal.NotFoundException;
-import dev.hookferry.site.PortalSettings;
-import dev.hookferry.site.PortalSettings.PayloadView;
 import dev.hookferry.site.Site;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Searches for the deliveries of a portal session. A search by a field of the data would tell what
  * the field contains, so it finds only events whose payload shows that field. Thread-safe.
  */
 final class PortalSearch {
+  /** Stands for the types of an open catalog that neither the site nor its portal names. */
+  private static final EventType UNNAMED = new EventType("unnamed");
+
   private final Webhooks webhooks;
   private final PortalSession session;
   private final Set<EndpointId> mine;
@@ -51,14 +51,19 @@ final class PortalSearch {
 
   private boolean isShown(Site site, String name) {
     return session.can().contains(PortalCapability.PAYLOAD)
-        && (site.settings().portal().payload() == PayloadView.FULL
-            || types().stream().anyMatch(type -> isShown(site, type, name)));
+        && (isShown(site, UNNAMED, name)
+            || named(site).stream().anyMatch(type -> isShown(site, type, name)));
   }
 
-  private Set<EventType> types() {
-    return webhooks.eventTypes().all(session.site()).stream()
-        .map(EventTypeDefinition::type)
-        .collect(Collectors.toSet());
+  /**
+   * Returns the types of which payloads may show something else than those of any other type: what
+   * the portal shows depends on the type, and so does the name of the data in QLM's envelope.
+   */
+  private Set<EventType> named(Site site) {
+    Set<EventType> named = new HashSet<>(EventCatalog.QLM_EVENTS);
+    named.addAll(site.settings().portal().payloadByType().keySet());
+    webhooks.eventTypes().all(session.site()).forEach(one -> named.add(one.type()));
+    return named;
   }
 
   private static boolean isShown(Site site, EventType type, String name) {
@@ -88,15 +93,24 @@ final class PortalSearch {
     return ofTypesThatShow(own);
   }
 
+  /**
+   * Returns a query without types whose payloads hide one of the fields. A site with an open
+   * catalog has types that nobody has named, so those that hide it are left out instead.
+   */
   private DeliveryQuery ofTypesThatShow(DeliveryQuery query) {
     Site site = site();
-    PortalSettings settings = site.settings().portal();
-    if (settings.payload() == PayloadView.FULL && settings.payloadByType().isEmpty()) {
-      return query;
+    Set<String> fields = query.fields().keySet();
+    if (query.types().isEmpty() && isShown(site, UNNAMED, fields)) {
+      Set<EventType> named = named(site);
+      named.removeIf(type -> isShown(site, type, fields));
+      return query.withoutTypes(named);
     }
-    Set<EventType> showing = new HashSet<>(query.types().isEmpty() ? types() : query.types());
-    showing.removeIf(
-        type -> query.fields().keySet().stream().anyMatch(name -> !isShown(site, type, name)));
+    Set<EventType> showing = query.types().isEmpty() ? named(site) : new HashSet<>(query.types());
+    showing.removeIf(type -> !isShown(site, type, fields));
     return showing.isEmpty() ? query.endpoints(EndpointScope.only(Set.of())) : query.types(showing);
+  }
+
+  private static boolean isShown(Site site, EventType type, Set<String> fields) {
+    return fields.stream().allMatch(name -> isShown(site, type, name));
   }
 }

@@ -6,6 +6,7 @@ import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ record DeliveryMatch(
     EndpointScope pendingEndpoints,
     @Nullable EventId event,
     Set<EventType> types,
+    Set<EventType> excluded,
     @Nullable EventTypeFilter typePattern,
     @Nullable Integer statusCode,
     @Nullable Integer statusClass) {
@@ -23,42 +25,98 @@ record DeliveryMatch(
 
   static final DeliveryMatch ANY =
       new DeliveryMatch(
-          ALL_STATES, EndpointScope.ALL, EndpointScope.ALL, null, Set.of(), null, null, null);
+          ALL_STATES,
+          EndpointScope.ALL,
+          EndpointScope.ALL,
+          null,
+          Set.of(),
+          Set.of(),
+          null,
+          null,
+          null);
 
   DeliveryMatch withStates(Set<DeliveryState> any) {
     return new DeliveryMatch(
-        any, endpoints, pendingEndpoints, event, types, typePattern, statusCode, statusClass);
+        any,
+        endpoints,
+        pendingEndpoints,
+        event,
+        types,
+        excluded,
+        typePattern,
+        statusCode,
+        statusClass);
   }
 
   DeliveryMatch withEndpoints(EndpointScope scope) {
     return new DeliveryMatch(
-        states, scope, pendingEndpoints, event, types, typePattern, statusCode, statusClass);
+        states,
+        scope,
+        pendingEndpoints,
+        event,
+        types,
+        excluded,
+        typePattern,
+        statusCode,
+        statusClass);
   }
 
   DeliveryMatch withPendingEndpoints(EndpointScope scope) {
     return new DeliveryMatch(
-        states, endpoints, scope, event, types, typePattern, statusCode, statusClass);
+        states, endpoints, scope, event, types, excluded, typePattern, statusCode, statusClass);
   }
 
   DeliveryMatch withEvent(@Nullable EventId only) {
     return new DeliveryMatch(
-        states, endpoints, pendingEndpoints, only, types, typePattern, statusCode, statusClass);
+        states,
+        endpoints,
+        pendingEndpoints,
+        only,
+        types,
+        excluded,
+        typePattern,
+        statusCode,
+        statusClass);
   }
 
   DeliveryMatch withTypes(Set<EventType> any, @Nullable EventTypeFilter pattern) {
     return new DeliveryMatch(
-        states, endpoints, pendingEndpoints, event, any, pattern, statusCode, statusClass);
+        states,
+        endpoints,
+        pendingEndpoints,
+        event,
+        any,
+        excluded,
+        pattern,
+        statusCode,
+        statusClass);
+  }
+
+  DeliveryMatch withoutTypes(Set<EventType> some) {
+    Set<EventType> all = new HashSet<>(excluded);
+    all.addAll(some);
+    return new DeliveryMatch(
+        states,
+        endpoints,
+        pendingEndpoints,
+        event,
+        types,
+        Set.copyOf(all),
+        typePattern,
+        statusCode,
+        statusClass);
   }
 
   DeliveryMatch withStatus(@Nullable Integer code, @Nullable Integer ofClass) {
     return new DeliveryMatch(
-        states, endpoints, pendingEndpoints, event, types, typePattern, code, ofClass);
+        states, endpoints, pendingEndpoints, event, types, excluded, typePattern, code, ofClass);
   }
 
   boolean holds(Delivery delivery) {
     return states.contains(delivery.state())
         && (event == null || event.equals(delivery.event()))
         && (types.isEmpty() || types.contains(delivery.type()))
+        && !excluded.contains(delivery.type())
         && (typePattern == null || typePattern.matches(delivery.type()))
         && endpoints.contains(delivery.endpoint())
         && (delivery.state() != DeliveryState.PENDING

@@ -35,32 +35,28 @@ public final class DeliveryQuery {
   private final Map<String, String> fields;
   private final TimeWindow created;
   private final PageRequest page;
-  private final boolean tests;
 
   private DeliveryQuery(
       SiteId site,
       DeliveryMatch match,
       Map<String, String> fields,
       TimeWindow created,
-      PageRequest page,
-      boolean tests) {
+      PageRequest page) {
     this.site = site;
     this.match = match;
     this.fields = fields;
     this.created = created;
     this.page = page;
-    this.tests = tests;
   }
 
   /** Returns a query for the newest 50 deliveries of a site. */
   public static DeliveryQuery ofSite(SiteId site) {
     Objects.requireNonNull(site, "site");
-    return new DeliveryQuery(
-        site, DeliveryMatch.ANY, Map.of(), TimeWindow.ALL, PageRequest.FIRST, true);
+    return new DeliveryQuery(site, DeliveryMatch.ANY, Map.of(), TimeWindow.ALL, PageRequest.FIRST);
   }
 
   private DeliveryQuery match(DeliveryMatch other) {
-    return new DeliveryQuery(site, other, fields, created, page, tests);
+    return new DeliveryQuery(site, other, fields, created, page);
   }
 
   /** Returns a copy for deliveries in this state; in any if null. */
@@ -162,24 +158,30 @@ public final class DeliveryQuery {
   /** Returns a copy for deliveries of events with exactly these values; see {@link #field}. */
   public DeliveryQuery fields(Map<String, String> all) {
     NoNulls.in(all, "all");
-    return new DeliveryQuery(site, match, SearchFields.asked(all), created, page, tests);
+    return new DeliveryQuery(site, match, SearchFields.asked(all), created, page);
   }
 
   /** Returns a copy for deliveries that were created within this time. */
   public DeliveryQuery created(TimeWindow when) {
     Objects.requireNonNull(when, "when");
-    return new DeliveryQuery(site, match, fields, when, page, tests);
+    return new DeliveryQuery(site, match, fields, when, page);
   }
 
   /** Returns a copy that leaves out deliveries of the event type {@code test}. */
   public DeliveryQuery withoutTests() {
-    return new DeliveryQuery(site, match, fields, created, page, false);
+    return withoutTypes(Set.of(EventType.TEST));
+  }
+
+  /** Returns a copy that leaves out these event types, besides those that it leaves out so far. */
+  public DeliveryQuery withoutTypes(Set<EventType> some) {
+    NoNulls.in(some, "some");
+    return match(match.withoutTypes(some));
   }
 
   /** Returns a copy for another page. */
   public DeliveryQuery page(PageRequest part) {
     Objects.requireNonNull(part, "part");
-    return new DeliveryQuery(site, match, fields, created, part, tests);
+    return new DeliveryQuery(site, match, fields, created, part);
   }
 
   /**
@@ -258,7 +260,12 @@ public final class DeliveryQuery {
 
   /** Returns whether deliveries of the event type {@code test} are among those to find. */
   public boolean tests() {
-    return tests;
+    return !excludedTypes().contains(EventType.TEST);
+  }
+
+  /** Returns the event types that are left out. */
+  public Set<EventType> excludedTypes() {
+    return match.excluded();
   }
 
   /** Returns the page. */
@@ -274,7 +281,6 @@ public final class DeliveryQuery {
     Objects.requireNonNull(delivery, "delivery");
     return delivery.site().equals(site)
         && match.holds(delivery)
-        && (tests || !delivery.type().equals(EventType.TEST))
         && created.contains(delivery.createdAt());
   }
 
@@ -287,14 +293,6 @@ public final class DeliveryQuery {
   @Override
   public String toString() {
     String asked = fields.isEmpty() ? "" : ", fields " + fields;
-    return "deliveries of "
-        + site
-        + ": "
-        + match
-        + asked
-        + ", created "
-        + created
-        + (tests ? ", " : ", no tests, ")
-        + page;
+    return "deliveries of " + site + ": " + match + asked + ", created " + created + ", " + page;
   }
 }

@@ -3,7 +3,6 @@ package dev.hookferry.file.pending;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.file.index.EntryFilter;
 import dev.hookferry.file.index.IndexedList;
-import dev.hookferry.id.EventType;
 import dev.hookferry.query.DeliveryQuery;
 import java.util.BitSet;
 
@@ -32,7 +31,7 @@ public final class PendingFilter {
       NumberedNames.Kind kind = names.kind(knownKinds);
       boolean isWanted =
           (query.types().isEmpty() || query.types().contains(kind.type()))
-              && (query.tests() || !kind.type().equals(EventType.TEST));
+              && !query.excludedTypes().contains(kind.type());
       kinds.set(knownKinds, isWanted && kind.site().equals(query.site()));
     }
   }

@@ -97,14 +97,19 @@ public final class WhereClause {
 
   /** Adds a condition that the event type is one of these; none if there are none. */
   WhereClause types(Set<EventType> types) {
-    return types.isEmpty()
-        ? this
-        : inList("type", true, "types", types.stream().map(EventType::name).sorted().toList());
+    return types.isEmpty() ? this : inList("type", true, "types", names(types));
+  }
+
+  private static List<String> names(Set<EventType> types) {
+    return types.stream().map(EventType::name).sorted().toList();
   }
 
   WhereClause typesOf(DeliveryQuery query) {
     WhereClause these = types(query.types());
-    return query.tests() ? these : these.and("type <> '" + EventType.TEST.name() + "'");
+    // The usual condition is a constant, so that its plan is the same for all.
+    return query.excludedTypes().equals(Set.of(EventType.TEST))
+        ? these.and("type <> '" + EventType.TEST.name() + "'")
+        : these.inList("type", false, "excludedTypes", names(query.excludedTypes()));
   }
 
   WhereClause within(String column, TimeWindow window) {

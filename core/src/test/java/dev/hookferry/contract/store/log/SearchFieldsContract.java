@@ -169,6 +169,20 @@ public interface SearchFieldsContract extends StoreFixture {
     assertThat(harness.store().log().events(noField).data()).isEmpty();
   }
 
+  /** The portal says so where a search finds nothing. */
+  @Test
+  default void tellsUpperAndLowerCaseApart(StoreHarness harness) {
+    Event event = harness.samples.event().with(indexed(Map.of("Order", "ORD-Zoë-1129")));
+    harness.publish(event);
+    EventQuery all = EventQuery.ofSite(Samples.SITE);
+    assertThat(found(harness, all.field("Order", "ORD-Zoë-1129"))).containsExactly(event);
+    for (String other : List.of("ord-zoë-1129", "ORD-ZOË-1129", "ORD-Zoe-1129", "ORD-Zoë-1129 ")) {
+      assertThat(found(harness, all.field("Order", other))).as(other).isEmpty();
+      assertThat(found(harness, DeliveryQuery.ofSite(Samples.SITE).field("Order", other)))
+          .isEmpty();
+    }
+  }
+
   @Test
   default void forgetsTheFieldsOfEventsThatItForgets(StoreHarness harness) {
     Event old = harness.samples.event().with(indexed(Map.of("Key", "same")));

@@ -1,0 +1,86 @@
+package dev.hookferry.portal;
+
+import dev.hookferry.Replays;
+import dev.hookferry.Webhooks;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.replay.ReplayFields;
+import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.replay.ReplayWindow;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events that an endpoint of a portal session never got, such as those from before it was created.
+ * They are sent by a {@linkplain ReplayWindow#missing(boolean) replay} at the default rate.
+ * Thread-safe; methods block.
+ */
+public final class MissedEvents {
+  private final Webhooks webhooks;
+  private final PortalLimits.CustomerScope scope;
+  private final PortalLimits limits;
+  private final EndpointId endpoint;
+
+  MissedEvents(
+      Webhooks webhooks,
+      PortalLimits.CustomerScope scope,
+      PortalLimits limits,
+      EndpointId endpoint) {
+    this.webhooks = webhooks;
+    this.scope = scope;
+    this.limits = limits;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Counts the events of a period without changing anything.
+   *
+   * @param period its beginning must be set; without an end, it ends now
+   * @throws InvalidException if the period has no beginning
+   * @throws dev.hookferry.refusal.OverloadedException while others of the scope are sent again
+   */
+  public Replays.Preview count(TimeWindow period) {
+    ReplayWindow window = window(period);
+    return limits.alone(scope, () -> webhooks.replays().preview(scope.site(), window));
+  }
+
+  /**
+   * Begins to send the events of a period.
+   *
+   * @param period its beginning must be set; without an end, it ends now
+   * @throws InvalidException if the period has no beginning
+   * @throws ConflictException if missed events are being sent to this endpoint already
+   * @throws dev.hookferry.refusal.OverloadedException while others of the scope are sent again
+   */
+  public ReplayJob send(TimeWindow period) {
+    ReplayWindow window = window(period);
+    return limits.alone(
+        scope,
+        () -> {
+          if (running() != null) {
+            throw new ConflictException("missed events are being sent to this endpoint already");
+          }
+          return webhooks.replays().start(scope.site(), window, ReplayFields.USUAL_RATE);
+        });
+  }
+
+  /** Returns the replay that sends missed events to this endpoint now; null if none does. */
+  public @Nullable ReplayJob running() {
+    return webhooks.replays().list(scope.site()).stream()
+        .filter(job -> job.window().missing() && endpoint.equals(job.window().endpoint()))
+        .filter(job -> !job.state().isFinal())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private ReplayWindow window(TimeWindow period) {
+    Instant since = Objects.requireNonNull(period, "period").since();
+    if (since == null) {
+      throw InvalidException.of("since", "is missing");
+    }
+    return ReplayWindow.since(since).until(period.until()).endpoint(endpoint).missing(true);
+  }
+}
