@@ -341,7 +341,7 @@ class PortalBrowserTest {
     assertThat(browser.text("dl.facts .status")).isEqualTo("no traffic yet");
     browser.follow("form[action$='/test'] button");
     assertThat(browser.text("main .note.bad strong"))
-        .startsWith("Your receiver responded with HTTP 500 in ");
+        .startsWith("Your endpoint responded with HTTP 500 in ");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.click("details.more > summary");
     browser.follow("form[action$='/rotate'] button");

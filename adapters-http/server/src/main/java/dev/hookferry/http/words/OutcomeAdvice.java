@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Explains an outcome and suggests what to do about it. */
 public final class OutcomeAdvice {
+  /** The subject of the sentences for operators; customers read {@code advice.you}. */
+  private static final String RECEIVER = "The receiver";
+
   private OutcomeAdvice() {}
 
   /** Returns the sentence in English, for operators: with the target of a redirect. */
   public static String of(Outcome outcome) {
-    return of(outcome, Words.ENGLISH) + target(outcome.response());
+    return text(cause(outcome.kind(), outcome.statusCode())) + target(outcome.response());
+  }
+
+  private static String text(String cause) {
+    return Words.ENGLISH.text("advice." + cause, RECEIVER);
   }
 
   private static String target(@Nullable Response response) {
@@ -28,7 +35,8 @@ public final class OutcomeAdvice {
 
   /** Returns the sentence in a language, for customers, who do not see where a redirect leads. */
   public static String of(Outcome outcome, Words words) {
-    return words.text("advice." + cause(outcome.kind(), outcome.statusCode()));
+    return words.text(
+        "advice." + cause(outcome.kind(), outcome.statusCode()), words.text("advice.you"));
   }
 
   /**
@@ -37,10 +45,8 @@ public final class OutcomeAdvice {
    */
   public static String ofCause(String cause) {
     return cause.matches("[1-5][0-9]{2}")
-        ? Words.ENGLISH.text("advice.http-" + statusGroup(Integer.parseInt(cause)))
-        : OutcomeKind.fromCode(cause)
-            .map(kind -> Words.ENGLISH.text("advice." + cause(kind, 0)))
-            .orElse("");
+        ? text("http-" + statusGroup(Integer.parseInt(cause)))
+        : OutcomeKind.fromCode(cause).map(kind -> text(cause(kind, 0))).orElse("");
   }
 
   /** Returns the last part of the key of the sentence for a kind of outcome with a status. */

@@ -66,7 +66,7 @@ class PortalBackTest {
     assertThat(page(paused.header("Location"))).contains(BACK, "This endpoint was paused.");
     String retry = link(delivery, "/portal/deliveries/[^\"]*/retry");
     Answer asked = scene.post(cookie, retry, "");
-    assertThat(asked.body()).contains("Retry?");
+    assertThat(asked.body()).contains("Send again?");
     Answer retried =
         scene.post(cookie, link(asked.body(), "/portal/[^\"]*/retry"), "confirmed=yes");
     assertThat(retried.header("Location")).contains("?after=att_", "&back=");
@@ -78,7 +78,7 @@ class PortalBackTest {
     String delivery = "/portal/deliveries/" + scene.deliveryTo(scene.mine);
     assertThat(page(delivery)).contains("<a href=\"/portal/deliveries\">Back to Deliveries</a>");
     String endpoint = page("/portal/endpoints/" + scene.mine.id());
-    assertThat(endpoint).contains("<a href=\"/portal/\">Back to Home</a>");
+    assertThat(endpoint).contains("<a href=\"/portal/endpoints\">Back to Endpoints</a>");
     assertThat(page(link(endpoint, "/portal/deliveries/dlv_")))
         .contains("Back to Deliveries: mine.example/hook</a>");
   }

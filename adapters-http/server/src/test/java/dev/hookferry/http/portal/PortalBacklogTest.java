@@ -134,7 +134,7 @@ class PortalBacklogTest {
     }
     assertThat(scene.page(cookie, endpoint).body())
         .contains("mine.example/hook is failing: no response within 3 s.", ">failing<")
-        .contains("The receiver did not respond in time.", "Show this delivery")
+        .contains("Your endpoint did not respond in time.", "Show this delivery")
         .containsPattern("Next attempt <time [^>]+>in [0-9]+ (s|min)</time>\\.</strong>");
   }
 

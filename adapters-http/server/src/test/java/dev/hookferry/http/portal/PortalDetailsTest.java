@@ -42,7 +42,7 @@ class PortalDetailsTest {
         .contains("\"EventType\": \"license_created\"", "\"EventTime\": \"")
         .contains("\"LicenseInfo\": {", "\"key\": \"K-1\"")
         .contains("JSON Schema of the data", "\"required\": [")
-        .contains("<option value=\"" + scene.mine.id())
+        .contains("name=\"endpoint\" value=\"" + scene.mine.id())
         .doesNotContain(scene.theirs.id().toString());
 
     String form = "type=license_created&endpoint=";
@@ -88,7 +88,7 @@ class PortalDetailsTest {
             "id=\"event-id\"",
             "id=\"payload\"",
             "class=\"card earlier\"")
-        .contains("It has the timestamp of this attempt.")
+        .contains("It has the timestamp of this attempt: five minutes after it")
         .contains("data-copies=\"payload-text\"", "data-copies=\"event-id\"")
         .contains("data-copies=\"delivery-id\"", "data-copies=\"curl-2\"", "Copy: curl command")
         .contains("<code id=\"delivery-id\">dlv_");

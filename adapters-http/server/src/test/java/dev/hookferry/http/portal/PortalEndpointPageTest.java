@@ -117,7 +117,7 @@ class PortalEndpointPageTest {
     String tested = to(scene.post(cookie, endpoint + "/test", ""));
 
     assertThat(page(tested))
-        .contains("Your receiver responded with HTTP 200 in ")
+        .contains("Your endpoint responded with HTTP 200 in ")
         .contains("/portal/deliveries/" + tested.replaceFirst(".*=", "") + "\">Show its request");
   }
 

@@ -82,6 +82,34 @@ class PortalEventTypeTest {
   }
 
   @Test
+  void anExampleGoesToTheEndpointsThatAreTicked() {
+    var other = scene.endpoint("https://mine.example/other", "c-1");
+    var unticked = scene.endpoint("https://mine.example/unticked", "c-1");
+    served.transport.responding("https://mine.example/other", 500);
+    assertThat(scene.page(cookie, PAGE).body())
+        .containsPattern("type=\"checkbox\" name=\"endpoint\" value=\"" + other.id());
+    String to = "type=license_created&endpoint=" + scene.mine.id();
+
+    Answer one = scene.post(cookie, "/portal/event-types/test", to);
+    assertThat(one.header("Location")).startsWith("/portal/endpoints/" + scene.mine.id());
+    String both =
+        scene.posted(cookie, "/portal/event-types/test", to + "&endpoint=" + other.id()).body();
+    assertThat(both)
+        .contains("<h1>license_created</h1>")
+        .containsSubsequence(
+            ">mine.example/hook</a>: The test arrived.",
+            ">mine.example/other</a>: Your endpoint responded with HTTP 500")
+        .doesNotContain("theirs.example");
+    assertThat(served.transport.requestsTo("https://mine.example/unticked")).isEmpty();
+    assertThat(unticked.enabled()).isTrue();
+    String theirs = to + "&endpoint=" + scene.theirs.id();
+    assertThat(scene.post(cookie, "/portal/event-types/test", theirs).status()).isEqualTo(404);
+    assertThat(scene.post(cookie, "/portal/event-types/test", "type=license_created").body())
+        .contains("select 1 to 10 endpoints");
+    assertThat(served.transport.requestsTo(PortalScene.THEIRS)).isEmpty();
+  }
+
+  @Test
   void aDeliveryLeadsToItsType() {
     scene.publish(customer -> "{}");
     assertThat(scene.page(cookie, "/portal/deliveries/" + scene.deliveryTo(scene.mine)).body())

@@ -66,7 +66,7 @@ class PortalNoticesTest {
         .allSatisfy(
             page ->
                 assertThat(page)
-                    .contains("mine.example/hook" + GONE, "ask Acme to resume the endpoint")
+                    .contains("mine.example/hook" + GONE, "ask Acme to resume it")
                     .contains("<time datetime=\"")
                     .doesNotContain("method=\"post\""));
     String cookie = scene.cookie(ALL);
@@ -94,13 +94,13 @@ class PortalNoticesTest {
                 assertThat(page)
                     .contains(
                         FAILING,
-                        "The receiver did not understand the event.",
+                        "Your endpoint did not understand the event.",
                         "Show this delivery",
                         "works again: <a href=",
                         "\">Retry 10 failed deliveries…</a>",
                         RETRY.replace("&", "&amp;") + scene.mine.id() + "&amp;from="));
     assertThat(pages(cookie).get(0))
-        .contains("<strong>10 deliveries of the last 24 hours failed.</strong>")
+        .contains("<p>10 deliveries of the last 24 hours failed.</p>")
         .doesNotContain("Retry the failed ones");
     Answer review = scene.page(cookie, RETRY + scene.mine.id());
     assertThat(review.body())

@@ -60,7 +60,7 @@ class PortalRetryTest {
     Poll.until(() -> count(DeliveryState.DELIVERED) == 1);
     String id = scene.deliveryTo(scene.mine);
     String path = "/portal/deliveries/" + id;
-    assertThat(scene.page(cookie, path).body()).contains(">Retry…</button>");
+    assertThat(scene.page(cookie, path).body()).contains(">Send again…</button>");
 
     Answer asked = scene.post(cookie, path + "/retry", "");
     assertThat(asked.body())
@@ -119,6 +119,25 @@ class PortalRetryTest {
     Poll.until(() -> scene.page(cookie, sent).body().contains("1 failed."));
     assertThat(scene.served.transport.requestsTo(PortalScene.MINE)).hasSize(3);
     assertThat(scene.page(cookie, sent).body()).doesNotContain("blocked<");
+  }
+
+  @Test
+  void theQuestionSaysWhatRepeatsMeanAndTheOutcomeFoldsWhatIsTheSame() {
+    scene.served.transport.responding(PortalScene.MINE, 500);
+    for (int i = 0; i < 4; i++) {
+      publish("a" + i);
+    }
+    Poll.until(() -> count(DeliveryState.EXHAUSTED) == 4);
+    assertThat(scene.page(cookie, RETRY + "?status=exhausted").body())
+        .contains(">4 requests will be sent to your endpoint again.</strong>")
+        .contains("data-one=\"1 request will be sent", "# requests will be sent", "webhook-id");
+
+    String sent = to(scene.post(cookie, RETRY, "all=yes&kind=failed"));
+    Poll.until(() -> scene.page(cookie, sent).body().contains("4 failed."));
+    assertThat(scene.page(cookie, sent).body())
+        .contains(
+            "<strong>4 failed</strong> <span class=\"soft\">HTTP 500 · no retries left</span>")
+        .containsPattern("<details class=\"outcome\" id=\"" + scene.mine.id() + "-failed\">");
   }
 
   @Test
@@ -196,10 +215,10 @@ class PortalRetryTest {
 
     assertThat(tested).startsWith(endpoint + "?tested=dlv_");
     assertThat(scene.page(cookie, tested).body())
-        .contains("Your receiver responded with HTTP 500 in 7 ms", "database is locked")
+        .contains("Your endpoint responded with HTTP 500 in 7 ms", "database is locked")
         .contains("<h1>" + PortalScene.MINE + "</h1>")
         .doesNotContain("did not arrive");
     assertThat(scene.page(cookie, endpoint + "?tested=dlv_x").body())
-        .doesNotContain("Your receiver responded");
+        .doesNotContain("Your endpoint responded");
   }
 }

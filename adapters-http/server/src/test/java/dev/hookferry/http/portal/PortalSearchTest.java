@@ -2,10 +2,17 @@ package dev.hookferry.http.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
+import dev.hookferry.id.SiteId;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +95,81 @@ class PortalSearchTest {
     assertThat(scene.page(cookie, "/portal/deliveries?data=order.id:of-c-2").body())
         .doesNotContain(own, theirs);
     assertThat(scene.page(cookie, "/portal/deliveries?data=of-c-1").body()).contains(own);
+  }
+
+  @Test
+  void theNoteStaysAwayFromWhatReachesNoFurtherThanTheField() {
+    scene.publishOrders();
+    searchBy("\"order.id\"");
+    served.clock.advance(Duration.ofMinutes(1));
+    for (String customer : List.of("c-1", "c-2")) {
+      NewEvent event =
+          NewEvent.of("license_created", "{\"order\":{\"id\":\"new-" + customer + "\"}}")
+              .labels(Map.of("customer", customer));
+      var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
+    }
+    String cookie = scene.cookie("");
+    String note = "may be missing";
+    assertThat(search(cookie, "new-c-1").body()).contains("1 delivery<").doesNotContain(note);
+    assertThat(search(cookie, "new-c-1&range=24h").body()).contains("1 delivery<", note);
+    assertThat(search(cookie, "none").body()).contains("None match", note);
+  }
+
+  @Test
+  void aSearchThatFindsNothingSaysThatCaseMattersAndWhichCaseFindsSomething() {
+    searchBy("\"order.id\"");
+    scene.publishOrders(
+        customer -> "{\"order\":{\"id\":\"ORD-" + customer.toUpperCase(Locale.ROOT) + "\"}}");
+    String cookie = scene.cookie("");
+    String own = scene.deliveryTo(mine);
+
+    assertThat(search(cookie, "ORD-C-1").body()).contains(own).doesNotContain("case-sensitive");
+    for (String text : List.of("ord-c-1", "order.id:Ord-C-1")) {
+      String found = search(cookie, text).body();
+      assertThat(found).contains("None match these filters.", "Search is case-sensitive.");
+      String name = text.startsWith("order") ? "order.id%3A" : "";
+      assertThat(found)
+          .contains("href=\"/portal/deliveries?q=" + name + "ORD-C-1\">Search for ")
+          .contains("ORD-C-1 instead</a>");
+    }
+    assertThat(search(cookie, "ord-c-2").body())
+        .contains("Search is case-sensitive.")
+        .doesNotContain("ORD-C-2");
+    assertThat(scene.page(cookie, "/portal/deliveries?status=cancelled").body())
+        .contains("None match these filters.")
+        .doesNotContain("case-sensitive");
+  }
+
+  @Test
+  void typesThatNobodyHasNamedAreFoundUnlessTheirPayloadsHideTheField() {
+    searchBy("\"id\"");
+    served.send(
+        "PATCH", Served.DEFAULT + "/settings", "{\"openCatalog\":true,\"envelope\":\"standard\"}");
+    var unused =
+        served
+            .webhooks
+            .endpoints()
+            .change(SiteId.DEFAULT, mine.id(), EndpointSpec.change().types("*"));
+    for (String type : List.of("order.paid", "order.hidden")) {
+      NewEvent event =
+          NewEvent.of(type, "{\"id\":\"" + type + "\"}").labels(Map.of("customer", "c-1"));
+      var unusedReceipt = served.webhooks.publish(SiteId.DEFAULT, event).join();
+    }
+    Poll.until(() -> scene.all().size() == 2);
+    String token = scene.token("");
+    String hidden = "\"payloadByType\":{\"order.hidden\":{\"payload\":\"none\"}}}";
+    for (String settings :
+        List.of(
+            "{\"payload\":\"full\"," + hidden,
+            "{\"payload\":\"fields\",\"payloadFields\":[\"data.id\"]," + hidden)) {
+      scene.portal(settings);
+      assertThat(found(token, "id:order.paid")).as(settings).hasSize(1);
+      assertThat(found(token, "id:order.hidden")).as(settings).isEmpty();
+    }
+    scene.portal(
+        "{\"payload\":\"none\",\"payloadByType\":{\"order.paid\":{\"payload\":\"full\"}}}");
+    assertThat(found(token, "id:order.paid")).hasSize(1);
+    assertThat(found(token, "id:order.hidden")).isEmpty();
   }
 
   private Answer search(String cookie, String text) {

@@ -179,7 +179,7 @@ class PortalSecretsTest {
         .contains("No signature matches.", "no match", "or the body was changed");
     String other = "whsec_" + "A".repeat(43) + "=";
     assertThat(verify(cookie, delivery, other, ""))
-        .contains("Your receiver would reject this message.", "signed with a different secret.")
+        .contains("Your endpoint would reject this message.", "signed with a different secret.")
         .doesNotContain("body was changed");
     assertThat(verify(cookie, delivery, "plain", ""))
         .contains("The secret of this endpoint begins with whsec_.")

@@ -8,6 +8,7 @@ import dev.hookferry.http.Served.Answer;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -68,9 +69,21 @@ class PortalSignatureTest {
     Answer missing = check("", body, "");
     assertThat(missing.status()).isEqualTo(400);
     assertThat(missing.body())
-        .contains("<a href=\"#secret\">Secret of your receiver</a>: ")
-        .contains("<a href=\"#headers\">Headers that your receiver got</a>: ")
+        .contains("<a href=\"#secret\">Secret of your endpoint</a>: ")
+        .contains("<a href=\"#headers\">Headers that your endpoint got</a>: ")
         .contains("order");
+  }
+
+  @Test
+  void qlmIsNamedOnlyWhereRequestsAreSignedWithItsKey() {
+    for (String headers : List.of("webhook-signature: v1,abc", "X-Other: 1")) {
+      assertThat(check(headers, "{}", "wrong").body())
+          .contains("A signing secret begins with whsec_, a public key with whpk_.")
+          .doesNotContainIgnoringCase("qlm");
+    }
+    served.send("PATCH", Served.DEFAULT + "/settings", "{\"webHookSecretKey\":\"a-key\"}");
+    assertThat(check("webhook-signature: v1,abc", "{}", "wrong").body())
+        .contains("A secret without whsec_ is used for");
   }
 
   @Test
@@ -86,7 +99,7 @@ class PortalSignatureTest {
 
     assertThat(scene.page(cookie, "/portal/").body()).contains(link + ">Check a signature</a>");
     assertThat(scene.page(cookie, endpoint).body())
-        .contains("receiver</h2><a " + link + ">Check a signature</a></header>");
+        .contains("endpoint</h2><a " + link + ">Check a signature</a></header>");
     assertThat(scene.page(cookie, delivery).body())
         .contains("href=\"" + delivery + "/verify\">Check a signature</a>");
     assertThat(scene.page(cookie, delivery + "/verify").body())

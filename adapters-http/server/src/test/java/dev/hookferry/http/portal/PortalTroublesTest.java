@@ -42,11 +42,46 @@ class PortalTroublesTest {
     Poll.until(
         () ->
             scene.all().stream()
-                .allMatch(one -> one.state().isFinal() || one.state() == DeliveryState.HELD));
+                .allMatch(
+                    one ->
+                        one.state().isFinal()
+                            || one.state() == DeliveryState.HELD
+                            || one.attempts() > 0));
   }
 
   private String home(String more) {
     return scene.page(scene.cookie(more), "/portal/").body();
+  }
+
+  @Test
+  void oneFailingEndpointIsSaidOnce() {
+    served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(3)));
+    served.transport.responding(PortalScene.MINE, 400);
+    publish(EndpointHealth.FAILING_AFTER);
+
+    String home = home("");
+
+    assertThat(home.split("class=\"note ", -1)).as("notes").hasSize(2);
+    assertThat(home)
+        .containsSubsequence(
+            "<div class=\"note bad\">",
+            "mine.example/hook is failing",
+            ">10 deliveries of the last 24 hours have not arrived yet.</a>",
+            "</div>")
+        .doesNotContain("10 are pending")
+        .contains(">Not arrived yet</th>");
+  }
+
+  @Test
+  void theNavigationLeadsToTheEndpoints() {
+    assertThat(home("")).contains("<a href=\"/portal/endpoints\">Endpoints</a>");
+    String page = scene.page(scene.cookie(ALL), "/portal/endpoints").body();
+    assertThat(page)
+        .contains("<h1>Endpoints</h1>", "href=\"/portal/endpoints/" + scene.mine.id())
+        .contains("aria-current=\"page\">Endpoints</a>", "href=\"/portal/endpoints/new\"")
+        .doesNotContain(scene.theirs.id().toString());
+    assertThat(scene.page(scene.cookie(""), "/portal/endpoints").body())
+        .doesNotContain("/portal/endpoints/new");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.http.console.endpoints.rows.FilterOperator;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.TimeRange;
 import dev.hookferry.observe.EndpointHealth;
@@ -111,16 +112,20 @@ class WordsTest {
     Stream<String> reasons =
         Stream.of("exhausted", "poisoned", "waiting", "blocked").map(state -> "reason." + state);
     Stream<String> notes =
-        Stream.of("none-retried", "paused", "resumed", "saved", "created", "removed")
+        Stream.of("none-retried", "paused", "resumed", "saved", "created", "missed", "removed")
             .map(note -> "note." + note);
     Stream<String> units = Stream.of("ms", "s", "min", "h", "d").map(unit -> "unit." + unit);
     Stream<String> verdicts =
         Stream.of("authentic", "late", "none", "missing", "other", "for-standard", "for-qlm")
             .map(verdict -> "verify." + verdict);
-    Stream<String> matches = Stream.of("match.fits", "match.late", "match.not");
+    Stream<String> operators = named("operator.", FilterOperator.values());
+    Stream<String> requests =
+        Stream.of("retry.requests.", "retry.requests-several.")
+            .flatMap(key -> Stream.of(key + "one", key + "other"));
+    Stream<String> matches = Stream.of("match.fits", "match.late", "match.not", "advice.you");
     return Stream.of(
             states, health, meanings, outcomes, ranges, reasons, notes, units, advice(), verdicts,
-            matches)
+            matches, operators, requests)
         .flatMap(keys -> keys)
         .toList();
   }
@@ -301,6 +306,19 @@ class WordsTest {
     String plain = text.replaceAll("\\$\\{[^}]*}", "");
     String hints = HINT.matcher(plain).results().map(MatchResult::group).collect(joining("\n"));
     return plain.replaceAll("<[^>]*>", " ") + hints;
+  }
+
+  /** To a customer, the other side has one name; operators have receivers. */
+  @Test
+  void customersReadOfEndpointsOnly() {
+    Map<String, String> others = Map.of("en", "receiver", "de", "empfänger", "fr", "destinataire");
+    others.forEach(
+        (language, other) ->
+            assertThat(Words.all(language).entrySet())
+                .filteredOn(text -> text.getValue().toLowerCase(Locale.ROOT).contains(other))
+                .extracting(Map.Entry::getKey)
+                .as(language)
+                .containsExactly("advice.worker-died"));
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class PortalActs {
   private static final String ENDPOINTS = "/portal/endpoints/";
   private static final String URL = "url";
+
+  /** Endpoints to which an example is sent at once: the page waits for all of them. */
+  private static final int MOST_TESTS = 10;
 
   private final KeptSecrets kept;
 
@@ -58,6 +62,36 @@ final class PortalActs {
             + "="
             + attempt.delivery()
             + (secret.isEmpty() ? "" : "&" + ShownSecret.FIELD + "=" + FormValues.encoded(secret)));
+  }
+
+  /**
+   * Sends the example of a type to several endpoints, one after the other, and leads back to the
+   * page of the type, which shows what came of each. It stops when there were too many tests.
+   */
+  ConsoleReply testAll(PortalVisit visit, Set<EndpointId> ids) {
+    EventType type = new EventType(visit.form().text("type"));
+    String page = "/portal/event-types/" + type.name() + "?";
+    var unused = visit.access().requirePermitted(PortalCapability.TEST);
+    if (ids.isEmpty() || ids.size() > MOST_TESTS) {
+      throw InvalidException.of("endpoint", "select 1 to " + MOST_TESTS + " endpoints");
+    }
+    ids.forEach(visit.access()::endpoint);
+    List<String> fields = new ArrayList<>();
+    for (EndpointId id : ids) {
+      try {
+        Attempt attempt = visit.access().test(id, type).join();
+        fields.add(PortalTestResult.FIELD + "=" + attempt.delivery());
+      } catch (OverloadedException e) {
+        if (fields.isEmpty()) {
+          throw e;
+        }
+        break;
+      }
+    }
+    if (fields.size() < ids.size()) {
+      fields.add(PortalTestResult.UNSENT + "=" + (ids.size() - fields.size()));
+    }
+    return ConsoleReply.seeOther(page + String.join("&", fields));
   }
 
   ConsoleReply pause(PortalVisit visit, EndpointId id) {

@@ -5,10 +5,13 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.deliveries.MissedReview;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.KeptSecrets;
+import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.replay.ReplayJob;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +56,13 @@ final class PortalEndpointPage {
     Optional<PortalFigures.Cards> cards =
         Optional.ofNullable(figures)
             .map(all -> all.cards(shown, visit.query().text("range"), backlog));
+    ReplayJob running =
+        visit.access().can(PortalCapability.RETRY)
+            ? visit.access().missedEvents(shown.id()).running()
+            : null;
+    String missed = running == null ? "" : MissedReview.progress(running, visit.words());
     PortalFrame frame = visit.titled(shown.name());
     return TemplateRenderer.page(
-        (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, view, cards, secret));
+        (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, view, cards, secret, missed));
   }
 }

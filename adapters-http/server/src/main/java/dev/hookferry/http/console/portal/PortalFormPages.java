@@ -1,16 +1,20 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.endpoints.rows.FilterRows;
+import dev.hookferry.http.console.endpoints.rows.FormRows;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.forms.PortalEndpointForm;
 import dev.hookferry.http.console.portal.types.PublicTypes;
 import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
+import dev.hookferry.http.console.portal.types.TypeField;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,6 +62,9 @@ final class PortalFormPages {
 
   ConsoleReply created(PortalVisit visit) {
     PortalEndpointForm form = PortalEndpointForm.of(visit.form(), true, known(visit));
+    if (visit.form().has(FormRows.BUTTON)) {
+      return otherRows(visit, form);
+    }
     try {
       return acts.create(visit, form);
     } catch (InvalidException e) {
@@ -67,11 +74,22 @@ final class PortalFormPages {
 
   ConsoleReply changed(PortalVisit visit, EndpointId id) {
     PortalEndpointForm form = PortalEndpointForm.of(visit.form(), false, known(visit));
+    if (visit.form().has(FormRows.BUTTON)) {
+      return otherRows(visit, form);
+    }
     try {
       return acts.change(visit, changeable(visit, id, PortalCapability.MANAGE).id(), form);
     } catch (InvalidException e) {
       return form(visit, 400, form.with(e.problems()));
     }
+  }
+
+  /** Shows the form with the rows that a button has left, and says why they are no filter. */
+  private static ConsoleReply otherRows(PortalVisit visit, PortalEndpointForm form) {
+    var unused = visit.access().requirePermitted(PortalCapability.MANAGE);
+    List<Problem> unwritten =
+        FilterRows.isWritten(visit.form()) ? form.filter().problems() : List.of();
+    return form(visit, unwritten.isEmpty() ? 200 : 400, form.found(unwritten));
   }
 
   private static List<TypeLine> known(PortalVisit visit) {
@@ -80,7 +98,8 @@ final class PortalFormPages {
 
   private static ConsoleReply form(PortalVisit visit, int status, PortalEndpointForm form) {
     PortalFrame frame = visit.frame(form.isNew() ? "form.new" : "form.change");
+    List<TypeField> fields = TypeField.of(visit.access());
     return TemplateRenderer.page(
-        status, (out, i) -> JtePortalEndpointEditGenerated.render(out, i, frame, form));
+        status, (out, i) -> JtePortalEndpointEditGenerated.render(out, i, frame, form, fields));
   }
 }

@@ -114,6 +114,13 @@ public record PortalFrame(
     return list.path().isEmpty() ? usual : list.label();
   }
 
+  /**
+   * Returns {@code page} for the path of this page, {@code true} for that of its section, or null.
+   */
+  public @Nullable String current(String section) {
+    return path.equals(section) ? "page" : path.startsWith(section + "/") ? "true" : null;
+  }
+
   /** Returns a text in the visitor's language. */
   public String say(String key, Object... parts) {
     return words.text(key, parts);

@@ -19,6 +19,7 @@ enum PortalNote {
   RESUMED,
   SAVED,
   CREATED,
+  MISSED,
   REMOVED;
 
   private static final String NAME = "note";

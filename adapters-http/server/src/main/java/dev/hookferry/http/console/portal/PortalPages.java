@@ -190,7 +190,7 @@ public final class PortalPages {
 
   /** Returns the page that an action was started on. */
   static String backOf(String path) {
-    return path.replaceFirst("/(retry|sent|verify|test|pause|resume|rotate|remove)$", "");
+    return path.replaceFirst("/(retry|sent|verify|test|pause|resume|rotate|remove|missed)$", "");
   }
 
   /** Adds the headers that protect the page: only the site's own pages may frame it. */

@@ -4,9 +4,11 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.deliveries.BackToList;
 import dev.hookferry.http.console.portal.deliveries.ListOrigin;
+import dev.hookferry.http.console.portal.deliveries.MissedReview;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.PortalFollowUp;
 import dev.hookferry.http.console.portal.deliveries.RetryKind;
@@ -15,12 +17,15 @@ import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.portal.MissedEvents;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
+import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -164,6 +169,27 @@ final class PortalRetry {
     RetryReview view = RetryReview.of(found, endpoints(access, found), back, visit.words());
     PortalFrame frame = visit.titled(view.title());
     return TemplateRenderer.page((out, i) -> JtePortalRetryGenerated.render(out, i, frame, view));
+  }
+
+  /** Asks for a period, counts the events of it that an endpoint never got, and offers to send. */
+  static ConsoleReply missed(PortalVisit visit, EndpointId id) {
+    MissedEvents missed = visit.access().missedEvents(id);
+    Endpoint endpoint = visit.access().endpoint(id);
+    MissedReview view =
+        MissedReview.of(visit.query(), endpoint, missed, visit.words(), visit.now());
+    PortalFrame frame = visit.titled(visit.words().text("missed.title", view.name()));
+    return TemplateRenderer.page(
+        view.problems().isEmpty() ? 200 : 400,
+        (out, i) -> JtePortalMissedGenerated.render(out, i, frame, view));
+  }
+
+  /** Begins to send the events of a period that an endpoint never got. */
+  static ConsoleReply sendMissed(PortalVisit visit, EndpointId id) {
+    MissedEvents missed = visit.access().missedEvents(id);
+    Instant since = ListFilters.time("since", visit.form().text("since"));
+    Instant until = ListFilters.time("until", visit.form().text("until"));
+    var unused = missed.send(TimeWindow.ALL.since(since).until(until));
+    return PortalNote.MISSED.on("/portal/endpoints/" + id);
   }
 
   /** Returns the endpoints of some deliveries, by id. */

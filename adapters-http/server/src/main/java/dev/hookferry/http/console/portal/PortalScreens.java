@@ -20,6 +20,7 @@ import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,7 @@ final class PortalScreens {
               "GET", TYPES + "/{id}", (visit, id) -> types().show(visit, id, views(visit))),
           new PortalRoute("POST", TYPES + "/test", (visit, id) -> sendExample(visit)),
           new PortalRoute("GET", SIGNATURE, (visit, id) -> PortalVerify.askForMessage(visit)),
-          new PortalRoute("POST", SIGNATURE, (visit, id) -> PortalVerify.checkMessage(visit)),
+          new PortalRoute("POST", SIGNATURE, (visit, id) -> verify().checkMessage(visit)),
           new PortalRoute("GET", DELIVERIES, (visit, id) -> deliveries(visit)),
           new PortalRoute("GET", DELIVERIES + "/retry", (visit, id) -> retry().review(visit)),
           new PortalRoute("POST", DELIVERIES + "/retry", (visit, id) -> retryMany(visit)),
@@ -60,6 +61,7 @@ final class PortalScreens {
           ofDelivery("POST", DELIVERY + "/retry", (visit, id) -> retry().one(visit, id)),
           ofDelivery("GET", DELIVERY + "/verify", (visit, id) -> verify().ask(visit, id)),
           ofDelivery("POST", DELIVERY + "/verify", (visit, id) -> verify().check(visit, id)),
+          new PortalRoute("GET", ENDPOINTS, (visit, id) -> endpoints(visit)),
           new PortalRoute("GET", ENDPOINTS + "/new", (visit, id) -> forms().blank(visit)),
           new PortalRoute("POST", ENDPOINTS + "/new", (visit, id) -> forms().created(visit)),
           ofEndpoint("GET", ENDPOINT, this::endpoint),
@@ -67,6 +69,8 @@ final class PortalScreens {
           ofEndpoint("POST", ENDPOINT + "/edit", (visit, id) -> forms().changed(visit, id)),
           ofEndpoint("GET", ENDPOINT + "/remove", this::removal),
           ofEndpoint("POST", ENDPOINT + "/remove", (visit, id) -> acts().remove(visit, id)),
+          ofEndpoint("GET", ENDPOINT + "/missed", PortalRetry::missed),
+          ofEndpoint("POST", ENDPOINT + "/missed", PortalRetry::sendMissed),
           ofEndpoint("POST", ENDPOINT + "/test", (visit, id) -> acts().test(visit, id)),
           ofEndpoint("POST", ENDPOINT + "/pause", (visit, id) -> acts().pause(visit, id)),
           ofEndpoint("POST", ENDPOINT + "/resume", (visit, id) -> acts().resume(visit, id)),
@@ -158,8 +162,19 @@ final class PortalScreens {
     return TemplateRenderer.page((out, i) -> JtePortalHomeGenerated.render(out, i, frame, home));
   }
 
+  private ConsoleReply endpoints(PortalVisit visit) {
+    PortalFrame frame = visit.frame("home.endpoints");
+    PortalViews.Home home = views(visit).home();
+    return TemplateRenderer.page(
+        (out, i) -> JtePortalEndpointsGenerated.render(out, i, frame, home));
+  }
+
   private ConsoleReply sendExample(PortalVisit visit) {
-    return acts().test(visit, read(visit.form().text("endpoint"), EndpointId::parse));
+    List<EndpointId> chosen =
+        visit.form().texts("endpoint").stream().map(id -> read(id, EndpointId::parse)).toList();
+    return chosen.size() == 1
+        ? acts().test(visit, chosen.get(0))
+        : acts().testAll(visit, new LinkedHashSet<>(chosen));
   }
 
   private ConsoleReply deliveries(PortalVisit visit) {

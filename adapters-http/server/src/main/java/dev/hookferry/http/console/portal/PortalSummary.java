@@ -51,6 +51,13 @@ public record PortalSummary(
    */
   public record Part(String text, String state, DisplayTime next) {}
 
+  /** Returns whether all that has not arrived is pending, so that the sentence says all of it. */
+  public boolean isPendingOnly() {
+    return !failed
+        && parts.size() == 1
+        && parts.get(0).state().equals(DeliveryState.PENDING.code());
+  }
+
   static PortalSummary of(
       Webhooks webhooks, PortalVisit visit, CustomerBacklog backlog, PortalNotices.Shown notices) {
     Instant since = visit.now().minus(Duration.ofDays(1));

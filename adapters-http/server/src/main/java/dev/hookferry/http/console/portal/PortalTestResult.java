@@ -3,6 +3,7 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.portal.PortalPayload;
 import dev.hookferry.http.words.Words;
@@ -10,6 +11,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,38 @@ public record PortalTestResult(
     String tone, String text, String advice, String response, String type, String delivery) {
   /** The field of the query that names the delivery. */
   static final String FIELD = "tested";
+
+  /** The field of the query with the number of endpoints to which nothing was sent. */
+  static final String UNSENT = "unsent";
+
+  private static final int MOST = 10;
+
+  /**
+   * The result at one of several endpoints.
+   *
+   * @param endpoint the endpoint's id
+   * @param name the endpoint's name
+   */
+  public record AtEndpoint(String endpoint, String name, PortalTestResult result) {}
+
+  /** Returns the results of a type's example that the page of the type shows. */
+  static List<AtEndpoint> ofAll(PortalVisit visit, EventType type) {
+    List<AtEndpoint> results = new ArrayList<>();
+    for (String id : visit.query().texts(FIELD).stream().limit(MOST).toList()) {
+      try {
+        Delivery delivery = visit.access().delivery(DeliveryId.parse(id));
+        List<Attempt> attempts = visit.access().attempts(delivery.id());
+        if (delivery.type().equals(type) && !attempts.isEmpty()) {
+          Endpoint endpoint = visit.access().endpoint(delivery.endpoint());
+          PortalTestResult result = of(attempts.get(attempts.size() - 1), visit.words());
+          results.add(new AtEndpoint(endpoint.id().toString(), ShortName.of(endpoint), result));
+        }
+      } catch (InvalidException | NotFoundException e) {
+        // The query names something else.
+      }
+    }
+    return results;
+  }
 
   /** Returns the result that a page shows; null if it shows none. */
   static @Nullable PortalTestResult of(PortalVisit visit, Endpoint endpoint) {

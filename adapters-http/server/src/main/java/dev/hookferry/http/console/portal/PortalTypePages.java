@@ -21,6 +21,23 @@ final class PortalTypePages {
     this.webhooks = webhooks;
   }
 
+  /**
+   * What came of an example that was sent to several endpoints just now.
+   *
+   * @param results the result at each
+   * @param unsent that others got nothing; empty if all did
+   */
+  public record Tests(List<PortalTestResult.AtEndpoint> results, String unsent) {
+    static Tests of(PortalVisit visit, EventType type) {
+      String unsent = visit.query().text(PortalTestResult.UNSENT);
+      return new Tests(
+          PortalTestResult.ofAll(visit, type),
+          unsent.matches("[1-9]")
+              ? visit.words().count("types.unsent", Integer.parseInt(unsent), false)
+              : "");
+    }
+  }
+
   ConsoleReply list(PortalVisit visit) {
     PortalFrame frame = visit.frame("nav.types");
     List<ListedType> types = PublicTypes.listed(visit.access());
@@ -44,8 +61,10 @@ final class PortalTypePages {
     String back = visit.list().query();
     String field = back.isEmpty() ? BackToList.to("?type=" + name) : back;
     PortalFrame frame = visit.titled(name);
+    Tests tests = Tests.of(visit, type);
     return TemplateRenderer.page(
         (out, i) ->
-            JtePortalEventTypeGenerated.render(out, i, frame, details, receivers, newest, field));
+            JtePortalEventTypeGenerated.render(
+                out, i, frame, details, receivers, newest, field, tests));
   }
 }

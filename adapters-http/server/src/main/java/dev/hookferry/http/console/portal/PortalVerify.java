@@ -24,6 +24,7 @@ import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.site.SiteSettings;
 import dev.hookferry.transport.SentRequest;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,7 @@ final class PortalVerify {
 
   private static final String ATTEMPT = "attempt";
   private static final Problem MISSING =
-      new Problem("secret", "is missing; paste the one that your receiver has");
+      new Problem("secret", "is missing; paste the one that your endpoint has");
   private static final Problem NO_HEADERS =
       new Problem("received", "are missing; paste at least the one with the signature");
 
@@ -105,7 +106,7 @@ final class PortalVerify {
   }
 
   /** Verifies a request that a receiver got. */
-  static ConsoleReply checkMessage(PortalVisit visit) {
+  ConsoleReply checkMessage(PortalVisit visit) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.TEST);
     String secret = visit.form().raw("secret");
     PortalCheck asked =
@@ -118,9 +119,24 @@ final class PortalVerify {
       return page(visit, 400, asked.with(FormProblems.of(wrong, visit.words(), Map.of())));
     }
     PastedMessage message = new PastedMessage(asked.body(), asked.headers(), visit.words());
-    Report report = report(message, access.endpoints(), secret, visit.now(), visit.words());
+    Report report =
+        isOfNoEndpoint(secret, access)
+            ? new Report(
+                false, visit.words().text("verify.prefixes", PREFIXES.toArray()), List.of())
+            : report(message, access.endpoints(), secret, visit.now(), visit.words());
     String tone = report.trusted() ? "good" : "bad";
     return page(visit, 200, asked.with(translated(report, false, visit.words()), tone));
+  }
+
+  /**
+   * Returns whether no endpoint has such a secret: one without a prefix is a QLM key or the secret
+   * of another profile, of which customers of other sites need not hear.
+   */
+  private boolean isOfNoEndpoint(String secret, PortalAccess access) {
+    SiteSettings site = webhooks.sites().get(access.session().site()).settings();
+    return !hasPrefix(secret)
+        && access.endpoints().stream()
+            .noneMatch(one -> SignatureWords.usesQlm(one, site) || !SignatureWords.isByPrefix(one));
   }
 
   /** Browsers submit line breaks as CR LF, whatever was pasted. */
@@ -203,9 +219,7 @@ final class PortalVerify {
   private static boolean isUnusable(String secret, SentRequest sent, Endpoint endpoint) {
     return !hasPrefix(secret)
         && !has(sent, QlmSignature.HEADER)
-        && endpoint.signing().signatures().stream()
-            .map(Signature::profile)
-            .allMatch(SignatureWords.BY_SECRET::contains);
+        && SignatureWords.isByPrefix(endpoint);
   }
 
   private static String begins(Endpoint endpoint, Words words) {

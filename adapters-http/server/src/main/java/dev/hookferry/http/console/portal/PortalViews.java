@@ -9,6 +9,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.FilterChip;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.BackToList;
+import dev.hookferry.http.console.portal.deliveries.OtherCase;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.SearchGap;
 import dev.hookferry.http.console.portal.deliveries.SearchedData;
@@ -140,6 +141,7 @@ public final class PortalViews {
    * @param count how many match
    * @param retry the label of the link that retries all of them
    * @param missed that events before a time may be missing; empty if none is
+   * @param other the search in the case that finds something, if this one finds nothing; or null
    */
   public record Found(
       List<Row> rows,
@@ -147,8 +149,9 @@ public final class PortalViews {
       String back,
       String count,
       String retry,
-      TimedText missed) {
-    static final Found NOTHING = new Found(List.of(), null, "", "", "", TimedText.EMPTY);
+      TimedText missed,
+      @Nullable OtherCase other) {
+    static final Found NOTHING = new Found(List.of(), null, "", "", "", TimedText.EMPTY, null);
   }
 
   /**
@@ -249,9 +252,10 @@ public final class PortalViews {
             BackToList.to(cursor.isEmpty() ? filter.query() : filter.queryFrom(cursor)),
             words.count("deliveries.count", count.known(), count.more()),
             filter.retryLabel(count, words),
-            SearchGap.before(webhooks, access, query)
+            SearchGap.before(webhooks, access, query, page.data())
                 .map(time -> TimedText.of(missed, words.time(time, now)))
-                .orElse(TimedText.EMPTY));
+                .orElse(TimedText.EMPTY),
+            page.data().isEmpty() ? OtherCase.of(filter, access, now) : null);
     return list(filter, found, FormProblems.NONE);
   }
 
@@ -281,17 +285,15 @@ public final class PortalViews {
         to == null ? DisplayTime.EMPTY : reasons.nextAttempt(delivery, health(to)));
   }
 
-  /** Returns the health of an endpoint, which is looked up once for a page. */
   private EndpointHealth health(Endpoint endpoint) {
     return healths.computeIfAbsent(endpoint.id(), unused -> webhooks.endpoints().health(endpoint));
   }
 
   private EndpointLine line(Endpoint endpoint) {
-    EndpointHealth health = health(endpoint);
-    boolean isQuiet = figures != null && figures.isQuiet(endpoint, health);
+    boolean isQuiet = figures != null && figures.isQuiet(endpoint, health(endpoint));
     return EndpointLine.of(
         endpoint.id().toString(),
-        isQuiet ? reasons.quiet() : reasons.pill(health),
+        isQuiet ? reasons.quiet() : reasons.pill(health(endpoint)),
         endpoint.url().text(),
         endpoint.description());
   }

@@ -8,6 +8,7 @@ import dev.hookferry.http.console.portal.deliveries.RetryOutcome;
 import dev.hookferry.http.console.portal.deliveries.RetryOutcome.Fate;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
+import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
@@ -49,6 +50,7 @@ public record SentOutcome(
     List<Group> groups,
     String more) {
   private static final int SHOWN = 50;
+  private static final int SHORT = 3;
 
   /** The outcomes that come first in a sentence, and those that come after them. */
   private static final List<Fate> FIRST = List.of(Fate.DELIVERED, Fate.AGAIN);
@@ -60,9 +62,28 @@ public record SentOutcome(
    *
    * @param endpoint the endpoint's id
    * @param text how many of them have which outcome
-   * @param rows the first of them, failed ones first
+   * @param parts the first of them by outcome, failed ones first
    */
-  public record Group(String endpoint, String name, String text, List<PortalViews.Row> rows) {}
+  public record Group(String endpoint, String name, String text, List<Part> parts) {}
+
+  /**
+   * Deliveries to one endpoint that have the same outcome.
+   *
+   * @param id the id on the page, which is the same as long as the outcome is
+   * @param text how many they are, and their outcome
+   * @param result their last response and what comes next, if it is the same for all rows; or empty
+   * @param rows the first of them
+   */
+  public record Part(String id, String text, String result, List<PortalViews.Row> rows) {}
+
+  /** Returns whether they are so few that their details are shown at once. */
+  public boolean isShort() {
+    return groups.stream()
+            .flatMap(group -> group.parts().stream())
+            .mapToInt(part -> part.rows().size())
+            .sum()
+        <= SHORT;
+  }
 
   static SentOutcome of(
       Webhooks webhooks, PortalVisit visit, SentDeliveries.Kept kept, String token) {
@@ -125,13 +146,50 @@ public record SentOutcome(
               endpoint.id().toString(),
               ShortName.of(endpoint),
               String.join(", ", parts),
-              own.stream().flatMap(id -> Stream.ofNullable(rows.get(id.toString()))).toList()));
+              parts(endpoint.id(), own, outcome, rows, visit.words())));
     }
     List<String> order = ids.keySet().stream().map(EndpointId::toString).toList();
     return groups.stream()
         .filter(group -> order.contains(group.endpoint()))
         .sorted(Comparator.comparing(group -> order.indexOf(group.endpoint())))
         .toList();
+  }
+
+  /** Returns the deliveries to an endpoint by outcome, those that people care about most first. */
+  private static List<Part> parts(
+      EndpointId endpoint,
+      List<DeliveryId> ids,
+      RetryOutcome outcome,
+      Map<String, PortalViews.Row> rows,
+      Words words) {
+    List<Part> parts = new ArrayList<>();
+    for (Fate fate : Fate.values()) {
+      List<DeliveryId> same = ids.stream().filter(id -> outcome.fates().get(id) == fate).toList();
+      List<PortalViews.Row> known =
+          same.stream().flatMap(id -> Stream.ofNullable(rows.get(id.toString()))).toList();
+      if (!known.isEmpty()) {
+        parts.add(
+            new Part(
+                endpoint + "-" + TranslatedReasons.key(fate),
+                words.count(key(fate), same.size(), false),
+                result(known),
+                known));
+      }
+    }
+    return parts;
+  }
+
+  private static String result(List<PortalViews.Row> rows) {
+    List<String> all =
+        rows.stream()
+            .map(
+                row ->
+                    Stream.of(row.response(), row.reason())
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining(" · ")))
+            .distinct()
+            .toList();
+    return all.size() == 1 ? all.get(0) : "";
   }
 
   private static List<String> parts(List<Fate> fates, ToIntFunction<Fate> count, Words words) {

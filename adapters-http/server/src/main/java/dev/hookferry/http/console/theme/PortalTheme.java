@@ -46,7 +46,12 @@ public final class PortalTheme {
       .portal .filters .field { max-width: min(100%, 300px); }
       .portal td:has(> time) { white-space: nowrap; }
       .portal td > a[href*="/dlv_"] { font-family: var(--mono); font-size: 13px; text-underline-offset: 4px; }
-      @media (max-width: 640px) { .portal nav a { min-height: 44px; line-height: 32px; } }
+      @media (max-width: 640px) {
+        .portal nav a { min-height: 44px; line-height: 32px; }
+        .portal-top { min-width: 0; }
+        .portal-top > nav { flex: 1 1 100%; flex-wrap: nowrap; min-width: 0; margin: 0 -16px; padding: 0 16px; overflow-x: auto; scrollbar-width: none; }
+        .portal-top > nav > a { flex: none; white-space: nowrap; }
+      }
       """;
 
   private final String path;

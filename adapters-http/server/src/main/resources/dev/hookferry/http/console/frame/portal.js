@@ -67,6 +67,11 @@ async function showOutcome(followed) {
   localize(fresh);
   for (const part of document.querySelectorAll(isOpen ? "[data-outcome=live]" : "[data-outcome]")) {
     const next = fresh.getElementById(part.id);
+    // What the visitor has opened or folded stays so.
+    for (const box of part.querySelectorAll("details[id]")) {
+      const twin = fresh.getElementById(box.id);
+      if (twin) twin.open = box.open;
+    }
     if (next && !part.contains(document.activeElement) && part.innerHTML !== next.innerHTML) part.replaceChildren(...document.adoptNode(next).childNodes);
   }
 }
@@ -131,11 +136,75 @@ document.addEventListener("change", (event) => {
   const counted = event.target.closest("[data-counts]");
   if (!counted) return;
   const number = [...counted.querySelectorAll("[data-count]:checked")].reduce((sum, box) => sum + Number(box.dataset.count), 0);
-  const button = counted.querySelector("[data-text]");
-  button.textContent = button.dataset.text.replace("#", new Intl.NumberFormat(lang).format(Math.min(500, number)));
-  button.disabled = number === 0;
+  const shown = new Intl.NumberFormat(lang).format(Math.min(500, number));
+  for (const part of counted.querySelectorAll("[data-text]")) {
+    part.textContent = number === 1 && part.dataset.one ? part.dataset.one : part.dataset.text.replace("#", shown);
+  }
+  counted.querySelector("button[data-text]").disabled = number === 0;
 });
 for (const box of document.querySelectorAll("[data-all]")) box.hidden = false;
+
+// On a phone the navigation is one line that scrolls: to the page that is open.
+const openPage = document.querySelector(".portal-top [aria-current]");
+if (openPage) openPage.parentElement.scrollLeft = openPage.offsetLeft - openPage.parentElement.offsetLeft - 40;
+
+// Conditions of a filter: rows, and the fields of the ticked types, each of which fills a row.
+const conditions = document.querySelector("[data-conditions]");
+if (conditions) {
+  const rows = () => [...conditions.children];
+  const pathOf = (row) => row.querySelector("[name^=filter-path-]");
+  const blank = (row) => {
+    for (const field of row.querySelectorAll("input")) field.value = "";
+    row.querySelector("select").selectedIndex = 0;
+  };
+  const numbered = () => rows().forEach((row, i) => {
+    for (const part of row.querySelectorAll("[name^=filter-]")) part.name = part.name.replace(/\d+$/, i);
+    row.querySelector("button").value = `filter-drop-${i}`;
+    for (const part of [row, row.querySelector("button")]) part.setAttribute("aria-label", part.getAttribute("aria-label").replace(/\d+/, i + 1));
+  });
+  const added = () => {
+    const row = conditions.lastElementChild.cloneNode(true);
+    blank(row);
+    conditions.append(row);
+    numbered();
+    return row;
+  };
+  conditions.parentElement.querySelector("[data-add-condition]").addEventListener("click", (event) => {
+    event.preventDefault();
+    pathOf(added()).focus();
+  });
+  conditions.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    event.preventDefault();
+    if (rows().length > 1) button.closest(".line-row").remove();
+    else blank(button.closest(".line-row"));
+    numbered();
+    pathOf(rows()[0]).focus();
+  });
+  const picks = document.querySelector("[data-picks]");
+  const offerFields = () => {
+    const ticked = [...conditions.closest("form").querySelectorAll("[name=type]:checked")].map((box) => box.value);
+    const all = ticked.length === 0 || ticked.includes("*");
+    for (const one of picks.querySelectorAll("[data-types]")) {
+      one.hidden = !all && !one.dataset.types.split(" ").some((type) => ticked.includes(type));
+    }
+    picks.hidden = !picks.querySelector("[data-types]:not([hidden])");
+  };
+  if (picks) {
+    offerFields();
+    conditions.closest("form").addEventListener("change", offerFields);
+    picks.addEventListener("click", (event) => {
+      const pick = event.target.closest("[data-pick]");
+      if (!pick) return;
+      const row = rows().find((one) => pathOf(one).value === "") ?? added();
+      pathOf(row).value = pick.dataset.pick;
+      const value = row.querySelector("[name^=filter-value-]");
+      value.placeholder = pick.dataset.value;
+      value.focus();
+    });
+  }
+}
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copies]");

@@ -65,6 +65,12 @@ public final class PortalFilter {
         .orElse("");
   }
 
+  /** Returns the same filters with another text in the search box. */
+  PortalFilter searching(String text) {
+    FormValues other = query.without("data").without("event");
+    return new PortalFilter(FormValues.parse(other.queryWith(SEARCH, text).substring(1)));
+  }
+
   /** Returns the delivery whose id is in the search box, if it is in the session's scope. */
   public Optional<DeliveryId> delivery(PortalAccess access) {
     return SearchedText.delivery(access, text(SEARCH));

@@ -21,10 +21,36 @@ import java.util.Map;
  * @param lines what matches, by endpoint; empty if there is only one
  * @param held that the deliveries of the only endpoint are held; empty if they are not
  * @param chosen how many are sent again unless the visitor decides otherwise
+ * @param warning how many requests that makes, and what the endpoint has to do with them
  * @param back where the visitor came from
  */
 public record RetryReview(
-    String title, List<Part> parts, List<Line> lines, String held, int chosen, ListOrigin back) {
+    String title,
+    List<Part> parts,
+    List<Line> lines,
+    String held,
+    int chosen,
+    Warning warning,
+    ListOrigin back) {
+  /**
+   * What sending them again does, for any number of them.
+   *
+   * @param now the sentence for the number that is chosen
+   * @param one the sentence for one
+   * @param several the sentence for another number, which takes the place of {@code #}
+   */
+  public record Warning(String now, String one, String several) {
+    static final Warning NONE = new Warning("", "", "");
+
+    static Warning of(int chosen, boolean isOneEndpoint, Words words) {
+      String key = isOneEndpoint ? "retry.requests" : "retry.requests-several";
+      return new Warning(
+          words.count(key, chosen, false),
+          words.count(key, 1, false),
+          words.text(key + ".other", "#"));
+    }
+  }
+
   /**
    * What matches of one kind.
    *
@@ -57,7 +83,8 @@ public record RetryReview(
       ListOrigin back,
       Words words) {
     if (found.isEmpty()) {
-      return new RetryReview(words.text("retry.title"), List.of(), List.of(), "", 0, back);
+      return new RetryReview(
+          words.text("retry.title"), List.of(), List.of(), "", 0, Warning.NONE, back);
     }
     Map<EndpointId, String> names = new LinkedHashMap<>();
     endpoints.forEach((id, endpoint) -> names.put(id, ShortName.of(endpoint)));
@@ -73,6 +100,7 @@ public record RetryReview(
         names.size() == 1 ? List.of() : lines(found, endpoints, words),
         names.size() == 1 ? held(endpoints.values().iterator().next(), words) : "",
         chosen,
+        Warning.of(chosen, names.size() == 1, words),
         back);
   }
 

@@ -8,7 +8,9 @@ import dev.hookferry.event.SearchFields;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
+import dev.hookferry.query.TimeWindow;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,14 +22,25 @@ public final class SearchGap {
   private SearchGap() {}
 
   /**
-   * Returns the time before which events may be missing; empty if none is. Around that time events
-   * may be indexed or not, so a few are looked at.
+   * Returns the time before which events may be missing; empty if none is, or if neither the period
+   * nor what was found reaches that far. Around that time events may be indexed or not, so a few
+   * are looked at.
    */
   public static Optional<Instant> before(
-      Webhooks webhooks, PortalAccess access, DeliveryQuery query) {
+      Webhooks webhooks, PortalAccess access, DeliveryQuery query, List<Delivery> found) {
     return access
         .notIndexedBefore(query)
+        .filter(time -> isTouched(time, query.created(), found))
         .filter(time -> isAnyMissing(webhooks, access, query, time));
+  }
+
+  /** Without a period, only what was found tells how far back the visitor looks. */
+  private static boolean isTouched(Instant time, TimeWindow period, List<Delivery> found) {
+    Instant since = period.since();
+    boolean isPeriodTouched = since == null ? period.until() != null : since.isBefore(time);
+    return found.isEmpty()
+        || isPeriodTouched
+        || found.stream().anyMatch(one -> one.createdAt().isBefore(time));
   }
 
   private static boolean isAnyMissing(

@@ -41,7 +41,14 @@ final class FilterWords {
               Rule.of("must be a list of texts, .*", "filter.values"),
               Rule.of("must be true or false", "filter.flag"),
               Rule.of("must be a text", "filter.text"),
-              Rule.of("is one too many; .* ([0-9]+) clauses", "filter.clauses")),
+              Rule.of("is one too many; .* ([0-9]+) clauses", "filter.clauses"),
+              Rule.of("must have a value; .* of “(.*)”", "filter.row-value"),
+              Rule.of(
+                  "must close its quotation marks in the value .* of “(.*)”", "filter.row-quote"),
+              Rule.of("must have a field in each row", "filter.row-field"),
+              Rule.of("must have one of the operators of the list", "filter.row-operator"),
+              Rule.of("must be either rows or JSON, and both are filled: .*", "filter.row-both"),
+              Rule.of("must not have the same operator twice for “(.*)”", "filter.row-again")),
           FilterWords::part);
 
   /** The keys of what JSON needs at a place. */

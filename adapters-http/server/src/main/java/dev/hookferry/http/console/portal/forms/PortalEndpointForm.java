@@ -7,6 +7,7 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
+import dev.hookferry.http.console.endpoints.rows.FilterRows;
 import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * @param url its URL
  * @param types event types or patterns, separated by spaces or commas
  * @param description text for people
- * @param filter its filter as JSON; empty for none
+ * @param filter its filter, as rows or as JSON
  * @param headers one per line, {@code Name: value}
  * @param problems what is wrong with it
  * @param isNew whether it is about a new endpoint
@@ -37,7 +38,7 @@ public record PortalEndpointForm(
     String url,
     String types,
     String description,
-    String filter,
+    FilterRows filter,
     String headers,
     List<Problem> problems,
     boolean isNew,
@@ -50,7 +51,7 @@ public record PortalEndpointForm(
 
   /** Returns the form of a new endpoint. */
   public static PortalEndpointForm empty(List<TypeLine> known) {
-    return new PortalEndpointForm("", "", "", "", "", List.of(), true, known, false);
+    return new PortalEndpointForm("", "", "", FilterRows.NONE, "", List.of(), true, known, false);
   }
 
   /** Returns the form of an endpoint as it is stored. */
@@ -62,7 +63,7 @@ public record PortalEndpointForm(
             .map(EventTypeFilter::pattern)
             .collect(Collectors.joining(" ")),
         endpoint.description(),
-        endpoint.filter() == null ? "" : endpoint.filter().text(),
+        endpoint.filter() == null ? FilterRows.NONE : FilterRows.of(endpoint.filter().text()),
         headers.entrySet().stream()
             .map(header -> header.getKey() + ": " + header.getValue())
             .collect(Collectors.joining("\n")),
@@ -80,7 +81,7 @@ public record PortalEndpointForm(
             .collect(Collectors.joining(" "))
             .strip(),
         form.text("description"),
-        form.text("filter"),
+        FilterRows.of(form),
         form.raw("headers"),
         List.of(),
         isNew,
@@ -97,6 +98,11 @@ public record PortalEndpointForm(
             ? Stream.concat(found.stream(), Stream.of(new Problem("eventTypes", "is missing")))
                 .toList()
             : found;
+    return found(wrong);
+  }
+
+  /** Returns the form with exactly these problems. */
+  public PortalEndpointForm found(List<Problem> wrong) {
     return new PortalEndpointForm(
         url, types, description, filter, headers, wrong, isNew, known, false);
   }
@@ -135,11 +141,18 @@ public record PortalEndpointForm(
         .collect(Collectors.joining(" "));
   }
 
-  /** Returns whether the advanced settings are used, or one of them is wrong. */
-  public boolean isAdvanced() {
-    return !headers.isBlank()
-        || !filter.isEmpty()
-        || problems.stream().anyMatch(problem -> problem.field().matches("(headers|filter).*"));
+  /** Returns whether there are custom headers, or one of them is wrong. */
+  public boolean hasHeaders() {
+    return !headers.isBlank() || isWrong("headers");
+  }
+
+  /** Returns whether there is a filter, or it is wrong. */
+  public boolean isFiltered() {
+    return !filter.isEmpty() || !filter.rows().isEmpty() || isWrong("filter");
+  }
+
+  private boolean isWrong(String field) {
+    return problems.stream().anyMatch(problem -> problem.field().startsWith(field));
   }
 
   /** Returns the text that stands for a stored secret value. */
@@ -187,9 +200,10 @@ public record PortalEndpointForm(
   }
 
   private FieldValues withFilter(FieldValues values) {
-    if (filter.isEmpty()) {
+    String text = filter.text();
+    if (text.isEmpty()) {
       return isNew ? values : values.withReset(EndpointFields.FILTER);
     }
-    return values.with(EndpointFields.FILTER, Filter.parse(filter));
+    return values.with(EndpointFields.FILTER, Filter.parse(text));
   }
 }

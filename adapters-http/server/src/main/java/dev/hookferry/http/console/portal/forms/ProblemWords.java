@@ -52,7 +52,7 @@ final class ProblemWords {
               Rule.of("must be the id of an event or a delivery", "problem.search"),
               Rule.of("must not be before since", "problem.until"),
               Rule.of("must be a time such as .*", "problem.time"),
-              Rule.of("is missing; paste the one that your receiver has", "problem.secret"),
+              Rule.of("is missing; paste the one that your endpoint has", "problem.secret"),
               Rule.of("are missing; paste at least .*", "problem.received"),
               Rule.of(
                   "at most ([0-9]+) endpoints are allowed; remove one first", "problem.endpoints"),
@@ -62,6 +62,9 @@ final class ProblemWords {
               Rule.of(
                   "url cannot move .* while the header (.*) keeps its .*", "problem.moves-header"),
               Rule.of("select at most ([0-9]+) deliveries", "problem.select"),
+              Rule.of("select 1 to ([0-9]+) endpoints", "problem.select-endpoints"),
+              Rule.of("is missing", "problem.missing"),
+              Rule.of("missed events are being sent .*", "problem.missed"),
               Rule.of(
                   ".* waits behind an earlier event with its ordering key; .*", "problem.waits")),
           ProblemWords::part);

@@ -7,6 +7,7 @@ import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.signing.StandardSignature;
+import dev.hookferry.site.SiteSettings;
 import dev.hookferry.transport.SentRequest;
 import dev.hookferry.transport.SignedRequest;
 import java.util.ArrayList;
@@ -22,6 +23,21 @@ public final class SignatureWords {
   private static final String KEY_SIGNATURE = "v1a,";
 
   private SignatureWords() {}
+
+  /** Returns whether the form of its secret tells by which signature of an endpoint it signs. */
+  public static boolean isByPrefix(Endpoint endpoint) {
+    return endpoint.signing().signatures().stream()
+        .map(Signature::profile)
+        .allMatch(BY_SECRET::contains);
+  }
+
+  /** Returns whether requests to an endpoint are signed with a key of QLM. */
+  public static boolean usesQlm(Endpoint endpoint, SiteSettings site) {
+    boolean hasKey = endpoint.signing().qlmSecret() != null || site.secretKey() != null;
+    return hasKey
+        && endpoint.signing().signatures().stream()
+            .anyMatch(one -> one.profile() == SignatureProfile.QLM);
+  }
 
   /** Explains how each signature of a request was made. */
   public static List<String> of(SentRequest sent, Endpoint endpoint, Attempt attempt, Words words) {

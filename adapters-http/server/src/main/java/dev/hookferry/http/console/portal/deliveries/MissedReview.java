@@ -1,0 +1,109 @@
+package dev.hookferry.http.console.portal.deliveries;
+
+import dev.hookferry.Replays;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.portal.forms.FormProblems;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.words.Words;
+import dev.hookferry.portal.MissedEvents;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.replay.ReplayFields;
+import dev.hookferry.replay.ReplayJob;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Asks whether to send the events that an endpoint never got, once they are counted.
+ *
+ * @param endpoint the endpoint's id
+ * @param name the endpoint's name
+ * @param filter the period
+ * @param count the question with the number of events; empty if no period is chosen, or none was
+ *     missed
+ * @param text what is known so far, or what sending them means
+ * @param since the beginning of the period, RFC 3339
+ * @param until the end of the period, RFC 3339
+ * @param problems what is wrong with the period
+ */
+public record MissedReview(
+    String endpoint,
+    String name,
+    PortalFilter filter,
+    String count,
+    String text,
+    String since,
+    String until,
+    FormProblems problems) {
+  /** Counts the events of the period in a query, if there is one. */
+  public static MissedReview of(
+      FormValues query, Endpoint endpoint, MissedEvents missed, Words words, Instant now) {
+    PortalFilter filter = new PortalFilter(query);
+    Problems problems = new Problems();
+    TimeWindow period = filter.period().window(now, problems);
+    problems.require(
+        filter.range().isEmpty() || !problems.isEmpty() || period.since() != null,
+        "since",
+        "is missing");
+    MissedReview asked =
+        new MissedReview(
+            endpoint.id().toString(),
+            ShortName.of(endpoint),
+            filter,
+            "",
+            "",
+            "",
+            "",
+            wrong(problems, words));
+    ReplayJob running = missed.running();
+    if (running != null) {
+      return asked.with("", progress(running, words), TimeWindow.ALL);
+    }
+    if (filter.range().isEmpty() || !asked.problems().isEmpty()) {
+      return asked;
+    }
+    Instant end = period.until();
+    if (period.since() != null && !period.since().isBefore(now)) {
+      return asked.with("", words.text("missed.none"), TimeWindow.ALL);
+    }
+    TimeWindow counted = period.until(end == null || end.isAfter(now) ? now : end);
+    Replays.Preview found = missed.count(counted);
+    return found.count() == 0
+        ? asked.with("", words.text("missed.none"), TimeWindow.ALL)
+        : asked.with(
+            words.count("missed.ask", found.count(), found.more(), asked.name()),
+            words.text("missed.help", words.number(ReplayFields.USUAL_RATE)),
+            counted);
+  }
+
+  private static FormProblems wrong(Problems problems, Words words) {
+    try {
+      problems.throwIfAny();
+      return FormProblems.NONE;
+    } catch (InvalidException e) {
+      return FormProblems.of(e.problems(), words, Map.of());
+    }
+  }
+
+  private MissedReview with(String question, String said, TimeWindow period) {
+    return new MissedReview(
+        endpoint,
+        name,
+        filter,
+        question,
+        said,
+        period.since() == null ? "" : period.since().toString(),
+        period.until() == null ? "" : period.until().toString(),
+        problems);
+  }
+
+  /** Returns how far a replay of missed events is. */
+  public static String progress(ReplayJob job, Words words) {
+    long expected = job.progress().expected();
+    return words.text(
+        "missed.running",
+        words.number(job.progress().sent()),
+        expected < 0 ? "…" : words.number(expected));
+  }
+}

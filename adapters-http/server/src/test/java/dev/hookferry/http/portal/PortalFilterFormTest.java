@@ -1,0 +1,131 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.filter.Filter;
+import dev.hookferry.http.Served;
+import dev.hookferry.http.Served.Answer;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.SiteId;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A customer makes the filter of an endpoint from fields of the types that are ticked. */
+class PortalFilterFormTest {
+  private static final String ALL = ",\"can\":[\"manage\"]";
+
+  private final PortalScene scene = new PortalScene("{\"enabled\":true}");
+  private final Served served = scene.served;
+  private final String edit = "/portal/endpoints/" + scene.mine.id() + "/edit";
+  private final String typed =
+      "type=license_created&url=" + FormValues.encoded(PortalScene.MINE) + "&";
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private static String row(int number, String path, String operator, String value) {
+    String start = "filter-%s-" + number + "=";
+    return start.formatted("path")
+        + FormValues.encoded(path)
+        + "&"
+        + start.formatted("operator")
+        + operator
+        + "&"
+        + start.formatted("value")
+        + FormValues.encoded(value)
+        + "&";
+  }
+
+  private String stored() {
+    Filter filter = served.webhooks.endpoints().get(SiteId.DEFAULT, scene.mine.id()).filter();
+    return Objects.requireNonNull(filter).text();
+  }
+
+  @Test
+  void rowsMakeAFilterThatTheFormShowsAgain() {
+    String cookie = scene.cookie(ALL);
+    String rows = row(0, "Seats", "at_least", "10") + row(1, "Region", "is", "eu");
+
+    Answer saved = scene.posted(cookie, edit, typed + rows + row(2, "", "is", ""));
+
+    assertThat(saved.body()).contains("The changes were saved.");
+    assertThat(stored()).isEqualTo("{\"Seats\":{\"$gte\":10},\"Region\":\"eu\"}");
+    assertThat(scene.page(cookie, edit).body())
+        .contains("name=\"filter-path-0\" value=\"Seats\"", "name=\"filter-value-1\" value=\"eu\"")
+        .contains("value=\"at_least\" selected>is at least</option>")
+        .containsPattern("id=\"filter-group\" open");
+    assertThat(scene.page(scene.cookie(ALL + ",\"locale\":\"de\""), edit).body())
+        .contains("selected>ist mindestens</option>", "Bedingung hinzufügen");
+  }
+
+  @Test
+  void rowsAreAddedRemovedAndWrittenAsJsonWithoutAScript() {
+    String cookie = scene.cookie(ALL);
+    String rows = row(0, "a", "is", "1") + row(1, "b", "is", "2");
+    Answer more = scene.post(cookie, edit, typed + rows + "row=filter-add");
+    assertThat(more.status()).isEqualTo(200);
+    assertThat(more.body()).contains("name=\"filter-path-2\"").doesNotContain("role=\"alert\"");
+    assertThat(scene.post(cookie, edit, typed + rows + "row=filter-drop-0").body())
+        .contains("name=\"filter-path-0\" value=\"b\"")
+        .doesNotContain("value=\"a\"");
+    assertThat(
+            scene
+                .post(cookie, edit, typed + rows + "row=filter-json")
+                .body()
+                .replace("&#34;", "\""))
+        .contains(">{\"a\":1,\"b\":2}</textarea>");
+    assertThat(served.webhooks.endpoints().get(SiteId.DEFAULT, scene.mine.id()).filter()).isNull();
+    for (String path : List.of(edit, "/portal/endpoints/new")) {
+      assertThat(scene.post(scene.cookie(",\"can\":[]"), path, "row=filter-add").status())
+          .isEqualTo(403);
+    }
+  }
+
+  @Test
+  void wrongRowsAreSaidInTheLanguageOfThePage() {
+    String german = scene.cookie(ALL + ",\"locale\":\"de\"");
+    String json = "filter=" + FormValues.encoded("{\"a\":1}") + "&";
+    for (String wrong :
+        List.of(
+            row(0, "a", "is", "") + "|braucht einen Wert für a",
+            row(0, "", "is", "1") + "|braucht in jeder Zeile ein Feld",
+            row(0, "a", "no", "1") + "|braucht eine der Bedingungen der Liste",
+            row(0, "a", "is", "\"1") + "|muss die Anführungszeichen im Wert von a schließen",
+            row(0, "a", "is", "1") + row(1, "a", "is", "2") + "|nicht zweimal dieselbe Bedingung",
+            row(0, "a", "is", "1") + json + "|darf nur Zeilen oder nur JSON haben")) {
+      String[] parts = wrong.split("\\|", -1);
+      Answer refused = scene.post(german, edit, typed + parts[0]);
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.body())
+          .contains("<a href=\"#filter\">Filter</a>: ", parts[1])
+          .doesNotContain("lang=\"en\"");
+    }
+  }
+
+  @Test
+  void fieldsAreOfferedFromExamplesAndSchemas() {
+    put("license_created", "{\"example\":{\"key\":\"K-1\",\"owner\":{\"vip\":true}}}");
+    put(
+        "order.paid",
+        "{\"schema\":{\"type\":\"object\",\"properties\":{\"total\":{\"type\":\"number\"},"
+            + "\"lines\":{\"type\":\"array\",\"items\":{\"properties\":{\"sku\":{}}}}}}}");
+
+    String form = scene.page(scene.cookie(ALL), edit).body().replace("&#34;", "\"");
+
+    assertThat(form)
+        .contains("<li data-types=\"license_created\"><button type=\"button\" class=\"chip\"")
+        .contains("data-pick=\"owner.vip\"", "<option value=\"owner.vip\"></option>")
+        .contains("<code>key</code><span class=\"soft\">\"K-1\"</span>")
+        .contains("data-pick=\"total\"", "data-pick=\"lines.sku\"")
+        .doesNotContain("data-pick=\"lines\"");
+  }
+
+  private void put(String type, String body) {
+    Answer put = served.send("PUT", Served.DEFAULT + "/event-types/" + type, body);
+    assertThat(put.status()).as(put.body()).isEqualTo(200);
+  }
+}
