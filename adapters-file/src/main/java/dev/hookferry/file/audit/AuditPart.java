@@ -44,7 +44,7 @@ record AuditPart(long first, long before) {
   record Placed(AuditLine line, long offset, long end, int crc) {}
 
   /**
-   * Reads all lines, oldest first.
+   * Reads the lines that count, oldest first.
    *
    * @param torn whether broken lines at the end are tolerated, as a crash leaves them; otherwise
    *     they are damage
@@ -56,7 +56,7 @@ record AuditPart(long first, long before) {
       LineScanner scanner = new LineScanner(file);
       boolean broken = false;
       int chain = 0;
-      while (scanner.next()) {
+      while (lines.size() < before - first && scanner.next()) {
         boolean fits = scanner.isIntact() && follows(scanner, lines.size(), chain);
         if ((!fits && !torn) || (broken && scanner.isIntact())) {
           throw damaged(disk, scanner.number());
@@ -66,9 +66,7 @@ record AuditPart(long first, long before) {
           AuditLine line = AuditLine.read(scanner);
           chain = LineFormat.crc(scanner.bytes(), scanner.start());
           long end = scanner.offset() + scanner.end() - scanner.start() + 1L;
-          if (line.sequence() < before) {
-            lines.add(new Placed(line, scanner.offset(), end, chain));
-          }
+          lines.add(new Placed(line, scanner.offset(), end, chain));
         }
       }
     } catch (IllegalArgumentException e) {

@@ -186,8 +186,7 @@ class AuditFilesTest {
       all.add(0, large);
       config.audit().append(List.of(large));
     }
-    long files = disk.list().stream().filter(name -> name.endsWith(".audit")).count();
-    assertThat(files).isGreaterThan(2);
+    assertThat(parts(disk)).hasSizeGreaterThan(2);
     assertThat(paged(config)).containsExactlyElementsOf(all);
     assertThat(paged(open(disk))).containsExactlyElementsOf(all);
 
@@ -196,7 +195,7 @@ class AuditFilesTest {
       assertThat(paged(config)).containsExactlyElementsOf(all.subList(0, 250 - gone));
       assertThat(paged(open(disk))).containsExactlyElementsOf(all.subList(0, 250 - gone));
     }
-    assertThat(disk.list().stream().filter(name -> name.endsWith(".audit"))).hasSize(1);
+    assertThat(parts(disk)).hasSize(1);
     config.audit().append(List.of(entry(251)));
     assertThat(paged(open(disk))).containsExactly(entry(251));
     assertThat(new String(disk.get("0000000000000251.audit"), StandardCharsets.UTF_8))
@@ -222,6 +221,39 @@ class AuditFilesTest {
     for (MemoryDisk image : List.of(disk.copy(), disk.afterPowerFailure())) {
       assertThat(paged(open(image))).contains(entry(11)).containsAll(all.subList(0, 6));
     }
+  }
+
+  /** Until the old file is removed, its last lines are in the new one too. */
+  @Test
+  void aCrashDuringAPurgeDamagesNothing() {
+    ConfigFile config = open(disk);
+    for (int i = 1; i <= 10; i++) {
+      config.audit().append(List.of(entry(i)));
+    }
+    List<AuditEntry> all = paged(config);
+    List<MemoryDisk> crashes = new ArrayList<>();
+    disk.afterChange(
+        () -> {
+          crashes.add(disk.copy());
+          crashes.add(disk.afterPowerFailure());
+        });
+
+    config.audit().purge(entry(5).at());
+
+    List<AuditEntry> kept = all.subList(0, 6);
+    assertThat(crashes).anySatisfy(crash -> assertThat(parts(crash)).hasSize(2));
+    for (MemoryDisk crash : crashes) {
+      ConfigFile after = open(crash);
+      assertThat(paged(after)).isIn(all, kept);
+      assertThat(after.audit().oldestFirst()).hasSameSizeAs(paged(after));
+      after.audit().purge(entry(5).at());
+      assertThat(paged(after)).isEqualTo(kept);
+      assertThat(parts(crash)).hasSize(1);
+    }
+  }
+
+  private static List<String> parts(MemoryDisk disk) {
+    return disk.list().stream().filter(name -> name.endsWith(".audit")).toList();
   }
 
   private static AuditEntry large(int number) {
