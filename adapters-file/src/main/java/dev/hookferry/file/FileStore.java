@@ -4,6 +4,7 @@ import dev.hookferry.file.config.SmallFiles;
 import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.DiskUsage;
 import dev.hookferry.file.disk.LocalDisk;
+import dev.hookferry.file.maintenance.AuditRetention;
 import dev.hookferry.file.maintenance.BackgroundJobs;
 import dev.hookferry.file.maintenance.JournalRetention;
 import dev.hookferry.file.maintenance.OpenFiles;
@@ -54,6 +55,7 @@ public final class FileStore implements SnapshotStore {
   private final BackgroundJobs maintenance;
   private final JournalDeliveries deliveries;
   private final AttemptLog log;
+  private final AuditLog audit;
   private final ExecutorService executor;
   private final FileInFlightJournal inFlight;
   private boolean closed;
@@ -73,6 +75,7 @@ public final class FileStore implements SnapshotStore {
     inFlight.clear();
     deliveries = journal;
     log = new JournalLog(open, new JournalRetention(open, maintenance));
+    audit = new AuditRetention(small.config().audit(), maintenance);
   }
 
   /** A full disk must not prevent a start; crash suspicions are then not recorded. */
@@ -219,7 +222,7 @@ public final class FileStore implements SnapshotStore {
 
   @Override
   public AuditLog audit() {
-    return small.config().audit();
+    return audit;
   }
 
   @Override

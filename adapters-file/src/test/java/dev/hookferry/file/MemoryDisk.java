@@ -32,6 +32,7 @@ public final class MemoryDisk implements Disk {
   private Map<String, Content> synced = new HashMap<>();
   private final Map<Fault, Integer> faults = new HashMap<>();
   private Runnable afterChange = () -> {};
+  private Runnable beforeRead = () -> {};
   private @Nullable Error readError;
   private boolean locked;
   private int open;
@@ -74,6 +75,11 @@ public final class MemoryDisk implements Disk {
   /** Calls somebody after every change. */
   public void afterChange(Runnable told) {
     afterChange = told;
+  }
+
+  /** Calls somebody before the next file is opened for reading, once. */
+  public void beforeRead(Runnable told) {
+    beforeRead = told;
   }
 
   /** A copy as it is now, as if only the process had died. */
@@ -131,7 +137,16 @@ public final class MemoryDisk implements Disk {
   }
 
   @Override
-  public synchronized DiskFile open(String name, Access access) throws IOException {
+  public DiskFile open(String name, Access access) throws IOException {
+    if (access == Access.READ) {
+      Runnable told = beforeRead;
+      beforeRead = () -> {};
+      told.run();
+    }
+    return opened(name, access);
+  }
+
+  private synchronized DiskFile opened(String name, Access access) throws IOException {
     if (access == Access.WRITE) {
       check(Fault.OPEN);
     }

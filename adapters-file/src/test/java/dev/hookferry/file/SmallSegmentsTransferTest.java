@@ -125,9 +125,11 @@ class SmallSegmentsTransferTest
       try (TransferSource snapshot = store.snapshot()) {
         before = texts(snapshot);
         assertThat(store.log().purge(end)).isZero();
+        assertThat(store.audit().purge(end)).isZero();
         assertThat(texts(snapshot)).isEqualTo(before);
       }
       assertThat(store.log().purge(end)).isPositive();
+      assertThat(store.audit().purge(end)).isPositive();
       try (TransferSource snapshot = store.snapshot()) {
         assertThat(texts(snapshot)).hasSizeLessThan(before.size());
       }

@@ -17,6 +17,8 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,10 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   private final Disk disk;
   private final FailStop health;
   private final DurableAppend appending;
+
+  /** Held for writing while files are removed, for reading while a page is read from them. */
+  private final ReadWriteLock removal = new ReentrantReadWriteLock();
+
   private final LineBuffer buffer = new LineBuffer();
 
   /** Numbers of the first lines, oldest file first. */
@@ -185,10 +191,13 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     }
   }
 
-  /** Returns the entries that are in the log now, oldest first, to be read file by file. */
-  public synchronized Iterable<AuditEntry> oldestFirst() {
+  /**
+   * Returns the entries that are in the log now, oldest first, to be read file by file. Nothing may
+   * be purged until they have been read.
+   */
+  public Iterable<AuditEntry> oldestFirst() {
     health.check();
-    AuditReader reader = new AuditReader(disk, parts(), end.sequence());
+    AuditReader reader = reader();
     return () -> reader.oldestFirst().iterator();
   }
 
@@ -200,17 +209,29 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   @Override
   public Page<AuditEntry> entries(AuditQuery query) {
     health.check();
-    List<AuditPart> parts;
-    long last;
-    synchronized (this) {
-      parts = parts();
-      last = end.sequence();
+    removal.readLock().lock();
+    try {
+      return reader().page(query);
+    } finally {
+      removal.readLock().unlock();
     }
-    return new AuditReader(disk, parts, last).page(query);
+  }
+
+  private synchronized AuditReader reader() {
+    return new AuditReader(disk, parts(), end.sequence());
   }
 
   @Override
-  public synchronized long purge(Instant before) {
+  public long purge(Instant before) {
+    removal.writeLock().lock();
+    try {
+      return remove(before);
+    } finally {
+      removal.writeLock().unlock();
+    }
+  }
+
+  private synchronized long remove(Instant before) {
     health.check();
     long count = 0;
     try {

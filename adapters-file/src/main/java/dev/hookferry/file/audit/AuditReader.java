@@ -7,12 +7,14 @@ import dev.hookferry.query.Page;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.StoreException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads a snapshot of the audit log while new entries may be written. */
+/**
+ * Reads a snapshot of the audit log. New entries may be written meanwhile, but no file may be
+ * removed.
+ */
 final class AuditReader {
   private final Disk disk;
   private final List<AuditPart> parts;
@@ -64,8 +66,6 @@ final class AuditReader {
   private List<AuditPart.Placed> lines(AuditPart part, boolean growing) {
     try {
       return part.read(disk, growing);
-    } catch (NoSuchFileException e) {
-      return List.of(); // Removed by retention meanwhile.
     } catch (IOException e) {
       throw new StoreException(
           part.name() + " in " + disk + " cannot be read: " + e.getMessage(), e);

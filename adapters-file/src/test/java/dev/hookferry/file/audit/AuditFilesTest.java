@@ -252,6 +252,29 @@ class AuditFilesTest {
     }
   }
 
+  /** The purge moves what it keeps to another file. */
+  @Test
+  void aPageHasAllThatAPurgeKeepsMeanwhile() throws InterruptedException {
+    ConfigFile config = open(disk);
+    for (int i = 1; i <= 10; i++) {
+      config.audit().append(List.of(entry(i)));
+    }
+    Thread purging = new Thread(() -> config.audit().purge(entry(5).at()));
+    disk.beforeRead(
+        () -> {
+          purging.start();
+          Poll.until(
+              () ->
+                  purging.getState() == Thread.State.WAITING
+                      || purging.getState() == Thread.State.TERMINATED);
+        });
+
+    assertThat(paged(config)).hasSizeGreaterThanOrEqualTo(6).startsWith(entry(10), entry(9));
+
+    purging.join();
+    assertThat(paged(config)).hasSize(6);
+  }
+
   private static List<String> parts(MemoryDisk disk) {
     return disk.list().stream().filter(name -> name.endsWith(".audit")).toList();
   }
