@@ -3,7 +3,6 @@ package dev.hookferry.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Samples;
-import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
@@ -43,10 +42,7 @@ class ForgetTest {
             owner,
             Batch.of(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, true)))));
     if (settle) {
-      AttemptResult result =
-          new AttemptResult(
-              delivery.delivered(samples.now()), samples.attempt(delivery, samples.success()));
-      store.deliveries().commit(owner, Batch.of(result));
+      deliver(delivery, owner);
     }
     store.deliveries().retire(owner);
     return delivery;
@@ -120,23 +116,13 @@ class ForgetTest {
 
   @Test
   void goesOnFromTheRewrittenFilesWhenThoseAreForgottenToo() {
-    EndpointId endpoint = samples.endpoint();
-    Delivery waits = publish(endpoint, false);
+    Delivery waits = publish(samples.endpoint(), false);
     for (int i = 0; i < 40; i++) {
       publish(samples.endpoint(), true);
     }
     samples.pass(Duration.ofDays(1));
     store.log().purge(samples.now());
-    Owner owner = store.deliveries().register(new Node("n"));
-    ClaimRequest claim = new ClaimRequest(Map.of(endpoint, 1), 1, Long.MAX_VALUE, samples.now());
-    assertThat(store.deliveries().claim(owner, claim).work()).hasSize(1);
-    store
-        .deliveries()
-        .commit(
-            owner,
-            Batch.of(
-                new AttemptResult(
-                    waits.delivered(samples.now()), samples.attempt(waits, samples.success()))));
+    deliver(waits, claim(waits));
 
     assertThat(store.log().purge(samples.now())).isEqualTo(1);
 
@@ -146,36 +132,82 @@ class ForgetTest {
 
   @Test
   void bringsNothingBackThatAnOldCheckpointStillSpeaksOf() {
-    EndpointId endpoint = samples.endpoint();
-    // A file full of what waits is not written anew, so nothing makes the checkpoint invalid.
-    List<Delivery> stay =
-        Stream.generate(() -> publish(samples.endpoint(), false)).limit(26).toList();
-    Stream.generate(() -> publish(samples.endpoint(), true)).limit(20).toList();
-    Delivery ends = publish(endpoint, false);
-    Stream.generate(() -> publish(samples.endpoint(), true)).limit(20).toList();
+    List<Delivery> stay = publishManyThatStay();
+    Delivery ends = publishOneAmongMany();
     store.close();
     store =
         Stores.open(
             disk,
             FileStoreOptions.DEFAULT.withSegmentBytes(1 << 16).withPreallocatedBytes(1 << 12));
-    Owner owner = store.deliveries().register(new Node("n"));
-    ClaimRequest claim = new ClaimRequest(Map.of(endpoint, 1), 1, Long.MAX_VALUE, samples.now());
-    store.deliveries().claim(owner, claim);
-    Attempt attempt = samples.attempt(ends, samples.success());
-    Delivery ended = ends.delivered(samples.now());
-    store.deliveries().commit(owner, Batch.of(new AttemptResult(ended, attempt)));
+    Delivery ended = deliver(ends, claim(ends));
     samples.pass(Duration.ofDays(1));
     List<MemoryDisk> crashes = new ArrayList<>();
     disk.afterChange(() -> crashes.add(disk.afterPowerFailure()));
 
     store.log().purge(samples.now());
 
+    assertBringNothingBack(crashes, stay, ended);
+  }
+
+  /** The checkpoint that the purge began with speaks of it, too. */
+  @Test
+  void bringsNothingBackThatEndsDuringThePurge() {
+    List<Delivery> stay = publishManyThatStay();
+    Delivery ends = publishOneAmongMany();
+    Owner owner = claim(ends);
+    samples.pass(Duration.ofDays(1));
+    List<MemoryDisk> crashes = new ArrayList<>();
+    List<Delivery> ended = new ArrayList<>();
+    disk.afterChange(
+        () -> {
+          crashes.add(disk.afterPowerFailure());
+          if (ended.isEmpty() && disk.list().stream().anyMatch(n -> n.endsWith(".journal.tmp"))) {
+            ended.add(ends.delivered(samples.now()));
+            deliver(ends, owner);
+            crashes.clear();
+          }
+        });
+
+    store.log().purge(samples.now());
+
+    assertBringNothingBack(crashes, stay, ended.get(0));
+  }
+
+  /** A file full of what waits is not written anew, so nothing makes the checkpoint invalid. */
+  private List<Delivery> publishManyThatStay() {
+    return Stream.generate(() -> publish(samples.endpoint(), false)).limit(26).toList();
+  }
+
+  private Delivery publishOneAmongMany() {
+    Stream.generate(() -> publish(samples.endpoint(), true)).limit(20).toList();
+    Delivery one = publish(samples.endpoint(), false);
+    Stream.generate(() -> publish(samples.endpoint(), true)).limit(20).toList();
+    return one;
+  }
+
+  private Owner claim(Delivery delivery) {
+    Owner owner = store.deliveries().register(new Node("n"));
+    ClaimRequest claim =
+        new ClaimRequest(Map.of(delivery.endpoint(), 1), 1, Long.MAX_VALUE, samples.now());
+    assertThat(store.deliveries().claim(owner, claim).work()).hasSize(1);
+    return owner;
+  }
+
+  private Delivery deliver(Delivery delivery, Owner owner) {
+    Delivery ended = delivery.delivered(samples.now());
+    AttemptResult result = new AttemptResult(ended, samples.attempt(delivery, samples.success()));
+    store.deliveries().commit(owner, Batch.of(result));
+    return ended;
+  }
+
+  private static void assertBringNothingBack(
+      List<MemoryDisk> crashes, List<Delivery> stay, Delivery ended) {
     assertThat(crashes).hasSizeGreaterThan(5);
     for (MemoryDisk crash : crashes) {
       FileStore image = Stores.open(crash, Stores.TINY);
       assertThat(image.deliveries().backlog().pending()).isEqualTo(26);
       assertThat(image.log().delivery(Samples.SITE, stay.get(0).id())).contains(stay.get(0));
-      assertThat(image.log().delivery(Samples.SITE, ends.id()).orElse(ended)).isEqualTo(ended);
+      assertThat(image.log().delivery(Samples.SITE, ended.id()).orElse(ended)).isEqualTo(ended);
       image.close();
     }
   }

@@ -80,6 +80,11 @@ public final class BackgroundJobs {
     checkpointed = segment;
   }
 
+  /** Returns the number of the segment at which recovery from the last checkpoint begins. */
+  synchronized int checkpointed() {
+    return checkpointed;
+  }
+
   /** Keeps all files until {@link #allowRemoval}, after a running purge. */
   public synchronized void forbidRemoval() {
     snapshots++;

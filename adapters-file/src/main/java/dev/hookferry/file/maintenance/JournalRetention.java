@@ -18,7 +18,9 @@ import java.util.List;
 public final class JournalRetention {
   private final OpenStore open;
   private final BackgroundJobs maintenance;
-  private boolean isPrepared;
+
+  /** Number of the segment at which recovery begins; only earlier ones may be rewritten. */
+  private int prepared;
 
   public JournalRetention(OpenStore open, BackgroundJobs maintenance) {
     this.open = open;
@@ -36,7 +38,7 @@ public final class JournalRetention {
       }
       try {
         long forgotten = 0;
-        isPrepared = false;
+        prepared = 0;
         SegmentRewriter rewriting = new SegmentRewriter(open);
         for (Segment segment : open.segments().all()) {
           forgotten += forget(segment, acceptedBefore, rewriting);
@@ -77,10 +79,10 @@ public final class JournalRetention {
     if (!expired.isWorthwhile(share)) {
       return 0;
     }
-    if (!isPrepared) {
-      // An older checkpoint may list deliveries whose final records are about to be removed.
+    if (segment.number() >= prepared) {
+      // The last checkpoint may list deliveries whose final records are about to be removed.
       maintenance.checkpoint();
-      isPrepared = true;
+      prepared = maintenance.checkpointed();
     }
     return rewriting.rewrite(segment, expired) ? expired.events() : 0;
   }
