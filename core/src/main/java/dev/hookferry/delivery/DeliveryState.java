@@ -28,7 +28,7 @@ public enum DeliveryState {
   DELIVERED,
   /** The last retry failed. */
   EXHAUSTED,
-  /** Cancelled by a user, or its endpoint was removed. */
+  /** Cancelled by a user, its endpoint was removed, or it was a test that could not be sent. */
   CANCELLED,
   /** Crashed the process repeatedly; sent again only on request. */
   POISONED;

@@ -7,6 +7,8 @@ import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.engine.effect.Sending;
@@ -23,6 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Operators' commands on deliveries and their endpoints. */
 class AdminCommandsTest {
@@ -215,6 +219,24 @@ class AdminCommandsTest {
     assertThat(world.sent).hasSize(1);
     assertThat(only().state()).isEqualTo(DeliveryState.EXHAUSTED);
     assertThat(world.engine.load()).isEqualTo(new Load(0, 0, 0));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RESOLVER_ERROR", "INTERNAL_ERROR", "WORKER_DIED"})
+  void aTestThatCouldNotBeSentIsNotSentLater(OutcomeKind kind) {
+    world.receiver = sending -> Outcome.failed(kind, "out of order", Duration.ZERO);
+    CompletableFuture<Attempt> answer = new CompletableFuture<>();
+
+    world.engine.test(
+        world.event(Samples.SITE, EventType.TEST.name()), endpoint.id(), answer, world.now());
+    world.run();
+
+    assertThatThrownBy(answer::join).hasMessageContaining("the test could not be sent");
+    world.receiver = sending -> Outcomes.ok();
+    world.advance(Duration.ofHours(1));
+    assertThat(world.sent).hasSize(1);
+    assertThat(only().state()).isEqualTo(DeliveryState.CANCELLED);
+    assertThat(world.attempts()).isEmpty();
   }
 
   @Test

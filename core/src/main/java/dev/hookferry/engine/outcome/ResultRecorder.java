@@ -93,10 +93,11 @@ public final class ResultRecorder {
     if (owned.cancel != null && !after.state().isFinal()) {
       after = after.cancelled(now);
     }
-    if (outcome.kind().countsAsAttempt()) {
-      if (owned.test != null && !after.state().isFinal()) {
-        after = sent.delivery().exhausted(now);
-      }
+    boolean counts = outcome.kind().countsAsAttempt();
+    if (owned.test != null && !after.state().isFinal()) {
+      after = counts ? sent.delivery().exhausted(now) : after.cancelled(now);
+    }
+    if (counts) {
       internalErrors.forget(after.id());
       return new AttemptResult(after, sent.ended(outcome));
     }
