@@ -4,6 +4,7 @@ import dev.hookferry.audit.AuditAction;
 import dev.hookferry.body.BodyException;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
@@ -225,9 +226,11 @@ public final class Deliveries {
         .thenApplyAsync(
             kind -> {
               if (kind == Command.Kind.FINAL || kind == Command.Kind.OWNED) {
+                // The delivery may have ended since that reply, or been retried.
+                DeliveryState state = get(site, id).state();
                 String why =
-                    kind == Command.Kind.FINAL
-                        ? " is " + get(site, id).state().code() + " already; nothing to cancel"
+                    state.isFinal()
+                        ? " is " + state.code() + " already; nothing to cancel"
                         : " is being sent by another node; try again";
                 throw new ConflictException(id + why);
               }

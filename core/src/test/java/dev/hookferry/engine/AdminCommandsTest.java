@@ -18,6 +18,8 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.Load;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.Command.Kind;
 import dev.hookferry.store.config.ConfigChange;
@@ -162,6 +164,21 @@ class AdminCommandsTest {
 
     assertThat(answer.join()).isEqualTo(Kind.FINAL);
     assertThat(only().state()).isEqualTo(DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void cancellingADeliveryThatAnotherOwnerTookOverHasNoEffect() {
+    world.receiver = sending -> null;
+    world.publish("license_created");
+    CompletableFuture<Kind> answer = cancel(only().id());
+    world.clock.advance(Duration.ofMinutes(1));
+    Owner usurper = world.store.deliveries().register(new Node("usurper"));
+    world.store.deliveries().heartbeat(usurper);
+
+    world.end(world.sent.get(0), Outcomes.refused());
+
+    assertThat(answer.join()).isEqualTo(Kind.OWNED);
+    assertThat(only().state()).isEqualTo(DeliveryState.PENDING);
   }
 
   @Test

@@ -193,9 +193,14 @@ public final class ResultRecorder {
     }
     CompletableFuture<Command.Kind> cancel = owned.cancel;
     if (cancel != null) {
-      Command.Kind kind =
-          after.state() == DeliveryState.CANCELLED ? Command.Kind.DONE : Command.Kind.FINAL;
-      effects.reply(() -> cancel.complete(kind));
+      effects.reply(() -> cancel.complete(cancellation(after.state())));
     }
+  }
+
+  private static Command.Kind cancellation(DeliveryState after) {
+    if (after == DeliveryState.CANCELLED) {
+      return Command.Kind.DONE;
+    }
+    return after.isFinal() ? Command.Kind.FINAL : Command.Kind.OWNED;
   }
 }

@@ -1,0 +1,79 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.contract.support.ForwardingStore;
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.secret.Secrets;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.UnknownOutcomeException;
+import dev.hookferry.testing.ScriptedTransport;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Cancelling a delivery while an attempt is in flight. */
+class CancellationTest {
+  private static final SiteId SITE = SiteId.DEFAULT;
+  private static final String URL = "https://a.example/";
+
+  private final LosingStore store = new LosingStore();
+  private final ScriptedTransport transport = new ScriptedTransport().hanging(URL);
+
+  /** The commit is repeated then, and refused, because the delivery has no owner any more. */
+  @Test
+  void theStateIsGivenIfTheReplyToItsCommitWasLost() {
+    try (Hookferry hookferry =
+        Hookferry.builder(store, transport).secrets(Secrets.inTheClear()).build().start()) {
+      Webhooks webhooks = hookferry.webhooks();
+      webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
+      webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+      Poll.until(() -> transport.hangingCount() == 1);
+      Delivery sent = webhooks.deliveries().list(DeliveryQuery.ofSite(SITE)).data().get(0);
+      CompletableFuture<Delivery> cancelling = webhooks.deliveries().cancel(SITE, sent.id());
+      store.losesReply.set(true);
+
+      transport.release(ScriptedTransport.status(500));
+
+      assertThatThrownBy(cancelling::join)
+          .hasCauseInstanceOf(ConflictException.class)
+          .hasMessageEndingWith(sent.id() + " is cancelled already; nothing to cancel");
+    }
+  }
+
+  /** A store that writes a commit, but may not say so. */
+  private static final class LosingStore extends ForwardingStore {
+    private final AtomicBoolean losesReply = new AtomicBoolean();
+
+    LosingStore() {
+      super(new MemoryStore(InstantSource.system(), Duration.ofSeconds(12)));
+    }
+
+    @Override
+    public DeliveryStore deliveries() {
+      DeliveryStore real = super.deliveries();
+      return (DeliveryStore)
+          Proxy.newProxyInstance(
+              DeliveryStore.class.getClassLoader(),
+              new Class<?>[] {DeliveryStore.class},
+              (self, method, arguments) -> {
+                Object result = method.invoke(real, arguments);
+                if (method.getName().equals("commit") && losesReply.getAndSet(false)) {
+                  throw new UnknownOutcomeException("lost", new StoreException("reset"));
+                }
+                return result;
+              });
+    }
+  }
+}
