@@ -58,7 +58,7 @@ class ConsoleListsTest extends OpenConsole {
     String bar = "document.querySelector('.filterbar').checkVisibility()";
     assertThat(browser.eval(bar).asBoolean()).isFalse();
     assertThat(browser.text(".filters-menu")).isEqualTo("Filter (2)");
-    assertThat(browser.text("#filterline")).contains("Last 24 hours");
+    assertThat(browser.text("#filterline")).contains("in the last 24 h");
     browser.click(".filters-menu summary");
     assertThat(browser.eval(bar).asBoolean()).isTrue();
     browser.click("#pick-status summary");
