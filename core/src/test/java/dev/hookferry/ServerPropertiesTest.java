@@ -249,7 +249,9 @@ class ServerPropertiesTest {
     assertThat(settings.get(SITE).retry()).isEqualTo(schedule);
 
     put(Map.of("webHookMaxRetries", "7"));
-    assertThat(settings.get(SITE).retry().maxRetries()).isEqualTo(7);
+    assertThat(settings.get(SITE).retry())
+        .as("not every five seconds")
+        .isEqualTo(RetrySettings.DEFAULT.maxRetries(7));
     List<Duration> days = List.of(Duration.ofDays(2), Duration.ofDays(3));
     settings.update(SITE, s -> s.retry(RetrySettings.schedule(days)));
     put(Map.of("webHookMaxRetries", "7"));

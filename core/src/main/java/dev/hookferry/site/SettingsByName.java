@@ -16,6 +16,7 @@ import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and changes a site's settings by name: QLM's four, then Hookferry's own. */
@@ -37,7 +39,9 @@ public final class SettingsByName {
   /** Shown instead of a secret that is set; writing it back changes nothing. */
   public static final String MASK = "********";
 
-  /** A schedule, which has no name here, stays unless one of these takes its place. */
+  private static final String SCHEDULE = "retrySchedule";
+
+  /** A change of one of these ends a schedule. */
   private static final List<String> RETRY =
       List.of("webHookMaxRetries", "webHookRetryInterval", "retryBackoff");
 
@@ -49,9 +53,10 @@ public final class SettingsByName {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("webHooksEnabled", settings.webHooksEnabled());
     values.put("webHookMaxRetries", settings.retry().maxRetries());
-    values.put("webHookRetryInterval", settings.retry().interval().toSeconds());
+    values.put("webHookRetryInterval", interval(settings.retry()).toSeconds());
     values.put("webHookSecretKey", settings.secretKey() == null ? "" : MASK);
     values.put("retryBackoff", settings.retry().backoff().name().toLowerCase(Locale.ROOT));
+    values.put(SCHEDULE, settings.retry().schedule().stream().map(DurationText::of).toList());
     values.put("envelope", settings.envelope().style().name().toLowerCase(Locale.ROOT));
     values.put("qlmEventTypeField", settings.envelope().typeField());
     values.put("qlmLicenseField", settings.envelope().licenseField());
@@ -70,6 +75,11 @@ public final class SettingsByName {
     values.put("searchFields", settings.searchFields().names());
     values.put("portal", settings.portal().read());
     return values;
+  }
+
+  /** The first delay of a schedule, taken for the interval, would end all retries too soon. */
+  private static Duration interval(RetrySettings retry) {
+    return retry.schedule().isEmpty() ? retry.interval() : RetrySettings.DEFAULT.interval();
   }
 
   /**
@@ -95,11 +105,14 @@ public final class SettingsByName {
     Map<String, Object> present = read(before);
     SettingsReader values = new SettingsReader(present, changes, problems);
     boolean enabled = values.bool("webHooksEnabled");
-    // A schedule has no name here: whoever writes back what was read must not lose it.
+    // Whoever writes back what was read must not lose a schedule.
+    Predicate<String> isChanged = name -> isChanged(name, changes, present);
     RetrySettings retry =
-        RETRY.stream().anyMatch(name -> isChanged(name, changes, present))
-            ? retry(values, before.retry(), problems)
-            : before.retry();
+        isChanged.test(SCHEDULE)
+            ? schedule(values, before.retry(), RETRY.stream().anyMatch(isChanged), problems)
+            : RETRY.stream().anyMatch(isChanged)
+                ? retry(values, before.retry(), problems)
+                : before.retry();
     Sealed secret = secret(values, before.secretKey(), seal);
     Envelope envelope = envelope(values, problems);
     EventCatalog catalog = catalog(values, problems);
@@ -174,6 +187,37 @@ public final class SettingsByName {
         text.isEmpty() ? null : problems.collect("endpointRate", () -> SendRate.parse(text));
     int concurrency = values.number("endpointConcurrency", 0, SendLimits.MAX_CONCURRENCY);
     return new SendLimits(rate, concurrency == 0 ? null : concurrency);
+  }
+
+  /**
+   * Returns retry settings with another schedule.
+   *
+   * @param isReplaced whether the same change also sets what would end the schedule
+   */
+  private static RetrySettings schedule(
+      SettingsReader values, RetrySettings before, boolean isReplaced, Problems problems) {
+    List<Duration> delays = new ArrayList<>();
+    for (String text : values.texts(SCHEDULE)) {
+      DurationText.parse(text)
+          .ifPresentOrElse(
+              delays::add, () -> problems.add(SCHEDULE, "must have delays such as 5s, 5m or 2h"));
+    }
+    problems.require(
+        delays.isEmpty() || !isReplaced,
+        SCHEDULE,
+        "must be empty if " + String.join(", ", RETRY) + " change");
+    if (!problems.isEmpty()) {
+      return before;
+    }
+    if (delays.isEmpty()) {
+      return retry(values, before, problems);
+    }
+    try {
+      return RetrySettings.schedule(delays);
+    } catch (InvalidException e) {
+      e.problems().forEach(problem -> problems.add(SCHEDULE, problem.reason()));
+      return before;
+    }
   }
 
   private static RetrySettings retry(

@@ -43,9 +43,8 @@ final class SettingsReader {
     } else if (value instanceof String text && text.matches("[0-9]{1,9}")) {
       number = Long.parseLong(text);
     }
-    // A present value that only other doors permit is nothing that the caller could mend.
     problems.require(
-        (least <= number && number <= most) || !changes.containsKey(name),
+        least <= number && number <= most,
         name,
         "must be a whole number from " + least + " to " + most);
     return (int) Math.max(least, Math.min(most, number));

@@ -55,6 +55,14 @@ public final class SiteSettingFields {
           FieldSpec.of("retryBackoff", RetryFields.BACKOFF.kind(), RetryFields.BACKOFF.help())
               .fallback("fixed"),
           FieldSpec.of(
+                  "retrySchedule",
+                  FieldKind.list(FieldKind.text(), 0, RetrySettings.MAX_STEPS),
+                  "The delay before each retry, such as 5s, 5m and 2h; 30 days in total at most. It"
+                      + " replaces webHookMaxRetries, webHookRetryInterval and retryBackoff. A"
+                      + " change of one of these ends the schedule, as an empty list does.")
+              .fallback("[]")
+              .example(List.of("5s", "5m", "2h")),
+          FieldSpec.of(
                   "envelope",
                   FieldKind.choice("qlm", "raw", "standard"),
                   "The form of payloads: QLM's, the data alone, or that of Standard Webhooks.")

@@ -2,6 +2,7 @@ package dev.hookferry.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.http.Served;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,8 @@ class SettingRoutesTest {
     assertThat(served.get(SETTINGS).body())
         .isEqualTo(
             "{\"webHooksEnabled\":true,\"webHookMaxRetries\":5,\"webHookRetryInterval\":300,"
-                + "\"webHookSecretKey\":\"\",\"retryBackoff\":\"fixed\",\"envelope\":\"qlm\","
+                + "\"webHookSecretKey\":\"\",\"retryBackoff\":\"fixed\",\"retrySchedule\":[],"
+                + "\"envelope\":\"qlm\","
                 + "\"qlmEventTypeField\":\"EventType\",\"qlmLicenseField\":\"LicenseInfo\","
                 + "\"qlmCustomerField\":\"CustomerInfo\",\"eventTypes\":[],"
                 + "\"hideQlmEventTypes\":false,\"openCatalog\":false,\"attemptTimeout\":\"\",\"endpointRate\":\"\",\"endpointConcurrency\":0,\"egress\":\"\",\"searchFields\":[],\"portal\":{\"enabled\":false}}");
@@ -90,6 +92,34 @@ class SettingRoutesTest {
         .hasSize(1);
     assertThat(served.send("PATCH", SETTINGS, "{\"nonsense\":null}").fields())
         .containsExactly("nonsense");
+  }
+
+  @Test
+  void aScheduleIsSetAndEndedByItsName() {
+    String schedule = "{\"retrySchedule\":[\"5s\",\"5m\",\"120m\"]}";
+    Served.Answer set = served.send("PATCH", SETTINGS, schedule);
+    assertThat(set.json().path("retrySchedule").toString()).isEqualTo("[\"5s\",\"5m\",\"2h\"]");
+    assertThat(set.json().path("webHookMaxRetries").asInt()).isEqualTo(3);
+    assertThat(served.send("PATCH", SETTINGS, set.body()).body()).isEqualTo(set.body());
+
+    for (String bad :
+        List.of(
+            "[\"soon\"]",
+            "[5]",
+            "[\"31d\"]",
+            "\"5s\"",
+            "[\"5s\"],\"webHookMaxRetries\":7",
+            "[\"5s\"],\"retryBackoff\":\"exponential\"")) {
+      Served.Answer refused = served.send("PATCH", SETTINGS, "{\"retrySchedule\":" + bad + "}");
+      assertThat(refused.status()).as(bad).isEqualTo(400);
+      assertThat(refused.fields()).as(bad).containsOnly("retrySchedule");
+    }
+    assertThat(served.get(SETTINGS).body()).isEqualTo(set.body());
+
+    JsonNode ended = served.send("PATCH", SETTINGS, "{\"retrySchedule\":[]}").json();
+    assertThat(ended.path("retrySchedule")).isEmpty();
+    assertThat(ended.path("webHookMaxRetries").asInt()).isEqualTo(3);
+    assertThat(ended.path("webHookRetryInterval").asInt()).isEqualTo(300);
   }
 
   @Test

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
     addMethodSubcommands = false)
 public final class SettingsCommand {
   /** The settings that are lists. */
-  private static final Set<String> LISTS = Set.of("eventTypes", "searchFields");
+  private static final Set<String> LISTS = Set.of("eventTypes", "retrySchedule", "searchFields");
 
   /** The only setting that is an object, given as JSON. */
   private static final String OBJECT = "portal";
@@ -57,8 +57,8 @@ public final class SettingsCommand {
               paramLabel = "NAME=VALUE",
               arity = "0..*",
               description =
-                  "A setting, such as webHookMaxRetries=3 or portal.enabled=true; eventTypes=a,b and"
-                      + " searchFields=a,b are lists, portal is JSON.")
+                  "A setting, such as webHookMaxRetries=3 or portal.enabled=true; eventTypes=a,b,"
+                      + " retrySchedule=5s,5m and searchFields=a,b are lists, portal is JSON.")
           @Nullable List<String> changes) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     String secret = secrets.one(site);

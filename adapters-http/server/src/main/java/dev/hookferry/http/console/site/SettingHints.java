@@ -23,6 +23,11 @@ final class SettingHints {
               "Fixed keeps the retry interval; exponential doubles it with each retry, up to a"
                   + " day."),
           Map.entry(
+              "retrySchedule",
+              "The delay before each retry, such as 5s, 5m or 2h, one per line. Leave empty to use"
+                  + " retries, retry interval and back-off; a change of one of these ends the"
+                  + " schedule."),
+          Map.entry(
               "hideQlmEventTypes",
               "Lists of event types leave QLM's out. They can still be published."),
           Map.entry(

@@ -36,6 +36,7 @@ public final class SettingsPage {
           Map.entry("webHookRetryInterval", "Retry interval"),
           Map.entry("webHookSecretKey", "QLM key"),
           Map.entry("retryBackoff", "Back-off"),
+          Map.entry("retrySchedule", "Retry schedule"),
           Map.entry("envelope", "Envelope"),
           Map.entry("qlmEventTypeField", "QLM field of the event type"),
           Map.entry("qlmLicenseField", "QLM field of the license"),
