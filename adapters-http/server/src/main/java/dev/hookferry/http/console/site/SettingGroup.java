@@ -20,7 +20,8 @@ enum SettingGroup {
       "When an attempt fails; for endpoints without retries of their own.",
       "webHookMaxRetries",
       "webHookRetryInterval",
-      "retryBackoff"),
+      "retryBackoff",
+      "retrySchedule"),
   LIMITS(
       "Limits",
       "They protect each receiver; for endpoints without limits of their own.",
