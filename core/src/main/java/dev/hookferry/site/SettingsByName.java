@@ -105,14 +105,8 @@ public final class SettingsByName {
     Map<String, Object> present = read(before);
     SettingsReader values = new SettingsReader(present, changes, problems);
     boolean enabled = values.bool("webHooksEnabled");
-    // Whoever writes back what was read must not lose a schedule.
-    Predicate<String> isChanged = name -> isChanged(name, changes, present);
     RetrySettings retry =
-        isChanged.test(SCHEDULE)
-            ? schedule(values, before.retry(), RETRY.stream().anyMatch(isChanged), problems)
-            : RETRY.stream().anyMatch(isChanged)
-                ? retry(values, before.retry(), problems)
-                : before.retry();
+        retry(values, before.retry(), name -> isChanged(name, changes, present), problems);
     Sealed secret = secret(values, before.secretKey(), seal);
     Envelope envelope = envelope(values, problems);
     EventCatalog catalog = catalog(values, problems);
@@ -189,6 +183,16 @@ public final class SettingsByName {
     return new SendLimits(rate, concurrency == 0 ? null : concurrency);
   }
 
+  /** Keeps what did not change, because whoever writes back what was read must lose nothing. */
+  private static RetrySettings retry(
+      SettingsReader values, RetrySettings before, Predicate<String> isChanged, Problems problems) {
+    boolean isReplaced = RETRY.stream().anyMatch(isChanged);
+    if (isChanged.test(SCHEDULE)) {
+      return schedule(values, before, isReplaced, problems);
+    }
+    return isReplaced ? interval(values, before, problems) : before;
+  }
+
   /**
    * Returns retry settings with another schedule.
    *
@@ -210,7 +214,7 @@ public final class SettingsByName {
       return before;
     }
     if (delays.isEmpty()) {
-      return retry(values, before, problems);
+      return interval(values, before, problems);
     }
     try {
       return RetrySettings.schedule(delays);
@@ -220,7 +224,7 @@ public final class SettingsByName {
     }
   }
 
-  private static RetrySettings retry(
+  private static RetrySettings interval(
       SettingsReader values, RetrySettings before, Problems problems) {
     int most = values.number("webHookMaxRetries", 0, RetrySettings.MAX_RETRIES);
     int seconds = values.number("webHookRetryInterval", 1, RetrySettings.LONGEST_SECONDS);
