@@ -57,7 +57,7 @@ class EventTypesExampleTest {
     assertThat(run(2, "hookferry event-types put order.paid --schema {} --policy warn"))
         .contains("make it version 3");
     assertThat(run(0, "hookferry event-types remove order.paid --yes")).contains("removed");
-    assertThat(run(1, "hookferry send order.paid --example"))
+    assertThat(run(4, "hookferry send order.paid --example"))
         .contains("there is no event type order.paid");
   }
 

@@ -86,7 +86,7 @@ class ManualSamplesTest {
         "replays list",
         "replays start --since 1h --status delivered --rate 1 --yes",
         "replays list");
-    same("replays start", "replays start --since 1h");
+    same("replays start", "replays start --since 1h --dry-run");
     problems(endpoint);
     eventTypes();
     sites();
@@ -139,6 +139,7 @@ class ManualSamplesTest {
             + schemaFile
             + " --policy block");
     same("event-types show", "event-types show order.paid");
+    same("event-types add", "event-types add order.shipped --description Shipped");
     same("event-types add-version", "event-types add-version order.paid 2 --schema @" + schemaFile);
     same("event-types remove", "event-types remove order.paid --yes");
   }

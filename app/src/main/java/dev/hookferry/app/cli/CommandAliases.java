@@ -37,14 +37,12 @@ final class CommandAliases implements IParameterPreprocessor {
   static final Map<String, List<String>> VERBS =
       Map.of(
           "ls", List.of("list"),
-          "create", List.of("add", "put"),
-          "add", List.of("put"),
+          "create", List.of("add"),
           "delete", List.of("remove", "revoke"),
           "rm", List.of("remove", "revoke"),
           "remove", List.of("revoke"),
-          "update", List.of("change", "put"),
-          "edit", List.of("change", "put"),
-          "change", List.of("put"));
+          "update", List.of("change"),
+          "edit", List.of("change"));
 
   private static final int LONGEST = 2;
 

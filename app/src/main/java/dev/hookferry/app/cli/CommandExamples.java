@@ -40,6 +40,9 @@ final class CommandExamples {
           example(
               "event-types put", "event-types put order.paid --schema @order.json --policy block"),
           example(
+              "event-types add", "event-types add order.paid --description 'An order was paid'"),
+          example("event-types change", "event-types change order.paid --policy warn"),
+          example(
               "keys add",
               "keys add billing --scope publish --site acme",
               "keys add ops --scope admin"),

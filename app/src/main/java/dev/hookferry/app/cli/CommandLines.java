@@ -258,10 +258,10 @@ public final class CommandLines {
               (field, reason) -> FieldOptions.text(field, reason, command),
               SiteOptions.flag(command));
       err.println("hookferry: " + printable(text));
-      return api.isUsage() ? ExitCode.USAGE : ExitCode.FAILED;
-    } else if (e instanceof CommandFailure) {
+      return ApiExitCode.of(api);
+    } else if (e instanceof CommandFailure failure) {
       err.println("hookferry: " + printable(String.valueOf(e.getMessage())));
-      return ExitCode.FAILED;
+      return failure.exitCode();
     } else if (e instanceof InvalidException invalid) {
       err.println("hookferry: " + printable(FieldOptions.text(invalid, command)));
       return ExitCode.USAGE;

@@ -1,6 +1,7 @@
 package dev.hookferry.app.cli;
 
 import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.text.FieldText;
 import dev.hookferry.refusal.InvalidException;
 import java.util.List;
@@ -54,8 +55,6 @@ final class FieldOptions {
   /** Settings whose values are secret. */
   private static final Pattern SECRET = Pattern.compile("(?i).*(secret|key).*");
 
-  private static final Pattern NO_ENDPOINT =
-      Pattern.compile(".*\\b(of an|is not an) endpoint of this site");
   private static final String NO_TYPE = "is not a known event type";
   private static final int LONGEST_SHOWN = 60;
 
@@ -102,7 +101,7 @@ final class FieldOptions {
   }
 
   private static String withValue(String reason, String value, CommandLine command) {
-    if (NO_ENDPOINT.matcher(reason).matches() && !value.contains(",")) {
+    if (ApiException.NO_ENDPOINT.matcher(reason).matches() && !value.contains(",")) {
       return "there is no endpoint "
           + value
           + " in the site "

@@ -1,9 +1,9 @@
 package dev.hookferry.app.cli;
 
+import dev.hookferry.app.cli.catalog.EventTypesCommand;
 import dev.hookferry.app.cli.client.AuditCommand;
 import dev.hookferry.app.cli.client.BackupCommand;
 import dev.hookferry.app.cli.client.EndpointsCommand;
-import dev.hookferry.app.cli.client.EventTypesCommand;
 import dev.hookferry.app.cli.client.EventsCommand;
 import dev.hookferry.app.cli.client.KeysCommand;
 import dev.hookferry.app.cli.client.LogCommand;
@@ -49,7 +49,8 @@ import picocli.CommandLine.ScopeType;
       "",
       "Start with: hookferry demo",
       "Commands that talk to a server take --server and --key, or HOOKFERRY_URL and HOOKFERRY_KEY.",
-      "Exit code: 0 success, 1 failure, 2 usage error, 3 store failure that needs a restart."
+      "Exit code: 0 success, 1 failure, 2 usage error, 3 store failure that needs a restart,",
+      "4 does not exist, 5 API key invalid or not permitted, 6 no response from the server."
     })
 public final class RootCommand implements HasTerminal {
   private static final String SHORT_VERSION = "-V";

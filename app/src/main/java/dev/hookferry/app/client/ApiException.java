@@ -5,11 +5,16 @@ import dev.hookferry.app.text.FieldText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The server refused or did not reply; the message lists the problems. */
 public final class ApiException extends RuntimeException {
+  /** The reason for which a field that should name an endpoint is invalid. */
+  public static final Pattern NO_ENDPOINT =
+      Pattern.compile(".*\\b(of an|is not an) endpoint of this site");
+
   private static final long serialVersionUID = 1L;
 
   private final int status;
@@ -91,6 +96,22 @@ public final class ApiException extends RuntimeException {
   /** Returns whether the request itself is invalid (400 or 422), so that a retry cannot succeed. */
   public boolean isUsage() {
     return status == 400 || status == 422;
+  }
+
+  /**
+   * Returns whether what the request names does not exist: in its path, or as the endpoint in each
+   * of its fields that are invalid.
+   */
+  public boolean isAbsent() {
+    if (status == 404) {
+      return true;
+    }
+    JsonNode errors = problem == null ? null : problem.path("errors");
+    return isUsage()
+        && errors != null
+        && !errors.isEmpty()
+        && StreamSupport.stream(errors.spliterator(), false)
+            .allMatch(error -> NO_ENDPOINT.matcher(error.path("reason").asText()).matches());
   }
 
   /** Prefers the single errors; {@code detail} only summarizes them. */

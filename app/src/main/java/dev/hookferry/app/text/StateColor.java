@@ -1,6 +1,7 @@
 package dev.hookferry.app.text;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The color of a word for how something is. The word says it, too. */
 public enum StateColor {
@@ -30,6 +31,9 @@ public enum StateColor {
           "not_routable",
           "worker_died");
 
+  private static final Pattern FAILURES = Pattern.compile("[0-9]+ failures?");
+  private static final Pattern HTTP_STATUS = Pattern.compile("[1-5][0-9]{2}");
+
   private final String code;
 
   StateColor(String code) {
@@ -39,6 +43,12 @@ public enum StateColor {
   /** Returns the color of a state such as {@code delivered 200} or {@code disabled: gone}. */
   public static StateColor of(String state) {
     String word = state.split("[ :]", 2)[0];
+    if (FAILURES.matcher(state).matches()) {
+      return DOUBTFUL;
+    }
+    if (HTTP_STATUS.matcher(state).matches()) {
+      return state.startsWith("2") ? GOOD : BAD;
+    }
     if (GOOD_WORDS.contains(word)) {
       return GOOD;
     }

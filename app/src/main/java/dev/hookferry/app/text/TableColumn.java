@@ -13,6 +13,8 @@ public record TableColumn(String heading, Kind kind) {
   public enum Kind {
     /** Anything; only ids are shortened, where columns would be left out otherwise. */
     PLAIN,
+    /** The id of what the row is about; shortened, but not left out. */
+    SUBJECT,
     /** A text that is shortened where the line is too long. */
     TEXT,
     /** A time in ISO 8601, or nothing. */

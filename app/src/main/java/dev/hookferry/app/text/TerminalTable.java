@@ -107,7 +107,7 @@ public final class TerminalTable {
 
   private Importance importance(int column) {
     TableColumn.Kind kind = kind(column);
-    if (kind == TableColumn.Kind.STATE) {
+    if (kind == TableColumn.Kind.STATE || kind == TableColumn.Kind.SUBJECT) {
       return Importance.STATE;
     }
     if (isReason(column)) {

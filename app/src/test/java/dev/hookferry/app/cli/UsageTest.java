@@ -317,9 +317,9 @@ final class UsageTest {
   }
 
   @Test
-  void aServerThatDoesNotAnswerIsOneAndOneLine() {
+  void aServerThatDoesNotAnswerIsSixAndOneLine() {
     Typed typed = Typed.run("sites", "list", "--url", "http://127.0.0.1:1");
-    assertThat(typed.code()).isEqualTo(1);
+    assertThat(typed.code()).isEqualTo(6);
     assertThat(typed.err().lines())
         .singleElement()
         .asString()

@@ -51,13 +51,13 @@ final class CarefulCommandsTest {
     String[] all = {"replay", "--since", "1h", "--yes"};
     assertThat(run(all).out()).contains("nothing to replay");
     String[] delivered = {"replay", "--since", "1h", "--status", "delivered"};
-    Typed counted = run(delivered);
-    assertThat(counted.out()).contains("1 delivery would be replayed; repeat with --yes");
+    Typed counted = run(with(delivered, "--dry-run"));
+    assertThat(counted.out()).endsWith("1 delivery would be replayed" + System.lineSeparator());
     assertThat(counted.err()).contains("warning: these were already delivered");
     Typed refused = Typed.replying(List.of("n"), onSite(delivered));
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err()).contains("hookferry: nothing was sent");
-    JsonNode json = json(run("replay", "--since", "1h", "--json"));
+    JsonNode json = json(run("replay", "--since", "1h", "--dry-run", "--json"));
     assertThat(json.path("count").asInt()).isZero();
     assertThat(json.path("byStatus").path("delivered").asInt()).isEqualTo(1);
     assertThat(fixture.inbox().at(hook)).hasSize(1);

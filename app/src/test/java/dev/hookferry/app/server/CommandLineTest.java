@@ -187,7 +187,7 @@ final class CommandLineTest {
   void aWrongKeyIsToldWhatToDo() {
     Typed typed =
         Typed.run("sites", "list", "--url", fixture.server().address().toString(), "--key", "no");
-    assertThat(typed.code()).isEqualTo(1);
+    assertThat(typed.code()).isEqualTo(5);
     assertThat(typed.err()).isEqualTo("hookferry: the API key in --key is invalid or revoked\n");
   }
 
@@ -270,10 +270,10 @@ final class CommandLineTest {
         .contains("attempt 1", "attempt 2");
     Typed refused = typed("deliveries", "cancel", id, "--yes");
     assertThat(refused.err()).contains("409", "nothing to cancel");
-    assertThat(done("replays", "start", "--since", "1h").out())
+    assertThat(done("replays", "start", "--since", "1h", "--dry-run").out())
         .containsPattern("exhausted +1 +yes\\R")
         .containsPattern("delivered +1 +no\\R")
-        .contains("1 delivery would be replayed", "--yes");
+        .contains("1 delivery would be replayed");
     assertThat(done("replays", "start", "--since", "1h", "--yes").out())
         .contains(": 1 delivery at up to 10 per second;");
     tenant.awaitDeliveries("delivered", 2);

@@ -156,7 +156,7 @@ final class DeliveryCommandsTest {
     Typed wrong = typed("deliveries", "list", "--status", "broken");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err()).contains("poisoned or failed (got broken)");
-    assertThat(typed("replays", "start", "--since", "1h", "--status", "failed").out())
+    assertThat(typed("replays", "start", "--since", "1h", "--status", "failed", "--dry-run").out())
         .containsPattern("exhausted +1 +yes\\R")
         .containsPattern("delivered +1 +no\\R");
   }
@@ -170,11 +170,11 @@ final class DeliveryCommandsTest {
 
     assertThat(typed("replays", "start", "--since", "1h", "--missing").err())
         .contains("--missing: requires --endpoint");
-    assertThat(missing(late).out())
-        .startsWith("2 events that the endpoint never got would be replayed; repeat with --yes");
+    assertThat(missing(late, "--dry-run").out())
+        .startsWith("2 events that the endpoint never got would be replayed");
     assertThat(missing(late, "--wait", "--yes").out()).contains("is done: 2 sent, 0 skipped");
     tenant.awaitDeliveries("delivered", 4);
-    assertThat(missing(late).out())
+    assertThat(missing(late, "--dry-run").out())
         .startsWith("the endpoint has a delivery of every event of this period");
   }
 

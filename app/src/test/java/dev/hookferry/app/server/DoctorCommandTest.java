@@ -53,7 +53,7 @@ final class DoctorCommandTest {
               "the server is alive", "delivery is on; no endpoint is failing", "all are sealed");
     }
     Typed nobody = Typed.run("doctor", "--server", "http://127.0.0.1:1");
-    assertThat(nobody.code()).isEqualTo(1);
+    assertThat(nobody.code()).isEqualTo(6);
     assertThat(nobody.err()).contains("no response from http://127.0.0.1:1");
   }
 

@@ -84,9 +84,9 @@ final class GuardedServerTest {
       assertThat(doctor(server, tls).out())
           .contains("127.0.0.1:" + server.address().getPort() + " is in use by the running server");
       Typed untrusted = typed(server, admin, "sites", "list");
-      assertThat(untrusted.code()).isEqualTo(1);
+      assertThat(untrusted.code()).isEqualTo(6);
       assertThat(untrusted.err()).contains("was not issued by a trusted authority", "--ca");
-      assertThat(typed(server, admin, "sites", "list", "--ca", other + "").code()).isEqualTo(1);
+      assertThat(typed(server, admin, "sites", "list", "--ca", other + "").code()).isEqualTo(6);
       assertThat(typed(server, admin, "sites", "list", "--ca", key + "").err())
           .contains("--ca", "certificates");
     }

@@ -39,7 +39,8 @@ final class ListingsTest {
     assertThat(narrow.out().lines()).allMatch(line -> visible(line).length() <= 80);
     assertThat(narrow.out()).contains("\u001b[31mexhausted\u001b[0m");
     assertThat(narrow.out()).containsPattern("dlv_…\\w+  ");
-    assertThat(narrow.out()).containsPattern("STATUS +EVENT TYPE +ATTEMPTS +CREATED +REASON\\R");
+    assertThat(narrow.out())
+        .containsPattern("STATUS +LAST +EVENT TYPE +ATTEMPTS +CREATED +REASON\\R");
     assertThat(narrow.err().strip())
         .isEqualTo("not shown: ENDPOINT, EVENT; -o wide shows everything");
     Typed wide = Typed.inColor(80, onSite("deliveries", "list", "-o", "wide"));
@@ -59,9 +60,10 @@ final class ListingsTest {
     String[] lines = Typed.run(onSite("deliveries", "list", "-o", "csv")).out().split("\r\n");
     assertThat(lines).hasSize(2);
     assertThat(lines[0])
-        .isEqualTo("id,status,endpoint,event_type,attempts,next_attempt,created,event,reason");
+        .isEqualTo("id,status,last,endpoint,event_type,attempts,next_attempt,created,event,reason");
     assertThat(lines[1])
-        .matches("dlv_\\w+,exhausted," + endpoint() + ",license_created,1,,2\\S+Z,evt_\\w+,.*");
+        .matches(
+            "dlv_\\w+,exhausted,\\d+," + endpoint() + ",license_created,1,,2\\S+Z,evt_\\w+,.*");
     Typed none = Typed.run(onSite("deliveries", "list", "--status", "cancelled", "-o", "csv"));
     assertThat(none.out()).startsWith("id,status,").hasLineCount(1);
     assertThat(none.err().strip()).isEqualTo("no deliveries");
@@ -107,7 +109,8 @@ final class ListingsTest {
 
   @Test
   void aReplayOfNothingSaysSo() {
-    String[] none = onSite("replays", "start", "--since", "1h", "--status", "poisoned");
+    String[] none =
+        onSite("replays", "start", "--since", "1h", "--status", "poisoned", "--dry-run");
     assertThat(Typed.run(none).out()).contains("nothing to replay");
     String[] sent = onSite("replays", "start", "--since", "1h", "--status", "poisoned", "--yes");
     assertThat(Typed.run(sent).out().strip()).isEqualTo("nothing to replay");

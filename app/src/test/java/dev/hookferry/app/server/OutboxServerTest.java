@@ -74,7 +74,7 @@ class OutboxServerTest {
 
   private static void rowsThatAreNotThereAreNamed(Server server) {
     Typed absent = typed(server, "retry", "outbox", "998", "999");
-    assertThat(absent.code()).isEqualTo(1);
+    assertThat(absent.code()).isEqualTo(4);
     assertThat(absent.err())
         .isEqualTo("hookferry: no rejected row 998 or 999 in the outbox outbox\n");
   }

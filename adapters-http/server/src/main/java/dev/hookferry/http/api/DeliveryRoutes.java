@@ -64,9 +64,9 @@ final class DeliveryRoutes {
     Page<Delivery> page =
         query.isImpossible() ? new Page<>(List.of(), null) : deliveries.list(asked);
     Instant missed = deliveries.notIndexedBefore(asked).orElse(null);
-    return HttpReply.ok(
-        JsonOutput.one(
-            DeliveryJson.PAGE, new DeliveryJson.Listed(page.map(this::reasoned), missed)));
+    Page<DeliveryJson.Reasoned> shown =
+        new Page<>(DeliveryJson.Reasoned.all(deliveries, page.data()), page.next());
+    return HttpReply.ok(JsonOutput.one(DeliveryJson.PAGE, new DeliveryJson.Listed(shown, missed)));
   }
 
   /** Returns a delivery with its attempts, oldest first. */
@@ -82,8 +82,9 @@ final class DeliveryRoutes {
       cursor = page.next();
     } while (cursor != null);
     Collections.reverse(log);
-    return HttpReply.ok(
-        JsonOutput.one(DeliveryJson.WITH_LOG, new DeliveryJson.Logged(reasoned(delivery), log)));
+    Attempt last = log.isEmpty() ? null : log.get(log.size() - 1);
+    DeliveryJson.Reasoned shown = DeliveryJson.Reasoned.of(deliveries, delivery, last);
+    return HttpReply.ok(JsonOutput.one(DeliveryJson.WITH_LOG, new DeliveryJson.Logged(shown, log)));
   }
 
   CompletableFuture<HttpReply> retry(Call call) {
@@ -124,10 +125,9 @@ final class DeliveryRoutes {
 
   private CompletableFuture<HttpReply> reply(CompletableFuture<Delivery> after) {
     return after.thenApply(
-        delivery -> HttpReply.ok(JsonOutput.one(DeliveryJson.DELIVERY, reasoned(delivery))));
-  }
-
-  private DeliveryJson.Reasoned reasoned(Delivery delivery) {
-    return DeliveryJson.Reasoned.of(deliveries, delivery);
+        delivery ->
+            HttpReply.ok(
+                JsonOutput.one(
+                    DeliveryJson.DELIVERY, DeliveryJson.Reasoned.of(deliveries, delivery))));
   }
 }

@@ -112,7 +112,7 @@ public final class EventJson {
   public record Whole(Event event, List<Reasoned> deliveries) {
     /** Returns an event with the reasons for the states of its deliveries. */
     public static Whole of(Deliveries deliveries, Events.Details details) {
-      return new Whole(details.event(), reasoned(deliveries, details.deliveries()));
+      return new Whole(details.event(), Reasoned.all(deliveries, details.deliveries()));
     }
   }
 
@@ -120,12 +120,8 @@ public final class EventJson {
   public record Resent(EventId id, List<Reasoned> deliveries) {
     /** Returns an event with the reasons for the states of these deliveries. */
     public static Resent of(Deliveries deliveries, EventId id, List<Delivery> again) {
-      return new Resent(id, reasoned(deliveries, again));
+      return new Resent(id, again.stream().map(one -> Reasoned.of(deliveries, one)).toList());
     }
-  }
-
-  private static List<Reasoned> reasoned(Deliveries deliveries, List<Delivery> some) {
-    return some.stream().map(delivery -> Reasoned.of(deliveries, delivery)).toList();
   }
 
   /**

@@ -60,13 +60,15 @@ class DeliveryRoutesTest {
                     .formatted(id, event, endpoint)
                 + "\"status\":\"pending\",\"attempts\":1,\"orderingKey\":null,\"createdAt\":\"2026-01-01T12:00:00Z\","
                 + "\"nextAttemptAt\":\"2026-01-01T12:01:00Z\",\"settledAt\":null,"
-                + "\"reason\":\"retry scheduled\"}");
+                + "\"reason\":\"retry scheduled\",\"lastOutcome\":\"http_error\","
+                + "\"lastStatusCode\":503,\"lastError\":\"the receiver responded with 503\"}");
 
     served.clock.advance(Duration.ofMinutes(1));
     await(id, "exhausted");
     JsonNode one = served.get(DELIVERIES + "/" + id).json();
     assertThat(one.path("nextAttemptAt").isNull()).isTrue();
-    assertThat(one.path("reason").asText()).isEqualTo("given up: no retries left");
+    assertThat(one.path("reason").asText()).isEqualTo("given up after 2 attempts: HTTP 503");
+    assertThat(one.path("lastStatusCode").asInt()).isEqualTo(503);
     assertThat(one.path("settledAt").asText()).isEqualTo("2026-01-01T12:01:00Z");
     assertThat(one.path("log").findValuesAsText("number")).containsExactly("1", "2");
     assertThat(one.at("/log/1/advice").asText()).contains("is not available at the moment");

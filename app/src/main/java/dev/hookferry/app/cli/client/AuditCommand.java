@@ -8,6 +8,8 @@ import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.cli.option.WindowOptions;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.client.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +21,16 @@ import picocli.CommandLine.Option;
     name = "audit",
     description = "Lists the audit log: who changed what, when and from where; newest first.")
 public final class AuditCommand implements Callable<Integer> {
+  private static final String NONE = "none";
+  private static final String MASK = "***";
   private static final Pattern ID = Pattern.compile("[a-z]{2,3}_[0-9a-z]{26}");
   private static final TableListing ENTRIES =
       new TableListing("no matching entries")
           .time("TIME", "at")
           .column("ACTION", "action")
           .column("SITE", "site")
-          .column("TARGET", "target")
-          .column("BY", "by")
+          .subject("TARGET", "target")
+          .text("BY", "by")
           .column("FROM", "address")
           .text("CHANGES", AuditCommand::changes);
 
@@ -85,16 +89,23 @@ public final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns each change as {@code field: before → after}, or only the new value. */
+  /**
+   * Returns each change as {@code field: before → after}; of what was created, only the new values.
+   */
   private static String changes(JsonNode entry) {
-    StringBuilder text = new StringBuilder();
+    boolean isChanged = entry.path("action").asText().endsWith(".changed");
+    List<String> texts = new ArrayList<>();
     for (JsonNode change : entry.path("changes")) {
-      text.append(text.isEmpty() ? "" : "; ").append(change.path("field").asText()).append(": ");
-      if (change.hasNonNull("before")) {
-        text.append(change.path("before").asText()).append(" → ");
+      String field = change.path("field").asText();
+      String after = change.hasNonNull("after") ? change.path("after").asText() : NONE;
+      String before = change.hasNonNull("before") ? change.path("before").asText() : NONE;
+      if (after.startsWith(MASK) && after.equals(before)) {
+        texts.add(field + (field.equals("secret") ? " rotated" : " replaced"));
+      } else {
+        boolean isNew = !change.hasNonNull("before") && !isChanged;
+        texts.add(field + ": " + (isNew ? after : before + " → " + after));
       }
-      text.append(change.hasNonNull("after") ? change.path("after").asText() : "none");
     }
-    return text.toString();
+    return String.join("; ", texts);
   }
 }

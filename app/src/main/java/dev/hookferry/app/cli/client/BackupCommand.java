@@ -46,6 +46,7 @@ public final class BackupCommand implements Callable<Integer> {
     Path path = Path.of("backup").with("history", history.value().text());
     java.nio.file.Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
+      requireWritable(part);
       ProgressPrinter progress = server.progress();
       progress.begin("saved", "KiB", 0);
       server.client().download(path, part, bytes -> progress.show(bytes >> 10));
@@ -64,6 +65,15 @@ public final class BackupCommand implements Callable<Integer> {
     } finally {
       delete(part);
     }
+  }
+
+  /**
+   * Makes sure that the file can be written before the server is asked, which records a backup as
+   * taken.
+   */
+  private static void requireWritable(java.nio.file.Path part) throws IOException {
+    java.nio.file.Path created = Files.createFile(part);
+    Files.delete(created);
   }
 
   /** Makes sure that the server has sent everything. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.endpoint.BodyPreviewCommand;
+import dev.hookferry.app.cli.endpoint.EndpointFilters;
 import dev.hookferry.app.cli.endpoint.FilterTestCommand;
 import dev.hookferry.app.cli.endpoint.PolicyTable;
 import dev.hookferry.app.cli.io.Confirmation;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Parameters;
     addMethodSubcommands = false)
 public final class EndpointsCommand {
   private static final String ID = "The endpoint's id or uid, from endpoints list.";
+  private static final String HEALTH = "health";
   private static final TableListing ENDPOINTS =
       new TableListing("no endpoints")
           .column("ID", "id")
@@ -46,11 +48,15 @@ public final class EndpointsCommand {
           .state("STATE", EndpointsCommand::state)
           .text("EVENT TYPES", "eventTypes")
           .text("SIGNATURES", "signatures")
-          .text("NAME", "description");
+          .text("NAME", "description")
+          .column("FAILURES", endpoint -> endpoint.path(HEALTH).path("failures").asText());
 
   @Command(name = "list", description = "Lists endpoints, newest first.")
-  int list(@Mixin SiteOptions site, @Mixin LimitOption limit) {
-    ENDPOINTS.show(site, site.path("endpoints"), limit.value());
+  int list(@Mixin SiteOptions site, @Mixin LimitOption limit, @Mixin EndpointFilters filters) {
+    ENDPOINTS.show(
+        site,
+        TableListing.fetch(
+            site.client(), site.path("endpoints"), limit.value(), filters.selected()));
     return ExitCode.DONE;
   }
 
@@ -253,8 +259,13 @@ public final class EndpointsCommand {
     return body;
   }
 
+  /** Returns the state in words; of one that works, the number of failures since its success. */
   private static String state(JsonNode endpoint) {
-    String state = endpoint.path("health").path("state").asText().replace('_', ' ');
+    String state = endpoint.path(HEALTH).path("state").asText().replace('_', ' ');
+    int failures = endpoint.path(HEALTH).path("failures").asInt();
+    if (state.equals("working") && failures > 0) {
+      return failures == 1 ? "1 failure" : failures + " failures";
+    }
     String reason = endpoint.path("disabledReason").asText("");
     return state.equals("disabled") && !reason.isEmpty() && !reason.equals("null")
         ? "disabled: " + reason

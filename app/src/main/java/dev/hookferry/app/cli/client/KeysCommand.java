@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.access.Scope;
+import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.OutputOptions;
@@ -16,7 +17,9 @@ import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.refusal.InvalidException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +28,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "keys", description = "API keys.", addMethodSubcommands = false)
 public final class KeysCommand {
+  private static final int MOST = 100_000;
   private static final TableListing KEYS =
       new TableListing("no keys")
           .column("ID", "id")
@@ -92,11 +96,59 @@ public final class KeysCommand {
   int revoke(
       @Mixin ServerOptions server,
       @Mixin Confirmation question,
-      @Parameters(paramLabel = "KEY_ID", description = "The key's id, from keys list.") String id) {
-    question.require(server, () -> "Revoke " + id + "? Requests with it will be refused at once.");
+      @Parameters(
+              paramLabel = "KEY_ID",
+              description = "The key's id, from keys list; or its name, if no other key has it.")
+          String idOrName) {
+    question.requirePossible(server);
+    JsonNode key = key(server, idOrName);
+    String id = key.path("id").asText();
+    question.require(
+        server,
+        () ->
+            "Revoke %s \"%s\" (%s, %s)? Requests with it will be refused at once."
+                .formatted(
+                    id,
+                    key.path("name").asText(),
+                    TableListing.text(key.path("scopes")).replace(",", ", "),
+                    reach(key)));
     JsonNode reply = server.client().delete(Path.of("keys", id));
     server.result(RemovedOutput.of(reply, id), "revoked the key " + id);
     return ExitCode.DONE;
+  }
+
+  /**
+   * Returns the key with this id or, if there is none, with this name.
+   *
+   * @throws CommandFailure if there is none
+   * @throws InvalidException if several keys have the name
+   */
+  private static JsonNode key(ServerOptions server, String idOrName) {
+    JsonNode keys = TableListing.fetch(server.client(), Path.of("keys"), MOST).path("data");
+    List<JsonNode> named = new ArrayList<>();
+    for (JsonNode key : keys) {
+      if (key.path("id").asText().equals(idOrName)) {
+        return key;
+      }
+      if (key.path("name").asText().equals(idOrName)) {
+        named.add(key);
+      }
+    }
+    if (named.isEmpty()) {
+      throw CommandFailure.absent(
+          "there is no key " + idOrName + "; hookferry keys list shows all");
+    }
+    if (named.size() > 1) {
+      throw InvalidException.of(
+          "KEY_ID",
+          "must be an id, since several keys are named %s: %s"
+              .formatted(
+                  idOrName,
+                  named.stream()
+                      .map(key -> key.path("id").asText())
+                      .collect(Collectors.joining(", "))));
+    }
+    return named.get(0);
   }
 
   /** Options for the sites that a new key may access. */

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     name = "start",
     description = {
       "Sends the failed deliveries of a period again, with the same webhook-id.",
-      "Counts them by status first, then asks before sending; --yes skips the question. The server"
-          + " sends them in the background; replays list shows the progress."
+      "Counts them by status first, then asks before sending; --yes skips the question, --dry-run"
+          + " only counts. The server sends them in the background; replays list shows the progress."
     })
 public final class StartReplayCommand implements Callable<Integer> {
   /** Client timeout: replaying a large period takes long. */
@@ -81,8 +81,13 @@ public final class StartReplayCommand implements Callable<Integer> {
   private boolean wait;
 
   @Option(
+      names = "--dry-run",
+      description = "Only counts what would be sent, even if --yes is given.")
+  private boolean dryRun;
+
+  @Option(
       names = {"-y", "--yes"},
-      description = "Sends without asking; without it and without a terminal, only counts.")
+      description = "Sends without asking; required where there is no terminal.")
   private boolean yes;
 
   @Override
@@ -92,8 +97,12 @@ public final class StartReplayCommand implements Callable<Integer> {
     if (rate != null && (rate < 1 || rate > MAX_RATE)) {
       throw InvalidException.of("--rate", "must be from 1 to " + MAX_RATE + " (got " + rate + ")");
     }
-    if (yes) {
+    if (yes && !dryRun) {
       return send(wanted, chosen);
+    }
+    if (!dryRun && !site.terminal().isThere()) {
+      throw InvalidException.of(
+          "--yes", "is required: there is no terminal to ask; --dry-run only counts");
     }
     if (missing) {
       return askAboutMissing(wanted);
@@ -136,8 +145,8 @@ public final class StartReplayCommand implements Callable<Integer> {
   }
 
   private int ask(String what, ObjectNode wanted, List<String> chosen) throws InterruptedException {
-    if (!site.terminal().isThere()) {
-      site.line(what + " would be replayed; repeat with --yes to send");
+    if (dryRun) {
+      site.line(what + " would be replayed");
       return ExitCode.DONE;
     }
     if (!site.terminal().agrees("Replay " + what + "?")) {

@@ -32,6 +32,7 @@ public final class DeliveriesCommand {
       new TableListing("no deliveries")
           .column("ID", "id")
           .state("STATUS", "status")
+          .state("LAST", DeliveriesCommand::last)
           .endpoint("ENDPOINT")
           .column("EVENT TYPE", "eventType")
           .column("ATTEMPTS", "attempts")
@@ -39,6 +40,12 @@ public final class DeliveriesCommand {
           .time("CREATED", "createdAt")
           .column("EVENT", "event")
           .text("REASON", ReasonText::of);
+
+  /** Returns the status of the last attempt's response, or how it ended without one. */
+  private static String last(JsonNode delivery) {
+    String status = TableListing.text(delivery.path("lastStatusCode"));
+    return status.isEmpty() ? TableListing.text(delivery.path("lastOutcome")) : status;
+  }
 
   @Command(name = "list", description = "Lists deliveries, newest first.")
   int list(

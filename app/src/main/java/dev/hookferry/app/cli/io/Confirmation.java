@@ -12,19 +12,25 @@ public final class Confirmation {
   private boolean yes;
 
   /**
+   * Returns normally if a confirmation is given, or can be asked for.
+   *
+   * @throws InvalidException if there is no terminal and no {@code --yes}
+   */
+  public void requirePossible(OutputOptions output) {
+    if (!yes && !output.terminal().isThere()) {
+      throw InvalidException.of("--yes", "is required: there is no terminal to ask");
+    }
+  }
+
+  /**
    * Returns normally if confirmed.
    *
    * @throws CommandFailure if the user declines
    * @throws InvalidException if there is no terminal and no {@code --yes}
    */
   public void require(OutputOptions output, Supplier<String> question) {
-    if (yes) {
-      return;
-    }
-    if (!output.terminal().isThere()) {
-      throw InvalidException.of("--yes", "is required: there is no terminal to ask");
-    }
-    if (!output.terminal().agrees(question.get())) {
+    requirePossible(output);
+    if (!yes && !output.terminal().agrees(question.get())) {
       throw new CommandFailure("nothing was changed");
     }
   }

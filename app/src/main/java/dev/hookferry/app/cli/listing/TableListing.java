@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -47,6 +48,11 @@ public final class TableListing {
   /** Adds a column for a field that is never shortened, such as an id. */
   public TableListing column(String heading, String field) {
     return add(heading, Kind.PLAIN, of(field));
+  }
+
+  /** Adds a column for the id of what a row is about, which the narrowest terminal still shows. */
+  public TableListing subject(String heading, String field) {
+    return add(heading, Kind.SUBJECT, of(field));
   }
 
   /** Adds a column for the id of an endpoint, in whose place a terminal shows its uid. */
@@ -177,13 +183,23 @@ public final class TableListing {
 
   /** Fetches the first {@code limit} items, page by page, and returns them as one page. */
   public static ObjectNode fetch(ApiClient client, Path path, int limit) {
+    return fetch(client, path, limit, item -> true);
+  }
+
+  /** Fetches the first {@code limit} items that match, and returns them as one page. */
+  public static ObjectNode fetch(
+      ApiClient client, Path path, int limit, Predicate<JsonNode> selected) {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     ArrayNode data = all.putArray("data");
     JsonNode next = JsonNodeFactory.instance.nullNode();
     do {
       Path part = path.with("limit", Math.min(PAGE, limit - data.size()));
       JsonNode page = client.get(next.isNull() ? part : part.with("cursor", next.asText()));
-      page.path("data").forEach(data::add);
+      for (JsonNode item : page.path("data")) {
+        if (selected.test(item)) {
+          data.add(item);
+        }
+      }
       if (page.hasNonNull(UNINDEXED)) {
         all.set(UNINDEXED, page.path(UNINDEXED));
       }

@@ -132,7 +132,7 @@ public final class EventOptionsMixin {
   }
 
   /** Returns where the name in {@code region=eu} ends; also takes {@code region:eu}, as the API. */
-  static int separator(String option, String pair) {
+  public static int separator(String option, String pair) {
     int equals = pair.indexOf('=');
     int end = equals < 0 ? pair.indexOf(':') : equals;
     if (end < 1) {

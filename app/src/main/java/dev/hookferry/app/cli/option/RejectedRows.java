@@ -57,7 +57,7 @@ public final class RejectedRows {
    */
   public void requireFound(int found) {
     if (found == 0 && !all && rows != null) {
-      throw new CommandFailure(
+      throw CommandFailure.absent(
           "no rejected row " + String.join(" or ", rows) + " in the outbox " + outbox);
     }
   }

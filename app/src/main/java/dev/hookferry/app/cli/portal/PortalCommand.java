@@ -279,7 +279,7 @@ public final class PortalCommand {
       return ExitCode.DONE;
     } catch (ApiException e) {
       if (e.status() == NOT_FOUND) {
-        throw new CommandFailure(image + " is not set");
+        throw CommandFailure.absent(image + " is not set");
       }
       throw e;
     }

@@ -151,14 +151,14 @@ public final class DeliveriesPage {
     }
     return new ListExport<>(
             "deliveries",
-            part ->
-                webhooks
-                    .deliveries()
-                    .list(query.page(part))
-                    .map(delivery -> DeliveryJson.Reasoned.of(webhooks.deliveries(), delivery)),
+            part -> exported(webhooks.deliveries().list(query.page(part))),
             DeliveryJson.DELIVERY,
             columns(targets))
         .file(visit);
+  }
+
+  private Page<DeliveryJson.Reasoned> exported(Page<Delivery> page) {
+    return new Page<>(DeliveryJson.Reasoned.all(webhooks.deliveries(), page.data()), page.next());
   }
 
   private static List<ListExport.Column<DeliveryJson.Reasoned>> columns(EndpointList targets) {
@@ -172,7 +172,7 @@ public final class DeliveriesPage {
         new ListExport.Column<>("attempts", shown -> shown.delivery().attempts()),
         new ListExport.Column<>("createdAt", shown -> shown.delivery().createdAt()),
         new ListExport.Column<>("settledAt", shown -> shown.delivery().settledAt()),
-        new ListExport.Column<>("reason", shown -> shown.reason().text()));
+        new ListExport.Column<>("reason", shown -> shown.text()));
   }
 
   /** Retries the selected deliveries; asks first if some of them were delivered already. */

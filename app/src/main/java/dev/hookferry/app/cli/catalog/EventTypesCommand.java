@@ -1,19 +1,23 @@
-package dev.hookferry.app.cli.client;
+package dev.hookferry.app.cli.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.NamedFile;
+import dev.hookferry.app.cli.listing.ChangedFields;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
-import dev.hookferry.app.cli.option.EventTypeOptions;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.refusal.InvalidException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +31,9 @@ import picocli.CommandLine.Parameters;
     addMethodSubcommands = false)
 public final class EventTypesCommand {
   private static final String PATH = "event-types";
+  private static final String EXAMPLE = "example";
+  private static final String SCHEMA = "schema";
+  private static final int NOT_FOUND = 404;
   private static final String TYPE = "The event type, such as order.paid.";
   private static final TableListing TYPES =
       new TableListing("no event types")
@@ -65,8 +72,8 @@ public final class EventTypesCommand {
       return ExitCode.DONE;
     }
     ObjectNode fields = found.deepCopy();
-    JsonNode example = fields.remove("example");
-    JsonNode schema = fields.remove("schema");
+    JsonNode example = fields.remove(EXAMPLE);
+    JsonNode schema = fields.remove(SCHEMA);
     FieldLines.show(site, fields);
     if (example != null) {
       site.line("");
@@ -82,17 +89,92 @@ public final class EventTypesCommand {
   }
 
   @Command(
-      name = "put",
-      description = {
-        "Saves the description, example, schema and policy of an event type, replacing the old ones.",
-        "Declares the type if the site does not have it."
-      })
-  int put(
+      name = "add",
+      description = "Declares an event type; fails if the site's catalogue has it already.")
+  int add(
       @Mixin SiteOptions site,
       @Parameters(index = "0", paramLabel = "TYPE", description = TYPE) String type,
       @Mixin EventTypeOptions fields) {
+    if (find(site, type).isPresent()) {
+      throw new CommandFailure(
+          type + " exists already; change it with " + site.suggested("event-types change " + type));
+    }
     done(site, site.client().put(site.path(PATH, type), fields.body()));
     return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "put",
+      description = {
+        "Saves the description, example, schema and policy of an event type, replacing the old ones.",
+        "Declares the type if the site does not have it. Asks before it drops a schema."
+      })
+  int put(
+      @Mixin SiteOptions site,
+      @Mixin Confirmation confirmation,
+      @Parameters(index = "0", paramLabel = "TYPE", description = TYPE) String type,
+      @Mixin EventTypeOptions fields) {
+    ObjectNode body = fields.body();
+    if (!body.has(SCHEMA) && find(site, type).filter(old -> old.has(SCHEMA)).isPresent()) {
+      confirmation.require(
+          site,
+          () ->
+              "Replace "
+                  + type
+                  + " by one without a schema? event-types change keeps what is not given.");
+    }
+    done(site, site.client().put(site.path(PATH, type), body));
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "change", description = "Changes the given fields and keeps the others.")
+  int change(
+      @Mixin SiteOptions site,
+      @Mixin Confirmation confirmation,
+      @Parameters(index = "0", paramLabel = "TYPE", description = TYPE) String type,
+      @Mixin EventTypeOptions fields,
+      @Mixin EventTypeRemovals removals) {
+    ObjectNode given = fields.given();
+    removals.write(given);
+    if (given.isEmpty()) {
+      throw InvalidException.of("", "nothing to change; give an option such as --description");
+    }
+    JsonNode before = site.client().get(site.path(PATH, type));
+    if (removals.ofSchema()) {
+      confirmation.require(site, () -> "Remove the schema of " + type + "?");
+    }
+    ObjectNode body = before.deepCopy();
+    body.setAll(given);
+    List.of(EXAMPLE, SCHEMA).stream()
+        .filter(name -> body.path(name).isNull())
+        .forEach(body::remove);
+    JsonNode after = site.client().put(site.path(PATH, type), body);
+    boolean isSame = before.path(SCHEMA).equals(after.path(SCHEMA));
+    ChangedFields.show(site, brief(before, ""), brief(after, isSame ? "" : ", changed"), given);
+    return ExitCode.DONE;
+  }
+
+  /** Returns an event type with the version of its schema in the place of the schema itself. */
+  private static ObjectNode brief(JsonNode type, String note) {
+    ObjectNode brief = type.deepCopy();
+    if (brief.has(SCHEMA)) {
+      brief.put(SCHEMA, "version " + brief.path("version").asText() + note);
+    }
+    if (brief.has(EXAMPLE)) {
+      brief.put(EXAMPLE, brief.path(EXAMPLE).toString());
+    }
+    return brief;
+  }
+
+  private static Optional<JsonNode> find(SiteOptions site, String type) {
+    try {
+      return Optional.of(site.client().get(site.path(PATH, type)));
+    } catch (ApiException e) {
+      if (e.status() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   @Command(
@@ -119,8 +201,8 @@ public final class EventTypesCommand {
               description = "An example that matches it, or @FILE (default: the current one).")
           @Nullable String example) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    EventTypeOptions.json(body, "schema", schema);
-    EventTypeOptions.json(body, "example", example);
+    EventTypeOptions.json(body, SCHEMA, schema);
+    EventTypeOptions.json(body, EXAMPLE, example);
     Path path = site.path(PATH, type, "versions", Integer.toString(version));
     done(site, site.client().put(path, body));
     return ExitCode.DONE;

@@ -1,13 +1,14 @@
-package dev.hookferry.app.cli.option;
+package dev.hookferry.app.cli.catalog;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.hookferry.app.cli.option.JsonOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The fields of an event type. */
-public final class EventTypeOptions {
+final class EventTypeOptions {
   @Option(names = "--description", paramLabel = "TEXT", description = "Description for people.")
   private @Nullable String description;
 
@@ -35,8 +36,13 @@ public final class EventTypeOptions {
   @Option(names = "--archived", description = "It is only kept for past events.")
   private boolean archived;
 
-  /** Returns the body of the request. */
-  public ObjectNode body() {
+  /** Returns the body of a request that replaces all fields. */
+  ObjectNode body() {
+    return given().put("deprecated", deprecated).put("archived", archived);
+  }
+
+  /** Returns the fields that were given. */
+  ObjectNode given() {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     if (description != null) {
       body.put("description", description);
@@ -46,11 +52,17 @@ public final class EventTypeOptions {
     if (policy != null) {
       body.put("policy", policy);
     }
-    return body.put("deprecated", deprecated).put("archived", archived);
+    if (deprecated) {
+      body.put("deprecated", true);
+    }
+    if (archived) {
+      body.put("archived", true);
+    }
+    return body;
   }
 
   /** Sets a field to the JSON of the option of the same name, if it is given. */
-  public static void json(ObjectNode body, String name, @Nullable String value) {
+  static void json(ObjectNode body, String name, @Nullable String value) {
     if (value != null) {
       body.putRawValue(name, new RawValue(JsonOption.text("--" + name, value)));
     }

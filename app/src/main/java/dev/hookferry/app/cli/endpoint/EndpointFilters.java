@@ -1,0 +1,118 @@
+package dev.hookferry.app.cli.endpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.option.EventOptionsMixin;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.id.EventType;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Nearest;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that select endpoints. They are applied here, since the API lists all. */
+public final class EndpointFilters {
+  private static final String STATE = "--state";
+  private static final String WORKING = EndpointHealth.State.WORKING.code();
+  private static final String FAILURES = "failures";
+
+  @Option(
+      names = STATE,
+      paramLabel = "STATE",
+      completionCandidates = States.class,
+      description =
+          "Only endpoints in this state: working, failing, backing_off, rate_limited, paused,"
+              + " disabled, or failures for those that work although their last attempt failed.")
+  private @Nullable String state;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "Only endpoints that get this event type, such as license_created.")
+  private @Nullable String type;
+
+  @Option(
+      names = "--label",
+      paramLabel = "NAME=VALUE",
+      description = "Only endpoints with this label; if repeated, with all of them.")
+  private List<String> labels = List.of();
+
+  /** The states, as completions of a shell. */
+  public static final class States implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(
+              Stream.of(EndpointHealth.State.values()).map(EndpointHealth.State::code),
+              Stream.of(FAILURES))
+          .iterator();
+    }
+  }
+
+  /**
+   * Returns what an endpoint of the API must meet.
+   *
+   * @throws InvalidException if an option is malformed
+   */
+  public Predicate<JsonNode> selected() {
+    Predicate<JsonNode> all = endpoint -> true;
+    if (state != null) {
+      String wanted = known(state.replace(' ', '_').replace('-', '_'));
+      all = all.and(endpoint -> isIn(endpoint.path("health"), wanted));
+    }
+    if (type != null) {
+      EventType wanted = type(type);
+      all = all.and(endpoint -> gets(endpoint, wanted));
+    }
+    for (String label : labels) {
+      int end = EventOptionsMixin.separator("--label", label);
+      String name = label.substring(0, end);
+      String value = label.substring(end + 1);
+      all = all.and(endpoint -> endpoint.path("labels").path(name).asText("").equals(value));
+    }
+    return all;
+  }
+
+  private static String known(String word) {
+    Set<String> known = new TreeSet<>();
+    new States().forEach(known::add);
+    if (!known.contains(word)) {
+      throw InvalidException.of(
+          STATE,
+          "must be "
+              + String.join(", ", known)
+              + " (got "
+              + word
+              + ")"
+              + Nearest.hint(word, known));
+    }
+    return word;
+  }
+
+  private static boolean isIn(JsonNode health, String wanted) {
+    String state = health.path("state").asText();
+    boolean hasFailures = state.equals(WORKING) && health.path(FAILURES).asInt() > 0;
+    return wanted.equals(FAILURES) ? hasFailures : state.equals(wanted) && !hasFailures;
+  }
+
+  private static EventType type(String name) {
+    if (!EventType.isName(name)) {
+      throw InvalidException.of("--type", "must be an event type (got " + name + ")");
+    }
+    return new EventType(name);
+  }
+
+  private static boolean gets(JsonNode endpoint, EventType type) {
+    for (JsonNode pattern : endpoint.path("eventTypes")) {
+      if (new EventTypeFilter(pattern.asText()).matches(type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
