@@ -258,13 +258,14 @@ public final class Config {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Config that
-        && version == that.version
-        && sites.equals(that.sites)
-        && endpoints.equals(that.endpoints)
-        && eventTypes.equals(that.eventTypes)
-        && keys.equals(that.keys)
-        && Objects.equals(rotation, that.rotation);
+    return this == other
+        || (other instanceof Config that
+            && version == that.version
+            && sites.equals(that.sites)
+            && endpoints.equals(that.endpoints)
+            && eventTypes.equals(that.eventTypes)
+            && keys.equals(that.keys)
+            && Objects.equals(rotation, that.rotation));
   }
 
   @Override
