@@ -31,7 +31,12 @@ final class CommandAliases implements IParameterPreprocessor {
           Map.entry("properties get", "properties show"),
           Map.entry("properties put", "properties change"),
           Map.entry("properties list", "properties show"),
-          Map.entry("settings show", "settings list"));
+          Map.entry("settings show", "settings list"),
+          Map.entry("audit list", "audit"),
+          Map.entry("audit ls", "audit"),
+          Map.entry("log list", "log"),
+          Map.entry("log ls", "log"),
+          Map.entry("system show", "system"));
 
   /** Usual verbs of other programs, with those that stand for them here if a command has them. */
   static final Map<String, List<String>> VERBS =
@@ -42,7 +47,12 @@ final class CommandAliases implements IParameterPreprocessor {
           "rm", List.of("remove", "revoke"),
           "remove", List.of("revoke"),
           "update", List.of("change"),
-          "edit", List.of("change"));
+          "edit", List.of("change"),
+          "get", List.of("show"),
+          "describe", List.of("show"));
+
+  /** Verbs of other programs that messages translate. */
+  static final Map<String, String> HINTS = Map.of("enable", "resume", "disable", "pause");
 
   private static final int LONGEST = 2;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Examples at the end of the help of the most used commands. */
 final class CommandExamples {
@@ -52,11 +53,31 @@ final class CommandExamples {
               "replays start --since 2h",
               "replays start --since 1d --endpoint crm --rate 50 --wait --yes"),
           example("problems mute", "problems mute crm --for 8h"),
+          example("backup", "backup hooks.hfa", "backup --to hooks.hfa --history 30d"),
+          example("restore", "restore hooks.hfa --store file:/var/lib/hookferry --verify"),
+          example("keys revoke", "keys revoke billing"),
+          example("endpoints pause", "endpoints pause crm"),
+          example("endpoints resume", "endpoints resume crm --rate 50"),
+          example("endpoints rotate-secret", "endpoints rotate-secret crm --overlap 2d"),
+          example("endpoints list", "endpoints list --state failing --label tier=gold"),
+          example("audit", "audit --since 1d --action endpoint.changed", "audit --target crm"),
           example("listen", "listen --port 9000", "listen --port 9000 --status 500 --count 3"),
           example("portal link", "portal link c-17 --label customer=17"),
           example("verify", "verify body.json --secret-file secret.txt --headers headers.txt"));
 
+  /** Examples follow the description, since the list of options may be long. */
+  private static final List<String> ORDER = order();
+
   private CommandExamples() {}
+
+  private static List<String> order() {
+    List<String> order = new ArrayList<>(new UsageMessageSpec().sectionKeys());
+    boolean unused = order.remove(UsageMessageSpec.SECTION_KEY_FOOTER);
+    order.add(
+        order.indexOf(UsageMessageSpec.SECTION_KEY_DESCRIPTION) + 1,
+        UsageMessageSpec.SECTION_KEY_FOOTER);
+    return List.copyOf(order);
+  }
 
   private static Map.Entry<String, List<String>> example(String command, String... lines) {
     return Map.entry(command, List.of(lines));
@@ -70,7 +91,9 @@ final class CommandExamples {
       List<String> footer =
           new ArrayList<>(List.of("", lines.size() == 1 ? "Example:" : "Examples:"));
       lines.forEach(line -> footer.add("  hookferry " + line));
-      command.getCommandSpec().usageMessage().footer(footer.toArray(String[]::new));
+      footer.add("");
+      UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+      usage.footer(footer.toArray(String[]::new)).sectionKeys(ORDER);
     }
     command.getSubcommands().values().forEach(CommandExamples::addTo);
   }

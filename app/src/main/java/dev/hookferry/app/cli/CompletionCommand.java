@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     helpCommand = true,
-    description = "Prints a script that lets a shell complete commands and options.")
+    description = {
+      "Prints a script that lets a shell complete commands and options.",
+      "In bash: source <(hookferry completion bash)"
+    })
 final class CompletionCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 

@@ -4,6 +4,7 @@ import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.text.FieldText;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Nearest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,12 @@ final class FieldOptions {
   /** Settings whose values are secret. */
   private static final Pattern SECRET = Pattern.compile("(?i).*(secret|key).*");
 
+  /** The reason for which a value that is none of several words is invalid. */
+  private static final Pattern CHOICE =
+      Pattern.compile(
+          "must (?:be|name) (?:one of )?((?:[\\w.-]+, )+[\\w.-]+(?:(?:,)? or [\\w.-]+)?)(?: \\(got ([\\w.-]+)\\))?");
+
+  private static final String NO_SETTING = "is not a known setting";
   private static final String NO_TYPE = "is not a known event type";
   private static final int LONGEST_SHOWN = 60;
 
@@ -110,6 +117,9 @@ final class FieldOptions {
           + SiteOptions.flag(command)
           + " shows all";
     }
+    if (reason.equals(NO_SETTING)) {
+      return reason + "; hookferry settings list" + SiteOptions.flag(command) + " shows all";
+    }
     if (reason.startsWith(NO_TYPE)) {
       return value
           + " is not an event type of the site "
@@ -117,6 +127,13 @@ final class FieldOptions {
           + "; declare it with hookferry event-types put "
           + value
           + SiteOptions.flag(command);
+    }
+    Matcher choice = CHOICE.matcher(reason);
+    if (choice.matches()) {
+      String got = choice.group(2) == null ? value : choice.group(2);
+      return reason
+          + (choice.group(2) == null ? " (got " + value + ")" : "")
+          + Nearest.hint(got, List.of(choice.group(1).split(", | or ", -1)));
     }
     boolean tellsValue = reason.contains("(got ") || reason.contains(", not ");
     return reason.startsWith("must ") && !tellsValue ? reason + " (got " + value + ")" : reason;

@@ -9,7 +9,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Takes out of the help of {@code endpoints add} and {@code endpoints try} what concerns only
- * changes, since the options are those of {@code endpoints change}.
+ * changes, since the options are those of {@code endpoints change}; and out of that of {@code try}
+ * what has no effect on a single attempt.
  */
 final class NewEndpointHelp {
   private static final Map<String, String> TEXTS =
@@ -31,19 +32,39 @@ final class NewEndpointHelp {
           " (default: hmac; at a rotation, the current kind).",
           " (default: hmac).");
 
+  /** Options without an effect on a test of a URL that is not registered. */
+  private static final List<String> LASTING =
+      List.of(
+          "--uid", "--managed-by", "--order", "--on-exhaustion", "--rate-limit", "--concurrency");
+
   private NewEndpointHelp() {}
 
   /** Changes the descriptions of the options of both commands, as far as they are there. */
   static void apply(CommandLine noun) {
-    if (!(noun.getCommandSpec().userObject() instanceof EndpointsCommand)) {
+    Object command = noun.getCommandSpec().userObject();
+    if (command instanceof EndpointsCommand) {
+      adapt(noun, "add");
+      adapt(noun, "try");
+    }
+  }
+
+  private static void adapt(CommandLine noun, String verb) {
+    CommandLine command = noun.getSubcommands().get(verb);
+    if (command == null) {
       return;
     }
-    for (String verb : List.of("add", "try")) {
-      CommandLine command = noun.getSubcommands().get(verb);
-      if (command != null) {
-        CommandSpec spec = command.getCommandSpec();
-        List.copyOf(spec.options()).forEach(option -> replace(spec, option));
-      }
+    CommandSpec spec = command.getCommandSpec();
+    List.copyOf(spec.options()).forEach(option -> replace(spec, option));
+    if (verb.equals("try")) {
+      LASTING.forEach(name -> hide(spec, name));
+    }
+  }
+
+  private static void hide(CommandSpec spec, String name) {
+    OptionSpec option = spec.findOption(name);
+    if (option != null) {
+      spec.remove(option);
+      spec.addOption(OptionSpec.builder(option).hidden(true).build());
     }
   }
 

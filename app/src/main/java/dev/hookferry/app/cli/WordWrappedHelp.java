@@ -63,6 +63,7 @@ final class WordWrappedHelp extends Help {
   public String optionList() {
     Map<Boolean, List<OptionSpec>> options =
         commandSpec().options().stream()
+            .filter(option -> !option.hidden())
             .collect(Collectors.partitioningBy(WordWrappedHelp::isCommon));
     List<OptionSpec> own = options.getOrDefault(false, List.of());
     List<OptionSpec> common = options.getOrDefault(true, List.of());

@@ -6,6 +6,7 @@ import dev.hookferry.refusal.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,6 +50,11 @@ public final class WrongUsage {
     }
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unknown(unmatched);
+    }
+    List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
+    if (e instanceof MissingParameterException
+        && unmatched.stream().anyMatch(word -> word.startsWith("-"))) {
+      return unknown(new UnmatchedArgumentException(e.getCommandLine(), unmatched));
     }
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       return missing(missing, args);
@@ -145,8 +151,15 @@ public final class WrongUsage {
         .orElse("");
   }
 
+  private static String hint(String verb, Set<String> known) {
+    String meant = CommandAliases.HINTS.get(verb);
+    return meant != null && known.contains(meant)
+        ? "; did you mean " + meant + "?"
+        : Nearest.hint(verb, known);
+  }
+
   private static String unknown(UnmatchedArgumentException e) {
-    // With several unknown options, the first of the list may be the value of anpair.
+    // With several unknown options, the first of the list may be the value of another.
     List<String> unmatched = e.getUnmatched();
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     String verb = unmatched.get(0);
@@ -155,7 +168,7 @@ public final class WrongUsage {
       return "unknown command "
           + verb
           + (noun.isEmpty()
-              ? Nearest.hint(verb, spec.subcommands().keySet())
+              ? hint(verb, spec.subcommands().keySet())
               : "; a noun comes first, as in " + noun + " " + verb);
     }
     String first =

@@ -5,6 +5,7 @@ import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.app.config.reading.ConfigException;
+import dev.hookferry.app.config.reading.ConfigKey;
 import dev.hookferry.app.config.reading.ConfigKeys;
 import dev.hookferry.app.config.reading.ConfigProblem;
 import dev.hookferry.app.config.reading.ConfigSources;
@@ -16,7 +17,13 @@ import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.store.config.Config;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * nothing; a server may be running. For a single use by one thread.
  */
 public final class Doctor {
+  private static final Pattern STORE_KEYS = Pattern.compile("store.*|masterKey|secrets\\..*");
+  private static final Pattern PORT_KEYS =
+      Pattern.compile("port|bind|behindProxy|listen\\..*|portal\\..*");
+
   private final Surroundings surroundings;
   private final Consumer<Diagnosis> found;
   private boolean isUsed;
@@ -43,24 +54,67 @@ public final class Doctor {
    * Runs all checks, one after the other. Blocks for a few seconds if something does not respond.
    */
   public void examine(ConfigSources sources) {
-    LoadedConfig loaded;
     try {
-      loaded = ServerConfigReader.read(sources);
+      LoadedConfig loaded = ServerConfigReader.read(sources);
+      found.accept(Diagnosis.ok("configuration", "valid; serve --print-config shows it"));
+      examine(loaded, Set.of());
     } catch (ConfigException e) {
       e.problems().forEach(this::problem);
+      examineTheRest(sources, e.problems());
+    }
+  }
+
+  /** Runs the checks that do not depend on an invalid value; none if a source is unreadable. */
+  private void examineTheRest(ConfigSources sources, List<ConfigProblem> problems) {
+    Set<String> invalid = problems.stream().map(ConfigProblem::key).collect(Collectors.toSet());
+    LoadedConfig rest;
+    try {
+      rest = ServerConfigReader.read(without(sources, invalid));
+    } catch (ConfigException e) {
       return;
     }
+    examine(rest, invalid);
+  }
+
+  private static ConfigSources without(ConfigSources sources, Set<String> keys) {
+    Map<String, List<String>> flags = new HashMap<>(sources.flags());
+    Map<String, String> variables = new HashMap<>(sources.environment());
+    for (ConfigKey<?> key : ConfigKeys.ALL) {
+      if (keys.contains(key.name())) {
+        flags.remove(String.valueOf(key.flag()));
+        variables.remove(key.variable());
+      }
+    }
+    return new ConfigSources(sources.directory(), sources.file(), variables, flags);
+  }
+
+  /**
+   * Runs the checks.
+   *
+   * @param invalid the names of keys with invalid values, in whose place the defaults are
+   */
+  private void examine(LoadedConfig loaded, Set<String> invalid) {
     ServerConfig config = loaded.config();
-    found.accept(Diagnosis.ok("configuration", "valid; serve --print-config shows it"));
-    Config stored = stored(config);
-    check("secrets", () -> new SecretsCheck(config, stored).run(found));
+    boolean isStoreKnown = isUnaffected(invalid, STORE_KEYS);
+    Config stored = isStoreKnown ? stored(config) : null;
+    if (isStoreKnown) {
+      check("secrets", () -> new SecretsCheck(config, stored).run(found));
+    }
     boolean isOtherwise = isUsed && isDefault(loaded.effective());
     check(
         "names",
         () -> new ReceiversCheck(config.outbound(), surroundings, isOtherwise).run(stored, found));
-    boolean isNew = config.store() instanceof InFiles && stored != null && stored.sites().isEmpty();
-    check("port", () -> new PortCheck(config.listen(), surroundings.clock(), isNew).run(found));
+    if (isUnaffected(invalid, PORT_KEYS)) {
+      boolean isNew =
+          config.store() instanceof InFiles && stored != null && stored.sites().isEmpty();
+      check("port", () -> new PortCheck(config.listen(), surroundings.clock(), isNew).run(found));
+    }
+    check("otel", () -> new CollectorCheck(config.metrics().otel()).run(found));
     check("machine", () -> new MachineCheck(config.outbound(), surroundings).run(found));
+  }
+
+  private static boolean isUnaffected(Set<String> invalid, Pattern keys) {
+    return invalid.stream().noneMatch(key -> keys.matcher(key).matches());
   }
 
   /** Returns whether nothing is configured of what decides which receivers may be called. */

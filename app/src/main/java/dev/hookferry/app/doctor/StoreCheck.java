@@ -66,21 +66,30 @@ final class StoreCheck implements StoreConfig.Fold<Config> {
   public Config files(InFiles store) {
     FileInspection seen = FileStore.inspect(store.directory());
     isUsed = seen.usedBy() != null;
-    folder(store.directory(), seen);
-    space(store.directory(), seen);
+    if (isPossible(store.directory())) {
+      folder(store.directory(), seen);
+      space(store.directory(), seen);
+    }
     lastWritten(seen);
     return seen.config();
   }
 
-  private void folder(Path directory, FileInspection seen) {
+  /** Returns whether there is a directory that the store's files are in or can be created in. */
+  private boolean isPossible(Path directory) {
     Path present = directory.toAbsolutePath();
     while (!Files.exists(present) && present.getParent() != null) {
       present = present.getParent();
     }
-    if (!Files.isDirectory(present)) {
+    boolean isPossible = Files.isDirectory(present);
+    if (!isPossible) {
       found.accept(
           Diagnosis.failure(STORE, present + " is a file, not a directory", "choose another path"));
-    } else if (!seen.isWritable()) {
+    }
+    return isPossible;
+  }
+
+  private void folder(Path directory, FileInspection seen) {
+    if (!seen.isWritable()) {
       String user = System.getProperty("user.name");
       found.accept(
           Diagnosis.failure(

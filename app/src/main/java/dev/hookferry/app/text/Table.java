@@ -34,6 +34,20 @@ public final class Table {
     return this;
   }
 
+  /** Returns a copy without the column with this heading. */
+  public Table without(String heading) {
+    int at = headings().indexOf(heading);
+    List<TableColumn> others = new ArrayList<>(columns);
+    var unused = others.remove(at);
+    Table copy = new Table(others);
+    for (List<String> row : rows) {
+      List<String> cells = new ArrayList<>(row);
+      var unusedCell = cells.remove(at);
+      copy.rows.add(List.copyOf(cells));
+    }
+    return copy;
+  }
+
   /** Returns whether the table has no rows. */
   public boolean isEmpty() {
     return rows.isEmpty();

@@ -43,7 +43,7 @@ final class WordWrappedHelpTest {
     for (String verb : List.of("add", "try")) {
       String help = Typed.run("endpoints", verb, "--help").out();
       assertThat(help)
-          .contains("--metadata", "--uid")
+          .contains("--metadata", "--signature")
           .doesNotContain("existing", "none removes all", "at a rotation", "removes it");
     }
     assertThat(Typed.run("endpoints", "change", "--help").out()).contains("none removes all");

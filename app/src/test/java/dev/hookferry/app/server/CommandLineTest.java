@@ -210,7 +210,7 @@ final class CommandLineTest {
   void settingsAreReadAndChangedByTheirNames() {
     assertThat(done("settings", "change", "webHookMaxRetries=7", "eventTypes=a_b,c_d").out())
         .contains("webHookMaxRetries: 2 → 7", "eventTypes: none → a_b,c_d");
-    assertThat(done("settings", "list").out()).containsPattern("webHookRetryInterval +1 s\\R");
+    assertThat(done("settings", "list").out()).containsPattern("webHookRetryInterval +1 s +300 ");
     Typed typed = typed("settings", "change", "webHookMaxRetry=7", "webHooksEnabled=maybe");
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.err())

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DeliveryCommandsTest {
   private static final String UNAUTHORIZED =
-      "    The receiver rejected the request as unauthorized. Check the signing secret, and any"
+      "    advice: The receiver rejected the request as unauthorized. Check the signing secret, and any"
           + " headers that it expects.";
 
   private final ServerFixture fixture = new ServerFixture("memory");

@@ -271,7 +271,13 @@ final class DoctorTest {
   @Test
   void aWrongConfigurationIsFoundBeforeAnythingElse() throws IOException {
     List<Diagnosis> findings = examine(HERE, "--bind", "0.0.0.0", "--retention", "never");
-    assertThat(findings).hasSize(2).allMatch(finding -> finding.level() == Level.FAILURE);
+    assertThat(findings.subList(0, 2))
+        .allMatch(finding -> finding.check().equals("configuration"))
+        .allMatch(finding -> finding.level() == Level.FAILURE);
+    assertThat(findings.subList(2, findings.size()))
+        .extracting(Diagnosis::check)
+        .contains("store", "java")
+        .doesNotContain("configuration", "port");
     assertThat(findings.get(0).text()).contains("retention");
   }
 

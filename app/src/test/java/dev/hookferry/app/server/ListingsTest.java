@@ -60,10 +60,11 @@ final class ListingsTest {
     String[] lines = Typed.run(onSite("deliveries", "list", "-o", "csv")).out().split("\r\n");
     assertThat(lines).hasSize(2);
     assertThat(lines[0])
-        .isEqualTo("id,status,last,endpoint,event_type,attempts,next_attempt,created,event,reason");
+        .isEqualTo(
+            "id,status,last,endpoint,uid,event_type,attempts,next_attempt,created,event,reason");
     assertThat(lines[1])
         .matches(
-            "dlv_\\w+,exhausted,\\d+," + endpoint() + ",license_created,1,,2\\S+Z,evt_\\w+,.*");
+            "dlv_\\w+,exhausted,\\d+," + endpoint() + ",,license_created,1,,2\\S+Z,evt_\\w+,.*");
     Typed none = Typed.run(onSite("deliveries", "list", "--status", "cancelled", "-o", "csv"));
     assertThat(none.out()).startsWith("id,status,").hasLineCount(1);
     assertThat(none.err().strip()).isEqualTo("no deliveries");

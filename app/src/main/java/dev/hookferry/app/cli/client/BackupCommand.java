@@ -15,10 +15,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "backup",
@@ -29,17 +33,30 @@ import picocli.CommandLine.Option;
 public final class BackupCommand implements Callable<Integer> {
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "FILE",
-      description = "The file, which must not exist.")
-  private java.nio.file.Path file = java.nio.file.Path.of("");
+  @ArgGroup(multiplicity = "1")
+  private NewFile target = new NewFile();
 
   @Mixin private HistoryOption history = new HistoryOption();
 
+  /** The file, as an argument or as an option. */
+  static final class NewFile {
+    @Parameters(
+        paramLabel = "FILE",
+        arity = "0..1",
+        description = "The file, which must not exist.")
+    private java.nio.file.@Nullable Path bare;
+
+    @Option(names = "--to", paramLabel = "FILE", description = "The file, as an option.")
+    private java.nio.file.@Nullable Path named;
+
+    java.nio.file.Path path() {
+      return bare != null ? bare : Objects.requireNonNull(named, "picocli asks for one of them");
+    }
+  }
+
   @Override
   public Integer call() {
+    java.nio.file.Path file = target.path();
     if (Files.exists(file)) {
       throw new CommandFailure(file + " exists already; choose another name");
     }

@@ -3,7 +3,7 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hookferry.app.cli.listing.AttemptLines;
+import dev.hookferry.app.cli.listing.AttemptOutput;
 import dev.hookferry.app.cli.listing.ReasonText;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.SiteOptions;
@@ -20,6 +20,7 @@ final class DeliveryWatch {
   private final SiteOptions site;
   private final JsonNode receipt;
   private final Duration longest;
+  private final AttemptOutput output;
   private final Map<String, Integer> shown = new HashMap<>();
   private final Map<String, String> urls = new HashMap<>();
 
@@ -27,6 +28,7 @@ final class DeliveryWatch {
     this.site = site;
     this.receipt = receipt;
     this.longest = longest;
+    output = new AttemptOutput(site);
   }
 
   /** Returns the line shown for an accepted event. */
@@ -54,7 +56,9 @@ final class DeliveryWatch {
     for (JsonNode delivery : deliveries) {
       String status = delivery.path("status").asText();
       done &= status.equals("delivered");
-      say(delivery.path("id").asText() + " " + result(delivery, status) + "  " + url(delivery));
+      if (!site.json()) {
+        output.end(delivery, result(delivery, status), url(delivery));
+      }
     }
     if (site.json()) {
       site.print(withDeliveries(deliveries));
@@ -106,7 +110,9 @@ final class DeliveryWatch {
       if (number > shown.getOrDefault(id, 0)) {
         shown.put(id, number);
         urls.put(id, attempt.path("url").asText());
-        say(AttemptLines.line(attempt));
+        if (!site.json()) {
+          output.line(attempt);
+        }
       }
     }
   }

@@ -10,6 +10,7 @@ import dev.hookferry.app.cli.endpoint.PolicyTable;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.AttemptLines;
+import dev.hookferry.app.cli.listing.AttemptOutput;
 import dev.hookferry.app.cli.listing.ChangedFields;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.RemovedOutput;
@@ -110,8 +111,9 @@ public final class EndpointsCommand {
     if (site.json()) {
       site.print(tried);
     } else {
-      site.line(AttemptLines.line(AttemptLines.alone(attempt)));
-      AttemptLines.advice(attempt).ifPresent(site::line);
+      AttemptOutput output = new AttemptOutput(site);
+      output.line(AttemptLines.alone(attempt));
+      output.advice(attempt);
       String secretText = tried.path("secret").asText();
       site.line(
           NewSecretOptions.isPublicKey(secretText)
@@ -184,8 +186,9 @@ public final class EndpointsCommand {
     if (site.json()) {
       site.print(attempt);
     } else {
-      AttemptLines.details(AttemptLines.alone(attempt)).forEach(site::line);
-      AttemptLines.advice(attempt).ifPresent(site::line);
+      AttemptOutput output = new AttemptOutput(site);
+      output.details(AttemptLines.alone(attempt));
+      output.advice(attempt);
     }
     return ExitCode.of(AttemptLines.isSuccess(attempt));
   }

@@ -16,6 +16,7 @@ import dev.hookferry.app.client.Path;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.app.text.TableColumn;
 import dev.hookferry.refusal.InvalidException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,14 @@ public final class EventsCommand {
           .state("STATUS", "status")
           .text("REASON", "reason")
           .column("DELIVERY", "delivery");
+
+  private static final TableListing EVENT_DELIVERIES =
+      new TableListing("no deliveries")
+          .column("DELIVERY", "id")
+          .state("STATUS", "status")
+          .endpoint("ENDPOINT")
+          .column("ATTEMPTS", "attempts")
+          .text("REASON", ReasonText::of);
 
   private static String pairs(JsonNode values) {
     return values.properties().stream()
@@ -163,13 +172,9 @@ public final class EventsCommand {
       return ExitCode.DONE;
     }
     FieldLines.show(site, ((ObjectNode) event.deepCopy()).without("deliveries"));
-    for (JsonNode delivery : event.path("deliveries")) {
-      site.line(
-          delivery.path("id").asText()
-              + " to "
-              + delivery.path("endpoint").asText()
-              + ": "
-              + ReasonText.withStatus(delivery));
+    if (!event.path("deliveries").isEmpty()) {
+      site.line("");
+      EVENT_DELIVERIES.showPart(site, event.path("deliveries"));
     }
     return ExitCode.DONE;
   }
@@ -193,11 +198,27 @@ public final class EventsCommand {
       @Parameters(index = "0", paramLabel = "EVENT", description = "The event's id.") String id,
       @Parameters(
               index = "1..*",
-              arity = "1..*",
+              arity = "0..*",
               paramLabel = "ENDPOINT",
               description = "The ids or uids of the endpoints.")
-          List<String> endpoints)
+          @Nullable List<String> given,
+      @Option(
+              names = "--to",
+              paramLabel = "ENDPOINT",
+              split = ",",
+              description = "An endpoint, as an option; comma-separated or repeated.")
+          @Nullable List<String> to)
       throws InterruptedException {
+    List<String> endpoints = new ArrayList<>();
+    if (given != null) {
+      endpoints.addAll(given);
+    }
+    if (to != null) {
+      endpoints.addAll(to);
+    }
+    if (endpoints.isEmpty()) {
+      throw site.usage("ENDPOINT is required");
+    }
     ResentDeliveries resent = ResentDeliveries.of(site, id);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     endpoints.forEach(body.putArray("endpoints")::add);

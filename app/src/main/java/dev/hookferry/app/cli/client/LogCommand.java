@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.AttemptLines;
+import dev.hookferry.app.cli.listing.AttemptOutput;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.Candidates;
 import dev.hookferry.app.cli.option.LimitOption;
@@ -28,6 +29,8 @@ public final class LogCommand implements Callable<Integer> {
           .column("MS", "durationMillis")
           .text("URL", "url")
           .column("DELIVERY", "delivery")
+          .endpoint("ENDPOINT")
+          .column("EVENT", "event")
           .text("ERROR", "error");
 
   @Mixin private SiteOptions site = new SiteOptions();
@@ -66,6 +69,7 @@ public final class LogCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     requireTable("--follow", follow);
     requireTable("--details", details);
+    AttemptOutput output = new AttemptOutput(site);
     Path path =
         types
             .with(site.path("attempts"), site)
@@ -75,10 +79,11 @@ public final class LogCommand implements Callable<Integer> {
             .with("statusCode", statusCode)
             .with("until", window.until());
     if (follow) {
-      new LogFollower(site, path, this::show).run(window.since(), limit.value());
+      new LogFollower(site, path, attempt -> show(attempt, output))
+          .run(window.since(), limit.value());
     } else if (details) {
       Path since = path.with("since", window.since());
-      ATTEMPTS.showEach(site, since, limit.value(), AttemptLines::details);
+      ATTEMPTS.showEach(site, since, limit.value(), output::details);
     } else {
       ATTEMPTS.show(site, path.with("since", window.since()), limit.value());
     }
@@ -92,13 +97,13 @@ public final class LogCommand implements Callable<Integer> {
   }
 
   /** Prints one attempt in follow mode. */
-  private void show(JsonNode attempt) {
+  private void show(JsonNode attempt, AttemptOutput output) {
     if (site.json()) {
       site.out().println(attempt);
     } else if (details) {
-      AttemptLines.details(attempt).forEach(site::line);
+      output.details(attempt);
     } else {
-      site.line(AttemptLines.line(attempt));
+      output.line(attempt);
     }
     site.out().flush();
   }

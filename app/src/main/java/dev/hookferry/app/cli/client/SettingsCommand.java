@@ -13,8 +13,12 @@ import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.SecretOptions;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.text.Table;
+import dev.hookferry.app.text.TableColumn;
+import dev.hookferry.field.FieldSpec;
 import dev.hookferry.refusal.InvalidException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +42,9 @@ public final class SettingsCommand {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  @Command(name = "list", description = "Lists the settings; secrets are masked.")
+  @Command(
+      name = "list",
+      description = "Lists the settings with their defaults and meanings; secrets are masked.")
   int list(@Mixin SiteOptions site) {
     show(site, site.client().get(site.path("settings")));
     return ExitCode.DONE;
@@ -56,9 +62,11 @@ public final class SettingsCommand {
       @Parameters(
               paramLabel = "NAME=VALUE",
               arity = "0..*",
+              completionCandidates = SettingNames.class,
               description =
                   "A setting, such as webHookMaxRetries=3 or portal.enabled=true; eventTypes=a,b,"
-                      + " retrySchedule=5s,5m and searchFields=a,b are lists, portal is JSON.")
+                      + " retrySchedule=5s,5m and searchFields=a,b are lists, portal is JSON."
+                      + " settings list shows all names.")
           @Nullable List<String> changes) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     String secret = secrets.one(site);
@@ -143,11 +151,28 @@ public final class SettingsCommand {
       site.print(settings);
       return;
     }
-    Table table = Table.of("NAME", "VALUE");
-    settings
-        .properties()
-        .forEach(entry -> table.row(entry.getKey(), text(entry.getValue()) + unit(entry.getKey())));
+    Table table =
+        Table.of(
+            List.of(
+                TableColumn.plain("NAME"),
+                TableColumn.plain("VALUE"),
+                TableColumn.plain("DEFAULT"),
+                new TableColumn("MEANING", TableColumn.Kind.TEXT)));
+    for (Map.Entry<String, JsonNode> entry : settings.properties()) {
+      String name = entry.getKey();
+      Optional<FieldSpec<?>> field = SettingNames.field(name);
+      table.row(
+          name,
+          text(entry.getValue()) + unit(name),
+          field.map(FieldSpec::fallback).map(SettingsCommand::usual).orElse("") + unit(name),
+          field.map(FieldSpec::help).orElse(""));
+    }
     site.table(table);
+  }
+
+  /** Returns a default in the form in which the setting is given. */
+  private static String usual(String fallback) {
+    return fallback.equals("[]") ? "" : fallback.replaceAll("(\\w+)=", "\"$1\":");
   }
 
   private static String unit(String name) {

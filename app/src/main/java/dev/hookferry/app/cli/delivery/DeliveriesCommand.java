@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.AttemptLines;
+import dev.hookferry.app.cli.listing.AttemptOutput;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.ReasonText;
 import dev.hookferry.app.cli.listing.TableListing;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Parameters;
     description = "Deliveries of events to endpoints, and their status.",
     addMethodSubcommands = false)
 public final class DeliveriesCommand {
+  private static final String IDS = "The delivery's id; repeatable.";
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final TableListing DELIVERIES =
       new TableListing("no deliveries")
@@ -83,9 +85,10 @@ public final class DeliveriesCommand {
       return ExitCode.DONE;
     }
     JsonNode log = delivery.path("log");
-    FieldLines.show(site, ((ObjectNode) delivery.deepCopy()).without("log"));
-    log.forEach(attempt -> AttemptLines.details(AttemptLines.alone(attempt)).forEach(site::line));
-    AttemptLines.advice(log.path(log.size() - 1)).ifPresent(site::line);
+    FieldLines.show(site, TableListing.named(site, delivery).without("log"));
+    AttemptOutput attempts = new AttemptOutput(site);
+    log.forEach(attempt -> attempts.details(AttemptLines.alone(attempt)));
+    attempts.advice(log.path(log.size() - 1));
     return ExitCode.DONE;
   }
 
@@ -94,7 +97,7 @@ public final class DeliveriesCommand {
       description = "Makes the next attempt now; a finished delivery gets one more.")
   int retry(
       @Mixin SiteOptions site,
-      @Parameters(paramLabel = "DELIVERY", description = "The delivery's id.") String id,
+      @Parameters(paramLabel = "DELIVERY", arity = "1..*", description = IDS) List<String> ids,
       @Option(
               names = "--wait",
               description =
@@ -107,39 +110,58 @@ public final class DeliveriesCommand {
               description = "How long to wait with --wait (default: 60s).")
           @Nullable Duration timeout)
       throws InterruptedException {
-    if (wait) {
-      Duration longest = timeout == null ? LONGEST_WAIT : timeout;
-      return ExitCode.of(new RetryWatch(site, id, longest).run());
-    }
-    if (timeout != null) {
+    if (timeout != null && !wait) {
       throw InvalidException.of("--timeout", "requires --wait");
     }
-    JsonNode after = site.client().post(site.path("deliveries", id, "retry"), (JsonNode) null);
+    Duration longest = timeout == null ? LONGEST_WAIT : timeout;
+    boolean done = true;
+    try (ActedDeliveries acted = new ActedDeliveries(site, ids.size() > 1)) {
+      for (String id : ids) {
+        if (wait) {
+          done &= new RetryWatch(site, id, longest).run(acted);
+        } else {
+          acted.add(post(site, id, "retry"), after -> retried(site, id, after));
+        }
+      }
+    }
+    return ExitCode.of(done);
+  }
+
+  private static JsonNode post(SiteOptions site, String id, String action) {
+    return site.client().post(site.path("deliveries", id, action), (JsonNode) null);
+  }
+
+  private static String retried(SiteOptions site, String id, JsonNode after) {
     String status = after.path("status").asText();
-    site.result(
-        after,
-        id
-            + " is "
-            + status
-            + (status.equals("held") ? "" : " and due now")
-            + "; see the outcome with "
-            + site.suggested("deliveries show " + id));
-    return ExitCode.DONE;
+    return id
+        + " is "
+        + status
+        + (status.equals("held") ? "" : " and due now")
+        + "; see the outcome with "
+        + site.suggested("deliveries show " + id);
   }
 
   @Command(name = "cancel", description = "Cancels a pending delivery.")
   int cancel(
       @Mixin SiteOptions site,
       @Mixin Confirmation question,
-      @Parameters(paramLabel = "DELIVERY", description = "The delivery's id.") String id) {
-    question.require(site, () -> "Cancel " + id + "? It will no longer be sent.");
-    JsonNode after = site.client().post(site.path("deliveries", id, "cancel"), (JsonNode) null);
-    site.result(
-        after,
-        after.path("status").asText().equals("cancelled")
-            ? id + " is cancelled"
-            : id + " has an attempt in flight; it is cancelled if that attempt fails");
+      @Parameters(paramLabel = "DELIVERY", arity = "1..*", description = IDS) List<String> ids) {
+    question.require(
+        site,
+        () ->
+            ids.size() == 1
+                ? "Cancel " + ids.get(0) + "? It will no longer be sent."
+                : "Cancel " + ids.size() + " deliveries? They will no longer be sent.");
+    try (ActedDeliveries acted = new ActedDeliveries(site, ids.size() > 1)) {
+      ids.forEach(id -> acted.add(post(site, id, "cancel"), after -> cancelled(id, after)));
+    }
     return ExitCode.DONE;
+  }
+
+  private static String cancelled(String id, JsonNode after) {
+    return after.path("status").asText().equals("cancelled")
+        ? id + " is cancelled"
+        : id + " has an attempt in flight; it is cancelled if that attempt fails";
   }
 
   /** Options that filter deliveries. */

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.listing.AttemptLines;
+import dev.hookferry.app.cli.listing.AttemptOutput;
 import dev.hookferry.app.cli.listing.ReasonText;
 import dev.hookferry.app.cli.option.SiteOptions;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class RetryWatch {
    *
    * @return whether the attempt succeeded
    */
-  boolean run() throws InterruptedException {
+  boolean run(ActedDeliveries acted) throws InterruptedException {
     // Before the request: its reply may come after the attempt. Attempts are told apart by their
     // ids, since one that uses up no retry has the same number as the next one.
     String before = newest(read());
@@ -45,12 +46,12 @@ final class RetryWatch {
     JsonNode attempt = next(delivery, before);
     if (site.json()) {
       ObjectNode all = ((ObjectNode) delivery.deepCopy()).without(LOG);
-      site.print(all.set("attempt", attempt));
+      acted.addJson(all.set("attempt", attempt));
     } else if (attempt == null) {
       site.line(noAttempt(delivery));
     } else {
       site.line(AttemptLines.result(attempt));
-      AttemptLines.advice(attempt).ifPresent(site::line);
+      new AttemptOutput(site).advice(attempt);
     }
     return attempt != null && AttemptLines.isSuccess(attempt);
   }

@@ -134,20 +134,31 @@ public class OutputOptions {
       table.csv().forEach(line -> out().print(line + "\r\n"));
       out().flush();
     } else if (isFitted()) {
-      fitted(table);
+      fitted(table, isList(command()));
     } else {
       table.lines().forEach(out()::println);
     }
   }
 
-  private void fitted(Table table) {
+  /** Prints a table below something else; on a terminal, it loses columns that do not fit. */
+  public final void part(Table table) {
+    if (isFitted()) {
+      fitted(table, true);
+    } else {
+      table.lines().forEach(out()::println);
+    }
+  }
+
+  private void fitted(Table table, boolean mayHide) {
     Instant now = InstantSource.system().instant();
     TerminalTable fitted =
-        new TerminalTable(table, terminal().width(), isList(command()), terminal().hasColor(), now);
+        new TerminalTable(table, terminal().width(), mayHide, terminal().hasColor(), now);
     fitted.lines().forEach(out()::println);
     if (!fitted.hidden().isEmpty()) {
       String hidden = String.join(", ", fitted.hidden());
-      LineText.wrapped("not shown: " + hidden + "; -o wide shows everything", terminal().width())
+      String all = isList(command()) ? "-o wide" : "-o json";
+      LineText.wrapped(
+              "not shown: " + hidden + "; " + all + " shows everything", terminal().width())
           .forEach(this::note);
     }
   }

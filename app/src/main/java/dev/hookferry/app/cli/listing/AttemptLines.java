@@ -68,7 +68,8 @@ public final class AttemptLines {
     }
     String body = attempt.path("response").path("body").asText().strip();
     if (!body.isEmpty()) {
-      lines.add(INDENT + (body.length() <= MAX_BODY ? body : body.substring(0, MAX_BODY) + "…"));
+      String cut = body.length() <= MAX_BODY ? body : body.substring(0, MAX_BODY) + "…";
+      lines.add(INDENT + "response: " + cut);
     }
     return lines;
   }
@@ -93,7 +94,7 @@ public final class AttemptLines {
   public static Optional<String> advice(JsonNode attempt) {
     return Optional.of(TableListing.text(attempt.path("advice")))
         .filter(text -> !text.isEmpty())
-        .map(text -> INDENT + text);
+        .map(text -> INDENT + "advice: " + text);
   }
 
   /** Returns whether the attempt delivered its event. */

@@ -12,9 +12,10 @@ import dev.hookferry.app.text.Table;
 import dev.hookferry.app.text.TableColumn;
 import dev.hookferry.app.text.TableColumn.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,6 +29,8 @@ public final class TableListing {
 
   private static final int PAGE = 500;
   private static final String ENDPOINT = "endpoint";
+  private static final String UID = "uid";
+  private static final String UID_HEADING = "UID";
   private static final String UNINDEXED = "notIndexedBefore";
 
   private final String none;
@@ -55,10 +58,13 @@ public final class TableListing {
     return add(heading, Kind.SUBJECT, of(field));
   }
 
-  /** Adds a column for the id of an endpoint, in whose place a terminal shows its uid. */
+  /**
+   * Adds a column for the id of an endpoint, and one for its uid, which a terminal shows in the
+   * place of the id.
+   */
   public TableListing endpoint(String heading) {
     hasEndpoints = true;
-    return add(heading, Kind.PLAIN, of(ENDPOINT));
+    return add(heading, Kind.PLAIN, of(ENDPOINT)).add(UID_HEADING, Kind.PLAIN, of(UID));
   }
 
   /** Adds a column for a field that is shortened where the terminal is narrow. */
@@ -112,11 +118,14 @@ public final class TableListing {
     show(options, found, data -> options.table(table(data)));
   }
 
-  /** Prints the first {@code limit} items, each as several lines. */
-  public void showEach(
-      ServerOptions options, Path path, int limit, Function<JsonNode, List<String>> lines) {
-    show(
-        options, path, limit, data -> data.forEach(one -> lines.apply(one).forEach(options::line)));
+  /** Prints the first {@code limit} items one by one. */
+  public void showEach(ServerOptions options, Path path, int limit, Consumer<JsonNode> printed) {
+    show(options, path, limit, data -> data.forEach(printed));
+  }
+
+  /** Prints items that are part of something else, as a table. */
+  public void showPart(SiteOptions site, JsonNode data) {
+    site.part(rows(site, data));
   }
 
   private void show(ServerOptions options, Path path, int limit, Consumer<JsonNode> shown) {
@@ -152,26 +161,33 @@ public final class TableListing {
   }
 
   private void print(ServerOptions options, JsonNode data) {
-    boolean namesEndpoints = hasEndpoints && options.isFitted();
-    options.table(
-        table(namesEndpoints && options instanceof SiteOptions site ? named(site, data) : data));
+    options.table(rows(options, data));
   }
 
-  /** Returns copies of the items with the uids of their endpoints, as far as they have one. */
-  private static Iterable<JsonNode> named(SiteOptions site, JsonNode data) {
-    Map<String, String> uids = new HashMap<>();
-    Path endpoints = site.path("endpoints").with("limit", PAGE);
-    for (JsonNode endpoint : site.client().get(endpoints).path("data")) {
-      if (endpoint.hasNonNull("uid")) {
-        uids.put(endpoint.path("id").asText(), endpoint.path("uid").asText());
-      }
+  private Table rows(ServerOptions options, JsonNode data) {
+    if (!hasEndpoints || !(options instanceof SiteOptions site)) {
+      return table(data);
     }
+    Set<String> ids = new HashSet<>();
+    data.forEach(one -> ids.add(one.path(ENDPOINT).asText()));
+    Map<String, String> uids = UidLookup.of(site, ids);
     List<JsonNode> named = new ArrayList<>();
     for (JsonNode one : data) {
       String id = one.path(ENDPOINT).asText();
-      named.add(((ObjectNode) one.deepCopy()).put(ENDPOINT, uids.getOrDefault(id, id)));
+      ObjectNode copy = one.deepCopy();
+      String uid = uids.getOrDefault(id, "");
+      named.add(
+          site.isFitted() ? copy.put(ENDPOINT, uid.isEmpty() ? id : uid) : copy.put(UID, uid));
     }
-    return named;
+    return site.isFitted() ? table(named).without(UID_HEADING) : table(named);
+  }
+
+  /** Returns an object whose endpoint is followed by its uid on a terminal, if it has one. */
+  public static ObjectNode named(SiteOptions site, JsonNode one) {
+    ObjectNode named = one.deepCopy();
+    String id = one.path(ENDPOINT).asText();
+    String uid = site.isFitted() ? UidLookup.of(site, Set.of(id)).getOrDefault(id, "") : "";
+    return uid.isEmpty() ? named : named.put(ENDPOINT, id + " (" + uid + ")");
   }
 
   /** Returns the table of these items. */

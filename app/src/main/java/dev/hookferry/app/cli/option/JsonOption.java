@@ -7,6 +7,8 @@ import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.text.JsonErrors;
 import dev.hookferry.refusal.InvalidException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** The value of an option that is JSON, or {@code @} and the name of a file with JSON. */
@@ -18,11 +20,12 @@ public final class JsonOption {
 
   /** Returns the JSON text, unchanged, so that numbers keep all their digits. */
   public static String text(String option, String value) {
-    String text =
-        value.startsWith("@")
-            ? new String(
-                NamedFile.read(option, Path.of(value.substring(1))), StandardCharsets.UTF_8)
-            : value;
+    String text = value;
+    if (value.startsWith("@")) {
+      text = content(option, Path.of(value.substring(1)));
+    } else if (!isJson(value) && isFile(value)) {
+      text = content(option, Path.of(value));
+    }
     try {
       if (JSON.readTree(text).isMissingNode()) {
         throw InvalidException.of(option, "must be JSON, or @ and a file name; it is empty");
@@ -31,6 +34,19 @@ public final class JsonOption {
       throw InvalidException.of(option, "must be JSON, or @ and a file name: " + reason(e, value));
     }
     return text;
+  }
+
+  private static String content(String option, Path file) {
+    return new String(NamedFile.read(option, file), StandardCharsets.UTF_8);
+  }
+
+  /** Returns whether a value that is no JSON names a file, as that of {@code send} may. */
+  private static boolean isFile(String value) {
+    try {
+      return Files.isRegularFile(Path.of(value));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** Suggests the file if that is what was meant. */

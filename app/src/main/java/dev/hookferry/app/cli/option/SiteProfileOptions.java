@@ -20,7 +20,7 @@ public final class SiteProfileOptions {
       names = "--metadata",
       paramLabel = "NAME=VALUE",
       description =
-          "A note for programs; repeatable. Replaces all existing ones; none removes all.")
+          "A note for programs; repeatable. A change replaces all existing ones; none removes all.")
   private @Nullable List<String> metadata;
 
   /** Adds the fields of the given options to the body of a request. */

@@ -4,7 +4,6 @@ import dev.hookferry.app.config.reading.ConfigKey;
 import dev.hookferry.app.config.reading.ConfigKeys;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,16 +21,16 @@ public final class ConfigFlags {
         command.addOption(option(key));
       }
     }
+    command.usageMessage().abbreviateSynopsis(true);
   }
 
   private static OptionSpec option(ConfigKey<?> key) {
     OptionSpec.Builder option =
         OptionSpec.builder(flag(key)).paramLabel(key.label()).description(help(key));
     if (key.label().equals("WORD")) {
-      // Scripts of shells tell the words of options apart by these labels.
-      option.paramLabel(
-          flag(key).replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT));
-      option.completionCandidates(List.of(key.shape().split(", | or ", -1)));
+      // Scripts of shells tell the words of options apart by these labels, without the lines.
+      List<String> words = List.of(key.shape().split(", | or ", -1));
+      option.paramLabel(String.join("|", words)).completionCandidates(words);
     }
     if (key.isSwitch()) {
       option.arity("0..1").fallbackValue("true");

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = {
       "Checks what a server needs, and says what to do.",
-      "Looks at configuration, store, disk, clock, secrets, names, port and machine. Takes the",
-      "flags of serve; starts nothing and changes nothing.",
+      "Looks at configuration, store, disk, clock, secrets, names, port, collector and machine.",
+      "Takes the flags of serve; starts nothing and changes nothing.",
       "With --server, or with HOOKFERRY_URL and no flag of serve, it asks a running server instead.",
       "Fails if a check found a failure."
     })
@@ -51,6 +52,11 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     ParseResult parsed = Objects.requireNonNull(spec, "not parsed").commandLine().getParseResult();
     Map<String, List<String>> flags = ConfigFlags.given(parsed);
+    if (parsed.hasMatchedOption(ServerOptions.NAME) && (config != null || !flags.isEmpty())) {
+      String flag =
+          config == null ? new TreeSet<>(flags.keySet()).first() : ConfigSources.FILE_FLAG;
+      throw server.usage("give only one of " + ServerOptions.NAME + " and " + flag);
+    }
     boolean isNamed = System.getenv(ServerOptions.VARIABLE) != null;
     if (parsed.hasMatchedOption(ServerOptions.NAME)
         || (isNamed && config == null && flags.isEmpty())) {

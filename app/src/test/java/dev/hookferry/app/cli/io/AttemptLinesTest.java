@@ -39,7 +39,7 @@ class AttemptLinesTest {
             "    waited 0.002 ms, connect 2.000 ms, first byte 9.500 ms, rest 0.498 ms",
             "    Date: now",
             "    X: ",
-            "    " + "y".repeat(500) + "…");
+            "    response: " + "y".repeat(500) + "…");
   }
 
   @Test
@@ -57,7 +57,7 @@ class AttemptLinesTest {
 
     JsonNode failed = attempt(",'advice':'Do.','outcome':'timeout','statusCode':null,'error':'no'");
     assertThat(AttemptLines.result(failed)).isEqualTo("attempt 1 failed: timeout after 12 ms: no");
-    assertThat(AttemptLines.advice(failed)).contains("    Do.");
+    assertThat(AttemptLines.advice(failed)).contains("    advice: Do.");
   }
 
   @Test

@@ -1,0 +1,179 @@
+package dev.hookferry.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hookferry.app.cli.Typed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands at a terminal of 80 columns, in pipes, and in the words of other command lines. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TerminalCommandsTest {
+  private final ServerFixture fixture = new ServerFixture("memory");
+  private Tenant tenant;
+  private String hook;
+  private String endpoint;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void newSite() {
+    tenant = fixture.tenant();
+    hook = tenant.path("hook").text();
+    tenant.changeSettings("{'webHookMaxRetries': 0}");
+    fixture.inbox().responding(hook, n -> 503);
+    endpoint = tenant.endpoint(fixture.inbox().url(hook), "*").path("id").asText();
+    done("endpoints", "change", endpoint, "--uid", "crm");
+  }
+
+  @AfterAll
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void everythingFitsTheTerminal() {
+    Typed sent = narrow("send", "license_created", "{}", "--wait");
+    assertThat(sent.out())
+        .containsPattern("(now|\\d s ago)  license_created  attempt 1  http_error 503  \\d+ ms\\s")
+        .containsPattern("\\sdlv_…\\w{8}\\s+crm\\s+the receiver responded with 503\\R")
+        .containsPattern("dlv_…\\w{8}  exhausted: given up after 1 attempt: HTTP 503  crm\\R");
+    JsonNode delivery = tenant.list("deliveries").get(0);
+    Typed shown = narrow("deliveries", "show", delivery.path("id").asText());
+    assertThat(shown.out()).contains(endpoint + " (crm)", "\n    advice: ");
+    Typed event = narrow("events", "show", delivery.path("event").asText());
+    assertThat(event.out())
+        .containsPattern("DELIVERY +STATUS +ENDPOINT +ATTEMPTS +REASON\\R")
+        .containsPattern("dlv_…\\w+ +\\S*exhausted\\S* +crm +1 +given up after");
+    assertThat(narrow("log", "--details").out()).contains("  crm\n", "waited ", "response: ");
+    assertThat(narrow("endpoints", "test", "crm").out()).contains("advice: ");
+    String unknown = fixture.inbox().url(hook) + "/" + "x".repeat(40);
+    assertThat(narrow("endpoints", "try", unknown).out()).contains("whsec_");
+  }
+
+  /** Runs a command at a terminal of 80 columns, and makes sure that no line is longer. */
+  private Typed narrow(String... args) {
+    Typed typed = Typed.inColor(80, withServer(args));
+    assertThat(typed.out().lines().filter(line -> !line.contains("://")))
+        .as(typed.err())
+        .isNotEmpty()
+        .allMatch(line -> line.replaceAll("\u001b\\[\\d*m", "").length() <= 80);
+    return typed;
+  }
+
+  @Test
+  void whatGoesThroughAPipeCanBeJoined() {
+    onSite("send", "license_created", "{}", "--wait");
+    JsonNode delivery = tenant.list("deliveries").get(0);
+    String event = delivery.path("event").asText();
+    String names = endpoint + ",crm,";
+    assertThat(done("log", "-o", "csv").out())
+        .startsWith("time,event_type,attempt,outcome,ms,url,delivery,endpoint,uid,event,error")
+        .contains(delivery.path("id").asText() + "," + names + event);
+    assertThat(done("deliveries", "list", "-o", "csv").out())
+        .startsWith("id,status,last,endpoint,uid,event_type,")
+        .contains(",503," + names);
+    assertThat(done("problems", "list", "-o", "csv").out()).contains("open," + names);
+    assertThat(done("deliveries", "list").out()).containsPattern(endpoint + " +crm +license_");
+    assertThat(narrow("deliveries", "list").out()).doesNotContain("UID");
+    assertThat(done("deliveries", "list", "--json").out()).doesNotContain("\"uid\"");
+  }
+
+  @Test
+  void severalDeliveriesAreRetriedAndCancelled() throws IOException {
+    onSite("send", "license_created", "{}", "--wait");
+    onSite("send", "license_created", "{}", "--wait");
+    String first = tenant.list("deliveries").get(0).path("id").asText();
+    String second = tenant.list("deliveries").get(1).path("id").asText();
+    Typed watched = onSite("retry", first, second, "--wait");
+    assertThat(watched.code()).isEqualTo(1);
+    assertThat(watched.out().lines().filter(line -> line.startsWith("attempt 2 failed")))
+        .hasSize(2);
+    done("endpoints", "pause", "crm");
+    Typed retried = done("deliveries", "retry", first, second, "--json");
+    JsonNode data = new ObjectMapper().readTree(retried.out()).path("data");
+    assertThat(data).extracting(one -> one.path("id").asText()).containsExactly(first, second);
+    assertThat(
+            new ObjectMapper().readTree(done("retry", first, "--json").out()).path("id").asText())
+        .isEqualTo(first);
+    Typed asked = Typed.replying(List.of("y"), withServer("cancel", first, second));
+    assertThat(asked.out())
+        .contains("Cancel 2 deliveries?", first + " is cancelled", second + " is cancelled");
+    Typed absent = onSite("retry", first, "dlv_00000000000000000000000000", "--json");
+    assertThat(absent.code()).isEqualTo(4);
+    assertThat(absent.out()).contains(first);
+  }
+
+  @Test
+  void wordsOfOtherCommandLinesAreUnderstood() throws IOException {
+    assertThat(run("audit", "list").out()).contains("endpoint.changed");
+    assertThat(run("system", "show").out()).contains("delivery");
+    assertThat(done("log", "ls").out()).contains("no attempts");
+    assertThat(done("endpoints", "get", "crm").out()).contains(endpoint);
+    assertThat(done("endpoints", "describe", "crm").out()).contains(endpoint);
+    assertThat(onSite("endpoints", "disable", "crm").err())
+        .startsWith("hookferry: unknown command disable; did you mean pause?");
+    String event = tenant.publish("{\"type\":\"license_created\",\"data\":{}}").path("id").asText();
+    tenant.awaitDeliveries("exhausted", 1);
+    assertThat(done("events", "resend", event, "--to", "crm").out()).contains("sent again");
+    assertThat(onSite("events", "resend", event).err()).contains("ENDPOINT is required");
+    String schema = Files.writeString(folder.resolve("s.json"), "{}").toString();
+    assertThat(done("event-types", "add", "a.b", "--schema", schema).out()).contains("version 1");
+    String backup = folder.resolve("b.hf").toString();
+    assertThat(run("backup", backup).out()).contains("saved " + backup);
+    assertThat(run("backup").err()).contains("FILE or --to is required");
+  }
+
+  @Test
+  void settingsExplainThemselves() {
+    assertThat(done("settings", "list").out())
+        .containsPattern("(?m)^NAME +VALUE +DEFAULT +MEANING$")
+        .containsPattern("(?m)^webHookMaxRetries +0 +\\d+ +Retries after the first attempt\\.$")
+        .containsPattern("(?m)^attemptTimeout +Time limit of an attempt");
+    assertThat(onSite("settings", "change", "foo=1").err())
+        .contains("foo: is not a known setting; hookferry settings list --site ", " shows all");
+    assertThat(onSite("deliveries", "list", "--status", "exausted").err())
+        .contains("(got exausted); did you mean exhausted?");
+    assertThat(onSite("log", "--outcome", "timeot").err()).contains("did you mean timeout?");
+  }
+
+  private Typed done(String... args) {
+    Typed typed = onSite(args);
+    assertThat(typed.code()).as(typed.err()).isZero();
+    return typed;
+  }
+
+  private Typed onSite(String... args) {
+    return Typed.run(withServer(args));
+  }
+
+  private String[] withServer(String... args) {
+    return with(onServer(args), "--site", tenant.path().text().split("/")[2]);
+  }
+
+  private Typed run(String... args) {
+    return Typed.run(onServer(args));
+  }
+
+  private String[] onServer(String... args) {
+    String address = fixture.server().address().toString();
+    return with(args, "--server", address, "--key", ServerFixture.KEY);
+  }
+
+  private static String[] with(String[] args, String... more) {
+    List<String> all = new ArrayList<>();
+    Stream.of(args, more).forEach(words -> all.addAll(List.of(words)));
+    return all.toArray(String[]::new);
+  }
+}
