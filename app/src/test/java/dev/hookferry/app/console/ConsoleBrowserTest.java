@@ -229,7 +229,7 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text()).doesNotContain("shown only once");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.follow("form[action$='/resume'] button");
-    assertThat(browser.text("#follow-up")).contains("Resumed: no deliveries are waiting.");
+    assertThat(browser.text("#follow-up")).contains("No deliveries were waiting.");
     chooseInMenu("form[action$='/pause'] button");
     assertThat(browser.text(".head .status")).isEqualTo("paused");
     rotateTheSecret();

@@ -254,7 +254,7 @@ class EndpointPagesTest {
   void itIsSwitchedOnChangedAndGivenANewSecret() {
     admin.post(LIST, NEW);
     assertThat(admin.post(page() + "/resume", "").body())
-        .contains("<strong>Not sent yet</strong><p>Resumed: no deliveries are waiting.");
+        .contains("<strong>Resumed</strong><p>No deliveries were waiting.");
     assertThat(only().enabled()).isTrue();
     assertThat(admin.post(page() + "/pause", "").body()).contains("was paused");
     String changed =

@@ -40,6 +40,11 @@ public record FollowUp(String tone, String title, String text) {
         && !newestFirst.get(0).id().toString().equals(after);
   }
 
+  /** Returns a note that nothing is to follow; null if this page follows no request. */
+  public static @Nullable FollowUp done(Visit visit, String title, String text) {
+    return visit.query().text(FIELD).isEmpty() ? null : new FollowUp("good", title, text);
+  }
+
   /**
    * Returns the progress so far.
    *

@@ -204,8 +204,11 @@ public final class EndpointPage {
 
   private @Nullable FollowUp followUp(
       Visit visit, Endpoint endpoint, EndpointRow row, List<Attempt> attempts) {
-    ResumeProgress progress =
-        FollowUp.isNewer(visit, attempts) ? ResumeProgress.of(visit, endpoint, webhooks) : null;
+    boolean isNewer = FollowUp.isNewer(visit, attempts);
+    if (!isNewer && row.waiting().count().total() == 0) {
+      return FollowUp.done(visit, "Resumed", "No deliveries were waiting.");
+    }
+    ResumeProgress progress = isNewer ? ResumeProgress.of(visit, endpoint, webhooks) : null;
     return progress == null
         ? FollowUp.of(visit, attempts, row.waiting().follows(visit.now(), row.reason()))
         : progress.note(attempts.get(0), endpoint.status(), row.reason());

@@ -65,9 +65,6 @@ public record EndpointRow(
      * @param reason why the endpoint is not working
      */
     String follows(Instant now, String reason) {
-      if (count.total() == 0) {
-        return "resumed: no deliveries are waiting";
-      }
       if (next.machine().isEmpty()) {
         return reason.isEmpty() ? "the deliveries that wait are blocked" : reason;
       }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,9 +160,17 @@ final class EventSearch {
     }
   }
 
-  /** Looks up a search field; empty if the text names none of this site. */
+  /**
+   * Looks up a search field; empty if the text names none of this site. Takes {@code field=value},
+   * too, as labels are written.
+   */
   private Optional<Result> byField(String asked, @Nullable String cursor) {
-    FieldValue wanted = FieldValue.parse(asked).orElse(null);
+    FieldValue wanted =
+        Stream.of(asked, asked.replaceFirst("=", ":"))
+            .flatMap(text -> FieldValue.parse(text).stream())
+            .filter(value -> known(value.field()) != null)
+            .findFirst()
+            .orElse(null);
     String field = wanted == null ? null : known(wanted.field());
     if (wanted == null || field == null) {
       return Optional.empty();

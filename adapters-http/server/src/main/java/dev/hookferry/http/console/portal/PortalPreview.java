@@ -78,7 +78,8 @@ public final class PortalPreview {
         "bad",
         TimedText.of(words.text("notice.failing", "Billing", cause)),
         DisplayTime.EMPTY,
-        new PortalNotices.Failure("", words.text("advice.http-5xx"), "dlv_preview"),
+        new PortalNotices.Failure(
+            "", words.text("advice.http-5xx", words.text("advice.you")), "dlv_preview"),
         words.text("notice.retry-help"),
         words.count("notice.retry", 2, false),
         PortalNotices.Remedy.RETRY);

@@ -10,7 +10,7 @@ import java.util.Locale;
 enum SettingGroup {
   SENDING(
       "Sending",
-      "They apply to every endpoint that has no value of its own.",
+      "Whether and how events are sent. Endpoints may have a timeout and an egress of their own.",
       "webHooksEnabled",
       "envelope",
       "attemptTimeout",

@@ -24,7 +24,7 @@ final class SettingHints {
                   + " day."),
           Map.entry(
               "retrySchedule",
-              "The delay before each retry, such as 5s, 5m or 2h, one per line. Leave empty to use"
+              "The delay before each retry, such as 5s, 5m or 2h. Leave empty to use"
                   + " retries, retry interval and back-off; a change of one of these ends the"
                   + " schedule."),
           Map.entry(

@@ -238,6 +238,7 @@ class FindPageTest {
 
     String page = admin.get(PAGE + "?q=key:AB-7").body();
     assertThat(page).contains("found by its field Key: AB-7<", "Searched all events by the index");
+    assertThat(admin.get(PAGE + "?q=key%3DAB-7").body()).contains("found by its field Key: AB-7<");
     assertThat(page.split("found by", -1)).hasSize(21);
     Matcher older = Pattern.compile("href=\"([^\"]+)\">Older events").matcher(page);
     assertThat(older.find()).isTrue();
