@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ReceiverExampleTest {
   private static final byte[] BODY = "{\"Name\":\"Zoë\"}".getBytes(StandardCharsets.UTF_8);
 
+  /** Headers of a request that anyone can send. */
+  private static final List<String> BAD =
+      Arrays.asList(null, "", "zz", "v1,!", "v1a,!", "v1a,AAAA", "é", "9".repeat(5_000));
+
   @TempDir Path folder;
 
   @Test
@@ -33,6 +38,9 @@ class ReceiverExampleTest {
 
     assertThat(verifyQlm(BODY, signature, "clé-Ω")).isTrue();
     assertThat(verifyQlm(BODY, signature, "other")).isFalse();
+    for (String bad : BAD) {
+      assertThat(verifyQlm(BODY, bad, "clé-Ω")).as(bad).isFalse();
+    }
   }
 
   @Test
@@ -64,6 +72,21 @@ class ReceiverExampleTest {
     other.computeIfPresent("webhook-signature", (name, value) -> "v1,bm90IGZvciBtZQ== " + value);
     assertThat(verifyStandard(BODY, other, right.reveal())).isTrue();
     assertThat(verifyStandard(new byte[0], headers, right.reveal())).isFalse();
+    for (String bad : BAD) {
+      for (String name : headers.keySet()) {
+        other.putAll(headers);
+        other.put(name, bad);
+        assertThat(verifyStandard(BODY, other, right.reveal())).as("%s: %s", name, bad).isFalse();
+      }
+    }
+  }
+
+  /** The project that it is in is built by itself. */
+  @Test
+  void theRouteForSpringUsesTheCodeOfThePage() {
+    Path copy = Path.of("examples/spring-boot/src/test/java/com/example/orders");
+    assertThat(JavaBlock.read(copy.resolve("StandardReceiver.java")))
+        .isEqualTo("package com.example.orders;\n\n" + JavaBlock.of("StandardReceiver").code());
   }
 
   @Test
@@ -78,6 +101,10 @@ class ReceiverExampleTest {
     assertThat(verifyEd25519(time, during, wrong.publicKey())).isFalse();
     assertThat(verifyEd25519("1000", during, right.publicKey())).isFalse();
     assertThat(verifyEd25519(time, "v1,bm90IGZvciBtZQ==", right.publicKey())).isFalse();
+    for (String bad : BAD) {
+      assertThat(verifyEd25519(bad, during, right.publicKey())).as(bad).isFalse();
+      assertThat(verifyEd25519(time, bad, right.publicKey())).as(bad).isFalse();
+    }
   }
 
   private boolean verifyEd25519(String time, String signatures, String key) throws Exception {

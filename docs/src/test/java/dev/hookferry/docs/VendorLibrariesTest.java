@@ -1,5 +1,6 @@
 package dev.hookferry.docs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +15,6 @@ import dev.hookferry.signing.SigningKey;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.signing.StandardSignature;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,24 +42,13 @@ class VendorLibrariesTest {
 
   @Test
   void theirLibrariesAcceptWhatWeSign() throws Exception {
-    if (!Files.exists(PROFILE) && !Boolean.getBoolean("hookferry.vendors")) {
-      skip("clients", "libraries of vendors are tested with -Pclients only");
-    }
-    for (String tool : List.of("node", "npm")) {
-      if (new ProcessBuilder("sh", "-c", "command -v " + tool).start().waitFor() != 0) {
-        skip("node", tool + " is not installed: no library of a vendor is tested");
-      }
-    }
-    for (String name : List.of("package.json", "verify.js")) {
-      Files.copy(SOURCES.resolve(name), folder.resolve(name));
-    }
+    install();
     ArrayNode messages = new ObjectMapper().createArrayNode();
     for (String profile : List.of("standard", "svix", "stripe", "shopify", "slack", "github")) {
       messages.add(signed(profile));
     }
     Path file = Files.writeString(folder.resolve("messages.json"), messages.toString());
 
-    run("npm", "install", "--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts");
     assertThat(run("node", "verify.js", file.toString()).lines())
         .containsExactly(
             "standard accepts",
@@ -68,6 +57,28 @@ class VendorLibrariesTest {
             "shopify accepts",
             "slack accepts",
             "github accepts");
+
+    String code = String.join("\n", ManualPage.blocks("receivers.md", "js"));
+    Path route = Files.writeString(folder.resolve("route.js"), code);
+    Path message = Files.writeString(folder.resolve("message.json"), signed("standard").toString());
+    assertThat(run("node", "express.mjs", route.toString(), message.toString()).lines())
+        .as("statuses of the manual's route for Express, and what it saved")
+        .containsExactly("204 401 401 401 401 401", "evt_1 " + BODY.getBytes(UTF_8).length);
+  }
+
+  private void install() throws IOException, InterruptedException {
+    if (!Files.exists(PROFILE) && !Boolean.getBoolean("hookferry.vendors")) {
+      skip("clients", "libraries of vendors are tested with -Pclients only");
+    }
+    for (String tool : List.of("node", "npm")) {
+      if (new ProcessBuilder("sh", "-c", "command -v " + tool).start().waitFor() != 0) {
+        skip("node", tool + " is not installed: no library of a vendor is tested");
+      }
+    }
+    for (String name : List.of("package.json", "verify.js", "express.mjs")) {
+      Files.copy(SOURCES.resolve(name), folder.resolve(name));
+    }
+    run("npm", "install", "--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts");
   }
 
   private static ObjectNode signed(String code) {
@@ -90,7 +101,7 @@ class VendorLibrariesTest {
   private String run(String... command) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as("%s: %s", List.of(command), printed).isZero();
     return printed;
   }

@@ -360,7 +360,7 @@ class EndpointPagesTest {
   @Test
   void theCodeForReceiversIsThatOfTheManual() {
     assertThat(ReceiverSnippets.schemes())
-        .containsExactly("X-QLM-Signature", "Standard Webhooks", "Public keys");
+        .containsExactly("Standard Webhooks", "Public keys", "X-QLM-Signature");
     assertThat(
             ReceiverSnippets.of("Standard Webhooks").stream()
                 .map(ReceiverSnippets.Snippet::language))

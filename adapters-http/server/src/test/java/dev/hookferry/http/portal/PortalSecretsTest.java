@@ -127,7 +127,7 @@ class PortalSecretsTest {
   @Test
   void noSnippetNamesTheVendor() {
     assertThat(ReceiverSnippets.ALL)
-        .hasSize(13)
+        .hasSize(14)
         .allSatisfy(one -> assertThat(one.code()).doesNotContainIgnoringCase("hookferry"));
   }
 

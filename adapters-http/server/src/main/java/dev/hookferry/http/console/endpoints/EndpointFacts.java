@@ -24,7 +24,6 @@ import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,10 +103,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         default -> {}
       }
     }
-    return ReceiverSnippets.schemes().stream()
-        .filter(used::contains)
-        .sorted(Comparator.comparing(ReceiverSnippets.QLM::equals))
-        .toList();
+    return ReceiverSnippets.schemes().stream().filter(used::contains).toList();
   }
 
   private boolean hasQlmKey(EndpointSigning signing) {

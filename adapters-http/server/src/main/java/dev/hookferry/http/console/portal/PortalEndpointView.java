@@ -26,7 +26,7 @@ import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.site.SiteSettings;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -189,7 +189,7 @@ public record PortalEndpointView(
   private static List<Scheme> schemes(PortalVisit visit, Endpoint endpoint, SiteSettings site) {
     boolean hasQlm = endpoint.signing().qlmSecret() != null || site.secretKey() != null;
     boolean isKeyPair = endpoint.signing().secretType() == SecretType.ED25519;
-    Set<String> used = new LinkedHashSet<>();
+    Set<String> used = new HashSet<>();
     for (Signature signature : endpoint.signing().signatures()) {
       if (signature.isActive(visit.now())) {
         switch (signature.profile()) {
@@ -206,7 +206,8 @@ public record PortalEndpointView(
         }
       }
     }
-    return used.stream()
+    return ReceiverSnippets.schemes().stream()
+        .filter(used::contains)
         .map(
             scheme ->
                 new Scheme(

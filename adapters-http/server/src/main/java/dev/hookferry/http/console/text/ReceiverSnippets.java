@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Code that verifies signatures in five languages, taken from the manual's page about receivers,
- * which the build copies into the jar.
+ * Code that verifies signatures, in up to five languages for each scheme. It is taken from the
+ * manual's pages about receivers, which the build copies into the jar.
  */
 public final class ReceiverSnippets {
   /** The scheme of {@code X-QLM-Signature}. */
@@ -24,6 +26,8 @@ public final class ReceiverSnippets {
   public static final String KEYS = "Public keys";
 
   private static final String FENCE = "```";
+  private static final List<String> PAGES = List.of("receivers.md", "receivers-other.md");
+  private static final Set<String> SCHEMES = Set.of(STANDARD, KEYS, QLM);
 
   /** All snippets, in the manual's order. */
   public static final List<Snippet> ALL = read();
@@ -77,9 +81,9 @@ public final class ReceiverSnippets {
     String scheme = "";
     String language = "";
     StringBuilder code = null;
-    for (String line : page().split("\n", -1)) {
+    for (String line : pages().split("\n", -1)) {
       if (code != null && line.startsWith(FENCE)) {
-        if (!language.isEmpty()) {
+        if (!language.isEmpty() && SCHEMES.contains(scheme)) {
           snippets.add(new Snippet(scheme, language, code.toString()));
         }
         code = null;
@@ -97,12 +101,15 @@ public final class ReceiverSnippets {
     return List.copyOf(snippets);
   }
 
-  private static String page() {
-    try (InputStream in = ReceiverSnippets.class.getResourceAsStream("receivers.md")) {
-      return new String(
-          Objects.requireNonNull(in, "receivers.md").readAllBytes(), StandardCharsets.UTF_8);
+  private static String pages() {
+    return PAGES.stream().map(ReceiverSnippets::page).collect(Collectors.joining("\n"));
+  }
+
+  private static String page(String name) {
+    try (InputStream in = ReceiverSnippets.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("receivers.md is missing from the jar or unreadable", e);
+      throw new UncheckedIOException(name + " is missing from the jar or unreadable", e);
     }
   }
 }

@@ -65,7 +65,7 @@ public enum FilterOperator {
       return String.valueOf(this == EXISTS);
     }
     if (typed.isEmpty()) {
-      throw InvalidException.of("filter", "must have a value; \"\" is the empty text");
+      throw InvalidException.of("filter", "must have a value; \"\" is the empty string");
     }
     return switch (this) {
       case ONE_OF, NONE_OF ->

@@ -35,12 +35,13 @@ final class FilterWords {
                   "filter.operator-meant"),
               Rule.of("unknown operator ([^;]*); use (.*) or ([^;]*)", "filter.operator"),
               Rule.of("must stand at a field, such as (.*)", "filter.field"),
-              Rule.of("must be a text, a number, true, false or null", "filter.scalar"),
-              Rule.of("must be a number or a text", "filter.ordered"),
-              Rule.of("must be a list of texts, .*; use .* of a text", "filter.values-contains"),
-              Rule.of("must be a list of texts, .*", "filter.values"),
+              Rule.of("must be a string, a number, true, false or null", "filter.scalar"),
+              Rule.of("must be a number or a string", "filter.ordered"),
+              Rule.of(
+                  "must be a list of strings, .*; use .* of a string", "filter.values-contains"),
+              Rule.of("must be a list of strings, .*", "filter.values"),
               Rule.of("must be true or false", "filter.flag"),
-              Rule.of("must be a text", "filter.text"),
+              Rule.of("must be a string", "filter.text"),
               Rule.of("is one too many; .* ([0-9]+) clauses", "filter.clauses"),
               Rule.of("must have a value; .* of “(.*)”", "filter.row-value"),
               Rule.of(
