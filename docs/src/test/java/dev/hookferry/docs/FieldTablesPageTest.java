@@ -2,6 +2,8 @@ package dev.hookferry.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.access.KeyFields;
 import dev.hookferry.auth.AuthFields;
 import dev.hookferry.auth.ClientCertificateFields;
@@ -27,15 +29,19 @@ import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.signing.SignatureFields;
+import dev.hookferry.site.PortalFields;
 import dev.hookferry.site.SiteFields;
 import dev.hookferry.site.SiteSettingFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +55,7 @@ import org.junit.jupiter.api.Test;
  */
 class FieldTablesPageTest {
   private static final Path PAGE = Path.of("http-api.md");
+  private static final List<Path> PAGES = List.of(PAGE, Path.of("site-settings.md"));
   private static final Pattern TABLE =
       Pattern.compile("(?m)^<!-- fields: (\\w+) -->\n((?:\\|.*\n)*)");
   private static final List<FieldTable> REQUESTS =
@@ -64,6 +71,8 @@ class FieldTablesPageTest {
           SignatureFields.ALL,
           EventTypeFields.PUT,
           SiteSettingFields.CHANGE,
+          PortalFields.ALL,
+          PortalFields.THEME,
           ReplayFields.JOB,
           KeyFields.NEW,
           SiteFields.NEW,
@@ -85,6 +94,14 @@ class FieldTablesPageTest {
           OwnFaultJson.FAULT);
   private static final Map<String, String> TABLES = tables();
 
+  /** What samples show, by the first letters of its id. */
+  private static final Map<String, ResponseShape<?>> SAMPLED =
+      Map.of(
+          "att", AttemptJson.ATTEMPT,
+          "dlv", DeliveryJson.DELIVERY,
+          "aud", AuditJson.ENTRY,
+          "mk", MasterKeyJson.KEY);
+
   @Test
   void allFieldsThatNullResetsAreNamed() throws IOException {
     String page = Files.readString(PAGE);
@@ -96,15 +113,68 @@ class FieldTablesPageTest {
 
   @Test
   void aTableOfFieldsIsThatOfTheCode() throws IOException {
-    String page = Files.readString(PAGE);
-    String made = TABLE.matcher(page).replaceAll(found -> Matcher.quoteReplacement(written(found)));
-    if (Boolean.getBoolean("hookferry.manual.write")) {
-      Files.writeString(PAGE, made);
-      return;
+    Set<String> shown = new HashSet<>();
+    for (Path path : PAGES) {
+      String page = Files.readString(path);
+      String made =
+          TABLE.matcher(page).replaceAll(found -> Matcher.quoteReplacement(written(found)));
+      if (Boolean.getBoolean("hookferry.manual.write")) {
+        Files.writeString(path, made);
+      } else {
+        assertThat(page).isEqualTo(made);
+      }
+      TABLE.matcher(page).results().forEach(found -> shown.add(found.group(1)));
     }
-    assertThat(page).isEqualTo(made);
-    assertThat(TABLE.matcher(page).results().map(found -> found.group(1)))
-        .containsExactlyInAnyOrderElementsOf(TABLES.keySet());
+    assertThat(shown).containsExactlyInAnyOrderElementsOf(TABLES.keySet());
+  }
+
+  /** Samples of attempts, deliveries, audit entries and settings have the fields of today. */
+  @Test
+  void samplesHaveTheFieldsOfTheCode() throws IOException {
+    int compared = 0;
+    for (String sample : ManualPage.blocks(PAGE.toString(), "json")) {
+      for (JsonNode object : objects(new ObjectMapper().readTree(sample))) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        ResponseShape<?> shape = SAMPLED.get(object.path("id").asText().replaceFirst("_.*", ""));
+        if (object.has("webHooksEnabled")) {
+          assertThat(names).as(sample).containsExactlyElementsOf(SiteSettingFields.ALL.names());
+          compared++;
+        } else if (shape != null) {
+          assertThat(shape.cells().stream().map(cell -> cell.field().name()).toList())
+              .as(sample)
+              .containsAll(names);
+          assertThat(names)
+              .as(sample)
+              .containsAll(
+                  shape.cells().stream()
+                      .filter(cell -> cell.presence() != ResponseShape.Presence.OPTIONAL)
+                      .map(cell -> cell.field().name())
+                      .toList());
+          compared++;
+        }
+      }
+    }
+    assertThat(compared).isGreaterThan(5);
+  }
+
+  /** Returns all objects in a value, with those inside other objects. */
+  private static List<JsonNode> objects(JsonNode value) {
+    List<JsonNode> found = new ArrayList<>();
+    if (value.isObject()) {
+      found.add(value);
+    }
+    value.forEach(child -> found.addAll(objects(child)));
+    return found;
+  }
+
+  /** Every setting has a link to the page that explains it. */
+  @Test
+  void everySettingOfASiteIsExplained() throws IOException {
+    String page = Files.readString(Path.of("site-settings.md"));
+    String explained = page.substring(page.indexOf("| explained in |"), page.indexOf("## The portal"));
+    assertThat(Pattern.compile("`(\\w+)`").matcher(explained).results().map(found -> found.group(1)))
+        .containsExactlyInAnyOrderElementsOf(SiteSettingFields.ALL.names());
   }
 
   private static Map<String, String> tables() {
