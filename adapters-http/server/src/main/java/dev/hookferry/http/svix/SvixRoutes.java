@@ -162,19 +162,23 @@ public final class SvixRoutes {
   }
 
   private static List<ApiRoute> missing() {
-    String keys = "make a key of the site: POST /api/v1/keys";
+    String link = "make a link to Hookferry's portal: POST /api/v1/sites/{site}/portal-links";
+    String body = "an endpoint's body changes what it is sent, its filter selects events";
     String kept = "stored data expires by the server's retention";
     return List.of(
         missing("DELETE", MESSAGE + "/content", MANAGE, kept),
         missing("DELETE", ATTEMPT + "/content", MANAGE, kept),
         missing(
             "POST", ENDPOINT + "/bulk-replay", MANAGE, "use POST /api/v1/sites/{site}/replay-jobs"),
-        missing("GET", ENDPOINT + "/transformation", READ, "filters select events by their data"),
+        missing("GET", ENDPOINT + "/transformation", READ, body),
+        missing("PATCH", ENDPOINT + "/transformation", MANAGE, body),
+        missing("POST", "/api/v1/auth/app-portal-access/{app}", MANAGE, link),
+        missing("POST", "/api/v1/auth/dashboard-access/{app}", MANAGE, link),
         missing(
-            "PATCH", ENDPOINT + "/transformation", MANAGE, "filters select events by their data"),
-        missing("POST", "/api/v1/auth/app-portal-access/{app}", MANAGE, keys),
-        missing("POST", "/api/v1/auth/dashboard-access/{app}", MANAGE, keys),
-        missing("POST", "/api/v1/auth/app/{app}/expire-all", ADMIN, "revoke the site's keys"),
+            "POST",
+            "/api/v1/auth/app/{app}/expire-all",
+            ADMIN,
+            "portal sessions end with the key that made their links: DELETE /api/v1/keys/{id}"),
         missing("POST", "/api/v1/auth/logout", READ, "revoke the key: DELETE /api/v1/keys/{id}"));
   }
 

@@ -148,7 +148,7 @@ class SvixAccessTest {
     }
     JsonNode said = served.post("/api/v1/auth/app-portal-access/a", "{}").json();
     assertThat(said.path("code").asText()).isEqualTo("not_implemented");
-    assertThat(said.path("detail").asText()).contains("POST /api/v1/keys");
+    assertThat(said.path("detail").asText()).contains("POST /api/v1/sites/{site}/portal-links");
   }
 
   @Test
