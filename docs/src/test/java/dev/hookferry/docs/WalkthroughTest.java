@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WalkthroughTest {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
+  private static final Pattern SAMPLE = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
   private static final Duration LONGEST = Duration.ofMinutes(4);
 
   private final String port = freePort();
@@ -46,6 +47,27 @@ class WalkthroughTest {
   void theQuickStart() throws Exception {
     String received = follow(Path.of("quick-start.md"));
     assertThat(received).contains("attempt 2", "webhook-signature valid", "Zoë");
+  }
+
+  /** Ids, times, secrets and numbers differ. */
+  private void assertThatOutputIsReal(Path page, String printed) throws IOException {
+    String shape = shape(printed);
+    SAMPLE
+        .matcher(Files.readString(page))
+        .results()
+        .filter(block -> block.group(1).isEmpty())
+        .flatMap(block -> block.group(2).lines())
+        .filter(line -> !needsCurl("curl ") || !line.startsWith("{"))
+        .forEach(line -> assertThat(shape).as("%s: %s", page, line).contains(shape(line)));
+  }
+
+  private String shape(String text) {
+    return text.replace(port, "8087")
+        .replace(receiver, "9901")
+        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
+        .replaceAll("\\b(ep|evt|dlv|mk|whsec)_\\S+", "ID")
+        .replaceAll("\\d+", "N")
+        .replaceAll(" +", " ");
   }
 
   /** Output of the receiver. */
@@ -68,6 +90,9 @@ class WalkthroughTest {
               .containsPattern("accepted evt_\\w+: 1 delivery")
               .containsPattern("dlv_\\w+ delivered")
               .doesNotContain("hookferry: ");
+          if (page.endsWith("quick-start.md")) {
+            assertThatOutputIsReal(page, first.said() + second.said() + third.said());
+          }
         }
         return second.said();
       }
