@@ -120,7 +120,7 @@ class EndpointFilterTest {
 
     assertThatThrownBy(() -> EndpointSpec.change().filter("{\"a\":{\"$gte\":true}}"))
         .isInstanceOf(InvalidException.class)
-        .hasMessage("filter.a.$gte: must be a number or a text");
+        .hasMessage("filter.a.$gte: must be a number or a string");
     assertThat(endpoints.get(SITE, id).filter()).isEqualTo(Filter.parse(PRO));
   }
 

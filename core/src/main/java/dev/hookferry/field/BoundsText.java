@@ -25,11 +25,11 @@ final class BoundsText implements FieldFold<BoundsText.Phrase> {
       String start = kind.pattern().replaceAll("^\\^|[^a-z_^].*", "");
       return Phrase.be(
           start.isEmpty()
-              ? "a text that matches " + kind.pattern()
-              : "a text such as " + start + "…");
+              ? "a string that matches " + kind.pattern()
+              : "a string such as " + start + "…");
     }
     if (kind.max() == Integer.MAX_VALUE) {
-      return Phrase.be("a text");
+      return Phrase.be("a string");
     }
     String least = kind.min() == 0 ? "at most " : kind.min() + " to ";
     return new Phrase("must have ", least + kind.max() + " characters");
@@ -115,7 +115,7 @@ final class BoundsText implements FieldFold<BoundsText.Phrase> {
         switch (kind) {
           case JSON -> "any JSON value";
           case MILLIS -> "milliseconds, with microseconds as decimals";
-          case BASE64 -> "a text in base64";
+          case BASE64 -> "a string in base64";
         });
   }
 }

@@ -191,7 +191,7 @@ final class FilterParser {
       require(operand.allows(value.kind()), path, operand.rule());
       return List.of(value);
     }
-    String fix = in.peek() == '"' ? "; use $contains for a part of a text" : "";
+    String fix = in.peek() == '"' ? "; use $contains for a part of a string" : "";
     require(in.peek() == '[', path, operand.rule() + fix);
     List<PayloadValue> operands = new ArrayList<>();
     in.skip();

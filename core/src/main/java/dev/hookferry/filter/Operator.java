@@ -38,11 +38,11 @@ enum Operator {
 
   /** Operand types of an operator. */
   enum Operand {
-    SCALAR("must be a text, a number, true, false or null"),
-    ORDERED("must be a number or a text"),
-    LIST("must be a list of texts, numbers, true, false or null, at least one"),
+    SCALAR("must be a string, a number, true, false or null"),
+    ORDERED("must be a number or a string"),
+    LIST("must be a list of strings, numbers, true, false or null, at least one"),
     FLAG("must be true or false"),
-    TEXT("must be a text");
+    TEXT("must be a string");
 
     private final String rule;
 

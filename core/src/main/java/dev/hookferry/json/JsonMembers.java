@@ -52,7 +52,7 @@ public final class JsonMembers {
     return List.copyOf(members.keySet());
   }
 
-  /** Takes a text. */
+  /** Takes a string. */
   public String text(String name) {
     Objects.requireNonNull(name, "name");
     return text(name, Function.identity());
@@ -69,7 +69,7 @@ public final class JsonMembers {
     return value;
   }
 
-  /** Takes a text, or null if it is not there. */
+  /** Takes a string, or null if it is not there. */
   public <T> @Nullable T textOrNull(String name, Function<String, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
@@ -79,7 +79,7 @@ public final class JsonMembers {
     }
     // The value may be a secret, so the message omits it.
     if (!(value instanceof String text)) {
-      throw new IllegalArgumentException(path + name + " must be a text");
+      throw new IllegalArgumentException(path + name + " must be a string");
     }
     try {
       return change.apply(text);

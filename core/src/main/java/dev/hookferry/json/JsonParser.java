@@ -144,7 +144,7 @@ final class JsonParser {
     }
     String digits = text.substring(start, at);
     if (!digits.matches("-?(0|[1-9][0-9]{0,17})")) {
-      throw wrong("a value is expected: a text, a whole number, true, false, [ or {");
+      throw wrong("a value is expected: a string, a whole number, true, false, [ or {");
     }
     return Long.valueOf(digits);
   }
@@ -153,7 +153,7 @@ final class JsonParser {
     return c >= '0' && c <= '9';
   }
 
-  /** The rest of a text whose first quotation mark was read. */
+  /** The rest of a string whose first quotation mark was read. */
   private String string() {
     int end = at;
     while (end < text.length() && text.charAt(end) >= ' ' && text.charAt(end) != '\\') {
@@ -172,7 +172,7 @@ final class JsonParser {
     char c = next();
     while (c != '"') {
       if (c < ' ') {
-        throw wrong("a text has a control character");
+        throw wrong("a string has a control character");
       }
       out.append(c == '\\' ? escape() : c);
       c = next();
@@ -190,7 +190,7 @@ final class JsonParser {
       case 'r' -> '\r';
       case 't' -> '\t';
       case 'u' -> unicode();
-      default -> throw wrong("a text has an unknown escape");
+      default -> throw wrong("a string has an unknown escape");
     };
   }
 
@@ -199,7 +199,7 @@ final class JsonParser {
     for (int i = 0; i < 4; i++) {
       int digit = Character.digit(next(), 16);
       if (digit < 0) {
-        throw wrong("a text has an unknown escape");
+        throw wrong("a string has an unknown escape");
       }
       value = value << 4 | digit;
     }

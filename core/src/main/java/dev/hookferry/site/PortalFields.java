@@ -50,7 +50,7 @@ public final class PortalFields {
           FieldSpec.of(
                   "accent",
                   FieldKind.text(),
-                  "The colour of links and buttons, as #rrggbb; an empty text uses the default.")
+                  "The colour of links and buttons, as #rrggbb; an empty string uses the default.")
               .example("#6122e7"),
           FieldSpec.of(
                   "productName",

@@ -44,7 +44,7 @@ public final class SiteSettingFields {
           FieldSpec.of(
                   "webHookSecretKey",
                   FieldKind.text(MAX_TEXT),
-                  "The key of X-QLM-Signature. Reads show ******** if it is set; an empty text"
+                  "The key of X-QLM-Signature. Reads show ******** if it is set; an empty string"
                       + " removes it.")
               .fallback("")
               .asSecret());
@@ -92,14 +92,14 @@ public final class SiteSettingFields {
                   "attemptTimeout",
                   FieldKind.text(MAX_TEXT),
                   "Time limit of an attempt for endpoints without their own, 1s to 30s; an empty"
-                      + " text uses the server's.")
+                      + " string uses the server's.")
               .fallback("")
               .example("10s"),
           FieldSpec.of(
                   "endpointRate",
                   FieldKind.text(MAX_TEXT),
                   "Highest rate of requests to each endpoint without limits of its own, such as"
-                      + " 10/s, 600/min or 5000/h; an empty text removes it.")
+                      + " 10/s, 600/min or 5000/h; an empty string removes it.")
               .fallback("")
               .example("10/s"),
           FieldSpec.of(
@@ -113,7 +113,8 @@ public final class SiteSettingFields {
                   "egress",
                   FieldKind.text(MAX_TEXT),
                   "The egress that connections leave by, for endpoints that choose none: one that"
-                      + " the operator of the server has defined; an empty text uses the server's.")
+                      + " the operator of the server has defined; an empty string uses the"
+                      + " server's.")
               .fallback("")
               .example("eu"),
           FieldSpec.of(

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Refused filters, limits included, and the treatment of stored ones. */
 class FilterRulesTest {
-  private static final String SCALAR = "must be a text, a number, true, false or null";
+  private static final String SCALAR = "must be a string, a number, true, false or null";
 
   @ParameterizedTest
   @CsvSource(
@@ -27,13 +27,13 @@ class FilterRulesTest {
             + " $contains instead of a regular expression",
         "{'a':{'$foo':1}}|filter.a.$foo|unknown operator $foo; use $eq, $neq, $gt, $gte, $lt, $lte,"
             + " $in, $nin, $exists, $startsWith, $endsWith, $contains, $and, $or or $not",
-        "{'a':{'$gte':'x','$in':3}}|filter.a.$in|must be a list of texts, numbers, true, false or"
+        "{'a':{'$gte':'x','$in':3}}|filter.a.$in|must be a list of strings, numbers, true, false or"
             + " null, at least one",
-        "{'a':{'$in':'x'}}|filter.a.$in|must be a list of texts, numbers, true, false or null, at"
-            + " least one; use $contains for a part of a text",
-        "{'a':{'$in':[]}}|filter.a.$in|must be a list of texts, numbers, true, false or null, at"
+        "{'a':{'$in':'x'}}|filter.a.$in|must be a list of strings, numbers, true, false or null, at"
+            + " least one; use $contains for a part of a string",
+        "{'a':{'$in':[]}}|filter.a.$in|must be a list of strings, numbers, true, false or null, at"
             + " least one",
-        "{'a':{'$nin':[1,[2]]}}|filter.a.$nin|must be a list of texts, numbers, true, false or"
+        "{'a':{'$nin':[1,[2]]}}|filter.a.$nin|must be a list of strings, numbers, true, false or"
             + " null, at least one",
         "{'$or':{}}|filter.$or|must be a list of conditions",
         "{'$and':[]}|filter.$and|must have at least one condition",
@@ -45,12 +45,12 @@ class FilterRulesTest {
         "{'a':[1]}|filter.a|must not be a list; use $in if one of several values is enough, or $and"
             + " around the field if an array must have them all",
         "{'a':{'$exists':'yes'}}|filter.a.$exists|must be true or false",
-        "{'a':{'$gt':true}}|filter.a.$gt|must be a number or a text",
-        "{'a':{'$lte':null}}|filter.a.$lte|must be a number or a text",
+        "{'a':{'$gt':true}}|filter.a.$gt|must be a number or a string",
+        "{'a':{'$lte':null}}|filter.a.$lte|must be a number or a string",
         "{'a':{'$eq':{'b':1}}}|filter.a.$eq|" + SCALAR,
         "{'a':{'$neq':[]}}|filter.a.$neq|" + SCALAR,
-        "{'a':{'$startsWith':1}}|filter.a.$startsWith|must be a text",
-        "{'a':{'$contains':['x']}}|filter.a.$contains|must be a text",
+        "{'a':{'$startsWith':1}}|filter.a.$startsWith|must be a string",
+        "{'a':{'$contains':['x']}}|filter.a.$contains|must be a string",
         "{'$eq':1}|filter.$eq|must stand at a field, such as {'Seats':{'$gte':10}}",
         "{'a':1,'a':2}|filter.a|is there twice",
         "{'a..b':1}|filter.a..b|must be names of fields with single dots between them",

@@ -94,7 +94,7 @@ class JsonMembersTest {
         .message()
         .doesNotContain("s3cr3t");
     assertThatThrownBy(() -> JsonMembers.parse("{\"a\":{\"b\":\"s3cr3t\"}}").text("a"))
-        .hasMessage("a must be a text");
+        .hasMessage("a must be a string");
   }
 
   @Test

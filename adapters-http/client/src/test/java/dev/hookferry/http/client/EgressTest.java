@@ -178,7 +178,7 @@ class EgressTest extends EgressFixture {
     wrong("proxy: must have a port from 1", () -> Egress.proxy("a", "http://p:70000"));
     wrong("proxy: must not hold a user name", () -> Egress.proxy("a", "http://u:s3cret@p:1"));
     wrong("sourceAddress: must be an IP address", () -> Egress.from("a", "localhost"));
-    wrong("name: must be a text that matches", () -> Egress.direct("a b"));
+    wrong("name: must be a string that matches", () -> Egress.direct("a b"));
     wrong("user: needs a proxy", () -> Egress.direct("a").withCredentials("u", "p"));
     Egress plain = Egress.proxy("a", "http://p:1");
     wrong("user: must be 1 to 255 bytes", () -> plain.withCredentials("a:b", "p"));

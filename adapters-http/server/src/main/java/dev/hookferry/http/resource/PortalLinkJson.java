@@ -70,7 +70,7 @@ public final class PortalLinkJson {
               "locale",
               FieldKind.pattern("^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4})?$"),
               "The language of the pages as a tag: de, en or fr, others are shown in English. An"
-                  + " empty text uses the browser's languages.")
+                  + " empty string uses the browser's languages.")
           .fallback("")
           .example("de");
 

@@ -159,7 +159,7 @@ class EndpointFormTest {
         .contains("empty the field to remove it", "Leave empty to use the server's.")
         .contains("On by default.", "Off by default.")
         .doesNotContain(
-            "Reads show", "an empty text", "While false", ">Whether", "query parameters")
+            "Reads show", "an empty string", "While false", ">Whether", "query parameters")
         .doesNotContain("A change replaces", "Default: true", "Default: false", "404");
   }
 

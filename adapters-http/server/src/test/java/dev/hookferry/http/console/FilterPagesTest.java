@@ -135,7 +135,7 @@ class FilterPagesTest {
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body())
-        .contains("filter.a.$gte: must be a number or a text")
+        .contains("filter.a.$gte: must be a number or a string")
         .containsPattern("id=\"filter\"[^>]*aria-invalid=\"true\"");
     assertThat(admin.post(LIST, NEW + "nonsense").body()).contains("filter: must be valid JSON");
   }

@@ -40,23 +40,23 @@ final class SenderEntry {
     return entries;
   }
 
-  /** Returns a text that must be there. */
+  /** Returns a string that must be there. */
   String required(String field) {
     String text = text(field);
     if (text.isEmpty()) {
-      throw unexpected(field, "a text");
+      throw unexpected(field, "a string");
     }
     return text;
   }
 
-  /** Returns a text; empty if it is absent or null. */
+  /** Returns a string; empty if it is absent or null. */
   String text(String field) {
     JsonNode value = node.path(field);
     if (isAbsent(value)) {
       return "";
     }
     if (!value.isTextual()) {
-      throw unexpected(field, "a text");
+      throw unexpected(field, "a string");
     }
     return value.textValue();
   }
@@ -82,7 +82,7 @@ final class SenderEntry {
     return value.booleanValue();
   }
 
-  /** Returns a list of texts; null if it is absent or null. */
+  /** Returns a list of strings; null if it is absent or null. */
   @Nullable List<String> texts(String field) {
     JsonNode value = node.path(field);
     if (isAbsent(value)) {
@@ -91,12 +91,12 @@ final class SenderEntry {
     List<String> texts = new ArrayList<>();
     for (JsonNode item : value) {
       if (!item.isTextual()) {
-        throw unexpected(field, "a list of texts");
+        throw unexpected(field, "a list of strings");
       }
       texts.add(item.textValue());
     }
     if (!value.isArray()) {
-      throw unexpected(field, "a list of texts");
+      throw unexpected(field, "a list of strings");
     }
     return texts;
   }
@@ -110,7 +110,7 @@ final class SenderEntry {
         .forEach(
             pair -> {
               if (!pair.getValue().isValueNode()) {
-                throw unexpected(field, "an object of texts");
+                throw unexpected(field, "an object of strings");
               }
               pairs.put(pair.getKey(), pair.getValue().asText());
             });
