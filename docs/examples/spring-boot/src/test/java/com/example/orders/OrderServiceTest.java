@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 
+// tag::test
 @HookferryTest
 @Import(OrderService.class)
 class OrderServiceTest {
@@ -38,3 +39,4 @@ class OrderServiceTest {
     crm.hasReceived(0);
   }
 }
+// end::test
