@@ -1,6 +1,7 @@
 package dev.hookferry.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.HookferryBuilder;
@@ -46,6 +47,17 @@ class StarterBeansTest {
               .hasSingleBean(Webhooks.class)
               .hasSingleBean(WebhookPublisher.class);
           assertThat(context.getBean(Hookferry.class).isReady()).isTrue();
+        });
+  }
+
+  /** As the manual says. */
+  @Test
+  void aContextThatWasStoppedCannotBeStartedAgain() {
+    inMemory.run(
+        context -> {
+          context.stop();
+          assertThatThrownBy(context::start)
+              .hasStackTraceContaining("started already; build another one");
         });
   }
 
