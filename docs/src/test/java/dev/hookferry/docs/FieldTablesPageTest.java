@@ -172,8 +172,10 @@ class FieldTablesPageTest {
   @Test
   void everySettingOfASiteIsExplained() throws IOException {
     String page = Files.readString(Path.of("site-settings.md"));
-    String explained = page.substring(page.indexOf("| explained in |"), page.indexOf("## The portal"));
-    assertThat(Pattern.compile("`(\\w+)`").matcher(explained).results().map(found -> found.group(1)))
+    String explained =
+        page.substring(page.indexOf("| explained in |"), page.indexOf("## The portal"));
+    assertThat(
+            Pattern.compile("`(\\w+)`").matcher(explained).results().map(found -> found.group(1)))
         .containsExactlyInAnyOrderElementsOf(SiteSettingFields.ALL.names());
   }
 
