@@ -10,7 +10,7 @@ import java.util.Locale;
 enum SettingGroup {
   SENDING(
       "Sending",
-      "Whether and how events are sent. Endpoints may have a timeout and an egress of their own.",
+      "If and how events are sent. Endpoints may have a timeout and an egress of their own.",
       "webHooksEnabled",
       "envelope",
       "attemptTimeout",
