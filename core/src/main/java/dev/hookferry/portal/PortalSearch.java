@@ -24,9 +24,6 @@ import java.util.Set;
  * the field contains, so it finds only events whose payload shows that field. Thread-safe.
  */
 final class PortalSearch {
-  /** Stands for the types of an open catalog that neither the site nor its portal names. */
-  private static final EventType UNNAMED = new EventType("unnamed");
-
   private final Webhooks webhooks;
   private final PortalSession session;
   private final Set<EndpointId> mine;
@@ -51,8 +48,17 @@ final class PortalSearch {
 
   private boolean isShown(Site site, String name) {
     return session.can().contains(PortalCapability.PAYLOAD)
-        && (isShown(site, UNNAMED, name)
+        && (isShown(site, unnamed(named(site)), name)
             || named(site).stream().anyMatch(type -> isShown(site, type, name)));
+  }
+
+  /** Returns a type that stands for those that neither the site nor its portal names. */
+  private static EventType unnamed(Set<EventType> named) {
+    EventType type = new EventType("unnamed");
+    for (int i = 1; named.contains(type); i++) {
+      type = new EventType("unnamed_" + i);
+    }
+    return type;
   }
 
   /**
@@ -100,12 +106,12 @@ final class PortalSearch {
   private DeliveryQuery ofTypesThatShow(DeliveryQuery query) {
     Site site = site();
     Set<String> fields = query.fields().keySet();
-    if (query.types().isEmpty() && isShown(site, UNNAMED, fields)) {
-      Set<EventType> named = named(site);
+    Set<EventType> named = named(site);
+    if (query.types().isEmpty() && isShown(site, unnamed(named), fields)) {
       named.removeIf(type -> isShown(site, type, fields));
       return query.withoutTypes(named);
     }
-    Set<EventType> showing = query.types().isEmpty() ? named(site) : new HashSet<>(query.types());
+    Set<EventType> showing = query.types().isEmpty() ? named : new HashSet<>(query.types());
     showing.removeIf(type -> !isShown(site, type, fields));
     return showing.isEmpty() ? query.endpoints(EndpointScope.only(Set.of())) : query.types(showing);
   }

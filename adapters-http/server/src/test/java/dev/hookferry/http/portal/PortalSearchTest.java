@@ -170,6 +170,8 @@ class PortalSearchTest {
         "{\"payload\":\"none\",\"payloadByType\":{\"order.paid\":{\"payload\":\"full\"}}}");
     assertThat(found(token, "id:order.paid")).hasSize(1);
     assertThat(found(token, "id:order.hidden")).isEmpty();
+    scene.portal("{\"payload\":\"none\",\"payloadByType\":{\"unnamed\":{\"payload\":\"full\"}}}");
+    assertThat(found(token, "id:order.paid")).isEmpty();
   }
 
   private Answer search(String cookie, String text) {
