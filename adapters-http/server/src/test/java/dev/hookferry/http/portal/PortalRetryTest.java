@@ -165,6 +165,16 @@ class PortalRetryTest {
   }
 
   @Test
+  void deliveredOnesAreNotOfferedForARetryOfAll() {
+    publish("a");
+    Poll.until(() -> count(DeliveryState.DELIVERED) >= 1);
+    assertThat(scene.page(cookie, "/portal/deliveries").body()).contains("Retry all undelivered");
+    assertThat(scene.page(cookie, "/portal/deliveries?status=delivered").body())
+        .contains("class=\"pickbar\"")
+        .doesNotContain("Retry all undelivered", "href=\"/portal/deliveries/retry?");
+  }
+
+  @Test
   void theWayBackLeadsToWhereItBegan() {
     scene.served.transport.responding(PortalScene.MINE, 500);
     publish("a");

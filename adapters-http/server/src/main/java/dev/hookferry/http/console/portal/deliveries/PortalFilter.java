@@ -83,13 +83,15 @@ public final class PortalFilter {
 
   /**
    * Returns the label of the link that retries what matches: with a status that can be retried,
-   * that is all of it.
+   * that is all of it. Empty with a status that cannot be retried together.
    */
   public String retryLabel(MatchCount count, Words words) {
     return DeliveryState.fromCode(text("status"))
-        .filter(
-            state -> Stream.of(RetryKind.values()).anyMatch(kind -> kind.states().contains(state)))
-        .map(state -> words.count("deliveries.retry-these", count.known(), count.more()))
+        .map(
+            state ->
+                Stream.of(RetryKind.values()).anyMatch(kind -> kind.states().contains(state))
+                    ? words.count("deliveries.retry-these", count.known(), count.more())
+                    : "")
         .orElseGet(() -> words.text("deliveries.retry-failed"));
   }
 
