@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A list is one look into the log, however long it is. */
+/** A list takes the same few looks into the log, however long it is. */
 class StoreQueryCountTest {
   private final LogQueryRecorder counted = new LogQueryRecorder();
   private final Served served = new Served(options -> options, counted::around);
@@ -22,12 +22,12 @@ class StoreQueryCountTest {
   /** Nothing else looks meanwhile: what is published goes past the log, and nobody replays. */
   @ParameterizedTest
   @CsvSource({
-    "/deliveries, deliveries",
+    "/deliveries, deliveries lastAttempts",
     "/deliveries?status=held, deliveries",
     "/attempts?outcome=timeout, attempts",
     "/events?type=license_created, events"
   })
-  void aListIsOneLook(String list, String look) {
+  void aListTakesFewLooks(String list, String few) {
     served.post(
         Served.DEFAULT + "/endpoints", "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");
     for (int i = 0; i < 20; i++) {
@@ -36,7 +36,7 @@ class StoreQueryCountTest {
 
     List<String> looks = counted.of(() -> show(list, 200));
 
-    assertThat(looks).containsExactly(look);
+    assertThat(looks).containsExactly(few.split(" ", -1));
     counted.fail(new QueryTimeoutException("it took long; ask for less", new Exception()));
     assertThat(show(list, 503)).contains("it took long; ask for less");
   }

@@ -3,6 +3,7 @@ package com.example.orders;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -11,7 +12,11 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The receiver that the manual shows for Spring. */
+/**
+ * The receiver that the manual shows for Spring. The profile keeps it out of the application of
+ * this example, which sends.
+ */
+@Profile("receiver")
 @RestController
 class VerifyingReceiver {
   final List<String> saved = new ArrayList<>();
