@@ -200,11 +200,12 @@ if (endsSettings) {
   }
   endsMenu(menu);
   document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+  // Before it opens, since the event "toggle" comes later and the menu would jump.
+  summary.addEventListener("click", () => endsFit(menu));
   menu.addEventListener("toggle", () => {
     if (!menu.open) return;
     filter.value = "";
     endsNarrow(menu);
-    endsFit(menu);
     if (!filter.hidden && matchMedia("(hover: hover)").matches) filter.focus({ preventScroll: true });
   });
   for (const moved of ["scroll", "resize"]) addEventListener(moved, () => { if (menu.open) endsFit(menu); }, { passive: true });
