@@ -71,11 +71,11 @@ public final class AuditRecorder {
     @Override
     public Optional<AuditEntry> putSite(Site site) {
       Site old = before.sites().get(site.id());
-      return put(
-          List.of(AuditAction.SITE_CREATED, AuditAction.SITE_CHANGED),
-          new Target(site.id(), site.id().value()),
-          old == null ? null : AuditSnapshot.of(old),
-          AuditSnapshot.of(site));
+      Target target = new Target(site.id(), site.id().value());
+      return old == null
+          ? created(AuditAction.SITE_CREATED, target, AuditSnapshot.of(site))
+          : changed(
+              AuditAction.SITE_CHANGED, target, AuditSnapshot.of(old), AuditSnapshot.of(site));
     }
 
     @Override
@@ -87,19 +87,18 @@ public final class AuditRecorder {
     @Override
     public Optional<AuditEntry> putEndpoint(Endpoint endpoint) {
       Endpoint old = before.endpoints().get(endpoint.id());
-      Map<String, AuditSnapshot.Field> past =
-          old == null ? null : AuditSnapshot.of(old, services.cipher());
+      Target target = new Target(endpoint.site(), endpoint.id().toString());
       Map<String, AuditSnapshot.Field> fresh = AuditSnapshot.of(endpoint, services.cipher());
-      if (old != null && past != null && old.status().enabled() && endpoint.status().enabled()) {
+      if (old == null) {
+        return created(AuditAction.ENDPOINT_CREATED, target, fresh);
+      }
+      Map<String, AuditSnapshot.Field> past = AuditSnapshot.of(old, services.cipher());
+      if (old.status().enabled() && endpoint.status().enabled()) {
         // Resuming one that is not paused still forgets its failures.
         AuditSnapshot.addResumed(past, old.status());
         AuditSnapshot.addResumed(fresh, endpoint.status());
       }
-      return put(
-          List.of(AuditAction.ENDPOINT_CREATED, AuditAction.ENDPOINT_CHANGED),
-          new Target(endpoint.site(), endpoint.id().toString()),
-          past,
-          fresh);
+      return changed(AuditAction.ENDPOINT_CHANGED, target, past, fresh);
     }
 
     @Override
@@ -117,17 +116,15 @@ public final class AuditRecorder {
     @Override
     public Optional<AuditEntry> putEventType(EventTypeDefinition definition) {
       EventTypeDefinition old = before.eventType(definition.site(), definition.type());
-      Map<String, AuditSnapshot.Field> past = old == null ? null : AuditSnapshot.of(old);
+      Target target = new Target(definition.site(), definition.type().name());
       Map<String, AuditSnapshot.Field> fresh = AuditSnapshot.of(definition);
-      if (old != null && past != null) {
-        AuditSnapshot.addOlderSchemas(past, old, definition);
-        AuditSnapshot.addOlderSchemas(fresh, definition, old);
+      if (old == null) {
+        return created(AuditAction.EVENTTYPE_CREATED, target, fresh);
       }
-      return put(
-          List.of(AuditAction.EVENTTYPE_CREATED, AuditAction.EVENTTYPE_CHANGED),
-          new Target(definition.site(), definition.type().name()),
-          past,
-          fresh);
+      Map<String, AuditSnapshot.Field> past = AuditSnapshot.of(old);
+      AuditSnapshot.addOlderSchemas(past, old, definition);
+      AuditSnapshot.addOlderSchemas(fresh, definition, old);
+      return changed(AuditAction.EVENTTYPE_CHANGED, target, past, fresh);
     }
 
     @Override
@@ -144,11 +141,8 @@ public final class AuditRecorder {
 
     @Override
     public Optional<AuditEntry> putKey(ApiKey key) {
-      return put(
-          List.of(AuditAction.KEY_CREATED, AuditAction.KEY_CREATED),
-          new Target(key.site(), key.id().toString()),
-          null,
-          AuditSnapshot.of(key));
+      Target target = new Target(key.site(), key.id().toString());
+      return created(AuditAction.KEY_CREATED, target, AuditSnapshot.of(key));
     }
 
     @Override
@@ -179,19 +173,19 @@ public final class AuditRecorder {
 
   private record Target(@Nullable SiteId site, String id) {}
 
-  /** Uses the first action for a new object; otherwise the second, if anything differs. */
-  private Optional<AuditEntry> put(
-      List<AuditAction> actions,
+  private Optional<AuditEntry> created(
+      AuditAction action, Target target, Map<String, AuditSnapshot.Field> fresh) {
+    return Optional.of(entry(action, target, AuditSnapshot.between(Map.of(), fresh)));
+  }
+
+  /** Returns the entry of a change; empty if nothing differs. */
+  private Optional<AuditEntry> changed(
+      AuditAction action,
       Target target,
-      @Nullable Map<String, AuditSnapshot.Field> old,
+      Map<String, AuditSnapshot.Field> old,
       Map<String, AuditSnapshot.Field> fresh) {
-    if (old == null) {
-      return Optional.of(entry(actions.get(0), target, AuditSnapshot.between(Map.of(), fresh)));
-    }
     List<FieldChange> changes = AuditSnapshot.between(old, fresh);
-    return changes.isEmpty()
-        ? Optional.empty()
-        : Optional.of(entry(actions.get(1), target, changes));
+    return changes.isEmpty() ? Optional.empty() : Optional.of(entry(action, target, changes));
   }
 
   private AuditEntry removed(Config before, Site site) {

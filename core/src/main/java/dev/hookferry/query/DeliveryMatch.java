@@ -10,114 +10,84 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The criteria that a delivery must match; null and an empty set of types match any. */
+/** The criteria that a delivery must match; null matches any. */
 record DeliveryMatch(
     Set<DeliveryState> states,
     EndpointScope endpoints,
     EndpointScope pendingEndpoints,
     @Nullable EventId event,
-    Set<EventType> types,
-    Set<EventType> excluded,
-    @Nullable EventTypeFilter typePattern,
+    Types types,
     @Nullable Integer statusCode,
     @Nullable Integer statusClass) {
   static final Set<DeliveryState> ALL_STATES = Set.copyOf(EnumSet.allOf(DeliveryState.class));
 
   static final DeliveryMatch ANY =
       new DeliveryMatch(
-          ALL_STATES,
-          EndpointScope.ALL,
-          EndpointScope.ALL,
-          null,
-          Set.of(),
-          Set.of(),
-          null,
-          null,
-          null);
+          ALL_STATES, EndpointScope.ALL, EndpointScope.ALL, null, Types.ALL, null, null);
+
+  /**
+   * The event types that match.
+   *
+   * @param any the types among which it must be; empty for all
+   * @param excluded the types that never match
+   * @param pattern what it must match, too; null for all
+   */
+  record Types(Set<EventType> any, Set<EventType> excluded, @Nullable EventTypeFilter pattern) {
+    static final Types ALL = new Types(Set.of(), Set.of(), null);
+
+    Types among(Set<EventType> only) {
+      return new Types(only, excluded, pattern);
+    }
+
+    Types without(Set<EventType> some) {
+      Set<EventType> all = new HashSet<>(excluded);
+      all.addAll(some);
+      return new Types(any, Set.copyOf(all), pattern);
+    }
+
+    Types matching(@Nullable EventTypeFilter only) {
+      return new Types(any, excluded, only);
+    }
+
+    boolean contains(EventType type) {
+      return (any.isEmpty() || any.contains(type))
+          && !excluded.contains(type)
+          && (pattern == null || pattern.matches(type));
+    }
+  }
 
   DeliveryMatch withStates(Set<DeliveryState> any) {
     return new DeliveryMatch(
-        any,
-        endpoints,
-        pendingEndpoints,
-        event,
-        types,
-        excluded,
-        typePattern,
-        statusCode,
-        statusClass);
+        any, endpoints, pendingEndpoints, event, types, statusCode, statusClass);
   }
 
   DeliveryMatch withEndpoints(EndpointScope scope) {
     return new DeliveryMatch(
-        states,
-        scope,
-        pendingEndpoints,
-        event,
-        types,
-        excluded,
-        typePattern,
-        statusCode,
-        statusClass);
+        states, scope, pendingEndpoints, event, types, statusCode, statusClass);
   }
 
   DeliveryMatch withPendingEndpoints(EndpointScope scope) {
-    return new DeliveryMatch(
-        states, endpoints, scope, event, types, excluded, typePattern, statusCode, statusClass);
+    return new DeliveryMatch(states, endpoints, scope, event, types, statusCode, statusClass);
   }
 
   DeliveryMatch withEvent(@Nullable EventId only) {
     return new DeliveryMatch(
-        states,
-        endpoints,
-        pendingEndpoints,
-        only,
-        types,
-        excluded,
-        typePattern,
-        statusCode,
-        statusClass);
+        states, endpoints, pendingEndpoints, only, types, statusCode, statusClass);
   }
 
-  DeliveryMatch withTypes(Set<EventType> any, @Nullable EventTypeFilter pattern) {
+  DeliveryMatch withTypes(Types other) {
     return new DeliveryMatch(
-        states,
-        endpoints,
-        pendingEndpoints,
-        event,
-        any,
-        excluded,
-        pattern,
-        statusCode,
-        statusClass);
-  }
-
-  DeliveryMatch withoutTypes(Set<EventType> some) {
-    Set<EventType> all = new HashSet<>(excluded);
-    all.addAll(some);
-    return new DeliveryMatch(
-        states,
-        endpoints,
-        pendingEndpoints,
-        event,
-        types,
-        Set.copyOf(all),
-        typePattern,
-        statusCode,
-        statusClass);
+        states, endpoints, pendingEndpoints, event, other, statusCode, statusClass);
   }
 
   DeliveryMatch withStatus(@Nullable Integer code, @Nullable Integer ofClass) {
-    return new DeliveryMatch(
-        states, endpoints, pendingEndpoints, event, types, excluded, typePattern, code, ofClass);
+    return new DeliveryMatch(states, endpoints, pendingEndpoints, event, types, code, ofClass);
   }
 
   boolean holds(Delivery delivery) {
     return states.contains(delivery.state())
         && (event == null || event.equals(delivery.event()))
-        && (types.isEmpty() || types.contains(delivery.type()))
-        && !excluded.contains(delivery.type())
-        && (typePattern == null || typePattern.matches(delivery.type()))
+        && types.contains(delivery.type())
         && endpoints.contains(delivery.endpoint())
         && (delivery.state() != DeliveryState.PENDING
             || pendingEndpoints.contains(delivery.endpoint()));

@@ -107,7 +107,7 @@ public final class DeliveryQuery {
   /** Returns a copy for deliveries of any of these event types; of all if there are none. */
   public DeliveryQuery types(Set<EventType> any) {
     NoNulls.in(any, "any");
-    return match(match.withTypes(Set.copyOf(any), match.typePattern()));
+    return match(match.withTypes(match.types().among(Set.copyOf(any))));
   }
 
   /**
@@ -115,7 +115,7 @@ public final class DeliveryQuery {
    * {@link dev.hookferry.Deliveries#list} supports it; stores ignore it.
    */
   public DeliveryQuery typePattern(@Nullable EventTypeFilter only) {
-    return match(match.withTypes(match.types(), only));
+    return match(match.withTypes(match.types().matching(only)));
   }
 
   /**
@@ -175,7 +175,7 @@ public final class DeliveryQuery {
   /** Returns a copy that leaves out these event types, besides those that it leaves out so far. */
   public DeliveryQuery withoutTypes(Set<EventType> some) {
     NoNulls.in(some, "some");
-    return match(match.withoutTypes(some));
+    return match(match.withTypes(match.types().without(some)));
   }
 
   /** Returns a copy for another page. */
@@ -225,7 +225,7 @@ public final class DeliveryQuery {
 
   /** Returns the event types; empty for all. */
   public Set<EventType> types() {
-    return match.types();
+    return match.types().any();
   }
 
   /** Returns the HTTP status of the last response, or null for all. */
@@ -235,7 +235,7 @@ public final class DeliveryQuery {
 
   /** Returns the pattern that event types must match, or null for all. */
   public @Nullable EventTypeFilter typePattern() {
-    return match.typePattern();
+    return match.types().pattern();
   }
 
   /** Returns the class of the HTTP status of the last response, 1 to 5, or null for all. */
@@ -265,7 +265,7 @@ public final class DeliveryQuery {
 
   /** Returns the event types that are left out. */
   public Set<EventType> excludedTypes() {
-    return match.excluded();
+    return match.types().excluded();
   }
 
   /** Returns the page. */

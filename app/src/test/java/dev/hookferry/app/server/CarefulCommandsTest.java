@@ -3,7 +3,6 @@ package dev.hookferry.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.app.cli.Typed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,33 +14,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that ask first, warn, or take secrets, with a server that answers. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class CarefulCommandsTest {
-  private final ServerFixture fixture = new ServerFixture("memory");
-  private Tenant tenant;
-  private String hook;
+final class CarefulCommandsTest extends SiteCommands {
 
   @TempDir private Path folder;
-
-  @BeforeEach
-  void site() {
-    tenant = fixture.tenant();
-    hook = tenant.path("hook").text();
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
-  }
 
   @Test
   void whatWasDeliveredIsSentAgainOnlyIfThatIsAskedForAndConfirmed() throws IOException {
@@ -49,21 +29,21 @@ final class CarefulCommandsTest {
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     tenant.awaitDeliveries("delivered", 1);
     String[] all = {"replay", "--since", "1h", "--yes"};
-    assertThat(run(all).out()).contains("nothing to replay");
+    assertThat(done(all).out()).contains("nothing to replay");
     String[] delivered = {"replay", "--since", "1h", "--status", "delivered"};
-    Typed counted = run(with(delivered, "--dry-run"));
+    Typed counted = done(with(delivered, "--dry-run"));
     assertThat(counted.out()).endsWith("1 delivery would be replayed" + System.lineSeparator());
     assertThat(counted.err()).contains("warning: these were already delivered");
-    Typed refused = Typed.replying(List.of("n"), onSite(delivered));
+    Typed refused = Typed.replying(List.of("n"), withServer(delivered));
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err()).contains("hookferry: nothing was sent");
-    JsonNode json = json(run("replay", "--since", "1h", "--dry-run", "--json"));
+    JsonNode json = json(done("replay", "--since", "1h", "--dry-run", "--json"));
     assertThat(json.path("count").asInt()).isZero();
     assertThat(json.path("byStatus").path("delivered").asInt()).isEqualTo(1);
     assertThat(fixture.inbox().at(hook)).hasSize(1);
-    assertThat(Typed.replying(List.of("y"), onSite(delivered)).out())
+    assertThat(Typed.replying(List.of("y"), withServer(delivered)).out())
         .containsPattern("started rpl_\\w+: 1 delivery at up to 10 per second; watch it with ");
-    assertThat(run("replays", "list").out()).contains("rpl_");
+    assertThat(done("replays", "list").out()).contains("rpl_");
     fixture.inbox().await(hook, 2);
   }
 
@@ -71,25 +51,26 @@ final class CarefulCommandsTest {
   void linksToThePortalAreMadeAndTheirSessionsEnded() throws Exception {
     tenant.changeSettings("{'portal': {'enabled': true}}");
     String[] link = {"portal", "link", "c-17", "--label", "customer=c-17", "--can", "retry,manage"};
-    Typed linked = run(link);
+    Typed linked = done(link);
     assertThat(linked.err()).isEmpty();
-    assertThat(run("portal", "link", "c-17").err()).contains("opens the whole site; --label");
+    assertThat(done("portal", "link", "c-17").err()).contains("opens the whole site; --label");
     String url = linked.out().strip();
     assertThat(url).matches("http://127\\.0\\.0\\.1:\\d+/portal/\\S{40,}");
-    assertThat(run("portal", "sessions").out().strip()).isEqualTo("no sessions");
+    assertThat(done("portal", "sessions").out().strip()).isEqualTo("no sessions");
     assertThat(opened(url)).isEqualTo(303);
     assertThat(opened(url)).isEqualTo(410);
-    JsonNode session = json(run("portal", "sessions", "--subject", "c-17", "--json")).at("/data/0");
+    JsonNode session =
+        json(done("portal", "sessions", "--subject", "c-17", "--json")).at("/data/0");
     assertThat(session.path("subject").asText()).isEqualTo("c-17");
     String id = session.path("id").asText();
     String[] end = {"portal", "end", id};
-    assertThat(Typed.replying(List.of("n"), onSite(end)).code()).isEqualTo(1);
-    assertThat(run(with(end, "--yes")).out()).contains("ended the session " + id);
-    assertThat(run("portal", "end", "--subject", "c-17", "--yes").out())
+    assertThat(Typed.replying(List.of("n"), withServer(end)).code()).isEqualTo(1);
+    assertThat(done(with(end, "--yes")).out()).contains("ended the session " + id);
+    assertThat(done("portal", "end", "--subject", "c-17", "--yes").out())
         .contains("ended all sessions of c-17");
-    assertThat(run("portal", "sessions").out().strip()).isEqualTo("no sessions");
-    assertThat(Typed.run(onSite("portal", "end")).code()).isEqualTo(2);
-    assertThat(Typed.run(onSite("portal", "link", "c-17", "--can", "all")).err())
+    assertThat(done("portal", "sessions").out().strip()).isEqualTo("no sessions");
+    assertThat(Typed.run(withServer("portal", "end")).code()).isEqualTo(2);
+    assertThat(Typed.run(withServer("portal", "link", "c-17", "--can", "all")).err())
         .contains("--can: must be");
   }
 
@@ -97,21 +78,21 @@ final class CarefulCommandsTest {
   void imagesOfThePortalAreUploadedListedAndRemoved() throws IOException {
     Path file = folder.resolve("acme.svg");
     Files.writeString(file, "<svg viewBox='0 0 9 9'><path d='M0 0'/><script>x</script></svg>");
-    assertThat(run("portal", "images").out().strip()).isEqualTo("no images");
-    assertThat(run("portal", "set-image", "icon", file.toString()).out().strip())
+    assertThat(done("portal", "images").out().strip()).isEqualTo("no images");
+    assertThat(done("portal", "set-image", "icon", file.toString()).out().strip())
         .isEqualTo("set icon; left out for safety: script");
-    assertThat(run("portal", "images").out()).contains("icon", "image/svg+xml");
-    assertThat(json(run("portal", "images", "--json")).at("/data/0/width").asInt()).isEqualTo(9);
+    assertThat(done("portal", "images").out()).contains("icon", "image/svg+xml");
+    assertThat(json(done("portal", "images", "--json")).at("/data/0/width").asInt()).isEqualTo(9);
     Files.writeString(file, "<!DOCTYPE svg><svg/>");
-    Typed refused = Typed.run(onSite("portal", "set-image", "icon", file.toString()));
+    Typed refused = Typed.run(withServer("portal", "set-image", "icon", file.toString()));
     assertThat(refused.code()).isNotZero();
     assertThat(refused.err()).contains("must have no DOCTYPE");
-    assertThat(Typed.run(onSite("portal", "set-image", "icon", "no.svg")).err())
+    assertThat(Typed.run(withServer("portal", "set-image", "icon", "no.svg")).err())
         .contains("no such file");
     String[] remove = {"portal", "remove-image", "icon"};
-    assertThat(Typed.replying(List.of("n"), onSite(remove)).code()).isEqualTo(1);
-    assertThat(run(with(remove, "--yes")).out().strip()).isEqualTo("removed icon");
-    assertThat(run("portal", "images").out().strip()).isEqualTo("no images");
+    assertThat(Typed.replying(List.of("n"), withServer(remove)).code()).isEqualTo(1);
+    assertThat(done(with(remove, "--yes")).out().strip()).isEqualTo("removed icon");
+    assertThat(done("portal", "images").out().strip()).isEqualTo("no images");
   }
 
   private static int opened(String url) throws Exception {
@@ -128,7 +109,7 @@ final class CarefulCommandsTest {
     tenant.awaitDeliveries("exhausted", 1);
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     tenant.awaitDeliveries("delivered", 1);
-    assertThat(run("replay", "--since", "1h", "--rate", "100", "--yes").out().lines())
+    assertThat(done("replay", "--since", "1h", "--rate", "100", "--yes").out().lines())
         .singleElement()
         .asString()
         .startsWith("started rpl_");
@@ -138,16 +119,17 @@ final class CarefulCommandsTest {
 
   @Test
   void removingAnEndpointAsksAndSaysWhich() {
-    String url = fixture.inbox().url(hook);
     String id = tenant.endpoint(url, "*").path("id").asText();
-    Typed unasked = typed("endpoints", "remove", id);
+    Typed unasked = onSite("endpoints", "remove", id);
     assertThat(unasked.code()).isEqualTo(2);
     assertThat(unasked.err()).contains("--yes is required: there is");
-    Typed refused = Typed.replying(List.of("no"), onSite("endpoints", "remove", id));
+    Typed refused = Typed.replying(List.of("no"), withServer("endpoints", "remove", id));
     assertThat(refused.code()).isEqualTo(1);
-    assertThat(Typed.replying(List.of(), onSite("endpoints", "remove", id)).code()).isEqualTo(1);
+    assertThat(Typed.replying(List.of(), withServer("endpoints", "remove", id)).code())
+        .isEqualTo(1);
     assertThat(tenant.list("endpoints")).hasSize(1);
-    assertThat(Typed.replying(List.of("Yes"), onSite("endpoints", "remove", id)).code()).isZero();
+    assertThat(Typed.replying(List.of("Yes"), withServer("endpoints", "remove", id)).code())
+        .isZero();
     assertThat(tenant.list("endpoints")).isEmpty();
   }
 
@@ -179,14 +161,13 @@ final class CarefulCommandsTest {
 
   @Test
   void anEndpointThatAPropertyRemovesIsAskedAbout() {
-    String url = fixture.inbox().url(hook);
     var unused = tenant.endpoint(url, "license_created");
     String[] change = {"properties", "change", write("license_created=\n").toString()};
-    Typed unasked = typed(change);
+    Typed unasked = onSite(change);
     assertThat(unasked.code()).isEqualTo(2);
     assertThat(unasked.err().strip())
         .isEqualTo("hookferry: --yes is required: there is no terminal to ask");
-    Typed refused = Typed.replying(List.of("n"), onSite(change));
+    Typed refused = Typed.replying(List.of("n"), withServer(change));
     assertThat(refused.err()).contains("nothing was changed");
     assertThat(refused.out())
         .contains(
@@ -194,10 +175,10 @@ final class CarefulCommandsTest {
                 + url
                 + ") and cancels its pending deliveries. Continue? [y/N]");
     assertThat(tenant.list("endpoints")).hasSize(1);
-    assertThat(Typed.replying(List.of("y"), onSite(change)).out())
+    assertThat(Typed.replying(List.of("y"), withServer(change)).out())
         .endsWith("changed 1 property; removed 1 endpoint\n");
     assertThat(tenant.list("endpoints")).isEmpty();
-    assertThat(run(change).out().strip()).isEqualTo("changed 1 property");
+    assertThat(done(change).out().strip()).isEqualTo("changed 1 property");
   }
 
   /** It once took the URL for that of the server, and sent it the admin key. */
@@ -205,7 +186,7 @@ final class CarefulCommandsTest {
   void theNewUrlOfAnEndpointGetsNeitherARequestNorTheKey() {
     String id = tenant.endpoint(fixture.inbox().url(hook), "*").path("id").asText();
     try (Inbox other = new Inbox()) {
-      run("endpoints", "change", id, "--url", other.url("/hook"));
+      done("endpoints", "change", id, "--url", other.url("/hook"));
 
       assertThat(tenant.list("endpoints").get(0).path("url").asText())
           .isEqualTo(other.url("/hook"));
@@ -215,17 +196,16 @@ final class CarefulCommandsTest {
 
   @Test
   void warningsOfTheApiAreOnStandardError() throws IOException {
-    String url = fixture.inbox().url(hook);
-    assertThat(run("endpoints", "add", url, "--type", "*").err()).isEmpty();
-    Typed twice = run("endpoints", "add", "--url", url, "--type", "*");
+    assertThat(done("endpoints", "add", url, "--type", "*").err()).isEmpty();
+    Typed twice = done("endpoints", "add", "--url", url, "--type", "*");
     assertThat(twice.err()).startsWith("hookferry: warning: the endpoint ep_");
     assertThat(twice.out()).contains("whsec_").doesNotContain("warning");
-    Typed mistyped = run("endpoints", "add", "https://mistyped.invalid/x", "--type", "*");
+    Typed mistyped = done("endpoints", "add", "https://mistyped.invalid/x", "--type", "*");
     assertThat(mistyped.err()).contains("warning: the name mistyped.invalid does not resolve");
     Path file =
         Files.writeString(
             folder.resolve("site.properties"), "license_created=https://typo.invalid/x\n");
-    assertThat(run("properties", "put", file.toString()).err())
+    assertThat(done("properties", "put", file.toString()).err())
         .contains("hookferry: warning: the name typo.invalid does not resolve at this moment\n")
         .contains("hookferry: warning: the subscription of " + url + " to * becomes a fixed list:");
   }
@@ -235,16 +215,16 @@ final class CarefulCommandsTest {
     String secret = "whsec_" + "QUJD".repeat(8);
     Path file = Files.writeString(folder.resolve("secret"), secret + "\n");
     String[] add = {"endpoints", "add", fixture.inbox().url(hook), "--type", "*", "--secret-file"};
-    Typed fromFile = run(with(add, file.toString(), "--qlm-secret-env", "PATH"));
+    Typed fromFile = done(with(add, file.toString(), "--qlm-secret-env", "PATH"));
     assertThat(fromFile.out()).contains(secret);
     assertThat(fromFile.err()).isEmpty();
-    Typed typed = Typed.replying(List.of(secret), onSite(with(add, "-")));
+    Typed typed = Typed.replying(List.of(secret), withServer(with(add, "-")));
     assertThat(typed.out()).contains(secret);
     InputStream before = System.in;
     try {
       System.setIn(
           new ByteArrayInputStream((secret + "\nown-key\n").getBytes(StandardCharsets.UTF_8)));
-      assertThat(run(with(add, "-", "--qlm-secret-file", "-")).out()).contains(secret);
+      assertThat(done(with(add, "-", "--qlm-secret-file", "-")).out()).contains(secret);
     } finally {
       System.setIn(before);
     }
@@ -256,17 +236,17 @@ final class CarefulCommandsTest {
   @Test
   void theSitesKeyIsChangedWithoutBeingAnArgument() {
     Path file = write("clé\n");
-    assertThat(run("settings", "change", "--secret-file", file.toString()).out())
+    assertThat(done("settings", "change", "--secret-file", file.toString()).out())
         .isEqualTo("webHookSecretKey: none → ********" + System.lineSeparator());
     tenant.endpoint(fixture.inbox().url(hook), "*");
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     Signed.assertQlm(fixture.inbox().await(hook, 1).get(0), "clé");
-    Typed argument = run("settings", "change", "webHookSecretKey=s3cr3t");
+    Typed argument = done("settings", "change", "webHookSecretKey=s3cr3t");
     assertThat(argument.err())
         .startsWith("hookferry: warning: other users of this machine can read the secret")
         .doesNotContain("s3cr3t");
-    assertThat(run("settings", "change", "webHookSecretKey=").err()).isEmpty();
-    assertThat(typed("endpoints", "add", "https://x.invalid/", "--secret", "s3cr3t").err())
+    assertThat(done("settings", "change", "webHookSecretKey=").err()).isEmpty();
+    assertThat(onSite("endpoints", "add", "https://x.invalid/", "--secret", "s3cr3t").err())
         .startsWith("hookferry: unknown option --secret; did you mean --secret-")
         .doesNotContain("s3cr3t");
   }
@@ -274,10 +254,9 @@ final class CarefulCommandsTest {
   @Test
   void headersThatAreSecretComeFromAFile() {
     Path file = write("Authorization: Bearer hush\n\nX-Tenant: 7\n");
-    String url = fixture.inbox().url(hook);
-    run("endpoints", "add", url, "--type", "*", "--headers", file.toString());
+    done("endpoints", "add", url, "--type", "*", "--headers", file.toString());
     String id = tenant.list("endpoints").get(0).path("id").asText();
-    run("endpoints", "test", id);
+    done("endpoints", "test", id);
     assertThat(fixture.inbox().at(hook).get(0).header("Authorization")).isEqualTo("Bearer hush");
     assertThat(fixture.inbox().at(hook).get(0).header("X-Tenant")).isEqualTo("7");
   }
@@ -288,34 +267,5 @@ final class CarefulCommandsTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static String[] with(String[] words, String... more) {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of(more));
-    return all.toArray(String[]::new);
-  }
-
-  private Typed run(String... words) {
-    Typed typed = typed(words);
-    assertThat(typed.code()).as(typed.err()).isZero();
-    return typed;
-  }
-
-  private Typed typed(String... words) {
-    return Typed.run(onSite(words));
-  }
-
-  private String[] onSite(String... words) {
-    return onServer(with(words, "--site", tenant.path().text().split("/")[2]));
-  }
-
-  private String[] onServer(String... words) {
-    return with(
-        words, "--server", fixture.server().address().toString(), "--key", ServerFixture.KEY);
-  }
-
-  private static JsonNode json(Typed typed) throws IOException {
-    return new ObjectMapper().readTree(typed.out());
   }
 }

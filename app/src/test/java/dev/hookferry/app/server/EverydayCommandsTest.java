@@ -7,38 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.app.cli.Typed;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands of every day, as somebody types them who knows other command lines. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class EverydayCommandsTest {
-  private final ServerFixture fixture = new ServerFixture("memory");
-  private Tenant tenant;
-  private String hook;
-  private String url;
+final class EverydayCommandsTest extends SiteCommands {
 
   @TempDir private Path folder;
-
-  @BeforeEach
-  void newSite() {
-    tenant = fixture.tenant();
-    hook = tenant.path("hook").text();
-    url = fixture.inbox().url(hook);
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
-  }
 
   @Test
   void aKeyIsForTheSiteThatTheVariableNames() {
@@ -240,38 +218,5 @@ final class EverydayCommandsTest {
     String id = tenant.endpoint(url, "customer_*").path("id").asText();
     assertThat(done("endpoints", "body-preview", id, "--data", "{}", "--body", "standard").out())
         .contains("customer_created");
-  }
-
-  private String site() {
-    return tenant.path().text().split("/")[2];
-  }
-
-  private Typed done(String... args) {
-    Typed typed = onSite(args);
-    assertThat(typed.code()).as(typed.err()).isZero();
-    return typed;
-  }
-
-  private Typed onSite(String... args) {
-    return Typed.run(withServer(args));
-  }
-
-  private String[] withServer(String... args) {
-    return with(onServer(args), "--site", site());
-  }
-
-  private Typed run(String... args) {
-    return Typed.run(onServer(args));
-  }
-
-  private String[] onServer(String... args) {
-    String address = fixture.server().address().toString();
-    return with(args, "--server", address, "--key", ServerFixture.KEY);
-  }
-
-  private static String[] with(String[] args, String... more) {
-    List<String> all = new ArrayList<>();
-    Stream.of(args, more).forEach(words -> all.addAll(List.of(words)));
-    return all.toArray(String[]::new);
   }
 }

@@ -3,42 +3,18 @@ package dev.hookferry.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.app.cli.Typed;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands as an operator needs them: they lose nothing, say why something failed, and how. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class OperatorCommandsTest {
+final class OperatorCommandsTest extends SiteCommands {
   private static final String SCHEMA = "{\"type\":\"object\",\"maxProperties\":9007199254740993}";
 
-  private final ServerFixture fixture = new ServerFixture("memory");
-  private Tenant tenant;
-  private String hook;
-  private String url;
-
   @TempDir private Path folder;
-
-  @BeforeEach
-  void newSite() {
-    tenant = fixture.tenant();
-    hook = tenant.path("hook").text();
-    url = fixture.inbox().url(hook);
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
-  }
 
   @Test
   void aChangeOfAnEventTypeKeepsTheRest() throws IOException {
@@ -209,42 +185,5 @@ final class OperatorCommandsTest {
     assertThat(Typed.run("sites", "list", "--server", "http://127.0.0.1:1").code()).isEqualTo(6);
     String[] both = {"endpoints", "add", "ftp://x/y", "--type", "*"};
     assertThat(onSite(both).code()).isEqualTo(2);
-  }
-
-  private String site() {
-    return tenant.path().text().split("/")[2];
-  }
-
-  private static JsonNode json(Typed typed) throws IOException {
-    return new ObjectMapper().readTree(typed.out());
-  }
-
-  private Typed done(String... args) {
-    Typed typed = onSite(args);
-    assertThat(typed.code()).as(typed.err()).isZero();
-    return typed;
-  }
-
-  private Typed onSite(String... args) {
-    return Typed.run(withServer(args));
-  }
-
-  private String[] withServer(String... args) {
-    return with(onServer(args), "--site", site());
-  }
-
-  private Typed run(String... args) {
-    return Typed.run(onServer(args));
-  }
-
-  private String[] onServer(String... args) {
-    String address = fixture.server().address().toString();
-    return with(args, "--server", address, "--key", ServerFixture.KEY);
-  }
-
-  private static String[] with(String[] args, String... more) {
-    List<String> all = new ArrayList<>();
-    Stream.of(args, more).forEach(words -> all.addAll(List.of(words)));
-    return all.toArray(String[]::new);
   }
 }

@@ -8,38 +8,23 @@ import dev.hookferry.app.cli.Typed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands at a terminal of 80 columns, in pipes, and in the words of other command lines. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class TerminalCommandsTest {
-  private final ServerFixture fixture = new ServerFixture("memory");
-  private Tenant tenant;
-  private String hook;
+final class TerminalCommandsTest extends SiteCommands {
   private String endpoint;
 
   @TempDir private Path folder;
 
   @BeforeEach
-  void newSite() {
-    tenant = fixture.tenant();
-    hook = tenant.path("hook").text();
+  void failing() {
     tenant.changeSettings("{'webHookMaxRetries': 0}");
     fixture.inbox().responding(hook, n -> 503);
-    endpoint = tenant.endpoint(fixture.inbox().url(hook), "*").path("id").asText();
+    endpoint = tenant.endpoint(url, "*").path("id").asText();
     done("endpoints", "change", endpoint, "--uid", "crm");
-  }
-
-  @AfterAll
-  void close() {
-    fixture.close();
   }
 
   @Test
@@ -146,34 +131,5 @@ final class TerminalCommandsTest {
     assertThat(onSite("deliveries", "list", "--status", "exausted").err())
         .contains("(got exausted); did you mean exhausted?");
     assertThat(onSite("log", "--outcome", "timeot").err()).contains("did you mean timeout?");
-  }
-
-  private Typed done(String... args) {
-    Typed typed = onSite(args);
-    assertThat(typed.code()).as(typed.err()).isZero();
-    return typed;
-  }
-
-  private Typed onSite(String... args) {
-    return Typed.run(withServer(args));
-  }
-
-  private String[] withServer(String... args) {
-    return with(onServer(args), "--site", tenant.path().text().split("/")[2]);
-  }
-
-  private Typed run(String... args) {
-    return Typed.run(onServer(args));
-  }
-
-  private String[] onServer(String... args) {
-    String address = fixture.server().address().toString();
-    return with(args, "--server", address, "--key", ServerFixture.KEY);
-  }
-
-  private static String[] with(String[] args, String... more) {
-    List<String> all = new ArrayList<>();
-    Stream.of(args, more).forEach(words -> all.addAll(List.of(words)));
-    return all.toArray(String[]::new);
   }
 }

@@ -130,16 +130,14 @@ public final class EventMaker {
    */
   private boolean mayRepeat(Config config, NewEvent event) {
     return (event.id() != null || event.idempotencyKey() != null)
-        && (!event.to().isEmpty() || !isKnown(config, event) || isChecked(config, event));
+        && (!event.to().isEmpty() || mayBeRefused(config, event));
   }
 
-  private boolean isKnown(Config config, NewEvent event) {
-    return ConfigHolder.site(config, site).settings().catalog().accepts(event.type());
-  }
-
-  private boolean isChecked(Config config, NewEvent event) {
+  /** Whether the catalogue or a schema could refuse a new event of this type. */
+  private boolean mayBeRefused(Config config, NewEvent event) {
     EventTypeDefinition definition = config.typeInForce(site, event.type());
-    return definition != null && definition.isChecked();
+    return (definition != null && definition.isChecked())
+        || !ConfigHolder.site(config, site).settings().catalog().accepts(event.type());
   }
 
   /**
@@ -155,8 +153,7 @@ public final class EventMaker {
     OptionsResolver resolver = new OptionsResolver(services.cipher(), config, present);
     for (int i = 0; i < events.size(); i++) {
       NewEvent event = events.get(i);
-      boolean changed =
-          !resolver.isAddressable(event) || !isKnown(config, event) || isChecked(config, event);
+      boolean changed = !resolver.isAddressable(event) || mayBeRefused(config, event);
       Event accepted = mayRepeat(config, event) && changed ? accepted(event) : null;
       if (accepted != null
           && accepted.idempotence() != null

@@ -79,7 +79,7 @@ final class RepeatedRequests {
             .whenComplete(
                 (reply, failure) -> {
                   boolean isRepeated = failure == null && reply.status() < 300;
-                  settle(key, mine, isRepeated ? reply.body().length : MOST_BYTES + 1);
+                  settle(key, mine, isRepeated ? reply.body().length : null);
                   if (failure == null) {
                     mine.complete(reply);
                   } else {
@@ -97,14 +97,14 @@ final class RepeatedRequests {
     }
   }
 
-  /** Keeps a reply of this size, or forgets it if it is too large. */
-  private void settle(UUID key, CompletableFuture<HttpReply> reply, int size) {
+  /** Keeps a reply of this size in bytes; forgets it if that is null. */
+  private void settle(UUID key, CompletableFuture<HttpReply> reply, @Nullable Integer size) {
     synchronized (replies) {
       Remembered known = replies.get(key);
       if (known == null || known.reply() != reply) {
         return;
       }
-      if (size > MOST_BYTES) {
+      if (size == null) {
         remove(key);
       } else {
         replies.put(key, new Remembered(reply, known.since(), size));
