@@ -14,8 +14,28 @@ import org.jspecify.annotations.Nullable;
  *     held, or has ended
  */
 public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
+  private static final String FIRST = "scheduled";
+  private static final String RETRY = "retry scheduled";
+  private static final String DUE = "due now";
+  private static final String REMEDY = "; retry or skip it";
+
   public DeliveryReason {
     Objects.requireNonNull(text, "text");
+  }
+
+  /** Returns whether nothing but the time of its next attempt keeps it waiting. */
+  public boolean isToldByTime() {
+    return text.equals(FIRST) || text.equals(RETRY) || text.equals(DUE);
+  }
+
+  /** Returns whether its next attempt is due, even if others come first. */
+  public boolean isDueNow() {
+    return text.startsWith(DUE);
+  }
+
+  /** Returns the phrase without what to do about it, for places that offer that. */
+  public String withoutRemedy() {
+    return text.endsWith(REMEDY) ? text.substring(0, text.length() - REMEDY.length()) : text;
   }
 
   /** Returns the reason for a delivery to an endpoint of this health. */
@@ -45,9 +65,9 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
       return new DeliveryReason(health.reason(), until);
     }
     if (due.isAfter(now)) {
-      return new DeliveryReason(delivery.attempts() == 0 ? "scheduled" : "retry scheduled", due);
+      return new DeliveryReason(delivery.attempts() == 0 ? FIRST : RETRY, due);
     }
-    return new DeliveryReason("due now" + pace(health), null);
+    return new DeliveryReason(DUE + pace(health), null);
   }
 
   private static String pace(EndpointHealth health) {
@@ -74,8 +94,7 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
   private static DeliveryReason ordered(Delivery delivery) {
     String key = " " + delivery.orderingKey();
     return delivery.state() == DeliveryState.BLOCKED
-        ? new DeliveryReason(
-            "blocks its ordering key" + key + ": no retries left; retry or skip it", null)
+        ? new DeliveryReason("blocks its ordering key" + key + ": no retries left" + REMEDY, null)
         : new DeliveryReason("waits behind an earlier event with ordering key" + key, null);
   }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -116,8 +115,7 @@ public final class AttemptOutput {
     if (id.isEmpty()) {
       return url;
     }
-    String uid =
-        uids.computeIfAbsent(id, one -> UidLookup.of(site, Set.of(one)).getOrDefault(one, ""));
+    String uid = uids.computeIfAbsent(id, one -> UidLookup.of(site, one));
     return uid.isEmpty() ? url : uid;
   }
 }

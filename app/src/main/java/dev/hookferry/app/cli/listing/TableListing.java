@@ -186,7 +186,7 @@ public final class TableListing {
   public static ObjectNode named(SiteOptions site, JsonNode one) {
     ObjectNode named = one.deepCopy();
     String id = one.path(ENDPOINT).asText();
-    String uid = site.isFitted() ? UidLookup.of(site, Set.of(id)).getOrDefault(id, "") : "";
+    String uid = site.isFitted() ? UidLookup.of(site, id) : "";
     return uid.isEmpty() ? named : named.put(ENDPOINT, id + " (" + uid + ")");
   }
 

@@ -2,6 +2,7 @@ package dev.hookferry.app.cli.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.client.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,18 @@ final class UidLookup {
   private static final int MOST_PAGES = 10;
 
   private UidLookup() {}
+
+  /** Returns the uid of an endpoint; empty if it has none or was removed. */
+  static String of(SiteOptions site, String id) {
+    try {
+      return TableListing.text(site.client().get(site.path("endpoints", id)).path("uid"));
+    } catch (ApiException e) {
+      if (e.isAbsent()) {
+        return "";
+      }
+      throw e;
+    }
+  }
 
   /**
    * Returns the uids of these endpoints by their ids, as far as they have one. Reads at most the

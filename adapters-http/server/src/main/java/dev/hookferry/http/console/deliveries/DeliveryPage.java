@@ -131,7 +131,7 @@ public final class DeliveryPage {
             ? null
             : ChosenAttempt.of(chosen, webhooks.deliveries().sent(chosen, event), visit.now());
     DeliveryReason reason = targets.reason(delivery);
-    boolean isQuiet = delivery.state().isFinal() || reason.text().startsWith("due now");
+    boolean isQuiet = delivery.state().isFinal() || reason.isDueNow();
     SentAgain again = SentAgain.of(webhooks, delivery);
     DeliveryTimeline.Plan plan = endpoint.map(one -> plan(delivery, one, reason)).orElse(null);
     View view =

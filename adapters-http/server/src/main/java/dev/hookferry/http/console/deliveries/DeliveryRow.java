@@ -132,9 +132,7 @@ public record DeliveryRow(
   private static String next(Delivery delivery, DeliveryReason reason) {
     Instant settled = delivery.settledAt();
     if (delivery.state() != DeliveryState.DELIVERED || settled == null) {
-      return look(delivery).equals(StatePill.TEST_FAILED)
-          ? ""
-          : beside(delivery.state(), reason.text());
+      return look(delivery).equals(StatePill.TEST_FAILED) ? "" : beside(delivery, reason);
     }
     return delivery.attempts() == 1
         ? "after " + DisplayTime.length(Duration.between(delivery.createdAt(), settled))
@@ -142,14 +140,16 @@ public record DeliveryRow(
   }
 
   /** Returns the reason without the state, which the row shows anyway. */
-  private static String beside(DeliveryState state, String reason) {
-    if (reason.endsWith("scheduled")) {
+  private static String beside(Delivery delivery, DeliveryReason because) {
+    if (because.isToldByTime() && because.nextAttemptAt() != null) {
       // The time follows, which may be that it is due now.
-      return reason.equals("scheduled") ? "first attempt" : "retry";
+      return delivery.attempts() == 0 ? "first attempt" : "retry";
     }
+    DeliveryState state = delivery.state();
+    String reason = because.text();
     if (state == DeliveryState.BLOCKED) {
       // The row's page has the buttons for both.
-      return reason.replace("; retry or skip it", ",");
+      return because.withoutRemedy() + ",";
     }
     String word = StatePill.of(state).word();
     if (reason.equals(word)) {

@@ -7,7 +7,6 @@ import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.DeliveryReason;
 import java.time.Instant;
-import java.util.Set;
 
 /**
  * A waiting delivery in a list.
@@ -18,9 +17,6 @@ import java.util.Set;
  *     says that
  */
 public record WaitingRow(DeliveryRow delivery, DisplayTime until, String reason) {
-  /** Reasons that the time of the next attempt says, too. */
-  private static final Set<String> TOLD_BY_TIME = Set.of("retry scheduled", "scheduled", "due now");
-
   static WaitingRow of(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
     return new WaitingRow(
         DeliveryRow.of(delivery, targets, now),
@@ -39,11 +35,11 @@ public record WaitingRow(DeliveryRow delivery, DisplayTime until, String reason)
 
   private static String shortly(Delivery delivery, LastAttempts last, EndpointList targets) {
     String failure = last.failure(delivery);
-    String reason = targets.reason(delivery).text();
-    if (TOLD_BY_TIME.contains(reason)) {
+    DeliveryReason reason = targets.reason(delivery);
+    if (reason.isToldByTime()) {
       return failure.isEmpty() ? "not sent yet" : failure;
     }
-    String why = FieldErrors.sentence(reason);
+    String why = FieldErrors.sentence(reason.text());
     return failure.isEmpty() ? why : FieldErrors.sentence(failure) + " " + why;
   }
 

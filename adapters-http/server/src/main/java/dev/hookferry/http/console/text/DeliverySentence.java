@@ -45,10 +45,7 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
       case PENDING -> told.pending(now);
       case HELD -> told.plain("; " + facts.reason().text() + ".");
       case WAITING -> told.plain(": it " + facts.reason().text() + ".");
-      case BLOCKED -> {
-        String blocks = facts.reason().text().replace("; retry or skip it", "");
-        yield told.plain("; it " + blocks + ". Retry or skip it.");
-      }
+      case BLOCKED -> told.plain("; it " + facts.reason().withoutRemedy() + ". Retry or skip it.");
       case DELIVERED -> told.timed("Delivered ", settled, told.delivered() + ".");
       case EXHAUSTED -> told.givenUp(settled);
       case CANCELLED ->
@@ -77,13 +74,13 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
     }
 
     private DeliverySentence pending(Instant now) {
-      String reason = facts.reason().text();
-      Instant next = facts.reason().nextAttemptAt();
+      DeliveryReason reason = facts.reason();
+      Instant next = reason.nextAttemptAt();
       if (next != null) {
-        String why = reason.endsWith("scheduled") ? "." : " (" + reason + ").";
+        String why = reason.isToldByTime() ? "." : " (" + reason.text() + ").";
         return timed(happened() + "; next attempt: ", DisplayTime.due(next, now), why);
       }
-      return plain((reason.startsWith("due now") ? "; next attempt: " : "; ") + reason + ".");
+      return plain((reason.isDueNow() ? "; next attempt: " : "; ") + reason.text() + ".");
     }
 
     private String happened() {
