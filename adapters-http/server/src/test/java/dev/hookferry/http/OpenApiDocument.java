@@ -17,6 +17,7 @@ import dev.hookferry.field.FieldTable;
 import dev.hookferry.http.api.EndpointRoutes;
 import dev.hookferry.http.portal.PortalImageJson;
 import dev.hookferry.http.portal.PortalJson;
+import dev.hookferry.http.portal.PortalMissedJson;
 import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.AuditJson;
 import dev.hookferry.http.resource.BlockedKeyJson;
@@ -97,6 +98,7 @@ final class OpenApiDocument {
           PortalJson.RESUMPTION,
           PortalJson.ROTATION,
           PortalJson.RETRY,
+          PortalMissedJson.PERIOD,
           OutboxJson.SELECTION);
 
   private static final List<ResponseShape<?>> RESPONSES =
@@ -176,6 +178,7 @@ final class OpenApiDocument {
           PortalJson.DELIVERIES,
           PortalJson.WITH_LOG,
           PortalJson.RETRIED,
+          PortalMissedJson.MISSED,
           PortalJson.EVENT_TYPE,
           PortalJson.EVENT_TYPES,
           OutboxJson.OUTBOX,

@@ -26,11 +26,9 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
-import dev.hookferry.portal.NotPermittedException;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
-import dev.hookferry.portal.PortalSession;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.TimeWindow;
@@ -45,10 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls of the portal. Each finds its session first, and sees nothing outside its scope. */
 public final class PortalCalls {
-  private static final String BEARER = "Bearer ";
-
   private final Webhooks webhooks;
   private final Portal portal;
+  private final PortalBearers bearers;
 
   /**
    * Creates the calls.
@@ -58,6 +55,12 @@ public final class PortalCalls {
   public PortalCalls(Webhooks webhooks, Portal portal) {
     this.webhooks = webhooks;
     this.portal = portal;
+    bearers = new PortalBearers(webhooks, portal);
+  }
+
+  /** Returns the calls about events that an endpoint never got. */
+  PortalMissedCalls missed() {
+    return new PortalMissedCalls(bearers);
   }
 
   /** Exchanges a code for a session. */
@@ -75,34 +78,8 @@ public final class PortalCalls {
                     410, "this link has been used or has expired; ask for a new one"));
   }
 
-  /** Returns what the session of a request may see and do. */
   private PortalAccess access(Call call) {
-    CatchUp.await(webhooks);
-    PortalSession session =
-        portal
-            .session(token(call.header("Authorization")))
-            .orElseThrow(
-                () ->
-                    new EarlyReply(
-                        EarlyReply.problem(401, "this session has ended, or there was none")
-                            .reply()
-                            .with("WWW-Authenticate", "Bearer realm=\"hookferry-portal\"")));
-    return portal.access(session, call.actor().address());
-  }
-
-  private static String token(@Nullable String header) {
-    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        ? header.substring(BEARER.length()).strip()
-        : "";
-  }
-
-  /** Turns what the link does not permit into a 403. */
-  private static <T> T permitted(PortalAccess access, Function<PortalAccess, T> action) {
-    try {
-      return action.apply(access);
-    } catch (NotPermittedException e) {
-      throw EarlyReply.problem(403, String.valueOf(e.getMessage()));
-    }
+    return bearers.access(call);
   }
 
   HttpReply endpoints(Call call) {
@@ -133,9 +110,9 @@ public final class PortalCalls {
 
   HttpReply create(Call call) {
     PortalAccess access = access(call);
-    permitted(access, a -> a.requirePermitted(PortalCapability.MANAGE));
+    PortalBearers.permitted(access, a -> a.requirePermitted(PortalCapability.MANAGE));
     EndpointSpec asked = spec(call, PortalJson.NEW_ENDPOINT);
-    Endpoints.Registered made = permitted(access, a -> a.create(asked));
+    Endpoints.Registered made = PortalBearers.permitted(access, a -> a.create(asked));
     SigningSecret secret = access.can(PortalCapability.SECRETS) ? made.secret() : null;
     ShownEndpoint endpoint = shown(access, made.endpoint()).with(secret);
     return HttpReply.json(201, JsonOutput.one(PortalJson.ENDPOINT, endpoint));
@@ -144,9 +121,9 @@ public final class PortalCalls {
   HttpReply change(Call call) {
     PortalAccess access = access(call);
     Endpoint present = access.endpoint(endpointId(call));
-    permitted(access, a -> a.requireChangeable(present, PortalCapability.MANAGE));
+    PortalBearers.permitted(access, a -> a.requireChangeable(present, PortalCapability.MANAGE));
     EndpointSpec asked = spec(call, PortalJson.ENDPOINT_CHANGE);
-    Endpoints.Changed changed = permitted(access, a -> a.change(present.id(), asked));
+    Endpoints.Changed changed = PortalBearers.permitted(access, a -> a.change(present.id(), asked));
     return ok(shown(access, changed.endpoint()));
   }
 
@@ -162,7 +139,7 @@ public final class PortalCalls {
 
   HttpReply remove(Call call) {
     PortalAccess access = access(call);
-    permitted(
+    PortalBearers.permitted(
         access,
         a -> {
           a.remove(endpointId(call));
@@ -178,20 +155,21 @@ public final class PortalCalls {
     String name = fields.text("type");
     fields.check();
     EventType type = name == null ? EventType.TEST : new EventType(name);
-    return permitted(access, a -> a.test(endpoint.id(), type))
+    return PortalBearers.permitted(access, a -> a.test(endpoint.id(), type))
         .thenApply(attempt -> HttpReply.ok(JsonOutput.one(PortalJson.ATTEMPT, attempt)));
   }
 
   HttpReply pause(Call call) {
     PortalAccess access = access(call);
     call.fields().check();
-    return ok(shown(access, permitted(access, a -> a.pause(endpointId(call)))));
+    return ok(shown(access, PortalBearers.permitted(access, a -> a.pause(endpointId(call)))));
   }
 
   HttpReply resume(Call call) {
     PortalAccess access = access(call);
     Integer perSecond = only(call, PortalJson.RESUMPTION, PortalJson.PER_SECOND);
-    return ok(shown(access, permitted(access, a -> a.resume(endpointId(call), perSecond))));
+    return ok(
+        shown(access, PortalBearers.permitted(access, a -> a.resume(endpointId(call), perSecond))));
   }
 
   HttpReply rotateSecret(Call call) {
@@ -200,7 +178,7 @@ public final class PortalCalls {
     Integer seconds = only(call, PortalJson.ROTATION, PortalJson.OVERLAP);
     Duration overlap =
         seconds == null ? EndpointSigning.DEFAULT_OVERLAP : Duration.ofSeconds(seconds);
-    SigningSecret secret = permitted(access, a -> a.rotateSecret(id, overlap));
+    SigningSecret secret = PortalBearers.permitted(access, a -> a.rotateSecret(id, overlap));
     return ok(shown(access, access.endpoint(id)).with(secret));
   }
 
@@ -249,7 +227,7 @@ public final class PortalCalls {
   CompletableFuture<HttpReply> retry(Call call) {
     PortalAccess access = access(call);
     call.fields().check();
-    return permitted(access, a -> a.retry(call.delivery()))
+    return PortalBearers.permitted(access, a -> a.retry(call.delivery()))
         .thenApply(delivery -> HttpReply.ok(JsonOutput.one(PortalJson.DELIVERY, shown(delivery))));
   }
 
@@ -279,7 +257,7 @@ public final class PortalCalls {
             .endpoint(id)
             .type(only)
             .created(window == null ? TimeWindow.ALL : window);
-    int count = permitted(access, a -> a.retryAll(asked));
+    int count = PortalBearers.permitted(access, a -> a.retryAll(asked));
     return HttpReply.json(202, JsonOutput.one(PortalJson.RETRIED, count));
   }
 

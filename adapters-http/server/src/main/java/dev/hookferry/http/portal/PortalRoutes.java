@@ -31,6 +31,7 @@ public final class PortalRoutes {
   }
 
   private static List<ApiRoute> routes(PortalCalls calls) {
+    PortalMissedCalls missed = calls.missed();
     return List.of(
         object("POST", PORTAL + "/session", calls::exchange),
         ApiRoute.get(ENDPOINTS, null, calls::endpoints),
@@ -42,6 +43,8 @@ public final class PortalRoutes {
         verb(ENDPOINT + "/pause", ApiRoute.blocking(calls::pause)),
         verb(ENDPOINT + "/resume", ApiRoute.blocking(calls::resume)),
         verb(ENDPOINT + "/rotate-secret", ApiRoute.blocking(calls::rotateSecret)),
+        ApiRoute.get(ENDPOINT + "/missed-events", null, missed::progress),
+        object("POST", ENDPOINT + "/missed-events", missed::send),
         ApiRoute.get(DELIVERIES, null, calls::deliveries)
             .listing("status", "endpoint", "event", "type", "field", "since", "until"),
         verb(DELIVERIES + "/retry", ApiRoute.blocking(calls::retryAll)),

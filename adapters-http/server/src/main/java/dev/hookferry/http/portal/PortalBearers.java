@@ -1,0 +1,55 @@
+package dev.hookferry.http.portal;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.route.CatchUp;
+import dev.hookferry.http.wire.EarlyReply;
+import dev.hookferry.portal.NotPermittedException;
+import dev.hookferry.portal.Portal;
+import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.portal.PortalSession;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the sessions of the portal's calls by their bearer tokens. Thread-safe; blocks. */
+final class PortalBearers {
+  private static final String BEARER = "Bearer ";
+
+  private final Webhooks webhooks;
+  private final Portal portal;
+
+  PortalBearers(Webhooks webhooks, Portal portal) {
+    this.webhooks = webhooks;
+    this.portal = portal;
+  }
+
+  /** Returns what the session of a request may see and do; replies with 401 if there is none. */
+  PortalAccess access(Call call) {
+    CatchUp.await(webhooks);
+    PortalSession session =
+        portal
+            .session(token(call.header("Authorization")))
+            .orElseThrow(
+                () ->
+                    new EarlyReply(
+                        EarlyReply.problem(401, "this session has ended, or there was none")
+                            .reply()
+                            .with("WWW-Authenticate", "Bearer realm=\"hookferry-portal\"")));
+    return portal.access(session, call.actor().address());
+  }
+
+  private static String token(@Nullable String header) {
+    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? header.substring(BEARER.length()).strip()
+        : "";
+  }
+
+  /** Acts, and replies with 403 if the link does not permit it. */
+  static <T> T permitted(PortalAccess access, Function<PortalAccess, T> action) {
+    try {
+      return action.apply(access);
+    } catch (NotPermittedException e) {
+      throw EarlyReply.problem(403, String.valueOf(e.getMessage()));
+    }
+  }
+}
