@@ -108,7 +108,7 @@ final class SampleArguments implements AutoCloseable {
     Portal.Opened opened = portal.exchange(link.code()).orElseThrow();
     PortalAccess access = portal.access(opened.session(), "");
     addAll(portal, link, opened, opened.session(), access);
-    addAll(access.missedEvents(access.endpoints().get(0).id()));
+    addAll(access.missedEvents(access.endpoints().get(0).id()), access.events());
     addAll(embedded.hookferry.sessions(), NewPortalLink.of("sample"));
   }
 

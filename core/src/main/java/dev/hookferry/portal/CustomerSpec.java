@@ -1,6 +1,7 @@
 package dev.hookferry.portal;
 
 import dev.hookferry.Endpoints;
+import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
@@ -11,6 +12,7 @@ import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.EndpointWarnings;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.ConflictException;
@@ -173,8 +175,17 @@ final class CustomerSpec {
             : "must be an https URL that leads to a public address on a usual port");
   }
 
+  /** Registers an endpoint of a customer unless there are too many of him already. */
+  static Endpoints.Registered create(
+      Webhooks webhooks, SiteId site, List<Endpoint> present, EndpointSpec spec) {
+    if (present.size() >= PortalAccess.MAX_ENDPOINTS) {
+      throw new ConflictException("at most 50 endpoints are allowed; remove one first");
+    }
+    return withoutOthers(webhooks.endpoints().create(site, spec));
+  }
+
   /** Removes warnings that name another endpoint of the site, which may be another customer's. */
-  static Endpoints.Registered withoutOthers(Endpoints.Registered made) {
+  private static Endpoints.Registered withoutOthers(Endpoints.Registered made) {
     return new Endpoints.Registered(
         made.endpoint(), made.secret(), own(made.endpoint(), made.warnings()));
   }

@@ -18,7 +18,6 @@ import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.replay.ReplayWindow;
@@ -178,6 +177,11 @@ public final class PortalAccess {
     return webhooks.events().find(session.site(), delivery(id).event());
   }
 
+  /** Returns what finds events, and explains who got them. */
+  public PortalEvents events() {
+    return new PortalEvents(webhooks, session, search(), endpoints());
+  }
+
   /** Sends a delivery again, as {@link dev.hookferry.Deliveries#retry} does. */
   public CompletableFuture<Delivery> retry(DeliveryId id) {
     DeliveryId found = delivery(id).id();
@@ -235,20 +239,17 @@ public final class PortalAccess {
    * Creates an endpoint with the labels of the link.
    *
    * @throws InvalidException if its URL breaks the strict rule, whatever the operator allows
-   * @throws ConflictException if there are {@link #MAX_ENDPOINTS} already
+   * @throws dev.hookferry.refusal.ConflictException if there are {@link #MAX_ENDPOINTS} already
    */
   public Endpoints.Registered create(EndpointSpec asked) {
     Objects.requireNonNull(asked, "asked");
     require(PortalCapability.MANAGE);
     EndpointSpec spec = CustomerSpec.created(asked, session.labels());
-    return limits.inTurn(scope, () -> CustomerSpec.strictly(spec, () -> created(spec)));
-  }
-
-  private Endpoints.Registered created(EndpointSpec spec) {
-    if (endpoints().size() >= MAX_ENDPOINTS) {
-      throw new ConflictException("at most 50 endpoints are allowed; remove one first");
-    }
-    return CustomerSpec.withoutOthers(webhooks.endpoints().create(session.site(), spec));
+    return limits.inTurn(
+        scope,
+        () ->
+            CustomerSpec.strictly(
+                spec, () -> CustomerSpec.create(webhooks, session.site(), endpoints(), spec)));
   }
 
   /**

@@ -77,6 +77,16 @@ final class PortalSearch {
     return site.settings().portal().payloadOf(type).shows(envelope.pathTo(type, name));
   }
 
+  /** Refuses fields that this session cannot search by. */
+  void requireFields(Set<String> names) {
+    IndexedEvents.requireFields(fields(), "the fields to search by", names);
+  }
+
+  /** Returns whether this session sees the value at a path of the data of events of a type. */
+  boolean isShown(EventType type, String path) {
+    return session.can().contains(PortalCapability.PAYLOAD) && isShown(site(), type, path);
+  }
+
   /** Returns a page of deliveries. */
   Page<Delivery> deliveries(DeliveryQuery query) {
     return webhooks.deliveries().list(narrowed(query));
@@ -95,7 +105,7 @@ final class PortalSearch {
     if (query.fields().isEmpty()) {
       return own;
     }
-    IndexedEvents.requireFields(fields(), "the fields to search by", query.fields().keySet());
+    requireFields(query.fields().keySet());
     return ofTypesThatShow(own);
   }
 

@@ -18,6 +18,7 @@ import dev.hookferry.http.api.EndpointRoutes;
 import dev.hookferry.http.portal.PortalImageJson;
 import dev.hookferry.http.portal.PortalJson;
 import dev.hookferry.http.portal.PortalMissedJson;
+import dev.hookferry.http.portal.PortalRoutingJson;
 import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.AuditJson;
 import dev.hookferry.http.resource.BlockedKeyJson;
@@ -179,6 +180,8 @@ final class OpenApiDocument {
           PortalJson.WITH_LOG,
           PortalJson.RETRIED,
           PortalMissedJson.MISSED,
+          PortalRoutingJson.ROUTING,
+          PortalRoutingJson.EXPLAINED,
           PortalJson.EVENT_TYPE,
           PortalJson.EVENT_TYPES,
           OutboxJson.OUTBOX,

@@ -58,6 +58,11 @@ public final class PortalCalls {
     bearers = new PortalBearers(webhooks, portal);
   }
 
+  /** Returns the calls about events. */
+  PortalEventCalls events() {
+    return new PortalEventCalls(bearers);
+  }
+
   /** Returns the calls about events that an endpoint never got. */
   PortalMissedCalls missed() {
     return new PortalMissedCalls(bearers);

@@ -50,6 +50,7 @@ public final class PortalRoutes {
         verb(DELIVERIES + "/retry", ApiRoute.blocking(calls::retryAll)),
         ApiRoute.get(DELIVERIES + "/{id}", null, calls::delivery),
         verb(DELIVERIES + "/{id}/retry", calls::retry),
+        ApiRoute.get(PORTAL + "/events/{id}/routing", null, calls.events()::routing),
         ApiRoute.get(PORTAL + "/event-types", null, calls::eventTypes));
   }
 

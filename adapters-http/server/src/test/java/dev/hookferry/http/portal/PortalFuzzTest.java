@@ -37,6 +37,7 @@ class PortalFuzzTest {
   private static final List<String> FILTERS =
       List.of(
           "status",
+          "q",
           "type",
           "endpoint",
           "code",
@@ -105,7 +106,12 @@ class PortalFuzzTest {
           for (String endpoint : world.mine.endpoints()) {
             all.add(PortalFuzzWorld.page(path + "?endpoint=" + endpoint));
           }
-          all.add(PortalFuzzWorld.page(path + "?event=" + world.mine.events().get(0)));
+          String event = world.mine.events().get(0);
+          all.add(PortalFuzzWorld.page(path + "?event=" + event));
+          if (!path.startsWith("/api")) {
+            all.add(PortalFuzzWorld.page(path + "?q=" + event));
+            all.add(PortalFuzzWorld.page(path + "?q=" + absentLike(MARK + "-0")));
+          }
           String search = path.startsWith("/api") ? "?field=" : "?data=";
           for (String value : List.of("shared:same", "name:mine", "name:" + MARK)) {
             all.add(PortalFuzzWorld.page(path + search + value));
@@ -131,7 +137,9 @@ class PortalFuzzTest {
     if (!template.contains("{id}")) {
       return List.of("");
     }
-    return template.contains("/endpoints/") ? of.endpoints() : of.deliveries();
+    return template.contains("/events/")
+        ? of.events()
+        : template.contains("/endpoints/") ? of.endpoints() : of.deliveries();
   }
 
   @ParameterizedTest
@@ -210,6 +218,10 @@ class PortalFuzzTest {
       String body = "{\"endpoint\":\"" + id + "\"}";
       all.add(new Request("POST", "/api/v1/portal/deliveries/retry", body));
       all.add(new Request("POST", "/portal/deliveries/retry?endpoint=" + id, "all=1"));
+    }
+    for (String id : theirs.some()) {
+      all.add(PortalFuzzWorld.page("/portal/deliveries?q=" + id));
+      all.add(PortalFuzzWorld.page("/portal/deliveries?event=" + id));
     }
     return all;
   }

@@ -11,6 +11,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.portal.deliveries.PortalFollowUp;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.forms.SignatureWords;
+import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.HeaderLine;
 import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.http.console.text.RequestText;
@@ -70,6 +71,11 @@ public record PortalDeliveryView(
       String status,
       String response,
       List<HeaderLine> received) {}
+
+  /** Returns the query of the list of all deliveries of the event. */
+  public String ofEvent() {
+    return "?q=" + FormValues.encoded(event);
+  }
 
   static PortalDeliveryView of(Webhooks webhooks, PortalVisit visit, Delivery delivery) {
     PortalAccess access = visit.access();

@@ -10,6 +10,7 @@ import dev.hookferry.http.console.portal.deliveries.ListOrigin;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
+import dev.hookferry.http.console.portal.deliveries.UnsentEvent;
 import dev.hookferry.http.console.portal.forms.KeptSecrets;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -189,10 +190,11 @@ final class PortalScreens {
       return ConsoleReply.seeOther(DELIVERIES + "/" + found.get());
     }
     PortalViews.DeliveryList rows = views(visit).list(filter, visit.query().text("cursor"));
+    List<UnsentEvent> unsent = UnsentEvent.of(visit.access(), filter, visit.words(), visit.now());
     PortalFrame frame = visit.frame("deliveries.title");
     return TemplateRenderer.page(
         rows.problems().isEmpty() && wrong.isEmpty() ? 200 : 400,
-        (out, i) -> JtePortalDeliveriesGenerated.render(out, i, frame, rows, wrong));
+        (out, i) -> JtePortalDeliveriesGenerated.render(out, i, frame, rows, wrong, unsent));
   }
 
   private ConsoleReply retryMany(PortalVisit visit) {

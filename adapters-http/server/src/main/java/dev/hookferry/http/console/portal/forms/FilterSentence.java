@@ -1,0 +1,35 @@
+package dev.hookferry.http.console.portal.forms;
+
+import dev.hookferry.http.console.endpoints.rows.FilterRows;
+import dev.hookferry.http.words.Words;
+import java.util.List;
+
+/**
+ * A condition of a filter in words, such as {@code order.total is greater than 100}.
+ *
+ * @param path the field of the data
+ * @param operator the comparison in words
+ * @param value what the field is compared with; empty if it only has to exist or be missing
+ */
+public record FilterSentence(String path, String operator, String value) {
+  /**
+   * Returns the conditions of a filter, all of which must hold; empty if they cannot be said one by
+   * one.
+   *
+   * @param filter as JSON; may be empty
+   */
+  public static List<FilterSentence> of(String filter, Words words) {
+    return FilterRows.of(filter).rows().stream()
+        .map(row -> new FilterSentence(row.path(), operator(row, words), row.value()))
+        .toList();
+  }
+
+  private static String operator(FilterRows.Row row, Words words) {
+    return words.text("operator." + row.operator().replace('_', '-'));
+  }
+
+  /** Returns it as a plain text. */
+  public String text() {
+    return value.isEmpty() ? path + " " + operator : path + " " + operator + " " + value;
+  }
+}
