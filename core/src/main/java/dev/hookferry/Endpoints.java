@@ -26,7 +26,6 @@ import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.SigningSecret;
@@ -41,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +48,6 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Endpoints {
-  static final int MAX_PER_SITE = 10_000;
-
   private final CoreServices services;
 
   Endpoints(CoreServices services) {
@@ -123,11 +121,7 @@ public final class Endpoints {
     return services.change(
         config -> {
           services.configHolder().site(site);
-          if (config.endpointsOf(site).size() >= MAX_PER_SITE) {
-            throw new ConflictException("a site has 10000 endpoints at most; remove some");
-          }
           Endpoint endpoint = writer.create(site, id, asked, secret, now);
-          EndpointUids.requireFree(config, endpoint);
           return new Planned<>(
               writer.changes(config, endpoint, now),
               new Registered(
@@ -140,7 +134,12 @@ public final class Endpoints {
    * #create}.
    */
   public Changed change(SiteId site, EndpointId id, EndpointSpec asked) {
-    Endpoint shown = get(site, id);
+    return change(get(site, id), asked, present -> true).orElseThrow();
+  }
+
+  /** Changes an endpoint, unless it is no longer as it must be: then nothing changes. */
+  Optional<Changed> change(Endpoint shown, EndpointSpec asked, Predicate<Endpoint> must) {
+    SiteId site = shown.site();
     services.requireParts(asked, shown);
     Instant now = services.clock().instant();
     CheckedTargets targets = services.targets().check(asked, shown);
@@ -149,12 +148,14 @@ public final class Endpoints {
     EndpointWriter writer = services.writer(targets).prepare(before, site, asked, type, now);
     return services.change(
         config -> {
-          Endpoint present = ConfigHolder.endpoint(config, site, id);
+          Endpoint present = ConfigHolder.endpoint(config, site, shown.id());
+          if (!must.test(present)) {
+            return Planned.of(Optional.empty());
+          }
           Endpoint changed = writer.change(present, asked, now);
-          EndpointUids.requireFree(config, changed);
+          List<String> warnings = EndpointWarnings.of(config, changed, present, targets);
           return new Planned<>(
-              writer.changes(config, changed, now),
-              new Changed(changed, EndpointWarnings.of(config, changed, present, targets)));
+              writer.changes(config, changed, now), Optional.of(new Changed(changed, warnings)));
         });
   }
 

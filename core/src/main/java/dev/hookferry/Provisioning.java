@@ -11,7 +11,6 @@ import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
-import dev.hookferry.internal.endpoint.EndpointUids;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.signing.SecretType;
@@ -27,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -126,14 +126,28 @@ public final class Provisioning {
           if (found.isPresent()) {
             return Planned.of(new ProvisionedEndpoint(found.get(), false));
           }
-          if (config.endpointsOf(site).size() >= Endpoints.MAX_PER_SITE) {
-            throw new ConflictException("a site has 10000 endpoints at most; remove some");
-          }
           Endpoint endpoint = writer.create(site, id, asked, chosen, now);
-          EndpointUids.requireFree(config, endpoint);
           List<ConfigChange> changes = writer.changes(config, endpoint, now);
           return new Planned<>(changes, new ProvisionedEndpoint(endpoint, true));
         });
+  }
+
+  /**
+   * Changes an endpoint depending on what it is now, in one step: no change that is made meanwhile,
+   * on whatever node, is lost. Checks a new URL like {@link Endpoints#create}.
+   *
+   * @param asked returns the change to an endpoint; called again for each change made meanwhile
+   * @throws NotFoundException if the site has no such endpoint
+   */
+  public Endpoint change(SiteId site, EndpointId id, Function<Endpoint, EndpointSpec> asked) {
+    Objects.requireNonNull(asked, "asked");
+    Optional<Endpoints.Changed> changed = Optional.empty();
+    while (changed.isEmpty()) {
+      Endpoint shown = services.configHolder().endpoint(site, id);
+      EndpointSpec spec = Objects.requireNonNull(asked.apply(shown), "the change");
+      changed = new Endpoints(services).change(shown, spec, shown::equals);
+    }
+    return changed.get().endpoint();
   }
 
   /**

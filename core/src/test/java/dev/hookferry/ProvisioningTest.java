@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.audit.AuditAction;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
@@ -13,6 +14,9 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SiteProfile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -48,6 +52,40 @@ class ProvisioningTest {
     assertThat(webhooks.provisioning().endpoint(ACME, e -> false, ID, SPEC, null).isNew()).isTrue();
     assertThat(webhooks.provisioning().endpoint(ACME, e -> true, ID, SPEC, null).isNew()).isFalse();
     assertThat(webhooks.endpoints().all(ACME)).hasSize(1);
+  }
+
+  @Test
+  void aChangeIsMadeToWhatAnEndpointIsByThen() {
+    var unused = webhooks.sites().create(ACME);
+    var made = webhooks.provisioning().endpoint(ACME, e -> false, ID, SPEC.label("a", "1"), null);
+    assertThat(made.isNew()).isTrue();
+    List<Map<String, String>> seen = new ArrayList<>();
+    Endpoint changed =
+        webhooks
+            .provisioning()
+            .change(
+                ACME,
+                ID,
+                present -> {
+                  if (seen.isEmpty()) {
+                    Map<String, String> meanwhile = Map.of("a", "1", "b", "2");
+                    var other =
+                        webhooks
+                            .endpoints()
+                            .change(ACME, ID, EndpointSpec.change().labels(meanwhile));
+                    assertThat(other.warnings()).isEmpty();
+                  }
+                  seen.add(present.labels());
+                  Map<String, String> labels = new HashMap<>(present.labels());
+                  labels.put("c", "3");
+                  return EndpointSpec.change().labels(labels);
+                });
+    assertThat(seen).containsExactly(Map.of("a", "1"), Map.of("a", "1", "b", "2"));
+    assertThat(changed.labels()).isEqualTo(Map.of("a", "1", "b", "2", "c", "3"));
+    assertThat(webhooks.endpoints().get(ACME, ID)).isEqualTo(changed);
+    assertThat(webhooks.audit().list(AuditQuery.ALL).data())
+        .filteredOn(entry -> entry.action() == AuditAction.ENDPOINT_CHANGED)
+        .hasSize(2);
   }
 
   @Test

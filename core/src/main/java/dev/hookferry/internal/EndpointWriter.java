@@ -16,10 +16,12 @@ import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.endpoint.EndpointUids;
 import dev.hookferry.internal.endpoint.RequestWriter;
 import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.internal.endpoint.SigningWriter;
 import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.secret.SecretCipher;
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Validates endpoint specifications and creates or changes endpoints from them. */
 public final class EndpointWriter {
+  private static final int MAX_PER_SITE = 10_000;
+
   private final CheckedTargets targets;
   private final SecretCipher cipher;
   private final SigningKeyWriter keys;
@@ -76,8 +80,18 @@ public final class EndpointWriter {
     return write(base, asked.values(), new Problems());
   }
 
-  /** Returns the changes that store an endpoint and a key that it may need. */
+  /**
+   * Returns the changes that store an endpoint and a key that it may need.
+   *
+   * @throws InvalidException if another endpoint of the site has its uid
+   * @throws ConflictException if it is new and the site has as many as it may have
+   */
   public List<ConfigChange> changes(Config config, Endpoint endpoint, Instant now) {
+    EndpointUids.requireFree(config, endpoint);
+    boolean isNew = !config.endpoints().containsKey(endpoint.id());
+    if (isNew && config.endpointsOf(endpoint.site()).size() >= MAX_PER_SITE) {
+      throw new ConflictException("a site has 10000 endpoints at most; remove some");
+    }
     return keys.changes(config, endpoint, now);
   }
 

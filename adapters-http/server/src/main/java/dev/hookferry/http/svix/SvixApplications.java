@@ -104,29 +104,26 @@ final class SvixApplications {
     if (present == null) {
       return reply(201, made(call, repeats.key(call), fields, site -> false).site());
     }
-    return changed(call, present.id(), fields);
+    SiteProfile given = fields.profile();
+    UnaryOperator<SiteProfile> profile =
+        before -> before.name(given.name()).uid(given.uid()).metadata(given.metadata());
+    return changed(call, present.id(), profile, fields.limits().rate());
   }
 
   HttpReply patch(Call call) {
     Site present = webhooks.sites().get(call.site());
-    return changed(call, present.id(), Fields.of(SvixBody.of(call.body()), present));
+    SvixBody body = SvixBody.of(call.body());
+    SendRate rate = Fields.of(body, present).limits().rate();
+    return changed(call, present.id(), before -> Fields.profile(body, before, false), rate);
   }
 
-  private HttpReply changed(Call call, SiteId id, Fields fields) {
+  private HttpReply changed(
+      Call call, SiteId id, UnaryOperator<SiteProfile> profile, @Nullable SendRate rate) {
     Webhooks acting = webhooks.actingAs(call.actor());
-    var unused =
-        acting
-            .sites()
-            .change(
-                id,
-                before ->
-                    before
-                        .name(fields.profile().name())
-                        .uid(fields.profile().uid())
-                        .metadata(fields.profile().metadata()));
+    var unused = acting.sites().change(id, profile);
     SendLimits present = webhooks.settings().get(id).limits();
-    if (!Objects.equals(present.rate(), fields.limits().rate())) {
-      SendLimits limits = present.rate(fields.limits().rate());
+    if (!Objects.equals(present.rate(), rate)) {
+      SendLimits limits = present.rate(rate);
       var unusedToo = acting.settings().update(id, update -> update.limits(limits));
     }
     return reply(200, webhooks.sites().get(id));
@@ -178,17 +175,20 @@ final class SvixApplications {
      */
     static Fields of(SvixBody body, @Nullable Site present) {
       SiteProfile before = present == null ? SiteProfile.NONE : present.profile();
-      boolean named = present == null || body.has("name");
-      String name = named ? body.required("name") : before.name();
-      String given = body.name("uid", SvixIds.APPLICATION);
-      String uid = present == null || body.has("uid") ? given : before.uid();
-      Map<String, String> metadata = body.texts("metadata");
+      SiteProfile profile = profile(body, before, present == null);
       SendLimits limits =
           limits(body, present == null ? null : present.settings().limits(), MOST_PER_SECOND);
       body.check();
-      SiteProfile profile =
-          before.name(name).uid(uid).metadata(metadata == null ? before.metadata() : metadata);
       return new Fields(profile, limits);
+    }
+
+    /** Reads the profile; absent fields of one that is not new keep their values. */
+    static SiteProfile profile(SvixBody body, SiteProfile before, boolean isNew) {
+      String name = isNew || body.has("name") ? body.required("name") : before.name();
+      String given = body.name("uid", SvixIds.APPLICATION);
+      String uid = isNew || body.has("uid") ? given : before.uid();
+      Map<String, String> metadata = body.texts("metadata");
+      return before.name(name).uid(uid).metadata(metadata == null ? before.metadata() : metadata);
     }
 
     static SendLimits limits(SvixBody body, @Nullable SendLimits before, int most) {

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Secrets, headers, figures and recovery of endpoints. */
@@ -100,7 +102,7 @@ final class SvixEndpointParts {
     Map<String, String> headers = body.texts("headers");
     body.require(headers != null, "headers", "is missing");
     body.check();
-    return withHeaders(call, endpoint, headers == null ? Map.of() : headers);
+    return withHeaders(call, endpoint, present -> headers == null ? Map.of() : headers);
   }
 
   /** Null, or a name in deleteHeaders, removes a header; masked values stay as they are. */
@@ -111,29 +113,45 @@ final class SvixEndpointParts {
     List<String> removed = body.list("deleteHeaders");
     body.require(changes != null || !removed.isEmpty(), "headers", "is missing");
     body.check();
-    Map<String, String> headers = new LinkedHashMap<>(webhooks.endpoints().headers(endpoint));
-    if (changes != null) {
-      changes.forEach(
-          (name, value) -> {
-            if (value == null) {
-              headers.remove(name);
-            } else {
-              headers.put(name, value);
-            }
-          });
-    }
-    removed.forEach(headers::remove);
-    return withHeaders(call, endpoint, headers);
+    return withHeaders(
+        call,
+        endpoint,
+        present -> {
+          Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+          headers.putAll(present);
+          if (changes != null) {
+            changes.forEach(
+                (name, value) -> {
+                  if (value == null) {
+                    headers.remove(name);
+                  } else {
+                    headers.put(name, value);
+                  }
+                });
+          }
+          removed.forEach(headers::remove);
+          return headers;
+        });
   }
 
   /** Svix takes no user agent. One that an import or Hookferry's own API has set may stay. */
-  private HttpReply withHeaders(Call call, Endpoint endpoint, Map<String, String> headers) {
-    if (hasUserAgent(headers) && !hasUserAgent(webhooks.endpoints().headers(endpoint))) {
-      throw InvalidException.of("headers." + HeaderRules.USER_AGENT, "is reserved");
-    }
-    EndpointSpec change = EndpointSpec.change().headers(headers);
+  private HttpReply withHeaders(
+      Call call, Endpoint endpoint, UnaryOperator<Map<String, String>> change) {
     var unused =
-        webhooks.actingAs(call.actor()).endpoints().change(call.site(), endpoint.id(), change);
+        webhooks
+            .actingAs(call.actor())
+            .provisioning()
+            .change(
+                call.site(),
+                endpoint.id(),
+                now -> {
+                  Map<String, String> present = webhooks.endpoints().headers(now);
+                  Map<String, String> headers = change.apply(present);
+                  if (hasUserAgent(headers) && !hasUserAgent(present)) {
+                    throw InvalidException.of("headers." + HeaderRules.USER_AGENT, "is reserved");
+                  }
+                  return EndpointSpec.change().headers(headers);
+                });
     return HttpReply.nothing();
   }
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -75,31 +76,36 @@ final class SvixEndpoints {
 
   /** Replaces an endpoint, or creates it if there is none of that name. */
   HttpReply put(Call call) {
-    Endpoint present = find(call.site(), call.variable("endpoint")).orElse(null);
-    SvixEndpointFields fields = SvixEndpointFields.ofNew(SvixBody.of(call.body()), present, types);
-    return present == null
-        ? reply(201, made(call, fields))
-        : reply(200, changed(call, present, fields));
+    SvixBody body = SvixBody.of(call.body());
+    Optional<Endpoint> present = find(call.site(), call.variable("endpoint"));
+    return present.isEmpty()
+        ? reply(201, made(call, SvixEndpointFields.ofNew(body, null, types)))
+        : reply(
+            200, changed(call, present.get(), now -> SvixEndpointFields.ofNew(body, now, types)));
   }
 
   HttpReply patch(Call call) {
-    Endpoint present = endpoint(call);
-    SvixEndpointFields fields =
-        SvixEndpointFields.ofChange(SvixBody.of(call.body()), present, types);
-    return reply(200, changed(call, present, fields));
+    SvixBody body = SvixBody.of(call.body());
+    return reply(
+        200, changed(call, endpoint(call), now -> SvixEndpointFields.ofChange(body, now, types)));
   }
 
-  private Endpoint changed(Call call, Endpoint present, SvixEndpointFields fields) {
-    String uid = fields.uid();
-    Optional<Endpoint> named = uid == null ? Optional.empty() : find(call.site(), uid);
-    if (named.filter(other -> !other.id().equals(present.id())).isPresent()) {
-      throw taken();
-    }
+  private Endpoint changed(Call call, Endpoint shown, Function<Endpoint, SvixEndpointFields> to) {
     return webhooks
         .actingAs(call.actor())
-        .endpoints()
-        .change(call.site(), present.id(), fields.spec())
-        .endpoint();
+        .provisioning()
+        .change(
+            call.site(),
+            shown.id(),
+            present -> {
+              SvixEndpointFields fields = to.apply(present);
+              String uid = fields.uid();
+              Optional<Endpoint> named = uid == null ? Optional.empty() : find(call.site(), uid);
+              if (named.filter(other -> !other.id().equals(present.id())).isPresent()) {
+                throw taken();
+              }
+              return fields.spec();
+            });
   }
 
   HttpReply remove(Call call) {

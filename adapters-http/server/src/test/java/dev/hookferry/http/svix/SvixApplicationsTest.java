@@ -74,6 +74,21 @@ class SvixApplicationsTest {
   }
 
   @Test
+  void changesOfDifferentFieldsAtTheSameTimeAreBothKept() {
+    String app = APPS + "/" + served.post(APPS, "{\"name\":\"a\"}").json().path("id").asText();
+    for (int i = 0; i < 20; i++) {
+      List<String> changes =
+          List.of("{\"name\":\"n" + i + "\"}", "{\"metadata\":{\"i\":\"m" + i + "\"}}");
+      assertThat(
+              changes.parallelStream()
+                  .map(change -> served.send("PATCH", app, change).status())
+                  .distinct())
+          .containsExactly(200);
+      assertThat(served.get(app).body()).contains("\"n" + i + "\"", "\"m" + i + "\"");
+    }
+  }
+
+  @Test
   void aSiteOfOtherOriginIsAnApplicationToo() {
     assertThat(served.get(APPS + "/default").json().path("name").asText()).isEqualTo("default");
     assertThat(served.post(APPS, "{\"name\":\"x\",\"uid\":\"default\"}").status()).isEqualTo(409);

@@ -10,8 +10,10 @@ import dev.hookferry.http.Served;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,31 @@ class SvixShapesTest {
     same("attempted-messages", ENDPOINT + "/msg");
     String message = served.get(APP + "/msg").json().at("/data/0/id").asText();
     same("attempts-by-message", APP + "/attempt/msg/" + message);
+  }
+
+  @Test
+  void headersThatAreSetAtTheSameTimeAreAllKept() {
+    populate();
+    List<String> names = IntStream.range(0, 16).mapToObj(i -> "X-Part-" + i).toList();
+    assertThat(names.parallelStream().map(this::status).distinct()).containsExactly(204);
+    assertThat(served.get(ENDPOINT + "/headers").body()).contains(names);
+  }
+
+  @Test
+  void namesOfHeadersHaveNoCase() {
+    populate();
+    String set = "{\"headers\":{\"X-Team\":\"red\",\"X-Key\":\"1\"}}";
+    assertThat(served.send("PATCH", ENDPOINT + "/headers", set).status()).isEqualTo(204);
+    String change = "{\"headers\":{\"x-team\":\"green\"},\"deleteHeaders\":[\"x-key\"]}";
+    assertThat(served.send("PATCH", ENDPOINT + "/headers", change).status()).isEqualTo(204);
+    assertThat(served.get(ENDPOINT + "/headers").body())
+        .contains("green")
+        .doesNotContain("red", "Key");
+  }
+
+  private int status(String header) {
+    String headers = "{\"headers\":{\"" + header + "\":\"1\"}}";
+    return served.send("PATCH", ENDPOINT + "/headers", headers).status();
   }
 
   @Test
