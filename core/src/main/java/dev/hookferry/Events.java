@@ -86,7 +86,8 @@ public final class Events {
   }
 
   /**
-   * Lists the events of a site, newest first. Blocks.
+   * Lists the events of a site, newest first. Blocks. A page may have fewer events than its limit,
+   * although more follow: its payloads have 8 MiB at most, unless it is a single event.
    *
    * @throws InvalidException if it asks for a field that is not a search field of the site
    */

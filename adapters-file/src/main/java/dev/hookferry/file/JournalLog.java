@@ -120,7 +120,7 @@ final class JournalLog implements AttemptLog {
           for (MergedEntries.Hit row = rows.next(); row != null && !found.isFull(); ) {
             Event event = row.segment().event(row.position()).event();
             if (query.matches(event)) {
-              found.add(event, row.cursor());
+              found.add(event, row.cursor(), event.size());
             }
             row = rows.next();
           }

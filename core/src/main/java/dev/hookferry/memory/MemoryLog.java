@@ -72,7 +72,11 @@ final class MemoryLog implements AttemptLog {
   public Page<Event> events(EventQuery query) {
     synchronized (tables) {
       return events
-          .page(tables.events.newestLast(), query.page(), kept -> query.matches(kept.event()))
+          .page(
+              tables.events.newestLast(),
+              query.page(),
+              kept -> query.matches(kept.event()),
+              kept -> kept.event().size())
           .map(EventTable.Kept::event);
     }
   }

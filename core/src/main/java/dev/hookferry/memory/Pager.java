@@ -3,11 +3,13 @@ package dev.hookferry.memory;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.store.AttemptLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 /** Pages through a sorted map, greatest key first; the cursor is the last key returned. */
@@ -19,6 +21,15 @@ final class Pager {
   }
 
   <T> Page<T> page(NavigableMap<String, T> all, PageRequest request, Predicate<T> wanted) {
+    return page(all, request, wanted, entry -> 0);
+  }
+
+  /** Returns a page that ends early where its entries would be larger than a page may be. */
+  <T> Page<T> page(
+      NavigableMap<String, T> all,
+      PageRequest request,
+      Predicate<T> wanted,
+      ToIntFunction<T> size) {
     String cursor = request.cursor();
     if (cursor != null && !cursorForm.matcher(cursor).matches()) {
       throw InvalidException.of(
@@ -27,9 +38,12 @@ final class Pager {
     NavigableMap<String, T> rest = cursor == null ? all : all.headMap(cursor, false);
     List<T> data = new ArrayList<>();
     String last = "";
+    long bytes = 0;
     for (Map.Entry<String, T> entry : rest.descendingMap().entrySet()) {
       if (wanted.test(entry.getValue())) {
-        if (data.size() == request.limit()) {
+        bytes += size.applyAsInt(entry.getValue());
+        boolean tooLarge = bytes > AttemptLog.MAX_PAGE_BYTES && !data.isEmpty();
+        if (data.size() == request.limit() || tooLarge) {
           return new Page<>(data, last);
         }
         data.add(entry.getValue());

@@ -26,6 +26,9 @@ import java.util.Set;
  * thread-safe, may block, and throw {@link StoreException} if the store fails.
  */
 public interface AttemptLog {
+  /** The most bytes of payloads on a page of several events: 8 MiB. */
+  int MAX_PAGE_BYTES = 8 << 20;
+
   /** Returns attempts, newest first. */
   Page<Attempt> attempts(AttemptQuery query);
 
@@ -60,7 +63,10 @@ public interface AttemptLog {
    */
   Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int most);
 
-  /** Returns events, newest first. */
+  /**
+   * Returns events, newest first. A page ends before its limit where another event would bring its
+   * payloads above {@link #MAX_PAGE_BYTES}, so that large events do not fill the memory.
+   */
   Page<Event> events(EventQuery query);
 
   /** Returns an event of a site. */

@@ -3,6 +3,7 @@ package dev.hookferry.file.search;
 import dev.hookferry.file.index.IndexedList;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
+import dev.hookferry.store.AttemptLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -17,6 +18,7 @@ public final class PageBuilder<T> {
   private final List<T> data = new ArrayList<>();
   private PageCursor last = PageCursor.START;
   private boolean hasMore;
+  private long bytes;
 
   public PageBuilder(IndexedList listing, PageRequest request) {
     this.listing = listing;
@@ -25,7 +27,18 @@ public final class PageBuilder<T> {
 
   /** Adds the next item unless the page is full. */
   public void add(T next, PageCursor at) {
-    if (data.size() == limit) {
+    add(next, at, 0);
+  }
+
+  /**
+   * Adds the next item unless the page is full, also in bytes.
+   *
+   * @param size its bytes that count
+   */
+  public void add(T next, PageCursor at, int size) {
+    bytes += size;
+    boolean tooLarge = bytes > AttemptLog.MAX_PAGE_BYTES && !data.isEmpty();
+    if (data.size() == limit || tooLarge) {
       hasMore = true;
     } else {
       data.add(next);

@@ -8,8 +8,11 @@ import dev.hookferry.jdbc.dialect.LabelLines;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.store.AttemptLog;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,9 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Reads pages of events, in the order of acceptance. */
 final class EventPages {
+  private static final Comparator<Place> NEWEST_FIRST =
+      Comparator.comparing(Place::acceptedAt).thenComparing(Place::seq).reversed();
+
   private final Database database;
   private final RowReader reading;
   private final PageReader lists;
@@ -55,7 +61,7 @@ final class EventPages {
     }
   }
 
-  private record Placed(Event event, Place place) {}
+  private record Found(String id, Place place, int bytes) {}
 
   /** The id of an event, and when it was accepted. */
   record Accepted(String event, Instant at) {}
@@ -73,19 +79,72 @@ final class EventPages {
       JOIN hookferry_event ON id = field_event AND accepted_at = field_time
       """;
 
+  /** Finds the events of a page first, and then reads the payloads of those that it may have. */
   Page<Event> page(EventQuery query) {
-    Reading<Placed> wholes =
+    Reading<Found> found =
         new Reading<>(
-            RowReader.EVENT + ", seq",
-            (row, context) -> {
-              Event event = reading.event().map(row, context);
-              return new Placed(event, new Place(event.acceptedAt(), row.getLong("seq")));
-            },
-            Comparator.comparing((Placed placed) -> placed.place().acceptedAt())
-                .thenComparing(placed -> placed.place().seq())
-                .reversed());
-    List<Placed> rows = new Search<>(query, wholes, Cursors.rows(query.page())).find();
-    return Cursors.page(rows, query.page(), placed -> placed.place().toString()).map(Placed::event);
+            "id, accepted_at, seq, OCTET_LENGTH(payload) AS payload_bytes",
+            (row, context) ->
+                new Found(
+                    row.getString("id"),
+                    new Place(reading.time(row, "accepted_at"), row.getLong("seq")),
+                    row.getInt("payload_bytes")),
+            Comparator.comparing(Found::place, NEWEST_FIRST));
+    List<Found> rows = new Search<>(query, found, Cursors.rows(query.page())).find();
+    PageRequest fitting = PageRequest.of(Math.min(query.page().limit(), fitting(rows)));
+    Page<Found> page = Cursors.page(rows, fitting, row -> row.place().toString());
+    Map<Place, Event> events = events(query.site(), page.data());
+    return new Page<>(
+        page.data().stream()
+            // Retention may have removed the last ones meanwhile.
+            .filter(row -> events.containsKey(row.place()))
+            .map(row -> events.get(row.place()))
+            .toList(),
+        page.next());
+  }
+
+  /** Returns how many events fit into the bytes that a page may have, at least 1. */
+  private static int fitting(List<Found> rows) {
+    long bytes = 0;
+    int fitting = 0;
+    for (Found row : rows) {
+      bytes += row.bytes();
+      if (bytes > AttemptLog.MAX_PAGE_BYTES && fitting > 0) {
+        return fitting;
+      }
+      fitting++;
+    }
+    return Math.max(1, fitting);
+  }
+
+  private Map<Place, Event> events(SiteId site, List<Found> rows) {
+    if (rows.isEmpty()) {
+      return Map.of();
+    }
+    String sql =
+        """
+        SELECT %s, seq FROM hookferry_event
+        WHERE site = :site AND id IN (<ids>) AND accepted_at BETWEEN :oldest AND :newest
+        """
+            .formatted(RowReader.EVENT);
+    RowMapper<Event> mapper = reading.event();
+    Map<Place, Event> events = new HashMap<>();
+    return database.look(
+        handle -> {
+          handle
+              .createQuery(sql)
+              .bind("site", site.value())
+              .bindList("ids", rows.stream().map(Found::id).distinct().toList())
+              .bind("oldest", rows.get(rows.size() - 1).place().acceptedAt())
+              .bind("newest", rows.get(0).place().acceptedAt())
+              .map(
+                  (row, context) -> {
+                    Event event = mapper.map(row, context);
+                    return Map.entry(new Place(event.acceptedAt(), row.getLong("seq")), event);
+                  })
+              .forEach(one -> events.put(one.getKey(), one.getValue()));
+          return events;
+        });
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.AttemptLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +69,6 @@ final class SvixDestinations {
     }
   }
 
-  /** A message that was sent to an endpoint. */
-  private record Sent(Delivery delivery, Event event) {}
-
   /** Lists the messages that were attempted at an endpoint. */
   HttpReply messages(Call call) {
     Endpoint endpoint = endpoints.endpoint(call);
@@ -89,29 +87,61 @@ final class SvixDestinations {
                 && filter.hasType(delivery.type())
                 && (status == null || status == MessageStatus.of(delivery).number());
     SvixScan.ScanResult<Delivery> found = found(call, query, asked, filter.window(), wanted);
-    List<Sent> sent = new ArrayList<>();
+    SvixQuery.IteratorPosition mark = query.mark("");
+    boolean isBack = mark != null && mark.back();
+    Messages shown = new Messages(content, isBack ? Long.MAX_VALUE : AttemptLog.MAX_PAGE_BYTES);
+    Delivery last = null;
+    boolean isCut = false;
     for (Delivery delivery : found.entries()) {
-      webhooks
-          .events()
-          .find(call.site(), delivery.event())
-          .filter(filter::hasChannel)
-          .ifPresent(event -> sent.add(new Sent(delivery, event)));
+      Optional<Event> event =
+          webhooks.events().find(call.site(), delivery.event()).filter(filter::hasChannel);
+      if (event.isPresent() && !shown.add(delivery, event.get())) {
+        isCut = true;
+        break;
+      }
+      last = delivery;
     }
-    Delivery last = found.last();
-    SvixPage page =
-        SvixPage.of(sent, one -> one.event().id().value(), one -> json(one, content), found.done());
-    return (found.done() || last == null
+    last = isCut ? last : found.last();
+    boolean done = found.done() && !isCut;
+    SvixPage page = shown.page(done);
+    return (done || last == null
             ? page
             : new SvixPage(page.data(), page.first(), last.event().value(), false))
         .reply();
   }
 
-  private static Map<String, ?> json(Sent sent, boolean content) {
-    Map<String, @Nullable Object> json = SvixMessages.json(sent.event(), content);
-    MessageStatus messageStatus = MessageStatus.of(sent.delivery());
+  /** Messages of a page, as JSON. */
+  private static final class Messages {
+    private final boolean content;
+    private final long mostBytes;
+    private final List<Map<String, ?>> data = new ArrayList<>();
+    private long bytes;
+
+    Messages(boolean content, long mostBytes) {
+      this.content = content;
+      this.mostBytes = mostBytes;
+    }
+
+    /** Adds a message; returns false if the page would become too large. */
+    boolean add(Delivery sent, Event event) {
+      bytes += content ? event.size() : 0;
+      if (bytes > mostBytes && !data.isEmpty()) {
+        return false;
+      }
+      data.add(json(sent, SvixMessages.json(event, content)));
+      return true;
+    }
+
+    SvixPage page(boolean done) {
+      return SvixPage.of(data, one -> String.valueOf(one.get("id")), one -> one, done);
+    }
+  }
+
+  private static Map<String, ?> json(Delivery sent, Map<String, @Nullable Object> json) {
+    MessageStatus messageStatus = MessageStatus.of(sent);
     json.put("status", messageStatus.number());
     json.put("statusText", messageStatus.text());
-    nextAttempt(sent.delivery()).ifPresent(time -> json.put("nextAttempt", time.toString()));
+    nextAttempt(sent).ifPresent(time -> json.put("nextAttempt", time.toString()));
     return json;
   }
 

@@ -1,6 +1,8 @@
 package dev.hookferry.http.svix;
 
+import dev.hookferry.event.Event;
 import dev.hookferry.query.Page;
+import dev.hookferry.store.AttemptLog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -41,7 +43,8 @@ final class SvixScan {
    *
    * @param pages reads a page of the store at a cursor, null for the first
    * @param isBehind whether an entry comes behind the place where the page begins
-   * @param limit 0 or more
+   * @param limit 0 or more; a page has fewer entries if more would be larger than {@link
+   *     AttemptLog#MAX_PAGE_BYTES}
    */
   static <T> ScanResult<T> forward(
       Function<@Nullable String, Page<T>> pages,
@@ -50,6 +53,7 @@ final class SvixScan {
       int limit) {
     List<T> found = new ArrayList<>();
     T last = null;
+    long bytes = 0;
     int read = 0;
     String cursor = null;
     do {
@@ -59,7 +63,8 @@ final class SvixScan {
           last = found.size() < limit ? entry : last;
           continue;
         }
-        if (found.size() == limit) {
+        bytes += size(entry);
+        if (found.size() == limit || isTooLarge(bytes, found.size())) {
           return new ScanResult<>(found, last, false);
         }
         found.add(entry);
@@ -83,15 +88,17 @@ final class SvixScan {
       int limit) {
     Deque<T> found = new ArrayDeque<>();
     boolean more = false;
+    long bytes = 0;
     int read = 0;
     String cursor = null;
     do {
       Page<T> page = pages.apply(cursor);
       for (T entry : page.data()) {
         if (isNewer.test(entry) && wanted.test(entry)) {
+          bytes += size(entry);
           found.addLast(entry);
-          if (found.size() > limit) {
-            var unused = found.removeFirst();
+          while (found.size() > limit || isTooLarge(bytes, found.size() - 1)) {
+            bytes -= size(found.removeFirst());
             more = true;
           }
         }
@@ -104,5 +111,14 @@ final class SvixScan {
     } while (cursor != null);
     List<T> entries = List.copyOf(found);
     return new ScanResult<>(entries, entries.isEmpty() ? null : found.getLast(), !more);
+  }
+
+  /** Only events are large. */
+  private static int size(Object entry) {
+    return entry instanceof Event event ? event.size() : 0;
+  }
+
+  private static boolean isTooLarge(long bytes, int others) {
+    return bytes > AttemptLog.MAX_PAGE_BYTES && others > 0;
   }
 }

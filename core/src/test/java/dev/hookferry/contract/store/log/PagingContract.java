@@ -12,6 +12,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.Payload;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
@@ -65,6 +66,39 @@ public interface PagingContract extends StoreFixture {
     assertPages(
         request -> events(harness, request),
         all.events.stream().filter(e -> e.site().equals(Samples.SITE)).toList());
+  }
+
+  @Test
+  default void aPageOfLargeEventsEndsEarly(StoreHarness harness) {
+    Event model = harness.samples.event();
+    List<Event> published = new ArrayList<>();
+    Payload payload = Payload.of("\"" + "x".repeat(AttemptLog.MAX_PAGE_BYTES / 8 - 2) + "\"");
+    for (int i = 0; i < 18; i++) {
+      Event event =
+          new Event(
+              harness.samples.event().id(),
+              model.site(),
+              model.type(),
+              model.occurredAt(),
+              model.acceptedAt(),
+              payload,
+              null);
+      published.add(event);
+      harness.publish(new PublishEntry(List.of(new PublishEntry.Entry(event, List.of()))));
+    }
+    Collections.reverse(published);
+    List<Event> found = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<Event> page = events(harness, PageRequest.of(500).after(cursor));
+      found.addAll(page.data());
+      sizes.add(page.data().size());
+      cursor = page.next();
+    } while (cursor != null);
+    assertThat(found).isEqualTo(published);
+    assertThat(sizes).containsExactly(8, 8, 2);
+    assertThat(events(harness, PageRequest.of(3)).data()).hasSize(3);
   }
 
   private static Page<Event> events(StoreHarness harness, PageRequest request) {
