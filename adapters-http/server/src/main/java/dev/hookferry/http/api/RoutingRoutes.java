@@ -8,9 +8,11 @@ import dev.hookferry.body.MappedBody;
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.event.EventFields;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.filter.Filter;
+import dev.hookferry.http.publish.DataSlice;
 import dev.hookferry.http.resource.BodyJson;
 import dev.hookferry.http.resource.RoutingJson;
 import dev.hookferry.http.route.Call;
@@ -24,7 +26,9 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.routing.FilterTrial;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Calls that explain routing, try filters, and preview bodies. */
 final class RoutingRoutes {
@@ -54,7 +58,7 @@ final class RoutingRoutes {
     RequestFields fields = call.givenFields(RoutingJson.TEST.names().toArray(String[]::new));
     Filter given = EndpointFields.FILTER.kind().read(fields, EndpointFields.FILTER.name());
     Integer last = RoutingJson.LAST.kind().read(fields, RoutingJson.LAST.name());
-    String data = fields.json("data");
+    Payload data = data(call);
     String event = fields.text(RoutingJson.EVENT.name());
     long sources =
         Stream.of("data", "event", "last").filter(name -> fields.json(name) != null).count();
@@ -63,7 +67,7 @@ final class RoutingRoutes {
     Filter filter = given != null ? given : Objects.requireNonNullElse(endpoint.filter(), NONE);
     FilterTrial trial;
     if (data != null) {
-      trial = webhooks.filters().onData(filter, Payload.of(data));
+      trial = webhooks.filters().onData(filter, data);
     } else if (event != null) {
       trial = webhooks.filters().onEvent(call.site(), filter, new EventId(event));
     } else {
@@ -93,7 +97,7 @@ final class RoutingRoutes {
     boolean isReset = fields.isNull(EndpointFields.BODY.name());
     BodySettings given = EndpointFields.BODY.kind().read(fields, EndpointFields.BODY.name());
     String type = BodyJson.TYPE.kind().read(fields, BodyJson.TYPE.name());
-    String data = fields.json("data");
+    Payload data = data(call);
     String event = fields.text(BodyJson.EVENT.name());
     fields
         .problems()
@@ -105,10 +109,15 @@ final class RoutingRoutes {
     if (event != null) {
       made = events.previewBody(call.site(), new EventId(event), body);
     } else {
-      String known = type == null ? typeOf(endpoint) : type;
+      EventType known = new EventType(type == null ? typeOf(endpoint) : type);
       NewEvent fresh = NewEvent.of(known, Objects.requireNonNull(data, "data"));
       made = events.previewBody(call.site(), fresh, body);
     }
     return HttpReply.ok(JsonOutput.one(BodyJson.PREVIEWED, made));
+  }
+
+  /** Returns the data in a request as it was sent, since a body shows every byte of it. */
+  private static @Nullable Payload data(Call call) {
+    return DataSlice.ofField(call.body(), Set.of(EventFields.DATA.name()));
   }
 }

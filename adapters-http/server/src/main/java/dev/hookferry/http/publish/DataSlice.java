@@ -1,13 +1,17 @@
 package dev.hookferry.http.publish;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hookferry.event.JsonValidator;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.wire.JsonSyntax;
 import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts an event's data out of the request byte for byte. The parser walks over it, so that broken
@@ -32,6 +36,35 @@ public final class DataSlice {
     parser.finishToken();
     int to = (int) parser.currentLocation().getByteOffset();
     return Payload.wrap(Arrays.copyOfRange(source, from, to));
+  }
+
+  /**
+   * Returns the bytes of a field of an object; of repeated ones, those of the last.
+   *
+   * @param body a JSON object
+   * @param names the names that the field may have
+   * @return null if there is no such field, or if it is null
+   * @throws InvalidException as {@link #cut}, or if the body is not JSON
+   */
+  public static @Nullable Payload ofField(byte[] body, Set<String> names) {
+    Payload found = null;
+    try (JsonParser parser = JsonSyntax.FACTORY.createParser(body)) {
+      var unused = parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        boolean isNull = parser.nextToken() == JsonToken.VALUE_NULL;
+        if (!names.contains(name)) {
+          var unusedToo = parser.skipChildren();
+        } else {
+          found = isNull ? null : cut(parser, body, name);
+        }
+      }
+      return found;
+    } catch (JsonProcessingException e) {
+      throw JsonSyntax.refusal("", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot parse the body in memory", e);
+    }
   }
 
   private static void walk(JsonParser parser, String field) throws IOException {

@@ -1,8 +1,5 @@
 package dev.hookferry.http.svix;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -14,6 +11,7 @@ import dev.hookferry.http.wire.JsonSyntax;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Payloads: cut out of requests byte for byte, and shown with sorted names. */
@@ -34,25 +32,8 @@ final class SvixPayload {
    * @return null if there is none, or it is no object
    */
   static @Nullable Payload cut(byte[] body) {
-    Payload found = null;
-    try (JsonParser parser = JsonSyntax.FACTORY.createParser(body)) {
-      var unused = parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        boolean isPayload = name.equals("payload") || name.equals("data");
-        if (parser.nextToken() == JsonToken.START_OBJECT && isPayload) {
-          found = DataSlice.cut(parser, body, name);
-        } else {
-          found = isPayload ? null : found;
-          var unusedToo = parser.skipChildren();
-        }
-      }
-      return found;
-    } catch (JsonProcessingException e) {
-      throw JsonSyntax.refusal("", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot parse the body in memory", e);
-    }
+    Payload found = DataSlice.ofField(body, Set.of("payload", "data"));
+    return found != null && found.unsafeBytes()[0] == '{' ? found : null;
   }
 
   /** Returns the first example in a JSON Schema; empty if it has none. */

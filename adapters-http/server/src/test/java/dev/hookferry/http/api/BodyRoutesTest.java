@@ -3,6 +3,7 @@ package dev.hookferry.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.hookferry.access.Scope;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.Served;
@@ -130,6 +131,14 @@ class BodyRoutesTest {
           .isEqualTo(field == null ? "" : field);
       assertThat(refused.json().at("/errors/0/reason").asText()).startsWith(rule);
     }
+  }
+
+  @Test
+  void aPreviewHasTheBytesOfItsData() {
+    String data = "{ \"a\\/\\u00e9\" : [1e5, 1.10] }";
+    assertThat(
+            preview(create("{\"format\":\"raw\"}"), "{\"data\":" + data + "}").json().path("body"))
+        .hasToString(new TextNode(data).toString());
   }
 
   @Test

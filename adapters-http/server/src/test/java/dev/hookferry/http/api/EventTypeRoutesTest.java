@@ -32,6 +32,13 @@ class EventTypeRoutesTest {
   }
 
   @Test
+  void anExampleKeepsItsBytes() {
+    String example = "{ \"Key\" : \"a\\/\\u00e9\", \"n\" : [1e5, 1.10] }";
+    assertThat(put(",\"example\":" + example).status()).isEqualTo(200);
+    assertThat(served.get(PAID).body()).contains("\"example\":" + example);
+  }
+
+  @Test
   void theCatalogueHasTheTypesOfQlm() {
     JsonNode data = served.get(TYPES).json().path("data");
 
