@@ -50,7 +50,9 @@ public final class AccessGate {
    *
    * <p>A publish is admitted by the configuration in memory, because its commit checks that the key
    * is still valid. Any other call, and any refusal that a change through another node may have
-   * made wrong, needs a fresh configuration. A request without a key never triggers a refresh.
+   * made wrong, needs a fresh configuration. So does a refusal of an address with many failures: a
+   * valid key is never locked out. Concurrent refreshes share one query, and a request without a
+   * key triggers none.
    *
    * @param fresh whether the configuration was refreshed after the request arrived
    * @return the caller and the site; empty if the configuration must be refreshed first
@@ -67,7 +69,7 @@ public final class AccessGate {
     String text = text(exchange.getRequestHeaders());
     Optional<ApiKey> known = webhooks.keys().authenticate(text);
     if (known.isEmpty()) {
-      if (!fresh && KeyText.isPlausible(text) && failures.blockedFor(address).isZero()) {
+      if (!fresh && KeyText.isPlausible(text)) {
         return Optional.empty();
       }
       throw refused(address);
