@@ -47,6 +47,11 @@ public record Response(
     this(status, body, truncated, contentType, retryAfter, ResponseHeaders.NONE);
   }
 
+  /** Returns how many bytes of memory its body and headers take, approximately. */
+  public int size() {
+    return body.size() + headers.text().length();
+  }
+
   /**
    * Returns whether the status is 2xx, which counts as success by default. Use {@link
    * Outcome#isSuccess} to learn whether an attempt succeeded, because endpoints can differ.

@@ -56,6 +56,15 @@ public interface Effects {
 
   /** Notifies the listener of something about an event, which stays in memory until then. */
   default void notifyListener(Event about, Consumer<Listener> news) {
+    notifyListener(about, 0, news);
+  }
+
+  /**
+   * Notifies the listener of something about an event.
+   *
+   * @param more bytes that stay in memory besides the event
+   */
+  default void notifyListener(Event about, int more, Consumer<Listener> news) {
     notifyListener(news);
   }
 }

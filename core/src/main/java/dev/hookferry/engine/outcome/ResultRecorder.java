@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
 import dev.hookferry.engine.commit.CommitEntry;
 import dev.hookferry.engine.commit.GroupCommit;
 import dev.hookferry.engine.dispatch.Dispatcher;
@@ -128,7 +129,11 @@ public final class ResultRecorder {
     if (attempt != null) {
       Delivery before = owned.delivery();
       Event event = owned.work.event();
-      effects.notifyListener(event, listener -> listener.attempted(attempt, before, event));
+      Response response = attempt.outcome().response();
+      effects.notifyListener(
+          event,
+          response == null ? 0 : response.size(),
+          listener -> listener.attempted(attempt, before, event));
     }
     if (after.state().isFinal()) {
       effects.notifyListener(listener -> listener.settled(after));

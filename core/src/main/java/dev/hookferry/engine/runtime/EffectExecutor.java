@@ -169,9 +169,9 @@ final class EffectExecutor implements Effects {
   }
 
   @Override
-  public void notifyListener(Event about, Consumer<Listener> message) {
-    internal.add(about, message);
-    reporting.add(about, message);
+  public void notifyListener(Event about, int more, Consumer<Listener> message) {
+    internal.add(about, more, message);
+    reporting.add(about, more, message);
   }
 
   /** Completes callers' futures on one more thread if a callback blocks the others. */

@@ -57,7 +57,7 @@ final class ListenerDispatcher {
    * Creates a dispatcher.
    *
    * @param most notifications that may wait for the listener
-   * @param mostBytes payload bytes of events that may wait for it
+   * @param mostBytes bytes of payloads and responses that may wait for it
    */
   ListenerDispatcher(
       ExecutorService reporter, Listener listener, LongSupplier nanos, int most, long mostBytes) {
@@ -70,25 +70,32 @@ final class ListenerDispatcher {
 
   /** Queues a notification; engine's thread only. */
   void add(Consumer<Listener> message) {
-    add(0, message);
+    var unused = add(0, message);
   }
 
-  /** Queues a notification that keeps an event in memory; engine's thread only. */
-  void add(Event about, Consumer<Listener> message) {
-    add(about.id().equals(last) ? 0 : about.size(), message);
-    last = about.id();
+  /**
+   * Queues a notification that keeps an event in memory; engine's thread only.
+   *
+   * @param more bytes that it keeps besides
+   */
+  void add(Event about, int more, Consumer<Listener> message) {
+    if (add(more + (about.id().equals(last) ? 0 : about.size()), message)) {
+      last = about.id();
+    }
   }
 
-  private void add(long bytes, Consumer<Listener> message) {
+  /** Queues a notification unless too many wait; returns whether it did. */
+  private boolean add(long bytes, Consumer<Listener> message) {
     if (isFull(bytes)) {
       dropped.incrementAndGet();
-      return;
+      return false;
     }
     if (pending.isEmpty()) {
       since = nanos.getAsLong();
     }
     pending.add(message);
     pendingBytes += bytes;
+    return true;
   }
 
   private boolean isFull(long bytes) {

@@ -107,17 +107,39 @@ class ListenerDispatcherTest {
         new Samples(1).event(Samples.SITE, new EventType("x"), Payload.of("1".repeat(400)));
     CountDownLatch slow = block();
     for (String what : List.of("first", "second", "third")) {
-      reporting.add(event, listener -> listener.fault(what, new IllegalStateException(what)));
+      add(event, 0, what);
       reporting.flush();
     }
+    // Two about one event, the first of which does not fit.
+    add(event, 0, "fourth");
+    add(event, 0, "fifth");
+    reporting.flush();
     slow.countDown();
 
     assertThat(told())
         .containsExactlyInAnyOrder(
-            "first", "second", "notifications dropped because the listener is too slow: 1");
-    reporting.add(event, listener -> listener.fault("next", new IllegalStateException("next")));
+            "first", "second", "notifications dropped because the listener is too slow: 3");
+    add(event, 0, "next");
     reporting.flush();
     assertThat(told()).endsWith("next");
+  }
+
+  @Test
+  void countsResponsesToo() throws InterruptedException {
+    Event event =
+        new Samples(1).event(Samples.SITE, new EventType("x"), Payload.of("1".repeat(400)));
+    CountDownLatch slow = block();
+    add(event, 500, "first");
+    add(event, 500, "second");
+    reporting.flush();
+    slow.countDown();
+    assertThat(told())
+        .containsExactlyInAnyOrder(
+            "first", "notifications dropped because the listener is too slow: 1");
+  }
+
+  private void add(Event about, int more, String what) {
+    reporting.add(about, more, listener -> listener.fault(what, new IllegalStateException(what)));
   }
 
   @Test
