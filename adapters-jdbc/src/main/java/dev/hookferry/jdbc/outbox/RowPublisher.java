@@ -8,6 +8,7 @@ import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.refusal.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -109,7 +110,7 @@ final class RowPublisher {
             if (cause == null) {
               entries.forEach(entry -> accepted.add(entry.row.id()));
             } else if (isFinal(cause)) {
-              entries.forEach(entry -> alone.put(entry, publish(site, entry)));
+              alone.putAll(publishEach(site, entries));
             } else {
               failure = cause;
             }
@@ -137,8 +138,38 @@ final class RowPublisher {
     return sent;
   }
 
-  private CompletableFuture<?> publish(SiteId site, Entry entry) {
-    return webhooks.publish(site, entry.event);
+  /** Publishes rows one by one: those of an ordering key in order, others at the same time. */
+  private Map<Entry, CompletableFuture<?>> publishEach(SiteId site, List<Entry> entries) {
+    Map<Entry, CompletableFuture<?>> sent = new LinkedHashMap<>();
+    Map<String, CompletableFuture<?>> lastOfKey = new HashMap<>();
+    for (Entry entry : entries) {
+      String key = entry.event.orderingKey();
+      CompletableFuture<?> before = key == null ? null : lastOfKey.get(key);
+      CompletableFuture<?> published =
+          before == null ? webhooks.publish(site, entry.event) : after(before, site, entry);
+      sent.put(entry, published);
+      if (key != null) {
+        lastOfKey.put(key, published);
+      }
+    }
+    return sent;
+  }
+
+  /** Publishes a row after another one, unless that stays in the outbox. */
+  private CompletableFuture<?> after(CompletableFuture<?> before, SiteId site, Entry entry) {
+    return before
+        .<@Nullable Throwable>handle(
+            (published, failure) -> failure == null ? null : cause(failure))
+        .thenCompose(
+            failure ->
+                failure == null || isFinal(failure)
+                    ? webhooks.publish(site, entry.event)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 
   /** Returns whether publishing again would be refused again. */
@@ -161,10 +192,7 @@ final class RowPublisher {
               "the store did not respond within " + longest.toSeconds() + " seconds");
         }
       } catch (ExecutionException e) {
-        Throwable cause = e.getCause();
-        return cause instanceof CompletionException && cause.getCause() != null
-            ? cause.getCause()
-            : cause;
+        return cause(Objects.requireNonNull(e.getCause()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return e;
