@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -92,7 +91,6 @@ public final class MetricsListener implements Listener {
           "Time from accepting an event to its first attempt.");
 
   private final EndpointMetrics byEndpoint;
-  private final Set<SiteId> shown = ConcurrentHashMap.newKeySet();
 
   private volatile Map<SiteId, BlockedKeyCount> blockedKeys = Map.of();
   private volatile List<ExpiryNotice> expiring = List.of();
@@ -115,7 +113,6 @@ public final class MetricsListener implements Listener {
 
   @Override
   public void accepted(Event event, int deliveries) {
-    show(event.site());
     accepted.labelValues(event.site().value()).inc();
     created.labelValues(event.site().value()).inc(deliveries);
     if (event.isScheduled()) {
@@ -140,7 +137,6 @@ public final class MetricsListener implements Listener {
 
   @Override
   public void attempted(Attempt attempt, Delivery before) {
-    show(attempt.site());
     attempts.labelValues(attempt.site().value(), attempt.outcome().kind().code()).inc();
     byEndpoint.count(attempt);
     Labels delivery = Labels.of("delivery_id", attempt.delivery().toString());
@@ -148,17 +144,6 @@ public final class MetricsListener implements Listener {
     if (attempt.number() == 1) {
       Duration waited = Duration.between(before.dueAt(), attempt.startedAt());
       latency.observeWithExemplar(seconds(waited), delivery);
-    }
-  }
-
-  /**
-   * Shows the counters of bad ends at zero once a site is active: Prometheus sees an increase only
-   * of a counter that it has seen before.
-   */
-  private void show(SiteId site) {
-    if (shown.add(site)) {
-      settled.initLabelValues(site.value(), DeliveryState.EXHAUSTED.code());
-      settled.initLabelValues(site.value(), DeliveryState.POISONED.code());
     }
   }
 

@@ -128,7 +128,7 @@ final class NodeMetrics implements MultiCollector {
    */
   private synchronized @Nullable Backlog backlog() {
     Instant now = clock.instant();
-    if (counted.plus(BACKLOG_AGE).isBefore(now)) {
+    if (isOutdated(counted, now)) {
       try {
         backlog = hookferry.backlog();
       } catch (StoreException e) {
@@ -139,10 +139,15 @@ final class NodeMetrics implements MultiCollector {
     return backlog;
   }
 
+  /** A reading from the future is from before the clock was set back. */
+  private static boolean isOutdated(Instant read, Instant now) {
+    return now.isBefore(read) || read.plus(BACKLOG_AGE).isBefore(now);
+  }
+
   /** Returns the outboxes; their databases are asked as rarely as the store. */
   private synchronized List<OutboxStatus> outboxes() {
     Instant now = clock.instant();
-    if (asked.plus(BACKLOG_AGE).isBefore(now)) {
+    if (isOutdated(asked, now)) {
       outboxes = hookferry.webhooks().outboxes().list();
       asked = now;
     }

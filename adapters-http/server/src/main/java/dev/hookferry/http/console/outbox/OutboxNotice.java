@@ -59,7 +59,7 @@ public final class OutboxNotice {
 
   /** Lets one caller at a time ask; the others get what is known. */
   private synchronized boolean isOutdated(Instant now) {
-    if (now.isBefore(asked.plus(AGE))) {
+    if (!now.isBefore(asked) && now.isBefore(asked.plus(AGE))) {
       return false;
     }
     asked = now;
