@@ -134,7 +134,8 @@ public final class SessionKeeper {
   }
 
   /**
-   * Notes that a session is in use, at most once a minute: it then ends after a time of disuse.
+   * Notes that a session is in use, at most once a minute or, if it may be unused for less than
+   * four minutes, in a quarter of that: it then ends after a time of disuse.
    *
    * @param idle how long it may be unused from now on
    * @param longest how long it may last in all
@@ -145,7 +146,9 @@ public final class SessionKeeper {
     Objects.requireNonNull(longest, "longest");
     SessionEntry entry = session.entry();
     Instant now = now();
-    if (now.isBefore(entry.usedAt().plus(PRECISION))) {
+    Duration quarter = idle.dividedBy(4);
+    Duration precision = quarter.compareTo(PRECISION) < 0 ? quarter : PRECISION;
+    if (now.isBefore(entry.usedAt().plus(precision))) {
       return;
     }
     Instant end = entry.createdAt().plus(longest);

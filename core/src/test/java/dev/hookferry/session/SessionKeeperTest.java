@@ -82,6 +82,18 @@ class SessionKeeperTest {
   }
 
   @Test
+  void aShortSessionLastsWhileItIsUsed() {
+    Duration minute = Duration.ofMinutes(1);
+    String token = keeper.begin(NewSession.of("portal", minute).text("")).token();
+    for (int i = 0; i < 5; i++) {
+      clock.advance(Duration.ofSeconds(50));
+      keeper.extend(keeper.find("portal", token).orElseThrow(), minute, HOUR);
+    }
+    clock.advance(minute.plusSeconds(1));
+    assertThat(keeper.find("portal", token)).isEmpty();
+  }
+
+  @Test
   void aSessionEndsAfterDisuseAndAfterItsLongestTime() {
     SessionKeeper.Begun begun = keeper.begin(PORTAL);
     clock.advance(HOUR);
