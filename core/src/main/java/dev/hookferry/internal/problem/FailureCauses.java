@@ -45,11 +45,11 @@ final class FailureCauses {
   private boolean everFailed;
 
   void attempted(Outcome outcome, Instant at) {
-    newest = at;
+    // Attempts end in another order than they started: a slow success ends no later failures.
+    newest = at.isAfter(newest) ? at : newest;
     if (outcome.isSuccess()) {
-      success = at;
-      causes.clear();
-      dropped = null;
+      success = at.isAfter(success) ? at : success;
+      endBefore(success);
       return;
     }
     endBefore(lastSuccess());

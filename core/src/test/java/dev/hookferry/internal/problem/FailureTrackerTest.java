@@ -65,6 +65,23 @@ class FailureTrackerTest {
   }
 
   @Test
+  void aSlowSuccessEndsNoFailureThatBeganAfterIt() {
+    Attempt early = attempt(samples.answered(500));
+    Attempt slow = attempt(samples.success());
+    Attempt later = attempt(samples.answered(401));
+    one.attempted(early);
+    one.attempted(later);
+    one.attempted(slow);
+    assertThat(causes(one, endpoint)).containsExactly("1 × 401");
+
+    Attempt last = attempt(samples.success());
+    one.attempted(last);
+    one.attempted(slow);
+    one.attempted(later);
+    assertThat(causes(one, endpoint)).isEmpty();
+  }
+
+  @Test
   void theCauseThatOccurredLongestAgoMakesRoom() {
     for (int status : new int[] {500, 501, 502, 503, 500, 504}) {
       one.attempted(attempt(samples.answered(status)));
