@@ -11,6 +11,11 @@ import dev.hookferry.event.Payload;
  * remains {@code 1.10}.
  */
 public final class PrettyJson {
+  /** Deep nesting makes long lines of indentation: data of 1 MiB can become 100 MiB. */
+  private static final long MOST_GROWTH = 4;
+
+  private static final int SMALL = 64 * 1024;
+
   private final String text;
   private final StringBuilder out = new StringBuilder();
   private int depth;
@@ -19,12 +24,12 @@ public final class PrettyJson {
     this.text = text;
   }
 
-  /** Returns the formatted payload, or the payload unchanged if it is not JSON. */
+  /** Returns the formatted payload; unchanged if it is not JSON or would become far longer. */
   public static String of(Payload payload) {
     return of(payload.text());
   }
 
-  /** Returns the formatted text, or the text unchanged if it is not JSON. */
+  /** Returns the formatted text; unchanged if it is not JSON or would become far longer. */
   static String of(String text) {
     return isJson(text) ? new PrettyJson(text).written() : text;
   }
@@ -48,7 +53,11 @@ public final class PrettyJson {
   }
 
   private String written() {
+    long most = MOST_GROWTH * text.length() + SMALL;
     for (int i = 0; i < text.length(); i++) {
+      if (out.length() > most) {
+        return text;
+      }
       char c = text.charAt(i);
       switch (c) {
         case '"' -> i = string(i);

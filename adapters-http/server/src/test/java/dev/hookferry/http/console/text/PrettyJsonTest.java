@@ -29,6 +29,14 @@ class PrettyJsonTest {
             """);
   }
 
+  @Test
+  void leavesWhatWouldBecomeFarLonger() {
+    String small = "[".repeat(99) + "0" + ",0".repeat(100) + "]".repeat(99);
+    String large = "[".repeat(99) + "0" + ",0".repeat(400_000) + "]".repeat(99);
+    assertThat(PrettyJson.of(small)).hasSizeGreaterThan(20_000);
+    assertThat(PrettyJson.of(large)).isEqualTo(large);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "{\"a\":", "<xml/>", "{\"a\":1}}", "[1,]"})
   void leavesWhatIsNoJsonAsItIs(String text) {
