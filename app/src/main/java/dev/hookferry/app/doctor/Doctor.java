@@ -20,7 +20,6 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -130,15 +129,15 @@ public final class Doctor {
             "configuration", problem.toString(), "change that value; the server does not start"));
   }
 
-  /** Returns the stored configuration; null if it cannot be read, or is not read. */
+  /** Returns the stored configuration; null if it cannot be read. */
   private @Nullable Config stored(ServerConfig config) {
     StoreConfig store = config.store();
     StoreCheck check =
         new StoreCheck(surroundings.clock(), found, () -> isRunning(config.listen()));
     try {
-      Optional<Config> stored = store.fold(check);
+      Config stored = store.fold(check);
       isUsed = check.isUsed();
-      return stored.orElse(null);
+      return stored;
     } catch (RuntimeException e) {
       found.accept(
           Diagnosis.failure(

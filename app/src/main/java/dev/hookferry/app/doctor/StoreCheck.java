@@ -20,17 +20,13 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Checks the store, its disk or database, and its clock; returns the stored configuration, or
- * nothing for a kind of store that is not read.
- */
-final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
+/** Checks the store, its disk or database, and its clock; returns the stored configuration. */
+final class StoreCheck implements StoreConfig.Fold<Config> {
   private static final String STORE = "store";
   private static final String CLOCK = "clock";
   private static final String DURABILITY = "durability";
@@ -67,7 +63,7 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
   }
 
   @Override
-  public Optional<Config> files(InFiles store) {
+  public Config files(InFiles store) {
     FileInspection seen = FileStore.inspect(store.directory());
     isUsed = seen.usedBy() != null;
     if (isPossible(store.directory())) {
@@ -75,7 +71,7 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
       space(store.directory(), seen);
     }
     lastWritten(seen);
-    return Optional.of(seen.config());
+    return seen.config();
   }
 
   /** Returns whether there is a directory that the store's files are in or can be created in. */
@@ -178,29 +174,29 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
   }
 
   @Override
-  public Optional<Config> memory() {
+  public Config memory() {
     found.accept(
         Diagnosis.warning(
             STORE,
             "memory: all events are lost when the server ends",
             "use file:DIR or a database"));
-    return Optional.of(Config.EMPTY);
+    return Config.EMPTY;
   }
 
   @Override
-  public Optional<Config> database(InDatabase store) {
+  public Config database(InDatabase store) {
     if (store.url().startsWith("jdbc:h2:")) {
       found.accept(
           Diagnosis.warning(
               STORE, "H2 is for evaluation and is not checked", "use file:DIR or PostgreSQL"));
-      return Optional.empty();
+      return Config.EMPTY;
     }
     JdbcInspection seen = JdbcStore.inspect(store.options(), clock);
     found.accept(
         Diagnosis.ok(STORE, seen.product() + " at " + store.shown() + ", " + seen.layout()));
     settings(seen.settings());
     databaseClock(seen.clockAhead());
-    return Optional.of(seen.config());
+    return seen.config();
   }
 
   private void settings(List<ServerSetting> settings) {
@@ -245,9 +241,9 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
   }
 
   @Override
-  public Optional<Config> custom(Custom store) {
+  public Config custom(Custom store) {
     found.accept(Diagnosis.ok(STORE, store.shown() + ": a custom store, which is not checked"));
-    return Optional.empty();
+    return Config.EMPTY;
   }
 
   private static Instant seconds(Instant time) {

@@ -71,10 +71,7 @@ public final class Table {
         .toList();
   }
 
-  /**
-   * Returns the lines of RFC 4180, headings first, as names without spaces. A cell that a
-   * spreadsheet would take for a formula begins with an apostrophe.
-   */
+  /** Returns the lines of RFC 4180, headings first, as names without spaces. */
   public List<String> csv() {
     List<String> names = columns.stream().map(TableColumn::name).toList();
     return Stream.concat(Stream.of(names), rows.stream())
@@ -87,10 +84,8 @@ public final class Table {
   }
 
   private static String quoted(String cell) {
-    boolean isFormula = !cell.isEmpty() && "=+-@".indexOf(cell.charAt(0)) >= 0;
-    String safe = isFormula ? "'" + cell : cell;
-    boolean isPlain = safe.chars().noneMatch(c -> c == ',' || c == '"');
-    return isPlain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+    boolean isPlain = cell.chars().noneMatch(c -> c == ',' || c == '"');
+    return isPlain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 
   static int[] widths(List<String> headings, List<List<String>> rows) {

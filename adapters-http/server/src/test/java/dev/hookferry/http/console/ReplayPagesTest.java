@@ -90,6 +90,26 @@ class ReplayPagesTest {
   }
 
   @Test
+  void outcomesAreNotShownWhileOthersAreOnTheirWay() {
+    var endpoint = place.endpoint(CRM, "*");
+    place.transport.responding(CRM, n -> ScriptedTransport.status(n <= 6 ? 500 : 200));
+    for (int i = 0; i < 2; i++) {
+      place.publish("license_created", "{}");
+    }
+    Poll.until(() -> place.transport.requests().size() == 2);
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
+    place.publish("license_created", "{}");
+    Poll.until(() -> count(DeliveryState.EXHAUSTED) == 1);
+    place.clock.advance(Duration.ofSeconds(1));
+    String window = "since=1970-01-01T00%3A00&rate=50&endpoint=" + endpoint.id();
+    begin(admin.post(PAGE + "/review", window));
+    String page = PAGE + "/" + jobs().get(0).id();
+    Poll.until(() -> place.transport.requests().size() == 4);
+    assertThat(admin.get(page).body()).contains("1 of 1 scheduled").doesNotContain("0 delivered");
+  }
+
+  @Test
   void aNewEndpointGetsEarlierEventsOnceTheirNumberIsKnown() {
     delivered(3);
     var late = place.endpoint("https://late.example/hook", "license_created");

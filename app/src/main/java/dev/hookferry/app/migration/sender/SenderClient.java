@@ -2,8 +2,7 @@ package dev.hookferry.app.migration.sender;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.client.Authorities;
 import dev.hookferry.app.logging.Causes;
@@ -44,14 +43,10 @@ public final class SenderClient {
   private static final int MAX_WAITS = 5;
   private static final int LONGEST_WAIT_SECONDS = 60;
   private static final int TOO_MANY_REQUESTS = 429;
-
-  /** Keeps numbers as they are, since schemas are sent on. */
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final HttpClient http;
   private final String base;

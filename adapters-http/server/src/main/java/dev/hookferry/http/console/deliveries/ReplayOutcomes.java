@@ -68,7 +68,7 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
 
   /**
    * Counts the outcomes of a replay in two queries. Returns null if that cannot tell: if the window
-   * has more than 500 deliveries, or others in it were attempted meanwhile.
+   * has more than 500 deliveries, or others in it were attempted meanwhile or are still pending.
    */
   static @Nullable ReplayOutcomes of(ReplayJob job, Deliveries deliveries) {
     Page<Delivery> page;
@@ -93,7 +93,13 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
             .collect(Collectors.groupingBy(ReplayOutcomes::cause, Collectors.counting()));
     int failed = failures.values().stream().mapToInt(Long::intValue).sum();
     long open = job.progress().sent() - since.size();
-    return open < 0
+    Set<DeliveryId> attempted = since.stream().map(Attempt::delivery).collect(Collectors.toSet());
+    long waiting =
+        page.data().stream()
+            .filter(delivery -> !delivery.state().isFinal() && !attempted.contains(delivery.id()))
+            .count();
+    // If more wait than the replay can have left, it has not sent all that were attempted.
+    return open < waiting
         ? null
         : new ReplayOutcomes(since.size() - failed, failed, open, byNumber(failures));
   }
