@@ -1,5 +1,6 @@
 package dev.hookferry;
 
+import dev.hookferry.event.Channels;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventTypeFilter;
@@ -7,12 +8,15 @@ import dev.hookferry.event.JsonValidator;
 import dev.hookferry.event.Payload;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.filter.FilterMismatch;
+import dev.hookferry.filter.FilterSet;
+import dev.hookferry.filter.FilterVerdict;
 import dev.hookferry.filter.PayloadPaths;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.argument.NoNulls;
+import dev.hookferry.json.JsonWriter;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -23,9 +27,11 @@ import dev.hookferry.routing.FilterTrial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -88,8 +94,24 @@ public final class Filters {
    * @throws dev.hookferry.refusal.OverloadedException if this node tries another filter of the site
    */
   public FilterTrial onLast(SiteId site, Filter filter, List<EventTypeFilter> types, int last) {
+    return onLast(site, filter, types, Map.of(), last);
+  }
+
+  /**
+   * Tries a filter on the newest events that an endpoint with these labels gets; see {@link
+   * #onLast(SiteId, Filter, List, int)}.
+   *
+   * @param labels the labels of an endpoint; none for the events of all labels
+   */
+  public FilterTrial onLast(
+      SiteId site,
+      Filter filter,
+      List<EventTypeFilter> types,
+      Map<String, String> labels,
+      int last) {
     Objects.requireNonNull(filter, "filter");
     NoNulls.in(types, "types");
+    NoNulls.inKeys(labels, "labels");
     if (last < 1 || last > MAX_EVENTS) {
       throw InvalidException.of(
           "last", "must be a whole number from 1 to " + MAX_EVENTS + " (got " + last + ")");
@@ -101,9 +123,12 @@ public final class Filters {
     try {
       Counts counts = new Counts(filter);
       newest(
-          site,
+          queryOf(site, types).labels(ordinary(labels)),
           types,
           event -> {
+            if (!Channels.satisfied(event.options().labels(), labels)) {
+              return true;
+            }
             counts.add(event.id(), Envelope.dataOf(event));
             return counts.all() < last;
           });
@@ -123,7 +148,7 @@ public final class Filters {
     NoNulls.in(types, "types");
     List<Event> newest = new ArrayList<>();
     newest(
-        site,
+        queryOf(site, types),
         types,
         event -> {
           newest.add(event);
@@ -132,19 +157,29 @@ public final class Filters {
     return newest.isEmpty() ? Map.of() : PayloadPaths.of(Envelope.dataOf(newest.get(0)), limit);
   }
 
-  /** Visits the newest events of these types until the visitor has had enough. */
-  private void newest(SiteId site, List<EventTypeFilter> types, Predicate<Event> visitor) {
+  private EventQuery queryOf(SiteId site, List<EventTypeFilter> types) {
     services.configHolder().site(site);
     EventType only =
         types.size() == 1 && types.get(0).isExact() ? new EventType(types.get(0).pattern()) : null;
+    return EventQuery.ofSite(site).type(only);
+  }
+
+  /** Returns the labels that events must have, without channels, of which one suffices. */
+  private static Map<String, String> ordinary(Map<String, String> labels) {
+    Map<String, String> ordinary = new HashMap<>(labels);
+    ordinary.keySet().removeIf(Channels::isChannel);
+    return ordinary;
+  }
+
+  /** Visits the newest events of these types until the visitor has had enough. */
+  private void newest(EventQuery all, List<EventTypeFilter> types, Predicate<Event> visitor) {
     Instant end = services.clock().instant().plus(MAX_TIME);
     String cursor = null;
     int seen = 0;
     long bytes = 0;
     do {
       PageRequest part = PageRequest.of(PAGE).after(cursor);
-      Page<Event> page =
-          services.store().log().events(EventQuery.ofSite(site).type(only).page(part));
+      Page<Event> page = services.store().log().events(all.page(part));
       for (Event event : page.data()) {
         bytes += event.size();
         if (bytes > MAX_BYTES) {
@@ -167,15 +202,26 @@ public final class Filters {
     private final Filter filter;
     private final List<FilterTrial.Sample> matching = new ArrayList<>();
     private final List<FilterTrial.Sample> failing = new ArrayList<>();
+    /** Filters that match events with a field, by field; of those that no event had so far. */
+    private final Map<String, Filter> absent = new TreeMap<>();
+
     private int matched;
     private int notMatched;
 
     Counts(Filter filter) {
       this.filter = filter;
+      for (String path : filter.paths()) {
+        String exists = new JsonWriter().json(path, "{\"$exists\":true}").end();
+        absent.put(path, Filter.parse(exists));
+      }
     }
 
     void add(@Nullable EventId event, Payload data) {
       FilterMismatch mismatch = filter.explain(data).orElse(null);
+      if (!absent.isEmpty()) {
+        FilterVerdict has = FilterSet.of(absent.values()).evaluate(data);
+        absent.values().removeIf(one -> Boolean.TRUE.equals(has.of(one)));
+      }
       List<FilterTrial.Sample> samples = mismatch == null ? matching : failing;
       if (samples.size() < FilterTrial.MAX_SAMPLES) {
         samples.add(new FilterTrial.Sample(event, mismatch));
@@ -192,7 +238,8 @@ public final class Filters {
     }
 
     FilterTrial trial() {
-      return new FilterTrial(matched, notMatched, matching, failing);
+      List<String> unseen = all() == 0 ? List.of() : List.copyOf(absent.keySet());
+      return new FilterTrial(matched, notMatched, matching, failing, unseen);
     }
   }
 }

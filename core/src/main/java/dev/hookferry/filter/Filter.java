@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +140,16 @@ public final class Filter {
     } catch (Steps.ExhaustedException e) {
       return new FilterMismatch("a filter of at most " + MAX_STEPS + " steps", "", null);
     }
+  }
+
+  /**
+   * Returns the paths of the fields that its conditions are about, such as {@code
+   * Customer.Country}, sorted.
+   */
+  public Set<String> paths() {
+    Set<String> paths = new TreeSet<>();
+    FilterSet.wanted(List.of(this)).collect("", paths);
+    return paths;
   }
 
   private PayloadValue read(Payload data) {

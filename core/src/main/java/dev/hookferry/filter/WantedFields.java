@@ -2,6 +2,7 @@ package dev.hookferry.filter;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,15 @@ final class WantedFields {
 
   @Nullable WantedFields field(String name) {
     return fields.get(name);
+  }
+
+  /** Adds the paths of the innermost members. */
+  void collect(String path, Set<String> paths) {
+    if (fields.isEmpty() && !path.isEmpty()) {
+      paths.add(path);
+    }
+    fields.forEach(
+        (name, inner) -> inner.collect(path.isEmpty() ? name : path + '.' + name, paths));
   }
 
   int size() {

@@ -5,16 +5,20 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Channels;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.OperationalEvents;
+import dev.hookferry.filter.Filter;
 import dev.hookferry.filter.FilterMismatch;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.routing.EndpointRouting;
+import dev.hookferry.routing.FilterTrial;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,5 +102,27 @@ public final class PortalEvents {
     return mismatch == null
         || mismatch.path().isEmpty()
         || search.isShown(event.type(), mismatch.path());
+  }
+
+  /**
+   * Tries a filter on the newest events, as {@link dev.hookferry.Filters#onLast} does.
+   *
+   * @param types only events that one of these matches
+   * @param last the number of events, 1 to 1,000
+   * @return empty if payloads do not show all fields of the filter: its result would tell what they
+   *     contain
+   * @throws dev.hookferry.refusal.OverloadedException if this node tries another filter of the site
+   */
+  public Optional<FilterTrial> tried(Filter filter, List<EventTypeFilter> types, int last) {
+    Objects.requireNonNull(filter, "filter");
+    NoNulls.in(types, "types");
+    List<EventTypeFilter> own =
+        types.stream()
+            .filter(type -> OperationalEvents.ALL.stream().noneMatch(type::matches))
+            .toList();
+    return search.showsAll(filter.paths(), own)
+        ? Optional.of(
+            webhooks.filters().onLast(session.site(), filter, own, session.labels(), last))
+        : Optional.empty();
   }
 }

@@ -4,6 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.SearchFields;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -85,6 +86,17 @@ final class PortalSearch {
   /** Returns whether this session sees the value at a path of the data of events of a type. */
   boolean isShown(EventType type, String path) {
     return session.can().contains(PortalCapability.PAYLOAD) && isShown(site(), type, path);
+  }
+
+  /** Returns whether this session sees the values at paths of the data of events of all types. */
+  boolean showsAll(Set<String> paths, List<EventTypeFilter> types) {
+    Site site = site();
+    Set<EventType> named = named(site);
+    return session.can().contains(PortalCapability.PAYLOAD)
+        && isShown(site, unnamed(named), paths)
+        && named.stream()
+            .filter(type -> types.stream().anyMatch(one -> one.matches(type)))
+            .allMatch(type -> isShown(site, type, paths));
   }
 
   /** Returns a page of deliveries. */

@@ -14,17 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param matching the newest events that meet it, at most {@link #MAX_SAMPLES}
  * @param failing the newest events that do not, at most {@link #MAX_SAMPLES}, with the first clause
  *     that failed
+ * @param absent the fields that the filter names and none of the events has, sorted: perhaps they
+ *     are misspelt. Empty if there are no events
  */
 public record FilterTrial(
-    int matched, int notMatched, List<Sample> matching, List<Sample> failing) {
+    int matched,
+    int notMatched,
+    List<Sample> matching,
+    List<Sample> failing,
+    List<String> absent) {
   /** Maximum number of samples of either kind. */
   public static final int MAX_SAMPLES = 10;
 
   public FilterTrial {
     Objects.requireNonNull(matching, "matching");
     Objects.requireNonNull(failing, "failing");
+    Objects.requireNonNull(absent, "absent");
     matching = List.copyOf(matching);
     failing = List.copyOf(failing);
+    absent = List.copyOf(absent);
   }
 
   /**

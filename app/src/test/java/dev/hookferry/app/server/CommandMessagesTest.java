@@ -216,4 +216,12 @@ final class CommandMessagesTest {
     var unused = typed("sites change " + site() + " --metadata plan=gold");
     assertThat(typed("sites list -o wide").out()).contains("METADATA", "plan=gold");
   }
+
+  @Test
+  void aMisspeltFieldOfAFilterIsNamed() {
+    tenant.publish("{\"type\":\"license_created\",\"data\":{\"total\":5}}");
+    Typed tried = onSite("endpoints filter-test ID --last 5 --filter {\"totl\":5}");
+    assertThat(tried.out())
+        .contains("0 match, 1 does not match", "no event has totl; check for typos");
+  }
 }

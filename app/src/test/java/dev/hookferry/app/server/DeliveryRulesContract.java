@@ -164,6 +164,7 @@ interface DeliveryRulesContract {
     JsonNode tried = tenant.post("{'last':10}", "endpoints", id, "filter-test");
     assertThat(tried.path("matched").asInt()).isEqualTo(1);
     assertThat(tried.path("notMatched").asInt()).isEqualTo(1);
+    assertThat(tried.path("absentFields")).isEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.hookferry.query.Page;
 import dev.hookferry.routing.EndpointRouting;
 import dev.hookferry.routing.FilterTrial;
 import dev.hookferry.routing.RoutingOutcome;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes why endpoints got an event, and what filters would let pass. */
@@ -123,7 +124,15 @@ public final class RoutingJson {
                   "failing",
                   SAMPLE.asList(),
                   "Up to ten events that do not, newest first, with the clause that failed."),
-              trial -> SAMPLE.list(trial.failing()));
+              trial -> SAMPLE.list(trial.failing()))
+          .always(
+              FieldSpec.of(
+                      "absentFields",
+                      FieldKind.list(FieldKind.text()),
+                      "Fields that the filter names and none of these events has, perhaps because"
+                          + " they are misspelt.")
+                  .example(List.of("Seat")),
+              FilterTrial::absent);
 
   private RoutingJson() {}
 

@@ -165,6 +165,9 @@ class FilterPagesTest {
         .isEqualTo(
             "Matches 1 of the last 2 events. The newest one that it does not match: ProductName"
                 + " must meet {\"$eq\":\"Pro\"}, but is \"Basic\"");
+    String misspelt = FormValues.encoded("{\"ProductNam\":\"Pro\"}");
+    assertThat(admin.post(check, NEW + misspelt).body())
+        .isEqualTo("Matches 0 of the last 2 events. None has ProductNam: check for typos.");
     assertThat(admin.post(check, NEW).body()).isEmpty();
     Shown wrong = admin.post(check, NEW + FormValues.encoded("{\"a\":[]}"));
     assertThat(wrong.status()).isEqualTo(400);

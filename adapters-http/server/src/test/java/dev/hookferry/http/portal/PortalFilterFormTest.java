@@ -2,12 +2,14 @@ package dev.hookferry.http.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.event.NewEvent;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.SiteId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** A customer makes the filter of an endpoint from fields of the types that are ticked. */
 class PortalFilterFormTest {
   private static final String ALL = ",\"can\":[\"manage\"]";
+  private static final String SEEING = ",\"can\":[\"manage\",\"payload\"]";
 
   private final PortalScene scene = new PortalScene("{\"enabled\":true}");
   private final Served served = scene.served;
@@ -122,6 +125,73 @@ class PortalFilterFormTest {
         .contains("<code>key</code><span class=\"soft\">\"K-1\"</span>")
         .contains("data-pick=\"total\"", "data-pick=\"lines.sku\"")
         .doesNotContain("data-pick=\"lines\"");
+  }
+
+  private void publish(String customer, String data) {
+    NewEvent event = NewEvent.of("license_created", data).labels(Map.of("customer", customer));
+    var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
+  }
+
+  @Test
+  void aFilterIsTriedOnThePastEventsOfTheCustomer() {
+    put("license_created", "{\"example\":{\"order\":{\"total\":1}}}");
+    String cookie = scene.cookie(SEEING);
+    String asked = typed + row(0, "order.totl", "greater", "100") + "row=filter-try";
+    assertThat(scene.post(cookie, edit, asked).body())
+        .contains("There are no events of these types yet to try the filter on.");
+    publish("c-1", "{\"order\":{\"total\":40}}");
+    publish("c-1", "{\"order\":{\"total\":400}}");
+    publish("c-2", "{\"order\":{\"totl\":4000}}");
+
+    Answer tried = scene.post(cookie, edit, asked);
+    assertThat(tried.status()).isEqualTo(200);
+    assertThat(tried.body())
+        .contains(
+            "<div class=\"note wait\" role=\"status\"><p>The filter matches 0 of the last 2 events of these"
+                + " types.</p>",
+            "<p>None of them has the field “order.totl”. Did you mean order.total?</p>");
+    String right = typed + row(0, "order.total", "greater", "100") + "row=filter-try";
+    assertThat(scene.post(cookie, edit, right).body())
+        .contains("<div class=\"note plain\" role=\"status\"><p>The filter matches 1 of the last 2 events")
+        .doesNotContain("None of them has");
+    String absent = typed + row(0, "vip", "missing", "") + "row=filter-try";
+    assertThat(scene.post(cookie, edit, absent).body())
+        .contains("The filter matches 2 of the last 2 events")
+        .doesNotContain("None of them has");
+    assertThat(scene.post(cookie, edit, typed + row(0, "a", "is", "") + "row=filter-try").status())
+        .isEqualTo(400);
+    assertThat(served.webhooks.endpoints().get(SiteId.DEFAULT, scene.mine.id()).filter()).isNull();
+    assertThat(scene.posted(cookie, edit, asked.replace("row=filter-try", "")).body())
+        .contains("The changes were saved.", "None of them has the field “order.totl”.");
+    assertThat(scene.posted(cookie, edit, right.replace("row=filter-try", "")).body())
+        .doesNotContain("The filter matches");
+  }
+
+  @Test
+  void aFilterOnFieldsThatPayloadsHideIsNotTried() {
+    publish("c-1", "{\"order\":{\"total\":40}}");
+    String asked = typed + row(0, "order.total", "greater", "100") + "row=filter-try";
+    assertThat(scene.post(scene.cookie(ALL), edit, asked).body())
+        .contains("The filter cannot be tried here, because payloads are not shown.");
+    scene.portal(
+        "{\"enabled\":true,\"payloadByType\":{\"license_created\":{\"payload\":\"none\"}}}");
+    assertThat(scene.post(scene.cookie(SEEING), edit, asked).body())
+        .contains("The filter cannot be tried here, because payloads are not shown.");
+  }
+
+  @Test
+  void thePageOfAnEndpointSaysItsFilterInSentences() {
+    String cookie = scene.cookie(ALL);
+    String rows = row(0, "Seats", "at_least", "10") + row(1, "Region", "exists", "");
+    assertThat(scene.posted(cookie, edit, typed + rows).body())
+        .contains(
+            "<li><code>Seats</code> is at least <code>10</code></li>",
+            "<li><code>Region</code> exists</li>",
+            "<summary>As JSON</summary>");
+    String json = "filter=" + FormValues.encoded("{\"$or\":[{\"a\":1},{\"b\":2}]}");
+    assertThat(scene.posted(cookie, edit, typed + json).body())
+        .contains("aria-label=\"Filter\">")
+        .doesNotContain("<li><code>");
   }
 
   private void put(String type, String body) {

@@ -87,6 +87,9 @@ public final class FilterTestCommand implements Callable<Integer> {
             + (matched == 1 ? " matches, " : " match, ")
             + others
             + (others == 1 ? " does not match" : " do not match"));
+    for (JsonNode field : tried.path("absentFields")) {
+      site.line("no event has " + field.asText() + "; check for typos");
+    }
     JsonNode failing = tried.path("failing");
     if (!failing.isEmpty()) {
       site.table(FAILING.table(failing));

@@ -46,6 +46,9 @@ public final class FilterCheckPage {
     }
     String matches =
         "Matches " + trial.matched() + " of the last " + all + (all == 1 ? " event." : " events.");
+    if (!trial.absent().isEmpty()) {
+      return matches + " None has " + String.join(", ", trial.absent()) + ": check for typos.";
+    }
     return trial.failing().isEmpty()
         ? matches
         : matches + " The newest one that it does not match: " + trial.failing().get(0).mismatch();

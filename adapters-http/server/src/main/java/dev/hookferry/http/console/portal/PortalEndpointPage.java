@@ -2,12 +2,14 @@ package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.filter.Filter;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.deliveries.MissedReview;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
+import dev.hookferry.http.console.portal.forms.FilterResult;
 import dev.hookferry.http.console.portal.forms.KeptSecrets;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
@@ -61,8 +63,21 @@ final class PortalEndpointPage {
             ? visit.access().missedEvents(shown.id()).running()
             : null;
     String missed = running == null ? "" : MissedReview.progress(running, visit.words());
+    Optional<FilterResult> tried = tried(visit, shown);
     PortalFrame frame = visit.titled(shown.name());
     return TemplateRenderer.page(
-        (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, view, cards, secret, missed));
+        (out, i) ->
+            JtePortalEndpointGenerated.render(
+                out, i, frame, view, cards, secret, missed, tried));
+  }
+
+  /** Returns what is wrong with a filter that was just saved, if it may be a mistake. */
+  private static Optional<FilterResult> tried(PortalVisit visit, Endpoint saved) {
+    Filter filter = saved.filter();
+    boolean isSaved = PortalNote.SAVED.isIn(visit.query()) || visit.query().has(ShownSecret.FIELD);
+    return filter == null || !isSaved || !visit.access().can(PortalCapability.MANAGE, saved)
+        ? Optional.empty()
+        : Optional.of(FilterResult.of(filter, saved.eventTypes(), visit.access(), visit.words()))
+            .filter(FilterResult::isDoubtful);
   }
 }

@@ -5,14 +5,17 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.Party;
 import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.EndpointDoubts;
+import dev.hookferry.http.console.portal.forms.FilterSentence;
 import dev.hookferry.http.console.portal.types.PublicTypes;
 import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
 import dev.hookferry.http.console.text.HeaderLine;
+import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.http.console.text.ReceiverSnippets.Snippet;
 import dev.hookferry.http.words.DisplayTime;
@@ -91,7 +94,8 @@ public record PortalEndpointView(
   /**
    * Settings of an endpoint.
    *
-   * @param filter its filter; may be empty
+   * @param filter its filter as JSON; may be empty
+   * @param conditions its filter in sentences; empty if there is none, or it needs JSON
    * @param statuses the statuses that count as success; empty if these are any 2xx
    * @param created when it was created
    * @param secret when its secret was made; empty if that is not known
@@ -101,6 +105,7 @@ public record PortalEndpointView(
   public record Facts(
       String types,
       String filter,
+      List<FilterSentence> conditions,
       String statuses,
       List<HeaderLine> headers,
       DisplayTime created,
@@ -109,6 +114,7 @@ public record PortalEndpointView(
       String rate) {
     static Facts of(PortalVisit visit, Endpoint endpoint) {
       Words words = visit.words();
+      String filter = endpoint.filter() == null ? "" : endpoint.filter().text();
       Instant until = endpoint.signing().oldSecretsUntil();
       Integer perSecond = endpoint.status().perSecond();
       Instant made =
@@ -120,7 +126,8 @@ public record PortalEndpointView(
               .map(EventTypeFilter::pattern)
               .map(one -> one.equals("*") ? words.text("form.types-all") : one)
               .collect(Collectors.joining(", ")),
-          endpoint.filter() == null ? "" : endpoint.filter().text(),
+          filter.isEmpty() ? "" : PrettyJson.of(Payload.of(filter)),
+          FilterSentence.of(filter, words),
           endpoint.successStatuses().equals(SuccessStatuses.DEFAULT)
               ? ""
               : String.join(", ", endpoint.successStatuses().entries()),

@@ -5,6 +5,7 @@ import dev.hookferry.http.console.endpoints.rows.FilterRows;
 import dev.hookferry.http.console.endpoints.rows.FormRows;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.forms.FilterResult;
 import dev.hookferry.http.console.portal.forms.PortalEndpointForm;
 import dev.hookferry.http.console.portal.types.PublicTypes;
 import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
@@ -20,6 +21,9 @@ import java.util.Optional;
 
 /** The forms that add and change an endpoint. */
 final class PortalFormPages {
+  /** The button that tries the filter. */
+  private static final String TRY = "filter-try";
+
   private final Portal portal;
   private final PortalActs acts;
   private final boolean behindTls;
@@ -84,12 +88,23 @@ final class PortalFormPages {
     }
   }
 
-  /** Shows the form with the rows that a button has left, and says why they are no filter. */
+  /**
+   * Shows the form with the rows that a button has left, and what the filter would let pass if that
+   * was asked; or says why the rows are no filter.
+   */
   private static ConsoleReply otherRows(PortalVisit visit, PortalEndpointForm form) {
     var unused = visit.access().requirePermitted(PortalCapability.MANAGE);
-    List<Problem> unwritten =
-        FilterRows.isWritten(visit.form()) ? form.filter().problems() : List.of();
-    return form(visit, unwritten.isEmpty() ? 200 : 400, form.found(unwritten));
+    try {
+      Optional<FilterResult> tried =
+          visit.form().text(FormRows.BUTTON).equals(TRY)
+              ? form.tried(visit.access(), visit.words())
+              : Optional.empty();
+      List<Problem> unwritten =
+          FilterRows.isWritten(visit.form()) ? form.filter().problems() : List.of();
+      return form(visit, unwritten.isEmpty() ? 200 : 400, form.found(unwritten), tried);
+    } catch (InvalidException e) {
+      return form(visit, 400, form.found(e.problems()));
+    }
   }
 
   private static List<TypeLine> known(PortalVisit visit) {
@@ -97,9 +112,15 @@ final class PortalFormPages {
   }
 
   private static ConsoleReply form(PortalVisit visit, int status, PortalEndpointForm form) {
+    return form(visit, status, form, Optional.empty());
+  }
+
+  private static ConsoleReply form(
+      PortalVisit visit, int status, PortalEndpointForm form, Optional<FilterResult> tried) {
     PortalFrame frame = visit.frame(form.isNew() ? "form.new" : "form.change");
     List<TypeField> fields = TypeField.of(visit.access());
     return TemplateRenderer.page(
-        status, (out, i) -> JtePortalEndpointEditGenerated.render(out, i, frame, form, fields));
+        status,
+        (out, i) -> JtePortalEndpointEditGenerated.render(out, i, frame, form, fields, tried));
   }
 }

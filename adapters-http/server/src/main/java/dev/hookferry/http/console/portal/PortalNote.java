@@ -62,6 +62,11 @@ enum PortalNote {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Returns whether a query says this. */
+  boolean isIn(FormValues query) {
+    return query.text(NAME).equals(code());
+  }
+
   /** Returns what the query says. */
   static PortalFrame.Note of(FormValues query, Words words, Instant now) {
     if (query.text(NAME).equals(RESUMED.code())) {

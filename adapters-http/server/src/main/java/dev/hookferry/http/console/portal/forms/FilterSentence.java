@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.portal.forms;
 
+import dev.hookferry.http.console.endpoints.rows.FilterOperator;
 import dev.hookferry.http.console.endpoints.rows.FilterRows;
 import dev.hookferry.http.words.Words;
 import java.util.List;
@@ -21,6 +22,14 @@ public record FilterSentence(String path, String operator, String value) {
   public static List<FilterSentence> of(String filter, Words words) {
     return FilterRows.of(filter).rows().stream()
         .map(row -> new FilterSentence(row.path(), operator(row, words), row.value()))
+        .toList();
+  }
+
+  /** Returns the fields that must be missing. */
+  static List<String> missing(String filter) {
+    return FilterRows.of(filter).rows().stream()
+        .filter(row -> row.operator().equals(FilterOperator.MISSING.code()))
+        .map(FilterRows.Row::path)
         .toList();
   }
 

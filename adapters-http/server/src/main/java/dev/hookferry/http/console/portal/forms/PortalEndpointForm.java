@@ -13,11 +13,13 @@ import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.http.console.text.TypedValues;
 import dev.hookferry.http.words.Words;
+import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.SettingsByName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -158,6 +160,24 @@ public record PortalEndpointForm(
   /** Returns the text that stands for a stored secret value. */
   public String mask() {
     return SettingsByName.MASK;
+  }
+
+  /**
+   * Tries the filter on the newest events of the typed types.
+   *
+   * @return empty if there is none
+   * @throws dev.hookferry.refusal.InvalidException if the filter or a type cannot be parsed
+   */
+  public Optional<FilterResult> tried(PortalAccess access, Words words) {
+    String text = filter.text();
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Filter read = Filter.parse(text);
+    List<EventTypeFilter> chosen = wanted().stream().map(EventTypeFilter::new).toList();
+    List<EventTypeFilter> types =
+        chosen.isEmpty() ? List.of(new EventTypeFilter(ALL)) : chosen;
+    return Optional.of(FilterResult.of(read, types, access, words));
   }
 
   /**

@@ -1,0 +1,67 @@
+package dev.hookferry.http.console.portal.forms;
+
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.filter.Filter;
+import dev.hookferry.http.console.portal.types.TypeField;
+import dev.hookferry.http.words.Words;
+import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.refusal.Nearest;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.routing.FilterTrial;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The newest events that a filter would have let pass, in words.
+ *
+ * @param text how many of them; or why it was not tried
+ * @param doubts fields that none of them has, each with what may be meant
+ * @param isDoubtful whether the filter may be a mistake: it names such a field, or lets nothing
+ *     pass
+ */
+public record FilterResult(String text, List<String> doubts, boolean isDoubtful) {
+  /** Number of events that a filter is tried on. */
+  private static final int LAST = 100;
+
+  /** Tries a filter on the newest events of the session's scope. */
+  public static FilterResult of(
+      Filter filter, List<EventTypeFilter> types, PortalAccess access, Words words) {
+    Optional<FilterTrial> tried;
+    try {
+      tried = access.events().tried(filter, types, LAST);
+    } catch (OverloadedException e) {
+      return new FilterResult(words.text("try.busy"), List.of(), false);
+    }
+    return tried
+        .map(trial -> of(trial, filter, access, words))
+        .orElseGet(() -> new FilterResult(words.text("try.hidden"), List.of(), false));
+  }
+
+  private static FilterResult of(
+      FilterTrial trial, Filter filter, PortalAccess access, Words words) {
+    int all = trial.matched() + trial.notMatched();
+    if (all == 0) {
+      return new FilterResult(words.text("try.none"), List.of(), false);
+    }
+    List<String> missing = FilterSentence.missing(filter.text());
+    List<String> known = TypeField.of(access).stream().map(TypeField::path).toList();
+    List<String> doubts =
+        trial.absent().stream()
+            .filter(field -> !missing.contains(field))
+            .map(field -> doubt(field, known, words))
+            .toList();
+    return new FilterResult(
+        words.count("try.count", all, false, words.number(trial.matched())),
+        doubts,
+        !doubts.isEmpty() || trial.matched() == 0);
+  }
+
+  private static String doubt(String field, List<String> known, Words words) {
+    String meant =
+        Nearest.to(field, known)
+            .filter(one -> !one.equals(field))
+            .map(one -> words.text("doubt.meant", one))
+            .orElseGet(() -> words.text("doubt.typos"));
+    return words.text("try.absent", field) + " " + meant;
+  }
+}
