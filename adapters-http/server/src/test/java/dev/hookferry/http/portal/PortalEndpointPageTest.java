@@ -138,4 +138,36 @@ class PortalEndpointPageTest {
     assertThat(page("/portal/").replaceFirst("(?s).*<table class=\"cards mine\">", ""))
         .containsSubsequence("endpoints/" + scene.mine.id(), "endpoints/" + newer.id());
   }
+
+  @Test
+  void noticesAreShownOneAtATimeAndTheCodeIsFolded() {
+    var unused =
+        served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
+    Endpoint twin = scene.endpoint(PortalScene.MINE, "c-1");
+    String alone = page(endpoint);
+    assertThat(alone)
+        .contains("Another endpoint has the same URL")
+        .doesNotContain("more notice")
+        .containsSubsequence(
+            "Newest deliveries", "<details class=\"card earlier\"><summary><h2>Verify signatures");
+    served.transport.responding(PortalScene.MINE, 400);
+    for (int i = 0; i < 10; i++) {
+      NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
+      var unusedReceipt = served.webhooks.publish(SiteId.DEFAULT, event).join();
+    }
+    Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));
+    assertThat(page(endpoint))
+        .containsSubsequence(
+            "is failing",
+            "<summary>1 more notice</summary>",
+            "Another endpoint has the same URL",
+            "endpoints/" + twin.id());
+    String tested = to(scene.post(cookie, endpoint + "/test", ""));
+    assertThat(page(tested))
+        .containsSubsequence(
+            "Your endpoint responded with HTTP 400",
+            "<summary>2 more notices</summary>",
+            "is failing",
+            "Another endpoint has the same URL");
+  }
 }

@@ -30,7 +30,9 @@ import dev.hookferry.signing.Signature;
 import dev.hookferry.site.SiteSettings;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +148,25 @@ public record PortalEndpointView(
 
   /** Code that verifies one kind of signature. */
   public record Scheme(String title, List<Snippet> snippets) {}
+
+  /**
+   * Returns the kinds of notices that there are, the most important first.
+   *
+   * @param sendsMissed whether missed events are being sent
+   * @param isFilterDoubtful whether the filter that was just saved may be a mistake
+   */
+  public List<String> notes(boolean sendsMissed, boolean isFilterDoubtful) {
+    Map<String, Boolean> all = new LinkedHashMap<>();
+    all.put("tested", tested != null);
+    all.put("unresolved", !doubts.unresolved().isEmpty());
+    all.put("filter", isFilterDoubtful);
+    all.put("notices", !notices.all().isEmpty());
+    all.put("types", !doubts.types().isEmpty());
+    all.put("failed", !missed.failed().isEmpty());
+    all.put("missed", sendsMissed);
+    all.put("twin", !doubts.twin().isEmpty());
+    return all.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+  }
 
   static PortalEndpointView of(
       Webhooks webhooks,
