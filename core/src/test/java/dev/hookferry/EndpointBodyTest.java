@@ -227,8 +227,8 @@ class EndpointBodyTest {
     assertThat(embedded.transport.requestsTo(URL))
         .extracting(request -> request.body().text())
         .containsExactly(
-            "{\"m\":\"This is a test from Hookferry.\"}",
-            "{\"endpoint\":null,\"message\":\"This is a test from Hookferry.\"}");
+            "{\"m\":\"This is a test.\"}",
+            "{\"endpoint\":null,\"message\":\"This is a test.\"}");
   }
 
   @Test

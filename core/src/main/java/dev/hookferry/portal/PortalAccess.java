@@ -190,7 +190,7 @@ public final class PortalAccess {
   }
 
   /**
-   * Sends again the newest failed deliveries that a query matches, at most {@link #MAX_RETRIES}.
+   * Sends again the newest failed deliveries, no tests, that match; at most {@link #MAX_RETRIES}.
    *
    * @return how many
    * @throws dev.hookferry.refusal.OverloadedException while others of the scope are sent again
@@ -198,8 +198,9 @@ public final class PortalAccess {
   public int retryAll(DeliveryQuery query) {
     Objects.requireNonNull(query, "query");
     require(PortalCapability.RETRY);
-    DeliveryQuery asked = query.states(ReplayWindow.FAILED).limit(MAX_RETRIES).after(null);
-    return retries.all(() -> deliveries(asked).data().stream().map(Delivery::id).toList());
+    DeliveryQuery failed = query.withoutTests().states(ReplayWindow.FAILED).after(null);
+    return retries.all(
+        () -> deliveries(failed.limit(MAX_RETRIES)).data().stream().map(Delivery::id).toList());
   }
 
   /**

@@ -53,14 +53,14 @@ public final class EndpointProbes {
     return test(endpoint, EventType.TEST, data("\"" + endpoint.id() + "\"", site));
   }
 
-  /** Returns the data of a test event, which says what the operator calls the product. */
+  /** Returns the data of a test event, which names the operator's product if that has a name. */
   private static Payload data(String endpoint, Site site) {
     String product = site.settings().portal().productName();
-    String sender = product.isEmpty() ? "Hookferry" : product;
+    String from = product.isEmpty() ? "" : " from " + product;
     return Payload.of(
         new JsonWriter()
             .json("endpoint", endpoint)
-            .text("message", "This is a test from " + sender + ".")
+            .text("message", "This is a test" + from + ".")
             .end());
   }
 

@@ -96,7 +96,7 @@ class PortalEndpointPageTest {
   @Test
   void everydayActionsStandBesideTheTitleAndRemovalApart() {
     String shown = page(endpoint);
-    int title = shown.indexOf("<div class=\"title-row\"><h1>" + PortalScene.MINE + "</h1>");
+    int title = shown.indexOf("<div class=\"title-row\"><h1>mine.example/hook</h1>");
     int end = shown.indexOf("</div></div>", title);
     assertThat(title).isPositive();
     assertThat(shown.substring(title, end))

@@ -44,7 +44,7 @@ class PortalMissedTest {
     assertThat(scene.page(cookie, "/portal/endpoints/" + later.id()).body())
         .contains("href=\"" + missed(later) + "\">Send missed events…</a>");
     assertThat(scene.page(cookie, missed(later)).body())
-        .contains("<h1>Missed events of mine.example/later</h1>", "Count them")
+        .contains("<h1>Send missed events to mine.example/later</h1>", "Count them")
         .doesNotContain("Send them");
 
     Answer counted = scene.page(cookie, missed(later) + "?range=24h");

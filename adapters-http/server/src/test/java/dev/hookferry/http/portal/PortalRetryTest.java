@@ -226,7 +226,7 @@ class PortalRetryTest {
     assertThat(tested).startsWith(endpoint + "?tested=dlv_");
     assertThat(scene.page(cookie, tested).body())
         .contains("Your endpoint responded with HTTP 500 in 7 ms", "database is locked")
-        .contains("<h1>" + PortalScene.MINE + "</h1>")
+        .contains("<h1>mine.example/hook</h1>")
         .doesNotContain("did not arrive");
     assertThat(scene.page(cookie, endpoint + "?tested=dlv_x").body())
         .doesNotContain("Your endpoint responded");

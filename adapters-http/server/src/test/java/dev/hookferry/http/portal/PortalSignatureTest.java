@@ -75,6 +75,35 @@ class PortalSignatureTest {
   }
 
   @Test
+  void aChangedBodyIsToldFromAWrongSecret() {
+    String secret = secret();
+    scene.publish(customer -> "{\"order\":1}");
+    var request = served.transport.requestsTo(PortalScene.MINE).get(0);
+    String headers =
+        request.headers().stream()
+            .map(header -> header.name() + ": " + header.value())
+            .collect(Collectors.joining("\n"));
+    String body = request.body().text();
+    String other = "whsec_" + "A".repeat(32);
+    String changed = body.replace("1", "2");
+    String isSecret = "signed with a different secret";
+    String isBody = "the secret is right, but this is not the body that was sent";
+    String isBoth = "this is not the body that was sent, and the secret is a different one, too";
+
+    assertThat(check(headers, body, other).body()).contains(isSecret);
+    assertThat(check(headers, changed, secret).body()).contains(isBody);
+    assertThat(check(headers, changed, other).body()).contains(isBoth);
+    String foreign = headers.replaceFirst("webhook-id: [^\n]*", "webhook-id: unknown");
+    assertThat(check(foreign, changed, other).body()).contains("or the body was changed");
+
+    String page = "/portal/deliveries/" + scene.deliveryTo(scene.mine) + "/verify";
+    String form = "body=" + FormValues.encoded(changed) + "&secret=";
+    assertThat(scene.post(cookie, page, form + secret).body()).contains(isBody);
+    assertThat(scene.post(cookie, page, form + other).body()).contains(isBoth);
+    assertThat(scene.post(cookie, page, "body=&secret=" + other).body()).contains(isSecret);
+  }
+
+  @Test
   void qlmIsNamedOnlyWhereRequestsAreSignedWithItsKey() {
     for (String headers : List.of("webhook-signature: v1,abc", "X-Other: 1")) {
       assertThat(check(headers, "{}", "wrong").body())
@@ -99,7 +128,7 @@ class PortalSignatureTest {
 
     assertThat(scene.page(cookie, "/portal/").body()).contains(link + ">Check a signature</a>");
     assertThat(scene.page(cookie, endpoint).body())
-        .contains("endpoint</h2><a " + link + ">Check a signature</a></header>");
+        .contains("<p class=\"code-check\"><a " + link + ">Check a signature</a></p>");
     assertThat(scene.page(cookie, delivery).body())
         .contains("href=\"" + delivery + "/verify\">Check a signature</a>");
     assertThat(scene.page(cookie, delivery + "/verify").body())

@@ -7,6 +7,7 @@ import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.deliveries.MissedReview;
+import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.FilterResult;
@@ -64,7 +65,7 @@ final class PortalEndpointPage {
             : null;
     String missed = running == null ? "" : MissedReview.progress(running, visit.words());
     Optional<FilterResult> tried = tried(visit, shown);
-    PortalFrame frame = visit.titled(shown.name());
+    PortalFrame frame = visit.titled(ShortName.of(shown));
     return TemplateRenderer.page(
         (out, i) ->
             JtePortalEndpointGenerated.render(

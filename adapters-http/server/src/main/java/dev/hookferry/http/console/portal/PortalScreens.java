@@ -223,7 +223,12 @@ final class PortalScreens {
         PortalDeliveryView.of(webhooks, visit, visit.access().delivery(id));
     PortalFrame frame =
         visit.titled(
-            visit.words().text("delivery.to", details.row().type(), details.row().receiver()));
+            visit
+                .words()
+                .text(
+                    "delivery.to",
+                    details.row().type(),
+                    ShortName.of(details.row().receiver())));
     return TemplateRenderer.page(
         (out, i) -> JtePortalDeliveryGenerated.render(out, i, frame, details));
   }

@@ -9,7 +9,7 @@ import dev.hookferry.http.console.endpoints.VerifyPage.Report;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.forms.FormProblems;
-import dev.hookferry.http.console.portal.forms.MismatchWords;
+import dev.hookferry.http.console.portal.forms.SignatureCause;
 import dev.hookferry.http.console.portal.forms.SignatureWords;
 import dev.hookferry.http.console.text.RequestText;
 import dev.hookferry.http.words.Words;
@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,19 +76,27 @@ final class PortalVerify {
     SentRequest sent = sent(visit, id, attempt);
     String given = pasted(visit, "body");
     String body = given.isEmpty() ? sent.body().text() : given;
-    PastedMessage message = new PastedMessage(body, RequestText.headers(sent), visit.words());
-    boolean isSent = given.isEmpty();
+    Words words = visit.words();
+    Function<String, Report> check =
+        other ->
+            report(
+                new PastedMessage(other, RequestText.headers(sent), words),
+                List.of(endpoint),
+                secret,
+                attempt.startedAt(),
+                words);
     Report report =
         isUnusable(secret, sent, endpoint)
-            ? new Report(false, begins(endpoint, visit.words()), List.of())
-            : report(message, List.of(endpoint), secret, attempt.startedAt(), visit.words());
+            ? new Report(false, begins(endpoint, words), List.of())
+            : check.apply(body);
+    SignatureCause cause = SignatureCause.of(body, sent.body().text(), check, words);
     boolean isUndecided = isUndecided(report, secret, sent, endpoint, attempt);
     Report shown =
         isUndecided
-            ? new Report(false, visit.words().text("verify.forgotten"), List.of())
-            : translated(report, isSent, visit.words());
+            ? new Report(false, words.text("verify.forgotten"), List.of())
+            : translated(report, cause);
     String tone = report.trusted() ? "good" : isUndecided ? "plain" : "bad";
-    List<String> how = SignatureWords.of(sent, endpoint, attempt, visit.words());
+    List<String> how = SignatureWords.of(sent, endpoint, attempt, words);
     return page(visit, 200, PortalCheck.ofAttempt(visit, attempt.number(), how).with(shown, tone));
   }
 
@@ -118,14 +127,25 @@ final class PortalVerify {
     if (!wrong.isEmpty()) {
       return page(visit, 400, asked.with(FormProblems.of(wrong, visit.words(), Map.of())));
     }
-    PastedMessage message = new PastedMessage(asked.body(), asked.headers(), visit.words());
+    Words words = visit.words();
+    Function<String, Report> check =
+        other ->
+            report(
+                new PastedMessage(other, asked.headers(), words),
+                access.endpoints(),
+                secret,
+                visit.now(),
+                words);
     Report report =
         isOfNoEndpoint(secret, access)
-            ? new Report(
-                false, visit.words().text("verify.prefixes", PREFIXES.toArray()), List.of())
-            : report(message, access.endpoints(), secret, visit.now(), visit.words());
+            ? new Report(false, words.text("verify.prefixes", PREFIXES.toArray()), List.of())
+            : check.apply(asked.body());
+    SignatureCause cause =
+        SignatureCause.sent(webhooks, access, asked.headers(), asked.body())
+            .map(sent -> SignatureCause.of(asked.body(), sent, check, words))
+            .orElseGet(() -> SignatureCause.unknown(words));
     String tone = report.trusted() ? "good" : "bad";
-    return page(visit, 200, asked.with(translated(report, false, visit.words()), tone));
+    return page(visit, 200, asked.with(translated(report, cause), tone));
   }
 
   /**
@@ -227,19 +247,15 @@ final class PortalVerify {
     return words.text("verify.begins", PREFIXES.get(isKeyPair ? 1 : 0));
   }
 
-  /** Of the body that was sent, only the secret can be wrong. */
-  private static Report translated(Report report, boolean isSent, Words words) {
+  private static Report translated(Report report, SignatureCause cause) {
     return new Report(
         report.trusted(),
         report.verdict(),
-        report.lines().stream().map(line -> translated(line, isSent, words)).toList());
+        report.lines().stream().map(line -> translated(line, cause)).toList());
   }
 
-  private static Line translated(Line line, boolean isSent, Words words) {
-    String why =
-        line.why().isEmpty()
-            ? ""
-            : isSent ? words.text("verify.why-secret") : MismatchWords.of(line.why(), words);
+  private static Line translated(Line line, SignatureCause cause) {
+    String why = line.why().isEmpty() ? "" : cause.of(line.why());
     return new Line(line.header(), line.value(), line.look(), why);
   }
 

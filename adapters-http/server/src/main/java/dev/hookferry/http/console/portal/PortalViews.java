@@ -251,7 +251,7 @@ public final class PortalViews {
             page.next() == null ? null : filter.queryFrom(page.next()),
             BackToList.to(cursor.isEmpty() ? filter.query() : filter.queryFrom(cursor)),
             words.count("deliveries.count", count.known(), count.more()),
-            filter.retryLabel(count, words),
+            filter.retryLabel(query, page, count, access, words),
             SearchGap.before(webhooks, access, query, page.data())
                 .map(time -> TimedText.of(missed, words.time(time, now)))
                 .orElse(TimedText.EMPTY),

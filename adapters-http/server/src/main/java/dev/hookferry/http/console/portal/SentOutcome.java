@@ -115,7 +115,7 @@ public record SentOutcome(
         open > 0,
         visit.request().path() + "?list=" + token,
         groups(outcome, kept, shown, new PortalViews(webhooks, visit), visit),
-        order.size() <= SHOWN ? "" : words.count("sent.more", order.size() - SHOWN, false));
+        order.size() <= SHOWN ? "" : words.count("sent.more", order.size() - SHOWN, false, SHOWN));
   }
 
   /** Returns the outcome at each endpoint, those first that have failed deliveries. */

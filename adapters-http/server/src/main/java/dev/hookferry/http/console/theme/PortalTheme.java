@@ -49,7 +49,7 @@ public final class PortalTheme {
       @media (max-width: 640px) {
         .portal nav a { min-height: 44px; line-height: 32px; }
         .portal-top { min-width: 0; }
-        .portal-top > nav { flex: 1 1 100%; flex-wrap: nowrap; min-width: 0; margin: 0 -16px; padding: 0 16px; overflow-x: auto; scrollbar-width: none; }
+        .portal-top > nav { flex: 1 1 100%; flex-wrap: nowrap; min-width: 0; margin: 0 -16px; padding: 0 24px 0 16px; overflow-x: auto; scrollbar-width: none; mask-image: linear-gradient(to right, transparent, #000 16px calc(100% - 24px), transparent); }
         .portal-top > nav > a { flex: none; white-space: nowrap; }
       }
       """;

@@ -25,6 +25,11 @@ localize(document);
 // The panel beside a list is filled later.
 window.timesIn = localize;
 
+// The zone of times in full stands on each page once.
+for (const zone of document.querySelectorAll("[data-zoned]")) {
+  zone.textContent = zone.dataset.zoned.replace("#", local.resolvedOptions().timeZone.replaceAll("_", " "));
+}
+
 // Relative times, worded like the server's, by the server's clock.
 const [wordNow, wordDue, wordIn, wordAgo, ...units] = document.body.dataset.times.split("|");
 
@@ -118,6 +123,21 @@ document.addEventListener("formdata", (event) => {
   const zone = ["today", "yesterday", "custom"].includes(range) ? [] : ["zone"];
   for (const name of [...bounds, ...zone]) event.formData.delete(name);
   for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+});
+
+// What was typed into such a form, a secret among it, stays there: the reply takes the place of the last one only.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const last = document.getElementById(form.dataset.keeps ?? "");
+  if (!last) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  try {
+    const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "error" });
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById(last.id);
+    last.replaceChildren(...document.adoptNode(fresh).childNodes);
+    last.focus();
+  } catch { form.submit(); }
 });
 
 // A button that needs a selection.

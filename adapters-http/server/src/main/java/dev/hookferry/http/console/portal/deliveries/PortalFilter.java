@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.portal.deliveries;
 
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.console.frame.ListFilters;
@@ -13,6 +14,8 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
@@ -83,16 +86,34 @@ public final class PortalFilter {
 
   /**
    * Returns the label of the link that retries what matches: with a status that can be retried,
-   * that is all of it. Empty with a status that cannot be retried together.
+   * that is all of it but tests. Empty with a status that cannot be retried together, and if only
+   * tests match.
+   *
+   * @param page the page that is shown
+   * @param count how many match, tests among them
    */
-  public String retryLabel(MatchCount count, Words words) {
-    return DeliveryState.fromCode(text("status"))
-        .map(
-            state ->
-                Stream.of(RetryKind.values()).anyMatch(kind -> kind.states().contains(state))
-                    ? words.count("deliveries.retry-these", count.known(), count.more())
-                    : "")
-        .orElseGet(() -> words.text("deliveries.retry-failed"));
+  public String retryLabel(
+      DeliveryQuery query,
+      Page<Delivery> page,
+      MatchCount count,
+      PortalAccess access,
+      Words words) {
+    Optional<DeliveryState> state = DeliveryState.fromCode(text("status"));
+    if (state.isEmpty()) {
+      return words.text("deliveries.retry-failed");
+    }
+    if (Stream.of(RetryKind.values()).noneMatch(kind -> kind.states().contains(state.get()))) {
+      return "";
+    }
+    MatchCount meant = count;
+    if (page.data().stream().anyMatch(one -> one.type().equals(EventType.TEST))) {
+      DeliveryQuery others = query.withoutTests().after(null);
+      Page<Delivery> first = access.deliveries(others);
+      meant = MatchCount.of(others, first, PageRequest.MAX_LIMIT, access::deliveries);
+    }
+    return meant.known() == 0
+        ? ""
+        : words.count("deliveries.retry-these", meant.known(), meant.more());
   }
 
   /** Returns the filters as a query; empty if nothing is filtered. */
