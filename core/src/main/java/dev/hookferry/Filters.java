@@ -202,6 +202,7 @@ public final class Filters {
     private final Filter filter;
     private final List<FilterTrial.Sample> matching = new ArrayList<>();
     private final List<FilterTrial.Sample> failing = new ArrayList<>();
+
     /** Filters that match events with a field, by field; of those that no event had so far. */
     private final Map<String, Filter> absent = new TreeMap<>();
 

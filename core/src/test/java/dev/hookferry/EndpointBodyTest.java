@@ -227,8 +227,7 @@ class EndpointBodyTest {
     assertThat(embedded.transport.requestsTo(URL))
         .extracting(request -> request.body().text())
         .containsExactly(
-            "{\"m\":\"This is a test.\"}",
-            "{\"endpoint\":null,\"message\":\"This is a test.\"}");
+            "{\"m\":\"This is a test.\"}", "{\"endpoint\":null,\"message\":\"This is a test.\"}");
   }
 
   @Test

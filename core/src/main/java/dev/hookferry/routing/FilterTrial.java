@@ -18,11 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     are misspelt. Empty if there are no events
  */
 public record FilterTrial(
-    int matched,
-    int notMatched,
-    List<Sample> matching,
-    List<Sample> failing,
-    List<String> absent) {
+    int matched, int notMatched, List<Sample> matching, List<Sample> failing, List<String> absent) {
   /** Maximum number of samples of either kind. */
   public static final int MAX_SAMPLES = 10;
 

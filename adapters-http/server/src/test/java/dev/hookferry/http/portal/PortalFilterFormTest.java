@@ -152,7 +152,8 @@ class PortalFilterFormTest {
             "<p>None of them has the field “order.totl”. Did you mean order.total?</p>");
     String right = typed + row(0, "order.total", "greater", "100") + "row=filter-try";
     assertThat(scene.post(cookie, edit, right).body())
-        .contains("<div class=\"note plain\" role=\"status\"><p>The filter matches 1 of the last 2 events")
+        .contains(
+            "<div class=\"note plain\" role=\"status\"><p>The filter matches 1 of the last 2 events")
         .doesNotContain("None of them has");
     String absent = typed + row(0, "vip", "missing", "") + "row=filter-try";
     assertThat(scene.post(cookie, edit, absent).body())

@@ -126,8 +126,8 @@ class PortalOutcomeTest {
         .contains(
             "1 delivery of the last 24 hours failed, to ",
             "1 is pending",
-            ">Not arrived yet</th>",
-            ">Failed, no retries left</th>",
+            ">Pending</th>",
+            ">Failed</th>",
             "degraded",
             "title=\"The newest attempts failed; deliveries are sent as usual.\"",
             "title=\"The last attempt failed, and no retries are left. You can retry it.\"",

@@ -231,4 +231,22 @@ class PortalRetryTest {
     assertThat(scene.page(cookie, endpoint + "?tested=dlv_x").body())
         .doesNotContain("Your endpoint responded");
   }
+
+  @Test
+  void failedTestsAreNeitherCountedNorRetriedWithOthers() {
+    scene.served.transport.responding(PortalScene.MINE, 500);
+    var unused = scene.post(cookie, endpoint + "/test", "");
+    Poll.until(() -> count(DeliveryState.EXHAUSTED) == 1);
+    String failed = "/portal/deliveries?status=exhausted";
+    assertThat(scene.page(cookie, failed).body())
+        .contains("<strong>1 delivery</strong>")
+        .doesNotContain("Retry this one…", "Retry these");
+    publish("a");
+    publish("b");
+    Poll.until(() -> count(DeliveryState.EXHAUSTED) == 3);
+    assertThat(scene.page(cookie, failed).body())
+        .contains("<strong>3 deliveries</strong>", ">Retry these 2…</a>");
+    Answer retried = scene.call(scene.token(""), "POST", "/deliveries/retry", "{}");
+    assertThat(retried.json().path("count").asInt()).isEqualTo(2);
+  }
 }

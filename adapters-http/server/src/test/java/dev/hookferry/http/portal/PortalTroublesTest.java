@@ -69,7 +69,7 @@ class PortalTroublesTest {
             ">10 deliveries of the last 24 hours have not arrived yet.</a>",
             "</div>")
         .doesNotContain("10 are pending")
-        .contains(">Not arrived yet</th>");
+        .contains(">Pending</th>");
   }
 
   @Test

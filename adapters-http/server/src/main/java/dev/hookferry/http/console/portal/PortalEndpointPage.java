@@ -68,8 +68,7 @@ final class PortalEndpointPage {
     PortalFrame frame = visit.titled(ShortName.of(shown));
     return TemplateRenderer.page(
         (out, i) ->
-            JtePortalEndpointGenerated.render(
-                out, i, frame, view, cards, secret, missed, tried));
+            JtePortalEndpointGenerated.render(out, i, frame, view, cards, secret, missed, tried));
   }
 
   /** Returns what is wrong with a filter that was just saved, if it may be a mistake. */

@@ -225,10 +225,7 @@ final class PortalScreens {
         visit.titled(
             visit
                 .words()
-                .text(
-                    "delivery.to",
-                    details.row().type(),
-                    ShortName.of(details.row().receiver())));
+                .text("delivery.to", details.row().type(), ShortName.of(details.row().receiver())));
     return TemplateRenderer.page(
         (out, i) -> JtePortalDeliveryGenerated.render(out, i, frame, details));
   }

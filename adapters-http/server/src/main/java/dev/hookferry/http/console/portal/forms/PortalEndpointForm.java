@@ -175,8 +175,7 @@ public record PortalEndpointForm(
     }
     Filter read = Filter.parse(text);
     List<EventTypeFilter> chosen = wanted().stream().map(EventTypeFilter::new).toList();
-    List<EventTypeFilter> types =
-        chosen.isEmpty() ? List.of(new EventTypeFilter(ALL)) : chosen;
+    List<EventTypeFilter> types = chosen.isEmpty() ? List.of(new EventTypeFilter(ALL)) : chosen;
     return Optional.of(FilterResult.of(read, types, access, words));
   }
 

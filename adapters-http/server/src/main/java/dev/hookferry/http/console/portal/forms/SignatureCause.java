@@ -64,15 +64,13 @@ public record SignatureCause(String text, Words words) {
     return bodies.stream().filter(body::equals).findFirst().or(() -> bodies.stream().findFirst());
   }
 
-  private static Optional<String> body(
-      Webhooks webhooks, PortalAccess access, Delivery delivery) {
+  private static Optional<String> body(Webhooks webhooks, PortalAccess access, Delivery delivery) {
     List<Attempt> attempts = access.attempts(delivery.id());
     return attempts.isEmpty()
         ? Optional.empty()
         : access
             .event(delivery.id())
-            .flatMap(
-                event -> webhooks.deliveries().sent(attempts.get(attempts.size() - 1), event))
+            .flatMap(event -> webhooks.deliveries().sent(attempts.get(attempts.size() - 1), event))
             .map(SentRequest::body)
             .map(sent -> sent.text());
   }
