@@ -155,7 +155,7 @@ class PortalSecretsTest {
     String spaced = scene.served.transport.requestsTo(PortalScene.MINE).get(0).body().text() + " ";
 
     assertThat(verify(german, delivery, secret, "{\"order\":2}"))
-        .contains("das Geheimnis ist falsch, oder der Inhalt wurde verändert")
+        .contains("das Geheimnis ist richtig, aber dieser Inhalt wurde nicht so gesendet")
         .doesNotContain("lang=\"en\"");
     assertThat(verify(german, delivery, secret, spaced))
         .contains("wenn der Inhalt keine Leerzeichen");
@@ -176,7 +176,7 @@ class PortalSecretsTest {
 
     assertThat(verify(cookie, delivery, secret, "")).contains("The message is authentic");
     assertThat(verify(cookie, delivery, secret, "{\"order\":2}"))
-        .contains("No signature matches.", "no match", "or the body was changed");
+        .contains("No signature matches.", "no match", "this is not the body that was sent");
     String other = "whsec_" + "A".repeat(43) + "=";
     assertThat(verify(cookie, delivery, other, ""))
         .contains("Your endpoint would reject this message.", "signed with a different secret.")

@@ -189,12 +189,15 @@ final class PortalScreens {
     if (found.isPresent() && visit.isRead()) {
       return ConsoleReply.seeOther(DELIVERIES + "/" + found.get());
     }
-    PortalViews.DeliveryList rows = views(visit).list(filter, visit.query().text("cursor"));
+    String cursor = visit.query().text("cursor");
+    PortalViews.DeliveryList rows = views(visit).list(filter, cursor);
     List<UnsentEvent> unsent = UnsentEvent.of(visit.access(), filter, visit.words(), visit.now());
     PortalFrame frame = visit.frame("deliveries.title");
     return TemplateRenderer.page(
         rows.problems().isEmpty() && wrong.isEmpty() ? 200 : 400,
-        (out, i) -> JtePortalDeliveriesGenerated.render(out, i, frame, rows, wrong, unsent));
+        (out, i) ->
+            JtePortalDeliveriesGenerated.render(
+                out, i, frame, rows, wrong, unsent, cursor.isEmpty()));
   }
 
   private ConsoleReply retryMany(PortalVisit visit) {

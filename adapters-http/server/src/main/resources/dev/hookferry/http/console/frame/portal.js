@@ -103,6 +103,43 @@ setInterval(() => {
   }
 }, 500);
 
+// The first page of a list of deliveries follows along as long as somebody uses it: what is shown changes in its place,
+// and what is new is only counted, so that rows do not move under a reader.
+const list = document.querySelector("#list[data-fresh]");
+if (list) {
+  const asked = location.href;
+  const rowsOf = (part) => [...part.querySelectorAll("tbody tr")];
+  const keyOf = (row) => row.querySelector("a[data-open]").pathname;
+  const follow = async () => {
+    const response = await fetch(asked, { redirect: "error" });
+    const next = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("list");
+    if (!response.ok || !next) return;
+    localize(next);
+    const rows = rowsOf(next);
+    const shown = new Map(rowsOf(list).map((row) => [keyOf(row), row]));
+    const known = rows.findIndex((row) => shown.has(keyOf(row)));
+    const added = known < 0 ? rows.length : known;
+    for (const row of rows) {
+      for (const cell of shown.get(keyOf(row))?.querySelectorAll("[data-cell]") ?? []) {
+        const other = row.querySelector(`[data-cell="${cell.dataset.cell}"]`);
+        if (cell.innerHTML !== other.innerHTML) cell.replaceChildren(...other.cloneNode(true).childNodes);
+      }
+    }
+    const text = added === 0 ? "" : list.dataset.fresh.replace("#", `${new Intl.NumberFormat(lang).format(added)}${known < 0 && shown.size > 0 ? "+" : ""}`);
+    const fresh = document.getElementById("fresh");
+    if (fresh.textContent === text) return;
+    fresh.replaceChildren(...(text === "" ? [] : [Object.assign(document.createElement("a"), { href: asked, textContent: text })]));
+  };
+  const unusedAfter = 1_800_000;
+  let used = Date.now();
+  for (const type of ["pointermove", "keydown", "scroll", "focus"]) addEventListener(type, () => { used = Date.now(); }, { passive: true });
+  const look = () => {
+    if (!document.hidden && Date.now() - used < unusedAfter) follow().catch(() => { /* asked again later */ });
+  };
+  setInterval(look, 15_000);
+  addEventListener("focus", look);
+}
+
 // Filters take the screen of a phone, so they open on demand there.
 for (const box of document.querySelectorAll(".filter-box")) {
   if (matchMedia("(max-width: 860px)").matches && !("wrong" in box.dataset)) box.open = false;
