@@ -11,5 +11,7 @@ if exist "%home%\runtime\bin\java.exe" (
 )
 set "options=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 if "%~1"=="serve" set "options=-XX:+UseSerialGC -Xmx512m"
+rem A short command is over before the second compiler pays; these are not short.
+for %%c in (bench copy demo grade restore) do if "%~1"=="%%c" set "options="
 "%java%" %options% "-Dhookferry.command=%~0" %JAVA_OPTS% -jar "%home%\lib\hookferry.jar" %*
 exit /b %ERRORLEVEL%

@@ -55,7 +55,7 @@ cat >"$work/config.json" <<END
   "config": {
     "Env": ["PATH=/opt/hookferry/bin:/usr/bin:/usr/sbin", "LANG=C.UTF-8"],
     "Healthcheck": {
-      "Test": ["CMD-SHELL", "port=\${HOOKFERRY_PORT:-8087}; if [ -n \\"\$HOOKFERRY_LISTEN_TLS_CERT\\" ]; then nc -w 2 127.0.0.1 \$port </dev/null; else wget -q -O /dev/null http://127.0.0.1:\$port/readyz; fi"],
+      "Test": ["CMD-SHELL", "port=\${HOOKFERRY_PORT:-8087}; if [ -n \\"\$HOOKFERRY_LISTEN_TLS_CERT\\" ]; then busybox nc -w 2 127.0.0.1 \$port </dev/null; else busybox wget -q -O /dev/null http://127.0.0.1:\$port/readyz; fi"],
       "Interval": 10000000000, "Timeout": 3000000000, "StartPeriod": 30000000000
     }
   },

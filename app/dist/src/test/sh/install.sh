@@ -85,6 +85,9 @@ mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
 cp "$deb" "$root/hookferry.deb"
 
+say "the package starts its service, and keeps what the operator has set"
+src/test/sh/maintainer.sh "$root"
+
 say "dpkg -i"
 chroot "$root" dpkg -i /hookferry.deb >"$work/dpkg.log" 2>&1 || { cat "$work/dpkg.log"; fail "dpkg -i fails"; }
 [ "$(chroot "$root" stat -c '%U %a' /var/lib/hookferry)" = "hookferry 700" ] || fail "the data folder is open to others"

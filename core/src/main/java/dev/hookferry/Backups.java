@@ -58,7 +58,7 @@ public final class Backups {
               List.of(new FieldChange("history", null, history.text())));
       UUID id = services.ids().next(services.clock().instant());
       return new Backup(services, store.snapshot(), history, id);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       running.set(false);
       throw e;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.contract.support.ForwardingStore;
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
@@ -13,10 +14,14 @@ import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.secret.Secrets;
+import dev.hookferry.store.Store;
 import dev.hookferry.store.archive.ArchiveSource;
 import dev.hookferry.store.transfer.RecordCounts;
+import dev.hookferry.store.transfer.SnapshotStore;
 import dev.hookferry.store.transfer.StoreTransfer;
 import dev.hookferry.store.transfer.TransferHistory;
+import dev.hookferry.store.transfer.TransferSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -84,5 +89,30 @@ class BackupsTest {
           .hasMessageContaining("already running");
     }
     backups.begin(TransferHistory.ALL).close();
+  }
+
+  @Test
+  void oneThatCouldNotBeginDoesNotKeepOthersFromBeginning() {
+    CrampedStore store = new CrampedStore(embedded.store);
+    try (Hookferry hookferry =
+        Hookferry.builder(store, embedded.transport).secrets(Secrets.inTheClear()).build()) {
+      Backups backups = hookferry.start().webhooks().backups();
+      assertThatThrownBy(() -> backups.begin(TransferHistory.ALL))
+          .isInstanceOf(OutOfMemoryError.class);
+      assertThatThrownBy(() -> backups.begin(TransferHistory.ALL))
+          .isInstanceOf(OutOfMemoryError.class);
+    }
+  }
+
+  /** A store whose content does not fit into memory. */
+  private static final class CrampedStore extends ForwardingStore implements SnapshotStore {
+    private CrampedStore(Store store) {
+      super(store);
+    }
+
+    @Override
+    public TransferSource snapshot() {
+      throw new OutOfMemoryError("for a test");
+    }
   }
 }

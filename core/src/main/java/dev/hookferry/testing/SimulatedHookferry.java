@@ -9,15 +9,11 @@ import dev.hookferry.event.Receipt;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.VirtualTime;
 import dev.hookferry.outbound.OutboundPolicy;
-import dev.hookferry.query.Page;
-import dev.hookferry.query.PageRequest;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.site.Site;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -191,7 +187,7 @@ public final class SimulatedHookferry implements AutoCloseable {
    */
   public void reset() {
     time.settle();
-    for (Site site : sites()) {
+    for (Site site : LifeLine.sites(webhooks())) {
       for (Endpoint endpoint : webhooks().endpoints().all(site.id())) {
         webhooks().endpoints().remove(site.id(), endpoint.id());
       }
@@ -201,17 +197,6 @@ public final class SimulatedHookferry implements AutoCloseable {
     }
     transport.forget();
     time.settle();
-  }
-
-  private List<Site> sites() {
-    List<Site> sites = new ArrayList<>();
-    String next = null;
-    do {
-      Page<Site> page = webhooks().sites().list(PageRequest.of(PageRequest.MAX_LIMIT).after(next));
-      sites.addAll(page.data());
-      next = page.next();
-    } while (next != null);
-    return sites;
   }
 
   void settle() {

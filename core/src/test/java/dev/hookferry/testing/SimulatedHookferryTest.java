@@ -280,6 +280,24 @@ class SimulatedHookferryTest {
   }
 
   @Test
+  void untilAllIsDoneMeansAtEverySite() {
+    hooks.receiver(CRM).responds(503, 200, 503, 200);
+    for (int i = 40; i <= 99; i++) {
+      hooks.webhooks().sites().create(new SiteId("s" + i));
+      hooks.advance(Duration.ofSeconds(1));
+    }
+    for (SiteId site : List.of(new SiteId("s40"), new SiteId("s99"))) {
+      hooks.webhooks().endpoints().create(site, EndpointSpec.to(CRM).types("*"));
+      Receipt receipt = hooks.publish(site, EVENT);
+      hooks.check(site, receipt).isPending();
+
+      hooks.advanceUntilDone(Duration.ofHours(1));
+
+      hooks.check(site, receipt).isDelivered();
+    }
+  }
+
+  @Test
   void continuationsRunAndOtherFacadeCallsReturn() {
     hooks.receiver(CRM).subscribe("*").responds(500, 200);
     List<Receipt> receipts = new ArrayList<>();

@@ -79,7 +79,7 @@ class DistributionFilesTest {
     }
     accepts(null, kubernetes);
     assertThat(pods.path("enableServiceLinks").asBoolean(true)).isFalse();
-    assertThat(pods.path("terminationGracePeriodSeconds").asInt()).isGreaterThan(20);
+    assertThat(pods.path("terminationGracePeriodSeconds").asInt()).isGreaterThan(25);
 
     Map<String, String> compose = new TreeMap<>();
     JsonNode services = YAML.readTree(read("docker/compose.yaml")).path("services");
@@ -105,6 +105,27 @@ class DistributionFilesTest {
         .isNotEmpty()
         .isEqualTo(settings("docker/Dockerfile", "(HOOKFERRY_\\w+)=(\\S+)"));
     accepts(null, image);
+  }
+
+  @Test
+  void theImageHasTheHealthCheckOfTheDockerfile() throws IOException {
+    String written = match("image/image.sh", "\"Test\": (\\[.*\\]),");
+    // Escaped once for the shell, which writes the file, and once for JSON.
+    JsonNode check = new ObjectMapper().readTree(written.replace("\\$", "$").replace("\\\\", "\\"));
+
+    assertThat(check.path(0).asText()).isEqualTo("CMD-SHELL");
+    assertThat(check.path(1).asText())
+        .contains("/readyz", "HOOKFERRY_PORT", "HOOKFERRY_LISTEN_TLS_CERT")
+        .isEqualTo(match("docker/Dockerfile", "HEALTHCHECK .* CMD (.+)"));
+  }
+
+  private static String match(String file, String pattern) throws IOException {
+    return Pattern.compile(pattern)
+        .matcher(read(file))
+        .results()
+        .map(found -> found.group(1))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Map<String, String> settings(String file, String pattern) throws IOException {

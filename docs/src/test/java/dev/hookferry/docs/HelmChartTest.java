@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +79,26 @@ class HelmChartTest {
     assertThat(scrape.path("port")).isEqualTo(objects.get("Service").at("/spec/ports/0/name"));
     assertThat(objects.get("ServiceMonitor").at("/spec/selector/matchLabels"))
         .isEqualTo(objects.get("Service").at("/spec/selector"));
+  }
+
+  /** Helm reads the numbers of a file as floats, unlike those of {@code --set}. */
+  @Test
+  void numbersAreWrittenInFull(@TempDir Path folder) throws IOException {
+    Path values =
+        Files.writeString(
+            folder.resolve("values.yaml"),
+            "env: {HOOKFERRY_A: 1000000, HOOKFERRY_B: 268435456, HOOKFERRY_C: 0.5, HOOKFERRY_D: 7}");
+    JsonNode deployment = render(chart().withValuesFile(values)).get("Deployment");
+    Map<String, String> variables = new TreeMap<>();
+    for (JsonNode variable : deployment.at("/spec/template/spec/containers/0/env")) {
+      variables.put(variable.path("name").asText(), variable.path("value").asText());
+    }
+
+    assertThat(variables)
+        .containsEntry("HOOKFERRY_A", "1000000")
+        .containsEntry("HOOKFERRY_B", "268435456")
+        .containsEntry("HOOKFERRY_C", "0.5")
+        .containsEntry("HOOKFERRY_D", "7");
   }
 
   @Test
@@ -151,8 +172,12 @@ class HelmChartTest {
   private static void assertPod(JsonNode deployment, int stopGrace) {
     JsonNode pod = deployment.at("/spec/template/spec");
     assertThat(pod.path("enableServiceLinks").asBoolean(true)).isFalse();
-    assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isEqualTo(stopGrace + 25);
     JsonNode container = pod.at("/containers/0");
+    JsonNode before = container.at("/lifecycle/preStop/exec/command");
+    assertThat(before.path(0).asText()).isEqualTo("sleep");
+    int sleep = before.path(1).asInt();
+    assertThat(sleep).isPositive();
+    assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isEqualTo(sleep + stopGrace + 25);
     assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/readyz");
     assertThat(container.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/healthz");
     assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();

@@ -60,6 +60,17 @@ class MetricsTest {
     }
   }
 
+  /** Prometheus takes a counter that it has not seen before for one that has not increased. */
+  @Test
+  void badEndsAreShownBeforeTheFirstOne() {
+    try (Served served = new Served()) {
+      served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
+
+      Poll.until(() -> lines(served).contains(settled("exhausted") + " 0.0"));
+      assertThat(lines(served)).contains(settled("poisoned") + " 0.0");
+    }
+  }
+
   @Test
   void aBusyEndpointHasItsOwnCounters() {
     try (Served served = new Served()) {

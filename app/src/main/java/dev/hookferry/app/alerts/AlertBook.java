@@ -178,9 +178,9 @@ final class AlertBook {
   synchronized List<Alert> due(Instant now) {
     incidents
         .values()
-        .removeIf(incident -> !incident.isOpen && !incident.isFresh && !incident.isRecent(now));
+        .removeIf(incident -> !incident.isOpen && !incident.isNew && !incident.isRecent(now));
     for (Incident incident : incidents.values()) {
-      if (incident.isOpen && incident.isToTell(now)) {
+      if (incident.isToTell(now)) {
         add(incident, now);
       }
     }

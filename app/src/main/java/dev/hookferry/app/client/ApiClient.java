@@ -3,7 +3,8 @@ package dev.hookferry.app.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.app.secrets.OwnerOnly;
@@ -30,8 +31,13 @@ import org.jspecify.annotations.Nullable;
 /** Client of a server's HTTP API. Thread-safe; every call blocks until the reply arrives. */
 public final class ApiClient implements AutoCloseable {
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(60);
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  /** Keeps numbers as they are, since commands send back what they read. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private final HttpClient http;
   private final URI server;

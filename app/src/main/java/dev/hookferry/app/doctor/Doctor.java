@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -129,15 +130,15 @@ public final class Doctor {
             "configuration", problem.toString(), "change that value; the server does not start"));
   }
 
-  /** Returns the stored configuration; null if it cannot be read. */
+  /** Returns the stored configuration; null if it cannot be read, or is not read. */
   private @Nullable Config stored(ServerConfig config) {
     StoreConfig store = config.store();
     StoreCheck check =
         new StoreCheck(surroundings.clock(), found, () -> isRunning(config.listen()));
     try {
-      Config stored = store.fold(check);
+      Optional<Config> stored = store.fold(check);
       isUsed = check.isUsed();
-      return stored;
+      return stored.orElse(null);
     } catch (RuntimeException e) {
       found.accept(
           Diagnosis.failure(

@@ -59,14 +59,19 @@ final class ReceiversCheck {
     Map<String, TargetUrl> targets = targets(stored);
     boolean isGuess = targets.isEmpty();
     if (isGuess && !outbound.internet()) {
-      found.accept(Diagnosis.ok(DNS, "no endpoints yet whose names could be looked up"));
+      found.accept(
+          Diagnosis.ok(
+              DNS,
+              stored == null
+                  ? "not checked: the endpoints were not read"
+                  : "no endpoints yet whose names could be looked up"));
       return;
     }
     if (isGuess) {
       targets.put(ANYONE.host(), ANYONE);
     }
     judge(targets);
-    found.accept(names(targets, isGuess));
+    found.accept(isGuess && !refused.isEmpty() ? blockedGuess() : names(targets, isGuess));
     if (!isGuess) {
       found.accept(guard());
     }
@@ -118,13 +123,22 @@ final class ReceiversCheck {
       String reason = invalid.problems().get(0).reason();
       List<EndpointId> same = endpoints.getOrDefault(target, List.of());
       refusedEndpoints += same.size();
-      refused.add(same.get(0) + ", " + target.text() + " " + reason);
+      refused.add((same.isEmpty() ? "" : same.get(0) + ", ") + target.text() + " " + reason);
     } catch (TimeoutException e) {
       unresolved.add(target.host());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Says that the name that stands for any receiver resolves to what is no receiver. */
+  private static Diagnosis blockedGuess() {
+    return Diagnosis.warning(
+        DNS,
+        ANYONE.host() + " resolves to an address that the outbound guard blocks",
+        "check the name servers of this machine (/etc/resolv.conf): a filter or a proxy may"
+            + " respond in their place");
   }
 
   private Diagnosis names(Map<String, TargetUrl> targets, boolean isGuess) {

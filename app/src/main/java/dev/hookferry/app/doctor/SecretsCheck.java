@@ -25,7 +25,7 @@ final class SecretsCheck {
   /**
    * Creates the check.
    *
-   * @param stored the stored configuration; null if it cannot be read
+   * @param stored the stored configuration; null if it was not read
    */
   SecretsCheck(ServerConfig config, @Nullable Config stored) {
     this.config = config;
@@ -58,7 +58,10 @@ final class SecretsCheck {
         });
     List<String> keys = cipher.keys();
     if (!keys.isEmpty()) {
-      String opened = stored == null ? "" : "; it opens all " + secrets.size() + " stored secrets";
+      String opened =
+          stored == null
+              ? "; the stored secrets were not read"
+              : "; it opens all " + secrets.size() + " stored secrets";
       return Diagnosis.ok(NAME, "master key " + keys.get(keys.size() - 1) + opened);
     }
     if (config.store() instanceof InFiles || config.store() instanceof InMemory) {

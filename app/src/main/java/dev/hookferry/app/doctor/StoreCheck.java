@@ -20,13 +20,17 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Checks the store, its disk or database, and its clock; returns the stored configuration. */
-final class StoreCheck implements StoreConfig.Fold<Config> {
+/**
+ * Checks the store, its disk or database, and its clock; returns the stored configuration, or
+ * nothing for a kind of store that is not read.
+ */
+final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
   private static final String STORE = "store";
   private static final String CLOCK = "clock";
   private static final String DURABILITY = "durability";
@@ -63,7 +67,7 @@ final class StoreCheck implements StoreConfig.Fold<Config> {
   }
 
   @Override
-  public Config files(InFiles store) {
+  public Optional<Config> files(InFiles store) {
     FileInspection seen = FileStore.inspect(store.directory());
     isUsed = seen.usedBy() != null;
     if (isPossible(store.directory())) {
@@ -71,7 +75,7 @@ final class StoreCheck implements StoreConfig.Fold<Config> {
       space(store.directory(), seen);
     }
     lastWritten(seen);
-    return seen.config();
+    return Optional.of(seen.config());
   }
 
   /** Returns whether there is a directory that the store's files are in or can be created in. */
@@ -174,29 +178,29 @@ final class StoreCheck implements StoreConfig.Fold<Config> {
   }
 
   @Override
-  public Config memory() {
+  public Optional<Config> memory() {
     found.accept(
         Diagnosis.warning(
             STORE,
             "memory: all events are lost when the server ends",
             "use file:DIR or a database"));
-    return Config.EMPTY;
+    return Optional.of(Config.EMPTY);
   }
 
   @Override
-  public Config database(InDatabase store) {
+  public Optional<Config> database(InDatabase store) {
     if (store.url().startsWith("jdbc:h2:")) {
       found.accept(
           Diagnosis.warning(
               STORE, "H2 is for evaluation and is not checked", "use file:DIR or PostgreSQL"));
-      return Config.EMPTY;
+      return Optional.empty();
     }
     JdbcInspection seen = JdbcStore.inspect(store.options(), clock);
     found.accept(
         Diagnosis.ok(STORE, seen.product() + " at " + store.shown() + ", " + seen.layout()));
     settings(seen.settings());
     databaseClock(seen.clockAhead());
-    return seen.config();
+    return Optional.of(seen.config());
   }
 
   private void settings(List<ServerSetting> settings) {
@@ -241,9 +245,9 @@ final class StoreCheck implements StoreConfig.Fold<Config> {
   }
 
   @Override
-  public Config custom(Custom store) {
+  public Optional<Config> custom(Custom store) {
     found.accept(Diagnosis.ok(STORE, store.shown() + ": a custom store, which is not checked"));
-    return Config.EMPTY;
+    return Optional.empty();
   }
 
   private static Instant seconds(Instant time) {

@@ -71,7 +71,10 @@ public final class Table {
         .toList();
   }
 
-  /** Returns the lines of RFC 4180, headings first, as names without spaces. */
+  /**
+   * Returns the lines of RFC 4180, headings first, as names without spaces. A cell that a
+   * spreadsheet would take for a formula begins with an apostrophe.
+   */
   public List<String> csv() {
     List<String> names = columns.stream().map(TableColumn::name).toList();
     return Stream.concat(Stream.of(names), rows.stream())
@@ -84,8 +87,10 @@ public final class Table {
   }
 
   private static String quoted(String cell) {
-    boolean isPlain = cell.chars().noneMatch(c -> c == ',' || c == '"');
-    return isPlain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    boolean isFormula = !cell.isEmpty() && "=+-@".indexOf(cell.charAt(0)) >= 0;
+    String safe = isFormula ? "'" + cell : cell;
+    boolean isPlain = safe.chars().noneMatch(c -> c == ',' || c == '"');
+    return isPlain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 
   static int[] widths(List<String> headings, List<List<String>> rows) {

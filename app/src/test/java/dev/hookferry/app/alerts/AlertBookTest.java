@@ -156,6 +156,21 @@ final class AlertBookTest {
   }
 
   @Test
+  void whatHasNoEndAndRecursSoonIsToldOnceHalfAnHourIsOver() {
+    happened("exhausted");
+    assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: exhausted");
+    happened("exhausted again");
+    assertThat(after(Duration.ofMinutes(29))).isEmpty();
+    assertThat(after(Duration.ofMinutes(2))).isEmpty();
+    assertThat(after(Duration.ofSeconds(20))).containsExactly("Alert: exhausted again");
+    assertThat(after(Duration.ofHours(1))).isEmpty();
+  }
+
+  private void happened(String text) {
+    book.happened(AlertType.DELIVERY_EXHAUSTED, "default", text, clock.instant());
+  }
+
+  @Test
   void onlyTheTypesThatAreWantedAreTold() {
     AlertBook some = new AlertBook(EnumSet.of(AlertType.BACKLOG_LATE));
     some.begun(FAILING, "a", "a fails", clock.instant());

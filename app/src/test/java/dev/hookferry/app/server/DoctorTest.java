@@ -183,6 +183,28 @@ final class DoctorTest {
   }
 
   @Test
+  void aResolverThatLeadsEverywhereToThisMachineIsFound() throws IOException {
+    Surroundings captive = HERE.withNames(host -> List.of(InetAddress.getByName("127.0.0.1")));
+    List<Diagnosis> findings = examine(captive, "--store", "memory");
+    assertThat(one(findings, "dns"))
+        .returns(Level.WARNING, Diagnosis::level)
+        .returns(
+            "example.com resolves to an address that the outbound guard blocks", Diagnosis::text);
+    assertThat(findings).noneMatch(finding -> finding.text().contains("could not be checked"));
+  }
+
+  @Test
+  void secretsThatWereNotReadAreNotSaidToBeOpened() throws IOException {
+    Path keys = folder.resolve("keys");
+    new MasterKeyFile(keys).add(new SecureRandom());
+    String[] flags = {
+      "--store", "jdbc:h2:file:" + folder.resolve("db"), "--master-key-file", keys.toString()
+    };
+    assertThat(one(examine(HERE, flags), "secrets").text())
+        .matches("master key mk_\\w+; the stored secrets were not read");
+  }
+
+  @Test
   void aMasterKeyThatDoesNotFitIsFound() throws IOException {
     Path store = folder.resolve("store");
     try (ServerFixture fixture = new ServerFixture("file:" + store)) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.Typed;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +117,33 @@ final class OperatorCommandsTest extends SiteCommands {
     assertThat(run("backup", "--to", folder.resolve("b.hf").toString()).code()).isZero();
     assertThat(folder).isDirectoryContaining(file -> file.endsWith("b.hf"));
     assertThat(run("audit", "--action", "backup.taken").out()).contains("history: all");
+  }
+
+  @Test
+  void aBackupLeavesThePartialFileOfAnotherOneAlone() throws IOException {
+    Path other = Files.writeString(folder.resolve("b.hf.part"), "of another run");
+    Path backup = folder.resolve("b.hf");
+    Typed saved = run("backup", backup.toString());
+    assertThat(saved.code()).as(saved.err()).isZero();
+    assertThat(other).hasContent("of another run");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactlyInAnyOrder(backup, other);
+    }
+  }
+
+  @Test
+  void numbersStayAsTheyWereWritten() {
+    String example = "{\"Price\":100.0,\"Rate\":0.10}";
+    done("event-types", "add", "inv.paid", "--example", example);
+    done("event-types", "change", "inv.paid", "--description", "Paid");
+    assertThat(done("event-types", "show", "inv.paid", "--json").out())
+        .contains(" 100.0,", " 0.10");
+    done("send", "inv.paid", "--example");
+    done("send", "inv.paid", "{\"Price\":100.0,\"Rate\":0.10,\"Most\":1e10000}");
+    for (JsonNode event : tenant.list("events")) {
+      assertThat(done("events", "show", event.path("id").asText(), "-o", "json").out())
+          .contains(" 100.0,", " 0.10");
+    }
   }
 
   @Test

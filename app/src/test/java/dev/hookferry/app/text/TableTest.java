@@ -24,6 +24,12 @@ final class TableTest {
   }
 
   @Test
+  void isNoFormulaForASpreadsheet() {
+    Table table = Table.of("A", "B").row("=1+1", "+1").row("-1", "@A1").row("=A(1,2)", "a=b");
+    assertThat(table.csv()).containsExactly("a,b", "'=1+1,'+1", "'-1,'@A1", "\"'=A(1,2)\",a=b");
+  }
+
+  @Test
   void wantsACellForEachHeading() {
     assertThatThrownBy(() -> Table.of("A", "B").row("only one"))
         .isInstanceOf(IllegalArgumentException.class);

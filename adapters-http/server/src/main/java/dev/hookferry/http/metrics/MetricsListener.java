@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -91,6 +92,7 @@ public final class MetricsListener implements Listener {
           "Time from accepting an event to its first attempt.");
 
   private final EndpointMetrics byEndpoint;
+  private final Set<SiteId> shown = ConcurrentHashMap.newKeySet();
 
   private volatile Map<SiteId, BlockedKeyCount> blockedKeys = Map.of();
   private volatile List<ExpiryNotice> expiring = List.of();
@@ -113,6 +115,7 @@ public final class MetricsListener implements Listener {
 
   @Override
   public void accepted(Event event, int deliveries) {
+    show(event.site());
     accepted.labelValues(event.site().value()).inc();
     created.labelValues(event.site().value()).inc(deliveries);
     if (event.isScheduled()) {
@@ -137,6 +140,7 @@ public final class MetricsListener implements Listener {
 
   @Override
   public void attempted(Attempt attempt, Delivery before) {
+    show(attempt.site());
     attempts.labelValues(attempt.site().value(), attempt.outcome().kind().code()).inc();
     byEndpoint.count(attempt);
     Labels delivery = Labels.of("delivery_id", attempt.delivery().toString());
@@ -144,6 +148,17 @@ public final class MetricsListener implements Listener {
     if (attempt.number() == 1) {
       Duration waited = Duration.between(before.dueAt(), attempt.startedAt());
       latency.observeWithExemplar(seconds(waited), delivery);
+    }
+  }
+
+  /**
+   * Shows the counters of bad ends at zero once a site is active: Prometheus sees an increase only
+   * of a counter that it has seen before.
+   */
+  private void show(SiteId site) {
+    if (shown.add(site)) {
+      settled.initLabelValues(site.value(), DeliveryState.EXHAUSTED.code());
+      settled.initLabelValues(site.value(), DeliveryState.POISONED.code());
     }
   }
 

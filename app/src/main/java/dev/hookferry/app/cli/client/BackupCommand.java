@@ -12,8 +12,8 @@ import dev.hookferry.app.transfer.ProgressPrinter;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.archive.ArchiveSource;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -61,15 +61,14 @@ public final class BackupCommand implements Callable<Integer> {
       throw new CommandFailure(file + " exists already; choose another name");
     }
     Path path = Path.of("backup").with("history", history.value().text());
-    java.nio.file.Path part = file.resolveSibling(file.getFileName() + ".part");
+    java.nio.file.Path part = reserved(file);
     try {
-      requireWritable(part);
       ProgressPrinter progress = server.progress();
       progress.begin("saved", "KiB", 0);
       server.client().download(path, part, bytes -> progress.show(bytes >> 10));
       progress.end();
       ArchiveSource archive = check(part);
-      java.nio.file.Path unused = Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      java.nio.file.Path unused = Files.move(part, file);
       long bytes = Files.size(file);
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("file", file.toString()).put("bytes", bytes);
@@ -77,20 +76,32 @@ public final class BackupCommand implements Callable<Integer> {
       String line = String.format(Locale.ROOT, "saved %s: %,d bytes", file, bytes);
       server.result(json, line);
       return ExitCode.DONE;
+    } catch (FileAlreadyExistsException e) {
+      throw new CommandFailure(file + " was created meanwhile; choose another name");
     } catch (IOException e) {
-      throw new CommandFailure(file + " cannot be written: " + Causes.inWords(e));
+      throw unwritable(file, e);
     } finally {
       delete(part);
     }
   }
 
   /**
-   * Makes sure that the file can be written before the server is asked, which records a backup as
-   * taken.
+   * Returns a name of this run only, since another run for the same file must not lose its own.
+   * Makes sure that it can be written before the server is asked, which records a backup as taken.
    */
-  private static void requireWritable(java.nio.file.Path part) throws IOException {
-    java.nio.file.Path created = Files.createFile(part);
-    Files.delete(created);
+  private static java.nio.file.Path reserved(java.nio.file.Path file) {
+    try {
+      java.nio.file.Path folder = file.resolveSibling("");
+      java.nio.file.Path part = Files.createTempFile(folder, file.getFileName() + ".", ".part");
+      Files.delete(part);
+      return part;
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private static CommandFailure unwritable(java.nio.file.Path file, IOException e) {
+    return new CommandFailure(file + " cannot be written: " + Causes.inWords(e));
   }
 
   /** Makes sure that the server has sent everything. */

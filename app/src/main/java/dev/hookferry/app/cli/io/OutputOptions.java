@@ -61,9 +61,7 @@ public class OutputOptions {
   /** Loaded only where JSON is printed. */
   private static final class Pretty {
     private static final ObjectMapper JSON =
-        new ObjectMapper()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   }
 
   private static boolean isList(CommandSpec spec) {

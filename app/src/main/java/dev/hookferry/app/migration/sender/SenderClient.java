@@ -2,7 +2,8 @@ package dev.hookferry.app.migration.sender;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.client.Authorities;
 import dev.hookferry.app.logging.Causes;
@@ -43,10 +44,14 @@ public final class SenderClient {
   private static final int MAX_WAITS = 5;
   private static final int LONGEST_WAIT_SECONDS = 60;
   private static final int TOO_MANY_REQUESTS = 429;
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
+
+  /** Keeps numbers as they are, since schemas are sent on. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private final HttpClient http;
   private final String base;

@@ -25,7 +25,7 @@ final class WrapperScriptTest {
     assertThat(typed("log", "--limit", "1"))
         .startsWith("-XX:+UseSerialGC -XX:TieredStopAtLevel=1 ")
         .endsWith("-jar " + clone.toRealPath() + "/app/target/hookferry.jar log --limit 1");
-    for (String command : List.of("serve", "bench", "demo")) {
+    for (String command : List.of("serve", "bench", "copy", "demo", "grade", "restore")) {
       assertThat(typed(command)).startsWith("-Dhookferry.command=").endsWith(" " + command);
     }
   }
