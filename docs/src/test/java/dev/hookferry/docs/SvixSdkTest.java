@@ -66,33 +66,38 @@ class SvixSdkTest {
         .endsWith("all calls made\n");
   }
 
-  /** The example of the manual, on another port. */
+  /** The commands of the manual and its example, on other ports. */
   @Test
   void theExampleOfTheManualWorks() throws Exception {
-    install("2.5.0");
-    String page = ManualPage.blocks("svix.md", "js").get(0);
-    String example = page.replace("http://127.0.0.1:8087", server.address());
-    Files.writeString(folder.resolve("example.mjs"), example);
-    assertThat(run(List.of("node", "example.mjs"))).matches("msg_\\w{27} whsec_\\S+\n");
+    needs("node", "npm");
+    String page = Files.readString(Path.of("svix.md"));
+    Terminals terminals = new Terminals(folder);
+    String example = ManualPage.blocks("svix.md", "js").get(0);
+    Files.writeString(folder.resolve("example.mjs"), terminals.withFreePorts(example));
+    Terminals.Said said = terminals.follow(page, "invoice.paid");
+    assertThat(said.commands()).containsPattern("(?m)^msg_\\w{27} whsec_\\S+$");
+    assertThat(said.receiver()).contains("POST /hook  invoice.paid");
   }
 
   private void install(String version) throws Exception {
-    for (String tool : List.of("node", "npm")) {
-      if (new ProcessBuilder("sh", "-c", "command -v " + tool).start().waitFor() != 0) {
-        skip("node", tool + " is not installed: Svix' SDK for JavaScript is not tested");
-      }
-    }
+    needs("node", "npm");
     Files.writeString(folder.resolve("package.json"), "{\"private\":true}");
     List<String> install = new ArrayList<>(List.of("npm", "install", "svix@" + version));
     install.addAll(List.of("--no-audit", "--no-fund", "--loglevel=error"));
     var unused = run(install);
   }
 
+  private static void needs(String... tools) throws Exception {
+    for (String tool : tools) {
+      if (new ProcessBuilder("sh", "-c", "command -v " + tool).start().waitFor() != 0) {
+        skip("node", tool + " is not installed: Svix' SDK for JavaScript is not tested");
+      }
+    }
+  }
+
   private String run(List<String> command) throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().put("HOOKFERRY_ADMIN_KEY", ManualServer.KEY);
-    builder.environment().put("RECEIVER", "http://127.0.0.1:9901/hook");
     Path log = Files.createTempFile(folder, "output", ".txt");
     Process process = builder.redirectOutput(log.toFile()).start();
     boolean ended = process.waitFor(3, TimeUnit.MINUTES);

@@ -18,7 +18,8 @@ record DemoReceiver(Webhooks webhooks, Environment environment) implements Appli
   public void run(ApplicationArguments arguments) {
     String url = "http://127.0.0.1:" + environment.getProperty("local.server.port") + "/hook";
     if (webhooks.endpoints().all(SiteId.DEFAULT).isEmpty()) {
-      webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.to(url).types("order_*"));
+      EndpointSpec endpoint = EndpointSpec.to(url).types("order_*").label("customer", "customer-7");
+      webhooks.endpoints().create(SiteId.DEFAULT, endpoint);
     }
   }
 

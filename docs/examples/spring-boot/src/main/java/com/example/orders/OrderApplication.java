@@ -7,7 +7,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes orders: {@code curl -X POST 'http://127.0.0.1:8080/orders?item=tea'}. */
+/**
+ * Takes orders: {@code curl -X POST 'http://127.0.0.1:8080/orders?customer=customer-7&item=tea'}.
+ */
 @SpringBootApplication
 public class OrderApplication {
   public static void main(String[] args) {
@@ -17,8 +19,8 @@ public class OrderApplication {
   @RestController
   record OrderController(OrderService orders) {
     @PostMapping("/orders")
-    Order place(@RequestParam String item) {
-      return orders.place(item);
+    Order place(@RequestParam String customer, @RequestParam String item) {
+      return orders.place(customer, item);
     }
   }
 }

@@ -21,11 +21,11 @@ public class OrderService {
   }
 
   @Transactional
-  public Order place(String item) {
+  public Order place(String customer, String item) {
     GeneratedKeyHolder key = new GeneratedKeyHolder();
     jdbc.sql("INSERT INTO orders (item) VALUES (:item)").param("item", item).update(key, "id");
     Order order = new Order(key.getKeyAs(Number.class).longValue(), item);
-    webhooks.publish("order_created", order);
+    webhooks.publish(webhooks.event("order_created", order).label("customer", customer));
     if (item.isBlank()) {
       // Rolls back the row and the event: nothing is sent.
       throw new IllegalArgumentException("item must not be blank");

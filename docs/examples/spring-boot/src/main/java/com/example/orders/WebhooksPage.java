@@ -27,8 +27,10 @@ record WebhooksPage(Webhooks webhooks, Portal portal) implements ApplicationRunn
   // tag::link
   @GetMapping("/webhooks")
   RedirectView open() {
-    // A real application takes the customer from its own session here.
-    NewPortalLink link = NewPortalLink.of("customer-7").name("Ada");
+    // A real application takes both from its own session. Without labels, the link opens the
+    // webhooks of every customer of the site.
+    NewPortalLink link =
+        NewPortalLink.of("ada-7").name("Ada").labels(Map.of("customer", "customer-7"));
     return new RedirectView("/portal/" + portal.link(SiteId.DEFAULT, link, Actor.PROGRAM).code());
   }
   // end::link

@@ -40,7 +40,7 @@ class OrderApplicationTest {
   }
 
   private int post(String item) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + port + "/orders?item=" + item);
+    URI uri = URI.create("http://127.0.0.1:" + port + "/orders?customer=customer-7&item=" + item);
     HttpRequest request =
         HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build();
     return HttpClient.newHttpClient()

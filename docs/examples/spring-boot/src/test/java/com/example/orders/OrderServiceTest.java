@@ -23,7 +23,7 @@ class OrderServiceTest {
     SimulatedReceiver crm =
         hooks.receiver("https://crm.example/hook").subscribe("order_*").responds(503, 503, 200);
 
-    orders.place("tea");
+    orders.place("customer-7", "tea");
     hooks.advanceUntilDone(Duration.ofDays(3));
 
     crm.hasReceived(3);
@@ -34,7 +34,7 @@ class OrderServiceTest {
   void anOrderThatIsRolledBackIsNot() {
     SimulatedReceiver crm = hooks.receiver("https://crm.example/hook").subscribe("order_*");
 
-    assertThatThrownBy(() -> orders.place(" ")).hasMessage("item must not be blank");
+    assertThatThrownBy(() -> orders.place("customer-7", " ")).hasMessage("item must not be blank");
 
     crm.hasReceived(0);
   }

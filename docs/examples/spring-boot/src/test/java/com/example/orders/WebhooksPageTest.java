@@ -2,6 +2,9 @@ package com.example.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.id.SiteId;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 
@@ -20,6 +24,10 @@ import org.springframework.boot.test.context.SpringBootTest;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = "spring.application.name=orders-portal")
 class WebhooksPageTest {
+  private static final String OTHERS = "http://127.0.0.1:1/others";
+
+  @Autowired Webhooks webhooks;
+
   @Value("${local.server.port}")
   int port;
 
@@ -30,8 +38,10 @@ class WebhooksPageTest {
           .build();
 
   @Test
-  void aCustomerSeesADeliveryAndSendsItAgain() throws Exception {
-    assertThat(send("POST", "/orders?item=tea", "").statusCode()).isEqualTo(200);
+  void aCustomerSeesTheirOwnDeliveryOnlyAndSendsItAgain() throws Exception {
+    webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.to(OTHERS).types("order_*"));
+    assertThat(order("customer-7", "tea").statusCode()).isEqualTo(200);
+    assertThat(order("customer-8", "coffee").statusCode()).isEqualTo(200);
 
     HttpResponse<String> home = send("GET", "/webhooks", "");
     assertThat(home.statusCode()).isEqualTo(200);
@@ -47,6 +57,7 @@ class WebhooksPageTest {
                 assertThat(send("GET", "/portal/deliveries", "").body())
                     .contains("order_created", "delivered"));
     String list = send("GET", "/portal/deliveries", "").body();
+    assertThat(list).doesNotContain(OTHERS);
     String delivery = found(list, "href=\"(/portal/deliveries/[a-z]+_[a-z0-9]+)\"");
     String page = send("GET", delivery, "").body();
     assertThat(page).contains("tea");
@@ -62,6 +73,10 @@ class WebhooksPageTest {
   @Test
   void withoutALinkNothingIsShown() throws Exception {
     assertThat(send("GET", "/portal/deliveries", "").statusCode()).isEqualTo(401);
+  }
+
+  private HttpResponse<String> order(String customer, String item) throws Exception {
+    return send("POST", "/orders?customer=" + customer + "&item=" + item, "");
   }
 
   private HttpResponse<String> send(String method, String path, String form) throws Exception {
