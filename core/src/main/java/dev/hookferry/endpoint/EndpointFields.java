@@ -144,8 +144,8 @@ public final class EndpointFields {
       FieldSpec.of(
               "trustedCa",
               FieldKind.text(1, 262_144),
-              "Certificates in PEM, 1 to 50, one of which must have issued the receiver's; null"
-                  + " trusts what this server trusts.")
+              "1 to 50 PEM certificates; one must have issued the receiver's. Null trusts what this"
+                  + " server trusts.")
           .asResettable();
 
   /** The egress that its connections leave by. */
@@ -153,7 +153,7 @@ public final class EndpointFields {
       FieldSpec.of(
               "egress",
               FieldKind.pattern("^[A-Za-z0-9_.-]{1,40}$"),
-              "The egress that its connections leave by, one that the operator of the server has"
+              "The egress that its connections use, one that the operator of the server has"
                   + " defined; null follows the site's.")
           .example("eu")
           .asResettable();

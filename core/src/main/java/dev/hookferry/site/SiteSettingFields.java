@@ -112,9 +112,8 @@ public final class SiteSettingFields {
           FieldSpec.of(
                   "egress",
                   FieldKind.text(MAX_TEXT),
-                  "The egress that connections leave by, for endpoints that choose none: one that"
-                      + " the operator of the server has defined; an empty string uses the"
-                      + " server's.")
+                  "The egress that connections use, for endpoints that choose none: one that the"
+                      + " operator of the server has defined; an empty string uses the server's.")
               .fallback("")
               .example("eu"),
           FieldSpec.of(
@@ -127,7 +126,7 @@ public final class SiteSettingFields {
           FieldSpec.of(
                   "portal",
                   FieldKind.group(PortalFields.ALL, values -> values),
-                  "The portal in which customers look after their own endpoints.")
+                  "The portal in which customers manage their own endpoints.")
               .fallback("{enabled=false}"));
 
   /** The fields of an update request. */

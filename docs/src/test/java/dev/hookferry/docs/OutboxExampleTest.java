@@ -31,7 +31,7 @@ class OutboxExampleTest {
     try (Hookferry hookferry = hookferry()) {
       try (Connection connection = pool.getConnection();
           Statement statement = connection.createStatement()) {
-        statement.execute("CREATE TABLE licence (licence_key varchar(40))");
+        statement.execute("CREATE TABLE licenses (license_key varchar(40))");
         Outbox.standard().createTables(connection);
       }
       EventId id = publish(pool);
@@ -86,7 +86,7 @@ class OutboxExampleTest {
 
   private static void saveLicence(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("INSERT INTO licence VALUES ('HF4T0-D0500')");
+      statement.execute("INSERT INTO licenses VALUES ('HF4T0-D0500')");
     }
   }
 }

@@ -31,6 +31,9 @@ class QuotedErrorsTest {
 
   private static final Pattern ENDPOINT = Pattern.compile("\\bep_[0-9a-z]{26}\\b");
 
+  private static final List<String> QUOTING =
+      List.of("outbound", "filters", "event-types", "bodies", "command-line", "troubleshooting");
+
   /** A command with a table below it. */
   private static final Pattern TABLE =
       Pattern.compile("(?m)^\\$ hookferry ([a-z][a-z -]*)[^\n]*\n([A-Z][A-Z ]+)$");
@@ -78,7 +81,7 @@ class QuotedErrorsTest {
       String added = server.typed("endpoints add https://93.184.216.34/hook --type * --uid crm");
       server.typed("event-types put order.paid --policy block --schema @" + schema);
       List<MatchResult> quoted = new ArrayList<>();
-      for (String page : List.of("outbound", "filters", "event-types", "bodies", "command-line")) {
+      for (String page : QUOTING) {
         quoted.addAll(QUOTED.matcher(Files.readString(Path.of(page + ".md"))).results().toList());
       }
       assertThat(quoted).hasSizeGreaterThan(10);

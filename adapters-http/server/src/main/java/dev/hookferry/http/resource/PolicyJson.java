@@ -88,7 +88,7 @@ public final class PolicyJson {
               FieldSpec.of(
                       "value",
                       FieldKind.text(),
-                      "The egress that connections leave by; null if they leave directly.")
+                      "The egress that connections use; null if they leave directly.")
                   .example("eu"),
               policy -> policy.egress().value().orElse(null))
           .always(ORIGIN, policy -> policy.egress().origin().code());

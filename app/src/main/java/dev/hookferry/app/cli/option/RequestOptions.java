@@ -34,7 +34,7 @@ public final class RequestOptions {
       names = "--egress",
       paramLabel = "NAME",
       description = {
-        "The egress that connections leave by, one that the operator has defined; \"\" for the",
+        "The egress that connections use, one that the operator has defined; \"\" for the",
         "site's."
       })
   private @Nullable String egress;

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "portal",
-    description = "The portal in which customers look after their own endpoints.",
+    description = "The portal in which customers manage their own endpoints.",
     addMethodSubcommands = false)
 public final class PortalCommand {
   private static final TableListing SESSIONS =

@@ -1,6 +1,7 @@
 package com.example.shop;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.hookferry.Endpoints;
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.EndpointSpec;
@@ -29,9 +30,17 @@ public final class LicenseShop {
     this.webhooks = webhooks;
   }
 
-  /** Registers a customer's endpoint, which gets every event about licenses. */
-  public void register(String url) {
-    webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.to(url).types("license_*"));
+  /** Registers a customer's endpoint, which gets every event about licenses, under a name. */
+  public void register(String name, String url) {
+    EndpointSpec wanted = EndpointSpec.to(url).types("license_*").uid(name);
+    Endpoints endpoints = webhooks.endpoints();
+    // The store keeps endpoints. A second start finds that of the first, and adds no other.
+    endpoints.all(SiteId.DEFAULT).stream()
+        .filter(endpoint -> name.equals(endpoint.uid()))
+        .findFirst()
+        .ifPresentOrElse(
+            endpoint -> endpoints.change(SiteId.DEFAULT, endpoint.id(), wanted),
+            () -> endpoints.create(SiteId.DEFAULT, wanted));
   }
 
   /** Sells a license. The event is durable when this returns; it is delivered in the background. */
@@ -56,7 +65,7 @@ public final class LicenseShop {
     try (Hookferry hookferry =
         Hookferry.builder(store, transport).secrets(Secrets.inTheClear()).build().start()) {
       LicenseShop shop = new LicenseShop(hookferry.webhooks());
-      shop.register("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hooks");
+      shop.register("crm", "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hooks");
 
       Receipt receipt = shop.sell("HF4T0-D0500");
 

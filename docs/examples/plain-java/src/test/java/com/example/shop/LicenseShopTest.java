@@ -17,7 +17,8 @@ class LicenseShopTest {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       SimulatedReceiver crm = hooks.receiver(CRM).responds(503).timesOut().responds(200);
       LicenseShop shop = new LicenseShop(hooks.webhooks());
-      shop.register(CRM);
+      shop.register("crm", CRM);
+      shop.register("crm", CRM);
 
       Receipt receipt = shop.sell("HF4T0-D0500");
       hooks.advanceUntilDone(Duration.ofDays(1));

@@ -43,7 +43,7 @@ enum SettingGroup {
       "qlmCustomerField"),
   PORTAL(
       "Portal",
-      "The pages in which customers look after their own endpoints.",
+      "The pages in which customers manage their own endpoints.",
       "portal.enabled",
       "portal.origins",
       "portal.refreshUrl"),
