@@ -162,8 +162,7 @@ class EndpointFilterTest {
             .orElseThrow();
     assertThat(why.sentence())
         .isEqualTo(
-            "Its filter does not match: ProductName must meet {\"$eq\":\"Pro\"}, but is"
-                + " \"Basic\".");
+            "Its filter does not match: ProductName must be \"Pro\", but is" + " \"Basic\".");
     assertThat(why.delivery()).isNull();
   }
 
@@ -208,8 +207,7 @@ class EndpointFilterTest {
     assertThat(last.notMatched()).isEqualTo(55);
     assertThat(last.matching()).hasSize(10).allMatch(sample -> sample.mismatch() == null);
     assertThat(last.failing()).hasSize(10);
-    assertThat(last.failing().get(0).mismatch())
-        .hasToString("n must meet {\"$gte\":60}, but is 59");
+    assertThat(last.failing().get(0).mismatch()).hasToString("n must be at least 60, but is 59");
 
     EventId newest = last.matching().get(0).event();
     assertThat(newest).isNotNull();

@@ -1,6 +1,8 @@
 package dev.hookferry.filter;
 
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  *     the path is empty
  */
 public record FilterMismatch(String clause, String path, @Nullable String found) {
+  /** A clause of one operator whose operand is a scalar or a list of these. */
+  private static final Pattern ONE_OPERATOR =
+      Pattern.compile(
+          "\\{\"(\\$[A-Za-z]+)\":(\"(?:[^\"\\\\]|\\\\.)*+\"|[^\"\\[\\]{},]++|\\[[^\\[\\]{}]*+])}");
+
   public FilterMismatch {
     Objects.requireNonNull(clause, "clause");
     Objects.requireNonNull(path, "path");
@@ -25,11 +32,27 @@ public record FilterMismatch(String clause, String path, @Nullable String found)
     return new FilterMismatch(clause, path, path.isEmpty() ? null : value.source());
   }
 
-  /** Returns a sentence such as {@code Seats must meet {"$gte":10}, but is 9.99}. */
+  /**
+   * Returns what the event had to meet, without the value that was found, such as {@code Seats must
+   * be at least 10}; of a clause that is no single comparison, {@code Seats must meet {"$or":[…]}}.
+   */
+  public String requirement() {
+    return (path.isEmpty() ? "the data" : path) + " must " + rule();
+  }
+
+  /**
+   * Returns a sentence such as {@code Seats must be at least 10, but is 9.99}; of a clause that is
+   * no single comparison, {@code Seats must meet {"$or":[…]}, but is 9.99}.
+   */
   @Override
   public String toString() {
-    String subject = path.isEmpty() ? "the data" : path;
     String but = path.isEmpty() ? "" : found == null ? ", but is missing" : ", but is " + found;
-    return subject + " must meet " + clause + but;
+    return requirement() + but;
+  }
+
+  private String rule() {
+    Matcher one = ONE_OPERATOR.matcher(clause);
+    Operator operator = one.matches() ? Operator.of(one.group(1)) : null;
+    return operator == null ? "meet " + clause : operator.words(one.group(2));
   }
 }

@@ -12,28 +12,30 @@ import org.jspecify.annotations.Nullable;
 
 /** The operators that compare a value. */
 enum Operator {
-  EQ("$eq", Operand.SCALAR),
-  NEQ("$neq", Operand.SCALAR),
-  GT("$gt", Operand.ORDERED),
-  GTE("$gte", Operand.ORDERED),
-  LT("$lt", Operand.ORDERED),
-  LTE("$lte", Operand.ORDERED),
-  IN("$in", Operand.LIST),
-  NIN("$nin", Operand.LIST),
-  EXISTS("$exists", Operand.FLAG),
-  STARTS_WITH("$startsWith", Operand.TEXT),
-  ENDS_WITH("$endsWith", Operand.TEXT),
-  CONTAINS("$contains", Operand.TEXT);
+  EQ("$eq", Operand.SCALAR, "be"),
+  NEQ("$neq", Operand.SCALAR, "not be"),
+  GT("$gt", Operand.ORDERED, "be greater than"),
+  GTE("$gte", Operand.ORDERED, "be at least"),
+  LT("$lt", Operand.ORDERED, "be less than"),
+  LTE("$lte", Operand.ORDERED, "be at most"),
+  IN("$in", Operand.LIST, "be one of"),
+  NIN("$nin", Operand.LIST, "be none of"),
+  EXISTS("$exists", Operand.FLAG, "exist"),
+  STARTS_WITH("$startsWith", Operand.TEXT, "begin with"),
+  ENDS_WITH("$endsWith", Operand.TEXT, "end with"),
+  CONTAINS("$contains", Operand.TEXT, "contain");
 
   /** How Outpost and Convoy write {@code $exists}. */
   private static final String OTHER_EXISTS = "$exist";
 
   private final String symbol;
   private final Operand operand;
+  private final String phrase;
 
-  Operator(String symbol, Operand operand) {
+  Operator(String symbol, Operand operand, String phrase) {
     this.symbol = symbol;
     this.operand = operand;
+    this.phrase = phrase;
   }
 
   /** Operand types of an operator. */
@@ -86,6 +88,18 @@ enum Operator {
 
   Operand operand() {
     return operand;
+  }
+
+  /**
+   * Returns what a value must do, in words, such as {@code be at least 10}.
+   *
+   * @param json the operand as JSON
+   */
+  String words(String json) {
+    if (this == EXISTS) {
+      return json.equals("true") ? phrase : "not " + phrase;
+    }
+    return phrase + " " + json;
   }
 
   /**

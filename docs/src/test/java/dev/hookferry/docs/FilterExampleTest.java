@@ -63,8 +63,8 @@ class FilterExampleTest {
 
     assertThat(printed)
         .containsExactly(
-            "https://crm.example/hook: Its filter does not match: Seats must meet"
-                + " {\"$gte\":10}, but is 9.",
+            "https://crm.example/hook: Its filter does not match: Seats must be"
+                + " at least 10, but is 9.",
             "1 of 1 match");
   }
 

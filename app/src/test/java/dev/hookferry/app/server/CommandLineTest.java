@@ -306,7 +306,7 @@ final class CommandLineTest {
         tenant.publish("{\"type\":\"license_created\",\"data\":{\"n\":1}}").path("id").asText();
 
     assertThat(done("events", "routing", event).out())
-        .containsPattern(id + ".* filter .*n must meet \\{\"\\$gte\":1.10}, but is 1\\.");
+        .containsPattern(id + ".* filter .*n must be at least 1.10, but is 1\\.");
     assertThat(done("endpoints", "filter-test", id, "--last", "5").out())
         .contains("0 match, 1 does not match", event);
     assertThat(done("endpoints", "filter-test", id, "--data", "{\"n\":2}").out().strip())

@@ -74,9 +74,7 @@ public final class PortalRoutingJson {
   }
 
   private static String said(FilterMismatch mismatch, ScopedRouting routing) {
-    return routing.showsValue()
-        ? mismatch.toString()
-        : mismatch.path() + " must meet " + mismatch.clause();
+    return routing.showsValue() ? mismatch.toString() : mismatch.requirement();
   }
 
   private static @Nullable String found(Reason one) {

@@ -96,6 +96,9 @@ class FilterPagesTest {
 
   @Test
   void rowsAreAddedAndRemovedWithoutAScript() {
+    assertThat(admin.get(LIST + "/new").body())
+        .contains("name=\"filter-path-0\"")
+        .doesNotContain("name=\"filter-path-1\"", "name=\"header-name-1\"");
     String typed = NEW + row(0, "Seats", "less", "9") + "&header-name-0=X-Pick&header-value-0=1";
     Shown more = admin.post(LIST + "/new", typed + "&row=filter-add");
     assertThat(more.body())
@@ -164,7 +167,7 @@ class FilterPagesTest {
     assertThat(admin.post(check, NEW + FormValues.encoded(PRO)).body())
         .isEqualTo(
             "Matches 1 of the last 2 events. The newest one that it does not match: ProductName"
-                + " must meet {\"$eq\":\"Pro\"}, but is \"Basic\"");
+                + " must be \"Pro\", but is \"Basic\"");
     String misspelt = FormValues.encoded("{\"ProductNam\":\"Pro\"}");
     assertThat(admin.post(check, NEW + misspelt).body())
         .isEqualTo("Matches 0 of the last 2 events. None has ProductNam: check for typos.");
