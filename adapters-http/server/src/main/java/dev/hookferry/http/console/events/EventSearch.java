@@ -2,7 +2,9 @@ package dev.hookferry.http.console.events;
 
 import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
+import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
@@ -33,6 +35,11 @@ final class EventSearch {
   private static final int ENOUGH = 10;
   private static final int PART = 50;
   private static final int INDEXED = 20;
+
+  /** Maximum number of events from before an index that a lookup reads, to be complete. */
+  private static final int MOST_UNINDEXED = 200;
+
+  private static final long MOST_UNINDEXED_BYTES = 4L << 20;
 
   /** Begins a cursor in the index. */
   private static final String INDEX = "index.";
@@ -65,9 +72,12 @@ final class EventSearch {
   /**
    * A search by a search field.
    *
-   * @param missedBefore the time before which events are not indexed by it, or null if all are
+   * @param value its value
+   * @param missedBefore the time before which events are not indexed by it and were not read, or
+   *     null if there are none
+   * @param read number of events from before the index that were read instead
    */
-  record Lookup(String field, @Nullable Instant missedBefore) {}
+  record Lookup(String field, String value, @Nullable Instant missedBefore, int read) {}
 
   /**
    * Result of a search.
@@ -103,7 +113,7 @@ final class EventSearch {
    */
   Result search(String asked, @Nullable String from) {
     if (from == null) {
-      Optional<Result> known = inIndexes(asked);
+      Optional<Result> known = inIndexes(asked).map(this::completed);
       return known.orElseGet(
           () ->
               asked.length() < SHORTEST_TEXT
@@ -111,7 +121,9 @@ final class EventSearch {
                   : byText(asked, null, filter.accepted()));
     }
     if (from.startsWith(INDEX)) {
-      return byField(asked, from.substring(INDEX.length())).orElse(Result.NOTHING);
+      return byField(asked, from.substring(INDEX.length()))
+          .map(this::completed)
+          .orElse(Result.NOTHING);
     }
     if (from.matches("before\\.[0-9]{1,15}")) {
       long until = Long.parseLong(from.substring(BEFORE.length()));
@@ -179,13 +191,52 @@ final class EventSearch {
     Page<Event> page = webhooks.events().list(query.page(PageRequest.of(INDEXED).after(cursor)));
     List<Hit> hits = new ArrayList<>();
     for (Event event : page.data()) {
-      String value = event.options().searchFields().get(field);
-      hits.add(new Hit(webhooks.events().details(event), "its field " + field + ": " + value));
+      hits.add(hit(event, field, String.valueOf(event.options().searchFields().get(field))));
     }
     Instant missed = webhooks.events().notIndexedBefore(query).orElse(null);
     String older = missed == null ? null : BEFORE + missed.toEpochMilli();
     String next = page.next() == null ? older : INDEX + page.next();
-    return Optional.of(new Result(hits, 0, null, new Lookup(field, missed), next));
+    Lookup lookup = new Lookup(field, wanted.value(), missed, 0);
+    return Optional.of(new Result(hits, 0, null, lookup, next));
+  }
+
+  private Hit hit(Event event, String field, String value) {
+    return new Hit(webhooks.events().details(event), "its field " + field + ": " + value);
+  }
+
+  /**
+   * Completes the last page of a lookup by reading the events from before the index, if they are
+   * few. Returns the result as it is if they are many.
+   */
+  private Result completed(Result result) {
+    Lookup lookup = result.lookup();
+    Instant missed = lookup == null ? null : lookup.missedBefore();
+    if (lookup == null || missed == null || result.hasMoreIndexed()) {
+      return result;
+    }
+    SearchFields fields = webhooks.settings().get(site).searchFields();
+    List<Hit> hits = new ArrayList<>(result.hits());
+    int read = 0;
+    long bytes = 0;
+    String cursor = null;
+    do {
+      PageRequest part = PageRequest.of(PART).after(cursor);
+      Page<Event> page = webhooks.events().list(filter.accepted(before(missed)).page(part));
+      for (Event event : page.data()) {
+        read++;
+        bytes += event.payload().size();
+        boolean isIndexed = event.options().searchFields().containsKey(lookup.field());
+        String value =
+            isIndexed ? null : fields.valuesOf(Envelope.dataOf(event)).get(lookup.field());
+        if (value != null && value.equals(SearchFields.indexed(lookup.value()))) {
+          hits.add(hit(event, lookup.field(), value));
+        }
+      }
+      cursor = page.next();
+    } while (cursor != null && read < MOST_UNINDEXED && bytes < MOST_UNINDEXED_BYTES);
+    return cursor == null
+        ? new Result(hits, 0, null, new Lookup(lookup.field(), lookup.value(), null, read), null)
+        : result;
   }
 
   /**

@@ -113,8 +113,7 @@ public final class FindPage {
    * @param heading a summary of what is known if nothing was found
    * @param absent what is known if nothing was found, in sentences; empty otherwise
    * @param searched how far a text was searched for, in a sentence, or empty
-   * @param further query that continues the search, or null if nothing is left
-   * @param goOn what the continuation is called
+   * @param further continues the search, or null if nothing is left
    * @param fields the site's search fields, for suggestions
    * @param bar the filters
    * @param problems what is wrong with the filters
@@ -127,8 +126,7 @@ public final class FindPage {
       String heading,
       String absent,
       String searched,
-      @Nullable String further,
-      String goOn,
+      @Nullable SearchContinuation further,
       List<String> fields,
       FilterBar bar,
       List<Problem> problems,
@@ -136,8 +134,12 @@ public final class FindPage {
       Map<String, String> others) {
     /** Returns the number of events found, with its noun. */
     public String count() {
-      boolean isNone = asked.isEmpty() || !problems.isEmpty();
-      return isNone ? "" : new MatchCount(found.size(), further != null).of("event", "events");
+      if (asked.isEmpty() || !problems.isEmpty()) {
+        return "";
+      }
+      boolean isMore = further != null && further.isMore();
+      String known = new MatchCount(found.size(), isMore).of("event", "events");
+      return further == null || isMore ? known : known + " so far";
     }
   }
 
@@ -177,8 +179,7 @@ public final class FindPage {
         heading(result, from, visit),
         problems.isEmpty() ? summary.absent(asked) : "",
         summary.searched(),
-        result.next() == null ? null : visit.query().queryWith("from", result.next()),
-        result.hasMoreIndexed() ? "Older events" : "Search further back",
+        SearchContinuation.of(visit, result),
         webhooks.settings().get(visit.site()).searchFields().names(),
         bar,
         problems,
@@ -240,8 +241,9 @@ public final class FindPage {
                 : "Nothing found further back",
         found.isEmpty() ? "No site has an event with this id, key or value of a search field." : "",
         searched(visit, sites.data().size(), partly),
-        sites.next() == null ? null : visit.query().queryWith("from", SITES + sites.next()),
-        "Search more sites",
+        sites.next() == null
+            ? null
+            : SearchContinuation.of(visit, SITES + sites.next(), "Search more sites"),
         List.of(),
         bar,
         problems,

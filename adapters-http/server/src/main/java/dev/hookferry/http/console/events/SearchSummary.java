@@ -73,7 +73,9 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
           + (missed == null ? "" : " accepted since " + DisplayTime.of(missed, visit.now()).exact())
           + " by the index of "
           + lookup.field()
-          + ".";
+          + (lookup.read() == 0
+              ? "."
+              : ", and the " + lookup.read() + " from before the index by their payloads.");
     }
     Instant oldest = result.oldest();
     if (oldest == null) {

@@ -1,0 +1,120 @@
+package dev.hookferry.http.console.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.Place;
+import dev.hookferry.id.SiteId;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Finds events by the search fields of their site. */
+class FieldSearchTest {
+  private static final String PAGE = "/sites/default/find";
+  private static final Pattern FURTHER = Pattern.compile("href=\"([^\"]+)\">Search further back");
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @Test
+  void aSearchFieldIsLookedUpInAllEvents() {
+    searchBy("Key");
+    place.clock.advance(Duration.ofMinutes(1));
+    for (int i = 0; i < 25; i++) {
+      place.publish("license_created", "{\"Key\":\"AB-7\",\"No\":\"n" + i + "\"}");
+    }
+    place.publish("license_created", "{\"Key\":\"AB-77\"}");
+
+    String page = admin.get(PAGE + "?q=key:AB-7").body();
+    assertThat(page).contains("found by its field Key: AB-7<", "Searched all events by the index");
+    assertThat(admin.get(PAGE + "?q=key%3DAB-7").body()).contains("found by its field Key: AB-7<");
+    assertThat(page.split("found by", -1)).hasSize(21);
+    Matcher older = Pattern.compile("href=\"([^\"]+)\">Older events").matcher(page);
+    assertThat(older.find()).isTrue();
+    String rest = admin.get(older.group(1).replace("&amp;", "&")).body();
+    assertThat(rest.split("found by", -1)).hasSize(6);
+    assertThat(rest).doesNotContain("Older events", "Search further back");
+    assertThat(admin.get(PAGE + "?q=Key:AB-8").body())
+        .contains("Not found in site default", "has exactly this value in its field Key")
+        .doesNotContain("Search further back");
+    assertThat(admin.get(PAGE + "?q=No:n7").body()).contains("found by its field No: n7<");
+  }
+
+  @Test
+  void searchFieldsThatDifferInCaseOnlyAreToldApart() {
+    searchBy("Id", "id");
+    place.clock.advance(Duration.ofMinutes(1));
+    place.publish("license_created", "{\"Id\":\"A-1\",\"id\":\"B-2\"}");
+
+    assertThat(admin.get(PAGE + "?q=id:B-2").body()).contains("found by its field id: B-2<");
+    assertThat(admin.get(PAGE + "?q=Id:A-1").body()).contains("found by its field Id: A-1<");
+    assertThat(admin.get(PAGE + "?q=Id:B-2").body()).contains("exactly this value in its field Id");
+    assertThat(admin.get(PAGE + "?q=ID:B-2").body())
+        .as("either, so the data is read")
+        .contains("found by its field id: B-2<", "Searched all 1 events");
+  }
+
+  @Test
+  void aFewEventsFromBeforeTheIndexAreReadSoThatTheAnswerIsComplete() {
+    place.publish("license_created", "{\"Key\":\"AB-7\"}");
+    place.publish("license_created", "{\"Key\":\"AB-77\"}");
+    place.clock.advance(Duration.ofMinutes(1));
+    searchBy("Key");
+    place.publish("license_created", "{\"Key\":\"AB-7\"}");
+
+    String page = admin.get(PAGE + "?q=Key:AB-7").body();
+    assertThat(page)
+        .contains(">2 events<", "found by its field Key: AB-7<")
+        .contains("Searched all events by the index of Key, and the 2 from before the index")
+        .doesNotContain("AB-77", "Search further back", "accepted since");
+    assertThat(admin.get(PAGE + "?q=Key:AB-9").body())
+        .contains("Not found in site default", "No retained event has exactly this value")
+        .doesNotContain("Search further back");
+  }
+
+  @Test
+  void manyEventsFromBeforeTheIndexAreSearchedFurtherBack() {
+    place.publish("license_created", "{\"Key\":\"AB-7\"}");
+    List<NewEvent> others =
+        IntStream.range(0, 210).mapToObj(i -> NewEvent.of("license_created", "{}")).toList();
+    var unused = place.webhooks().publishAll(SiteId.DEFAULT, others).join();
+    place.clock.advance(Duration.ofMinutes(1));
+    searchBy("Key");
+    place.clock.advance(Duration.ofMinutes(1));
+    place.publish("license_created", "{\"Key\":\"AB-8\"}");
+
+    String page = admin.get(PAGE + "?q=Key:AB-7").body();
+    assertThat(page)
+        .contains("Not found so far", "No event accepted since", "have not been searched yet")
+        .contains("class=\"button first\" href=\"/sites/default/find?q=Key")
+        .doesNotContain("No retained event");
+    Matcher further = FURTHER.matcher(page);
+    assertThat(further.find()).isTrue();
+    assertThat(admin.get(further.group(1).replace("&amp;", "&")).body())
+        .contains("found by its field Key: AB-7<", "Searched all 211 events further");
+    assertThat(admin.get(PAGE + "?q=Key:AB-8").body())
+        .contains("found by its field Key: AB-8<", ">1 event so far<")
+        .contains("class=\"button\" href=\"/sites/default/find?q=Key", "Search further back");
+  }
+
+  @Test
+  void theSearchFieldsAreChangedThere() {
+    assertThat(admin.get(PAGE).body()).contains("Fields, separated by commas");
+    assertThat(admin.post(PAGE + "/fields", "fields=Key%2C+customer.id").body())
+        .contains("The search fields were saved", "<option value=\"customer.id:\">");
+    assertThat(admin.post(PAGE + "/fields", "fields=a%3Ab").body())
+        .contains("Not done", "must be the name of a payload field");
+    assertThat(place.hookferry.webhooks().settings().get(SiteId.DEFAULT).searchFields().names())
+        .containsExactly("Key", "customer.id");
+  }
+
+  private void searchBy(String... fields) {
+    var unused = place.webhooks().settings().update(SiteId.DEFAULT, s -> s.searchFields(fields));
+  }
+}
