@@ -49,6 +49,11 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     return new DisplayTime(text, moment.exact(), moment.machine(), true);
   }
 
+  /** Returns the exact time without its seconds; empty if there is no time. */
+  public String minute() {
+    return exact.replaceFirst(":[0-9.]+ UTC$", " UTC");
+  }
+
   /** Returns the time of day in UTC, such as {@code 17:01:05}. */
   public static String clock(Instant time) {
     return CLOCK.format(time);

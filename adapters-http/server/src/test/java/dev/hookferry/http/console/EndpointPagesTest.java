@@ -41,7 +41,9 @@ class EndpointPagesTest {
   @Test
   void aNewOneIsPausedAndShowsItsSecretOnce() {
     Shown made = admin.post(LIST, NEW);
-    assertThat(made.body()).contains("paused: it gets nothing but tests", "whsec_");
+    assertThat(made.body())
+        .contains("paused: it gets nothing but tests", "whsec_", "then resume the endpoint.")
+        .doesNotContain("<strong>Paused", "Events accepted earlier");
     Endpoint endpoint = only();
     assertThat(endpoint.enabled()).isFalse();
     assertThat(EndpointRow.types(endpoint)).isEqualTo("license_created, customer_*");

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 public record DeliveryCells(
     Columns columns, Map<String, String> codes, Map<String, String> values) {
   /** Reads what the columns need: one query for the responses, and one for each event. */
-  static DeliveryCells of(Webhooks webhooks, SiteId site, List<Delivery> page, Columns columns) {
+  public static DeliveryCells of(
+      Webhooks webhooks, SiteId site, List<Delivery> page, Columns columns) {
     Map<String, String> codes = new HashMap<>();
     if (columns.code()) {
       Map<DeliveryId, Attempt> last =

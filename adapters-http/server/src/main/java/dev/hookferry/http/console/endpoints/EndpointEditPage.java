@@ -159,8 +159,7 @@ public final class EndpointEditPage {
         enabled
             ? "The endpoint was created and gets events from now on."
             : "The endpoint was created paused: it gets nothing but tests.",
-        (enabled ? "" : "Give the receiver the secret, send a test, then resume it.")
-            + warning(made.warnings()));
+        warning(made.warnings()).strip());
   }
 
   private static String warning(List<String> warnings) {

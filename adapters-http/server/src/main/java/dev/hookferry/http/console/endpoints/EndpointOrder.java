@@ -57,6 +57,11 @@ public record EndpointOrder(Column column, boolean isReverse) {
       return !code.equals("state") && !code.equals("name") && !code.equals("sent");
     }
 
+    /** Returns whether the column counts what was sent in the chosen range. */
+    public boolean isOfSpan() {
+      return code.equals("failed") || code.equals("sent");
+    }
+
     /** Returns the value of {@code aria-sort}, if any. */
     public String aria() {
       return sorted.isEmpty() ? "none" : sorted;

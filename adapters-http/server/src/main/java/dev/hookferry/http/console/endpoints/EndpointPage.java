@@ -3,14 +3,11 @@ package dev.hookferry.http.console.endpoints;
 import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
-import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.deliveries.AttemptView;
-import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.FollowUp;
-import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;
@@ -30,7 +27,6 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.Undelivered;
 import dev.hookferry.query.AttemptQuery;
-import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
@@ -71,7 +67,7 @@ public final class EndpointPage {
    * @param test the result of a test that was just sent, or null
    * @param top what stands above everything else
    * @param settings named values, and what verifies its signatures
-   * @param deliveries the newest
+   * @param recent the newest deliveries
    * @param blocked those that block an ordering key, the newest
    * @param examples event types that it receives and that have an example to send
    * @param cards what was sent to it
@@ -85,7 +81,7 @@ public final class EndpointPage {
       @Nullable AttemptView test,
       Top top,
       EndpointFacts.Grouped settings,
-      List<DeliveryRow> deliveries,
+      RecentDeliveries recent,
       List<BlockedRow> blocked,
       List<String> examples,
       EndpointCards cards,
@@ -99,7 +95,12 @@ public final class EndpointPage {
           || (sends && row.waiting().count().total() > 0)
           || (sends && !row.error().isEmpty())
           || row.waiting().count().blockedKeys() > 0
-          || deliveries.stream().anyMatch(one -> ReplayWindow.FAILED.contains(one.state()));
+          || recent.rows().stream().anyMatch(one -> ReplayWindow.FAILED.contains(one.state()));
+    }
+
+    /** Returns whether it is paused and its new secret is shown, which says what to do first. */
+    public boolean isJustPaused() {
+      return secret != null && top.paused() != null;
     }
 
     /** Returns the query of the form that sends it events from before it was created. */
@@ -119,8 +120,12 @@ public final class EndpointPage {
    *
    * @param followUp progress of deliveries after a resume, or null
    * @param trouble what is wrong with the endpoint; null if nothing is
+   * @param paused since when a person has paused it, empty if unknown; null if nobody has
    */
-  public record Top(@Nullable FollowUp followUp, @Nullable EndpointTrouble trouble) {}
+  public record Top(
+      @Nullable FollowUp followUp,
+      @Nullable EndpointTrouble trouble,
+      @Nullable DisplayTime paused) {}
 
   /** Sends a signed test now, and shows the response on the next page. */
   public ConsoleReply test(Visit visit) {
@@ -222,13 +227,13 @@ public final class EndpointPage {
     SigningSecret given = SecretsForm.generated(visit.form().text("secretType"), present);
     SigningSecret secret = endpoints.rotateSecret(visit.site(), id(visit), overlap, given);
     visit.session().reveal(id(visit).toString(), secret.forReceiver());
-    String until = DisplayTime.of(visit.now().plus(overlap), visit.now()).exact();
+    String until = DisplayTime.of(visit.now().plus(overlap), visit.now()).minute();
     return visit.done(
         path(visit),
         "The secret is rotated.",
         overlap.isZero()
             ? "The old one no longer signs."
-            : "The old one also signs until " + until.replaceFirst(":[0-9.]+ UTC$", " UTC") + ".");
+            : "The old one also signs until " + until + ".");
   }
 
   public ConsoleReply remove(Visit visit) {
@@ -256,9 +261,10 @@ public final class EndpointPage {
             new Top(
                 followUp(visit, endpoint, row, newest),
                 EndpointTrouble.of(
-                    webhooks, endpoint, newest, row.health().failingSince(), visit.now())),
+                    webhooks, endpoint, newest, row.health().failingSince(), visit.now()),
+                paused(endpoint, visit)),
             new EndpointFacts(webhooks, activity, visit).of(endpoint),
-            deliveries(endpoint, table),
+            RecentDeliveries.of(webhooks, endpoint, table, visit),
             BlockedRow.of(webhooks, endpoint, visit, FEW),
             examples(endpoint),
             EndpointCards.of(endpoint, table, visit),
@@ -271,15 +277,10 @@ public final class EndpointPage {
     return TemplateRenderer.page((out, i) -> JteEndpointGenerated.render(out, i, frame, view));
   }
 
-  private List<DeliveryRow> deliveries(Endpoint endpoint, EndpointTable table) {
-    SiteId site = endpoint.site();
-    List<Delivery> newest =
-        webhooks
-            .deliveries()
-            .list(DeliveryQuery.ofSite(site).endpoint(endpoint.id()).page(FEW))
-            .data();
-    LastAttempts last = LastAttempts.of(site, newest, webhooks.deliveries());
-    return newest.stream().map(one -> table.row(one, endpoint).after(last.failure(one))).toList();
+  private static @Nullable DisplayTime paused(Endpoint endpoint, Visit visit) {
+    return endpoint.enabled() || endpoint.status().reason() != null
+        ? null
+        : DisplayTime.of(endpoint.status().since(), visit.now());
   }
 
   private List<String> examples(Endpoint endpoint) {

@@ -59,6 +59,17 @@ public record EndpointRow(
       return WaitingDeliveries.text(count.waiting(), count.more());
     }
 
+    /** Returns what is on hold while the endpoint is paused, as a sentence. */
+    public String held() {
+      if (count.waiting() == 0 && !count.more()) {
+        return "No delivery is waiting. New ones are kept on hold until you resume it; none is lost.";
+      }
+      boolean isOne = count.waiting() == 1 && !count.more();
+      return waiting()
+          + (isOne ? " delivery is" : " deliveries are")
+          + " on hold, as are new ones, until you resume it; none is lost.";
+    }
+
     /**
      * Returns why nothing is sent yet after a resume, as a phrase; empty if something is due now.
      *
@@ -120,9 +131,7 @@ public record EndpointRow(
         endpoint.description(),
         endpoint.enabled(),
         types(endpoint),
-        isQuiet(endpoint, health, board)
-            ? StatePill.QUIET
-            : StatePill.of(health, queue.blockedKeys() > 0),
+        look(endpoint, queue.blockedKeys() > 0, board),
         Chart.spark(history),
         counted,
         new Queue(
@@ -150,6 +159,17 @@ public record EndpointRow(
       return "";
     }
     return reason.startsWith(state + ": ") ? reason.substring(state.length() + 2) : reason;
+  }
+
+  private static StatePill look(Endpoint endpoint, boolean isBlocked, EndpointTable board) {
+    EndpointHealth health = board.health(endpoint);
+    return isQuiet(endpoint, health, board) ? StatePill.QUIET : StatePill.of(health, isBlocked);
+  }
+
+  /** Returns the state by which a list is filtered: the word of its pill, without a number. */
+  static String state(Endpoint endpoint, EndpointTable board) {
+    boolean isBlocked = board.waiting().of(endpoint.id()).blockedKeys() > 0;
+    return look(endpoint, isBlocked, board).word().replaceFirst("^[0-9]+ failures?$", "failures");
   }
 
   /** Charts reach back 30 days, so nothing is known of what was sent to an older one before. */
@@ -180,7 +200,7 @@ public record EndpointRow(
   }
 
   /**
-   * Returns what kept first attempts waiting longest, such as {@code +15 s on hold}; empty if that
+   * Returns what kept first attempts waiting longest, such as {@code 15 s on hold}; empty if that
    * was too short to notice.
    */
   public String delay() {
@@ -188,7 +208,7 @@ public record EndpointRow(
     EndpointActivity.Pair longest = isHeld ? health.held() : health.ours();
     return longest.time().compareTo(NOTICED) < 0
         ? ""
-        : "+" + longest.slow() + (isHeld ? " on hold" : " before sending");
+        : longest.slow() + (isHeld ? " on hold" : " before sending");
   }
 
   /** Returns the share of failed deliveries. */

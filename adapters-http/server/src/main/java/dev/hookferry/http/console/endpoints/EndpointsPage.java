@@ -13,20 +13,20 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.observe.EndpointHealth;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the endpoints of a site. */
 public final class EndpointsPage {
   private static final int MOST_SUGGESTED = 20;
   private static final int PAGE = 50;
+  private static final int CHUNK = 100;
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -65,7 +65,7 @@ public final class EndpointsPage {
       @Nullable String next) {
     /** Returns the states to choose from. */
     public List<String> states() {
-      return Stream.of(EndpointHealth.State.values()).map(EndpointsPage::word).distinct().toList();
+      return StatePill.ofEndpoints().stream().map(StatePill::word).distinct().toList();
     }
 
     /** Returns whether the list is filtered. */
@@ -131,13 +131,20 @@ public final class EndpointsPage {
 
   private static List<Endpoint> matching(EndpointList list, FormValues query, EndpointTable table) {
     String state = query.text("state");
-    return list.matching(query.text("q"))
-        .filter(one -> state.isEmpty() || word(table.health(one).state()).equals(state))
-        .toList();
-  }
-
-  private static String word(EndpointHealth.State state) {
-    return StatePill.of(state).word();
+    List<Endpoint> all = list.matching(query.text("q")).toList();
+    if (state.isEmpty()) {
+      return all;
+    }
+    List<Endpoint> matching = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += CHUNK) {
+      List<Endpoint> part = all.subList(from, Math.min(all.size(), from + CHUNK));
+      // Without the figures of those that are not in memory, any would seem to have no traffic.
+      table.activity().prepare(part.stream().map(Endpoint::id).toList());
+      part.stream()
+          .filter(one -> EndpointRow.state(one, table).equals(state))
+          .forEach(matching::add);
+    }
+    return matching;
   }
 
   private static int page(FormValues query) {

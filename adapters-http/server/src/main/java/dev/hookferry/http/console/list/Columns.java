@@ -68,6 +68,11 @@ public record Columns(boolean event, boolean code, String field, boolean isNew) 
     return count == 0 ? "" : Integer.toString(count);
   }
 
+  /** Returns a copy that shows the payload field only, if there is one. */
+  public Columns fieldOnly() {
+    return new Columns(false, false, field, false);
+  }
+
   /** Returns whether a payload field is shown. */
   public boolean hasField() {
     return !field.isEmpty();

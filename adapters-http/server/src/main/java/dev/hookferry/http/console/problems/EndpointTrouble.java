@@ -66,7 +66,7 @@ public record EndpointTrouble(
 
   /** Returns the minute in which it began, in UTC. */
   public String minute() {
-    return since.exact().replaceFirst(":[0-9.]+ UTC$", " UTC");
+    return since.minute();
   }
 
   private static MatchCount givenUp(Webhooks webhooks, Endpoint endpoint) {

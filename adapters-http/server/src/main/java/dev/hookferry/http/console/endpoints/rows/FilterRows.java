@@ -79,9 +79,9 @@ public record FilterRows(List<Row> rows, String json, String was) {
     return form.text(FormRows.BUTTON).equals("filter-json");
   }
 
-  /** Returns the rows to show, with blank ones to type into. */
+  /** Returns the rows to show: a blank one to type into if there are none. */
   public List<Row> shown() {
-    return FormRows.shown(rows, rows.stream().anyMatch(Row::isBlank), Row.BLANK);
+    return FormRows.shown(rows, Row.BLANK);
   }
 
   /** Returns whether no condition is typed. */

@@ -41,15 +41,8 @@ public final class FormRows {
     return List.copyOf(rows);
   }
 
-  /** Returns rows to show, with at least one blank one, and two in total. */
-  static <T> List<T> shown(List<T> rows, boolean hasBlank, T blank) {
-    List<T> shown = new ArrayList<>(rows);
-    if (!hasBlank) {
-      shown.add(blank);
-    }
-    if (shown.size() == 1) {
-      shown.add(blank);
-    }
-    return shown;
+  /** Returns rows to show: a blank one if there are none. */
+  static <T> List<T> shown(List<T> rows, T blank) {
+    return rows.isEmpty() ? List.of(blank) : rows;
   }
 }

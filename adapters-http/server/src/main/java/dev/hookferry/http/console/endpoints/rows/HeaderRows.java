@@ -104,9 +104,9 @@ public record HeaderRows(List<Row> rows) {
             Row.BLANK));
   }
 
-  /** Returns the rows to show, with blank ones to type into. */
+  /** Returns the rows to show: a blank one to type into if there are none. */
   public List<Row> shown() {
-    return FormRows.shown(rows, rows.stream().anyMatch(Row::isBlank), Row.BLANK);
+    return FormRows.shown(rows, Row.BLANK);
   }
 
   /** Returns whether no header is typed. */

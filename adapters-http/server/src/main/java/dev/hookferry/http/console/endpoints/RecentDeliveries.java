@@ -1,0 +1,34 @@
+package dev.hookferry.http.console.endpoints;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.deliveries.DeliveryCells;
+import dev.hookferry.http.console.deliveries.DeliveryRow;
+import dev.hookferry.http.console.deliveries.LastAttempts;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.Columns;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.PageRequest;
+import java.util.List;
+
+/**
+ * The newest deliveries of an endpoint.
+ *
+ * @param rows newest first
+ * @param cells the column of the payload field that a person chose, if any
+ */
+public record RecentDeliveries(List<DeliveryRow> rows, DeliveryCells cells) {
+  private static final PageRequest FEW = PageRequest.of(10);
+
+  /** Reads them with one query, one for their attempts, and one for each event of a column. */
+  static RecentDeliveries of(
+      Webhooks webhooks, Endpoint endpoint, EndpointTable table, Visit visit) {
+    DeliveryQuery query = DeliveryQuery.ofSite(endpoint.site()).endpoint(endpoint.id());
+    List<Delivery> newest = webhooks.deliveries().list(query.page(FEW)).data();
+    LastAttempts last = LastAttempts.of(endpoint.site(), newest, webhooks.deliveries());
+    return new RecentDeliveries(
+        newest.stream().map(one -> table.row(one, endpoint).after(last.failure(one))).toList(),
+        DeliveryCells.of(webhooks, endpoint.site(), newest, Columns.of(visit).fieldOnly()));
+  }
+}
