@@ -109,9 +109,9 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.pressToLeave("Enter");
     browser.tabTo("#pick-status summary");
     browser.press("Enter");
-    browser.tabTo("#pick-status input[value='exhausted']");
+    browser.tabTo("#pick-status input[value='given-up']");
     browser.press(" ");
-    browser.await("the filter", () -> browser.address().contains("status=exhausted"));
+    browser.await("the filter", () -> browser.address().contains("status=given-up"));
     browser.await("the chip", () -> browser.has("#filterline .chip"));
     browser.press("Escape");
     browser.press("j");

@@ -26,10 +26,10 @@ class ConsoleListsTest extends OpenConsole {
     int room = browser.eval("document.querySelector('#endpoint').clientWidth").asInt();
     assertThat(room).as("for the placeholder, URL, name or id").isGreaterThan(110);
     browser.click("#pick-status summary");
-    browser.click("#pick-status input[value='exhausted']");
-    browser.await("the first", () -> browser.address().endsWith("?status=exhausted"));
-    browser.click("#pick-status input[value='poisoned']");
-    browser.await("both", () -> browser.address().endsWith("?status=exhausted&status=poisoned"));
+    browser.click("#pick-status input[value='given-up']");
+    browser.await("the first", () -> browser.address().endsWith("?status=given-up"));
+    browser.click("#pick-status input[value='cancelled']");
+    browser.await("both", () -> browser.address().endsWith("?status=given-up&status=cancelled"));
     browser.await("both chips", () -> browser.has("#filterline .chip:nth-child(2)"));
     assertThat(browser.text("#pick-status .badge")).startsWith("2");
     assertThat(browser.text("#list")).contains("given up").doesNotContain("delivered");
@@ -44,7 +44,7 @@ class ConsoleListsTest extends OpenConsole {
     assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
 
     browser.follow("#filterline .chip:nth-child(1) a");
-    assertThat(browser.address()).contains("?status=poisoned&range=1h");
+    assertThat(browser.address()).contains("?status=cancelled&range=1h");
     assertThat(browser.text("#list")).contains("No deliveries match these filters.");
     browser.follow("#list a");
     assertThat(browser.address()).endsWith("/deliveries");
@@ -62,7 +62,7 @@ class ConsoleListsTest extends OpenConsole {
     browser.click(".filters-menu summary");
     assertThat(browser.eval(bar).asBoolean()).isTrue();
     browser.click("#pick-status summary");
-    browser.click("#pick-status input[value='poisoned']");
+    browser.click("#pick-status input[value='cancelled']");
     browser.await("the number", () -> browser.text(".filters-menu").equals("Filter (3)"));
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("filter-phone.png"));
@@ -106,7 +106,7 @@ class ConsoleListsTest extends OpenConsole {
         """);
     browser.await("the renewal", () -> browser.eval("isHeld()").asBoolean());
     browser.click("#pick-status summary");
-    browser.click("#pick-status input[value='exhausted']");
+    browser.click("#pick-status input[value='given-up']");
     browser.await("the filter", () -> browser.has("#filterline .chip"));
     browser.press("Escape");
     browser.await(
@@ -279,6 +279,7 @@ class ConsoleListsTest extends OpenConsole {
     browser.press("k");
     browser.await("back", () -> browser.has("#list tr.opened:nth-child(3)"));
     browser.await("its page", () -> opened().equals(shown()));
+    assertTheListStaysReadable();
     assertThat(browser.text("#panel")).contains("Attempts", "Request").doesNotContain("UTC");
     for (String scheme : List.of("light", "dark")) {
       browser.colours(scheme);
@@ -298,6 +299,19 @@ class ConsoleListsTest extends OpenConsole {
     browser.go(first);
     browser.await("the page", () -> browser.address().contains("/deliveries/dlv_"));
     browser.size(1280, 900);
+  }
+
+  /** Beside the panel, the search and each row with its attempts and result are in sight. */
+  private void assertTheListStaysReadable() {
+    String row = "#list tbody tr.opened ";
+    for (String part :
+        List.of(".top form[role=search] input", row + "td.reason", row + "td.attempts-cell")) {
+      String visible = "document.querySelector('" + part + "').getBoundingClientRect()";
+      assertThat(browser.eval(visible + ".width").asDouble()).as(part).isGreaterThan(40);
+      assertThat(browser.eval(visible + ".right").asDouble())
+          .as(part)
+          .isLessThan(browser.eval("document.querySelector('#panel').offsetLeft").asDouble());
+    }
   }
 
   private String opened() {

@@ -96,13 +96,13 @@ class ConsoleWorkTest extends OpenConsole {
     browser.follow("nav a[href$='/replays']");
     browser.eval("document.querySelector('#since').value = '2026-01-01T00:00'");
     browser.type("#rate", "1");
-    browser.eval("document.querySelector('#status').value = 'all'");
+    browser.eval("document.querySelector('#status').value = 'delivered'");
     browser.follow(DONE);
     assertThat(browser.text())
         .contains(
             "Nothing is sent yet.",
-            "By status",
-            "already delivered",
+            "Choose by status",
+            "the receivers already have these",
             "By endpoint",
             "at 1 per second");
     assertThat(Axe.violations(browser)).isEmpty();

@@ -56,12 +56,54 @@ class ListPagesTest {
           .as(list)
           .contains("customer.id</th>", "data-label=\"customer.id\">C-4711</td>");
     }
+    String endpoint = place.deliveries().get(0).endpoint().toString();
+    assertThat(admin.get(SITE + "/endpoints/" + endpoint).body())
+        .contains("customer.id</th>", "data-label=\"customer.id\">C-4711</td>");
     assertThat(admin.get(SITE + "/find?q=customer.id:C-4711").body())
         .contains("<span class=\"soft\">customer.id</span> C-4711");
     assertThat(admin.get(SITE + "/deliveries?col=&field=").body()).doesNotContain("C-4711");
     assertThat(admin.get(SITE + "/events").body())
         .as("the choice holds for all lists")
         .doesNotContain("C-4711");
+  }
+
+  @Test
+  void givenUpIsOneStatusToChoose() {
+    String list = SITE + "/deliveries";
+    assertThat(admin.get(list).body())
+        .contains("value=\"given-up\"", "<span>given up</span>")
+        .doesNotContain("value=\"exhausted\"", "value=\"poisoned\"");
+    for (String both : new String[] {"status=given-up", "status=exhausted&status=poisoned"}) {
+      assertThat(admin.get(list + "?range=24h&" + both).body())
+          .as(both)
+          .contains("value=\"given-up\" checked", "<span>given up</span><a href=\"" + list)
+          .contains("<a href=\"" + list + "?range=24h\" aria-label=\"Remove the filter given up\"")
+          .contains("No deliveries match these filters");
+    }
+    assertThat(admin.get(list + "?status=poisoned").body())
+        .contains("value=\"poisoned\" checked", "given up: server crash</span>");
+  }
+
+  @Test
+  void lessUsualFiltersAreFoldedAwayUnlessOneIsSet() {
+    String list = SITE + "/deliveries";
+    assertThat(admin.get(list).body())
+        .contains("id=\"more-filters\"><summary>More filters", "id=\"code\"", "id=\"event\"");
+    assertThat(admin.get(list + "?status=pending").body()).contains("id=\"more-filters\">");
+    assertThat(admin.get(list + "?code=5xx").body()).contains("id=\"more-filters\" open>");
+    assertThat(admin.get(SITE + "/events").body())
+        .contains("id=\"label\"")
+        .doesNotContain("more-filters");
+  }
+
+  @Test
+  void aRowShowsTheWholeHost() {
+    place.endpoint("https://a-rather-long-name.customer.example/in/7", "*");
+    place.publish("license_created", "{}");
+    assertThat(admin.get(SITE + "/deliveries").body())
+        .contains(
+            "<span class=\"host\">a-rather-long-name.customer.example</span>"
+                + "<span class=\"cut\">/in/7</span>");
   }
 
   @Test
@@ -92,6 +134,28 @@ class ListPagesTest {
     assertThat(admin.get(all + "?type=none.*").body())
         .contains("Event type: no event type of this site matches none.*");
     assertThat(admin.get(all + "?type=a*b*").body()).contains("must be an event type, a prefix");
+  }
+
+  @Test
+  void eventsAreFilteredByWhatBecameOfThem() {
+    String event = place.deliveries().get(0).event().value();
+    place.transport.responding(CRM, 200);
+    place.clock.advance(Duration.ofMinutes(6));
+    Poll.until(() -> place.deliveries().get(0).attempts() == 2);
+    place.transport.responding(CRM, 503);
+    place.publish("customer_created", "{}");
+    Poll.until(() -> place.deliveries().get(0).attempts() == 1);
+    String list = SITE + "/events";
+
+    assertThat(admin.get(list).body()).contains("2 events</strong>", ">Outcome</summary>");
+    assertThat(admin.get(list + "?status=delivered").body())
+        .contains("1 event</strong>", "/events/" + event + "\"", "value=\"delivered\" checked")
+        .doesNotContain(">customer_created</a>");
+    assertThat(admin.get(list + "?status=pending&status=given-up").body())
+        .contains("1 event</strong>", ">customer_created</a>");
+    assertThat(admin.get(list + "?status=pending&type=license_created").body())
+        .contains("No events match these filters");
+    assertThat(admin.get(list + "/export?status=delivered&as=csv").status()).isEqualTo(200);
   }
 
   @Test

@@ -183,11 +183,41 @@ class ReplayPagesTest {
   void whatDidNotArriveIsTheDefaultAndWhatDidIsCounted() {
     delivered(3);
     assertThat(admin.get(PAGE).body())
-        .contains("value=\"exhausted\" selected", "value=\"2025-12-25T12:00\"");
+        .contains("value=\"given-up\" selected>given up<", "value=\"2025-12-25T12:00\"")
+        .doesNotContain("value=\"exhausted\"", "value=\"poisoned\"");
     assertThat(admin.post(PAGE + "/review", WINDOW + "&rate=50").body())
         .contains("No matching deliveries between ");
     assertThat(admin.post(PAGE + "/review", WINDOW + "&rate=50&status=all").body())
-        .contains("3 of them were already delivered", "By status", "delivered</span>");
+        .contains("Choose by status", "delivered</span>", "they are sent again")
+        .containsPattern("form=\"begin\"[^>]* id=\"send-delivered\" checked");
+  }
+
+  @Test
+  void aReplayWarnsAndSendsTheTickedOnes() {
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
+    place.transport.responding(CRM, n -> ScriptedTransport.status(n == 1 ? 200 : 500));
+    place.endpoint(CRM, "*");
+    for (int i = 0; i < 4; i++) {
+      place.publish("license_created", "{}");
+    }
+    Poll.until(() -> count(DeliveryState.EXHAUSTED) == 3);
+    place.clock.advance(Duration.ofMinutes(1));
+
+    Person.Shown review = admin.post(PAGE + "/review", WINDOW + "&rate=50&status=all");
+    assertThat(review.body())
+        .contains("the last 3 attempts failed, so these will probably fail, too")
+        .containsPattern("id=\"send-exhausted\" checked")
+        .containsPattern("id=\"send-delivered\">")
+        .contains("<button class=\"first\" form=\"begin\" data-counted=\"Start replay of {}\">");
+    Matcher draft = DRAFT.matcher(review.body());
+    assertThat(draft.find()).isTrue();
+    assertThat(admin.post(PAGE, "draft=" + draft.group(1) + "&choice=yes&" + WINDOW).body())
+        .contains("Select at least one status.");
+    place.transport.responding(CRM, 200);
+    admin.post(PAGE, "draft=" + draft.group(1) + "&choice=yes&send=exhausted");
+    Poll.until(() -> count(DeliveryState.DELIVERED) == 4);
+    assertThat(jobs().get(0).progress().sent()).as("not the delivered one").isEqualTo(3);
   }
 
   @Test

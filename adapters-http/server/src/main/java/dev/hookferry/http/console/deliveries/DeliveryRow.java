@@ -109,20 +109,8 @@ public record DeliveryRow(
     return cause.isEmpty() ? this : with(next.isEmpty() ? cause + "," : cause + ", " + next);
   }
 
-  private boolean isFailedTest() {
-    return look.equals(StatePill.TEST_FAILED);
-  }
-
   private DeliveryRow with(String words) {
     return new DeliveryRow(id, state, look, type, event, name, url, attempts, created, words, when);
-  }
-
-  /** Returns the label of what happens next or how it ended, where there are no column heads. */
-  public String label() {
-    if (isFailedTest()) {
-      return "Result";
-    }
-    return !state.isFinal() ? "Next" : state == DeliveryState.DELIVERED ? "Delivered" : "Result";
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
-import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
@@ -16,11 +15,8 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.id.EventType;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
-import dev.hookferry.refusal.Problems;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
@@ -32,22 +28,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Lists replays and creates new ones. */
 public final class ReplaysPage {
   private static final String PATH = "/replays";
 
   /** Choice of all final deliveries, delivered ones included; never the default. */
-  private static final String ALL = "all";
+  static final String ALL = "all";
 
   /** Choice of events that the chosen endpoint never got. */
   static final String MISSING = "missing";
 
+  /** Choice of deliveries that were given up, whatever the cause; the default. */
+  static final String GIVEN_UP = "given-up";
+
   /** Statuses to choose from, failed ones first. */
-  public static final List<String> STATUSES =
-      List.of("exhausted", "poisoned", "cancelled", "delivered", ALL, MISSING);
+  private static final List<String> STATUSES =
+      List.of(GIVEN_UP, "cancelled", "delivered", ALL, MISSING);
 
   /** How far back a new replay reaches unless the user says otherwise. */
   private static final Duration USUAL = Duration.ofDays(7);
@@ -88,7 +86,7 @@ public final class ReplaysPage {
           form.text("until"),
           form.text("endpoint"),
           form.text("type"),
-          form.has("status") ? form.text("status") : DeliveryState.EXHAUSTED.code(),
+          form.has("status") ? form.text("status") : GIVEN_UP,
           form.has("rate") ? form.text("rate") : "10");
     }
   }
@@ -115,10 +113,20 @@ public final class ReplaysPage {
       return FieldErrors.with(field, problems);
     }
 
+    /** Returns the statuses to choose from, with the chosen one. */
+    public List<String> statuses() {
+      boolean isOther =
+          DeliveryState.fromCode(typed.status()).filter(DeliveryState::isFinal).isPresent();
+      return isOther
+          ? Stream.concat(STATUSES.stream(), Stream.of(typed.status())).distinct().toList()
+          : STATUSES;
+    }
+
     /** Returns the words of a status to choose. */
     public static String words(String status) {
       return switch (status) {
         case ALL -> "any status";
+        case GIVEN_UP -> StatePill.GIVEN_UP;
         case MISSING -> "never sent to the endpoint";
         default -> DeliveryState.fromCode(status).map(StatePill::words).orElse(status);
       };
@@ -132,9 +140,6 @@ public final class ReplaysPage {
    */
   public record Share(String name, String url, long count) {}
 
-  /** Number of deliveries in one state. */
-  public record Part(StatePill look, long count) {}
-
   /**
    * Preview of a replay.
    *
@@ -144,8 +149,8 @@ public final class ReplaysPage {
    * @param form the query of the page with the form as it was typed
    * @param count number of deliveries, as text
    * @param length expected duration
-   * @param delivered number of those delivered already
-   * @param parts by state
+   * @param parts by status, to choose from
+   * @param failing endpoints at which they will probably fail again
    * @param shares by endpoint, largest first
    * @param samples the newest
    */
@@ -156,28 +161,13 @@ public final class ReplaysPage {
       String form,
       String count,
       String length,
-      long delivered,
-      List<Part> parts,
+      List<SendAllPage.Part> parts,
+      List<UnsendableHint> failing,
       List<Share> shares,
-      List<DeliveryRow> samples) {}
-
-  /** A reviewed replay; its end is when it was reviewed, unless one was typed. */
-  private record Draft(
-      String site,
-      String since,
-      String until,
-      @Nullable String endpoint,
-      @Nullable String type,
-      Set<DeliveryState> statuses,
-      boolean missing,
-      int rate) {
-    ReplayWindow window() {
-      return ReplayWindow.since(Instant.parse(since))
-          .until(Instant.parse(until))
-          .endpoint(endpoint == null ? null : EndpointId.parse(endpoint))
-          .type(type == null ? null : new EventType(type))
-          .statuses(statuses)
-          .missing(missing);
+      List<DeliveryRow> samples) {
+    /** Returns whether there are more than were counted. */
+    public boolean isCut() {
+      return count.startsWith("more");
     }
   }
 
@@ -188,9 +178,9 @@ public final class ReplaysPage {
 
   /** Shows a preview; nothing is sent yet. */
   public ConsoleReply review(Visit visit) {
-    Draft draft;
+    ReplayDraft draft;
     try {
-      draft = draft(visit, visit.form());
+      draft = ReplayDraft.of(visit, webhooks);
     } catch (InvalidException e) {
       return list(visit, 400, Typed.of(visit.form()), e.problems());
     }
@@ -209,11 +199,11 @@ public final class ReplaysPage {
             visit.session().draft(draft),
             Typed.of(visit.form()),
             ReplayRow.period(draft.window()),
-            visit.form().without("csrf").without("draft").query(),
+            form(visit).query(),
             least + preview.count(),
             least + DisplayTime.length(length),
-            preview.byStatus().getOrDefault(DeliveryState.DELIVERED, 0L),
-            parts(preview),
+            found(preview).parts(!draft.isAnyStatus()),
+            UnsendableHint.failing(webhooks, visit.site(), preview.byEndpoint().keySet()),
             shares,
             preview.samples().stream()
                 .map(delivery -> DeliveryRow.of(delivery, targets, visit.now()))
@@ -223,61 +213,34 @@ public final class ReplaysPage {
         (out, i) -> JteReviewReplayGenerated.render(out, i, frame, review));
   }
 
-  private static List<Part> parts(Replays.Preview preview) {
-    return preview.byStatus().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(one -> new Part(StatePill.withCause(one.getKey()), one.getValue()))
-        .toList();
+  /** Returns the form as it was typed. */
+  private static FormValues form(Visit visit) {
+    return visit.form().without("csrf").without("draft").without("choice");
   }
 
-  /** Starts the reviewed replay; reviews it again if the session of the review has ended. */
+  private static Sendable found(Replays.Preview preview) {
+    return new Sendable(preview.byStatus(), preview.byEndpoint().keySet(), preview.more(), false);
+  }
+
+  /**
+   * Starts the reviewed replay, of the ticked statuses; reviews it again if the session of the
+   * review has ended.
+   */
   public ConsoleReply begin(Visit visit) {
     if (!visit.form().has("draft") && visit.form().has("since")) {
       return review(visit);
     }
-    Optional<Draft> draft = visit.session().takeDraft(visit.form().text("draft"), Draft.class);
+    if (visit.form().has("choice") && !visit.form().has("send")) {
+      return visit.refused(visit.path(PATH) + form(visit).query(), "Select at least one status.");
+    }
+    Optional<ReplayDraft> draft =
+        visit.session().takeDraft(visit.form().text("draft"), ReplayDraft.class);
     if (draft.isEmpty() || !draft.get().site().equals(visit.site().value())) {
       return visit.refused(visit.path(PATH), "This review has expired. Please choose again.");
     }
-    ReplayJob job =
-        visit.webhooks().replays().start(visit.site(), draft.get().window(), draft.get().rate());
+    ReplayWindow window = draft.get().ticked(visit.form());
+    ReplayJob job = visit.webhooks().replays().start(visit.site(), window, draft.get().rate());
     return ConsoleReply.seeOther(visit.path(PATH + "/" + job.id()) + ReplayPage.STARTED);
-  }
-
-  private Draft draft(Visit visit, FormValues form) {
-    Problems problems = new Problems();
-    TimeWindow times = ListFilters.window(form, problems);
-    problems.require(times.since() != null || !problems.isEmpty(), "since", "is missing");
-    EndpointId endpoint = new EndpointList(webhooks, visit.site()).named(form, problems);
-    EventType type = ListFilters.read(form, "type", EventType::new, problems);
-    String status = Typed.of(form).status();
-    DeliveryState state =
-        DeliveryState.fromCode(status).filter(DeliveryState::isFinal).orElse(null);
-    boolean missing = status.equals(MISSING);
-    problems.require(
-        status.equals(ALL) || missing || state != null, "status", "must be one of the list");
-    problems.require(
-        !missing || endpoint != null || form.has("endpoint"),
-        "endpoint",
-        "is missing: choose the endpoint that never got the events");
-    String rate = form.text("rate");
-    boolean number = rate.matches("[0-9]{1,4}") && Integer.parseInt(rate) >= 1;
-    problems.require(
-        number && Integer.parseInt(rate) <= ReplayJob.FASTEST,
-        "rate",
-        "must be from 1 to " + ReplayJob.FASTEST);
-    problems.throwIfAny();
-    Instant until = times.until() == null ? visit.now() : times.until();
-    Instant since = times.since() == null ? Instant.EPOCH : times.since();
-    return new Draft(
-        visit.site().value(),
-        since.toString(),
-        until.toString(),
-        endpoint == null ? null : endpoint.toString(),
-        type == null ? null : type.name(),
-        state != null ? Set.of(state) : missing ? ReplayWindow.FAILED : ReplayWindow.ENDED,
-        missing,
-        Integer.parseInt(rate));
   }
 
   private ConsoleReply list(Visit visit, int status, Typed typed, List<Problem> problems) {

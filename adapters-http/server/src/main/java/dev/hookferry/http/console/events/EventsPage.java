@@ -81,6 +81,9 @@ public final class EventsPage {
     }
   }
 
+  /** The events that the filters find. */
+  private record Found(Page<Event> page, MatchCount count, States states) {}
+
   /** Number of an event's deliveries in one state. */
   public record Group(StatePill look, int count) {}
 
@@ -103,18 +106,15 @@ public final class EventsPage {
   public ConsoleReply show(Visit visit) {
     ListFilter filter = ListFilter.of(visit, new EndpointList(webhooks, visit.site()));
     List<Problem> problems = List.of();
-    Page<Event> page = new Page<>(List.of(), null);
-    MatchCount count = MatchCount.NONE;
-    Set<EventType> types = Set.of();
+    Found found =
+        new Found(new Page<>(List.of(), null), MatchCount.NONE, new States(Map.of(), null));
     try {
-      EventQuery asked = filter.events();
-      types = asked.types();
-      page = page(filter, asked);
-      count = count(asked, page);
+      found = found(visit, filter);
     } catch (InvalidException e) {
       problems = e.problems();
     }
-    States states = states(visit, page.data(), types);
+    Page<Event> page = found.page();
+    States states = found.states();
     FilterBar bar = FilterBar.events(visit, PATH, filter);
     String field = bar.columns().field();
     List<Row> rows =
@@ -124,7 +124,7 @@ public final class EventsPage {
             rows,
             page.next() == null ? null : filter.query().queryWith("cursor", page.next()),
             bar,
-            count,
+            found.count(),
             problems);
     Frame frame = frames.of(visit, Nav.EVENTS, "Events");
     return bar.columns()
@@ -132,6 +132,22 @@ public final class EventsPage {
             TemplateRenderer.page(
                 view.problems().isEmpty() ? 200 : 400,
                 (out, i) -> JteEventsGenerated.render(out, i, frame, view)));
+  }
+
+  private Found found(Visit visit, ListFilter filter) {
+    EventQuery asked = filter.events();
+    if (!isByOutcome(filter)) {
+      Page<Event> page = page(filter, asked);
+      return new Found(page, count(asked, page), states(visit, page.data(), asked.types()));
+    }
+    OutcomeSearch search = OutcomeSearch.of(webhooks, filter.deliveries(), asked);
+    Page<Event> page = new Page<>(search.events(), search.next());
+    MatchCount count = MatchCount.atLeast(page, asked.page().cursor());
+    return new Found(page, count, new States(search.states(), null));
+  }
+
+  private static boolean isByOutcome(ListFilter filter) {
+    return !filter.values("status").isEmpty();
   }
 
   /** Returns the events that match as a file; the list, if a filter is invalid. */
@@ -145,7 +161,7 @@ public final class EventsPage {
     }
     return new ListExport<>(
             "events",
-            part -> page(filter, query.page(part)),
+            part -> exported(filter, query.page(part)),
             EventJson.EVENT,
             List.of(
                 new ListExport.Column<>("id", Event::id),
@@ -156,6 +172,14 @@ public final class EventsPage {
                     "labels", event -> PairLines.of(event.options().labels()).replace('\n', ' ')),
                 new ListExport.Column<>("bytes", event -> event.payload().size())))
         .file(visit);
+  }
+
+  private Page<Event> exported(ListFilter filter, EventQuery asked) {
+    if (!isByOutcome(filter)) {
+      return page(filter, asked);
+    }
+    OutcomeSearch found = OutcomeSearch.of(webhooks, filter.deliveries().page(asked.page()), asked);
+    return new Page<>(found.events(), found.next());
   }
 
   /** Returns the page of events; for a filter by id, the one event if it matches the others. */

@@ -1,8 +1,8 @@
 package dev.hookferry.http.console.list;
 
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.replay.ReplayWindow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +40,9 @@ public record FilterBar(
           .flatMap(List::stream)
           .collect(Collectors.toSet());
 
+  private static final Set<String> FOLDED =
+      Set.of(ListFilter.CODE, ListFilter.LABEL, ListFilter.EVENT, ListFilter.DATA);
+
   private static final Set<String> OF_DELIVERIES =
       Set.of(
           ListFilter.ENDPOINT,
@@ -53,7 +56,7 @@ public record FilterBar(
   public record Choice(String value, boolean chosen) {
     /** Returns a status in words, any other value as it is. */
     public String label() {
-      return DeliveryState.fromCode(value).map(StatePill::words).orElse(value);
+      return ListFilter.statusWords(value);
     }
   }
 
@@ -62,8 +65,7 @@ public record FilterBar(
 
   /** Returns the bar of a list of deliveries in any status. */
   public static FilterBar deliveries(Visit visit, String path, ListFilter filter) {
-    return of(visit, path, filter, ofDeliveries(visit, filter))
-        .statuses(Stream.of(DeliveryState.values()).map(DeliveryState::code).toList());
+    return of(visit, path, filter, ofDeliveries(visit, filter)).statuses(ofDeliveries());
   }
 
   /** Returns the bar of a list of deliveries in one status. */
@@ -82,7 +84,16 @@ public record FilterBar(
 
   /** Returns the bar of a list of events. */
   public static FilterBar events(Visit visit, String path, ListFilter filter) {
-    return of(visit, path, filter, Set.of(ListFilter.EVENT, ListFilter.LABEL, "field"));
+    return of(visit, path, filter, Set.of(ListFilter.EVENT, ListFilter.LABEL, "field"))
+        .statuses(ofDeliveries());
+  }
+
+  /** Returns the statuses of deliveries to choose from. */
+  private static List<String> ofDeliveries() {
+    return Stream.of(DeliveryState.values())
+        .map(state -> ReplayWindow.FAILED.contains(state) ? ListFilter.GIVEN_UP : state.code())
+        .distinct()
+        .toList();
   }
 
   /** Returns the bar of a search for events by a text. */
@@ -132,6 +143,16 @@ public record FilterBar(
         .distinct()
         .map(value -> new Choice(value, chosen.contains(value)))
         .toList();
+  }
+
+  /** Returns whether less usual filters are folded away, since the bar has many. */
+  public boolean isFolding() {
+    return has(ListFilter.ENDPOINT);
+  }
+
+  /** Returns whether one of the filters that may be folded away is set. */
+  public boolean isUnfolded() {
+    return FOLDED.stream().anyMatch(name -> has(name) && !filter.values(name).isEmpty());
   }
 
   public boolean has(String field) {

@@ -1,7 +1,5 @@
 package dev.hookferry.http.console.list;
 
-import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.http.console.frame.StatePill;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +27,7 @@ public record FilterChip(String text, String remove) {
         continue;
       }
       for (String value : filter.values(name)) {
-        String remove = filter.queryFromStart().without(name, value).query();
+        String remove = filter.without(name, value).query();
         chips.add(new FilterChip(words(name, value, filter), remove));
       }
     }
@@ -49,7 +47,7 @@ public record FilterChip(String text, String remove) {
       case ListFilter.LABEL -> "label " + value;
       case ListFilter.TESTS -> value.equals("no") ? "without tests" : "tests " + value;
       case ListFilter.DATA -> value.strip();
-      case ListFilter.STATUS -> DeliveryState.fromCode(value).map(StatePill::words).orElse(value);
+      case ListFilter.STATUS -> ListFilter.statusWords(value);
       case ListFilter.RANGE ->
           TimeRange.fromCode(value).map(TimeRange::words).orElse("time " + value);
       case ListFilter.SINCE -> "since " + value.replace('T', ' ') + " UTC";

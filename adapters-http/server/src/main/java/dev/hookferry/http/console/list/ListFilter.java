@@ -4,6 +4,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.ListFilters;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
@@ -16,6 +17,7 @@ import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.replay.ReplayWindow;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -38,6 +40,9 @@ public final class ListFilter {
   static final String SINCE = "since";
   static final String UNTIL = "until";
 
+  /** Stands for both statuses of a delivery that was given up. */
+  static final String GIVEN_UP = "given-up";
+
   /** Leaves out tests if it is {@code no}. */
   static final String TESTS = "tests";
 
@@ -47,6 +52,9 @@ public final class ListFilter {
 
   /** Names of the URL that say where in a list one is, which another filter makes obsolete. */
   static final List<String> PLACE = List.of("cursor", "open", "from");
+
+  private static final List<String> BOTH_GIVEN_UP =
+      List.of(DeliveryState.EXHAUSTED.code(), DeliveryState.POISONED.code());
 
   private final FormValues query;
   private final Visit visit;
@@ -97,13 +105,41 @@ public final class ListFilter {
     return DataFilter.of(visit, this);
   }
 
-  /** Returns the values of a filter that may have several, without empty ones. */
+  /**
+   * Returns the values of a filter that may have several, without empty ones. Both statuses of
+   * given-up deliveries together are one value.
+   */
   public List<String> values(String name) {
-    return query.texts(name).stream()
-        .map(String::strip)
-        .filter(text -> !text.isEmpty())
-        .distinct()
-        .toList();
+    List<String> typed =
+        query.texts(name).stream()
+            .map(String::strip)
+            .filter(text -> !text.isEmpty())
+            .distinct()
+            .toList();
+    return name.equals(STATUS) && typed.containsAll(BOTH_GIVEN_UP)
+        ? typed.stream()
+            .map(value -> BOTH_GIVEN_UP.contains(value) ? GIVEN_UP : value)
+            .distinct()
+            .toList()
+        : typed;
+  }
+
+  /** Returns the query of the list at its beginning without one of a filter's values. */
+  FormValues without(String name, String value) {
+    FormValues start = queryFromStart().without(name, value);
+    if (name.equals(STATUS) && value.equals(GIVEN_UP)) {
+      for (String code : BOTH_GIVEN_UP) {
+        start = start.without(name, code);
+      }
+    }
+    return start;
+  }
+
+  /** Returns a status of the filter in words. */
+  static String statusWords(String value) {
+    return value.equals(GIVEN_UP)
+        ? StatePill.GIVEN_UP
+        : DeliveryState.fromCode(value).map(StatePill::words).orElse(value);
   }
 
   /** Returns the chosen period: one that ends now, {@code custom}, or an empty text. */
@@ -181,9 +217,13 @@ public final class ListFilter {
   private Set<DeliveryState> states(Problems problems) {
     Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
     for (String word : values(STATUS)) {
-      DeliveryState.fromCode(word)
-          .ifPresentOrElse(
-              states::add, () -> problems.add(STATUS, "is not a status of a delivery"));
+      if (word.equals(GIVEN_UP)) {
+        states.addAll(ReplayWindow.FAILED);
+      } else {
+        DeliveryState.fromCode(word)
+            .ifPresentOrElse(
+                states::add, () -> problems.add(STATUS, "is not a status of a delivery"));
+      }
     }
     return states;
   }

@@ -132,13 +132,13 @@ document.addEventListener("keydown", (event) => {
 
 for (const button of document.querySelectorAll("[data-counted]")) {
   const usual = button.textContent;
-  const boxes = [...button.form.querySelectorAll("input[type=checkbox]")];
+  const boxes = [...button.form.elements].filter((field) => field.type === "checkbox");
   const count = () => {
     const ticked = boxes.filter((box) => box.checked);
     const sum = ticked.reduce((all, box) => all + Number(box.dataset.count ?? NaN), 0);
     button.textContent = sum > 0 ? button.dataset.counted.replace("{}", sum.toLocaleString("en")) : usual;
   };
-  button.form.addEventListener("change", count);
+  document.addEventListener("change", count);
   count();
 }
 

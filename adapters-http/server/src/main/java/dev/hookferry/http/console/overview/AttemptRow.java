@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.deliveries;
+package dev.hookferry.http.console.overview;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.http.console.frame.StatePill;

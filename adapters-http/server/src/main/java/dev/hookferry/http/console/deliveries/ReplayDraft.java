@@ -1,0 +1,114 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.ListFilters;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.replay.ReplayWindow;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reviewed replay; its end is when it was reviewed, unless one was typed.
+ *
+ * @param statuses those to choose from
+ * @param missing whether to send events that the endpoint never got
+ * @param rate deliveries per second
+ */
+record ReplayDraft(
+    String site,
+    String since,
+    String until,
+    @Nullable String endpoint,
+    @Nullable String type,
+    Set<DeliveryState> statuses,
+    boolean missing,
+    int rate) {
+  /**
+   * Reads the form of a new replay.
+   *
+   * @throws InvalidException with all problems, by field name
+   */
+  static ReplayDraft of(Visit visit, Webhooks webhooks) {
+    FormValues form = visit.form();
+    Problems problems = new Problems();
+    TimeWindow times = ListFilters.window(form, problems);
+    problems.require(times.since() != null || !problems.isEmpty(), "since", "is missing");
+    EndpointId endpoint = new EndpointList(webhooks, visit.site()).named(form, problems);
+    EventType type = ListFilters.read(form, "type", EventType::new, problems);
+    String status = ReplaysPage.Typed.of(form).status();
+    Set<DeliveryState> statuses = statuses(status);
+    problems.require(!statuses.isEmpty(), "status", "must be one of the list");
+    boolean missing = status.equals(ReplaysPage.MISSING);
+    problems.require(
+        !missing || endpoint != null || form.has("endpoint"),
+        "endpoint",
+        "is missing: choose the endpoint that never got the events");
+    int rate = rate(form, problems);
+    problems.throwIfAny();
+    Instant until = times.until() == null ? visit.now() : times.until();
+    Instant since = times.since() == null ? Instant.EPOCH : times.since();
+    return new ReplayDraft(
+        visit.site().value(),
+        since.toString(),
+        until.toString(),
+        endpoint == null ? null : endpoint.toString(),
+        type == null ? null : type.name(),
+        statuses,
+        missing,
+        rate);
+  }
+
+  /** Returns the statuses that a choice means; empty if it is none. */
+  private static Set<DeliveryState> statuses(String choice) {
+    return switch (choice) {
+      case ReplaysPage.ALL -> ReplayWindow.ENDED;
+      case ReplaysPage.GIVEN_UP, ReplaysPage.MISSING -> ReplayWindow.FAILED;
+      default ->
+          DeliveryState.fromCode(choice).filter(DeliveryState::isFinal).stream()
+              .collect(Collectors.toSet());
+    };
+  }
+
+  private static int rate(FormValues form, Problems problems) {
+    String text = form.text("rate");
+    int rate = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+    problems.require(
+        rate >= 1 && rate <= ReplayJob.FASTEST, "rate", "must be from 1 to " + ReplayJob.FASTEST);
+    return rate;
+  }
+
+  /** Returns whether it is about every status, which nobody named. */
+  boolean isAnyStatus() {
+    return statuses.equals(ReplayWindow.ENDED);
+  }
+
+  ReplayWindow window() {
+    return ReplayWindow.since(Instant.parse(since))
+        .until(Instant.parse(until))
+        .endpoint(endpoint == null ? null : EndpointId.parse(endpoint))
+        .type(type == null ? null : new EventType(type))
+        .statuses(statuses)
+        .missing(missing);
+  }
+
+  /** Returns the window of the statuses that are ticked; of all without ticks. */
+  ReplayWindow ticked(FormValues form) {
+    Set<DeliveryState> ticked =
+        form.texts("send").stream()
+            .flatMap(word -> DeliveryState.fromCode(word).stream())
+            .filter(statuses::contains)
+            .collect(Collectors.toSet());
+    return ticked.isEmpty() ? window() : window().statuses(ticked);
+  }
+}
