@@ -109,6 +109,22 @@ class ConsoleEndpointsTest extends OpenConsole {
   }
 
   @Test
+  void theButtonOfTheSettingsSaysHowManyChangeAndLeadsBackToTheirSection() {
+    browser.go(address + SITE + "/settings");
+    String save = ".save-bar button.first";
+    String isOff = "document.querySelector('" + save + "').disabled";
+    assertThat(browser.eval(isOff).asBoolean()).isTrue();
+    browser.type("[name='portal.theme.productName']", "Acme Hooks");
+    assertThat(browser.text(save)).isEqualTo("Save 1 change");
+    assertThat(browser.eval(isOff).asBoolean()).isFalse();
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.follow(save);
+    assertThat(browser.address()).endsWith("/settings#portal-look");
+    assertThat(browser.text()).contains("Changed: Product name.", "Audit entry");
+    assertThat(browser.eval(isOff).asBoolean()).isTrue();
+  }
+
+  @Test
   void headersAreRowsThatAreAddedAndRemoved() {
     String edit = address + first(LIST, FIRST) + "/edit";
     browser.go(edit);
@@ -122,7 +138,8 @@ class ConsoleEndpointsTest extends OpenConsole {
     browser.click("[name='header-secret-0']");
     assertThat(browser.has("[name='header-value-0'][type='password']")).isTrue();
     browser.click("#set-headers [data-add-line]");
-    assertThat(browser.eval("document.activeElement.name").asText()).isEqualTo("header-name-2");
+    assertThat(browser.eval("document.activeElement.name").asText()).isEqualTo("header-name-1");
+    browser.click("#set-headers [data-add-line]");
     browser.type("[name='header-name-2']", "X-Other");
     browser.type("[name='header-value-2']", "seen");
     browser.click("button[value='header-drop-1']");

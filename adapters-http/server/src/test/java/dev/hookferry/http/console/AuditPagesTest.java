@@ -40,13 +40,17 @@ class AuditPagesTest {
             .change(SiteId.DEFAULT, endpoint.id(), EndpointSpec.change().description("<b>CRM"));
 
     assertThat(admin.get("/audit").body())
-        .contains("key.created", "endpoint.created", "&lt;b&gt;CRM", "by", "site.created");
+        .contains(
+            "<b>API key created</b>", "<b>Endpoint created</b>", "&lt;b&gt;CRM", "Site created")
+        .contains("<option value=\"default\">", "title=\"endpoint.created\"");
     assertThat(admin.get("/audit?target=" + endpoint.id()).body())
-        .contains("<code>endpoint.created</code>", "/sites/default/endpoints/" + endpoint.id())
-        .doesNotContain("<code>key.created</code>");
+        .contains("<b>Endpoint created</b>", "/sites/default/endpoints/" + endpoint.id())
+        .doesNotContain("<b>API key created</b>");
     assertThat(admin.get("/audit?action=endpoint.changed").body())
-        .contains("<code>endpoint.changed</code>")
-        .doesNotContain("<code>endpoint.created</code>");
+        .contains(
+            "<b>Endpoint changed</b>",
+            "value=\"endpoint.changed\" title=\"endpoint.changed\" selected")
+        .doesNotContain("<b>Endpoint created</b>");
     assertThat(admin.get("/audit?site=other&key=test&since=2020-01-01T00:00").body())
         .contains("No changes match.");
     assertThat(admin.get("/audit?action=endpoint.created").body())
@@ -65,7 +69,7 @@ class AuditPagesTest {
     place.webhooks().audit().note(AuditAction.PORTAL_LINKED, SiteId.DEFAULT, "ep_17", List.of());
     Person.Shown page = admin.get("/audit");
     assertThat(page.status()).isEqualTo(200);
-    assertThat(page.body()).contains("ep_17", "site.created");
+    assertThat(page.body()).contains("ep_17", "Portal link created");
   }
 
   @Test

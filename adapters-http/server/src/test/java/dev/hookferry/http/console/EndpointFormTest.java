@@ -151,6 +151,14 @@ class EndpointFormTest {
     var saved = place.webhooks().settings().get(SiteId.DEFAULT);
     assertThat(saved.retry().maxRetries()).isEqualTo(7);
     assertThat(saved.webHooksEnabled()).isFalse();
+    String again = "webHookMaxRetries=8&eventTypes=order.paid%0D%0Aorder.sent" + rest;
+    String section = admin.postTo(path, again);
+    assertThat(section).endsWith("/settings#retries");
+    assertThat(admin.get(path).body())
+        .contains("Changed: Retries.")
+        .containsPattern(
+            "/audit\\?site=default&amp;action=site.changed#aud_[a-z0-9]+\">Audit entry<");
+    assertThat(admin.post(path, again).body()).contains("Nothing differs.");
   }
 
   @Test

@@ -61,7 +61,7 @@ public final class Person {
   /** Sends a form and shows what it leads to. */
   public Shown post(String path, String form) {
     Shown answer = sent(path, form);
-    return answer.status() == 303 ? get(answer.header("Location")) : answer;
+    return answer.status() == 303 ? get(answer.header("Location").split("#", 2)[0]) : answer;
   }
 
   /** Sends a form and returns the path that it leads to. */

@@ -58,8 +58,16 @@ public final class Session {
    *
    * @param tone CSS class: good, bad or plain
    * @param title a word or two
+   * @param path the page with more about it; null if there is none
+   * @param link the text of the link to it; null if there is none
    */
-  public record Flash(String tone, String title, String text) {}
+  public record Flash(
+      String tone, String title, String text, @Nullable String path, @Nullable String link) {
+    /** A message without a link. */
+    Flash(String tone, String title, String text) {
+      this(tone, title, text, null, null);
+    }
+  }
 
   /**
    * Values that the next page shows once.

@@ -171,6 +171,19 @@ public record Visit(
     return ConsoleReply.seeOther(path);
   }
 
+  /**
+   * Returns the reply to a completed change: a redirect with a success message and a link.
+   *
+   * @param title what was changed
+   * @param text what else to know, or empty
+   * @param more the page with more about it
+   * @param link the text of the link to that
+   */
+  public ConsoleReply done(String path, String title, String text, String more, String link) {
+    session.say(new Session.Flash("good", title, text, more, link));
+    return ConsoleReply.seeOther(path);
+  }
+
   /** Returns the reply to an action whose outcome is not known yet. */
   public ConsoleReply begun(String path, String text) {
     return begun(path, "In progress", text);

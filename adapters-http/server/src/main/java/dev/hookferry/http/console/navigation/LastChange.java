@@ -35,6 +35,26 @@ public record LastChange(String by, DisplayTime at, String path) {
         .orElse(null);
   }
 
+  /** Returns the path of the newest change of the site's settings; null as above. */
+  public static @Nullable String ofSettings(Visit visit) {
+    if (!mayRead(visit)) {
+      return null;
+    }
+    Set<AuditAction> actions = Set.of(AuditAction.SITE_CHANGED);
+    AuditQuery query = AuditQuery.ALL.site(visit.site()).actions(actions).page(ONE);
+    return visit.webhooks().audit().list(query).data().stream()
+        .findFirst()
+        .map(
+            entry ->
+                "/audit?site="
+                    + visit.site()
+                    + "&action="
+                    + entry.action().code()
+                    + "#"
+                    + entry.id())
+        .orElse(null);
+  }
+
   /** Returns the change of an entry. */
   public static LastChange of(AuditEntry entry, Visit visit, String path) {
     return new LastChange(entry.actor().name(), DisplayTime.of(entry.at(), visit.now()), path);

@@ -11,6 +11,7 @@ import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.navigation.SiteSearch;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
@@ -21,6 +22,7 @@ import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,8 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists who changed what, with filters. */
 public final class AuditPage {
-  private static final List<String> ACTIONS =
-      Stream.of(AuditAction.values()).map(AuditAction::code).sorted().toList();
+  private static final List<Choice> ACTIONS =
+      Stream.of(AuditAction.values())
+          .map(action -> new Choice(action.code(), AuditWords.of(action)))
+          .sorted(Comparator.comparing(Choice::name))
+          .toList();
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -39,7 +44,11 @@ public final class AuditPage {
     this.frames = frames;
   }
 
-  /** A key to choose. */
+  /**
+   * A key, a site or an action to choose.
+   *
+   * @param id its id or code
+   */
   public record Choice(String id, String name) {}
 
   /** The filters as typed. */
@@ -73,16 +82,18 @@ public final class AuditPage {
    *
    * @param rows newest first
    * @param next the query of the next page, or null on the last
+   * @param sites sites to choose from, at most 500
    * @param keys the newest keys, to choose from
-   * @param actions all actions, to choose from
+   * @param actions all actions, to choose from, by name
    * @param problems what is wrong with the filters
    */
   public record View(
       List<AuditRow> rows,
       @Nullable String next,
       Typed typed,
+      List<Choice> sites,
       List<Choice> keys,
-      List<String> actions,
+      List<Choice> actions,
       List<Problem> problems) {}
 
   public ConsoleReply show(Visit visit) {
@@ -102,6 +113,9 @@ public final class AuditPage {
             page.data().stream().map(entry -> AuditRow.of(entry, webhooks, visit)).toList(),
             page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
             Typed.of(visit.query()),
+            webhooks.sites().list(newest).data().stream()
+                .map(site -> new Choice(site.id().value(), SiteSearch.called(site)))
+                .toList(),
             webhooks.keys().list(newest).data().stream()
                 .map(key -> new Choice(key.id().toString(), key.name()))
                 .toList(),

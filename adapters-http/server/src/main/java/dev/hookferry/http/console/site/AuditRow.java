@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * An entry in the list.
  *
  * @param from the client's address; empty for Hookferry itself
+ * @param action its code
+ * @param what the action in words
  * @param site the site's id; empty if all sites are concerned
  * @param name the name of the endpoint that was changed; empty if it is none or was removed
  * @param path the page of what was changed; empty if there is none
@@ -32,6 +34,7 @@ public record AuditRow(
     String by,
     String from,
     String action,
+    String what,
     String site,
     String target,
     String name,
@@ -50,6 +53,7 @@ public record AuditRow(
         entry.actor().name(),
         entry.actor().address(),
         entry.action().code(),
+        AuditWords.of(entry.action()),
         site == null ? "" : site.value(),
         entry.target(),
         isThere ? name(entry, webhooks) : "",

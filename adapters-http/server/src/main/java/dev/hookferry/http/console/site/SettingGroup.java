@@ -87,7 +87,8 @@ enum SettingGroup {
     return new Section(id(), title, help, own, isShown);
   }
 
-  private String id() {
+  /** Returns the anchor of its section. */
+  String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -11,6 +11,7 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.navigation.LastChange;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.theme.AccentColours;
 import dev.hookferry.http.console.theme.PortalTheme;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Shows and changes all settings of a site; the fields come from the field table. */
 public final class SettingsPage {
@@ -155,11 +157,57 @@ public final class SettingsPage {
                 }
               });
       problems.throwIfAny();
+      Map<String, Object> before = webhooks.settings().byName(visit.site());
       var unused = visit.webhooks().settings().changeByName(visit.site(), changes);
-      return visit.done(visit.path("/settings"), "The settings were saved.");
+      return saved(visit, changed(before, typed));
     } catch (InvalidException e) {
       return page(visit, typed, e.problems());
     }
+  }
+
+  /** Returns the settings whose text differs from what was stored, in the order of the page. */
+  private static List<String> changed(Map<String, Object> before, Map<String, String> typed) {
+    return all().entrySet().stream()
+        .filter(
+            one -> !sameText(one.getValue(), text(before, one.getKey()), typed.get(one.getKey())))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean sameText(FieldSpec<?> field, String stored, @Nullable String typed) {
+    boolean isFlag = SettingInput.of(field).control().equals("flag");
+    return isFlag
+        ? isOn(stored) == isOn(typed)
+        : typed != null && shown(field, stored).equals(typed.replace("\r\n", "\n"));
+  }
+
+  /** Returns a stored text, or the default that the form shows instead of an empty choice. */
+  private static String shown(FieldSpec<?> field, String stored) {
+    boolean isChoice = SettingInput.of(field).control().equals("choice");
+    String usual = field.fallback();
+    return isChoice && stored.isEmpty() && usual != null ? usual : stored.strip();
+  }
+
+  private static boolean isOn(@Nullable String value) {
+    return "true".equals(value) || "on".equals(value);
+  }
+
+  /** Leads back to the section of the first change, and to its entry in the audit log. */
+  private static ConsoleReply saved(Visit visit, List<String> changed) {
+    if (changed.isEmpty()) {
+      return visit.done(visit.path("/settings"), "The settings were saved.", "Nothing differs.");
+    }
+    String path = visit.path("/settings") + "#" + SettingGroup.of(changed.get(0)).id();
+    String text =
+        "Changed: "
+            + changed.stream()
+                .map(name -> TITLES.getOrDefault(name, name))
+                .collect(Collectors.joining(", "))
+            + ".";
+    String entry = LastChange.ofSettings(visit);
+    return entry == null
+        ? visit.done(path, "The settings were saved.", text)
+        : visit.done(path, "The settings were saved.", text, entry, "Audit entry");
   }
 
   private ConsoleReply page(Visit visit, Map<String, String> values, List<Problem> problems) {

@@ -255,6 +255,24 @@ if (endsSections) {
   at();
 }
 
+// --- settings of a site: the button says how many are changed, unless some await a correction --------------
+
+const endsChanges = document.querySelector("form[data-counts-changes=yes]");
+if (endsChanges?.querySelector(".save-bar")) {
+  const save = endsChanges.querySelector(".save-bar button.first");
+  const discard = endsChanges.querySelector(".save-bar a");
+  const count = () => {
+    const changed = [...endsChanges.elements].filter((field) => field.name && field.type !== "hidden" && endsIsTyped(field)).length;
+    save.disabled = changed === 0;
+    save.textContent = changed === 0 ? "Save" : `Save ${changed} ${changed === 1 ? "change" : "changes"}`;
+    discard.hidden = changed === 0;
+  };
+  endsChanges.addEventListener("input", count);
+  endsChanges.addEventListener("change", count);
+  addEventListener("pageshow", count);
+  count();
+}
+
 // --- the form: rows, added and removed without a request ----------------------------------------------------
 
 function endsNumber(line, number) {

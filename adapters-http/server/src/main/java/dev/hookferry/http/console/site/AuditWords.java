@@ -1,0 +1,48 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.audit.AuditAction;
+
+/** Actions of the audit log in words. */
+final class AuditWords {
+  private AuditWords() {}
+
+  /** Returns an action in words, such as {@code Endpoint changed}. */
+  static String of(AuditAction action) {
+    return switch (action) {
+      case SITE_CREATED -> "Site created";
+      case SITE_CHANGED -> "Site settings changed";
+      case SITE_REMOVED -> "Site removed";
+      case ENDPOINT_CREATED -> "Endpoint created";
+      case ENDPOINT_CHANGED -> "Endpoint changed";
+      case ENDPOINT_REMOVED -> "Endpoint removed";
+      case EVENTTYPE_CREATED -> "Event type described";
+      case EVENTTYPE_CHANGED -> "Event type changed";
+      case EVENTTYPE_REMOVED -> "Event type removed";
+      case ENDPOINT_REVEALED -> "Endpoint secret shown";
+      case ENDPOINT_TESTED -> "Endpoint tested";
+      case ENDPOINT_TRIED -> "URL tested";
+      case KEY_CREATED -> "API key created";
+      case KEY_REMOVED -> "API key revoked";
+      case DELIVERY_RETRIED -> "Delivery retried";
+      case DELIVERY_CANCELLED -> "Delivery cancelled";
+      case DELIVERY_SKIPPED -> "Delivery skipped";
+      case EVENT_REPLAYED -> "Event resent";
+      case DELIVERIES_REPLAYED -> "Deliveries sent again";
+      case REPLAY_STARTED -> "Replay started";
+      case REPLAY_PAUSED -> "Replay paused";
+      case REPLAY_RESUMED -> "Replay resumed";
+      case REPLAY_CANCELLED -> "Replay cancelled";
+      case OUTBOX_RETRIED -> "Outbox rows retried";
+      case OUTBOX_DISCARDED -> "Outbox rows discarded";
+      case PORTAL_LINKED -> "Portal link created";
+      case PORTAL_VIEWED -> "Portal opened by an operator";
+      case PORTAL_ENDED -> "Portal sessions ended";
+      case BACKUP_TAKEN -> "Backup taken";
+      case PROBLEM_ACKNOWLEDGED -> "Problem acknowledged";
+      case PROBLEM_MUTED -> "Problem muted";
+      case PROBLEM_UNMUTED -> "Problem unmuted";
+      case MASTERKEY_ROTATING -> "Master key rotation started";
+      case MASTERKEY_ROTATED -> "Master key rotated";
+    };
+  }
+}
