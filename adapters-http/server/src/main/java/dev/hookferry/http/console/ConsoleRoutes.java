@@ -30,6 +30,7 @@ import dev.hookferry.http.console.frame.ConsoleRoute;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.navigation.EndpointByUid;
 import dev.hookferry.http.console.navigation.PalettePage;
 import dev.hookferry.http.console.navigation.SiteHealth;
 import dev.hookferry.http.console.navigation.SiteSwitchPage;
@@ -59,7 +60,7 @@ final class ConsoleRoutes {
         new ArrayList<>(looks(hookferry.webhooks(), frames, options.activity()));
     all.addAll(ofEndpoints(hookferry.webhooks(), frames, options.activity()));
     all.addAll(tools(hookferry.webhooks(), frames));
-    all.addAll(ofEventTypes(hookferry.webhooks(), frames));
+    all.addAll(ofEventTypes(hookferry.webhooks(), frames, options.activity()));
     all.addAll(ofServer(hookferry, frames, options.server()));
     all.addAll(navigation(hookferry.webhooks(), frames));
     all.addAll(ofPortal(Portal.of(hookferry, options.clock()), frames, options.server()));
@@ -124,8 +125,9 @@ final class ConsoleRoutes {
         new ConsoleRoute("POST", "/sites/{site}/send", Scope.PUBLISH, send::publish));
   }
 
-  private static List<ConsoleRoute> ofEventTypes(Webhooks webhooks, FrameRenderer frames) {
-    EventTypesPage types = new EventTypesPage(webhooks, frames);
+  private static List<ConsoleRoute> ofEventTypes(
+      Webhooks webhooks, FrameRenderer frames, Activity activity) {
+    EventTypesPage types = new EventTypesPage(webhooks, frames, activity);
     EventTypeEditPage edit = new EventTypeEditPage(webhooks, frames);
     return List.of(
         ConsoleRoute.page("/event-types", types::list),
@@ -232,8 +234,12 @@ final class ConsoleRoutes {
         ConsoleRoute.change("/endpoints/body-check", new BodyCheckPage(webhooks)::check),
         ConsoleRoute.change("/endpoints/try", trial::show),
         ConsoleRoute.change("/endpoints", edit::create),
-        ConsoleRoute.page("/endpoints/{id}", endpoint::show),
-        new ConsoleRoute("GET", "/sites/{site}/endpoints/{id}/edit", Scope.MANAGE, edit::edit),
+        ConsoleRoute.page("/endpoints/{id}", EndpointByUid.or(webhooks, "", endpoint::show)),
+        new ConsoleRoute(
+            "GET",
+            "/sites/{site}/endpoints/{id}/edit",
+            Scope.MANAGE,
+            EndpointByUid.or(webhooks, "/edit", edit::edit)),
         ConsoleRoute.change("/endpoints/{id}/edit", edit::save),
         ConsoleRoute.change("/endpoints/{id}/test", endpoint::test),
         ConsoleRoute.change("/endpoints/{id}/pause", endpoint::pause),

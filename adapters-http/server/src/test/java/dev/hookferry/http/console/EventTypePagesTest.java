@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.Scope;
 import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.testing.ScriptedTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -46,6 +49,28 @@ class EventTypePagesTest {
     assertThat(admin.get("/sites/default/catalog/openapi.json").body()).contains("3.1.0");
     assertThat(admin.get("/sites/default/catalog/asyncapi.json").body()).contains("3.0.0");
     assertThat(admin.get(TYPES + "/none").status()).isEqualTo(404);
+  }
+
+  @Test
+  void theCatalogueCountsTheAttemptsOfADay() {
+    String crm = "https://crm.example/hook";
+    place.transport.responding(crm, n -> ScriptedTransport.status(n == 2 ? 500 : 200));
+    var endpoint = place.endpoint(crm, "*");
+    for (int i = 0; i < 2; i++) {
+      int sent = i + 1;
+      place.publish("license_created", "{}");
+      Poll.until(
+          () ->
+              place.activity.history(endpoint.id(), ChartSpan.DAY, place.clock.instant()).attempts()
+                  == sent);
+    }
+    assertThat(admin.get(TYPES).body())
+        .contains("/events?type=license_created&amp;range=24h\" title=\"Events\">2</a>")
+        .contains("/deliveries?type=license_created&amp;range=24h&amp;status=given-up")
+        .contains(">1 (50.0 %)</a>")
+        .doesNotContain("Not all attempts are counted by type");
+    assertThat(admin.get(TYPES + "/license_created").body())
+        .contains("/events?type=license_created\">Events</a>");
   }
 
   @Test

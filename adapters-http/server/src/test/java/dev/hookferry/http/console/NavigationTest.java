@@ -44,6 +44,21 @@ class NavigationTest {
   }
 
   @Test
+  void theUidOfAnEndpointLeadsToItsPage() {
+    EndpointSpec spec = EndpointSpec.to("https://crm.example/hook").types("*").uid("crm-eu");
+    Endpoint made = place.webhooks().endpoints().create(SiteId.DEFAULT, spec).endpoint();
+    String page = SITE + "/endpoints/" + made.id();
+
+    Person.Shown found = admin.get(SITE + "/endpoints/crm-eu?span=7d");
+    assertThat(found.status()).isEqualTo(303);
+    assertThat(found.header("Location")).isEqualTo(page + "?span=7d");
+    assertThat(admin.get(SITE + "/endpoints/crm-eu/edit").header("Location"))
+        .isEqualTo(page + "/edit");
+    assertThat(admin.get(page).status()).isEqualTo(200);
+    assertThat(admin.get(SITE + "/endpoints/crm-us").status()).isEqualTo(404);
+  }
+
+  @Test
   void idsLeadStraightToWhatTheyName() throws IOException {
     Endpoint endpoint = place.endpoint("https://crm.example/hook", "license_created");
     String delivery = EVENT.replace("evt", "dlv");
@@ -55,6 +70,26 @@ class NavigationTest {
         .startsWith("Endpoint " + SITE + "/endpoints/" + endpoint.id());
     assertThat(palette(admin, "dlv_not-one")).containsExactly("Search " + find("dlv_not-one"));
     assertThat(palette(admin, "")).isEmpty();
+  }
+
+  @Test
+  void thePaletteOffersWhatCanBeDoneWithEndpoints() throws IOException {
+    Endpoint crm = place.endpoint("https://crm.example/hook", "*");
+    Endpoint erp = place.endpoint("https://erp.example/hook", "*");
+    place.pause(erp.id());
+    String toCrm = "Action " + SITE + "/endpoints/" + crm.id();
+    String toErp = "Action " + SITE + "/endpoints/" + erp.id();
+
+    assertThat(palette(admin, "crm")).contains(toCrm + "/test", toCrm + "/pause");
+    assertThat(palette(admin, "Pause crm")).startsWith(toCrm + "/pause");
+    assertThat(palette(admin, "pause")).contains(toCrm + "/pause").doesNotContain(toErp);
+    assertThat(palette(admin, "resume")).contains(toErp).doesNotContain(toCrm);
+    assertThat(palette(admin, "test")).contains(toCrm + "/test", toErp + "/test");
+    assertThat(admin.get(SITE + "/palette?q=pause").body()).contains("\"post\":\"yes\"");
+    assertThat(admin.get(SITE).body()).contains("New endpoint</li>", "Retry given-up deliveries…");
+    Person reader = place.person(SiteId.DEFAULT, Scope.READ);
+    assertThat(palette(reader, "pause crm")).noneMatch(entry -> entry.startsWith("Action"));
+    assertThat(reader.get(SITE).body()).doesNotContain("palette-actions");
   }
 
   @Test

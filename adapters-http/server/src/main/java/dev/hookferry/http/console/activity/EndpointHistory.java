@@ -55,6 +55,11 @@ public record EndpointHistory(
    * @param failed how many of them failed
    */
   public record Part(String name, int all, int failed) {
+    /** Returns the sum with others of this name. */
+    Part and(Part more) {
+      return new Part(name, all + more.all, failed + more.failed);
+    }
+
     /** Returns the number of attempts, such as {@code 1,024}. */
     public String count() {
       return grouped(all);
@@ -73,6 +78,11 @@ public record EndpointHistory(
     /** Returns whether it stands for all that are not kept apart. */
     public boolean isOther() {
       return name.equals(EndpointCounts.OTHER);
+    }
+
+    /** Returns the failed ones with their share, such as {@code 12 (2.5 %)}. */
+    public String failures() {
+      return grouped(failed) + " (" + failing() + ")";
     }
 
     /** Returns the share of those that failed, such as {@code 2.5 %}; empty if none did. */

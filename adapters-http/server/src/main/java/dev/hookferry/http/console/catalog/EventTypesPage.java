@@ -5,7 +5,11 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.catalog.SchemaPolicy;
 import dev.hookferry.catalog.SchemaVersion;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Payload;
+import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.activity.ChartSpan;
+import dev.hookferry.http.console.activity.TypeVolumes;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
@@ -41,10 +45,17 @@ public final class EventTypesPage {
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
+  private final Activity activity;
 
-  public EventTypesPage(Webhooks webhooks, FrameRenderer frames) {
+  /**
+   * Creates the page.
+   *
+   * @param activity what was sent lately
+   */
+  public EventTypesPage(Webhooks webhooks, FrameRenderer frames, Activity activity) {
     this.webhooks = webhooks;
     this.frames = frames;
+    this.activity = activity;
   }
 
   /**
@@ -58,9 +69,10 @@ public final class EventTypesPage {
   /**
    * Content of the list.
    *
+   * @param volumes the attempts of the last 24 hours
    * @param sort the column that the rows are sorted by, with a minus if backwards
    */
-  public record ListView(List<Row> rows, String sort, boolean canChange) {
+  public record ListView(List<Row> rows, TypeVolumes volumes, String sort, boolean canChange) {
     /** Returns the query that sorts by a column; backwards if the rows are sorted by it already. */
     public String sorting(String column) {
       return "?sort=" + (sort.equals(column) ? "-" : "") + column;
@@ -99,6 +111,11 @@ public final class EventTypesPage {
                 .map(EventTypesPage::row)
                 .sorted(ORDERS.getOrDefault(sort, BY_TYPE))
                 .toList(),
+            TypeVolumes.of(
+                activity,
+                webhooks.endpoints().all(visit.site()).stream().map(Endpoint::id).toList(),
+                ChartSpan.DAY,
+                visit.now()),
             sort,
             visit.can(Scope.MANAGE));
     Frame frame = frames.of(visit, Nav.EVENT_TYPES, "Event types");

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.navigation;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
@@ -20,18 +21,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Suggestions of the command palette for a text, in addition to the pages: ids lead straight to
- * what they name, other texts to endpoints, event types, sites, and the search for events.
+ * what they name, other texts to endpoints and what can be done with them, event types, sites, and
+ * the search for events.
  */
 public final class PalettePage {
   private static final int MOST_ENDPOINTS = 8;
   private static final int MOST_OTHERS = 4;
+  private static final String ACTION = "Action";
 
   /** Number of endpoints that a search in other sites looks at. */
   private static final int MOST_COMPARED = 20_000;
+
+  /** What can be done with endpoints: the verb, and a part of their names. */
+  private static final Pattern ACT =
+      Pattern.compile("(test|pause|resume)(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE);
 
   private static final List<IdKind> KINDS =
       List.of(
@@ -45,10 +54,19 @@ public final class PalettePage {
     this.webhooks = webhooks;
   }
 
-  /** An entry: what it is, what it is called, more about it, and where it leads. */
-  private record Entry(String kind, String name, String more, String path) {
+  /**
+   * An entry: what it is, what it is called, more about it, and where it leads.
+   *
+   * @param isDone whether choosing it does it at once, with a POST
+   */
+  private record Entry(String kind, String name, String more, String path, boolean isDone) {
+    Entry(String kind, String name, String more, String path) {
+      this(kind, name, more, path, false);
+    }
+
     Map<String, String> members() {
-      return Map.of("kind", kind, "name", name, "more", more, "path", path);
+      String post = isDone ? "yes" : "";
+      return Map.of("kind", kind, "name", name, "more", more, "path", path, "post", post);
     }
   }
 
@@ -82,7 +100,12 @@ public final class PalettePage {
     if (!exact.isEmpty()) {
       return exact.stream();
     }
-    List<Entry> all = new ArrayList<>(endpoints(visit, text));
+    List<Entry> all = new ArrayList<>(asked(visit, text));
+    List<Endpoint> found = endpoints(visit, text);
+    found.forEach(endpoint -> all.add(endpoint(visit, endpoint)));
+    if (found.size() == 1) {
+      all.addAll(actions(visit, found, ""));
+    }
     all.addAll(types(visit, text));
     if (visit.key().site() == null) {
       SiteSearch.matching(webhooks, text)
@@ -96,7 +119,49 @@ public final class PalettePage {
     return all.stream();
   }
 
-  private List<Entry> endpoints(Visit visit, String text) {
+  /** Returns the actions that a text names: a verb, then a part of the names of endpoints. */
+  private List<Entry> asked(Visit visit, String text) {
+    Matcher act = ACT.matcher(text);
+    if (!act.matches()) {
+      return List.of();
+    }
+    String of = act.group(2) == null ? "" : act.group(2);
+    return actions(visit, endpoints(visit, of), act.group(1).toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Returns what can be done with endpoints. A resume leads to the page, which asks for a rate if
+   * many deliveries wait.
+   *
+   * @param verb the only one to offer; empty for all
+   */
+  private static List<Entry> actions(Visit visit, List<Endpoint> endpoints, String verb) {
+    List<Entry> actions = new ArrayList<>();
+    for (Endpoint one : visit.can(Scope.MANAGE) ? endpoints : List.<Endpoint>of()) {
+      String path = visit.path("/endpoints/" + one.id());
+      String url = url(one);
+      if (verb.isEmpty() || verb.equals("test")) {
+        actions.add(new Entry(ACTION, "Send a test to " + one.name(), url, path + "/test", true));
+      }
+      if (one.enabled() && (verb.isEmpty() || verb.equals("pause"))) {
+        actions.add(new Entry(ACTION, "Pause " + one.name(), url, path + "/pause", true));
+      } else if (!one.enabled() && (verb.isEmpty() || verb.equals("resume"))) {
+        actions.add(new Entry(ACTION, "Resume " + one.name() + "…", url, path));
+      }
+    }
+    return actions;
+  }
+
+  private static String url(Endpoint endpoint) {
+    return endpoint.description().isEmpty() ? "" : endpoint.url().text();
+  }
+
+  private static Entry endpoint(Visit visit, Endpoint endpoint) {
+    String path = visit.path("/endpoints/" + endpoint.id());
+    return new Entry("Endpoint", endpoint.name(), url(endpoint), path);
+  }
+
+  private List<Endpoint> endpoints(Visit visit, String text) {
     EndpointList endpoints = new EndpointList(webhooks, visit.site());
     Stream<Endpoint> found;
     try {
@@ -104,16 +169,7 @@ public final class PalettePage {
     } catch (InvalidException e) {
       found = endpoints.matching(text);
     }
-    return found
-        .limit(MOST_ENDPOINTS)
-        .map(
-            endpoint ->
-                new Entry(
-                    "Endpoint",
-                    endpoint.name(),
-                    endpoint.description().isEmpty() ? "" : endpoint.url().text(),
-                    visit.path("/endpoints/" + endpoint.id())))
-        .toList();
+    return found.limit(MOST_ENDPOINTS).toList();
   }
 
   /** Returns endpoints of the other sites, until enough are found or looked at. */

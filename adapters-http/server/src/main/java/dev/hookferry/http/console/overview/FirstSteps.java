@@ -2,7 +2,6 @@ package dev.hookferry.http.console.overview;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.TimeSeries;
-import dev.hookferry.http.console.deliveries.AttemptRow;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.id.EventType;
 import java.util.List;

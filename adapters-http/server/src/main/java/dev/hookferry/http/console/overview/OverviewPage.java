@@ -9,7 +9,6 @@ import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.activity.FailureShare;
 import dev.hookferry.http.console.activity.OwnFaults;
 import dev.hookferry.http.console.activity.TimeSeries;
-import dev.hookferry.http.console.deliveries.AttemptRow;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.endpoints.EndpointOrder;
 import dev.hookferry.http.console.endpoints.EndpointRow;
@@ -230,9 +229,14 @@ public final class OverviewPage {
             "delivered in the last " + span.length() + rate(delivered, span),
             "/deliveries?status=delivered&range=" + span.code()),
         new Figure(
-            share.percent(), "of deliveries were given up or are being retried" + counts, ""),
-        new Figure(waiting.count(), "waiting at all endpoints", "/retry-queue"),
-        new Figure(waiting.age(visit.now()), "oldest waiting", ""));
+            share.percent(),
+            "of deliveries in the last "
+                + span.length()
+                + " were given up or are being retried"
+                + counts,
+            ""),
+        new Figure(waiting.count(), "waiting now at all endpoints", "/retry-queue"),
+        new Figure(waiting.age(visit.now()), "oldest waiting now", ""));
   }
 
   /** Returns the rate as text; empty below 0.1 per second. */

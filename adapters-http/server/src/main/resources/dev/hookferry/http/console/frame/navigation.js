@@ -58,6 +58,12 @@ function pagesMatching(text) {
     .map((link) => ({ kind: "Page", name: link.textContent, more: `g ${link.dataset.letter}`, path: link.getAttribute("href") }));
 }
 
+function actionsMatching(text) {
+  return [...document.querySelectorAll("#palette-actions > li")]
+    .filter((action) => action.textContent.toLowerCase().includes(text))
+    .map((action) => ({ kind: "Action", name: action.textContent, more: "", path: action.dataset.path ?? "", fill: action.dataset.fill ?? "" }));
+}
+
 function mark(index) {
   const options = [...paletteList.children];
   paletteAt = Math.min(Math.max(index, 0), options.length - 1);
@@ -74,6 +80,8 @@ function offer(entries) {
     const option = Object.assign(document.createElement("li"), { id: `palette-${i}` });
     option.setAttribute("role", "option");
     option.dataset.path = entry.path;
+    if (entry.fill) option.dataset.fill = entry.fill;
+    if (entry.post) option.dataset.post = entry.post;
     for (const part of ["kind", "name", "more"]) {
       const span = Object.assign(document.createElement("span"), { className: part, textContent: entry[part] });
       option.append(span, " ");
@@ -85,10 +93,11 @@ function offer(entries) {
   mark(0);
 }
 
-// Shows the pages at once. A response that comes after a later question is dropped.
+// Shows the pages and general actions at once. A response that comes after a later question is dropped.
 function ask() {
   const text = paletteField.value.trim();
-  const pages = pagesMatching(text.toLowerCase());
+  const pages = text === "" ? [...actionsMatching(""), ...pagesMatching("")]
+    : [...pagesMatching(text.toLowerCase()), ...actionsMatching(text.toLowerCase())];
   const mine = ++paletteAsked;
   offer(pages);
   clearTimeout(paletteTimer);
@@ -113,8 +122,19 @@ function openPalette() {
   ask();
 }
 
+// Some actions ask for an endpoint first, some are done at once.
 function go(option) {
-  if (option) location.assign(option.dataset.path);
+  if (!option) return;
+  if (option.dataset.fill) {
+    paletteField.value = option.dataset.fill;
+    paletteField.focus();
+    paletteField.dispatchEvent(new Event("input", { bubbles: true }));
+  } else if (option.dataset.post) {
+    const form = Object.assign(document.createElement("form"), { method: "post", action: option.dataset.path });
+    form.append(document.querySelector("input[name=csrf]").cloneNode());
+    document.body.append(form);
+    form.submit();
+  } else location.assign(option.dataset.path);
 }
 
 if (palette) {

@@ -188,7 +188,9 @@ class OverviewPageTest {
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("0 delivered, 1 failed"));
     assertThat(page())
-        .contains("100.0 %", "1 of 1", "1 delivery is waiting.", "oldest waiting")
+        .contains("100.0 %", "1 of 1", "1 delivery is waiting.", "oldest waiting now")
+        .contains(
+            "of deliveries in the last hour were given up", "<span class=\"window\">1 h</span>")
         .contains("/deliveries?status=delivered&amp;range=1h");
     place.clock.advance(Duration.ofMinutes(5));
     Poll.until(() -> page().contains("0 delivered, 2 failed"));
