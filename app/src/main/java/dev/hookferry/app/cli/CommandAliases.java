@@ -52,13 +52,48 @@ final class CommandAliases implements IParameterPreprocessor {
           "describe", List.of("show"));
 
   /** Verbs of other programs that messages translate. */
-  static final Map<String, String> HINTS = Map.of("enable", "resume", "disable", "pause");
+  static final Map<String, String> HINTS =
+      Map.ofEntries(
+          Map.entry("enable", "resume"),
+          Map.entry("disable", "pause"),
+          Map.entry("status", "system"),
+          Map.entry("health", "doctor"),
+          Map.entry("subscriptions", "endpoints"),
+          Map.entry("webhooks", "endpoints"),
+          Map.entry("hooks", "endpoints"),
+          Map.entry("types", "event-types"),
+          Map.entry("schemas", "event-types"),
+          Map.entry("tenants", "sites"),
+          Map.entry("messages", "events"),
+          Map.entry("attempts", "log"),
+          Map.entry("publish", "send"));
 
   private static final int LONGEST = 2;
 
+  /** Options of most commands that may come before the command, each with a value. */
+  private static final Set<String> LEADING =
+      Set.of("--server", "--key", "--site", "--ca", "-o", "--output");
+
+  /** Returns the arguments with the command before options that most commands take. */
+  static List<String> commandFirst(List<String> args) {
+    int at = 0;
+    while (at < args.size() && LEADING.contains(args.get(at).split("=", 2)[0])) {
+      at += args.get(at).contains("=") ? 1 : 2;
+    }
+    if (at == 0 || at >= args.size()) {
+      return args;
+    }
+    List<String> rest = args.subList(at, args.size());
+    int end = rest.contains("--") ? rest.indexOf("--") : rest.size();
+    List<String> all = new ArrayList<>(rest.subList(0, end));
+    all.addAll(args.subList(0, at));
+    all.addAll(rest.subList(end, rest.size()));
+    return all;
+  }
+
   /** Returns the arguments with the name of the command at their beginning. */
   static List<String> resolved(List<String> args) {
-    List<String> named = named(args);
+    List<String> named = named(commandFirst(args));
     if (named.size() < LONGEST || !VERBS.containsKey(named.get(1))) {
       return named;
     }

@@ -239,13 +239,13 @@ public final class CommandLines {
 
   private static int wrongUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
+    if (WrongUsage.isWithoutCommand(e)) {
+      command.usage(command.getOut());
+      return ExitCode.DONE;
+    }
     PrintWriter err = command.getErr();
     err.println("hookferry: " + printable(WrongUsage.text(e, List.of(args))));
-    if (WrongUsage.isWithoutCommand(e)) {
-      command.usage(err);
-    } else {
-      err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
-    }
+    err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE;
   }
 

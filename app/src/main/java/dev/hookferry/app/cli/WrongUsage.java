@@ -45,9 +45,6 @@ public final class WrongUsage {
    * @param args the command line, from which it takes the names of options
    */
   public static String text(ParameterException e, List<String> args) {
-    if (isWithoutCommand(e)) {
-      return "missing command";
-    }
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unknown(unmatched);
     }

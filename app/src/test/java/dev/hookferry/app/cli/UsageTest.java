@@ -101,7 +101,6 @@ final class UsageTest {
       strings = {
         "nonsense",
         "--nonsense",
-        "endpoints",
         "endpoints lst",
         "send",
         "deliveries retry",
@@ -189,7 +188,8 @@ final class UsageTest {
     "endpoints filter-test ep_1 --last 1 --event e, give only one of --last and --event",
     "replays start --until 1h, --since is required",
     "endpoints add http://x --no-auth, unknown option --no-auth",
-    "sites, missing command",
+    "status, unknown command status; did you mean system?",
+    "webhooks list, unknown command webhooks; did you mean endpoints?",
     "help sned, unknown command sned; did you mean send?",
     "help endpoints ad, unknown command ad; did you mean add?",
   })

@@ -208,7 +208,9 @@ final class CommandMessagesTest {
   void whatDidNotFinishInTimeIsSaid() {
     fixture.inbox().responding("/hook", n -> 500);
     assertThat(onSite("send license_created {} --wait --timeout 1s").out())
-        .containsPattern("dlv_\\w+ not finished after 1s: .*; next attempt at 2");
+        .containsPattern(
+            "dlv_(\\w+) not delivered within 1s: .*; next attempt at 2.*, or now with hookferry"
+                + " deliveries retry dlv_\\1 --site");
   }
 
   @Test

@@ -9,10 +9,15 @@ import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.field.DurationText;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Watches the deliveries of one event until all are settled, showing each attempt. */
+/**
+ * Watches the deliveries of one event, showing each attempt, until all have ended or will only be
+ * retried after the longest time to wait.
+ */
 final class DeliveryWatch {
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final int MOST_DELIVERIES = 10_000;
@@ -47,8 +52,9 @@ final class DeliveryWatch {
   boolean run() throws InterruptedException {
     say(accepted(receipt));
     long end = System.nanoTime() + longest.toNanos();
+    Instant last = InstantSource.system().instant().plus(longest);
     JsonNode deliveries = look();
-    while (!isOver(deliveries) && System.nanoTime() < end) {
+    while (!isOver(deliveries, last) && System.nanoTime() < end) {
       Thread.sleep(PERIOD.toMillis());
       deliveries = look();
     }
@@ -57,7 +63,7 @@ final class DeliveryWatch {
       String status = delivery.path("status").asText();
       done &= status.equals("delivered");
       if (!site.json()) {
-        output.end(delivery, result(delivery, status), url(delivery));
+        output.end(delivery, result(delivery, status, last), url(delivery));
       }
     }
     if (site.json()) {
@@ -66,16 +72,31 @@ final class DeliveryWatch {
     return done;
   }
 
-  private String result(JsonNode delivery, String status) {
+  private String result(JsonNode delivery, String status, Instant last) {
     if (!status.equals("pending")) {
       return ReasonText.withStatus(delivery);
     }
     String next = delivery.path("nextAttemptAt").asText("");
+    String reason = ReasonText.of(delivery);
+    if (isRetriedAfter(delivery, last)) {
+      String retry = site.suggested("deliveries retry " + delivery.path("id").asText());
+      return "not delivered within %s: %s; next attempt at %s, or now with %s"
+          .formatted(DurationText.of(longest), reason, next, retry);
+    }
     return "not finished after %s: %s%s"
         .formatted(
             DurationText.of(longest),
-            ReasonText.of(delivery),
+            reason,
             next.isEmpty() || next.equals("null") ? "" : "; next attempt at " + next);
+  }
+
+  /** Returns whether an attempt has failed and the next one comes too late to wait for. */
+  private static boolean isRetriedAfter(JsonNode delivery, Instant last) {
+    String next = delivery.path("nextAttemptAt").asText("");
+    return delivery.path("attempts").asInt() > 0
+        && delivery.path("status").asText().equals("pending")
+        && next.endsWith("Z")
+        && Instant.parse(next).isAfter(last);
   }
 
   /** Returns the URL of the last attempt; without one, as if it is held, that of the endpoint. */
@@ -121,9 +142,10 @@ final class DeliveryWatch {
     return site.client().get(site.path("deliveries", id)).path("log");
   }
 
-  private boolean isOver(JsonNode deliveries) {
+  private boolean isOver(JsonNode deliveries, Instant last) {
     for (JsonNode delivery : deliveries) {
-      if (delivery.path("status").asText().equals("pending")) {
+      boolean isPending = delivery.path("status").asText().equals("pending");
+      if (isPending && !isRetriedAfter(delivery, last)) {
         return false;
       }
     }

@@ -12,6 +12,7 @@ import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.AttemptOutput;
 import dev.hookferry.app.cli.listing.ChangedFields;
+import dev.hookferry.app.cli.listing.EndpointListing;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
@@ -40,21 +41,10 @@ import picocli.CommandLine.Parameters;
     addMethodSubcommands = false)
 public final class EndpointsCommand {
   private static final String ID = "The endpoint's id or uid, from endpoints list.";
-  private static final String HEALTH = "health";
-  private static final TableListing ENDPOINTS =
-      new TableListing("no endpoints")
-          .column("ID", "id")
-          .column("UID", "uid")
-          .text("URL", "url")
-          .state("STATE", EndpointsCommand::state)
-          .text("EVENT TYPES", "eventTypes")
-          .text("SIGNATURES", "signatures")
-          .text("NAME", "description")
-          .column("FAILURES", endpoint -> endpoint.path(HEALTH).path("failures").asText());
 
   @Command(name = "list", description = "Lists endpoints, newest first.")
   int list(@Mixin SiteOptions site, @Mixin LimitOption limit, @Mixin EndpointFilters filters) {
-    ENDPOINTS.show(
+    EndpointListing.show(
         site,
         TableListing.fetch(
             site.client(), site.path("endpoints"), limit.value(), filters.selected()));
@@ -93,7 +83,7 @@ public final class EndpointsCommand {
       @Mixin EndpointOptions options) {
     ObjectNode body = newEndpoint(site, target, secret, options);
     JsonNode made = site.client().post(site.path("endpoints"), body);
-    secret(site, made, "added ", "");
+    secret(site, made, "added " + made.path("id").asText(), "");
     return ExitCode.DONE;
   }
 
@@ -199,8 +189,14 @@ public final class EndpointsCommand {
   int pause(
       @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
     var body = JsonNodeFactory.instance.objectNode().put("enabled", false);
+    boolean isPaused = !site.client().get(path(site, id)).path("enabled").asBoolean();
     JsonNode changed = site.client().patch(path(site, id), body);
-    site.result(changed, "paused " + id);
+    site.result(
+        changed,
+        isPaused
+            ? id + " is paused already"
+            : "paused %s; its deliveries are held until %s"
+                .formatted(id, site.suggested("endpoints resume " + id)));
     return ExitCode.DONE;
   }
 
@@ -219,8 +215,11 @@ public final class EndpointsCommand {
     if (rate != null) {
       body.put("perSecond", rate);
     }
+    boolean isPaused = !site.client().get(path(site, id)).path("enabled").asBoolean();
     JsonNode changed = site.client().post(site.path("endpoints", id, "resume"), body);
-    site.result(changed, "resumed " + id);
+    site.result(
+        changed,
+        isPaused ? "resumed " + id + "; its held deliveries are released" : id + " is not paused");
     return ExitCode.DONE;
   }
 
@@ -249,7 +248,7 @@ public final class EndpointsCommand {
     secret(
         site,
         rotated,
-        "rotated the secret of ",
+        "rotated the secret of " + id,
         old(overlap == null ? EndpointSigning.DEFAULT_OVERLAP : overlap));
     return ExitCode.DONE;
   }
@@ -260,19 +259,6 @@ public final class EndpointsCommand {
     given.write(body, site);
     options.write(body, site);
     return body;
-  }
-
-  /** Returns the state in words; of one that works, the number of failures since its success. */
-  private static String state(JsonNode endpoint) {
-    String state = endpoint.path(HEALTH).path("state").asText().replace('_', ' ');
-    int failures = endpoint.path(HEALTH).path("failures").asInt();
-    if (state.equals("working") && failures > 0) {
-      return failures == 1 ? "1 failure" : failures + " failures";
-    }
-    String reason = endpoint.path("disabledReason").asText("");
-    return state.equals("disabled") && !reason.isEmpty() && !reason.equals("null")
-        ? "disabled: " + reason
-        : state;
   }
 
   private static String old(Duration overlap) {
@@ -286,7 +272,7 @@ public final class EndpointsCommand {
     }
     String text = endpoint.path("secret").asText();
     String kind = NewSecretOptions.isPublicKey(text) ? "public key" : "secret, shown only once";
-    site.line(what + endpoint.path("id").asText() + more + "; " + kind + ":");
+    site.line(what + more + "; " + kind + ":");
     site.line(text);
   }
 

@@ -1,9 +1,11 @@
 package dev.hookferry.app.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.listing.ChangedFields;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
@@ -65,7 +67,9 @@ public final class SitesCommand {
     if (body.isEmpty()) {
       throw InvalidException.of("", "nothing to change; give an option such as --name Acme");
     }
-    server.result(server.client().patch(Path.of("sites", site), body), "changed the site " + site);
+    JsonNode before = server.client().get(Path.of("sites", site));
+    JsonNode after = server.client().patch(Path.of("sites", site), body);
+    ChangedFields.show(server, before, after, body);
     return ExitCode.DONE;
   }
 

@@ -27,8 +27,11 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
   @Option(
       names = NAME,
       paramLabel = "URL",
-      defaultValue = "${env:HOOKFERRY_URL:-http://127.0.0.1:8087}",
-      description = "The server's address (default: HOOKFERRY_URL, else http://127.0.0.1:8087).")
+      defaultValue = "${env:HOOKFERRY_URL:-${env:HOOKFERRY_SERVER:-http://127.0.0.1:8087}}",
+      description = {
+        "The server's address (default: HOOKFERRY_URL or HOOKFERRY_SERVER, else",
+        "http://127.0.0.1:8087)."
+      })
   private String server = "";
 
   private @Nullable String otherwise;

@@ -19,6 +19,7 @@ final class EnvironmentSource {
   private static final Set<String> OTHERS =
       Set.of(
           "HOOKFERRY_URL",
+          "HOOKFERRY_SERVER",
           "HOOKFERRY_KEY",
           "HOOKFERRY_SITE",
           "HOOKFERRY_CA",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.CommandLines;
 import dev.hookferry.app.cli.listing.AttemptLines;
+import dev.hookferry.app.cli.listing.EndpointListing;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.http.portal.PortalImageJson;
 import dev.hookferry.http.resource.AttemptJson;
@@ -45,6 +46,7 @@ class ListingColumnsTest {
   private static final Map<String, ResponseShape<?>> SHAPES =
       Map.ofEntries(
           Map.entry("ENDPOINTS", EndpointJson.ENDPOINT),
+          Map.entry("FITTED_ENDPOINTS", EndpointJson.ENDPOINT),
           Map.entry("EVENTS", EventJson.EVENT),
           Map.entry("TYPES", EventTypeJson.TYPE),
           Map.entry("ROUTING", RoutingJson.ROUTING),
@@ -68,9 +70,10 @@ class ListingColumnsTest {
           Map.entry("NODES", SystemJson.NODE));
 
   static Stream<Field> listings() {
-    return flat(CommandLines.create())
-        .map(line -> line.getCommandSpec().userObject())
-        .flatMap(command -> Stream.of(command.getClass().getDeclaredFields()))
+    Stream<Class<?>> commands =
+        flat(CommandLines.create()).map(line -> line.getCommandSpec().userObject().getClass());
+    return Stream.concat(commands, Stream.of(EndpointListing.class))
+        .flatMap(holder -> Stream.of(holder.getDeclaredFields()))
         .filter(field -> field.getType() == TableListing.class)
         .distinct();
   }
