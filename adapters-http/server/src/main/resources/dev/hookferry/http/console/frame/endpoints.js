@@ -200,12 +200,14 @@ if (endsSettings) {
   }
   endsMenu(menu);
   document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
-  // Before it opens, since the event "toggle" comes later and the menu would jump.
-  summary.addEventListener("click", () => endsFit(menu));
-  menu.addEventListener("toggle", () => {
-    if (!menu.open) return;
+  // Before it opens, since the event "toggle" comes later: the menu would jump, and lose what is typed by then.
+  summary.addEventListener("click", () => {
+    endsFit(menu);
     filter.value = "";
     endsNarrow(menu);
+  });
+  menu.addEventListener("toggle", () => {
+    if (!menu.open) return;
     if (!filter.hidden && matchMedia("(hover: hover)").matches) filter.focus({ preventScroll: true });
   });
   for (const moved of ["scroll", "resize"]) addEventListener(moved, () => { if (menu.open) endsFit(menu); }, { passive: true });
