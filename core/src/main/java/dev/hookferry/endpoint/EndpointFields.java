@@ -148,7 +148,7 @@ public final class EndpointFields {
                   + " server trusts.")
           .asResettable();
 
-  /** The egress that its connections leave by. */
+  /** The egress that its connections use. */
   public static final FieldSpec<String> EGRESS =
       FieldSpec.of(
               "egress",

@@ -28,10 +28,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The portal in which customers of a product look after their own endpoints: links, sessions, and
- * what a session may do. Links and sessions are in the store, so every node accepts them.
- * Thread-safe; methods block, and throw {@link dev.hookferry.store.StoreException} if the store
- * fails.
+ * The portal in which customers of a product manage their own endpoints: links, sessions, and what
+ * a session may do. Links and sessions are in the store, so every node accepts them. Thread-safe;
+ * methods block, and throw {@link dev.hookferry.store.StoreException} if the store fails.
  *
  * <pre>{@code
  * Portal portal = Portal.of(hookferry, InstantSource.system());

@@ -110,7 +110,7 @@ public final class SettingsUpdate {
     return with(settings.withEgress(name));
   }
 
-  /** Sets how customers look after their own endpoints; {@link PortalSettings#OFF} by default. */
+  /** Sets how customers manage their own endpoints; {@link PortalSettings#OFF} by default. */
   public SettingsUpdate portal(PortalSettings portal) {
     Objects.requireNonNull(portal, "portal");
     return with(settings.withPortal(PortalFields.change(portal, null)));

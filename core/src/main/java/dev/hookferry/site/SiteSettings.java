@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param egress the name of the egress that connections to its endpoints leave by, or null to use
  *     the server's
  * @param searchFields the fields of the data by which its events can be searched
- * @param portal how its customers look after their own endpoints
+ * @param portal how its customers manage their own endpoints
  */
 public record SiteSettings(
     boolean webHooksEnabled,
