@@ -11,8 +11,10 @@ public final class Nearest {
   private Nearest() {}
 
   /**
-   * Returns the closest known name, if the edit distance is at most a third of its length or one
-   * name, of at least six characters, is the beginning of the other.
+   * Returns the closest known name, if the edit distance is at most 1, or 2 for names of six or
+   * more letters, or a third of its length for names with the same first three letters; or if one
+   * name, of at least six characters, is the beginning of the other. Leading hyphens do not count
+   * as letters.
    */
   public static Optional<String> to(String misspelt, Collection<String> known) {
     Objects.requireNonNull(misspelt, "misspelt");
@@ -20,7 +22,7 @@ public final class Nearest {
     return known.stream()
         .filter(
             name ->
-                distance(misspelt, name) <= Math.max(1, name.length() / 3)
+                distance(misspelt, name) <= farthest(letters(misspelt), letters(name))
                     || begins(name, misspelt)
                     || begins(misspelt, name))
         .min(Comparator.comparingInt(name -> distance(misspelt, name)));
@@ -34,6 +36,16 @@ public final class Nearest {
     Objects.requireNonNull(misspelt, "misspelt");
     Objects.requireNonNull(known, "known");
     return to(misspelt, known).map(name -> "; did you mean " + name + "?").orElse("");
+  }
+
+  private static String letters(String name) {
+    return name.replaceFirst("^-+", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static int farthest(String misspelt, String name) {
+    int usual = name.length() < 6 ? 1 : 2;
+    boolean beginsAlike = name.length() >= 3 && misspelt.startsWith(name.substring(0, 3));
+    return beginsAlike ? Math.max(usual, name.length() / 3) : usual;
   }
 
   private static boolean begins(String name, String beginning) {

@@ -122,4 +122,11 @@ class ProblemsTest {
     assertThat(Nearest.to("port", List.of())).isEmpty();
     assertThat(Nearest.to("xort", List.of("port", "xor"))).contains("port");
   }
+
+  @Test
+  void findsNothingThatOnlyBeginsWithTheSameHyphens() {
+    assertThat(Nearest.to("--since", List.of("--site"))).isEmpty();
+    assertThat(Nearest.to("--limti", List.of("--limit"))).contains("--limit");
+    assertThat(Nearest.to("retrySchedlue", List.of("retryBackoff"))).isEmpty();
+  }
 }

@@ -27,7 +27,7 @@ class QuotedErrorsTest {
   private static final Pattern QUOTED =
       Pattern.compile(
           "(?m)^\\$ (?:echo '([^']*)' \\| )?hookferry (.+)\n"
-              + "(hookferry: the server refused \\(400 .*(?:\n {2}.*)*)");
+              + "(hookferry: (?!unknown option |alerts: |dlv_).*(?:\n {2}.*)*)");
 
   private static final Pattern ENDPOINT = Pattern.compile("\\bep_[0-9a-z]{26}\\b");
 

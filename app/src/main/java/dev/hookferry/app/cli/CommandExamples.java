@@ -3,6 +3,7 @@ package dev.hookferry.app.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -52,6 +53,7 @@ final class CommandExamples {
               "replays start",
               "replays start --since 2h",
               "replays start --since 1d --endpoint crm --rate 50 --wait --yes"),
+          example("problems acknowledge", "problems acknowledge crm connect_error"),
           example("problems mute", "problems mute crm --for 8h"),
           example("backup", "backup hooks.hfa", "backup --to hooks.hfa --history 30d"),
           example("restore", "restore hooks.hfa --store file:/var/lib/hookferry --verify"),
@@ -83,10 +85,18 @@ final class CommandExamples {
     return Map.entry(command, List.of(lines));
   }
 
+  /** Returns the first example of a command; empty if it has none. */
+  static Optional<String> of(CommandLine command) {
+    return Optional.ofNullable(LINES.get(words(command))).map(lines -> "hookferry " + lines.get(0));
+  }
+
+  private static String words(CommandLine command) {
+    return command.getCommandSpec().qualifiedName(" ").replaceFirst("^hookferry ", "");
+  }
+
   /** Adds the examples to the help of a command and of those below it. */
   static void addTo(CommandLine command) {
-    String words = command.getCommandSpec().qualifiedName(" ").replaceFirst("^hookferry ", "");
-    List<String> lines = LINES.get(words);
+    List<String> lines = LINES.get(words(command));
     if (lines != null) {
       List<String> footer =
           new ArrayList<>(List.of("", lines.size() == 1 ? "Example:" : "Examples:"));

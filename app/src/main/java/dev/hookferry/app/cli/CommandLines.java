@@ -245,6 +245,9 @@ public final class CommandLines {
     }
     PrintWriter err = command.getErr();
     err.println("hookferry: " + printable(WrongUsage.text(e, List.of(args))));
+    if (e instanceof CommandLine.MissingParameterException) {
+      CommandExamples.of(command).ifPresent(line -> err.println("such as: " + line));
+    }
     err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE;
   }
@@ -256,6 +259,7 @@ public final class CommandLines {
       String text =
           api.text(
               (field, reason) -> FieldOptions.text(field, reason, command),
+              (kind, name) -> NearNames.of(kind, name, command).orElse(""),
               SiteOptions.flag(command));
       err.println("hookferry: " + printable(text));
       return ApiExitCode.of(api);

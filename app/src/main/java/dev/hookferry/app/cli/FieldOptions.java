@@ -3,6 +3,7 @@ package dev.hookferry.app.cli;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.text.FieldText;
+import dev.hookferry.app.text.ProblemLines;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Nearest;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -59,7 +59,12 @@ final class FieldOptions {
   /** The reason for which a value that is none of several words is invalid. */
   private static final Pattern CHOICE =
       Pattern.compile(
-          "must (?:be|name) (?:one of )?((?:[\\w.-]+, )+[\\w.-]+(?:(?:,)? or [\\w.-]+)?)(?: \\(got ([\\w.-]+)\\))?");
+          "must (?:be|name) (?:one of )?"
+              + "((?:[\\w.-]+, )+[\\w.-]+(?:,? or [\\w.-]+)?|[\\w.-]+ or [\\w.-]+)"
+              + "(?: \\(got ([\\w.-]+)\\))?");
+
+  /** The suggestion in the server's reason. */
+  private static final Pattern MEANT = Pattern.compile("did you mean (\\S+)\\?");
 
   private static final String NO_SETTING = "is not a known setting";
   private static final String NO_TYPE = "is not a known event type";
@@ -69,9 +74,10 @@ final class FieldOptions {
 
   /** Returns what is invalid, with the names of options. */
   static String text(InvalidException invalid, CommandLine command) {
-    return invalid.problems().stream()
-        .map(problem -> text(problem.field(), problem.reason(), command))
-        .collect(Collectors.joining("; "));
+    return ProblemLines.of(
+        invalid.problems().stream()
+            .map(problem -> text(problem.field(), problem.reason(), command))
+            .toList());
   }
 
   /**
@@ -113,7 +119,11 @@ final class FieldOptions {
           + value
           + " in the site "
           + site(command)
-          + "; hookferry endpoints list"
+          + "; "
+          + NearNames.of("endpoint", value, command)
+              .map(name -> "did you mean " + name + "? ")
+              .orElse("")
+          + "hookferry endpoints list"
           + SiteOptions.flag(command)
           + " shows all";
     }
@@ -121,10 +131,14 @@ final class FieldOptions {
       return reason + "; hookferry settings list" + SiteOptions.flag(command) + " shows all";
     }
     if (reason.startsWith(NO_TYPE)) {
+      Matcher meant = MEANT.matcher(reason);
       return value
           + " is not an event type of the site "
           + site(command)
-          + "; declare it with hookferry event-types put "
+          + (meant.find()
+              ? "; did you mean " + meant.group(1) + "? To declare a new one: "
+              : "; to declare it: ")
+          + "hookferry event-types add "
           + value
           + SiteOptions.flag(command);
     }
@@ -182,7 +196,8 @@ final class FieldOptions {
   /** Returns the value as the user typed it; empty if it is not shown. */
   private static String value(ArgSpec given, String field) {
     Matcher index = Pattern.compile(".*\\[(\\d+)]").matcher(field);
-    List<String> values = given.originalStringValues();
+    boolean isSplit = index.matches() && given.stringValues().size() > 1;
+    List<String> values = isSplit ? given.stringValues() : given.originalStringValues();
     int at = index.matches() && values.size() > 1 ? Integer.parseInt(index.group(1)) : 0;
     boolean isUnshown =
         given instanceof OptionSpec option

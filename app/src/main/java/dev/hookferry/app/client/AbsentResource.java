@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 /**
  * A resource that the server does not have.
  *
- * @param where where it was looked for, with a space before it; may be empty
- * @param list the command that lists those that exist
- * @param isOfSite whether that command needs the site
+ * @param kind the kind of the resource, such as {@code event type}
+ * @param name its id or name, as the request gave it
+ * @param site the site in which it was looked for; empty if it is of no site
  */
-record AbsentResource(String where, String list, boolean isOfSite) {
+record AbsentResource(String kind, String name, String site) {
   private static final Pattern DETAIL =
       Pattern.compile(
           "there is no (endpoint|site|key|event type|replay|outbox|delivery|event|session|blocked key)"
-              + " \\S+");
+              + " (\\S+)");
   private static final Pattern SITE = Pattern.compile("/api/v1/sites/([^/]+)/.*");
   private static final Map<String, String> LISTS =
       Map.of(
@@ -42,16 +42,23 @@ record AbsentResource(String where, String list, boolean isOfSite) {
     String kind = detail.group(1);
     Matcher site = SITE.matcher(called.getPath());
     boolean isOfSite = site.matches() && !kind.equals("site");
-    String where = isOfSite ? " in the site " + site.group(1) : "";
-    return Optional.of(new AbsentResource(where, String.valueOf(LISTS.get(kind)), isOfSite));
+    return Optional.of(new AbsentResource(kind, detail.group(2), isOfSite ? site.group(1) : ""));
   }
 
   /**
    * Returns what to append to the detail of the problem.
    *
-   * @param site the option that the suggested command needs, with a space before it; may be empty
+   * @param nearest the closest name that exists; empty if there is none
+   * @param flag the option that the suggested command needs to select the site, with a space before
+   *     it; may be empty
    */
-  String hint(String site) {
-    return where + "; hookferry " + list + (isOfSite ? site : "") + " shows all";
+  String hint(String nearest, String flag) {
+    return (site.isEmpty() ? "" : " in the site " + site)
+        + "; "
+        + (nearest.isEmpty() ? "" : "did you mean " + nearest + "? ")
+        + "hookferry "
+        + LISTS.get(kind)
+        + (site.isEmpty() ? "" : flag)
+        + " shows all";
   }
 }

@@ -2,8 +2,10 @@ package dev.hookferry.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.text.FieldText;
+import dev.hookferry.app.text.ProblemLines;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -16,6 +18,9 @@ public final class ApiException extends RuntimeException {
       Pattern.compile(".*\\b(of an|is not an) endpoint of this site");
 
   private static final long serialVersionUID = 1L;
+
+  /** The statuses of a mistake in the request, whose reasons are clear without the status. */
+  private static final Set<Integer> MISTAKES = Set.of(400, 404, 409, 422);
 
   private final int status;
 
@@ -32,7 +37,7 @@ public final class ApiException extends RuntimeException {
   }
 
   private ApiException(int status, JsonNode problem, @Nullable AbsentResource absent) {
-    super(text(status, problem, FieldText::of, hint(absent, "")));
+    super(text(status, problem, FieldText::of, absent == null ? "" : absent.hint("", "")));
     this.status = status;
     this.problem = problem;
     this.absent = absent;
@@ -69,23 +74,34 @@ public final class ApiException extends RuntimeException {
    * Returns the message with other texts for its problems.
    *
    * @param lines gets the field, which may be empty, and the reason of each problem
+   * @param nearest gets the kind and the name of a resource that does not exist, and returns the
+   *     closest name of one that does; empty if there is none
    * @param site the option that a suggested command needs, with a space before it; may be empty
    */
-  public String text(BinaryOperator<String> lines, String site) {
-    return problem == null
-        ? String.valueOf(getMessage())
-        : text(status, problem, lines, hint(absent, site));
+  public String text(BinaryOperator<String> lines, BinaryOperator<String> nearest, String site) {
+    if (problem == null) {
+      return String.valueOf(getMessage());
+    }
+    String hint =
+        absent == null ? "" : absent.hint(nearest.apply(absent.kind(), absent.name()), site);
+    return text(status, problem, lines, hint);
   }
 
-  private static String hint(@Nullable AbsentResource absent, String site) {
-    return absent == null ? "" : absent.hint(site);
-  }
-
+  /** Says that the server refused, and with which status, only if its reasons do not suffice. */
   private static String text(
       int status, JsonNode problem, BinaryOperator<String> lines, String hint) {
+    String reasons = reasons(problem, lines);
+    boolean isOfPath = status == 404 && hint.isEmpty() && problem.path("errors").isEmpty();
+    if (MISTAKES.contains(status) && !reasons.isEmpty() && !isOfPath) {
+      return reasons + hint;
+    }
     String title = problem.path("title").asText("");
     return "the server refused (%d%s)%s%s"
-        .formatted(status, title.isEmpty() ? "" : " " + title, reasons(problem, lines), hint);
+        .formatted(
+            status,
+            title.isEmpty() ? "" : " " + title,
+            reasons.isEmpty() ? "" : ": " + reasons,
+            hint);
   }
 
   /** Returns the HTTP status, or 0 if there was no reply. */
@@ -121,10 +137,9 @@ public final class ApiException extends RuntimeException {
             .map(error -> line(error, lines))
             .toList();
     if (errors.isEmpty()) {
-      String detail = problem.path("detail").asText("");
-      return detail.isEmpty() ? "" : ": " + detail;
+      return problem.path("detail").asText("");
     }
-    return errors.size() == 1 ? ": " + errors.get(0) : ":\n  " + String.join("\n  ", errors);
+    return ProblemLines.of(errors);
   }
 
   private static String line(JsonNode error, BinaryOperator<String> lines) {

@@ -168,6 +168,7 @@ final class UsageTest {
     "serve --prot 1, unknown option --prot; did you mean --port?",
     "serve --stor=x, unknown option --stor; did you mean --store?",
     "serve --tls-certificate a --tls-key b, unknown option --tls-certificate; did you mean --tls-cert?",
+    "endpoints list --since 2h, unknown option --since",
     "serve extra, unexpected argument extra",
     "listen --port x, '--port: must be from 0 to 65535 (got x)'",
     "settings chnge --site x, unknown command chnge; did you mean change?",

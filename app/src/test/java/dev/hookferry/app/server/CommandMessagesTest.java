@@ -93,6 +93,8 @@ final class CommandMessagesTest {
         "endpoints add ftp://x --type *                 | URL: must begin with https://",
         "event-types put A!                             | TYPE: must be 1 to 128 characters",
         "portal set-image icon FILE                     | FILE: must be a PNG, or an SVG in UTF-8",
+        "endpoints change ID --order bykey              | --order: must be none or by-key (got bykey);"
+            + " did you mean by-key?",
         "send nope {}                                   | TYPE: nope is not an event type of the site",
       })
   void aWrongValueIsToldByItsOption(String line, String message) {
@@ -128,6 +130,45 @@ final class CommandMessagesTest {
     Typed refused = onSite(parts[0]);
     assertThat(refused.err()).contains(parts[1], "; hookferry ", " shows all");
     assertThat(refused.code()).isEqualTo(ExitCode.ABSENT);
+  }
+
+  @Test
+  void aMisspeltNameIsComparedWithThoseOfTheServer() {
+    var unused = onSite("endpoints change ID --uid crm");
+    String all = "? hookferry endpoints list --site " + site() + " shows all\n";
+    String absent = "there is no endpoint crmm in the site " + site() + "; did you mean crm" + all;
+    assertThat(onSite("endpoints show crmm").err()).isEqualTo("hookferry: " + absent);
+    assertThat(onSite("log --endpoint crmm").err()).isEqualTo("hookferry: --endpoint: " + absent);
+    assertThat(onSite("send license_created {} --to crm,crmm").err())
+        .isEqualTo("hookferry: --to: " + absent);
+    assertThat(onSite("event-types show license_craeted").err())
+        .contains("; did you mean license_created? hookferry event-types list --site ");
+    assertThat(onSite("send license_craeted {}").err())
+        .isEqualTo(
+            "hookferry: TYPE: license_craeted is not an event type of the site "
+                + site()
+                + "; did you mean license_created? To declare a new one: hookferry event-types add"
+                + " license_craeted --site "
+                + site()
+                + "\n");
+    assertThat(typed("endpoints list --site " + site() + "x").err())
+        .contains("there is no site " + site() + "x; did you mean " + site() + "? hookferry sites");
+  }
+
+  @Test
+  void aSettingIsKnownByTheEndOfItsName() {
+    assertThat(onSite("settings change maxRetries=5").err())
+        .isEqualTo(
+            "hookferry: maxRetries: is not a known setting; did you mean webHookMaxRetries?\n");
+  }
+
+  @Test
+  void anEndpointThatIsMissingIsExplained() {
+    assertThat(onSite("events resend evt_1").err())
+        .startsWith(
+            "hookferry: ENDPOINT is required, such as crm; hookferry events routing evt_1 --site "
+                + site()
+                + " shows which got it\n");
   }
 
   @Test

@@ -47,8 +47,7 @@ final class EverydayCommandsTest extends SiteCommands {
   @Test
   void aSuggestedCommandIsForTheSiteThatWasNamed() {
     assertThat(onSite("send", "order.created", "{}").err())
-        .endsWith(
-            "declare it with hookferry event-types put order.created --site " + site() + "\n");
+        .endsWith("to declare it: hookferry event-types add order.created --site " + site() + "\n");
     assertThat(onSite("endpoints", "show", "nope").err())
         .endsWith("; hookferry endpoints list --site " + site() + " shows all\n");
     assertThat(onSite("log", "--endpoint", "nope").err())

@@ -217,7 +217,10 @@ public final class EventsCommand {
       endpoints.addAll(to);
     }
     if (endpoints.isEmpty()) {
-      throw site.usage("ENDPOINT is required");
+      throw site.usage(
+          "ENDPOINT is required, such as crm; "
+              + site.suggested("events routing " + id)
+              + " shows which got it");
     }
     ResentDeliveries resent = ResentDeliveries.of(site, id);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
