@@ -64,6 +64,7 @@ class ProblemsPageTest {
       place.publish("customer_created", "{}");
     }
     Poll.until(() -> manager.get(SITE).body().contains("1 of 2 endpoints is not working"));
+    Poll.until(() -> manager.get(SITE).body().contains("https://crm.example/hook</a>: HTTP 500"));
     assertThat(manager.get(SITE).body())
         .containsSubsequence(
             "aria-label=\"Not working\"",
