@@ -35,9 +35,9 @@ public record SiteHealth(SiteId site, int endpoints, int ailing, int paused, boo
     int ailing = 0;
     int paused = 0;
     for (Endpoint one : all) {
-      EndpointHealth.State state = webhooks.endpoints().health(one).state();
-      ailing += isAiling(state) ? 1 : 0;
-      paused += state == EndpointHealth.State.PAUSED ? 1 : 0;
+      EndpointHealth health = webhooks.endpoints().health(one);
+      ailing += isAiling(health) ? 1 : 0;
+      paused += health.state() == EndpointHealth.State.PAUSED ? 1 : 0;
     }
     return new SiteHealth(site.id(), all.size(), ailing, paused, site.settings().webHooksEnabled());
   }
@@ -70,9 +70,11 @@ public record SiteHealth(SiteId site, int endpoints, int ailing, int paused, boo
         : new StatePill("rest", paused + " of " + endpoints + " paused", StatePill.PAUSE);
   }
 
-  private static boolean isAiling(EndpointHealth.State state) {
-    return switch (state) {
-      case WORKING, PAUSED, RATE_LIMITED -> false;
+  /** Returns whether an endpoint does not work, other than by a person's will or its own rate. */
+  public static boolean isAiling(EndpointHealth health) {
+    return switch (health.state()) {
+      case WORKING, PAUSED -> false;
+      case RATE_LIMITED -> health.isOnHold();
       case BACKING_OFF, FAILING, DISABLED -> true;
     };
   }

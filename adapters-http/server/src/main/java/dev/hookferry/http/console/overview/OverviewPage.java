@@ -21,6 +21,7 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.navigation.SiteHealth;
 import dev.hookferry.http.console.outbox.OutboxNotice;
 import dev.hookferry.http.console.problems.ProblemCard;
 import dev.hookferry.id.EndpointId;
@@ -153,15 +154,6 @@ public final class OverviewPage {
         Math.max(0, endpoints.size() - MOST_ENDPOINTS));
   }
 
-  /** Returns whether it is not working, other than by a person's will or its own rate. */
-  private static boolean isAiling(EndpointHealth health) {
-    return switch (health.state()) {
-      case WORKING, PAUSED -> false;
-      case RATE_LIMITED -> health.isOnHold();
-      case BACKING_OFF, FAILING, DISABLED -> true;
-    };
-  }
-
   private static boolean isPaused(EndpointHealth health) {
     return health.state() == EndpointHealth.State.PAUSED;
   }
@@ -174,7 +166,7 @@ public final class OverviewPage {
     int exact = MOST_ENDPOINTS;
     for (Endpoint one : endpoints) {
       Undelivered undelivered = board.waiting().of(one.id());
-      boolean ails = isAiling(board.health(one)) || undelivered.blockedKeys() > 0;
+      boolean ails = SiteHealth.isAiling(board.health(one)) || undelivered.blockedKeys() > 0;
       if (!ails && !isPaused(board.health(one))) {
         continue;
       }
