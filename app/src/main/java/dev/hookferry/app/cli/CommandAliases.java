@@ -31,6 +31,7 @@ final class CommandAliases implements IParameterPreprocessor {
           Map.entry("properties get", "properties show"),
           Map.entry("properties put", "properties change"),
           Map.entry("properties list", "properties show"),
+          Map.entry("settings get", "settings list"),
           Map.entry("settings show", "settings list"),
           Map.entry("audit list", "audit"),
           Map.entry("audit ls", "audit"),

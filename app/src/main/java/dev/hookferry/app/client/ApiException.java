@@ -3,6 +3,7 @@ package dev.hookferry.app.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.text.FieldText;
 import dev.hookferry.app.text.ProblemLines;
+import dev.hookferry.refusal.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -107,6 +108,17 @@ public final class ApiException extends RuntimeException {
   /** Returns the HTTP status, or 0 if there was no reply. */
   public int status() {
     return status;
+  }
+
+  /** Returns the single problems of the request; empty if the server names none. */
+  public List<Problem> problems() {
+    return problem == null
+        ? List.of()
+        : StreamSupport.stream(problem.path("errors").spliterator(), false)
+            .map(
+                error ->
+                    new Problem(error.path("field").asText(""), error.path("reason").asText("")))
+            .toList();
   }
 
   /** Returns whether the request itself is invalid (400 or 422), so that a retry cannot succeed. */

@@ -174,8 +174,6 @@ final class UsageTest {
     "settings chnge --site x, unknown command chnge; did you mean change?",
     "settings chnge -o csv, unknown command chnge; did you mean change?",
     "import svyx --from http://x, unknown command svyx; did you mean svix?",
-    "endpoints list --limit abc, '--limit: must be a whole number from 1 to 100000 (got abc)'",
-    "endpoints list --limit 0, '--limit: must be a whole number from 1 to 100000 (got 0)'",
     "endpoints list --limit, --limit needs a value",
     "deliveries list -o xml, '--output: must be text, json, csv or wide (got xml)'",
     "endpoints resume ep_1 --rate x, '--rate: must be a whole number (got x)'",
@@ -206,6 +204,8 @@ final class UsageTest {
         + " 2026-04-29T16:39:49Z (got yesterday)'",
     "alerts test, 'alerts: no recipient is set: set alerts.email.to, alerts.slack or alerts.teams'",
     "sites remove acme, '--yes is required: there is no terminal to ask'",
+    "endpoints list --limit abc, '--limit: must be a whole number from 1 to 100000 (got abc)'",
+    "endpoints list --limit 0, '--limit: must be a whole number from 1 to 100000 (got 0)'",
     "replays start --since 1h --rate 0, '--rate: must be from 1 to 1000 (got 0)'",
     "endpoints add http://x --type * --retry 5x, '--retry: must be like 8:10:exponential, 5s,1m,30m"
         + " or site (got 5x)'",

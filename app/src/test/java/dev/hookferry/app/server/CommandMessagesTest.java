@@ -163,6 +163,29 @@ final class CommandMessagesTest {
   }
 
   @Test
+  void theServerIsAskedForTheOtherProblemsOfAList() {
+    assertThat(
+            onSite("deliveries list --since yesterday --limit abc --endpoint nope --status x")
+                .err())
+        .startsWith("hookferry: 4 problems:\n  --limit: ")
+        .contains(
+            "\n  --since: must be how long ago",
+            "\n  --endpoint: there is no endpoint nope in the site ",
+            "\n  --status: must be ");
+  }
+
+  @Test
+  void someSettingsAreListedByName() {
+    assertThat(onSite("settings get webHookRetryInterval portal.enabled -o csv").out().lines())
+        .map(line -> line.split(",")[0])
+        .containsExactly("name", "webHookRetryInterval", "portal.enabled");
+    assertThat(onSite("settings show openCatalog --json").out().strip())
+        .isEqualToIgnoringWhitespace("{\"openCatalog\":false}");
+    assertThat(onSite("settings list openCatalogue").err())
+        .isEqualTo("hookferry: openCatalogue: is not a known setting; did you mean openCatalog?\n");
+  }
+
+  @Test
   void anEndpointThatIsMissingIsExplained() {
     assertThat(onSite("events resend evt_1").err())
         .startsWith(

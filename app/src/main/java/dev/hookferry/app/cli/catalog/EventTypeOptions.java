@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.hookferry.app.cli.option.JsonOption;
+import dev.hookferry.app.cli.option.OptionProblems;
+import dev.hookferry.catalog.EventTypeFields;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.refusal.InvalidException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -41,14 +45,19 @@ final class EventTypeOptions {
     return given().put("deprecated", deprecated).put("archived", archived);
   }
 
-  /** Returns the fields that were given. */
+  /**
+   * Returns the fields that were given.
+   *
+   * @throws InvalidException with everything that is wrong with them
+   */
   ObjectNode given() {
+    OptionProblems problems = new OptionProblems();
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     if (description != null) {
       body.put("description", description);
     }
-    json(body, "example", example);
-    json(body, "schema", schema);
+    problems.check(() -> json(body, "example", example));
+    problems.check(() -> json(body, "schema", schema));
     if (policy != null) {
       body.put("policy", policy);
     }
@@ -58,6 +67,7 @@ final class EventTypeOptions {
     if (archived) {
       body.put("archived", true);
     }
+    problems.throwIfAny(FieldTable.of("EventTypeOptions", EventTypeFields.POLICY), body);
     return body;
   }
 

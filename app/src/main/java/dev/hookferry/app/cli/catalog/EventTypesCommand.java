@@ -95,11 +95,12 @@ public final class EventTypesCommand {
       @Mixin SiteOptions site,
       @Parameters(index = "0", paramLabel = "TYPE", description = TYPE) String type,
       @Mixin EventTypeOptions fields) {
+    ObjectNode body = fields.body();
     if (find(site, type).isPresent()) {
       throw new CommandFailure(
           type + " exists already; change it with " + site.suggested("event-types change " + type));
     }
-    done(site, site.client().put(site.path(PATH, type), fields.body()));
+    done(site, site.client().put(site.path(PATH, type), body));
     return ExitCode.DONE;
   }
 

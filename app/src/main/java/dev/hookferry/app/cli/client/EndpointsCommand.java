@@ -129,7 +129,8 @@ public final class EndpointsCommand {
     if (url != null) {
       body.put("url", url);
     }
-    options.write(body, site);
+    options.write(body);
+    options.writeSecrets(body, site);
     removals.write(body);
     if (body.isEmpty()) {
       throw InvalidException.of("", "nothing to change; give an option such as --type license_*");
@@ -256,8 +257,9 @@ public final class EndpointsCommand {
   private static ObjectNode newEndpoint(
       SiteOptions site, TargetArgument target, NewSecretOptions given, EndpointOptions options) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("url", target.url());
+    options.write(body);
     given.write(body, site);
-    options.write(body, site);
+    options.writeSecrets(body, site);
     return body;
   }
 

@@ -6,6 +6,7 @@ import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.option.EventOptionsMixin;
 import dev.hookferry.app.cli.option.JsonOption;
+import dev.hookferry.app.cli.option.OptionProblems;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
@@ -77,14 +78,16 @@ public final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ObjectNode more = options.fields();
+    OptionProblems problems = new OptionProblems();
+    ObjectNode more = options.fields(problems);
     if (id != null) {
       more.put("id", id);
     }
     if (occurredAt != null) {
       more.put("occurredAt", occurredAt);
     }
-    requireTimeout();
+    problems.check(this::requireTimeout);
+    problems.throwIfAny();
     takeWholeEvent();
     byte[] body = EventBody.of(type, content(), more);
     JsonNode receipt = site.client().post(site.path("events"), body);

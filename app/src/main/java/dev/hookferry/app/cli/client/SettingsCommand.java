@@ -16,6 +16,9 @@ import dev.hookferry.app.text.Table;
 import dev.hookferry.app.text.TableColumn;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Nearest;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.site.SettingsByName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +48,34 @@ public final class SettingsCommand {
   @Command(
       name = "list",
       description = "Lists the settings with their defaults and meanings; secrets are masked.")
-  int list(@Mixin SiteOptions site) {
-    show(site, site.client().get(site.path("settings")));
+  int list(
+      @Mixin SiteOptions site,
+      @Parameters(
+              paramLabel = "NAME",
+              arity = "0..*",
+              description = "Only these settings, such as webHookMaxRetries or portal.enabled.")
+          @Nullable List<String> names) {
+    JsonNode settings = site.client().get(site.path("settings"));
+    show(site, names == null ? settings : only(settings, names, site));
     return ExitCode.DONE;
+  }
+
+  /** Returns the named settings, and parts of an object, in the given order. */
+  private static ObjectNode only(JsonNode settings, List<String> names, SiteOptions site) {
+    ObjectNode only = JsonNodeFactory.instance.objectNode();
+    Problems problems = new Problems();
+    for (String name : names) {
+      JsonNode value = settings.at("/" + name.replace('.', '/'));
+      String hint = Nearest.hint(name, SettingsByName.ALL);
+      problems.require(
+          !value.isMissingNode(),
+          name,
+          "is not a known setting"
+              + (hint.isEmpty() ? "; " + site.suggested("settings list") + " shows all" : hint));
+      only.set(name, value);
+    }
+    problems.throwIfAny();
+    return only;
   }
 
   @Command(

@@ -11,8 +11,10 @@ import dev.hookferry.app.cli.listing.ReasonText;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.EventFilterOptions;
 import dev.hookferry.app.cli.option.LimitOption;
+import dev.hookferry.app.cli.option.OptionProblems;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.cli.option.WindowOptions;
+import dev.hookferry.app.client.Path;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,21 +57,19 @@ public final class DeliveriesCommand {
       @Mixin LimitOption limit,
       @Mixin WindowOptions window,
       @Mixin FilterOptions filter) {
-    var path =
+    OptionProblems problems = new OptionProblems();
+    Integer unused = problems.read(limit::value);
+    Path period =
         filter
-            .events
-            .with(site.path("deliveries"), site)
-            .withAll("status", filter.statuses)
-            .with("endpoint", filter.endpoint)
-            .with("event", filter.event)
-            .with("typePattern", filter.typePattern)
-            .with(filter.isClass() ? "statusClass" : "statusCode", filter.code)
-            .with("since", window.since())
-            .with("until", window.until());
-    ObjectNode found = TableListing.fetch(site.client(), path, limit.value());
+            .with(site.path("deliveries"))
+            .with("since", problems.read(window::since))
+            .with("until", problems.read(window::until));
+    problems.throwIfAny(() -> site.client().get(period.with("limit", 1)));
+    ObjectNode found =
+        TableListing.fetch(site.client(), filter.events.with(period, site), limit.value());
     if (found.path("data").isEmpty() && filter.event != null) {
       // Fails if there is no such event.
-      JsonNode unused = site.client().get(site.path("events", filter.event));
+      JsonNode unusedEvent = site.client().get(site.path("events", filter.event));
     }
     DELIVERIES.show(site, found);
     return ExitCode.DONE;
@@ -200,8 +200,13 @@ public final class DeliveriesCommand {
         description = "Only event types that begin like this, such as 'license_*'.")
     private @Nullable String typePattern;
 
-    private boolean isClass() {
-      return code != null && code.endsWith("xx");
+    /** Returns a path with those filters that need no look at the catalogue. */
+    private Path with(Path path) {
+      return path.withAll("status", statuses)
+          .with("endpoint", endpoint)
+          .with("event", event)
+          .with("typePattern", typePattern)
+          .with(code != null && code.endsWith("xx") ? "statusClass" : "statusCode", code);
     }
   }
 }

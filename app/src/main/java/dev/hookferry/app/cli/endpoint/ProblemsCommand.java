@@ -61,7 +61,9 @@ public final class ProblemsCommand {
   int acknowledge(
       @Mixin SiteOptions site,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
-      @Parameters(paramLabel = "CAUSE", description = "The cause, from problems list.")
+      @Parameters(
+              paramLabel = "CAUSE",
+              description = "The cause, such as connect_error, as problems list shows it.")
           String cause) {
     JsonNode body = JsonNodeFactory.instance.objectNode().put("cause", cause);
     JsonNode note = site.client().post(site.path("problems", id, "acknowledge"), body);

@@ -1,5 +1,6 @@
 package dev.hookferry.app.cli.option;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.hookferry.body.BodyFormat;
@@ -7,6 +8,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Nearest;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The value of the option {@code --body}: the body of an endpoint's requests. */
 public final class BodyOption {
@@ -21,13 +23,16 @@ public final class BodyOption {
 
   private BodyOption() {}
 
-  /** Adds the body to a request. */
-  public static void write(String value, ObjectNode request) {
+  /** Adds the body to a request; nothing if it is null. */
+  public static void write(@Nullable String value, ObjectNode request) {
+    if (value == null) {
+      return;
+    }
     if (value.equals("site")) {
       request.putNull("body");
       return;
     }
-    ObjectNode body = request.putObject("body");
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
     if (value.startsWith("{") || value.startsWith("@")) {
       body.putRawValue("template", new RawValue(JsonOption.text(NAME, value)));
     } else if (value.startsWith(MAPPER)) {
@@ -37,6 +42,7 @@ public final class BodyOption {
     } else {
       body.put("format", format(value));
     }
+    request.set("body", body);
   }
 
   private static String format(String value) {
@@ -52,7 +58,9 @@ public final class BodyOption {
           NAME,
           "must be "
               + String.join(", ", known)
-              + ", mapper:NAME, or a template as JSON or @FILE"
+              + ", mapper:NAME, or a template as JSON or @FILE (got "
+              + value
+              + ")"
               + Nearest.hint(value, known));
     }
     return value;

@@ -3,15 +3,13 @@ package dev.hookferry.app.cli.option;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.io.SecretInput;
+import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.refusal.InvalidException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -146,40 +144,50 @@ public final class EndpointOptions {
 
   @Mixin private RequestOptions requests = new RequestOptions();
 
-  /** Adds the given fields to a request body. */
-  public void write(ObjectNode body, OutputOptions output) {
+  /**
+   * Adds the given fields to a request body, except for secrets.
+   *
+   * @throws InvalidException with everything that is wrong with them
+   */
+  public void write(ObjectNode body) {
+    OptionProblems problems = new OptionProblems();
     addAll(body, "eventTypes", types);
-    if (signatures != null) {
-      SignatureOption.write(signatures, body);
-    }
+    problems.check(() -> SignatureOption.write(signatures, body));
     addAll(body, "secretHeaders", secretHeaders);
     put(body, "description", description);
-    String qlmSecret = qlmSecret(output);
-    if (qlmSecret != null) {
-      body.put("qlmSecret", qlmSecret);
-    }
-    if (headers != null || headerFile != null) {
-      ObjectNode object = body.putObject("headers");
-      headerLines().forEach(header -> addHeader(object, header));
-    }
-    if (retry != null) {
-      addRetry(body, retry);
-    }
-    requests.write(body, output);
-    if (requestBody != null) {
-      BodyOption.write(requestBody, body);
-    }
-    addLimits(body);
+    problems.check(() -> HeaderOptions.write(headers, headerFile, body));
+    problems.check(() -> addRetry(body, retry));
+    problems.check(() -> BodyOption.write(requestBody, body));
+    problems.check(() -> addLimits(body));
     put(body, "order", order);
     put(body, "onExhaustion", onExhaustion);
-    if (filter != null) {
-      body.putRawValue("filter", new RawValue(JsonOption.text("--filter", filter)));
-    }
+    problems.check(() -> addFilter(body));
     if (uid != null) {
       body.put("uid", uid.isEmpty() ? null : uid);
     }
-    addPairs(body, "labels", "--label", labels);
-    addPairs(body, "metadata", "--metadata", metadata);
+    addPairs(body, "labels", "--label", labels, problems);
+    addPairs(body, "metadata", "--metadata", metadata, problems);
+    requests.write(body, problems);
+    problems.throwIfAny(EndpointFields.NEW, body);
+  }
+
+  /**
+   * Adds the given secrets to a request body. Comes after all else, so that nobody types one in
+   * vain.
+   *
+   * @throws InvalidException with everything that is wrong with them
+   */
+  public void writeSecrets(ObjectNode body, OutputOptions output) {
+    OptionProblems problems = new OptionProblems();
+    problems.check(() -> put(body, "qlmSecret", qlmSecret(output)));
+    problems.check(() -> requests.writeSecret(body, output));
+    problems.throwIfAny();
+  }
+
+  private void addFilter(ObjectNode body) {
+    if (filter != null) {
+      body.putRawValue("filter", new RawValue(JsonOption.text("--filter", filter)));
+    }
   }
 
   private static void put(ObjectNode body, String field, @Nullable String value) {
@@ -188,11 +196,17 @@ public final class EndpointOptions {
     }
   }
 
-  static void addPairs(ObjectNode body, String field, String option, @Nullable List<String> pairs) {
+  static void addPairs(
+      ObjectNode body,
+      String field,
+      String option,
+      @Nullable List<String> pairs,
+      OptionProblems problems) {
     if (pairs != null) {
       ObjectNode object = body.putObject(field);
       if (!pairs.equals(List.of("none"))) {
-        pairs.forEach(pair -> EventOptionsMixin.addPair(object, option, pair));
+        pairs.forEach(
+            pair -> problems.check(() -> EventOptionsMixin.addPair(object, option, pair)));
       }
     }
   }
@@ -210,27 +224,10 @@ public final class EndpointOptions {
     return SecretInput.ofFile(option, qlmSecretFile, output.terminal());
   }
 
-  private List<String> headerLines() {
-    List<String> lines = new ArrayList<>(headers == null ? List.of() : headers);
-    if (headerFile != null) {
-      String text = new String(NamedFile.read("--headers", headerFile), StandardCharsets.UTF_8);
-      text.lines().filter(line -> !line.isBlank()).forEach(lines::add);
-    }
-    return lines;
-  }
-
   private static void addAll(ObjectNode body, String field, @Nullable List<String> texts) {
     if (texts != null) {
       texts.forEach(body.putArray(field)::add);
     }
-  }
-
-  private static void addHeader(ObjectNode headers, String text) {
-    int colon = text.indexOf(':');
-    if (colon < 1) {
-      throw InvalidException.of("--header", HeaderOptions.rule(text));
-    }
-    headers.put(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
   }
 
   private void addLimits(ObjectNode body) {
@@ -241,11 +238,12 @@ public final class EndpointOptions {
       body.set("limits", JsonNodeFactory.instance.nullNode());
       return;
     }
-    ObjectNode limits = body.putObject("limits");
+    ObjectNode limits = JsonNodeFactory.instance.objectNode();
     if (rate != null) {
       SendRate parsed = rate(rate);
       limits.put(field(parsed.unit()), parsed.count());
     }
+    body.set("limits", limits);
     if (concurrency != null) {
       limits.put("concurrency", concurrency);
     }
@@ -272,21 +270,24 @@ public final class EndpointOptions {
     return DurationText.parse(text).isPresent();
   }
 
-  private static void addRetry(ObjectNode body, String text) {
+  private static void addRetry(ObjectNode body, @Nullable String text) {
+    if (text == null) {
+      return;
+    }
     if (text.equals("site")) {
       body.set("retry", JsonNodeFactory.instance.nullNode());
       return;
     }
     String[] parts = text.split(":", -1);
-    ObjectNode retry = body.putObject("retry");
     if (Stream.of(parts[0].split(",", -1)).allMatch(EndpointOptions::isDelay)) {
-      Stream.of(text.split(",", -1)).forEach(retry.putArray("schedule")::add);
+      Stream.of(text.split(",", -1)).forEach(body.putObject("retry").putArray("schedule")::add);
       return;
     }
     if (!text.matches("[0-9]{1,9}:[0-9]{1,9}(:[a-z]+)?")) {
       throw InvalidException.of(
           "--retry", "must be like 8:10:exponential, 5s,1m,30m or site (got " + text + ")");
     }
+    ObjectNode retry = body.putObject("retry");
     retry.put("maxRetries", Integer.parseInt(parts[0]));
     retry.put("intervalSeconds", Integer.parseInt(parts[1]));
     if (parts.length > 2) {

@@ -73,30 +73,26 @@ public final class EventOptionsMixin {
     return to == null ? List.of() : to;
   }
 
-  /** Returns the given fields, by name. */
-  public ObjectNode fields() {
+  /** Returns the given fields, by name; keeps what is wrong with them. */
+  public ObjectNode fields(OptionProblems problems) {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
-    addPairs(fields, "labels", "--label", labels);
+    problems.check(() -> addPairs(fields, "labels", "--label", labels));
     if (to != null) {
       to.forEach(fields.putArray("to")::add);
     }
-    if (deliverAt != null) {
-      fields.put("deliverAt", time(deliverAt));
-    }
-    if (orderingKey != null) {
-      fields.put("orderingKey", orderingKey);
-    }
-    addPairs(fields, "routing", "--routing", routing);
-    if (subject != null) {
-      fields.put("subject", subject);
-    }
-    if (traceparent != null) {
-      fields.put("traceparent", traceparent);
-    }
-    if (tracestate != null) {
-      fields.put("tracestate", tracestate);
-    }
+    problems.check(() -> put(fields, "deliverAt", deliverAt == null ? null : time(deliverAt)));
+    put(fields, "orderingKey", orderingKey);
+    problems.check(() -> addPairs(fields, "routing", "--routing", routing));
+    put(fields, "subject", subject);
+    put(fields, "traceparent", traceparent);
+    put(fields, "tracestate", tracestate);
     return fields;
+  }
+
+  private static void put(ObjectNode fields, String name, @Nullable String value) {
+    if (value != null) {
+      fields.put(name, value);
+    }
   }
 
   /** Returns a time as it is; one from now on is resolved by this machine's clock. */
@@ -122,12 +118,18 @@ public final class EventOptionsMixin {
             + ")");
   }
 
-  /** Adds an object with the pairs of an option, if there are any. */
+  /**
+   * Adds an object with the pairs of an option, if there are any.
+   *
+   * @throws InvalidException with every pair that is malformed
+   */
   public static void addPairs(
       ObjectNode fields, String field, String option, @Nullable List<String> pairs) {
     if (pairs != null) {
       ObjectNode object = fields.putObject(field);
-      pairs.forEach(pair -> addPair(object, option, pair));
+      OptionProblems problems = new OptionProblems();
+      pairs.forEach(pair -> problems.check(() -> addPair(object, option, pair)));
+      problems.throwIfAny();
     }
   }
 

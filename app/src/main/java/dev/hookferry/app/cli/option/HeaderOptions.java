@@ -1,5 +1,6 @@
 package dev.hookferry.app.cli.option;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.refusal.InvalidException;
@@ -36,11 +37,7 @@ public final class HeaderOptions {
    *     header of an endpoint
    */
   public Map<String, String> all() {
-    List<String> lines = new ArrayList<>(headers);
-    if (file != null) {
-      String text = new String(NamedFile.read("--headers", file), StandardCharsets.UTF_8);
-      text.lines().filter(line -> !line.isBlank()).forEach(lines::add);
-    }
+    List<String> lines = lines(headers, file);
     Problems problems = new Problems();
     Map<String, String> values = new LinkedHashMap<>();
     for (String line : lines) {
@@ -56,6 +53,37 @@ public final class HeaderOptions {
     HeaderRules.check(problems, OPTION, values);
     problems.throwIfAny();
     return values;
+  }
+
+  private static List<String> lines(List<String> headers, @Nullable Path file) {
+    List<String> lines = new ArrayList<>(headers);
+    if (file != null) {
+      String text = new String(NamedFile.read("--headers", file), StandardCharsets.UTF_8);
+      text.lines().filter(line -> !line.isBlank()).forEach(lines::add);
+    }
+    return lines;
+  }
+
+  /**
+   * Adds the headers of an endpoint to a request body; nothing if both sources are null.
+   *
+   * @throws InvalidException with every header that is malformed
+   */
+  static void write(@Nullable List<String> headers, @Nullable Path file, ObjectNode body) {
+    if (headers == null && file == null) {
+      return;
+    }
+    ObjectNode object = body.putObject("headers");
+    Problems problems = new Problems();
+    for (String line : lines(headers == null ? List.of() : headers, file)) {
+      int colon = line.indexOf(':');
+      if (colon < 1) {
+        problems.add(OPTION, rule(line));
+      } else {
+        object.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+      }
+    }
+    problems.throwIfAny();
   }
 
   /** Returns the rule that a header breaks, and only its name, since the value may be a secret. */

@@ -1,5 +1,6 @@
 package dev.hookferry.app.cli.option;
 
+import dev.hookferry.refusal.InvalidException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -11,12 +12,21 @@ public final class LimitOption {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      converter = ResultRange.class,
       description = "Maximum number of results (default: 50).")
-  private int limit = 50;
+  private String limit = "50";
 
+  /**
+   * Returns the number.
+   *
+   * @throws InvalidException if it is malformed or out of its range, so that commands can tell it
+   *     together with other problems
+   */
   public int value() {
-    return limit;
+    try {
+      return new ResultRange().convert(limit);
+    } catch (TypeConversionException e) {
+      throw InvalidException.of("--limit", String.valueOf(e.getMessage()));
+    }
   }
 
   /** Reads a number within its range. */

@@ -1,5 +1,6 @@
 package dev.hookferry.app.cli.option;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.hookferry.app.cli.io.NamedFile;
@@ -94,8 +95,8 @@ public final class RequestOptions {
       description = "A PEM file with the certificates that may have issued the receiver's.")
   private @Nullable Path trustedCa;
 
-  /** Adds the given fields to a request body. */
-  void write(ObjectNode body, OutputOptions output) {
+  /** Adds the given fields to a request body, except for the secret one. */
+  void write(ObjectNode body, OptionProblems problems) {
     if (timeout != null) {
       body.put("timeout", timeout.equals("site") ? null : timeout);
     }
@@ -114,6 +115,12 @@ public final class RequestOptions {
     if (managedBy != null) {
       body.put("managedBy", managedBy);
     }
+    problems.check(() -> addCertificate(body));
+    problems.check(() -> addTrustedCa(body));
+  }
+
+  /** Adds the authentication to the receiver, for which it may have to ask. */
+  void writeSecret(ObjectNode body, OutputOptions output) {
     if (auth != null) {
       String json = SecretInput.ofFile("--auth", auth, output.terminal());
       if (!JsonOption.isJson(json)) {
@@ -122,7 +129,9 @@ public final class RequestOptions {
       }
       body.putRawValue("auth", new RawValue(json));
     }
-    addCertificate(body);
+  }
+
+  private void addTrustedCa(ObjectNode body) {
     if (trustedCa != null) {
       body.put("trustedCa", text("--trusted-ca", trustedCa));
     }
@@ -132,13 +141,14 @@ public final class RequestOptions {
     if (certificate == null && certificateKey == null) {
       return;
     }
-    ObjectNode pair = body.putObject("clientCertificate");
+    ObjectNode pair = JsonNodeFactory.instance.objectNode();
     if (certificate != null) {
       pair.put("certificate", text("--client-certificate", certificate));
     }
     if (certificateKey != null) {
       pair.put("privateKey", text("--client-key", certificateKey));
     }
+    body.set("clientCertificate", pair);
   }
 
   private static String text(String option, Path file) {

@@ -31,6 +31,8 @@ public final class SiteProfileOptions {
     if (uid != null) {
       body.put("uid", uid.isEmpty() ? null : uid);
     }
-    EndpointOptions.addPairs(body, "metadata", "--metadata", metadata);
+    OptionProblems problems = new OptionProblems();
+    EndpointOptions.addPairs(body, "metadata", "--metadata", metadata, problems);
+    problems.throwIfAny();
   }
 }

@@ -1,0 +1,116 @@
+package dev.hookferry.app.cli.option;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.client.ApiException;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.http.wire.RequestFields;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what is wrong with the options of a command, so that a user corrects all of it at once.
+ * Not thread-safe.
+ */
+public final class OptionProblems {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Problems problems = new Problems();
+
+  private void add(InvalidException e) {
+    e.problems().forEach(problem -> problems.add(problem.field(), problem.reason()));
+  }
+
+  /** Runs a reader of options and keeps the problems that it throws. */
+  public void check(Runnable reader) {
+    try {
+      reader.run();
+    } catch (InvalidException e) {
+      add(e);
+    }
+  }
+
+  /** Returns the value of an option; null if it is not given, or if there is a problem with it. */
+  public <T> @Nullable T read(Supplier<@Nullable T> reader) {
+    try {
+      return reader.get();
+    } catch (InvalidException e) {
+      add(e);
+      return null;
+    }
+  }
+
+  /**
+   * Throws if there are problems.
+   *
+   * @throws InvalidException with all of them
+   */
+  public void throwIfAny() {
+    problems.throwIfAny();
+  }
+
+  /**
+   * Throws if there are problems, with those that the server would find next.
+   *
+   * @param table the fields that the server reads from the request
+   * @param body the part of the request's body that could be made
+   * @throws InvalidException with all of them
+   */
+  public void throwIfAny(FieldTable table, ObjectNode body) {
+    if (!problems.isEmpty()) {
+      check(() -> read(table, body));
+    }
+    throwIfAny();
+  }
+
+  private static void read(FieldTable table, ObjectNode body) {
+    ObjectNode given = plain(body);
+    List<String> unset = new ArrayList<>();
+    given.properties().stream()
+        .filter(field -> field.getValue().isNull())
+        .forEach(field -> unset.add(field.getKey()));
+    given.remove(unset);
+    List<String> names = new ArrayList<>();
+    given.fieldNames().forEachRemaining(names::add);
+    RequestFields fields = RequestFields.of(given, names.toArray(String[]::new));
+    var unused = table.read(fields);
+    fields.check();
+  }
+
+  /** Parses what the options give as JSON text. */
+  private static ObjectNode plain(ObjectNode body) {
+    try {
+      return (ObjectNode) JSON.readTree(body.toString());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of JSON can be read again", e);
+    }
+  }
+
+  /**
+   * Throws if there are problems, with those that the server finds in the rest of the request.
+   *
+   * @param request a request without effect, made only if there are problems; if it fails for
+   *     another reason than its options, that is ignored
+   * @throws InvalidException with all of them
+   */
+  public void throwIfAny(Supplier<JsonNode> request) {
+    if (!problems.isEmpty()) {
+      try {
+        JsonNode unused = request.get();
+      } catch (ApiException e) {
+        List<Problem> more = e.isUsage() ? e.problems() : List.of();
+        more.forEach(problem -> problems.add(problem.field(), problem.reason()));
+      } catch (InvalidException e) {
+        add(e);
+      }
+    }
+    throwIfAny();
+  }
+}
