@@ -144,7 +144,7 @@ public final class EndpointFields {
       FieldSpec.of(
               "trustedCa",
               FieldKind.text(1, 262_144),
-              "1 to 50 PEM certificates; one must have issued the receiver's. Null trusts what this"
+              "PEM certificates, 1 to 50; one must have issued the receiver's. Null trusts what this"
                   + " server trusts.")
           .asResettable();
 

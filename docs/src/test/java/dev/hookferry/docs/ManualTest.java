@@ -67,7 +67,11 @@ class ManualTest {
 
   /** Links to the pages before and after do not count. */
   private static int words(Path page) {
-    return NavigationTest.LINE.matcher(JavaBlock.read(page)).replaceFirst("").split("\\s+").length;
+    return ManualNavigationTest.LINE
+        .matcher(JavaBlock.read(page))
+        .replaceFirst("")
+        .split("\\s+")
+        .length;
   }
 
   @Test

@@ -368,7 +368,14 @@ class EventRoutesTest {
   }
 
   private int count() {
-    return served.get(EVENTS + "?limit=500").json().path("data").size();
+    int count = 0;
+    String cursor = "";
+    do {
+      JsonNode page = served.get(EVENTS + "?limit=500" + cursor).json();
+      count += page.path("data").size();
+      cursor = page.path("next").isNull() ? "" : "&cursor=" + page.path("next").asText();
+    } while (!cursor.isEmpty());
+    return count;
   }
 
   private boolean delivered(String id) {

@@ -73,7 +73,8 @@ final class LedgerLog implements AttemptLog {
                     tables.events(),
                     "[0-9a-f]{16}-[0-9a-f]{16}",
                     query.page(),
-                    row -> query.matches(row.event()))
+                    row -> query.matches(row.event()),
+                    row -> row.event().size())
                 .map(EventRow::event));
   }
 

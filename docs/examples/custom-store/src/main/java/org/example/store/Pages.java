@@ -3,11 +3,13 @@ package org.example.store;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.store.AttemptLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /** Pages of a sorted map, greatest key first. The cursor is the last key of a page. */
 final class Pages {
@@ -21,6 +23,16 @@ final class Pages {
    */
   static <T> Page<T> page(
       NavigableMap<String, T> all, String keys, PageRequest request, Predicate<T> filter) {
+    return page(all, keys, request, filter, entry -> 0);
+  }
+
+  /** Returns a page that ends early where its entries would be larger than a page may be. */
+  static <T> Page<T> page(
+      NavigableMap<String, T> all,
+      String keys,
+      PageRequest request,
+      Predicate<T> filter,
+      ToIntFunction<T> size) {
     String cursor = request.cursor();
     if (cursor != null && !cursor.matches(keys)) {
       throw InvalidException.of(
@@ -29,9 +41,12 @@ final class Pages {
     NavigableMap<String, T> rest = cursor == null ? all : all.headMap(cursor, false);
     List<T> data = new ArrayList<>();
     String last = null;
+    long bytes = 0;
     for (Map.Entry<String, T> entry : rest.descendingMap().entrySet()) {
       if (filter.test(entry.getValue())) {
-        if (data.size() == request.limit()) {
+        bytes += size.applyAsInt(entry.getValue());
+        boolean isTooLarge = bytes > AttemptLog.MAX_PAGE_BYTES && !data.isEmpty();
+        if (data.size() == request.limit() || isTooLarge) {
           return new Page<>(data, last);
         }
         data.add(entry.getValue());

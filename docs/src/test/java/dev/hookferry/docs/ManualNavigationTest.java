@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * Every guide ends with links to the guides before and after it, in the order of the manual's table
  * of contents. {@code -Dhookferry.manual.write=true} writes them.
  */
-class NavigationTest {
+class ManualNavigationTest {
   private static final Set<String> REFERENCES =
       Set.of("command-line.md", "configuration.md", "http-api.md");
   private static final Pattern PAGE = Pattern.compile("\\]\\(([a-z0-9-]+\\.md)\\)");
