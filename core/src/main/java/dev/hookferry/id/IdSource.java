@@ -22,9 +22,6 @@ public final class IdSource {
    */
   private final ByteBuffer drawn = ByteBuffer.allocate(DRAWN_AT_ONCE).limit(0);
 
-  /** How many milliseconds ids may be ahead of a clock that was set back. */
-  private static final long MOST_AHEAD = 30 * 60_000;
-
   private long lastMillis;
   private int counter;
 
@@ -39,14 +36,12 @@ public final class IdSource {
   }
 
   /**
-   * Returns a new id, greater than all earlier ones even if the clock stands still or goes back a
-   * little. Once it goes back more than half an hour, ids begin with its time again: stores look
-   * for rows of a time by ids of about that time.
+   * Returns a new id, greater than all earlier ones even if the clock stands still or goes back.
    */
   public synchronized UUID next(Instant now) {
     Objects.requireNonNull(now, "now");
     long millis = now.toEpochMilli();
-    if (millis > lastMillis || lastMillis - millis > MOST_AHEAD) {
+    if (millis > lastMillis) {
       lastMillis = millis;
       counter = 0;
     } else if (++counter == COUNTER_LIMIT) {

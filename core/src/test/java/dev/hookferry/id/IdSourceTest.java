@@ -42,15 +42,6 @@ class IdSourceTest {
   }
 
   @Test
-  void beginsAgainWithAClockThatGoesFarBack() {
-    var unused = source.next(NOW);
-    Instant earlier = NOW.minusSeconds(1_801);
-    assertThat(source.next(earlier).getMostSignificantBits() >>> 16)
-        .isEqualTo(earlier.toEpochMilli());
-    assertAscending(textsAt(i -> earlier, 100));
-  }
-
-  @Test
   void ascendsWhileTheClockRuns() {
     List<String> texts = textsAt(i -> NOW.plusMillis(i / 3), 5_000);
     assertAscending(texts);
