@@ -18,7 +18,7 @@ import java.time.Instant;
  */
 public record SampleEvents(Envelope envelope, EventType type, String data) {
   /** The data of a test event. */
-  public static final String DEFAULT_DATA = "{\"message\":\"This is a test from Hookferry.\"}";
+  public static final String DEFAULT_DATA = "{\"message\":\"This is a test.\"}";
 
   private static final EventType UNKNOWN = new EventType("hookferry_grade_unknown");
 
