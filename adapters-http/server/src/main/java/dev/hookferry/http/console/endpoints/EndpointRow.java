@@ -10,10 +10,12 @@ import dev.hookferry.http.console.activity.FailureShare;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -172,14 +174,32 @@ public record EndpointRow(
     return look(endpoint, isBlocked, board).word().replaceFirst("^[0-9]+ failures?$", "failures");
   }
 
-  /** Charts reach back 30 days, so nothing is known of what was sent to an older one before. */
+  /** Returns whether it depends on what was sent which endpoints have this state. */
+  static boolean needsFigures(String state) {
+    return state.equals(StatePill.QUIET.word())
+        || state.equals(EndpointHealth.State.WORKING.label());
+  }
+
+  /** Returns the endpoints of which only what was sent tells whether they have no traffic yet. */
+  static List<EndpointId> withoutTrouble(List<Endpoint> endpoints, EndpointTable board) {
+    return endpoints.stream()
+        .filter(one -> mayBeQuiet(one, board.health(one), board))
+        .map(Endpoint::id)
+        .toList();
+  }
+
   private static boolean isQuiet(Endpoint endpoint, EndpointHealth health, EndpointTable board) {
+    return mayBeQuiet(endpoint, health, board)
+        && board.over(ChartSpan.MONTH).history(endpoint).attempts() == 0;
+  }
+
+  /** Charts reach back 30 days, so nothing is known of what was sent to an older one before. */
+  private static boolean mayBeQuiet(Endpoint endpoint, EndpointHealth health, EndpointTable board) {
     ChartSpan longest = ChartSpan.MONTH;
     Instant known = board.now().minus(longest.step().multipliedBy(longest.steps()));
     return health.state() == EndpointHealth.State.WORKING
         && health.failures() == 0
-        && endpoint.createdAt().isAfter(known)
-        && board.over(longest).history(endpoint).attempts() == 0;
+        && endpoint.createdAt().isAfter(known);
   }
 
   /** Returns a copy whose error, if there is one, is followed by what the receiver said. */

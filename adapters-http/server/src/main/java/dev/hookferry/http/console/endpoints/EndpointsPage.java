@@ -138,8 +138,10 @@ public final class EndpointsPage {
     List<Endpoint> matching = new ArrayList<>();
     for (int from = 0; from < all.size(); from += CHUNK) {
       List<Endpoint> part = all.subList(from, Math.min(all.size(), from + CHUNK));
-      // Without the figures of those that are not in memory, any would seem to have no traffic.
-      table.activity().prepare(part.stream().map(Endpoint::id).toList());
+      if (EndpointRow.needsFigures(state)) {
+        // Without the figures of those that are not in memory, any would seem to have no traffic.
+        table.activity().prepare(EndpointRow.withoutTrouble(part, table));
+      }
       part.stream()
           .filter(one -> EndpointRow.state(one, table).equals(state))
           .forEach(matching::add);
