@@ -37,21 +37,25 @@ import org.jspecify.annotations.Nullable;
  * dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Sites {
+  private static final Comparator<Place> NEWEST_FIRST =
+      Comparator.comparing(Place::createdAt).reversed().thenComparing(Place::id);
+
   private final CoreServices services;
 
   Sites(CoreServices services) {
     this.services = services;
   }
 
-  /** All sites, newest first. */
+  /** Lists the sites, newest first. */
   public Page<Site> list(PageRequest page) {
-    Comparator<Place> newestFirst =
-        Comparator.comparing(Place::createdAt).reversed().thenComparing(Place::id);
-    List<Site> all =
-        services.configHolder().config().sites().values().stream()
-            .sorted(Comparator.comparing(Place::of, newestFirst))
-            .toList();
-    return Paging.of(all, page, Place::of, newestFirst, Place::parse);
+    return Paging.of(all(), page, Place::of, NEWEST_FIRST, Place::parse);
+  }
+
+  /** Returns all sites, newest first. */
+  public List<Site> all() {
+    return services.configHolder().config().sites().values().stream()
+        .sorted(Comparator.comparing(Place::of, NEWEST_FIRST))
+        .toList();
   }
 
   /** Where a site stands in the list. */

@@ -26,21 +26,10 @@ final class LifeLine {
   /** Returns the pending deliveries of all sites, at most a page of each. */
   static List<Delivery> pending(Webhooks webhooks) {
     List<Delivery> all = new ArrayList<>();
-    for (Site site : sites(webhooks)) {
+    for (Site site : webhooks.sites().all()) {
       DeliveryQuery pending = DeliveryQuery.ofSite(site.id()).state(DeliveryState.PENDING);
       all.addAll(webhooks.deliveries().list(pending).data());
     }
-    return all;
-  }
-
-  static List<Site> sites(Webhooks webhooks) {
-    List<Site> all = new ArrayList<>();
-    String cursor = null;
-    do {
-      Page<Site> page = webhooks.sites().list(PageRequest.of(PageRequest.MAX_LIMIT).after(cursor));
-      all.addAll(page.data());
-      cursor = page.next();
-    } while (cursor != null);
     return all;
   }
 

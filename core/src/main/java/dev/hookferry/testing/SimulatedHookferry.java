@@ -187,7 +187,7 @@ public final class SimulatedHookferry implements AutoCloseable {
    */
   public void reset() {
     time.settle();
-    for (Site site : LifeLine.sites(webhooks())) {
+    for (Site site : webhooks().sites().all()) {
       for (Endpoint endpoint : webhooks().endpoints().all(site.id())) {
         webhooks().endpoints().remove(site.id(), endpoint.id());
       }

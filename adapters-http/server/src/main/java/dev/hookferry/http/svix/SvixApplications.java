@@ -10,15 +10,11 @@ import dev.hookferry.id.RequestKey;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.limit.SendLimits;
 import dev.hookferry.limit.SendRate;
-import dev.hookferry.query.Page;
-import dev.hookferry.query.PageRequest;
 import dev.hookferry.site.SettingsUpdate;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteProfile;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -45,19 +41,9 @@ final class SvixApplications {
   HttpReply list(Call call) {
     SvixQuery query = new SvixQuery(call.rawQuery());
     SvixPage.Order order = new SvixPage.Order("", query.isDescending(false));
-    return SvixPage.select(all(), site -> site.id().value(), SvixApplications::json, query, order)
+    return SvixPage.select(
+            webhooks.sites().all(), site -> site.id().value(), SvixApplications::json, query, order)
         .reply();
-  }
-
-  private List<Site> all() {
-    List<Site> all = new ArrayList<>();
-    String cursor = null;
-    do {
-      Page<Site> page = webhooks.sites().list(PageRequest.of(PageRequest.MAX_LIMIT).after(cursor));
-      all.addAll(page.data());
-      cursor = page.next();
-    } while (cursor != null);
-    return all;
   }
 
   HttpReply create(Call call) {

@@ -48,16 +48,25 @@ class PortalSignatureTest {
     return scene.post(cookie, PAGE, form);
   }
 
+  /** A request as a person pastes it. */
+  private record Pasted(String headers, String body) {}
+
+  private Pasted sent() {
+    scene.publish(customer -> "{\"order\":1}");
+    var request = served.transport.requestsTo(PortalScene.MINE).get(0);
+    return new Pasted(
+        request.headers().stream()
+            .map(header -> header.name() + ": " + header.value())
+            .collect(Collectors.joining("\n")),
+        request.body().text());
+  }
+
   @Test
   void aRequestThatAReceiverGotIsCheckedAsItIsPasted() {
     String secret = secret();
-    scene.publish(customer -> "{\"order\":1}");
-    var request = served.transport.requestsTo(PortalScene.MINE).get(0);
-    String headers =
-        request.headers().stream()
-            .map(header -> header.name() + ": " + header.value())
-            .collect(Collectors.joining("\n"));
-    String body = request.body().text();
+    Pasted request = sent();
+    String headers = request.headers();
+    String body = request.body();
 
     assertThat(check(headers, body, secret).body())
         .contains("note good", "The message is authentic", "Check again")
@@ -77,13 +86,9 @@ class PortalSignatureTest {
   @Test
   void aChangedBodyIsToldFromAWrongSecret() {
     String secret = secret();
-    scene.publish(customer -> "{\"order\":1}");
-    var request = served.transport.requestsTo(PortalScene.MINE).get(0);
-    String headers =
-        request.headers().stream()
-            .map(header -> header.name() + ": " + header.value())
-            .collect(Collectors.joining("\n"));
-    String body = request.body().text();
+    Pasted request = sent();
+    String headers = request.headers();
+    String body = request.body();
     String other = "whsec_" + "A".repeat(32);
     String changed = body.replace("1", "2");
     String isSecret = "signed with a different secret";
