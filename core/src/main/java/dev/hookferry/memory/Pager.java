@@ -1,9 +1,9 @@
 package dev.hookferry.memory;
 
 import dev.hookferry.query.Page;
+import dev.hookferry.query.PageBytes;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.store.AttemptLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +38,11 @@ final class Pager {
     NavigableMap<String, T> rest = cursor == null ? all : all.headMap(cursor, false);
     List<T> data = new ArrayList<>();
     String last = "";
-    long bytes = 0;
+    PageBytes bytes = new PageBytes();
     for (Map.Entry<String, T> entry : rest.descendingMap().entrySet()) {
       if (wanted.test(entry.getValue())) {
-        bytes += size.applyAsInt(entry.getValue());
-        boolean tooLarge = bytes > AttemptLog.MAX_PAGE_BYTES && !data.isEmpty();
-        if (data.size() == request.limit() || tooLarge) {
+        boolean isFull = data.size() == request.limit();
+        if (isFull || !bytes.fits(size.applyAsInt(entry.getValue()))) {
           return new Page<>(data, last);
         }
         data.add(entry.getValue());

@@ -11,6 +11,7 @@ import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
+import dev.hookferry.query.PageBytes;
 import dev.hookferry.query.PageRequest;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,9 +27,6 @@ import java.util.Set;
  * thread-safe, may block, and throw {@link StoreException} if the store fails.
  */
 public interface AttemptLog {
-  /** The most bytes of payloads on a page of several events: 8 MiB. */
-  int MAX_PAGE_BYTES = 8 << 20;
-
   /** Returns attempts, newest first. */
   Page<Attempt> attempts(AttemptQuery query);
 
@@ -65,7 +63,7 @@ public interface AttemptLog {
 
   /**
    * Returns events, newest first. A page ends before its limit where another event would bring its
-   * payloads above {@link #MAX_PAGE_BYTES}, so that large events do not fill the memory.
+   * payloads above {@link PageBytes#MAX}, so that large events do not fill the memory.
    */
   Page<Event> events(EventQuery query);
 

@@ -2,8 +2,8 @@ package dev.hookferry.file.search;
 
 import dev.hookferry.file.index.IndexedList;
 import dev.hookferry.query.Page;
+import dev.hookferry.query.PageBytes;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.store.AttemptLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,9 +16,9 @@ public final class PageBuilder<T> {
   private final IndexedList listing;
   private final int limit;
   private final List<T> data = new ArrayList<>();
+  private final PageBytes bytes = new PageBytes();
   private PageCursor last = PageCursor.START;
   private boolean hasMore;
-  private long bytes;
 
   public PageBuilder(IndexedList listing, PageRequest request) {
     this.listing = listing;
@@ -36,9 +36,7 @@ public final class PageBuilder<T> {
    * @param size its bytes that count
    */
   public void add(T next, PageCursor at, int size) {
-    bytes += size;
-    boolean tooLarge = bytes > AttemptLog.MAX_PAGE_BYTES && !data.isEmpty();
-    if (data.size() == limit || tooLarge) {
+    if (hasMore || data.size() == limit || !bytes.fits(size)) {
       hasMore = true;
     } else {
       data.add(next);

@@ -8,8 +8,8 @@ import dev.hookferry.jdbc.dialect.LabelLines;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
+import dev.hookferry.query.PageBytes;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.store.AttemptLog;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -105,16 +105,9 @@ final class EventPages {
 
   /** Returns how many events fit into the bytes that a page may have, at least 1. */
   private static int fitting(List<Found> rows) {
-    long bytes = 0;
-    int fitting = 0;
-    for (Found row : rows) {
-      bytes += row.bytes();
-      if (bytes > AttemptLog.MAX_PAGE_BYTES && fitting > 0) {
-        return fitting;
-      }
-      fitting++;
-    }
-    return Math.max(1, fitting);
+    PageBytes bytes = new PageBytes();
+    long fitting = rows.stream().takeWhile(row -> bytes.fits(row.bytes())).count();
+    return Math.max(1, (int) fitting);
   }
 
   private Map<Place, Event> events(SiteId site, List<Found> rows) {

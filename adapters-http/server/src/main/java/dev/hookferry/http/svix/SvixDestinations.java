@@ -10,9 +10,9 @@ import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
+import dev.hookferry.query.PageBytes;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
-import dev.hookferry.store.AttemptLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +89,7 @@ final class SvixDestinations {
     SvixScan.ScanResult<Delivery> found = found(call, query, asked, filter.window(), wanted);
     SvixQuery.IteratorPosition mark = query.mark("");
     boolean isBack = mark != null && mark.back();
-    Messages shown = new Messages(content, isBack ? Long.MAX_VALUE : AttemptLog.MAX_PAGE_BYTES);
+    Messages shown = new Messages(content, content && !isBack);
     Delivery last = null;
     boolean isCut = false;
     for (Delivery delivery : found.entries()) {
@@ -113,19 +113,19 @@ final class SvixDestinations {
   /** Messages of a page, as JSON. */
   private static final class Messages {
     private final boolean content;
-    private final long mostBytes;
+    private final boolean isLimited;
     private final List<Map<String, ?>> data = new ArrayList<>();
-    private long bytes;
+    private final PageBytes bytes = new PageBytes();
 
-    Messages(boolean content, long mostBytes) {
+    /** Begins a page with or without payloads, whose bytes may be limited. */
+    Messages(boolean content, boolean isLimited) {
       this.content = content;
-      this.mostBytes = mostBytes;
+      this.isLimited = isLimited;
     }
 
     /** Adds a message; returns false if the page would become too large. */
     boolean add(Delivery sent, Event event) {
-      bytes += content ? event.size() : 0;
-      if (bytes > mostBytes && !data.isEmpty()) {
+      if (isLimited && !bytes.fits(event.size())) {
         return false;
       }
       data.add(json(sent, SvixMessages.json(event, content)));

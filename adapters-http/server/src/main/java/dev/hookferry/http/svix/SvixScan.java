@@ -2,7 +2,7 @@ package dev.hookferry.http.svix;
 
 import dev.hookferry.event.Event;
 import dev.hookferry.query.Page;
-import dev.hookferry.store.AttemptLog;
+import dev.hookferry.query.PageBytes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -44,7 +44,7 @@ final class SvixScan {
    * @param pages reads a page of the store at a cursor, null for the first
    * @param isBehind whether an entry comes behind the place where the page begins
    * @param limit 0 or more; a page has fewer entries if more would be larger than {@link
-   *     AttemptLog#MAX_PAGE_BYTES}
+   *     PageBytes#MAX}
    */
   static <T> ScanResult<T> forward(
       Function<@Nullable String, Page<T>> pages,
@@ -53,7 +53,7 @@ final class SvixScan {
       int limit) {
     List<T> found = new ArrayList<>();
     T last = null;
-    long bytes = 0;
+    PageBytes bytes = new PageBytes();
     int read = 0;
     String cursor = null;
     do {
@@ -63,8 +63,7 @@ final class SvixScan {
           last = found.size() < limit ? entry : last;
           continue;
         }
-        bytes += size(entry);
-        if (found.size() == limit || isTooLarge(bytes, found.size())) {
+        if (found.size() == limit || !bytes.fits(size(entry))) {
           return new ScanResult<>(found, last, false);
         }
         found.add(entry);
@@ -97,7 +96,7 @@ final class SvixScan {
         if (isNewer.test(entry) && wanted.test(entry)) {
           bytes += size(entry);
           found.addLast(entry);
-          while (found.size() > limit || isTooLarge(bytes, found.size() - 1)) {
+          while (found.size() > limit || (bytes > PageBytes.MAX && found.size() > 1)) {
             bytes -= size(found.removeFirst());
             more = true;
           }
@@ -116,9 +115,5 @@ final class SvixScan {
   /** Only events are large. */
   private static int size(Object entry) {
     return entry instanceof Event event ? event.size() : 0;
-  }
-
-  private static boolean isTooLarge(long bytes, int others) {
-    return bytes > AttemptLog.MAX_PAGE_BYTES && others > 0;
   }
 }

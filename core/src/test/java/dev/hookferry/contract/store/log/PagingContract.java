@@ -17,6 +17,7 @@ import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
+import dev.hookferry.query.PageBytes;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
@@ -68,21 +69,25 @@ public interface PagingContract extends StoreFixture {
         all.events.stream().filter(e -> e.site().equals(Samples.SITE)).toList());
   }
 
+  /** Another event of the same instant. */
+  private static Event like(Event model, StoreHarness harness, Payload payload) {
+    return new Event(
+        harness.samples.event().id(),
+        model.site(),
+        model.type(),
+        model.occurredAt(),
+        model.acceptedAt(),
+        payload,
+        null);
+  }
+
   @Test
   default void aPageOfLargeEventsEndsEarly(StoreHarness harness) {
     Event model = harness.samples.event();
     List<Event> published = new ArrayList<>();
-    Payload payload = Payload.of("\"" + "x".repeat(AttemptLog.MAX_PAGE_BYTES / 8 - 2) + "\"");
+    Payload payload = Payload.of("\"" + "x".repeat(PageBytes.MAX / 8 - 2) + "\"");
     for (int i = 0; i < 18; i++) {
-      Event event =
-          new Event(
-              harness.samples.event().id(),
-              model.site(),
-              model.type(),
-              model.occurredAt(),
-              model.acceptedAt(),
-              payload,
-              null);
+      Event event = like(model, harness, payload);
       published.add(event);
       harness.publish(new PublishEntry(List.of(new PublishEntry.Entry(event, List.of()))));
     }
@@ -130,16 +135,7 @@ public interface PagingContract extends StoreFixture {
     Event model = harness.samples.event();
     Set<Event> published = new HashSet<>();
     for (int i = 0; i < 25; i++) {
-      Event event =
-          new Event(
-              harness.samples.event().id(),
-              model.site(),
-              model.type(),
-              model.occurredAt(),
-              model.acceptedAt(),
-              model.payload(),
-              null);
-      published.add(event);
+      published.add(like(model, harness, model.payload()));
     }
     harness.publish(
         new PublishEntry(

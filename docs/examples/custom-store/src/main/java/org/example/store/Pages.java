@@ -1,9 +1,9 @@
 package org.example.store;
 
 import dev.hookferry.query.Page;
+import dev.hookferry.query.PageBytes;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.store.AttemptLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +41,11 @@ final class Pages {
     NavigableMap<String, T> rest = cursor == null ? all : all.headMap(cursor, false);
     List<T> data = new ArrayList<>();
     String last = null;
-    long bytes = 0;
+    PageBytes bytes = new PageBytes();
     for (Map.Entry<String, T> entry : rest.descendingMap().entrySet()) {
       if (filter.test(entry.getValue())) {
-        bytes += size.applyAsInt(entry.getValue());
-        boolean isTooLarge = bytes > AttemptLog.MAX_PAGE_BYTES && !data.isEmpty();
-        if (data.size() == request.limit() || isTooLarge) {
+        boolean isFull = data.size() == request.limit();
+        if (isFull || !bytes.fits(size.applyAsInt(entry.getValue()))) {
           return new Page<>(data, last);
         }
         data.add(entry.getValue());
