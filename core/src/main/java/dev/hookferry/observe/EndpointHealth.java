@@ -52,7 +52,10 @@ public record EndpointHealth(
   public enum State {
     /** Deliveries go out. */
     WORKING,
-    /** The receiver does not respond: one request at a time goes out, with pauses in between. */
+    /**
+     * The receiver does not respond, or has responded with 502, 503 or 504 ten times in a row: one
+     * request at a time goes out, with pauses in between.
+     */
     BACKING_OFF,
     /**
      * Ten or more attempts in a row have failed, or attempts fail on our side; or a stored filter
@@ -60,8 +63,8 @@ public record EndpointHealth(
      */
     FAILING,
     /**
-     * Nothing is sent for a while, because of a 429, 502, 503 or 504, or a Retry-After; or more is
-     * due than the endpoint's own rate allows.
+     * Nothing is sent for a while, because of a 429, 502, 503 or 504, or a Retry-After, although
+     * the endpoint is not known to be down; or more is due than its own rate allows.
      */
     RATE_LIMITED,
     /** Deliveries are held: a person paused the endpoint, or webHooksEnabled is off. */

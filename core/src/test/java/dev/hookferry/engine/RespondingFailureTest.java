@@ -202,7 +202,8 @@ class RespondingFailureTest {
 
     assertThat(underWay).hasSize(1);
     assertThat(Objects.requireNonNull(world.engine.board().get(endpoint.id())).state())
-        .isEqualTo(EndpointHealth.State.RATE_LIMITED);
+        .isEqualTo(
+            status == 429 ? EndpointHealth.State.RATE_LIMITED : EndpointHealth.State.BACKING_OFF);
   }
 
   /** An endpoint that has just responded with ten errors, to deliveries that come again later. */

@@ -175,7 +175,7 @@ public final class LoggingListener implements Listener {
         .addKeyValue("reason", news.reason())
         .log(
             switch (news.kind()) {
-              case FAILING -> "endpoint failing: limited to one request at a time";
+              case FAILING -> "endpoint failing";
               case GONE -> "endpoint disabled: its deliveries are held";
               case DISABLING -> "endpoint will be disabled unless an attempt succeeds";
               case RECOVERED -> "endpoint recovered";

@@ -28,6 +28,7 @@ public final class HealthTracker {
   static final int STREAK = EndpointHealth.FAILING_AFTER;
 
   static final int GONE = 410;
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_THROTTLE = Duration.ofSeconds(30);
   private static final Duration LONGEST_PROBING = Duration.ofMinutes(1);
@@ -45,6 +46,9 @@ public final class HealthTracker {
 
   /** Whether the last of them was a response that asks for a pause. */
   private boolean isRateLimited;
+
+  /** Whether that response was a 429, which blames the number of requests alone. */
+  private boolean isTooMany;
 
   private int pauses;
   private @Nullable EventType failingSince;
@@ -122,6 +126,7 @@ public final class HealthTracker {
     if (obstacle != null) {
       // The receiver is not to blame, but what waits must not use up its attempts meanwhile.
       isRateLimited = false;
+      isTooMany = false;
       unavailable(outcome, isFresh(sent), pace);
       return null;
     }
@@ -154,9 +159,17 @@ public final class HealthTracker {
     if (ownFault != null || (until == null && !isOpen())) {
       return EndpointHealth.sending(failures, ownFault);
     }
-    boolean isAsked = isRateLimited || askedUntil.isAfter(now);
     return EndpointHealth.slowed(
-        isAsked ? State.RATE_LIMITED : State.BACKING_OFF, failures, until, isOpen());
+        isRateLimited(now) ? State.RATE_LIMITED : State.BACKING_OFF, failures, until, isOpen());
+  }
+
+  /**
+   * Returns whether the pause is one that a working receiver asks for. A receiver that responds
+   * only with 502, 503 or 504, attempt after attempt, is down, whatever pause it asks for.
+   */
+  private boolean isRateLimited(Instant now) {
+    boolean isAsked = isRateLimited || askedUntil.isAfter(now);
+    return isAsked && (isTooMany || (!isFailing() && !isOpen()));
   }
 
   /** Resets the failures; an explicit {@code Retry-After} stays in force. */
@@ -186,6 +199,7 @@ public final class HealthTracker {
       responded(isFresh);
     } else {
       isRateLimited = asksForPause;
+      isTooMany = outcome.statusCode() == TOO_MANY_REQUESTS;
       unavailable(outcome, isFresh, pace);
     }
     asked.map(pace.now()::plus).filter(askedUntil::isBefore).ifPresent(u -> askedUntil = u);

@@ -181,7 +181,8 @@ public final class DeliveryPage {
     return new DeliveryTimeline.Plan(
         own == null ? webhooks.settings().get(endpoint.site()).retry() : own,
         endpoint.order() == DeliveryOrder.BY_KEY && delivery.orderingKey() != null,
-        reason.nextAttemptAt());
+        reason.nextAttemptAt(),
+        webhooks.endpoints().health(endpoint).isProbed());
   }
 
   /**

@@ -19,6 +19,7 @@ public final class DeliveryTimeline {
   private static final int MOST_PAST = 8;
 
   private static final int MOST_PLANNED = 3;
+  private static final String TURN = "when its turn comes: one request at a time";
 
   private final Instant now;
   private final Delivery delivery;
@@ -55,8 +56,10 @@ public final class DeliveryTimeline {
    * @param retry settings by which they are planned
    * @param blocks whether the delivery blocks its ordering key when no retry is left
    * @param next when the next attempt is expected, or null if it is due
+   * @param isProbed whether the endpoint gets one request at a time, so that nobody knows when this
+   *     delivery has its turn
    */
-  record Plan(RetrySettings retry, boolean blocks, @Nullable Instant next) {
+  record Plan(RetrySettings retry, boolean blocks, @Nullable Instant next, boolean isProbed) {
     /** Returns the number of attempts that are made before no retry is left. */
     int attempts() {
       return retry.maxRetries() + 1;
@@ -173,6 +176,7 @@ public final class DeliveryTimeline {
     RetrySettings retry = plan.retry();
     Instant next = plan.next();
     boolean held = delivery.state() != DeliveryState.PENDING;
+    boolean timed = !held && !plan.isProbed();
     if (held) {
       steps.add(new Step(StatePill.of(delivery.state()), DisplayTime.NONE, until(), false));
     }
@@ -184,8 +188,9 @@ public final class DeliveryTimeline {
     int last = Math.max(retry.maxRetries() + 1, delivery.attempts() + 1);
     int number = delivery.attempts() + 1;
     for (int shown = 0; number <= last && shown < MOST_PLANNED; shown++, number++) {
-      String detail = shown > 0 ? "if that fails" : held ? "then" : "scheduled";
-      ahead(new StatePill("rest", "attempt " + number, StatePill.CLOCK), held ? null : due, detail);
+      String detail = shown > 0 ? "if that fails" : timed ? "scheduled" : held ? "then" : TURN;
+      ahead(
+          new StatePill("rest", "attempt " + number, StatePill.CLOCK), timed ? due : null, detail);
       due = due.plus(retry.delayAfter(number));
     }
     if (number <= last) {
@@ -200,7 +205,7 @@ public final class DeliveryTimeline {
     DeliveryState outcome = plan.blocks() ? DeliveryState.BLOCKED : DeliveryState.EXHAUSTED;
     ahead(
         new StatePill("rest", StatePill.of(outcome).word(), StatePill.CROSS),
-        held ? null : end,
+        timed ? end : null,
         last == 1 ? "if that fails" : "after " + last + " attempts");
   }
 

@@ -11,6 +11,7 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Place;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.retry.RetrySettings;
 import java.time.Duration;
 import java.util.List;
@@ -77,5 +78,29 @@ class DeliveryTimelineTest {
     assertThat(admin.get(page(waiting)).body())
         .contains("blocked</b>", "if that fails")
         .doesNotContain("given up</b>", "after 1 attempts");
+  }
+
+  /** Its retry interval says nothing about the time at which its turn comes. */
+  @Test
+  void noTimeIsPromisedWhileTheEndpointIsProbed() {
+    retries(RetrySettings.of(5, Duration.ofMinutes(5)));
+    place.endpoint(CRM, "*");
+    place.transport.responding(CRM, 503);
+    for (int i = 0; i < EndpointHealth.FAILING_AFTER; i++) {
+      place.publish("license_created", "{}");
+      int sent = i + 1;
+      Poll.until(
+          () -> {
+            place.clock.advance(Duration.ofSeconds(1));
+            return place.deliveries().stream().filter(one -> one.attempts() > 0).count() == sent;
+          });
+    }
+    String endpoints = admin.get("/sites/default/endpoints?state=failing").body();
+    String shown = admin.get(page(place.deliveries().get(0))).body();
+
+    assertThat(endpoints).contains("crm.example", "after 10 consecutive failures");
+    assertThat(shown).contains("when its turn comes").doesNotContain("limited");
+    assertThat(shown)
+        .containsPattern("attempt 2</b>\\s*<[^>]*>–<[\\s\\S]*given up</b>\\s*<[^>]*>–<");
   }
 }
