@@ -45,34 +45,39 @@ await_ready() {
 }
 
 say "the archive runs a demo"
-mkdir "$work/plain" "$work/own"
-tar -xzf "$archive" -C "$work/plain" --strip-components=1
-(cd / && "$work/plain/bin/hookferry" demo >"$work/demo.log" 2>&1) || { cat "$work/demo.log"; fail "no demo from the archive"; }
+mkdir "$work/a plain one" "$work/own"
+tar -xzf "$archive" -C "$work/a plain one" --strip-components=1
+(cd / && "$work/a plain one/bin/hookferry" demo >"$work/demo.log" 2>&1) || { cat "$work/demo.log"; fail "no demo from the archive"; }
 for file in LICENSE NOTICE hookferry-sbom.json etc/hookferry.yaml share/systemd/hookferry.service share/docker/Dockerfile share/completions/hookferry.fish share/man/man1/hookferry-endpoints-add.1; do
-  [ -f "$work/plain/$file" ] || fail "the archive has no $file"
+  [ -f "$work/a plain one/$file" ] || fail "the archive has no $file"
 done
 if command -v unzip >/dev/null; then
   unzip -tq "${archive%.tar.gz}.zip" >/dev/null || fail "the zip is damaged"
 fi
 
-for _ in $(seq 100); do ! has_archives "$work/plain" || break; sleep 0.2; done
-has_archives "$work/plain" || fail "the first command made no archives of classes"
-"$work/plain/bin/hookferry" version | grep -q '^hookferry ' || fail "the archives of classes do no good"
+for _ in $(seq 100); do ! has_archives "$work/a plain one" || break; sleep 0.2; done
+has_archives "$work/a plain one" || fail "the first command made no archives of classes"
+"$work/a plain one/bin/hookferry" version | grep -q '^hookferry ' || fail "the archives of classes do no good"
 
 say "the archive with its own Java needs no other"
 tar -xzf "$with_java" -C "$work/own" --strip-components=1
+for language in de fr; do
+  "$work/own/runtime/bin/java" -XshowSettings:locale -version 2>&1 | grep -qw "$language" ||
+    fail "the runtime has no formats for the language $language"
+done
 env -i PATH=/usr/bin:/bin JAVA_HOME=/nowhere "$work/own/bin/hookferry" demo >"$work/own.log" 2>&1 ||
   { cat "$work/own.log"; fail "no demo with the runtime of the archive"; }
 
 say "man shows the pages"
 for page in hookferry hookferry-doctor hookferry-deliveries-retry; do
-  MANROFFOPT='-ww' man --warnings -l "$work/plain/share/man/man1/$page.1" >"$work/man.txt" 2>"$work/man.log" || { cat "$work/man.log"; fail "man cannot show $page"; }
+  MANROFFOPT='-ww' man --warnings -l "$work/a plain one/share/man/man1/$page.1" >"$work/man.txt" 2>"$work/man.log" || { cat "$work/man.log"; fail "man cannot show $page"; }
   [ ! -s "$work/man.log" ] || { cat "$work/man.log"; fail "the page $page has mistakes"; }
   grep -q "^NAME" "$work/man.txt" && grep -q "SYNOPSIS" "$work/man.txt" || { cat "$work/man.txt"; fail "the page $page is not one"; }
 done
 
 say "lintian and systemd have no objection"
 lintian --allow-root --fail-on error "$deb" >"$work/lintian.log" 2>&1 || { cat "$work/lintian.log"; fail "lintian objects"; }
+ln -s "a plain one" "$work/plain"
 sed "s,/usr/bin/hookferry,$work/plain/bin/hookferry," src/main/systemd/hookferry.service >"$work/hookferry.service"
 systemd-analyze verify --man=no "$work/hookferry.service" 2>"$work/verify.log" || { cat "$work/verify.log"; fail "the unit is wrong"; }
 systemd-analyze security --offline=true --threshold=30 --no-pager "$work/hookferry.service" >"$work/security.log" ||
@@ -140,6 +145,10 @@ chroot "$root" dpkg -P hookferry >"$work/dpkg.log" 2>&1 || { cat "$work/dpkg.log
 ! chroot "$root" getent passwd hookferry >/dev/null || fail "purge left the user"
 
 say "the rpm puts the same files there"
+for file in hookferry.yaml hookferry.env; do
+  rpm -qp --qf '[%{FILENAMES} %{FILEFLAGS:fflags}\n]' "$rpm" 2>/dev/null | grep -q "^/etc/hookferry/$file cn\$" ||
+    fail "an upgrade of the rpm replaces $file"
+done
 cp "$rpm" "$root/hookferry.rpm"
 rpm --root "$root" --dbpath /var/lib/rpm --nodeps --ignorearch -i "$root/hookferry.rpm" >"$work/rpm.log" 2>&1 ||
   { cat "$work/rpm.log"; fail "rpm -i fails"; }
