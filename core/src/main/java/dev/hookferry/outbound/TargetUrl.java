@@ -159,6 +159,24 @@ public final class TargetUrl {
     return pathAndQuery;
   }
 
+  /**
+   * Returns host and port as the {@code Host} header has them: without the default port, an IPv6
+   * address in brackets.
+   */
+  public String authority() {
+    String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    return port == (scheme.equals("https") ? 443 : 80) ? name : name + ":" + port;
+  }
+
+  /**
+   * Returns the URL that a receiver reconstructs from the request: {@link #scheme}, {@link
+   * #authority} and {@link #pathAndQuery}. It differs from {@link #text} in the case of the host, a
+   * default port, or an empty path.
+   */
+  public String requestUri() {
+    return scheme + "://" + authority() + pathAndQuery;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof TargetUrl that && text.equals(that.text);

@@ -91,7 +91,7 @@ final class RequestSignatures {
   private void writeMessageSignature(Signature signature) {
     HttpMessageSignature.Request request =
         new HttpMessageSignature.Request(
-            sending.target().text(), sending.event().id().value(), body, sending.startedAt());
+            sending.target().requestUri(), sending.event().id().value(), body, sending.startedAt());
     if (!signature.isEd25519()) {
       if (!active.isEmpty()) {
         HttpMessageSignature.sign(signature, request, active, this::add);

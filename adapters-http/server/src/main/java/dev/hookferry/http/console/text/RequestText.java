@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.text;
 
+import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.signing.HttpMessageSignature;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.StandardSignature;
@@ -33,7 +34,8 @@ public final class RequestText {
     boolean isUrlSigned =
         request.headers().stream()
             .anyMatch(header -> header.name().equals(HttpMessageSignature.INPUT));
-    String target = HttpMessageSignature.TARGET + ": " + request.url();
+    String target =
+        HttpMessageSignature.TARGET + ": " + TargetUrl.parse(request.url()).requestUri();
     return Stream.concat(
             request.headers().stream().map(header -> header.name() + ": " + header.value()),
             isUrlSigned ? Stream.of(target) : Stream.empty())
