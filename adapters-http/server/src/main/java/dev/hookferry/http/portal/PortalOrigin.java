@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** Scheme, host and port of links to the portal. Thread-safe. */
 public final class PortalOrigin {
   private final @Nullable URI configured;
+  private final boolean behindProxy;
   private volatile int port;
 
   /** Creates the origin of these options. */
   public PortalOrigin(HttpServerOptions options) {
     configured = options.portalUrl();
+    behindProxy = options.behindProxy();
   }
 
   /** Sets the port that the portal's own listener is bound to. */
@@ -22,7 +24,7 @@ public final class PortalOrigin {
 
   /** Returns the origin for a link that a call makes. */
   public String of(Call call) {
-    return configured == null ? onPort(call.origin(), port) : configured.toString();
+    return configured == null ? onPort(call.origin(behindProxy), port) : configured.toString();
   }
 
   /**

@@ -72,21 +72,29 @@ public final class Call {
     return rawQuery.isEmpty() ? url : url + "?" + rawQuery;
   }
 
-  /** Returns the scheme and host that the client sees, which a proxy may pass on. */
-  public String origin() {
-    return origin(scheme, headers.getFirst("X-Forwarded-Proto"), headers.getFirst(Headers.HOST));
+  /**
+   * Returns the scheme and host that the client sees, which a proxy may pass on.
+   *
+   * @param behindProxy whether a proxy in front terminates TLS
+   */
+  public String origin(boolean behindProxy) {
+    return origin(
+        behindProxy || scheme.equals("https"),
+        headers.getFirst("X-Forwarded-Proto"),
+        headers.getFirst(Headers.HOST));
   }
 
   /**
    * Returns the scheme and host that a client sees.
    *
-   * @param scheme that of the connection
+   * @param isTls whether the connection is encrypted, or a proxy in front terminates TLS
    * @param forwarded the header {@code X-Forwarded-Proto}, if there is one
    * @param host the header {@code Host}, if there is one
    */
-  public static String origin(String scheme, @Nullable String forwarded, @Nullable String host) {
-    String seen = "https".equalsIgnoreCase(forwarded) ? "https" : scheme;
-    return seen + "://" + (host == null ? "localhost" : host);
+  public static String origin(boolean isTls, @Nullable String forwarded, @Nullable String host) {
+    boolean isSecure =
+        "https".equalsIgnoreCase(forwarded) || (isTls && !"http".equalsIgnoreCase(forwarded));
+    return (isSecure ? "https://" : "http://") + (host == null ? "localhost" : host);
   }
 
   /** Returns the query as it was sent, without the question mark; empty if there is none. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
 import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.http.route.Call;
 import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,6 +93,16 @@ class PortalListenerTest {
       assertThat(link(served)).startsWith("https://hooks.example.com/portal/");
       assertThat(served.server.portalAddress()).isEqualTo(served.server.address());
     }
+  }
+
+  /** A link over plain HTTP would send its code in the clear. */
+  @Test
+  void linksBeginWithHttpsBehindAProxy() {
+    try (Served served = served(HttpServerOptions::withProxyInFront)) {
+      assertThat(link(served)).startsWith("https://127.0.0.1:");
+    }
+    assertThat(Call.origin(true, "http", "a.example")).isEqualTo("http://a.example");
+    assertThat(Call.origin(false, "https", "a.example")).isEqualTo("https://a.example");
   }
 
   @ParameterizedTest

@@ -238,7 +238,7 @@ public final class PortalSitePage {
     }
     String seen =
         Call.origin(
-            visit.request().secure() ? "https" : "http",
+            visit.request().secure() || facts.value("behindProxy").equals("true"),
             visit.request().header("x-forwarded-proto"),
             visit.request().header("host"));
     String listen = facts.value("portal.listen");
