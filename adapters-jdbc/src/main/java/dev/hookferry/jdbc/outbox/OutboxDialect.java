@@ -104,9 +104,13 @@ public enum OutboxDialect {
    * OutboxOptions#withListen listen}; empty for databases without notifications.
    */
   public Optional<String> notifyDdl(String table) {
-    return this == POSTGRESQL
-        ? Optional.of(script("postgresql-notify.sql", table))
-        : Optional.empty();
+    if (this != POSTGRESQL) {
+      return Optional.empty();
+    }
+    // A trigger is in the schema of its table, and its own name must not have one.
+    String name = table.substring(table.lastIndexOf('.') + 1);
+    String script = script("postgresql-notify.sql", table);
+    return Optional.of(script.replace("TRIGGER " + table, "TRIGGER " + name));
   }
 
   private static String script(String file, String table) {

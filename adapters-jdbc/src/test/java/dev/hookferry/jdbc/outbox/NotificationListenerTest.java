@@ -39,7 +39,7 @@ class NotificationListenerTest {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       outbox.createTables(connection);
-      String trigger = OutboxDialect.POSTGRESQL.notifyDdl("Events_Out").orElseThrow();
+      String trigger = OutboxDialect.POSTGRESQL.notifyDdl("public.Events_Out").orElseThrow();
       statement.execute(trigger);
     }
     thread.start();

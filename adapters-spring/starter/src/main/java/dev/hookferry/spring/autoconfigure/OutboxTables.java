@@ -36,6 +36,10 @@ final class OutboxTables {
       throws SQLException {
     try {
       outbox.createTables(connection);
+      if (!connection.getAutoCommit()) {
+        // A pool rolls back what is left open when it takes the connection back.
+        connection.commit();
+      }
     } catch (SQLException e) {
       // Another process may have created them at the same time.
       if (!exists(connection, table)) {

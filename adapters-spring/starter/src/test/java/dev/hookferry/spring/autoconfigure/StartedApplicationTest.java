@@ -11,6 +11,8 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.spring.WebhookPublisher;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +47,23 @@ class StartedApplicationTest {
     }
   }
 
-  private static ConfigurableApplicationContext start(String url, String user) {
+  /** PostgreSQL rolls back the tables too, if nobody commits them. */
+  @Test
+  void theOutboxIsCreatedThroughAPoolWithoutAutoCommit() throws Exception {
+    try (EmbeddedPostgres postgres = TestPostgres.start();
+        ConfigurableApplicationContext context =
+            start(
+                postgres.getJdbcUrl("postgres", "postgres"),
+                "postgres",
+                "--spring.datasource.hikari.auto-commit=false");
+        Connection other = postgres.getPostgresDatabase().getConnection();
+        Statement statement = other.createStatement()) {
+      assertThat(context.isRunning()).isTrue();
+      assertThat(statement.execute("SELECT count(*) FROM hookferry_outbox")).isTrue();
+    }
+  }
+
+  private static ConfigurableApplicationContext start(String url, String user, String... more) {
     return new SpringApplicationBuilder(StarterApplication.class)
         .web(WebApplicationType.NONE)
         .run(
@@ -62,7 +80,8 @@ class StartedApplicationTest {
             "--hookferry.outbox.initialize-schema=always",
             "--hookferry.store.table-prefix=hf_",
             // Only a wake-up after the commit is as quick as these tests.
-            "--hookferry.outbox.poll=1m");
+            "--hookferry.outbox.poll=1m",
+            String.join(" ", more));
   }
 
   private static void deliversWhatCommits(String url, String user, List<String> schemas)
