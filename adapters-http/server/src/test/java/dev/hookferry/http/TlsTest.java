@@ -137,6 +137,8 @@ class TlsTest {
     assertCannotStart("no certificate");
     put(Certificate.GOOD.pem(), "");
     assertCannotStart("no private key");
+    put(Certificate.GOOD.pem(), "-----BEGIN PRIVATE KEY-----\nAAAAA\n-----END PRIVATE KEY-----\n");
+    assertCannotStart("damaged base64");
     String pkcs1 = Certificate.GOOD.keyPem().replace("PRIVATE KEY", "EC PRIVATE KEY");
     put(Certificate.GOOD.pem(), pkcs1);
     assertCannotStart("openssl pkcs8");

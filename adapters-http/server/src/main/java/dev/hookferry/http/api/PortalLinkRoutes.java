@@ -4,6 +4,7 @@ import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.portal.PortalOrigin;
 import dev.hookferry.http.resource.PortalLinkJson;
 import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.CallerText;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.QueryFields;
@@ -90,7 +91,16 @@ public final class PortalLinkRoutes {
   }
 
   private static @Nullable String subject(Call call) {
-    return call.query().id(QueryFields.SUBJECT.name(), text -> text);
+    String name = QueryFields.SUBJECT.name();
+    return call.query()
+        .id(
+            name,
+            text -> {
+              if (!CallerText.canBeKept(text)) {
+                throw InvalidException.of(name, CallerText.KEPT);
+              }
+              return text;
+            });
   }
 
   HttpReply end(Call call) {

@@ -59,7 +59,7 @@ record PemPair(List<X509Certificate> chain, PrivateKey key) {
     // OpenSSL often writes a block of EC parameters before the key.
     Matcher block = BLOCK.matcher(new String(pem, StandardCharsets.ISO_8859_1));
     while (block.find()) {
-      byte[] der = Base64.getMimeDecoder().decode(block.group(2));
+      byte[] der = decoded(block.group(2));
       String label = block.group(1);
       if (label.equals("PRIVATE KEY")) {
         return pkcs8(der, algorithm);
@@ -72,6 +72,14 @@ record PemPair(List<X509Certificate> chain, PrivateKey key) {
       }
     }
     throw new GeneralSecurityException("no private key found in the key file");
+  }
+
+  private static byte[] decoded(String base64) throws GeneralSecurityException {
+    try {
+      return Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new GeneralSecurityException("the key file has damaged base64", e);
+    }
   }
 
   private static PrivateKey pkcs8(byte[] der, String algorithm) throws GeneralSecurityException {

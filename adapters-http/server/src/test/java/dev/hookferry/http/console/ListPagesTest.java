@@ -203,5 +203,7 @@ class ListPagesTest {
         .isEqualTo(SITE + "/deliveries?status=lost");
     assertThat(admin.get(SITE + "/events/export?as=csv&range=1y").header("Location"))
         .isEqualTo(SITE + "/events?range=1y");
+    assertThat(admin.get(SITE + "/events/export?as=csv&status=lost").header("Location"))
+        .isEqualTo(SITE + "/events?status=lost");
   }
 }

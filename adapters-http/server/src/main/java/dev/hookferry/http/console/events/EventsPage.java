@@ -156,6 +156,9 @@ public final class EventsPage {
     EventQuery query;
     try {
       query = filter.events();
+      if (isByOutcome(filter)) {
+        var unused = filter.deliveries();
+      }
     } catch (InvalidException e) {
       return ConsoleReply.seeOther(visit.path(PATH) + filter.query().without("as").query());
     }
