@@ -78,7 +78,7 @@ class SearchFieldsPublishTest {
   void refusesAFieldThatIsNotIndexed() {
     assertThatThrownBy(() -> found(ABC))
         .isInstanceOf(InvalidException.class)
-        .hasMessageContaining("field: must be one of the site's searchFields, which are none");
+        .hasMessageContaining("field: must be one of the site's searchFields, but there are none");
     searchBy("ActivationKeys");
     assertThatThrownBy(() -> found(ABC))
         .hasMessageContaining("which are ActivationKeys (got ActivationKey); did you mean");
@@ -115,7 +115,7 @@ class SearchFieldsPublishTest {
     DeliveryQuery query = DeliveryQuery.ofSite(SITE).field("ActivationKey", "ABC-123");
     Deliveries deliveries = hooks.webhooks().deliveries();
     assertThatThrownBy(() -> deliveries.list(query))
-        .hasMessageContaining("field: must be one of the site's searchFields, which are none");
+        .hasMessageContaining("field: must be one of the site's searchFields, but there are none");
     searchBy("ActivationKey");
     hooks.advance(Duration.ofMinutes(1));
     publish("{\"ActivationKey\":\"ABC-123\"}");
@@ -158,7 +158,7 @@ class SearchFieldsPublishTest {
                 .data())
         .hasSize(3);
     assertThatThrownBy(() -> replays.start(SITE, window, 10))
-        .hasMessageContaining("which are none");
+        .hasMessageContaining("but there are none");
   }
 
   @Test

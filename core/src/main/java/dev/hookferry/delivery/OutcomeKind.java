@@ -1,8 +1,11 @@
 package dev.hookferry.delivery;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The kind of an attempt's outcome. */
@@ -54,7 +57,15 @@ public enum OutcomeKind {
   /** The sending process or thread died during the attempt; what the receiver got is unknown. */
   WORKER_DIED;
 
+  private static final Set<OutcomeKind> FAILURES =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(DELIVERED)));
+
   private final String code = name().toLowerCase(Locale.ROOT);
+
+  /** Returns all kinds but {@link #DELIVERED}. */
+  public static Set<OutcomeKind> failures() {
+    return FAILURES;
+  }
 
   /** Returns whether this counts as an attempt. */
   public boolean countsAsAttempt() {

@@ -2,6 +2,7 @@ package dev.hookferry.event;
 
 import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.Nearest;
+import dev.hookferry.refusal.UnknownName;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -102,6 +103,13 @@ public record EventCatalog(Set<EventType> declared, boolean qlmHidden, boolean o
     return "is not a known event type"
         + (hint.isEmpty() ? "." : hint)
         + " A site declares its own types in its setting eventTypes";
+  }
+
+  /** Returns an unknown type with the closest one of the catalogue. */
+  public UnknownName unknownType(EventType type) {
+    Objects.requireNonNull(type, "type");
+    List<String> names = types().stream().map(EventType::name).toList();
+    return UnknownName.of(UnknownName.EVENT_TYPE, type.name(), names);
   }
 
   private static List<EventType> types(String... names) {

@@ -26,13 +26,13 @@ public final class AttemptQuery {
       @Nullable DeliveryId delivery,
       EndpointScope endpoints,
       Set<EventType> types,
-      @Nullable OutcomeKind outcome,
+      Set<OutcomeKind> outcomes,
       @Nullable Integer statusCode) {
     boolean holds(Attempt attempt) {
       return (delivery == null || delivery.equals(attempt.delivery()))
           && endpoints.contains(attempt.endpoint())
           && (types.isEmpty() || types.contains(attempt.type()))
-          && (outcome == null || outcome == attempt.outcome().kind())
+          && (outcomes.isEmpty() || outcomes.contains(attempt.outcome().kind()))
           && (statusCode == null || statusCode.equals(attempt.outcome().statusCode()));
     }
   }
@@ -47,7 +47,7 @@ public final class AttemptQuery {
   /** Returns a query for the newest 50 attempts of a site. */
   public static AttemptQuery ofSite(SiteId site) {
     Objects.requireNonNull(site, "site");
-    Match any = new Match(null, EndpointScope.ALL, Set.of(), null, null);
+    Match any = new Match(null, EndpointScope.ALL, Set.of(), Set.of(), null);
     return new AttemptQuery(site, any, TimeWindow.ALL, PageRequest.FIRST);
   }
 
@@ -57,7 +57,7 @@ public final class AttemptQuery {
 
   /** Returns a copy for attempts of this delivery; of any if null. */
   public AttemptQuery delivery(@Nullable DeliveryId only) {
-    return match(new Match(only, match.endpoints, match.types, match.outcome, match.statusCode));
+    return match(new Match(only, match.endpoints, match.types, match.outcomes, match.statusCode));
   }
 
   /** Returns a copy for attempts to this endpoint; to any if null. */
@@ -68,7 +68,7 @@ public final class AttemptQuery {
   /** Returns a copy for attempts to these endpoints. */
   public AttemptQuery endpoints(EndpointScope scope) {
     Objects.requireNonNull(scope, "scope");
-    return match(new Match(match.delivery, scope, match.types, match.outcome, match.statusCode));
+    return match(new Match(match.delivery, scope, match.types, match.outcomes, match.statusCode));
   }
 
   /** Returns a copy for attempts for this event type; for any if null. */
@@ -81,17 +81,27 @@ public final class AttemptQuery {
     NoNulls.in(any, "any");
     return match(
         new Match(
-            match.delivery, match.endpoints, Set.copyOf(any), match.outcome, match.statusCode));
+            match.delivery, match.endpoints, Set.copyOf(any), match.outcomes, match.statusCode));
   }
 
   /** Returns a copy for attempts with this outcome; with any if null. */
   public AttemptQuery outcome(@Nullable OutcomeKind only) {
-    return match(new Match(match.delivery, match.endpoints, match.types, only, match.statusCode));
+    return outcomes(only == null ? Set.of() : Set.of(only));
+  }
+
+  /**
+   * Returns a copy for attempts with any of these outcomes, such as {@link OutcomeKind#failures()};
+   * with all if there are none.
+   */
+  public AttemptQuery outcomes(Set<OutcomeKind> any) {
+    NoNulls.in(any, "any");
+    return match(
+        new Match(match.delivery, match.endpoints, match.types, Set.copyOf(any), match.statusCode));
   }
 
   /** Returns a copy for attempts with this HTTP status; with any or none if null. */
   public AttemptQuery statusCode(@Nullable Integer only) {
-    return match(new Match(match.delivery, match.endpoints, match.types, match.outcome, only));
+    return match(new Match(match.delivery, match.endpoints, match.types, match.outcomes, only));
   }
 
   /** Returns a copy for attempts that were sent within this time. */
@@ -146,9 +156,9 @@ public final class AttemptQuery {
     return match.types;
   }
 
-  /** Returns the outcome, or null for all. */
-  public @Nullable OutcomeKind outcome() {
-    return match.outcome;
+  /** Returns the outcomes; empty for all. */
+  public Set<OutcomeKind> outcomes() {
+    return match.outcomes;
   }
 
   /** Returns the HTTP status, or null for all. */

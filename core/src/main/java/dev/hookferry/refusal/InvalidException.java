@@ -27,6 +27,11 @@ public final class InvalidException extends RefusedException {
     return new InvalidException(List.of(new Problem(field, reason)));
   }
 
+  /** Creates the exception for a name that does not exist. */
+  public static InvalidException of(String field, String reason, UnknownName unknown) {
+    return new InvalidException(List.of(new Problem(field, reason, unknown)));
+  }
+
   /** Returns the problems in the order found; never empty. */
   public List<Problem> problems() {
     return Collections.unmodifiableList(problems);

@@ -4,6 +4,8 @@ package dev.hookferry.refusal;
 public final class NotFoundException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
+  private final UnknownName unknown;
+
   /**
    * Creates the exception.
    *
@@ -12,5 +14,11 @@ public final class NotFoundException extends RefusedException {
    */
   public NotFoundException(String kind, Object id) {
     super("there is no " + kind + " " + id);
+    unknown = UnknownName.of(kind.replace(' ', '_'), id.toString());
+  }
+
+  /** Returns the kind of object and the requested id. */
+  public UnknownName unknown() {
+    return unknown;
   }
 }

@@ -35,6 +35,12 @@ public final class Problems {
     found.add(new Problem(field, reason));
   }
 
+  /** Adds a problem; ignores duplicates. */
+  public void add(Problem problem) {
+    Objects.requireNonNull(problem, "problem");
+    found.add(problem);
+  }
+
   /** Adds a problem unless the condition holds. */
   public void require(boolean condition, String field, String reason) {
     Objects.requireNonNull(field, "field");
@@ -65,7 +71,8 @@ public final class Problems {
     try {
       return parser.get();
     } catch (InvalidException e) {
-      e.problems().forEach(p -> found.add(new Problem(join(field, p.field()), p.reason())));
+      e.problems()
+          .forEach(p -> found.add(new Problem(join(field, p.field()), p.reason(), p.unknown())));
       return null;
     }
   }

@@ -10,7 +10,6 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.limit.SendLimits;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
@@ -39,7 +38,6 @@ public final class SettingsByName {
   /** Shown instead of a secret that is set; writing it back changes nothing. */
   public static final String MASK = "********";
 
-  private static final int LEAST_END = 4;
   private static final String SCHEDULE = "retrySchedule";
 
   /** A change of one of these ends a schedule. */
@@ -99,9 +97,7 @@ public final class SettingsByName {
     Objects.requireNonNull(now, "now");
     Objects.requireNonNull(seal, "seal");
     Problems problems = new Problems();
-    for (String name : changes.keySet()) {
-      problems.require(ALL.contains(name), name, "is not a known setting" + hint(name));
-    }
+    changes.keySet().forEach(name -> KnownSettings.require(name, problems));
     Map<String, Object> present = read(before);
     SettingsReader values = new SettingsReader(present, changes, problems);
     boolean enabled = values.bool("webHooksEnabled");
@@ -127,16 +123,6 @@ public final class SettingsByName {
         .withEgress(egress)
         .withSearchFields(fields)
         .withPortal(portal);
-  }
-
-  /** Also knows a name by its end, such as {@code maxRetries}, if no other has the same end. */
-  private static String hint(String name) {
-    String end = name.toLowerCase(Locale.ROOT);
-    List<String> ending =
-        ALL.stream().filter(known -> known.toLowerCase(Locale.ROOT).endsWith(end)).toList();
-    return ending.size() == 1 && end.length() >= LEAST_END
-        ? "; did you mean " + ending.get(0) + "?"
-        : Nearest.hint(name, ALL);
   }
 
   private static boolean isChanged(

@@ -1,6 +1,8 @@
 package dev.hookferry.site;
 
+import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.refusal.UnknownName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,13 +84,20 @@ final class SettingsReader {
   <E extends Enum<E>> @Nullable E word(String name, Class<E> words, String known) {
     Object value = value(name);
     return Stream.of(words.getEnumConstants())
-        .filter(word -> word.name().toLowerCase(Locale.ROOT).equals(value))
+        .filter(word -> code(word).equals(value))
         .findFirst()
         .orElseGet(
             () -> {
-              problems.add(name, "must be " + known);
+              List<String> all =
+                  Stream.of(words.getEnumConstants()).map(SettingsReader::code).toList();
+              UnknownName unknown = UnknownName.of(UnknownName.VALUE, String.valueOf(value), all);
+              problems.add(new Problem(name, "must be " + known, unknown));
               return null;
             });
+  }
+
+  private static String code(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
   }
 
   private @Nullable Object value(String name) {

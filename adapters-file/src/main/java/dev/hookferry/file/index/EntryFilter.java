@@ -52,9 +52,9 @@ public final class EntryFilter {
     return check(TYPE, some, (place, kind) -> some.contains(IndexEntry.upper(kind)));
   }
 
-  /** Requires the upper half of the listing's code to have this value. */
-  public EntryFilter upperCode(int code) {
-    return check(UPPER_CODE, Set.of(code), (place, kind) -> IndexEntry.lower(kind) >>> 16 == code);
+  /** Requires the upper half of the listing's code to have one of these values. */
+  public EntryFilter upperCodes(Set<Integer> some) {
+    return check(UPPER_CODE, some, (place, kind) -> some.contains(IndexEntry.lower(kind) >>> 16));
   }
 
   /** Requires the lower half of the listing's code to have one of these values. */

@@ -27,8 +27,11 @@ public final class QueryFilters {
     if (query.endpoints().only()) {
       filter.endpoints(keys(query.endpoints()));
     }
-    if (query.outcome() != null) {
-      filter.upperCode(IndexEntry.code(query.outcome(), 0) >>> 16);
+    if (!query.outcomes().isEmpty()) {
+      filter.upperCodes(
+          query.outcomes().stream()
+              .map(outcome -> IndexEntry.code(outcome, 0) >>> 16)
+              .collect(Collectors.toSet()));
     }
     Integer status = query.statusCode();
     if (status != null) {

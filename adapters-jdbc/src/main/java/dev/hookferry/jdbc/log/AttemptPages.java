@@ -138,20 +138,14 @@ final class AttemptPages {
   }
 
   private static boolean isOfFailures(AttemptQuery query) {
-    OutcomeKind outcome = query.outcome();
+    Set<OutcomeKind> outcomes = query.outcomes();
     Integer status = query.statusCode();
-    return (outcome != null && outcome != OutcomeKind.DELIVERED)
+    return (!outcomes.isEmpty() && !outcomes.contains(OutcomeKind.DELIVERED))
         || (status != null && !SuccessStatuses.canInclude(status));
   }
 
   private WhereClause filterConditions(AttemptQuery query) {
-    WhereClause besides =
-        new WhereClause()
-            .types(query.types())
-            .and(
-                "outcome = :outcome",
-                "outcome",
-                query.outcome() == null ? null : query.outcome().code());
+    WhereClause besides = new WhereClause().types(query.types()).outcomes(query.outcomes());
     if (key(query) != ListPart.Key.ENDPOINT) {
       besides.and(endpoints(query));
     }

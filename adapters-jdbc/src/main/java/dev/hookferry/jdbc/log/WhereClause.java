@@ -1,5 +1,6 @@
 package dev.hookferry.jdbc.log;
 
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.jdbc.dialect.Dialect;
@@ -98,6 +99,20 @@ public final class WhereClause {
   /** Adds a condition that the event type is one of these; none if there are none. */
   WhereClause types(Set<EventType> types) {
     return types.isEmpty() ? this : inList("type", true, "types", names(types));
+  }
+
+  /** Adds a condition that the outcome is one of these; none if there are none. */
+  WhereClause outcomes(Set<OutcomeKind> outcomes) {
+    if (outcomes.equals(OutcomeKind.failures())) {
+      return and("outcome <> 'delivered'");
+    }
+    return outcomes.isEmpty()
+        ? this
+        : inList(
+            "outcome",
+            true,
+            "outcomes",
+            outcomes.stream().map(OutcomeKind::code).sorted().toList());
   }
 
   private static List<String> names(Set<EventType> types) {

@@ -4,6 +4,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.UnknownName;
 import dev.hookferry.store.config.Config;
 import java.util.Optional;
 
@@ -37,6 +38,10 @@ public final class EndpointUids {
         .map(Endpoint::id)
         .or(() -> EndpointId.find(name))
         .orElseThrow(
-            () -> InvalidException.of("", "must be the id or uid of an endpoint of this site"));
+            () ->
+                InvalidException.of(
+                    "",
+                    "must be the id or uid of an endpoint of this site",
+                    UnknownName.of(UnknownName.ENDPOINT, name)));
   }
 }

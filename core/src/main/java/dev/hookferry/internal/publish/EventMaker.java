@@ -3,6 +3,7 @@ package dev.hookferry.internal.publish;
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
@@ -95,7 +96,9 @@ public final class EventMaker {
     SiteSettings settings = ConfigHolder.site(config, site).settings();
     EventType type = event.type();
     if (accepted == null && !settings.catalog().accepts(type)) {
-      throw InvalidException.of("type", settings.catalog().unknownTypeMessage(type));
+      EventCatalog catalog = settings.catalog();
+      throw InvalidException.of(
+          "type", catalog.unknownTypeMessage(type), catalog.unknownType(type));
     }
     if (event.data().size() > MAX_DATA) {
       throw InvalidException.of("data", "must be at most " + MAX_DATA + " bytes");

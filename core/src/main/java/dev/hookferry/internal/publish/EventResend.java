@@ -13,7 +13,9 @@ import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.query.DeliveryFinder;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.refusal.UnknownName;
 import dev.hookferry.store.commit.Command;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,11 +121,12 @@ public final class EventResend {
         "must name 1 to " + MOST + " endpoints");
     for (int i = 0; i < chosen.size(); i++) {
       Endpoint endpoint = services.configHolder().config().endpoints().get(chosen.get(i));
-      problems.require(
-          endpoint != null && endpoint.site().equals(site),
-          "endpoints[" + i + "]",
-          chosen.get(i) + " is not an endpoint of this site");
       String field = "endpoints[" + i + "]";
+      if (endpoint == null || !endpoint.site().equals(site)) {
+        String name = chosen.get(i).toString();
+        UnknownName unknown = UnknownName.of(UnknownName.ENDPOINT, name);
+        problems.add(new Problem(field, name + " is not an endpoint of this site", unknown));
+      }
       if (endpoint != null) {
         endpoint
             .url()

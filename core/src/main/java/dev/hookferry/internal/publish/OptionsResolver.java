@@ -8,7 +8,9 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.refusal.UnknownName;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.site.SecretContexts;
@@ -87,7 +89,9 @@ final class OptionsResolver {
       String field = "to[" + i + "]";
       Endpoint endpoint = config.endpoint(site.id(), named.get(i)).orElse(null);
       if (endpoint == null) {
-        problems.add(field, "is not the id or uid of an endpoint of this site");
+        UnknownName unknown = UnknownName.of(UnknownName.ENDPOINT, named.get(i));
+        String reason = "is not the id or uid of an endpoint of this site";
+        problems.add(new Problem(field, reason, unknown));
       } else {
         to.add(endpoint.id());
         endpoint

@@ -58,8 +58,9 @@ public final class IndexedEvents {
           "field",
           "must be one of "
               + list
-              + ", which "
-              + (known.isEmpty() ? "are none" : "are " + String.join(", ", known))
+              + (known.isEmpty()
+                  ? ", but there are none"
+                  : ", which are " + String.join(", ", known))
               + " (got "
               + name
               + ")"

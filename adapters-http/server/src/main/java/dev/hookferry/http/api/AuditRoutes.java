@@ -3,6 +3,8 @@ package dev.hookferry.http.api;
 import dev.hookferry.AuditTrail;
 import dev.hookferry.Webhooks;
 import dev.hookferry.audit.AuditAction;
+import dev.hookferry.field.ChoiceKind;
+import dev.hookferry.field.FieldKind;
 import dev.hookferry.http.resource.AuditJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
@@ -18,10 +20,7 @@ import java.util.stream.Stream;
 /** The audit log. */
 final class AuditRoutes {
   private static final int LONGEST_TARGET = 128;
-  private static final String ACTION =
-      Stream.of(AuditAction.values())
-          .map(AuditAction::code)
-          .collect(Collectors.joining(", ", "must be one of ", ""));
+  private static final ChoiceKind ACTIONS = FieldKind.choice(AuditAction.class, AuditAction::code);
 
   private final AuditTrail audit;
 
@@ -38,7 +37,7 @@ final class AuditRoutes {
             .key(query.id("key", KeyId::parse))
             .target(query.word("target", AuditRoutes::target, "must be the id of what was changed"))
             .actions(
-                Stream.ofNullable(query.word("action", AuditAction::fromCode, ACTION))
+                Stream.ofNullable(query.choice("action", AuditAction::fromCode, ACTIONS))
                     .collect(Collectors.toSet()))
             .at(query.window())
             .page(query.page());

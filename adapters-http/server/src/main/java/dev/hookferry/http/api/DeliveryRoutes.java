@@ -5,7 +5,6 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.DeliveryJson;
@@ -27,16 +26,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Calls about deliveries and their attempts. */
 final class DeliveryRoutes {
-  private static final String OUTCOME =
-      Stream.of(OutcomeKind.values())
-          .map(OutcomeKind::code)
-          .collect(Collectors.joining(", ", "must be one of ", ""));
-
   private final Webhooks webhooks;
   private final Deliveries deliveries;
 
@@ -105,7 +97,7 @@ final class DeliveryRoutes {
             .delivery(query.id("delivery", DeliveryId::parse))
             .endpoint(query.id("endpoint", name -> webhooks.endpoints().id(call.site(), name)))
             .types(types(call))
-            .outcome(query.word("outcome", OutcomeKind::fromCode, OUTCOME))
+            .outcomes(query.outcomes())
             .statusCode(query.number(QueryFields.STATUS_CODE))
             .started(query.window())
             .page(query.page());

@@ -15,10 +15,13 @@ import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.UnknownName;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Calls about API keys. */
 final class KeyRoutes {
@@ -67,10 +70,14 @@ final class KeyRoutes {
     for (String word : words == null ? List.<String>of() : words) {
       Scope.fromCode(word)
           .ifPresentOrElse(
-              scopes::add,
-              () ->
-                  fields.problems().add("scopes", SCOPE + " (got " + CallerText.text(word) + ")"));
+              scopes::add, () -> fields.problems().add(unknown(CallerText.text(word))));
     }
     return scopes;
+  }
+
+  private static Problem unknown(String word) {
+    List<String> known = Stream.of(Scope.values()).map(Scope::code).toList();
+    return new Problem(
+        "scopes", SCOPE + " (got " + word + ")", UnknownName.of(UnknownName.VALUE, word, known));
   }
 }

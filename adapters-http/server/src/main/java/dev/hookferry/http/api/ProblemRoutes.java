@@ -30,10 +30,10 @@ final class ProblemRoutes {
   HttpReply list(Call call) {
     QueryParameters query = call.query();
     EndpointProblem.Status status =
-        query.word(
+        query.choice(
             QueryFields.PROBLEM_STATUS.name(),
             EndpointProblem.Status::fromCode,
-            QueryFields.PROBLEM_STATUS.kind().rule());
+            QueryFields.PROBLEM_STATUSES);
     EndpointId endpoint = query.id("endpoint", name -> id(call, name));
     PageRequest part = query.page();
     query.check();

@@ -97,7 +97,14 @@ public final class EventJson {
                       FieldKind.count(),
                       "Number of endpoints that the event is delivered to.")
                   .example(1),
-              Receipt::deliveries);
+              Receipt::deliveries)
+          .ifAny(
+              FieldSpec.of(
+                  "repeated",
+                  FieldKind.flag(),
+                  "True if the event was accepted before, under its id or Idempotency-Key, so that"
+                      + " nothing is sent again; absent otherwise."),
+              receipt -> receipt.repeated() ? true : null);
 
   private EventJson() {}
 
@@ -129,7 +136,12 @@ public final class EventJson {
    * escaping.
    */
   public static byte[] bytes(Receipt receipt) {
-    String text = "{\"id\":\"" + receipt.id() + "\",\"deliveries\":" + receipt.deliveries() + "}";
+    String text =
+        "{\"id\":\""
+            + receipt.id()
+            + "\",\"deliveries\":"
+            + receipt.deliveries()
+            + (receipt.repeated() ? ",\"repeated\":true}" : "}");
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -65,7 +65,7 @@ public final class Refusals {
       return ProblemJson.reply(400, summary(invalid.problems()), invalid.problems());
     }
     if (failure instanceof NotFoundException missing) {
-      return ProblemJson.reply(404, String.valueOf(missing.getMessage()), List.of());
+      return ProblemJson.absent(String.valueOf(missing.getMessage()), missing.unknown());
     }
     if (failure instanceof RevokedKeyException revoked) {
       return ProblemJson.reply(401, String.valueOf(revoked.getMessage()), List.of())

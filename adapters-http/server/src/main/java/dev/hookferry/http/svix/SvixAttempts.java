@@ -80,13 +80,24 @@ final class SvixAttempts {
         AttemptQuery.ofSite(call.site())
             .endpoint(endpoint.id())
             .type(wanted.filter().onlyType())
-            .outcome(status != null && status == SUCCESS ? OutcomeKind.DELIVERED : null)
+            .outcomes(outcomes(status))
             .limit(PageRequest.MAX_LIMIT);
     Predicate<Attempt> holds =
         attempt -> wanted.holds(attempt) && hasChannel(wanted.filter(), attempt);
     return found(query, asked, wanted.filter().window(), holds)
         .page(attempt -> SvixIds.of(attempt.id()), json::of)
         .reply();
+  }
+
+  private static Set<OutcomeKind> outcomes(@Nullable Integer status) {
+    if (status == null) {
+      return Set.of();
+    }
+    return switch (status) {
+      case SUCCESS -> Set.of(OutcomeKind.DELIVERED);
+      case FAIL -> OutcomeKind.failures();
+      default -> Set.of();
+    };
   }
 
   private SvixScan.ScanResult<Attempt> found(

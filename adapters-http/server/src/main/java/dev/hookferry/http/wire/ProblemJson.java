@@ -2,6 +2,7 @@ package dev.hookferry.http.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.UnknownName;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.util.List;
@@ -20,6 +21,20 @@ public final class ProblemJson {
         status, TYPE, JsonOutput.bytes(json -> write(json, status, detail, problems, null)));
   }
 
+  /** Returns a 404 with the name that nothing has. */
+  public static HttpReply absent(String detail, UnknownName unknown) {
+    return HttpReply.of(
+        404,
+        TYPE,
+        JsonOutput.bytes(
+            json -> {
+              json.writeStartObject();
+              begin(json, 404, detail);
+              unknown(json, unknown);
+              json.writeEndObject();
+            }));
+  }
+
   /** Returns a 500 with an error id under which the server's log has the cause. */
   public static HttpReply internal(String errorId) {
     String detail = "internal error; the server's log has the cause under this errorId";
@@ -35,10 +50,7 @@ public final class ProblemJson {
       @Nullable String errorId)
       throws IOException {
     json.writeStartObject();
-    json.writeStringField("type", "about:blank");
-    json.writeStringField("title", StatusCodes.getReason(status));
-    json.writeNumberField("status", status);
-    json.writeStringField("detail", detail);
+    begin(json, status, detail);
     if (!problems.isEmpty()) {
       List<Problem> shown = problems.subList(0, Math.min(MOST_ERRORS, problems.size()));
       JsonOutput.array(json, "errors", ProblemJson::problem, shown);
@@ -49,10 +61,30 @@ public final class ProblemJson {
     json.writeEndObject();
   }
 
+  private static void begin(JsonGenerator json, int status, String detail) throws IOException {
+    json.writeStringField("type", "about:blank");
+    json.writeStringField("title", StatusCodes.getReason(status));
+    json.writeNumberField("status", status);
+    json.writeStringField("detail", detail);
+  }
+
+  private static void unknown(JsonGenerator json, UnknownName unknown) throws IOException {
+    json.writeObjectFieldStart("unknown");
+    json.writeStringField("kind", unknown.kind());
+    json.writeStringField("name", unknown.name());
+    if (unknown.nearest() != null) {
+      json.writeStringField("nearest", unknown.nearest());
+    }
+    json.writeEndObject();
+  }
+
   private static void problem(JsonGenerator json, Problem problem) throws IOException {
     json.writeStartObject();
     json.writeStringField("field", problem.field());
     json.writeStringField("reason", problem.reason());
+    if (problem.unknown() != null) {
+      unknown(json, problem.unknown());
+    }
     json.writeEndObject();
   }
 }

@@ -28,7 +28,7 @@ public final class QueryFields {
   public static final FieldSpec<String> SITE =
       FieldSpec.of("site", SiteFields.ID.kind(), "The site's id.").example("default");
 
-  /** A filter for deliveries that failed for good, whichever way. */
+  /** A filter for deliveries that failed for good, or attempts that failed, whichever way. */
   private static final String FAILED = "failed";
 
   /** The words of {@link #STATUS}. */
@@ -46,15 +46,13 @@ public final class QueryFields {
           "Only deliveries with this status; if repeated, with any of them. `failed` stands for"
               + " `exhausted` and `poisoned`.");
 
-  /** The rule that every value of {@link #STATUS} keeps. */
-  static final String STATUS_RULE = STATUSES.rule();
+  /** The words of {@link #PROBLEM_STATUS}. */
+  public static final ChoiceKind PROBLEM_STATUSES =
+      FieldKind.choice(EndpointProblem.Status.class, EndpointProblem.Status::code);
 
   /** A status of problems. */
   public static final FieldSpec<String> PROBLEM_STATUS =
-      FieldSpec.of(
-          "problemStatus",
-          FieldKind.choice(EndpointProblem.Status.class, EndpointProblem.Status::code),
-          "Only problems with this status.");
+      FieldSpec.of("problemStatus", PROBLEM_STATUSES, "Only problems with this status.");
 
   /** Event types. */
   public static final FieldSpec<List<String>> TYPE =
@@ -64,12 +62,19 @@ public final class QueryFields {
           "Only this event type; `license_*` stands for the site's types that begin with"
               + " `license_`. If repeated, any of them.");
 
-  /** An outcome of attempts. */
-  public static final FieldSpec<String> OUTCOME =
+  /** The words of {@link #OUTCOME}. */
+  public static final ChoiceKind OUTCOMES =
+      FieldKind.choice(
+          Stream.concat(Stream.of(OutcomeKind.values()).map(OutcomeKind::code), Stream.of(FAILED))
+              .toArray(String[]::new));
+
+  /** Outcomes of attempts. */
+  public static final FieldSpec<List<String>> OUTCOME =
       FieldSpec.of(
           "outcome",
-          FieldKind.choice(OutcomeKind.class, OutcomeKind::code),
-          "Only attempts with this outcome.");
+          FieldKind.list(OUTCOMES, 0, OUTCOMES.words().size()),
+          "Only attempts with this outcome; if repeated, with any of them. `failed` stands for all"
+              + " but `delivered`.");
 
   /** A status code of responses. */
   public static final FieldSpec<Integer> STATUS_CODE =
@@ -166,6 +171,13 @@ public final class QueryFields {
           CURSOR);
 
   private QueryFields() {}
+
+  /** Returns the outcomes that a value of {@link #OUTCOME} stands for; empty if it is unknown. */
+  static Optional<Set<OutcomeKind>> outcomes(String word) {
+    return word.equals(FAILED)
+        ? Optional.of(OutcomeKind.failures())
+        : OutcomeKind.fromCode(word).map(Set::of);
+  }
 
   /** Returns the states that a value of {@link #STATUS} stands for; empty if it is unknown. */
   static Optional<Set<DeliveryState>> states(String word) {

@@ -1,9 +1,11 @@
 package dev.hookferry.http.wire;
 
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.event.SearchFields;
+import dev.hookferry.field.ChoiceKind;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.id.EventType;
@@ -11,15 +13,13 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Nearest;
+import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +38,7 @@ public final class QueryParameters {
       Set.of(
           QueryFields.LABEL.name(),
           QueryFields.FIELD.name(),
+          QueryFields.OUTCOME.name(),
           QueryFields.STATUS.name(),
           QueryFields.TYPE.name());
 
@@ -60,9 +61,10 @@ public final class QueryParameters {
     for (String pair : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
       int equals = pair.indexOf('=');
       String encoded = equals < 0 ? pair : pair.substring(0, equals);
-      String name = decoded(encoded).orElse(encoded);
+      String name = PercentEncoding.decoded(encoded).orElse(encoded);
       String given = equals < 0 ? "" : pair.substring(equals + 1);
-      Optional<String> value = decoded(TEXTS.contains(name) ? given.replace('+', ' ') : given);
+      Optional<String> value =
+          PercentEncoding.decoded(TEXTS.contains(name) ? given.replace('+', ' ') : given);
       if (!known.contains(name)) {
         String shown = CallerText.text(name);
         problems.add(shown, "is not a parameter of this call" + Nearest.hint(shown, known));
@@ -120,6 +122,21 @@ public final class QueryParameters {
     return value.orElse(null);
   }
 
+  /** Returns what one of these words stands for, or null if the parameter is absent. */
+  public <T> @Nullable T choice(String name, Function<String, Optional<T>> read, ChoiceKind words) {
+    String text = values.get(name);
+    return text == null ? null : known(name, text, read, words, words.rule());
+  }
+
+  private <T> @Nullable T known(
+      String name, String text, Function<String, Optional<T>> read, ChoiceKind words, String rule) {
+    Optional<T> value = read.apply(text);
+    if (value.isEmpty()) {
+      problems.add(KindWords.problem(name, rule, text, words));
+    }
+    return value.orElse(null);
+  }
+
   /** Returns an id, or null if the parameter is absent. */
   public <T> @Nullable T id(String name, Function<String, T> parse) {
     String text = values.get(name);
@@ -129,7 +146,8 @@ public final class QueryParameters {
     try {
       return parse.apply(text);
     } catch (InvalidException e) {
-      problems.add(name, e.problems().get(0).reason());
+      Problem problem = e.problems().get(0);
+      problems.add(new Problem(name, problem.reason(), problem.unknown()));
       return null;
     }
   }
@@ -195,13 +213,14 @@ public final class QueryParameters {
 
   /** Returns the values of a parameter that may be repeated, each one of a set of words. */
   private <T> Set<T> words(
-      FieldSpec<List<String>> field, Function<String, Optional<T>> read, String form) {
+      FieldSpec<List<String>> field, Function<String, Optional<T>> read, ChoiceKind words) {
     Set<T> all = new HashSet<>();
     for (String text : texts(field)) {
-      Optional<T> value = read.apply(text);
-      problems.require(
-          value.isPresent(), field.name(), form + " (got " + CallerText.text(text) + ")");
-      value.ifPresent(all::add);
+      String rule = words.rule() + " (got " + CallerText.text(text) + ")";
+      T value = known(field.name(), text, read, words, rule);
+      if (value != null) {
+        all.add(value);
+      }
     }
     return all;
   }
@@ -209,7 +228,14 @@ public final class QueryParameters {
   /** Returns the states of the statuses to filter by; empty if none is given. */
   public Set<DeliveryState> states() {
     Set<DeliveryState> all = EnumSet.noneOf(DeliveryState.class);
-    words(QueryFields.STATUS, QueryFields::states, QueryFields.STATUS_RULE).forEach(all::addAll);
+    words(QueryFields.STATUS, QueryFields::states, QueryFields.STATUSES).forEach(all::addAll);
+    return all;
+  }
+
+  /** Returns the outcomes to filter by; empty if none is given. */
+  public Set<OutcomeKind> outcomes() {
+    Set<OutcomeKind> all = EnumSet.noneOf(OutcomeKind.class);
+    words(QueryFields.OUTCOME, QueryFields::outcomes, QueryFields.OUTCOMES).forEach(all::addAll);
     return all;
   }
 
@@ -232,37 +258,6 @@ public final class QueryParameters {
    */
   public void check() {
     problems.throwIfAny();
-  }
-
-  /**
-   * Decodes percent-encoding. A plus sign stays a plus sign, since times have offsets. Empty if a
-   * percent sign lacks its two hex digits or the result is not UTF-8.
-   */
-  private static Optional<String> decoded(String text) {
-    if (text.indexOf('%') < 0) {
-      return Optional.of(text);
-    }
-    byte[] bytes = new byte[text.length()];
-    int length = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '%') {
-        if (i + 2 >= text.length() || !areHex(text.charAt(i + 1), text.charAt(i + 2))) {
-          return Optional.empty();
-        }
-        c = (char) HexFormat.fromHexDigits(text, i + 1, i + 3);
-        i += 2;
-      }
-      bytes[length++] = (byte) c;
-    }
-    byte[] decoded = Arrays.copyOf(bytes, length);
-    return Utf8.isValid(decoded)
-        ? Optional.of(new String(decoded, StandardCharsets.UTF_8))
-        : Optional.empty();
-  }
-
-  private static boolean areHex(char one, char other) {
-    return HexFormat.isHexDigit(one) && HexFormat.isHexDigit(other);
   }
 
   /** Returns the parameters that every list accepts, and these. */

@@ -167,7 +167,14 @@ public final class RequestFields implements FieldSource {
 
   @Override
   public @Nullable String choice(String name, ChoiceKind kind) {
-    return word(name, word -> Optional.of(word).filter(kind.words()::contains), kind.rule());
+    String word = text(name);
+    if (word == null || kind.allows(word)) {
+      return word;
+    }
+    if (object.path(name).isTextual()) {
+      problems.add(KindWords.problem(prefix + name, kind.rule(), word, kind));
+    }
+    return null;
   }
 
   @Override
@@ -198,7 +205,7 @@ public final class RequestFields implements FieldSource {
       return null;
     }
     problems.require(
-        value.isArray(), prefix + name, "must be an array of " + noun(kind.item()) + "s");
+        value.isArray(), prefix + name, "must be an array of " + KindWords.noun(kind.item()) + "s");
     List<T> list = new ArrayList<>();
     for (int i = 0; value.isArray() && i < value.size(); i++) {
       T element = element(value.path(i), name + "[" + i + "]", kind.item());
@@ -216,7 +223,9 @@ public final class RequestFields implements FieldSource {
       return null;
     }
     problems.require(
-        value.isObject(), prefix + name, "must be an object of " + noun(kind.item()) + "s");
+        value.isObject(),
+        prefix + name,
+        "must be an object of " + KindWords.noun(kind.item()) + "s");
     Map<String, T> map = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
       String shown = name + "." + CallerText.text(entry.getKey());
@@ -235,21 +244,12 @@ public final class RequestFields implements FieldSource {
       given = object.objectNode().set(group.text().name(), value);
     }
     if (value.isNull() || (kind instanceof GroupKind<?> && !given.isObject())) {
-      problems.add(prefix + name, "must be a " + noun(kind));
+      problems.add(prefix + name, "must be a " + KindWords.noun(kind));
       return null;
     }
     ObjectNode alone = object.objectNode();
     alone.set(name, given);
     return kind.read(new RequestFields(alone, prefix, problems, List.of(name)), name);
-  }
-
-  private static String noun(FieldKind<?> kind) {
-    if (kind instanceof GroupKind<?> group && group.text() != null) {
-      return "string or JSON object";
-    }
-    return kind instanceof GroupKind<?>
-        ? "JSON object"
-        : kind instanceof WholeKind ? "whole number" : "string";
   }
 
   /** Returns any value as JSON; null if it is absent. */

@@ -77,6 +77,9 @@ class DeliveryRoutesTest {
     assertThat(attempts(ATTEMPTS + "?outcome=http_error&statusCode=503")).isEqualTo(2);
     assertThat(attempts(ATTEMPTS + "?delivery=" + id + "&endpoint=" + endpoint)).isEqualTo(2);
     assertThat(attempts(ATTEMPTS + "?outcome=delivered")).isZero();
+    assertThat(attempts(ATTEMPTS + "?outcome=failed")).isEqualTo(2);
+    assertThat(attempts(ATTEMPTS + "?outcome=delivered&outcome=http_error")).isEqualTo(2);
+    assertThat(attempts(ATTEMPTS + "?outcome=delivered&outcome=timeout")).isZero();
     assertThat(attempts(ATTEMPTS + "?statusCode=500")).isZero();
     assertThat(attempts(ATTEMPTS + "?since=2026-01-01T12:00:30Z")).isEqualTo(1);
   }
@@ -140,6 +143,12 @@ class DeliveryRoutesTest {
         served.get(DELIVERIES + "?status=done&endpoint=x&event=a.b&limit=501&outcome=timeout");
     assertThat(refused.fields())
         .containsExactlyInAnyOrder("status", "endpoint", "event", "limit", "outcome");
+    assertThat(unknown(DELIVERIES + "?endpoint=nobody", "/errors/0"))
+        .isEqualTo("{\"kind\":\"endpoint\",\"name\":\"nobody\"}");
+    assertThat(unknown(ATTEMPTS + "?outcome=timeot", "/errors/0"))
+        .isEqualTo("{\"kind\":\"value\",\"name\":\"timeot\",\"nearest\":\"timeout\"}");
+    assertThat(unknown(DELIVERIES + "/dlv_x", ""))
+        .isEqualTo("{\"kind\":\"delivery\",\"name\":\"dlv_x\"}");
     assertThat(served.get(ATTEMPTS + "?outcome=bad&statusCode=99&delivery=1").fields())
         .containsExactlyInAnyOrder("outcome", "statusCode", "delivery");
   }
@@ -231,5 +240,9 @@ class DeliveryRoutesTest {
   private static Outcome answer(int status, String body) {
     Response response = new Response(status, Payload.of(body), false, null, null);
     return Outcome.responded(response, Duration.ofMillis(1));
+  }
+
+  private String unknown(String path, String problem) {
+    return served.get(path).json().at(problem + "/unknown").toString();
   }
 }

@@ -162,6 +162,9 @@ class EventRoutesTest {
     assertThat(none.status()).isEqualTo(400);
     assertThat(none.fields()).containsExactly("[1].type");
     assertThat(none.body()).contains("did you mean license_created?");
+    assertThat(none.json().at("/errors/0/unknown").toString())
+        .isEqualTo(
+            "{\"kind\":\"event_type\",\"name\":\"licence_created\",\"nearest\":\"license_created\"}");
     assertThat(count()).isEqualTo(2);
   }
 
@@ -170,7 +173,8 @@ class EventRoutesTest {
     endpoint();
     String first = "{\"id\":\"my-1\",\"type\":\"license_created\",\"data\":{\"n\":1}}";
     assertThat(served.post(EVENTS, first).body()).isEqualTo("{\"id\":\"my-1\",\"deliveries\":1}");
-    assertThat(served.post(EVENTS, first).body()).isEqualTo("{\"id\":\"my-1\",\"deliveries\":1}");
+    assertThat(served.post(EVENTS, first).body())
+        .isEqualTo("{\"id\":\"my-1\",\"deliveries\":1,\"repeated\":true}");
     Served.Answer other = served.post(EVENTS, first.replace("1}", "2}"));
     assertThat(other.status()).isEqualTo(409);
     assertThat(other.body())
@@ -186,7 +190,8 @@ class EventRoutesTest {
             .limit(100)
             .toList();
     Set<String> answers = all.stream().map(a -> a.join().toString()).collect(Collectors.toSet());
-    assertThat(answers).singleElement().asString().startsWith("202 {\"id\":\"evt_");
+    assertThat(answers).hasSize(2).allMatch(answer -> answer.startsWith("202 {\"id\":\"evt_"));
+    assertThat(all.stream().filter(a -> !a.join().json().has("repeated"))).hasSize(1);
     assertThat(count()).isEqualTo(1);
     Served.Answer other = publish(EVENT.replace("1", "2"), "k");
     assertThat(other.status()).isEqualTo(409);
@@ -198,7 +203,10 @@ class EventRoutesTest {
     String batch = "[" + EVENT + "," + EVENT + "]";
     Served.Answer first = publish(batch, "b");
     assertThat(first.status()).isEqualTo(202);
-    assertThat(publish(batch, "b").body()).isEqualTo(first.body());
+    assertThat(publish(batch, "b").json())
+        .allMatch(receipt -> receipt.path("repeated").asBoolean())
+        .extracting(receipt -> receipt.path("id"))
+        .containsExactly(first.json().at("/0/id"), first.json().at("/1/id"));
     assertThat(publish(EVENT, "b-1").json().path("id")).isEqualTo(first.json().at("/1/id"));
     assertThat(count()).isEqualTo(2);
   }

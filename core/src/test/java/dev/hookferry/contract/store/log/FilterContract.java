@@ -53,7 +53,7 @@ public interface FilterContract extends StoreFixture {
               .filter(a -> fits(query.delivery(), a.delivery()))
               .filter(a -> query.endpoints().contains(a.endpoint()))
               .filter(a -> fits(query.types(), a.type()))
-              .filter(a -> fits(query.outcome(), a.outcome().kind()))
+              .filter(a -> fits(query.outcomes(), a.outcome().kind()))
               .filter(a -> fits(query.statusCode(), a.outcome().statusCode()))
               .filter(a -> query.started().contains(a.startedAt()))
               .sorted(Comparator.comparing((Attempt a) -> a.id().toString()).reversed())
@@ -68,7 +68,7 @@ public interface FilterContract extends StoreFixture {
     return wanted == null || Objects.equals(wanted, found);
   }
 
-  private static boolean fits(Set<EventType> wanted, EventType found) {
+  private static <T> boolean fits(Set<T> wanted, T found) {
     return wanted.isEmpty() || wanted.contains(found);
   }
 
@@ -83,7 +83,7 @@ public interface FilterContract extends StoreFixture {
               .delivery(pick.maybe(0, () -> samples.oneOf(all.deliveries).id()))
               .endpoints(scope == null ? EndpointScope.ALL : scope)
               .types(pick.types(2))
-              .outcome(pick.maybe(3, () -> samples.oneOf(List.of(OutcomeKind.values()))))
+              .outcomes(pick.outcomes(3))
               .statusCode(pick.maybe(4, () -> samples.oneOf(all.attempts).outcome().statusCode()))
               .started(pick.window(all))
               .page(WHOLE));
@@ -273,6 +273,19 @@ public interface FilterContract extends StoreFixture {
       return one == null
           ? Set.of()
           : new HashSet<>(List.of(one, samples.oneOf(SampleHistory.TYPES)));
+    }
+
+    /** One outcome, two, or all failures. */
+    Set<OutcomeKind> outcomes(int filter) {
+      if (!picks(filter)) {
+        return Set.of();
+      }
+      List<OutcomeKind> kinds = List.of(OutcomeKind.values());
+      return switch (samples.number(3)) {
+        case 0 -> OutcomeKind.failures();
+        case 1 -> new HashSet<>(List.of(samples.oneOf(kinds), samples.oneOf(kinds)));
+        default -> Set.of(samples.oneOf(kinds));
+      };
     }
 
     private boolean picks(int filter) {

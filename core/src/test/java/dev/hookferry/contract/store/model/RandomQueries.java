@@ -107,13 +107,21 @@ public final class RandomQueries {
         .created(window());
   }
 
+  private Set<OutcomeKind> outcomes() {
+    OutcomeKind one = maybe(() -> oneOf(List.of(OutcomeKind.values())));
+    if (one == null) {
+      return Set.of();
+    }
+    return random.nextBoolean() ? OutcomeKind.failures() : Set.of(one);
+  }
+
   private AttemptQuery attemptQuery() {
     List<Attempt> attempts = model.log().attempts(AttemptQuery.ofSite(site)).data();
     return AttemptQuery.ofSite(site)
         .delivery(random.nextInt(5) == 0 ? oneOf(deliveries).id() : null)
         .endpoint(maybe(() -> oneOf(deliveries).endpoint()))
         .types(types(() -> oneOf(deliveries).type()))
-        .outcome(maybe(() -> oneOf(List.of(OutcomeKind.values()))))
+        .outcomes(outcomes())
         .statusCode(attempts.isEmpty() ? null : maybe(() -> oneOf(attempts).outcome().statusCode()))
         .started(window());
   }

@@ -1,0 +1,29 @@
+package dev.hookferry.http.wire;
+
+import dev.hookferry.field.ChoiceKind;
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.GroupKind;
+import dev.hookferry.field.WholeKind;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.UnknownName;
+
+/** The words of error messages about the kind of a field. */
+final class KindWords {
+  private KindWords() {}
+
+  /** Returns the problem that a word is none of a choice. */
+  static Problem problem(String field, String rule, String word, ChoiceKind choice) {
+    String shown = CallerText.text(word);
+    return new Problem(field, rule, UnknownName.of(UnknownName.VALUE, shown, choice.words()));
+  }
+
+  /** Returns what an element of a list or map must be. */
+  static String noun(FieldKind<?> kind) {
+    if (kind instanceof GroupKind<?> group && group.text() != null) {
+      return "string or JSON object";
+    }
+    return kind instanceof GroupKind<?>
+        ? "JSON object"
+        : kind instanceof WholeKind ? "whole number" : "string";
+  }
+}
