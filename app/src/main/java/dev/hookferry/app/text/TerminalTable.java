@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A table as a terminal shows it: times relative to now, states in color, and no line longer than
@@ -16,7 +14,7 @@ import java.util.stream.Stream;
  * texts, then leaves out columns: first ids of other things, last states, reasons and the first
  * time. A text that tells rows apart beside an id goes before a reason loses its point. A URL loses
  * its middle, since host and path tell one from another; where the column is very narrow, the URLs
- * of all its rows lose their scheme.
+ * of all its rows lose their scheme. A text in the last column is not cut, but goes on below.
  */
 public final class TerminalTable {
   private static final int SHORTEST_TEXT = 12;
@@ -38,39 +36,39 @@ public final class TerminalTable {
   /** The headings of columns that say why. */
   private static final Set<String> REASONS = Set.of("REASON", "ERROR", "PROBLEM", "CAUSE");
 
-  private static final String SCHEME_END = "://";
-  private static final Pattern URL = Pattern.compile("[a-z]+" + SCHEME_END + ".*");
-  private static final Pattern ID = Pattern.compile("[a-z]{2,3}_[0-9a-z]{26}");
-
   private final List<TableColumn> columns;
   private final List<List<String>> rows;
   private final int[] widths;
   private final boolean isColored;
   private final List<Integer> shown;
+  private final int terminal;
+  private final boolean isList;
 
   /**
    * Lays a table out.
    *
    * @param width the width of the terminal, in characters
-   * @param mayHide whether columns are left out if they do not fit
+   * @param isList whether columns are left out, and texts cut, if they do not fit
    * @param isColored whether the terminal shows colors
    * @param now the current time
    */
-  public TerminalTable(Table table, int width, boolean mayHide, boolean isColored, Instant now) {
+  public TerminalTable(Table table, int width, boolean isList, boolean isColored, Instant now) {
     this.isColored = isColored;
+    this.isList = isList;
+    terminal = width;
     columns = table.columns();
     rows = table.rows().stream().map(row -> relative(row, now)).toList();
     widths = Table.widths(columns.stream().map(TableColumn::heading).toList(), rows);
     shown = IntStream.range(0, columns.size()).boxed().collect(Collectors.toList());
-    if (mayHide) {
+    if (isList) {
       hide(width);
     }
-    if (mayHide) {
+    if (isList) {
       shorten(width, least(column -> column > 0 && hasIds(column)));
       shorten(width, least(this::hasIds));
       shorten(width, least(column -> !isReason(column)));
     }
-    shorten(width, least(column -> mayHide || kind(column) != TableColumn.Kind.PLAIN));
+    shorten(width, least(column -> isList || kind(column) != TableColumn.Kind.PLAIN));
   }
 
   private void hide(int width) {
@@ -100,6 +98,7 @@ public final class TerminalTable {
     ID,
     OTHER,
     TEXT,
+    ENDPOINT,
     TIME,
     REASON,
     STATE
@@ -115,6 +114,9 @@ public final class TerminalTable {
     }
     if (hasIds(column)) {
       return Importance.ID;
+    }
+    if (columns.get(column).heading().equals("ENDPOINT")) {
+      return Importance.ENDPOINT;
     }
     if (kind == TableColumn.Kind.TIME) {
       boolean isFirst = shown.stream().noneMatch(i -> i < column && kind(i) == kind);
@@ -132,7 +134,7 @@ public final class TerminalTable {
   }
 
   private boolean hasIds(int column) {
-    return rows.stream().anyMatch(row -> isId(row.get(column)));
+    return rows.stream().anyMatch(row -> CellText.isId(row.get(column)));
   }
 
   /** Returns the least widths of the columns that may be shortened, and the widths of others. */
@@ -154,7 +156,7 @@ public final class TerminalTable {
   private int least(int column) {
     int heading = Table.length(columns.get(column).heading());
     if (kind(column) == TableColumn.Kind.TEXT) {
-      boolean hasUrls = rows.stream().anyMatch(row -> isUrl(row.get(column)));
+      boolean hasUrls = rows.stream().anyMatch(row -> CellText.isUrl(row.get(column)));
       return Math.min(widths[column], Math.max(hasUrls ? SHORTEST_URL : SHORTEST_TEXT, heading));
     }
     if (kind(column) == TableColumn.Kind.STATE) {
@@ -169,14 +171,6 @@ public final class TerminalTable {
   private static int word(String state) {
     int colon = state.indexOf(':');
     return colon < 0 ? Table.length(state) : colon + 1;
-  }
-
-  private static boolean isUrl(String cell) {
-    return URL.matcher(cell).matches();
-  }
-
-  private static boolean isId(String cell) {
-    return ID.matcher(cell).matches();
   }
 
   private List<String> relative(List<String> row, Instant now) {
@@ -223,38 +217,56 @@ public final class TerminalTable {
 
   /** Returns the lines, headings first. */
   public List<String> lines() {
-    List<String> headings = columns.stream().map(TableColumn::heading).toList();
-    return Stream.concat(
-            Stream.of(line(headings, false)), rows.stream().map(row -> line(row, isColored)))
-        .toList();
+    List<String> lines = new ArrayList<>();
+    lines.add(line(columns.stream().map(TableColumn::heading).toList(), false));
+    int last = shown.get(shown.size() - 1);
+    int start = length(widths) - widths[last];
+    List<String> cells = rows.stream().map(row -> row.get(last)).toList();
+    LastColumn wrapped = new LastColumn(cells, start, widths[last], terminal, isList);
+    for (List<String> row : rows) {
+      if (isWrapped(row.get(last), last)) {
+        lines.addAll(wrapped.lines(beginning(row, isColored), row.get(last)));
+      } else {
+        lines.add(line(row, isColored));
+      }
+    }
+    return lines;
+  }
+
+  /** Only in a list, a URL or anything short is cut. */
+  private boolean isWrapped(String cell, int column) {
+    return kind(column) == TableColumn.Kind.TEXT && !(isList && CellText.isUrl(cell));
   }
 
   private String line(List<String> row, boolean colored) {
-    StringBuilder line = new StringBuilder();
-    for (int i : shown) {
-      String cell = row.get(i);
-      boolean isLast = i == shown.get(shown.size() - 1);
-      String padded = isLast ? cut(cell, i) : Table.padded(cut(cell, i), widths[i]);
-      boolean isState = colored && kind(i) == TableColumn.Kind.STATE;
-      line.append(isState ? StateColor.of(cell).paint(padded) : padded);
-      line.append(isLast ? "" : Table.GAP);
-    }
-    return line.toString().stripTrailing();
+    int last = shown.get(shown.size() - 1);
+    return (beginning(row, colored) + cell(row, last, colored)).stripTrailing();
   }
 
-  private String cut(String whole, int column) {
+  /** Returns all columns but the last, each with the gap behind it. */
+  private String beginning(List<String> row, boolean colored) {
+    StringBuilder line = new StringBuilder();
+    for (int i : shown.subList(0, shown.size() - 1)) {
+      line.append(cell(row, i, colored)).append(Table.GAP);
+    }
+    return line.toString();
+  }
+
+  private String cell(List<String> row, int column, boolean colored) {
+    String cell = row.get(column);
+    boolean isLast = column == shown.get(shown.size() - 1);
+    String cut = cut(cell, column);
+    String padded = isLast ? cut : Table.padded(cut, widths[column]);
+    boolean isState = colored && kind(column) == TableColumn.Kind.STATE;
+    return isState ? StateColor.of(cell).paint(padded) : padded;
+  }
+
+  private String cut(String cell, int column) {
     int width = widths[column];
-    int scheme = losesSchemes(column) && isUrl(whole) ? whole.indexOf(SCHEME_END) : -1;
-    String cell = scheme < 0 ? whole : whole.substring(scheme + SCHEME_END.length());
-    if (Table.length(cell) <= width) {
-      return cell;
+    if (!CellText.isUrl(cell)) {
+      return CellText.cut(cell, width);
     }
-    if (isId(cell)) {
-      return middle(cell, cell.indexOf('_') + 1, width);
-    }
-    return isUrl(whole)
-        ? middle(cell, width / 2, width)
-        : cell.substring(0, cell.offsetByCodePoints(0, width - 1)) + "…";
+    return CellText.ofUrl(losesSchemes(column) ? CellText.withoutScheme(cell) : cell, width);
   }
 
   /** Returns whether the URLs of a column are shown without their schemes: those of all rows. */
@@ -263,13 +275,6 @@ public final class TerminalTable {
     return width < URL_WITH_SCHEME
         && rows.stream()
             .map(row -> row.get(column))
-            .anyMatch(cell -> isUrl(cell) && Table.length(cell) > width);
-  }
-
-  /** Leaves out the middle of a text, after this many characters. */
-  private static String middle(String text, int head, int width) {
-    return text.substring(0, text.offsetByCodePoints(0, head))
-        + "…"
-        + text.substring(text.offsetByCodePoints(text.length(), -(width - 1 - head)));
+            .anyMatch(cell -> CellText.isUrl(cell) && Table.length(cell) > width);
   }
 }

@@ -76,8 +76,70 @@ final class TerminalTableTest {
     Table table =
         Table.of(List.of(TableColumn.plain("ID"), new TableColumn("CHANGES", Kind.TEXT)))
             .row("1", "url: https://crm.example/hooks; eventTypes: *");
-    TerminalTable fitted = new TerminalTable(table, 25, true, false, NOW);
-    assertThat(fitted.lines().get(1)).isEqualTo("1   url: https://crm.exa…");
+    TerminalTable fitted = new TerminalTable(table, 40, true, false, NOW);
+    assertThat(fitted.lines())
+        .containsExactly("ID  CHANGES", "1   url: https://crm.example/hooks;", "    eventTypes: *");
+  }
+
+  private static Table reasons(String... reasons) {
+    Table table =
+        Table.of(
+            List.of(
+                TableColumn.plain("ENDPOINT"),
+                TableColumn.plain("OUTCOME"),
+                new TableColumn("REASON", Kind.TEXT)));
+    for (String reason : reasons) {
+      table.row("crm", "not subscribed", reason);
+    }
+    return table;
+  }
+
+  @Test
+  void aTextInTheLastColumnIsBrokenAtItsWords() {
+    Table table = reasons("It does not subscribe to this event type.", "short");
+    assertThat(new TerminalTable(table, 54, true, false, NOW).lines())
+        .containsExactly(
+            "ENDPOINT  OUTCOME         REASON",
+            "crm       not subscribed  It does not subscribe to",
+            "                          this event type.",
+            "crm       not subscribed  short");
+  }
+
+  @Test
+  void aTextInANarrowLastColumnGoesBelowItsRow() {
+    Table table = reasons("It does not subscribe to this event type.", "short");
+    assertThat(new TerminalTable(table, 46, true, false, NOW).lines())
+        .containsExactly(
+            "ENDPOINT  OUTCOME         REASON",
+            "crm       not subscribed",
+            "    It does not subscribe to this event type.",
+            "crm       not subscribed  short");
+  }
+
+  @Test
+  void aTextThatNeedsManyLinesGoesBelowItsRowAndIsCutAfterFour() {
+    Table table = reasons("word ".repeat(100).strip());
+    List<String> lines = new TerminalTable(table, 60, true, false, NOW).lines();
+    assertThat(lines).hasSize(6).allMatch(line -> line.length() <= 60);
+    assertThat(lines.get(1)).isEqualTo("crm       not subscribed");
+    assertThat(lines.get(5)).startsWith("    word word").endsWith("wor…");
+  }
+
+  @Test
+  void aWordThatIsTooLongIsBrokenInAListAndLeftWholeAmongFields() {
+    String list = "a,".repeat(40) + "x".repeat(80);
+    List<String> lines = new TerminalTable(reasons(list), 60, true, false, NOW).lines();
+    assertThat(lines).allMatch(line -> line.length() <= 60);
+    Table fields =
+        Table.of(List.of(TableColumn.plain("FIELD"), new TableColumn("VALUE", Kind.TEXT)))
+            .row("URL", URL)
+            .row("Reason", "the receiver responded with 500");
+    assertThat(new TerminalTable(fields, 34, false, false, NOW).lines())
+        .containsExactly(
+            "FIELD   VALUE",
+            "URL     " + URL,
+            "Reason  the receiver responded",
+            "        with 500");
   }
 
   @Test
@@ -174,6 +236,20 @@ final class TerminalTableTest {
     assertThat(fitted.hidden()).containsExactly("URL", "DELIVERY");
     assertThat(fitted.lines().get(1))
         .matches("ep_…\\w+ +filter +the filter is not met: n must be 2");
+  }
+
+  @Test
+  void theNameOfAnEndpointStaysLongerThanTimesAndTypes() {
+    Table table =
+        Table.of(
+                List.of(
+                    new TableColumn("CREATED", Kind.TIME),
+                    TableColumn.plain("EVENT TYPE"),
+                    TableColumn.plain("ENDPOINT"),
+                    new TableColumn("NEXT", Kind.TIME)))
+            .row("2026-04-29T16:37:01Z", "license_created", "crm", "2026-04-29T16:37:01Z");
+    assertThat(new TerminalTable(table, 25, true, false, NOW).hidden())
+        .containsExactly("EVENT TYPE", "NEXT");
   }
 
   @Test

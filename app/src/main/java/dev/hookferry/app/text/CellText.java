@@ -1,0 +1,47 @@
+package dev.hookferry.app.text;
+
+import java.util.regex.Pattern;
+
+/** Shortens the text of a cell by what distinguishes it least. */
+final class CellText {
+  private static final String SCHEME_END = "://";
+  private static final Pattern URL = Pattern.compile("[a-z]+" + SCHEME_END + "\\S*");
+  private static final Pattern ID = Pattern.compile("[a-z]{2,3}_[0-9a-z]{26}");
+
+  private CellText() {}
+
+  static boolean isUrl(String cell) {
+    return URL.matcher(cell).matches();
+  }
+
+  static boolean isId(String cell) {
+    return ID.matcher(cell).matches();
+  }
+
+  /** Returns a URL without its scheme. */
+  static String withoutScheme(String url) {
+    return url.substring(url.indexOf(SCHEME_END) + SCHEME_END.length());
+  }
+
+  /** Returns a URL without its middle, as long as it is too long. */
+  static String ofUrl(String url, int width) {
+    return Table.length(url) <= width ? url : middle(url, width / 2, width);
+  }
+
+  /** Returns the text, of which an id loses its middle and anything else its end. */
+  static String cut(String cell, int width) {
+    if (Table.length(cell) <= width) {
+      return cell;
+    }
+    return isId(cell)
+        ? middle(cell, cell.indexOf('_') + 1, width)
+        : cell.substring(0, cell.offsetByCodePoints(0, width - 1)) + "…";
+  }
+
+  /** Leaves out the middle of a text, after this many characters. */
+  private static String middle(String text, int head, int width) {
+    return text.substring(0, text.offsetByCodePoints(0, head))
+        + "…"
+        + text.substring(text.offsetByCodePoints(text.length(), -(width - 1 - head)));
+  }
+}
