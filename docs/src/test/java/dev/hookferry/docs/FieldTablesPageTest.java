@@ -11,6 +11,7 @@ import dev.hookferry.body.BodyFields;
 import dev.hookferry.catalog.EventTypeFields;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.EventFields;
+import dev.hookferry.field.ChoiceKind;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
@@ -38,6 +39,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +59,12 @@ class FieldTablesPageTest {
   private static final Path PAGE = Path.of("http-api.md");
   private static final List<Path> PAGES = List.of(PAGE, Path.of("site-settings.md"));
   private static final Pattern TABLE =
-      Pattern.compile("(?m)^<!-- fields: (\\w+) -->\n((?:\\|.*\n)*)");
+      Pattern.compile(
+          "(?m)^<!-- fields: (\\w+) -->\n(?:\\|.*\n)*(?:\nValues of `\\w+`:(?: .*\n|\n\n(?:- .*\n)+))*");
+
+  /** A cell with more words than this is hard to read. */
+  private static final int MOST_WORDS = 12;
+
   private static final List<FieldTable> REQUESTS =
       List.of(
           EventFields.NEW,
@@ -212,8 +219,34 @@ class FieldTablesPageTest {
   }
 
   private static String response(Stream<? extends ResponseShape.Cell<?>> cells) {
+    List<? extends ResponseShape.Cell<?>> all = cells.toList();
     return "| field | values | |\n| --- | --- | --- |\n"
-        + cells.map(FieldTablesPageTest::row).collect(Collectors.joining());
+        + all.stream().map(FieldTablesPageTest::row).collect(Collectors.joining())
+        + all.stream().map(cell -> list(cell.field())).collect(Collectors.joining());
+  }
+
+  /** Returns the words of a long choice for below the table; empty for any other field. */
+  private static String list(FieldSpec<?> field) {
+    if (!isLong(field.kind())) {
+      return "";
+    }
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    ((ChoiceKind) field.kind())
+        .words()
+        .forEach(
+            word ->
+                groups
+                    .computeIfAbsent(word.replaceFirst("\\.?\\w+$", ""), noun -> new ArrayList<>())
+                    .add("`" + word + "`"));
+    String title = "\nValues of `" + field.name() + "`:";
+    List<String> lines = groups.values().stream().map(words -> String.join(", ", words)).toList();
+    return lines.size() == 1
+        ? title + " " + lines.get(0) + ".\n"
+        : title + "\n\n- " + String.join("\n- ", lines) + "\n";
+  }
+
+  private static boolean isLong(FieldKind<?> kind) {
+    return kind instanceof ChoiceKind choice && choice.words().size() > MOST_WORDS;
   }
 
   private static String row(ResponseShape.Cell<?> cell) {
@@ -231,6 +264,9 @@ class FieldTablesPageTest {
   }
 
   private static String values(FieldKind<?> kind) {
+    if (isLong(kind)) {
+      return "one of those below";
+    }
     return kind.equals(FieldKind.time())
         ? "a time"
         : kind.rule().replaceFirst("^must (be|have) ", "");
