@@ -39,7 +39,7 @@ class EventTypesExampleTest {
       block.lines().forEach(line -> printed.add(run(0, line)));
     }
 
-    assertThat(printed.get(0)).contains("saved order.paid: policy block, version 1");
+    assertThat(printed.get(0)).contains("added the event type order.paid: policy block, version 1");
     assertThat(printed.get(1)).contains("license_created", "order.paid", "block");
     assertThat(printed.get(2)).contains("An order was paid.", "\"Number\" : \"4711\"", "Schema:");
     assertThat(printed.get(3)).contains("accepted evt_");

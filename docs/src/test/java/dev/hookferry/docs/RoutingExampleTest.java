@@ -60,8 +60,7 @@ class RoutingExampleTest {
         printed.stream().filter(text -> text.contains("LABELS")).findFirst().orElseThrow();
     assertThat(found.lines()).hasSize(2);
     assertThat(found).contains("region=eu tier=gold");
-    assertThat(printed.get(printed.size() - 1))
-        .contains("crm-eu", "metadata.customer", "4711", "metadata.plan");
+    assertThat(printed.get(printed.size() - 1)).contains("crm-eu", "customer=4711, plan=pro");
     assertThat(run("hookferry deliveries list --status pending")).contains("scheduled");
   }
 

@@ -1,6 +1,7 @@
 package dev.hookferry.app.cli;
 
 import dev.hookferry.app.cli.client.EndpointsCommand;
+import dev.hookferry.app.cli.io.ArgumentValues;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.OutputOptions;
@@ -17,6 +18,7 @@ import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.config.value.Durations;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.app.text.LineText;
+import dev.hookferry.app.text.ProblemLines;
 import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -216,8 +218,7 @@ public final class CommandLines {
     try {
       return Durations.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(
-          "must be a duration such as 500ms, 15s, 2m or 1d (got " + text + ")");
+      throw new TypeConversionException(ArgumentValues.durationRule(text));
     }
   }
 
@@ -244,8 +245,11 @@ public final class CommandLines {
       return ExitCode.DONE;
     }
     PrintWriter err = command.getErr();
-    err.println("hookferry: " + printable(WrongUsage.text(e, List.of(args))));
-    if (e instanceof CommandLine.MissingParameterException) {
+    List<ParameterException> all = WrongValues.all(e, args);
+    List<String> texts =
+        all.stream().map(one -> WrongUsage.text(one, List.of(args))).distinct().toList();
+    err.println("hookferry: " + printable(ProblemLines.of(texts)));
+    if (all.stream().anyMatch(CommandLine.MissingParameterException.class::isInstance)) {
       CommandExamples.of(command).ifPresent(line -> err.println("such as: " + line));
     }
     err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
@@ -258,7 +262,7 @@ public final class CommandLines {
     if (e instanceof ApiException api) {
       String text =
           api.text(
-              (field, reason) -> FieldOptions.text(field, reason, command),
+              problem -> FieldOptions.text(problem, command),
               (kind, name) -> NearNames.of(kind, name, command).orElse(""),
               SiteOptions.flag(command));
       err.println("hookferry: " + printable(text));

@@ -1,11 +1,11 @@
 package dev.hookferry.app.cli;
 
 import dev.hookferry.app.cli.option.SiteOptions;
-import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.text.FieldText;
 import dev.hookferry.app.text.ProblemLines;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.refusal.Nearest;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.UnknownName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,18 +56,6 @@ final class FieldOptions {
   /** Settings whose values are secret. */
   private static final Pattern SECRET = Pattern.compile("(?i).*(secret|key).*");
 
-  /** The reason for which a value that is none of several words is invalid. */
-  private static final Pattern CHOICE =
-      Pattern.compile(
-          "must (?:be|name) (?:one of )?"
-              + "((?:[\\w.-]+, )+[\\w.-]+(?:,? or [\\w.-]+)?|[\\w.-]+ or [\\w.-]+)"
-              + "(?: \\(got ([\\w.-]+)\\))?");
-
-  /** The suggestion in the server's reason. */
-  private static final Pattern MEANT = Pattern.compile("did you mean (\\S+)\\?");
-
-  private static final String NO_SETTING = "is not a known setting";
-  private static final String NO_TYPE = "is not a known event type";
   private static final int LONGEST_SHOWN = 60;
 
   private FieldOptions() {}
@@ -75,28 +63,27 @@ final class FieldOptions {
   /** Returns what is invalid, with the names of options. */
   static String text(InvalidException invalid, CommandLine command) {
     return ProblemLines.of(
-        invalid.problems().stream()
-            .map(problem -> text(problem.field(), problem.reason(), command))
-            .toList());
+        invalid.problems().stream().map(problem -> text(problem, command)).toList());
   }
 
   /**
    * Returns what is wrong with a field of a request, in terms of what the user typed: the option or
    * argument, and its value where that is no secret.
    */
-  static String text(String field, String reason, CommandLine command) {
+  static String text(Problem problem, CommandLine command) {
+    String field = problem.field();
     ArgSpec given = given(field, command);
     if (given == null) {
       String value = setting(field, command);
       String option = OTHERS.getOrDefault(field, field);
       String name = command.getCommandSpec().findOption(option) == null ? field : option;
-      return FieldText.of(name, value.isEmpty() ? reason : withValue(reason, value, command));
+      return FieldText.of(name, reason(problem, value, command));
     }
     String rest = field.substring(root(field).length());
     boolean isPart = rest.startsWith(".") && !OTHERS.containsKey(field);
     String name = typed(given, command) + (isPart ? " " + rest.substring(1) : "");
     String value = isPart ? "" : value(given, field);
-    return FieldText.of(name, value.isEmpty() ? reason : withValue(reason, value, command));
+    return FieldText.of(name, reason(problem, value, command));
   }
 
   /**
@@ -113,42 +100,59 @@ final class FieldOptions {
         .orElse("");
   }
 
-  private static String withValue(String reason, String value, CommandLine command) {
-    if (ApiException.NO_ENDPOINT.matcher(reason).matches() && !value.contains(",")) {
-      return "there is no endpoint "
-          + value
-          + " in the site "
-          + site(command)
-          + "; "
-          + NearNames.of("endpoint", value, command)
-              .map(name -> "did you mean " + name + "? ")
-              .orElse("")
-          + "hookferry endpoints list"
-          + SiteOptions.flag(command)
-          + " shows all";
+  /**
+   * Returns the reason in terms of the command line.
+   *
+   * @param value the value as the user typed it; empty if it is not shown
+   */
+  private static String reason(Problem problem, String value, CommandLine command) {
+    UnknownName unknown = problem.unknown();
+    if (unknown == null) {
+      return value.isEmpty() ? problem.reason() : withValue(problem.reason(), value);
     }
-    if (reason.equals(NO_SETTING)) {
-      return reason + "; hookferry settings list" + SiteOptions.flag(command) + " shows all";
-    }
-    if (reason.startsWith(NO_TYPE)) {
-      Matcher meant = MEANT.matcher(reason);
-      return value
-          + " is not an event type of the site "
-          + site(command)
-          + (meant.find()
-              ? "; did you mean " + meant.group(1) + "? To declare a new one: "
-              : "; to declare it: ")
-          + "hookferry event-types add "
-          + value
-          + SiteOptions.flag(command);
-    }
-    Matcher choice = CHOICE.matcher(reason);
-    if (choice.matches()) {
-      String got = choice.group(2) == null ? value : choice.group(2);
-      return reason
-          + (choice.group(2) == null ? " (got " + value + ")" : "")
-          + Nearest.hint(got, List.of(choice.group(1).split(", | or ", -1)));
-    }
+    return switch (unknown.kind()) {
+      case UnknownName.ENDPOINT -> noEndpoint(unknown.name(), command);
+      case UnknownName.EVENT_TYPE -> value.isEmpty() ? problem.reason() : noType(unknown, command);
+      case UnknownName.SETTING -> noSetting(problem, unknown, command);
+      default ->
+          (value.isEmpty() ? problem.reason() : withValue(problem.reason(), value))
+              + (unknown.nearest() == null ? "" : "; did you mean " + unknown.nearest() + "?");
+    };
+  }
+
+  private static String noSetting(Problem problem, UnknownName setting, CommandLine command) {
+    return setting.nearest() == null
+        ? problem.reason() + "; hookferry settings list" + SiteOptions.flag(command) + " shows all"
+        : problem.reason();
+  }
+
+  private static String noEndpoint(String name, CommandLine command) {
+    return "there is no endpoint "
+        + name
+        + " in the site "
+        + site(command)
+        + "; "
+        + NearNames.of(UnknownName.ENDPOINT, name, command)
+            .map(near -> "did you mean " + near + "? ")
+            .orElse("")
+        + "hookferry endpoints list"
+        + SiteOptions.flag(command)
+        + " shows all";
+  }
+
+  private static String noType(UnknownName type, CommandLine command) {
+    return type.name()
+        + " is not an event type of the site "
+        + site(command)
+        + (type.nearest() == null
+            ? "; to declare it: "
+            : "; did you mean " + type.nearest() + "? To declare a new one: ")
+        + "hookferry event-types add "
+        + type.name()
+        + SiteOptions.flag(command);
+  }
+
+  private static String withValue(String reason, String value) {
     boolean tellsValue = reason.contains("(got ") || reason.contains(", not ");
     return reason.startsWith("must ") && !tellsValue ? reason + " (got " + value + ")" : reason;
   }

@@ -26,7 +26,7 @@ final class NearNames {
    * seconds; empty if no name is close, or if the server does not reply or does not permit the
    * call, since this only completes another error.
    *
-   * @param kind {@code endpoint}, {@code event type} or {@code site}; empty for any other
+   * @param kind {@code endpoint}, {@code event_type} or {@code site}; empty for any other
    */
   static Optional<String> of(String kind, String misspelt, CommandLine command) {
     if (kind.equals("endpoint") && misspelt.startsWith("ep_")) {
@@ -45,7 +45,7 @@ final class NearNames {
       return switch (kind) {
         case "site" -> Nearest.to(misspelt, names(server, Path.of("sites"), "id", "uid"));
         case "endpoint" -> ofSite(misspelt, server, "endpoints", "uid");
-        case "event type" -> ofSite(misspelt, server, "event-types", "type");
+        case "event_type" -> ofSite(misspelt, server, "event-types", "type");
         default -> Optional.empty();
       };
     } catch (ApiException | InvalidException e) {

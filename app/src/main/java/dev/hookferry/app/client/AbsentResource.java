@@ -1,6 +1,7 @@
 package dev.hookferry.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.refusal.UnknownName;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -10,39 +11,35 @@ import java.util.regex.Pattern;
 /**
  * A resource that the server does not have.
  *
- * @param kind the kind of the resource, such as {@code event type}
+ * @param kind the kind of the resource, such as {@code event_type}
  * @param name its id or name, as the request gave it
  * @param site the site in which it was looked for; empty if it is of no site
  */
 record AbsentResource(String kind, String name, String site) {
-  private static final Pattern DETAIL =
-      Pattern.compile(
-          "there is no (endpoint|site|key|event type|replay|outbox|delivery|event|session|blocked key)"
-              + " (\\S+)");
   private static final Pattern SITE = Pattern.compile("/api/v1/sites/([^/]+)/.*");
   private static final Map<String, String> LISTS =
       Map.of(
           "endpoint", "endpoints list",
           "site", "sites list",
           "key", "keys list",
-          "event type", "event-types list",
+          "event_type", "event-types list",
           "replay", "replays list",
           "outbox", "outboxes list",
           "delivery", "deliveries list",
           "event", "events list",
           "session", "portal sessions",
-          "blocked key", "blocked-keys list");
+          "blocked_key", "blocked-keys list");
 
   /** Returns the resource that a 404 is about; empty for any other problem. */
   static Optional<AbsentResource> of(URI called, JsonNode problem) {
-    Matcher detail = DETAIL.matcher(problem.path("detail").asText());
-    if (!detail.matches()) {
+    UnknownName unknown = UnknownNames.read(problem);
+    if (unknown == null || !LISTS.containsKey(unknown.kind())) {
       return Optional.empty();
     }
-    String kind = detail.group(1);
     Matcher site = SITE.matcher(called.getPath());
-    boolean isOfSite = site.matches() && !kind.equals("site");
-    return Optional.of(new AbsentResource(kind, detail.group(2), isOfSite ? site.group(1) : ""));
+    boolean isOfSite = site.matches() && !unknown.kind().equals("site");
+    return Optional.of(
+        new AbsentResource(unknown.kind(), unknown.name(), isOfSite ? site.group(1) : ""));
   }
 
   /**

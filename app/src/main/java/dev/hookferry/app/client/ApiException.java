@@ -4,20 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.text.FieldText;
 import dev.hookferry.app.text.ProblemLines;
 import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.UnknownName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The server refused or did not reply; the message lists the problems. */
 public final class ApiException extends RuntimeException {
-  /** The reason for which a field that should name an endpoint is invalid. */
-  public static final Pattern NO_ENDPOINT =
-      Pattern.compile(".*\\b(of an|is not an) endpoint of this site");
-
   private static final long serialVersionUID = 1L;
 
   /** The statuses of a mistake in the request, whose reasons are clear without the status. */
@@ -38,7 +35,7 @@ public final class ApiException extends RuntimeException {
   }
 
   private ApiException(int status, JsonNode problem, @Nullable AbsentResource absent) {
-    super(text(status, problem, FieldText::of, absent == null ? "" : absent.hint("", "")));
+    super(text(status, problem, ApiException::plain, absent == null ? "" : absent.hint("", "")));
     this.status = status;
     this.problem = problem;
     this.absent = absent;
@@ -74,12 +71,12 @@ public final class ApiException extends RuntimeException {
   /**
    * Returns the message with other texts for its problems.
    *
-   * @param lines gets the field, which may be empty, and the reason of each problem
+   * @param lines returns the text of a problem, whose field may be empty
    * @param nearest gets the kind and the name of a resource that does not exist, and returns the
    *     closest name of one that does; empty if there is none
    * @param site the option that a suggested command needs, with a space before it; may be empty
    */
-  public String text(BinaryOperator<String> lines, BinaryOperator<String> nearest, String site) {
+  public String text(Function<Problem, String> lines, BinaryOperator<String> nearest, String site) {
     if (problem == null) {
       return String.valueOf(getMessage());
     }
@@ -90,7 +87,7 @@ public final class ApiException extends RuntimeException {
 
   /** Says that the server refused, and with which status, only if its reasons do not suffice. */
   private static String text(
-      int status, JsonNode problem, BinaryOperator<String> lines, String hint) {
+      int status, JsonNode problem, Function<Problem, String> lines, String hint) {
     String reasons = reasons(problem, lines);
     boolean isOfPath = status == 404 && hint.isEmpty() && problem.path("errors").isEmpty();
     if (MISTAKES.contains(status) && !reasons.isEmpty() && !isOfPath) {
@@ -112,13 +109,18 @@ public final class ApiException extends RuntimeException {
 
   /** Returns the single problems of the request; empty if the server names none. */
   public List<Problem> problems() {
-    return problem == null
-        ? List.of()
-        : StreamSupport.stream(problem.path("errors").spliterator(), false)
-            .map(
-                error ->
-                    new Problem(error.path("field").asText(""), error.path("reason").asText("")))
-            .toList();
+    return problem == null ? List.of() : problems(problem);
+  }
+
+  private static List<Problem> problems(JsonNode problem) {
+    return StreamSupport.stream(problem.path("errors").spliterator(), false)
+        .map(
+            error ->
+                new Problem(
+                    error.path("field").asText(""),
+                    error.path("reason").asText(""),
+                    UnknownNames.read(error)))
+        .toList();
   }
 
   /** Returns whether the request itself is invalid (400 or 422), so that a retry cannot succeed. */
@@ -134,27 +136,24 @@ public final class ApiException extends RuntimeException {
     if (status == 404) {
       return true;
     }
-    JsonNode errors = problem == null ? null : problem.path("errors");
+    List<Problem> problems = problems();
     return isUsage()
-        && errors != null
-        && !errors.isEmpty()
-        && StreamSupport.stream(errors.spliterator(), false)
-            .allMatch(error -> NO_ENDPOINT.matcher(error.path("reason").asText()).matches());
+        && !problems.isEmpty()
+        && problems.stream()
+            .map(Problem::unknown)
+            .allMatch(name -> name != null && name.kind().equals(UnknownName.ENDPOINT));
   }
 
   /** Prefers the single errors; {@code detail} only summarizes them. */
-  private static String reasons(JsonNode problem, BinaryOperator<String> lines) {
-    List<String> errors =
-        StreamSupport.stream(problem.path("errors").spliterator(), false)
-            .map(error -> line(error, lines))
-            .toList();
+  private static String reasons(JsonNode problem, Function<Problem, String> lines) {
+    List<String> errors = problems(problem).stream().map(lines).toList();
     if (errors.isEmpty()) {
       return problem.path("detail").asText("");
     }
     return ProblemLines.of(errors);
   }
 
-  private static String line(JsonNode error, BinaryOperator<String> lines) {
-    return lines.apply(error.path("field").asText(""), error.path("reason").asText(""));
+  private static String plain(Problem problem) {
+    return FieldText.of(problem.field(), problem.reason());
   }
 }

@@ -162,8 +162,6 @@ final class UsageTest {
     "list, 'unknown command list; a noun comes first, as in endpoints list'",
     "delete, 'unknown command delete; a noun comes first, as in endpoints delete'",
     "ddl, 'unknown command ddl; a noun comes first, as in outboxes ddl'",
-    "log --code abc, '--code: must be a whole number (got abc)'",
-    "log --status-code abc, '--status-code: must be a whole number (got abc)'",
     "endpoints lst, unknown command lst; did you mean list?",
     "serve --prot 1, unknown option --prot; did you mean --port?",
     "serve --stor=x, unknown option --stor; did you mean --store?",
@@ -202,11 +200,13 @@ final class UsageTest {
   @CsvSource({
     "log --since yesterday, '--since: must be how long ago, such as 2h, or a time such as"
         + " 2026-04-29T16:39:49Z (got yesterday)'",
+    "log --code abc, '--code: must be a whole number from 100 to 599 (got abc)'",
+    "log --status-code abc, '--status-code: must be a whole number from 100 to 599 (got abc)'",
     "alerts test, 'alerts: no recipient is set: set alerts.email.to, alerts.slack or alerts.teams'",
     "sites remove acme, '--yes is required: there is no terminal to ask'",
     "endpoints list --limit abc, '--limit: must be a whole number from 1 to 100000 (got abc)'",
     "endpoints list --limit 0, '--limit: must be a whole number from 1 to 100000 (got 0)'",
-    "replays start --since 1h --rate 0, '--rate: must be from 1 to 1000 (got 0)'",
+    "replays start --since 1h --rate 0 -y, '--rate: must be a whole number from 1 to 1000 (got 0)'",
     "endpoints add http://x --type * --retry 5x, '--retry: must be like 8:10:exponential, 5s,1m,30m"
         + " or site (got 5x)'",
     "events list --label x, '--label: must be NAME=VALUE (got x)'",
@@ -224,7 +224,7 @@ final class UsageTest {
     "endpoints rotate-secret ep_1 --overlap 99d, '--overlap: must be at most 30d (got 99d)'",
     "endpoints add http://x --type * --header secret=x, '--header: must be like X-Tenant: 7 (got"
         + " secret=…)'",
-    "replays start --since 1h --missing, '--missing: requires --endpoint'",
+    "replays start --since 1h --missing --yes, '--missing: requires --endpoint'",
     "keys add x --scope read --site a --all-sites, '--all-sites: must not be given with --site'",
     "problems mute ep_1 --for 100d, '--for: must be at most 90d (got 100d)'",
     "problems mute ep_1 --for 0s, '--for: must be longer than 0s (got 0s)'",

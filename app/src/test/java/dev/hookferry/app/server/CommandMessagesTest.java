@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ final class CommandMessagesTest {
         "settings change webHookMaxRetries=-1            | webHookMaxRetries: must be a whole number from"
             + " 0 to 1000 (got -1)",
         "log --code 999                                 | --code: must be ",
-        "log --outcome nope                             | --outcome: must be one of delivered, http",
+        "log --outcome nope                             | --outcome: must be delivered, http",
         "log --details -o csv                           | --details: must not be given with -o csv",
         "log -f -o csv                                  | --follow: must not be given with -o csv",
         "event-types export --format yaml               | --format: must be openapi or asyncapi",
@@ -174,6 +175,36 @@ final class CommandMessagesTest {
             "\n  --status: must be ");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "log --code x --since y --limit 0 --outcome nope,timeot --until z --type nope_*"
+            + " | --code, --since, --until, --limit, --outcome, --outcome, --type",
+        "log --failed --outcome timeout --details -o csv | --failed, --details",
+        "events list --since x --limit 0 --label a --label b --field c --type nope_*"
+            + " | --since, --limit, --label, --label, --field, --type",
+        "events find --since x --limit 0 | --since, --limit, needs a text, or --field",
+        "audit --since x --until y --limit 0 --action nope | --since, --until, --limit, --action",
+        "send license_created {} --wait --timeout x --deliver-at y --label z"
+            + " | --timeout, --deliver-at, --label",
+        "replays start --since x --until y --code 7 --rate 0 --status nope --field a --type nope_*"
+            + " | --since, --until, --code, --rate, --status, --field, --type, --yes is required",
+        "problems mute --for x | --for, ENDPOINT is required",
+        "listen --port x --delay y --count z | --port, --delay, --count",
+      })
+  void allProblemsAreToldAtOnce(String line, String fields) {
+    Typed refused =
+        line.startsWith("listen")
+            ? Typed.run(words(line))
+            : line.startsWith("audit") ? typed(line) : onSite(line);
+    String[] each = fields.split(", (?=--|[A-Z]|needs)");
+    assertThat(refused.err())
+        .startsWith("hookferry: " + each.length + " problems:\n")
+        .contains(Stream.of(each).map(field -> "\n  " + field).toList());
+    assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+  }
+
   @Test
   void someSettingsAreListedByName() {
     assertThat(onSite("settings get webHookRetryInterval portal.enabled -o csv").out().lines())
@@ -197,7 +228,10 @@ final class CommandMessagesTest {
   @Test
   void anEndpointsUidIsTakenInThePlaceOfItsId() {
     assertThat(onSite("endpoints change ID --uid crm").code()).isZero();
-    assertThat(onSite("audit --target crm").out()).contains("endpoint.changed", endpoint);
+    assertThat(onSite("audit --target crm").out())
+        .contains("endpoint.changed")
+        .containsPattern("TARGET +UID +BY")
+        .containsPattern(endpoint + " +crm ");
     assertThat(onSite("send license_created {}").code()).isZero();
     assertThat(onSite("deliveries list --endpoint crm").out()).contains(endpoint);
   }
@@ -239,13 +273,13 @@ final class CommandMessagesTest {
     assertThat(onSite("replays start --since 1h --status delivered --yes").code()).isZero();
     String id = onSite("replays list").out().lines().toList().get(1).split(" ")[0];
     assertThat(onSite("replays show " + id).out())
-        .containsPattern("since +2[-0-9]+T[:0-9]{8}(\\.\\d{3})?Z\\R");
+        .containsPattern("Since +2[-0-9]+T[:0-9]{8}(\\.\\d{3})?Z\\R");
   }
 
   @Test
   void theActionsOfTheAuditLogAreNamed() {
     assertThat(typed("audit --action nope").err())
-        .contains("--action: must be one of ", "endpoint.created", "portal.linked");
+        .contains("--action: must be site.created, ", "endpoint.created", "portal.linked");
   }
 
   @Test

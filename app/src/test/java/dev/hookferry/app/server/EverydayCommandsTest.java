@@ -141,12 +141,36 @@ final class EverydayCommandsTest extends SiteCommands {
             "dlv_\\w+ to " + endpoint + ": sent again; attempt 2 failed: HTTP 503 after \\d+ ms");
     done("endpoints", "pause", endpoint);
     assertThat(done("events", "resend", event, endpoint).out()).contains(": held");
+    done("endpoints", "change", endpoint, "--uid", "crm");
+    assertThat(done("events", "resend", event, "crm").out())
+        .contains(" to crm: held")
+        .doesNotContain(endpoint);
+  }
+
+  @Test
+  void anEventThatWasAcceptedBeforeIsNamedAsSuch() throws IOException {
+    tenant.endpoint(url, "*");
+    String[] send = {"send", "license_created", "{}", "--id", "order-1"};
+    assertThat(done(send).out()).isEqualTo("accepted order-1: 1 delivery" + System.lineSeparator());
+    String again = "order-1 was accepted before: 1 delivery; nothing is sent again";
+    assertThat(done(send).out()).isEqualTo(again + System.lineSeparator());
+    assertThat(done(with(send, "--wait")).out()).startsWith(again).contains("delivered");
+    assertThat(json(done(with(send, "--json"))).path("repeated").asBoolean()).isTrue();
+    assertThat(json(done(with(send, "--json", "--wait"))).path("repeated").asBoolean()).isTrue();
   }
 
   @Test
   void verbsOfOtherProgramsAreKnown() throws IOException {
     assertThat(done("event-types", "create", "order.paid", "--description", "x").out())
-        .startsWith("saved order.paid");
+        .isEqualTo(
+            "added the event type order.paid: policy off, no schema" + System.lineSeparator());
+    assertThat(done("event-types", "put", "order.paid", "--schema", "{}").out())
+        .startsWith("updated the event type order.paid: policy off, version 1 of the schema");
+    assertThat(done("event-types", "put", "order.sent").out())
+        .startsWith("added the event type order.sent");
+    String schema = "{\"type\":\"object\"}";
+    assertThat(done("event-types", "add-version", "order.paid", "2", "--schema", schema).out())
+        .startsWith("added a version of the schema of order.paid: policy off, version 2 of the");
     assertThat(done("event-types", "ls").out()).contains("order.paid");
     assertThat(done("event-types", "rm", "order.paid", "--yes").out()).contains("removed");
     JsonNode key =
@@ -154,21 +178,30 @@ final class EverydayCommandsTest extends SiteCommands {
     String id = key.path("id").asText();
     assertThat(run("keys", "delete", id, "--yes").out()).contains("revoked the key " + id);
     assertThat(done("settings", "edit", "webHookMaxRetries=4").code()).isZero();
-    assertThat(run("sites", "show", site()).out()).containsPattern("(?m)^id +" + site() + "$");
+    assertThat(run("sites", "show", site()).out()).containsPattern("(?m)^ID +" + site() + "$");
   }
 
   @Test
   void aChangeIsShownAsWhatIsOtherThanBefore() {
     String id = tenant.endpoint(url, "*").path("id").asText();
     assertThat(done("endpoints", "change", id, "--timeout", "5s", "--type", "*").out().lines())
-        .containsExactlyInAnyOrder("timeout: none → 5s", "eventTypes is unchanged");
+        .containsExactlyInAnyOrder("Timeout: none → 5s", "Event types: unchanged");
     Typed settings = done("settings", "change", "webHookMaxRetries=7", "webHookSecretKey=hush");
     assertThat(settings.out().lines())
         .containsExactly("webHookMaxRetries: 2 → 7", "webHookSecretKey: none → ********");
     assertThat(done("settings", "change", "webHookSecretKey=hush2").out())
-        .isEqualTo("webHookSecretKey is saved" + System.lineSeparator());
+        .isEqualTo("webHookSecretKey: saved" + System.lineSeparator());
+    for (String types : new String[] {"a.b,c.d", "[\"a.b\", \"c.d\"]"}) {
+      done("settings", "change", "eventTypes=" + types);
+      assertThat(done("settings", "list", "eventTypes").out()).containsPattern("a\\.b,c\\.d");
+    }
     assertThat(done("settings", "change", "portal.enabled=true").out())
         .contains("portal.enabled: false → true");
+    assertThat(done("settings", "change", "portal.enabled=true").out())
+        .isEqualTo("portal: unchanged" + System.lineSeparator());
+    assertThat(done("endpoints", "change", id, "--retry", "8:10").out().lines())
+        .containsExactly(
+            "Retry back-off: none → fixed", "Retry interval: none → 10 s", "Retries: none → 8");
     assertThat(done("endpoints", "change", id, "--description", "x", "--json").out())
         .contains("\"eventTypes\" : ");
   }
@@ -183,9 +216,9 @@ final class EverydayCommandsTest extends SiteCommands {
     Typed self =
         Typed.run("keys", "whoami", "--server", address, "--key", made.path("key").asText());
     assertThat(self.out())
-        .containsPattern("(?m)^id +" + made.path("id").asText() + "$")
-        .containsPattern("(?m)^scopes +publish$")
-        .containsPattern("(?m)^site +" + site() + "$");
+        .containsPattern("(?m)^ID +" + made.path("id").asText() + "$")
+        .containsPattern("(?m)^Scopes +publish$")
+        .containsPattern("(?m)^Site +" + site() + "$");
     assertThat(Typed.run("keys", "whoami", "--server", address, "--key", "hf_no").code())
         .isEqualTo(5);
   }

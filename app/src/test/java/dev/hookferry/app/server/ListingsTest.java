@@ -48,7 +48,7 @@ final class ListingsTest {
     assertThat(wide.out()).contains("REASON", "exhausted").doesNotContain("\u001b");
     assertThat(Typed.inColor(200, onSite("log")).out()).containsPattern("(now|\\d s ago) +license");
     assertThat(Typed.inColor(200, onSite("endpoints", "show", endpoint())).out())
-        .containsPattern("createdAt +2\\S+Z \\((now|\\d+ s ago)\\)");
+        .containsPattern("Created +2\\S+Z \\((now|\\d+ s ago)\\)");
   }
 
   private static String visible(String line) {
@@ -90,8 +90,8 @@ final class ListingsTest {
   void theRoutingOfAnEventTellsHowFarItsDeliveryIs() {
     String event = tenant.list("events").get(0).path("id").asText();
     assertThat(Typed.run(onSite("events", "routing", event)).out())
-        .containsPattern("URL +OUTCOME +STATUS +REASON")
-        .containsPattern("routed +exhausted +Matched \\*; its delivery is exhausted\\. +dlv_");
+        .containsPattern("URL +OUTCOME +STATUS +DELIVERY +REASON")
+        .containsPattern("routed +exhausted +dlv_\\w+ +Matched \\*; its delivery is exhausted\\.");
   }
 
   @Test
@@ -140,7 +140,7 @@ final class ListingsTest {
   void anEventIsFoundBySearchFields() {
     Typed refused = Typed.run(onSite("events", "list", "--field", "Key=Ab-7"));
     assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).contains("searchFields, which are none");
+    assertThat(refused.err()).contains("searchFields, but there are none");
     assertThat(Typed.run(onSite("settings", "change", "searchFields=Key,N.x")).out())
         .contains("searchFields: none → Key,N.x");
     tenant.publish("{\"type\":\"license_created\",\"data\":{\"Key\":\"Ab-7\",\"N\":{\"x\":9}}}");
@@ -162,7 +162,7 @@ final class ListingsTest {
   void deliveriesAreListedAndSentAgainBySearchFields() {
     Typed refused = Typed.run(onSite("deliveries", "list", "--field", "Key=Ab-7"));
     assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).contains("searchFields, which are none");
+    assertThat(refused.err()).contains("searchFields, but there are none");
     Typed set = Typed.run(onSite("settings", "change", "searchFields=Key"));
     assertThat(set.code()).isZero();
     tenant.publish("{\"type\":\"license_created\",\"data\":{\"Key\":\"Ab-7\"}}");
@@ -194,7 +194,7 @@ final class ListingsTest {
     assertThat(waited.code()).isZero();
     String id = waited.out().split(" ")[0];
     assertThat(Typed.run(onSite("replays", "show", id, "--wait"))).isEqualTo(waited);
-    assertThat(Typed.run(onSite("replays", "show", id)).out()).containsPattern("state +done");
+    assertThat(Typed.run(onSite("replays", "show", id)).out()).containsPattern("State +done");
     tenant.awaitDeliveries("delivered", 1);
   }
 
@@ -223,8 +223,12 @@ final class ListingsTest {
   @Test
   void whatCannotBeUndoneAsksAPersonAndWantsYesFromAScript() {
     String key = tenant.path("key").text();
-    Typed refused = Typed.replying(List.of("n"), onSite("deliveries", "cancel", "dlv_x"));
+    String id = tenant.list("deliveries").get(0).path("id").asText();
+    Typed refused = Typed.replying(List.of("n"), onSite("deliveries", "cancel", id));
+    assertThat(refused.out()).startsWith("Cancel " + id + " (license_created to ep_");
     assertThat(refused.err()).contains("hookferry: nothing was changed");
+    assertThat(Typed.replying(List.of(), onSite("deliveries", "cancel", "dlv_x")).err())
+        .startsWith("hookferry: there is no delivery dlv_x");
     assertThat(Typed.replying(List.of(), onSite("replays", "cancel", "rpl_x")).code()).isEqualTo(1);
     assertThat(Typed.replying(List.of("n"), onSite("blocked-keys", "skip", "ep_x", key)).err())
         .contains("nothing was changed");

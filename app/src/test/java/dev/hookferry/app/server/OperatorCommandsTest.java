@@ -22,16 +22,16 @@ final class OperatorCommandsTest extends SiteCommands {
   void aChangeOfAnEventTypeKeepsTheRest() throws IOException {
     done("event-types", "add", "inv.paid", "--description", "Paid", "--schema", SCHEMA);
     Typed changed = done("event-types", "edit", "inv.paid", "--description", "Paid in full");
-    assertThat(changed.out().strip()).isEqualTo("description: Paid → Paid in full");
+    assertThat(changed.out().strip()).isEqualTo("Description: Paid → Paid in full");
     JsonNode type = json(done("event-types", "show", "inv.paid", "--json"));
     assertThat(type.path("schema").toString()).isEqualTo(SCHEMA);
     assertThat(type.path("version").asInt()).isEqualTo(1);
     assertThat(done("event-types", "update", "inv.paid", "--deprecated").out().strip())
-        .isEqualTo("deprecated: false → true");
+        .isEqualTo("Deprecated: no → yes");
     assertThat(done("event-types", "change", "inv.paid", "--no-deprecated").out().strip())
-        .isEqualTo("deprecated: true → false");
+        .isEqualTo("Deprecated: yes → no");
     assertThat(done("event-types", "change", "inv.paid", "--schema", "{}").out().strip())
-        .isEqualTo("schema: version 1 → version 1, changed");
+        .isEqualTo("Schema: version 1 → version 1, changed");
     assertThat(onSite("event-types", "change", "inv.paid").code()).isEqualTo(2);
     assertThat(onSite("event-types", "change", "no.such", "--description", "x").code())
         .isEqualTo(4);
@@ -55,7 +55,7 @@ final class OperatorCommandsTest extends SiteCommands {
     assertThat(refused.code()).isEqualTo(1);
     assertThat(json(done("event-types", "show", "inv.paid", "--json")).has("schema")).isTrue();
     assertThat(done("event-types", "change", "inv.paid", "--no-schema", "--yes").out().strip())
-        .isEqualTo("schema: version 1 → none");
+        .isEqualTo("Schema: version 1 → none");
     assertThat(done("event-types", "put", "inv.paid").out()).contains("no schema");
   }
 

@@ -41,6 +41,13 @@ final class TerminalCommandsTest extends SiteCommands {
     assertThat(event.out())
         .containsPattern("DELIVERY +STATUS +ENDPOINT +ATTEMPTS +REASON\\R")
         .containsPattern("dlv_…\\w+ +\\S*exhausted\\S* +crm +1 +given up after");
+    assertThat(shown.out()).containsPattern("\nEvent type +license_created\n");
+    assertThat(event.out()).contains("\nPayload:\n{\n  \"EventType\" : ");
+    assertThat(narrow("endpoints", "show", "crm").out())
+        .containsPattern("\nFailures in a row +1\n")
+        .containsPattern("\nSignatures +qlm, standard\n");
+    assertThat(narrow("audit", "--target", "crm").out())
+        .containsPattern("endpoint\\.changed +" + site() + " +crm ");
     assertThat(narrow("log", "--details").out()).contains("  crm\n", "waited ", "response: ");
     assertThat(narrow("endpoints", "test", "crm").out()).contains("advice: ");
     String unknown = fixture.inbox().url(hook) + "/" + "x".repeat(40);
@@ -55,6 +62,40 @@ final class TerminalCommandsTest extends SiteCommands {
         .isNotEmpty()
         .allMatch(line -> line.replaceAll("\u001b\\[\\d*m", "").length() <= 80);
     return typed;
+  }
+
+  @Test
+  void textsOfTheLastColumnAreBrokenRatherThanCut() throws IOException {
+    String event = json(done("send", "license_created", "{}", "--json")).path("id").asText();
+    assertThat(narrow("events", "routing", event).out().replaceAll("\\s+", " "))
+        .contains("Matched *; its delivery is ")
+        .doesNotContain("…;");
+    assertThat(narrow("settings", "list").out().replaceAll("\\s+", " "))
+        .contains(
+            "While false, events are kept but make no deliveries, and pending ones are held.");
+  }
+
+  @Test
+  void aTerminalNamesTheEndpointOfAnAttemptAndNoErrorThatItsOutcomeTells() {
+    var unused = onSite("send", "license_created", "{}", "--wait");
+    assertThat(Typed.inColor(60, withServer("log")).out())
+        .containsPattern("OUTCOME +(MS +)?ENDPOINT\\R")
+        .containsPattern("http_error 503\\S* +(\\d+ +)?crm\\R");
+    assertThat(done("log").out()).contains("the receiver responded with 503");
+  }
+
+  @Test
+  void failedAttemptsAreListed() {
+    tenant.endpoint(fixture.inbox().url("/works"), "*");
+    var unused = onSite("send", "license_created", "{}", "--wait");
+    assertThat(done("log").out()).contains("delivered 200", "http_error 503");
+    for (String[] failed :
+        List.of(
+            new String[] {"log", "--failed"},
+            new String[] {"log", "--outcome", "failed"},
+            new String[] {"log", "--outcome", "http_error,timeout"})) {
+      assertThat(done(failed).out()).contains("http_error 503").doesNotContain("delivered 200");
+    }
   }
 
   @Test
@@ -103,7 +144,7 @@ final class TerminalCommandsTest extends SiteCommands {
   @Test
   void wordsOfOtherCommandLinesAreUnderstood() throws IOException {
     assertThat(run("audit", "list").out()).contains("endpoint.changed");
-    assertThat(run("system", "show").out()).contains("delivery");
+    assertThat(run("system", "show").out()).contains("Delivery");
     assertThat(done("log", "ls").out()).contains("no attempts");
     assertThat(done("endpoints", "get", "crm").out()).contains(endpoint);
     assertThat(done("endpoints", "describe", "crm").out()).contains(endpoint);

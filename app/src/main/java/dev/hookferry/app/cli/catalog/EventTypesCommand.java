@@ -16,6 +16,7 @@ import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,14 +77,10 @@ public final class EventTypesCommand {
     JsonNode schema = fields.remove(SCHEMA);
     FieldLines.show(site, fields);
     if (example != null) {
-      site.line("");
-      site.line("Example:");
-      example.toPrettyString().lines().forEach(site::line);
+      FieldLines.json(site, "Example", example);
     }
     if (schema != null) {
-      site.line("");
-      site.line("Schema:");
-      schema.toPrettyString().lines().forEach(site::line);
+      FieldLines.json(site, "Schema", schema);
     }
     return ExitCode.DONE;
   }
@@ -100,7 +97,7 @@ public final class EventTypesCommand {
       throw new CommandFailure(
           type + " exists already; change it with " + site.suggested("event-types change " + type));
     }
-    done(site, site.client().put(site.path(PATH, type), body));
+    done(site, "added the event type " + type, site.client().put(site.path(PATH, type), body));
     return ExitCode.DONE;
   }
 
@@ -116,7 +113,8 @@ public final class EventTypesCommand {
       @Parameters(index = "0", paramLabel = "TYPE", description = TYPE) String type,
       @Mixin EventTypeOptions fields) {
     ObjectNode body = fields.body();
-    if (!body.has(SCHEMA) && find(site, type).filter(old -> old.has(SCHEMA)).isPresent()) {
+    Optional<JsonNode> old = find(site, type);
+    if (!body.has(SCHEMA) && old.filter(before -> before.has(SCHEMA)).isPresent()) {
       confirmation.require(
           site,
           () ->
@@ -124,7 +122,8 @@ public final class EventTypesCommand {
                   + type
                   + " by one without a schema? event-types change keeps what is not given.");
     }
-    done(site, site.client().put(site.path(PATH, type), body));
+    String verb = old.isPresent() ? "updated" : "added";
+    done(site, verb + " the event type " + type, site.client().put(site.path(PATH, type), body));
     return ExitCode.DONE;
   }
 
@@ -205,7 +204,7 @@ public final class EventTypesCommand {
     EventTypeOptions.json(body, SCHEMA, schema);
     EventTypeOptions.json(body, EXAMPLE, example);
     Path path = site.path(PATH, type, "versions", Integer.toString(version));
-    done(site, site.client().put(path, body));
+    done(site, "added a version of the schema of " + type, site.client().put(path, body));
     return ExitCode.DONE;
   }
 
@@ -236,7 +235,9 @@ public final class EventTypesCommand {
           java.nio.file.@Nullable Path file) {
     String name = (format == null ? "openapi" : format) + ".json";
     if (format != null && !FORMATS.contains(format)) {
-      throw InvalidException.of("--format", "must be openapi or asyncapi (got " + format + ")");
+      String hint = Nearest.hint(format, FORMATS);
+      throw InvalidException.of(
+          "--format", "must be openapi or asyncapi (got " + format + ")" + hint);
     }
     JsonNode document = site.client().get(site.path("catalog", name));
     if (file == null) {
@@ -248,12 +249,11 @@ public final class EventTypesCommand {
     return ExitCode.DONE;
   }
 
-  private static void done(SiteOptions site, JsonNode type) {
+  private static void done(SiteOptions site, String what, JsonNode type) {
     String version = type.path("version").asText();
     site.result(
         type,
-        "saved "
-            + type.path("type").asText()
+        what
             + ": policy "
             + type.path("policy").asText()
             + (version.isEmpty() ? ", no schema" : ", version " + version + " of the schema"));

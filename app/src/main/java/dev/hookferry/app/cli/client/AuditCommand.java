@@ -1,15 +1,23 @@
 package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.listing.UidLookup;
 import dev.hookferry.app.cli.option.LimitOption;
+import dev.hookferry.app.cli.option.OptionProblems;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.cli.option.WindowOptions;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.app.text.Table;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +30,8 @@ import picocli.CommandLine.Option;
     description = "Lists the audit log: who changed what, when and from where; newest first.")
 public final class AuditCommand implements Callable<Integer> {
   private static final String NONE = "none";
+  private static final String TARGET = "target";
+  private static final String UID = "UID";
   private static final String MASK = "***";
   private static final Pattern ID = Pattern.compile("[a-z]{2,3}_[0-9a-z]{26}");
   private static final TableListing ENTRIES =
@@ -29,7 +39,8 @@ public final class AuditCommand implements Callable<Integer> {
           .time("TIME", "at")
           .column("ACTION", "action")
           .column("SITE", "site")
-          .subject("TARGET", "target")
+          .subject("TARGET", TARGET)
+          .column(UID, "uid")
           .text("BY", "by")
           .column("FROM", "address")
           .text("CHANGES", AuditCommand::changes);
@@ -64,16 +75,51 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    OptionProblems problems = new OptionProblems();
+    Integer unused = problems.read(limit::value);
     Path path =
-        Path.of("audit")
-            .with("site", site)
-            .with("key", key)
-            .with("target", target == null ? null : id(target))
-            .with("action", action)
-            .with("since", window.since())
-            .with("until", window.until());
-    ENTRIES.show(server, path, limit.value());
+        window.with(
+            Path.of("audit")
+                .with("site", site)
+                .with("key", key)
+                .with("target", target == null ? null : id(target))
+                .with("action", action),
+            problems);
+    problems.throwIfAny(() -> server.client().get(path.with("limit", 1)));
+    ObjectNode found = TableListing.fetch(server.client(), path, limit.value());
+    ENTRIES.show(server, found, this::print);
     return ExitCode.DONE;
+  }
+
+  /** Prints entries; a terminal shows the uid of an endpoint in the place of its id. */
+  private void print(JsonNode entries) {
+    Map<String, Set<String>> endpoints = new HashMap<>();
+    for (JsonNode entry : entries) {
+      String id = entry.path(TARGET).asText();
+      if (id.startsWith("ep_") && entry.hasNonNull("site")) {
+        endpoints.computeIfAbsent(entry.path("site").asText(), name -> new HashSet<>()).add(id);
+      }
+    }
+    Map<String, String> uids = new HashMap<>();
+    endpoints.forEach((owner, ids) -> uids.putAll(uids(owner, ids)));
+    List<JsonNode> named = new ArrayList<>();
+    for (JsonNode entry : entries) {
+      String id = entry.path(TARGET).asText();
+      String uid = uids.getOrDefault(id, "");
+      ObjectNode copy = entry.deepCopy();
+      named.add(server.isFitted() && !uid.isEmpty() ? copy.put(TARGET, uid) : copy.put("uid", uid));
+    }
+    Table table = ENTRIES.table(named);
+    server.table(server.isFitted() ? table.without(UID) : table);
+  }
+
+  /** Returns the uids of endpoints; none if the site was removed or the key may not read it. */
+  private Map<String, String> uids(String owner, Set<String> ids) {
+    try {
+      return UidLookup.of(server, owner, ids);
+    } catch (ApiException e) {
+      return Map.of();
+    }
   }
 
   /** Returns the id of the endpoint with this uid, and anything else unchanged. */

@@ -36,7 +36,7 @@ final class DeliveryWatch {
     output = new AttemptOutput(site);
   }
 
-  /** Returns the line shown for an accepted event. */
+  /** Returns the line shown for an accepted event, or for one that was accepted before. */
   static String accepted(JsonNode receipt) {
     long deliveries = receipt.path("deliveries").asLong();
     String to =
@@ -45,7 +45,10 @@ final class DeliveryWatch {
           case 1 -> "1 delivery";
           default -> deliveries + " deliveries";
         };
-    return "accepted " + receipt.path("id").asText() + ": " + to;
+    String id = receipt.path("id").asText();
+    return receipt.path("repeated").asBoolean()
+        ? id + " was accepted before: " + to + "; nothing is sent again"
+        : "accepted " + id + ": " + to;
   }
 
   /** Waits and prints attempts; returns whether all deliveries were delivered. */

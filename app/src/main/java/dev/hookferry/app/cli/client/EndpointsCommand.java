@@ -83,7 +83,9 @@ public final class EndpointsCommand {
       @Mixin EndpointOptions options) {
     ObjectNode body = newEndpoint(site, target, secret, options);
     JsonNode made = site.client().post(site.path("endpoints"), body);
-    secret(site, made, "added " + made.path("id").asText(), "");
+    String uid = TableListing.text(made.path("uid"));
+    String name = made.path("id").asText() + (uid.isEmpty() ? "" : " (" + uid + ")");
+    secret(site, made, "added " + name, "");
     return ExitCode.DONE;
   }
 

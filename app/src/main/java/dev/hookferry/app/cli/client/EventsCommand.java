@@ -10,6 +10,7 @@ import dev.hookferry.app.cli.listing.ReasonText;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.EventFilterOptions;
 import dev.hookferry.app.cli.option.LimitOption;
+import dev.hookferry.app.cli.option.OptionProblems;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.cli.option.WindowOptions;
 import dev.hookferry.app.client.Path;
@@ -18,6 +19,7 @@ import dev.hookferry.app.text.TableColumn;
 import dev.hookferry.refusal.InvalidException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,8 +49,8 @@ public final class EventsCommand {
           .text("URL", "url")
           .column("OUTCOME", EventsCommand::outcome)
           .state("STATUS", "status")
-          .text("REASON", "reason")
-          .column("DELIVERY", "delivery");
+          .column("DELIVERY", "delivery")
+          .text("REASON", "reason");
 
   private static final TableListing EVENT_DELIVERIES =
       new TableListing("no deliveries")
@@ -75,13 +77,12 @@ public final class EventsCommand {
               paramLabel = "NAME=VALUE",
               description = "Only with this label; if repeated, with all of them.")
           @Nullable List<String> labels) {
-    Path path = filter.with(events(site, window), site);
-    EVENTS.show(site, EventFilterOptions.withPairs(path, "label", labels), limit.value());
+    OptionProblems problems = new OptionProblems();
+    Integer unused = problems.read(limit::value);
+    Path period = window.with(site.path("events"), problems);
+    Path labelled = EventFilterOptions.withPairs(period, "label", labels, problems);
+    EVENTS.show(site, filter.checked(labelled, site, problems), limit.value());
     return ExitCode.DONE;
-  }
-
-  private static Path events(SiteOptions site, WindowOptions window) {
-    return site.path("events").with("since", window.since()).with("until", window.until());
   }
 
   @Command(
@@ -105,14 +106,14 @@ public final class EventsCommand {
       @Option(
               names = "--limit",
               paramLabel = "N",
-              converter = LimitOption.ResultRange.class,
               description = "How many events to read at most: 1 to 100000 (default: 1000).")
-          @Nullable Integer most) {
-    int limit = most == null ? 1_000 : most;
-    if ((text == null) != filter.hasFields()) {
-      throw InvalidException.of("", "needs a text, or --field instead of it");
-    }
-    Path events = filter.with(events(site, window), site);
+          @Nullable String most) {
+    OptionProblems problems = new OptionProblems();
+    Integer read = problems.read(() -> LimitOption.read(most == null ? "1000" : most));
+    problems.check(() -> requireText(text, filter));
+    Path period = window.with(site.path("events"), problems);
+    Path events = filter.checked(period, site, problems);
+    int limit = Objects.requireNonNull(read, "limit");
     if (text == null) {
       ObjectNode listed = TableListing.fetch(site.client(), events, limit);
       EVENTS.show(site, listed);
@@ -121,6 +122,12 @@ public final class EventsCommand {
     ObjectNode found = new EventFinder(site, text).find(text, events, limit);
     show(site, found);
     return ExitCode.of(!found.path("data").isEmpty());
+  }
+
+  private static void requireText(@Nullable String text, EventFilterOptions filter) {
+    if ((text == null) != filter.hasFields()) {
+      throw InvalidException.of("", "needs a text, or --field instead of it");
+    }
   }
 
   private static void show(SiteOptions site, ObjectNode found) {
@@ -171,7 +178,12 @@ public final class EventsCommand {
       site.print(event);
       return ExitCode.DONE;
     }
-    FieldLines.show(site, ((ObjectNode) event.deepCopy()).without("deliveries"));
+    ObjectNode fields = event.deepCopy();
+    JsonNode payload = fields.remove("payload");
+    FieldLines.show(site, fields.without("deliveries"));
+    if (payload != null) {
+      FieldLines.json(site, "Payload", payload);
+    }
     if (!event.path("deliveries").isEmpty()) {
       site.line("");
       EVENT_DELIVERIES.showPart(site, event.path("deliveries"));

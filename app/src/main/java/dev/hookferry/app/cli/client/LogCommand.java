@@ -1,17 +1,21 @@
 package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.io.ArgumentValues;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.AttemptOutput;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.Candidates;
 import dev.hookferry.app.cli.option.LimitOption;
+import dev.hookferry.app.cli.option.OptionProblems;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.cli.option.TypesOption;
 import dev.hookferry.app.cli.option.WindowOptions;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.refusal.InvalidException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +37,19 @@ public final class LogCommand implements Callable<Integer> {
           .column("EVENT", "event")
           .text("ERROR", "error");
 
+  /** For terminals: the endpoint instead of its URL, and no error that repeats the outcome. */
+  private static final TableListing FITTED_ATTEMPTS =
+      new TableListing("no attempts")
+          .time("TIME", "startedAt")
+          .column("EVENT TYPE", "eventType")
+          .column("ATTEMPT", "number")
+          .state("OUTCOME", AttemptLines::outcome)
+          .column("MS", "durationMillis")
+          .target("ENDPOINT")
+          .column("DELIVERY", "delivery")
+          .column("EVENT", "event")
+          .text("ERROR", LogCommand::error);
+
   @Mixin private SiteOptions site = new SiteOptions();
   @Mixin private WindowOptions window = new WindowOptions();
   @Mixin private LimitOption limit = new LimitOption();
@@ -47,15 +64,23 @@ public final class LogCommand implements Callable<Integer> {
   @Option(
       names = "--outcome",
       paramLabel = "OUTCOME",
+      split = ",",
       completionCandidates = Candidates.Outcomes.class,
-      description = "Only with this outcome, such as delivered, http_error or timeout.")
-  private @Nullable String outcome;
+      description = {
+        "Only with this outcome, such as delivered, http_error or timeout, or failed for all but"
+            + " delivered.",
+        "If repeated or separated by commas, any of them."
+      })
+  private List<String> outcomes = new ArrayList<>();
+
+  @Option(names = "--failed", description = "Only failed attempts; the same as --outcome failed.")
+  private boolean failed;
 
   @Option(
       names = {"--code", "--status-code"},
       paramLabel = "CODE",
       description = "Only with this response status.")
-  private @Nullable Integer statusCode;
+  private @Nullable String statusCode;
 
   @Option(
       names = {"-f", "--follow"},
@@ -67,27 +92,47 @@ public final class LogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    requireTable("--follow", follow);
-    requireTable("--details", details);
-    AttemptOutput output = new AttemptOutput(site);
-    Path path =
-        types
-            .with(site.path("attempts"), site)
+    OptionProblems problems = new OptionProblems();
+    problems.check(() -> requireTable("--follow", follow));
+    problems.check(() -> requireTable("--details", details));
+    Integer unused = problems.read(limit::value);
+    String since = problems.read(window::since);
+    String until = problems.read(window::until);
+    Path filtered =
+        site.path("attempts")
             .with("delivery", delivery)
             .with("endpoint", endpoint)
-            .with("outcome", outcome)
-            .with("statusCode", statusCode)
-            .with("until", window.until());
+            .withAll("outcome", failed ? List.of("failed") : outcomes)
+            .with("statusCode", problems.read(this::statusCode))
+            .with("until", until);
+    problems.check(this::requireOneOutcome);
+    Path path = types.checked(filtered, site, problems);
+    AttemptOutput output = new AttemptOutput(site);
     if (follow) {
-      new LogFollower(site, path, attempt -> show(attempt, output))
-          .run(window.since(), limit.value());
+      new LogFollower(site, path, attempt -> show(attempt, output)).run(since, limit.value());
     } else if (details) {
-      Path since = path.with("since", window.since());
-      ATTEMPTS.showEach(site, since, limit.value(), output::details);
+      ATTEMPTS.showEach(site, path.with("since", since), limit.value(), output::details);
     } else {
-      ATTEMPTS.show(site, path.with("since", window.since()), limit.value());
+      TableListing attempts = site.isFitted() ? FITTED_ATTEMPTS : ATTEMPTS;
+      attempts.show(site, path.with("since", since), limit.value());
     }
     return ExitCode.DONE;
+  }
+
+  private static String error(JsonNode attempt) {
+    String error = TableListing.text(attempt.path("error"));
+    String status = TableListing.text(attempt.path("statusCode"));
+    return error.equals("the receiver responded with " + status) ? "" : error;
+  }
+
+  private @Nullable Integer statusCode() {
+    return statusCode == null ? null : ArgumentValues.whole("--code", statusCode, 100, 599);
+  }
+
+  private void requireOneOutcome() {
+    if (failed && !outcomes.isEmpty()) {
+      throw InvalidException.of("--failed", "must not be given with --outcome");
+    }
   }
 
   private void requireTable(String option, boolean given) {

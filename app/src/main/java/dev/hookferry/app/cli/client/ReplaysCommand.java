@@ -45,7 +45,8 @@ public final class ReplaysCommand {
     if (wait) {
       return ExitCode.of(new ReplayWatch(site).await(id));
     }
-    FieldLines.show(site, site.client().get(site.path("replay-jobs", id)));
+    JsonNode replay = site.client().get(site.path("replay-jobs", id));
+    FieldLines.show(site, site.json() ? replay : TableListing.named(site, replay));
     return ExitCode.DONE;
   }
 

@@ -2,6 +2,7 @@ package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.ArgumentValues;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.option.EventOptionsMixin;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,7 +76,7 @@ public final class SendCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "TIME",
       description = "How long to wait with --wait (default: 60s).")
-  private @Nullable Duration timeout;
+  private @Nullable String timeout;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -86,14 +88,14 @@ public final class SendCommand implements Callable<Integer> {
     if (occurredAt != null) {
       more.put("occurredAt", occurredAt);
     }
-    problems.check(this::requireTimeout);
+    Duration longest = problems.read(this::longest);
     problems.throwIfAny();
     takeWholeEvent();
     byte[] body = EventBody.of(type, content(), more);
     JsonNode receipt = site.client().post(site.path("events"), body);
     if (wait) {
-      Duration longest = timeout == null ? LONGEST_WAIT : timeout;
-      boolean done = new DeliveryWatch(site, receipt, longest).run();
+      Duration most = Objects.requireNonNull(longest, "longest");
+      boolean done = new DeliveryWatch(site, receipt, most).run();
       new UnreachedEndpoints(site, receipt).explain(options.to());
       return ExitCode.of(done);
     }
@@ -113,10 +115,14 @@ public final class SendCommand implements Callable<Integer> {
     }
   }
 
-  private void requireTimeout() {
-    if (timeout != null && !wait) {
+  private Duration longest() {
+    if (timeout == null) {
+      return LONGEST_WAIT;
+    }
+    if (!wait) {
       throw InvalidException.of("--timeout", "requires --wait");
     }
+    return ArgumentValues.duration("--timeout", timeout);
   }
 
   private byte[] content() throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.SecretInput;
@@ -126,7 +127,7 @@ public final class SettingsCommand {
           "", "nothing to change; name a setting such as webHookMaxRetries=3");
     }
     JsonNode before = site.client().get(site.path("settings"));
-    ChangedFields.show(site, before, site.client().patch(site.path("settings"), body), body);
+    ChangedFields.showNames(site, before, site.client().patch(site.path("settings"), body), body);
     return ExitCode.DONE;
   }
 
@@ -168,6 +169,10 @@ public final class SettingsCommand {
     }
     if (!LISTS.contains(name)) {
       return JsonNodeFactory.instance.textNode(text);
+    }
+    JsonNode json = text.startsWith("[") ? scalar(text) : MissingNode.getInstance();
+    if (json.isArray()) {
+      return json;
     }
     var list = JsonNodeFactory.instance.arrayNode();
     Stream.of(text.split(",", -1)).map(String::strip).filter(t -> !t.isEmpty()).forEach(list::add);

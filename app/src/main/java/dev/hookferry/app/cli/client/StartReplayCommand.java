@@ -3,13 +3,16 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.ArgumentValues;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.option.EventFilterOptions;
+import dev.hookferry.app.cli.option.OptionProblems;
 import dev.hookferry.app.cli.option.ReplayPeriod;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Nearest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +55,7 @@ public final class StartReplayCommand implements Callable<Integer> {
       names = {"--code", "--status-code"},
       paramLabel = "CODE",
       description = "Only those whose last response had this HTTP status: 100 to 599.")
-  private @Nullable Integer code;
+  private @Nullable String code;
 
   @Option(
       names = "--status",
@@ -73,7 +76,7 @@ public final class StartReplayCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "N",
       description = "At most N deliveries per second, 1 to 1000 (default: 10).")
-  private @Nullable Integer rate;
+  private @Nullable String rate;
 
   @Option(
       names = "--wait",
@@ -92,17 +95,16 @@ public final class StartReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<String> chosen = chosen();
-    ObjectNode wanted = requestBody();
-    if (rate != null && (rate < 1 || rate > MAX_RATE)) {
-      throw InvalidException.of("--rate", "must be from 1 to " + MAX_RATE + " (got " + rate + ")");
-    }
+    OptionProblems problems = new OptionProblems();
+    List<String> words = problems.read(this::chosen);
+    Integer unused =
+        problems.read(
+            () -> rate == null ? null : ArgumentValues.whole("--rate", rate, 1, MAX_RATE));
+    problems.check(this::requireAgreement);
+    ObjectNode wanted = requestBody(problems);
+    List<String> chosen = words == null ? FAILED : words;
     if (yes && !dryRun) {
       return send(wanted, chosen);
-    }
-    if (!dryRun && !site.terminal().isThere()) {
-      throw InvalidException.of(
-          "--yes", "is required: there is no terminal to ask; --dry-run only counts");
     }
     if (missing) {
       return askAboutMissing(wanted);
@@ -127,9 +129,15 @@ public final class StartReplayCommand implements Callable<Integer> {
     return ask(deliveries(total), wanted, chosen);
   }
 
+  private void requireAgreement() {
+    if (!yes && !dryRun && !site.terminal().isThere()) {
+      throw InvalidException.of(
+          "--yes", "is required: there is no terminal to ask; --dry-run only counts");
+    }
+  }
+
   private int askAboutMissing(ObjectNode wanted) throws InterruptedException {
-    JsonNode counted =
-        site.client().waiting(LONGEST).post(site.path("replay-jobs", "preview"), wanted);
+    JsonNode counted = counted(wanted);
     long total = counted.path("count").asLong();
     if (site.json()) {
       site.print(preview(Map.of(), total));
@@ -169,23 +177,38 @@ public final class StartReplayCommand implements Callable<Integer> {
           "--status",
           "must be failed, exhausted, cancelled, poisoned, pending or delivered (got "
               + status
-              + ")");
+              + ")"
+              + Nearest.hint(status, SENDABLE));
     }
     return List.of(status);
   }
 
-  private ObjectNode requestBody() {
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("since", window.since());
-    put(body, "until", window.until());
+  /**
+   * Returns the fields of a request.
+   *
+   * @throws InvalidException with all problems, also those that the server finds
+   */
+  private ObjectNode requestBody(OptionProblems problems) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    String since = problems.read(window::since);
+    put(body, "since", since);
+    put(body, "until", problems.read(window::until));
     put(body, "endpoint", endpoint);
     put(body, "event", event);
-    events.addTo(body, site);
+    Integer wanted =
+        problems.read(() -> code == null ? null : ArgumentValues.whole("--code", code, 100, 599));
+    if (wanted != null) {
+      body.put("statusCode", wanted);
+    }
     if (missing) {
       body.put("missing", true);
     }
-    if (code != null) {
-      body.put("statusCode", code);
+    events.addTo(body, site, problems);
+    if (since == null) {
+      problems.throwIfAny();
     }
+    problems.throwIfAny(
+        () -> missing ? counted(body) : replay(body.deepCopy().put("dryRun", true)));
     return body;
   }
 
@@ -200,7 +223,7 @@ public final class StartReplayCommand implements Callable<Integer> {
       chosen.forEach(body.putArray("statuses")::add);
     }
     if (rate != null) {
-      body.put("rate", rate);
+      body.put("rate", Integer.valueOf(rate));
     }
     JsonNode job = site.client().waiting(LONGEST).post(site.path("replay-jobs"), body);
     String id = job.path("id").asText();
@@ -220,6 +243,10 @@ public final class StartReplayCommand implements Callable<Integer> {
             expected.isNumber() ? deliveries(expected.asLong()) : "deliveries",
             job.path("rate").asText(),
             site.suggested("replays show " + id + " --wait"));
+  }
+
+  private JsonNode counted(ObjectNode body) {
+    return site.client().waiting(LONGEST).post(site.path("replay-jobs", "preview"), body);
   }
 
   private JsonNode replay(ObjectNode body) {

@@ -2,13 +2,13 @@ package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.http.console.text.ByteCount;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,23 +66,26 @@ public final class SystemCommand implements Callable<Integer> {
   /** Returns the fields of the reply, by the names of their rows. */
   private static Map<String, String> facts() {
     Map<String, String> fields = new LinkedHashMap<>();
-    List.of("store", "layout").forEach(name -> fields.put(name, name));
-    fields.put("size", "bytes");
-    List.of("pending", "oldestDue").forEach(name -> fields.put(name, name));
+    fields.put("Store", "store");
+    fields.put("Layout", "layout");
+    fields.put("Size", "bytes");
+    fields.put("Pending", "pending");
+    fields.put("Oldest pending", "oldestDue");
     return fields;
   }
 
   private static String fact(String field, JsonNode value) {
+    String text = TableListing.text(value);
     return field.equals("bytes") && value.isNumber()
         ? ByteCount.text(value.asLong())
-        : TableListing.text(value);
+        : text.isEmpty() ? "none" : text;
   }
 
   static Table facts(JsonNode system) {
-    Table facts = Table.of("FIELD", "VALUE");
+    Table facts = FieldLines.table();
     FACTS.forEach((name, field) -> facts.row(name, fact(field, system.path(field))));
     String off = system.path("deliveryOff").asText("");
     String delivery = system.path("delivery").asText();
-    return facts.row("delivery", off.isEmpty() ? delivery : delivery + ": " + off);
+    return facts.row("Delivery", off.isEmpty() ? delivery : delivery + ": " + off);
   }
 }

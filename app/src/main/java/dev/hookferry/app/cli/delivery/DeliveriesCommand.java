@@ -9,6 +9,7 @@ import dev.hookferry.app.cli.listing.AttemptOutput;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.ReasonText;
 import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.listing.UidLookup;
 import dev.hookferry.app.cli.option.EventFilterOptions;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.OptionProblems;
@@ -59,14 +60,9 @@ public final class DeliveriesCommand {
       @Mixin FilterOptions filter) {
     OptionProblems problems = new OptionProblems();
     Integer unused = problems.read(limit::value);
-    Path period =
-        filter
-            .with(site.path("deliveries"))
-            .with("since", problems.read(window::since))
-            .with("until", problems.read(window::until));
-    problems.throwIfAny(() -> site.client().get(period.with("limit", 1)));
-    ObjectNode found =
-        TableListing.fetch(site.client(), filter.events.with(period, site), limit.value());
+    Path period = window.with(filter.with(site.path("deliveries")), problems);
+    Path checked = filter.events.checked(period, site, problems);
+    ObjectNode found = TableListing.fetch(site.client(), checked, limit.value());
     if (found.path("data").isEmpty() && filter.event != null) {
       // Fails if there is no such event.
       JsonNode unusedEvent = site.client().get(site.path("events", filter.event));
@@ -150,12 +146,19 @@ public final class DeliveriesCommand {
         site,
         () ->
             ids.size() == 1
-                ? "Cancel " + ids.get(0) + "? It will no longer be sent."
+                ? "Cancel " + described(site, ids.get(0)) + "? It will no longer be sent."
                 : "Cancel " + ids.size() + " deliveries? They will no longer be sent.");
     try (ActedDeliveries acted = new ActedDeliveries(site, ids.size() > 1)) {
       ids.forEach(id -> acted.add(post(site, id, "cancel"), after -> cancelled(id, after)));
     }
     return ExitCode.DONE;
+  }
+
+  /** Returns an id with what the delivery sends, and where. */
+  private static String described(SiteOptions site, String id) {
+    JsonNode delivery = site.client().get(site.path("deliveries", id));
+    String endpoint = UidLookup.nameOf(site, delivery.path("endpoint").asText());
+    return "%s (%s to %s)".formatted(id, delivery.path("eventType").asText(), endpoint);
   }
 
   private static String cancelled(String id, JsonNode after) {

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.ReasonText;
+import dev.hookferry.app.cli.listing.UidLookup;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.ApiException;
 import java.time.Duration;
@@ -45,7 +46,8 @@ public final class ResentDeliveries {
         Thread.sleep(PERIOD.toMillis());
         now = read(id);
       }
-      site.line(id + " to " + delivery.path("endpoint").asText() + ": " + text(now));
+      String endpoint = UidLookup.nameOf(site, delivery.path("endpoint").asText());
+      site.line(id + " to " + endpoint + ": " + text(now));
     }
   }
 

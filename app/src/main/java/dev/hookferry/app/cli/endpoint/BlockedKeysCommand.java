@@ -50,13 +50,18 @@ public final class BlockedKeysCommand {
 
   @Command(
       name = "skip",
-      description = "Gives up the delivery that blocks a key; the next one is sent.")
+      description = "Ends the delivery that blocks a key as exhausted; the next one is sent.")
   int skip(
       @Mixin SiteOptions site,
       @Mixin Confirmation question,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
       @Parameters(paramLabel = "KEY", description = KEY) String key) {
-    question.require(site, () -> "Skip the delivery that blocks " + key + "? It will be given up.");
+    question.require(
+        site,
+        () ->
+            "Skip the delivery that blocks "
+                + key
+                + "? It becomes exhausted, and the next one is sent.");
     return decide(site, id, key, "skip", "skipped ");
   }
 

@@ -3,14 +3,14 @@ package dev.hookferry.app.cli.endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.option.EventOptionsMixin;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.field.FieldKind;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Nearest;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,13 +79,12 @@ public final class EndpointFilters {
   }
 
   private static String known(String word) {
-    Set<String> known = new TreeSet<>();
+    List<String> known = new ArrayList<>();
     new States().forEach(known::add);
     if (!known.contains(word)) {
       throw InvalidException.of(
           STATE,
-          "must be "
-              + String.join(", ", known)
+          FieldKind.choice(known.toArray(String[]::new)).rule()
               + " (got "
               + word
               + ")"

@@ -6,6 +6,7 @@ import dev.hookferry.app.cli.io.OutputOptions;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,16 +15,31 @@ import java.util.TreeSet;
 public final class ChangedFields {
   private static final String NONE = "none";
 
-  private ChangedFields() {}
+  /** Whether fields and values are shown as people say them, rather than by their names. */
+  private final boolean isForPeople;
+
+  private ChangedFields(boolean isForPeople) {
+    this.isForPeople = isForPeople;
+  }
 
   /**
-   * Prints a line such as {@code webHookMaxRetries: 5 → 7} for each field of the request that has
-   * another value than before; as JSON the whole object.
+   * Prints a line such as {@code Retries: 5 → 7} for each field of the request that has another
+   * value than before; as JSON the whole object.
    *
    * @param given the body of the request
    */
   public static void show(
       OutputOptions options, JsonNode before, JsonNode after, ObjectNode given) {
+    new ChangedFields(true).print(options, before, after, given);
+  }
+
+  /** Does the same with the names of the fields, such as {@code webHookMaxRetries: 5 → 7}. */
+  public static void showNames(
+      OutputOptions options, JsonNode before, JsonNode after, ObjectNode given) {
+    new ChangedFields(false).print(options, before, after, given);
+  }
+
+  private void print(OutputOptions options, JsonNode before, JsonNode after, ObjectNode given) {
     if (options.json()) {
       options.print(after);
       return;
@@ -34,39 +50,55 @@ public final class ChangedFields {
       // Settings may be given by the path of a part.
       fields.add(names.next().split("\\.", 2)[0]);
     }
-    fields.forEach(field -> show(options, field, before.path(field), after.path(field)));
-  }
-
-  private static void show(OutputOptions options, String field, JsonNode before, JsonNode after) {
-    Map<String, String> old = new LinkedHashMap<>();
-    Map<String, String> now = new LinkedHashMap<>();
-    flatten(old, field, before);
-    flatten(now, field, after);
-    Set<String> names = new TreeSet<>(old.keySet());
-    names.addAll(now.keySet());
-    names.removeIf(name -> old.getOrDefault(name, NONE).equals(now.getOrDefault(name, NONE)));
-    names.forEach(
-        name ->
-            options.line(
-                name + ": " + old.getOrDefault(name, NONE) + " → " + now.getOrDefault(name, NONE)));
-    if (names.isEmpty()) {
-      options.line(unchanged(field, after));
+    for (String field : fields) {
+      Map<String, String> old = flat(field, before.path(field));
+      Map<String, String> now = flat(field, after.path(field));
+      List<String> lines = lines(old, now);
+      lines.forEach(options::line);
+      if (lines.isEmpty()) {
+        options.line(label(field) + ": " + unchanged(now));
+      }
     }
   }
 
-  /** A secret is never shown, so nobody can say whether it is another one. */
-  private static String unchanged(String field, JsonNode now) {
-    boolean isShown = now.isValueNode() && !now.asText().startsWith("***");
-    return isShown || now.isArray() ? field + " is unchanged" : field + " is saved";
+  private List<String> lines(Map<String, String> old, Map<String, String> now) {
+    Set<String> names = new TreeSet<>(old.keySet());
+    names.addAll(now.keySet());
+    return names.stream()
+        .filter(name -> !old.getOrDefault(name, NONE).equals(now.getOrDefault(name, NONE)))
+        .map(
+            name ->
+                "%s: %s → %s"
+                    .formatted(
+                        label(name), old.getOrDefault(name, NONE), now.getOrDefault(name, NONE)))
+        .toList();
   }
 
-  private static void flatten(Map<String, String> texts, String name, JsonNode value) {
+  private String label(String name) {
+    return isForPeople ? DetailLabels.of(name) : name;
+  }
+
+  /** A secret is never shown, so nobody can say whether it is another one. */
+  private static String unchanged(Map<String, String> now) {
+    boolean hasSecrets = now.values().stream().anyMatch(text -> text.startsWith("***"));
+    return hasSecrets ? "saved" : "unchanged";
+  }
+
+  /** Returns the values of a field by their paths. */
+  private Map<String, String> flat(String field, JsonNode value) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    flatten(texts, field, value);
+    return texts;
+  }
+
+  private void flatten(Map<String, String> texts, String name, JsonNode value) {
     if (value.isObject()) {
       value
           .properties()
           .forEach(entry -> flatten(texts, name + "." + entry.getKey(), entry.getValue()));
     } else if (!TableListing.text(value).isEmpty()) {
-      texts.put(name, TableListing.text(value));
+      String text = isForPeople ? FieldLines.text(name, value) : TableListing.text(value);
+      texts.put(name, text + (isForPeople ? DetailLabels.unit(name) : ""));
     }
   }
 }

@@ -4,21 +4,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.text.RelativeTime;
 import dev.hookferry.app.text.Table;
+import dev.hookferry.app.text.TableColumn;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
-/** Prints an object of the API as a table of fields. */
+/** Prints an object of the API as a table of fields, with labels for people. */
 public final class FieldLines {
+  /** The objects that people write as JSON. */
+  private static final Set<String> EXPRESSIONS = Set.of("filter");
+
   private FieldLines() {}
 
-  /** Prints the object; omits null and empty fields, except values with an origin. */
+  /** Prints the object; omits null and empty fields. */
   public static void show(OutputOptions options, JsonNode thing) {
     if (options.json()) {
       options.print(thing);
       return;
     }
-    Table table = Table.of("FIELD", "VALUE");
+    Table table = table();
     UnaryOperator<String> shown = UnaryOperator.identity();
     if (options.terminal().isThere()) {
       Instant now = InstantSource.system().instant();
@@ -26,6 +34,19 @@ public final class FieldLines {
     }
     add(table, "", thing, shown);
     options.table(table);
+  }
+
+  /** Returns an empty table of fields and their values. */
+  public static Table table() {
+    return Table.of(
+        List.of(TableColumn.plain("FIELD"), new TableColumn("VALUE", TableColumn.Kind.TEXT)));
+  }
+
+  /** Prints a heading and JSON below it, with an empty line before. */
+  public static void json(OutputOptions options, String heading, JsonNode json) {
+    options.line("");
+    options.line(heading + ":");
+    json.toPrettyString().lines().forEach(options::line);
   }
 
   /** Returns a time together with how long ago it was, and anything else unchanged. */
@@ -41,14 +62,35 @@ public final class FieldLines {
         .forEach(
             entry -> {
               JsonNode value = entry.getValue();
-              String name = prefix + entry.getKey();
-              if (value.isObject()) {
-                add(table, name + ".", value, shown);
+              String path = prefix + entry.getKey();
+              if (value.isObject()
+                  && !DetailLabels.PAIRS.contains(path)
+                  && !EXPRESSIONS.contains(path)) {
+                add(table, path + ".", value, shown);
               } else if (!TableListing.text(value).isEmpty()) {
-                table.row(name, shown.apply(TableListing.text(value)));
-              } else if (value.isNull() && object.has("origin")) {
-                table.row(name, "none");
+                String text = shown.apply(text(path, value));
+                table.row(DetailLabels.of(path), text + DetailLabels.unit(path));
               }
             });
+  }
+
+  /** Returns a value as people read it. */
+  static String text(String path, JsonNode value) {
+    if (EXPRESSIONS.contains(path)) {
+      return value.toString();
+    }
+    if (value.isBoolean()) {
+      return value.asBoolean() ? "yes" : "no";
+    }
+    if (value.isObject()) {
+      return value.properties().stream()
+          .map(pair -> pair.getKey() + "=" + pair.getValue().asText())
+          .collect(Collectors.joining(", "));
+    }
+    return value.isArray()
+        ? StreamSupport.stream(value.spliterator(), false)
+            .map(TableListing::text)
+            .collect(Collectors.joining(", "))
+        : TableListing.text(value);
   }
 }

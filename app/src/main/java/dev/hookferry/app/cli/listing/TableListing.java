@@ -67,6 +67,17 @@ public final class TableListing {
     return add(heading, Kind.PLAIN, of(ENDPOINT)).add(UID_HEADING, Kind.PLAIN, of(UID));
   }
 
+  /** Adds a column for the uid of an endpoint or, without one, its URL; for terminals only. */
+  public TableListing target(String heading) {
+    hasEndpoints = true;
+    return add(heading, Kind.TEXT, TableListing::target).add(UID_HEADING, Kind.PLAIN, of(UID));
+  }
+
+  private static Object target(JsonNode one) {
+    String name = one.path(ENDPOINT).asText();
+    return name.startsWith("ep_") ? text(one.path("url")) : name;
+  }
+
   /** Adds a column for a field that is shortened where the terminal is narrow. */
   public TableListing text(String heading, String field) {
     return add(heading, Kind.TEXT, of(field));
@@ -132,7 +143,8 @@ public final class TableListing {
     show(options, fetch(options.client(), path, limit), shown);
   }
 
-  private void show(ServerOptions options, ObjectNode found, Consumer<JsonNode> shown) {
+  /** Prints what {@link #fetch} has returned: JSON as it is, and any other format by a printer. */
+  public void show(ServerOptions options, ObjectNode found, Consumer<JsonNode> shown) {
     if (options.json()) {
       options.print(found);
       return;
@@ -170,7 +182,7 @@ public final class TableListing {
     }
     Set<String> ids = new HashSet<>();
     data.forEach(one -> ids.add(one.path(ENDPOINT).asText()));
-    Map<String, String> uids = UidLookup.of(site, ids);
+    Map<String, String> uids = UidLookup.of(site, site.site(), ids);
     List<JsonNode> named = new ArrayList<>();
     for (JsonNode one : data) {
       String id = one.path(ENDPOINT).asText();
@@ -182,11 +194,11 @@ public final class TableListing {
     return site.isFitted() ? table(named).without(UID_HEADING) : table(named);
   }
 
-  /** Returns an object whose endpoint is followed by its uid on a terminal, if it has one. */
+  /** Returns an object whose endpoint is followed by its uid, if it has one. */
   public static ObjectNode named(SiteOptions site, JsonNode one) {
     ObjectNode named = one.deepCopy();
     String id = one.path(ENDPOINT).asText();
-    String uid = site.isFitted() ? UidLookup.of(site, id) : "";
+    String uid = id.isEmpty() ? "" : UidLookup.of(site, id);
     return uid.isEmpty() ? named : named.put(ENDPOINT, id + " (" + uid + ")");
   }
 

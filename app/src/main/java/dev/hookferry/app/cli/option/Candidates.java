@@ -1,9 +1,10 @@
 package dev.hookferry.app.cli.option;
 
 import dev.hookferry.access.Scope;
-import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.http.wire.QueryFields;
 import dev.hookferry.portal.PortalCapability;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Words that a shell completes as values of options. */
@@ -30,7 +31,7 @@ public final class Candidates {
   public static final class Outcomes implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Stream.of(OutcomeKind.values()).map(OutcomeKind::code).iterator();
+      return List.copyOf(QueryFields.OUTCOMES.words()).iterator();
     }
   }
 }

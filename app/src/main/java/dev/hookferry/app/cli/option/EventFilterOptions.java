@@ -26,23 +26,35 @@ public final class EventFilterOptions {
     return fields != null;
   }
 
-  /** Returns a path with these filters. */
-  public Path with(Path path, SiteOptions site) {
-    return withPairs(types.with(path, site), "field", fields);
+  /**
+   * Returns the path of a list with these filters.
+   *
+   * @param path the list with all other parameters
+   * @param problems what is wrong with the options that were read so far
+   * @throws InvalidException with all problems, also those that the server finds
+   */
+  public Path checked(Path path, SiteOptions site, OptionProblems problems) {
+    return types.checked(withPairs(path, "field", fields, problems), site, problems);
   }
 
-  /** Adds these filters to a request, as far as there are any. */
-  public void addTo(ObjectNode body, SiteOptions site) {
-    types.addTo(body, site);
-    EventOptionsMixin.addPairs(body, "fields", "--field", fields);
+  /** Adds these filters to a request, as far as there are any; keeps what is wrong with them. */
+  public void addTo(ObjectNode body, SiteOptions site, OptionProblems problems) {
+    ObjectNode unused = problems.ask(() -> types.addTo(body, site));
+    problems.check(() -> EventOptionsMixin.addPairs(body, "fields", "--field", fields));
   }
 
-  /** Returns a path with a parameter {@code name:value} for each option {@code name=value}. */
-  public static Path withPairs(Path path, String parameter, @Nullable List<String> pairs) {
+  /**
+   * Returns a path with a parameter {@code name:value} for each option {@code name=value}; keeps
+   * what is wrong with the others.
+   */
+  public static Path withPairs(
+      Path path, String parameter, @Nullable List<String> pairs, OptionProblems problems) {
     Path all = path;
     for (String pair : pairs == null ? List.<String>of() : pairs) {
-      int end = EventOptionsMixin.separator("--" + parameter, pair);
-      all = all.with(parameter, pair.substring(0, end) + ":" + pair.substring(end + 1));
+      Integer end = problems.read(() -> EventOptionsMixin.separator("--" + parameter, pair));
+      if (end != null) {
+        all = all.with(parameter, pair.substring(0, end) + ":" + pair.substring(end + 1));
+      }
     }
     return all;
   }

@@ -1,9 +1,8 @@
 package dev.hookferry.app.cli.option;
 
+import dev.hookferry.app.cli.io.ArgumentValues;
 import dev.hookferry.refusal.InvalidException;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The {@code --limit} option of lists. */
 public final class LimitOption {
@@ -22,23 +21,15 @@ public final class LimitOption {
    *     together with other problems
    */
   public int value() {
-    try {
-      return new ResultRange().convert(limit);
-    } catch (TypeConversionException e) {
-      throw InvalidException.of("--limit", String.valueOf(e.getMessage()));
-    }
+    return read(limit);
   }
 
-  /** Reads a number within its range. */
-  public static final class ResultRange implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      int number = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
-      if (number < 1 || number > MOST) {
-        throw new TypeConversionException(
-            "must be a whole number from 1 to " + MOST + " (got " + text + ")");
-      }
-      return number;
-    }
+  /**
+   * Reads the value of such an option.
+   *
+   * @throws InvalidException if it is malformed or out of its range
+   */
+  public static int read(String text) {
+    return ArgumentValues.whole("--limit", text, 1, MOST);
   }
 }

@@ -25,7 +25,7 @@ public final class OptionProblems {
   private final Problems problems = new Problems();
 
   private void add(InvalidException e) {
-    e.problems().forEach(problem -> problems.add(problem.field(), problem.reason()));
+    e.problems().forEach(problems::add);
   }
 
   /** Runs a reader of options and keeps the problems that it throws. */
@@ -43,6 +43,21 @@ public final class OptionProblems {
       return reader.get();
     } catch (InvalidException e) {
       add(e);
+      return null;
+    }
+  }
+
+  /**
+   * Does the same as {@link #read} with a reader that asks the server. If there are problems, it is
+   * ignored that the server cannot be asked.
+   */
+  public <T> @Nullable T ask(Supplier<@Nullable T> reader) {
+    try {
+      return read(reader);
+    } catch (ApiException e) {
+      if (problems.isEmpty()) {
+        throw e;
+      }
       return null;
     }
   }
@@ -106,7 +121,7 @@ public final class OptionProblems {
         JsonNode unused = request.get();
       } catch (ApiException e) {
         List<Problem> more = e.isUsage() ? e.problems() : List.of();
-        more.forEach(problem -> problems.add(problem.field(), problem.reason()));
+        more.forEach(problems::add);
       } catch (InvalidException e) {
         add(e);
       }

@@ -29,17 +29,26 @@ public final class TypesOption {
       })
   private List<String> types = new ArrayList<>();
 
-  /** Returns a path with a parameter for each type or pattern. */
-  public Path with(Path path, SiteOptions site) {
-    return exact(site).isEmpty() ? path : path.withAll("type", types);
+  /**
+   * Returns the path of a list with a parameter for each type or pattern.
+   *
+   * @param path the list with all other parameters
+   * @param problems what is wrong with the options that were read so far
+   * @throws InvalidException with all problems, also those that the server finds
+   */
+  public Path checked(Path path, SiteOptions site, OptionProblems problems) {
+    Boolean all = problems.ask(() -> exact(site).isEmpty());
+    problems.throwIfAny(() -> site.client().get(path.with("limit", 1)));
+    return Boolean.FALSE.equals(all) ? path.withAll("type", types) : path;
   }
 
-  /** Adds the types to a request, if there are any. */
-  public void addTo(ObjectNode body, SiteOptions site) {
+  /** Adds the types to a request, if there are any, and returns it. */
+  ObjectNode addTo(ObjectNode body, SiteOptions site) {
     List<String> exact = exact(site);
     if (!exact.isEmpty()) {
       exact.forEach(body.putArray("types")::add);
     }
+    return body;
   }
 
   /**

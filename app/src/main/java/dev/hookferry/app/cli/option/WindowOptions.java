@@ -1,5 +1,6 @@
 package dev.hookferry.app.cli.option;
 
+import dev.hookferry.app.client.Path;
 import dev.hookferry.app.config.value.Durations;
 import dev.hookferry.refusal.InvalidException;
 import java.time.DateTimeException;
@@ -30,6 +31,11 @@ public final class WindowOptions {
 
   public @Nullable String until() {
     return until == null ? null : moment("--until", until);
+  }
+
+  /** Returns a path with the period as parameters; keeps what is wrong with it. */
+  public Path with(Path path, OptionProblems problems) {
+    return path.with("since", problems.read(this::since)).with("until", problems.read(this::until));
   }
 
   /** Converts an age to a time; the server checks whether a time is within its range. */

@@ -55,6 +55,7 @@ class ListingColumnsTest {
           Map.entry("EVENT_DELIVERIES", DeliveryJson.DELIVERY),
           Map.entry("BLOCKED", BlockedKeyJson.KEY),
           Map.entry("ATTEMPTS", AttemptJson.ATTEMPT),
+          Map.entry("FITTED_ATTEMPTS", AttemptJson.ATTEMPT),
           Map.entry("REPLAYS", ReplayJson.JOB),
           Map.entry("SITES", SiteJson.SITE),
           Map.entry("KEYS", KeyJson.KEY),
@@ -89,7 +90,7 @@ class ListingColumnsTest {
     Set<String> shown = asked(node -> listing.table(List.of(node)));
 
     assertThat(shown).isNotEmpty();
-    if (shown.contains("endpoint")) {
+    if (shown.contains("endpoint") || shown.contains("target")) {
       // The uid of the endpoint is looked up.
       boolean unused = shown.remove("uid");
     }
