@@ -33,7 +33,7 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     Duration ago = Duration.between(time, now);
     String text;
     if (ago.abs().compareTo(Duration.ofSeconds(1)) < 0) {
-      text = "now";
+      text = ago.isNegative() ? "now" : "just now";
     } else {
       // Whole seconds: tenths would only distract while they tick.
       String whole = relative(Duration.ofSeconds(ago.abs().toSeconds()));
@@ -62,12 +62,23 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
   /** Returns a duration that grows or shrinks while a person looks: minutes from 60 s on. */
   public static String relative(Duration length) {
     long seconds = length.toSeconds();
+    if (seconds < 1) {
+      return "under 1 s";
+    }
     return seconds < 60 || seconds >= 120 ? length(length) : rounded(seconds, 60) + " min";
   }
 
-  /** Returns a duration in the unit that fits best. */
+  /** Returns how long something took until its end: {@code after 47 ms}, {@code within 1 ms}. */
+  public static String after(Duration length) {
+    return length.toMillis() < 1 ? "within 1 ms" : "after " + length(length);
+  }
+
+  /** Returns a duration in the unit that fits best; {@code under 1 ms} rather than 0 ms. */
   public static String length(Duration length) {
     long millis = length.toMillis();
+    if (millis < 1) {
+      return "under 1 ms";
+    }
     if (millis < 1_000) {
       return millis + " ms";
     }

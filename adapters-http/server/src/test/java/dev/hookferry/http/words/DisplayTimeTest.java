@@ -12,7 +12,7 @@ class DisplayTimeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, now",
+    "0, just now",
     "59, 59 s ago",
     "60, 1 min ago",
     "89, 1 min ago",
@@ -23,6 +23,13 @@ class DisplayTimeTest {
   })
   void relativeTimesAreInMinutesFromAMinuteOn(long seconds, String text) {
     assertThat(DisplayTime.of(NOW.minusSeconds(seconds), NOW).text()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, under 1 ms, within 1 ms", "1, 1 ms, after 1 ms", "1500, 1.5 s, after 1.5 s"})
+  void nothingTakesNoTime(long millis, String length, String after) {
+    assertThat(DisplayTime.length(Duration.ofMillis(millis))).isEqualTo(length);
+    assertThat(DisplayTime.after(Duration.ofMillis(millis))).isEqualTo(after);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.activity;
 
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,10 +90,10 @@ public record Chart(
         "Attempts in the last "
             + span.length()
             + ": "
-            + buckets.stream().mapToInt(TimeSeries.Bucket::delivered).sum()
-            + " delivered, "
-            + buckets.stream().mapToInt(TimeSeries.Bucket::failed).sum()
-            + " failed.";
+            + sent(
+                buckets.stream().mapToInt(TimeSeries.Bucket::delivered).sum(),
+                buckets.stream().mapToInt(TimeSeries.Bucket::failed).sum())
+            + ".";
     return counts(
         span,
         buckets.stream()
@@ -106,18 +107,15 @@ public record Chart(
   }
 
   static String sent(int delivered, int failed) {
-    return EndpointHistory.grouped(delivered)
-        + " delivered, "
-        + EndpointHistory.grouped(failed)
-        + " failed";
+    return NumberText.of(delivered) + " delivered, " + NumberText.of(failed) + " failed";
   }
 
   /** Returns a chart whose scale is rounded up from its highest bar. */
   static Chart counts(ChartSpan span, List<Column> columns, String summary) {
     double most = columns.stream().mapToDouble(one -> one.good() + one.bad()).max().orElse(0);
     int top = rounded((int) most);
-    String middle = top % 2 == 0 ? EndpointHistory.grouped(top / 2) : "";
-    return of(span, columns, top, List.of(EndpointHistory.grouped(top), middle), summary);
+    String middle = top % 2 == 0 ? NumberText.of(top / 2) : "";
+    return of(span, columns, top, List.of(NumberText.of(top), middle), summary);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.activity;
 
 import dev.hookferry.http.console.activity.EndpointHistory.Slot;
+import dev.hookferry.http.words.NumberText;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -9,19 +10,17 @@ import java.util.stream.Collectors;
 /**
  * The charts of an endpoint, all with the same time axis.
  *
- * @param events deliveries that were attempted for the first time
  * @param deliveries deliveries that succeeded, and those that failed
  * @param errors the share of attempts that failed, on a scale from 0 to 100 %
  */
-public record EndpointCharts(Chart events, Chart deliveries, Chart errors) {
+public record EndpointCharts(Chart deliveries, Chart errors) {
   /** Something that changed at a moment, to be marked on the time axis. */
   public record Mark(Instant at, String text) {}
 
   /** Returns the charts of a span. */
   public static EndpointCharts of(EndpointHistory history, List<Mark> marks) {
     Function<Slot, String> marked = slot -> marked(slot, history, marks);
-    return new EndpointCharts(
-        events(history, marked), deliveries(history, marked), errors(history, marked));
+    return new EndpointCharts(deliveries(history, marked), errors(history, marked));
   }
 
   private static String marked(Slot slot, EndpointHistory history, List<Mark> marks) {
@@ -31,21 +30,6 @@ public record EndpointCharts(Chart events, Chart deliveries, Chart errors) {
         .map(Mark::text)
         .distinct()
         .collect(Collectors.joining(", "));
-  }
-
-  private static Chart events(EndpointHistory history, Function<Slot, String> marked) {
-    List<Chart.Column> columns =
-        columns(
-            history,
-            slot ->
-                new Chart.Column(
-                    slot.from(),
-                    slot.events(),
-                    0,
-                    counted(slot.events(), "event"),
-                    marked.apply(slot)));
-    return Chart.counts(
-        history.span(), columns, counted(history.sum(Slot::events), "event") + inTheLast(history));
   }
 
   private static Chart deliveries(EndpointHistory history, Function<Slot, String> marked) {
@@ -97,10 +81,9 @@ public record EndpointCharts(Chart events, Chart deliveries, Chart errors) {
   private static String rate(int failed, int all) {
     return all == 0
         ? "no attempts"
-        : new FailureShare(failed, all).percent() + " of " + counted(all, "attempt") + " failed";
-  }
-
-  private static String counted(int count, String noun) {
-    return EndpointHistory.grouped(count) + " " + noun + (count == 1 ? "" : "s");
+        : new FailureShare(failed, all).percent()
+            + " of "
+            + NumberText.counted(all, "attempt")
+            + " failed";
   }
 }

@@ -1,10 +1,10 @@
 package dev.hookferry.http.console.activity;
 
+import dev.hookferry.http.words.NumberText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ public record EndpointHistory(
 
     /** Returns the number of attempts, such as {@code 1,024}. */
     public String count() {
-      return grouped(all);
+      return NumberText.of(all);
     }
 
     /** Returns the name as words. */
@@ -82,7 +82,7 @@ public record EndpointHistory(
 
     /** Returns the failed ones with their share, such as {@code 12 (2.5 %)}. */
     public String failures() {
-      return grouped(failed) + " (" + failing() + ")";
+      return NumberText.of(failed) + " (" + failing() + ")";
     }
 
     /** Returns the share of those that failed, such as {@code 2.5 %}; empty if none did. */
@@ -168,10 +168,6 @@ public record EndpointHistory(
 
   /** Returns the number of attempts, such as {@code 1,024}. */
   public String total() {
-    return grouped(attempts());
-  }
-
-  static String grouped(int number) {
-    return String.format(Locale.ENGLISH, "%,d", number);
+    return NumberText.of(attempts());
   }
 }

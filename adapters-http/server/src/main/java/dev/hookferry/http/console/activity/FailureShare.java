@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.activity;
 
+import dev.hookferry.http.words.NumberText;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,7 +45,7 @@ public record FailureShare(int failed, int all) {
 
   /** Returns the counts, such as {@code 3 of 24}; empty if nothing was attempted. */
   public String counts() {
-    return all == 0 ? "" : String.format(Locale.ENGLISH, "%,d of %,d", failed, all);
+    return all == 0 ? "" : NumberText.of(failed) + " of " + NumberText.of(all);
   }
 
   /** Returns the CSS class of its text, or an empty text. */

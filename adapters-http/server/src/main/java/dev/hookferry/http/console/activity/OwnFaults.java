@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.activity;
 
+import dev.hookferry.http.words.NumberText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -31,7 +32,9 @@ public final class OwnFaults {
 
     /** Returns the count as text. */
     public String counted() {
-      return count >= MOST ? MOST + "+ failures" : count == 1 ? "1 failure" : count + " failures";
+      return count >= MOST
+          ? NumberText.of(MOST, true) + " failures"
+          : NumberText.counted(count, "failure");
     }
   }
 

@@ -6,6 +6,7 @@ import dev.hookferry.http.console.deliveries.AttemptView;
 import dev.hookferry.http.console.text.HeaderLine;
 import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -139,7 +140,7 @@ public record AttemptComparison(
   }
 
   private static String lines(long count) {
-    return count == 1 ? "1 line" : count + " lines";
+    return NumberText.counted(count, "line");
   }
 
   /** Returns the headers in which the requests differ. */

@@ -99,6 +99,7 @@ public final class DeliveriesPage {
     List<DeliveryRow> rows =
         page.stream()
             .map(one -> DeliveryRow.of(one, targets, visit.now()).after(last.failure(one)))
+            .map(DeliveryRow::besideCreated)
             .toList();
     FormValues query = filter.query();
     String cursor = found.page().next();

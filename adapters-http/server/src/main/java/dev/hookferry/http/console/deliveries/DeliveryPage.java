@@ -18,6 +18,7 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.BodyText;
 import dev.hookferry.http.console.text.DeliverySentence;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.DeliveryReason;
@@ -273,7 +274,8 @@ public final class DeliveryPage {
     AttemptView.Sent sent = shown == null ? null : shown.view().sent();
     if (made == null || sent == null) {
       String note = made == null ? ", the same in every attempt" : " of the event; none was sent";
-      return BodyText.of(event.payload().text(), event.payload().size() + " bytes" + note);
+      return BodyText.of(
+          event.payload().text(), NumberText.counted(event.payload().size(), "byte") + note);
     }
     int size = sent.body().getBytes(StandardCharsets.UTF_8).length;
     String how =
@@ -285,6 +287,6 @@ public final class DeliveryPage {
                 + made.format()
                 + ", version "
                 + made.version();
-    return BodyText.of(sent.body(), size + " bytes" + how);
+    return BodyText.of(sent.body(), NumberText.counted(size, "byte") + how);
   }
 }

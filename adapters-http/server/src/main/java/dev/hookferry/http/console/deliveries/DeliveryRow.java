@@ -38,6 +38,9 @@ public record DeliveryRow(
     DisplayTime created,
     String next,
     DisplayTime when) {
+  /** Two times as short as this one after the other read the same. */
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
   public static DeliveryRow of(Delivery delivery, EndpointList targets, Instant now) {
     return targets
         .find(delivery.endpoint())
@@ -109,8 +112,32 @@ public record DeliveryRow(
     return cause.isEmpty() ? this : with(next.isEmpty() ? cause + "," : cause + ", " + next);
   }
 
+  /**
+   * Returns a copy for a list with a column for the time of creation, which has no second time if
+   * that is the same.
+   */
+  public DeliveryRow besideCreated() {
+    if (when.isDue() || !isOneMoment(created, when)) {
+      return this;
+    }
+    return with(next.replaceFirst(",$", ""), DisplayTime.EMPTY);
+  }
+
+  private static boolean isOneMoment(DisplayTime one, DisplayTime other) {
+    return !one.machine().isEmpty()
+        && !other.machine().isEmpty()
+        && Duration.between(Instant.parse(one.machine()), Instant.parse(other.machine()))
+                .abs()
+                .compareTo(MOMENT)
+            < 0;
+  }
+
   private DeliveryRow with(String words) {
-    return new DeliveryRow(id, state, look, type, event, name, url, attempts, created, words, when);
+    return with(words, when);
+  }
+
+  private DeliveryRow with(String words, DisplayTime at) {
+    return new DeliveryRow(id, state, look, type, event, name, url, attempts, created, words, at);
   }
 
   /**
@@ -123,7 +150,7 @@ public record DeliveryRow(
       return look(delivery).equals(StatePill.TEST_FAILED) ? "" : beside(delivery, reason);
     }
     return delivery.attempts() == 1
-        ? "after " + DisplayTime.length(Duration.between(delivery.createdAt(), settled))
+        ? DisplayTime.after(Duration.between(delivery.createdAt(), settled))
         : "at attempt " + delivery.attempts() + ",";
   }
 

@@ -136,7 +136,7 @@ public final class DeliveryTimeline {
   private void delivered(Attempt attempt) {
     if (attempt.outcome().isSuccess()) {
       Instant ended = attempt.startedAt().plus(attempt.outcome().took());
-      String detail = "after " + DisplayTime.length(Duration.between(delivery.createdAt(), ended));
+      String detail = DisplayTime.after(Duration.between(delivery.createdAt(), ended));
       add(StatePill.of(DeliveryState.DELIVERED), ended, detail);
     }
   }
@@ -148,7 +148,7 @@ public final class DeliveryTimeline {
     add(
         new StatePill(look.tone(), "attempt " + attempt.number(), look.shape()),
         attempt.startedAt(),
-        detail + " after " + DisplayTime.length(attempt.outcome().took()));
+        detail + " " + DisplayTime.after(attempt.outcome().took()));
   }
 
   private void end(@Nullable Attempt last) {
@@ -219,8 +219,12 @@ public final class DeliveryTimeline {
 
   private void add(StatePill look, Instant when, String detail) {
     Duration after = Duration.between(delivery.createdAt(), when);
-    String later = steps.isEmpty() || after.isNegative() ? "" : "+" + DisplayTime.length(after);
+    String later = steps.isEmpty() || after.isNegative() ? "" : later(after);
     steps.add(new Step(look, DisplayTime.of(when, now), later, detail, false));
+  }
+
+  private static String later(Duration after) {
+    return after.toMillis() < 1 ? "at once" : "+" + DisplayTime.length(after);
   }
 
   private void ahead(StatePill look, @Nullable Instant when, String detail) {

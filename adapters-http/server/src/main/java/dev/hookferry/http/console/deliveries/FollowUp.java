@@ -63,16 +63,16 @@ public record FollowUp(String tone, String title, String text) {
           : new FollowUp("plain", "Not sent yet", FieldErrors.sentence(waits));
     }
     Attempt attempt = newestFirst.get(0);
-    String took = DisplayTime.length(attempt.outcome().took());
+    String took = DisplayTime.after(attempt.outcome().took());
     int status = attempt.outcome().statusCode();
     return attempt.outcome().isSuccess()
         ? new FollowUp(
             "good",
             "Delivered",
-            "Attempt " + attempt.number() + ": HTTP " + status + " after " + took + ".")
+            "Attempt " + attempt.number() + ": HTTP " + status + " " + took + ".")
         : new FollowUp(
             "bad",
             "Attempt " + attempt.number() + " failed",
-            FieldErrors.sentence(attempt.outcome().detail() + " after " + took));
+            FieldErrors.sentence(attempt.outcome().detail() + " " + took));
   }
 }

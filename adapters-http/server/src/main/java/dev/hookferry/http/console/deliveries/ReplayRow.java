@@ -5,6 +5,7 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayProgress;
 import dev.hookferry.replay.ReplayState;
@@ -70,10 +71,12 @@ public record ReplayRow(
             DisplayTime.of(job.startedAt(), now),
             DisplayTime.of(job.endedAt(), now)),
         job.rate(),
-        progress.sent()
-            + (known ? " of " + progress.expected() : "")
+        NumberText.of(progress.sent())
+            + (known ? " of " + NumberText.of(progress.expected()) : "")
             + " scheduled"
-            + (progress.skipped() == 0 ? "" : ", " + progress.skipped() + " skipped"),
+            + (progress.skipped() == 0
+                ? ""
+                : ", " + NumberText.of(progress.skipped()) + " skipped"),
         known ? progress.percent() : -1,
         known && job.state() == ReplayState.RUNNING && left > 0
             ? DisplayTime.length(Duration.ofSeconds((left + job.rate() - 1) / job.rate()))

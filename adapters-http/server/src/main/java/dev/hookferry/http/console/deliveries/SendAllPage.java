@@ -13,6 +13,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.FilterChip;
 import dev.hookferry.http.console.list.ListFilter;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.TimeWindow;
@@ -25,7 +26,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -97,7 +97,7 @@ public final class SendAllPage {
    */
   public record Part(String status, StatePill look, long count, boolean more, boolean chosen) {
     public String counted() {
-      return String.format(Locale.ROOT, "%,d", count) + (more ? "+" : "");
+      return NumberText.of(count, more);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,8 +62,7 @@ public record UnsendableHint(String text, String path, String link) {
             .toList();
     List<UnsendableHint> hints = new ArrayList<>();
     for (Endpoint one : failing.subList(0, Math.min(MOST_NAMED, failing.size()))) {
-      String count =
-          String.format(Locale.ENGLISH, "%,d", webhooks.endpoints().health(one).failures());
+      String count = NumberText.of(webhooks.endpoints().health(one).failures());
       hints.add(
           new UnsendableHint(
               one.name()

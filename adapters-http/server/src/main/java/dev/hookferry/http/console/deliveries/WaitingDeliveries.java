@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.Undelivered;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -125,6 +125,6 @@ public final class WaitingDeliveries {
   /** Returns a number, such as {@code 1,000+}, where counting stops for a site. */
   public static String text(int counted, boolean more) {
     int count = more ? Math.min(counted, UndeliveredCounts.MOST) : counted;
-    return String.format(Locale.ENGLISH, "%,d", count) + (more ? "+" : "");
+    return NumberText.of(count, more);
   }
 }

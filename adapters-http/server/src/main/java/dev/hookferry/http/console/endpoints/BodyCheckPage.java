@@ -8,6 +8,7 @@ import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.wire.Utf8;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EventType;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.PageRequest;
@@ -72,7 +73,10 @@ public final class BodyCheckPage {
         .forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
     text.append('\n');
     boolean isText = Utf8.isValid(made.body().unsafeBytes());
-    String body = isText ? made.body().text() : made.body().size() + " bytes that are not text";
+    String body =
+        isText
+            ? made.body().text()
+            : NumberText.counted(made.body().size(), "byte") + " that are not text";
     return body.length() <= LONGEST
         ? text.append(body).toString()
         : text.append(body, 0, LONGEST)

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Deliveries to an endpoint in a range, as five cards.
+ * Deliveries to an endpoint in a range, as four cards.
  *
  * @param span the range
  * @param history the figures
- * @param charts three of the cards
+ * @param charts two of the cards
  * @param endpoint the endpoint's id
  * @param list the query of its deliveries in this range
  */
@@ -106,6 +106,6 @@ public record EndpointCards(
 
   /** Returns whether something was changed in the range. */
   public boolean hasMarks() {
-    return charts.events().bars().stream().anyMatch(bar -> !bar.mark().isEmpty());
+    return charts.deliveries().bars().stream().anyMatch(bar -> !bar.mark().isEmpty());
   }
 }

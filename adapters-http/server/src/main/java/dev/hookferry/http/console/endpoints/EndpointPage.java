@@ -22,6 +22,7 @@ import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.http.console.text.ResponseQuote;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
@@ -111,7 +112,7 @@ public final class EndpointPage {
     /** Returns how many of the blocked keys are shown, unless all are: {@code (10 of 25)}. */
     public String blockedShare() {
       int all = row.waiting().count().blockedKeys();
-      return all > blocked.size() ? " (" + blocked.size() + " of " + all + ")" : "";
+      return all > blocked.size() ? " (" + blocked.size() + " of " + NumberText.of(all) + ")" : "";
     }
   }
 

@@ -13,11 +13,11 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.words.NumberText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -75,12 +75,8 @@ public final class EndpointsPage {
 
     /** Returns the number of endpoints, such as {@code 12 of 1,024 endpoints}. */
     public String count() {
-      String noun = all == 1 ? " endpoint" : " endpoints";
-      return (matching == all ? "" : grouped(matching) + " of ") + grouped(all) + noun;
-    }
-
-    private static String grouped(int number) {
-      return String.format(Locale.ENGLISH, "%,d", number);
+      String of = matching == all ? "" : NumberText.of(matching) + " of ";
+      return of + NumberText.counted(all, "endpoint");
     }
   }
 

@@ -12,6 +12,7 @@ import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.observe.Undelivered;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -84,7 +85,8 @@ record ResumeProgress(int held, int left, int later, boolean more) {
   FollowUp note(Attempt newest, EndpointStatus status, String reason) {
     boolean failed = !newest.outcome().isSuccess();
     boolean isDone = left == 0 && !more;
-    String text = isDone ? "All " + held + " sent." : sent() + rest(status.perSecond());
+    String text =
+        isDone ? "All " + NumberText.of(held) + " sent." : sent() + rest(status.perSecond());
     if (!reason.isEmpty() && !isDone) {
       text += " " + FieldErrors.sentence(reason);
     } else if (failed) {
@@ -96,7 +98,7 @@ record ResumeProgress(int held, int left, int later, boolean more) {
   private String sent() {
     return more || left > held
         ? WaitingDeliveries.deliveries(left, more) + " of before still waiting"
-        : held - left + " of " + held + " sent";
+        : NumberText.of(held - left) + " of " + NumberText.of(held) + " sent";
   }
 
   private String rest(@Nullable Integer rate) {
@@ -105,7 +107,7 @@ record ResumeProgress(int held, int left, int later, boolean more) {
         later == 0
             ? ""
             : "; "
-                + later
+                + NumberText.of(later)
                 + " at "
                 + (later == 1 ? "its" : "their")
                 + " retry time"

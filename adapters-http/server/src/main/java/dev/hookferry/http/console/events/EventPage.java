@@ -21,6 +21,7 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.BodyText;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
@@ -98,7 +99,7 @@ public final class EventPage {
             event.type().name(),
             DisplayTime.of(event.acceptedAt(), visit.now()),
             DisplayTime.of(event.occurredAt(), visit.now()),
-            BodyText.of(event.payload().text(), event.payload().size() + " bytes"),
+            BodyText.of(event.payload().text(), NumberText.counted(event.payload().size(), "byte")),
             !details.deliveries().isEmpty(),
             new RetryTime(webhooks).delayReason(visit.site()),
             ResendProgress.of(visit, details.deliveries(), webhooks),
@@ -192,12 +193,8 @@ public final class EventPage {
                     others)
                 .toList(),
             (int) delivered,
-            "to " + count(chosen.size()))
+            "to " + NumberText.counted(chosen.size(), "endpoint"))
         .confirm(frames.of(visit, Nav.EVENTS, "Send again"));
-  }
-
-  private static String count(long endpoints) {
-    return endpoints == 1 ? "1 endpoint" : endpoints + " endpoints";
   }
 
   private static EventId id(Visit visit) {

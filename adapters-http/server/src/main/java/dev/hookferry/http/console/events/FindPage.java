@@ -13,6 +13,7 @@ import dev.hookferry.http.console.list.FilterBar;
 import dev.hookferry.http.console.list.ListFilter;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -73,7 +74,7 @@ public final class FindPage {
 
     /** Returns the number with its noun. */
     public String title() {
-      return "Not sent to " + count + (count == 1 ? " endpoint" : " endpoints");
+      return "Not sent to " + NumberText.counted(count, "endpoint");
     }
   }
 

@@ -16,6 +16,7 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.PayloadField;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
@@ -124,7 +125,7 @@ final class FoundEvents {
   private String matched(Events.Details details) {
     int count = details.deliveries().size();
     if (count > 0) {
-      return "It has " + count + (count == 1 ? " delivery." : " deliveries.");
+      return "It has " + NumberText.of(count) + (count == 1 ? " delivery." : " deliveries.");
     }
     if (!webhooks.settings().get(site).webHooksEnabled()) {
       return "No deliveries: webHooksEnabled is off for this site. Events arriving while it is off"

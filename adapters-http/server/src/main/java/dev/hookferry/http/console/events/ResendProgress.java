@@ -7,6 +7,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.http.console.deliveries.FollowUp;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
@@ -73,10 +74,11 @@ final class ResendProgress {
 
   private static FollowUp ended(int delivered, int failed) {
     if (failed == 0) {
-      return new FollowUp("good", "Delivered to " + endpoints(delivered), "");
+      return new FollowUp("good", "Delivered to " + NumberText.counted(delivered, "endpoint"), "");
     }
-    String title = "The attempt failed at " + endpoints(failed);
-    String rest = delivered == 0 ? "" : "Delivered to " + endpoints(delivered) + ". ";
+    String title = "The attempt failed at " + NumberText.counted(failed, "endpoint");
+    String rest =
+        delivered == 0 ? "" : "Delivered to " + NumberText.counted(delivered, "endpoint") + ". ";
     return new FollowUp("bad", title, rest + "The reasons are below.");
   }
 
@@ -85,20 +87,16 @@ final class ResendProgress {
       String done = delivered + failed == 0 ? "" : counts(delivered, failed) + ". ";
       return new FollowUp(
           "wait",
-          "Not sent to " + endpoints(open) + " yet",
+          "Not sent to " + NumberText.counted(open, "endpoint") + " yet",
           done + (open == 1 ? "It is" : "They are") + " on hold; the reason is below.");
     }
     return new FollowUp(
         "plain",
-        "Sending to " + endpoints(all) + "…",
-        counts(delivered, failed) + ", " + open + " to come.");
+        "Sending to " + NumberText.counted(all, "endpoint") + "…",
+        counts(delivered, failed) + ", " + NumberText.of(open) + " to come.");
   }
 
   private static String counts(int delivered, int failed) {
-    return delivered + " delivered, " + failed + " failed";
-  }
-
-  private static String endpoints(int count) {
-    return count == 1 ? "1 endpoint" : count + " endpoints";
+    return NumberText.of(delivered) + " delivered, " + NumberText.of(failed) + " failed";
   }
 }

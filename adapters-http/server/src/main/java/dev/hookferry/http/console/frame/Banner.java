@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.frame;
 
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.observe.NodeCondition;
 import dev.hookferry.observe.OwnFault;
 import java.time.Instant;
@@ -46,8 +47,7 @@ public record Banner(String tone, String title, String text) {
 
   /** Returns how often and since when, such as {@code 12 times, first 3 min ago, last 2 s ago}. */
   static String times(OwnFault fault, Instant now) {
-    String count =
-        fault.count() == 1 ? "once" : String.format(Locale.ROOT, "%,d times", fault.count());
+    String count = fault.count() == 1 ? "once" : NumberText.counted(fault.count(), "time");
     return fault.count() == 1
         ? count + ", " + DisplayTime.of(fault.at(), now).text()
         : count

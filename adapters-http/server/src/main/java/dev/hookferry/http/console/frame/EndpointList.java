@@ -4,6 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.DeliveryReason;
@@ -126,8 +127,9 @@ public final class EndpointList {
   }
 
   private static String tooMany(int count) {
-    return String.format(
-        Locale.ENGLISH, "matches %,d endpoints; type more of the URL or name, or the id", count);
+    return "matches "
+        + NumberText.counted(count, "endpoint")
+        + "; type more of the URL or name, or the id";
   }
 
   private static boolean isExactly(Endpoint endpoint, String text) {

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.frame;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.http.words.StatusMeaning;
 import dev.hookferry.observe.EndpointHealth;
 import java.util.List;
@@ -105,7 +106,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
       return of(health.state());
     }
     int failures = health.failures();
-    return failures(failures == 1 ? "1 failure" : failures + " failures");
+    return failures(NumberText.counted(failures, "failure"));
   }
 
   /** Returns the look of an endpoint; one with blocked ordering keys has a problem. */

@@ -1,10 +1,10 @@
 package dev.hookferry.http.console.list;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +91,7 @@ public record MatchCount(int known, boolean more) {
 
   /** Returns the number, such as {@code 1,000+}. */
   public String text() {
-    return String.format(Locale.ROOT, "%,d", known) + (more ? "+" : "");
+    return NumberText.of(known, more);
   }
 
   /** Returns the number with its noun. */

@@ -4,6 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.query.PageRequest;
@@ -60,14 +61,18 @@ public record SiteHealth(SiteId site, int endpoints, int ailing, int paused, boo
       return new StatePill("rest", "no endpoints", StatePill.UNSENT.shape());
     }
     if (ailing > 0) {
-      return new StatePill("bad", ailing + " of " + endpoints + " not working", StatePill.CROSS);
+      return new StatePill("bad", of(ailing) + " not working", StatePill.CROSS);
     }
     if (!sends) {
       return new StatePill("rest", "switched off", StatePill.PAUSE);
     }
     return paused == 0
         ? new StatePill("good", "working", StatePill.TICK)
-        : new StatePill("rest", paused + " of " + endpoints + " paused", StatePill.PAUSE);
+        : new StatePill("rest", of(paused) + " paused", StatePill.PAUSE);
+  }
+
+  private String of(int some) {
+    return NumberText.of(some) + " of " + NumberText.of(endpoints);
   }
 
   /** Returns whether an endpoint does not work, other than by a person's will or its own rate. */

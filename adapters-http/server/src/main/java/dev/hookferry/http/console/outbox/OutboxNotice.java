@@ -2,11 +2,11 @@ package dev.hookferry.http.console.outbox;
 
 import dev.hookferry.Outboxes;
 import dev.hookferry.Webhooks;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.outbox.OutboxStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +81,7 @@ public final class OutboxNotice {
     if (count == 0) {
       return null;
     }
-    String rows = String.format(Locale.ENGLISH, "%,d rejected row%s", count, count == 1 ? "" : "s");
+    String rows = NumberText.counted(count, "rejected row");
     boolean isOne = some.size() == 1;
     String name = some.get(0).name();
     return new Notice(

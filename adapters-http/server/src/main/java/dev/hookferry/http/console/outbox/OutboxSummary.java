@@ -2,9 +2,9 @@ package dev.hookferry.http.console.outbox;
 
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.outbox.OutboxStatus;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +46,6 @@ public record OutboxSummary(
   }
 
   private static String figure(@Nullable Long number) {
-    return number == null ? "unknown" : String.format(Locale.ENGLISH, "%,d", number);
+    return number == null ? "unknown" : NumberText.of(number);
   }
 }

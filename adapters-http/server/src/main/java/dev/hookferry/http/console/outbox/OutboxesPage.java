@@ -9,6 +9,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.outbox.RejectedRow;
 import dev.hookferry.outbox.RowSelection;
 import dev.hookferry.query.Page;
@@ -148,7 +149,7 @@ public final class OutboxesPage {
       Visit visit, String outbox, ToIntFunction<RowSelection> change, String done, String text) {
     try {
       int count = change.applyAsInt(selection(visit.form()));
-      String rows = count == 1 ? "1 row is" : count + " rows are";
+      String rows = NumberText.counted(count, "row") + (count == 1 ? " is" : " are");
       return visit.done(path(outbox), rows + done, text);
     } catch (InvalidException e) {
       return visit.refused(path(outbox), "Select 1 to 500 rows, or choose all.");

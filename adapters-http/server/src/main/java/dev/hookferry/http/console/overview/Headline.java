@@ -6,6 +6,7 @@ import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.problems.GivenUpCounts;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.Undelivered;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -102,7 +102,7 @@ public record Headline(String tone, String title, String text, String review, St
 
   private static String title(Lost lost, Facts facts) {
     boolean isOne = lost.deliveries() == 1 && !lost.more();
-    String count = grouped(lost.deliveries()) + (lost.more() ? "+" : "");
+    String count = NumberText.of(lost.deliveries(), lost.more());
     if (facts.ailing().isEmpty()) {
       return count
           + (isOne ? " delivery to " : " deliveries to ")
@@ -116,7 +116,7 @@ public record Headline(String tone, String title, String text, String review, St
   /** Those that a removed endpoint got are given up, too, so there may be more than exist. */
   private static String shareOf(Set<EndpointId> some, Facts facts) {
     int all = Math.max(some.size(), facts.endpoints());
-    return grouped(some.size()) + " of " + counted(all, "endpoint");
+    return NumberText.of(some.size()) + " of " + NumberText.counted(all, "endpoint");
   }
 
   private static String nothingLost(ChartSpan span) {
@@ -142,7 +142,7 @@ public record Headline(String tone, String title, String text, String review, St
     }
     if (stuck.blockedKeys() > 0) {
       sentences.add(
-          counted(stuck.blockedKeys(), "ordering key")
+          NumberText.counted(stuck.blockedKeys(), "ordering key")
               + (stuck.blockedKeys() == 1 ? " is blocked." : " are blocked."));
     }
     if (facts.paused() > 0) {
@@ -155,12 +155,11 @@ public record Headline(String tone, String title, String text, String review, St
   private static String givenUp(Lost lost, ChartSpan span, Facts facts) {
     boolean isOne = lost.deliveries() == 1 && !lost.more();
     boolean isTheirs = facts.ailing().containsAll(lost.endpoints());
-    return grouped(lost.deliveries())
-        + (lost.more() ? "+" : "")
+    return NumberText.of(lost.deliveries(), lost.more())
         + (isOne ? " delivery was" : " deliveries were")
         + " given up in the last "
         + span.length()
-        + (isTheirs ? "" : ", at " + counted(lost.endpoints().size(), "endpoint"))
+        + (isTheirs ? "" : ", at " + NumberText.counted(lost.endpoints().size(), "endpoint"))
         + ".";
   }
 
@@ -171,7 +170,7 @@ public record Headline(String tone, String title, String text, String review, St
     return WaitingDeliveries.text(held.waiting(), held.more())
         + (isOne ? " delivery is" : " deliveries are")
         + " on hold: "
-        + counted(facts.paused(), "endpoint")
+        + NumberText.counted(facts.paused(), "endpoint")
         + (facts.paused() == 1 ? " is paused" : " are paused");
   }
 
@@ -189,13 +188,5 @@ public record Headline(String tone, String title, String text, String review, St
         : facts.waiting()
             + (facts.waiting().equals("1") ? " delivery is" : " deliveries are")
             + " waiting.";
-  }
-
-  private static String counted(int count, String noun) {
-    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
-  }
-
-  private static String grouped(int number) {
-    return String.format(Locale.ENGLISH, "%,d", number);
   }
 }

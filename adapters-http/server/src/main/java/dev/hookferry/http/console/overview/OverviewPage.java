@@ -24,6 +24,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.navigation.SiteHealth;
 import dev.hookferry.http.console.outbox.OutboxNotice;
 import dev.hookferry.http.console.problems.ProblemCard;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
@@ -217,7 +218,7 @@ public final class OverviewPage {
     String counts = share.counts().isEmpty() ? "" : " (" + share.counts() + ")";
     return List.of(
         new Figure(
-            grouped(delivered),
+            NumberText.of(delivered),
             "delivered in the last " + span.length() + rate(delivered, span),
             "/deliveries?status=delivered&range=" + span.code()),
         new Figure(
@@ -235,10 +236,6 @@ public final class OverviewPage {
   private static String rate(int count, ChartSpan span) {
     double perSecond = count / (double) span.step().multipliedBy(span.steps()).toSeconds();
     return perSecond < 0.1 ? "" : String.format(Locale.ROOT, ", %.1f per second", perSecond);
-  }
-
-  private static String grouped(int number) {
-    return String.format(Locale.ENGLISH, "%,d", number);
   }
 
   /** Returns the top of the scale: the slowest span, rounded up to a readable value. */

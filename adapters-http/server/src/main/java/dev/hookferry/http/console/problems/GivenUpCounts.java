@@ -3,6 +3,7 @@ package dev.hookferry.http.console.problems;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -59,7 +59,7 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more) {
   /** Returns the number of an endpoint, such as {@code 1,200+} if there may be more. */
   String text(EndpointId endpoint) {
     int count = byEndpoint.getOrDefault(endpoint, 0);
-    return String.format(Locale.ENGLISH, "%,d", count) + (more ? "+" : "");
+    return NumberText.of(count, more);
   }
 
   /** Returns the number of all that were counted. */

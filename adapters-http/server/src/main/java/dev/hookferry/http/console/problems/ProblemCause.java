@@ -3,6 +3,7 @@ package dev.hookferry.http.console.problems;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.observe.EndpointProblem;
 import dev.hookferry.observe.ProblemNote;
@@ -70,7 +71,7 @@ public record ProblemCause(
 
   /** Returns the number of failed attempts, such as {@code 1,414}. */
   public String count() {
-    return String.format(Locale.ENGLISH, "%,d", failures);
+    return NumberText.of(failures);
   }
 
   /** Returns the meaning of the cause and what to do about it; empty if the words say it. */
@@ -87,9 +88,7 @@ public record ProblemCause(
   }
 
   static String attempts(int failures) {
-    return String.format(Locale.ENGLISH, "%,d attempt", failures)
-        + (failures == 1 ? "" : "s")
-        + " failed";
+    return NumberText.counted(failures, "attempt") + " failed";
   }
 
   private static String begin(Instant since, Instant now) {

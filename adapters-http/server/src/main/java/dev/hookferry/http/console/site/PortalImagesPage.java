@@ -5,13 +5,13 @@ import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.theme.PortalImages;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.site.PortalImage;
 import dev.hookferry.site.PortalSettings;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Uploads, shows and removes the images of a site's portal. */
@@ -39,12 +39,12 @@ public final class PortalImagesPage {
         image == null
             ? ""
             : image.format()
-                + String.format(
-                    Locale.ROOT,
-                    ", %d × %d, %,d bytes",
-                    image.width(),
-                    image.height(),
-                    image.content().size());
+                + ", "
+                + image.width()
+                + " × "
+                + image.height()
+                + ", "
+                + NumberText.counted(image.content().size(), "byte");
     return new Line(use.code(), title(use), path(visit, settings, use), facts);
   }
 

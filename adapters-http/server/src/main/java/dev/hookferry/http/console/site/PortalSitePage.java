@@ -19,6 +19,7 @@ import dev.hookferry.http.console.theme.PortalTheme;
 import dev.hookferry.http.portal.PortalOrigin;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.portal.NewPortalLink;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalLink;
@@ -252,7 +253,7 @@ public final class PortalSitePage {
     String subject = visit.form().text("subject");
     if (!subject.isEmpty()) {
       int count = portal.endAll(visit.site(), subject, by);
-      String ended = count == 1 ? "1 session of " : count + " sessions of ";
+      String ended = NumberText.counted(count, "session") + " of ";
       return visit.done(
           visit.path(PATH), ended + subject + (count == 1 ? " has" : " have") + " ended.");
     }

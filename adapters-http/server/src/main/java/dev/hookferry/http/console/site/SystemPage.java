@@ -13,6 +13,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.ByteCount;
 import dev.hookferry.http.resource.BackupBody;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.EgressState;
 import dev.hookferry.observe.Load;
@@ -88,7 +89,7 @@ public final class SystemPage {
               ? new StatePill("good", "working", StatePill.TICK)
               : new StatePill("bad", "failing", StatePill.CROSS),
           String.join(", ", state.via()),
-          state.failures() + " (refused: " + state.refusals() + ")",
+          NumberText.of(state.failures()) + " (refused: " + NumberText.of(state.refusals()) + ")",
           state.lastFailure(),
           DisplayTime.of(state.failedAt(), now));
     }

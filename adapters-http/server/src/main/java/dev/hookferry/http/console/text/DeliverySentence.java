@@ -103,7 +103,7 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
       Instant settled = delivery.settledAt();
       if (delivery.attempts() == 1 && settled != null) {
         Duration took = Duration.between(delivery.createdAt(), settled);
-        return ", after " + DisplayTime.length(took) + status;
+        return ", " + DisplayTime.after(took) + status;
       }
       return ", at attempt " + success.map(Attempt::number).orElse(delivery.attempts()) + status;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.hookferry.http.words.NumberText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public record JsonBranch(
   /** Returns the number of children in words. */
   public String size() {
     String what = value.startsWith("{") ? "field" : "element";
-    return children.size() + " " + what + (children.size() == 1 ? "" : "s");
+    return NumberText.counted(children.size(), what);
   }
 
   /** Builds the tree of a document; gives up with null when it becomes too large. */

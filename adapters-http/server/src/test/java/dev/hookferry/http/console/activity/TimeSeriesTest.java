@@ -42,6 +42,15 @@ class TimeSeriesTest {
     assertThat(millis(bucket.slow())).isCloseTo(95, Percentage.withPercentage(20));
   }
 
+  @Test
+  void theTextBelowItsChartSeparatesThousands() {
+    for (int second = 0; second < 1_500; second++) {
+      add(0, true);
+    }
+    assertThat(Chart.attempts(series.until(NOON), ChartSpan.HOUR).summary())
+        .isEqualTo("Attempts in the last hour: 1,500 delivered, 0 failed.");
+  }
+
   private static double millis(Duration duration) {
     return duration == null ? -1 : duration.toNanos() / 1e6;
   }

@@ -57,7 +57,7 @@ class ResumePagesTest {
     assertThat(admin.get("/sites/default/endpoints").body())
         .as("names what kept them waiting")
         .containsPattern(">\\d+ s on hold</abbr>")
-        .contains("title=\"Deliveries\">0 of 2<")
+        .contains("title=\"Deliveries attempted\">0 of 2<")
         .doesNotContain("before sending<");
   }
 
