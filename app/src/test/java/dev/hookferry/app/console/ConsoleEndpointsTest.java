@@ -42,7 +42,7 @@ class ConsoleEndpointsTest extends OpenConsole {
     int plot = browser.eval("Math.max(..." + edges.formatted(".area") + ")").asInt();
     int label = browser.eval("Math.max(..." + edges.formatted(".ticks > *") + ")").asInt();
     assertThat(label).as("the end of the axis").isLessThanOrEqualTo(plot + 1);
-    browser.tabTo("#cards section:nth-child(2) svg");
+    browser.tabTo("#cards section:nth-child(1) svg");
     assertThat(browser.text(".chart-tip")).contains("delivered", "failed").doesNotContain("UTC");
     browser.press("ArrowLeft");
     browser.press("Home");
@@ -83,9 +83,9 @@ class ConsoleEndpointsTest extends OpenConsole {
   void theMenuOfSettingsStaysInTheWindowAndIsNarrowed() {
     browser.go(address + first(LIST, FIRST) + "/edit");
     String isInside =
-        "(() => { const at = document.querySelector('.add-setting > .drop').getBoundingClientRect();"
-            + " return at.top >= 0 && at.bottom <= innerHeight && at.left >= 0"
-            + " && at.right <= document.documentElement.clientWidth; })()";
+        "(() => { const at = document.querySelector('.add-setting >"
+            + " .drop').getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight &&"
+            + " at.left >= 0 && at.right <= document.documentElement.clientWidth; })()";
     for (int width : new int[] {1280, 390}) {
       browser.size(width, 700);
       for (String block : new String[] {"start", "end"}) {

@@ -31,6 +31,7 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.navigation.EndpointByUid;
+import dev.hookferry.http.console.navigation.NavCounts;
 import dev.hookferry.http.console.navigation.PalettePage;
 import dev.hookferry.http.console.navigation.SiteHealth;
 import dev.hookferry.http.console.navigation.SiteSwitchPage;
@@ -94,6 +95,7 @@ final class ConsoleRoutes {
         ConsoleRoute.change("/problems/{id}/mute", problems::mute),
         new ConsoleRoute("GET", "/audit", Scope.ADMIN, audit::show),
         ConsoleRoute.page("/switch", new SiteSwitchPage(webhooks, frames)::show),
+        ConsoleRoute.page("/counts", new NavCounts(webhooks)::show),
         ConsoleRoute.page("/palette", new PalettePage(webhooks)::find));
   }
 

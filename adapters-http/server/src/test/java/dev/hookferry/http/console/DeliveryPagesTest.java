@@ -135,7 +135,7 @@ class DeliveryPagesTest {
     Delivery delivery = publish("{}");
 
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
-        .contains("Took 5 s", "Mostly waiting for the receiver to respond.")
+        .contains("took 5 s", "Mostly waiting for the receiver to respond.")
         .contains("connect <b>1 s</b>", "first byte <b>4 s</b>", "class=\"part-first-byte\"")
         .contains(
             "2 headers", "<th scope=\"row\">Date</th><td>now</td>", "HTTP 500</code>", ">no</pre>")
@@ -342,7 +342,8 @@ class DeliveryPagesTest {
     assertThat(admin.get(page).body()).doesNotContain("A retry goes out");
     place.pause(delivery);
     assertThat(admin.get(page).body())
-        .contains("until resumed", "On hold: endpoint paused. A retry goes out once the endpoint");
+        .contains("until resumed", "on hold: endpoint paused.<", ">A retry goes out once")
+        .doesNotContain("On hold: endpoint paused.");
     assertThat(admin.post(page + "/retry", "").body())
         .contains("<strong>Not sent yet</strong><p>On hold: endpoint paused.</p>")
         .doesNotContain("<strong>Done</strong>");
@@ -355,10 +356,10 @@ class DeliveryPagesTest {
     place.transport.responding(CRM, n -> Outcome.responded(busy, Duration.ofMillis(7)));
     Delivery delivery = publish("{}");
     String page = LIST + "/" + delivery.id();
-    String words = "ate limited until 12:05:00 UTC because of its last response";
-    Poll.until(() -> admin.get(page).body().contains("R" + words + ". A retry goes out"));
+    String words = "until 12:05:00 UTC because of its last response";
+    Poll.until(() -> admin.get(page).body().contains(">A retry goes out then.<"));
     assertThat(admin.post(page + "/retry", "").body())
-        .contains("<strong>Not sent yet</strong><p>R" + words);
+        .contains("<strong>Not sent yet</strong><p>Rate limited " + words);
     assertThat(place.transport.requestsTo(CRM)).hasSize(1);
     for (String other :
         List.of("", "/endpoints/" + delivery.endpoint(), "/deliveries", "/retry-queue")) {
@@ -374,7 +375,7 @@ class DeliveryPagesTest {
     Delivery delivery = failed(410);
     Poll.until(
         () -> admin.get("/sites/default").body().contains(">the receiver responded with 410"));
-    String words = "On hold: endpoint disabled: the receiver";
+    String words = "on hold: endpoint disabled: the receiver";
     Poll.until(() -> admin.get(LIST + "/" + delivery.id()).body().contains(words));
     assertThat(admin.get("/sites/default/endpoints").body())
         .contains("disabled</span>")

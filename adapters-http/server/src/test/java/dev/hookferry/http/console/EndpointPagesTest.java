@@ -319,7 +319,7 @@ class EndpointPagesTest {
     Poll.until(() -> place.activity.streak(endpoint.id()) == 10);
     place.publish("license_created", "{}");
     assertThat(place.webhooks().endpoints().health(endpoint).failures()).isEqualTo(10);
-    assertThat(counts()).containsOnly("10").hasSizeGreaterThan(1);
+    assertThat(counts()).containsOnly("10").isNotEmpty();
 
     place.pause(endpoint.id());
     // What is sent again after the resume must not fail before the page is read.
@@ -328,7 +328,7 @@ class EndpointPagesTest {
 
     // A success ends the count, not a person.
     assertThat(place.webhooks().endpoints().health(endpoint).failures()).isEqualTo(10);
-    assertThat(counts()).containsOnly("10").hasSizeGreaterThan(1);
+    assertThat(counts()).containsOnly("10").isNotEmpty();
     place.transport.release(refused);
   }
 

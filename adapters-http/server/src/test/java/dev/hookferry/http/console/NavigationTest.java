@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.access.Scope;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.frame.Nav;
@@ -137,14 +138,35 @@ class NavigationTest {
   @Test
   void theMenuHasGroups() {
     assertThat(admin.get(SITE).body())
-        .containsSubsequence(">Monitor</span>", "/find\"", ">Deliveries</span>", "/deliveries\"")
-        .containsSubsequence(">Events</span>", "/event-types\"", ">Endpoints</span>", "/verify\"")
-        .containsSubsequence(">Settings</span>", "/settings\"", ">Server</span>", "\"/keys\"");
+        .containsSubsequence(">Monitor</span>", "/find\"", ">Traffic</span>", "/deliveries\"")
+        .containsSubsequence(">Setup</span>", "/event-types\"", ">Tools</span>", "/verify\"")
+        .containsSubsequence(">Server</span>", "\"/keys\"");
     assertThat(place.person(SiteId.DEFAULT, Scope.READ).get(SITE).body())
-        .contains(">Monitor</span>", ">Settings</span>")
+        .contains(">Monitor</span>", ">Setup</span>")
         .doesNotContain(">Server</span>", "/send\"");
     assertThat(admin.get(SITE + "/find").body())
         .contains("find\" data-letter=\"f\" aria-current=\"page\"");
+  }
+
+  @Test
+  void noGroupIsCalledLikeAPage() {
+    Matcher groups =
+        Pattern.compile("class=\"group\"[^>]*>([^<]+)<").matcher(admin.get(SITE).body());
+    assertThat(groups.results().map(found -> found.group(1)))
+        .hasSize(5)
+        .doesNotContainAnyElementsOf(Stream.of(Nav.values()).map(Nav::title).toList());
+  }
+
+  @Test
+  void whatWaitsForAPersonIsCountedBesideItsPage() {
+    place.endpoint("https://crm.example/hook", "license_created");
+    assertThat(admin.get(SITE).body())
+        .contains("data-counts=\"/sites/default/counts\"", "data-count=\"/problems\" hidden>");
+    assertThat(admin.get(SITE + "/counts").body()).contains("\"/problems\":\"\"");
+    place.transport.responding("https://crm.example/hook", 401);
+    place.publish("license_created", "{}");
+    Poll.until(() -> admin.get(SITE + "/counts").body().contains("\"/problems\":\"1\""));
+    assertThat(admin.get(SITE + "/counts").body()).contains("\"/retry-queue\":\"1\"");
   }
 
   @Test

@@ -52,8 +52,9 @@ class ProblemsPageTest {
         .contains("endpoint_failing", "<option value=\"24\" selected>1 day");
     assertThat(manager.get(SITE).body())
         .contains(
+            "<b>1 of 1 endpoint has failed attempts since its last success</b>",
             "SAP</a>: HTTP 401 since 12:00 UTC, 2 attempts failed, 2 deliveries waiting",
-            "All problems");
+            "href=\"/sites/default/problems\">Review</a>");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.DataFilter;
+import dev.hookferry.http.console.list.EndpointConditions;
 import dev.hookferry.http.console.list.FilterBar;
 import dev.hookferry.http.console.list.ListExport;
 import dev.hookferry.http.console.list.ListFilter;
@@ -48,6 +49,7 @@ public final class DeliveriesPage {
    * @param bar the filters
    * @param count how many match
    * @param sendAll the button that leads to sending them again; empty if none can be
+   * @param conditions the endpoints that keep some of them waiting
    * @param cells the columns that a person chose
    * @param missed when older deliveries may be missing, because a field was not indexed; or null
    * @param problems what is wrong with the filters
@@ -60,6 +62,7 @@ public final class DeliveriesPage {
       FilterBar bar,
       MatchCount count,
       String sendAll,
+      EndpointConditions conditions,
       DeliveryCells cells,
       @Nullable DisplayTime missed,
       List<Problem> problems,
@@ -97,10 +100,7 @@ public final class DeliveriesPage {
     List<Delivery> page = found.page().data();
     LastAttempts last = LastAttempts.of(visit.site(), page, webhooks.deliveries());
     List<DeliveryRow> rows =
-        page.stream()
-            .map(one -> DeliveryRow.of(one, targets, visit.now()).after(last.failure(one)))
-            .map(DeliveryRow::besideCreated)
-            .toList();
+        page.stream().map(one -> row(one, last.failure(one), targets, visit)).toList();
     FormValues query = filter.query();
     String cursor = found.page().next();
     FilterBar bar = FilterBar.deliveries(visit, PATH, filter);
@@ -112,6 +112,7 @@ public final class DeliveriesPage {
             bar,
             found.count(),
             found.sendAll(),
+            EndpointConditions.of(page, targets),
             DeliveryCells.of(webhooks, visit.site(), page, bar.columns()),
             found.missed(),
             found.problems(),
@@ -122,6 +123,13 @@ public final class DeliveriesPage {
             TemplateRenderer.page(
                 found.problems().isEmpty() ? 200 : 400,
                 (out, i) -> JteDeliveriesGenerated.render(out, i, frame, view)));
+  }
+
+  private static DeliveryRow row(Delivery one, String failure, EndpointList targets, Visit visit) {
+    DeliveryRow row = DeliveryRow.of(one, targets, visit.now());
+    return EndpointConditions.isOfEndpoint(one, targets.reason(one))
+        ? row.belowCondition(failure)
+        : row.after(failure).besideCreated();
   }
 
   /** A number is named only where all of it is sent, which delivered ones are not unless asked. */

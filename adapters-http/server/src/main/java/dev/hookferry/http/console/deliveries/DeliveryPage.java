@@ -145,8 +145,7 @@ public final class DeliveryPage {
                 .toList(),
             shown,
             FollowUp.of(visit, newest, isQuiet ? "" : reason.text()),
-            RetryNote.of(
-                delivery, plan, endpoint.map(new RetryTime(webhooks)::delayReason).orElse("")),
+            RetryNote.of(delivery, plan, delay(endpoint, reason)),
             delivery.state(),
             before(delivery, targets, visit),
             attempts.stream().anyMatch(attempt -> attempt.outcome().isSuccess()),
@@ -155,6 +154,11 @@ public final class DeliveryPage {
             body(event, chosen, shown, endpoint.map(e -> e.body().version()).orElse(0)));
     Frame frame = frames.of(visit, Nav.DELIVERIES, delivery.type() + " delivery");
     return TemplateRenderer.page((out, i) -> JteDeliveryGenerated.render(out, i, frame, view));
+  }
+
+  private String delay(Optional<Endpoint> endpoint, DeliveryReason reason) {
+    RetryTime times = new RetryTime(webhooks);
+    return endpoint.map(one -> times.delayBeside(one, reason.text())).orElse("");
   }
 
   private static DeliverySentence.Facts facts(

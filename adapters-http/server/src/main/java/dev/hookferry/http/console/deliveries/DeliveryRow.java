@@ -5,6 +5,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.text.MiddleCut;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.DeliveryReason;
@@ -84,6 +85,11 @@ public record DeliveryRow(
         moment(delivery, reason, now));
   }
 
+  /** Returns the endpoint's name; a long URL that stands for it is shortened in the middle. */
+  public String shortName() {
+    return name.equals(url) ? MiddleCut.of(name) : name;
+  }
+
   /** Returns the look of a delivery; a test has no retries. */
   private static StatePill look(Delivery delivery) {
     boolean isTest = delivery.type().equals(EventType.TEST);
@@ -121,6 +127,15 @@ public record DeliveryRow(
       return this;
     }
     return with(next.replaceFirst(",$", ""), DisplayTime.EMPTY);
+  }
+
+  /**
+   * Returns a copy for a list that says the condition of the endpoint once above.
+   *
+   * @param cause the status or the error of the last attempt; empty if it is not known
+   */
+  public DeliveryRow belowCondition(String cause) {
+    return with(cause.isEmpty() && attempts == 0 ? "not sent yet" : cause, DisplayTime.EMPTY);
   }
 
   private static boolean isOneMoment(DisplayTime one, DisplayTime other) {

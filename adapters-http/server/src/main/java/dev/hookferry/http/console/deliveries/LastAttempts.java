@@ -50,8 +50,8 @@ public final class LastAttempts {
 
   private static boolean isUndelivered(Delivery delivery) {
     return switch (delivery.state()) {
-      case PENDING, BLOCKED, EXHAUSTED -> true;
-      case HELD, WAITING, DELIVERED, CANCELLED, POISONED -> false;
+      case PENDING, HELD, BLOCKED, EXHAUSTED -> true;
+      case WAITING, DELIVERED, CANCELLED, POISONED -> false;
     };
   }
 

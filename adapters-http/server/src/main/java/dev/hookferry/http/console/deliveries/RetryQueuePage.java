@@ -11,6 +11,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.DataFilter;
+import dev.hookferry.http.console.list.EndpointConditions;
 import dev.hookferry.http.console.list.FilterBar;
 import dev.hookferry.http.console.list.ListFilter;
 import dev.hookferry.http.console.list.MatchCount;
@@ -48,13 +49,13 @@ public final class RetryQueuePage {
    *
    * @param state the state that is shown
    * @param tabs the states to choose from
-   * @param waiting number of deliveries that wait, as text
-   * @param oldest how long the oldest has been waiting
+   * @param summary the deliveries that wait
    * @param rows newest first
    * @param next the query of the next page, or null on the last
    * @param query the query of this list, to return to it
    * @param bar the filters
    * @param count how many match
+   * @param conditions the endpoints that keep some of them waiting
    * @param cells the columns that a person chose
    * @param problems what is wrong with the filters
    * @param offers other ways to find what is not found
@@ -62,16 +63,26 @@ public final class RetryQueuePage {
   public record View(
       DeliveryState state,
       List<Tab> tabs,
-      String waiting,
-      String oldest,
+      Summary summary,
       List<WaitingRow> rows,
       @Nullable String next,
       String query,
       FilterBar bar,
       MatchCount count,
+      EndpointConditions conditions,
       DeliveryCells cells,
       List<Problem> problems,
       List<DataFilter.Offer> offers) {
+    /** Returns whether endpoints keep these deliveries waiting, not others of their keys. */
+    public boolean isOfEndpoints() {
+      return state == DeliveryState.PENDING || state == DeliveryState.HELD;
+    }
+
+    /** Returns whether any of the deliveries has a time of its own for its next attempt. */
+    public boolean hasTimes() {
+      return rows.stream().anyMatch(WaitingRow::hasTime);
+    }
+
     /** Returns whether deliveries in this state can be sent at once. */
     public boolean isRetryable() {
       return state == DeliveryState.PENDING || isBlocked();
@@ -96,6 +107,14 @@ public final class RetryQueuePage {
           .queryWith("status", state.code());
     }
   }
+
+  /**
+   * All deliveries that wait.
+   *
+   * @param count their number, as text
+   * @param oldest how long the oldest has been waiting
+   */
+  public record Summary(String count, String oldest) {}
 
   /**
    * A state to choose.
@@ -146,13 +165,13 @@ public final class RetryQueuePage {
         new View(
             state,
             tabs(visit, waiting, state, filter.isSet() ? null : count),
-            waiting.count(),
-            waiting.age(visit.now()),
+            new Summary(waiting.count(), waiting.age(visit.now())),
             rows,
             page.next() == null ? null : query.queryWith("cursor", page.next()),
             query.query(),
             bar,
             count,
+            EndpointConditions.of(page.data(), targets),
             DeliveryCells.of(webhooks, visit.site(), page.data(), bar.columns()),
             problems,
             rows.isEmpty() ? filter.data().offers() : List.of());

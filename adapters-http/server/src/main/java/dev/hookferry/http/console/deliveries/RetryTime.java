@@ -32,6 +32,17 @@ public final class RetryTime {
         : FieldErrors.sentence(health.reason()) + " A retry goes out then.";
   }
 
+  /**
+   * Returns what delays a retry of a delivery, without the reason, which its page says anyway.
+   *
+   * @param reason why the delivery has not ended, as a phrase
+   */
+  String delayBeside(Endpoint endpoint, String reason) {
+    String delay = delayReason(endpoint);
+    String said = FieldErrors.sentence(reason) + " ";
+    return delay.startsWith(said) ? delay.substring(said.length()) : delay;
+  }
+
   /** Returns what delays all deliveries of a site; empty if nothing does. */
   public String delayReason(SiteId site) {
     String off = webhooks.condition().deliveryOff();

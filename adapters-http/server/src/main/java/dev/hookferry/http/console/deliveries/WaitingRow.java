@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.FieldErrors;
+import dev.hookferry.http.console.list.EndpointConditions;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.DeliveryReason;
 import java.time.Instant;
@@ -12,16 +13,23 @@ import java.time.Instant;
  * A waiting delivery in a list.
  *
  * @param delivery the delivery as in other lists
- * @param until expected time of the next attempt
+ * @param until expected time of the next attempt; none if the endpoint decides that
  * @param reason how the last attempt failed, and why the next one is not made yet, unless its time
- *     says that
+ *     or the condition of its endpoint says that
  */
 public record WaitingRow(DeliveryRow delivery, DisplayTime until, String reason) {
   static WaitingRow of(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
+    DeliveryReason reason = targets.reason(delivery);
+    boolean isOfEndpoint = EndpointConditions.isOfEndpoint(delivery, reason);
     return new WaitingRow(
         DeliveryRow.of(delivery, targets, now),
-        until(delivery, targets.reason(delivery), now),
-        shortly(delivery, last, targets));
+        isOfEndpoint ? DisplayTime.NONE : until(delivery, reason, now),
+        shortly(delivery, last.failure(delivery), reason));
+  }
+
+  /** Returns whether it has a time of its own. */
+  public boolean hasTime() {
+    return !until.machine().isEmpty();
   }
 
   /** Returns the expected time of the next attempt; none unless it is pending. */
@@ -33,11 +41,9 @@ public record WaitingRow(DeliveryRow delivery, DisplayTime until, String reason)
     return DisplayTime.due(next == null ? delivery.dueAt() : next, now);
   }
 
-  private static String shortly(Delivery delivery, LastAttempts last, EndpointList targets) {
-    String failure = last.failure(delivery);
-    DeliveryReason reason = targets.reason(delivery);
-    if (reason.isToldByTime()) {
-      return failure.isEmpty() ? "not sent yet" : failure;
+  private static String shortly(Delivery delivery, String failure, DeliveryReason reason) {
+    if (reason.isToldByTime() || EndpointConditions.isOfEndpoint(delivery, reason)) {
+      return failure.isEmpty() && delivery.attempts() == 0 ? "not sent yet" : failure;
     }
     String why = FieldErrors.sentence(reason.text());
     return failure.isEmpty() ? why : FieldErrors.sentence(failure) + " " + why;

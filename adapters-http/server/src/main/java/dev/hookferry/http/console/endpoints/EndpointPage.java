@@ -201,11 +201,8 @@ public final class EndpointPage {
   }
 
   private List<Attempt> attempts(Visit visit) {
-    AttemptQuery all = AttemptQuery.ofSite(visit.site());
-    return webhooks
-        .deliveries()
-        .attempts(AttemptQuery.ofSite(all.site()).endpoint(id(visit)).page(FEW))
-        .data();
+    AttemptQuery query = AttemptQuery.ofSite(visit.site()).endpoint(id(visit)).page(FEW);
+    return webhooks.deliveries().attempts(query).data();
   }
 
   private @Nullable FollowUp followUp(

@@ -8,7 +8,9 @@ import dev.hookferry.http.console.activity.EndpointActivity;
 import dev.hookferry.http.console.activity.EndpointHistory;
 import dev.hookferry.http.console.activity.FailureShare;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
+import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.text.MiddleCut;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
@@ -64,7 +66,8 @@ public record EndpointRow(
     /** Returns what is on hold while the endpoint is paused, as a sentence. */
     public String held() {
       if (count.waiting() == 0 && !count.more()) {
-        return "No delivery is waiting. New ones are kept on hold until you resume it; none is lost.";
+        return "No delivery is waiting. New ones are kept on hold until you resume it; none is"
+                   + " lost.";
       }
       boolean isOne = count.waiting() == 1 && !count.more();
       return waiting()
@@ -114,9 +117,7 @@ public record EndpointRow(
     }
   }
 
-  private static final String HTTPS = "https://";
   private static final Duration NOTICED = Duration.ofMillis(100);
-  private static final int END = 14;
   private static final int PAUSED = 1;
   private static final int FAILING = 1_000;
   private static final int WORST = 1_000_000;
@@ -236,6 +237,11 @@ public record EndpointRow(
     return history.share();
   }
 
+  /** Returns the condition that it is in as a sentence: why it is not working, or its failures. */
+  public String condition() {
+    return FieldErrors.sentence(reason.isEmpty() ? look.word() : reason);
+  }
+
   /** Returns whether so many wait that a resume should release them at a rate. */
   public boolean hasBacklog() {
     return waiting.count().waiting() > ResumeOffer.MANY || waiting.count().more();
@@ -246,18 +252,9 @@ public record EndpointRow(
     return description.isEmpty() ? url : description;
   }
 
-  /** Returns the first part of the URL without https, which a narrow column cuts off. */
-  public String urlStart() {
-    return url.substring(scheme(), url.length() - urlEnd().length());
-  }
-
-  /** Returns the last part of the URL, which stays readable. */
-  public String urlEnd() {
-    return url.substring(url.length() - Math.min(END, (url.length() - scheme()) / 2));
-  }
-
-  private int scheme() {
-    return url.startsWith(HTTPS) ? HTTPS.length() : 0;
+  /** Returns the URL in two parts, between which a narrow column cuts it off. */
+  public MiddleCut cut() {
+    return MiddleCut.parts(url);
   }
 
   /** Returns when the next attempt is due: at the first due time, but not before a hold ends. */
@@ -287,9 +284,12 @@ public record EndpointRow(
     };
   }
 
+  /** Returns the patterns of its event types; {@code all events} for {@code *}. */
   public static String types(Endpoint endpoint) {
-    return endpoint.eventTypes().stream()
-        .map(EventTypeFilter::pattern)
-        .collect(Collectors.joining(", "));
+    String patterns =
+        endpoint.eventTypes().stream()
+            .map(EventTypeFilter::pattern)
+            .collect(Collectors.joining(", "));
+    return patterns.equals("*") ? "all events" : patterns;
   }
 }

@@ -10,6 +10,7 @@ import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.RetryTime;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.EndpointConditions;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
@@ -83,9 +84,17 @@ public record EndpointTable(
     return page.stream().map(endpoint -> EndpointRow.of(endpoint, this)).toList();
   }
 
-  /** Returns the row of a delivery, which counts the endpoint's failures as its own row does. */
-  DeliveryRow row(Delivery delivery, Endpoint endpoint) {
+  /**
+   * Returns the row of a delivery on the page of its endpoint, which says the endpoint's condition
+   * itself.
+   *
+   * @param failure the status or the error of the last attempt; empty if it is not known
+   */
+  DeliveryRow row(Delivery delivery, Endpoint endpoint, String failure) {
     DeliveryReason reason = DeliveryReason.of(delivery, health(endpoint), now);
-    return DeliveryRow.of(delivery, endpoint, reason, now);
+    DeliveryRow row = DeliveryRow.of(delivery, endpoint, reason, now);
+    return EndpointConditions.isOfEndpoint(delivery, reason)
+        ? row.belowCondition(failure)
+        : row.after(failure).besideCreated();
   }
 }

@@ -28,9 +28,7 @@ public record RecentDeliveries(List<DeliveryRow> rows, DeliveryCells cells) {
     List<Delivery> newest = webhooks.deliveries().list(query.page(FEW)).data();
     LastAttempts last = LastAttempts.of(endpoint.site(), newest, webhooks.deliveries());
     return new RecentDeliveries(
-        newest.stream()
-            .map(one -> table.row(one, endpoint).after(last.failure(one)).besideCreated())
-            .toList(),
+        newest.stream().map(one -> table.row(one, endpoint, last.failure(one))).toList(),
         DeliveryCells.of(webhooks, endpoint.site(), newest, Columns.of(visit).fieldOnly()));
   }
 }

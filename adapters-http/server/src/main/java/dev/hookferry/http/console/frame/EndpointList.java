@@ -64,6 +64,11 @@ public final class EndpointList {
     return webhooks.deliveries().reason(delivery);
   }
 
+  /** Returns the state of an endpoint. */
+  public StatePill look(Endpoint endpoint) {
+    return StatePill.of(webhooks.endpoints().health(endpoint));
+  }
+
   /** Returns all endpoints of the site, newest first. */
   public List<Endpoint> all() {
     return webhooks.endpoints().all(site);

@@ -37,10 +37,9 @@ public enum Nav {
   static final List<Group> GROUPS =
       List.of(
           new Group("Monitor", List.of(OVERVIEW, PROBLEMS, FIND)),
-          new Group("Deliveries", List.of(DELIVERIES, RETRY_QUEUE, REPLAYS)),
-          new Group("Events", List.of(EVENTS, EVENT_TYPES, SEND)),
-          new Group("Endpoints", List.of(ENDPOINTS, VERIFY)),
-          new Group("Settings", List.of(SETTINGS, PORTAL, PROPERTIES)),
+          new Group("Traffic", List.of(EVENTS, DELIVERIES, RETRY_QUEUE, REPLAYS)),
+          new Group("Setup", List.of(ENDPOINTS, EVENT_TYPES, SETTINGS, PORTAL, PROPERTIES)),
+          new Group("Tools", List.of(SEND, VERIFY)),
           new Group("Server", OF_SERVER));
 
   /** Pages of a site, in order. */
@@ -73,6 +72,11 @@ public enum Nav {
 
   public String title() {
     return title;
+  }
+
+  /** Returns whether a count stands beside it, of what waits for a person or for an attempt. */
+  public boolean isCounted() {
+    return this == PROBLEMS || this == RETRY_QUEUE;
   }
 
   /** Returns the path, relative to the site; absolute for pages of the server. */

@@ -10,7 +10,6 @@ import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.Undelivered;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -23,14 +22,18 @@ import java.util.Set;
  *
  * @param tone CSS class: good, bad or wait
  * @param title the sentence
- * @param text details
+ * @param text details of what the sentence counts
+ * @param hold what paused endpoints keep back, as a sentence; empty if nothing, or the title says
+ *     it
  * @param review the page that shows what is affected, relative to the site, or empty
  * @param retry the page that retries these deliveries, relative to the site, or empty
  */
-public record Headline(String tone, String title, String text, String review, String retry) {
+public record Headline(
+    String tone, String title, String text, String hold, String review, String retry) {
   private static final String PROBLEMS = "/problems";
   private static final String LIST = "/deliveries?";
   private static final String UNDELIVERED = "status=exhausted&status=poisoned";
+  private static final String OFF = "delivery is off on this node";
   private static final DateTimeFormatter FIELD =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
 
@@ -39,78 +42,124 @@ public record Headline(String tone, String title, String text, String review, St
    *
    * @param endpoints number of endpoints of the site
    * @param ailing those that are not working and not paused by a person
-   * @param stuck the deliveries to those that have not ended
+   * @param isLimited whether all of those are only held back by a rate limit of their receivers
+   * @param troubled number of others with failed attempts since their last success
+   * @param stuck the deliveries to the ailing ones that have not ended
    * @param held the deliveries to endpoints that a person paused, without the ailing ones
    * @param paused number of endpoints that these are for
    * @param waiting number of waiting deliveries, as text
-   * @param sends the site's webHooksEnabled
+   * @param sends whether webHooksEnabled and this node's delivery are on
    */
   record Facts(
       int endpoints,
       Set<EndpointId> ailing,
+      boolean isLimited,
+      int troubled,
       Undelivered stuck,
       Undelivered held,
       int paused,
       String waiting,
-      boolean sends) {}
+      boolean sends) {
+    /** Returns a copy that knows of other endpoints with failed attempts. */
+    Facts troubled(int others) {
+      return new Facts(endpoints, ailing, isLimited, others, stuck, held, paused, waiting, sends);
+    }
+  }
 
   /** Exhausted and poisoned deliveries. */
-  private record Lost(int deliveries, boolean more, Set<EndpointId> endpoints) {}
+  private record Lost(int deliveries, boolean more, Set<EndpointId> endpoints, String query) {
+    boolean isAny() {
+      return deliveries > 0;
+    }
+
+    boolean isOne() {
+      return deliveries == 1 && !more;
+    }
+
+    String count() {
+      return NumberText.of(deliveries, more);
+    }
+  }
 
   /** Returns the headline for a span, or for a day if the span is shorter. */
   static Headline of(Webhooks webhooks, Visit visit, ChartSpan span, Facts facts) {
     ChartSpan seen = span == ChartSpan.HOUR ? ChartSpan.DAY : span;
     Duration length = seen.step().multipliedBy(seen.steps());
-    Instant since = GivenUpCounts.since(visit, length);
     GivenUpCounts counts = GivenUpCounts.of(webhooks, visit, length);
-    Lost lost = new Lost(counts.all(), counts.more(), counts.byEndpoint().keySet());
-    String query = "&since=" + FormValues.encoded(FIELD.format(since)) + "&tests=no";
-    if (lost.deliveries() > 0) {
-      return new Headline(
-          "bad",
-          title(lost, facts),
-          text(lost, seen, facts),
-          facts.ailing().isEmpty() ? LIST + UNDELIVERED + query : PROBLEMS,
-          "/deliveries/all?" + UNDELIVERED + query);
+    String since = FormValues.encoded(FIELD.format(GivenUpCounts.since(visit, length)));
+    String query = UNDELIVERED + "&since=" + since + "&tests=no";
+    Lost lost = new Lost(counts.all(), counts.more(), counts.byEndpoint().keySet(), query);
+    if (!facts.sends()) {
+      boolean isSite = !webhooks.settings().get(visit.site()).webHooksEnabled();
+      return switchedOff(isSite ? "webHooksEnabled is off for this site" : OFF, facts);
     }
-    return !facts.ailing().isEmpty() || !facts.sends()
-        ? unhealthy(lost, seen, facts)
-        : healthy(seen, facts);
+    if (!facts.ailing().isEmpty()) {
+      return ailing(lost, seen, facts);
+    }
+    if (lost.isAny()) {
+      return lost(lost, seen, facts);
+    }
+    return facts.troubled() > 0 ? troubled(seen, facts) : healthy(seen, facts);
   }
 
-  private static Headline unhealthy(Lost none, ChartSpan seen, Facts facts) {
+  private static Headline switchedOff(String why, Facts facts) {
+    String title = "Nothing is sent: " + why;
+    String review =
+        facts.waiting().equals("0") ? "" : LIST + "status=pending&status=held&status=blocked";
+    return new Headline("wait", title, waiting(facts), "", review, "");
+  }
+
+  private static Headline ailing(Lost lost, ChartSpan span, Facts facts) {
+    int count = facts.ailing().size();
+    String state = facts.isLimited() ? "rate limited" : "not working";
+    String title = shareOf(facts.ailing(), facts) + (count == 1 ? " is " : " are ") + state;
+    return new Headline(
+        facts.isLimited() && !lost.isAny() ? "wait" : "bad",
+        title,
+        ofThem(lost, span, facts),
+        onHold(facts, "."),
+        PROBLEMS,
+        retry(lost));
+  }
+
+  private static Headline lost(Lost lost, ChartSpan span, Facts facts) {
     String title =
-        facts.sends()
-            ? title(none, facts)
-            : "Nothing is sent: webHooksEnabled is off for this site";
-    String waiting =
-        facts.stuck().total() == 0 ? "" : LIST + "status=pending&status=held&status=blocked";
-    String review = facts.sends() ? PROBLEMS : waiting;
-    String text = facts.sends() ? text(none, seen, facts) : waiting(facts);
-    return new Headline("wait", title, text, review, "");
+        lost.count()
+            + (lost.isOne() ? " delivery to " : " deliveries to ")
+            + shareOf(lost.endpoints(), facts)
+            + (lost.isOne() ? " was" : " were")
+            + " given up in the last "
+            + span.length();
+    return new Headline(
+        "bad", title, waiting(facts), onHold(facts, "."), LIST + lost.query(), retry(lost));
+  }
+
+  private static Headline troubled(ChartSpan span, Facts facts) {
+    int count = facts.troubled();
+    String title =
+        NumberText.of(count)
+            + " of "
+            + NumberText.counted(Math.max(count, facts.endpoints()), "endpoint")
+            + (count == 1
+                ? " has failed attempts since its last success"
+                : " have failed attempts since their last success");
+    String text = waiting(facts) + " " + nothingLost(span);
+    return new Headline("wait", title, text, onHold(facts, "."), PROBLEMS, "");
   }
 
   private static Headline healthy(ChartSpan span, Facts facts) {
     if (facts.endpoints() == 0) {
-      return new Headline("wait", "No endpoint is registered yet", "", "", "");
+      return new Headline("wait", "No endpoint is registered yet", "", "", "", "");
     }
     String text = nothingLost(span) + " ";
     return facts.paused() == 0
-        ? new Headline("good", "Everything is being delivered", text + waiting(facts), "", "")
-        : new Headline("wait", onHold(facts), text + others(facts), LIST + "status=held", "");
+        ? new Headline("good", "Everything is being delivered", text + waiting(facts), "", "", "")
+        : new Headline(
+            "wait", onHold(facts, ""), text + others(facts), "", LIST + "status=held", "");
   }
 
-  private static String title(Lost lost, Facts facts) {
-    boolean isOne = lost.deliveries() == 1 && !lost.more();
-    String count = NumberText.of(lost.deliveries(), lost.more());
-    if (facts.ailing().isEmpty()) {
-      return count
-          + (isOne ? " delivery to " : " deliveries to ")
-          + shareOf(lost.endpoints(), facts)
-          + (isOne ? " was given up" : " were given up");
-    }
-    return shareOf(facts.ailing(), facts)
-        + (facts.ailing().size() == 1 ? " is not working" : " are not working");
+  private static String retry(Lost lost) {
+    return lost.isAny() ? "/deliveries/all?" + lost.query() : "";
   }
 
   /** Those that a removed endpoint got are given up, too, so there may be more than exist. */
@@ -123,55 +172,54 @@ public record Headline(String tone, String title, String text, String review, St
     return "No delivery was given up in the last " + span.length() + ".";
   }
 
-  private static String text(Lost lost, ChartSpan span, Facts facts) {
-    if (facts.ailing().isEmpty()) {
-      String created = "Created in the last " + span.length() + ". ";
-      return facts.paused() == 0
-          ? created + waiting(facts)
-          : created + onHold(facts) + ". " + others(facts);
-    }
-    List<String> sentences = new ArrayList<>();
+  /** Returns what became of the deliveries to the ailing endpoints, as one sentence. */
+  private static String ofThem(Lost lost, ChartSpan span, Facts facts) {
+    List<String> parts = new ArrayList<>();
     Undelivered stuck = facts.stuck();
-    String them = facts.ailing().size() == 1 ? " for it." : " for them.";
     if (stuck.waiting() > 0) {
       boolean isOne = stuck.waiting() == 1 && !stuck.more();
-      sentences.add(
+      parts.add(
           WaitingDeliveries.text(stuck.waiting(), stuck.more())
-              + (isOne ? " delivery waits" : " deliveries wait")
-              + them);
+              + (isOne ? " delivery waits for " : " deliveries wait for ")
+              + (facts.ailing().size() == 1 ? "it" : "them"));
     }
     if (stuck.blockedKeys() > 0) {
-      sentences.add(
+      parts.add(
           NumberText.counted(stuck.blockedKeys(), "ordering key")
-              + (stuck.blockedKeys() == 1 ? " is blocked." : " are blocked."));
+              + (stuck.blockedKeys() == 1 ? " is blocked" : " are blocked"));
     }
-    if (facts.paused() > 0) {
-      sentences.add(onHold(facts) + ".");
+    if (parts.isEmpty() && !lost.isAny()) {
+      return nothingLost(span);
     }
-    sentences.add(lost.deliveries() == 0 ? nothingLost(span) : givenUp(lost, span, facts));
-    return String.join(" ", sentences);
+    parts.add(givenUp(lost, facts) + " given up in the last " + span.length());
+    return String.join("; ", parts) + ".";
   }
 
-  private static String givenUp(Lost lost, ChartSpan span, Facts facts) {
-    boolean isOne = lost.deliveries() == 1 && !lost.more();
-    boolean isTheirs = facts.ailing().containsAll(lost.endpoints());
-    return NumberText.of(lost.deliveries(), lost.more())
-        + (isOne ? " delivery was" : " deliveries were")
-        + " given up in the last "
-        + span.length()
-        + (isTheirs ? "" : ", at " + NumberText.counted(lost.endpoints().size(), "endpoint"))
-        + ".";
+  private static String givenUp(Lost lost, Facts facts) {
+    if (!lost.isAny()) {
+      return "none was";
+    }
+    String noun = lost.isOne() ? " delivery" : " deliveries";
+    String where =
+        facts.ailing().containsAll(lost.endpoints())
+            ? ""
+            : " to " + NumberText.counted(lost.endpoints().size(), "endpoint");
+    return lost.count() + noun + where + (lost.isOne() ? " was" : " were");
   }
 
-  /** Returns what paused endpoints keep back, without a full stop. */
-  private static String onHold(Facts facts) {
+  /** Returns what paused endpoints keep back; empty if that is nothing. */
+  private static String onHold(Facts facts, String end) {
     Undelivered held = facts.held();
+    if (facts.paused() == 0) {
+      return "";
+    }
     boolean isOne = held.waiting() == 1 && !held.more();
     return WaitingDeliveries.text(held.waiting(), held.more())
         + (isOne ? " delivery is" : " deliveries are")
         + " on hold: "
         + NumberText.counted(facts.paused(), "endpoint")
-        + (facts.paused() == 1 ? " is paused" : " are paused");
+        + (facts.paused() == 1 ? " is paused" : " are paused")
+        + end;
   }
 
   /** Returns how many wait, if they are more than those on hold. */

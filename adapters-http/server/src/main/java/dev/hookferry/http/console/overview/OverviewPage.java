@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -93,15 +94,25 @@ public final class OverviewPage {
    * @param latency response times
    * @param median path of the medians
    * @param slow path of the 95th percentiles
+   * @param delivered number of delivered attempts, as text
+   * @param failed number of failed attempts, as text
    */
-  public record Trend(Chart attempts, Chart latency, String median, String slow) {
+  public record Trend(
+      Chart attempts, Chart latency, String median, String slow, String delivered, String failed) {
     static Trend of(List<TimeSeries.Bucket> buckets, ChartSpan span) {
       Duration top = top(buckets);
       return new Trend(
           Chart.attempts(buckets, span),
           Chart.latency(buckets, span, top),
           Chart.line(buckets, TimeSeries.Bucket::median, top),
-          Chart.line(buckets, TimeSeries.Bucket::slow, top));
+          Chart.line(buckets, TimeSeries.Bucket::slow, top),
+          sum(buckets, TimeSeries.Bucket::delivered),
+          sum(buckets, TimeSeries.Bucket::failed));
+    }
+
+    private static String sum(
+        List<TimeSeries.Bucket> buckets, ToIntFunction<TimeSeries.Bucket> count) {
+      return NumberText.of(buckets.stream().mapToInt(count).sum());
     }
   }
 
@@ -116,9 +127,12 @@ public final class OverviewPage {
   /**
    * A key figure with its label.
    *
+   * @param note more about the figure, beside it; or empty
+   * @param words its label
+   * @param meaning what it counts, in words; empty if the label says it
    * @param path the page with details, relative to the site, or empty
    */
-  public record Figure(String value, String words, String path) {}
+  public record Figure(String value, String note, String words, String meaning, String path) {}
 
   public ConsoleReply show(Visit visit) {
     SiteId site = visit.site();
@@ -128,15 +142,16 @@ public final class OverviewPage {
     List<Endpoint> endpoints = new EndpointList(webhooks, site).all();
     List<AttemptRow> tail = latestAttempts(visit, endpoints);
     Headline.Facts facts = facts(endpoints, table);
+    UrgentProblems problems = UrgentProblems.of(ProblemCard.all(webhooks, visit), facts.ailing());
     View view =
         new View(
             visit.now(),
             span,
             EndpointsPage.spans(visit.query()),
-            Headline.of(webhooks, visit, span, facts),
+            Headline.of(webhooks, visit, span, facts.troubled(problems.countOthers())),
             fault(visit),
             visit.key().permits(Scope.ADMIN, null) ? outboxes.at(visit.now()) : null,
-            UrgentProblems.of(ProblemCard.all(webhooks, visit), facts.ailing()),
+            problems,
             figures(buckets, span, table.waiting(), visit),
             FirstSteps.of(
                 endpoints, tail, activity.of(site, ChartSpan.MONTH, visit.now()), table.waiting()),
@@ -159,11 +174,16 @@ public final class OverviewPage {
     return health.state() == EndpointHealth.State.PAUSED;
   }
 
+  private static boolean isLimited(EndpointHealth health) {
+    return health.state() == EndpointHealth.State.RATE_LIMITED;
+  }
+
   private static Headline.Facts facts(List<Endpoint> endpoints, EndpointTable board) {
     Set<EndpointId> ailing = new HashSet<>();
     Undelivered stuck = Undelivered.NONE;
     Undelivered held = Undelivered.NONE;
     int paused = 0;
+    boolean isLimited = true;
     int exact = MOST_ENDPOINTS;
     for (Endpoint one : endpoints) {
       Undelivered undelivered = board.waiting().of(one.id());
@@ -174,14 +194,16 @@ public final class OverviewPage {
       undelivered = exact-- > 0 ? board.undelivered(one) : undelivered;
       if (ails) {
         ailing.add(one.id());
+        isLimited &= isLimited(board.health(one)) && undelivered.blockedKeys() == 0;
         stuck = stuck.and(undelivered);
       } else if (undelivered.waiting() > 0) {
         held = held.and(undelivered);
         paused++;
       }
     }
+    String waiting = board.waiting().count();
     return new Headline.Facts(
-        endpoints.size(), ailing, stuck, held, paused, board.waiting().count(), board.sends());
+        endpoints.size(), ailing, isLimited, 0, stuck, held, paused, waiting, board.sends());
   }
 
   /**
@@ -215,27 +237,28 @@ public final class OverviewPage {
       List<TimeSeries.Bucket> buckets, ChartSpan span, WaitingDeliveries waiting, Visit visit) {
     int delivered = buckets.stream().mapToInt(TimeSeries.Bucket::delivered).sum();
     FailureShare share = FailureShare.of(buckets);
-    String counts = share.counts().isEmpty() ? "" : " (" + share.counts() + ")";
+    String range = " in the last " + span.length();
     return List.of(
         new Figure(
             NumberText.of(delivered),
-            "delivered in the last " + span.length() + rate(delivered, span),
+            rate(delivered, span),
+            "delivered" + range,
+            "",
             "/deliveries?status=delivered&range=" + span.code()),
         new Figure(
             share.percent(),
-            "of deliveries in the last "
-                + span.length()
-                + " were given up or are being retried"
-                + counts,
+            share.counts(),
+            "failed" + range,
+            "Attempted deliveries that were given up or are being retried",
             ""),
-        new Figure(waiting.count(), "waiting now at all endpoints", "/retry-queue"),
-        new Figure(waiting.age(visit.now()), "oldest waiting now", ""));
+        new Figure(waiting.count(), "", "waiting", "At all endpoints", "/retry-queue"),
+        new Figure(waiting.age(visit.now()), "", "oldest waiting", "", ""));
   }
 
   /** Returns the rate as text; empty below 0.1 per second. */
   private static String rate(int count, ChartSpan span) {
     double perSecond = count / (double) span.step().multipliedBy(span.steps()).toSeconds();
-    return perSecond < 0.1 ? "" : String.format(Locale.ROOT, ", %.1f per second", perSecond);
+    return perSecond < 0.1 ? "" : String.format(Locale.ROOT, "%.1f per second", perSecond);
   }
 
   /** Returns the top of the scale: the slowest span, rounded up to a readable value. */

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.overview;
 
 import dev.hookferry.http.console.problems.ProblemCard;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import java.util.HashSet;
 import java.util.List;
@@ -53,13 +54,16 @@ public record UrgentProblems(
     return !ailing.isEmpty() || noted > 0 || slowed > 0;
   }
 
-  /** Returns a title for the other endpoints, which the headline does not count. */
+  /** Returns the number of the other endpoints, shown or not. */
+  int countOthers() {
+    return others.size() + moreOthers;
+  }
+
+  /** Returns a title for the other endpoints, beside those that the headline counts. */
   public String othersTitle() {
-    int all = others.size() + moreOthers;
-    String what = isAnyAiling() ? " other endpoint" : " endpoint";
-    return all
-        + what
-        + (all == 1 ? " has failed attempts since its" : "s have failed attempts since their")
+    int all = countOthers();
+    return NumberText.counted(all, "other endpoint")
+        + (all == 1 ? " has failed attempts since its" : " have failed attempts since their")
         + " last success:";
   }
 }

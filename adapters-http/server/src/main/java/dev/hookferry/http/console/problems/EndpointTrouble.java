@@ -6,7 +6,9 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.deliveries.LastAttempts;
+import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.console.text.ResponseQuote;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.observe.EndpointHealth;
@@ -17,6 +19,7 @@ import dev.hookferry.replay.ReplayWindow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param state what it is, such as {@code Failing}
  * @param since since when; empty if that is not known
  * @param cause the status or the error of the newest attempt; empty if that did not fail
+ * @param detail what the receiver said, or what went wrong on the way; empty if it is not known
  * @param advice what this usually means, in a sentence; empty if there is no cause
  * @param retry the button that leads to a retry of given-up deliveries; empty if there are none
  */
 public record EndpointTrouble(
-    String state, DisplayTime since, String cause, String advice, String retry) {
+    String state, DisplayTime since, String cause, String detail, String advice, String retry) {
+  /** The page has the number among its figures. */
+  private static final Pattern COUNT = Pattern.compile("[0-9,]+ consecutive failures?");
+
   /**
    * Returns the trouble of an endpoint; null if it works or a person paused it. Counts its given-up
    * deliveries with one query, or two if there are many.
@@ -50,18 +57,34 @@ public record EndpointTrouble(
       return null;
     }
     Instant since = isDisabled ? endpoint.status().since() : failingSince;
-    Optional<Outcome> last =
-        newestFirst.stream()
-            .limit(1)
-            .map(Attempt::outcome)
-            .filter(outcome -> !outcome.isSuccess())
-            .findFirst();
+    Optional<Attempt> newest =
+        newestFirst.stream().limit(1).filter(one -> !one.outcome().isSuccess()).findFirst();
+    Optional<Outcome> last = newest.map(Attempt::outcome);
     return new EndpointTrouble(
         isDisabled ? "Disabled" : "Failing",
         since == null ? DisplayTime.EMPTY : DisplayTime.of(since, now),
         last.map(LastAttempts::cause).orElse(""),
+        newest.map(EndpointTrouble::detail).orElse(""),
         last.map(OutcomeAdvice::of).orElse(""),
         isDisabled ? "" : retry(givenUp(webhooks, endpoint)));
+  }
+
+  private static String detail(Attempt attempt) {
+    return attempt.outcome().statusCode() == 0
+        ? FieldErrors.sentence(attempt.outcome().detail())
+        : ResponseQuote.of(attempt);
+  }
+
+  /**
+   * Returns the reason of the endpoint's state as a sentence; empty if this, or a figure on its
+   * page, says the same.
+   *
+   * @param reason as a phrase
+   */
+  public String beyond(String reason) {
+    boolean isGone = cause.equals("HTTP 410") && reason.contains("410 Gone");
+    boolean isSaid = isGone || reason.isEmpty() || detail.contains(reason);
+    return isSaid || COUNT.matcher(reason).matches() ? "" : FieldErrors.sentence(reason);
   }
 
   /** Returns the minute in which it began, in UTC. */

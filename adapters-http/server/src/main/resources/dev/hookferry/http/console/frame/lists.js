@@ -408,7 +408,7 @@ function listNeighbours(root) {
   add("neighbour-previous", "↑ Previous", kept.paths[at - 1]);
   add("neighbour-next", "↓ Next", kept.paths[at + 1]);
   crumb.querySelector("a").href = kept.list;
-  crumb.after(nav);
+  crumb.append(nav);
 }
 
 if (document.querySelector("[data-open]") || panelOpened()) {

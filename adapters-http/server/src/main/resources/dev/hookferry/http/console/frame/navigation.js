@@ -43,6 +43,29 @@ if (siteSwitch) {
   });
 }
 
+// --- counts beside entries of the navigation: fetched after the page, and again as it renews ----------
+
+const navCounted = document.querySelector(".side nav[data-counts]");
+let navAsked = -Infinity;
+async function navCount() {
+  if (performance.now() - navAsked < 10000) return;
+  navAsked = performance.now();
+  try {
+    // Nobody asked for it by hand, so it takes no message from the page that does.
+    const response = await fetch(navCounted.dataset.counts, { headers: { "Hookferry-Live": "1" }, redirect: "error" });
+    if (!response.ok) return;
+    const counts = await response.json();
+    for (const badge of navCounted.querySelectorAll("[data-count]")) {
+      badge.textContent = counts[badge.dataset.count] ?? "";
+      badge.hidden = badge.textContent === "";
+    }
+  } catch { /* asked again as the page renews */ }
+}
+if (navCounted) {
+  navCount();
+  document.addEventListener("hookferry:renewed", navCount);
+}
+
 // --- palette: pages of the navigation at once, what the server finds a moment later -----------------
 
 const palette = document.getElementById("palette");
@@ -52,10 +75,13 @@ let paletteAt = 0;
 let paletteAsked = 0;
 let paletteTimer;
 
+// The name of a page without its count.
+const navName = (link) => link.firstChild.textContent;
+
 function pagesMatching(text) {
   return [...document.querySelectorAll(".side nav a[data-letter]")]
-    .filter((link) => link.textContent.toLowerCase().includes(text))
-    .map((link) => ({ kind: "Page", name: link.textContent, more: `g ${link.dataset.letter}`, path: link.getAttribute("href") }));
+    .filter((link) => navName(link).toLowerCase().includes(text))
+    .map((link) => ({ kind: "Page", name: navName(link), more: `g ${link.dataset.letter}`, path: link.getAttribute("href") }));
 }
 
 function actionsMatching(text) {

@@ -58,7 +58,8 @@ class ResultPagesTest {
     assertThat(delivery).contains("Attempt 1 of 6 failed (HTTP 401); next attempt: ", quote);
     assertThat(delivery.split("The receiver rejected the request", -1)).as("once").hasSize(2);
     assertThat(admin.get(SITE + "/problems").body()).contains(quote);
-    assertThat(admin.get(page).body()).containsPattern("<dt>Last error</dt><dd>.*: " + quote);
+    Poll.until(() -> admin.get(page).body().contains("<p>Last error: "));
+    assertThat(admin.get(page).body()).containsPattern("<p>Last error: .*: " + quote);
   }
 
   @Test

@@ -68,7 +68,8 @@ class RetryNoteTest {
     Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.DELIVERED);
     assertThat(page(delivery))
         .containsPattern(
-            "Delivered <time[^>]*>[^<]*</time>, (after \\d+ ms|within 1 ms) \\(HTTP 200\\)\\.</span>");
+            "Delivered <time[^>]*>[^<]*</time>, (after \\d+ ms|within 1 ms) \\(HTTP"
+                + " 200\\)\\.</span>");
     place.pause(delivery);
     assertThat(page(published())).contains("Not sent yet; on hold: endpoint paused.</span>");
   }

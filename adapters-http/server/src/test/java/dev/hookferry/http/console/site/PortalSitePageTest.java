@@ -269,7 +269,7 @@ class PortalSitePageTest {
       }
     }
     assertThat(count).isGreaterThan(20);
-    assertThat(body).contains("<b>Enable the portal</b> <code>portal.enabled</code>");
+    assertThat(body).contains(">Enable the portal <code>portal.enabled</code></label>");
   }
 
   @Test

@@ -1,0 +1,111 @@
+package dev.hookferry.http.console.list;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.words.NumberText;
+import dev.hookferry.observe.DeliveryReason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Conditions of endpoints that keep deliveries of a list waiting. They are said once above the
+ * list, so that its rows say only what is theirs.
+ *
+ * @param all the conditions, those of most deliveries first
+ */
+public record EndpointConditions(List<Condition> all) {
+  private static final int MOST = 4;
+  private static final Pattern DUE = Pattern.compile("^due now, ");
+  private static final Pattern HELD = Pattern.compile("^on hold: (endpoint )?");
+
+  /**
+   * A condition that one endpoint is in, or several.
+   *
+   * @param endpoint the endpoint's id; empty if there are several
+   * @param name its name, or their number
+   * @param look its state
+   * @param words the condition without the state; empty if the state says it
+   * @param count number of deliveries in the list that it keeps waiting
+   */
+  public record Condition(String endpoint, String name, StatePill look, String words, int count) {
+    /** Returns the number of deliveries with its noun. */
+    public String counted() {
+      return count == 1 ? "1 delivery below" : NumberText.of(count) + " deliveries below";
+    }
+
+    private Condition and(Condition other) {
+      return new Condition(endpoint, name, look, words, count + other.count);
+    }
+
+    private String key() {
+      return look.word() + " " + words;
+    }
+  }
+
+  /** Returns the conditions of a page of deliveries. */
+  public static EndpointConditions of(List<Delivery> page, EndpointList targets) {
+    Map<Endpoint, Condition> found = new LinkedHashMap<>();
+    for (Delivery delivery : page) {
+      DeliveryReason reason = targets.reason(delivery);
+      if (isOfEndpoint(delivery, reason)) {
+        targets
+            .find(delivery.endpoint())
+            .ifPresent(one -> found.merge(one, condition(one, reason, targets), Condition::and));
+      }
+    }
+    Map<String, List<Condition>> alike = new LinkedHashMap<>();
+    for (Condition one : found.values()) {
+      alike.computeIfAbsent(one.key(), key -> new ArrayList<>()).add(one);
+    }
+    return new EndpointConditions(
+        alike.values().stream()
+            .map(EndpointConditions::together)
+            .sorted(Comparator.comparingInt(Condition::count).reversed())
+            .toList());
+  }
+
+  /** Endpoints in the same condition, such as those of a site that is switched off, are one. */
+  private static Condition together(List<Condition> alike) {
+    Condition all = alike.stream().reduce(Condition::and).orElseThrow();
+    return alike.size() == 1
+        ? all
+        : new Condition(
+            "", NumberText.of(alike.size()) + " endpoints", all.look(), all.words(), all.count());
+  }
+
+  /** Returns whether nothing but the state of its endpoint keeps a delivery waiting. */
+  public static boolean isOfEndpoint(Delivery delivery, DeliveryReason reason) {
+    boolean isOpen =
+        delivery.state() == DeliveryState.PENDING || delivery.state() == DeliveryState.HELD;
+    return isOpen && !reason.isToldByTime();
+  }
+
+  private static Condition condition(Endpoint one, DeliveryReason reason, EndpointList targets) {
+    StatePill look = targets.look(one);
+    String words = DUE.matcher(reason.text()).replaceFirst("");
+    words = HELD.matcher(words).replaceFirst("");
+    if (words.equals(look.word())) {
+      words = "";
+    } else if (words.startsWith(look.word())) {
+      words = words.substring(look.word().length()).replaceFirst("^:? ", "");
+    }
+    return new Condition(one.id().toString(), one.name(), look, words, 1);
+  }
+
+  /** Returns those that are shown at once. */
+  public List<Condition> first() {
+    return all.stream().limit(MOST).toList();
+  }
+
+  /** Returns the others. */
+  public List<Condition> further() {
+    return all.stream().skip(MOST).toList();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.hookferry.http.console.navigation;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.http.console.deliveries.WaitingDeliveries;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.problems.ProblemCard;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.words.NumberText;
+import java.util.Map;
+
+/**
+ * The counts beside entries of the navigation, which a page fetches once it is shown, so that it
+ * does not wait for them.
+ */
+public final class NavCounts {
+  private final Webhooks webhooks;
+
+  public NavCounts(Webhooks webhooks) {
+    this.webhooks = webhooks;
+  }
+
+  /** Returns the counts by path, as text; empty where there is nothing to count. */
+  public ConsoleReply show(Visit visit) {
+    long open = ProblemCard.all(webhooks, visit).stream().filter(ProblemCard::isOpen).count();
+    String waiting = WaitingDeliveries.at(webhooks, visit.site()).count();
+    Map<String, String> counts =
+        Map.of(
+            Nav.PROBLEMS.path(),
+            open == 0 ? "" : NumberText.of(open),
+            Nav.RETRY_QUEUE.path(),
+            waiting.equals("0") ? "" : waiting);
+    HttpReply json = HttpReply.ok(JsonOutput.values(counts));
+    return ConsoleReply.of(200, json.contentType(), json.body());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.hookferry.http.console.text;
+
+/**
+ * A URL in the parts of a line that is too narrow for it: the middle is cut off, so that host and
+ * end stay readable.
+ *
+ * @param host the host with its port, and with the scheme unless that is https
+ * @param middle the part of the path that is cut off first; may be empty
+ * @param end the end of the path
+ */
+public record MiddleCut(String host, String middle, String end) {
+  private static final String HTTPS = "https://";
+  private static final int END = 14;
+  private static final int MOST = 60;
+
+  /** Returns the parts of a URL. */
+  public static MiddleCut parts(String url) {
+    String shown = url.startsWith(HTTPS) ? url.substring(HTTPS.length()) : url;
+    int slash = shown.indexOf('/', shown.indexOf("://") + 3);
+    int path = slash < 0 ? shown.length() : slash;
+    int end = Math.max(path, shown.length() - END);
+    return new MiddleCut(
+        shown.substring(0, path), shown.substring(path, end), shown.substring(end));
+  }
+
+  /** Returns a URL with at most 60 characters, unless its host is longer. */
+  public static String of(String url) {
+    MiddleCut parts = parts(url);
+    int left = Math.max(0, MOST - parts.host().length() - parts.end().length() - 1);
+    String middle =
+        parts.middle().length() <= left + 1
+            ? parts.middle()
+            : parts.middle().substring(0, left) + "…";
+    return parts.host() + middle + parts.end();
+  }
+
+  /** Returns what comes before the end. */
+  public String start() {
+    return host + middle;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.hookferry.http.console.list;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.Place;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.DeliveryQuery;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class EndpointConditionsTest {
+  private static final String SITE = "/sites/default";
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @Test
+  void theConditionOfAnEndpointIsSaidOnceAboveItsDeliveries() {
+    Endpoint paused = paused("https://crm.example/hook");
+    publish(3);
+    for (String list : List.of("/deliveries", "/retry-queue?state=held")) {
+      String body = admin.get(SITE + list).body();
+      assertThat(body)
+          .contains(
+              "<a href=\"/sites/default/endpoints/" + paused.id() + "\"", "3 deliveries below");
+      assertThat(body.split("paused</span>", -1)).as(list).hasSize(2);
+      assertThat(body.split("not sent yet", -1)).as(list).hasSize(4);
+    }
+    assertThat(admin.get(SITE + "/endpoints/" + paused.id()).body())
+        .as("its own page says it at the top")
+        .contains("Paused since", "not sent yet")
+        .doesNotContain("endpoint paused");
+  }
+
+  @Test
+  void endpointsInTheSameConditionAreNamedTogether() {
+    paused("https://crm.example/hook");
+    paused("https://erp.example/hook");
+    publish(2);
+    assertThat(admin.get(SITE + "/deliveries").body())
+        .contains("<b>2 endpoints</b>", "4 deliveries below");
+  }
+
+  @Test
+  void aRetryThatWaitsForItsTimeHasNoCondition() {
+    place.endpoint("https://crm.example/hook", "license_created");
+    place.transport.responding("https://crm.example/hook", 500);
+    publish(1);
+    Poll.until(() -> place.deliveries().get(0).attempts() == 1);
+    assertThat(conditions()).isEmpty();
+    assertThat(admin.get(SITE + "/retry-queue").body())
+        .contains(">Next attempt<", ">in 5 min</time>", "HTTP 500")
+        .doesNotContain("delivery below");
+  }
+
+  private List<EndpointConditions.Condition> conditions() {
+    var page = place.webhooks().deliveries().list(DeliveryQuery.ofSite(SiteId.DEFAULT)).data();
+    return EndpointConditions.of(page, new EndpointList(place.webhooks(), SiteId.DEFAULT)).all();
+  }
+
+  private Endpoint paused(String url) {
+    Endpoint endpoint = place.endpoint(url, "license_created");
+    place.pause(endpoint.id());
+    return endpoint;
+  }
+
+  private void publish(int count) {
+    for (int i = 0; i < count; i++) {
+      place.publish("license_created", "{}");
+    }
+  }
+}
