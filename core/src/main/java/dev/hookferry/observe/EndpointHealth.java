@@ -257,6 +257,6 @@ public record EndpointHealth(
   }
 
   static String consecutive(int failures) {
-    return failures + " consecutive failures";
+    return String.format(Locale.ENGLISH, "%,d consecutive failures", failures);
   }
 }

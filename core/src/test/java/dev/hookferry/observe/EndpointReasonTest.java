@@ -79,7 +79,12 @@ class EndpointReasonTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, working, ''", "9, working, ''", "10, failing, 10 consecutive failures"})
+  @CsvSource({
+    "0, working, ''",
+    "9, working, ''",
+    "10, failing, 10 consecutive failures",
+    "1234, failing, '1,234 consecutive failures'"
+  })
   void failingBeginsWithTheTenthFailure(int failures, String label, String reason) {
     EndpointHealth health = EndpointHealth.sending(failures, null);
 

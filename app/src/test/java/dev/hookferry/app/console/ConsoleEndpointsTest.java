@@ -83,9 +83,9 @@ class ConsoleEndpointsTest extends OpenConsole {
   void theMenuOfSettingsStaysInTheWindowAndIsNarrowed() {
     browser.go(address + first(LIST, FIRST) + "/edit");
     String isInside =
-        "(() => { const at = document.querySelector('.add-setting >"
-            + " .drop').getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight &&"
-            + " at.left >= 0 && at.right <= document.documentElement.clientWidth; })()";
+        "(() => { const at = document.querySelector('.add-setting > .drop').getBoundingClientRect();"
+            + " return at.top >= 0 && at.bottom <= innerHeight && at.left >= 0"
+            + " && at.right <= document.documentElement.clientWidth; })()";
     for (int width : new int[] {1280, 390}) {
       browser.size(width, 700);
       for (String block : new String[] {"start", "end"}) {

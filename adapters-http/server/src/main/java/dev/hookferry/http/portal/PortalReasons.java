@@ -6,6 +6,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.observe.EndpointHealth;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class PortalReasons {
     return health.ownFault() != null
         || switch (health.state()) {
           case FAILING ->
-              !health.reason().equals(health.failures() + " consecutive failures")
+              !health.reason().equals(NumberText.counted(health.failures(), "consecutive failure"))
                   && (endpoint.filter() == null || endpoint.filter().problem().isEmpty());
           case PAUSED -> endpoint.enabled();
           default -> false;

@@ -33,7 +33,7 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     Duration ago = Duration.between(time, now);
     String text;
     if (ago.abs().compareTo(Duration.ofSeconds(1)) < 0) {
-      text = ago.isNegative() ? "now" : "just now";
+      text = ago.isNegative() ? "in 1 s" : "just now";
     } else {
       // Whole seconds: tenths would only distract while they tick.
       String whole = relative(Duration.ofSeconds(ago.abs().toSeconds()));

@@ -100,7 +100,7 @@ class BlockedKeyPagesTest {
   void theRetryQueueHasBothStates() {
     String waiting = admin.get("/sites/default/retry-queue?state=waiting").body();
     assertThat(waiting)
-        .contains("Waiting for their turn (1)", "Blocked (1)")
+        .contains("Waiting their turn (1)", "Blocked (1)")
         .contains("an earlier event with ordering key")
         .doesNotContain("Retry selected", "Skip selected");
     assertThat(admin.get("/sites/default/retry-queue?state=blocked").body())
@@ -181,9 +181,7 @@ class BlockedKeyPagesTest {
     assertThat(admin.get(DELIVERIES + blocked.id()).body())
         .containsPattern("; skipped by test <time")
         .containsPattern(
-            "blocked</b>[^\\n"
-                + "]*no retries left[\\s\\S]*skipped</b>[^\\n"
-                + "]*<span class=\"soft\">by test<")
+            "blocked</b>[^\\n]*no retries left[\\s\\S]*skipped</b>[^\\n]*<span class=\"soft\">by test<")
         .doesNotContain("given up</b>");
 
     place.clock.advance(Duration.ofSeconds(1));

@@ -35,7 +35,7 @@ class EndpointFiguresTest {
         .contains("33.3 % of 3 attempts failed in the last hour")
         .contains("endpoint=" + crm.id() + "&amp;range=1h&amp;code=500\">HTTP 500")
         .contains("range=1h&amp;type=license_deleted\">license_deleted")
-        .contains("created by ", "As a table")
+        .contains("created by ", "As a table", ">all events<")
         .as("waiting ones are not attempted, and events are not counted")
         .doesNotContain(">Events</h2>", ">Deliveries</h2>");
     assertThat(admin.get(LIST + "/" + crm.id() + "?span=30d").body())

@@ -8,7 +8,7 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.Person.Shown;
-import dev.hookferry.http.console.endpoints.EndpointRow;
+import dev.hookferry.http.console.text.EndpointWords;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.id.SiteId;
@@ -46,7 +46,7 @@ class EndpointPagesTest {
         .doesNotContain("<strong>Paused", "Events accepted earlier");
     Endpoint endpoint = only();
     assertThat(endpoint.enabled()).isFalse();
-    assertThat(EndpointRow.types(endpoint)).isEqualTo("license_created, customer_*");
+    assertThat(EndpointWords.types(endpoint)).isEqualTo("license_created, customer_*");
     String page = LIST + "/" + endpoint.id();
     place.transport.responding(CRM, 200);
     assertThat(admin.post(page + "/test", "type=test").body())

@@ -3,6 +3,7 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
@@ -76,7 +77,7 @@ class EventPagesTest {
     place.endpoint(CRM, "*");
     place.transport.responding(CRM, 200);
     place.publish("license_created", "{}");
-    Poll.until(() -> admin.get(LIST).body().contains("delivered"));
+    Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.DELIVERED);
     String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
     assertThat(admin.post(path + "/replay", "").body()).contains("Select at least one");
     String endpoint = find(ENDPOINT, admin.get(path).body());
@@ -103,7 +104,7 @@ class EventPagesTest {
     place.endpoint(CRM, "*");
     place.transport.responding(CRM, 200);
     place.publish("license_created", "{}");
-    Poll.until(() -> admin.get(LIST).body().contains("delivered"));
+    Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.DELIVERED);
     String erp = place.endpoint(ERP, "customer_created").id().toString();
     String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
     String crm = place.deliveries().get(0).endpoint().toString();
@@ -198,7 +199,7 @@ class EventPagesTest {
     place.endpoint(CRM, "*");
     place.transport.responding(CRM, 200);
     place.publish("license_created", "{\"Name\":\"O'Hara\"}");
-    Poll.until(() -> admin.get(LIST).body().contains("delivered"));
+    Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.DELIVERED);
     String delivery = find(DELIVERY, admin.get("/sites/default/deliveries").body());
     String page = admin.get("/sites/default/deliveries/" + delivery).body();
     place

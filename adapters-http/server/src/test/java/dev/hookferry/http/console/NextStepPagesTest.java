@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import java.time.Duration;
@@ -96,6 +99,30 @@ class NextStepPagesTest {
     place.clock.advance(Duration.ofMinutes(1));
     assertThat(admin.get(retry).body())
         .contains(CRM + ": the last 4 attempts failed, so these will probably fail, too.");
+  }
+
+  @Test
+  void thePageOfAnEndpointCallsItWhatItsPillSays() {
+    Response busy = new Response(429, Payload.of("slow down"), false, null, "1");
+    Endpoint asked = place.endpoint("https://asked.example/hook", "license_created");
+    place.transport.responding(
+        "https://asked.example/hook", n -> Outcome.responded(busy, Duration.ofMillis(7)));
+    place.publish("license_created", "{}");
+    for (int sent = 1; sent <= 10; sent++) {
+      int count = sent;
+      place.publish("license_created", "{}");
+      place.clock.advance(Duration.ofMinutes(1));
+      Poll.until(() -> place.transport.requestsTo("https://asked.example/hook").size() > count);
+    }
+    Poll.until(
+        () ->
+            admin
+                .get(ENDPOINTS + "/" + asked.id())
+                .body()
+                .contains("<div class=\"note wait\"><strong>Rate limited since"));
+    assertThat(admin.get(ENDPOINTS + "/" + asked.id()).body())
+        .contains("rate limited</span>", ": HTTP 429</strong>", "“slow down”")
+        .doesNotContain("Failing since", "<dt>Last error</dt>");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +24,12 @@ class DisplayTimeTest {
   })
   void relativeTimesAreInMinutesFromAMinuteOn(long seconds, String text) {
     assertThat(DisplayTime.of(NOW.minusSeconds(seconds), NOW).text()).isEqualTo(text);
+  }
+
+  @Test
+  void whatIsAboutToHappenIsNoCommand() {
+    assertThat(DisplayTime.due(NOW.plusMillis(400), NOW).text()).isEqualTo("in 1 s");
+    assertThat(DisplayTime.due(NOW, NOW).text()).isEqualTo("due now");
   }
 
   @ParameterizedTest

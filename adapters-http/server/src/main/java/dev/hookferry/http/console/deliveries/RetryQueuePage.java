@@ -224,7 +224,7 @@ public final class RetryQueuePage {
     Map<DeliveryState, String> titles = new LinkedHashMap<>();
     titles.put(DeliveryState.PENDING, "Pending");
     titles.put(DeliveryState.HELD, "On hold");
-    titles.put(DeliveryState.WAITING, "Waiting for their turn");
+    titles.put(DeliveryState.WAITING, "Waiting their turn");
     titles.put(DeliveryState.BLOCKED, "Blocked");
     return Collections.unmodifiableMap(titles);
   }

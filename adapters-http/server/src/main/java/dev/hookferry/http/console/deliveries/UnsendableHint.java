@@ -68,8 +68,7 @@ public record UnsendableHint(String text, String path, String link) {
               one.name()
                   + ": the last "
                   + count
-                  + " attempts failed, so these will probably fail, too. Check it with a test"
-                  + " first.",
+                  + " attempts failed, so these will probably fail, too. Check it with a test first.",
               "/endpoints/" + one.id(),
               "Endpoint"));
     }

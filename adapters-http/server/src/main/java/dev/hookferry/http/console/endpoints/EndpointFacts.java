@@ -13,6 +13,7 @@ import dev.hookferry.endpoint.Party;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.EndpointActivity;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.EndpointWords;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.http.words.DisplayTime;
@@ -116,7 +117,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         new Fact("Uid", endpoint.uid() == null ? "none" : endpoint.uid(), endpoint.uid() != null),
         new Fact("Labels", pairs(endpoint.labels())),
         new Fact("Metadata", pairs(endpoint.metadata())),
-        new Fact("Event types", EndpointRow.types(endpoint)),
+        new Fact("Event types", EndpointWords.types(endpoint)),
         new Fact("Signatures", signatures(endpoint)),
         new Fact("Secrets", secrets(endpoint)));
   }

@@ -1,7 +1,6 @@
 package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.console.activity.Chart;
 import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.activity.EndpointActivity;
@@ -10,6 +9,7 @@ import dev.hookferry.http.console.activity.FailureShare;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.text.EndpointWords;
 import dev.hookferry.http.console.text.MiddleCut;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EndpointId;
@@ -18,7 +18,6 @@ import dev.hookferry.observe.Undelivered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +65,7 @@ public record EndpointRow(
     /** Returns what is on hold while the endpoint is paused, as a sentence. */
     public String held() {
       if (count.waiting() == 0 && !count.more()) {
-        return "No delivery is waiting. New ones are kept on hold until you resume it; none is"
-                   + " lost.";
+        return "No delivery is waiting. New ones are kept on hold until you resume it; none is lost.";
       }
       boolean isOne = count.waiting() == 1 && !count.more();
       return waiting()
@@ -133,7 +131,7 @@ public record EndpointRow(
         endpoint.url().text(),
         endpoint.description(),
         endpoint.enabled(),
-        types(endpoint),
+        EndpointWords.types(endpoint),
         look(endpoint, queue.blockedKeys() > 0, board),
         Chart.spark(history),
         counted,
@@ -237,6 +235,16 @@ public record EndpointRow(
     return history.share();
   }
 
+  /** Returns the reason for a line beside the state. */
+  public String shortReason() {
+    return EndpointWords.brief(reason, look.word());
+  }
+
+  /** Returns the reason and the last failure for a tooltip. */
+  public String wholeReason() {
+    return error.isEmpty() ? reason : FieldErrors.sentence(reason) + " Last error: " + error;
+  }
+
   /** Returns the condition that it is in as a sentence: why it is not working, or its failures. */
   public String condition() {
     return FieldErrors.sentence(reason.isEmpty() ? look.word() : reason);
@@ -282,14 +290,5 @@ public record EndpointRow(
       case PAUSED -> PAUSED;
       case WORKING, RATE_LIMITED -> failures == 0 ? 0 : Math.min(PAUSED + failures, FAILING - 1);
     };
-  }
-
-  /** Returns the patterns of its event types; {@code all events} for {@code *}. */
-  public static String types(Endpoint endpoint) {
-    String patterns =
-        endpoint.eventTypes().stream()
-            .map(EventTypeFilter::pattern)
-            .collect(Collectors.joining(", "));
-    return patterns.equals("*") ? "all events" : patterns;
   }
 }

@@ -29,6 +29,11 @@ public record StatePill(String tone, String word, String shape, String meaning) 
   /** A delivery whose endpoint or site is paused, or whose endpoint is disabled. */
   public static final String ON_HOLD = "on hold";
 
+  /**
+   * A delivery behind an earlier one with its ordering key; others that are to be sent wait, too.
+   */
+  public static final String WAITING = "waiting its turn";
+
   /** An event that was not sent to the endpoint. */
   public static final StatePill UNSENT =
       new StatePill("rest", "not sent", "M4 8h8", StatusMeaning.NOT_SENT);
@@ -78,7 +83,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
         switch (state) {
           case PENDING -> new StatePill("wait", state.code(), CLOCK);
           case HELD -> new StatePill("rest", ON_HOLD, PAUSE);
-          case WAITING -> new StatePill("rest", state.code(), PAUSE);
+          case WAITING -> new StatePill("rest", WAITING, PAUSE);
           case BLOCKED -> new StatePill("bad", state.code(), PAUSE);
           case DELIVERED -> new StatePill("good", state.code(), TICK);
           case EXHAUSTED -> new StatePill("bad", GIVEN_UP, CROSS);

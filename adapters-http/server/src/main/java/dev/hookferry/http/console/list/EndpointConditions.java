@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * @param all the conditions, those of most deliveries first
  */
-public record EndpointConditions(List<Condition> all) {
+public record EndpointConditions(List<SharedCondition> all) {
   private static final int MOST = 4;
   private static final Pattern DUE = Pattern.compile("^due now, ");
   private static final Pattern HELD = Pattern.compile("^on hold: (endpoint )?");
@@ -34,14 +34,15 @@ public record EndpointConditions(List<Condition> all) {
    * @param words the condition without the state; empty if the state says it
    * @param count number of deliveries in the list that it keeps waiting
    */
-  public record Condition(String endpoint, String name, StatePill look, String words, int count) {
+  public record SharedCondition(
+      String endpoint, String name, StatePill look, String words, int count) {
     /** Returns the number of deliveries with its noun. */
     public String counted() {
       return count == 1 ? "1 delivery below" : NumberText.of(count) + " deliveries below";
     }
 
-    private Condition and(Condition other) {
-      return new Condition(endpoint, name, look, words, count + other.count);
+    private SharedCondition and(SharedCondition other) {
+      return new SharedCondition(endpoint, name, look, words, count + other.count);
     }
 
     private String key() {
@@ -51,32 +52,33 @@ public record EndpointConditions(List<Condition> all) {
 
   /** Returns the conditions of a page of deliveries. */
   public static EndpointConditions of(List<Delivery> page, EndpointList targets) {
-    Map<Endpoint, Condition> found = new LinkedHashMap<>();
+    Map<Endpoint, SharedCondition> found = new LinkedHashMap<>();
     for (Delivery delivery : page) {
       DeliveryReason reason = targets.reason(delivery);
       if (isOfEndpoint(delivery, reason)) {
         targets
             .find(delivery.endpoint())
-            .ifPresent(one -> found.merge(one, condition(one, reason, targets), Condition::and));
+            .ifPresent(
+                one -> found.merge(one, condition(one, reason, targets), SharedCondition::and));
       }
     }
-    Map<String, List<Condition>> alike = new LinkedHashMap<>();
-    for (Condition one : found.values()) {
+    Map<String, List<SharedCondition>> alike = new LinkedHashMap<>();
+    for (SharedCondition one : found.values()) {
       alike.computeIfAbsent(one.key(), key -> new ArrayList<>()).add(one);
     }
     return new EndpointConditions(
         alike.values().stream()
             .map(EndpointConditions::together)
-            .sorted(Comparator.comparingInt(Condition::count).reversed())
+            .sorted(Comparator.comparingInt(SharedCondition::count).reversed())
             .toList());
   }
 
   /** Endpoints in the same condition, such as those of a site that is switched off, are one. */
-  private static Condition together(List<Condition> alike) {
-    Condition all = alike.stream().reduce(Condition::and).orElseThrow();
+  private static SharedCondition together(List<SharedCondition> alike) {
+    SharedCondition all = alike.stream().reduce(SharedCondition::and).orElseThrow();
     return alike.size() == 1
         ? all
-        : new Condition(
+        : new SharedCondition(
             "", NumberText.of(alike.size()) + " endpoints", all.look(), all.words(), all.count());
   }
 
@@ -87,7 +89,8 @@ public record EndpointConditions(List<Condition> all) {
     return isOpen && !reason.isToldByTime();
   }
 
-  private static Condition condition(Endpoint one, DeliveryReason reason, EndpointList targets) {
+  private static SharedCondition condition(
+      Endpoint one, DeliveryReason reason, EndpointList targets) {
     StatePill look = targets.look(one);
     String words = DUE.matcher(reason.text()).replaceFirst("");
     words = HELD.matcher(words).replaceFirst("");
@@ -96,16 +99,16 @@ public record EndpointConditions(List<Condition> all) {
     } else if (words.startsWith(look.word())) {
       words = words.substring(look.word().length()).replaceFirst("^:? ", "");
     }
-    return new Condition(one.id().toString(), one.name(), look, words, 1);
+    return new SharedCondition(one.id().toString(), one.name(), look, words, 1);
   }
 
   /** Returns those that are shown at once. */
-  public List<Condition> first() {
+  public List<SharedCondition> first() {
     return all.stream().limit(MOST).toList();
   }
 
   /** Returns the others. */
-  public List<Condition> further() {
+  public List<SharedCondition> further() {
     return all.stream().skip(MOST).toList();
   }
 }

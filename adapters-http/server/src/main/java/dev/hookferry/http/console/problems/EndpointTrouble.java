@@ -7,6 +7,7 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.frame.FieldErrors;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.text.ResponseQuote;
 import dev.hookferry.http.words.DisplayTime;
@@ -18,6 +19,7 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is wrong with an endpoint that fails or is disabled, and what to do about it.
  *
- * @param state what it is, such as {@code Failing}
+ * @param look its state
  * @param since since when; empty if that is not known
  * @param cause the status or the error of the newest attempt; empty if that did not fail
  * @param detail what the receiver said, or what went wrong on the way; empty if it is not known
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry the button that leads to a retry of given-up deliveries; empty if there are none
  */
 public record EndpointTrouble(
-    String state, DisplayTime since, String cause, String detail, String advice, String retry) {
+    StatePill look, DisplayTime since, String cause, String detail, String advice, String retry) {
   /** The page has the number among its figures. */
   private static final Pattern COUNT = Pattern.compile("[0-9,]+ consecutive failures?");
 
@@ -61,7 +63,7 @@ public record EndpointTrouble(
         newestFirst.stream().limit(1).filter(one -> !one.outcome().isSuccess()).findFirst();
     Optional<Outcome> last = newest.map(Attempt::outcome);
     return new EndpointTrouble(
-        isDisabled ? "Disabled" : "Failing",
+        StatePill.of(health),
         since == null ? DisplayTime.EMPTY : DisplayTime.of(since, now),
         last.map(LastAttempts::cause).orElse(""),
         newest.map(EndpointTrouble::detail).orElse(""),
@@ -85,6 +87,11 @@ public record EndpointTrouble(
     boolean isGone = cause.equals("HTTP 410") && reason.contains("410 Gone");
     boolean isSaid = isGone || reason.isEmpty() || detail.contains(reason);
     return isSaid || COUNT.matcher(reason).matches() ? "" : FieldErrors.sentence(reason);
+  }
+
+  /** Returns its state as the beginning of a sentence, such as {@code Failing}. */
+  public String state() {
+    return look.word().substring(0, 1).toUpperCase(Locale.ROOT) + look.word().substring(1);
   }
 
   /** Returns the minute in which it began, in UTC. */

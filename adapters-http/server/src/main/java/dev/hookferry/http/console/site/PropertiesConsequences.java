@@ -1,8 +1,8 @@
 package dev.hookferry.http.console.site;
 
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.http.console.endpoints.EndpointRow;
 import dev.hookferry.http.console.frame.FieldErrors;
+import dev.hookferry.http.console.text.EndpointWords;
 import dev.hookferry.site.ServerPropertiesPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ record PropertiesConsequences(List<String> warnings, List<String> all) {
   }
 
   private static String types(Endpoint endpoint) {
-    return EndpointRow.types(endpoint);
+    return EndpointWords.types(endpoint);
   }
 
   private static List<String> settings(Map<String, Object> changes) {

@@ -195,7 +195,7 @@ function lengthOf(millis) {
 function momentOf(time) {
   const ago = Date.now() + clockAhead - Date.parse(time.dateTime);
   if ("due" in time.dataset && ago >= 0) return "due now";
-  if (Math.abs(ago) < 1000) return ago < 0 ? "now" : "just now";
+  if (Math.abs(ago) < 1000) return ago < 0 ? "in 1 s" : "just now";
   // Whole seconds: tenths would only distract.
   const whole = Math.floor(Math.abs(ago) / 1000) * 1000;
   return ago < 0 ? `in ${lengthOf(whole)}` : `${lengthOf(whole)} ago`;

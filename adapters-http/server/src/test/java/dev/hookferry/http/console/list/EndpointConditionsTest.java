@@ -58,7 +58,7 @@ class EndpointConditionsTest {
         .doesNotContain("delivery below");
   }
 
-  private List<EndpointConditions.Condition> conditions() {
+  private List<EndpointConditions.SharedCondition> conditions() {
     var page = place.webhooks().deliveries().list(DeliveryQuery.ofSite(SiteId.DEFAULT)).data();
     return EndpointConditions.of(page, new EndpointList(place.webhooks(), SiteId.DEFAULT)).all();
   }

@@ -1,0 +1,35 @@
+package dev.hookferry.http.console.text;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.EventTypeFilter;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Words about endpoints for lines of limited width. */
+public final class EndpointWords {
+  private static final Pattern BEYOND =
+      Pattern.compile(" (because of its last response|after [0-9,]+ consecutive failures)");
+
+  private EndpointWords() {}
+
+  /**
+   * Returns why an endpoint is in its state, without the state and without details, such as {@code
+   * until 17:01:00 UTC}.
+   *
+   * @param reason the whole reason
+   * @param state the word of the state, which stands beside it
+   */
+  public static String brief(String reason, String state) {
+    String brief = BEYOND.matcher(reason).replaceFirst("");
+    return brief.startsWith(state + " ") ? brief.substring(state.length() + 1) : brief;
+  }
+
+  /** Returns the patterns of an endpoint's event types; {@code all events} for {@code *}. */
+  public static String types(Endpoint endpoint) {
+    String patterns =
+        endpoint.eventTypes().stream()
+            .map(EventTypeFilter::pattern)
+            .collect(Collectors.joining(", "));
+    return patterns.equals("*") ? "all events" : patterns;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.Place;
+import dev.hookferry.observe.EndpointHealth;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PortalReasonsTest {
+  @RegisterExtension private final Place place = new Place();
+
+  @Test
+  void responsesThatFailAreTheReceiversHoweverMany() {
+    Endpoint endpoint = place.endpoint("https://crm.example/hook", "*");
+    for (int failures : new int[] {10, 1_234}) {
+      EndpointHealth health = EndpointHealth.sending(failures, null);
+      assertThat(PortalReasons.isOurs(endpoint, health)).as(health.reason()).isFalse();
+    }
+  }
+}
