@@ -31,7 +31,7 @@ final class CommandExamples {
               "deliveries list --status failed --since 1d",
               "deliveries list --endpoint crm --code 5xx"),
           example("deliveries retry", "deliveries retry dlv_01m88a543ne009et072sj2cn59 --wait"),
-          example("log", "log --follow --endpoint crm", "log --since 1h --outcome timeout"),
+          example("log", "log --follow --endpoint crm", "log --failed --since 1h"),
           example(
               "endpoints add",
               "endpoints add https://crm.example/hook --type 'license_*' --uid crm",
@@ -65,6 +65,29 @@ final class CommandExamples {
           example("audit", "audit --since 1d --action endpoint.changed", "audit --target crm"),
           example("listen", "listen --port 9000", "listen --port 9000 --status 500 --count 3"),
           example("portal link", "portal link c-17 --label customer=17"),
+          example("events show", "events show evt_01m88a53z5e008r7vxb8t53nr0"),
+          example("deliveries show", "deliveries show dlv_01m88a543ne009et072sj2cn59"),
+          example("deliveries cancel", "deliveries cancel dlv_01m88a543ne009et072sj2cn59"),
+          example("endpoints show", "endpoints show crm"),
+          example("endpoints policy", "endpoints policy crm"),
+          example("endpoints remove", "endpoints remove crm"),
+          example(
+              "endpoints filter-test",
+              "endpoints filter-test crm --last 1000",
+              "endpoints filter-test crm --data '{\"Seats\":9}'"),
+          example(
+              "endpoints body-preview",
+              "endpoints body-preview crm --data '{\"Number\":\"4711\"}'"),
+          example("event-types show", "event-types show order.paid"),
+          example("event-types export", "event-types export --to openapi.json"),
+          example("blocked-keys list", "blocked-keys list crm"),
+          example("blocked-keys retry", "blocked-keys retry crm license-4711"),
+          example("blocked-keys skip", "blocked-keys skip crm license-4711"),
+          example("sites add", "sites add acme --name 'Acme GmbH'"),
+          example("grade", "grade https://crm.example/hook --secret-file secret.txt"),
+          example("import svix", "import svix --from https://api.eu.svix.com --dry-run"),
+          example("store ddl", "store ddl --dialect postgresql"),
+          example("outboxes ddl", "outboxes ddl --dialect postgresql"),
           example("verify", "verify body.json --secret-file secret.txt --headers headers.txt"));
 
   /** Examples follow the description, since the list of options may be long. */

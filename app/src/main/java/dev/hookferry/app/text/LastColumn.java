@@ -14,6 +14,7 @@ final class LastColumn {
   /** A narrower column breaks sentences into too many lines. */
   private static final int READABLE = 24;
 
+  private static final int FEW_LINES = 2;
   private static final int MOST_LINES = 4;
 
   private final int width;
@@ -36,10 +37,8 @@ final class LastColumn {
     this.isList = isList;
     indent = " ".repeat(start);
     below = Math.max(READABLE, terminal - INDENT.length());
-    isBelow =
-        isList
-            && (width < READABLE
-                || cells.stream().anyMatch(cell -> pieces(cell, width).size() > MOST_LINES));
+    int most = width < READABLE ? FEW_LINES : MOST_LINES;
+    isBelow = isList && cells.stream().anyMatch(cell -> pieces(cell, width).size() > most);
   }
 
   /**

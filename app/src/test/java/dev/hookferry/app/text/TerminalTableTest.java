@@ -239,6 +239,17 @@ final class TerminalTableTest {
   }
 
   @Test
+  void aTextThatNeedsTwoLinesStaysInANarrowColumn() {
+    Table table = reasons("given up after 4 attempts", "");
+    assertThat(new TerminalTable(table, 44, true, false, NOW).lines())
+        .containsExactly(
+            "ENDPOINT  OUTCOME         REASON",
+            "crm       not subscribed  given up after 4",
+            "                          attempts",
+            "crm       not subscribed");
+  }
+
+  @Test
   void theNameOfAnEndpointStaysLongerThanTimesAndTypes() {
     Table table =
         Table.of(

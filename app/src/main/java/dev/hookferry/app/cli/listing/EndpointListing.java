@@ -27,8 +27,8 @@ public final class EndpointListing {
           .text("URL", "url")
           .state("STATE", EndpointListing::state)
           .text("EVENT TYPES", "eventTypes")
-          .text("DESCRIPTION", "description")
-          .text("SIGNATURES", "signatures");
+          .column("SIGNATURES", "signatures")
+          .text("DESCRIPTION", "description");
 
   private EndpointListing() {}
 
