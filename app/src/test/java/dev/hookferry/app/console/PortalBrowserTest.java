@@ -338,7 +338,7 @@ class PortalBrowserTest {
     server.transport.responding(url, 500);
     EndpointId tested = server.add(url);
     browser.go(address + "/portal/endpoints/" + tested);
-    assertThat(browser.text("dl.facts .status")).isEqualTo("no traffic yet");
+    assertThat(browser.text(".title-row .status")).isEqualTo("no traffic yet");
     browser.follow("form[action$='/test'] button");
     assertThat(browser.text("main .note.bad strong"))
         .startsWith("Your endpoint responded with HTTP 500 in ");

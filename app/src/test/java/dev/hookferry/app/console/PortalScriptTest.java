@@ -2,9 +2,15 @@ package dev.hookferry.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.catalog.EventTypeSpec;
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +88,78 @@ class PortalScriptTest {
     assertThat(browser.eval("document.getElementById('secret').value").asText())
         .startsWith("whsec_A");
     assertThat(browser.address()).endsWith("/portal/signature");
+  }
+
+  @Test
+  void aHeadlineHasTheTimeOfTheViewerAndHowLongAgoItWas() {
+    EndpointId gone = server.gone("https://gone.example/hooks");
+    browser.zone("Asia/Dubai");
+    browser.go(address + "/portal/endpoints/" + gone);
+    assertThat(browser.text("main .note.bad strong"))
+        .containsPattern(
+            "disabled since ([A-Z][a-z]{2} [0-9]+, )?[0-9]+:[0-9]{2}\\s[AP]M \\([0-9]+ (s|min)\\)")
+        .doesNotContain("UTC");
+  }
+
+  @Test
+  void theBarIsOneRowAndAllPagesAreEquallyWide() {
+    browser.size(1280, 900);
+    Set<Integer> widths = new TreeSet<>();
+    for (String path : List.of("/portal/", "/portal/deliveries", "/portal/endpoints/new")) {
+      browser.go(address + path);
+      assertThat(browser.eval("document.querySelector('.portal-bar > div').offsetHeight").asInt())
+          .isEqualTo(56);
+      widths.add(
+          browser
+              .eval("document.querySelector('main :is(.card, form.picks)').offsetWidth")
+              .asInt());
+      assertThat(
+              browser
+                  .eval(
+                      "[...document.querySelectorAll('.filters label')]"
+                          + ".every((label) => label.offsetHeight < 24)")
+                  .asBoolean())
+          .as("no label wraps")
+          .isTrue();
+    }
+    assertThat(widths).hasSize(1);
+  }
+
+  @Test
+  void aGroupOfTypesHasThreeStates() {
+    for (String type : List.of("order.sent", "order.returned")) {
+      var unused =
+          server
+              .hookferry
+              .webhooks()
+              .eventTypes()
+              .put(SiteId.DEFAULT, new EventType(type), EventTypeSpec.of(""));
+    }
+    browser.go(address + "/portal/endpoints/new");
+    String all = "[data-type-all][value='license_*']";
+    String one = ".types input[value='license_created']";
+    browser.click(all);
+    assertThat(state(one)).isEqualTo("checked");
+    browser.click(one);
+    assertThat(state(one)).isEqualTo("empty");
+    assertThat(state(all)).isEqualTo("mixed");
+    assertThat(state(".types input[value='license_released']")).isEqualTo("checked");
+    browser.click(all);
+    assertThat(state(one)).isEqualTo("checked");
+    assertThat(state(all)).isEqualTo("checked");
+    browser.type("[data-type-search]", "order was paid");
+    String shown = "document.querySelectorAll('.types label:not([hidden])').length";
+    browser.await("one type", () -> browser.eval(shown).asInt() == 1);
+  }
+
+  private String state(String box) {
+    return browser
+        .eval(
+            "(({ checked, indeterminate }) => indeterminate ? 'mixed' : checked ? 'checked' :"
+                + " 'empty')(document.querySelector(`"
+                + box
+                + "`))")
+        .asText();
   }
 
   @Test

@@ -42,7 +42,7 @@ public final class StatusMeaning {
   /** Returns the meaning of an endpoint's state. */
   public static String of(EndpointHealth.State state) {
     return switch (state) {
-      case WORKING -> "Deliveries are sent as they come.";
+      case WORKING -> "Deliveries are sent at once.";
       case BACKING_OFF, FAILING ->
           "Ten or more attempts in a row have failed, or they fail on their way. It may get one"
               + " request at a time.";

@@ -10,6 +10,7 @@ import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.LinkedHashMap;
@@ -159,6 +160,23 @@ public final class Words {
             ? text("time.now")
             : text(ago.isNegative() ? "time.in" : "time.ago", whole(ago.abs().toSeconds()));
     return new DisplayTime(text, exact.format(time), time.toString(), false);
+  }
+
+  /** Returns a time as headlines show it. */
+  public ClockTime clock(Instant time, Instant now) {
+    boolean isToday =
+        time.atZone(ZoneOffset.UTC).toLocalDate().equals(now.atZone(ZoneOffset.UTC).toLocalDate());
+    DateTimeFormatter form =
+        isToday
+            ? DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+            : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT);
+    String written = form.withLocale(locale).withZone(ZoneOffset.UTC).format(time);
+    String span = whole(Math.max(1, Duration.between(time, now).abs().toSeconds()));
+    return new ClockTime(
+        text(isToday ? "time.clock" : "time.day", written) + " UTC",
+        exact.format(time),
+        time.toString(),
+        time.isAfter(now) ? text("time.in", span) : span);
   }
 
   private static boolean isNow(Duration ago) {

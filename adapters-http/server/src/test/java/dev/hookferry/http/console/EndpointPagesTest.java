@@ -200,7 +200,7 @@ class EndpointPagesTest {
     place.transport.responding(CRM, 410);
     admin.post(LIST, NEW);
     assertThat(admin.post(page() + "/test", "").body())
-        .contains("Test result", "HTTP 410", "gone for good", "Check the signature");
+        .contains("Test result", "HTTP 410", "no longer exists", "Check the signature");
     assertThat(admin.get(page()).body()).doesNotContain("Test result");
   }
 

@@ -60,6 +60,8 @@ class PortalEndpointPageTest {
 
     assertThat(page(endpoint)).contains("4 deliveries are on hold.", "Deliveries per second");
     assertThat(page("/portal/")).contains(">4 on hold</td>").doesNotContain(">Waiting<");
+    String french = scene.cookie(EVERYTHING + ",\"locale\":\"fr\"");
+    assertThat(scene.page(french, "/portal/").body()).contains(">4 suspendues</td>");
     // Otherwise they may have arrived before the page is read.
     served.transport.hanging(PortalScene.MINE);
     String resumed = to(scene.post(cookie, endpoint + "/resume", ""));
@@ -84,32 +86,56 @@ class PortalEndpointPageTest {
     String before = scene.page(later, endpoint).body();
     assertThat(before)
         .containsPattern(
-            "Signing secret</h2>\\s*<p>Created <time [^>]+data-full>[^<]+UTC</time></p>")
+            "<dt>Signing secret</dt><dd>Created <time [^>]+data-full>[^<]+UTC</time></dd>")
         .containsPattern("<dt>Created</dt><dd><time [^>]+data-full>[^<]+UTC</time>");
     String unused = scene.post(later, endpoint + "/rotate", "hours=24").body();
 
     assertThat(scene.page(later, endpoint).body())
         .containsPattern(
-            "<p>Created <time [^>]+>[^<]+UTC</time> · old one ends <time [^>]+>[^<]+UTC</time></p>");
+            "<dd>Created <time [^>]+>[^<]+UTC</time> · old one ends <time [^>]+>[^<]+UTC</time></dd>");
   }
 
   @Test
   void everydayActionsStandBesideTheTitleAndRemovalApart() {
     String shown = page(endpoint);
-    int title = shown.indexOf("<div class=\"title-row\"><h1>mine.example/hook</h1>");
-    int end = shown.indexOf("</div></div>", title);
+    int title =
+        shown.indexOf("<div class=\"title-row\"><div class=\"named\"><h1>mine.example/hook</h1>");
+    int end = shown.indexOf("endpoint-url", title);
     assertThat(title).isPositive();
     assertThat(shown.substring(title, end))
         .contains("/test\"", "/edit\"", "/pause\"")
         .doesNotContain("/remove\"", "/rotate\"");
     assertThat(shown.indexOf("/remove\"")).isGreaterThan(shown.indexOf("Newest deliveries"));
-    assertThat(shown).contains("<p class=\"product\">Acme</p>").doesNotContain("Custom headers");
+    assertThat(shown)
+        .contains("<span class=\"product\">Acme</span>")
+        .doesNotContain("Custom headers");
     var unused =
         served.send(
             "PATCH",
             Served.DEFAULT + "/endpoints/" + scene.mine.id(),
             "{\"headers\":{\"X-Team\":\"billing\"}}");
-    assertThat(page(endpoint)).contains("<h2>Custom headers</h2>");
+    assertThat(page(endpoint)).contains("<h3>Custom headers</h3>");
+  }
+
+  @Test
+  void thePageAnswersInTheOrderOfTheQuestions() {
+    assertThat(page(endpoint))
+        .containsSubsequence(
+            "<h1>mine.example/hook</h1>",
+            ">working</span>",
+            "<h2 id=\"newest\">",
+            "<h2 id=\"settings\">Settings</h2>",
+            "<dt>URL</dt>",
+            "Verify signatures",
+            "/remove\"")
+        .doesNotContain("An example is sent");
+    String unused = to(scene.post(cookie, endpoint + "/pause", ""));
+    assertThat(page(endpoint))
+        .containsSubsequence(
+            "<h1>mine.example/hook</h1>",
+            "<strong>This endpoint was paused. Its deliveries are on hold until it is resumed.",
+            "/resume\"",
+            "<h2 id=\"newest\">");
   }
 
   @Test

@@ -132,7 +132,7 @@ class PortalOutcomeTest {
             "title=\"The newest attempts failed; deliveries are sent as usual.\"",
             "title=\"The last attempt failed, and no retries are left. You can retry it.\"",
             "HTTP 500 · no retries left",
-            "HTTP 500<span> · next attempt <time ");
+            "HTTP 500<span data-next-attempt> · next attempt <time ");
   }
 
   @Test
@@ -142,7 +142,7 @@ class PortalOutcomeTest {
         .contains("No endpoint has been set up for you yet.")
         .doesNotContain("Add an endpoint");
     assertThat(scene.page(scene.cookie(MANAGE), "/portal/").body())
-        .contains("Add an endpoint: the https URL")
+        .contains("Add an endpoint", "Enter the https URL")
         .doesNotContain("No endpoint has been set up");
   }
 

@@ -161,7 +161,7 @@ class PortalPagesTest {
     String review = get(cookie, "/portal/deliveries/retry?status=exhausted").body();
     assertThat(review).contains("Retry 1 failed delivery to mine.example/hook?", "Retry 1");
     assertThat(get(cookie, "/portal/deliveries/retry?status=delivered").body())
-        .contains("Nothing that can be retried matches");
+        .contains("No matching delivery can be retried");
     String path = "/portal/deliveries/retry";
     String both = "id=" + scene.deliveryTo(mine) + "&id=" + scene.deliveryTo(theirs) + "&id=x";
     String some = to(post(cookie, path, both));
@@ -273,7 +273,7 @@ class PortalPagesTest {
         .doesNotContain("value=\"customer_created\" checked");
     String changed = "types=license_created&url=" + encoded("https://new.example/2");
     assertThat(to(post(cookie, path + "/edit", changed))).endsWith("note=saved");
-    assertThat(to(post(cookie, path + "/pause", ""))).endsWith("note=paused");
+    assertThat(to(post(cookie, path + "/pause", ""))).endsWith(path);
     assertThat(to(post(cookie, path + "/resume", ""))).endsWith("note=resumed&done=0");
     String tested = to(post(cookie, path + "/test", ""));
     assertThat(get(cookie, tested).body()).contains("The test arrived.");

@@ -45,8 +45,8 @@ class PortalPeriodTest {
   void boundsAreReadInTheZoneOfTheViewer() {
     assertThat(list(minute("Asia/Kolkata") + KOLKATA)).contains("1 delivery</strong>");
     assertThat(list(minute("UTC"))).contains("1 delivery</strong>");
-    assertThat(list(minute("Asia/Kolkata"))).contains("None match these filters.");
-    assertThat(list(minute("UTC") + KOLKATA)).contains("None match these filters.");
+    assertThat(list(minute("Asia/Kolkata"))).contains("No deliveries match these filters.");
+    assertThat(list(minute("UTC") + KOLKATA)).contains("No deliveries match these filters.");
   }
 
   @Test
@@ -68,7 +68,7 @@ class PortalPeriodTest {
   void yesterdayBeginsAndEndsAtMidnightOfTheViewer() {
     // Noon in UTC; later, it is still the same day there, but not in Nairobi any more.
     assertThat(list("range=today")).contains("1 delivery</strong>", ">Today (UTC)</span>");
-    assertThat(list("range=yesterday")).contains("None match these filters.");
+    assertThat(list("range=yesterday")).contains("No deliveries match these filters.");
     scene.served.clock.advance(Duration.ofHours(11));
     assertThat(list("range=today&zone=UTC")).contains("1 delivery</strong>", ">Today</span>");
     assertThat(list("range=yesterday&zone=Africa%2FNairobi"))

@@ -112,7 +112,7 @@ class PortalSearchTest {
     String note = "may be missing";
     assertThat(search(cookie, "new-c-1").body()).contains("1 delivery<").doesNotContain(note);
     assertThat(search(cookie, "new-c-1&range=24h").body()).contains("1 delivery<", note);
-    assertThat(search(cookie, "none").body()).contains("None match", note);
+    assertThat(search(cookie, "none").body()).contains("No deliveries match", note);
   }
 
   @Test
@@ -126,7 +126,7 @@ class PortalSearchTest {
     assertThat(search(cookie, "ORD-C-1").body()).contains(own).doesNotContain("case-sensitive");
     for (String text : List.of("ord-c-1", "order.id:Ord-C-1")) {
       String found = search(cookie, text).body();
-      assertThat(found).contains("None match these filters.", "Search is case-sensitive.");
+      assertThat(found).contains("No deliveries match these filters.", "Search is case-sensitive.");
       String name = text.startsWith("order") ? "order.id%3A" : "";
       assertThat(found)
           .contains("href=\"/portal/deliveries?q=" + name + "ORD-C-1\">Search for ")
@@ -136,7 +136,7 @@ class PortalSearchTest {
         .contains("Search is case-sensitive.")
         .doesNotContain("ORD-C-2");
     assertThat(scene.page(cookie, "/portal/deliveries?status=cancelled").body())
-        .contains("None match these filters.")
+        .contains("No deliveries match these filters.")
         .doesNotContain("case-sensitive");
   }
 
@@ -200,12 +200,13 @@ class PortalSearchTest {
       assertThat(none.status()).as(text).isEqualTo(200);
       assertThat(none.body())
           .as(text)
-          .contains("None match these filters. <a href=\"/portal/deliveries\">Clear filters</a>")
+          .contains(
+              "No deliveries match these filters. <a href=\"/portal/deliveries\">Clear filters</a>")
           .doesNotContain(own, "/" + theirs, "0 deliveries");
     }
     assertThat(search(cookie, own).header("Location")).isEqualTo("/portal/deliveries/" + own);
     Answer review = scene.page(cookie, "/portal/deliveries/retry?q=" + theirs);
-    assertThat(review.body()).contains("Nothing that can be retried matches");
+    assertThat(review.body()).contains("No matching delivery can be retried");
   }
 
   private String eventOf(Endpoint endpoint) {
@@ -229,10 +230,11 @@ class PortalSearchTest {
             "<title>Error: Deliveries",
             "<a href=\"#q\">Search</a>",
             "only these can be searched: order.x, order.id; did you mean order.id?",
-            "aria-invalid=\"true\" aria-describedby=\"q-error\"")
-        .doesNotContain("Retry all undelivered", scene.deliveryTo(mine), "None match");
+            "aria-invalid=\"true\" aria-describedby=\"q-error q-help\"")
+        .doesNotContain("Retry all undelivered", scene.deliveryTo(mine), "No deliveries match");
     assertThat(search(scene.cookie(",\"can\":[\"test\"]"), "a:b").body())
-        .contains("must be the id of an event or a delivery", ">by event id or delivery id<");
+        .contains(
+            "must be the id of an event or a delivery", ">Searches event ids and delivery ids.<");
   }
 
   @Test
@@ -251,11 +253,11 @@ class PortalSearchTest {
     for (String filter : List.of("type=order.*", "code=5xx", "code=2xx", "code=4xx&type=cust*")) {
       assertThat(scene.page(cookie, "/portal/deliveries?" + filter).body())
           .as(filter)
-          .contains("None match these filters.")
+          .contains("No deliveries match these filters.")
           .doesNotContain("0 deliveries");
       assertThat(scene.page(cookie, "/portal/deliveries/retry?" + filter).body())
           .as(filter)
-          .contains("Nothing that can be retried matches");
+          .contains("No matching delivery can be retried");
     }
     assertThat(scene.page(cookie, "/portal/deliveries/retry?code=4xx").body())
         .contains("Retry 1 pending delivery");

@@ -122,10 +122,13 @@ class WordsTest {
     Stream<String> requests =
         Stream.of("retry.requests.", "retry.requests-several.")
             .flatMap(key -> Stream.of(key + "one", key + "other"));
+    Stream<String> sizes =
+        Stream.of("json.field.", "json.element.")
+            .flatMap(key -> Stream.of(key + "one", key + "other"));
     Stream<String> matches = Stream.of("match.fits", "match.late", "match.not", "advice.you");
     return Stream.of(
             states, health, meanings, outcomes, ranges, reasons, notes, units, advice(), verdicts,
-            matches, operators, requests)
+            matches, operators, requests, sizes)
         .flatMap(keys -> keys)
         .toList();
   }

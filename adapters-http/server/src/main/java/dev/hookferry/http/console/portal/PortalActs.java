@@ -96,7 +96,7 @@ final class PortalActs {
 
   ConsoleReply pause(PortalVisit visit, EndpointId id) {
     var unused = visit.access().pause(id);
-    return PortalNote.PAUSED.on(ENDPOINTS + id);
+    return ConsoleReply.seeOther(ENDPOINTS + id);
   }
 
   /** Resumes an endpoint; what waits is sent at the rate in the form, if there is one. */

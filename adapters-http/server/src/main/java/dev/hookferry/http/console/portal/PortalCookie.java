@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.http.console.frame.ConsoleRequest;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.InvalidException;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 record PortalCookie(@Nullable SiteId site, String token) {
   private static final String NAME = "hookferry-portal";
   private static final String FORM = "hookferry-portal-form";
+  private static final String LANGUAGE = "hookferry-portal-language";
 
   /** The prefix restricts the cookie to TLS. */
   private static final String SECURE = "__Secure-";
@@ -70,6 +72,23 @@ record PortalCookie(@Nullable SiteId site, String token) {
     String attributes =
         tls && isInFrame(request) ? ANYWHERE : "; SameSite=Lax" + (tls ? "; Secure" : "");
     return name(FORM, tls) + "=" + form + SCOPE + "; Max-Age=3600" + attributes;
+  }
+
+  /**
+   * Returns the header that remembers the language that a visitor chose, for a year. It is chosen
+   * on a page of the portal itself, so the request does not tell whose frame it is in.
+   */
+  static String languageHeader(ConsoleRequest request, boolean behindTls, String language) {
+    boolean tls = isTls(request, behindTls);
+    String attributes =
+        tls && isInFrame(request) ? ANYWHERE : "; SameSite=Lax" + (tls ? "; Secure" : "");
+    return LANGUAGE + "=" + language + SCOPE + "; Max-Age=31536000" + attributes;
+  }
+
+  /** Returns the language that a visitor chose; empty for none. */
+  static String language(ConsoleRequest request) {
+    String language = request.cookie(LANGUAGE);
+    return language != null && Words.LANGUAGES.contains(language) ? language : "";
   }
 
   /** Returns the token of a kept form; empty if there is none. */

@@ -143,6 +143,7 @@ final class PortalEntrance {
         words,
         PortalFrame.Look.of(site),
         PortalFrame.Visitor.NONE,
+        PortalFrame.Place.NONE,
         PortalFrame.Note.NONE,
         BackToList.NONE,
         expired);

@@ -1,8 +1,10 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.http.console.frame.Assets;
+import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.portal.deliveries.BackToList;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
+import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.theme.PortalImages;
 import dev.hookferry.http.console.theme.PortalTheme;
 import dev.hookferry.http.words.Words;
@@ -11,6 +13,8 @@ import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.portal.PortalSession;
 import dev.hookferry.site.PortalSettings;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param words the texts in the visitor's language
  * @param look what the site has set
  * @param visitor whose session it is
+ * @param place what the bar at the top needs to know
  * @param note what came of the last action
  * @param list the list from which the visitor came
  * @param expired the page to return to after signing in again; null unless the session has ended
@@ -34,6 +39,7 @@ public record PortalFrame(
     Words words,
     Look look,
     Visitor visitor,
+    Place place,
     Note note,
     BackToList list,
     @Nullable String expired) {
@@ -99,6 +105,49 @@ public record PortalFrame(
     }
   }
 
+  /**
+   * What the bar at the top says besides the product.
+   *
+   * @param site the name of the site; empty if it has none, or not all of it is the visitor's
+   * @param here path of the page, to return to in another language; of the list, with its filter
+   */
+  public record Place(String site, String here) {
+    static final Place NONE = new Place("", PortalPages.HOME);
+    private static final String LIST = "/portal/deliveries";
+
+    static Place of(ConsoleRequest request, String site) {
+      if (!request.method().equals("GET")) {
+        return new Place(site, PortalPages.backOf(request.path()));
+      }
+      // Without their queries, these two show nothing.
+      String page = request.path().replaceFirst("/(sent|retry)$", "");
+      boolean isFiltered = request.path().equals(LIST) && !request.query().isEmpty();
+      return new Place(site, isFiltered ? page + "?" + request.query() : page);
+    }
+  }
+
+  /** Returns the languages that can be chosen. */
+  public List<String> languages() {
+    return Words.LANGUAGES;
+  }
+
+  /** Returns the name of a language in this language itself. */
+  public String nameOf(String language) {
+    Locale locale = Locale.forLanguageTag(language);
+    String name = locale.getDisplayLanguage(locale);
+    return name.substring(0, 1).toUpperCase(locale) + name.substring(1);
+  }
+
+  /** Returns whether this page is in a language. */
+  public boolean isIn(String language) {
+    return Locale.forLanguageTag(words.tag()).getLanguage().equals(language);
+  }
+
+  /** Returns the path that shows this page in another language. */
+  public String in(String language) {
+    return "/portal/language?to=" + language + "&page=" + FormValues.encoded(place.here());
+  }
+
   /** Returns the path of a page that leads back to the list from which the visitor came. */
   public String to(String path) {
     return list.on(path);
@@ -129,7 +178,16 @@ public record PortalFrame(
   /** Returns the texts of relative times and units, for the script that keeps them current. */
   public String times() {
     return Stream.of(
-            "time.now", "time.due", "time.in", "time.ago", "unit.s", "unit.min", "unit.h", "unit.d")
+            "time.now",
+            "time.due",
+            "time.in",
+            "time.ago",
+            "time.clock",
+            "time.day",
+            "unit.s",
+            "unit.min",
+            "unit.h",
+            "unit.d")
         .map(words::text)
         .collect(Collectors.joining("|"));
   }

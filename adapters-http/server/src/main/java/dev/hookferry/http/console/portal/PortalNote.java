@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Outcome of an action, carried in the query of the page that is shown next. */
 enum PortalNote {
   NONE_RETRIED,
-  PAUSED,
   RESUMED,
   SAVED,
   CREATED,
@@ -27,7 +26,7 @@ enum PortalNote {
   private static final String COUNTS = "[0-9]{1,4}";
 
   private String tone() {
-    return this == NONE_RETRIED || this == PAUSED ? "plain" : GOOD;
+    return this == NONE_RETRIED ? "plain" : GOOD;
   }
 
   /** Returns a redirect to a page, which will show this. */

@@ -7,6 +7,7 @@ import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.console.portal.figures.BacklogPart;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.portal.PortalReasons;
@@ -15,7 +16,6 @@ import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
-import dev.hookferry.observe.Undelivered;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.AttemptQuery;
@@ -88,6 +88,7 @@ public final class PortalNotices {
    * @param tone its class: bad or wait
    * @param text what is wrong
    * @param next when the next attempt is made; empty if none is, or that is not known
+   * @param counts its deliveries that did not arrive, by state
    * @param failure the newest failure
    * @param help what else to do, or whom to ask
    * @param retry the text of the link that sends failed deliveries again; empty if there are none
@@ -97,6 +98,7 @@ public final class PortalNotices {
       String tone,
       TimedText text,
       DisplayTime next,
+      List<BacklogPart> counts,
       Failure failure,
       String help,
       String retry,
@@ -155,9 +157,7 @@ public final class PortalNotices {
     String name = ShortName.of(endpoint);
     if (end == null && PortalReasons.isOurs(endpoint, health)) {
       TimedText text = TimedText.of(words.text("notice.ours", name));
-      String help = words.text("notice.ours-help");
-      String id = endpoint.id().toString();
-      return new Notice(id, "wait", text, DisplayTime.EMPTY, Failure.NONE, help, "", Remedy.NONE);
+      return plain(endpoint, "wait", text, words.text("notice.ours-help"), Remedy.NONE);
     }
     if (endpoint.filter() != null && endpoint.filter().problem().isPresent()) {
       return unreadable(endpoint);
@@ -165,7 +165,8 @@ public final class PortalNotices {
     Optional<Attempt> newest = newest(endpoint);
     if (end != null) {
       TimedText text =
-          TimedText.of(words.text("notice.ending", name, TimedText.TIME), words.time(end, now));
+          TimedText.headline(
+              words.text("notice.ending", name, TimedText.TIME), words.clock(end, now));
       return failing(endpoint, text, newest, health);
     }
     if (!TranslatedReasons.isFailing(health)) {
@@ -181,8 +182,9 @@ public final class PortalNotices {
     String tail = cause.isEmpty() ? "" : words.text("notice.cause", cause);
     return since == null
         ? TimedText.of(words.text("notice.failing", name, tail))
-        : TimedText.of(
-            words.text("notice.failing-since", name, TimedText.TIME, tail), words.time(since, now));
+        : TimedText.headline(
+            words.text("notice.failing-since", name, TimedText.TIME, tail),
+            words.clock(since, now));
   }
 
   /** Returns when an endpoint began to fail, or was disabled; null if that is not known. */
@@ -201,10 +203,7 @@ public final class PortalNotices {
     TimedText text =
         since == null
             ? TimedText.of(words.text(key, name, "–"))
-            : TimedText.of(words.text(key, name, TimedText.TIME), words.time(since, now));
-    Undelivered held = backlog.undelivered(endpoint.id());
-    String count =
-        held.waiting() == 0 ? "" : words.count("notice.held", held.waiting(), held.more()) + " ";
+            : TimedText.headline(words.text(key, name, TimedText.TIME), words.clock(since, now));
     String help = may ? words.text("notice.resume-help") : words.text("notice.ask-resume", product);
     Failure failure = newest(endpoint).map(one -> failure(one, text)).orElse(Failure.NONE);
     Remedy remedy = may ? Remedy.RESUME : Remedy.NONE;
@@ -213,8 +212,9 @@ public final class PortalNotices {
         "bad",
         text,
         DisplayTime.EMPTY,
+        counts(endpoint),
         failure,
-        count + help,
+        help,
         "",
         remedy);
   }
@@ -246,11 +246,19 @@ public final class PortalNotices {
 
   private Notice unreadable(Endpoint endpoint) {
     boolean may = access.can(PortalCapability.MANAGE, endpoint);
-    String id = endpoint.id().toString();
     TimedText text = TimedText.of(words.text("notice.filter", ShortName.of(endpoint)));
     String help = may ? words.text("notice.change-help") : words.text("notice.ask-change", product);
-    Remedy remedy = may ? Remedy.CHANGE : Remedy.NONE;
-    return new Notice(id, "bad", text, DisplayTime.EMPTY, Failure.NONE, help, "", remedy);
+    return plain(endpoint, "bad", text, help, may ? Remedy.CHANGE : Remedy.NONE);
+  }
+
+  private Notice plain(Endpoint endpoint, String tone, TimedText text, String help, Remedy remedy) {
+    String id = endpoint.id().toString();
+    DisplayTime none = DisplayTime.EMPTY;
+    return new Notice(id, tone, text, none, counts(endpoint), Failure.NONE, help, "", remedy);
+  }
+
+  private List<BacklogPart> counts(Endpoint endpoint) {
+    return BacklogPart.ofEndpoint(endpoint.id(), backlog, words);
   }
 
   private Notice failing(
@@ -277,6 +285,7 @@ public final class PortalNotices {
         "bad",
         text,
         next(endpoint, health),
+        counts(endpoint),
         newest.map(one -> failure(one, text)).orElse(Failure.NONE),
         help,
         failed.known() == 0 ? "" : words.count("notice.retry", failed.known(), failed.more()),
@@ -285,9 +294,7 @@ public final class PortalNotices {
 
   /** Returns when the next attempt is made; empty if nothing is pending, or that is not known. */
   private DisplayTime next(Endpoint endpoint, EndpointHealth health) {
-    Instant due = backlog.undelivered(endpoint.id()).nextDue();
-    Instant until = health.until();
-    Instant next = due != null && until != null && until.isAfter(due) ? until : due;
+    Instant next = backlog.next(endpoint.id(), health);
     return next == null || !next.isAfter(now) ? DisplayTime.EMPTY : words.due(next, now);
   }
 }

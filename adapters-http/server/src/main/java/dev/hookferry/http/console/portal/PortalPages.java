@@ -151,7 +151,7 @@ public final class PortalPages {
       return secured(entrance.refuse(request, cookie, site), site.settings());
     }
     PortalSession session = access.get().session();
-    PortalSite own = new PortalSite(session.site(), portal.settings(session.site()));
+    PortalSite own = PortalSite.of(webhooks.sites().get(session.site()));
     PortalVisit visit =
         new PortalVisit(request, access.get(), own, cookie.token(), clock.instant());
     return secured(entrance.arrived(request, session).orElseGet(() -> page(visit)), own.settings());

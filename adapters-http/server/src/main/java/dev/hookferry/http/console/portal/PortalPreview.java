@@ -6,6 +6,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.deliveries.BackToList;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
+import dev.hookferry.http.console.portal.figures.MissedCounts;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.observe.EndpointHealth;
@@ -40,6 +41,7 @@ public final class PortalPreview {
             look,
             new PortalFrame.Visitor(
                 "preview", EnumSet.allOf(PortalCapability.class), forced, "", "", now.toString()),
+            PortalFrame.Place.NONE,
             PortalFrame.Note.NONE,
             BackToList.NONE,
             null);
@@ -50,20 +52,15 @@ public final class PortalPreview {
   private static PortalViews.Home home(Words words, Instant now) {
     StatePill working = StatePill.of(EndpointHealth.State.WORKING);
     StatePill failing = StatePill.of(EndpointHealth.State.FAILING);
-    String summary = words.count("summary.failed", 2, false, "");
     return new PortalViews.Home(
-        new PortalSummary(summary, "", "bad", true, false, List.of()),
+        PortalSummary.of("", ""),
         new PortalNotices.Shown(List.of(notice(words)), ""),
         new PortalTroubles("", Map.of()),
         List.of(
             PortalViews.EndpointLine.of("ep_preview", working, URL, "Shop"),
             PortalViews.EndpointLine.of(
                 "ep_preview2", failing, "https://billing.example/in", "Billing")),
-        Map.of(
-            "ep_preview",
-            new PortalViews.MissedCounts("", "0"),
-            "ep_preview2",
-            new PortalViews.MissedCounts("2", "0")),
+        Map.of("ep_preview", new MissedCounts("", "0"), "ep_preview2", new MissedCounts("2", "0")),
         Map.of(),
         List.of(
             row(words, DeliveryState.DELIVERED, "order.paid", now.minusSeconds(40)),
@@ -78,6 +75,7 @@ public final class PortalPreview {
         "bad",
         TimedText.of(words.text("notice.failing", "Billing", cause)),
         DisplayTime.EMPTY,
+        List.of(),
         new PortalNotices.Failure(
             "", words.text("advice.http-5xx", words.text("advice.you")), "dlv_preview"),
         words.text("notice.retry-help"),

@@ -12,6 +12,7 @@ import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.UnsentEvent;
 import dev.hookferry.http.console.portal.forms.KeptSecrets;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.Undelivered;
@@ -43,11 +44,15 @@ final class PortalScreens {
   private static final Pattern OF_LISTS =
       Pattern.compile("/portal/(?:deliveries/dlv_|endpoints/ep_)[a-z0-9]+(?:\\?.*)?");
 
+  /** A page of the portal, with its query. */
+  private static final Pattern PAGE = Pattern.compile("/portal/[!-~]*");
+
   private final Webhooks webhooks;
   private final Portal portal;
   private final List<PortalRoute> routes =
       List.of(
           new PortalRoute("GET", "/portal/", (visit, id) -> home(visit)),
+          new PortalRoute("GET", "/portal/language", (visit, id) -> language(visit)),
           new PortalRoute("GET", TYPES, (visit, id) -> types().list(visit)),
           new PortalRoute(
               "GET", TYPES + "/{id}", (visit, id) -> types().show(visit, id, views(visit))),
@@ -161,6 +166,17 @@ final class PortalScreens {
     PortalFrame frame = visit.frame("home.title");
     PortalViews.Home home = views(visit).home();
     return TemplateRenderer.page((out, i) -> JtePortalHomeGenerated.render(out, i, frame, home));
+  }
+
+  /** Remembers a language, and leads back to the page on which it was chosen. */
+  private ConsoleReply language(PortalVisit visit) {
+    String chosen = visit.query().text("to");
+    String page = visit.query().text("page");
+    ConsoleReply back =
+        ConsoleReply.seeOther(PAGE.matcher(page).matches() ? page : PortalPages.HOME);
+    return Words.LANGUAGES.contains(chosen)
+        ? back.with("Set-Cookie", PortalCookie.languageHeader(visit.request(), behindTls, chosen))
+        : back;
   }
 
   private ConsoleReply endpoints(PortalVisit visit) {

@@ -11,22 +11,26 @@ import org.jspecify.annotations.Nullable;
  * The site whose portal a visitor sees.
  *
  * @param id null as long as it is not known
+ * @param name what the operator calls it; may be empty
  * @param settings what it has set for its portal
  */
-record PortalSite(@Nullable SiteId id, PortalSettings settings) {
-  static final PortalSite UNKNOWN = new PortalSite(null, PortalSettings.OFF);
+record PortalSite(@Nullable SiteId id, String name, PortalSettings settings) {
+  static final PortalSite UNKNOWN = new PortalSite(null, "", PortalSettings.OFF);
 
   static PortalSite of(Site site) {
-    return new PortalSite(site.id(), site.settings().portal());
+    return new PortalSite(site.id(), site.profile().name(), site.settings().portal());
   }
 
   /**
-   * Returns the texts for a visitor, with the words of the product.
+   * Returns the texts for a visitor, with the words of the product: in the language that the
+   * visitor chose, or else in that of the link.
    *
-   * @param locale the language of his link; empty if any of his browser's is
+   * @param locale the language of the link; empty if any of the browser's is
    */
   Words words(String locale, ConsoleRequest request) {
-    return Words.of(locale, request.header("accept-language")).withOwn(settings.words());
+    String chosen = PortalCookie.language(request);
+    return Words.of(chosen.isEmpty() ? locale : chosen, request.header("accept-language"))
+        .withOwn(settings.words());
   }
 
   String refreshUrl() {

@@ -8,6 +8,7 @@ import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.console.portal.figures.BacklogPart;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
@@ -25,120 +26,113 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Says in one sentence whether the deliveries of the last 24 hours arrived.
+ * Says in one sentence whether the deliveries of the last 24 hours arrived, where no notice is
+ * about an endpoint.
  *
  * @param text the sentence
  * @param detail the newest failure; empty if nothing failed
  * @param tone its class: good, bad, wait or plain
  * @param failed whether some failed
- * @param retry whether they can be sent again from here: unless a notice leads there
- * @param parts those that have not ended, by state
+ * @param next when the next attempt is made; empty if something failed, or that is not known
+ * @param query the query of the list of the deliveries that the sentence is about; may be empty
+ * @param totals those of all endpoints that did not arrive, by state; empty if the sentence, or the
+ *     notice about the only endpoint with such deliveries, says it
  */
 public record PortalSummary(
-    String text, String detail, String tone, boolean failed, boolean retry, List<Part> parts) {
-  private static final List<DeliveryState> OPEN =
-      List.of(
-          DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.BLOCKED, DeliveryState.WAITING);
+    String text,
+    String detail,
+    String tone,
+    boolean failed,
+    DisplayTime next,
+    String query,
+    List<BacklogPart> totals) {
 
   /**
-   * Deliveries in one state.
+   * Returns the summary.
    *
-   * @param text how many they are, and what they wait for
-   * @param state the filter that lists them
-   * @param next when the next attempt is due; empty if none is
+   * @param notices what the page says about endpoints
+   * @param isOfSeveral whether it says that several endpoints are in trouble
    */
-  public record Part(String text, String state, DisplayTime next) {}
-
-  /** Returns whether all that has not arrived is pending, so that the sentence says all of it. */
-  public boolean isPendingOnly() {
-    return !failed
-        && parts.size() == 1
-        && parts.get(0).state().equals(DeliveryState.PENDING.code());
-  }
-
   static PortalSummary of(
-      Webhooks webhooks, PortalVisit visit, CustomerBacklog backlog, PortalNotices.Shown notices) {
+      Webhooks webhooks,
+      PortalVisit visit,
+      CustomerBacklog backlog,
+      PortalNotices.Shown notices,
+      boolean isOfSeveral) {
     Instant since = visit.now().minus(Duration.ofDays(1));
-    Page<Delivery> newest = backlog.failedSince(since);
-    List<DeliveryState> open =
-        OPEN.stream().filter(state -> !backlog.openSince(since, state).isEmpty()).toList();
-    if (newest.data().isEmpty() && open.isEmpty()) {
+    List<BacklogPart> parts = BacklogPart.ofAll(backlog, since, visit.words());
+    if (parts.isEmpty()) {
       return ended(visit, since);
     }
-    List<Part> parts =
-        open.stream()
-            .map(
-                state ->
-                    part(
-                        webhooks,
-                        visit,
-                        backlog.openSince(since, state),
-                        backlog.isCut(since, state)))
+    Page<Delivery> failed = backlog.failedSince(since);
+    List<Delivery> open =
+        BacklogPart.openStates().stream()
+            .flatMap(state -> backlog.openSince(since, state).stream())
             .toList();
-    if (newest.data().isEmpty()) {
-      int count = open.stream().mapToInt(one -> backlog.openSince(since, one).size()).sum();
-      boolean more = open.stream().anyMatch(one -> backlog.isCut(since, one));
-      String text = visit.words().count("summary.open", count, more);
-      return new PortalSummary(text, "", "wait", false, false, parts);
+    if (isOfSeveral || !notices.all().isEmpty()) {
+      boolean isToldByNotices =
+          !isOfSeveral
+              && Stream.concat(failed.data().stream(), open.stream())
+                  .allMatch(one -> notices.isAbout(one.endpoint()));
+      return new PortalSummary(
+          "",
+          "",
+          "",
+          !failed.data().isEmpty(),
+          DisplayTime.EMPTY,
+          "",
+          isToldByNotices ? List.of() : parts);
     }
-    return failed(webhooks, visit, newest, parts, notices);
+    List<BacklogPart> totals = parts.size() > 1 ? parts : List.of();
+    if (!failed.data().isEmpty()) {
+      return failed(webhooks, visit, failed, totals);
+    }
+    boolean isPending = open.stream().allMatch(one -> one.state() == DeliveryState.PENDING);
+    boolean more = BacklogPart.openStates().stream().anyMatch(state -> backlog.isCut(since, state));
+    return new PortalSummary(
+        visit.words().count("summary.open", open.size(), more),
+        "",
+        "wait",
+        false,
+        parts.size() == 1 ? next(webhooks, visit, open) : DisplayTime.EMPTY,
+        parts.size() == 1 ? parts.get(0).query() : "",
+        isPending ? List.of() : parts);
   }
 
-  private static Part part(
-      Webhooks webhooks, PortalVisit visit, List<Delivery> some, boolean more) {
-    DeliveryState state = some.get(0).state();
-    String key =
-        switch (state) {
-          case HELD -> "summary.held";
-          case BLOCKED -> "summary.blocked";
-          case WAITING -> "summary.waiting";
-          default -> "summary.pending";
-        };
-    return new Part(
-        visit.words().count(key, some.size(), more),
-        state.code(),
-        state == DeliveryState.PENDING ? next(webhooks, visit, some) : DisplayTime.EMPTY);
-  }
-
-  /** Returns when the next of some pending deliveries is sent; empty if that is not known. */
-  private static DisplayTime next(Webhooks webhooks, PortalVisit visit, List<Delivery> pending) {
+  /** Returns when the next of some pending deliveries is sent; empty if it is due or not known. */
+  private static DisplayTime next(Webhooks webhooks, PortalVisit visit, List<Delivery> open) {
     Map<EndpointId, EndpointHealth> health =
         visit.access().endpoints().stream()
             .collect(Collectors.toMap(Endpoint::id, webhooks.endpoints()::health));
     TranslatedReasons reasons = new TranslatedReasons(visit.words(), visit.now());
-    return pending.stream()
+    return open.stream()
+        .filter(one -> one.state() == DeliveryState.PENDING)
         .flatMap(
             one ->
                 reasons
                     .known(one, health.getOrDefault(one.endpoint(), EndpointHealth.WORKING))
                     .stream())
         .min(Comparator.naturalOrder())
+        .filter(first -> first.isAfter(visit.now()))
         .map(first -> visit.words().due(first, visit.now()))
         .orElse(DisplayTime.EMPTY);
   }
 
   private static PortalSummary failed(
-      Webhooks webhooks,
-      PortalVisit visit,
-      Page<Delivery> newest,
-      List<Part> parts,
-      PortalNotices.Shown notices) {
+      Webhooks webhooks, PortalVisit visit, Page<Delivery> newest, List<BacklogPart> totals) {
     List<Delivery> failed = newest.data();
-    Map<EndpointId, Long> counts =
-        failed.stream().collect(Collectors.groupingBy(Delivery::endpoint, Collectors.counting()));
-    Map.Entry<EndpointId, Long> most =
-        counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-    EndpointId worst = most.getKey();
     Words words = visit.words();
-    boolean isOnly = counts.size() == 1;
+    Delivery last = failed.get(0);
+    boolean isOnly = failed.stream().allMatch(one -> one.endpoint().equals(last.endpoint()));
     String to =
-        isOnly && notices.isAbout(worst)
-            ? ""
-            : to(visit, counts.size(), most.getValue() * 2 > failed.size(), worst);
-    Delivery last =
-        failed.stream().filter(d -> d.endpoint().equals(worst)).findFirst().orElseThrow();
+        visit.access().endpoints().stream()
+            .filter(one -> isOnly && one.id().equals(last.endpoint()))
+            .findFirst()
+            .map(one -> words.text("summary.to", ShortName.of(one)))
+            .orElse("");
     String quoted =
         new TranslatedReasons(words, visit.now())
             .quoted(LastAttempts.ofAll(last.site(), List.of(last), webhooks.deliveries()).of(last));
@@ -147,17 +141,9 @@ public record PortalSummary(
         quoted.isEmpty() ? "" : words.text("response.newest", quoted),
         "bad",
         true,
-        !isOnly || !notices.leadsToRetry(),
-        parts);
-  }
-
-  /** Returns where most of the failed deliveries went: one endpoint, or how many there are. */
-  private static String to(PortalVisit visit, int endpoints, boolean isMost, EndpointId worst) {
-    if (endpoints > 1 && !isMost) {
-      return visit.words().text("summary.to-several", visit.words().number(endpoints));
-    }
-    String name = ShortName.of(visit.access().endpoint(worst));
-    return visit.words().text(endpoints == 1 ? "summary.to" : "summary.most-to", name);
+        DisplayTime.EMPTY,
+        "",
+        totals);
   }
 
   /** Nothing failed, and everything has ended. */
@@ -182,8 +168,9 @@ public record PortalSummary(
         all.known() == 1 ? words.text("summary.only") : words.text("summary.all", number), "good");
   }
 
-  private static PortalSummary of(String text, String tone) {
-    return new PortalSummary(text, "", tone, false, false, List.of());
+  /** Returns a sentence that says all there is to say. */
+  static PortalSummary of(String text, String tone) {
+    return new PortalSummary(text, "", tone, false, DisplayTime.EMPTY, "", List.of());
   }
 
   private static MatchCount count(PortalAccess access, DeliveryQuery query) {

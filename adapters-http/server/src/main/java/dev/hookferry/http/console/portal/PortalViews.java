@@ -17,6 +17,7 @@ import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
+import dev.hookferry.http.console.portal.figures.MissedCounts;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.FormProblems;
 import dev.hookferry.http.console.portal.types.PublicTypes;
@@ -26,7 +27,6 @@ import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
-import dev.hookferry.observe.Undelivered;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -110,14 +110,6 @@ public final class PortalViews {
   }
 
   /**
-   * The deliveries to an endpoint that have failed or not ended.
-   *
-   * @param failed the number of failed ones; empty if there are none
-   * @param pending the number of those that have not ended, and that they are on hold if they are
-   */
-  public record MissedCounts(String failed, String pending) {}
-
-  /**
    * The first page.
    *
    * @param notices about an endpoint, if only one is in trouble
@@ -182,7 +174,8 @@ public final class PortalViews {
     Map<String, PortalFigures.Line> sent = new HashMap<>();
     Map<String, MissedCounts> backlogs = new HashMap<>();
     for (Endpoint one : mine) {
-      backlogs.put(one.id().toString(), backlog(one, backlog));
+      MissedCounts counts = MissedCounts.of(one, health(one), backlog, words);
+      backlogs.put(one.id().toString(), counts);
       if (figures != null) {
         sent.put(one.id().toString(), figures.line(one, backlog));
       }
@@ -192,23 +185,13 @@ public final class PortalViews {
     PortalNotices.Shown notices =
         troubles.text().isEmpty() ? all.of(mine) : PortalNotices.Shown.NONE;
     return new Home(
-        PortalSummary.of(webhooks, visit, backlog, notices),
+        PortalSummary.of(webhooks, visit, backlog, notices, !troubles.text().isEmpty()),
         notices,
         troubles,
         lines,
         backlogs,
         sent,
         newest(deliveries(), FEWEST));
-  }
-
-  MissedCounts backlog(Endpoint endpoint, CustomerBacklog all) {
-    MatchCount failed = all.failed(endpoint.id());
-    Undelivered open = all.undelivered(endpoint.id());
-    String number = words.number(open.waiting()) + (open.waiting() > 0 && open.more() ? "+" : "");
-    boolean isHeld = open.waiting() > 0 && health(endpoint).isHeld();
-    return new MissedCounts(
-        failed.known() == 0 ? "" : words.number(failed.known()) + (failed.more() ? "+" : ""),
-        isHeld ? words.text("figures.held", number) : number);
   }
 
   /** Returns the lines of some endpoints, whose figures are read all at once. */

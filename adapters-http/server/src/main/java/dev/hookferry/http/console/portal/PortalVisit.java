@@ -87,6 +87,7 @@ record PortalVisit(
         PortalFrame.Look.of(site),
         PortalFrame.Visitor.of(
             access.session(), BrowserSafety.masked(csrf(), new SecureRandom()), now),
+        PortalFrame.Place.of(request, access.session().labels().isEmpty() ? site.name() : ""),
         isRead() ? PortalNote.of(query(), words, now) : PortalFrame.Note.NONE,
         list(),
         null);

@@ -31,27 +31,15 @@ public final class PortalTheme {
   private static final String LAYOUT =
       """
       body.portal { display: block; background: var(--page); }
-      body.portal main { max-width: 1100px; margin: 0 auto; padding: var(--s5) var(--s4); }
-      .portal nav { display: flex; flex-wrap: wrap; gap: var(--s1); }
-      .portal nav a { padding: 6px 12px; border-radius: 6px; text-decoration: none; }
-      .portal nav a:hover { color: var(--accent-hover); background: var(--accent-soft); }
-      .portal nav a[aria-current] { background: var(--accent-soft); font-weight: 600; }
+      body.portal main { max-width: 1160px; margin: 0 auto; padding: var(--s5) var(--s4); }
+      .portal nav a { text-decoration: none; }
       .portal pre { overflow: auto; max-height: 30em; }
       .portal td form, .portal .actions form { display: inline; }
-      .portal .return { padding: 6px 0; }
-      .portal .logo img { display: block; height: 36px; max-width: min(100%, 280px); object-fit: contain; object-position: left; }
-      .portal-top { display: flex; flex-wrap: wrap; gap: var(--s2); justify-content: space-between; }
       .portal .note a:not(.button) { color: inherit; }
       .portal .note.plain { color: var(--line-strong); background: var(--sunk); }
       .portal .filters .field { max-width: min(100%, 300px); }
       .portal td:has(> time) { white-space: nowrap; }
       .portal td > a[href*="/dlv_"] { font-family: var(--mono); font-size: 13px; text-underline-offset: 4px; }
-      @media (max-width: 640px) {
-        .portal nav a { min-height: 44px; line-height: 32px; }
-        .portal-top { min-width: 0; }
-        .portal-top > nav { flex: 1 1 100%; flex-wrap: nowrap; min-width: 0; margin: 0 -16px; padding: 0 24px 0 16px; overflow-x: auto; scrollbar-width: none; mask-image: linear-gradient(to right, transparent, #000 16px calc(100% - 24px), transparent); }
-        .portal-top > nav > a { flex: none; white-space: nowrap; }
-      }
       """;
 
   private final String path;

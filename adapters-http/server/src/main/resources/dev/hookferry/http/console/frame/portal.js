@@ -11,27 +11,33 @@ const local = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "med
 const zoned = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "long" });
 const isUtc = ["UTC", "Etc/UTC", "Etc/GMT", "GMT"].includes(local.resolvedOptions().timeZone);
 
-// Two ways to show a time: in full, and in lists how long ago it was. The tooltip of either has the zone, and UTC.
+const clock = new Intl.DateTimeFormat(lang, { timeStyle: "short" });
+const clockOfDay = new Intl.DateTimeFormat(lang, { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
+const clockOfYear = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
+
+// Three ways to show a time: in full, in headlines with the date only if it is not today, and how long ago it was.
+// The tooltip of each has the zone, and UTC.
 function localize(root) {
   for (const time of root.querySelectorAll("time[datetime]:not([data-utc])")) {
-    const full = local.format(new Date(time.dateTime));
     const zone = `${zoned.format(new Date(time.dateTime))} (${local.resolvedOptions().timeZone.replaceAll("_", " ")})`;
-    if ("full" in time.dataset) time.textContent = full;
+    if ("full" in time.dataset) time.textContent = time.dataset.full === "clock" ? clockOf(new Date(time.dateTime)) : local.format(new Date(time.dateTime));
     if (!isUtc) time.title = `${zone} · ${time.title}`;
     time.dataset.utc = "";
   }
 }
-localize(document);
-// The panel beside a list is filled later.
-window.timesIn = localize;
-
 // The zone of times in full stands on each page once.
 for (const zone of document.querySelectorAll("[data-zoned]")) {
   zone.textContent = zone.dataset.zoned.replace("#", local.resolvedOptions().timeZone.replaceAll("_", " "));
 }
 
 // Relative times, worded like the server's, by the server's clock.
-const [wordNow, wordDue, wordIn, wordAgo, ...units] = document.body.dataset.times.split("|");
+const [wordNow, wordDue, wordIn, wordAgo, wordClock, wordDay, ...units] = document.body.dataset.times.split("|");
+
+function clockOf(date) {
+  const now = new Date(Date.now() + clockAhead);
+  if (date.toDateString() === now.toDateString()) return wordClock.replace("{0}", clock.format(date));
+  return wordDay.replace("{0}", (date.getFullYear() === now.getFullYear() ? clockOfDay : clockOfYear).format(date));
+}
 
 function lengthOf(seconds) {
   if (seconds < 60) return `${seconds} ${units[0]}`;
@@ -39,8 +45,13 @@ function lengthOf(seconds) {
   return seconds < 172800 ? `${Math.floor((seconds + 1800) / 3600)} ${units[2]}` : `${Math.floor((seconds + 43200) / 86400)} ${units[3]}`;
 }
 
+localize(document);
+// The panel beside a list is filled later.
+window.timesIn = localize;
+
 function momentOf(time) {
   const ago = Date.now() + clockAhead - Date.parse(time.dateTime);
+  if ("span" in time.dataset) return ago < 0 ? wordIn.replace("{0}", lengthOf(Math.max(1, Math.floor(-ago / 1000)))) : lengthOf(Math.max(1, Math.floor(ago / 1000)));
   if ("due" in time.dataset && ago > -1000) return wordDue;
   if (Math.abs(ago) < 1000) return wordNow;
   return (ago < 0 ? wordIn : wordAgo).replace("{0}", lengthOf(Math.floor(Math.abs(ago) / 1000)));
@@ -202,8 +213,40 @@ document.addEventListener("change", (event) => {
 for (const box of document.querySelectorAll("[data-all]")) box.hidden = false;
 
 // On a phone the navigation is one line that scrolls: to the page that is open.
-const openPage = document.querySelector(".portal-top [aria-current]");
+const openPage = document.querySelector(".portal-bar nav [aria-current]");
 if (openPage) openPage.parentElement.scrollLeft = openPage.offsetLeft - openPage.parentElement.offsetLeft - 40;
+
+// Event types: a group stands for all of its types, also later ones; a box of three states shows that some are ticked.
+// To untick one of a ticked group chooses the others one by one.
+const typeGroups = [...document.querySelectorAll("[data-type-group]")].map((part) => ({
+  part, all: part.querySelector("[data-type-all]"), boxes: [...part.querySelectorAll(".types input")],
+}));
+function showGroup({ all, boxes }) {
+  if (all) all.indeterminate = !all.checked && boxes.some((box) => box.checked);
+}
+for (const group of typeGroups) {
+  showGroup(group);
+  group.part.addEventListener("change", (event) => {
+    if (event.target === group.all) for (const box of group.boxes) box.checked = group.all.checked;
+    else if (group.all && !event.target.checked) group.all.checked = false;
+    showGroup(group);
+  });
+}
+const typeSearch = document.querySelector("[data-type-search]");
+if (typeSearch) {
+  const none = document.querySelector("[data-type-none]");
+  typeSearch.hidden = false;
+  typeSearch.addEventListener("input", () => {
+    const wanted = typeSearch.value.trim().toLowerCase();
+    for (const { part, boxes } of typeGroups) {
+      const labels = boxes.map((box) => box.closest("label"));
+      for (const label of labels) label.hidden = !label.textContent.toLowerCase().includes(wanted);
+      part.hidden = labels.every((label) => label.hidden);
+    }
+    none.hidden = typeGroups.some(({ part }) => !part.hidden);
+  });
+  typeSearch.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+}
 
 // Conditions of a filter: rows, and the fields of the ticked types, each of which fills a row.
 const conditions = document.querySelector("[data-conditions]");
@@ -273,7 +316,20 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => { button.textContent = usual; }, 2000);
 });
 
+// The menu of languages closes like any menu.
+const languages = document.querySelector(".languages");
+if (languages) {
+  document.addEventListener("click", (event) => { if (!languages.contains(event.target)) languages.open = false; });
+  languages.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !languages.open) return;
+    languages.open = false;
+    languages.querySelector("summary").focus();
+  });
+}
+
 if (window.parent !== window) {
+  // The page around has the brand already; the preview of a theme, which is no page of the portal, shows it.
+  if (location.pathname.startsWith("/portal/")) document.documentElement.classList.add("framed");
   const origins = document.body.dataset.origins.split(" ");
   const expired = document.body.dataset.expired;
   let around = "";

@@ -60,13 +60,14 @@ public final class TranslatedReasons {
     }
     if (waitsForEndpoint(delivery, health)) {
       return isFailing(health)
-          ? words.text("reason.failing-endpoint", ShortName.of(endpoint))
+          ? words.text(delivery.attempts() == 0 ? "reason.first" : "reason.again")
           : words.text("reason.limited");
     }
     if (delivery.dueAt().isAfter(now)) {
       return delivery.attempts() == 0 ? words.text("reason.scheduled") : "";
     }
-    return words.text("reason.due");
+    boolean isSlowed = health.state() == State.RATE_LIMITED;
+    return words.text(isSlowed ? "reason.slowed" : "reason.due");
   }
 
   /** Returns whether a pending delivery is not sent because of what its endpoint responded. */
@@ -99,12 +100,12 @@ public final class TranslatedReasons {
   }
 
   /**
-   * Returns when the next attempt of a pending delivery is due, or the next one at all while its
-   * endpoint fails; empty if it is due now, or that is not known.
+   * Returns when the next attempt of a pending delivery is due; empty if it is due now, or if it
+   * waits until its failing endpoint responds.
    */
   public DisplayTime nextAttempt(Delivery delivery, EndpointHealth health) {
     boolean isPending = delivery.state() == DeliveryState.PENDING && !health.isHeld();
-    return isPending
+    return isPending && !(isFailing(health) && waitsForEndpoint(delivery, health))
         ? known(delivery, health)
             .filter(next -> next.isAfter(now))
             .map(next -> words.due(next, now))

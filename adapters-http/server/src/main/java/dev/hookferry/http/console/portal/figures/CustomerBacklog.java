@@ -6,6 +6,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
 import dev.hookferry.observe.UndeliveredCounts;
 import dev.hookferry.query.DeliveryQuery;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deliveries to a customer's endpoints that have failed or not ended, as far back as they are
@@ -116,6 +118,13 @@ public final class CustomerBacklog {
         && open.stream()
             .filter(one -> one.state() == state)
             .noneMatch(one -> one.createdAt().isBefore(time));
+  }
+
+  /** Returns when the next attempt at an endpoint is made; null if nothing is pending. */
+  public @Nullable Instant next(EndpointId endpoint, EndpointHealth health) {
+    Instant due = undelivered(endpoint).nextDue();
+    Instant until = health.until();
+    return due != null && until != null && until.isAfter(due) ? until : due;
   }
 
   /** Returns the numbers of those to an endpoint that have not ended. */

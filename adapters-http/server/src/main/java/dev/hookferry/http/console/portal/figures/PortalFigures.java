@@ -135,11 +135,12 @@ public final class PortalFigures {
   }
 
   private List<String> texts(Endpoint endpoint, Outcomes sum, Undelivered open) {
-    String pending = words.number(sum.pending()) + (sum.pending() > 0 && open.more() ? "+" : "");
+    String pending = endpoint.enabled() ? "figures.pending" : "figures.held";
+    boolean isCut = sum.pending() > 0 && open.more();
     return List.of(
-        words.text("figures.delivered", words.number(sum.delivered())),
-        words.text(endpoint.enabled() ? "figures.pending" : "figures.held", pending),
-        words.text("figures.failed-count", words.number(sum.failed())));
+        words.count("figures.delivered", sum.delivered(), false),
+        words.count(pending, sum.pending(), isCut),
+        words.count("figures.failed-count", sum.failed(), false));
   }
 
   /** Returns the figures of an endpoint over a range. May query the store, and so block. */

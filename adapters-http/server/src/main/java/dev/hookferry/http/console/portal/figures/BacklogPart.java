@@ -1,0 +1,86 @@
+package dev.hookferry.http.console.portal.figures;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.words.Words;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.query.Page;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Deliveries in one state that did not arrive, or not yet.
+ *
+ * @param text how many they are, in words
+ * @param query the query of the list that shows them
+ */
+public record BacklogPart(String text, String query) {
+  private static final List<DeliveryState> OPEN =
+      List.of(
+          DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.BLOCKED, DeliveryState.WAITING);
+
+  /** Returns the states of deliveries that have not ended. */
+  public static List<DeliveryState> openStates() {
+    return OPEN;
+  }
+
+  /** Returns the deliveries to an endpoint, the failed ones first. */
+  public static List<BacklogPart> ofEndpoint(EndpointId id, CustomerBacklog backlog, Words words) {
+    String to = "&endpoint=" + id;
+    List<BacklogPart> parts = new ArrayList<>();
+    MatchCount failed = backlog.failed(id);
+    if (failed.known() > 0) {
+      String text = words.count("failed.count", failed.known(), failed.more());
+      parts.add(new BacklogPart(text, query(DeliveryState.EXHAUSTED) + to));
+    }
+    List<Delivery> open =
+        backlog.open(id).stream().filter(one -> !one.type().equals(EventType.TEST)).toList();
+    for (DeliveryState state : OPEN) {
+      int count = (int) open.stream().filter(one -> one.state() == state).count();
+      if (count > 0) {
+        String text = words.count(key(state), count, backlog.undelivered(id).more());
+        parts.add(new BacklogPart(text, query(state) + to));
+      }
+    }
+    return parts;
+  }
+
+  /** Returns the deliveries of all endpoints since a time, the failed ones first. */
+  public static List<BacklogPart> ofAll(CustomerBacklog backlog, Instant since, Words words) {
+    List<BacklogPart> parts = new ArrayList<>();
+    Page<Delivery> failed = backlog.failedSince(since);
+    if (!failed.data().isEmpty()) {
+      int count = failed.data().size();
+      String text = words.count("figures.failed-count", count, failed.next() != null);
+      parts.add(new BacklogPart(text, ofDay(DeliveryState.EXHAUSTED)));
+    }
+    for (DeliveryState state : OPEN) {
+      int count = backlog.openSince(since, state).size();
+      if (count > 0) {
+        String text = words.count(key(state), count, backlog.isCut(since, state));
+        parts.add(new BacklogPart(text, ofDay(state)));
+      }
+    }
+    return parts;
+  }
+
+  private static String key(DeliveryState state) {
+    return switch (state) {
+      case HELD -> "summary.held";
+      case BLOCKED -> "summary.blocked";
+      case WAITING -> "summary.waiting";
+      default -> "summary.pending";
+    };
+  }
+
+  private static String ofDay(DeliveryState state) {
+    return query(state) + "&range=24h";
+  }
+
+  private static String query(DeliveryState state) {
+    return "?status=" + state.code() + "&tests=no";
+  }
+}

@@ -1,0 +1,29 @@
+package dev.hookferry.http.console.portal.figures;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.words.Words;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.Undelivered;
+
+/**
+ * The deliveries to an endpoint that have failed or not ended, as a list of endpoints shows them.
+ *
+ * @param failed the number of failed ones; empty if there are none
+ * @param pending the number of those that have not ended, and that they are on hold if they are
+ */
+public record MissedCounts(String failed, String pending) {
+  /** Returns the numbers of an endpoint. */
+  public static MissedCounts of(
+      Endpoint endpoint, EndpointHealth health, CustomerBacklog all, Words words) {
+    MatchCount failed = all.failed(endpoint.id());
+    Undelivered open = all.undelivered(endpoint.id());
+    boolean isCut = open.waiting() > 0 && open.more();
+    boolean isHeld = open.waiting() > 0 && health.isHeld();
+    return new MissedCounts(
+        failed.known() == 0 ? "" : words.number(failed.known()) + (failed.more() ? "+" : ""),
+        isHeld
+            ? words.count("figures.held", open.waiting(), isCut)
+            : words.number(open.waiting()) + (isCut ? "+" : ""));
+  }
+}
