@@ -138,7 +138,7 @@ class PortalNewEndpointTest {
       assertThat(refused.status()).isEqualTo(400);
       assertThat(refused.body())
           .contains(locale.equals("de") ? german : french)
-          .doesNotContain("lang=\"en\"");
+          .doesNotContain("<span lang=\"en\"");
     }
   }
 
@@ -177,6 +177,52 @@ class PortalNewEndpointTest {
     assertThat(moved.body())
         .contains("note good\" role=\"status\"><p>The changes were saved.")
         .doesNotContain("theirs_");
+  }
+
+  @Test
+  void eventTypesAreInGroupsThatCanBeChosenAsOne() {
+    String cookie = scene.cookie(ALL);
+    describe("order.paid", "order.sent", "ping");
+    String blank = scene.page(cookie, "/portal/endpoints/new").body();
+    assertThat(blank)
+        .containsSubsequence(
+            "value=\"license_*\"",
+            "value=\"license_created\"",
+            "value=\"order.*\"",
+            "all 2, also those added later",
+            "value=\"order.paid\"",
+            "value=\"order.sent\"",
+            "aria-label=\"Others\"",
+            "value=\"ping\"")
+        .contains("data-type-search")
+        .doesNotContain("value=\"ping*\"");
+    String form = "url=https://new.example/&type=order.*&type=order.paid&type=ping";
+    String made = scene.post(cookie, "/portal/endpoints/new", form).header("Location");
+
+    String path = made.substring(0, made.indexOf('?'));
+    assertThat(scene.page(cookie, path).body()).contains("<dd>order.*, ping</dd>");
+    assertThat(scene.page(cookie, path + "/edit").body())
+        .contains("value=\"order.*\" checked", "value=\"order.sent\" checked")
+        .contains("name=\"types\" value=\"\"")
+        .doesNotContain("value=\"license_created\" checked");
+    String all = "url=https://all.example/&type=*&type=order.*&type=license_created";
+    String second = scene.post(cookie, "/portal/endpoints/new", all).header("Location");
+    assertThat(scene.page(cookie, second).body()).contains("<dd>All events</dd>");
+  }
+
+  @Test
+  void aFewTypesNeedNoSearch() {
+    describe("order.paid", "order.sent");
+    served.send("PATCH", Served.DEFAULT + "/settings", "{\"hideQlmEventTypes\":true}");
+    assertThat(scene.page(scene.cookie(ALL), "/portal/endpoints/new").body())
+        .contains("value=\"order.*\"")
+        .doesNotContain("data-type-search");
+  }
+
+  private void describe(String... types) {
+    for (String type : types) {
+      served.send("PUT", Served.DEFAULT + "/event-types/" + type, "{\"description\":\"x\"}");
+    }
   }
 
   @Test

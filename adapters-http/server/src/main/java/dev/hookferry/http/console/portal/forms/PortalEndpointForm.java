@@ -9,6 +9,7 @@ import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.http.console.endpoints.rows.FilterRows;
 import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
+import dev.hookferry.http.console.portal.types.TypeGroup;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.http.console.text.TypedValues;
@@ -16,10 +17,12 @@ import dev.hookferry.http.words.Words;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.SettingsByName;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,6 +53,7 @@ public record PortalEndpointForm(
   private static final String ALL = "*";
 
   private static final String HEADERS = "headers";
+  private static final int MANY = 10;
 
   /** Returns the form of a new endpoint. */
   public static PortalEndpointForm empty(List<TypeLine> known) {
@@ -115,11 +119,31 @@ public record PortalEndpointForm(
         url, types, description, filter, headers, problems, isNew, known, true);
   }
 
+  /** Returns the types and patterns; of the types in the list, those that no pattern includes. */
   private List<String> wanted() {
-    return Stream.of(types.split("[\\s,;]+", -1))
-        .filter(type -> !type.isEmpty())
-        .distinct()
-        .toList();
+    List<String> all =
+        Stream.of(types.split("[\\s,;]+", -1)).filter(type -> !type.isEmpty()).distinct().toList();
+    Set<String> needless = new HashSet<>();
+    for (TypeGroup group : groups()) {
+      boolean isIncluded = all.contains(ALL) || all.contains(group.pattern());
+      if (isIncluded) {
+        group.types().forEach(type -> needless.add(type.type()));
+      }
+      if (all.contains(ALL)) {
+        needless.add(group.pattern());
+      }
+    }
+    return all.stream().filter(type -> !needless.contains(type)).toList();
+  }
+
+  /** Returns the types that can be chosen, in groups. */
+  public List<TypeGroup> groups() {
+    return TypeGroup.of(known);
+  }
+
+  /** Returns whether there are so many types that they can be searched. */
+  public boolean hasManyTypes() {
+    return known.size() >= MANY;
   }
 
   /** Returns what is wrong with it, in a visitor's language. */
@@ -137,7 +161,9 @@ public record PortalEndpointForm(
 
   /** Returns the other types and the patterns, separated by spaces. */
   public String others() {
-    List<String> offered = known.stream().map(TypeLine::type).toList();
+    List<String> offered =
+        Stream.concat(known.stream().map(TypeLine::type), groups().stream().map(TypeGroup::pattern))
+            .toList();
     return wanted().stream()
         .filter(type -> !type.equals(ALL) && !offered.contains(type))
         .collect(Collectors.joining(" "));

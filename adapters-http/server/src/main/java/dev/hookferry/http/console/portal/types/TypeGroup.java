@@ -1,0 +1,44 @@
+package dev.hookferry.http.console.portal.types;
+
+import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Event types with the same beginning, up to a dot or an underscore.
+ *
+ * @param pattern the pattern of all of them, such as {@code order.*}; empty for types that have no
+ *     beginning in common with another
+ * @param types the types
+ */
+public record TypeGroup(String pattern, List<TypeLine> types) {
+  private static final Pattern BEGINNING = Pattern.compile("[^._]+[._]");
+
+  /** Returns the groups in the order of their first types; those without a group are the last. */
+  public static List<TypeGroup> of(List<TypeLine> types) {
+    Map<String, List<TypeLine>> byBeginning = new LinkedHashMap<>();
+    for (TypeLine type : types) {
+      Matcher found = BEGINNING.matcher(type.type());
+      String beginning = found.lookingAt() ? found.group() : "";
+      byBeginning.computeIfAbsent(beginning, unused -> new ArrayList<>()).add(type);
+    }
+    List<TypeGroup> groups = new ArrayList<>();
+    List<TypeLine> single = new ArrayList<>();
+    byBeginning.forEach(
+        (beginning, members) -> {
+          if (beginning.isEmpty() || members.size() == 1) {
+            single.addAll(members);
+          } else {
+            groups.add(new TypeGroup(beginning + "*", members));
+          }
+        });
+    if (!single.isEmpty()) {
+      groups.add(new TypeGroup("", single));
+    }
+    return groups;
+  }
+}
