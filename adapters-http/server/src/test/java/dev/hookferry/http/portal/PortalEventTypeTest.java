@@ -2,8 +2,11 @@ package dev.hookferry.http.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
+import dev.hookferry.id.SiteId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,40 @@ class PortalEventTypeTest {
     assertThat(scene.post(cookie, "/portal/event-types/test", "type=license_created").body())
         .contains("select 1 to 10 endpoints");
     assertThat(served.transport.requestsTo(PortalScene.THEIRS)).isEmpty();
+  }
+
+  @Test
+  void theEndpointThatIsChosenAtFirstIsOneThatCanReceive() {
+    Endpoint other = scene.endpoint("https://mine.example/other", "c-1");
+    String first = scene.page(cookie, PAGE).body();
+    assertThat(first).containsPattern(box(other, true)).containsPattern(box(scene.mine, false));
+
+    pause(other);
+    String second = scene.page(cookie, PAGE).body();
+    assertThat(second).containsPattern(box(other, false)).containsPattern(box(scene.mine, true));
+    assertThat(second).doesNotContain("paused or disabled");
+
+    pause(scene.mine);
+    assertThat(scene.page(cookie, PAGE).body())
+        .containsPattern(box(scene.mine, false))
+        .contains("All of these endpoints are paused or disabled.", "but the example is sent.");
+    String form = "type=license_created&endpoint=" + scene.mine.id();
+    assertThat(scene.posted(cookie, "/portal/event-types/test", form).body())
+        .contains("The test arrived.");
+    served.webhooks.endpoints().remove(SiteId.DEFAULT, other.id());
+    assertThat(scene.page(cookie, PAGE).body()).contains("This endpoint is paused or disabled.");
+  }
+
+  private void pause(Endpoint endpoint) {
+    var unused =
+        served
+            .webhooks
+            .endpoints()
+            .change(SiteId.DEFAULT, endpoint.id(), EndpointSpec.change().enabled(false));
+  }
+
+  private static String box(Endpoint endpoint, boolean isTicked) {
+    return "name=\"endpoint\" value=\"" + endpoint.id() + "\"" + (isTicked ? " checked>" : ">");
   }
 
   @Test

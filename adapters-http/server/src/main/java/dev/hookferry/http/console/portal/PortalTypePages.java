@@ -1,15 +1,20 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.deliveries.BackToList;
+import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.types.PublicTypes;
 import dev.hookferry.http.console.portal.types.PublicTypes.ListedType;
 import dev.hookferry.http.console.portal.types.PublicTypes.TypeDetails;
 import dev.hookferry.id.EventType;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.refusal.NotFoundException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** The list of event types, and the page of each. */
 final class PortalTypePages {
@@ -22,19 +27,34 @@ final class PortalTypePages {
   }
 
   /**
-   * What came of an example that was sent to several endpoints just now.
+   * Examples that can be sent to endpoints, and what came of one that was sent to several just now.
    *
    * @param results the result at each
    * @param unsent that others got nothing; empty if all did
+   * @param to the id of the endpoint that is chosen at first; empty if all are paused or disabled
+   * @param held that all are; empty if not
    */
-  public record Tests(List<PortalTestResult.AtEndpoint> results, String unsent) {
-    static Tests of(PortalVisit visit, EventType type) {
+  public record Tests(
+      List<PortalTestResult.AtEndpoint> results, String unsent, String to, String held) {
+    static Tests of(
+        PortalVisit visit,
+        EventType type,
+        List<Endpoint> receivers,
+        Function<Endpoint, EndpointHealth> health) {
+      String to =
+          receivers.stream()
+              .filter(one -> !health.apply(one).isHeld())
+              .min(Comparator.comparing(one -> TranslatedReasons.isFailing(health.apply(one))))
+              .map(one -> one.id().toString())
+              .orElse("");
       String unsent = visit.query().text(PortalTestResult.UNSENT);
       return new Tests(
           PortalTestResult.ofAll(visit, type),
           unsent.matches("[1-9]")
               ? visit.words().count("types.unsent", Integer.parseInt(unsent), false)
-              : "");
+              : "",
+          to,
+          to.isEmpty() ? visit.words().count("types.held", receivers.size(), false) : "");
     }
   }
 
@@ -61,7 +81,7 @@ final class PortalTypePages {
     String back = visit.list().query();
     String field = back.isEmpty() ? BackToList.to("?type=" + name) : back;
     PortalFrame frame = visit.titled(name);
-    Tests tests = Tests.of(visit, type);
+    Tests tests = Tests.of(visit, type, details.receivers(), webhooks.endpoints()::health);
     return TemplateRenderer.page(
         (out, i) ->
             JtePortalEventTypeGenerated.render(
