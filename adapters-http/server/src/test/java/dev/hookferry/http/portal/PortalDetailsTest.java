@@ -50,8 +50,9 @@ class PortalDetailsTest {
         scene.posted(cookie, "/portal/event-types/test", form + scene.mine.id().toString());
     assertThat(sent.body())
         .contains("The test arrived.", "The example was sent and is counted like a real event.")
-        .contains("<option value=\"license_created\">Example: license_created</option>")
-        .contains("An example is sent and counted like a real event.");
+        .contains(
+            "<optgroup label=\"Examples (counted like real events)\">",
+            "<option value=\"license_created\">license_created</option>");
     assertThat(served.transport.requestsTo(PortalScene.MINE).get(0).body().text())
         .contains("\"LicenseInfo\":{\"key\":\"K-1\"}");
     for (String other : new String[] {scene.theirs.id().toString(), "x", ""}) {
@@ -79,21 +80,45 @@ class PortalDetailsTest {
     Poll.until(() -> scene.page(cookie, followed).body().contains("Attempt 2 failed"));
 
     String page = scene.page(cookie, path).body();
-    assertThat(page.split("class=\"card earlier\"", -1)).hasSize(2);
-    assertThat(page).contains("<h2 id=\"attempt-2\">Attempt 2</h2>").doesNotContain("attempt-1\"");
     assertThat(page)
+        .contains("<h3 id=\"attempt-2\">Attempt 2</h3>", "<b>Attempt 1</b>")
+        .doesNotContain("id=\"attempt-1\"")
         .containsSubsequence(
             "action=\"" + path + "/retry\"",
-            "id=\"attempt-2\"",
             "id=\"event-id\"",
-            "id=\"payload\"",
-            "class=\"card earlier\"")
+            "href=\"" + path + "?attempt=2#attempts\" aria-current=\"true\"",
+            "href=\"" + path + "?attempt=1#attempts\">",
+            "id=\"attempt-2\"",
+            "id=\"payload\"")
         .contains("It has the timestamp of this attempt: five minutes after it")
-        .contains("data-copies=\"payload-text\"", "data-copies=\"event-id\"")
+        .contains("data-copies=\"payload-text-raw\"", "data-copies=\"event-id\"")
         .contains("data-copies=\"delivery-id\"", "data-copies=\"curl-2\"", "Copy: curl command")
         .contains("<code id=\"delivery-id\">dlv_");
+    assertThat(page.split("<section class=\"card|<div class=\"card", -1)).as("cards").hasSize(4);
+    assertThat(scene.page(cookie, path + "?attempt=1").body())
+        .contains("<h3 id=\"attempt-1\">Attempt 1</h3>", "attempt=1#attempts\" aria-current")
+        .doesNotContain("id=\"attempt-2\"");
+    assertThat(scene.page(cookie, path + "?attempt=7").body()).contains("id=\"attempt-2\"");
     assertThat(Pattern.compile("<h[1-6][^>]*>[^<]*<span class=\"status").matcher(page).find())
         .isFalse();
+  }
+
+  @Test
+  void aPayloadIsATreeInTheLanguageOfThePageWithTheTextBesideIt() {
+    scene.publish(customer -> "{\"order\":{\"id\":\"o-1129\",\"lines\":[1,2]}}");
+    String path = "/portal/deliveries/" + scene.deliveryTo(scene.mine);
+
+    assertThat(scene.page(scene.cookie(",\"locale\":\"de\""), path).body().replace("&#34;", "\""))
+        .containsSubsequence(
+            ">Baum</label>",
+            ">Rohtext</label>",
+            "<details id=\"payload-text-",
+            "<span class=\"json-name\">\"order\"</span>",
+            "2 Felder",
+            "<span class=\"json-string\">\"o-1129\"</span>",
+            "2 Elemente",
+            "<pre id=\"payload-text-raw\"",
+            "\"order\":{\"id\":\"o-1129\",\"lines\":[1,2]}");
   }
 
   @Test

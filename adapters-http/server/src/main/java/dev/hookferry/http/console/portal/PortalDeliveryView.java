@@ -6,14 +6,13 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.portal.deliveries.PortalFollowUp;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.forms.SignatureWords;
+import dev.hookferry.http.console.text.BodyText;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.HeaderLine;
-import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.http.console.text.RequestText;
 import dev.hookferry.http.portal.PortalPayload;
 import dev.hookferry.http.words.DisplayTime;
@@ -33,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the endpoint's id
  * @param url its URL
  * @param isDelivered whether it has arrived, so that sending it again makes a duplicate
- * @param next when the next attempt is due; empty if none is
  * @param followUp what came of sending it again just now, or null
+ * @param attempts its attempts, newest first
+ * @param chosen the attempt that is shown in full; null if there is none yet
  * @param payload what is shown of its payload, or null
  */
 public record PortalDeliveryView(
@@ -43,19 +43,31 @@ public record PortalDeliveryView(
     String endpoint,
     String url,
     boolean isDelivered,
-    DisplayTime next,
     @Nullable PortalFollowUp followUp,
-    List<PortalAttempt> attempts,
-    @Nullable String payload) {
+    List<Line> attempts,
+    @Nullable PortalAttempt chosen,
+    @Nullable BodyText payload) {
+  /** The field of the query that names the number of the chosen attempt. */
+  private static final String CHOSEN = "attempt";
+
   /**
-   * An attempt.
+   * An attempt in the list.
+   *
+   * @param result the status of its response, or why there was none
+   * @param isChosen whether it is shown in full
+   */
+  public record Line(
+      int number, StatePill look, String result, DisplayTime started, boolean isChosen) {}
+
+  /**
+   * An attempt in full.
    *
    * @param head the line of the request; empty if it is not known
    * @param sent the request's headers
    * @param signatures how its signatures were made; empty if it is not known
    * @param curl the request as a command; empty if not all of the payload is shown
    * @param status the line of the response; empty if there was none
-   * @param response the beginning of its body
+   * @param reply the beginning of its body; empty if there was none
    * @param received its headers; none of a redirect
    */
   public record PortalAttempt(
@@ -69,7 +81,7 @@ public record PortalDeliveryView(
       List<String> signatures,
       String curl,
       String status,
-      String response,
+      BodyText reply,
       List<HeaderLine> received) {}
 
   /** Returns the query of the list of all deliveries of the event. */
@@ -86,27 +98,53 @@ public record PortalDeliveryView(
     Optional<Event> event = access.event(delivery.id());
     boolean whole = PortalPayload.isWhole(settings, access, delivery.type());
     List<Attempt> made = access.attempts(delivery.id());
-    List<PortalAttempt> attempts = new ArrayList<>();
-    for (Attempt one : made) {
-      Optional<SentRequest> sent = event.flatMap(e -> webhooks.deliveries().sent(one, e));
-      attempts.add(0, attempt(one, endpoint, sent, whole, visit));
-    }
+    Attempt last = made.isEmpty() ? null : made.get(made.size() - 1);
+    String wanted = visit.query().text(CHOSEN);
+    Attempt chosen =
+        made.stream()
+            .filter(one -> String.valueOf(one.number()).equals(wanted))
+            .findFirst()
+            .orElse(last);
     boolean isDue =
         delivery.state() == DeliveryState.PENDING
             && !TranslatedReasons.next(delivery, health).isAfter(visit.now());
     String reason = isDue ? "" : reasons.unsent(delivery, endpoint, health);
     String payload = PortalPayload.of(settings, access, delivery);
-    Attempt last = made.isEmpty() ? null : made.get(made.size() - 1);
     return new PortalDeliveryView(
         new PortalViews(webhooks, visit).row(delivery, endpoint, last),
         delivery.event().value(),
         endpoint.id().toString(),
         endpoint.url().text(),
         delivery.state() == DeliveryState.DELIVERED,
-        reasons.nextAttempt(delivery, health),
         PortalFollowUp.of(visit.query(), delivery, made, reason, visit.words()),
-        attempts,
-        payload == null ? null : PrettyJson.of(Payload.of(payload)));
+        lines(made, chosen, visit),
+        chosen == null
+            ? null
+            : attempt(
+                chosen,
+                endpoint,
+                event.flatMap(e -> webhooks.deliveries().sent(chosen, e)),
+                whole,
+                visit),
+        payload == null ? null : BodyText.of(payload, ""));
+  }
+
+  private static List<Line> lines(
+      List<Attempt> oldestFirst, @Nullable Attempt chosen, PortalVisit visit) {
+    TranslatedReasons reasons = new TranslatedReasons(visit.words(), visit.now());
+    List<Line> lines = new ArrayList<>();
+    for (Attempt one : oldestFirst) {
+      DisplayTime started = visit.words().time(one.startedAt(), visit.now());
+      String result = reasons.response(one);
+      lines.add(0, new Line(one.number(), look(one, visit), result, started, one.equals(chosen)));
+    }
+    return lines;
+  }
+
+  private static StatePill look(Attempt attempt, PortalVisit visit) {
+    StatePill look = StatePill.of(attempt.outcome().kind());
+    String key = "outcome." + TranslatedReasons.key(attempt.outcome().kind());
+    return new StatePill(look.tone(), visit.words().text(key), look.shape());
   }
 
   private static PortalAttempt attempt(
@@ -119,11 +157,9 @@ public record PortalDeliveryView(
     String head = sent.map(RequestText::head).orElse("");
     int code = attempt.outcome().statusCode();
     String response = PortalPayload.response(attempt);
-    StatePill look = StatePill.of(attempt.outcome().kind());
-    String word = words.text("outcome." + TranslatedReasons.key(attempt.outcome().kind()));
     return new PortalAttempt(
         attempt.number(),
-        new StatePill(look.tone(), word, look.shape()),
+        look(attempt, visit),
         words.time(attempt.startedAt(), visit.now()),
         words.length(attempt.outcome().took()),
         TranslatedReasons.of(attempt, words),
@@ -132,7 +168,7 @@ public record PortalDeliveryView(
         sent.map(one -> SignatureWords.of(one, endpoint, attempt, words)).orElse(List.of()),
         whole ? sent.map(RequestText::curl).orElse("") : "",
         code == 0 ? "" : "HTTP " + code,
-        response == null ? "" : response,
+        BodyText.of(response == null ? "" : response, ""),
         HeaderLine.parse(PortalPayload.headers(attempt)));
   }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.hookferry.http.words.NumberText;
+import dev.hookferry.http.words.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -59,9 +59,9 @@ public record JsonBranch(
   }
 
   /** Returns the number of children in words. */
-  public String size() {
-    String what = value.startsWith("{") ? "field" : "element";
-    return NumberText.counted(children.size(), what);
+  public String size(Words words) {
+    String key = value.startsWith("{") ? "json.field" : "json.element";
+    return words.count(key, children.size(), false);
   }
 
   /** Builds the tree of a document; gives up with null when it becomes too large. */

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.http.words.Words;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,8 @@ class JsonBranchTest {
   @Test
   void valuesStayAsWritten() {
     JsonBranch tree = JsonBranch.of("{\"a\":1.10,\"b\":[],\"c\":[\"x\\\"y\",null]}").orElseThrow();
-    assertThat(tree.size()).isEqualTo("3 fields");
+    assertThat(tree.size(Words.ENGLISH)).isEqualTo("3 fields");
+    assertThat(tree.size(Words.of("de", null))).isEqualTo("3 Felder");
     assertThat(tree.children())
         .extracting(JsonBranch::name)
         .containsExactly("\"a\"", "\"b\"", "\"c\"");
