@@ -1,6 +1,7 @@
 package dev.hookferry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Delivery;
@@ -12,6 +13,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Owner;
+import dev.hookferry.store.StoreException;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.PublishEntry;
@@ -210,5 +212,28 @@ class ForgetTest {
       assertThat(image.log().delivery(Samples.SITE, ended.id()).orElse(ended)).isEqualTo(ended);
       image.close();
     }
+  }
+
+  /** What retention leaves unfinished must not fill a disk that has no room for it. */
+  @Test
+  void goesOnWithTheNextFileIfOneCannotBeRewritten() {
+    EndpointId endpoint = samples.endpoint();
+    Delivery waits = publish(samples.endpoint(), false);
+    for (int i = 0; i < 100; i++) {
+      Delivery unused = publish(endpoint, true);
+    }
+    samples.pass(Duration.ofDays(1));
+    Delivery last = publish(endpoint, true);
+    long before = journals();
+
+    disk.fail(MemoryDisk.Fault.WRITE, 1);
+    assertThatThrownBy(() -> store.log().purge(last.createdAt()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("failed part-way");
+
+    assertThat(disk.list()).noneMatch(name -> name.endsWith(".tmp"));
+    assertThat(bytes()).isLessThan(before * (1 << 16) / 2);
+    long unused = store.log().purge(last.createdAt());
+    assertThat(store.log().delivery(Samples.SITE, waits.id())).isPresent();
   }
 }

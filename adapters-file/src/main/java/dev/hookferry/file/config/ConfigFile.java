@@ -193,6 +193,14 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
     }
   }
 
+  private void deleteIfPossible(String unfinished) {
+    try {
+      disk.delete(unfinished);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "could not delete " + unfinished + " in " + disk, e);
+    }
+  }
+
   /**
    * Compacts the file to a snapshot of the current configuration. The change that triggered it is
    * durable either way: until the new file replaces the old one, the old one has it.
@@ -213,6 +221,7 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
           System.Logger.Level.WARNING,
           "could not compact " + NAME + " in " + disk + "; it keeps growing",
           e);
+      deleteIfPossible(unfinished);
       // Otherwise every later change would try again.
       snapshot = end.length() / 2;
       return;

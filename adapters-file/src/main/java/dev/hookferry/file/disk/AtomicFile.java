@@ -40,6 +40,15 @@ public final class AtomicFile {
     disk.sync();
   }
 
+  /** Deletes what earlier processes left unfinished. */
+  public static void deleteUnfinished(Disk disk) throws IOException {
+    for (String name : disk.list()) {
+      if (name.endsWith(UNFINISHED)) {
+        disk.delete(name);
+      }
+    }
+  }
+
   /** Writes the content of a file. */
   public interface Content {
     void to(DiskFile file) throws IOException;

@@ -40,10 +40,19 @@ public final class JournalRetention {
         long forgotten = 0;
         prepared = 0;
         SegmentRewriter rewriting = new SegmentRewriter(open);
+        IOException failure = null;
         for (Segment segment : open.segments().all()) {
-          forgotten += forget(segment, acceptedBefore, rewriting);
+          try {
+            forgotten += forget(segment, acceptedBefore, rewriting);
+          } catch (IOException e) {
+            // On a full disk, a segment of which nothing is kept still makes room.
+            failure = failure == null ? e : failure;
+          }
         }
         removeEmpty();
+        if (failure != null) {
+          throw failure;
+        }
         maintenance.storeIndexes();
         if (rewriting.hasMoved()) {
           maintenance.checkpoint();

@@ -1,6 +1,7 @@
 package dev.hookferry.file.maintenance;
 
 import dev.hookferry.file.config.SmallFiles;
+import dev.hookferry.file.disk.AtomicFile;
 import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.FailStop;
 import dev.hookferry.file.disk.SpaceReserve;
@@ -34,6 +35,8 @@ public record OpenFiles(OpenStore store, SmallFiles small, int checkpointed) {
     Recovery recovery = new Recovery(disk, clock);
     boolean isOpen = false;
     try {
+      // First of all, since on a full disk the reserve needs their space.
+      AtomicFile.deleteUnfinished(disk);
       SpaceReserve.openUp(disk, sizes.preallocatedBytes());
       recovery.run();
       Journal journal = new Journal(disk, sizes, health, recovery.segments(), clock);

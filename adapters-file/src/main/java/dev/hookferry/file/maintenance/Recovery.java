@@ -69,12 +69,8 @@ public final class Recovery {
    * @throws StoreException if something is damaged or missing
    */
   public void run() throws IOException {
+    AtomicFile.deleteUnfinished(disk);
     List<String> names = disk.list();
-    for (String name : names) {
-      if (name.endsWith(AtomicFile.UNFINISHED)) {
-        disk.delete(name);
-      }
-    }
     List<Integer> numbers =
         names.stream().map(Segment::numberOf).flatMap(Optional::stream).sorted().toList();
     for (int i = 1; i < numbers.size(); i++) {

@@ -53,6 +53,10 @@ final class SegmentRewriter {
     try (DiskFile file = open.disk().open(unfinished, Disk.Access.CREATE)) {
       draft = copy(segment, expired, file);
       file.force();
+    } catch (IOException | RuntimeException e) {
+      // On a full disk it would take the space that everything else needs.
+      open.disk().delete(unfinished);
+      throw e;
     }
     synchronized (open.journal()) {
       open.segments().replacing().lock();
