@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -239,5 +240,28 @@ final class PartitionTest {
   private Receipt receipt(Event event) {
     var published = node.commit(Batch.of(StoreHarness.free(event))).publications().get(0);
     return ((CommitResult.Stored) published).receipts().get(0);
+  }
+
+  /** Nodes that started together purge together. */
+  @Test
+  void nodesMayForgetTheSameDaysAtTheSameTime() {
+    for (int i = 0; i < 12; i++) {
+      Instant noon = NOON.plus(DAY.multipliedBy(i));
+      retention.prepare(noon);
+      Delivery unused = accepted(noon, true);
+    }
+    Instant end = NOON.plus(DAY.multipliedBy(12));
+    try (Database second = database.connectAsStore()) {
+      SqlRetention other = new PartitionRetention(second);
+      CompletableFuture<Long> beside = CompletableFuture.supplyAsync(() -> other.forget(end));
+      long here = retention.forget(end);
+
+      assertThat(here).isNotNegative();
+      assertThat(beside.join()).isNotNegative();
+    }
+
+    long unused = retention.forget(end);
+    assertThat(days()).noneMatch(day -> !day.isBefore(day(NOON)) && day.isBefore(day(end)));
+    assertThat(count("hookferry_event_id")).isZero();
   }
 }

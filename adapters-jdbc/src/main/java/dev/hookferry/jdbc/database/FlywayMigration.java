@@ -12,6 +12,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the scripts with Flyway. Nothing else needs Flyway, which is optional. */
 final class FlywayMigration {
@@ -40,11 +41,13 @@ final class FlywayMigration {
    */
   void run(int present) {
     int triesLeft = TRIES;
+    FlywayException first = null;
     while (true) {
       try {
-        runOnce(present);
+        runOnce(present, first);
         return;
       } catch (FlywayException e) {
+        first = first == null ? e : first;
         requireModule(e);
         // Another process may be creating the history table, which is empty at first.
         triesLeft--;
@@ -67,7 +70,7 @@ final class FlywayMigration {
     }
   }
 
-  private void runOnce(int present) {
+  private void runOnce(int present, @Nullable FlywayException before) {
     Flyway flyway = flyway(present);
     MigrationInfoService info = flyway.info();
     for (MigrationInfo migration : info.all()) {
@@ -76,11 +79,35 @@ final class FlywayMigration {
             "%s: a newer Hookferry failed to migrate the tables to version %s; start it again"
                 .formatted(source.place(), migration.getVersion()));
       }
+      if (migration.getState() == MigrationState.FAILED) {
+        throw incomplete(present, migration, before);
+      }
     }
     // Flyway would wait for its lock, and warn about migrations of newer versions.
     if (info.pending().length > 0) {
       flyway.migrate();
     }
+  }
+
+  /**
+   * Where a database does not undo changes of tables, an interrupted script leaves some of them.
+   */
+  private StoreException incomplete(
+      int present, MigrationInfo migration, @Nullable FlywayException why) {
+    String remedy =
+        present == 0
+            ? "nothing was stored in them yet: drop every table whose name begins with %s, and"
+                    .formatted(names.prefix())
+                + " start again"
+            : "restore a backup of the database, and start again";
+    String message =
+        "%s: the tables are incomplete, because version %s of them failed or was interrupted; %s%s"
+            .formatted(
+                source.place(),
+                migration.getVersion(),
+                remedy,
+                why == null ? "" : " (" + String.valueOf(why.getMessage()).strip() + ")");
+    return why == null ? new StoreException(message) : new StoreException(message, why);
   }
 
   private Flyway flyway(int present) {

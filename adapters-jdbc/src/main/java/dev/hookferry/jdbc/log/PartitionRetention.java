@@ -84,10 +84,22 @@ public final class PartitionRetention implements SqlRetention {
     LocalDate end = LocalDate.ofInstant(acceptedBefore, ZoneOffset.UTC);
     for (LocalDate day : database.look(DayPartitions::days)) {
       if (day.isBefore(end)) {
-        count += forget(day);
+        count += forgetUnlessGone(day);
       }
     }
     return count;
+  }
+
+  /** Another node may drop the tables of a day while this one empties them. */
+  private long forgetUnlessGone(LocalDate day) {
+    try {
+      return forget(day);
+    } catch (StoreException e) {
+      if (database.look(DayPartitions::days).contains(day)) {
+        throw e;
+      }
+      return 0;
+    }
   }
 
   private long forget(LocalDate day) {

@@ -74,4 +74,23 @@ final class SchemaTest {
           .hasMessageContaining("version 99");
     }
   }
+
+  /** MariaDB and H2 keep the tables of a script that failed; the cause must not be lost. */
+  @ParameterizedTest
+  @EnumSource
+  void namesTheCauseIfItsTablesAreIncomplete(AnyKind kind, @TempDir Path folder) {
+    try (TestDatabase database = kind.create(folder)) {
+      database.execute("CREATE TABLE hookferry_delivery (id int)");
+      JdbcStoreOptions options = JdbcStoreOptions.of(database.url()).withPoolSize(2);
+      boolean isUndone = kind == AnyKind.POSTGRES;
+
+      assertThatThrownBy(() -> JdbcStore.open(options))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining(isUndone ? "could not be migrated" : "drop every table")
+          .hasMessageContaining("hookferry_delivery");
+      assertThatThrownBy(() -> JdbcStore.open(options))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining(isUndone ? "could not be migrated" : "the tables are incomplete");
+    }
+  }
 }
