@@ -9,19 +9,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Finds out which fields of a resource must be changed. */
 final class FieldChanges {
   private FieldChanges() {}
 
-  /** Returns the wanted fields that differ; lists are compared without their order. */
+  /** Fields that are sets, which the server may list in another order. */
+  private static final Set<String> SETS = Set.of("eventTypes", "successStatuses", "signatures");
+
+  /** Returns the wanted fields that differ. */
   static ObjectNode between(JsonNode present, ObjectNode wanted) {
     ObjectNode changes = JsonNodeFactory.instance.objectNode();
     wanted
         .properties()
         .forEach(
             field -> {
-              if (!isSame(present.path(field.getKey()), field.getValue())) {
+              if (!isSame(field.getKey(), present.path(field.getKey()), field.getValue())) {
                 changes.set(field.getKey(), field.getValue());
               }
             });
@@ -52,6 +56,13 @@ final class FieldChanges {
     return copy;
   }
 
+  private static boolean isSame(String name, JsonNode present, JsonNode wanted) {
+    boolean areLists = present.isArray() && wanted.isArray();
+    return (areLists && SETS.contains(name))
+        ? set(present).equals(set(wanted))
+        : isSame(present, wanted);
+  }
+
   /** A masked value may be any. */
   private static boolean isSame(JsonNode present, JsonNode wanted) {
     if (present.asText("").equals(SettingsByName.MASK)) {
@@ -62,7 +73,9 @@ final class FieldChanges {
           && names(wanted).stream().allMatch(n -> isSame(present.path(n), wanted.path(n)));
     }
     if (wanted.isArray() && present.isArray()) {
-      return set(present).equals(set(wanted));
+      return present.size() == wanted.size()
+          && IntStream.range(0, wanted.size())
+              .allMatch(i -> isSame(present.path(i), wanted.path(i)));
     }
     return (present.isMissingNode() ? NullNode.instance : present).equals(wanted);
   }

@@ -1,0 +1,5 @@
+/** Tests of imports. */
+@NullMarked
+package dev.hookferry.app.migration;
+
+import org.jspecify.annotations.NullMarked;
