@@ -231,7 +231,7 @@ public final class Deliveries {
                 String why =
                     state.isFinal()
                         ? " is " + state.code() + " already; nothing to cancel"
-                        : " is being sent by another node; try again";
+                        : " is with another node, which sends it or has it next in line; try again";
                 throw new ConflictException(id + why);
               }
               return recordAudit(asked, AuditAction.DELIVERY_CANCELLED, delivery, kind);

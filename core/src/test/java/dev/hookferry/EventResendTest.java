@@ -9,6 +9,7 @@ import dev.hookferry.audit.FieldChange;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
@@ -281,5 +282,27 @@ class EventResendTest {
 
     assertThatThrownBy(() -> replay(event, crm)).isInstanceOf(NotFoundException.class);
     Poll.until(() -> embedded.listener.settled().isEmpty());
+  }
+
+  /** It was once reported as done, and audited. */
+  @Test
+  void anEventThatWaitsForAnotherOfItsKeyIsNotResent() {
+    embedded.transport.responding(CRM, 500);
+    EndpointId crm =
+        embedded
+            .webhooks
+            .endpoints()
+            .create(SITE, EndpointSpec.to(CRM).types("*").order(DeliveryOrder.BY_KEY))
+            .endpoint()
+            .id();
+    NewEvent event = NewEvent.of("license_created", "{}").orderingKey("a");
+    embedded.webhooks.publish(SITE, event).join();
+    EventId second = embedded.webhooks.publish(SITE, event).join().id();
+
+    assertThatThrownBy(() -> replay(second, crm))
+        .hasCauseInstanceOf(ConflictException.class)
+        .hasMessageContaining("waits behind an earlier event");
+    assertThat(embedded.webhooks.audit().list(AuditQuery.ALL).data())
+        .noneMatch(entry -> entry.action() == AuditAction.EVENT_REPLAYED);
   }
 }

@@ -99,8 +99,10 @@ public final class OrderedRevival {
     keys.clear();
     for (CompletableFuture<Command.Kind> one : begun) {
       try {
-        var unused = one.join();
-        done++;
+        switch (one.join()) {
+          case DONE, OWNED -> done++;
+          case NOT_FOUND, WAITING, FINAL, NOT_BLOCKED -> skipped++;
+        }
       } catch (CompletionException e) {
         if (!(e.getCause() instanceof RefusedException)
             || e.getCause() instanceof OverloadedException) {

@@ -77,7 +77,12 @@ public final class EventResend {
   private record Asked(List<EndpointId> endpoints, CompletableFuture<Command.Kind> kind) {
     /** An event older than the retention may be deleted before the command runs. */
     boolean isDone() {
-      return !kind.isCompletedExceptionally() && kind.join() != Command.Kind.NOT_FOUND;
+      return !kind.isCompletedExceptionally() && kind.join() != Command.Kind.NOT_FOUND && !waits();
+    }
+
+    /** One behind an earlier event of its ordering key cannot be sent before that. */
+    boolean waits() {
+      return !kind.isCompletedExceptionally() && kind.join() == Command.Kind.WAITING;
     }
   }
 
@@ -93,7 +98,7 @@ public final class EventResend {
       note(done, fresh);
       return ofTheChosen();
     }
-    RuntimeException cause = cause(failure);
+    RuntimeException cause = cause(asked, failure);
     if (!done.isEmpty()) {
       try {
         note(done, fresh);
@@ -104,7 +109,12 @@ public final class EventResend {
     throw cause;
   }
 
-  private RuntimeException cause(@Nullable Throwable failure) {
+  private RuntimeException cause(List<Asked> asked, @Nullable Throwable failure) {
+    if (failure == null && asked.stream().anyMatch(Asked::waits)) {
+      return new ConflictException(
+          event.id()
+              + " waits behind an earlier event with its ordering key; retry or skip that one");
+    }
     if (failure == null) {
       return new NotFoundException("event", event.id());
     }

@@ -74,7 +74,7 @@ public final class ReplayWorker {
       // The steps of others may have taken long.
       Instant now = services.clock().instant();
       boolean others = isHeldByOther(job, now);
-      if (job.state() == ReplayState.RUNNING && !others) {
+      if (!others && (job.state() == ReplayState.RUNNING || isLeftBehind(job))) {
         RuntimeException failure = isPaused(job, now) ? null : tried(job, now);
         first = first == null ? failure : first;
       } else {
@@ -85,6 +85,15 @@ public final class ReplayWorker {
     if (first != null) {
       throw first;
     }
+  }
+
+  /** A paused one of a removed site would otherwise wait for a new site with the same id. */
+  private boolean isLeftBehind(ReplayJob job) {
+    return !job.state().isFinal() && !hasSite(job);
+  }
+
+  private boolean hasSite(ReplayJob job) {
+    return services.configHolder().config().sites().containsKey(job.site());
   }
 
   private boolean isPaused(ReplayJob job, Instant now) {
@@ -105,7 +114,7 @@ public final class ReplayWorker {
   }
 
   private void advance(ReplayJob job, Instant now) {
-    if (!services.configHolder().config().sites().containsKey(job.site())) {
+    if (!hasSite(job)) {
       notifyListener(
           jobs.change(job.id(), latest -> latest.cancelled("its site was removed", now)));
       return;
