@@ -61,9 +61,9 @@ has_archives "$work/a plain one" || fail "the first command made no archives of 
 
 say "the archive with its own Java needs no other"
 tar -xzf "$with_java" -C "$work/own" --strip-components=1
+"$work/own/runtime/bin/java" -XshowSettings:locale -version >"$work/locales.txt" 2>&1
 for language in de fr; do
-  "$work/own/runtime/bin/java" -XshowSettings:locale -version 2>&1 | grep -qw "$language" ||
-    fail "the runtime has no formats for the language $language"
+  grep -qw "$language" "$work/locales.txt" || fail "the runtime has no formats for the language $language"
 done
 env -i PATH=/usr/bin:/bin JAVA_HOME=/nowhere "$work/own/bin/hookferry" demo >"$work/own.log" 2>&1 ||
   { cat "$work/own.log"; fail "no demo with the runtime of the archive"; }
@@ -145,9 +145,9 @@ chroot "$root" dpkg -P hookferry >"$work/dpkg.log" 2>&1 || { cat "$work/dpkg.log
 ! chroot "$root" getent passwd hookferry >/dev/null || fail "purge left the user"
 
 say "the rpm puts the same files there"
+rpm -qp --qf '[%{FILENAMES} %{FILEFLAGS:fflags}\n]' "$rpm" >"$work/rpm.files" 2>/dev/null
 for file in hookferry.yaml hookferry.env; do
-  rpm -qp --qf '[%{FILENAMES} %{FILEFLAGS:fflags}\n]' "$rpm" 2>/dev/null | grep -q "^/etc/hookferry/$file cn\$" ||
-    fail "an upgrade of the rpm replaces $file"
+  grep -q "^/etc/hookferry/$file cn\$" "$work/rpm.files" || fail "an upgrade of the rpm replaces $file"
 done
 cp "$rpm" "$root/hookferry.rpm"
 rpm --root "$root" --dbpath /var/lib/rpm --nodeps --ignorearch -i "$root/hookferry.rpm" >"$work/rpm.log" 2>&1 ||
