@@ -214,8 +214,7 @@ class AttackCasesTest {
   private String twice() {
     String first = post("Idempotency-Key: k\r\n", GOOD);
     String again = post("Idempotency-Key: k\r\n", GOOD);
-    assertThat(again.substring(again.indexOf('{')).replace(",\"repeated\":true", ""))
-        .isEqualTo(first.substring(first.indexOf('{')));
+    assertThat(again.substring(again.indexOf('{'))).isEqualTo(first.substring(first.indexOf('{')));
     return again;
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.app.secrets.OwnerOnly;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Client of a server's HTTP API. Thread-safe; every call blocks until the reply arrives. */
 public final class ApiClient implements AutoCloseable {
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(60);
+  private static final String REPLAYED = "Idempotent-Replayed";
 
   /** Keeps numbers as they are, since commands send back what they read. */
   private static final JsonMapper JSON =
@@ -228,6 +230,9 @@ public final class ApiClient implements AutoCloseable {
       throw refused(response, reply);
     }
     reply.path("warnings").forEach(warning -> warned.accept(warning.asText()));
+    if (reply instanceof ObjectNode one && response.headers().firstValue(REPLAYED).isPresent()) {
+      return one.put("repeated", true);
+    }
     return reply;
   }
 

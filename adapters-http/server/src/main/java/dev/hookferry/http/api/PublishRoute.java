@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Publishing events; never blocks. */
 public final class PublishRoute {
   private static final String KEY_HEADER = "Idempotency-Key";
+  private static final String REPLAYED = "Idempotent-Replayed";
 
   /** Five characters less than a single event may have: room for the index in a batch. */
   private static final Pattern KEY = Pattern.compile("[!-~]{1,250}");
@@ -68,10 +69,13 @@ public final class PublishRoute {
         .toList();
   }
 
+  /** The answer to a repeat is the first answer again; only a header tells that it is one. */
   private static HttpReply written(List<Receipt> receipts, boolean batch) {
-    return batch
-        ? HttpReply.json(202, EventJson.RECEIPT.list(receipts))
-        : HttpReply.of(202, "application/json", EventJson.bytes(receipts.get(0)));
+    HttpReply reply =
+        batch
+            ? HttpReply.json(202, EventJson.RECEIPT.list(receipts))
+            : HttpReply.of(202, "application/json", EventJson.bytes(receipts.get(0)));
+    return receipts.stream().allMatch(Receipt::repeated) ? reply.with(REPLAYED, "true") : reply;
   }
 
   private static @Nullable String key(Call call) {

@@ -97,14 +97,7 @@ public final class EventJson {
                       FieldKind.count(),
                       "Number of endpoints that the event is delivered to.")
                   .example(1),
-              Receipt::deliveries)
-          .ifAny(
-              FieldSpec.of(
-                  "repeated",
-                  FieldKind.flag(),
-                  "True if the event was accepted before, under its id or Idempotency-Key, so that"
-                      + " nothing is sent again; absent otherwise."),
-              receipt -> receipt.repeated() ? true : null);
+              Receipt::deliveries);
 
   private EventJson() {}
 
@@ -136,12 +129,7 @@ public final class EventJson {
    * escaping.
    */
   public static byte[] bytes(Receipt receipt) {
-    String text =
-        "{\"id\":\""
-            + receipt.id()
-            + "\",\"deliveries\":"
-            + receipt.deliveries()
-            + (receipt.repeated() ? ",\"repeated\":true}" : "}");
+    String text = "{\"id\":\"" + receipt.id() + "\",\"deliveries\":" + receipt.deliveries() + "}";
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 }
