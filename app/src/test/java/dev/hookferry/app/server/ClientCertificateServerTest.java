@@ -88,7 +88,7 @@ final class ClientCertificateServerTest {
     Poll.until(() -> clients.size() >= 2);
     assertThat(clients).containsOnly("CN=good.example.com");
     assertThat(typed("endpoints", "show", "crm").out())
-        .contains("CN=good.example.com", "clientCertificate.notAfter")
+        .contains("CN=good.example.com", "Client certificate expires")
         .doesNotContain("PRIVATE");
 
     fixture.restart();
