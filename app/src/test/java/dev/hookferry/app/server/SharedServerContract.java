@@ -47,7 +47,8 @@ interface SharedServerContract extends PortalRaceContract {
     try (Server three = fixture().another()) {
       Visitor visitor = new Visitor(three.address(), ServerFixture.KEY);
       Poll.until(() -> visitor.page("/sites/" + site).contains(": 5 delivered, 2 failed."));
-      assertThat(visitor.page("/sites/" + site)).contains("Attempts in the last hour: 5 delivered, 2 failed.");
+      assertThat(visitor.page("/sites/" + site))
+          .contains("Attempts in the last hour: 5 delivered, 2 failed.");
     }
   }
 
