@@ -37,6 +37,17 @@ final class AllProblemsTest {
   }
 
   @Test
+  void ofLimits() {
+    assertThat(errors("endpoints change crm --concurrency many --label foo"))
+        .isEqualTo(
+            problems(
+                "--concurrency: must be a whole number from 1 to 1000 (got many)",
+                "--label: must be NAME=VALUE (got foo)"));
+    assertThat(errors("endpoints change crm --rate-limit site --concurrency 5"))
+        .isEqualTo("hookferry: --concurrency: must not be given with --rate-limit site\n");
+  }
+
+  @Test
   void ofASecretThatIsReadLast() {
     assertThat(errors("endpoints change crm --auth nofile --qlm-secret-file nofile"))
         .isEqualTo(

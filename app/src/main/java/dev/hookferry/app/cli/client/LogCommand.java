@@ -25,12 +25,7 @@ import picocli.CommandLine.Option;
 @Command(name = "log", description = "Lists delivery attempts, newest first.")
 public final class LogCommand implements Callable<Integer> {
   private static final TableListing ATTEMPTS =
-      new TableListing("no attempts")
-          .time("TIME", "startedAt")
-          .column("EVENT TYPE", "eventType")
-          .column("ATTEMPT", "number")
-          .state("OUTCOME", AttemptLines::outcome)
-          .column("MS", "durationMillis")
+      attempts()
           .text("URL", "url")
           .column("DELIVERY", "delivery")
           .endpoint("ENDPOINT")
@@ -39,12 +34,7 @@ public final class LogCommand implements Callable<Integer> {
 
   /** For terminals: the endpoint instead of its URL, and no error that repeats the outcome. */
   private static final TableListing FITTED_ATTEMPTS =
-      new TableListing("no attempts")
-          .time("TIME", "startedAt")
-          .column("EVENT TYPE", "eventType")
-          .column("ATTEMPT", "number")
-          .state("OUTCOME", AttemptLines::outcome)
-          .column("MS", "durationMillis")
+      attempts()
           .target("ENDPOINT")
           .column("DELIVERY", "delivery")
           .column("EVENT", "event")
@@ -117,6 +107,16 @@ public final class LogCommand implements Callable<Integer> {
       attempts.show(site, path.with("since", since), limit.value());
     }
     return ExitCode.DONE;
+  }
+
+  /** The columns that both listings begin with. */
+  private static TableListing attempts() {
+    return new TableListing("no attempts")
+        .time("TIME", "startedAt")
+        .column("EVENT TYPE", "eventType")
+        .column("ATTEMPT", "number")
+        .state("OUTCOME", AttemptLines::outcome)
+        .column("MS", "durationMillis");
   }
 
   private static String error(JsonNode attempt) {

@@ -11,6 +11,7 @@ final class DetailLabels {
   /** Those that do not follow from the name of the field. */
   private static final Map<String, String> LABELS =
       Map.ofEntries(
+          Map.entry("clientCertificate.certificate", "Client certificate"),
           Map.entry("clientCertificate.notAfter", "Client certificate expires"),
           Map.entry("deliverAt", "Deliver at"),
           Map.entry("disablesAt", "Will be disabled"),

@@ -1,8 +1,8 @@
 package dev.hookferry.app.cli.option;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.hookferry.app.cli.io.ArgumentValues;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.io.SecretInput;
 import dev.hookferry.endpoint.EndpointFields;
@@ -122,7 +122,7 @@ public final class EndpointOptions {
       names = "--concurrency",
       paramLabel = "N",
       description = "Maximum requests in flight, on each node: 1 to 1000.")
-  private @Nullable Integer concurrency;
+  private @Nullable String concurrency;
 
   @Option(
       names = "--order",
@@ -235,18 +235,21 @@ public final class EndpointOptions {
       return;
     }
     if ("site".equals(rate)) {
-      body.set("limits", JsonNodeFactory.instance.nullNode());
+      if (concurrency != null) {
+        throw InvalidException.of("--concurrency", "must not be given with --rate-limit site");
+      }
+      body.putNull("limits");
       return;
     }
-    ObjectNode limits = JsonNodeFactory.instance.objectNode();
+    ObjectNode limits = body.objectNode();
+    if (concurrency != null) {
+      limits.put("concurrency", ArgumentValues.whole("--concurrency", concurrency, 1, 1_000));
+    }
     if (rate != null) {
       SendRate parsed = rate(rate);
       limits.put(field(parsed.unit()), parsed.count());
     }
     body.set("limits", limits);
-    if (concurrency != null) {
-      limits.put("concurrency", concurrency);
-    }
   }
 
   private static SendRate rate(String text) {
@@ -275,7 +278,7 @@ public final class EndpointOptions {
       return;
     }
     if (text.equals("site")) {
-      body.set("retry", JsonNodeFactory.instance.nullNode());
+      body.putNull("retry");
       return;
     }
     String[] parts = text.split(":", -1);

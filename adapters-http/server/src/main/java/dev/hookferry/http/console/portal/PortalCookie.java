@@ -58,8 +58,7 @@ record PortalCookie(@Nullable SiteId site, String token) {
    */
   String header(ConsoleRequest request, boolean behindTls) {
     boolean tls = isTls(request, behindTls);
-    String attributes =
-        tls && isInForeignFrame(request) ? ANYWHERE : "; SameSite=Lax" + (tls ? "; Secure" : "");
+    String attributes = attributes(tls, isInForeignFrame(request));
     return name(NAME, tls) + "=" + site + BETWEEN + token + SCOPE + attributes;
   }
 
@@ -69,8 +68,7 @@ record PortalCookie(@Nullable SiteId site, String token) {
    */
   static String formHeader(ConsoleRequest request, boolean behindTls, String form) {
     boolean tls = isTls(request, behindTls);
-    String attributes =
-        tls && isInFrame(request) ? ANYWHERE : "; SameSite=Lax" + (tls ? "; Secure" : "");
+    String attributes = attributes(tls, isInFrame(request));
     return name(FORM, tls) + "=" + form + SCOPE + "; Max-Age=3600" + attributes;
   }
 
@@ -79,10 +77,12 @@ record PortalCookie(@Nullable SiteId site, String token) {
    * on a page of the portal itself, so the request does not tell whose frame it is in.
    */
   static String languageHeader(ConsoleRequest request, boolean behindTls, String language) {
-    boolean tls = isTls(request, behindTls);
-    String attributes =
-        tls && isInFrame(request) ? ANYWHERE : "; SameSite=Lax" + (tls ? "; Secure" : "");
+    String attributes = attributes(isTls(request, behindTls), isInFrame(request));
     return LANGUAGE + "=" + language + SCOPE + "; Max-Age=31536000" + attributes;
+  }
+
+  private static String attributes(boolean tls, boolean framed) {
+    return tls && framed ? ANYWHERE : "; SameSite=Lax" + (tls ? "; Secure" : "");
   }
 
   /** Returns the language that a visitor chose; empty for none. */
