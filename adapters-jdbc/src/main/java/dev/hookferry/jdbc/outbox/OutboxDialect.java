@@ -173,6 +173,16 @@ public enum OutboxDialect {
   }
 
   /**
+   * Returns a SELECT of the ordering keys of all rows before one, also of those that others have
+   * locked. On SQL Server, it must not wait for these.
+   */
+  String keysBefore(String table, long id) {
+    String from = this == SQLSERVER ? table + " WITH (NOLOCK)" : table;
+    return "SELECT id, site, %s AS ordering_key FROM %s WHERE id < %d AND ordering_key IS NOT NULL"
+        .formatted(text("ordering_key"), from, id);
+  }
+
+  /**
    * Returns whether one thread may lock rows on a second connection before it deletes those that it
    * has locked on the first. In the others, a DELETE may wait for locks of rows that it only passes
    * over, and so for its own thread; Oracle locks more rows than are read, which would change the

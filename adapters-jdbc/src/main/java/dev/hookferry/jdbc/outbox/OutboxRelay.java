@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * durable. Thread-safe; has one thread and one connection, and a second connection while more than
  * a batch of rows waits. If its options say so, one more of each listens for notifications.
  *
- * <p>Several relays, in this process and in others, may share an outbox. What cannot be published
- * moves to the table of rejected rows with its reason and stops no other row. While the outbox's
- * database or Hookferry's store does not respond, the relay keeps trying, with pauses of up to 5
- * seconds, and loses nothing.
+ * <p>Several relays, in this process and in others, may share an outbox; the rows of an ordering
+ * key keep their order. What cannot be published moves to the table of rejected rows with its
+ * reason and stops no other row. While the outbox's database or Hookferry's store does not respond,
+ * the relay keeps trying, with pauses of up to 5 seconds, and loses nothing.
  */
 public final class OutboxRelay implements OutboxQueue, AutoCloseable {
   private static final Duration END = Duration.ofSeconds(1);

@@ -88,6 +88,11 @@ final class OutboxTable {
     return number(connection, "SELECT MIN(id) FROM " + table) != null;
   }
 
+  /** Returns the order of the rows that have ordering keys. */
+  KeyOrder keyOrder() {
+    return new KeyOrder(dialect, table);
+  }
+
   /**
    * Locks and reads the oldest rows that no other relay has locked.
    *

@@ -152,7 +152,7 @@ final class RelayLoop implements Runnable {
         return false;
       }
     }
-    List<OutboxRow> rows = lock(table, one);
+    List<OutboxRow> rows = lock(table, one, List.of());
     if (rows.isEmpty()) {
       return false;
     }
@@ -168,7 +168,7 @@ final class RelayLoop implements Runnable {
     List<OutboxRow> rows = first;
     RowPublisher.Sent sent = publisher.send(rows);
     while (!rows.isEmpty()) {
-      List<OutboxRow> next = rows.size() == BATCH ? lockAhead(table, free) : List.of();
+      List<OutboxRow> next = rows.size() == BATCH ? lockAhead(table, free, rows) : List.of();
       PublishResult outcome = sent.await();
       RowPublisher.Sent ahead = publisher.send(outcome.failure() == null ? next : List.of());
       boolean isSettled = false;
@@ -189,10 +189,17 @@ final class RelayLoop implements Runnable {
     }
   }
 
-  /** Locks the oldest rows; the connection is free again if there are none. */
-  private static List<OutboxRow> lock(OutboxTable table, RelaySlot slot) throws SQLException {
+  /**
+   * Locks the oldest rows that may be published now; the connection is free again if there are
+   * none.
+   *
+   * @param going rows that are published before them
+   */
+  private static List<OutboxRow> lock(OutboxTable table, RelaySlot slot, List<OutboxRow> going)
+      throws SQLException {
     Connection connection = slot.transaction();
-    List<OutboxRow> rows = table.lock(connection, BATCH);
+    List<OutboxRow> locked = table.lock(connection, BATCH);
+    List<OutboxRow> rows = table.keyOrder().ready(connection, locked, going);
     if (rows.isEmpty()) {
       connection.rollback();
       slot.giveBack();
@@ -204,13 +211,13 @@ final class RelayLoop implements Runnable {
    * Locks the rows after those that are locked. None if the relay is to stop, or the database does
    * not allow that; nor if there is no second connection at once, until the outbox is empty again.
    */
-  private List<OutboxRow> lockAhead(OutboxTable table, RelaySlot slot) {
+  private List<OutboxRow> lockAhead(OutboxTable table, RelaySlot slot, List<OutboxRow> going) {
     if (stopping || isAlone || !table.canLockAhead()) {
       return List.of();
     }
     try {
       isAlone = !slot.openSoon();
-      return isAlone ? List.of() : lock(table, slot);
+      return isAlone ? List.of() : lock(table, slot, going);
     } catch (SQLException | RuntimeException | Error e) {
       isAlone = true;
       slot.drop();

@@ -35,7 +35,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Contract of the outbox, with one database per class. */
-abstract class OutboxContract extends OutboxFaultContract {
+abstract class OutboxContract extends OutboxOrderContract {
   private static final int LARGE = 1 << 20;
 
   OutboxContract(TestDatabase database) {

@@ -1,0 +1,81 @@
+package dev.hookferry.jdbc.outbox;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the rows of an ordering key in the order of their ids when several relays share an outbox.
+ * A row is deleted once its event is durable. So a row may go unless an earlier one of its key is
+ * still in the table and is not going first: another relay may be publishing that one.
+ */
+final class KeyOrder {
+  private record Key(String site, String orderingKey) {}
+
+  private final OutboxDialect dialect;
+  private final String table;
+
+  KeyOrder(OutboxDialect dialect, String table) {
+    this.dialect = dialect;
+    this.table = table;
+  }
+
+  /**
+   * Returns the rows that may be published now; the others stay locked until the transaction ends.
+   *
+   * @param locked rows that this transaction has locked, oldest first
+   * @param going rows that this relay publishes before them
+   */
+  List<OutboxRow> ready(Connection connection, List<OutboxRow> locked, List<OutboxRow> going)
+      throws SQLException {
+    long last = -1;
+    for (OutboxRow row : locked) {
+      last = key(row) == null ? last : row.id();
+    }
+    if (last < 0) {
+      return locked;
+    }
+    Set<Long> ours = new HashSet<>();
+    locked.forEach(row -> ours.add(row.id()));
+    going.forEach(row -> ours.add(row.id()));
+    Map<Key, Long> awaited = oldestOfOthers(connection, last, ours);
+    return awaited.isEmpty()
+        ? locked
+        : locked.stream().filter(row -> isReady(row, awaited)).toList();
+  }
+
+  private static boolean isReady(OutboxRow row, Map<Key, Long> awaited) {
+    Key key = key(row);
+    Long oldest = key == null ? null : awaited.get(key);
+    return oldest == null || oldest > row.id();
+  }
+
+  private static @Nullable Key key(OutboxRow row) {
+    String orderingKey = row.options().orderingKey();
+    return orderingKey == null ? null : new Key(row.site(), orderingKey);
+  }
+
+  /** Returns the smallest id of each key among the earlier rows, except for ours. */
+  private Map<Key, Long> oldestOfOthers(Connection connection, long before, Set<Long> ours)
+      throws SQLException {
+    Map<Key, Long> oldest = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(dialect.keysBefore(table, before))) {
+      while (found.next()) {
+        long id = found.getLong("id");
+        if (!ours.contains(id)) {
+          Key key = new Key(OutboxRow.text(found, "site"), OutboxRow.text(found, "ordering_key"));
+          oldest.merge(key, id, Math::min);
+        }
+      }
+    }
+    return oldest;
+  }
+}

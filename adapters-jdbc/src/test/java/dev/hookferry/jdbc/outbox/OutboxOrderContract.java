@@ -1,0 +1,97 @@
+package dev.hookferry.jdbc.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.jdbc.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Contract of the order of keys in an outbox that several relays share. */
+abstract class OutboxOrderContract extends OutboxFaultContract {
+  /** Several batches. */
+  private static final int MANY = 2_300;
+
+  private static final int KEYS = 7;
+
+  OutboxOrderContract(TestDatabase database) {
+    super(database);
+  }
+
+  /** The other relay is played by a transaction that has locked its row. */
+  @Test
+  void aRowWaitsForAnEarlierOneOfItsKeyThatAnotherRelayIsPublishing() throws SQLException {
+    if (isOneWriter()) {
+      return;
+    }
+    NewEvent event = NewEvent.of("license_created", "{}");
+    List<EventId> ids =
+        inserted(
+            event.orderingKey("a"), event.orderingKey("a"), event.orderingKey("b"), event, event);
+    try (Connection other = database.connect()) {
+      other.setAutoCommit(false);
+      OutboxTable table = OutboxTable.of(other, OutboxDialect.of(other), scene.options.table());
+      assertThat(table.lock(other, 1)).hasSize(1);
+      try (OutboxRelay unused = scene.relay()) {
+        Poll.until(() -> scene.events().size() >= 3);
+        assertThat(scene.events())
+            .extracting(Event::id)
+            .containsExactlyElementsOf(ids.subList(2, 5));
+        other.rollback();
+        scene.awaitEmpty();
+      }
+    }
+    assertThat(scene.events())
+        .extracting(Event::id)
+        .containsExactly(ids.get(2), ids.get(3), ids.get(4), ids.get(0), ids.get(1));
+  }
+
+  @Test
+  void twoRelaysKeepTheOrderOfEveryKey() throws SQLException {
+    Map<String, List<EventId>> expected = new LinkedHashMap<>();
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      for (int i = 0; i < MANY; i++) {
+        String key = "key-" + i % KEYS;
+        NewEvent event = NewEvent.of("license_created", "{}").orderingKey(key);
+        EventId id = scene.outbox.publish(connection, SiteId.DEFAULT, event);
+        expected.computeIfAbsent(key, unused -> new ArrayList<>()).add(id);
+      }
+      connection.commit();
+    }
+    try (OutboxRelay one = scene.relay("one", Duration.ofMinutes(1));
+        OutboxRelay two = scene.relay("two", Duration.ofMinutes(1))) {
+      scene.awaitEmpty();
+      Poll.until(() -> one.relayedRows() + two.relayedRows() >= MANY);
+    }
+    Map<String, List<EventId>> found = new LinkedHashMap<>();
+    for (Event event : scene.events()) {
+      found
+          .computeIfAbsent(event.options().orderingKey(), unused -> new ArrayList<>())
+          .add(event.id());
+    }
+    assertThat(found).containsExactlyInAnyOrderEntriesOf(expected);
+  }
+
+  private List<EventId> inserted(NewEvent... events) throws SQLException {
+    List<EventId> ids = new ArrayList<>();
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      for (NewEvent event : events) {
+        ids.add(scene.outbox.publish(connection, SiteId.DEFAULT, event));
+      }
+      connection.commit();
+    }
+    return ids;
+  }
+}
