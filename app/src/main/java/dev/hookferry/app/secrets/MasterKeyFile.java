@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -23,7 +24,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * A file of master keys: one per line, the newest last; lines that begin with # are comments. Only
- * its owner may read it. Updates replace the file atomically, so a crash leaves either version.
+ * its owner may read it; also its group if it belongs to root, as packages and Kubernetes provide
+ * secrets to a process of another user. Updates replace the file atomically, so a crash leaves
+ * either version.
  */
 public final class MasterKeyFile {
   private static final Set<PosixFilePermission> OWNERS =
@@ -31,6 +34,7 @@ public final class MasterKeyFile {
           PosixFilePermission.OWNER_READ,
           PosixFilePermission.OWNER_WRITE,
           PosixFilePermission.OWNER_EXECUTE);
+  private static final Integer ROOT = 0;
   private static final String HEADING =
       """
       # Master keys of Hookferry; the last one is the newest and seals new secrets. Anyone with
@@ -135,7 +139,12 @@ public final class MasterKeyFile {
       return;
     }
     Set<PosixFilePermission> permissions = view.readAttributes().permissions();
-    if (!OWNERS.containsAll(permissions)) {
+    Set<PosixFilePermission> others = new HashSet<>(permissions);
+    others.removeAll(OWNERS);
+    if (ROOT.equals(Files.getAttribute(path, "unix:uid"))) {
+      others.remove(PosixFilePermission.GROUP_READ);
+    }
+    if (!others.isEmpty()) {
       throw new MasterKeyException(
           path
               + " contains master keys but is readable by others ("

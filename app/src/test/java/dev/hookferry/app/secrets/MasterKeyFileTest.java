@@ -53,7 +53,7 @@ final class MasterKeyFileTest {
     assumeThat(isPosix()).isTrue();
     MasterKeyFile file = new MasterKeyFile(path());
     String before = file.add(random).id();
-    for (String open : List.of("rw-r-----", "rw----r--", "rw--w----", "rw-r--r--")) {
+    for (String open : List.of("rw----r--", "rw--w----", "rw-r--r--")) {
       Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString(open));
       assertThatThrownBy(file::read)
           .isInstanceOf(MasterKeyException.class)
@@ -63,6 +63,21 @@ final class MasterKeyFileTest {
     }
     Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString("r--------"));
     assertThat(file.read()).extracting(MasterKey::id).containsExactly(before);
+  }
+
+  @Test
+  void onlyRootMayLetTheGroupRead() throws IOException {
+    assumeThat(isPosix()).isTrue();
+    MasterKeyFile file = new MasterKeyFile(path());
+    String id = file.add(random).id();
+    Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString("r--r-----"));
+    if (Integer.valueOf(0).equals(Files.getAttribute(path(), "unix:uid"))) {
+      assertThat(file.read()).extracting(MasterKey::id).containsExactly(id);
+      Files.setAttribute(path(), "unix:uid", 1);
+    }
+    assertThatThrownBy(file::read)
+        .isInstanceOf(MasterKeyException.class)
+        .hasMessageContaining("r--r-----");
   }
 
   @Test
