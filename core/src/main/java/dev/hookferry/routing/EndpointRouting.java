@@ -44,11 +44,12 @@ public record EndpointRouting(
 
   /** Names the pattern that the event's type matches; events sent to it by name need none. */
   private String matched(Delivery own) {
-    String state = "delivery is " + own.state().code() + ".";
-    return endpoint.eventTypes().stream()
-        .filter(filter -> filter.matches(own.type()))
-        .map(filter -> "Matched " + filter.pattern() + "; its " + state)
-        .findFirst()
-        .orElse("Its " + state);
+    String why =
+        endpoint.eventTypes().stream()
+            .filter(filter -> filter.matches(own.type()))
+            .map(filter -> "Matched " + filter.pattern())
+            .findFirst()
+            .orElse("The event is addressed to it");
+    return why + "; " + own.state().code() + ".";
   }
 }

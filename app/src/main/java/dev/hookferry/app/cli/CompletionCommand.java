@@ -37,10 +37,22 @@ final class CompletionCommand implements Callable<Integer> {
     CommandSpec own = Objects.requireNonNull(spec, "not parsed");
     CommandLine root = own.root().commandLine();
     PrintWriter out = own.commandLine().getOut();
-    // The script for bash makes zsh understand it.
-    out.print(
-        shell == Shell.fish ? FishScript.of(root) : AutoComplete.bash(root.getCommandName(), root));
+    out.print(shell == Shell.fish ? FishScript.of(root) : bash(root));
     out.flush();
     return ExitCode.DONE;
+  }
+
+  /** Returns a script that makes zsh understand it, without picocli's instructions at its top. */
+  private static String bash(CommandLine root) {
+    String name = root.getCommandName();
+    return AutoComplete.bash(name, root)
+        .replaceFirst(
+            "(?s)\\A(#![^\n]*\n).*?\n\n",
+            "$1# Completes "
+                + name
+                + " in bash and zsh: source <("
+                + name
+                + " completion bash)\n\n")
+        .replaceAll(" \\(see \\[\\d]\\)", "");
   }
 }

@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
  * @param kind the kind of the resource, such as {@code event_type}
  * @param name its id or name, as the request gave it
  * @param site the site in which it was looked for; empty if it is of no site
+ * @param endpoint the endpoint below which it was looked for; empty if it is of none
  */
-record AbsentResource(String kind, String name, String site) {
+record AbsentResource(String kind, String name, String site, String endpoint) {
   private static final Pattern SITE = Pattern.compile("/api/v1/sites/([^/]+)/.*");
+  private static final Pattern ENDPOINT = Pattern.compile(".*/endpoints/([^/]+)/.*");
   private static final Map<String, String> LISTS =
       Map.of(
           "endpoint", "endpoints list",
@@ -38,8 +40,14 @@ record AbsentResource(String kind, String name, String site) {
     }
     Matcher site = SITE.matcher(called.getPath());
     boolean isOfSite = site.matches() && !unknown.kind().equals("site");
+    Matcher endpoint = ENDPOINT.matcher(called.getPath());
+    boolean isOfEndpoint = endpoint.matches() && unknown.kind().equals("blocked_key");
     return Optional.of(
-        new AbsentResource(unknown.kind(), unknown.name(), isOfSite ? site.group(1) : ""));
+        new AbsentResource(
+            unknown.kind(),
+            unknown.name(),
+            isOfSite ? site.group(1) : "",
+            isOfEndpoint ? endpoint.group(1) : ""));
   }
 
   /**
@@ -55,6 +63,7 @@ record AbsentResource(String kind, String name, String site) {
         + (nearest.isEmpty() ? "" : "did you mean " + nearest + "? ")
         + "hookferry "
         + LISTS.get(kind)
+        + (endpoint.isEmpty() ? "" : " " + endpoint)
         + (site.isEmpty() ? "" : flag)
         + " shows all";
   }

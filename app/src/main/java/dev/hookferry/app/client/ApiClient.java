@@ -285,7 +285,7 @@ public final class ApiClient implements AutoCloseable {
     } catch (IOException e) {
       String start = new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8);
       throw ApiException.unreachable(
-          "the response is not JSON; is this a Hookferry server? " + start);
+          "this is not a Hookferry server: its response is not JSON: " + start);
     }
   }
 

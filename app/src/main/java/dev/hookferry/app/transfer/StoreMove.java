@@ -40,29 +40,27 @@ public final class StoreMove {
    * Result of a move.
    *
    * @param counts the records written
-   * @param secrets the number of secrets among them
    * @param isSealed whether the target's secrets are sealed
    */
-  public record Moved(RecordCounts counts, int secrets, boolean isSealed) {}
+  public record Moved(RecordCounts counts, boolean isSealed) {}
 
   /**
-   * Fills an empty target.
+   * Fills an empty target. To leave the target untouched if a secret cannot be opened, call {@link
+   * #checkSecrets} before.
    *
-   * @throws MasterKeyException if a secret cannot be opened; nothing was changed
-   * @throws dev.hookferry.refusal.ConflictException if the target is not empty, likewise
-   * @throws dev.hookferry.store.StoreException if a store fails; the move can be resumed
+   * @throws dev.hookferry.refusal.ConflictException if the target is not empty; nothing was changed
+   * @throws MasterKeyException if a secret cannot be opened; the move can be resumed
+   * @throws dev.hookferry.store.StoreException if a store fails, likewise
    */
   public Moved start(TransferSource source, TransferTarget target, TransferHistory history) {
-    int secrets = checkSecrets(source);
     RecordCounts counts = transfer(source, target).start(history);
-    return new Moved(counts, secrets, !to.keys().isEmpty());
+    return new Moved(counts, !to.keys().isEmpty());
   }
 
   /** Resumes an interrupted move; throws as {@link #start} does. */
   public Moved resume(TransferSource source, TransferTarget target) {
-    int secrets = checkSecrets(source);
     RecordCounts counts = transfer(source, target).resume();
-    return new Moved(counts, secrets, !to.keys().isEmpty());
+    return new Moved(counts, !to.keys().isEmpty());
   }
 
   private StoreTransfer transfer(TransferSource source, TransferTarget target) {
@@ -72,8 +70,12 @@ public final class StoreMove {
         .reporting(counts -> progress.show(counts.deliveries()));
   }
 
-  /** Opens every secret before anything is written, and returns their number. */
-  private int checkSecrets(TransferSource source) {
+  /**
+   * Opens every secret of a source, and returns their number.
+   *
+   * @throws MasterKeyException if one cannot be opened
+   */
+  public static int checkSecrets(TransferSource source, SecretCipher from) {
     SecretsChange opening = SecretsChange.opening(from);
     try (TransferReader reader = source.read(TransferHistory.ALL, null)) {
       Optional<TransferBatch> batch = reader.next();

@@ -44,7 +44,7 @@ final class AllProblemsTest {
                 "--concurrency: must be a whole number from 1 to 1000 (got many)",
                 "--label: must be NAME=VALUE (got foo)"));
     assertThat(errors("endpoints change crm --rate-limit site --concurrency 5"))
-        .isEqualTo("hookferry: --concurrency: must not be given with --rate-limit site\n");
+        .isEqualTo("hookferry: --concurrency: must not be given with --rate-limit site (got 5)\n");
   }
 
   @Test

@@ -165,7 +165,10 @@ final class CopyRefusalsTest {
         .contains(cipher.keys().get(0))
         .contains("pass --from-master-key-file FILE", "HOOKFERRY_MASTER_KEY")
         .doesNotContain("s3cr3t");
-    open(h2("target")).close();
+    Path files = folder.resolve("files");
+    assertThat(Typed.run("copy", "--from", h2("source"), "--to", "file:" + files).code())
+        .isEqualTo(1);
+    assertThat(files).doesNotExist();
   }
 
   @Test

@@ -69,7 +69,7 @@ public final class PortalRoutingJson {
       case PAUSED, DISABLED, DELIVERED ->
           routing.delivery() == null
               ? "sending is switched off"
-              : "its delivery is " + routing.delivery().state().code();
+              : "sent to it; " + routing.delivery().state().code();
     };
   }
 

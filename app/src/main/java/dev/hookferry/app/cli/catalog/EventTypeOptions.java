@@ -34,10 +34,14 @@ final class EventTypeOptions {
       description = "Effect of a violation: off, warn or block (default: off).")
   private @Nullable String policy;
 
-  @Option(names = "--deprecated", description = "Receivers should no longer rely on it.")
+  @Option(
+      names = "--deprecated",
+      description = "Marks the type as deprecated: receivers should no longer rely on it.")
   private boolean deprecated;
 
-  @Option(names = "--archived", description = "It is only kept for past events.")
+  @Option(
+      names = "--archived",
+      description = "Marks the type as archived: it is kept for past events only.")
   private boolean archived;
 
   /** Returns the body of a request that replaces all fields. */

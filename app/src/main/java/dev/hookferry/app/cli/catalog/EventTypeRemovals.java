@@ -12,10 +12,10 @@ final class EventTypeRemovals {
   @Option(names = "--no-schema", description = "Removes the schema with all its versions.")
   private boolean noSchema;
 
-  @Option(names = "--no-deprecated", description = "Receivers may rely on it again.")
+  @Option(names = "--no-deprecated", description = "The type is no longer deprecated.")
   private boolean noDeprecated;
 
-  @Option(names = "--no-archived", description = "It is in use again.")
+  @Option(names = "--no-archived", description = "The type is no longer archived.")
   private boolean noArchived;
 
   /** Returns whether the schema is removed. */

@@ -193,14 +193,14 @@ public final class DeliveriesCommand {
         names = {"--code", "--status-code"},
         paramLabel = "CODE",
         description =
-            "Only those whose last response had this HTTP status: 100 to 599, in which case those"
-                + " attempted last come first, or a class such as 4xx.")
+            "Only those whose last response had this HTTP status, such as 404, the latest attempt"
+                + " first; or a class of them, such as 4xx.")
     private @Nullable String code;
 
     @Option(
         names = "--type-pattern",
         paramLabel = "PATTERN",
-        description = "Only event types that begin like this, such as 'license_*'.")
+        description = "Only event types with this prefix, such as 'license_*'.")
     private @Nullable String typePattern;
 
     /** Returns a path with those filters that need no look at the catalogue. */

@@ -28,7 +28,7 @@ public final class ProblemsCommand {
   private static final TableListing PROBLEMS =
       new TableListing("no problems")
           .state("STATUS", "status")
-          .endpoint("ENDPOINT")
+          .subjectEndpoint("ENDPOINT")
           .column("CAUSE", "cause")
           .time("SINCE", "since")
           .column("FAILURES", "failureCount")

@@ -92,7 +92,7 @@ public final class ChangedFields {
   }
 
   private void flatten(Map<String, String> texts, String name, JsonNode value) {
-    if (value.isObject()) {
+    if (value.isObject() && !FieldLines.EXPRESSIONS.contains(name)) {
       value
           .properties()
           .forEach(entry -> flatten(texts, name + "." + entry.getKey(), entry.getValue()));

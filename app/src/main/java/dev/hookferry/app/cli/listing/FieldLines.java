@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 /** Prints an object of the API as a table of fields, with labels for people. */
 public final class FieldLines {
   /** The objects that people write as JSON. */
-  private static final Set<String> EXPRESSIONS = Set.of("filter");
+  static final Set<String> EXPRESSIONS = Set.of("filter", "body.template");
 
   private FieldLines() {}
 
@@ -78,6 +78,9 @@ public final class FieldLines {
   static String text(String path, JsonNode value) {
     if (EXPRESSIONS.contains(path)) {
       return value.toString();
+    }
+    if (path.equals("health.state")) {
+      return value.asText().replace('_', ' ');
     }
     if (value.isBoolean()) {
       return value.asBoolean() ? "yes" : "no";

@@ -67,6 +67,14 @@ public final class TableListing {
     return add(heading, Kind.PLAIN, of(ENDPOINT)).add(UID_HEADING, Kind.PLAIN, of(UID));
   }
 
+  /**
+   * Does the same for the endpoint that a row is about, which the narrowest terminal still shows.
+   */
+  public TableListing subjectEndpoint(String heading) {
+    hasEndpoints = true;
+    return add(heading, Kind.SUBJECT, of(ENDPOINT)).add(UID_HEADING, Kind.PLAIN, of(UID));
+  }
+
   /** Adds a column for the uid of an endpoint or, without one, its URL; for terminals only. */
   public TableListing target(String heading) {
     hasEndpoints = true;
@@ -237,9 +245,14 @@ public final class TableListing {
     return all;
   }
 
+  /** Returns an object as people type it: a signature begins with its profile. */
   private static String pairs(JsonNode object) {
     return object.properties().stream()
-        .map(entry -> entry.getKey() + '=' + entry.getValue().asText())
+        .filter(entry -> !entry.getValue().isNull())
+        .map(
+            entry ->
+                (entry.getKey().equals("profile") ? "" : entry.getKey() + '=')
+                    + entry.getValue().asText())
         .collect(Collectors.joining(" "));
   }
 

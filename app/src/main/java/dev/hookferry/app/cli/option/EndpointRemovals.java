@@ -15,9 +15,7 @@ public final class EndpointRemovals {
   @Option(names = "--no-client-certificate", description = "Removes the client certificate.")
   private boolean noCertificate;
 
-  @Option(
-      names = "--no-trusted-ca",
-      description = "Goes back to trusting the certificates that the server trusts.")
+  @Option(names = "--no-trusted-ca", description = "Trusts the CAs of the server again.")
   private boolean noTrustedCa;
 
   /** Adds the removals to a request body that has the given fields already. */

@@ -18,7 +18,7 @@ public final class EventFilterOptions {
       names = "--field",
       paramLabel = "NAME=VALUE",
       description =
-          "Only with this value in one of the site's searchFields; if repeated, in all of them.")
+          "Only events with this value in one of the site's searchFields; repeat it to require several.")
   private @Nullable List<String> fields;
 
   /** Returns whether a field is asked for. */

@@ -41,7 +41,7 @@ public final class EventOptionsMixin {
   @Option(
       names = "--ordering-key",
       paramLabel = "KEY",
-      description = "Events with the same key belong to one sequence.")
+      description = "Events with the same key are sent in order, to endpoints with --order by-key.")
   private @Nullable String orderingKey;
 
   @Option(

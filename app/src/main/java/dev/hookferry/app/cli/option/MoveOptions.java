@@ -27,8 +27,8 @@ public final class MoveOptions {
       names = "--from-master-key-file",
       paramLabel = "FILE",
       description = {
-        "The master keys of the source (default: HOOKFERRY_MASTER_KEY, else its own file",
-        "if it consists of files)."
+        "The master keys of the source (default: HOOKFERRY_MASTER_KEY, else master.key in the",
+        "directory that is copied; an archive has none)."
       })
   private @Nullable Path fromKeys;
 
@@ -36,8 +36,8 @@ public final class MoveOptions {
       names = "--to-master-key-file",
       paramLabel = "FILE",
       description = {
-        "The master keys under which secrets are resealed (default: HOOKFERRY_MASTER_KEY,",
-        "else its own file if it consists of files)."
+        "The master keys that seal the secrets of the target (default: HOOKFERRY_MASTER_KEY,",
+        "else master.key in its directory, which is created if it is missing)."
       })
   private @Nullable Path toKeys;
 

@@ -45,8 +45,16 @@ public final class RejectedRows {
       return body.put("all", true);
     }
     ArrayNode ids = body.putArray("ids");
-    named.forEach(ids::add);
+    named.forEach(row -> ids.add(id(row)));
     return body;
+  }
+
+  private String id(String row) {
+    if (!row.matches("[0-9]{1,19}")) {
+      throw InvalidException.of(
+          "ROW_ID", "must be a number that outboxes list " + outbox + " shows (got " + row + ")");
+    }
+    return row;
   }
 
   /**

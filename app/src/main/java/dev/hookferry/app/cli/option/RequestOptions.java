@@ -92,7 +92,8 @@ public final class RequestOptions {
   @Option(
       names = "--trusted-ca",
       paramLabel = "FILE",
-      description = "A PEM file with the certificates that may have issued the receiver's.")
+      description =
+          "A PEM file with the CA certificates to trust for this receiver, instead of the server's.")
   private @Nullable Path trustedCa;
 
   /** Adds the given fields to a request body, except for the secret one. */

@@ -24,8 +24,8 @@ public final class TypesOption {
       paramLabel = "TYPE",
       split = ",",
       description = {
-        "Only of this event type, or of those that begin like 'license_*'; if repeated or separated",
-        "by commas, of any of them."
+        "Only this event type, or all with a prefix, such as 'license_*'; repeatable, or separated by",
+        "commas."
       })
   private List<String> types = new ArrayList<>();
 

@@ -95,6 +95,8 @@ final class StoreMover {
       TransferHistory history) {
     long began = System.nanoTime();
     try (TransferSource opened = source.get()) {
+      // Before the target is opened, which would create it.
+      int secrets = StoreMove.checkSecrets(opened, from);
       TransferHistory moved = history;
       Moved result;
       SecretCipher to;
@@ -109,6 +111,7 @@ final class StoreMover {
         }
       }
       progress.end();
+      warn(secrets, result, store);
       say(opened.origin().store(), store, result, Duration.ofNanos(System.nanoTime() - began));
       return options.verify() ? verify(opened, new StoreMove(from, to, progress), store, moved) : 0;
     } catch (MasterKeyException e) {
@@ -123,15 +126,18 @@ final class StoreMover {
     }
   }
 
-  private void say(String from, StoreConfig store, Moved moved, Duration took) {
-    if (moved.secrets() > 0 && !moved.isSealed()) {
+  private void warn(int secrets, Moved moved, StoreConfig store) {
+    if (secrets > 0 && !moved.isSealed()) {
       output.warn(
-          moved.secrets()
+          secrets
               + " secrets are now stored unencrypted in "
               + store.shown()
               + ", because it has no master key: anyone who can read the store can forge"
               + " signatures. Start the server with a master key, which seals them");
     }
+  }
+
+  private void say(String from, StoreConfig store, Moved moved, Duration took) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("from", from).put("to", store.shown());
     json.put("records", moved.counts().records()).put("events", moved.counts().events());

@@ -13,6 +13,6 @@ class TableListingTest {
     String signatures =
         "[\"standard\",{\"profile\":\"github\",\"until\":\"2031-01-31T00:00:00Z\"}]";
     assertThat(TableListing.text(new ObjectMapper().readTree(signatures)))
-        .isEqualTo("standard,profile=github until=2031-01-31T00:00:00Z");
+        .isEqualTo("standard,github until=2031-01-31T00:00:00Z");
   }
 }

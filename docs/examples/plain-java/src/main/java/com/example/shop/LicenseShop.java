@@ -34,7 +34,7 @@ public final class LicenseShop {
   public void register(String name, String url) {
     EndpointSpec wanted = EndpointSpec.to(url).types("license_*").uid(name);
     Endpoints endpoints = webhooks.endpoints();
-    // The store keeps endpoints. A second start finds that of the first, and adds no other.
+    // Endpoints are stored: a later start finds this one and adds no other.
     endpoints.all(SiteId.DEFAULT).stream()
         .filter(endpoint -> name.equals(endpoint.uid()))
         .findFirst()
