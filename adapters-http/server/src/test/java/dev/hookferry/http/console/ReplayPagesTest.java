@@ -217,6 +217,7 @@ class ReplayPagesTest {
     place.transport.responding(CRM, 200);
     admin.post(PAGE, "draft=" + draft.group(1) + "&choice=yes&send=exhausted");
     Poll.until(() -> count(DeliveryState.DELIVERED) == 4);
+    Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
     assertThat(jobs().get(0).progress().sent()).as("not the delivered one").isEqualTo(3);
   }
 
