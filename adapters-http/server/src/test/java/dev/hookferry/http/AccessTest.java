@@ -116,6 +116,31 @@ class AccessTest {
   }
 
   @Test
+  void aKeyOfOneSiteCannotTakeTheNameOfAnother() {
+    String key = served.key(TENANT, Scope.READ, Scope.MANAGE);
+    for (String taken :
+        List.of(
+            "{\"uid\":\"nobodys\"}",
+            "{\"uid\":\"default\"}",
+            "{\"metadata\":{\"svix.id\":\"app_1\"}}")) {
+      Served.Answer refused = changed(key, taken);
+      assertThat(refused.status()).as(taken).isEqualTo(403);
+      assertThat(refused.body()).contains("uid and metadata need a key for all sites");
+    }
+    assertThat(changed(key, "{\"name\":\"Acme\",\"uid\":null,\"metadata\":{}}").status())
+        .isEqualTo(200);
+    assertThat(changed(keys.get(Scope.MANAGE), "{\"uid\":\"nobodys\"}").status()).isEqualTo(200);
+  }
+
+  private Served.Answer changed(String key, String profile) {
+    return served.send(
+        "PATCH",
+        "/api/v1/sites/" + TENANT,
+        profile,
+        request -> request.setHeader("Authorization", "Bearer " + key));
+  }
+
+  @Test
   void twoKeysAreNone() {
     HttpRequest.Builder request = served.request(Served.DEFAULT + "/events");
     request.header("Authorization", "Bearer " + served.admin);

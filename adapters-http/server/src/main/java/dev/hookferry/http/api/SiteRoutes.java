@@ -5,6 +5,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.resource.SiteJson;
 import dev.hookferry.http.route.Call;
+import dev.hookferry.http.route.SiteNaming;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.RequestFields;
@@ -46,7 +47,10 @@ final class SiteRoutes {
     RequestFields fields = call.given(SiteFields.CHANGE, SiteJson.READ_ONLY);
     FieldValues values = SiteFields.CHANGE.read(fields);
     fields.check();
-    Site changed = acting(call).change(call.site(), before -> profile(before, values));
+    Site changed =
+        acting(call)
+            .change(
+                call.site(), before -> SiteNaming.permitted(call, before, profile(before, values)));
     return HttpReply.ok(JsonOutput.one(SiteJson.SITE, changed));
   }
 

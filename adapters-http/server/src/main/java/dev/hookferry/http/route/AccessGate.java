@@ -63,7 +63,7 @@ public final class AccessGate {
     Scope scope = found.route().scope();
     if (scope == null) {
       Actor caller = new Actor(null, Actor.PROGRAM.name(), ClientAddress.of(exchange, behindProxy));
-      return Optional.of(new Passed(caller, null));
+      return Optional.of(new Passed(caller, null, false));
     }
     String address = ClientAddress.of(exchange, behindProxy);
     String text = text(exchange.getRequestHeaders());
@@ -90,15 +90,16 @@ public final class AccessGate {
       String need = "the key needs the scope " + scope.code();
       throw EarlyReply.problem(403, site == null ? need + ", for all sites" : need);
     }
-    return Optional.of(new Passed(Actor.of(key, address), site));
+    return Optional.of(new Passed(Actor.of(key, address), site, bound != null));
   }
 
   /**
    * A permitted call.
    *
    * @param site the site in the path; null if there is none, or if the call needs no key
+   * @param isBound whether the caller's key is bound to a site
    */
-  record Passed(Actor actor, @Nullable SiteId site) {}
+  record Passed(Actor actor, @Nullable SiteId site, boolean isBound) {}
 
   /** Refreshes the configuration without blocking. */
   CompletableFuture<Void> catchUp() {

@@ -130,6 +130,11 @@ public final class Call {
     return passed.actor();
   }
 
+  /** Returns whether the caller's key is bound to a site. */
+  public boolean isBound() {
+    return passed.isBound();
+  }
+
   public QueryParameters query() {
     return query;
   }

@@ -4,6 +4,7 @@ import dev.hookferry.Provisioning;
 import dev.hookferry.Webhooks;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.http.route.Call;
+import dev.hookferry.http.route.SiteNaming;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.id.RequestKey;
@@ -106,7 +107,10 @@ final class SvixApplications {
   private HttpReply changed(
       Call call, SiteId id, UnaryOperator<SiteProfile> profile, @Nullable SendRate rate) {
     Webhooks acting = webhooks.actingAs(call.actor());
-    var unused = acting.sites().change(id, profile);
+    var unused =
+        acting
+            .sites()
+            .change(id, before -> SiteNaming.permitted(call, before, profile.apply(before)));
     SendLimits present = webhooks.settings().get(id).limits();
     if (!Objects.equals(present.rate(), rate)) {
       SendLimits limits = present.rate(rate);

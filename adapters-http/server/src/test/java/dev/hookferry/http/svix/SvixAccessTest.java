@@ -126,6 +126,21 @@ class SvixAccessTest {
   }
 
   @Test
+  void aKeyOfOneApplicationCannotTakeTheUidOfAnother() {
+    for (String uid : List.of("a", "nobodys")) {
+      Served.Answer refused =
+          served.send(
+              "PATCH",
+              "/api/v1/app/b",
+              "{\"uid\":\"" + uid + "\"}",
+              request -> request.setHeader("Authorization", "Bearer " + keyOfB));
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.json().path("code").asText()).isEqualTo("insufficient access");
+    }
+    assertThat(served.get("/api/v1/app/b").json().path("uid").asText()).isEqualTo("b");
+  }
+
+  @Test
   void unknownPathsAndMethodsAreAnsweredAsJson() {
     for (String path :
         List.of("/api/v1/app/a/nothing", "/api/v1/app/a/b/c/d/e/f", "/api/v1/auth/x")) {
