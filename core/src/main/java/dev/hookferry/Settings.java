@@ -8,6 +8,7 @@ import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.argument.NoNulls;
+import dev.hookferry.internal.endpoint.KeptSecret;
 import dev.hookferry.internal.properties.FlatProperties;
 import dev.hookferry.internal.properties.PropertiesEffect;
 import dev.hookferry.refusal.Problems;
@@ -64,7 +65,7 @@ public final class Settings {
           SiteSettings changed =
               change
                   .apply(SettingsUpdate.of(present.settings(), services.clock().instant()))
-                  .sealed(key -> sealed(site, key));
+                  .sealed(key -> sealed(present, key));
           requireDescribedTypes(config, present.with(changed));
           requireKnownTypes(present.settings(), changed);
           services.requireEgress(present.settings(), changed);
@@ -118,8 +119,9 @@ public final class Settings {
     problems.throwIfAny();
   }
 
-  private Sealed sealed(SiteId site, String key) {
-    return services.cipher().seal(key, SecretContexts.siteKey(site));
+  private Sealed sealed(Site site, String key) {
+    return KeptSecret.seal(
+        services.cipher(), key, SecretContexts.siteKey(site.id()), site.settings().secretKey());
   }
 
   /**

@@ -52,6 +52,15 @@ class EndpointAuthTest {
   }
 
   @Test
+  void theSummaryHidesTheQueryOfTheTokenUrl() {
+    EndpointId id = create(AuthSpec.oauth2(TOKEN_URL + "?code=s3cr3t", "hf", "secret")).id();
+
+    assertThat(client(id).summary())
+        .contains("tokenUrl=" + TOKEN_URL + "?******** ")
+        .doesNotContain("s3cr3t");
+  }
+
+  @Test
   void aChangeOfTheSameKindKeepsWhatItDoesNotName() {
     EndpointId id = create(AuthSpec.oauth2(TOKEN_URL, "hf", "secret").scope("a b")).id();
 

@@ -44,10 +44,16 @@ public sealed interface EndpointAuth {
   /** Returns the fields that are set, by name, with the secret masked. */
   Map<String, String> shown();
 
-  /** Returns kind and fields on one line, with the secret masked. */
+  /** Returns kind and fields on one line, with the secret and the query of a URL masked. */
   default String summary() {
     StringBuilder summary = new StringBuilder(kind());
-    shown().forEach((name, value) -> summary.append(' ').append(name).append('=').append(value));
+    shown()
+        .forEach(
+            (name, value) -> {
+              boolean isUrl = name.equals(AuthFields.TOKEN_URL.name());
+              String shown = isUrl ? value.replaceFirst("\\?.*", "?" + Redactor.MASK) : value;
+              summary.append(' ').append(name).append('=').append(shown);
+            });
     return summary.toString();
   }
 

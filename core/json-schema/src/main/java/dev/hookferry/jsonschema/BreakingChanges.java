@@ -2,6 +2,7 @@ package dev.hookferry.jsonschema;
 
 import dev.hookferry.refusal.Problem;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,7 +75,10 @@ final class BreakingChanges {
     }
   }
 
-  /** An added property is optional; the keyword {@code required} is compared by itself. */
+  /**
+   * An added property is optional, unless it was required already, with any value; the keyword
+   * {@code required} is compared by itself.
+   */
   private void parts(
       @Nullable JsonTree before, @Nullable JsonTree after, JsonTree schema, String keyword) {
     Map<String, JsonTree> old = before == null ? Map.of() : before.members();
@@ -88,14 +92,36 @@ final class BreakingChanges {
             compare(part, now);
           }
         });
-    JsonTree others = schema.get("additionalProperties");
-    boolean closed = others != null && !(others.isBoolean() && others.asBoolean());
-    if (keyword.equals("properties") && closed) {
+    if (keyword.equals("properties")) {
       fresh.keySet().stream()
           .filter(name -> !old.containsKey(name))
-          .map(name -> schema.getJsonPointer() + "/properties/" + name)
-          .forEach(place -> add(place, "is added, where other properties were ruled out"));
+          .forEach(name -> added(schema, name));
     }
+  }
+
+  private void added(JsonTree schema, String name) {
+    String place = schema.getJsonPointer() + "/properties/" + name;
+    if (isClosed(schema.get("additionalProperties"))
+        || isClosed(schema.get("unevaluatedProperties"))) {
+      add(place, "is added, where other properties were ruled out");
+    } else if (names(schema.get("required"), name)
+        || members(schema.get("dependentRequired")).stream().anyMatch(list -> names(list, name))) {
+      add(place, "is added, although it was required with any value");
+    }
+  }
+
+  private static boolean isClosed(@Nullable JsonTree others) {
+    return others != null && !(others.isBoolean() && others.asBoolean());
+  }
+
+  private static Collection<JsonTree> members(@Nullable JsonTree object) {
+    return object != null && object.isObject() ? object.members().values() : List.of();
+  }
+
+  private static boolean names(@Nullable JsonTree list, String name) {
+    return list != null
+        && list.isArray()
+        && list.elements().stream().anyMatch(one -> one.isString() && one.asString().equals(name));
   }
 
   private void add(String place, String change) {

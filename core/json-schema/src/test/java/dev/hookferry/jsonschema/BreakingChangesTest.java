@@ -3,7 +3,6 @@ package dev.hookferry.jsonschema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.refusal.Problem;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,12 +49,21 @@ class BreakingChangesTest {
         .containsExactly(change);
   }
 
-  @Test
-  void aPropertyAddedToAClosedObjectIsBreaking() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "\"additionalProperties\":false|is added, where other properties were ruled out",
+        "\"unevaluatedProperties\":false|is added, where other properties were ruled out",
+        "\"required\":[\"c\"]|is added, although it was required with any value",
+        "\"dependentRequired\":{\"b\":[\"c\"]}|is added, although it was required with any value",
+      })
+  void aPropertyAddedWhereDataMayNotHaveItSoIsBreaking(String rule, String change) {
     assertThat(
             compiler.breakingChanges(
-                "{\"additionalProperties\":false}",
-                "{\"additionalProperties\":false,\"properties\":{\"a\":{}}}"))
-        .hasSize(1);
+                "{" + rule + "}", "{" + rule + ",\"properties\":{\"c\":{\"type\":\"string\"}}}"))
+        .extracting(Problem::toString)
+        .containsExactly("schema/properties/c: " + change);
   }
 }

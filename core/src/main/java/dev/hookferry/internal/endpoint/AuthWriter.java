@@ -132,7 +132,8 @@ public final class AuthWriter {
     if (field == AuthFields.PRIVATE_KEY) {
       requireKey(plain);
     }
-    return cipher.seal(plain, SecretContexts.auth(site, endpoint, asked.kind().name()));
+    String context = SecretContexts.auth(site, endpoint, asked.kind().name());
+    return KeptSecret.seal(cipher, plain, context, before == null ? null : before.secret());
   }
 
   private static void requireKey(String text) {

@@ -7,6 +7,7 @@ import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.SettingsByName;
@@ -82,7 +83,13 @@ public final class HeaderWriter {
             // A secret header stays secret with a new value, unless the change says otherwise.
             boolean marked = before.map(CustomHeader::markedSecret).orElse(false);
             String context = SecretContexts.header(site, endpoint, name);
-            headers.add(new CustomHeader(name, cipher.seal(value, context), marked));
+            Sealed old =
+                before
+                    .filter(header -> header.name().equals(name))
+                    .map(CustomHeader::value)
+                    .orElse(null);
+            Sealed sealed = KeptSecret.seal(cipher, value, context, old);
+            headers.add(new CustomHeader(name, sealed, marked));
           }
         });
     return headers;

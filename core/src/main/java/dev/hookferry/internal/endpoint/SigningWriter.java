@@ -127,6 +127,6 @@ public final class SigningWriter {
         !key.isEmpty() && key.length() <= EndpointFields.MAX_QLM_SECRET,
         "qlmSecret",
         "must have 1 to 256 characters");
-    return cipher.seal(key, SecretContexts.qlm(site, endpoint));
+    return KeptSecret.seal(cipher, key, SecretContexts.qlm(site, endpoint), before.qlmSecret());
   }
 }

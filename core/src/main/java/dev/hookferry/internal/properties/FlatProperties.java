@@ -10,6 +10,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
+import dev.hookferry.internal.endpoint.KeptSecret;
 import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.Problems;
@@ -72,7 +73,12 @@ public final class FlatProperties {
             site.settings(),
             changes,
             services.clock().instant(),
-            text -> services.cipher().seal(text, SecretContexts.siteKey(site.id())));
+            text ->
+                KeptSecret.seal(
+                    services.cipher(),
+                    text,
+                    SecretContexts.siteKey(site.id()),
+                    site.settings().secretKey()));
     services.requireEgress(site.settings(), changed);
     return site.with(changed);
   }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Watches the deliveries of one event, showing each attempt, until all have ended or will only be
@@ -21,6 +22,7 @@ import java.util.Map;
 final class DeliveryWatch {
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final int MOST_DELIVERIES = 10_000;
+  private static final Set<String> OPEN = Set.of("pending", "waiting");
 
   private final SiteOptions site;
   private final JsonNode receipt;
@@ -147,8 +149,8 @@ final class DeliveryWatch {
 
   private boolean isOver(JsonNode deliveries, Instant last) {
     for (JsonNode delivery : deliveries) {
-      boolean isPending = delivery.path("status").asText().equals("pending");
-      if (isPending && !isRetriedAfter(delivery, last)) {
+      boolean isOpen = OPEN.contains(delivery.path("status").asText());
+      if (isOpen && !isRetriedAfter(delivery, last)) {
         return false;
       }
     }
