@@ -96,7 +96,7 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.follow(RETRY_NOW);
     browser.await("the outcome", () -> browser.text("#follow-up").contains("failed"));
     assertThat(browser.text("#follow-up"))
-        .containsPattern("Attempt [\\s\\S]*The receiver responded with 500 (after|within) \\d+ ");
+        .containsPattern("Attempt [\\s\\S]*The receiver responded with 500 in (under )?\\d+ ");
     assertThat(browser.has("#follow-up.good")).isFalse();
   }
 

@@ -45,7 +45,7 @@ class ConsoleLayoutTest extends OpenConsole {
     String delivery = first(SITE + "/deliveries", "[data-open]");
     browser.go(address + delivery);
     assertThat(browser.has(".neighbours a")).as("beside the way back").isTrue();
-    assertThat(number(TOP.formatted("section:has(> #lifeline)"))).isLessThanOrEqualTo(200);
+    assertThat(number(TOP.formatted("section:has(#lifeline)"))).isLessThanOrEqualTo(200);
     browser.size(1280, 900);
   }
 

@@ -206,6 +206,8 @@ class ConsoleListsTest extends OpenConsole {
   @Test
   void yesterdayEndsWhereTodayBegins() {
     browser.go(address + SITE + "/replays");
+    browser.tabTo("#range");
+    browser.choose("#range", "custom");
     browser.click(".field > button.yesterday");
     String lasts = "new Date(document.querySelector('#until').value)";
     String from = "new Date(document.querySelector('#since').value)";

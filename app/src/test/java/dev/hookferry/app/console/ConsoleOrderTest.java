@@ -81,6 +81,7 @@ class ConsoleOrderTest extends OpenConsole {
     browser.follow("main tbody td.wide a");
     assertThat(browser.has("#blocked")).isFalse();
     browser.await(
-        "all delivered", () -> rows("#deliveries").split("after \\d|at attempt", -1).length == 6);
+        "all delivered",
+        () -> rows("#deliveries").split("\\bin (under )?\\d|at attempt", -1).length == 6);
   }
 }

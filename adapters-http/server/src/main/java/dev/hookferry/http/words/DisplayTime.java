@@ -68,9 +68,14 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     return seconds < 60 || seconds >= 120 ? length(length) : rounded(seconds, 60) + " min";
   }
 
-  /** Returns how long something took until its end: {@code after 47 ms}, {@code within 1 ms}. */
+  /** Returns how long something took: {@code in 47 ms}, {@code in under 1 ms}. */
+  public static String took(Duration length) {
+    return "in " + length(length);
+  }
+
+  /** Returns the same of something that failed: {@code after 10 s}, {@code in under 1 ms}. */
   public static String after(Duration length) {
-    return length.toMillis() < 1 ? "within 1 ms" : "after " + length(length);
+    return length.toMillis() < 1 ? took(length) : "after " + length(length);
   }
 
   /** Returns a duration in the unit that fits best; {@code under 1 ms} rather than 0 ms. */

@@ -76,7 +76,7 @@ class AuditPagesTest {
   void longChangesFold() {
     Endpoint endpoint = place.endpoint(CRM, "license_created");
     assertThat(admin.get("/audit?target=" + endpoint.id()).body())
-        .containsPattern("<summary>\\d+ more changes</summary>");
+        .containsPattern("<summary>\\d+ more fields</summary>");
     String filter = "{\"Customer\":{\"Name\":\"" + "x".repeat(200) + "\"}}";
     var unused =
         place

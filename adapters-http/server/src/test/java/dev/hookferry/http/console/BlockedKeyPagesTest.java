@@ -179,7 +179,7 @@ class BlockedKeyPagesTest {
     Poll.until(() -> of(DeliveryState.DELIVERED).size() == 1);
     assertThat(of(DeliveryState.EXHAUSTED)).extracting(Delivery::id).containsExactly(blocked.id());
     assertThat(admin.get(DELIVERIES + blocked.id()).body())
-        .containsPattern("; skipped by test <time")
+        .containsPattern("\\. Skipped by test <time")
         .containsPattern(
             "blocked</b>[^\\n]*no retries left[\\s\\S]*skipped</b>[^\\n]*<span class=\"soft\">by test<")
         .doesNotContain("given up</b>");

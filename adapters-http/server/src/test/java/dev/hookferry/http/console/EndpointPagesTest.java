@@ -258,7 +258,7 @@ class EndpointPagesTest {
     assertThat(admin.post(page() + "/resume", "").body())
         .contains("<strong>Resumed</strong><p>No deliveries were waiting.");
     assertThat(only().enabled()).isTrue();
-    assertThat(admin.post(page() + "/pause", "").body()).contains("was paused");
+    assertThat(admin.post(page() + "/pause", "").body()).contains("<strong>Paused");
     String changed =
         NEW
             + "&maxRetries=3&interval=60&backoff=exponential&header-name-0=X-Team&header-value-0=billing";

@@ -153,7 +153,7 @@ class EventPagesTest {
     assertThat(admin.get(path + "?sent=0-2").body())
         .contains("Not sent to 1 endpoint yet", "1 delivered, 0 failed. It is on hold;");
     assertThat(admin.get(path).body())
-        .contains("on hold</span>", "endpoint paused", ">A retry goes out once the endpoint is")
+        .contains("on hold</span>", "endpoint paused", "goes out once its endpoint is resumed.")
         .doesNotContain("No deliveries: no endpoint");
     assertThat(place.transport.requestsTo(CRM)).hasSize(1);
 

@@ -103,7 +103,7 @@ class ListPagesTest {
     assertThat(admin.get(SITE + "/deliveries").body())
         .contains(
             "<span class=\"host\">a-rather-long-name.customer.example</span>"
-                + "<span class=\"cut\"></span><span>/in/7</span>");
+                + "<span class=\"cut\"></span><span class=\"end\">/in/7</span>");
   }
 
   @Test

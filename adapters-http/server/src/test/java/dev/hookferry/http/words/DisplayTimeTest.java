@@ -33,10 +33,11 @@ class DisplayTimeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, under 1 ms, within 1 ms", "1, 1 ms, after 1 ms", "1500, 1.5 s, after 1.5 s"})
+  @CsvSource({"0, under 1 ms, in under 1 ms", "1, 1 ms, after 1 ms", "1500, 1.5 s, after 1.5 s"})
   void nothingTakesNoTime(long millis, String length, String after) {
     assertThat(DisplayTime.length(Duration.ofMillis(millis))).isEqualTo(length);
     assertThat(DisplayTime.after(Duration.ofMillis(millis))).isEqualTo(after);
+    assertThat(DisplayTime.took(Duration.ofMillis(millis))).isEqualTo("in " + length);
   }
 
   @ParameterizedTest

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param bars one for each span of time, empty ones included
  * @param top label of the upper line
  * @param middle label of the middle line
- * @param ticks time labels below, evenly spaced
+ * @param ticks time labels below, at round times
  * @param summary text alternative
  */
 public record Chart(
@@ -34,15 +34,23 @@ public record Chart(
 
   static final int HEIGHT = 120;
   private static final int LOW = 24;
-  private static final int TICKS = 5;
 
   /**
    * A label of the axis.
    *
    * @param text the moment in UTC
    * @param at the same, RFC 3339
+   * @param x its place, such as {@code 25.0%}
+   * @param anchor which part of the text is at its place: start, middle or end
    */
-  public record Tick(String text, String at) {}
+  public record Tick(String text, String at, String x, String anchor) {
+    private static final double MARGIN = 5;
+
+    static Tick at(Instant moment, double percent, ChartSpan span) {
+      String anchor = percent < MARGIN ? "start" : percent > 100 - MARGIN ? "end" : "middle";
+      return new Tick(span.tick(moment), moment.toString(), number(percent) + "%", anchor);
+    }
+  }
 
   /**
    * One bar: the good part at the bottom, the bad part above.
@@ -235,11 +243,14 @@ public record Chart(
     return bars;
   }
 
+  /** Returns the round times among some moments. */
   private static List<Tick> ticks(List<Instant> moments, ChartSpan span) {
     List<Tick> ticks = new ArrayList<>();
-    for (int i = 0; i < TICKS; i++) {
-      Instant moment = moments.get((moments.size() - 1) * i / (TICKS - 1));
-      ticks.add(new Tick(span.tick(moment), moment.toString()));
+    for (int i = 0; i < moments.size(); i++) {
+      Instant moment = moments.get(i);
+      if (moment.getEpochSecond() % span.tickEvery().toSeconds() == 0) {
+        ticks.add(Tick.at(moment, 100.0 * i / moments.size(), span));
+      }
     }
     return ticks;
   }

@@ -60,6 +60,16 @@ public enum ChartSpan {
     return new TimeSeries(step, steps);
   }
 
+  /** Returns the distance of the times on the axis of a chart. */
+  Duration tickEvery() {
+    return switch (this) {
+      case HOUR -> Duration.ofMinutes(15);
+      case DAY -> Duration.ofHours(6);
+      case WEEK -> Duration.ofDays(2);
+      case MONTH -> Duration.ofDays(7);
+    };
+  }
+
   /** Returns a moment as the axis of a chart shows it. */
   String tick(Instant at) {
     return formatted(at, this == MONTH ? "d MMM" : this == WEEK ? "EEE HH:mm" : "HH:mm");

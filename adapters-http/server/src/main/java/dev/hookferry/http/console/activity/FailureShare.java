@@ -12,6 +12,9 @@ import java.util.Locale;
  * @param all number of attempted deliveries
  */
 public record FailureShare(int failed, int all) {
+  /** A smaller share, from 0 to 1, is no alarm. */
+  private static final double NOTICED = 0.01;
+
   public static FailureShare of(List<TimeSeries.Bucket> buckets) {
     int delivered = buckets.stream().mapToInt(TimeSeries.Bucket::delivered).sum();
     int failed = buckets.stream().mapToInt(TimeSeries.Bucket::undelivered).sum();
@@ -40,7 +43,9 @@ public record FailureShare(int failed, int all) {
     }
     double share = 100.0 * failed / all;
     // Never show one failure among thousands as 0 %.
-    return failed > 0 && share < 0.1 ? "< 0.1 %" : String.format(Locale.ROOT, "%.1f %%", share);
+    return failed > 0 && share < 0.1
+        ? "< 0.1 %"
+        : String.format(Locale.ROOT, "%.1f %%", share).replace(".0 ", " ");
   }
 
   /** Returns the counts, such as {@code 3 of 24}; empty if nothing was attempted. */
@@ -50,6 +55,6 @@ public record FailureShare(int failed, int all) {
 
   /** Returns the CSS class of its text, or an empty text. */
   public String tone() {
-    return failed == 0 ? "" : "bad-text";
+    return value() < NOTICED ? "" : "bad-text";
   }
 }

@@ -138,9 +138,14 @@ public final class DeliveriesPage {
     if (query.statusClass() != null || states.stream().noneMatch(SendAllPage::isSendable)) {
       return "";
     }
-    return states.contains(DeliveryState.DELIVERED) || query.endpoints().ids().size() > 1
-        ? states.equals(Set.of(DeliveryState.DELIVERED)) ? "Send again…" : "Retry…"
-        : "Retry all " + count.text() + "…";
+    boolean isAgain = states.equals(Set.of(DeliveryState.DELIVERED));
+    if (query.endpoints().ids().size() > 1) {
+      return isAgain ? "Send deliveries again…" : "Retry…";
+    }
+    if (isAgain) {
+      return "Send all " + count.text() + " again…";
+    }
+    return states.contains(DeliveryState.DELIVERED) ? "Retry…" : "Retry all " + count.text() + "…";
   }
 
   /** Counts what matches a query whose first or later page is given. */

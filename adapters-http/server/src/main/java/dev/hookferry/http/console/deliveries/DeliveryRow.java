@@ -7,7 +7,6 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.MiddleCut;
 import dev.hookferry.http.words.DisplayTime;
-import dev.hookferry.id.EventType;
 import dev.hookferry.observe.DeliveryReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,12 +89,8 @@ public record DeliveryRow(
     return name.equals(url) ? MiddleCut.of(name) : name;
   }
 
-  /** Returns the look of a delivery; a test has no retries. */
   private static StatePill look(Delivery delivery) {
-    boolean isTest = delivery.type().equals(EventType.TEST);
-    return isTest && delivery.state() == DeliveryState.EXHAUSTED
-        ? StatePill.TEST_FAILED
-        : StatePill.of(delivery.state());
+    return StatePill.of(delivery.state(), delivery.type());
   }
 
   /**
@@ -165,7 +160,7 @@ public record DeliveryRow(
       return look(delivery).equals(StatePill.TEST_FAILED) ? "" : beside(delivery, reason);
     }
     return delivery.attempts() == 1
-        ? DisplayTime.after(Duration.between(delivery.createdAt(), settled))
+        ? DisplayTime.took(Duration.between(delivery.createdAt(), settled))
         : "at attempt " + delivery.attempts() + ",";
   }
 

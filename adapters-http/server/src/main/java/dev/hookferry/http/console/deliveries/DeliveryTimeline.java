@@ -22,6 +22,8 @@ public final class DeliveryTimeline {
   private static final String TURN = "when its turn comes: one request at a time";
 
   private final Instant now;
+  private static final String REPLAY = "rpl_";
+
   private final Delivery delivery;
   private final SentAgain again;
   private final List<Step> steps = new ArrayList<>();
@@ -47,6 +49,12 @@ public final class DeliveryTimeline {
     /** Creates a step without an offset. */
     Step(StatePill look, DisplayTime when, String detail, boolean planned) {
       this(look, when, "", detail, planned);
+    }
+
+    /** Returns the id of the replay that it was part of, at the end of the detail; or nothing. */
+    public String replay() {
+      int at = detail.indexOf(REPLAY);
+      return at < 0 ? "" : detail.substring(at);
     }
   }
 
@@ -136,7 +144,7 @@ public final class DeliveryTimeline {
   private void delivered(Attempt attempt) {
     if (attempt.outcome().isSuccess()) {
       Instant ended = attempt.startedAt().plus(attempt.outcome().took());
-      String detail = DisplayTime.after(Duration.between(delivery.createdAt(), ended));
+      String detail = DisplayTime.took(Duration.between(delivery.createdAt(), ended));
       add(StatePill.of(DeliveryState.DELIVERED), ended, detail);
     }
   }
@@ -145,10 +153,11 @@ public final class DeliveryTimeline {
     StatePill look = StatePill.of(attempt.outcome().kind());
     int status = attempt.outcome().statusCode();
     String detail = status == 0 ? look.word() : "HTTP " + status;
+    Duration took = attempt.outcome().took();
     add(
         new StatePill(look.tone(), "attempt " + attempt.number(), look.shape()),
         attempt.startedAt(),
-        detail + " " + DisplayTime.after(attempt.outcome().took()));
+        detail + " " + (status == 0 ? DisplayTime.after(took) : DisplayTime.took(took)));
   }
 
   private void end(@Nullable Attempt last) {
@@ -224,7 +233,16 @@ public final class DeliveryTimeline {
   }
 
   private static String later(Duration after) {
-    return after.toMillis() < 1 ? "at once" : "+" + DisplayTime.length(after);
+    if (after.toMillis() < 1) {
+      return "at once";
+    }
+    boolean isLong = after.toSeconds() >= 60 && after.toHours() < 2;
+    return "+" + (isLong ? minutes(after) : DisplayTime.length(after));
+  }
+
+  private static String minutes(Duration length) {
+    int seconds = length.toSecondsPart();
+    return length.toMinutes() + " min" + (seconds == 0 ? "" : " " + seconds + " s");
   }
 
   private void ahead(StatePill look, @Nullable Instant when, String detail) {

@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.words.DisplayTime;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +64,9 @@ public record FollowUp(String tone, String title, String text) {
           : new FollowUp("plain", "Not sent yet", FieldErrors.sentence(waits));
     }
     Attempt attempt = newestFirst.get(0);
-    String took = DisplayTime.after(attempt.outcome().took());
     int status = attempt.outcome().statusCode();
+    Duration length = attempt.outcome().took();
+    String took = status == 0 ? DisplayTime.after(length) : DisplayTime.took(length);
     return attempt.outcome().isSuccess()
         ? new FollowUp(
             "good",

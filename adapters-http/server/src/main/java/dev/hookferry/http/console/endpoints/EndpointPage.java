@@ -175,8 +175,7 @@ public final class EndpointPage {
   public ConsoleReply pause(Visit visit) {
     EndpointSpec paused = EndpointSpec.change().enabled(false);
     var unused = visit.webhooks().endpoints().change(visit.site(), id(visit), paused);
-    return visit.done(
-        path(visit), "The endpoint was paused.", "Its deliveries are on hold; nothing is lost.");
+    return ConsoleReply.seeOther(path(visit));
   }
 
   /** Resumes the endpoint, and leads to a page that follows its deliveries. */

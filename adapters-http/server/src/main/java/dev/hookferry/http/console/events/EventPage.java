@@ -84,6 +84,11 @@ public final class EventPage {
       int total,
       @Nullable String previous,
       @Nullable String next) {
+    /** Returns whether a delivery to any of them is on hold. */
+    public boolean isAnyHeld() {
+      return rows.stream().anyMatch(row -> row.look().word().equals(StatePill.ON_HOLD));
+    }
+
     /** Returns whether the event can be sent to any of them: a test cannot. */
     public boolean isSendable() {
       return rows.stream().anyMatch(row -> !row.endpoint().isEmpty());
@@ -103,7 +108,7 @@ public final class EventPage {
             !details.deliveries().isEmpty(),
             new RetryTime(webhooks).delayReason(visit.site()),
             ResendProgress.of(visit, details.deliveries(), webhooks),
-            states(details.deliveries()),
+            states(event.type(), details.deliveries()),
             listed(details, visit),
             EventOptionFact.of(event, targets(visit)));
     Frame frame = frames.of(visit, Nav.EVENTS, "Event");
@@ -114,11 +119,11 @@ public final class EventPage {
     return new EndpointList(webhooks, visit.site());
   }
 
-  private static List<EventsPage.Group> states(List<Delivery> deliveries) {
+  private static List<EventsPage.Group> states(EventType type, List<Delivery> deliveries) {
     Map<DeliveryState, Integer> states = new EnumMap<>(DeliveryState.class);
     deliveries.forEach(delivery -> states.merge(delivery.state(), 1, Integer::sum));
     return states.entrySet().stream()
-        .map(one -> new EventsPage.Group(StatePill.of(one.getKey()), one.getValue()))
+        .map(one -> new EventsPage.Group(StatePill.of(one.getKey(), type), one.getValue()))
         .toList();
   }
 

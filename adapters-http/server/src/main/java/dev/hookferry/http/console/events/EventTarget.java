@@ -3,6 +3,7 @@ package dev.hookferry.http.console.events;
 import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.filter.FilterMismatch;
@@ -127,7 +128,13 @@ public record EventTarget(
     return all.targets()
         .find(delivery.endpoint())
         .filter(endpoint -> !all.isTest())
-        .map(endpoint -> sent.open(endpoint, sent.beyondWords(hindrances.of(endpoint))))
+        .map(
+            endpoint ->
+                sent.open(
+                    endpoint,
+                    delivery.state() == DeliveryState.HELD
+                        ? ""
+                        : sent.beyondWords(hindrances.of(endpoint))))
         .orElse(sent);
   }
 
@@ -135,7 +142,7 @@ public record EventTarget(
   private record Hindrances(RetryTime retrying, Visit visit) {
     /** Says it of an endpoint that did not get the event. */
     String ofUnsent(Endpoint endpoint) {
-      return of(endpoint).replace("A retry goes out", "What you send goes out");
+      return of(endpoint).replace("A retry goes out", "Events that you send go out");
     }
 
     String of(Endpoint endpoint) {

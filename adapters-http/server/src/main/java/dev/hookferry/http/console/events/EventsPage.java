@@ -212,7 +212,7 @@ public final class EventsPage {
         DisplayTime.of(event.acceptedAt(), now),
         event.payload().size(),
         states.byEvent().getOrDefault(event.id(), Map.of()).entrySet().stream()
-            .map(one -> new Group(StatePill.of(one.getKey()), one.getValue()))
+            .map(one -> new Group(StatePill.of(one.getKey(), event.type()), one.getValue()))
             .toList(),
         states.isComplete(event),
         field.isEmpty() ? "" : PayloadField.of(event.payload(), field));

@@ -40,16 +40,18 @@ public record Frame(
   /**
    * A place in the console.
    *
+   * @param name the name of the site; empty if it has none
    * @param kept the page and filter to keep when switching to another site, below the site
    * @param asked the text that was searched for, or empty
    * @param live whether the page can be fetched again; false for the reply to a form
    */
-  public record Here(String kept, String asked, boolean live) {
-    static Here of(Visit visit) {
+  public record Here(String name, String kept, String asked, boolean live) {
+    static Here of(Visit visit, String name) {
       String site = "/sites/" + visit.site();
       String path = visit.request().path();
       boolean isHere = path.startsWith(site);
       return new Here(
+          name,
           isHere ? Nav.kept(path.substring(site.length()), visit.query()) : "",
           path.equals(site + Nav.FIND.path()) ? visit.query().text("q") : "",
           visit.request().method().equals("GET"));
@@ -57,7 +59,7 @@ public record Frame(
   }
 
   /** The parts of a frame that are not part of a visit. */
-  record FrameContext(boolean many, String csrf, NodeCondition condition) {}
+  record FrameContext(boolean many, String name, String csrf, NodeCondition condition) {}
 
   static Frame of(Visit visit, Nav nav, String title, FrameContext around) {
     return new Frame(
@@ -65,7 +67,7 @@ public record Frame(
         nav,
         visit.site().value(),
         around.many(),
-        Here.of(visit),
+        Here.of(visit, around.name()),
         visit.key(),
         around.csrf(),
         visit.can(Scope.MANAGE),
@@ -104,6 +106,11 @@ public record Frame(
   /** Returns whether the page has a search box of its own in place of the one above each page. */
   public boolean isSearch() {
     return nav == Nav.FIND;
+  }
+
+  /** Returns the name of the site; empty if it has none. */
+  public String siteName() {
+    return here.name();
   }
 
   /** Returns the path of an entry of the navigation. */

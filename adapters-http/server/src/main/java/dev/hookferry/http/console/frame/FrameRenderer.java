@@ -23,7 +23,9 @@ public final class FrameRenderer {
 
   public Frame of(Visit visit, Nav nav, String title) {
     boolean many = visit.key().site() == null && webhooks.sites().list(TWO).data().size() > 1;
+    String name = webhooks.sites().find(visit.site()).map(site -> site.profile().name()).orElse("");
     String csrf = BrowserSafety.masked(visit.session().csrf(), random);
-    return Frame.of(visit, nav, title, new Frame.FrameContext(many, csrf, webhooks.condition()));
+    return Frame.of(
+        visit, nav, title, new Frame.FrameContext(many, name, csrf, webhooks.condition()));
   }
 }

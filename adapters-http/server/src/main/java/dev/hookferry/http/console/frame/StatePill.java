@@ -4,6 +4,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.http.words.StatusMeaning;
+import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
 import java.util.List;
 import java.util.stream.Stream;
@@ -76,6 +77,13 @@ public record StatePill(String tone, String word, String shape, String meaning) 
             Stream.of(EndpointHealth.State.values()).map(StatePill::of).distinct(),
             Stream.of(failures("failures"), blocked(), QUIET))
         .toList();
+  }
+
+  /** Returns the look of a delivery of a type; a test has no retries. */
+  public static StatePill of(DeliveryState state, EventType type) {
+    return type.equals(EventType.TEST) && state == DeliveryState.EXHAUSTED
+        ? TEST_FAILED
+        : of(state);
   }
 
   public static StatePill of(DeliveryState state) {

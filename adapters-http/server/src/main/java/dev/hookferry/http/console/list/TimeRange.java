@@ -26,7 +26,7 @@ public enum TimeRange {
     this.length = length;
   }
 
-  static Optional<TimeRange> fromCode(String code) {
+  public static Optional<TimeRange> fromCode(String code) {
     return Stream.of(values()).filter(range -> range.code.equals(code)).findFirst();
   }
 

@@ -34,6 +34,8 @@ public record Headline(
   private static final String LIST = "/deliveries?";
   private static final String UNDELIVERED = "status=exhausted&status=poisoned";
   private static final String OFF = "delivery is off on this node";
+  private static final Headline NO_ENDPOINT =
+      new Headline("wait", "No endpoint is registered yet", "", "", "", "");
   private static final DateTimeFormatter FIELD =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
 
@@ -102,6 +104,11 @@ public record Headline(
     return facts.troubled() > 0 ? troubled(seen, facts) : healthy(seen, facts);
   }
 
+  /** Returns whether it says no more than the first of the first steps. */
+  public boolean isOfNoEndpoint() {
+    return equals(NO_ENDPOINT);
+  }
+
   private static Headline switchedOff(String why, Facts facts) {
     String title = "Nothing is sent: " + why;
     String review =
@@ -149,7 +156,7 @@ public record Headline(
 
   private static Headline healthy(ChartSpan span, Facts facts) {
     if (facts.endpoints() == 0) {
-      return new Headline("wait", "No endpoint is registered yet", "", "", "", "");
+      return NO_ENDPOINT;
     }
     String text = nothingLost(span) + " ";
     return facts.paused() == 0

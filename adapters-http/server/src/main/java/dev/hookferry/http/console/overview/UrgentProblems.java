@@ -40,13 +40,20 @@ public record UrgentProblems(
     Set<ProblemCard> counted = new HashSet<>(known);
     List<ProblemCard> others =
         all.stream().filter(card -> card.isOpen() && !counted.contains(card)).toList();
+    List<ProblemCard> first = first(open);
+    List<ProblemCard> second = first(others);
     return new UrgentProblems(
-        open.stream().limit(MOST).toList(),
-        Math.max(0, open.size() - MOST),
+        first,
+        open.size() - first.size(),
         known.size() - open.size(),
         Math.max(0, ailing.size() - known.size()),
-        others.stream().limit(MOST).toList(),
-        Math.max(0, others.size() - MOST));
+        second,
+        others.size() - second.size());
+  }
+
+  /** Returns the first of some; a single further one takes no more room than its number. */
+  private static List<ProblemCard> first(List<ProblemCard> all) {
+    return all.size() == MOST + 1 ? all : all.stream().limit(MOST).toList();
   }
 
   /** Returns whether the headline counts any endpoint as not working. */

@@ -6,6 +6,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.deliveries.BackToList;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
+import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.MissedCounts;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
@@ -89,7 +90,7 @@ public final class PortalPreview {
     String response = state == DeliveryState.DELIVERED ? "HTTP 200" : "HTTP 500";
     return new PortalViews.Row(
         "dlv_preview",
-        StatePill.of(state),
+        new TranslatedReasons(words, created).pill(state),
         type,
         false,
         "",

@@ -69,6 +69,11 @@ public final class AuditPage {
       return count() > 0;
     }
 
+    /** Returns whether there is a filter by time. */
+    public boolean isTimed() {
+      return !since.isEmpty() || !until.isEmpty();
+    }
+
     /** Returns the number of filters. */
     public long count() {
       return Stream.of(site, key, target, action, since, until)

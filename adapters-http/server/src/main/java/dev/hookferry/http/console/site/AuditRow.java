@@ -9,11 +9,13 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.secret.Redactor;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,8 @@ public record AuditRow(
     String undo) {
   private static final int MOST_SHOWN = 3;
   private static final int LONGEST = 160;
+  private static final Pattern TIME =
+      Pattern.compile("^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\\.[0-9]+)?Z$");
 
   static AuditRow of(AuditEntry entry, Webhooks webhooks, Visit visit) {
     SiteId site = entry.site();
@@ -117,6 +121,19 @@ public record AuditRow(
   /** Returns the changes that are folded. */
   public List<FieldChange> further() {
     return changes.subList(first().size(), changes.size());
+  }
+
+  /** Returns the number of the folded changes with its noun. */
+  public String more() {
+    boolean isNew = action.endsWith(".created");
+    return NumberText.of(further().size())
+        + (isNew ? " more field" : " more change")
+        + (further().size() == 1 ? "" : "s");
+  }
+
+  /** Returns a value as it is shown: a time to the second, anything else as it is. */
+  public static String shown(@Nullable String value) {
+    return value == null ? "none" : TIME.matcher(value).replaceFirst("$1 $2 UTC");
   }
 
   /** Returns whether the values of a change are too long to be shown unfolded. */

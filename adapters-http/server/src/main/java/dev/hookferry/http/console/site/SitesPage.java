@@ -22,6 +22,7 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +61,11 @@ public final class SitesPage {
    * @param rows newest first
    * @param next the query of the next page, or null on the last
    * @param typed the id of a new site, as typed
+   * @param name its name, as typed
    * @param problems what is wrong with the id
    */
-  public record View(List<Row> rows, @Nullable String next, String typed, List<Problem> problems) {}
+  public record View(
+      List<Row> rows, @Nullable String next, String typed, String name, List<Problem> problems) {}
 
   /** Everything that is removed together with a site. */
   public record Question(
@@ -75,7 +78,11 @@ public final class SitesPage {
   public ConsoleReply create(Visit visit) {
     String typed = visit.form().text("id");
     try {
-      Site site = visit.webhooks().sites().create(new SiteId(typed));
+      Site site =
+          visit
+              .webhooks()
+              .sites()
+              .create(new SiteId(typed), SiteProfile.NONE.name(visit.form().text("name")));
       return visit.done(
           "/sites/" + site.id() + "/server-properties",
           "The site was created.",
@@ -148,6 +155,7 @@ public final class SitesPage {
             page.data().stream().map(site -> row(site, visit)).toList(),
             page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
             typed,
+            visit.form().text("name"),
             problems);
     Frame frame = frames.of(visit, Nav.SITES, "Sites");
     return TemplateRenderer.page(status, (out, i) -> JteSitesGenerated.render(out, i, frame, view));

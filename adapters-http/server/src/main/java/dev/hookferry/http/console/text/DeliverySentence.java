@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param quote what the receiver said at a failure; empty if it is not known
  */
 public record DeliverySentence(String before, DisplayTime when, String after, String quote) {
-  private static final String AGAIN = ": it is sent again only if you retry it.";
+  private static final String AGAIN = "; retry it to send it again.";
 
   /**
    * Further facts.
@@ -49,8 +49,7 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
       case DELIVERED -> told.timed("Delivered ", settled, told.delivered() + ".");
       case EXHAUSTED -> told.givenUp(settled);
       case CANCELLED ->
-          told.timed(
-              "Cancelled ", settled, told.attemptsMade() + ": it is sent only if you retry it.");
+          told.timed("Cancelled ", settled, told.attemptsMade() + "; retry it to send it.");
       case POISONED ->
           told.timed("Given up ", settled, ", since sending it crashed the server twice" + AGAIN);
     };
@@ -89,11 +88,15 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
       }
       int number = newestFirst.get(0).number();
       String of = number <= facts.planned() ? " of " + facts.planned() : "";
-      return isSuccess() ? "To be sent again" : "Attempt " + number + of + " failed" + cause("");
+      return isSuccess() ? "To be sent again" : "Attempt " + number + of + " failed" + cause();
     }
 
-    private String cause(String start) {
-      return facts.cause().isEmpty() ? "" : " (" + start + facts.cause() + ")";
+    private String cause() {
+      return facts.cause().isEmpty() ? "" : " (" + facts.cause() + ")";
+    }
+
+    private String last() {
+      return facts.cause().isEmpty() ? "" : ", the last with " + facts.cause();
     }
 
     private String delivered() {
@@ -103,18 +106,18 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
       Instant settled = delivery.settledAt();
       if (delivery.attempts() == 1 && settled != null) {
         Duration took = Duration.between(delivery.createdAt(), settled);
-        return ", " + DisplayTime.after(took) + status;
+        return ", " + DisplayTime.took(took) + status;
       }
       return ", at attempt " + success.map(Attempt::number).orElse(delivery.attempts()) + status;
     }
 
     private DeliverySentence givenUp(DisplayTime settled) {
       if (delivery.type().equals(EventType.TEST)) {
-        return timed("The test failed" + cause("") + " ", settled, "; tests are not retried.");
+        return timed("The test failed" + cause() + " ", settled, "; tests are not retried.");
       }
       return facts.skippedBy().isEmpty()
-          ? timed(failed() + "; given up ", settled, AGAIN)
-          : timed(failed() + "; skipped " + facts.skippedBy() + " ", settled, AGAIN);
+          ? timed(failed() + ". Given up ", settled, AGAIN)
+          : timed(failed() + ". Skipped " + facts.skippedBy() + " ", settled, AGAIN);
     }
 
     private String failed() {
@@ -123,16 +126,16 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
         return happened();
       }
       return count == 1
-          ? "The only attempt failed" + cause("")
-          : "All " + count + " attempts failed" + cause("last: ");
+          ? "The only attempt failed" + cause()
+          : "All " + count + " attempts failed" + last();
     }
 
     private String attemptsMade() {
       int count = delivery.attempts();
       return switch (count) {
         case 0 -> " before the first attempt";
-        case 1 -> " after 1 attempt" + cause("");
-        default -> " after " + count + " attempts" + cause("last: ");
+        case 1 -> " after 1 attempt" + cause();
+        default -> " after " + count + " attempts" + last();
       };
     }
   }

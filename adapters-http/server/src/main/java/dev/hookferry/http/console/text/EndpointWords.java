@@ -20,7 +20,13 @@ public final class EndpointWords {
    * @param state the word of the state, which stands beside it
    */
   public static String brief(String reason, String state) {
-    String brief = BEYOND.matcher(reason).replaceFirst("");
+    String brief =
+        BEYOND
+            .matcher(reason)
+            .replaceFirst("")
+            .replaceFirst("^([0-9,]+) consecutive (failures?)", "$1 $2 in a row")
+            .replace("the receiver responded with 410 Gone", "410 Gone")
+            .replaceFirst("^one request at a time", "probing one request at a time");
     return brief.startsWith(state + " ") ? brief.substring(state.length() + 1) : brief;
   }
 

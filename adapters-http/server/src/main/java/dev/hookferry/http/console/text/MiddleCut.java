@@ -13,12 +13,16 @@ public record MiddleCut(String host, String middle, String end) {
   private static final int END = 14;
   private static final int MOST = 60;
 
+  /** A shorter middle would save no room. */
+  private static final int LEAST = 4;
+
   /** Returns the parts of a URL. */
   public static MiddleCut parts(String url) {
     String shown = url.startsWith(HTTPS) ? url.substring(HTTPS.length()) : url;
     int slash = shown.indexOf('/', shown.indexOf("://") + 3);
     int path = slash < 0 ? shown.length() : slash;
-    int end = Math.max(path, shown.length() - END);
+    int last = Math.max(path, shown.length() - END);
+    int end = last - path < LEAST ? path : last;
     return new MiddleCut(
         shown.substring(0, path), shown.substring(path, end), shown.substring(end));
   }

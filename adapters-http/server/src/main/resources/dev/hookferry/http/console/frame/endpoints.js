@@ -87,12 +87,6 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
-// --- the filter of the list applies at once ---------------------------------------------------------------
-
-document.querySelector(".endpoint-filter")?.addEventListener("change", (event) => {
-  if (event.target.matches("select")) event.target.form.requestSubmit();
-});
-
 // --- the form: settings that are not set are behind "Add setting" ------------------------------------------
 
 const endsSettings = document.querySelector(".settings");

@@ -11,9 +11,10 @@ document.documentElement.classList.add("scripted");
 let listColumnsChosen = false;
 
 function listUrl(form) {
-  const url = new URL(form.action);
+  // A field may be called action.
+  const url = new URL(form.getAttribute("action"), location.href);
   const values = new FormData(form);
-  const isCustom = values.get("range") === "custom";
+  const isCustom = !values.has("range") || values.get("range") === "custom";
   for (const [name, value] of values) {
     const text = value.trim();
     const isBound = name === "since" || name === "until";
@@ -65,9 +66,8 @@ if (listForm) {
     const name = event.target.name || event.target.dataset.name;
     if (!name) return;
     if (name === "col" || name === "field") listColumnsChosen = true;
-    if (name === "since" || name === "until") {
-      listForm.querySelector("[name=range][value=custom]").checked = true;
-    }
+    const custom = listForm.querySelector("[name=range][value=custom]");
+    if (custom && (name === "since" || name === "until")) custom.checked = true;
     listApply(listUrl(listForm));
   });
   listForm.addEventListener("submit", (event) => {
@@ -191,6 +191,7 @@ function listMoments(root) {
   window.timesIn?.(root);
 }
 listMoments(document);
+if (matchMedia("(max-width: 640px)").matches) document.getElementById("timeline")?.removeAttribute("open");
 document.addEventListener("hookferry:fetched", (event) => { listMoments(event.detail); listNeighbours(event.detail); });
 document.addEventListener("hookferry:renewed", () => { listTicked(); panelRenew(); listMark(); });
 
@@ -243,6 +244,7 @@ function panelShell() {
 
 function panelFill(fresh) {
   const body = document.getElementById("panel-body");
+  const unfolded = body.querySelector("#timeline")?.open ?? false;
   const parts = [...fresh.getElementById("main").children].filter((part) => part.id !== "condition");
   body.replaceChildren(...parts.map((part) => document.adoptNode(part)));
   for (const heading of body.querySelectorAll("h1")) {
@@ -250,6 +252,7 @@ function panelFill(fresh) {
     title.append(...heading.childNodes);
     heading.replaceWith(title);
   }
+  for (const timeline of body.querySelectorAll("#timeline")) timeline.open = unfolded;
   listMoments(body);
 }
 

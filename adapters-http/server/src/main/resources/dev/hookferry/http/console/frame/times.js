@@ -53,6 +53,7 @@ function timesIn(root) {
 const timesNamed = document.getElementById("zone");
 if (timesNamed) {
   const short = new Intl.DateTimeFormat("en", { timeZoneName: "short" }).formatToParts(new Date()).find((part) => part.type === "timeZoneName").value;
-  timesNamed.textContent = timesZone === "UTC" ? "Times in UTC" : `Times in ${timesZone.replaceAll("_", " ")} (${short})`;
-  timesNamed.title = "A tooltip shows each time in UTC, too";
+  const zone = timesZone.replaceAll("_", " ");
+  timesNamed.textContent = timesZone === "UTC" ? "Times in UTC" : `Times in ${zone.split("/").pop()} (${short})`;
+  timesNamed.title = `${zone}. A tooltip shows each time in UTC, too`;
 }

@@ -42,8 +42,8 @@ class RetryNoteTest {
     admin.post("/sites/default/deliveries/" + delivery.id() + "/retry", "");
     Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.EXHAUSTED);
     assertThat(page(delivery))
-        .containsPattern("All 2 attempts failed \\(last: HTTP 500\\); given up <time")
-        .contains(": it is sent again only if you retry it.")
+        .containsPattern("All 2 attempts failed, the last with HTTP 500\\. Given up <time")
+        .contains("; retry it to send it again.")
         .doesNotContain("A retry counts", LAST);
   }
 
@@ -58,7 +58,7 @@ class RetryNoteTest {
         .contains("Attempt 1 of 6 failed (HTTP 500); on hold: endpoint paused.</span>");
     admin.post("/sites/default/deliveries/" + delivery.id() + "/cancel", "");
     Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.CANCELLED);
-    assertThat(page(delivery)).contains("after 1 attempt (HTTP 500): it is sent only if you retry");
+    assertThat(page(delivery)).contains("after 1 attempt (HTTP 500); retry it to send it.");
   }
 
   @Test
@@ -68,7 +68,7 @@ class RetryNoteTest {
     Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.DELIVERED);
     assertThat(page(delivery))
         .containsPattern(
-            "Delivered <time[^>]*>[^<]*</time>, (after \\d+ ms|within 1 ms) \\(HTTP"
+            "Delivered <time[^>]*>[^<]*</time>, in (\\d+|under 1) ms \\(HTTP"
                 + " 200\\)\\.</span>");
     place.pause(delivery);
     assertThat(page(published())).contains("Not sent yet; on hold: endpoint paused.</span>");

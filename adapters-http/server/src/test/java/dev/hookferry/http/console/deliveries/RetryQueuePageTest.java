@@ -35,7 +35,7 @@ class RetryQueuePageTest {
     Delivery delivery = failed(503);
     assertThat(admin.get(PAGE).body())
         .contains(CRM, "license_created", delivery.id().toString(), ">in 5 min</time>")
-        .contains("<td class=\"reason\">HTTP 503</td>")
+        .contains("<td class=\"reason\" title=\"HTTP 503\">HTTP 503</td>")
         .doesNotContain("scheduled");
     assertThat(admin.get(PAGE + "?state=held").body()).contains("Nothing is on hold.");
     assertThat(admin.get(PAGE + "?endpoint=" + delivery.endpoint()).body()).contains(CRM);
@@ -80,7 +80,7 @@ class RetryQueuePageTest {
     change(delivery, EndpointSpec.change().enabled(false));
     assertThat(admin.get(PAGE + "?state=held").body())
         .contains(delivery.id().toString(), "paused</span>", "1 delivery below")
-        .containsPattern("<td class=\"reason\">HTTP 503</td>")
+        .contains("<td class=\"reason\" title=\"HTTP 503\">HTTP 503</td>")
         .as("says once what its rows have in common")
         .doesNotContain("Retry selected", "endpoint paused", ">Next attempt<");
     assertThat(admin.get(PAGE).body())

@@ -29,7 +29,7 @@ class EndpointConditionsTest {
           .contains(
               "<a href=\"/sites/default/endpoints/" + paused.id() + "\"", "3 deliveries below");
       assertThat(body.split("paused</span>", -1)).as(list).hasSize(2);
-      assertThat(body.split("not sent yet", -1)).as(list).hasSize(4);
+      assertThat(body.split(">not sent yet", -1)).as(list).hasSize(4);
     }
     assertThat(admin.get(SITE + "/endpoints/" + paused.id()).body())
         .as("its own page says it at the top")

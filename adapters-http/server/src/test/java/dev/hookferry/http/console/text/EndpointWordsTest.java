@@ -12,9 +12,9 @@ class EndpointWordsTest {
         + " UTC",
     "'backing off until 17:01:00 UTC after 1,045 consecutive failures', failing,"
         + " backing off until 17:01:00 UTC",
-    "one request at a time after 45 consecutive failures, failing, one request at a time",
-    "'1,045 consecutive failures', failing, '1,045 consecutive failures'",
-    "the receiver responded with 410 Gone, disabled, the receiver responded with 410 Gone",
+    "one request at a time after 45 consecutive failures, failing, probing one request at a time",
+    "'1,045 consecutive failures', failing, '1,045 failures in a row'",
+    "the receiver responded with 410 Gone, disabled, 410 Gone",
   })
   void aReasonFitsALineBesideItsState(String reason, String state, String brief) {
     assertThat(EndpointWords.brief(reason, state)).isEqualTo(brief);
