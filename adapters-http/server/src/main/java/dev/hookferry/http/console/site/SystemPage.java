@@ -14,7 +14,6 @@ import dev.hookferry.http.console.text.ByteCount;
 import dev.hookferry.http.resource.BackupBody;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
-import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.EgressState;
 import dev.hookferry.observe.Load;
 import dev.hookferry.observe.NodeCondition;
@@ -46,14 +45,10 @@ public final class SystemPage {
    * State of the store.
    *
    * @param size in words; empty if unknown
+   * @param backlog what the pending deliveries wait for; empty if there are too many sites to count
    */
   public record StoreView(
-      String kind,
-      String layout,
-      String size,
-      long pending,
-      DisplayTime oldest,
-      List<NodeRow> nodes) {}
+      String kind, String layout, String size, long pending, String backlog, List<NodeRow> nodes) {}
 
   /**
    * A master key.
@@ -98,8 +93,8 @@ public final class SystemPage {
   /**
    * Content of the page.
    *
+   * @param verdict whether this server works
    * @param store state of the store, or null if it is not available
-   * @param fault why it is not available
    * @param secrets state of the secrets
    * @param load work in this process's memory
    * @param java version of the JVM
@@ -109,8 +104,8 @@ public final class SystemPage {
    */
   public record View(
       ServerInfo server,
+      ServerVerdict verdict,
       @Nullable StoreView store,
-      String fault,
       SecretsView secrets,
       Load load,
       String java,
@@ -129,12 +124,13 @@ public final class SystemPage {
     Runtime runtime = Runtime.getRuntime();
     NodeCondition condition = hookferry.condition();
     String off = condition.deliveryOff();
+    MasterKeys.Status keys = hookferry.webhooks().masterKeys().status();
     View view =
         new View(
             server,
+            ServerVerdict.of(fault, store == null ? 0 : store.nodes().size(), condition, keys),
             store,
-            fault,
-            secrets(hookferry.webhooks().masterKeys().status()),
+            secrets(keys),
             hookferry.load(),
             "Java " + Runtime.version(),
             ByteCount.text(runtime.totalMemory() - runtime.freeMemory())
@@ -174,22 +170,26 @@ public final class SystemPage {
 
   private StoreView store(Visit visit) {
     StoreInfo facts = hookferry.storeInfo();
-    Backlog backlog = hookferry.backlog();
     Long bytes = facts.bytes();
     return new StoreView(
         facts.kind(),
         facts.layout(),
         bytes == null ? "" : ByteCount.text(bytes),
-        backlog.pending(),
-        DisplayTime.of(backlog.oldestDue(), visit.now()),
+        hookferry.backlog().pending(),
+        StoreBacklog.of(visit.webhooks()).map(StoreBacklog::words).orElse(""),
         facts.nodes().stream()
             .map(
                 node ->
                     new NodeRow(
                         node.name(),
                         DisplayTime.of(node.since(), visit.now()),
-                        DisplayTime.of(node.heardAt(), visit.now())))
+                        DisplayTime.of(earlier(node.heardAt(), visit.now()), visit.now())))
             .toList());
+  }
+
+  /** A node may be heard after the page was asked for. */
+  private static Instant earlier(Instant heard, Instant now) {
+    return heard.isAfter(now) ? now : heard;
   }
 
   private static SecretsView secrets(MasterKeys.Status status) {
