@@ -65,9 +65,14 @@ final class EventSearch {
   /**
    * A found event.
    *
-   * @param how what matched, in words
+   * @param field the path of the field that matched; empty if it was none
+   * @param how the value of that field, or what else matched, in words
    */
-  record Hit(Events.Details details, String how) {}
+  record Hit(Events.Details details, String field, String how) {
+    static Hit by(Events.Details details, String how) {
+      return new Hit(details, "", how);
+    }
+  }
 
   /**
    * A search by a search field.
@@ -146,10 +151,10 @@ final class EventSearch {
   Optional<Result> inIndexes(String asked) {
     Optional<Hit> hit = byDelivery(asked);
     if (hit.isEmpty()) {
-      hit = found(() -> new Hit(webhooks.events().get(site, new EventId(asked)), "its id"));
+      hit = found(() -> Hit.by(webhooks.events().get(site, new EventId(asked)), "its id"));
     }
     if (hit.isEmpty()) {
-      hit = found(() -> new Hit(webhooks.events().getByKey(site, asked), "its idempotency key"));
+      hit = found(() -> Hit.by(webhooks.events().getByKey(site, asked), "its idempotency key"));
     }
     hit = hit.filter(found -> filter.matches(found.details().event()));
     return hit.isPresent() ? hit.map(Result::of) : byField(asked, null);
@@ -159,7 +164,7 @@ final class EventSearch {
     return found(
         () -> {
           EventId event = webhooks.deliveries().get(site, DeliveryId.parse(asked)).event();
-          return new Hit(webhooks.events().get(site, event), "a delivery of it");
+          return Hit.by(webhooks.events().get(site, event), "a delivery of it");
         });
   }
 
@@ -201,7 +206,7 @@ final class EventSearch {
   }
 
   private Hit hit(Event event, String field, String value) {
-    return new Hit(webhooks.events().details(event), "its field " + field + ": " + value);
+    return new Hit(webhooks.events().details(event), field, value);
   }
 
   /**
@@ -249,6 +254,12 @@ final class EventSearch {
     return names.contains(typed) ? typed : alike.size() == 1 ? alike.get(0) : null;
   }
 
+  /** Returns a path in a payload as one in its data, which an envelope may contain. */
+  private static String path(Event event, String path) {
+    boolean isInside = Envelope.dataOf(event).size() < event.payload().size();
+    return isInside ? path.substring(path.indexOf('.') + 1) : path;
+  }
+
   /** Searches whole pages, so that a continued search leaves out no event. */
   private Result byText(String asked, @Nullable String from, TimeWindow accepted) {
     PayloadSearch text = new PayloadSearch(asked);
@@ -264,10 +275,14 @@ final class EventSearch {
         read++;
         oldest = event.acceptedAt();
         bytes += event.payload().size();
-        String field = text.field(event.payload());
-        if (!field.isEmpty()) {
-          hits.add(new Hit(webhooks.events().details(event), "its field " + field));
-        }
+        text.field(event.payload())
+            .ifPresent(
+                found ->
+                    hits.add(
+                        new Hit(
+                            webhooks.events().details(event),
+                            path(event, found.path()),
+                            found.value())));
       }
       cursor = page.next();
     } while (cursor != null && read < MOST_READ && bytes < MOST_BYTES && hits.size() < ENOUGH);

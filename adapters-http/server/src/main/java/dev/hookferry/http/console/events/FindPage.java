@@ -48,12 +48,14 @@ public final class FindPage {
   }
 
   /**
-   * A delivery as a sentence that contains a time.
+   * A delivery in a line that ends with a time.
    *
-   * @param before the text before the time
-   * @param after the text after it
+   * @param endpoint the endpoint's id; empty if it was removed
+   * @param name its name
+   * @param words the attempts and their result, up to the time
    */
-  public record Line(String id, StatePill look, String before, DisplayTime when, String after) {}
+  public record Line(
+      String id, StatePill look, String endpoint, String name, String words, DisplayTime when) {}
 
   /**
    * An endpoint that did not get an event.
@@ -82,7 +84,8 @@ public final class FindPage {
    * The deliveries of a found event.
    *
    * @param site its site
-   * @param how what matched the search
+   * @param field the path of the field that matched the search; empty if it was none
+   * @param how the value of that field, or what else matched
    * @param value the value of the chosen payload field, or empty
    * @param matched number of deliveries, or why there are none, in a sentence
    * @param lines its deliveries, undelivered ones first
@@ -94,6 +97,7 @@ public final class FindPage {
       String id,
       String type,
       DisplayTime accepted,
+      String field,
       String how,
       String value,
       String matched,

@@ -20,6 +20,7 @@ import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.routing.EndpointRouting;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
 
 /** Says of the found events of one site in sentences what became of them. */
 final class FoundEvents {
-  private static final String POISONED = ": it crashed the process twice. Retry it by hand.";
+  private static final String POISONED = "sending it crashed the server twice";
   private static final int MOST_LINES = 20;
   private static final int MOST_UNSENT = 10;
 
@@ -79,6 +80,7 @@ final class FoundEvents {
         event.id().value(),
         event.type().name(),
         DisplayTime.of(event.acceptedAt(), now),
+        hit.field(),
         hit.how(),
         field.isEmpty() ? "" : PayloadField.of(event.payload(), field),
         matched(hit.details()),
@@ -146,56 +148,33 @@ final class FoundEvents {
                 + " subscribed now: send it to them from its page.");
   }
 
-  private static String reason(Delivery delivery, EndpointList targets) {
-    return ": " + targets.reason(delivery).text() + ".";
-  }
-
-  /** Returns why a delivery is held, which its sentence has said already that it is. */
-  private static String hold(Delivery delivery, EndpointList targets) {
-    return ": " + targets.reason(delivery).text().replaceFirst("^on hold: ", "") + ", ";
-  }
-
   private Line line(Delivery delivery, LastAttempts last, EndpointList targets) {
-    String name = targets.name(delivery.endpoint());
-    String made = attempts(delivery.attempts());
-    String id = delivery.id().toString();
-    StatePill look = StatePill.of(delivery.state());
-    DisplayTime settled = DisplayTime.of(delivery.settledAt(), now);
-    return switch (delivery.state()) {
-      case DELIVERED -> new Line(id, look, "Delivered to " + name, settled, ", " + made + ".");
-      case EXHAUSTED ->
-          new Line(
-              id, look, "Given up for " + name, settled, ", " + made + ". " + last.error(delivery));
-      case POISONED -> new Line(id, look, "Given up for " + name, settled, POISONED);
-      case CANCELLED -> new Line(id, look, "Cancelled for " + name, settled, ", " + made + ".");
-      case WAITING ->
-          new Line(
-              id, look, "Waiting for " + name + reason(delivery, targets), DisplayTime.EMPTY, "");
-      case BLOCKED ->
-          new Line(
-              id, look, "Blocked for " + name + reason(delivery, targets), DisplayTime.EMPTY, "");
-      case HELD ->
-          new Line(
-              id,
-              look,
-              "On hold for " + name + hold(delivery, targets) + made + ".",
-              DisplayTime.EMPTY,
-              "");
-      case PENDING ->
-          new Line(
-              id,
-              look,
-              "Pending for " + name + ", next attempt",
-              WaitingRow.until(delivery, targets.reason(delivery), now),
-              ", " + made + ". " + WaitingRow.reason(delivery, last, targets));
-    };
-  }
-
-  private static String attempts(int made) {
-    return switch (made) {
-      case 0 -> "not attempted yet";
-      case 1 -> "after 1 attempt";
-      default -> "after " + made + " attempts";
-    };
+    int attempts = delivery.attempts();
+    String made = attempts == 0 ? "not sent yet" : NumberText.counted(attempts, "attempt");
+    String failure = last.failure(delivery);
+    String tried = failure.isEmpty() ? made : made + ", " + failure;
+    DeliveryReason reason = targets.reason(delivery);
+    String words =
+        switch (delivery.state()) {
+          case DELIVERED, CANCELLED, EXHAUSTED -> tried + " · ";
+          case POISONED -> POISONED + " · ";
+          case PENDING -> tried + ", next attempt ";
+          case HELD, WAITING, BLOCKED ->
+              tried + ", " + reason.text().replaceFirst("^on hold: ", "");
+        };
+    DisplayTime when =
+        switch (delivery.state()) {
+          case PENDING -> WaitingRow.until(delivery, reason, now);
+          case HELD, WAITING, BLOCKED -> DisplayTime.EMPTY;
+          default -> DisplayTime.of(delivery.settledAt(), now);
+        };
+    boolean isThere = targets.find(delivery.endpoint()).isPresent();
+    return new Line(
+        delivery.id().toString(),
+        StatePill.of(delivery.state(), delivery.type()),
+        isThere ? delivery.endpoint().toString() : "",
+        targets.name(delivery.endpoint()),
+        words,
+        when);
   }
 }

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hookferry.event.Payload;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Searches the fields of payloads for a text, at any depth. */
@@ -32,34 +35,40 @@ final class PayloadSearch {
     value = named.value().toLowerCase(Locale.ROOT);
   }
 
+  /** A field with a value. */
+  record Found(String path, String value) {}
+
   /**
-   * Returns the name and value of the first matching field, or an empty text. A payload that is not
-   * JSON never matches.
+   * Returns the first matching field: its path, empty for a payload that is only a value, and its
+   * value. A payload that is not JSON never matches.
    */
-  String field(Payload payload) {
+  Optional<Found> field(Payload payload) {
     try (JsonParser parser = FACTORY.createParser(payload.unsafeBytes())) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token.isScalarValue()) {
           String text = parser.getText();
-          String field = name(parser.getParsingContext());
-          if (matches(field, text)) {
-            return (field == null ? "the payload" : field) + ": " + shown(text);
+          Deque<String> path = path(parser.getParsingContext());
+          if (matches(path.peekLast(), text)) {
+            return Optional.of(new Found(String.join(".", path), shown(text)));
           }
         }
       }
-      return "";
+      return Optional.empty();
     } catch (IOException e) {
-      return "";
+      return Optional.empty();
     }
   }
 
-  /** Returns the name of the field of a value; that of the array for an element of it. */
-  private static @Nullable String name(JsonStreamContext value) {
-    JsonStreamContext at = value;
-    while (at.getCurrentName() == null && at.getParent() != null) {
-      at = at.getParent();
+  /** Returns the names that lead to a value; those of the array for an element of it. */
+  private static Deque<String> path(JsonStreamContext value) {
+    Deque<String> names = new ArrayDeque<>();
+    for (JsonStreamContext at = value; at != null; at = at.getParent()) {
+      String name = at.getCurrentName();
+      if (name != null) {
+        names.addFirst(name);
+      }
     }
-    return at.getCurrentName();
+    return names;
   }
 
   private boolean matches(@Nullable String field, String text) {

@@ -83,13 +83,9 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
     }
     String which =
         result.next() == null
-            ? "Searched all " + result.read() + " events" + matching
-            : "Searched " + result.read() + " events" + matching;
+            ? "Searched the payloads of all " + result.read() + " events" + matching
+            : "Searched the payloads of " + result.read() + " events" + matching;
     String continued = visit.query().text("from").isEmpty() ? "" : " further";
-    return which
-        + continued
-        + ", back to "
-        + DisplayTime.of(oldest, visit.now()).exact()
-        + ": whole payloads.";
+    return which + continued + ", back to " + DisplayTime.of(oldest, visit.now()).exact() + ".";
   }
 }

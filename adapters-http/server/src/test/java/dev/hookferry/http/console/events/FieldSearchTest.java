@@ -32,18 +32,18 @@ class FieldSearchTest {
     place.publish("license_created", "{\"Key\":\"AB-77\"}");
 
     String page = admin.get(PAGE + "?q=key:AB-7").body();
-    assertThat(page).contains("found by its field Key: AB-7<", "Searched all events by the index");
-    assertThat(admin.get(PAGE + "?q=key%3DAB-7").body()).contains("found by its field Key: AB-7<");
-    assertThat(page.split("found by", -1)).hasSize(21);
+    assertThat(page).contains("Key</code> is AB-7<", "Searched all events by the index");
+    assertThat(admin.get(PAGE + "?q=key%3DAB-7").body()).contains("Key</code> is AB-7<");
+    assertThat(page.split("Key</code> is", -1)).hasSize(21);
     Matcher older = Pattern.compile("href=\"([^\"]+)\">Older events").matcher(page);
     assertThat(older.find()).isTrue();
     String rest = admin.get(older.group(1).replace("&amp;", "&")).body();
-    assertThat(rest.split("found by", -1)).hasSize(6);
+    assertThat(rest.split("Key</code> is", -1)).hasSize(6);
     assertThat(rest).doesNotContain("Older events", "Search further back");
     assertThat(admin.get(PAGE + "?q=Key:AB-8").body())
         .contains("Not found in site default", "has exactly this value in its field Key")
         .doesNotContain("Search further back");
-    assertThat(admin.get(PAGE + "?q=No:n7").body()).contains("found by its field No: n7<");
+    assertThat(admin.get(PAGE + "?q=No:n7").body()).contains("No</code> is n7<");
   }
 
   @Test
@@ -52,12 +52,12 @@ class FieldSearchTest {
     place.clock.advance(Duration.ofMinutes(1));
     place.publish("license_created", "{\"Id\":\"A-1\",\"id\":\"B-2\"}");
 
-    assertThat(admin.get(PAGE + "?q=id:B-2").body()).contains("found by its field id: B-2<");
-    assertThat(admin.get(PAGE + "?q=Id:A-1").body()).contains("found by its field Id: A-1<");
+    assertThat(admin.get(PAGE + "?q=id:B-2").body()).contains("id</code> is B-2<");
+    assertThat(admin.get(PAGE + "?q=Id:A-1").body()).contains("Id</code> is A-1<");
     assertThat(admin.get(PAGE + "?q=Id:B-2").body()).contains("exactly this value in its field Id");
     assertThat(admin.get(PAGE + "?q=ID:B-2").body())
         .as("either, so the data is read")
-        .contains("found by its field id: B-2<", "Searched all 1 events");
+        .contains("id</code> is B-2<", "payloads of all 1 events");
   }
 
   @Test
@@ -70,7 +70,7 @@ class FieldSearchTest {
 
     String page = admin.get(PAGE + "?q=Key:AB-7").body();
     assertThat(page)
-        .contains(">2 events<", "found by its field Key: AB-7<")
+        .contains(">2 events<", "Key</code> is AB-7<")
         .contains("Searched all events by the index of Key, and the 2 from before the index")
         .doesNotContain("AB-77", "Search further back", "accepted since");
     assertThat(admin.get(PAGE + "?q=Key:AB-9").body())
@@ -97,9 +97,9 @@ class FieldSearchTest {
     Matcher further = FURTHER.matcher(page);
     assertThat(further.find()).isTrue();
     assertThat(admin.get(further.group(1).replace("&amp;", "&")).body())
-        .contains("found by its field Key: AB-7<", "Searched all 211 events further");
+        .contains("Key</code> is AB-7<", "payloads of all 211 events further");
     assertThat(admin.get(PAGE + "?q=Key:AB-8").body())
-        .contains("found by its field Key: AB-8<", ">1 event so far<")
+        .contains("Key</code> is AB-8<", ">1 event so far<")
         .contains("class=\"button\" href=\"/sites/default/find?q=Key", "Search further back");
   }
 
