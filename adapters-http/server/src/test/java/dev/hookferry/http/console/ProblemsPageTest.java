@@ -37,7 +37,7 @@ class ProblemsPageTest {
             .id();
     place.publish("license_created", "{}");
     place.publish("license_created", "{}");
-    Poll.until(() -> problems().contains("2 attempts failed"));
+    Poll.until(() -> problems().contains("2 failures"));
   }
 
   private String problems() {
@@ -48,8 +48,8 @@ class ProblemsPageTest {
   void failuresAreGroupedByEndpointAndCause() {
     assertThat(problems())
         .contains("dir=\"auto\">SAP</a>", SAP, "<b>HTTP 401</b>")
-        .contains("<p>2 attempts failed since the last success; 2 deliveries waiting.</p>")
-        .contains("endpoint_failing", "<option value=\"24\" selected>1 day");
+        .contains("<b>HTTP 401</b> since 12:00 UTC · 2 failures · 2 waiting</p>")
+        .contains("endpoint_failing", "name=\"hours\" value=\"24\">Mute for 1 day<");
     assertThat(manager.get(SITE).body())
         .contains(
             "<b>1 of 1 endpoint has failed attempts since its last success</b>",
@@ -118,11 +118,11 @@ class ProblemsPageTest {
 
     String page = problems();
     assertThat(page.split("class=\"card flush problem\"", -1)).hasSize(2);
-    assertThat(page.split(">Mute<", -1)).hasSize(2);
+    assertThat(page.split(">Mute for 1 day<", -1)).hasSize(2);
     assertThat(page.split("Acknowledge<", -1)).hasSize(2);
     assertThat(page)
-        .contains("<b>HTTP 401</b>", "<b>HTTP 500</b>")
-        .contains("<p>3 attempts failed since the last success; 3 deliveries waiting.</p>");
+        .contains("<b>HTTP 401</b> since 12:00 UTC · 2 failures</p>")
+        .contains("<b>HTTP 500</b> since 12:00 UTC · 1 failure</p>", "<p>3 waiting</p>");
     assertThat(manager.get(SITE).body())
         .contains(
             "HTTP 401 since 12:00 UTC, 2 attempts failed; HTTP 500 since 12:00 UTC,"
@@ -193,7 +193,7 @@ class ProblemsPageTest {
     place.transport.responding(gone, 410);
     place.endpoint(gone, "license_deleted");
     place.publish("license_deleted", "{}");
-    for (String name : new String[] {"a", "b", "c"}) {
+    for (String name : new String[] {"a", "b", "c", "d"}) {
       place.transport.responding("https://" + name + ".example/", 500);
       place.endpoint("https://" + name + ".example/", "license_created");
     }
@@ -209,10 +209,10 @@ class ProblemsPageTest {
     assertThat(manager.get(SITE).body())
         .containsSubsequence(
             gone + "</a>:",
-            "4 other endpoints have failed attempts since their last success:",
+            "5 other endpoints have failed attempts since their last success:",
             ">SAP</a>:",
             "<li>and <a href=\"" + SITE)
-        .contains("/problems\">1 more</a></li>")
+        .contains("/problems\">2 more</a></li>")
         .doesNotContain("All problems");
   }
 
@@ -225,7 +225,7 @@ class ProblemsPageTest {
     var unused =
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
     place.publish("license_created", "{}");
-    Poll.until(() -> problems().contains("; 1 delivery given up in the last 24 hours"));
+    Poll.until(() -> problems().contains(" · 1 given up in the last 24 hours"));
     assertThat(problems()).doesNotContain(section);
 
     place.transport.responding(SAP, 204);
@@ -243,7 +243,7 @@ class ProblemsPageTest {
     assertThat(manager.get(SITE).body()).doesNotContain("All problems");
     place.transport.responding(SAP, 500);
     place.publish("license_created", "{}");
-    Poll.until(() -> problems().contains("3 attempts failed"));
+    Poll.until(() -> problems().contains("1 failure"));
     assertThat(manager.get(SITE).body()).contains("SAP</a>: HTTP 500 since 12:00 UTC, 1 attempt");
   }
 
@@ -253,7 +253,7 @@ class ProblemsPageTest {
     assertThat(muted).contains("Muted by test", "Unmute", "Nothing is failing that nobody");
 
     String shown = manager.post(SITE + "/problems/" + sap + "/mute", "hours=0").body();
-    assertThat(shown).doesNotContain("Muted by").contains("2 attempts failed");
+    assertThat(shown).doesNotContain("Muted by").contains("2 failures");
 
     assertThat(manager.post(SITE + "/problems/" + sap + "/mute", "hours=1").body())
         .contains("Muted by test");

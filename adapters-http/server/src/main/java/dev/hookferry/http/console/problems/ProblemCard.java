@@ -3,6 +3,7 @@ package dev.hookferry.http.console.problems;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
+import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.words.DisplayTime;
@@ -11,11 +12,11 @@ import dev.hookferry.observe.EndpointProblem;
 import dev.hookferry.observe.ProblemNote;
 import dev.hookferry.observe.Undelivered;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,6 +45,9 @@ public record ProblemCard(
     Undelivered undelivered,
     String mutedBy,
     DisplayTime mutedUntil) {
+  /** The causes have the number. */
+  private static final Pattern FAILURES = Pattern.compile("^[0-9,]+ consecutive failures?$");
+
   /** Returns the endpoints of a site that have problems: the open ones first. */
   public static List<ProblemCard> all(Webhooks webhooks, Visit visit) {
     Map<String, List<EndpointProblem>> problems =
@@ -103,23 +107,31 @@ public record ProblemCard(
   }
 
   /**
-   * Returns the state of the endpoint and its deliveries in one sentence.
+   * Returns why the endpoint is in its state and which keys are blocked, in sentences; empty if the
+   * causes say it.
+   */
+  public String condition() {
+    boolean isCounted = !ofAttempts().isEmpty() && FAILURES.matcher(reason).find();
+    boolean isGone = reason.contains("410 Gone") && causes.stream().anyMatch(ProblemCause::isGone);
+    String why = reason.isEmpty() || isCounted || isGone ? "" : FieldErrors.sentence(reason);
+    return Stream.of(why, blocked())
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
+  /**
+   * Returns what became of the deliveries, such as {@code 24 waiting · 42 given up in the last 24
+   * hours}; empty if nothing waits or was given up.
    *
    * @param lost how many deliveries were given up within a day, as text; empty if none
    */
-  public String sentence(String lost) {
-    List<String> parts = new ArrayList<>();
-    int failures = causes.stream().mapToInt(ProblemCause::failures).sum();
-    if (!reason.isEmpty()) {
-      parts.add(reason);
-    } else if (failures > 0) {
-      parts.add(ProblemCause.attempts(failures) + " since the last success");
-    }
-    String givenUp = lost.isEmpty() ? "" : givenUp(lost);
-    Stream.of(WaitingDeliveries.blocked(undelivered), waiting(), givenUp)
+  String rest(String lost) {
+    int free = undelivered.waiting() - undelivered.behindBlocked();
+    String waits = free == 0 ? "" : WaitingDeliveries.text(free, undelivered.more()) + " waiting";
+    String givenUp = lost.isEmpty() ? "" : lost + " given up in the last 24 hours";
+    return Stream.of(waits, givenUp)
         .filter(text -> !text.isEmpty())
-        .forEach(parts::add);
-    return ProblemCause.capitalized(String.join("; ", parts)) + ".";
+        .collect(Collectors.joining(" · "));
   }
 
   /** Returns the number of deliveries that were given up within a day, as a phrase. */

@@ -87,7 +87,19 @@ public record ProblemCause(
     return since == null ? words : words + begin(since, now) + ", " + attempts(failures);
   }
 
-  static String attempts(int failures) {
+  /** Returns beginning and size, such as {@code since 16:47 UTC · 414 failures}. */
+  public String size(Instant now) {
+    return (since == null ? "" : begin(since, now))
+        + " · "
+        + NumberText.counted(failures, "failure");
+  }
+
+  /** Returns whether the receiver said that the URL is gone for good. */
+  boolean isGone() {
+    return code.equals("410");
+  }
+
+  private static String attempts(int failures) {
     return NumberText.counted(failures, "attempt") + " failed";
   }
 

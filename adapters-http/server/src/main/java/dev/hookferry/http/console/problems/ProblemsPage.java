@@ -69,6 +69,7 @@ public final class ProblemsPage {
    * @param lost how many deliveries were given up within a day, by endpoint
    * @param quotes what receivers said, by endpoint and cause
    * @param isAlerted whether an endpoint of the site gets {@code endpoint_failing}
+   * @param now the time of the request
    */
   public record View(
       List<ProblemCard> open,
@@ -76,15 +77,16 @@ public final class ProblemsPage {
       List<GivenUp> givenUp,
       Map<String, String> lost,
       Map<String, String> quotes,
-      boolean isAlerted) {
+      boolean isAlerted,
+      Instant now) {
     /** Returns what the receiver said at a failure; empty if it is not known. */
     public String quote(ProblemCard card, ProblemCause cause) {
       return quotes.getOrDefault(key(card.endpoint(), cause.code()), "");
     }
 
-    /** Returns the problems of an endpoint in one sentence. */
-    public String sentence(ProblemCard card) {
-      return card.sentence(lost.getOrDefault(card.endpoint(), ""));
+    /** Returns what became of the deliveries to an endpoint; or nothing. */
+    public String rest(ProblemCard card) {
+      return card.rest(lost.getOrDefault(card.endpoint(), ""));
     }
   }
 
@@ -100,7 +102,8 @@ public final class ProblemsPage {
             givenUp.stream().filter(one -> !known.contains(one.endpoint())).toList(),
             givenUp.stream().collect(Collectors.toMap(GivenUp::endpoint, GivenUp::count)),
             quotes(visit, cards),
-            endpoints.all().stream().anyMatch(e -> e.isSubscribedTo(OperationalEvents.FAILING)));
+            endpoints.all().stream().anyMatch(e -> e.isSubscribedTo(OperationalEvents.FAILING)),
+            visit.now());
     Frame frame = frames.of(visit, Nav.PROBLEMS, "Problems");
     return TemplateRenderer.page((out, i) -> JteProblemsGenerated.render(out, i, frame, view));
   }
