@@ -5,6 +5,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.TimeRange;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -42,7 +43,10 @@ record ReplayDraft(
   static ReplayDraft of(Visit visit, Webhooks webhooks) {
     FormValues form = visit.form();
     Problems problems = new Problems();
-    TimeWindow times = ListFilters.window(form, problems);
+    TimeWindow times =
+        TimeRange.fromCode(form.text("range"))
+            .map(range -> TimeWindow.ALL.since(visit.now().minus(range.length())))
+            .orElseGet(() -> ListFilters.window(form, problems));
     problems.require(times.since() != null || !problems.isEmpty(), "since", "is missing");
     EndpointId endpoint = new EndpointList(webhooks, visit.site()).named(form, problems);
     EventType type = ListFilters.read(form, "type", EventType::new, problems);

@@ -12,6 +12,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.TimeRange;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EndpointId;
@@ -48,7 +49,7 @@ public final class ReplaysPage {
       List.of(GIVEN_UP, "cancelled", "delivered", ALL, MISSING);
 
   /** How far back a new replay reaches unless the user says otherwise. */
-  private static final Duration USUAL = Duration.ofDays(7);
+  private static final TimeRange USUAL = TimeRange.WEEK;
 
   private static final DateTimeFormatter FIELD =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
@@ -63,16 +64,28 @@ public final class ReplaysPage {
 
   /** The form as typed. */
   public record Typed(
-      String since, String until, String endpoint, String type, String status, String rate) {
-    /** Returns a copy with this beginning, unless there is one. */
+      String range,
+      String since,
+      String until,
+      String endpoint,
+      String type,
+      String status,
+      String rate) {
+    /** Returns a copy with the usual period, unless there is one. */
     Typed from(Instant usual) {
-      return new Typed(
-          since.isEmpty() ? FIELD.format(usual) : since, until, endpoint, type, status, rate);
+      return since.isEmpty() && range.isEmpty()
+          ? new Typed(USUAL.code(), FIELD.format(usual), until, endpoint, type, status, rate)
+          : this;
+    }
+
+    /** Returns whether the period has a beginning and an end of its own. */
+    public boolean isCustom() {
+      return TimeRange.fromCode(range).isEmpty();
     }
 
     /** Returns a copy that shows the endpoint's URL instead of its id. */
     Typed at(EndpointList targets) {
-      return new Typed(since, until, targets.shown(endpoint), type, status, rate);
+      return new Typed(range, since, until, targets.shown(endpoint), type, status, rate);
     }
 
     /** Returns whether to send events that the endpoint never got. */
@@ -82,6 +95,7 @@ public final class ReplaysPage {
 
     static Typed of(FormValues form) {
       return new Typed(
+          form.text("range"),
           form.text("since"),
           form.text("until"),
           form.text("endpoint"),
@@ -172,7 +186,7 @@ public final class ReplaysPage {
   }
 
   public ConsoleReply show(Visit visit) {
-    Typed blank = Typed.of(visit.query()).from(visit.now().minus(USUAL));
+    Typed blank = Typed.of(visit.query()).from(visit.now().minus(USUAL.length()));
     return list(visit, 200, blank, List.of());
   }
 
