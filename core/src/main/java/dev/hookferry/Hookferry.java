@@ -139,9 +139,9 @@ public final class Hookferry implements AutoCloseable {
     return webhooks().condition();
   }
 
-  /** Returns the backlog of the whole store. Blocks. */
+  /** Returns the backlog of the whole store; deliveries that are held are never late. Blocks. */
   public Backlog backlog() {
-    return services.store().deliveries().backlog();
+    return services.backlog();
   }
 
   /** Returns information about the store. Blocks. */

@@ -8,6 +8,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.limit.SendLimits;
 import dev.hookferry.limit.SendRate;
+import dev.hookferry.observe.Backlog;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.testing.SimulatedHookferry;
 import dev.hookferry.testing.SimulatedReceiver;
@@ -109,6 +110,32 @@ class SummaryNoticesTest {
       hooks.advance(Duration.ofDays(30));
       assertThat(ops.requests()).hasSizeGreaterThan(1);
       other.hasReceived(0);
+    }
+  }
+
+  @Test
+  void deliveriesOnHoldAreNotLate() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      Webhooks webhooks = hooks.webhooks();
+      EndpointId paused = webhooks.endpoints().create(SITE, crm()).endpoint().id();
+      SiteId off = new SiteId("off");
+      var unused = webhooks.sites().create(off);
+      EndpointId shop =
+          webhooks
+              .endpoints()
+              .create(off, EndpointSpec.to(SHOP).types("license_created").enabled(false))
+              .endpoint()
+              .id();
+      assertThat(hooks.publish(off, NewEvent.of("license_created", "{}")).deliveries()).isEqualTo(1);
+      webhooks.settings().update(off, settings -> settings.webHooksEnabled(false));
+      webhooks.endpoints().change(off, shop, EndpointSpec.change().enabled(true));
+      SimulatedReceiver ops = hooks.receiver(OPS).subscribe("backlog_late");
+      webhooks.endpoints().change(SITE, paused, EndpointSpec.change().enabled(false));
+      publish(hooks, 1);
+      hooks.advance(Duration.ofDays(1));
+
+      ops.hasReceived(0);
+      assertThat(hooks.hookferry().backlog()).isEqualTo(new Backlog(2, null));
     }
   }
 

@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Deliveries in the journal. Owners exist in memory only: a process that ends owns nothing. */
@@ -287,9 +288,9 @@ final class JournalDeliveries implements DeliveryStore {
   }
 
   @Override
-  public Backlog backlog() {
+  public Backlog backlog(Predicate<EndpointId> isActive) {
     open.health().check();
-    return open.pending().backlog();
+    return open.pending().backlog(isActive);
   }
 
   @Override

@@ -66,10 +66,10 @@ class BusyStoreTest {
       threads.shutdownNow();
     }
     assertThat(sent).hasSize(2 * EVENTS);
-    assertThat(store.deliveries().backlog().pending()).isZero();
+    assertThat(store.deliveries().backlog(all -> true).pending()).isZero();
     store.close();
     FileStore again = open();
-    assertThat(again.deliveries().backlog().pending()).isZero();
+    assertThat(again.deliveries().backlog(all -> true).pending()).isZero();
     again.close();
   }
 
@@ -117,7 +117,7 @@ class BusyStoreTest {
   }
 
   private boolean isBusy(FileStore store) {
-    return publishing.get() > 0 || store.deliveries().backlog().pending() > 0;
+    return publishing.get() > 0 || store.deliveries().backlog(all -> true).pending() > 0;
   }
 
   private Void look(FileStore store) {

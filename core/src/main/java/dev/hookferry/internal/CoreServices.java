@@ -5,6 +5,7 @@ import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.engine.routing.RoutingTable;
 import dev.hookferry.engine.runtime.EndpointProbe;
 import dev.hookferry.engine.runtime.EngineRuntime;
 import dev.hookferry.engine.runtime.NodeThreads;
@@ -14,6 +15,7 @@ import dev.hookferry.id.KeyId;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.internal.problem.FailureTracker;
+import dev.hookferry.observe.Backlog;
 import dev.hookferry.refusal.RevokedKeyException;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.SecretCipher;
@@ -155,6 +157,12 @@ public record CoreServices(
   /** Returns the recorder of audit entries. */
   public AuditRecorder notes() {
     return new AuditRecorder(this);
+  }
+
+  /** Returns the backlog of the whole store; deliveries that are held are never late. Blocks. */
+  public Backlog backlog() {
+    Config config = configHolder.config();
+    return store.deliveries().backlog(endpoint -> RoutingTable.isActive(config, endpoint));
   }
 
   /** Returns the store's clock. */

@@ -6,8 +6,10 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.Backlog;
 import dev.hookferry.store.OrphanedEndpoint;
 import dev.hookferry.store.Owner;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,7 @@ final class DeliveryTable {
       Comparator.comparing(Delivery::dueAt).thenComparing(delivery -> delivery.id().value());
 
   private final NavigableMap<String, Row> byId = new TreeMap<>();
-  private final NavigableSet<Delivery> pending = new TreeSet<>(EARLIEST_DUE_FIRST);
+  private final NavigableSet<Delivery> owned = new TreeSet<>(EARLIEST_DUE_FIRST);
   private final Map<EndpointId, NavigableSet<Delivery>> free = new HashMap<>();
   private final Map<EndpointId, NavigableSet<Delivery>> parked = new HashMap<>();
   private final MemoryKeyQueues keys = new MemoryKeyQueues();
@@ -43,6 +46,10 @@ final class DeliveryTable {
 
     boolean isFree() {
       return delivery.state() == DeliveryState.PENDING && owner == null;
+    }
+
+    boolean isOwned() {
+      return delivery.state() == DeliveryState.PENDING && owner != null;
     }
 
     /** Returns whether it waits for another one, or for a user. */
@@ -64,9 +71,9 @@ final class DeliveryTable {
     return find(site, id).filter(row -> by.equals(row.owner())).isPresent();
   }
 
-  /** Returns all deliveries in the state pending, owned or not, earliest due first. */
-  NavigableSet<Delivery> pending() {
-    return pending;
+  /** Returns all deliveries that have an owner, earliest due first. */
+  NavigableSet<Delivery> owned() {
+    return owned;
   }
 
   NavigableSet<Delivery> free(EndpointId endpoint) {
@@ -94,9 +101,20 @@ final class DeliveryTable {
     put(delivery, null, suspicion);
   }
 
-  /** Returns the number of all deliveries that are waiting or blocked. */
-  int parked() {
-    return parked.values().stream().mapToInt(Set::size).sum();
+  /** Counts all pending deliveries, and finds the earliest due one of active endpoints. */
+  Backlog backlog(Predicate<EndpointId> isActive) {
+    int all =
+        Stream.of(free, parked)
+            .flatMap(some -> some.values().stream())
+            .mapToInt(Set::size)
+            .reduce(owned.size(), Integer::sum);
+    Instant oldest =
+        Stream.concat(free.values().stream().map(NavigableSet::first), owned.stream())
+            .filter(delivery -> isActive.test(delivery.endpoint()))
+            .map(Delivery::dueAt)
+            .min(Comparator.naturalOrder())
+            .orElse(null);
+    return new Backlog(all, oldest);
   }
 
   /** Returns the endpoints with unowned deliveries. */
@@ -154,10 +172,9 @@ final class DeliveryTable {
     byId.put(delivery.id().toString(), row);
     if (row.isParked()) {
       add(parked, delivery);
-    } else if (row.isPending()) {
-      pending.add(delivery);
-    }
-    if (row.isFree()) {
+    } else if (row.isOwned()) {
+      owned.add(delivery);
+    } else if (row.isFree()) {
       add(free, delivery);
     }
   }
@@ -168,8 +185,8 @@ final class DeliveryTable {
 
   void remove(DeliveryId id) {
     Row row = byId.remove(id.toString());
-    if (row != null && row.isPending()) {
-      pending.remove(row.delivery());
+    if (row != null && row.isOwned()) {
+      owned.remove(row.delivery());
     }
     if (row != null && row.isFree()) {
       remove(free, row.delivery());

@@ -23,8 +23,8 @@ import dev.hookferry.store.commit.HandBack;
 import dev.hookferry.store.transfer.StoreInTransferException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Deliveries in memory: every method is one step, under one lock. */
@@ -152,7 +152,7 @@ final class MemoryDeliveries implements DeliveryStore {
       return 0;
     }
     List<DeliveryTable.Row> orphans =
-        tables.deliveries.pending().stream()
+        tables.deliveries.owned().stream()
             .flatMap(delivery -> tables.deliveries.find(delivery.site(), delivery.id()).stream())
             .filter(row -> row.owner() != null && dead.contains(row.owner()))
             .toList();
@@ -162,11 +162,9 @@ final class MemoryDeliveries implements DeliveryStore {
   }
 
   @Override
-  public Backlog backlog() {
+  public Backlog backlog(Predicate<EndpointId> isActive) {
     synchronized (tables) {
-      NavigableSet<Delivery> pending = tables.deliveries.pending();
-      int all = pending.size() + tables.deliveries.parked();
-      return new Backlog(all, pending.isEmpty() ? null : pending.first().dueAt());
+      return tables.deliveries.backlog(isActive);
     }
   }
 

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pending number of pending deliveries, owned or not
  * @param oldestDue the earliest due time among them, or null if none of them has one; those that
- *     block their ordering key or wait for their turn have none
+ *     block their ordering key, wait for their turn or are held have none
  */
 public record Backlog(long pending, @Nullable Instant oldestDue) {
   /** A backlog whose oldest delivery is overdue for longer than this is late. */
   public static final Duration LATE = Duration.ofMinutes(5);
 
-  /** Returns by how much the oldest pending delivery is overdue; zero if none is. */
+  /** Returns by how much the oldest delivery is overdue; zero if none is. */
   public Duration lateness(Instant now) {
     Objects.requireNonNull(now, "now");
     return oldestDue == null || oldestDue.isAfter(now)

@@ -6,6 +6,7 @@ import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.CommitResult;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Stores deliveries, and the events and attempts that belong to them.
@@ -110,8 +111,14 @@ public interface DeliveryStore extends AutoCloseable {
 
   /**
    * Returns the number of pending deliveries; may be a few seconds old if counting is expensive.
+   * Deliveries to endpoints that are not active are held: they count as pending, but not for the
+   * earliest due time. Asking for that must not cost more than counting does, however many
+   * deliveries are held.
+   *
+   * @param isActive whether deliveries to an endpoint are sent at present; must not block, and is
+   *     called by any thread
    */
-  Backlog backlog();
+  Backlog backlog(Predicate<EndpointId> isActive);
 
   /** Closes the store; committed data stays. */
   @Override

@@ -54,7 +54,7 @@ public final class BackgroundJobs {
       storeIndexes();
       long grown =
           (long) (open.segments().active().number() - checkpointed) * open.sizes().segmentBytes();
-      if (grown > (long) GROWTH * ROW_BYTES * open.pending().backlog().pending()) {
+      if (grown > (long) GROWTH * ROW_BYTES * open.pending().backlog(any -> true).pending()) {
         checkpoint();
       }
     } catch (IOException | RuntimeException e) {

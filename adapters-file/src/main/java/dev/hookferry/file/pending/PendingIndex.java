@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -263,10 +264,8 @@ public final class PendingIndex {
     return queues.orphanedEndpoints(known);
   }
 
-  public synchronized Backlog backlog() {
-    long oldest = queues.oldestDue();
-    return new Backlog(
-        rows.count(), oldest == Long.MAX_VALUE ? null : Instant.ofEpochMilli(oldest));
+  public synchronized Backlog backlog(Predicate<EndpointId> isActive) {
+    return new Backlog(rows.count(), queues.oldestDue(isActive));
   }
 
   /** Returns whether any event of a segment has pending deliveries. */

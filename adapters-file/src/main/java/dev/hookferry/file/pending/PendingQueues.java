@@ -2,9 +2,14 @@ package dev.hookferry.file.pending;
 
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.store.OrphanedEndpoint;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which queue each pending delivery is in: that of its owners, that of its endpoint, or that of
@@ -61,15 +66,18 @@ final class PendingQueues {
   }
 
   /**
-   * Returns when the first delivery that is not parked is due, in milliseconds since 1970; {@link
-   * Long#MAX_VALUE} if there is none.
+   * Returns when the first delivery that is not parked is due, among those to active endpoints;
+   * null if there is none.
    */
-  long oldestDue() {
-    long oldest = owned.isEmpty() ? Long.MAX_VALUE : owned.firstDue();
-    for (DueQueue lane : lanes.all()) {
-      oldest = lane.isEmpty() ? oldest : Math.min(oldest, lane.firstDue());
-    }
-    return oldest;
+  @Nullable Instant oldestDue(Predicate<EndpointId> isActive) {
+    IntStream firsts =
+        lanes.all().stream().filter(lane -> !lane.isEmpty()).mapToInt(DueQueue::first);
+    OptionalLong oldest =
+        IntStream.concat(firsts, IntStream.range(0, owned.size()).map(owned::at))
+            .filter(slot -> isActive.test(names.endpoint(rows.upper(slot, PendingRows.LANE))))
+            .mapToLong(slot -> rows.get(slot, PendingRows.DUE))
+            .min();
+    return oldest.isPresent() ? Instant.ofEpochMilli(oldest.getAsLong()) : null;
   }
 
   /** Returns the endpoints that have deliveries without an owner and are not known. */

@@ -55,7 +55,7 @@ record StoreContent(
     List<ReplayStore.Kept> replays = files.replays().all();
     List<StoredTally> tallies = files.tallies().all();
     StringBuilder state = new StringBuilder();
-    long deliveries = pending.backlog().pending();
+    long deliveries = pending.backlog(any -> true).pending();
     for (Segment segment : all) {
       state.append(segment.header()).append(segment.end());
       deliveries += segment.index().rows(IndexedList.STATES).count();

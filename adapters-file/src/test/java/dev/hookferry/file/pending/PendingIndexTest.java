@@ -39,7 +39,7 @@ class PendingIndexTest {
     for (int i = 1; i < 20_000; i++) {
       step(samples, endpoints, i);
     }
-    assertThat(index.backlog().pending()).isEqualTo(model.size());
+    assertThat(index.backlog(all -> true).pending()).isEqualTo(model.size());
     for (PendingDelivery pending : model.values()) {
       assertThat(index.get(pending.id())).contains(pending);
       assertThat(index.owner(index.find(pending.id()))).isEqualTo(owners.get(pending.id()));

@@ -1,10 +1,17 @@
 package dev.hookferry.jdbc.delivery;
 
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.jdbc.order.QueuePlace;
 import dev.hookferry.observe.Backlog;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +23,7 @@ final class BacklogCount {
   private static final Duration FRESH = Duration.ofSeconds(5);
 
   private final Database database;
+  private final RowReader reading;
   private final LongSupplier nanoTime;
   private volatile @Nullable Counted last;
 
@@ -26,39 +34,71 @@ final class BacklogCount {
    */
   BacklogCount(Database database, LongSupplier nanoTime) {
     this.database = database;
+    reading = new RowReader(database.dialect());
     this.nanoTime = nanoTime;
   }
 
-  private record Counted(Backlog backlog, long at) {}
-
-  Backlog count() {
-    return database.look(this::count);
+  /**
+   * A count.
+   *
+   * @param oldest the earliest due time of each endpoint that has deliveries with one
+   * @param at when it was made
+   */
+  private record Counted(long pending, Map<EndpointId, Instant> oldest, long at) {
+    Backlog backlog(Predicate<EndpointId> isActive) {
+      Instant first =
+          oldest.entrySet().stream()
+              .filter(endpoint -> isActive.test(endpoint.getKey()))
+              .map(Map.Entry::getValue)
+              .min(Comparator.naturalOrder())
+              .orElse(null);
+      return new Backlog(pending, first);
+    }
   }
 
-  private Backlog count(Handle handle) {
-    Backlog some =
-        count(handle, "(SELECT due_at FROM hookferry_delivery_queue LIMIT " + (CHEAP + 1) + ")");
+  Backlog count(Predicate<EndpointId> isActive) {
+    return database.look(this::count).backlog(isActive);
+  }
+
+  private Counted count(Handle handle) {
+    long now = nanoTime.getAsLong();
+    Counted some =
+        count(
+            handle,
+            "(SELECT endpoint_id, due_at FROM hookferry_delivery_queue LIMIT " + (CHEAP + 1) + ")",
+            now);
     if (some.pending() <= CHEAP) {
       return some;
     }
-    long now = nanoTime.getAsLong();
     Counted before = last;
     if (before != null && now - before.at() < FRESH.toNanos()) {
-      return before.backlog();
+      return before;
     }
-    Counted counted = new Counted(count(handle, "hookferry_delivery_queue"), now);
+    Counted counted = count(handle, "hookferry_delivery_queue", now);
     last = counted;
-    return counted.backlog();
+    return counted;
   }
 
-  private Backlog count(Handle handle, String table) {
-    return handle
-        .createQuery("SELECT count(*) AS pending, min(due_at) AS oldest FROM " + table + " q")
-        .map(
-            (row, context) ->
-                new Backlog(
-                    row.getLong("pending"),
-                    QueuePlace.due(database.dialect().readTime(row, "oldest"))))
-        .one();
+  /** One pass over the queue, whichever endpoints are active: it serves every caller. */
+  private Counted count(Handle handle, String table, long now) {
+    Map<EndpointId, Instant> oldest = new HashMap<>();
+    long pending =
+        handle
+            .createQuery(
+                "SELECT endpoint_id, count(*) AS pending, min(due_at) AS oldest FROM "
+                    + table
+                    + " q GROUP BY endpoint_id")
+            .map(
+                (row, context) -> {
+                  Instant due = QueuePlace.due(database.dialect().readTime(row, "oldest"));
+                  if (due != null) {
+                    oldest.put(new EndpointId(reading.uuid(row, "endpoint_id")), due);
+                  }
+                  return row.getLong("pending");
+                })
+            .stream()
+            .mapToLong(Long::longValue)
+            .sum();
+    return new Counted(pending, oldest, now);
   }
 }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /** Deliveries in the database; every method is one transaction. Thread-safe. */
@@ -187,8 +188,8 @@ public final class JdbcDeliveries implements DeliveryStore {
   }
 
   @Override
-  public Backlog backlog() {
-    return backlog.count();
+  public Backlog backlog(Predicate<EndpointId> isActive) {
+    return backlog.count(isActive);
   }
 
   /** Does nothing: the store closes the database. */

@@ -97,7 +97,7 @@ final class RejectedBatchTest {
       assertThatThrownBy(answers.get(31)::join).hasMessageContaining("rejects this event");
       answers.remove(31);
       answers.forEach(CompletableFuture::join);
-      Poll.until(() -> store.deliveries().backlog().pending() == 0);
+      Poll.until(() -> store.deliveries().backlog(all -> true).pending() == 0);
       assertThat(store.log().deliveries(DeliveryQuery.ofSite(SiteId.DEFAULT)).data())
           .isNotEmpty()
           .allMatch(delivery -> delivery.state() == DeliveryState.DELIVERED);

@@ -168,7 +168,7 @@ public final class EndpointIncidents implements Listener {
 
   /** The event has the same id on all nodes for an hour, so the store keeps the first one only. */
   private void lookAtBacklog(CoreServices all, Instant now) {
-    Backlog backlog = all.store().deliveries().backlog();
+    Backlog backlog = all.backlog();
     if (backlog.isLate(now)) {
       EventType type = OperationalEvents.BACKLOG_LATE;
       long hour = now.truncatedTo(ChronoUnit.HOURS).getEpochSecond();

@@ -15,6 +15,7 @@ import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.CommitResult;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Forwards to another store, whose commits and claims a subclass watches or spoils. */
 class AlteredStore extends ForwardingStore implements DeliveryStore {
@@ -66,7 +67,7 @@ class AlteredStore extends ForwardingStore implements DeliveryStore {
   }
 
   @Override
-  public Backlog backlog() {
-    return deliveries.backlog();
+  public Backlog backlog(Predicate<EndpointId> isActive) {
+    return deliveries.backlog(isActive);
   }
 }

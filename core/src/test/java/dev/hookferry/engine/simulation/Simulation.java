@@ -182,7 +182,7 @@ final class Simulation {
       resume(endpoint -> !endpoint.enabled());
       people.unblock();
     } while (agenda.now().isBefore(last)
-        && (store.deliveries().backlog().pending() > 0 || isSomebodyWaiting()));
+        && (store.deliveries().backlog(all -> true).pending() > 0 || isSomebodyWaiting()));
     agenda.runUntil(agenda.now().plusSeconds(30));
   }
 

@@ -22,9 +22,11 @@ import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.commit.HandBack;
 import dev.hookferry.store.commit.PublishEntry;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** The contract of owners: registration, heartbeat and eviction. */
@@ -147,7 +149,7 @@ public interface OwnershipContract extends StoreFixture {
   @Test
   default void reportsTheBacklog(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
-    assertThat(harness.store().deliveries().backlog()).isEqualTo(new Backlog(0, null));
+    assertThat(harness.store().deliveries().backlog(all -> true)).isEqualTo(new Backlog(0, null));
 
     Delivery oldest = harness.owned(endpoint);
     harness.queued(endpoint);
@@ -155,7 +157,38 @@ public interface OwnershipContract extends StoreFixture {
     harness.settled(endpoint, delivery -> delivery.delivered(harness.samples.now()));
 
     // A store may count now and then only.
-    Poll.until(() -> harness.store().deliveries().backlog().equals(new Backlog(3, oldest.dueAt())));
+    Poll.until(
+        () ->
+            harness
+                .store()
+                .deliveries()
+                .backlog(all -> true)
+                .equals(new Backlog(3, oldest.dueAt())));
+  }
+
+  @Promise(
+      by = DeliveryStore.class,
+      value =
+          "Deliveries to endpoints that are not active are held: they count as pending, but not for "
+              + "the earliest due time.")
+  @Test
+  default void whatIsHeldIsNeverOverdue(StoreHarness harness) {
+    EndpointId held = harness.samples.endpoint();
+    EndpointId active = harness.samples.endpoint();
+    Predicate<EndpointId> isActive = active::equals;
+    DeliveryStore deliveries = harness.store().deliveries();
+    Delivery first = harness.owned(held);
+    harness.queued(held);
+    Poll.until(() -> deliveries.backlog(isActive).equals(new Backlog(2, null)));
+
+    harness.samples.pass(Duration.ofSeconds(1));
+    Delivery sent = harness.queued(active);
+    harness.queued(harness.samples.endpoint());
+    harness.samples.pass(Duration.ofSeconds(1));
+    harness.owned(active);
+
+    Poll.until(() -> deliveries.backlog(isActive).equals(new Backlog(5, sent.dueAt())));
+    assertThat(deliveries.backlog(all -> true)).isEqualTo(new Backlog(5, first.dueAt()));
   }
 
   @Promise(

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * The deliveries of a ledger. Owners are not in it: those of an earlier process are gone, and this
@@ -132,13 +133,14 @@ final class LedgerDeliveries implements DeliveryStore {
   }
 
   @Override
-  public Backlog backlog() {
+  public Backlog backlog(Predicate<EndpointId> isActive) {
     return ledger.read(
         tables -> {
           NavigableSet<Delivery> pending = tables.deliveries().pending();
           Instant oldest =
               pending.stream()
                   .filter(delivery -> delivery.state() == DeliveryState.PENDING)
+                  .filter(delivery -> isActive.test(delivery.endpoint()))
                   .findFirst()
                   .map(Delivery::dueAt)
                   .orElse(null);
