@@ -63,6 +63,24 @@ class ExpiryNoticesTest {
   }
 
   @Test
+  void doesNotGoToTheEndpointItself() {
+    try (SimulatedHookferry hooks = started()) {
+      Certificate.Pem pem = Certificate.until(hooks.now().plus(Duration.ofDays(20)));
+      String type = "endpoint_certificate_expiring";
+      var unused =
+          hooks
+              .webhooks()
+              .endpoints()
+              .create(SITE, spec().types(type).clientCertificate(pem.certificate(), pem.key()));
+      SimulatedReceiver crm = hooks.receiver("https://crm.example/hook");
+      SimulatedReceiver ops = hooks.receiver(OPS).subscribe(type);
+      hooks.advance(Duration.ofDays(1));
+      ops.hasReceived(1);
+      crm.hasReceived(0);
+    }
+  }
+
+  @Test
   void comesInTimeHoweverFarTheTimeIsAdvanced() {
     try (SimulatedHookferry hooks = started()) {
       certify(hooks, 40);

@@ -99,6 +99,19 @@ class SummaryNoticesTest {
   }
 
   @Test
+  void anEndpointIsNotToldOfItsOwnExhaustedDeliveries() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      SimulatedReceiver receiver = hooks.receiver(CRM).responds(500);
+      var unused = createWithoutRetries(hooks, CRM, "license_created", "delivery_exhausted");
+      SimulatedReceiver ops = hooks.receiver(OPS).subscribe("delivery_exhausted");
+      publish(hooks, 1);
+      hooks.advance(Duration.ofMinutes(30));
+      ops.hasReceived(1);
+      receiver.hasReceived(1);
+    }
+  }
+
+  @Test
   void operationalEventsThatAreExhaustedAreNotTold() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       hooks.receiver(CRM).responds(410);
@@ -126,7 +139,8 @@ class SummaryNoticesTest {
               .create(off, EndpointSpec.to(SHOP).types("license_created").enabled(false))
               .endpoint()
               .id();
-      assertThat(hooks.publish(off, NewEvent.of("license_created", "{}")).deliveries()).isEqualTo(1);
+      assertThat(hooks.publish(off, NewEvent.of("license_created", "{}")).deliveries())
+          .isEqualTo(1);
       webhooks.settings().update(off, settings -> settings.webHooksEnabled(false));
       webhooks.endpoints().change(off, shop, EndpointSpec.change().enabled(true));
       SimulatedReceiver ops = hooks.receiver(OPS).subscribe("backlog_late");

@@ -160,7 +160,8 @@ public final class EndpointIncidents implements Listener {
       if (about != null && IncidentRules.isWanted(config, type, about.site(), about.id())) {
         Payload data = IncidentPayload.of(about, first, news, all.node());
         EventId id = EventId.of(all.ids().next(all.clock().instant()));
-        queue.publish(event(all, type, about.site(), data, id), TRIES);
+        Event event = event(all, type, about.site(), data, id);
+        queue.publish(IncidentRules.addressed(config, event, about), TRIES);
         return;
       }
     }
@@ -200,7 +201,8 @@ public final class EndpointIncidents implements Listener {
     EventId id = new EventId("key_blocked-" + news.delivery() + "-" + news.since().toEpochMilli());
     Idempotence same = new Idempotence(null, Fingerprint.of(type, null, data));
     Instant now = all.clock().instant();
-    queue.publish(new Event(id, news.site(), type, news.since(), now, payload, same), TRIES);
+    Event event = new Event(id, news.site(), type, news.since(), now, payload, same);
+    queue.publish(IncidentRules.addressed(config, event, about), TRIES);
   }
 
   private void tell(CoreServices all, PortalSessionStart news) {
@@ -251,7 +253,9 @@ public final class EndpointIncidents implements Listener {
       if (expiry.isWanted(config)) {
         SiteId site = expiry.notice().site();
         Envelope envelope = all.configHolder().site(site).settings().envelope();
-        queue.publish(expiry.event(envelope, now), 1, whenPublished);
+        Event event =
+            IncidentRules.addressed(config, expiry.event(envelope, now), expiry.endpoint());
+        queue.publish(event, 1, whenPublished);
       } else {
         whenPublished.run();
       }
@@ -283,6 +287,7 @@ public final class EndpointIncidents implements Listener {
     Payload payload =
         all.configHolder().site(news.site()).settings().envelope().wrap(type, news.at(), data);
     EventId id = EventId.of(all.ids().next(now));
-    queue.publish(new Event(id, news.site(), type, news.at(), now, payload, null), TRIES);
+    Event event = new Event(id, news.site(), type, news.at(), now, payload, null);
+    queue.publish(IncidentRules.addressed(config, event, about), TRIES);
   }
 }

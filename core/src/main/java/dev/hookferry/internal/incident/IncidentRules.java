@@ -2,6 +2,8 @@ package dev.hookferry.internal.incident;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -10,6 +12,8 @@ import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what follows a change in the health of an endpoint. */
@@ -48,6 +52,22 @@ public final class IncidentRules {
   static boolean isWanted(Config config, EventType type, SiteId site, EndpointId about) {
     return config.endpointsOf(site).values().stream()
         .anyMatch(other -> other.isSubscribedTo(type) && !other.id().equals(about));
+  }
+
+  /**
+   * Addresses an event to the other endpoints that want it if the one that it is about wants it,
+   * too; any other event is routed by its type.
+   */
+  static Event addressed(Config config, Event event, Endpoint about) {
+    if (!about.isSubscribedTo(event.type())) {
+      return event;
+    }
+    List<EndpointId> others =
+        config.endpointsOf(about.site()).values().stream()
+            .filter(other -> other.isSubscribedTo(event.type()) && !other.id().equals(about.id()))
+            .map(Endpoint::id)
+            .toList();
+    return event.with(new EventOptions(Map.of(), others, null, null, Map.of(), null, false));
   }
 
   /** Returns whether an endpoint of a site wants events of a type. */

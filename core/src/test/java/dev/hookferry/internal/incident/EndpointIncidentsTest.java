@@ -157,6 +157,23 @@ class EndpointIncidentsTest {
   }
 
   @Test
+  void eventsAboutASubscriberGoToTheOthersOnly() {
+    endpoint(URL, "license_*", "endpoint_failing", "endpoint_recovered");
+    endpoint(WATCH, "endpoint_failing", "endpoint_recovered");
+    transport.responding(URL, 500);
+    publish(10);
+    until(() -> transport.requestsTo(WATCH).size() == 1);
+
+    transport.responding(URL, 200);
+    embedded.clock.advance(Duration.ofMinutes(10));
+    until(() -> transport.requestsTo(WATCH).size() == 2);
+    embedded.awaitSettled(12);
+
+    assertThat(transport.requestsTo(URL))
+        .noneMatch(request -> body(request).contains("\"EventType\":\"endpoint_"));
+  }
+
+  @Test
   void operationalEventTypesCannotBePublishedOrDeclared() {
     var publish = embedded.webhooks.publish(Embedded.SITE, NewEvent.of("endpoint_failing", "{}"));
     assertThatThrownBy(publish::join).hasCauseInstanceOf(InvalidException.class);
