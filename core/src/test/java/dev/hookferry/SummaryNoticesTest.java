@@ -174,4 +174,25 @@ class SummaryNoticesTest {
       ops.hasReceived(1);
     }
   }
+
+  @Test
+  void aNewHourOfTheClockIsNoReasonToTellAgain() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      hooks.receiver(CRM);
+      var unused =
+          hooks
+              .webhooks()
+              .endpoints()
+              .create(SITE, crm().limits(SendLimits.of(SendRate.parse("1/min"))));
+      SimulatedReceiver ops = hooks.receiver(OPS).subscribe("backlog_late");
+      hooks.advance(Duration.ofMinutes(52));
+      publish(hooks, 200);
+      hooks.advance(Duration.ofMinutes(7));
+      ops.hasReceived(1);
+      hooks.advance(Duration.ofMinutes(58));
+      ops.hasReceived(1);
+      hooks.advance(Duration.ofMinutes(5));
+      ops.hasReceived(2);
+    }
+  }
 }

@@ -28,7 +28,6 @@ import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -167,13 +166,11 @@ public final class EndpointIncidents implements Listener {
     }
   }
 
-  /** The event has the same id on all nodes for an hour, so the store keeps the first one only. */
   private void lookAtBacklog(CoreServices all, Instant now) {
     Backlog backlog = all.backlog();
-    if (backlog.isLate(now)) {
+    if (backlog.isLate(now) && !IncidentRules.isLateBacklogTold(all.store().log(), now)) {
       EventType type = OperationalEvents.BACKLOG_LATE;
-      long hour = now.truncatedTo(ChronoUnit.HOURS).getEpochSecond();
-      EventId id = new EventId("backlog_late-" + hour);
+      EventId id = IncidentRules.lateBacklog(now);
       Event event = event(all, type, SiteId.DEFAULT, IncidentPayload.of(backlog, now), id);
       queue.publish(event, 1);
     }

@@ -6,19 +6,43 @@ import dev.hookferry.event.Event;
 import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what follows a change in the health of an endpoint. */
 public final class IncidentRules {
+  private static final Duration BETWEEN_LATE_BACKLOGS = Duration.ofHours(1);
+
   private IncidentRules() {}
+
+  /**
+   * Returns the id of the event that tells of a late backlog. It is the same on all nodes for an
+   * hour of the clock, so the store keeps the first one only.
+   */
+  static EventId lateBacklog(Instant now) {
+    return new EventId("backlog_late-" + now.truncatedTo(ChronoUnit.HOURS).getEpochSecond());
+  }
+
+  /** Returns whether any node told of a late backlog within the last 60 minutes. Blocks. */
+  static boolean isLateBacklogTold(AttemptLog log, Instant now) {
+    Instant earliest = now.minus(BETWEEN_LATE_BACKLOGS);
+    return Stream.of(earliest, now)
+        .flatMap(hour -> log.event(SiteId.DEFAULT, lateBacklog(hour)).stream())
+        .anyMatch(event -> event.acceptedAt().isAfter(earliest));
+  }
 
   /** Returns the type of the operational event that reports it. */
   public static EventType type(EndpointHealthEvent.Kind kind) {
