@@ -40,6 +40,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Deliveries and the log of their attempts. Thread-safe; queries block, and throw {@link
@@ -220,9 +221,10 @@ public final class Deliveries {
   public CompletableFuture<Delivery> cancel(SiteId site, DeliveryId id) {
     Delivery delivery = get(site, id);
     Instant asked = services.clock().instant();
+    AtomicBoolean inStore = new AtomicBoolean();
     return services
         .runtime()
-        .cancel(site, id)
+        .cancel(site, id, () -> inStore.set(true))
         .thenApplyAsync(
             kind -> {
               if (kind == Command.Kind.FINAL || kind == Command.Kind.OWNED) {
@@ -234,7 +236,11 @@ public final class Deliveries {
                         : " is with another node, which sends it or has it next in line; try again";
                 throw new ConflictException(id + why);
               }
-              return recordAudit(asked, AuditAction.DELIVERY_CANCELLED, delivery, kind);
+              Delivery after = recordAudit(asked, AuditAction.DELIVERY_CANCELLED, delivery, kind);
+              if (inStore.get() && after.state() == DeliveryState.CANCELLED) {
+                services.runtime().notifyListener(listener -> listener.settled(after));
+              }
+              return after;
             },
             services.blocking());
   }

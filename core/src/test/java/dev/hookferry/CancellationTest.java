@@ -1,10 +1,12 @@
 package dev.hookferry;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.support.ForwardingStore;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.SiteId;
@@ -15,15 +17,18 @@ import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.UnknownOutcomeException;
+import dev.hookferry.testing.RecordingListener;
 import dev.hookferry.testing.ScriptedTransport;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Cancelling a delivery while an attempt is in flight. */
+/** Cancelling deliveries in flight and those that wait. */
 class CancellationTest {
   private static final SiteId SITE = SiteId.DEFAULT;
   private static final String URL = "https://a.example/";
@@ -49,6 +54,42 @@ class CancellationTest {
       assertThatThrownBy(cancelling::join)
           .hasCauseInstanceOf(ConflictException.class)
           .hasMessageEndingWith(sent.id() + " is cancelled already; nothing to cancel");
+    }
+  }
+
+  @Test
+  void theListenerIsNotifiedOnceOfEachState() {
+    String failing = "https://failing.example/";
+    RecordingListener listener = new RecordingListener();
+    transport.responding(failing, 500);
+    try (Hookferry hookferry =
+        Hookferry.builder(store, transport)
+            .secrets(Secrets.inTheClear())
+            .listener(listener)
+            .build()
+            .start()) {
+      Webhooks webhooks = hookferry.webhooks();
+      webhooks
+          .endpoints()
+          .create(SITE, EndpointSpec.to(URL).types("license_created").enabled(false));
+      webhooks
+          .endpoints()
+          .create(SITE, EndpointSpec.to(failing).types("license_deleted", "customer_created"));
+      webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+      webhooks.publish(SITE, NewEvent.of("license_deleted", "{}")).join();
+      Instant later = InstantSource.system().instant().plus(Duration.ofDays(1));
+      webhooks.publish(SITE, NewEvent.of("customer_created", "{}").deliverAt(later)).join();
+      Poll.until(() -> listener.attempts().size() == 1);
+
+      List<Delivery> waiting = webhooks.deliveries().list(DeliveryQuery.ofSite(SITE)).data();
+      assertThat(waiting).hasSize(3);
+      for (Delivery each : waiting) {
+        Delivery after = webhooks.deliveries().cancel(SITE, each.id()).join();
+        assertThat(after.state()).isEqualTo(DeliveryState.CANCELLED);
+        Poll.until(() -> listener.settled().contains(after));
+      }
+      hookferry.drain();
+      assertThat(listener.settled()).hasSize(3);
     }
   }
 

@@ -75,10 +75,14 @@ public final class Engine {
     state.commands.deliver(event, endpoints, reply, now);
   }
 
-  /** Cancels a delivery. */
+  /** Cancels a delivery; calls {@code inStore} before the reply if the store has done it. */
   public void cancel(
-      SiteId site, DeliveryId id, CompletableFuture<Command.Kind> reply, Instant now) {
-    state.commands.cancel(site, id, reply, now);
+      SiteId site,
+      DeliveryId id,
+      Runnable inStore,
+      CompletableFuture<Command.Kind> reply,
+      Instant now) {
+    state.commands.cancel(site, id, inStore, reply, now);
   }
 
   /** Applies a configuration that was changed here or by another node. */

@@ -131,7 +131,7 @@ class AdminCommandsTest {
     Delivery waiting = narrow.deliveries().get(0);
     CompletableFuture<Kind> answer = new CompletableFuture<>();
 
-    narrow.engine.cancel(Samples.SITE, waiting.id(), answer, narrow.now());
+    narrow.engine.cancel(Samples.SITE, waiting.id(), () -> {}, answer, narrow.now());
     narrow.run();
     narrow.end(narrow.sent.get(0), Outcomes.ok());
 
@@ -304,7 +304,7 @@ class AdminCommandsTest {
 
   private CompletableFuture<Kind> cancel(DeliveryId id) {
     CompletableFuture<Kind> answer = new CompletableFuture<>();
-    world.engine.cancel(Samples.SITE, id, answer, world.now());
+    world.engine.cancel(Samples.SITE, id, () -> {}, answer, world.now());
     world.run();
     return answer;
   }

@@ -221,7 +221,7 @@ class QuarantineTest {
     CompletableFuture<Command.Kind> reply = new CompletableFuture<>();
     Delivery suspect = third.deliveries().get(0);
 
-    third.engine.cancel(suspect.site(), suspect.id(), reply, third.now());
+    third.engine.cancel(suspect.site(), suspect.id(), () -> {}, reply, third.now());
     third.run();
 
     assertThat(reply).isCompletedWithValue(Command.Kind.DONE);

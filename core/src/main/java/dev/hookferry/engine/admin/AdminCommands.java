@@ -132,15 +132,32 @@ public final class AdminCommands {
         reply);
   }
 
-  /** Cancels a delivery; one in flight is cancelled if its attempt fails. */
+  /**
+   * Cancels a delivery; one in flight is cancelled if its attempt fails.
+   *
+   * @param inStore called before the reply if the store has cancelled it: the listener is notified
+   *     only of deliveries that this node owns
+   */
   public void cancel(
-      SiteId site, DeliveryId id, CompletableFuture<Command.Kind> reply, Instant now) {
+      SiteId site,
+      DeliveryId id,
+      Runnable inStore,
+      CompletableFuture<Command.Kind> reply,
+      Instant now) {
     OwnedDelivery owned = lanes.find(id);
     if (owned == null || !owned.delivery().site().equals(site)) {
-      // The deliveries that wait behind it may be sent now.
-      submit(new Command.Cancel(site, id, now), result -> dispatcher.claimAt(now), reply);
+      submit(
+          new Command.Cancel(site, id, now),
+          result -> {
+            // The deliveries that wait behind it may be sent now.
+            dispatcher.claimAt(now);
+            if (result.kind() == Command.Kind.DONE) {
+              inStore.run();
+            }
+          },
+          reply);
     } else if (owned.stage == OwnedDelivery.Stage.RECORDING || owned.cancel != null) {
-      afterCommit.add(later -> cancel(site, id, reply, later));
+      afterCommit.add(later -> cancel(site, id, inStore, reply, later));
     } else {
       owned.cancel = reply;
       if (owned.stage != OwnedDelivery.Stage.IN_FLIGHT) {

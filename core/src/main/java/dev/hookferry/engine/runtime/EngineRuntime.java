@@ -135,10 +135,16 @@ public final class EngineRuntime {
     return submit(reply, 1, 0, (engine, now) -> engine.deliver(event, endpoints, reply, now));
   }
 
-  /** Stops a delivery. */
-  public CompletableFuture<Command.Kind> cancel(SiteId site, DeliveryId delivery) {
+  /**
+   * Cancels a delivery.
+   *
+   * @param inStore called before the reply if the listener is not notified of it, because this node
+   *     did not own it; by any thread
+   */
+  public CompletableFuture<Command.Kind> cancel(
+      SiteId site, DeliveryId delivery, Runnable inStore) {
     CompletableFuture<Command.Kind> reply = open();
-    return submit(reply, 1, 0, (engine, now) -> engine.cancel(site, delivery, reply, now));
+    return submit(reply, 1, 0, (engine, now) -> engine.cancel(site, delivery, inStore, reply, now));
   }
 
   /** Cancels deliveries of removed endpoints; call it after a refresh of the configuration. */

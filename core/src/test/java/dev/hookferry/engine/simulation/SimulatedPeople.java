@@ -148,7 +148,7 @@ final class SimulatedPeople {
                   node ->
                       node.ask(
                           (e, answer, now) ->
-                              e.cancel(delivery.site(), delivery.id(), answer, now)),
+                              e.cancel(delivery.site(), delivery.id(), () -> {}, answer, now)),
                   kind -> {},
                   () -> {});
             });
@@ -169,7 +169,9 @@ final class SimulatedPeople {
     Delivery chosen = scheduled.get(world.random.nextInt(scheduled.size()));
     cancelled.add(chosen.id());
     at(
-        node -> node.ask((e, answer, now) -> e.cancel(chosen.site(), chosen.id(), answer, now)),
+        node ->
+            node.ask(
+                (e, answer, now) -> e.cancel(chosen.site(), chosen.id(), () -> {}, answer, now)),
         kind -> {
           if (kind == Command.Kind.DONE) {
             confirmed.put(chosen.id(), chosen.site());
