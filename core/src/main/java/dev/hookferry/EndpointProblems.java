@@ -23,7 +23,6 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.site.Site;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -85,10 +84,7 @@ public final class EndpointProblems {
     }
     Instant now = services.clock().instant();
     ProblemContext around =
-        new ProblemContext(
-            ProblemNotes.of(services.store().audit(), site, now),
-            byEndpoint(failing.keySet(), counts),
-            now);
+        new ProblemContext(notes(site, now), byEndpoint(failing.keySet(), counts), now);
     List<EndpointProblem> problems = new ArrayList<>();
     failing.forEach(
         (endpoint, found) ->
@@ -189,24 +185,27 @@ public final class EndpointProblems {
   public ProblemNote mute(SiteId site, EndpointId endpoint, Instant until) {
     requireBoth(site, endpoint);
     Objects.requireNonNull(until, "until");
-    Instant now = services.clock().instant();
-    if (!until.isAfter(now) || until.isAfter(now.plus(ProblemNotes.LONGEST_MUTE))) {
-      throw InvalidException.of(
-          "until", "must be later than now (" + now + "), by 90 days at the most");
-    }
-    Instant end = until.truncatedTo(ChronoUnit.SECONDS);
+    Instant end = ProblemNotes.endOfMute(until, services.clock().instant());
     FieldChange change = new FieldChange("until", null, end.toString());
     return note(AuditAction.PROBLEM_MUTED, site, endpoint, end, change);
   }
 
   /**
-   * Ends a mute; no effect besides the audit entry if there is none.
+   * Ends a mute; no effect, and no audit entry, if there is none.
    *
    * @throws dev.hookferry.refusal.NotFoundException if there is no such endpoint
    */
   public void unmute(SiteId site, EndpointId endpoint) {
     requireBoth(site, endpoint);
-    ProblemNote unused = note(AuditAction.PROBLEM_UNMUTED, site, endpoint, null);
+    services.configHolder().endpoint(site, endpoint);
+    Instant now = services.clock().instant();
+    if (notes(site, now).mute(endpoint, now) != null) {
+      ProblemNote unused = note(AuditAction.PROBLEM_UNMUTED, site, endpoint, null);
+    }
+  }
+
+  private ProblemNotes notes(SiteId site, Instant now) {
+    return ProblemNotes.of(services.store().audit(), site, now, services.process().notes());
   }
 
   private static void requireBoth(SiteId site, EndpointId endpoint) {

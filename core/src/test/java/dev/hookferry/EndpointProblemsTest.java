@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.audit.AuditAction;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
@@ -154,6 +155,47 @@ class EndpointProblemsTest {
     var unused = problems.mute(SITE, sap, until);
     hooks.advance(Duration.ofHours(2));
     assertThat(problems.all(SITE)).allMatch(one -> one.status() == Status.OPEN).isNotEmpty();
+  }
+
+  @Test
+  void manyNotesAboutOthersDoNotEndAMute() {
+    EndpointId sap = failing("https://sap.example/", 401);
+    EndpointId crm = failing("https://crm.example/", 500);
+    publish(1);
+    Instant until = hooks.now().plus(Duration.ofDays(80));
+    assertThat(problems.mute(SITE, sap, until).until()).isEqualTo(until.truncatedTo(SECONDS));
+    note(crm, 501);
+    assertMuted(problems, sap);
+    note(crm, 501);
+    hooks.advance(Duration.ofMinutes(10));
+    assertMuted(problems, sap);
+
+    problems.unmute(SITE, sap);
+    assertThat(problems.list(SITE, Status.MUTED, null, PageRequest.FIRST).data()).isEmpty();
+  }
+
+  private void note(EndpointId endpoint, int times) {
+    for (int i = 0; i < times; i++) {
+      assertThat(problems.acknowledge(SITE, endpoint, "500").by()).isEqualTo("program");
+    }
+  }
+
+  private static void assertMuted(EndpointProblems problems, EndpointId endpoint) {
+    assertThat(problems.list(SITE, Status.MUTED, null, PageRequest.FIRST).data())
+        .extracting(muted -> muted.endpoint().id())
+        .containsOnly(endpoint);
+  }
+
+  @Test
+  void endingAMuteThatIsNoneIsNotAudited() {
+    EndpointId sap = failing("https://sap.example/", 401);
+    problems.unmute(SITE, sap);
+    var unused = problems.mute(SITE, sap, hooks.now().plus(Duration.ofHours(1)));
+    problems.unmute(SITE, sap);
+    problems.unmute(SITE, sap);
+    assertThat(hooks.webhooks().audit().list(AuditQuery.ALL).data())
+        .filteredOn(entry -> entry.action() == AuditAction.PROBLEM_UNMUTED)
+        .hasSize(1);
   }
 
   @Test

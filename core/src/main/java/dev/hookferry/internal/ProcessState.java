@@ -6,6 +6,7 @@ import dev.hookferry.engine.runtime.RuntimeParts;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.catalog.SchemaIndex;
 import dev.hookferry.internal.problem.FailureTracker;
+import dev.hookferry.internal.problem.ProblemNotes;
 import dev.hookferry.outbox.OutboxQueue;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.session.SessionKeeper;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param signers have the keys of sites that are not in the store
  * @param schemas the schemas of event types, ready to be checked; changes while it runs
  * @param failures the failures of endpoints by cause; changes while it runs
+ * @param notes the notes about problems by site, as they were last read; changes while it runs
  * @param sessions sessions of browsers, in the store unless it keeps none
  */
 public record ProcessState(
@@ -46,6 +48,7 @@ public record ProcessState(
     Signers signers,
     SchemaIndex schemas,
     FailureTracker failures,
+    Map<SiteId, ProblemNotes> notes,
     SessionKeeper sessions) {
   /** Returns the state of a process that has just started. */
   static ProcessState empty(
@@ -64,6 +67,7 @@ public record ProcessState(
         parts.defaults().signers(),
         new SchemaIndex(compiler),
         failures,
+        new ConcurrentHashMap<>(),
         new SessionKeeper(
             parts.store().sessions().orElseGet(SessionStore::inMemory),
             parts.cipher(),

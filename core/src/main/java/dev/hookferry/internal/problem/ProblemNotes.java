@@ -6,24 +6,31 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.ProblemNote;
 import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.AuditLog;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notes of people about the problems of a site: the newest ones in the audit log. Immutable.
+ * The notes of people about the problems of a site: those of the last 90 days in the audit log.
+ * Immutable; a later reading continues an earlier one, so that it costs one short query.
  */
 public final class ProblemNotes {
-  /** The longest mute. */
-  public static final Duration LONGEST_MUTE = Duration.ofDays(90);
+  private static final Duration LONGEST_MUTE = Duration.ofDays(90);
 
+  /** Entries this much older than the last reading are read again: clocks of nodes differ. */
+  private static final Duration OVERLAP = Duration.ofMinutes(5);
+
+  private static final int MOST_SITES = 1_000;
   private static final PageRequest MOST = PageRequest.of(PageRequest.MAX_LIMIT);
   private static final Set<AuditAction> ACTIONS =
       Set.of(
@@ -32,16 +39,68 @@ public final class ProblemNotes {
   private final Map<String, ProblemNote> acknowledged = new HashMap<>();
   private final Map<String, ProblemNote> muted = new HashMap<>();
 
-  private ProblemNotes() {}
+  private final Instant readAt;
 
-  /** Reads the notes of a site, with one query. Blocks. */
-  public static ProblemNotes of(AuditLog log, SiteId site, Instant now) {
-    ProblemNotes notes = new ProblemNotes();
-    TimeWindow recent = TimeWindow.ALL.since(now.minus(LONGEST_MUTE));
-    log.entries(AuditQuery.ALL.site(site).actions(ACTIONS).at(recent).page(MOST))
-        .data()
-        .forEach(notes::add);
+  private ProblemNotes(Instant readAt) {
+    this.readAt = readAt;
+  }
+
+  /**
+   * Reads the notes of a site: all at first, and what is new later. Blocks.
+   *
+   * @param known earlier readings by site; thread-safe, takes this one
+   */
+  public static ProblemNotes of(
+      AuditLog log, SiteId site, Instant now, Map<SiteId, ProblemNotes> known) {
+    ProblemNotes last = known.get(site);
+    // A reading from the future is from before the clock was set back.
+    ProblemNotes before = last == null || last.readAt.isAfter(now) ? null : last;
+    Instant earliest = now.minus(LONGEST_MUTE);
+    Instant from = before == null ? earliest : before.readAt.minus(OVERLAP);
+    ProblemNotes notes = new ProblemNotes(now);
+    notes.read(log, site, from.isBefore(earliest) ? earliest : from);
+    if (before != null) {
+      addMissing(before.acknowledged, notes.acknowledged, earliest);
+      addMissing(before.muted, notes.muted, earliest);
+    } else if (known.size() >= MOST_SITES) {
+      known.clear();
+    }
+    known.put(site, notes);
     return notes;
+  }
+
+  private void read(AuditLog log, SiteId site, Instant from) {
+    TimeWindow recent = TimeWindow.ALL.since(from);
+    AuditQuery query = AuditQuery.ALL.site(site).actions(ACTIONS).at(recent).page(MOST);
+    Page<AuditEntry> page = log.entries(query);
+    page.data().forEach(this::add);
+    while (page.next() != null) {
+      page = log.entries(query.after(page.next()));
+      page.data().forEach(this::add);
+    }
+  }
+
+  private static void addMissing(
+      Map<String, ProblemNote> older, Map<String, ProblemNote> notes, Instant earliest) {
+    older.forEach(
+        (about, note) -> {
+          if (!note.at().isBefore(earliest)) {
+            notes.putIfAbsent(about, note);
+          }
+        });
+  }
+
+  /**
+   * Returns when a mute ends that a person asked for: in whole seconds.
+   *
+   * @throws InvalidException if that is not later than now, or by more than 90 days
+   */
+  public static Instant endOfMute(Instant asked, Instant now) {
+    if (!asked.isAfter(now) || asked.isAfter(now.plus(LONGEST_MUTE))) {
+      throw InvalidException.of(
+          "until", "must be later than now (" + now + "), by 90 days at the most");
+    }
+    return asked.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Adds an entry; they come newest first, and the newest counts. */
