@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NeedsChromium.class)
 class PortalTwoClicksTest {
   private static final String RECEIVER = "https://billing.example/hooks";
-  private static final String STATUS = "dl.facts .status";
+  private static final String STATUS = "#outcome-status .status";
 
   private static Chromium chromium;
 
@@ -67,7 +67,7 @@ class PortalTwoClicksTest {
     browser.follow("section[aria-labelledby=newest] tbody a");
     assertThat(browser.text(STATUS)).isEqualTo("failed");
     assertThat(browser.text("main"))
-        .contains("no retries left")
+        .contains("Failed after 1 attempt: HTTP 401.")
         .contains("HTTP 401", "rejected the request as unauthorized");
     browser.follow("form[action*='/retry'] button");
     assertThat(browser.text()).contains("Retrying it");

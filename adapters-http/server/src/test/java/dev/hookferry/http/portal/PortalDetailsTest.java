@@ -85,11 +85,11 @@ class PortalDetailsTest {
         .doesNotContain("id=\"attempt-1\"")
         .containsSubsequence(
             "action=\"" + path + "/retry\"",
-            "id=\"event-id\"",
             "href=\"" + path + "?attempt=2#attempts\" aria-current=\"true\"",
             "href=\"" + path + "?attempt=1#attempts\">",
             "id=\"attempt-2\"",
-            "id=\"payload\"")
+            "id=\"payload\"",
+            "id=\"event-id\"")
         .contains("It has the timestamp of this attempt: five minutes after it")
         .contains("data-copies=\"payload-text-raw\"", "data-copies=\"event-id\"")
         .contains("data-copies=\"delivery-id\"", "data-copies=\"curl-2\"", "Copy: curl command")

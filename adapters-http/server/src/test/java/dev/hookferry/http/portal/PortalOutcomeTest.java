@@ -125,11 +125,12 @@ class PortalOutcomeTest {
     assertThat(home)
         .contains(
             "1 delivery of the last 24 hours failed, to ",
-            "1 is pending",
+            ">1 pending</a>",
             ">Pending</th>",
             ">Failed</th>",
-            "degraded",
-            "title=\"The newest attempts failed; deliveries are sent as usual.\"",
+            ">working</span>",
+            "last 2 attempts failed: HTTP 500",
+            "title=\"Deliveries are sent at once.\"",
             "title=\"The last attempt failed, and no retries are left. You can retry it.\"",
             "HTTP 500 · no retries left",
             "HTTP 500<span data-next-attempt> · next attempt <time ");

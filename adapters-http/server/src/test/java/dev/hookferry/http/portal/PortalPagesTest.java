@@ -109,7 +109,7 @@ class PortalPagesTest {
     assertThat(get(cookie, "/portal/").body())
         .contains(
             "1 delivery of the last 24 hours failed, to mine.example/hook.",
-            "Newest failure: HTTP 400");
+            "Last response: HTTP 400");
     String delivery = "/portal/deliveries/" + scene.deliveryTo(mine);
     assertThat(get(cookie, delivery).body())
         .contains("HTTP 400", "of-all", "POST /hook", "did not understand");
@@ -130,7 +130,7 @@ class PortalPagesTest {
     NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
     var unusedReceipt = served.webhooks.publish(SiteId.DEFAULT, event).join();
     assertThat(get(cookie(""), "/portal/").body())
-        .contains("1 delivery of the last 24 hours has not arrived yet.", "1 is on hold");
+        .contains("1 delivery of the last 24 hours has not arrived yet.", ">1 on hold</a>");
   }
 
   @Test

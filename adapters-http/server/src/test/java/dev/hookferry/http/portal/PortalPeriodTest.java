@@ -2,12 +2,15 @@ package dev.hookferry.http.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.Served.Answer;
+import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,9 @@ class PortalPeriodTest {
 
   @Test
   void aPeriodIsOneFilterThatStaysInTheFormAndInEachLink() {
+    scene.served.transport.responding(PortalScene.MINE, 500);
+    NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
+    var unused = scene.served.webhooks.publish(SiteId.DEFAULT, event).join();
     String page = list("type=license_*&" + minute("Asia/Kolkata") + KOLKATA);
 
     assertThat(page)
@@ -82,11 +88,14 @@ class PortalPeriodTest {
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body())
-        .contains("<a href=\"#until\">To</a>: <span>must not be before “From”</span>")
+        .contains(
+            "<a href=\"#until\">To</a>: <span id=\"until-error\">must not be before “From”</span>")
         .contains("value=\"2026-04-29T10:00\"", "value=\"2026-04-28T10:00\"");
     assertThat(scene.page(scene.cookie(",\"locale\":\"de\""), wrong).body())
-        .contains("<a href=\"#until\">Bis</a>: <span>darf nicht vor „Von“ liegen");
+        .contains(
+            "<a href=\"#until\">Bis</a>: <span id=\"until-error\">darf nicht vor „Von“ liegen");
     assertThat(scene.page(scene.cookie(",\"locale\":\"fr\""), LIST + "since=soon").body())
-        .contains("<a href=\"#since\">Du</a>: <span>doit être une date et une heure");
+        .contains(
+            "<a href=\"#since\">Du</a>: <span id=\"since-error\">doit être une date et une heure");
   }
 }

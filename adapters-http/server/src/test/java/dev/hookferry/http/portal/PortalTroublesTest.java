@@ -67,7 +67,7 @@ class PortalTroublesTest {
             "<div class=\"note split bad\">",
             "mine.example/hook is failing",
             "status=pending&amp;tests=no&amp;endpoint=" + scene.mine.id(),
-            ">10 are pending</a>",
+            ">10 deliveries are pending</a>. They are retried automatically.",
             "</div>")
         .doesNotContain("of the last 24 hours", "In total")
         .contains(">Pending</th>");
@@ -101,7 +101,8 @@ class PortalTroublesTest {
 
     String home = home(ALL);
     assertThat(home)
-        .contains("<strong>3 of 4 endpoints have events that did not arrive.</strong>")
+        .contains(
+            "<strong>mine.example/hook, gone.example/hook and 1 more did not receive all events.</strong>")
         .containsSubsequence("In total, last 24 hours:", "range=24h\">13 failed</a>")
         .doesNotContain("is failing", "was disabled");
     assertThat(home.replaceFirst("(?s).*<table class=\"cards mine\">", ""))
@@ -117,6 +118,6 @@ class PortalTroublesTest {
             "/portal/endpoints/" + works.id());
     assertThat(home("")).doesNotContain("/resume\"");
     assertThat(home(ALL + ",\"locale\":\"de\""))
-        .contains("Bei 3 von 4 Endpunkten sind Ereignisse nicht angekommen.");
+        .contains("gone.example/hook und 1 weiterer haben nicht alle Ereignisse erhalten.");
   }
 }

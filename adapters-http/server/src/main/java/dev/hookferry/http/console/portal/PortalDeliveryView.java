@@ -7,6 +7,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.portal.deliveries.DeliveryHeadline;
 import dev.hookferry.http.console.portal.deliveries.PortalFollowUp;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.forms.SignatureWords;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param url its URL
  * @param isDelivered whether it has arrived, so that sending it again makes a duplicate
  * @param followUp what came of sending it again just now, or null
+ * @param told what became of it, in a sentence
+ * @param advice what to do about its last failure; empty if that did not fail
  * @param attempts its attempts, newest first
  * @param chosen the attempt that is shown in full; null if there is none yet
  * @param payload what is shown of its payload, or null
@@ -44,6 +47,8 @@ public record PortalDeliveryView(
     String url,
     boolean isDelivered,
     @Nullable PortalFollowUp followUp,
+    String told,
+    String advice,
     List<Line> attempts,
     @Nullable PortalAttempt chosen,
     @Nullable BodyText payload) {
@@ -62,6 +67,7 @@ public record PortalDeliveryView(
   /**
    * An attempt in full.
    *
+   * @param text what came of it, and what to do
    * @param head the line of the request; empty if it is not known
    * @param sent the request's headers
    * @param signatures how its signatures were made; empty if it is not known
@@ -84,6 +90,11 @@ public record PortalDeliveryView(
       BodyText reply,
       List<HeaderLine> received) {}
 
+  /** Returns whether the page says at its top what came of the chosen attempt. */
+  public boolean isChosenTold() {
+    return !advice.isEmpty() && attempts.get(0).isChosen();
+  }
+
   /** Returns the query of the list of all deliveries of the event. */
   public String ofEvent() {
     return "?q=" + FormValues.encoded(event);
@@ -99,12 +110,7 @@ public record PortalDeliveryView(
     boolean whole = PortalPayload.isWhole(settings, access, delivery.type());
     List<Attempt> made = access.attempts(delivery.id());
     Attempt last = made.isEmpty() ? null : made.get(made.size() - 1);
-    String wanted = visit.query().text(CHOSEN);
-    Attempt chosen =
-        made.stream()
-            .filter(one -> String.valueOf(one.number()).equals(wanted))
-            .findFirst()
-            .orElse(last);
+    Attempt chosen = chosen(made, visit.query().text(CHOSEN)).orElse(last);
     boolean isDue =
         delivery.state() == DeliveryState.PENDING
             && !TranslatedReasons.next(delivery, health).isAfter(visit.now());
@@ -117,6 +123,8 @@ public record PortalDeliveryView(
         endpoint.url().text(),
         delivery.state() == DeliveryState.DELIVERED,
         PortalFollowUp.of(visit.query(), delivery, made, reason, visit.words()),
+        DeliveryHeadline.of(delivery, last, reasons.of(delivery, endpoint, health), reasons),
+        advice(delivery, last, visit.words()),
         lines(made, chosen, visit),
         chosen == null
             ? null
@@ -127,6 +135,17 @@ public record PortalDeliveryView(
                 whole,
                 visit),
         payload == null ? null : BodyText.of(payload, ""));
+  }
+
+  private static Optional<Attempt> chosen(List<Attempt> made, String number) {
+    return made.stream().filter(one -> String.valueOf(one.number()).equals(number)).findFirst();
+  }
+
+  private static String advice(Delivery delivery, @Nullable Attempt last, Words words) {
+    boolean isOver = delivery.state() == DeliveryState.DELIVERED;
+    return last == null || last.outcome().isSuccess() || isOver
+        ? ""
+        : TranslatedReasons.of(last, words);
   }
 
   private static List<Line> lines(

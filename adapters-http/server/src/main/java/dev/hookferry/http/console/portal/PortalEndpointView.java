@@ -7,6 +7,7 @@ import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
@@ -168,6 +169,11 @@ public record PortalEndpointView(
     return all.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
   }
 
+  /** Returns whether the first of the notices says that the endpoint is disabled. */
+  public boolean isResumedIn(List<String> notes) {
+    return !notes.isEmpty() && notes.get(0).equals("notices") && notices.leadsToResume();
+  }
+
   static PortalEndpointView of(
       Webhooks webhooks,
       PortalVisit visit,
@@ -187,7 +193,8 @@ public record PortalEndpointView(
         endpoint.enabled(),
         allowed(visit.access(), endpoint),
         notices.all().isEmpty() && !health.isHeld()
-            ? new TranslatedReasons(visit.words(), visit.now()).of(endpoint, health)
+            ? NewestFailure.reason(
+                webhooks, endpoint, new TranslatedReasons(visit.words(), visit.now()))
             : "",
         EndpointDoubts.of(
             endpoint,

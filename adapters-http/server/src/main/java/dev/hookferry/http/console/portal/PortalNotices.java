@@ -4,6 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
@@ -18,7 +19,6 @@ import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
-import dev.hookferry.query.AttemptQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -71,17 +71,6 @@ public final class PortalNotices {
   }
 
   /**
-   * The newest failure.
-   *
-   * @param text its response, quoted; empty if the notice says all of it, or nothing failed
-   * @param advice what to do about it; empty if that is not known
-   * @param delivery the id of the delivery; empty if there is none
-   */
-  public record Failure(String text, String advice, String delivery) {
-    static final Failure NONE = new Failure("", "", "");
-  }
-
-  /**
    * A notice.
    *
    * @param endpoint the endpoint's id
@@ -99,7 +88,7 @@ public final class PortalNotices {
       TimedText text,
       DisplayTime next,
       List<BacklogPart> counts,
-      Failure failure,
+      NewestFailure failure,
       String help,
       String retry,
       Remedy remedy) {}
@@ -116,6 +105,11 @@ public final class PortalNotices {
     /** Returns whether one of them is about this endpoint. */
     boolean isAbout(EndpointId endpoint) {
       return all.stream().anyMatch(notice -> notice.endpoint().equals(endpoint.toString()));
+    }
+
+    /** Returns whether an endpoint can be resumed in one of them. */
+    boolean leadsToResume() {
+      return all.stream().anyMatch(notice -> notice.remedy() == Remedy.RESUME);
     }
 
     /** Returns whether failed deliveries can be sent again from one of them. */
@@ -137,9 +131,15 @@ public final class PortalNotices {
   boolean isAffected(Endpoint endpoint) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     return health.state() == State.DISABLED
-        || TranslatedReasons.isFailing(health)
+        || TranslatedReasons.isInTrouble(health)
         || blocked(endpoint) > 0
         || endpoint.status().disablesAt() != null;
+  }
+
+  /** Returns whether its deliveries are delayed on the operator's side, and that is all. */
+  boolean isOurs(Endpoint endpoint) {
+    return endpoint.status().disablesAt() == null
+        && PortalReasons.isOurs(endpoint, webhooks.endpoints().health(endpoint));
   }
 
   /** Returns the number of its ordering keys that are blocked. */
@@ -155,7 +155,7 @@ public final class PortalNotices {
     }
     Instant end = endpoint.status().disablesAt();
     String name = ShortName.of(endpoint);
-    if (end == null && PortalReasons.isOurs(endpoint, health)) {
+    if (isOurs(endpoint)) {
       TimedText text = TimedText.of(words.text("notice.ours", name));
       return plain(endpoint, "wait", text, words.text("notice.ours-help"), Remedy.NONE);
     }
@@ -169,21 +169,27 @@ public final class PortalNotices {
               words.text("notice.ending", name, TimedText.TIME), words.clock(end, now));
       return failing(endpoint, text, newest, health);
     }
-    if (!TranslatedReasons.isFailing(health)) {
+    if (!TranslatedReasons.isInTrouble(health)) {
       return failing(endpoint, TimedText.of(words.text("notice.stopped", name)), newest, health);
     }
-    return failing(endpoint, failingSince(endpoint, newest), newest, health);
+    return failing(endpoint, failingSince(endpoint, newest, health), newest, health);
   }
 
-  private TimedText failingSince(Endpoint endpoint, Optional<Attempt> newest) {
+  private TimedText failingSince(
+      Endpoint endpoint, Optional<Attempt> newest, EndpointHealth health) {
     String name = ShortName.of(endpoint);
+    boolean isFailing = TranslatedReasons.isFailing(health);
     String cause = newest.map(new TranslatedReasons(words, now)::cause).orElse("");
     Instant since = figures == null ? null : figures.failingSince(endpoint);
     String tail = cause.isEmpty() ? "" : words.text("notice.cause", cause);
     return since == null
-        ? TimedText.of(words.text("notice.failing", name, tail))
+        ? TimedText.of(words.text(isFailing ? "notice.failing" : "notice.limited", name, tail))
         : TimedText.headline(
-            words.text("notice.failing-since", name, TimedText.TIME, tail),
+            words.text(
+                isFailing ? "notice.failing-since" : "notice.limited-since",
+                name,
+                TimedText.TIME,
+                tail),
             words.clock(since, now));
   }
 
@@ -205,7 +211,8 @@ public final class PortalNotices {
             ? TimedText.of(words.text(key, name, "–"))
             : TimedText.headline(words.text(key, name, TimedText.TIME), words.clock(since, now));
     String help = may ? words.text("notice.resume-help") : words.text("notice.ask-resume", product);
-    Failure failure = newest(endpoint).map(one -> failure(one, text)).orElse(Failure.NONE);
+    NewestFailure failure =
+        newest(endpoint).map(one -> failure(one, text)).orElse(NewestFailure.NONE);
     Remedy remedy = may ? Remedy.RESUME : Remedy.NONE;
     return new Notice(
         endpoint.id().toString(),
@@ -219,29 +226,12 @@ public final class PortalNotices {
         remedy);
   }
 
-  /** Returns the newest attempt of an endpoint if it failed. */
-  Optional<Attempt> newest(Endpoint endpoint) {
-    AttemptQuery query = AttemptQuery.ofSite(endpoint.site()).endpoint(endpoint.id()).limit(1);
-    return webhooks.deliveries().attempts(query).data().stream()
-        .filter(attempt -> !attempt.outcome().isSuccess())
-        .filter(attempt -> !PortalReasons.isOurs(attempt.outcome().kind()))
-        .findFirst();
+  private Optional<Attempt> newest(Endpoint endpoint) {
+    return NewestFailure.attempt(webhooks, endpoint);
   }
 
-  /** Returns a failure; its status is left out if the notice tells it already. */
-  private Failure failure(Attempt attempt, TimedText told) {
-    TranslatedReasons reasons = new TranslatedReasons(words, now);
-    String body = TranslatedReasons.firstLine(attempt);
-    String cause = words.text("notice.cause", reasons.cause(attempt));
-    boolean isCauseTold = (told.before() + told.after()).contains(cause);
-    String text =
-        isCauseTold
-            ? words.text("response.body", body)
-            : words.text("response.newest", reasons.quoted(attempt));
-    return new Failure(
-        body.isEmpty() ? "" : text,
-        TranslatedReasons.of(attempt, words),
-        attempt.delivery().toString());
+  private NewestFailure failure(Attempt attempt, TimedText told) {
+    return NewestFailure.of(attempt, told, new TranslatedReasons(words, now), words);
   }
 
   private Notice unreadable(Endpoint endpoint) {
@@ -254,7 +244,7 @@ public final class PortalNotices {
   private Notice plain(Endpoint endpoint, String tone, TimedText text, String help, Remedy remedy) {
     String id = endpoint.id().toString();
     DisplayTime none = DisplayTime.EMPTY;
-    return new Notice(id, tone, text, none, counts(endpoint), Failure.NONE, help, "", remedy);
+    return new Notice(id, tone, text, none, counts(endpoint), NewestFailure.NONE, help, "", remedy);
   }
 
   private List<BacklogPart> counts(Endpoint endpoint) {
@@ -278,15 +268,17 @@ public final class PortalNotices {
       help = may ? words.text("notice.retry-help") : words.text("notice.ask-retry", product);
       remedy = may ? Remedy.RETRY : Remedy.NONE;
     } else {
-      help = words.text("notice.wait-help");
+      int pending = backlog.undelivered(endpoint.id()).waiting();
+      help = pending == 0 ? "" : words.count("notice.wait-help", pending, false);
     }
+    boolean isOnlySlowed = health.state() == State.RATE_LIMITED && stopped == 0;
     return new Notice(
         endpoint.id().toString(),
-        "bad",
+        isOnlySlowed && endpoint.status().disablesAt() == null ? "wait" : "bad",
         text,
         next(endpoint, health),
         counts(endpoint),
-        newest.map(one -> failure(one, text)).orElse(Failure.NONE),
+        newest.map(one -> failure(one, text)).orElse(NewestFailure.NONE),
         help,
         failed.known() == 0 ? "" : words.count("notice.retry", failed.known(), failed.more()),
         remedy);

@@ -5,6 +5,7 @@ import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.deliveries.BackToList;
+import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.MissedCounts;
@@ -77,8 +78,8 @@ public final class PortalPreview {
         TimedText.of(words.text("notice.failing", "Billing", cause)),
         DisplayTime.EMPTY,
         List.of(),
-        new PortalNotices.Failure(
-            "", words.text("advice.http-5xx", words.text("advice.you")), "dlv_preview"),
+        new NewestFailure(
+            "", "", words.text("advice.http-5xx", words.text("advice.you")), "dlv_preview"),
         words.text("notice.retry-help"),
         words.count("notice.retry", 2, false),
         PortalNotices.Remedy.RETRY);

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.portal;
 
+import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
@@ -9,14 +10,17 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.deliveries.BackToList;
 import dev.hookferry.http.console.portal.deliveries.ListOrigin;
 import dev.hookferry.http.console.portal.deliveries.MissedReview;
+import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.PortalFollowUp;
 import dev.hookferry.http.console.portal.deliveries.RetryKind;
 import dev.hookferry.http.console.portal.deliveries.RetryReview;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
+import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.MissedEvents;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
@@ -40,9 +44,11 @@ final class PortalRetry {
   private static final String LIST = "/portal/deliveries";
   private static final String CONFIRMED = "confirmed";
 
+  private final Webhooks webhooks;
   private final SentDeliveries sent;
 
-  PortalRetry(SentDeliveries sent) {
+  PortalRetry(Webhooks webhooks, SentDeliveries sent) {
+    this.webhooks = webhooks;
     this.sent = sent;
   }
 
@@ -132,7 +138,10 @@ final class PortalRetry {
     }
   }
 
-  /** Returns the newest deliveries that match the filter in the query, of the kinds in the form. */
+  /**
+   * Returns the newest deliveries that match the filter in the query, of the kinds in the form, and
+   * of its endpoints if it lets them be chosen.
+   */
   private List<Delivery> matching(PortalVisit visit) {
     DeliveryQuery asked = asked(visit);
     Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
@@ -140,7 +149,14 @@ final class PortalRetry {
         .flatMap(code -> RetryKind.fromCode(code).stream())
         .forEach(kind -> states.addAll(kind.states()));
     states.retainAll(asked.states());
-    return states.isEmpty() ? List.of() : newest(visit, asked.states(Set.copyOf(states))).data();
+    if (states.isEmpty()) {
+      return List.of();
+    }
+    Set<String> endpoints = new HashSet<>(visit.form().texts("endpoint"));
+    boolean isAny = !visit.form().has("by-endpoint");
+    return newest(visit, asked.states(Set.copyOf(states))).data().stream()
+        .filter(one -> isAny || endpoints.contains(one.endpoint().toString()))
+        .toList();
   }
 
   private static DeliveryQuery asked(PortalVisit visit) {
@@ -166,9 +182,31 @@ final class PortalRetry {
       }
     }
     ListOrigin back = ListOrigin.of(visit.query(), access, visit.words());
-    RetryReview view = RetryReview.of(found, endpoints(access, found), back, visit.words());
+    RetryReview view =
+        RetryReview.of(
+            found,
+            endpoints(access, found),
+            endpoint -> doubt(endpoint, visit),
+            back,
+            visit.words());
     PortalFrame frame = visit.titled(view.title());
     return TemplateRenderer.page((out, i) -> JtePortalRetryGenerated.render(out, i, frame, view));
+  }
+
+  /** Returns why what is sent to an endpoint will probably fail again; empty if it works. */
+  private String doubt(Endpoint endpoint, PortalVisit visit) {
+    EndpointHealth health = webhooks.endpoints().health(endpoint);
+    if (!TranslatedReasons.isInTrouble(health)) {
+      return "";
+    }
+    Words words = visit.words();
+    String cause =
+        NewestFailure.attempt(webhooks, endpoint)
+            .map(new TranslatedReasons(words, visit.now())::cause)
+            .map(text -> words.text("notice.cause", text))
+            .orElse("");
+    boolean isFailing = TranslatedReasons.isFailing(health);
+    return words.text(isFailing ? "retry.failing" : "retry.limited", cause);
   }
 
   /** Asks for a period, counts the events of it that an endpoint never got, and offers to send. */

@@ -159,7 +159,7 @@ final class PortalScreens {
   }
 
   private PortalRetry retry() {
-    return new PortalRetry(sent);
+    return new PortalRetry(webhooks, sent);
   }
 
   private ConsoleReply home(PortalVisit visit) {

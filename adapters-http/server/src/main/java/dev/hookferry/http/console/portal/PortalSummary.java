@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
@@ -33,7 +34,8 @@ import java.util.stream.Stream;
  * about an endpoint.
  *
  * @param text the sentence
- * @param detail the newest failure; empty if nothing failed
+ * @param detail the response of the newest failure, or why there was none; empty if nothing failed
+ * @param quote the first line of its body; may be empty
  * @param tone its class: good, bad, wait or plain
  * @param failed whether some failed
  * @param next when the next attempt is made; empty if something failed, or that is not known
@@ -44,6 +46,7 @@ import java.util.stream.Stream;
 public record PortalSummary(
     String text,
     String detail,
+    String quote,
     String tone,
     boolean failed,
     DisplayTime next,
@@ -77,14 +80,9 @@ public record PortalSummary(
           !isOfSeveral
               && Stream.concat(failed.data().stream(), open.stream())
                   .allMatch(one -> notices.isAbout(one.endpoint()));
-      return new PortalSummary(
-          "",
-          "",
-          "",
-          !failed.data().isEmpty(),
-          DisplayTime.EMPTY,
-          "",
-          isToldByNotices ? List.of() : parts);
+      boolean hasFailed = !failed.data().isEmpty();
+      List<BacklogPart> totals = isToldByNotices ? List.of() : parts;
+      return new PortalSummary("", "", "", "", hasFailed, DisplayTime.EMPTY, "", totals);
     }
     List<BacklogPart> totals = parts.size() > 1 ? parts : List.of();
     if (!failed.data().isEmpty()) {
@@ -94,6 +92,7 @@ public record PortalSummary(
     boolean more = BacklogPart.openStates().stream().anyMatch(state -> backlog.isCut(since, state));
     return new PortalSummary(
         visit.words().count("summary.open", open.size(), more),
+        "",
         "",
         "wait",
         false,
@@ -133,12 +132,16 @@ public record PortalSummary(
             .findFirst()
             .map(one -> words.text("summary.to", ShortName.of(one)))
             .orElse("");
-    String quoted =
-        new TranslatedReasons(words, visit.now())
-            .quoted(LastAttempts.ofAll(last.site(), List.of(last), webhooks.deliveries()).of(last));
+    Attempt attempt =
+        LastAttempts.ofAll(last.site(), List.of(last), webhooks.deliveries()).of(last);
+    String response = new TranslatedReasons(words, visit.now()).response(attempt);
+    boolean hasStatus = attempt != null && attempt.outcome().statusCode() > 0;
     return new PortalSummary(
         words.count("summary.failed", failed.size(), newest.next() != null, to),
-        quoted.isEmpty() ? "" : words.text("response.newest", quoted),
+        response.isEmpty()
+            ? ""
+            : words.text(hasStatus ? "response.last" : "response.last-attempt", response),
+        TranslatedReasons.firstLine(attempt),
         "bad",
         true,
         DisplayTime.EMPTY,
@@ -170,7 +173,7 @@ public record PortalSummary(
 
   /** Returns a sentence that says all there is to say. */
   static PortalSummary of(String text, String tone) {
-    return new PortalSummary(text, "", tone, false, DisplayTime.EMPTY, "", List.of());
+    return new PortalSummary(text, "", "", tone, false, DisplayTime.EMPTY, "", List.of());
   }
 
   private static MatchCount count(PortalAccess access, DeliveryQuery query) {

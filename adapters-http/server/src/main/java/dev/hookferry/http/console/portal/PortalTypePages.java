@@ -44,7 +44,7 @@ final class PortalTypePages {
       String to =
           receivers.stream()
               .filter(one -> !health.apply(one).isHeld())
-              .min(Comparator.comparing(one -> TranslatedReasons.isFailing(health.apply(one))))
+              .min(Comparator.comparingInt(one -> doubt(health.apply(one))))
               .map(one -> one.id().toString())
               .orElse("");
       String unsent = visit.query().text(PortalTestResult.UNSENT);
@@ -56,6 +56,14 @@ final class PortalTypePages {
           to,
           to.isEmpty() ? visit.words().count("types.held", receivers.size(), false) : "");
     }
+  }
+
+  /** Returns how little an endpoint is expected to accept an event: 0 for one that works. */
+  private static int doubt(EndpointHealth health) {
+    if (TranslatedReasons.isInTrouble(health)) {
+      return 3;
+    }
+    return health.state() == EndpointHealth.State.RATE_LIMITED ? 2 : Math.min(1, health.failures());
   }
 
   ConsoleReply list(PortalVisit visit) {

@@ -22,6 +22,7 @@ import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.FormProblems;
 import dev.hookferry.http.console.portal.types.PublicTypes;
 import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
+import dev.hookferry.http.console.portal.types.TypeGroup;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
@@ -164,7 +165,20 @@ public final class PortalViews {
       List<TypeLine> types,
       List<String> fields,
       List<FilterChip> chips,
-      FormProblems problems) {}
+      FormProblems problems) {
+    /** Returns the types in groups of the same beginning. */
+    public List<TypeGroup> typeGroups() {
+      return TypeGroup.of(types);
+    }
+
+    /** Returns whether a type or pattern is chosen that is none of the listed ones. */
+    public boolean isOtherType() {
+      String chosen = filter.text("type");
+      return !chosen.isEmpty()
+          && types.stream().noneMatch(line -> line.type().equals(chosen))
+          && typeGroups().stream().noneMatch(group -> group.pattern().equals(chosen));
+    }
+  }
 
   Home home() {
     List<Endpoint> unsorted = access.endpoints();
@@ -227,14 +241,15 @@ public final class PortalViews {
     }
     Page<Delivery> page = access.deliveries(query);
     MatchCount count = MatchCount.of(query, page, PageRequest.MAX_LIMIT, access::deliveries);
+    MatchCount retryable = filter.retryable(query, page, count, access);
     String missed = words.text("deliveries.data-missed", TimedText.TIME);
     Found found =
         new Found(
             rows(page.data()),
             page.next() == null ? null : filter.queryFrom(page.next()),
             BackToList.to(cursor.isEmpty() ? filter.query() : filter.queryFrom(cursor)),
-            words.count("deliveries.count", count.known(), count.more()),
-            filter.retryLabel(query, page, count, access, words),
+            filter.countText(count, retryable, words),
+            filter.retryLabel(retryable, words),
             SearchGap.before(webhooks, access, query, page.data())
                 .map(time -> TimedText.of(missed, words.time(time, now)))
                 .orElse(TimedText.EMPTY),

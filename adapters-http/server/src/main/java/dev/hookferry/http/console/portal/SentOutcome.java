@@ -72,7 +72,7 @@ public record SentOutcome(
    * @param id the id on the page, which is the same as long as the outcome is
    * @param text how many they are, and their outcome
    * @param result their last response and what comes next, if it is the same for all rows; or empty
-   * @param rows the first of them
+   * @param rows the first of them; empty if all of the list's rows are of others
    */
   public record Part(String id, String text, String result, List<PortalViews.Row> rows) {}
 
@@ -167,7 +167,7 @@ public record SentOutcome(
       List<DeliveryId> same = ids.stream().filter(id -> outcome.fates().get(id) == fate).toList();
       List<PortalViews.Row> known =
           same.stream().flatMap(id -> Stream.ofNullable(rows.get(id.toString()))).toList();
-      if (!known.isEmpty()) {
+      if (!same.isEmpty()) {
         parts.add(
             new Part(
                 endpoint + "-" + TranslatedReasons.key(fate),

@@ -116,15 +116,18 @@ setInterval(() => {
 
 // The first page of a list of deliveries follows along as long as somebody uses it: what is shown changes in its place,
 // and what is new is only counted, so that rows do not move under a reader.
-const list = document.querySelector("#list[data-fresh]");
-if (list) {
-  const asked = location.href;
+const found = document.getElementById("found");
+if (found) {
   const rowsOf = (part) => [...part.querySelectorAll("tbody tr")];
   const keyOf = (row) => row.querySelector("a[data-open]").pathname;
   const follow = async () => {
+    const list = document.querySelector("#list[data-fresh]");
+    if (!list) return;
+    const asked = new URL(location.href);
+    asked.searchParams.delete("open");
     const response = await fetch(asked, { redirect: "error" });
     const next = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("list");
-    if (!response.ok || !next) return;
+    if (!response.ok || !next || !list.isConnected) return;
     localize(next);
     const rows = rowsOf(next);
     const shown = new Map(rowsOf(list).map((row) => [keyOf(row), row]));
@@ -139,7 +142,7 @@ if (list) {
     const text = added === 0 ? "" : list.dataset.fresh.replace("#", `${new Intl.NumberFormat(lang).format(added)}${known < 0 && shown.size > 0 ? "+" : ""}`);
     const fresh = document.getElementById("fresh");
     if (fresh.textContent === text) return;
-    fresh.replaceChildren(...(text === "" ? [] : [Object.assign(document.createElement("a"), { href: asked, textContent: text })]));
+    fresh.replaceChildren(...(text === "" ? [] : [Object.assign(document.createElement("a"), { href: asked.href, textContent: text })]));
   };
   const unusedAfter = 1_800_000;
   let used = Date.now();
@@ -195,6 +198,18 @@ function offer() {
 offer();
 addEventListener("pageshow", offer);
 
+// Filters apply at once, and what is found takes the place of what was.
+if (found) new MutationObserver(() => {
+  offer();
+  showBoxes();
+  for (const field of document.querySelectorAll("[data-filter] [name]")) {
+    const parts = [`${field.id}-error`, `${field.id}-help`].filter((id) => document.getElementById(id));
+    field.setAttribute("aria-describedby", parts.join(" "));
+    if (parts.includes(`${field.id}-error`)) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  }
+}).observe(found, { childList: true });
+
 // A box that selects all, and one that the number on the button depends on.
 document.addEventListener("change", (event) => {
   if ("all" in event.target.dataset) {
@@ -202,15 +217,29 @@ document.addEventListener("change", (event) => {
   }
   offer();
   const counted = event.target.closest("[data-counts]");
-  if (!counted) return;
-  const number = [...counted.querySelectorAll("[data-count]:checked")].reduce((sum, box) => sum + Number(box.dataset.count), 0);
+  if (counted) recount(counted);
+});
+// What is retried: the ticked kinds of the ticked endpoints, if there are several.
+function recount(counted) {
+  const kinds = [...counted.querySelectorAll("[data-count]")];
+  const lines = [...counted.querySelectorAll("[data-per]")];
+  const isTicked = (i) => kinds[i]?.checked ?? true;
+  const sum = (numbers) => numbers.filter((_, i) => isTicked(i)).reduce((all, one) => all + Number(one), 0);
+  const ticked = lines.filter((box) => box.checked).map((box) => sum(box.dataset.per.split(",")));
+  const number = lines.length === 0 ? sum(kinds.map((box) => box.dataset.count)) : ticked.reduce((all, one) => all + one, 0);
   const shown = new Intl.NumberFormat(lang).format(Math.min(500, number));
   for (const part of counted.querySelectorAll("[data-text]")) {
     part.textContent = number === 1 && part.dataset.one ? part.dataset.one : part.dataset.text.replace("#", shown);
   }
   counted.querySelector("button[data-text]").disabled = number === 0;
+}
+addEventListener("pageshow", () => {
+  for (const counted of document.querySelectorAll("[data-counts]:has([data-count], [data-per])")) recount(counted);
 });
-for (const box of document.querySelectorAll("[data-all]")) box.hidden = false;
+function showBoxes() {
+  for (const box of document.querySelectorAll("[data-all]")) box.hidden = false;
+}
+showBoxes();
 
 // On a phone the navigation is one line that scrolls: to the page that is open.
 const openPage = document.querySelector(".portal-bar nav [aria-current]");
@@ -310,10 +339,16 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copies]");
   if (!button) return;
   await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent);
-  const usual = button.textContent;
-  if (usual === button.dataset.copied) return;
-  button.textContent = button.dataset.copied;
-  setTimeout(() => { button.textContent = usual; }, 2000);
+  if (button.classList.contains("copied")) return;
+  const word = button.matches(".copy") ? "title" : "textContent";
+  const [usual, label] = [button[word], button.getAttribute("aria-label")];
+  const show = (text, name, isCopied) => {
+    button[word] = text;
+    button.setAttribute("aria-label", name);
+    button.classList.toggle("copied", isCopied);
+  };
+  show(button.dataset.copied, button.dataset.copied, true);
+  setTimeout(() => show(usual, label, false), 2000);
 });
 
 // The menu of languages closes like any menu.

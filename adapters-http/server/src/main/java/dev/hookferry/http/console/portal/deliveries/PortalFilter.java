@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -85,35 +86,46 @@ public final class PortalFilter {
   }
 
   /**
-   * Returns the label of the link that retries what matches: with a status that can be retried,
-   * that is all of it but tests. Empty with a status that cannot be retried together, and if only
-   * tests match.
+   * Returns how many of the matching deliveries are retried together: none that has arrived, and no
+   * test.
    *
    * @param page the page that is shown
-   * @param count how many match, tests among them
+   * @param count how many match
    */
-  public String retryLabel(
-      DeliveryQuery query,
-      Page<Delivery> page,
-      MatchCount count,
-      PortalAccess access,
-      Words words) {
+  public MatchCount retryable(
+      DeliveryQuery query, Page<Delivery> page, MatchCount count, PortalAccess access) {
     Optional<DeliveryState> state = DeliveryState.fromCode(text("status"));
-    if (state.isEmpty()) {
-      return words.text("deliveries.retry-failed");
+    Set<DeliveryState> states =
+        Stream.of(RetryKind.values())
+            .flatMap(kind -> kind.states().stream())
+            .collect(Collectors.toSet());
+    if (state.isPresent() && !states.contains(state.get())) {
+      return MatchCount.NONE;
     }
-    if (Stream.of(RetryKind.values()).noneMatch(kind -> kind.states().contains(state.get()))) {
-      return "";
+    boolean hasTests = page.data().stream().anyMatch(one -> one.type().equals(EventType.TEST));
+    if (state.isPresent() && !hasTests) {
+      return count;
     }
-    MatchCount meant = count;
-    if (page.data().stream().anyMatch(one -> one.type().equals(EventType.TEST))) {
-      DeliveryQuery others = query.withoutTests().after(null);
-      Page<Delivery> first = access.deliveries(others);
-      meant = MatchCount.of(others, first, PageRequest.MAX_LIMIT, access::deliveries);
-    }
-    return meant.known() == 0
-        ? ""
-        : words.count("deliveries.retry-these", meant.known(), meant.more());
+    DeliveryQuery others = query.withoutTests().after(null);
+    DeliveryQuery ofState = state.isPresent() ? others : others.states(states);
+    boolean isSlow = query.isScan() || !query.fields().isEmpty();
+    DeliveryQuery meant = isSlow ? ofState : ofState.limit(PageRequest.MAX_LIMIT);
+    return MatchCount.of(
+        meant, access.deliveries(meant), PageRequest.MAX_LIMIT, access::deliveries);
+  }
+
+  /** Returns the label of the link that retries what matches; empty if nothing can be retried. */
+  public String retryLabel(MatchCount retryable, Words words) {
+    String key = text("status").isEmpty() ? "deliveries.retry-all" : "deliveries.retry-these";
+    return retryable.known() == 0 ? "" : words.count(key, retryable.known(), retryable.more());
+  }
+
+  /** Returns how many deliveries match, and how many of them are tests if those are not retried. */
+  public String countText(MatchCount count, MatchCount retryable, Words words) {
+    int tests = count.known() - retryable.known();
+    boolean isKnown = !text("status").isEmpty() && !count.more() && retryable.known() > 0;
+    return words.count("deliveries.count", count.known(), count.more())
+        + (isKnown && tests > 0 ? words.count("deliveries.tests-among", tests, false) : "");
   }
 
   /** Returns the filters as a query; empty if nothing is filtered. */

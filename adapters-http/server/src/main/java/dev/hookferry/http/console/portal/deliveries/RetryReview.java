@@ -11,15 +11,19 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Asks which of the deliveries that match a filter are sent again. Those that failed are, unless
- * the visitor decides otherwise; the others only if nothing failed.
+ * the visitor decides otherwise; the others only if nothing failed. Endpoints that do not work are
+ * left out at first, unless none works.
  *
  * @param title the question
  * @param parts what matches, by kind
  * @param lines what matches, by endpoint; empty if there is only one
- * @param held that the deliveries of the only endpoint are held; empty if they are not
+ * @param held that the deliveries of the only endpoint are held, or will probably fail again; empty
+ *     if neither
  * @param chosen how many are sent again unless the visitor decides otherwise
  * @param warning how many requests that makes, and what the endpoint has to do with them
  * @param back where the visitor came from
@@ -65,21 +69,36 @@ public record RetryReview(
    * What matches at one endpoint.
    *
    * @param endpoint the endpoint's id
-   * @param held that its deliveries are held, and why; empty if they are not
-   * @param counts the numbers, in the order of the parts
+   * @param held that its deliveries are held, or will probably fail again; empty if neither
+   * @param isChosen whether they are sent again unless the visitor decides otherwise
+   * @param numbers how many there are, in the order of the parts
+   * @param counts the same for people
    */
-  public record Line(String endpoint, String name, String held, List<String> counts) {}
+  public record Line(
+      String endpoint,
+      String name,
+      String held,
+      boolean isChosen,
+      List<Long> numbers,
+      List<String> counts) {
+    /** Returns the numbers for the script. */
+    public String per() {
+      return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+  }
 
   /**
    * Returns the question.
    *
    * @param found what matches, by kind; kinds of which nothing does are left out
    * @param endpoints the endpoints to which they go, by id
+   * @param doubts returns why deliveries to an endpoint will probably fail again; empty if it works
    * @param back where the visitor came from
    */
   public static RetryReview of(
       Map<RetryKind, Page<Delivery>> found,
       Map<EndpointId, Endpoint> endpoints,
+      Function<Endpoint, String> doubts,
       ListOrigin back,
       Words words) {
     if (found.isEmpty()) {
@@ -91,14 +110,24 @@ public record RetryReview(
     List<Part> parts = new ArrayList<>();
     found.forEach((kind, page) -> parts.add(part(kind, page, words)));
     Map.Entry<RetryKind, Page<Delivery>> first = found.entrySet().iterator().next();
-    int chosen = parts.get(0).count();
+    Map<EndpointId, String> held = new LinkedHashMap<>();
+    endpoints.forEach((id, endpoint) -> held.put(id, held(endpoint, doubts, words)));
+    List<Line> lines = names.size() == 1 ? List.of() : lines(found, names, held, words);
+    int all = parts.get(0).count();
+    int chosen =
+        lines.isEmpty()
+            ? all
+            : lines.stream()
+                .filter(Line::isChosen)
+                .mapToInt(line -> Math.toIntExact(line.numbers().get(0)))
+                .sum();
     return new RetryReview(
-        parts.size() == 1
+        parts.size() == 1 && chosen == all
             ? title(first.getKey(), first.getValue(), names, words)
             : words.text("retry.which"),
         parts,
-        names.size() == 1 ? List.of() : lines(found, endpoints, words),
-        names.size() == 1 ? held(endpoints.values().iterator().next(), words) : "",
+        lines,
+        names.size() == 1 ? held.values().iterator().next() : "",
         chosen,
         Warning.of(chosen, names.size() == 1, words),
         back);
@@ -123,31 +152,40 @@ public record RetryReview(
   }
 
   private static List<Line> lines(
-      Map<RetryKind, Page<Delivery>> found, Map<EndpointId, Endpoint> endpoints, Words words) {
+      Map<RetryKind, Page<Delivery>> found,
+      Map<EndpointId, String> names,
+      Map<EndpointId, String> held,
+      Words words) {
+    boolean isAny = held.values().stream().anyMatch(String::isEmpty);
     // Those with most deliveries of the first kind first, then of the next.
     Comparator<EndpointId> order =
         found.values().stream()
             .map(page -> Comparator.<EndpointId>comparingLong(id -> count(page, id)).reversed())
             .reduce(Comparator::thenComparing)
             .orElseThrow();
-    return endpoints.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey(order))
-        .map(
-            one ->
-                new Line(
-                    one.getKey().toString(),
-                    ShortName.of(one.getValue()),
-                    held(one.getValue(), words),
-                    found.values().stream()
-                        .map(page -> words.number(count(page, one.getKey())))
-                        .toList()))
-        .toList();
+    List<Line> lines = new ArrayList<>();
+    names.keySet().stream()
+        .sorted(order)
+        .forEach(
+            id -> {
+              String why = held.getOrDefault(id, "");
+              List<Long> numbers = found.values().stream().map(page -> count(page, id)).toList();
+              lines.add(
+                  new Line(
+                      id.toString(),
+                      names.getOrDefault(id, ""),
+                      why,
+                      why.isEmpty() || !isAny,
+                      numbers,
+                      numbers.stream().map(words::number).toList()));
+            });
+    return lines;
   }
 
-  /** Returns that what is sent to an endpoint is held; empty if it is not. */
-  private static String held(Endpoint endpoint, Words words) {
+  /** Returns that what is sent to an endpoint is held or will fail; empty if neither. */
+  private static String held(Endpoint endpoint, Function<Endpoint, String> doubts, Words words) {
     return endpoint.enabled()
-        ? ""
+        ? doubts.apply(endpoint)
         : words.text(endpoint.status().reason() == null ? "retry.paused" : "retry.disabled");
   }
 

@@ -36,6 +36,10 @@ public final class TranslatedReasons {
     this.now = now;
   }
 
+  Words words() {
+    return words;
+  }
+
   /** Returns why a delivery has not ended, or how it ended; empty if its state says all of that. */
   public String of(Delivery delivery, Endpoint endpoint, EndpointHealth health) {
     return switch (delivery.state()) {
@@ -61,7 +65,7 @@ public final class TranslatedReasons {
     if (waitsForEndpoint(delivery, health)) {
       return isFailing(health)
           ? words.text(delivery.attempts() == 0 ? "reason.first" : "reason.again")
-          : words.text("reason.limited");
+          : words.text("reason.limit-ends");
     }
     if (delivery.dueAt().isAfter(now)) {
       return delivery.attempts() == 0 ? words.text("reason.scheduled") : "";
@@ -77,11 +81,21 @@ public final class TranslatedReasons {
     return (rests || health.isProbed()) && !delivery.dueAt().isAfter(rests ? until : now);
   }
 
-  /** Returns whether an endpoint fails, as customers see it: also while it is backed off. */
+  /**
+   * Returns whether an endpoint fails, as customers see it: also while it is backed off, but not
+   * while it asks for fewer requests.
+   */
   public static boolean isFailing(EndpointHealth health) {
-    return health.state() == State.BACKING_OFF
-        || health.isFailing()
-        || (health.isProbed() && !health.isHeld());
+    return switch (health.state()) {
+      case BACKING_OFF, FAILING -> true;
+      case RATE_LIMITED -> false;
+      default -> !health.isHeld() && (health.isFailing() || health.isProbed());
+    };
+  }
+
+  /** Returns whether an endpoint fails, or has asked for fewer requests ten times in a row. */
+  public static boolean isInTrouble(EndpointHealth health) {
+    return isFailing(health) || health.isFailing();
   }
 
   /** Returns why an endpoint is in its state; empty while it works. */
@@ -91,21 +105,32 @@ public final class TranslatedReasons {
     }
     int failures = health.failures();
     return switch (health.state()) {
-      case WORKING -> failures == 0 ? "" : words.count("reason.failures", failures, false);
+      case WORKING -> failures == 0 ? "" : failures(failures, "");
       case PAUSED -> words.text("reason.paused");
       case DISABLED -> words.text(isGone(health) ? "reason.gone" : "reason.disabled");
       case RATE_LIMITED -> words.text("reason.limited");
-      case BACKING_OFF, FAILING -> words.count("reason.failures", failures, false);
+      case BACKING_OFF, FAILING -> failures(failures, "");
     };
   }
 
   /**
+   * Returns that the last attempts failed.
+   *
+   * @param cause the response of the newest; empty if there was none, or it is not known
+   */
+  public String failures(int count, String cause) {
+    String tail = cause.isEmpty() ? "" : words.text("notice.cause", cause);
+    return words.count("reason.failures", count, false, tail);
+  }
+
+  /**
    * Returns when the next attempt of a pending delivery is due; empty if it is due now, or if it
-   * waits until its failing endpoint responds.
+   * waits for an endpoint that gets one request at a time.
    */
   public DisplayTime nextAttempt(Delivery delivery, EndpointHealth health) {
     boolean isPending = delivery.state() == DeliveryState.PENDING && !health.isHeld();
-    return isPending && !(isFailing(health) && waitsForEndpoint(delivery, health))
+    boolean isOneOfMany = isFailing(health) || health.isProbed();
+    return isPending && !(isOneOfMany && waitsForEndpoint(delivery, health))
         ? known(delivery, health)
             .filter(next -> next.isAfter(now))
             .map(next -> words.due(next, now))
@@ -143,9 +168,7 @@ public final class TranslatedReasons {
       StatePill failing = StatePill.of(State.FAILING);
       return look(failing, "failing");
     }
-    StatePill look = StatePill.of(health);
-    boolean isUnsteady = StatePill.countsFailures(health);
-    return look(look, isUnsteady ? "degraded" : key(health.state()));
+    return look(StatePill.of(health.state()), key(health.state()));
   }
 
   private StatePill look(StatePill of, String key) {
@@ -165,16 +188,6 @@ public final class TranslatedReasons {
     }
     int status = attempt.outcome().statusCode();
     return status == 0 ? words.text("outcome." + key(attempt.outcome().kind())) : "HTTP " + status;
-  }
-
-  /**
-   * Returns the status of a response and the first line of its body, unless that is markup; empty
-   * if there was no response.
-   */
-  public String quoted(@Nullable Attempt attempt) {
-    String status = response(attempt);
-    String line = firstLine(attempt);
-    return line.isEmpty() ? status : words.text("response.quoted", status, line);
   }
 
   /** Returns the first line of a response that a customer may see; empty if there is none. */

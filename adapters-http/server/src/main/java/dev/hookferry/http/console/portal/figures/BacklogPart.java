@@ -27,7 +27,7 @@ public record BacklogPart(String text, String query) {
     return OPEN;
   }
 
-  /** Returns the deliveries to an endpoint, the failed ones first. */
+  /** Returns the deliveries to an endpoint, the failed ones first; the first part has the noun. */
   public static List<BacklogPart> ofEndpoint(EndpointId id, CustomerBacklog backlog, Words words) {
     String to = "&endpoint=" + id;
     List<BacklogPart> parts = new ArrayList<>();
@@ -41,7 +41,8 @@ public record BacklogPart(String text, String query) {
     for (DeliveryState state : OPEN) {
       int count = (int) open.stream().filter(one -> one.state() == state).count();
       if (count > 0) {
-        String text = words.count(key(state), count, backlog.undelivered(id).more());
+        String key = parts.isEmpty() ? sentence(state) : key(state);
+        String text = words.count(key, count, backlog.undelivered(id).more());
         parts.add(new BacklogPart(text, query(state) + to));
       }
     }
@@ -68,6 +69,15 @@ public record BacklogPart(String text, String query) {
   }
 
   private static String key(DeliveryState state) {
+    return switch (state) {
+      case HELD -> "figures.held";
+      case BLOCKED -> "figures.blocked";
+      case WAITING -> "figures.waiting";
+      default -> "figures.pending";
+    };
+  }
+
+  private static String sentence(DeliveryState state) {
     return switch (state) {
       case HELD -> "summary.held";
       case BLOCKED -> "summary.blocked";

@@ -5,12 +5,14 @@ import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Payload;
+import dev.hookferry.http.console.text.BodyText;
 import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.id.EventType;
 import dev.hookferry.portal.PortalAccess;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The event types that customers see. */
 public final class PublicTypes {
@@ -48,7 +50,12 @@ public final class PublicTypes {
    * @param schema the schema of its data; empty if there is none
    * @param receivers the customer's endpoints that get it
    */
-  public record TypeDetails(TypeLine line, String body, String schema, List<Endpoint> receivers) {}
+  public record TypeDetails(
+      TypeLine line, BodyText body, BodyText schema, List<Endpoint> receivers) {}
+
+  private static BodyText body(@Nullable Payload json) {
+    return BodyText.of(json == null ? "" : PrettyJson.of(json), "");
+  }
 
   /** Returns the types that may be subscribed to. */
   public static List<TypeLine> lines(PortalAccess access) {
@@ -83,8 +90,8 @@ public final class PublicTypes {
     return Optional.of(
         new TypeDetails(
             TypeLine.of(found),
-            example == null ? "" : PrettyJson.of(envelope.wrap(type, now, Payload.of(example))),
-            found.schema().map(one -> PrettyJson.of(Payload.of(one.schema()))).orElse(""),
+            body(example == null ? null : envelope.wrap(type, now, Payload.of(example))),
+            body(found.schema().map(one -> Payload.of(one.schema())).orElse(null)),
             receivers));
   }
 }

@@ -1,0 +1,61 @@
+package dev.hookferry.http.console.portal.deliveries;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.portal.PortalReasons;
+import dev.hookferry.http.words.Words;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.EndpointHealth.State;
+import dev.hookferry.query.AttemptQuery;
+import java.util.Optional;
+
+/**
+ * The newest failure of an endpoint.
+ *
+ * @param text its response; empty if the notice says all of it, or nothing failed
+ * @param body the first line of its body
+ * @param advice what to do about it; empty if that is not known
+ * @param delivery the id of the delivery; empty if there is none
+ */
+public record NewestFailure(String text, String body, String advice, String delivery) {
+  /** Nothing failed. */
+  public static final NewestFailure NONE = new NewestFailure("", "", "", "");
+
+  /** Returns the newest attempt of an endpoint if it failed, and not on the operator's side. */
+  public static Optional<Attempt> attempt(Webhooks webhooks, Endpoint endpoint) {
+    AttemptQuery query = AttemptQuery.ofSite(endpoint.site()).endpoint(endpoint.id()).limit(1);
+    return webhooks.deliveries().attempts(query).data().stream()
+        .filter(attempt -> !attempt.outcome().isSuccess())
+        .filter(attempt -> !PortalReasons.isOurs(attempt.outcome().kind()))
+        .findFirst();
+  }
+
+  /** Returns a failure; its status is left out if the notice tells it already. */
+  public static NewestFailure of(
+      Attempt attempt, TimedText told, TranslatedReasons reasons, Words words) {
+    String body = TranslatedReasons.firstLine(attempt);
+    String cause = words.text("notice.cause", reasons.cause(attempt));
+    boolean isTold = (told.before() + told.after()).contains(cause);
+    String text = words.text("response.last", isTold ? "" : reasons.response(attempt)).strip();
+    return new NewestFailure(
+        body.isEmpty() ? "" : text,
+        body,
+        TranslatedReasons.of(attempt, words),
+        attempt.delivery().toString());
+  }
+
+  /** Returns whether an endpoint works, although its newest attempts have failed. */
+  public static boolean isUnsteady(EndpointHealth health) {
+    return health.state() == State.WORKING && health.failures() > 0;
+  }
+
+  /** Returns why an endpoint is in its state, with the response if its newest attempts failed. */
+  public static String reason(Webhooks webhooks, Endpoint endpoint, TranslatedReasons reasons) {
+    EndpointHealth health = webhooks.endpoints().health(endpoint);
+    return isUnsteady(health) && !PortalReasons.isOurs(endpoint, health)
+        ? reasons.failures(
+            health.failures(), attempt(webhooks, endpoint).map(reasons::response).orElse(""))
+        : reasons.of(endpoint, health);
+  }
+}
