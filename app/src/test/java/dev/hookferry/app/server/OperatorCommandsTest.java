@@ -60,6 +60,16 @@ final class OperatorCommandsTest extends SiteCommands {
   }
 
   @Test
+  void sendWaitsForAnEventThatWaitsItsTurn() {
+    tenant.changeSettings("{'webHookRetryInterval': 1}");
+    fixture.inbox().responding(hook, n -> n == 1 ? 500 : 200);
+    var unused = tenant.orderedEndpoint(url, "block");
+    done("send", "license_created", "{}", "--ordering-key", "k");
+    Typed second = done("send", "license_created", "{}", "--ordering-key", "k", "--wait");
+    assertThat(second.out()).contains("delivered");
+  }
+
+  @Test
   void aListOfFailuresSaysWhy() throws IOException {
     tenant.changeSettings("{'webHookMaxRetries': 0}");
     fixture.inbox().responding(hook, n -> 500);
