@@ -58,6 +58,20 @@ final class WordWrappedHelp extends Help {
     super(command, colors);
   }
 
+  /** Names only the options that are required; the others are listed below. */
+  @Override
+  public String synopsis(int headingLength) {
+    if (!commandSpec().subcommands().isEmpty()) {
+      return super.synopsis(headingLength);
+    }
+    String required =
+        commandSpec().options().stream()
+            .filter(option -> option.required() && option.group() == null)
+            .map(option -> " " + option.longestName() + "=" + option.paramLabel())
+            .collect(Collectors.joining());
+    return abbreviatedSynopsis().replace("[OPTIONS]", "[OPTIONS]" + required);
+  }
+
   /** Lists the options of the command itself before those that many commands have. */
   @Override
   public String optionList() {

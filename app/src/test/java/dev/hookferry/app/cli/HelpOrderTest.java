@@ -72,4 +72,12 @@ class HelpOrderTest {
     Typed none = Typed.run("doctor", "--store", store, "--port", "0");
     assertThat(none.out()).doesNotContain("otel");
   }
+
+  @Test
+  void theUsageNamesOnlyRequiredOptions() {
+    assertThat(Typed.run("endpoints", "add", "--help").out())
+        .startsWith("Usage: hookferry endpoints add [OPTIONS] [URL]\n");
+    assertThat(Typed.run("restore", "--help").out())
+        .startsWith("Usage: hookferry restore [OPTIONS] --store=STORE FILE\n");
+  }
 }

@@ -60,6 +60,14 @@ final class OperatorCommandsTest extends SiteCommands {
   }
 
   @Test
+  void aSecretThatSignsNothingIsNotCalledTheOneThatDoes() {
+    Typed added = done("endpoints", "add", url, "--type", "*", "--signature", "ed25519");
+    assertThat(added.out()).contains("; secret, which its ed25519 signatures do not use, shown");
+    Typed usual = done("endpoints", "add", url + "2", "--type", "*");
+    assertThat(usual.out()).contains("; secret, shown only once:");
+  }
+
+  @Test
   void sendWaitsForAnEventThatWaitsItsTurn() {
     tenant.changeSettings("{'webHookRetryInterval': 1}");
     fixture.inbox().responding(hook, n -> n == 1 ? 500 : 200);

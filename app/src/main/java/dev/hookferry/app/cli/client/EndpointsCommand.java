@@ -276,8 +276,16 @@ public final class EndpointsCommand {
     }
     String text = endpoint.path("secret").asText();
     String kind = NewSecretOptions.isPublicKey(text) ? "public key" : "secret, shown only once";
+    if (signsWithSiteKey(endpoint)) {
+      kind = "secret, which its ed25519 signatures do not use, shown only once";
+    }
     site.line(what + more + "; " + kind + ":");
     site.line(text);
+  }
+
+  private static boolean signsWithSiteKey(JsonNode endpoint) {
+    return endpoint.path("signatures").toString().equals("[\"ed25519\"]")
+        && endpoint.path("publicKeys").isEmpty();
   }
 
   private static Path path(SiteOptions site, String id) {
