@@ -8,6 +8,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.MiddleCut;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
@@ -45,6 +46,7 @@ public record AuditRow(
     String undo) {
   private static final int MOST_SHOWN = 3;
   private static final int LONGEST = 160;
+  private static final int LONGEST_URL = 100;
   private static final Pattern TIME =
       Pattern.compile("^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\\.[0-9]+)?Z$");
 
@@ -76,8 +78,15 @@ public record AuditRow(
         ? ""
         : EndpointId.find(entry.target())
             .flatMap(new EndpointList(webhooks, site)::find)
-            .map(Endpoint::name)
+            .map(AuditRow::shortName)
             .orElse("");
+  }
+
+  /** Returns the name of an endpoint; a long URL that stands for it is shortened. */
+  private static String shortName(Endpoint endpoint) {
+    String name = endpoint.name();
+    boolean isLong = endpoint.description().isEmpty() && name.length() > LONGEST_URL;
+    return isLong ? MiddleCut.of(name) : name;
   }
 
   /** Returns the new state of an endpoint in words; empty if it was not changed. */
