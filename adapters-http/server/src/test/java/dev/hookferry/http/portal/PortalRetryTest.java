@@ -7,11 +7,13 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.DeliveryOrder;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.Served.Answer;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.retry.RetrySettings;
 import java.net.URI;
 import java.time.Duration;
@@ -162,6 +164,31 @@ class PortalRetryTest {
     assertThat(scene.page(cookie, RETRY + failed).body().split(held, -1)).hasSize(2);
     assertThat(scene.page(cookie, RETRY + failed + "&endpoint=" + scene.mine.id()).body())
         .contains("<p class=\"note wait\">" + held);
+  }
+
+  @Test
+  void endpointsThatFailAreNotTickedAtFirst() {
+    String works = "https://mine.example/other";
+    Endpoint other = scene.endpoint(works, "c-1");
+    scene.served.transport.responding(PortalScene.MINE, 401);
+    for (int i = 0; i < EndpointHealth.FAILING_AFTER; i++) {
+      publish("a" + i);
+    }
+    Poll.until(() -> count(DeliveryState.DELIVERED) == EndpointHealth.FAILING_AFTER);
+    scene.served.transport.responding(works, 500);
+    publish("b");
+    Poll.until(() -> count(DeliveryState.EXHAUSTED) == EndpointHealth.FAILING_AFTER + 2);
+
+    assertThat(scene.page(cookie, RETRY + "?status=exhausted").body())
+        .contains(">Which deliveries should be retried?</h1>", ">Retry 1</button>")
+        .contains("Still failing: HTTP 401 – these will probably fail again.")
+        .contains("value=\"" + other.id() + "\" data-per=\"1\" checked")
+        .contains("value=\"" + scene.mine.id() + "\" data-per=\"11\" aria-label");
+    String none = "all=yes&kind=failed&by-endpoint=yes";
+    assertThat(scene.post(cookie, RETRY, none).status()).isEqualTo(200);
+    String sent = to(scene.post(cookie, RETRY, none + "&endpoint=" + other.id()));
+    Poll.until(() -> scene.page(cookie, sent).body().contains("1 failed."));
+    assertThat(scene.served.transport.requestsTo(PortalScene.MINE)).hasSize(11);
   }
 
   @Test

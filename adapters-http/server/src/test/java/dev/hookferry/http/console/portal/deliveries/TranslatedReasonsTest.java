@@ -1,0 +1,31 @@
+package dev.hookferry.http.console.portal.deliveries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.http.words.Words;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.EndpointHealth.State;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class TranslatedReasonsTest {
+  private final TranslatedReasons reasons = new TranslatedReasons(Words.ENGLISH, Instant.EPOCH);
+
+  @Test
+  void anEndpointThatAsksForFewerRequestsIsRateLimitedAndDoesNotFail() {
+    EndpointHealth health = EndpointHealth.slowed(State.RATE_LIMITED, 12, null, true);
+
+    assertThat(TranslatedReasons.isFailing(health)).isFalse();
+    assertThat(TranslatedReasons.isInTrouble(health)).isTrue();
+    assertThat(reasons.pill(health).word()).isEqualTo("rate limited");
+    assertThat(reasons.pill(EndpointHealth.slowed(State.BACKING_OFF, 12, null, true)).word())
+        .isEqualTo("failing");
+  }
+
+  @Test
+  void anEndpointWhoseLastAttemptsFailedStillWorks() {
+    assertThat(reasons.pill(EndpointHealth.sending(2, null)).word()).isEqualTo("working");
+    assertThat(reasons.failures(2, "HTTP 502")).isEqualTo("last 2 attempts failed: HTTP 502");
+    assertThat(reasons.failures(1, "")).isEqualTo("last attempt failed");
+  }
+}
