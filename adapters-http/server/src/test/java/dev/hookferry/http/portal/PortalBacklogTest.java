@@ -145,6 +145,22 @@ class PortalBacklogTest {
     assertThat(few.values()).allSatisfy(looks -> assertThat(looks).hasSizeLessThanOrEqualTo(6));
   }
 
+  @Test
+  void aRefreshOfTheRowsCountsNothing() {
+    retries(0);
+    fail(60);
+    String cookie = scene.cookie("");
+    List<String> refresh = List.of("/portal/deliveries?refresh=yes");
+    int first = looks(cookie, List.of("/portal/deliveries")).values().iterator().next().size();
+
+    assertThat(looks(cookie, refresh).values().iterator().next()).hasSizeLessThan(first);
+    assertThat(scene.page(cookie, "/portal/deliveries").body())
+        .contains(">Retry all 60 undelivered…");
+    assertThat(scene.page(cookie, refresh.get(0)).body())
+        .contains("data-fresh=", "HTTP 400")
+        .doesNotContain(">Retry all 60 undelivered…", "refresh=yes");
+  }
+
   private Map<String, List<String>> looks(String cookie, List<String> pages) {
     Map<String, List<String>> looks = new TreeMap<>();
     pages.forEach(page -> looks.put(page, counted.of(() -> scene.page(cookie, page))));

@@ -13,6 +13,7 @@ import dev.hookferry.http.console.portal.deliveries.MissedReview;
 import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.PortalFollowUp;
+import dev.hookferry.http.console.portal.deliveries.RetryCounts;
 import dev.hookferry.http.console.portal.deliveries.RetryKind;
 import dev.hookferry.http.console.portal.deliveries.RetryReview;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
@@ -25,12 +26,14 @@ import dev.hookferry.portal.MissedEvents;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
-import dev.hookferry.query.Page;
+import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,11 +41,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Sends deliveries again: one, those that were selected, or all that match a filter. */
 final class PortalRetry {
   private static final String LIST = "/portal/deliveries";
   private static final String CONFIRMED = "confirmed";
+
+  /** The failing endpoints whose newest failure is looked up, which takes a query each. */
+  private static final int MOST_CAUSES = 10;
 
   private final Webhooks webhooks;
   private final SentDeliveries sent;
@@ -142,71 +149,72 @@ final class PortalRetry {
    * Returns the newest deliveries that match the filter in the query, of the kinds in the form, and
    * of its endpoints if it lets them be chosen.
    */
-  private List<Delivery> matching(PortalVisit visit) {
-    DeliveryQuery asked = asked(visit);
-    Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
-    visit.form().texts("kind").stream()
-        .flatMap(code -> RetryKind.fromCode(code).stream())
-        .forEach(kind -> states.addAll(kind.states()));
-    states.retainAll(asked.states());
-    if (states.isEmpty()) {
+  private static List<Delivery> matching(PortalVisit visit) {
+    Set<RetryKind> kinds = EnumSet.noneOf(RetryKind.class);
+    visit.form().texts("kind").forEach(code -> RetryKind.fromCode(code).ifPresent(kinds::add));
+    DeliveryQuery query = RetryCounts.query(asked(visit), kinds);
+    if (query.states().isEmpty()) {
       return List.of();
     }
-    Set<String> endpoints = new HashSet<>(visit.form().texts("endpoint"));
-    boolean isAny = !visit.form().has("by-endpoint");
-    return newest(visit, asked.states(Set.copyOf(states))).data().stream()
-        .filter(one -> isAny || endpoints.contains(one.endpoint().toString()))
-        .toList();
+    if (visit.form().has("by-endpoint")) {
+      query = query.endpoints(query.endpoints().and(EndpointScope.only(ticked(visit))));
+    }
+    return visit.access().deliveries(query).data();
+  }
+
+  private static Set<EndpointId> ticked(PortalVisit visit) {
+    Set<String> ids = new HashSet<>(visit.form().texts("endpoint"));
+    return visit.access().endpoints().stream()
+        .map(Endpoint::id)
+        .filter(id -> ids.contains(id.toString()))
+        .collect(Collectors.toSet());
   }
 
   private static DeliveryQuery asked(PortalVisit visit) {
     return new PortalFilter(visit.query()).deliveries(visit.access(), visit.now());
   }
 
-  private static Page<Delivery> newest(PortalVisit visit, DeliveryQuery query) {
-    return visit.access().deliveries(query.withoutTests().limit(PortalAccess.MAX_RETRIES));
-  }
-
   /** Shows what would be sent again, by kind and endpoint, and lets the visitor choose. */
   ConsoleReply review(PortalVisit visit) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.RETRY);
-    DeliveryQuery asked = asked(visit);
-    Map<RetryKind, Page<Delivery>> found = new LinkedHashMap<>();
-    for (RetryKind kind : RetryKind.values()) {
-      Set<DeliveryState> states = new HashSet<>(kind.states());
-      states.retainAll(asked.states());
-      Page<Delivery> page =
-          states.isEmpty() ? new Page<>(List.of(), null) : newest(visit, asked.states(states));
-      if (!page.data().isEmpty()) {
-        found.put(kind, page);
-      }
-    }
+    Map<EndpointId, Endpoint> endpoints = new LinkedHashMap<>();
+    access.endpoints().forEach(endpoint -> endpoints.put(endpoint.id(), endpoint));
+    RetryCounts found = RetryCounts.of(asked(visit), endpoints.keySet(), access::deliveries);
+    endpoints.keySet().retainAll(found.endpoints());
+    Map<EndpointId, String> doubts = doubts(endpoints.values(), visit);
     ListOrigin back = ListOrigin.of(visit.query(), access, visit.words());
     RetryReview view =
         RetryReview.of(
             found,
-            endpoints(access, found),
-            endpoint -> doubt(endpoint, visit),
+            endpoints,
+            endpoint -> doubts.getOrDefault(endpoint.id(), ""),
             back,
             visit.words());
     PortalFrame frame = visit.titled(view.title());
     return TemplateRenderer.page((out, i) -> JtePortalRetryGenerated.render(out, i, frame, view));
   }
 
-  /** Returns why what is sent to an endpoint will probably fail again; empty if it works. */
-  private String doubt(Endpoint endpoint, PortalVisit visit) {
-    EndpointHealth health = webhooks.endpoints().health(endpoint);
-    if (!TranslatedReasons.isInTrouble(health)) {
-      return "";
+  /** Returns why what is sent to endpoints will probably fail again; those that work are absent. */
+  private Map<EndpointId, String> doubts(Collection<Endpoint> endpoints, PortalVisit visit) {
+    Map<EndpointId, String> doubts = new HashMap<>();
+    for (Endpoint endpoint : endpoints) {
+      EndpointHealth health = webhooks.endpoints().health(endpoint);
+      if (endpoint.enabled() && TranslatedReasons.isInTrouble(health)) {
+        String cause = doubts.size() < MOST_CAUSES ? cause(endpoint, visit) : "";
+        boolean isFailing = TranslatedReasons.isFailing(health);
+        String key = isFailing ? "retry.failing" : "retry.limited";
+        doubts.put(endpoint.id(), visit.words().text(key, cause));
+      }
     }
+    return doubts;
+  }
+
+  private String cause(Endpoint endpoint, PortalVisit visit) {
     Words words = visit.words();
-    String cause =
-        NewestFailure.attempt(webhooks, endpoint)
-            .map(new TranslatedReasons(words, visit.now())::cause)
-            .map(text -> words.text("notice.cause", text))
-            .orElse("");
-    boolean isFailing = TranslatedReasons.isFailing(health);
-    return words.text(isFailing ? "retry.failing" : "retry.limited", cause);
+    return NewestFailure.attempt(webhooks, endpoint)
+        .map(new TranslatedReasons(words, visit.now())::cause)
+        .map(text -> words.text("notice.cause", text))
+        .orElse("");
   }
 
   /** Asks for a period, counts the events of it that an endpoint never got, and offers to send. */
@@ -228,17 +236,5 @@ final class PortalRetry {
     Instant until = ListFilters.time("until", visit.form().text("until"));
     var unused = missed.send(TimeWindow.ALL.since(since).until(until));
     return PortalNote.MISSED.on("/portal/endpoints/" + id);
-  }
-
-  /** Returns the endpoints of some deliveries, by id. */
-  private static Map<EndpointId, Endpoint> endpoints(
-      PortalAccess access, Map<RetryKind, Page<Delivery>> found) {
-    Set<EndpointId> wanted = new HashSet<>();
-    found.values().forEach(page -> page.data().forEach(one -> wanted.add(one.endpoint())));
-    Map<EndpointId, Endpoint> endpoints = new LinkedHashMap<>();
-    access.endpoints().stream()
-        .filter(endpoint -> wanted.contains(endpoint.id()))
-        .forEach(endpoint -> endpoints.put(endpoint.id(), endpoint));
-    return endpoints;
   }
 }

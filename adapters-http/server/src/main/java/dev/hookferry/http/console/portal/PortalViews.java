@@ -31,7 +31,6 @@ import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
-import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -240,7 +239,7 @@ public final class PortalViews {
       return list(filter, Found.NOTHING, FormProblems.of(e.problems(), words, Map.of()));
     }
     Page<Delivery> page = access.deliveries(query);
-    MatchCount count = MatchCount.of(query, page, PageRequest.MAX_LIMIT, access::deliveries);
+    MatchCount count = filter.count(query, page, access);
     MatchCount retryable = filter.retryable(query, page, count, access);
     String missed = words.text("deliveries.data-missed", TimedText.TIME);
     Found found =

@@ -125,7 +125,10 @@ if (found) {
     if (!list) return;
     const asked = new URL(location.href);
     asked.searchParams.delete("open");
-    const response = await fetch(asked, { redirect: "error" });
+    // Only the rows are used, so the server need not count what matches.
+    const rowsOnly = new URL(asked);
+    rowsOnly.searchParams.set("refresh", "yes");
+    const response = await fetch(rowsOnly, { redirect: "error" });
     const next = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("list");
     if (!response.ok || !next || !list.isConnected) return;
     localize(next);

@@ -41,7 +41,11 @@ public final class PortalFilter {
               PortalPeriod.NAMES.stream())
           .toList();
 
+  /** Asks for the rows only, as the script does again and again. */
+  private static final String REFRESH = "refresh";
+
   private final FormValues query;
+  private final boolean isRefresh;
 
   /** Reads the filters of a query; other names in it are left out. */
   public PortalFilter(FormValues query) {
@@ -50,6 +54,7 @@ public final class PortalFilter {
       own = NAMES.contains(name) ? own : own.without(name);
     }
     this.query = PortalPeriod.meant(own);
+    isRefresh = query.has(REFRESH);
   }
 
   /** A value to choose, and its text. */
@@ -86,8 +91,19 @@ public final class PortalFilter {
   }
 
   /**
+   * Returns how many deliveries match; no further than the page if only its rows are wanted.
+   *
+   * @param page the page that is shown
+   */
+  public MatchCount count(DeliveryQuery query, Page<Delivery> page, PortalAccess access) {
+    return isRefresh
+        ? MatchCount.atLeast(page, query.page().cursor())
+        : MatchCount.of(query, page, PageRequest.MAX_LIMIT, access::deliveries);
+  }
+
+  /**
    * Returns how many of the matching deliveries are retried together: none that has arrived, and no
-   * test.
+   * test. Counts none if only the rows are wanted.
    *
    * @param page the page that is shown
    * @param count how many match
@@ -99,7 +115,7 @@ public final class PortalFilter {
         Stream.of(RetryKind.values())
             .flatMap(kind -> kind.states().stream())
             .collect(Collectors.toSet());
-    if (state.isPresent() && !states.contains(state.get())) {
+    if (isRefresh || (state.isPresent() && !states.contains(state.get()))) {
       return MatchCount.NONE;
     }
     boolean hasTests = page.data().stream().anyMatch(one -> one.type().equals(EventType.TEST));

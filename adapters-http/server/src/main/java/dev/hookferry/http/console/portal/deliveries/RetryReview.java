@@ -1,11 +1,10 @@
 package dev.hookferry.http.console.portal.deliveries;
 
-import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.PortalAccess;
-import dev.hookferry.query.Page;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -79,7 +78,7 @@ public record RetryReview(
       String name,
       String held,
       boolean isChosen,
-      List<Long> numbers,
+      List<Integer> numbers,
       List<String> counts) {
     /** Returns the numbers for the script. */
     public String per() {
@@ -90,26 +89,26 @@ public record RetryReview(
   /**
    * Returns the question.
    *
-   * @param found what matches, by kind; kinds of which nothing does are left out
+   * @param found what matches
    * @param endpoints the endpoints to which they go, by id
    * @param doubts returns why deliveries to an endpoint will probably fail again; empty if it works
    * @param back where the visitor came from
    */
   public static RetryReview of(
-      Map<RetryKind, Page<Delivery>> found,
+      RetryCounts found,
       Map<EndpointId, Endpoint> endpoints,
       Function<Endpoint, String> doubts,
       ListOrigin back,
       Words words) {
-    if (found.isEmpty()) {
+    if (found.kinds().isEmpty()) {
       return new RetryReview(
           words.text("retry.title"), List.of(), List.of(), "", 0, Warning.NONE, back);
     }
     Map<EndpointId, String> names = new LinkedHashMap<>();
     endpoints.forEach((id, endpoint) -> names.put(id, ShortName.of(endpoint)));
-    List<Part> parts = new ArrayList<>();
-    found.forEach((kind, page) -> parts.add(part(kind, page, words)));
-    Map.Entry<RetryKind, Page<Delivery>> first = found.entrySet().iterator().next();
+    List<Part> parts =
+        found.kinds().keySet().stream().map(kind -> part(kind, found.of(kind), words)).toList();
+    RetryKind first = found.kinds().keySet().iterator().next();
     Map<EndpointId, String> held = new LinkedHashMap<>();
     endpoints.forEach((id, endpoint) -> held.put(id, held(endpoint, doubts, words)));
     List<Line> lines = names.size() == 1 ? List.of() : lines(found, names, held, words);
@@ -117,50 +116,45 @@ public record RetryReview(
     int chosen =
         lines.isEmpty()
             ? all
-            : lines.stream()
-                .filter(Line::isChosen)
-                .mapToInt(line -> Math.toIntExact(line.numbers().get(0)))
-                .sum();
+            : lines.stream().filter(Line::isChosen).mapToInt(line -> line.numbers().get(0)).sum();
     return new RetryReview(
         parts.size() == 1 && chosen == all
-            ? title(first.getKey(), first.getValue(), names, words)
+            ? title(first, found, names, words)
             : words.text("retry.which"),
         parts,
         lines,
         names.size() == 1 ? held.values().iterator().next() : "",
-        chosen,
-        Warning.of(chosen, names.size() == 1, words),
+        Math.min(PortalAccess.MAX_RETRIES, chosen),
+        Warning.of(Math.min(PortalAccess.MAX_RETRIES, chosen), names.size() == 1, words),
         back);
   }
 
-  private static Part part(RetryKind kind, Page<Delivery> page, Words words) {
-    int count = page.data().size();
+  private static Part part(RetryKind kind, MatchCount count, Words words) {
     return new Part(
         kind.code(),
-        words.count(kind.texts().part(), count, page.next() != null),
+        words.count(kind.texts().part(), count.known(), count.more()),
         words.text(kind.texts().help()),
-        count);
+        count.known());
   }
 
   private static String title(
-      RetryKind kind, Page<Delivery> page, Map<EndpointId, String> names, Words words) {
-    int count = page.data().size();
-    List<EndpointId> to = page.data().stream().map(Delivery::endpoint).distinct().toList();
-    return to.size() == 1
-        ? words.count(kind.texts().askTo(), count, false, names.getOrDefault(to.get(0), ""))
+      RetryKind kind, RetryCounts found, Map<EndpointId, String> names, Words words) {
+    int count = Math.min(PortalAccess.MAX_RETRIES, found.of(kind).known());
+    return names.size() == 1
+        ? words.count(kind.texts().askTo(), count, false, names.values().iterator().next())
         : words.count(kind.texts().ask(), count, false);
   }
 
   private static List<Line> lines(
-      Map<RetryKind, Page<Delivery>> found,
-      Map<EndpointId, String> names,
-      Map<EndpointId, String> held,
-      Words words) {
+      RetryCounts found, Map<EndpointId, String> names, Map<EndpointId, String> held, Words words) {
     boolean isAny = held.values().stream().anyMatch(String::isEmpty);
     // Those with most deliveries of the first kind first, then of the next.
     Comparator<EndpointId> order =
-        found.values().stream()
-            .map(page -> Comparator.<EndpointId>comparingLong(id -> count(page, id)).reversed())
+        found.kinds().keySet().stream()
+            .map(
+                kind ->
+                    Comparator.<EndpointId>comparingInt(id -> found.of(kind, id).known())
+                        .reversed())
             .reduce(Comparator::thenComparing)
             .orElseThrow();
     List<Line> lines = new ArrayList<>();
@@ -169,15 +163,16 @@ public record RetryReview(
         .forEach(
             id -> {
               String why = held.getOrDefault(id, "");
-              List<Long> numbers = found.values().stream().map(page -> count(page, id)).toList();
+              List<MatchCount> counts =
+                  found.kinds().keySet().stream().map(kind -> found.of(kind, id)).toList();
               lines.add(
                   new Line(
                       id.toString(),
                       names.getOrDefault(id, ""),
                       why,
                       why.isEmpty() || !isAny,
-                      numbers,
-                      numbers.stream().map(words::number).toList()));
+                      counts.stream().map(MatchCount::known).toList(),
+                      counts.stream().map(count -> text(count, words)).toList()));
             });
     return lines;
   }
@@ -189,8 +184,8 @@ public record RetryReview(
         : words.text(endpoint.status().reason() == null ? "retry.paused" : "retry.disabled");
   }
 
-  private static long count(Page<Delivery> page, EndpointId id) {
-    return page.data().stream().filter(one -> one.endpoint().equals(id)).count();
+  private static String text(MatchCount count, Words words) {
+    return words.number(count.known()) + (count.more() ? "+" : "");
   }
 
   /** Returns whether there may be more than are sent again at once. */

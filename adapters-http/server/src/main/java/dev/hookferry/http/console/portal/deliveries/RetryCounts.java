@@ -1,0 +1,107 @@
+package dev.hookferry.http.console.portal.deliveries;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The deliveries that match a filter and can be sent again, counted by kind and endpoint: up to 500
+ * of each, so that many to one endpoint do not hide those to another.
+ *
+ * @param kinds the numbers by kind and endpoint; what does not match is left out
+ */
+public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
+  /**
+   * Counts the deliveries. Blocks.
+   *
+   * @param asked the filter
+   * @param endpoints the customer's endpoints
+   * @param list returns the deliveries that match a query and belong to the customer
+   */
+  public static RetryCounts of(
+      DeliveryQuery asked,
+      Collection<EndpointId> endpoints,
+      Function<DeliveryQuery, Page<Delivery>> list) {
+    List<EndpointId> scope = endpoints.stream().filter(asked.endpoints()::contains).toList();
+    Map<RetryKind, Map<EndpointId, MatchCount>> kinds = new EnumMap<>(RetryKind.class);
+    for (RetryKind kind : RetryKind.values()) {
+      DeliveryQuery query = query(asked, EnumSet.of(kind));
+      Map<EndpointId, MatchCount> counts =
+          query.states().isEmpty() ? Map.of() : count(query, scope, list);
+      if (!counts.isEmpty()) {
+        kinds.put(kind, counts);
+      }
+    }
+    return new RetryCounts(kinds);
+  }
+
+  /**
+   * Returns the query for the newest deliveries of some kinds that match a filter, as many as are
+   * sent again at once. It has no states if there can be none.
+   */
+  public static DeliveryQuery query(DeliveryQuery asked, Set<RetryKind> kinds) {
+    Set<DeliveryState> states = new HashSet<>();
+    kinds.forEach(kind -> states.addAll(kind.states()));
+    states.retainAll(asked.states());
+    return asked.withoutTests().states(states).limit(PortalAccess.MAX_RETRIES);
+  }
+
+  /** Looks at each endpoint only if one page does not hold all, and a look is cheap. */
+  private static Map<EndpointId, MatchCount> count(
+      DeliveryQuery query, List<EndpointId> scope, Function<DeliveryQuery, Page<Delivery>> list) {
+    Page<Delivery> page = list.apply(query);
+    Map<EndpointId, MatchCount> counts = new LinkedHashMap<>();
+    if (page.next() == null || scope.size() == 1 || query.isScan()) {
+      page.data().stream()
+          .map(Delivery::endpoint)
+          .distinct()
+          .forEach(id -> counts.put(id, count(page, id)));
+    } else {
+      for (EndpointId id : scope) {
+        MatchCount count = count(list.apply(query.endpoint(id)), id);
+        if (count.known() > 0) {
+          counts.put(id, count);
+        }
+      }
+    }
+    return counts;
+  }
+
+  private static MatchCount count(Page<Delivery> page, EndpointId id) {
+    long known = page.data().stream().filter(one -> one.endpoint().equals(id)).count();
+    return new MatchCount((int) known, page.next() != null);
+  }
+
+  /** Returns the endpoints to which there are any. */
+  public Set<EndpointId> endpoints() {
+    Set<EndpointId> all = new HashSet<>();
+    kinds.values().forEach(counts -> all.addAll(counts.keySet()));
+    return all;
+  }
+
+  /** Returns how many there are of a kind. */
+  MatchCount of(RetryKind kind) {
+    Collection<MatchCount> counts = kinds.getOrDefault(kind, Map.of()).values();
+    return new MatchCount(
+        counts.stream().mapToInt(MatchCount::known).sum(),
+        counts.stream().anyMatch(MatchCount::more));
+  }
+
+  /** Returns how many there are of a kind to an endpoint. */
+  MatchCount of(RetryKind kind, EndpointId endpoint) {
+    return kinds.getOrDefault(kind, Map.of()).getOrDefault(endpoint, MatchCount.NONE);
+  }
+}
