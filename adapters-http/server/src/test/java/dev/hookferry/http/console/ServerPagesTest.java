@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -66,7 +67,13 @@ class ServerPagesTest {
     assertThat(admin.post("/sites", "id=shop-1").status()).isEqualTo(409);
     Person.Shown wrong = admin.post("/sites", "id=A+b");
     assertThat(wrong.status()).isEqualTo(400);
-    assertThat(wrong.body()).contains("value=\"A b\"");
+    assertThat(wrong.body())
+        .contains("Id: must be 1 to 64 characters")
+        .containsPattern("value=\"A b\"[^>]*aria-invalid=\"true\"")
+        .doesNotContainPattern("id=\"name\"[^>]*aria-invalid");
+    assertThat(admin.post("/sites", "id=shop-2&name=" + "n".repeat(257)).body())
+        .containsPattern("id=\"name\"[^>]*aria-invalid=\"true\"")
+        .doesNotContainPattern("id=\"id\"[^>]*aria-invalid");
     SiteId shop = new SiteId("shop-1");
     var unused =
         place
@@ -76,7 +83,7 @@ class ServerPagesTest {
             .create(shop, EndpointSpec.to("https://shop.example/in").types("*"));
     place.key(shop, Scope.PUBLISH);
     assertThat(admin.get("/sites/shop-1/remove").body())
-        .contains("https://shop.example/in", "<div>test</div>");
+        .contains("https://shop.example/in", "<div>test</div>", "Type the id of the site");
     assertThat(admin.post("/sites/shop-1/remove", "name=shop").body()).contains("exactly as it is");
     assertThat(admin.get("/sites").body()).contains("shop-1");
     assertThat(admin.post("/sites/shop-1/remove", "name=shop-1").body())
@@ -136,9 +143,26 @@ class ServerPagesTest {
   void theSystemTellsItsStoreNodesAndConfiguration() {
     assertThat(admin.get("/system").body())
         .contains(
+            "<b>This server is healthy</b>",
+            "The store responds, delivery is on, and 1 node is running.",
             "memory: nothing outlives the process",
+            "0 pending, nothing is due",
             "Nodes</h2>",
             "/" + ProcessHandle.current().pid() + "/");
+  }
+
+  @Test
+  void theSystemSaysHowLateDeliveriesAre() {
+    try (Place copy = Place.sendingNothing()) {
+      var unused = copy.endpoint("https://shop.example/in", "*");
+      copy.publish("license_created", "{}");
+      copy.clock.advance(Duration.ofMinutes(16));
+
+      assertThat(copy.admin().get("/system").body())
+          .contains("sends nothing, because noDelivery is set; deliveries are 16 min late</b>")
+          .contains("The store responds; 1 node is running.")
+          .containsPattern("1 pending, <span>oldest due <time[^>]*>16 min ago</time>");
+    }
   }
 
   @Test

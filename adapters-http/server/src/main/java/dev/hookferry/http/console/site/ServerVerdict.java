@@ -1,9 +1,12 @@
 package dev.hookferry.http.console.site;
 
 import dev.hookferry.MasterKeys;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
+import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.EgressState;
 import dev.hookferry.observe.NodeCondition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,28 +19,42 @@ import java.util.stream.Collectors;
  */
 public record ServerVerdict(String tone, String title, String text) {
   /**
-   * Returns the verdict.
+   * Returns the verdict on a server without a store.
    *
-   * @param fault why the store is not available; empty if it is
+   * @param fault why the store is not available
+   */
+  static ServerVerdict ofStoreFault(String fault) {
+    return new ServerVerdict("bad", "The store is not available", fault);
+  }
+
+  /**
+   * Returns the verdict on a server whose store is available.
+   *
    * @param nodes number of live nodes
+   * @param backlog the pending deliveries of all sites
    */
   static ServerVerdict of(
-      String fault, int nodes, NodeCondition condition, MasterKeys.Status secrets) {
-    if (!fault.isEmpty()) {
-      return new ServerVerdict("bad", "The store is not available", fault);
-    }
-    String store = "The store responds, " + NumberText.counted(nodes, "node") + ".";
-    String off = condition.deliveryOff();
+      int nodes, Backlog backlog, NodeCondition condition, MasterKeys.Status secrets, Instant now) {
+    String running = NumberText.counted(nodes, "node") + (nodes == 1 ? " is" : " are") + " running";
     List<String> faults = faults(condition, secrets);
-    if (!faults.isEmpty()) {
-      return new ServerVerdict("bad", String.join("; ", faults), store);
+    List<String> reasons = new ArrayList<>(faults);
+    if (condition.deliveryOff() != null) {
+      reasons.add("this node sends nothing, because " + condition.deliveryOff());
     }
-    return off == null
-        ? new ServerVerdict(
-            "good",
-            "This server is healthy",
-            "The store responds, delivery is on, " + NumberText.counted(nodes, "node") + ".")
-        : new ServerVerdict("wait", "This node sends nothing, because " + off, store);
+    if (backlog.isLate(now)) {
+      reasons.add("deliveries are " + DisplayTime.relative(backlog.lateness(now)) + " late");
+    }
+    if (reasons.isEmpty()) {
+      return new ServerVerdict(
+          "good",
+          "This server is healthy",
+          "The store responds, delivery is on, and " + running + ".");
+    }
+    String title = String.join("; ", reasons);
+    return new ServerVerdict(
+        faults.isEmpty() ? "wait" : "bad",
+        title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),
+        "The store responds; " + running + ".");
   }
 
   private static List<String> faults(NodeCondition condition, MasterKeys.Status secrets) {
@@ -54,7 +71,6 @@ public record ServerVerdict(String tone, String title, String text) {
     if (secrets.state() == MasterKeys.State.KEY_MISSING) {
       faults.add("a master key is missing on this node");
     }
-    faults.replaceAll(text -> text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1));
     return faults;
   }
 }

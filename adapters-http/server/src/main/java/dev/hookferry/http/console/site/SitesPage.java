@@ -62,10 +62,15 @@ public final class SitesPage {
    * @param next the query of the next page, or null on the last
    * @param typed the id of a new site, as typed
    * @param name its name, as typed
-   * @param problems what is wrong with the id
+   * @param problems what is wrong with them
    */
   public record View(
-      List<Row> rows, @Nullable String next, String typed, String name, List<Problem> problems) {}
+      List<Row> rows, @Nullable String next, String typed, String name, List<Problem> problems) {
+    /** Returns the value of {@code aria-invalid} of an input; null if nothing is wrong with it. */
+    public @Nullable String invalid(String field) {
+      return problems.stream().anyMatch(one -> one.field().equals(field)) ? "true" : null;
+    }
+  }
 
   /** Everything that is removed together with a site. */
   public record Question(
@@ -88,10 +93,15 @@ public final class SitesPage {
           "The site was created.",
           "Set the URLs of its events.");
     } catch (InvalidException e) {
-      return list(visit, 400, typed, e.problems());
+      return list(visit, 400, typed, e.problems().stream().map(SitesPage::ofForm).toList());
     } catch (ConflictException e) {
       return list(visit, 409, typed, List.of(new Problem("id", String.valueOf(e.getMessage()))));
     }
+  }
+
+  /** Returns a problem by the name of its input: the site's id is the form's {@code id}. */
+  private static Problem ofForm(Problem problem) {
+    return problem.field().equals("site") ? new Problem("id", problem.reason()) : problem;
   }
 
   /** Names what is removed with the site, and asks for confirmation. */
@@ -133,7 +143,7 @@ public final class SitesPage {
     SiteId site = visit.site();
     if (!visit.form().text("name").equals(site.value())) {
       return visit.refused(
-          "/sites/" + site + "/remove", "Type the name of the site exactly as it is.");
+          "/sites/" + site + "/remove", "Type the id of the site exactly as it is.");
     }
     try {
       visit.webhooks().sites().remove(site);

@@ -14,6 +14,7 @@ import dev.hookferry.http.console.text.ByteCount;
 import dev.hookferry.http.resource.BackupBody;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
+import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.EgressState;
 import dev.hookferry.observe.Load;
 import dev.hookferry.observe.NodeCondition;
@@ -45,10 +46,16 @@ public final class SystemPage {
    * State of the store.
    *
    * @param size in words; empty if unknown
-   * @param backlog what the pending deliveries wait for; empty if there are too many sites to count
+   * @param pending number of pending deliveries of all sites
+   * @param due the time at which the oldest of them was due; shows nothing if none is due
    */
   public record StoreView(
-      String kind, String layout, String size, long pending, String backlog, List<NodeRow> nodes) {}
+      String kind,
+      String layout,
+      String size,
+      long pending,
+      DisplayTime due,
+      List<NodeRow> nodes) {}
 
   /**
    * A master key.
@@ -114,21 +121,23 @@ public final class SystemPage {
       List<EgressRow> egresses) {}
 
   public ConsoleReply show(Visit visit) {
+    NodeCondition condition = hookferry.condition();
+    MasterKeys.Status keys = hookferry.webhooks().masterKeys().status();
     StoreView store = null;
-    String fault = "";
+    ServerVerdict verdict;
     try {
-      store = store(visit);
+      Backlog backlog = hookferry.backlog();
+      store = store(backlog, visit.now());
+      verdict = ServerVerdict.of(store.nodes().size(), backlog, condition, keys, visit.now());
     } catch (StoreException e) {
-      fault = String.valueOf(e.getMessage());
+      verdict = ServerVerdict.ofStoreFault(String.valueOf(e.getMessage()));
     }
     Runtime runtime = Runtime.getRuntime();
-    NodeCondition condition = hookferry.condition();
     String off = condition.deliveryOff();
-    MasterKeys.Status keys = hookferry.webhooks().masterKeys().status();
     View view =
         new View(
             server,
-            ServerVerdict.of(fault, store == null ? 0 : store.nodes().size(), condition, keys),
+            verdict,
             store,
             secrets(keys),
             hookferry.load(),
@@ -168,23 +177,28 @@ public final class SystemPage {
     }
   }
 
-  private StoreView store(Visit visit) {
+  private StoreView store(Backlog backlog, Instant now) {
     StoreInfo facts = hookferry.storeInfo();
     Long bytes = facts.bytes();
     return new StoreView(
         facts.kind(),
         facts.layout(),
         bytes == null ? "" : ByteCount.text(bytes),
-        hookferry.backlog().pending(),
-        StoreBacklog.of(visit.webhooks()).map(StoreBacklog::words).orElse(""),
+        backlog.pending(),
+        due(backlog, now),
         facts.nodes().stream()
             .map(
                 node ->
                     new NodeRow(
                         node.name(),
-                        DisplayTime.of(node.since(), visit.now()),
-                        DisplayTime.of(earlier(node.heardAt(), visit.now()), visit.now())))
+                        DisplayTime.of(node.since(), now),
+                        DisplayTime.of(earlier(node.heardAt(), now), now)))
             .toList());
+  }
+
+  private static DisplayTime due(Backlog backlog, Instant now) {
+    Instant oldest = backlog.oldestDue();
+    return oldest == null || oldest.isAfter(now) ? DisplayTime.EMPTY : DisplayTime.of(oldest, now);
   }
 
   /** A node may be heard after the page was asked for. */

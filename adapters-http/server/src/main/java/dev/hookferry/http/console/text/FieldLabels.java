@@ -31,6 +31,7 @@ public final class FieldLabels {
           Map.entry("subject", "User"),
           Map.entry("name", "Name"),
           Map.entry("scopes", "Permissions"),
+          Map.entry("id", "Id"),
           Map.entry("site", "Site"),
           Map.entry("sessionMinutes", "Sign out after"),
           Map.entry("successStatuses", "Success statuses"));

@@ -88,7 +88,7 @@ class SendPageTest {
     assertThat(send("license_created", "{\"a\":}", "").body())
         .contains("is not valid JSON at line 1, column 6", "\n{\"a\":}</textarea>");
     assertThat(send("license_lost", "{}", "").body()).contains("is not a known event type");
-    assertThat(send("license_created", "{}", "a b").body()).contains("id: must be 1 to 128");
+    assertThat(send("license_created", "{}", "a b").body()).contains("Id: must be 1 to 128");
     assertThat(send("license_created", "\"" + "x".repeat(1 << 20) + "\"", "").status())
         .isEqualTo(400);
   }
