@@ -22,8 +22,6 @@ public final class DeliveryTimeline {
   private static final String TURN = "when its turn comes: one request at a time";
 
   private final Instant now;
-  private static final String REPLAY = "rpl_";
-
   private final Delivery delivery;
   private final SentAgain again;
   private final List<Step> steps = new ArrayList<>();
@@ -42,19 +40,19 @@ public final class DeliveryTimeline {
    * @param later how long after the first step, such as {@code +2 s}; empty for the first and for
    *     one without a time or in the future
    * @param detail one more line
+   * @param replay the id of the replay with which the detail ends; empty if it names none
    * @param planned whether it lies in the future
    */
   public record Step(
-      StatePill look, DisplayTime when, String later, String detail, boolean planned) {
+      StatePill look,
+      DisplayTime when,
+      String later,
+      String detail,
+      String replay,
+      boolean planned) {
     /** Creates a step without an offset. */
     Step(StatePill look, DisplayTime when, String detail, boolean planned) {
-      this(look, when, "", detail, planned);
-    }
-
-    /** Returns the id of the replay that it was part of, at the end of the detail; or nothing. */
-    public String replay() {
-      int at = detail.indexOf(REPLAY);
-      return at < 0 ? "" : detail.substring(at);
+      this(look, when, "", detail, "", planned);
     }
   }
 
@@ -129,7 +127,7 @@ public final class DeliveryTimeline {
       }
     }
     String word = previous.outcome().isSuccess() ? "sent again" : "retried";
-    add(new StatePill("rest", word, StatePill.CLOCK), cause.at(), cause.words());
+    add(new StatePill("rest", word, StatePill.CLOCK), cause.at(), cause.words(), cause.replay());
   }
 
   private void ended(DeliveryState state, Attempt last) {
@@ -227,9 +225,13 @@ public final class DeliveryTimeline {
   }
 
   private void add(StatePill look, Instant when, String detail) {
+    add(look, when, detail, "");
+  }
+
+  private void add(StatePill look, Instant when, String detail, String replay) {
     Duration after = Duration.between(delivery.createdAt(), when);
     String later = steps.isEmpty() || after.isNegative() ? "" : later(after);
-    steps.add(new Step(look, DisplayTime.of(when, now), later, detail, false));
+    steps.add(new Step(look, DisplayTime.of(when, now), later, detail, replay, false));
   }
 
   private static String later(Duration after) {

@@ -30,9 +30,14 @@ final class SentAgain {
   /**
    * An action that sent the delivery again or skipped it.
    *
-   * @param words such as {@code by replay rpl_…}
+   * @param words such as {@code by ops}, or {@code by replay} before its id
+   * @param replay the id of the replay; empty if it was none
    */
-  record Cause(Instant at, String words) {}
+  record Cause(Instant at, String words, String replay) {
+    static Cause of(Instant at, String words) {
+      return new Cause(at, words, "");
+    }
+  }
 
   /**
    * Reads who sent a delivery again or skipped it. Queries nothing for a delivery with one attempt.
@@ -60,7 +65,7 @@ final class SentAgain {
 
   private void add(AuditEntry entry, Delivery delivery) {
     if (entry.action() == AuditAction.DELIVERY_SKIPPED) {
-      skips.add(new Cause(entry.at(), "by " + entry.actor().name()));
+      skips.add(Cause.of(entry.at(), "by " + entry.actor().name()));
     } else if (isAgain(entry, delivery)) {
       causes.add(cause(entry));
     }
@@ -79,11 +84,11 @@ final class SentAgain {
 
   private static Cause cause(AuditEntry entry) {
     String how = entry.action() == AuditAction.DELIVERY_RETRIED ? "" : "with the event, ";
-    return new Cause(entry.at(), how + "by " + entry.actor().name());
+    return Cause.of(entry.at(), how + "by " + entry.actor().name());
   }
 
   private static Cause cause(ReplayJob job) {
-    return new Cause(job.startedAt(), "by replay " + job.id());
+    return new Cause(job.startedAt(), "by replay", job.id().toString());
   }
 
   private static boolean contains(ReplayWindow window, Delivery delivery) {
@@ -105,7 +110,7 @@ final class SentAgain {
       return Optional.of(fit.get(fit.size() - 1));
     }
     return previous.outcome().isSuccess()
-        ? Optional.of(new Cause(attempt.startedAt(), ""))
+        ? Optional.of(Cause.of(attempt.startedAt(), ""))
         : Optional.empty();
   }
 

@@ -260,6 +260,12 @@ final class EventSearch {
     return isInside ? path.substring(path.indexOf('.') + 1) : path;
   }
 
+  private Hit hit(Event event, PayloadSearch.Found found) {
+    return found.path().isEmpty()
+        ? Hit.by(webhooks.events().details(event), "its payload")
+        : hit(event, path(event, found.path()), found.value());
+  }
+
   /** Searches whole pages, so that a continued search leaves out no event. */
   private Result byText(String asked, @Nullable String from, TimeWindow accepted) {
     PayloadSearch text = new PayloadSearch(asked);
@@ -275,14 +281,7 @@ final class EventSearch {
         read++;
         oldest = event.acceptedAt();
         bytes += event.payload().size();
-        text.field(event.payload())
-            .ifPresent(
-                found ->
-                    hits.add(
-                        new Hit(
-                            webhooks.events().details(event),
-                            path(event, found.path()),
-                            found.value())));
+        text.field(event.payload()).ifPresent(found -> hits.add(hit(event, found)));
       }
       cursor = page.next();
     } while (cursor != null && read < MOST_READ && bytes < MOST_BYTES && hits.size() < ENOUGH);

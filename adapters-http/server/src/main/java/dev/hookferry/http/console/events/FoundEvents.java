@@ -32,7 +32,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says of the found events of one site in sentences what became of them. */
+/** Tells what became of the found events of one site, in a line for each delivery. */
 final class FoundEvents {
   private static final String POISONED = "sending it crashed the server twice";
   private static final int MOST_LINES = 20;
@@ -58,7 +58,7 @@ final class FoundEvents {
     endpoints = new EndpointList(webhooks, site).all();
   }
 
-  /** Returns the sentences of each found event. */
+  /** Returns the lines of each found event. */
   List<FoundEvent> of(List<EventSearch.Hit> hits) {
     List<Delivery> deliveries =
         hits.stream().flatMap(hit -> hit.details().deliveries().stream()).toList();

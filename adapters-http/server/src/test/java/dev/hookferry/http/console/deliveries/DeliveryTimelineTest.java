@@ -2,6 +2,7 @@ package dev.hookferry.http.console.deliveries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.access.Scope;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
@@ -12,9 +13,11 @@ import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Place;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.retry.RetrySettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -52,6 +55,33 @@ class DeliveryTimelineTest {
     assertThat(shown.split("retried<", -1)).as(shown).hasSize(2);
     assertThat(shown)
         .containsPattern("attempt 2<[\\s\\S]*retried<[\\s\\S]*by test[\\s\\S]*attempt 3<");
+  }
+
+  @Test
+  void onlyAReplayIsLinked() {
+    retries(RetrySettings.of(0, Duration.ofMinutes(1)));
+    place.endpoint(CRM, "*");
+    place.transport.responding(CRM, 500);
+    place.publish("license_created", "{}");
+    Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.EXHAUSTED);
+    place.clock.advance(Duration.ofSeconds(1));
+    Person bot = new Person(place.console);
+    bot.signIn(place.webhooks().keys().create("rpl_bot", Set.of(Scope.ADMIN), null).text());
+    String page = page(place.deliveries().get(0));
+    bot.get(page);
+    bot.post(page + "/retry", "");
+    Poll.until(() -> place.deliveries().get(0).attempts() == 2);
+    assertThat(admin.get(page).body())
+        .contains("by rpl_bot</span>")
+        .doesNotContain("/replays/rpl_");
+
+    place.clock.advance(Duration.ofSeconds(1));
+    var window = ReplayWindow.since(place.clock.instant().minusSeconds(60));
+    var job = place.webhooks().replays().start(SiteId.DEFAULT, window, 10);
+    Poll.until(() -> place.deliveries().get(0).attempts() == 3);
+
+    assertThat(admin.get(page).body())
+        .contains("by replay <a href=\"/sites/default/replays/" + job.id() + "\">");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.hookferry.http.console.Place;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,16 @@ class FindPageTest {
     publish(200);
     assertThat(admin.get(PAGE + "?q=evt_00000000000000000000000000").body())
         .contains("No event has this id or idempotency key, and no delivery has this id.");
+  }
+
+  @Test
+  void onesWhosePayloadIsOnlyAValueAreFoundByIt() {
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("envelope", "raw"));
+    place.publish("license_created", "\"Ingrid Berg\"");
+    assertThat(admin.get(PAGE + "?q=ingrid").body())
+        .contains("found by its payload")
+        .doesNotContain("found by Ingrid");
   }
 
   @Test
