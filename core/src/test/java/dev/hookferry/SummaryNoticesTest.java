@@ -71,7 +71,6 @@ class SummaryNoticesTest {
       hooks.receiver(SHOP).responds(500);
       EndpointId removed = createWithoutRetries(hooks, CRM, "license_created");
       publish(hooks, 1);
-      // The only subscriber is not told about itself.
       SimulatedReceiver ops = hooks.receiver(OPS).responds(500, 200);
       var unused = createWithoutRetries(hooks, OPS, "license_created", "delivery_exhausted");
       publish(hooks, 1);
@@ -79,12 +78,31 @@ class SummaryNoticesTest {
       publish(hooks, 1);
       hooks.webhooks().endpoints().remove(SITE, removed);
       hooks.advance(Duration.ofMinutes(2));
-      assertThat(ops.requests())
-          .filteredOn(request -> request.body().text().contains("delivery_exhausted"))
-          .singleElement()
-          .extracting(request -> request.body().text())
-          .asString()
-          .contains("\"count\":5,\"endpoints\":3,", "\"host\":\"shop.example\"");
+      assertOneSummary(ops, "\"count\":5,\"endpoints\":3,", "\"host\":\"ops.example\"");
+    }
+  }
+
+  private static void assertOneSummary(SimulatedReceiver receiver, String... parts) {
+    assertThat(receiver.requests())
+        .filteredOn(request -> request.body().text().contains("delivery_exhausted"))
+        .singleElement()
+        .extracting(request -> request.body().text())
+        .asString()
+        .contains(parts);
+  }
+
+  @Test
+  void everySubscriberIsToldOfTheExhaustedDeliveriesOfOthers() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      SimulatedReceiver first = hooks.receiver(CRM).responds(500, 200);
+      SimulatedReceiver second = hooks.receiver(SHOP).responds(500, 200);
+      var unused = createWithoutRetries(hooks, CRM, "license_created", "delivery_exhausted");
+      unused = createWithoutRetries(hooks, SHOP, "license_created", "delivery_exhausted");
+      publish(hooks, 1);
+      hooks.advance(Duration.ofMinutes(2));
+
+      assertOneSummary(first, "\"count\":2,\"endpoints\":2,");
+      assertOneSummary(second, "\"count\":2,\"endpoints\":2,");
     }
   }
 

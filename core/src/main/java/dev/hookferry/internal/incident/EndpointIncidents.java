@@ -151,18 +151,27 @@ public final class EndpointIncidents implements Listener {
     }
   }
 
-  /** Names the first delivery to an endpoint that still exists and is not the only subscriber. */
+  /**
+   * Names the first delivery to an endpoint that still exists. That endpoint receives the summary
+   * itself only if it covers others, too.
+   */
   private void tell(CoreServices all, Config config, ExhaustedDeliveries.Summary news) {
     EventType type = OperationalEvents.EXHAUSTED;
     for (Delivery first : news.firsts()) {
       Endpoint about = config.endpoints().get(first.endpoint());
-      if (about != null && IncidentRules.isWanted(config, type, about.site(), about.id())) {
+      if (about == null) {
+        continue;
+      }
+      boolean isAboutOne = news.firsts().size() == 1;
+      if (isAboutOne
+          ? IncidentRules.isWanted(config, type, about.site(), about.id())
+          : IncidentRules.isWanted(config, type, about.site())) {
         Payload data = IncidentPayload.of(about, first, news, all.node());
         EventId id = EventId.of(all.ids().next(all.clock().instant()));
         Event event = event(all, type, about.site(), data, id);
-        queue.publish(IncidentRules.addressed(config, event, about), TRIES);
-        return;
+        queue.publish(isAboutOne ? IncidentRules.addressed(config, event, about) : event, TRIES);
       }
+      return;
     }
   }
 
