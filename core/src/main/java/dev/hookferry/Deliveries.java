@@ -236,13 +236,26 @@ public final class Deliveries {
                         : " is with another node, which sends it or has it next in line; try again";
                 throw new ConflictException(id + why);
               }
-              Delivery after = recordAudit(asked, AuditAction.DELIVERY_CANCELLED, delivery, kind);
-              if (inStore.get() && after.state() == DeliveryState.CANCELLED) {
-                services.runtime().notifyListener(listener -> listener.settled(after));
-              }
-              return after;
+              return cancelled(asked, delivery, kind, inStore.get());
             },
             services.blocking());
+  }
+
+  /** Notifies the listener and audits the command; neither prevents the other if it fails. */
+  private Delivery cancelled(
+      Instant asked, Delivery before, Command.Kind kind, boolean isUnannounced) {
+    Delivery after;
+    try {
+      if (isUnannounced) {
+        Delivery now = get(before.site(), before.id());
+        if (now.state() == DeliveryState.CANCELLED) {
+          services.runtime().notifyListener(listener -> listener.settled(now));
+        }
+      }
+    } finally {
+      after = recordAudit(asked, AuditAction.DELIVERY_CANCELLED, before, kind);
+    }
+    return after;
   }
 
   /** Returns the delivery after a command, and audits the command if it took effect. */

@@ -15,6 +15,7 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.UnknownOutcomeException;
 import dev.hookferry.testing.RecordingListener;
@@ -90,6 +91,33 @@ class CancellationTest {
       }
       hookferry.drain();
       assertThat(listener.settled()).hasSize(3);
+    }
+  }
+
+  @Test
+  void theListenerIsNotifiedEvenIfTheAuditLogFails() {
+    Faulty faulty = new Faulty("append", () -> new StoreException("injected"));
+    RecordingListener listener = new RecordingListener();
+    try (Hookferry hookferry =
+        Hookferry.builder(faulty.around(Store.class, store), transport)
+            .secrets(Secrets.inTheClear())
+            .listener(listener)
+            .build()
+            .start()) {
+      Webhooks webhooks = hookferry.webhooks();
+      webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*").enabled(false));
+      webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+      Delivery held = webhooks.deliveries().list(DeliveryQuery.ofSite(SITE)).data().get(0);
+      faulty.fail(1);
+
+      assertThatThrownBy(() -> webhooks.deliveries().cancel(SITE, held.id()).join())
+          .hasCauseInstanceOf(UnknownOutcomeException.class)
+          .hasMessageEndingWith(held.id() + " was done, but is not in the audit log");
+
+      Poll.until(() -> !listener.settled().isEmpty());
+      assertThat(listener.settled())
+          .containsExactly(webhooks.deliveries().get(SITE, held.id()))
+          .allMatch(after -> after.state() == DeliveryState.CANCELLED);
     }
   }
 
