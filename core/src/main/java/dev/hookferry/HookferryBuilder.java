@@ -287,6 +287,6 @@ public final class HookferryBuilder {
         new RuntimeParts(
             store, transport, cipher, incidents, listener, clock, jitter, ids, limits, node,
             requests, threads());
-    return CoreServices.of(made, secure, schemas, deliveryOff());
+    return CoreServices.of(made, secure, schemas, deliveryOff(), auditRetention);
   }
 }

@@ -244,12 +244,38 @@ class EndpointProblemsTest {
     }
   }
 
+  @Test
+  void aMuteLastsNoLongerThanTheAuditLog() {
+    ManualClock clock = ManualClock.atNoon();
+    ScriptedTransport transport = new ScriptedTransport();
+    transport.responding("https://sap.example/", 401);
+    try (Hookferry hookferry =
+        on(new MemoryStore(clock, Duration.ofHours(1)), transport, clock, 1)) {
+      Webhooks webhooks = hookferry.webhooks();
+      EndpointId sap =
+          webhooks
+              .endpoints()
+              .create(SITE, EndpointSpec.to("https://sap.example/").types("*"))
+              .endpoint()
+              .id();
+      assertThat(webhooks.publish(SITE, EVENT).join().id()).isNotNull();
+      Poll.until(() -> !webhooks.problems().all(SITE).isEmpty());
+      Instant until = clock.instant().plus(Duration.ofDays(80));
+      assertThat(webhooks.problems().mute(SITE, sap, until).until()).isEqualTo(until);
+      assertMuted(webhooks.problems(), sap);
+
+      clock.advance(Duration.ofDays(31));
+      assertThat(webhooks.problems().all(SITE)).allMatch(one -> one.status() == Status.OPEN);
+    }
+  }
+
   private static Hookferry on(
       MemoryStore store, ScriptedTransport transport, ManualClock clock, int seed) {
     return Hookferry.builder(store, transport)
         .secrets(Secrets.inTheClear())
         .clock(clock)
         .random(new Random(seed))
+        .auditRetention(Duration.ofDays(30))
         .build()
         .start();
   }

@@ -28,6 +28,7 @@ import dev.hookferry.store.StoreException;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.store.session.SessionFilter;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,12 +71,14 @@ public record CoreServices(
    *
    * @param secure as in the record
    * @param deliveryOff the reason why this node does not deliver, or null if it does
+   * @param auditRetention how long the audit log is kept; null for ever
    */
   public static CoreServices of(
       RuntimeParts given,
       RandomGenerator secure,
       SchemaCompiler schemas,
-      @Nullable String deliveryOff) {
+      @Nullable String deliveryOff,
+      @Nullable Duration auditRetention) {
     FailureTracker failures = new FailureTracker(secure);
     RuntimeParts parts = given.notifying(failures);
     NodeThreads threads = parts.threads();
@@ -92,7 +95,7 @@ public record CoreServices(
         secure,
         threads.pool("query", BLOCKING),
         new EndpointProbe(parts, runtime::notifyListener),
-        ProcessState.empty(schemas, parts, failures, secure),
+        ProcessState.empty(schemas, parts, failures, secure, auditRetention),
         Actor.PROGRAM);
   }
 

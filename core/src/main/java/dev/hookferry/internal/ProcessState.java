@@ -12,6 +12,7 @@ import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.session.SessionKeeper;
 import dev.hookferry.signer.Signers;
 import dev.hookferry.store.session.SessionStore;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,14 +49,19 @@ public record ProcessState(
     Signers signers,
     SchemaIndex schemas,
     FailureTracker failures,
-    Map<SiteId, ProblemNotes> notes,
+    ProblemNotes.Readings notes,
     SessionKeeper sessions) {
-  /** Returns the state of a process that has just started. */
+  /**
+   * Returns the state of a process that has just started.
+   *
+   * @param auditRetention how long the audit log is kept; null for ever
+   */
   static ProcessState empty(
       SchemaCompiler compiler,
       RuntimeParts parts,
       FailureTracker failures,
-      RandomGenerator secure) {
+      RandomGenerator secure,
+      @Nullable Duration auditRetention) {
     return new ProcessState(
         new ProbeRateLimiter(),
         new ConcurrentHashMap<>(),
@@ -67,7 +73,7 @@ public record ProcessState(
         parts.defaults().signers(),
         new SchemaIndex(compiler),
         failures,
-        new ConcurrentHashMap<>(),
+        new ProblemNotes.Readings(auditRetention, secure),
         new SessionKeeper(
             parts.store().sessions().orElseGet(SessionStore::inMemory),
             parts.cipher(),

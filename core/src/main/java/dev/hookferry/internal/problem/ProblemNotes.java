@@ -16,13 +16,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notes of people about the problems of a site: those of the last 90 days in the audit log.
- * Immutable; a later reading continues an earlier one, so that it costs one short query.
+ * The notes of people about the problems of a site: those of the last 90 days that the audit log
+ * keeps, at most the newest 100,000. Immutable; a later reading continues an earlier one, so that
+ * it costs one short query.
  */
 public final class ProblemNotes {
   private static final Duration LONGEST_MUTE = Duration.ofDays(90);
@@ -31,6 +34,7 @@ public final class ProblemNotes {
   private static final Duration OVERLAP = Duration.ofMinutes(5);
 
   private static final int MOST_SITES = 1_000;
+  private static final int MOST_PAGES = 200;
   private static final PageRequest MOST = PageRequest.of(PageRequest.MAX_LIMIT);
   private static final Set<AuditAction> ACTIONS =
       Set.of(
@@ -45,25 +49,55 @@ public final class ProblemNotes {
     this.readAt = readAt;
   }
 
+  /** The last reading of each of up to 1,000 sites. Thread-safe. */
+  public static final class Readings {
+    private final Map<SiteId, ProblemNotes> bySite = new HashMap<>();
+    private final Duration kept;
+    private final RandomGenerator chance;
+
+    /**
+     * Creates an empty cache.
+     *
+     * @param auditRetention how long the audit log is kept; null for ever
+     * @param chance chooses the site to forget when there are too many; thread-safe
+     */
+    public Readings(@Nullable Duration auditRetention, RandomGenerator chance) {
+      kept =
+          auditRetention != null && auditRetention.compareTo(LONGEST_MUTE) < 0
+              ? auditRetention
+              : LONGEST_MUTE;
+      this.chance = chance;
+    }
+
+    private synchronized @Nullable ProblemNotes last(SiteId site) {
+      return bySite.get(site);
+    }
+
+    private synchronized void put(SiteId site, ProblemNotes notes) {
+      if (bySite.put(site, notes) == null && bySite.size() > MOST_SITES) {
+        // Not the one read longest ago: a caller that goes round all sites reads that one next.
+        List<SiteId> others = bySite.keySet().stream().filter(one -> !one.equals(site)).toList();
+        bySite.remove(others.get(chance.nextInt(others.size())));
+      }
+    }
+  }
+
   /**
    * Reads the notes of a site: all at first, and what is new later. Blocks.
    *
-   * @param known earlier readings by site; thread-safe, takes this one
+   * @param known earlier readings; takes this one
    */
-  public static ProblemNotes of(
-      AuditLog log, SiteId site, Instant now, Map<SiteId, ProblemNotes> known) {
-    ProblemNotes last = known.get(site);
+  public static ProblemNotes of(AuditLog log, SiteId site, Instant now, Readings known) {
+    ProblemNotes last = known.last(site);
     // A reading from the future is from before the clock was set back.
     ProblemNotes before = last == null || last.readAt.isAfter(now) ? null : last;
-    Instant earliest = now.minus(LONGEST_MUTE);
+    Instant earliest = now.minus(known.kept);
     Instant from = before == null ? earliest : before.readAt.minus(OVERLAP);
     ProblemNotes notes = new ProblemNotes(now);
     notes.read(log, site, from.isBefore(earliest) ? earliest : from);
     if (before != null) {
       addMissing(before.acknowledged, notes.acknowledged, earliest);
       addMissing(before.muted, notes.muted, earliest);
-    } else if (known.size() >= MOST_SITES) {
-      known.clear();
     }
     known.put(site, notes);
     return notes;
@@ -74,7 +108,7 @@ public final class ProblemNotes {
     AuditQuery query = AuditQuery.ALL.site(site).actions(ACTIONS).at(recent).page(MOST);
     Page<AuditEntry> page = log.entries(query);
     page.data().forEach(this::add);
-    while (page.next() != null) {
+    for (int pages = 1; page.next() != null && pages < MOST_PAGES; pages++) {
       page = log.entries(query.after(page.next()));
       page.data().forEach(this::add);
     }
