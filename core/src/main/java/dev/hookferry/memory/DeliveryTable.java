@@ -108,9 +108,13 @@ final class DeliveryTable {
             .flatMap(some -> some.values().stream())
             .mapToInt(Set::size)
             .reduce(owned.size(), Integer::sum);
+    Map<EndpointId, Boolean> asked = new HashMap<>();
+    Predicate<Delivery> counts =
+        delivery -> asked.computeIfAbsent(delivery.endpoint(), isActive::test);
     Instant oldest =
-        Stream.concat(free.values().stream().map(NavigableSet::first), owned.stream())
-            .filter(delivery -> isActive.test(delivery.endpoint()))
+        Stream.concat(
+                free.values().stream().map(NavigableSet::first).filter(counts),
+                owned.stream().filter(counts).limit(1))
             .map(Delivery::dueAt)
             .min(Comparator.naturalOrder())
             .orElse(null);

@@ -112,11 +112,12 @@ public interface DeliveryStore extends AutoCloseable {
   /**
    * Returns the number of pending deliveries; may be a few seconds old if counting is expensive.
    * Deliveries to endpoints that are not active are held: they count as pending, but not for the
-   * earliest due time. Asking for that must not cost more than counting does, however many
-   * deliveries are held.
+   * earliest due time. Beyond the cost of counting, finding that time may take a step for each
+   * endpoint and for each held delivery that has an owner, but should not take one for every
+   * pending delivery.
    *
-   * @param isActive whether deliveries to an endpoint are sent at present; must not block, and is
-   *     called by any thread
+   * @param isActive whether deliveries to an endpoint are sent at present; must not block, and may
+   *     be called from any thread, also while the store holds a lock
    */
   Backlog backlog(Predicate<EndpointId> isActive);
 

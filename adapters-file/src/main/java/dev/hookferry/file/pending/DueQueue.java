@@ -1,6 +1,7 @@
 package dev.hookferry.file.pending;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * A heap of slots of pending deliveries, ordered by due time, then by id. Each delivery's row holds
@@ -33,6 +34,23 @@ final class DueQueue {
    */
   long firstDue() {
     return rows.get(heap[0], PendingRows.DUE);
+  }
+
+  /**
+   * Returns when the first slot that a filter accepts is due, in milliseconds since 1970; {@link
+   * Long#MAX_VALUE} if there is none. The cost grows only with the number of slots that it rejects.
+   */
+  long firstDue(IntPredicate filter) {
+    return firstDue(0, filter);
+  }
+
+  private long firstDue(int place, IntPredicate filter) {
+    if (place >= size) {
+      return Long.MAX_VALUE;
+    }
+    return filter.test(heap[place])
+        ? rows.get(heap[place], PendingRows.DUE)
+        : Math.min(firstDue(2 * place + 1, filter), firstDue(2 * place + 2, filter));
   }
 
   /** Returns the slot at a heap position; positions are in no particular order. */

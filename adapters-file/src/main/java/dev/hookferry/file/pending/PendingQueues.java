@@ -4,11 +4,12 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.store.OrphanedEndpoint;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,14 +71,18 @@ final class PendingQueues {
    * null if there is none.
    */
   @Nullable Instant oldestDue(Predicate<EndpointId> isActive) {
-    IntStream firsts =
-        lanes.all().stream().filter(lane -> !lane.isEmpty()).mapToInt(DueQueue::first);
-    OptionalLong oldest =
-        IntStream.concat(firsts, IntStream.range(0, owned.size()).map(owned::at))
-            .filter(slot -> isActive.test(names.endpoint(rows.upper(slot, PendingRows.LANE))))
-            .mapToLong(slot -> rows.get(slot, PendingRows.DUE))
-            .min();
-    return oldest.isPresent() ? Instant.ofEpochMilli(oldest.getAsLong()) : null;
+    Map<Integer, Boolean> asked = new HashMap<>();
+    IntPredicate counts =
+        slot ->
+            asked.computeIfAbsent(
+                rows.upper(slot, PendingRows.LANE), lane -> isActive.test(names.endpoint(lane)));
+    long oldest = owned.firstDue(counts);
+    for (DueQueue lane : lanes.all()) {
+      if (!lane.isEmpty() && lane.firstDue() < oldest && counts.test(lane.first())) {
+        oldest = lane.firstDue();
+      }
+    }
+    return oldest == Long.MAX_VALUE ? null : Instant.ofEpochMilli(oldest);
   }
 
   /** Returns the endpoints that have deliveries without an owner and are not known. */

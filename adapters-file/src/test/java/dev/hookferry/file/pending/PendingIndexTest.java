@@ -38,6 +38,11 @@ class PendingIndexTest {
     List<EndpointId> endpoints = Stream.generate(samples::endpoint).limit(4).toList();
     for (int i = 1; i < 20_000; i++) {
       step(samples, endpoints, i);
+      if (i % 20 == 0) {
+        EndpointId held = samples.oneOf(endpoints);
+        assertThat(index.backlog(endpoint -> !endpoint.equals(held)).oldestDue())
+            .isEqualTo(oldestDueWithout(held));
+      }
     }
     assertThat(index.backlog(all -> true).pending()).isEqualTo(model.size());
     for (PendingDelivery pending : model.values()) {
@@ -56,6 +61,14 @@ class PendingIndexTest {
               .toList();
       assertThat(all).isEqualTo(expected(endpoint));
     }
+  }
+
+  private @Nullable Instant oldestDueWithout(EndpointId held) {
+    return model.values().stream()
+        .filter(pending -> !pending.endpoint().equals(held))
+        .map(PendingDelivery::dueAt)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private List<DeliveryId> expected(EndpointId endpoint) {

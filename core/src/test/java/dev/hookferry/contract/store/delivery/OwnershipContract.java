@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -189,6 +190,39 @@ public interface OwnershipContract extends StoreFixture {
 
     Poll.until(() -> deliveries.backlog(isActive).equals(new Backlog(5, sent.dueAt())));
     assertThat(deliveries.backlog(all -> true)).isEqualTo(new Backlog(5, first.dueAt()));
+  }
+
+  @Promise(
+      by = DeliveryStore.class,
+      value =
+          "Beyond the cost of counting, finding that time may take a step for each endpoint and for "
+              + "each held delivery that has an owner, but should not take one for every pending "
+              + "delivery.")
+  @Test
+  default void theOldestIsFoundWithoutAskingAboutEachDelivery(StoreHarness harness) {
+    EndpointId active = harness.samples.endpoint();
+    EndpointId held = harness.samples.endpoint();
+    for (int i = 0; i < 10; i++) {
+      harness.owned(active);
+    }
+    harness.samples.pass(Duration.ofSeconds(1));
+    for (int i = 0; i < 10; i++) {
+      harness.queued(active);
+      harness.queued(held);
+    }
+    DeliveryStore deliveries = harness.store().deliveries();
+    Poll.until(() -> deliveries.backlog(active::equals).pending() == 30);
+
+    AtomicInteger asked = new AtomicInteger();
+    Backlog backlog =
+        deliveries.backlog(
+            endpoint -> {
+              asked.incrementAndGet();
+              return endpoint.equals(active);
+            });
+
+    assertThat(backlog.oldestDue()).isNotNull();
+    assertThat(asked).hasValueLessThan(10);
   }
 
   @Promise(
