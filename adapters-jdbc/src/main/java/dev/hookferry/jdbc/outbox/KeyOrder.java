@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * still in the table and is not going first: another relay may be publishing that one.
  */
 final class KeyOrder {
+  /** Enough for what some relays have locked; a bound, so that the database reads by index. */
+  private static final int MOST = 10_000;
+
   private record Key(String site, String orderingKey) {}
 
   private final OutboxDialect dialect;
@@ -45,16 +48,20 @@ final class KeyOrder {
     Set<Long> ours = new HashSet<>();
     locked.forEach(row -> ours.add(row.id()));
     going.forEach(row -> ours.add(row.id()));
-    Map<Key, Long> awaited = oldestOfOthers(connection, last, ours);
-    return awaited.isEmpty()
-        ? locked
-        : locked.stream().filter(row -> isReady(row, awaited)).toList();
+    Earlier earlier = earlier(connection, last, ours);
+    return locked.stream().filter(row -> earlier.permits(key(row), row.id())).toList();
   }
 
-  private static boolean isReady(OutboxRow row, Map<Key, Long> awaited) {
-    Key key = key(row);
-    Long oldest = key == null ? null : awaited.get(key);
-    return oldest == null || oldest > row.id();
+  /**
+   * The rows of others before a batch.
+   *
+   * @param oldest the smallest id of each key
+   * @param known the id up to which all of them are known
+   */
+  private record Earlier(Map<Key, Long> oldest, long known) {
+    boolean permits(@Nullable Key key, long id) {
+      return key == null || (id <= known && oldest.getOrDefault(key, Long.MAX_VALUE) > id);
+    }
   }
 
   private static @Nullable Key key(OutboxRow row) {
@@ -62,20 +69,21 @@ final class KeyOrder {
     return orderingKey == null ? null : new Key(row.site(), orderingKey);
   }
 
-  /** Returns the smallest id of each key among the earlier rows, except for ours. */
-  private Map<Key, Long> oldestOfOthers(Connection connection, long before, Set<Long> ours)
-      throws SQLException {
+  private Earlier earlier(Connection connection, long before, Set<Long> ours) throws SQLException {
     Map<Key, Long> oldest = new HashMap<>();
+    int read = 0;
+    long id = before;
     try (Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery(dialect.keysBefore(table, before))) {
+        ResultSet found = statement.executeQuery(dialect.keysBefore(table, before, MOST))) {
       while (found.next()) {
-        long id = found.getLong("id");
+        read++;
+        id = found.getLong("id");
         if (!ours.contains(id)) {
           Key key = new Key(OutboxRow.text(found, "site"), OutboxRow.text(found, "ordering_key"));
           oldest.merge(key, id, Math::min);
         }
       }
     }
-    return oldest;
+    return new Earlier(oldest, read < MOST ? before : id);
   }
 }

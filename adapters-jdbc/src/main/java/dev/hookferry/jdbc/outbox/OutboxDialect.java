@@ -17,6 +17,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -158,13 +159,21 @@ public enum OutboxDialect {
    * Returns a SELECT of the oldest rows that locks them and passes over those that other relays
    * have locked. SQLite has no such locks: there, two relays publish the same rows, which is
    * harmless.
+   *
+   * @param withoutKeys the number of ordering keys to leave out, each of them a parameter
    */
-  String lock(String columns, String table, int limit) {
-    String from = "SELECT " + columns + " FROM " + table;
+  String lock(String columns, String table, int withoutKeys, int limit) {
+    String where =
+        withoutKeys == 0
+            ? ""
+            : " WHERE ordering_key IS NULL OR %s NOT IN (%s)"
+                .formatted(
+                    text("ordering_key"), String.join(", ", Collections.nCopies(withoutKeys, "?")));
+    String from = "SELECT " + columns + " FROM " + table + where;
     return switch (this) {
       case SQLSERVER ->
-          "SELECT TOP (%d) %s FROM %s WITH (UPDLOCK, READPAST, ROWLOCK) ORDER BY id"
-              .formatted(limit, columns, table);
+          "SELECT TOP (%d) %s FROM %s WITH (UPDLOCK, READPAST, ROWLOCK)%s ORDER BY id"
+              .formatted(limit, columns, table, where);
       // No limit here: Oracle locks rows when they are fetched, and the reader stops in time.
       case ORACLE -> from + " ORDER BY id FOR UPDATE SKIP LOCKED";
       case SQLITE -> from + " ORDER BY id LIMIT " + limit;
@@ -173,13 +182,18 @@ public enum OutboxDialect {
   }
 
   /**
-   * Returns a SELECT of the ordering keys of all rows before one, also of those that others have
-   * locked. On SQL Server, it must not wait for these.
+   * Returns a SELECT of the ordering keys of the rows before one, oldest first, also of those that
+   * others have locked. On SQL Server, it must not wait for these.
    */
-  String keysBefore(String table, long id) {
-    String from = this == SQLSERVER ? table + " WITH (NOLOCK)" : table;
-    return "SELECT id, site, %s AS ordering_key FROM %s WHERE id < %d AND ordering_key IS NOT NULL"
-        .formatted(text("ordering_key"), from, id);
+  String keysBefore(String table, long id, int limit) {
+    String key = OutboxRow.shortText(this, "ordering_key");
+    String where = " WHERE id < " + id + " AND ordering_key IS NOT NULL ORDER BY id";
+    String from = "id, site, " + key + " FROM " + table;
+    return switch (this) {
+      case SQLSERVER -> "SELECT TOP (" + limit + ") " + from + " WITH (NOLOCK)" + where;
+      case ORACLE -> "SELECT " + from + where + " FETCH FIRST " + limit + " ROWS ONLY";
+      default -> "SELECT " + from + where + " LIMIT " + limit;
+    };
   }
 
   /**

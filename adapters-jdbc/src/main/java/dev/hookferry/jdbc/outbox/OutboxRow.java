@@ -38,6 +38,12 @@ record OutboxRow(
     @Nullable String idempotencyKey,
     OptionColumns options,
     Problems unreadable) {
+  /** The rows that are fetched first; they say how many of the others fit into memory. */
+  static final int FETCH = 50;
+
+  /** The size of a batch, not counting its last row. */
+  private static final long MOST_LENGTH = 8 << 20;
+
   /** In bytes: far more than any valid value has, however it is escaped. */
   private static final int LONGEST = 1 << 16;
 
@@ -79,14 +85,39 @@ record OutboxRow(
     columns.add(ifShort(dataSize, Events.MAX_DATA, "data"));
     columns.add(dataSize + " AS data_length");
     if (hasTrace) {
-      TRACE.forEach(
-          text -> columns.add(ifShort(dialect.length(dialect.text(text)), LONGEST, text)));
+      TRACE.forEach(text -> columns.add(shortText(dialect, text)));
     }
     return String.join(", ", columns);
   }
 
+  /** Returns a text column to select, which is null for a text that is too long to be valid. */
+  static String shortText(OutboxDialect dialect, String column) {
+    return ifShort(dialect.length(dialect.text(column)), LONGEST, column);
+  }
+
   private static String ifShort(String size, int longest, String column) {
     return "CASE WHEN %s <= %d THEN %s END AS %s".formatted(size, longest, column, column);
+  }
+
+  /**
+   * Reads the rows that a query of these {@link #columns} has found.
+   *
+   * @param limit the maximum number of rows; fewer if they are large
+   */
+  static List<OutboxRow> readAll(
+      OutboxDialect dialect, ResultSet found, boolean hasTrace, int limit) throws SQLException {
+    List<OutboxRow> rows = new ArrayList<>();
+    long length = 0;
+    while (rows.size() < limit && length < MOST_LENGTH && found.next()) {
+      OutboxRow row = read(dialect, found, hasTrace);
+      rows.add(row);
+      length += row.length();
+      if (rows.size() == FETCH) {
+        long fitting = MOST_LENGTH * FETCH / Math.max(1, length);
+        found.setFetchSize((int) Math.max(FETCH, Math.min(limit, fitting)));
+      }
+    }
+    return rows;
   }
 
   /** Reads the row that a query of these {@link #columns} is at. */

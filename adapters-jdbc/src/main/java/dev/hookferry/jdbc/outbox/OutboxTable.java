@@ -21,10 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of an outbox's two tables. Stateless; the caller commits. */
 final class OutboxTable {
-  /** The size of a batch, not counting its last row. */
-  private static final long MOST_LENGTH = 8 << 20;
-
-  private static final int FETCH = 50;
   private static final int LONGEST_REASON = 1_000;
   private static final int QUERY_SECONDS = 5;
   private static final String COPIED =
@@ -96,28 +92,33 @@ final class OutboxTable {
   /**
    * Locks and reads the oldest rows that no other relay has locked.
    *
+   * @param without ordering keys whose rows to leave out
    * @param limit the maximum number of rows; fewer if they are large
    */
-  List<OutboxRow> lock(Connection connection, int limit) throws SQLException {
+  List<OutboxRow> lock(Connection connection, Collection<String> without, int limit)
+      throws SQLException {
     String columns = OutboxRow.columns(dialect, hasTrace);
-    List<OutboxRow> rows = new ArrayList<>();
-    try (Statement statement = connection.createStatement()) {
-      statement.setFetchSize(Math.min(FETCH, limit));
-      try (ResultSet found = statement.executeQuery(dialect.lock(columns, table, limit))) {
-        long length = 0;
-        while (rows.size() < limit && length < MOST_LENGTH && found.next()) {
-          OutboxRow row = OutboxRow.read(dialect, found, hasTrace);
-          rows.add(row);
-          length += row.length();
-          if (rows.size() == FETCH) {
-            // The first ones say how many of the others fit into memory.
-            long fitting = MOST_LENGTH * FETCH / Math.max(1, length);
-            found.setFetchSize((int) Math.max(FETCH, Math.min(limit, fitting)));
-          }
-        }
+    String sql = dialect.lock(columns, table, without.size(), limit);
+    // A pooler between transactions may not know prepared statements.
+    try (Statement statement =
+        without.isEmpty() ? connection.createStatement() : connection.prepareStatement(sql)) {
+      statement.setFetchSize(Math.min(OutboxRow.FETCH, limit));
+      try (ResultSet found = run(statement, sql, without)) {
+        return OutboxRow.readAll(dialect, found, hasTrace, limit);
       }
     }
-    return rows;
+  }
+
+  private static ResultSet run(Statement statement, String sql, Collection<String> texts)
+      throws SQLException {
+    if (!(statement instanceof PreparedStatement prepared)) {
+      return statement.executeQuery(sql);
+    }
+    int parameter = 0;
+    for (String text : texts) {
+      prepared.setString(++parameter, text);
+    }
+    return prepared.executeQuery();
   }
 
   /** Deletes rows. */

@@ -5,7 +5,9 @@ import dev.hookferry.jdbc.outbox.RowPublisher.PublishResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelayLoop implements Runnable {
   private static final int BATCH = 500;
+
+  /** So many parameters fit into a statement, with those of one more batch. */
+  private static final int MOST_KEYS = 500;
 
   /** The first pause after a batch, or after a failure. */
   static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -198,13 +203,22 @@ final class RelayLoop implements Runnable {
   private static List<OutboxRow> lock(OutboxTable table, RelaySlot slot, List<OutboxRow> going)
       throws SQLException {
     Connection connection = slot.transaction();
-    List<OutboxRow> locked = table.lock(connection, BATCH);
-    List<OutboxRow> rows = table.keyOrder().ready(connection, locked, going);
-    if (rows.isEmpty()) {
+    Set<String> waiting = new HashSet<>();
+    while (waiting.size() < MOST_KEYS) {
+      List<OutboxRow> locked = table.lock(connection, waiting, BATCH);
+      List<OutboxRow> rows = table.keyOrder().ready(connection, locked, going);
+      if (!rows.isEmpty()) {
+        return rows;
+      }
       connection.rollback();
-      slot.giveBack();
+      if (locked.isEmpty()) {
+        break;
+      }
+      // Nothing but rows that wait for another relay must not keep the others from going.
+      locked.forEach(row -> waiting.add(String.valueOf(row.options().orderingKey())));
     }
-    return rows;
+    slot.giveBack();
+    return List.of();
   }
 
   /**

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ abstract class OutboxOrderContract extends OutboxFaultContract {
     try (Connection other = database.connect()) {
       other.setAutoCommit(false);
       OutboxTable table = OutboxTable.of(other, OutboxDialect.of(other), scene.options.table());
-      assertThat(table.lock(other, 1)).hasSize(1);
+      assertThat(table.lock(other, List.of(), 1)).hasSize(1);
       try (OutboxRelay unused = scene.relay()) {
         Poll.until(() -> scene.events().size() >= 3);
         assertThat(scene.events())
@@ -54,6 +55,29 @@ abstract class OutboxOrderContract extends OutboxFaultContract {
     assertThat(scene.events())
         .extracting(Event::id)
         .containsExactly(ids.get(2), ids.get(3), ids.get(4), ids.get(0), ids.get(1));
+  }
+
+  @Test
+  void manyRowsThatWaitDoNotStopTheOthers() throws SQLException {
+    if (isOneWriter()) {
+      return;
+    }
+    NewEvent event = NewEvent.of("license_created", "{}");
+    List<NewEvent> events = new ArrayList<>(Collections.nCopies(700, event.orderingKey("a")));
+    events.addAll(List.of(event, event.orderingKey("b")));
+    List<EventId> ids = inserted(events.toArray(NewEvent[]::new));
+    try (Connection other = database.connect()) {
+      other.setAutoCommit(false);
+      OutboxTable table = OutboxTable.of(other, OutboxDialect.of(other), scene.options.table());
+      assertThat(table.lock(other, List.of(), 1)).hasSize(1);
+      try (OutboxRelay unused = scene.relay()) {
+        Poll.until(() -> scene.events().size() >= 2);
+        assertThat(scene.events()).extracting(Event::id).isEqualTo(ids.subList(700, 702));
+        other.rollback();
+        scene.awaitEmpty();
+      }
+    }
+    assertThat(scene.events()).hasSize(702);
   }
 
   @Test

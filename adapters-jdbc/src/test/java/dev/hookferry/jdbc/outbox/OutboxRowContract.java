@@ -114,7 +114,9 @@ abstract class OutboxRowContract extends OutboxTraceContract {
       connection.setAutoCommit(false);
       OutboxDialect dialect = OutboxDialect.of(connection);
       OutboxTable table = OutboxTable.of(connection, dialect, scene.options.table());
-      assertThat(table.lock(connection, 10)).hasSize(4).allMatch(row -> row.length() < 100);
+      assertThat(table.lock(connection, List.of(), 10))
+          .hasSize(4)
+          .allMatch(row -> row.length() < 100);
       connection.rollback();
     }
     try (OutboxRelay relay = scene.relay()) {

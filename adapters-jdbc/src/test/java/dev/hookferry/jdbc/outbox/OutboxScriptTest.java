@@ -34,7 +34,7 @@ public final class OutboxScriptTest {
       insert(statement, table, "1");
       insert(statement, table, "2");
       try (ResultSet rows =
-          statement.executeQuery(dialect.lock("id, site, event_id, created_at", table, 500))) {
+          statement.executeQuery(dialect.lock("id, site, event_id, created_at", table, 0, 500))) {
         assertThat(rows.next()).isTrue();
         assertThat(rows.getString("site")).isEqualTo("default");
         assertThat(rows.getString("event_id")).matches("[a-f0-9-]{32,36}");

@@ -36,7 +36,7 @@ final class RowPublisherTest {
         publish(scene, connection, NewEvent.of("license_created", "{}").orderingKey("K"));
       }
       OutboxTable table = OutboxTable.of(connection, OutboxDialect.H2, "hookferry_outbox");
-      List<OutboxRow> rows = table.lock(connection, 20);
+      List<OutboxRow> rows = table.lock(connection, List.of(), 20);
 
       RowPublisher.PublishResult outcome =
           new RowPublisher(webhooks, () -> false).send(rows).await();
@@ -63,7 +63,7 @@ final class RowPublisherTest {
         Connection connection = database.connect()) {
       scene.insert(2);
       OutboxTable table = OutboxTable.of(connection, OutboxDialect.H2, "hookferry_outbox");
-      List<OutboxRow> rows = table.lock(connection, 10);
+      List<OutboxRow> rows = table.lock(connection, List.of(), 10);
       scene.store.hang();
       RowPublisher publisher =
           new RowPublisher(scene.hookferry.webhooks(), () -> false, Duration.ofMillis(300));
