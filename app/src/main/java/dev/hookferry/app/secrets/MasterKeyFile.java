@@ -141,7 +141,8 @@ public final class MasterKeyFile {
     Set<PosixFilePermission> permissions = view.readAttributes().permissions();
     Set<PosixFilePermission> others = new HashSet<>(permissions);
     others.removeAll(OWNERS);
-    if (ROOT.equals(Files.getAttribute(path, "unix:uid"))) {
+    boolean isOfRoot = ROOT.equals(Files.getAttribute(path, "unix:uid"));
+    if (isOfRoot) {
       others.remove(PosixFilePermission.GROUP_READ);
     }
     if (!others.isEmpty()) {
@@ -149,7 +150,8 @@ public final class MasterKeyFile {
           path
               + " contains master keys but is readable by others ("
               + PosixFilePermissions.toString(permissions)
-              + "); run chmod 600 "
+              + "); run chmod "
+              + (isOfRoot ? "640 " : "600 ")
               + path);
     }
   }

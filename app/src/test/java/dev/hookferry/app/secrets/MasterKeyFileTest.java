@@ -58,7 +58,7 @@ final class MasterKeyFileTest {
       assertThatThrownBy(file::read)
           .isInstanceOf(MasterKeyException.class)
           .hasMessageContaining(open)
-          .hasMessageContaining("chmod 600");
+          .hasMessageContaining("run chmod 6");
       assertThatThrownBy(() -> file.add(random)).isInstanceOf(MasterKeyException.class);
     }
     Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString("r--------"));

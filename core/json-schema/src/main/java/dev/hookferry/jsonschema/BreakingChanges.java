@@ -55,17 +55,18 @@ final class BreakingChanges {
     keywords.addAll(after.members().keySet());
     keywords.removeAll(NOTES);
     for (String keyword : keywords) {
-      compare(keyword, before.get(keyword), after.get(keyword), after);
+      compare(keyword, before, after);
     }
   }
 
-  private void compare(
-      String keyword, @Nullable JsonTree before, @Nullable JsonTree after, JsonTree schema) {
+  private void compare(String keyword, JsonTree old, JsonTree schema) {
+    JsonTree before = old.get(keyword);
+    JsonTree after = schema.get(keyword);
     if (Objects.equals(before, after)) {
       return;
     }
     if (keyword.equals("properties") || keyword.equals("$defs")) {
-      parts(before, after, schema, keyword);
+      parts(keyword, old, schema);
     } else if (before != null
         && after != null
         && (keyword.equals("items") || keyword.equals("additionalProperties"))) {
@@ -79,11 +80,12 @@ final class BreakingChanges {
    * An added property is optional, unless it was required already, with any value; the keyword
    * {@code required} is compared by itself.
    */
-  private void parts(
-      @Nullable JsonTree before, @Nullable JsonTree after, JsonTree schema, String keyword) {
-    Map<String, JsonTree> old = before == null ? Map.of() : before.members();
+  private void parts(String keyword, JsonTree old, JsonTree schema) {
+    JsonTree before = old.get(keyword);
+    JsonTree after = schema.get(keyword);
+    Map<String, JsonTree> known = before == null ? Map.of() : before.members();
     Map<String, JsonTree> fresh = after == null ? Map.of() : after.members();
-    old.forEach(
+    known.forEach(
         (name, part) -> {
           JsonTree now = fresh.get(name);
           if (now == null) {
@@ -94,18 +96,16 @@ final class BreakingChanges {
         });
     if (keyword.equals("properties")) {
       fresh.keySet().stream()
-          .filter(name -> !old.containsKey(name))
-          .forEach(name -> added(schema, name));
+          .filter(name -> !known.containsKey(name))
+          .forEach(name -> added(old, schema.getJsonPointer() + "/properties/" + name, name));
     }
   }
 
-  private void added(JsonTree schema, String name) {
-    String place = schema.getJsonPointer() + "/properties/" + name;
-    if (isClosed(schema.get("additionalProperties"))
-        || isClosed(schema.get("unevaluatedProperties"))) {
+  private void added(JsonTree old, String place, String name) {
+    if (isClosed(old.get("additionalProperties")) || isClosed(old.get("unevaluatedProperties"))) {
       add(place, "is added, where other properties were ruled out");
-    } else if (names(schema.get("required"), name)
-        || members(schema.get("dependentRequired")).stream().anyMatch(list -> names(list, name))) {
+    } else if (names(old.get("required"), name)
+        || members(old.get("dependentRequired")).stream().anyMatch(list -> names(list, name))) {
       add(place, "is added, although it was required with any value");
     }
   }

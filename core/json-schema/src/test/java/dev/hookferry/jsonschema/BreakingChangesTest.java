@@ -3,6 +3,7 @@ package dev.hookferry.jsonschema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.refusal.Problem;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,5 +66,14 @@ class BreakingChangesTest {
                 "{" + rule + "}", "{" + rule + ",\"properties\":{\"c\":{\"type\":\"string\"}}}"))
         .extracting(Problem::toString)
         .containsExactly("schema/properties/c: " + change);
+  }
+
+  @Test
+  void whatIsNewIsNotSaidToHaveBeenSoBefore() {
+    assertThat(
+            compiler.breakingChanges(
+                "{}", "{\"required\":[\"c\"],\"properties\":{\"c\":{\"type\":\"string\"}}}"))
+        .extracting(Problem::toString)
+        .containsExactly("schema: adds \"required\"");
   }
 }

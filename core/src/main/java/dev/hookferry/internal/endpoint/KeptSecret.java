@@ -3,6 +3,9 @@ package dev.hookferry.internal.endpoint;
 import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +30,14 @@ public final class KeptSecret {
 
   private static boolean isEqual(
       SecretCipher cipher, String secret, String context, Sealed present) {
-    int keys = cipher.keys().size();
+    List<String> keys = cipher.keys();
     Optional<String> newest =
-        keys == 0 ? Optional.empty() : Optional.of(cipher.keys().get(keys - 1));
+        keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(keys.size() - 1));
     try {
-      return cipher.keyOf(present).equals(newest) && cipher.open(present, context).equals(secret);
+      return cipher.keyOf(present).equals(newest)
+          && MessageDigest.isEqual(
+              secret.getBytes(StandardCharsets.UTF_8),
+              cipher.open(present, context).getBytes(StandardCharsets.UTF_8));
     } catch (MasterKeyException | IllegalArgumentException e) {
       return false;
     }
