@@ -171,15 +171,20 @@ class SummaryNoticesTest {
     }
   }
 
+  /** Adds an endpoint that gets one event a minute. */
+  private static void slowCrm(SimulatedHookferry hooks) {
+    hooks.receiver(CRM);
+    var unused =
+        hooks
+            .webhooks()
+            .endpoints()
+            .create(SITE, crm().limits(SendLimits.of(SendRate.parse("1/min"))));
+  }
+
   @Test
   void aLateBacklogIsToldOnceAnHour() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
-      hooks.receiver(CRM);
-      var unused =
-          hooks
-              .webhooks()
-              .endpoints()
-              .create(SITE, crm().limits(SendLimits.of(SendRate.parse("1/min"))));
+      slowCrm(hooks);
       SimulatedReceiver ops = hooks.receiver(OPS).subscribe("backlog_late");
       publish(hooks, 30);
       hooks.advance(Duration.ofMinutes(4));
@@ -196,12 +201,7 @@ class SummaryNoticesTest {
   @Test
   void aNewHourOfTheClockIsNoReasonToTellAgain() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
-      hooks.receiver(CRM);
-      var unused =
-          hooks
-              .webhooks()
-              .endpoints()
-              .create(SITE, crm().limits(SendLimits.of(SendRate.parse("1/min"))));
+      slowCrm(hooks);
       SimulatedReceiver ops = hooks.receiver(OPS).subscribe("backlog_late");
       hooks.advance(Duration.ofMinutes(52));
       publish(hooks, 200);
