@@ -8,7 +8,7 @@ import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.argument.NoNulls;
-import dev.hookferry.internal.endpoint.KeptSecret;
+import dev.hookferry.internal.endpoint.UnchangedSecret;
 import dev.hookferry.internal.properties.FlatProperties;
 import dev.hookferry.internal.properties.PropertiesEffect;
 import dev.hookferry.refusal.Problems;
@@ -120,7 +120,7 @@ public final class Settings {
   }
 
   private Sealed sealed(Site site, String key) {
-    return KeptSecret.seal(
+    return UnchangedSecret.seal(
         services.cipher(), key, SecretContexts.siteKey(site.id()), site.settings().secretKey());
   }
 

@@ -77,7 +77,7 @@ class SecretComparisonTest {
             "Session.java",
             "PortalVisit.java",
             "SigningWriter.java",
-            "KeptSecret.java");
+            "UnchangedSecret.java");
   }
 
   @ParameterizedTest

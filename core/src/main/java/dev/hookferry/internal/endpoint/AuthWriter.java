@@ -133,7 +133,7 @@ public final class AuthWriter {
       requireKey(plain);
     }
     String context = SecretContexts.auth(site, endpoint, asked.kind().name());
-    return KeptSecret.seal(cipher, plain, context, before == null ? null : before.secret());
+    return UnchangedSecret.seal(cipher, plain, context, before == null ? null : before.secret());
   }
 
   private static void requireKey(String text) {

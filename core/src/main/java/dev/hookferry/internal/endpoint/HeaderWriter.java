@@ -88,7 +88,7 @@ public final class HeaderWriter {
                     .filter(header -> header.name().equals(name))
                     .map(CustomHeader::value)
                     .orElse(null);
-            Sealed sealed = KeptSecret.seal(cipher, value, context, old);
+            Sealed sealed = UnchangedSecret.seal(cipher, value, context, old);
             headers.add(new CustomHeader(name, sealed, marked));
           }
         });

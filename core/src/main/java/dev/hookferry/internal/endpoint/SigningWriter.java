@@ -127,6 +127,7 @@ public final class SigningWriter {
         !key.isEmpty() && key.length() <= EndpointFields.MAX_QLM_SECRET,
         "qlmSecret",
         "must have 1 to 256 characters");
-    return KeptSecret.seal(cipher, key, SecretContexts.qlm(site, endpoint), before.qlmSecret());
+    return UnchangedSecret.seal(
+        cipher, key, SecretContexts.qlm(site, endpoint), before.qlmSecret());
   }
 }

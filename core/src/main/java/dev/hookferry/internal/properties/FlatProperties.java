@@ -10,7 +10,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
-import dev.hookferry.internal.endpoint.KeptSecret;
+import dev.hookferry.internal.endpoint.UnchangedSecret;
 import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.Problems;
@@ -74,7 +74,7 @@ public final class FlatProperties {
             changes,
             services.clock().instant(),
             text ->
-                KeptSecret.seal(
+                UnchangedSecret.seal(
                     services.cipher(),
                     text,
                     SecretContexts.siteKey(site.id()),

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Seals secrets that are given again. Sealing is not deterministic, so the same secret would look
  * like a change.
  */
-public final class KeptSecret {
-  private KeptSecret() {}
+public final class UnchangedSecret {
+  private UnchangedSecret() {}
 
   /**
    * Seals a secret; returns the present one if it is equal and sealed under the newest key.

@@ -10,14 +10,14 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-final class KeptSecretTest {
+final class UnchangedSecretTest {
   private static final String CONTEXT = "site/default/webHookSecretKey";
 
   private final Random random = new Random(1);
   private final SecretCipher cipher = new EnvelopeCipher(MasterKeySource.inMemory(random), random);
 
   private Sealed seal(String secret, @Nullable Sealed present) {
-    return KeptSecret.seal(cipher, secret, CONTEXT, present);
+    return UnchangedSecret.seal(cipher, secret, CONTEXT, present);
   }
 
   @Test
