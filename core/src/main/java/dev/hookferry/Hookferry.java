@@ -139,7 +139,11 @@ public final class Hookferry implements AutoCloseable {
     return webhooks().condition();
   }
 
-  /** Returns the backlog of the whole store; deliveries that are held are never late. Blocks. */
+  /**
+   * Returns the backlog of the whole store. Deliveries are late only where sending could keep up:
+   * not those of endpoints that are held, were resumed within the last five minutes, or are sent
+   * less because of their last responses to this node or their own rate. Blocks.
+   */
   public Backlog backlog() {
     return services.backlog();
   }

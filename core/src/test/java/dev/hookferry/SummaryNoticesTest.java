@@ -13,6 +13,7 @@ import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.testing.SimulatedHookferry;
 import dev.hookferry.testing.SimulatedReceiver;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Operational events that tell of many deliveries at once. */
@@ -171,22 +172,68 @@ class SummaryNoticesTest {
     }
   }
 
-  /** Adds an endpoint that gets one event a minute. */
-  private static void slowCrm(SimulatedHookferry hooks) {
-    hooks.receiver(CRM);
-    var unused =
-        hooks
-            .webhooks()
-            .endpoints()
-            .create(SITE, crm().limits(SendLimits.of(SendRate.parse("1/min"))));
+  @Test
+  void deliveriesThatWaitForTheirReceiverAreNotLate() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      hooks.receiver(CRM).responds(503);
+      var unused = hooks.webhooks().endpoints().create(SITE, crm());
+      SimulatedReceiver ops = hooks.receiver(OPS).subscribe("backlog_late");
+      publish(hooks, 50);
+      hooks.advance(Duration.ofHours(2));
+
+      ops.hasReceived(0);
+      assertThat(hooks.hookferry().backlog()).isEqualTo(new Backlog(50, null));
+    }
+  }
+
+  @Test
+  void deliveriesThatWaitForTheRateOfTheirEndpointAreNotLate() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      hooks.receiver(CRM);
+      SendLimits slow = SendLimits.of(SendRate.parse("1/min"));
+      var unused = hooks.webhooks().endpoints().create(SITE, crm().limits(slow));
+      publish(hooks, 30);
+      hooks.advance(Duration.ofMinutes(10));
+
+      assertThat(hooks.hookferry().backlog()).isEqualTo(new Backlog(19, null));
+    }
+  }
+
+  @Test
+  void deliveriesThatAResumeReleasesAreNotLateForFiveMinutes() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      Webhooks webhooks = hooks.webhooks();
+      EndpointId id = slowCrm(hooks);
+      webhooks.endpoints().change(SITE, id, EndpointSpec.change().enabled(false));
+      publish(hooks, 50);
+      hooks.advance(Duration.ofDays(1));
+      webhooks.endpoints().change(SITE, id, EndpointSpec.change().enabled(true));
+      hooks.advance(Duration.ofMinutes(4));
+      assertThat(hooks.hookferry().backlog().oldestDue()).isNull();
+      hooks.advance(Duration.ofMinutes(2));
+      assertThat(hooks.hookferry().backlog().oldestDue()).isNotNull();
+    }
+  }
+
+  /** Adds an endpoint that takes one event at a time, for ten seconds each. */
+  private static EndpointId slowCrm(SimulatedHookferry hooks) {
+    int[] many = new int[600];
+    Arrays.fill(many, 200);
+    hooks.receiver(CRM).takes(Duration.ofSeconds(10)).responds(many);
+    return hooks
+        .webhooks()
+        .endpoints()
+        .create(SITE, crm().limits(SendLimits.NONE.concurrency(1)))
+        .endpoint()
+        .id();
   }
 
   @Test
   void aLateBacklogIsToldOnceAnHour() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
-      slowCrm(hooks);
+      var unused = slowCrm(hooks);
       SimulatedReceiver ops = hooks.receiver(OPS).subscribe("backlog_late");
-      publish(hooks, 30);
+      publish(hooks, 100);
       hooks.advance(Duration.ofMinutes(4));
       ops.hasReceived(0);
       hooks.advance(Duration.ofMinutes(20));
@@ -201,10 +248,10 @@ class SummaryNoticesTest {
   @Test
   void aNewHourOfTheClockIsNoReasonToTellAgain() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
-      slowCrm(hooks);
+      var unused = slowCrm(hooks);
       SimulatedReceiver ops = hooks.receiver(OPS).subscribe("backlog_late");
       hooks.advance(Duration.ofMinutes(52));
-      publish(hooks, 200);
+      publish(hooks, 500);
       hooks.advance(Duration.ofMinutes(7));
       ops.hasReceived(1);
       hooks.advance(Duration.ofMinutes(58));

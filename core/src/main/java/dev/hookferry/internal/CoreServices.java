@@ -5,11 +5,11 @@ import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
-import dev.hookferry.engine.routing.RoutingTable;
 import dev.hookferry.engine.runtime.EndpointProbe;
 import dev.hookferry.engine.runtime.EngineRuntime;
 import dev.hookferry.engine.runtime.NodeThreads;
 import dev.hookferry.engine.runtime.RuntimeParts;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.internal.ConfigHolder.Planned;
@@ -119,6 +119,7 @@ public record CoreServices(
   /** Changes the configuration and audits the change; see {@link ConfigHolder#change}. */
   public <T> T change(Function<Config, Planned<T>> planner) {
     List<AuditEntry> told = new ArrayList<>();
+    List<EndpointId> restarted = new ArrayList<>();
     T result =
         configHolder.change(
             config -> {
@@ -127,9 +128,12 @@ public record CoreServices(
               List<ConfigChange> changes = notes().with(config, planned.changes());
               told.clear();
               told.addAll(ConfigChange.notes(changes));
+              restarted.clear();
+              restarted.addAll(HealthView.restarted(config, changes));
               return new Planned<>(changes, planned.result());
             });
     told.forEach(AuditRecorder::log);
+    restarted.forEach(endpoint -> process.failures().reset(endpoint, clock().instant()));
     return result;
   }
 
@@ -162,10 +166,12 @@ public record CoreServices(
     return new AuditRecorder(this);
   }
 
-  /** Returns the backlog of the whole store; deliveries that are held are never late. Blocks. */
+  /**
+   * Returns the backlog of the whole store. Deliveries that are held are never late, nor are those
+   * that wait for their receiver or for the rate of their endpoint. Blocks.
+   */
   public Backlog backlog() {
-    Config config = configHolder.config();
-    return store.deliveries().backlog(endpoint -> RoutingTable.isActive(config, endpoint));
+    return store.deliveries().backlog(HealthView.takesAll(this));
   }
 
   /** Returns the store's clock. */

@@ -1,15 +1,23 @@
 package dev.hookferry.internal;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.engine.routing.RoutingTable;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.limit.SendRate;
+import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
+import dev.hookferry.store.config.ConfigChange;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Joins what the engine observes of endpoints with their configuration. */
 public final class HealthView {
@@ -36,8 +44,9 @@ public final class HealthView {
   }
 
   /**
-   * Counts the endpoints of all sites by their state, as this node sees it now. The cost follows
-   * the number of unhealthy endpoints, and only after a change of the configuration that of all.
+   * Counts the endpoints of all sites by their state, with the failures of earlier runs and of
+   * other nodes. The cost follows the number of endpoints with failures, and only after a change of
+   * the configuration that of all.
    */
   public static Map<State, Integer> counts(CoreServices services) {
     Config config = services.configHolder().config();
@@ -55,12 +64,13 @@ public final class HealthView {
     counts.putAll(known.counts());
     Set<EndpointId> unusual = new HashSet<>(services.runtime().unhealthyEndpoints().keySet());
     unusual.addAll(services.runtime().rateLimitedEndpoints().keySet());
+    unusual.addAll(services.process().failures().failing(EndpointHealth.FAILING_AFTER));
     for (EndpointId id : unusual) {
       Endpoint endpoint = config.endpoints().get(id);
       Site site = endpoint == null ? null : config.sites().get(endpoint.site());
       if (endpoint != null && site != null) {
         counts.merge(ifHealthy(endpoint, site), -1, Integer::sum);
-        counts.merge(of(services, endpoint, site).state(), 1, Integer::sum);
+        counts.merge(withFailures(services, endpoint, site).state(), 1, Integer::sum);
       }
     }
     counts.values().removeIf(count -> count == 0);
@@ -76,6 +86,47 @@ public final class HealthView {
       }
     }
     return counts;
+  }
+
+  /** Returns the endpoints whose health changes begin anew: those resumed or with another URL. */
+  static List<EndpointId> restarted(Config before, List<ConfigChange> changes) {
+    return changes.stream()
+        .filter(ConfigChange.PutEndpoint.class::isInstance)
+        .map(change -> ((ConfigChange.PutEndpoint) change).endpoint())
+        .filter(endpoint -> isRestarted(before.endpoints().get(endpoint.id()), endpoint))
+        .map(Endpoint::id)
+        .toList();
+  }
+
+  /** A plan to disable an endpoint changes nothing. */
+  private static boolean isRestarted(@Nullable Endpoint before, Endpoint endpoint) {
+    return before != null
+        && (!before.url().equals(endpoint.url())
+            || (endpoint.enabled()
+                && !before.status().disablingAt(null).equals(endpoint.status().disablingAt(null))));
+  }
+
+  /**
+   * Returns which endpoints take all that is due, as this node sees it now, so that what is overdue
+   * is late: those that are not held, that neither their receivers nor their own rates slow down,
+   * and that were not resumed within the last five minutes.
+   */
+  static Predicate<EndpointId> takesAll(CoreServices services) {
+    Config config = services.configHolder().config();
+    Instant now = services.clock().instant();
+    Map<EndpointId, EndpointHealth> unhealthy = services.runtime().unhealthyEndpoints();
+    Map<EndpointId, SendRate> limited = services.runtime().rateLimitedEndpoints();
+    return id ->
+        RoutingTable.isActive(config, id)
+            && !limited.containsKey(id)
+            && !wasResumedSince(config, id, now.minus(Backlog.LATE))
+            && !unhealthy.getOrDefault(id, EndpointHealth.WORKING).at(now).isSlowed();
+  }
+
+  private static boolean wasResumedSince(Config config, EndpointId id, Instant time) {
+    Endpoint endpoint = config.endpoints().get(id);
+    Instant since = endpoint == null ? null : endpoint.status().since();
+    return since != null && since.isAfter(time);
   }
 
   private static State ifHealthy(Endpoint endpoint, Site site) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pending number of pending deliveries, owned or not
  * @param oldestDue the earliest due time among them, or null if none of them has one; those that
- *     block their ordering key, wait for their turn or are held have none
+ *     block their ordering key, wait for their turn, are held or wait for their receiver have none
  */
 public record Backlog(long pending, @Nullable Instant oldestDue) {
   /** A backlog whose oldest delivery is overdue for longer than this is late. */

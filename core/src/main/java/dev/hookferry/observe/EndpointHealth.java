@@ -217,7 +217,7 @@ public record EndpointHealth(
 
   /** Returns whether it is one of {@link #unreached}, whose reason is not the back-off. */
   private boolean isUnreached() {
-    return state == State.FAILING && (until != null || isProbed);
+    return state == State.FAILING && isSlowed();
   }
 
   /**
@@ -231,7 +231,7 @@ public record EndpointHealth(
     if (isUnreached()) {
       return unreached(atLeast, reason, until, isProbed);
     }
-    if (until != null || isProbed) {
+    if (isSlowed()) {
       return slowed(state, atLeast, until, isProbed);
     }
     boolean isByFailures =
@@ -249,6 +249,11 @@ public record EndpointHealth(
   /** Returns whether sending is blocked until a user acts. */
   public boolean isHeld() {
     return state == State.PAUSED || state == State.DISABLED;
+  }
+
+  /** Returns whether it is sent less than is due, or nothing, because of its last responses. */
+  public boolean isSlowed() {
+    return isProbed || until != null;
   }
 
   /** Returns whether sending is blocked now. */

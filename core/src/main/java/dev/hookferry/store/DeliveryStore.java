@@ -111,12 +111,11 @@ public interface DeliveryStore extends AutoCloseable {
 
   /**
    * Returns the number of pending deliveries; may be a few seconds old if counting is expensive.
-   * Deliveries to endpoints that are not active are held: they count as pending, but not for the
-   * earliest due time. Beyond the cost of counting, finding that time may take a step for each
-   * endpoint and for each held delivery that has an owner, but should not take one for every
-   * pending delivery.
+   * Deliveries to endpoints that are not active count as pending, but not for the earliest due
+   * time. Beyond the cost of counting, finding that time may take a step for each endpoint and for
+   * each such delivery that has an owner, but should not take one for every pending delivery.
    *
-   * @param isActive whether deliveries to an endpoint are sent at present; must not block, and may
+   * @param isActive whether an endpoint is sent all that is due at present; must not block, and may
    *     be called from any thread, also while the store holds a lock
    */
   Backlog backlog(Predicate<EndpointId> isActive);

@@ -57,6 +57,13 @@ final class FailureCauses {
   }
 
   /** Returns the time of the last success that any process has seen. */
+  /** Ends all failures, as a success at this time would. */
+  void reset(Instant at) {
+    newest = at.isAfter(newest) ? at : newest;
+    success = at.isAfter(success) ? at : success;
+    endBefore(success);
+  }
+
   private Instant lastSuccess() {
     Stream<Instant> ofOthers =
         Stream.concat(others.values().stream(), Stream.ofNullable(gone))
@@ -114,6 +121,11 @@ final class FailureCauses {
    */
   private static Failures after(Instant success, Failures run) {
     return run.since().isAfter(success) ? run : new Failures(success, run.last(), run.count());
+  }
+
+  /** Returns whether there may be failures; takes no time. */
+  boolean mayFail() {
+    return !causes.isEmpty() || dropped != null || gone != null || !others.isEmpty();
   }
 
   /** Returns the failures since the last success that any process has seen. */

@@ -18,8 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Counts the failures of endpoints by cause, without reading the log, and shares them with other
@@ -106,6 +108,14 @@ public final class FailureTracker implements Listener {
     }
   }
 
+  /** Begins a new count for an endpoint that was resumed or has another URL, on every node. */
+  public synchronized void reset(EndpointId endpoint, Instant now) {
+    FailureCauses known = endpoints.get(endpoint);
+    if (known != null) {
+      known.reset(now);
+    }
+  }
+
   private FailureCauses of(EndpointId endpoint) {
     return endpoints.computeIfAbsent(endpoint, id -> new FailureCauses());
   }
@@ -119,6 +129,15 @@ public final class FailureTracker implements Listener {
   public synchronized CurrentFailures failures(EndpointId endpoint) {
     FailureCauses known = endpoints.get(endpoint);
     return known == null ? CurrentFailures.NOTHING : known.current();
+  }
+
+  /** Returns the endpoints with at least so many consecutive failures. */
+  public synchronized Set<EndpointId> failing(int atLeast) {
+    return endpoints.entrySet().stream()
+        .filter(endpoint -> endpoint.getValue().mayFail())
+        .filter(endpoint -> endpoint.getValue().current().consecutive() >= atLeast)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /**

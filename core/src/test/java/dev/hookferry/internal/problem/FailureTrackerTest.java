@@ -65,6 +65,24 @@ class FailureTrackerTest {
   }
 
   @Test
+  void aResetEndsTheFailuresOnEveryNode() {
+    one.attempted(attempt(samples.answered(500)));
+    two.attempted(attempt(samples.answered(500)));
+    share();
+    assertThat(two.failing(2)).containsExactly(endpoint);
+    assertThat(two.failing(3)).isEmpty();
+
+    one.reset(endpoint, samples.now());
+    share();
+    assertThat(one.failing(1)).isEmpty();
+    assertThat(two.failing(1)).isEmpty();
+
+    two.attempted(attempt(samples.answered(401)));
+    share();
+    assertThat(causes(one, endpoint)).containsExactly("1 × 401");
+  }
+
+  @Test
   void aSlowSuccessEndsNoFailureThatBeganAfterIt() {
     Attempt early = attempt(samples.answered(500));
     Attempt slow = attempt(samples.success());

@@ -118,7 +118,7 @@ final class NodeMetrics implements MultiCollector {
         (double) waiting.pending());
     families.gauge(
         "hookferry_backlog_late_seconds",
-        "How long the oldest pending delivery that is not held has been overdue, in seconds.",
+        "How long the oldest delivery that waits only for Hookferry has been overdue, in seconds.",
         Math.max(0, late.toMillis()) / 1000.0);
   }
 

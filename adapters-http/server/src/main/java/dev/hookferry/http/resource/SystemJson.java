@@ -154,7 +154,7 @@ public final class SystemJson {
             FieldSpec.of(
                 "oldestDue",
                 FieldKind.time(),
-                "When the oldest of them that is not held was due; null if there is none."),
+                "When the oldest of them was due that waits only for Hookferry; null if there is none."),
             state -> state.backlog().oldestDue());
   }
 }

@@ -50,7 +50,7 @@ final class HookferryGauges implements MeterBinder {
     bindNode(registry);
     gauge(registry, "backlog.deliveries", "Pending deliveries in the store.", h -> pending());
     TimeGauge.builder("hookferry.backlog.late", this, TimeUnit.SECONDS, g -> g.late())
-        .description("How long the oldest pending delivery that is not held has been overdue.")
+        .description("How long the oldest delivery that waits only for Hookferry has been overdue.")
         .register(registry);
     bindOutbox(registry);
   }
