@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * A table as a terminal shows it: times relative to now, states in color, and no line longer than
- * the terminal is wide. A table that is too wide loses empty columns first, then shortens ids, then
+ * the terminal is wide. A list has no empty columns. If it is too wide, it shortens ids, then
  * texts, then leaves out columns: first ids of other things, last states, reasons and the first
  * time. A text that tells rows apart beside an id goes before a reason loses its point. A URL loses
  * its middle, since host and path tell one from another; where the column is very narrow, the URLs
@@ -72,9 +72,7 @@ public final class TerminalTable {
   }
 
   private void hide(int width) {
-    if (length(widths) > width) {
-      shown.removeIf(column -> !rows.isEmpty() && isEmpty(column));
-    }
+    shown.removeIf(column -> column > 0 && !rows.isEmpty() && isEmpty(column));
     hide(width, least(column -> true), column -> importance(column) == Importance.ID);
     if (kind(0) == TableColumn.Kind.PLAIN && shown.stream().anyMatch(this::isReason)) {
       hide(width, readable(), column -> importance(column) == Importance.TEXT);
