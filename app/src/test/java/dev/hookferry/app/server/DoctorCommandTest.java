@@ -58,6 +58,21 @@ final class DoctorCommandTest {
   }
 
   @Test
+  void whatItSaysFitsTheTerminal() {
+    try (ServerFixture fixture = new ServerFixture("memory")) {
+      String[] ask = {"doctor", "--server", fixture.server().address().toString()};
+      Typed asked = Typed.inColor(60, ask);
+      assertThat(asked.code()).isZero();
+      List<String> lines =
+          asked.out().lines().map(line -> line.replaceAll("\u001b\\[\\d*m", "")).toList();
+      assertThat(lines).allMatch(line -> line.length() <= 60);
+      assertThat(lines).anyMatch(line -> line.matches(" {24}\\S.*"));
+      assertThat(String.join(" ", lines).replaceAll(" +", " "))
+          .contains(String.join(" ", Typed.run(ask).out().lines().toList()).replaceAll(" +", " "));
+    }
+  }
+
+  @Test
   void asksTheServerOfTheVariableUnlessFlagsOfServeAreGiven() {
     try (ServerFixture fixture = new ServerFixture("memory")) {
       Map<String, String> url = Map.of("HOOKFERRY_URL", fixture.server().address().toString());

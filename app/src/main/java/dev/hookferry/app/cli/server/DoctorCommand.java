@@ -10,6 +10,7 @@ import dev.hookferry.app.doctor.Diagnosis;
 import dev.hookferry.app.doctor.Doctor;
 import dev.hookferry.app.doctor.ServerCheck;
 import dev.hookferry.app.doctor.Surroundings;
+import dev.hookferry.app.text.LineText;
 import dev.hookferry.app.text.StateColor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +37,11 @@ import picocli.CommandLine.Spec;
       "Fails if a check found a failure."
     })
 public final class DoctorCommand implements Callable<Integer> {
+  private static final int LEVEL_WIDTH = 9;
+
+  /** Narrower lines would have a word or two each. */
+  private static final int NARROWEST = 20;
+
   @Mixin private ServerOptions server = new ServerOptions();
 
   @Spec private @Nullable CommandSpec spec;
@@ -84,15 +90,34 @@ public final class DoctorCommand implements Callable<Integer> {
       return;
     }
     server.out().print(level(finding.level().code()));
-    server.line(String.format("%-14s %s", finding.check(), finding.text()));
+    print(String.format("%-14s ", finding.check()), LEVEL_WIDTH, finding.text());
     if (finding.remedy() != null) {
-      server.line(" ".repeat(9) + "→ " + finding.remedy());
+      print(" ".repeat(LEVEL_WIDTH) + "→ ", 0, finding.remedy());
     }
     server.out().flush();
   }
 
+  /**
+   * Prints a text behind its beginning; what a terminal has no room for goes on below the text.
+   *
+   * @param before how many characters the line has already
+   */
+  private void print(String beginning, int before, String text) {
+    int start = before + beginning.length();
+    String indent = " ".repeat(start);
+    String begin = beginning;
+    for (String part : LineText.wrapped(text, Math.max(NARROWEST, lineWidth() - start))) {
+      server.line(begin + part);
+      begin = indent;
+    }
+  }
+
+  private int lineWidth() {
+    return server.terminal().isThere() ? server.terminal().width() : Integer.MAX_VALUE;
+  }
+
   private String level(String word) {
-    String padded = String.format("%-9s", word);
+    String padded = String.format("%-" + LEVEL_WIDTH + "s", word);
     return server.terminal().hasColor() ? StateColor.of(word).paint(padded) : padded;
   }
 
