@@ -211,6 +211,23 @@ final class OperatorCommandsTest extends SiteCommands {
   }
 
   @Test
+  void whatMustStayIsRefusedBeforeAnybodyIsAsked() {
+    Typed site = Typed.replying(List.of("y"), onServer("sites", "remove", "default"));
+    assertThat(site).isEqualTo(new Typed(1, "", "hookferry: the site default always exists\n"));
+    assertThat(run("sites", "remove", "default", "--yes")).isEqualTo(site);
+    String name = "configured admin key";
+    Typed key = Typed.replying(List.of("y"), onServer("keys", "revoke", name));
+    assertThat(key)
+        .isEqualTo(new Typed(1, "", "hookferry: this is the last admin key; add another first\n"));
+    assertThat(run("keys", "revoke", name, "--yes")).isEqualTo(key);
+    var added = run("keys", "add", "another", "--scope", "admin");
+    assertThat(added.code()).isZero();
+    assertThat(Typed.replying(List.of("n"), onServer("keys", "revoke", name)).out())
+        .startsWith("Revoke key_");
+    assertThat(run("keys", "revoke", "another", "--yes").code()).isZero();
+  }
+
+  @Test
   void anExitCodeTellsWhatIsMissing() throws IOException {
     String event = "evt_00000000000000000000000000";
     for (String[] absent :
@@ -218,6 +235,7 @@ final class OperatorCommandsTest extends SiteCommands {
             new String[] {"endpoints", "show", "nope"},
             new String[] {"deliveries", "list", "--endpoint", "nope"},
             new String[] {"deliveries", "list", "--event", event},
+            new String[] {"replays", "start", "--since", "1h", "--endpoint", "nope", "--yes"},
             new String[] {"send", "license_created", "{}", "--to", "nobody"},
             new String[] {"events", "show", event})) {
       assertThat(onSite(absent).code()).as(String.join(" ", absent)).isEqualTo(4);

@@ -17,6 +17,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.replay.ReplayJob;
@@ -190,7 +191,8 @@ final class ReplayRoutes {
     try {
       return text == null ? null : parse.apply(text);
     } catch (InvalidException e) {
-      problems.add(field.name(), e.problems().get(0).reason());
+      Problem first = e.problems().get(0);
+      problems.add(new Problem(field.name(), first.reason(), first.unknown()));
       return null;
     }
   }

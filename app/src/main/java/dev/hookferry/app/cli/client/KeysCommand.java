@@ -19,7 +19,9 @@ import dev.hookferry.app.client.Path;
 import dev.hookferry.refusal.InvalidException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,7 +103,11 @@ public final class KeysCommand {
               description = "The key's id, from keys list; or its name, if no other key has it.")
           String idOrName) {
     question.requirePossible(server);
-    JsonNode key = key(server, idOrName);
+    JsonNode keys = TableListing.fetch(server.client(), Path.of("keys"), MOST).path("data");
+    JsonNode key = key(keys, idOrName);
+    if (isAdmin(key) && count(keys, KeysCommand::isAdmin) == 1) {
+      throw new CommandFailure("this is the last admin key; add another first");
+    }
     String id = key.path("id").asText();
     question.require(
         server,
@@ -117,14 +123,21 @@ public final class KeysCommand {
     return ExitCode.DONE;
   }
 
+  private static boolean isAdmin(JsonNode key) {
+    return count(key.path("scopes"), scope -> scope.asText().equals(Scope.ADMIN.code())) > 0;
+  }
+
+  private static long count(JsonNode list, Predicate<JsonNode> counted) {
+    return StreamSupport.stream(list.spliterator(), false).filter(counted).count();
+  }
+
   /**
    * Returns the key with this id or, if there is none, with this name.
    *
    * @throws CommandFailure if there is none
    * @throws InvalidException if several keys have the name
    */
-  private static JsonNode key(ServerOptions server, String idOrName) {
-    JsonNode keys = TableListing.fetch(server.client(), Path.of("keys"), MOST).path("data");
+  private static JsonNode key(JsonNode keys, String idOrName) {
     List<JsonNode> named = new ArrayList<>();
     for (JsonNode key : keys) {
       if (key.path("id").asText().equals(idOrName)) {

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.ChangedFields;
@@ -13,6 +14,7 @@ import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.cli.option.SiteProfileOptions;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.InvalidException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,6 +82,9 @@ public final class SitesCommand {
       @Mixin ServerOptions server,
       @Mixin Confirmation confirmation,
       @Parameters(paramLabel = "SITE", description = ID) String site) {
+    if (site.equals(SiteId.DEFAULT.value())) {
+      throw new CommandFailure("the site default always exists");
+    }
     confirmation.require(
         server, () -> "Remove the site " + site + " with its endpoints, keys and settings?");
     var reply = server.client().delete(Path.of("sites", site));

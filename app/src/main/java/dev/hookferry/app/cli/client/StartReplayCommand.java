@@ -200,7 +200,7 @@ public final class StartReplayCommand implements Callable<Integer> {
     if (wanted != null) {
       body.put("statusCode", wanted);
     }
-    if (missing) {
+    if (isMissing()) {
       body.put("missing", true);
     }
     events.addTo(body, site, problems);
@@ -208,8 +208,15 @@ public final class StartReplayCommand implements Callable<Integer> {
       problems.throwIfAny();
     }
     problems.throwIfAny(
-        () -> missing ? counted(body) : replay(body.deepCopy().put("dryRun", true)));
+        () -> isMissing() ? counted(body) : replay(body.deepCopy().put("dryRun", true)));
     return body;
+  }
+
+  /**
+   * Returns false without an endpoint, too, so that the server does not tell that problem again.
+   */
+  private boolean isMissing() {
+    return missing && endpoint != null;
   }
 
   private long count(ObjectNode wanted, String word) {
