@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Examples at the end of the help of the most used commands. */
@@ -88,10 +93,39 @@ final class CommandExamples {
           example("import svix", "import svix --from https://api.eu.svix.com --dry-run"),
           example("store ddl", "store ddl --dialect postgresql"),
           example("outboxes ddl", "outboxes ddl --dialect postgresql"),
+          example("replays show", "replays show rpl_01m88a543ne009et072sj2cn59 --wait"),
+          example("replays pause", "replays pause rpl_01m88a543ne009et072sj2cn59"),
+          example("replays resume", "replays resume rpl_01m88a543ne009et072sj2cn59"),
+          example("replays cancel", "replays cancel rpl_01m88a543ne009et072sj2cn59"),
+          example("problems unmute", "problems unmute crm"),
+          example(
+              "event-types add-version", "event-types add-version order.paid 2 --schema @v2.json"),
+          example("event-types remove", "event-types remove order.paid"),
+          example("sites show", "sites show acme"),
+          example("sites change", "sites change acme --name 'Acme GmbH'"),
+          example("sites remove", "sites remove acme"),
+          example("properties change", "properties change server.properties"),
+          example("portal set-image", "portal set-image logo-light logo.svg"),
+          example("portal remove-image", "portal remove-image logo-light"),
+          example(
+              "portal end",
+              "portal end 01a22bff-25a6-7000-b354-4f155319e28f",
+              "portal end --subject c-17"),
+          example("master-keys add", "master-keys add master.key"),
+          example("copy", "copy --from file:data --to jdbc:postgresql://db/hookferry"),
+          example("import convoy", "import convoy --from https://c.example --project p --dry-run"),
+          example("import hook0", "import hook0 --from https://hook0.example --dry-run"),
+          example("import outpost", "import outpost --from https://outpost.example --dry-run"),
+          example("import webhookx", "import webhookx --from https://webhookx.example --dry-run"),
+          example("outboxes retry", "outboxes retry orders --all"),
+          example("outboxes discard", "outboxes discard orders --all"),
+          example("completion", "completion zsh"),
           example("verify", "verify body.json --secret-file secret.txt --headers headers.txt"));
 
   /** Examples follow the description, since the list of options may be long. */
   private static final List<String> ORDER = order();
+
+  private static final Pattern WORD = Pattern.compile("'[^']*'|\\S+");
 
   private CommandExamples() {}
 
@@ -108,9 +142,40 @@ final class CommandExamples {
     return Map.entry(command, List.of(lines));
   }
 
-  /** Returns the first example of a command; empty if it has none. */
-  static Optional<String> of(CommandLine command) {
-    return Optional.ofNullable(LINES.get(words(command))).map(lines -> "hookferry " + lines.get(0));
+  /**
+   * Returns the value of an argument in the examples of its command, after the name if it is an
+   * option; empty if no example has it.
+   */
+  static Optional<String> value(ArgSpec argument, CommandLine command) {
+    String words = words(command);
+    return LINES.getOrDefault(words, List.of()).stream()
+        .map(line -> words(line.substring(words.length())))
+        .flatMap(line -> value(argument, line, command).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> value(ArgSpec argument, List<String> words, CommandLine command) {
+    int position = 0;
+    for (int i = 0; i < words.size(); i++) {
+      OptionSpec option = command.getCommandSpec().findOption(words.get(i));
+      boolean hasValue = option != null && option.arity().max() > 0 && i + 1 < words.size();
+      if (hasValue && option.equals(argument)) {
+        return Optional.of(words.get(i) + " " + words.get(i + 1));
+      }
+      if (hasValue) {
+        i++;
+      } else if (option == null
+          && argument instanceof PositionalParamSpec positional
+          && positional.index().min() == position++) {
+        return Optional.of(words.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the words of a line, in the quotes in which they are typed. */
+  private static List<String> words(String line) {
+    return WORD.matcher(line).results().map(MatchResult::group).toList();
   }
 
   private static String words(CommandLine command) {

@@ -247,11 +247,11 @@ public final class CommandLines {
     PrintWriter err = command.getErr();
     List<ParameterException> all = WrongValues.all(e, args);
     List<String> texts =
-        all.stream().map(one -> WrongUsage.text(one, List.of(args))).distinct().toList();
+        all.stream()
+            .flatMap(one -> WrongUsage.texts(one, List.of(args)).stream())
+            .distinct()
+            .toList();
     err.println("hookferry: " + printable(ProblemLines.of(texts)));
-    if (all.stream().anyMatch(CommandLine.MissingParameterException.class::isInstance)) {
-      CommandExamples.of(command).ifPresent(line -> err.println("such as: " + line));
-    }
     err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE;
   }

@@ -53,6 +53,9 @@ final class FieldOptions {
   private static final Pattern UNSHOWN =
       Pattern.compile("--.*(secret|key|auth|token|header|cert|ca$|data|filter|schema|example).*");
 
+  /** Begins the reason why a field is refused that must be given, whatever the others are. */
+  private static final Pattern MISSING = Pattern.compile("is missing(:|$)");
+
   /** Settings whose values are secret. */
   private static final Pattern SECRET = Pattern.compile("(?i).*(secret|key).*");
 
@@ -75,6 +78,10 @@ final class FieldOptions {
     ArgSpec given = given(field, command);
     if (given == null) {
       String value = setting(field, command);
+      OptionSpec required = command.getCommandSpec().findOption(option(field));
+      if (required != null && MISSING.matcher(problem.reason()).lookingAt()) {
+        return RequiredArgument.text(List.of(required), List.of(required.longestName()), command);
+      }
       String option = OTHERS.getOrDefault(field, field);
       String name = command.getCommandSpec().findOption(option) == null ? field : option;
       return FieldText.of(name, reason(problem, value, command));
@@ -160,6 +167,11 @@ final class FieldOptions {
   private static String site(CommandLine command) {
     OptionSpec site = command.getCommandSpec().findOption("--site");
     return site == null ? "" : String.valueOf(site.<Object>getValue());
+  }
+
+  /** Returns the name of the option for a field, which the command need not have. */
+  private static String option(String field) {
+    return OTHERS.getOrDefault(field, field.startsWith("--") ? field : "--" + dashed(field));
   }
 
   private static String root(String field) {

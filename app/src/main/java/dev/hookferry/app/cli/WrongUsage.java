@@ -40,21 +40,26 @@ public final class WrongUsage {
   private WrongUsage() {}
 
   /**
-   * Returns the error as a sentence, with the closest valid word if there is one.
+   * Returns what is wrong as sentences, with the closest valid word if there is one.
    *
    * @param args the command line, from which it takes the names of options
    */
-  public static String text(ParameterException e, List<String> args) {
+  public static List<String> texts(ParameterException e, List<String> args) {
+    return e instanceof MissingParameterException missing
+            && !missing.getMissing().isEmpty()
+            && unknownOptions(e).isEmpty()
+        ? missing(missing, args)
+        : List.of(text(e, args));
+  }
+
+  private static String text(ParameterException e, List<String> args) {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unknown(unmatched);
     }
-    List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
-    if (e instanceof MissingParameterException
-        && unmatched.stream().anyMatch(word -> word.startsWith("-"))) {
-      return unknown(new UnmatchedArgumentException(e.getCommandLine(), unmatched));
-    }
-    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
-      return missing(missing, args);
+    if (e instanceof MissingParameterException && !unknownOptions(e).isEmpty()) {
+      return unknown(
+          new UnmatchedArgumentException(
+              e.getCommandLine(), e.getCommandLine().getUnmatchedArguments()));
     }
     if (e instanceof MutuallyExclusiveArgsException) {
       return "give only one of " + excluded(message(e));
@@ -64,31 +69,40 @@ public final class WrongUsage {
         : ofValue(e, args);
   }
 
-  private static String missing(MissingParameterException e, List<String> args) {
+  private static List<String> unknownOptions(ParameterException e) {
+    return e.getCommandLine().getUnmatchedArguments().stream()
+        .filter(word -> word.startsWith("-"))
+        .toList();
+  }
+
+  private static List<String> missing(MissingParameterException e, List<String> args) {
     String message = message(e);
+    List<ArgSpec> missing = e.getMissing();
     if (message.startsWith("Missing required parameter for option")
         || message.startsWith("Expected parameter for option")) {
-      return FieldText.of(name(e.getMissing().get(0), args), "needs a value");
+      return List.of(FieldText.of(name(missing.get(0), args), "needs a value"));
     }
-    List<String> names =
-        e.getMissing().stream().map(missing -> name(missing, args)).distinct().toList();
-    return message.contains("specify one of")
-        ? FieldText.of(listed(names, "or"), "is required")
-        : names.stream()
-            .map(name -> FieldText.of(name, "is required"))
-            .collect(Collectors.joining("; "));
+    Stream<List<ArgSpec>> choices =
+        message.contains("specify one of") ? Stream.of(missing) : missing.stream().map(List::of);
+    return choices
+        .map(
+            choice ->
+                RequiredArgument.text(
+                    choice,
+                    choice.stream().map(argument -> name(argument, args)).toList(),
+                    e.getCommandLine()))
+        .distinct()
+        .toList();
   }
 
   /** Returns the names in a message such as {@code URL, --url=URL are mutually exclusive}. */
   private static String excluded(String message) {
     String[] names = message.replaceFirst(" (are|is) mutually exclusive.*", "").split(", ", -1);
-    return listed(
-        Stream.of(names).map(name -> name.replaceAll("[\\[\\]()]|=.*", "")).distinct().toList(),
-        "and");
-  }
-
-  private static String listed(List<String> names, String word) {
-    return String.join(", ", names).replaceFirst("(.*), ", "$1 " + word + " ");
+    return Stream.of(names)
+        .map(name -> name.replaceAll("[\\[\\]()]|=.*", ""))
+        .distinct()
+        .collect(Collectors.joining(", "))
+        .replaceFirst("(.*), ", "$1 and ");
   }
 
   /** Returns what is wrong with a value in the words of all other errors: field, rule, value. */

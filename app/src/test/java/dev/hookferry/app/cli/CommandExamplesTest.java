@@ -9,7 +9,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class CommandExamplesTest {
@@ -32,16 +31,6 @@ final class CommandExamplesTest {
       String[] words = words(line);
       assertThatCode(() -> CommandLines.create(words).parseArgs(words)).doesNotThrowAnyException();
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "endpoints pause, ENDPOINT is required, endpoints pause crm",
-    "problems acknowledge crm, CAUSE is required, problems acknowledge crm connect_error"
-  })
-  void whatIsMissingIsShownByAnExample(String line, String text, String example) {
-    assertThat(Typed.run(line.split(" ")).err())
-        .startsWith("hookferry: " + text + "\nsuch as: hookferry " + example + "\nsee: ");
   }
 
   private static String[] words(String line) {

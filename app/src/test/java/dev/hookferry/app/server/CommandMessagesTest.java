@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,7 @@ final class CommandMessagesTest {
         "deliveries list --endpoint nope|--endpoint: there is no endpoint nope in",
         "events resend evt_1 nope|ENDPOINT: there is no endpoint nope in",
         "send license_created {} --to nope|--to: there is no endpoint nope in the",
+        "replays start --since 1h --endpoint nope --yes|--endpoint: there is no endpoint nope in",
       })
   void anUnknownIdIsToldInOneWay(String line) {
     String[] parts = line.split("\\|");
@@ -206,6 +208,13 @@ final class CommandMessagesTest {
   }
 
   @Test
+  void aReplayOfMissedEventsAsksForItsEndpointOnce() {
+    assertThat(onSite("replays start --since 1h --missing").err().lines())
+        .filteredOn(line -> line.toLowerCase(Locale.ROOT).contains("endpoint"))
+        .containsExactly("  --missing: requires --endpoint");
+  }
+
+  @Test
   void someSettingsAreListedByName() {
     assertThat(onSite("settings get webHookRetryInterval portal.enabled -o csv").out().lines())
         .map(line -> line.split(",")[0])
@@ -220,7 +229,8 @@ final class CommandMessagesTest {
   void anEndpointThatIsMissingIsExplained() {
     assertThat(onSite("events resend evt_1").err())
         .startsWith(
-            "hookferry: ENDPOINT is required, such as crm; hookferry events routing evt_1 --site "
+            "hookferry: ENDPOINT is required: the ids or uids of the endpoints, such as crm;"
+                + " hookferry events routing evt_1 --site "
                 + site()
                 + " shows which got it\n");
   }

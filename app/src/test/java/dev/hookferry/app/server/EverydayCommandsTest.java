@@ -229,8 +229,10 @@ final class EverydayCommandsTest extends SiteCommands {
         .contains(
             "\n  URL: ",
             "\n  --timeout: ",
-            "\n  --type is missing: which events to send; * for all");
-    assertThat(onSite("endpoints", "add", url).err()).contains(": --type is missing: which events");
+            "\n  --type is required: event types to receive, such as --type 'license_*'");
+    assertThat(onSite("endpoints", "add", url).err())
+        .isEqualTo(
+            "hookferry: --type is required: event types to receive, such as --type 'license_*'\n");
   }
 
   @Test
@@ -242,7 +244,8 @@ final class EverydayCommandsTest extends SiteCommands {
     Typed none = run("send");
     assertThat(none.err())
         .isEqualTo(
-            "hookferry: TYPE is required, such as license_created\nsee: hookferry send --help\n");
+            "hookferry: TYPE is required: the event type, such as license_created\n"
+                + "see: hookferry send --help\n");
   }
 
   @Test

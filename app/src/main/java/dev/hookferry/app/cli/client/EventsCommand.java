@@ -230,7 +230,7 @@ public final class EventsCommand {
     }
     if (endpoints.isEmpty()) {
       throw site.usage(
-          "ENDPOINT is required, such as crm; "
+          "ENDPOINT is required: the ids or uids of the endpoints, such as crm; "
               + site.suggested("events routing " + id)
               + " shows which got it");
     }

@@ -111,7 +111,7 @@ public final class SendCommand implements Callable<Integer> {
       file = type;
       type = "";
     } else if (type.isEmpty()) {
-      throw site.usage("TYPE is required, such as license_created");
+      throw site.missing("TYPE");
     }
   }
 

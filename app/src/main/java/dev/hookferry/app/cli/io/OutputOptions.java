@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -71,6 +73,16 @@ public class OutputOptions {
   /** Returns a usage error, whose message leads to the help of the command. */
   public final ParameterException usage(String text) {
     return new ParameterException(command().commandLine(), text);
+  }
+
+  /** Returns the usage error that an argument was not given, by the name that help shows. */
+  public final MissingParameterException missing(String label) {
+    ArgSpec argument =
+        command().positionalParameters().stream()
+            .filter(one -> one.paramLabel().equals(label))
+            .findFirst()
+            .orElseThrow();
+    return new MissingParameterException(command().commandLine(), argument, label);
   }
 
   /** Returns whether an option was given, rather than left at its default. */
