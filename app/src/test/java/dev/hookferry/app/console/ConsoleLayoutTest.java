@@ -2,6 +2,8 @@ package dev.hookferry.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hookferry.app.client.Path;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +13,31 @@ import org.junit.jupiter.api.Test;
 class ConsoleLayoutTest extends OpenConsole {
   private static final String HEIGHTS =
       "Math.max(...[...document.querySelectorAll('%s tbody tr')].map((row) => row.offsetHeight))";
+
+  /** The parts of URLs that are cut off, with the room behind their dots in pixels. */
+  private static final String GAPS =
+      """
+      [...document.querySelectorAll("main :is(.host, .cut)")]
+        .filter((part) => part.closest(".one-line, .name-url, .line.url"))
+        .filter((part) => part.firstChild && part.scrollWidth > part.clientWidth)
+        .map((part) => {
+          const canvas = document.createElement("canvas").getContext("2d");
+          canvas.font = getComputedStyle(part).font;
+          const dots = canvas.measureText("…").width;
+          const room = part.getBoundingClientRect().width;
+          const range = document.createRange();
+          range.setStart(part.firstChild, 0);
+          let gap = room - dots;
+          for (let i = 1; i <= part.firstChild.length; i++) {
+            range.setEnd(part.firstChild, i);
+            const rest = room - dots - range.getBoundingClientRect().width;
+            if (rest < 0) break;
+            gap = rest;
+          }
+          return gap;
+        })\
+      """;
+
   private static final String TOP = "document.querySelector('%s').getBoundingClientRect().top";
 
   @BeforeAll
@@ -28,6 +55,79 @@ class ConsoleLayoutTest extends OpenConsole {
     }
     browser.go(address + SITE);
     assertThat(number(HEIGHTS.formatted("#tail"))).isBetween(50, 110);
+    browser.size(1280, 900);
+  }
+
+  @Test
+  void aRowBesideThePanelTakesOneLine() {
+    for (int width : List.of(1100, 1280, 1440)) {
+      browser.size(width, 900);
+      for (String list : List.of("/deliveries", "/retry-queue?state=held")) {
+        browser.go(address + SITE + list);
+        browser.click("#list [data-open]");
+        browser.await("the panel", () -> browser.has("#panel .title"));
+        assertThat(number(HEIGHTS.formatted("#list"))).as(list + " at " + width).isEqualTo(40);
+        assertThat(overflow()).as(list + " at " + width).isZero();
+      }
+      browser.go(address + SITE + "/events");
+      browser.click("#list [data-open]");
+      browser.await("the panel", () -> browser.has("#panel .title"));
+      String rows = "#list tbody tr:not(:has(.chips > :nth-child(3)))";
+      assertThat(number(HEIGHTS.formatted("#list").replace("#list tbody tr", rows)))
+          .as("events at " + width)
+          .isLessThanOrEqualTo(40);
+      String room = "document.querySelector('#list').clientWidth";
+      assertThat(number(room + " - document.querySelector('#list table').offsetWidth"))
+          .as("room at " + width)
+          .isNotNegative();
+    }
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.size(1280, 900);
+  }
+
+  @Test
+  void theFiltersOfEndpointsAreFoldedOnAPhone() {
+    browser.size(390, 800);
+    browser.go(address + SITE + "/endpoints?state=working");
+    String bar = "document.querySelector('.filterbar').checkVisibility()";
+    assertThat(browser.eval(bar).asBoolean()).isFalse();
+    assertThat(browser.text(".filters-menu")).isEqualTo("Filter (1)");
+    browser.click(".filters-menu summary");
+    assertThat(browser.eval(bar).asBoolean()).isTrue();
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.size(1280, 900);
+    assertThat(browser.eval(bar).asBoolean()).isTrue();
+    assertThat(
+            browser.eval("document.querySelector('.filters-menu').checkVisibility()").asBoolean())
+        .isFalse();
+  }
+
+  @Test
+  void theEndOfAUrlFollowsItsDots() {
+    for (int i = 0; i < 4; i++) {
+      String url = receivers() + "/" + "m" + "i".repeat(i) + "/customer".repeat(9 + i) + "/archive";
+      var unused =
+          client()
+              .post(
+                  Path.ofSite("default", "endpoints"),
+                  JsonNodeFactory.instance
+                      .objectNode()
+                      .put("url", url)
+                      .put("enabled", i > 0)
+                      .set("eventTypes", JsonNodeFactory.instance.arrayNode().add("*")));
+    }
+    publish("customer_deleted");
+    for (int width : List.of(390, 1280, 1440)) {
+      browser.size(width, 900);
+      for (String list : List.of("/endpoints", "/deliveries")) {
+        browser.go(address + SITE + list);
+        browser.await("one that is cut", () -> number(GAPS + ".length") > 0);
+        browser.await("no gap", () -> number("Math.round(Math.max(..." + GAPS + "))") == 0);
+      }
+    }
+    browser.click("#list [data-open]");
+    browser.await("the panel", () -> browser.has("#panel .title"));
+    browser.await("no gap", () -> number("Math.round(Math.max(..." + GAPS + "))") == 0);
     browser.size(1280, 900);
   }
 

@@ -78,6 +78,40 @@ class PortalScriptTest {
   }
 
   @Test
+  void theFiltersTakeOneLineBesideThePanel() {
+    browser.size(1280, 900);
+    browser.go(address + "/portal/deliveries");
+    String height = "document.querySelector('.filter-box').offsetHeight";
+    String isOpen = "document.querySelector('.filter-box').open";
+    assertThat(browser.eval(height).asInt()).isLessThan(50);
+    browser.click("#list [data-open]");
+    browser.await("the panel", () -> browser.has("#panel .title"));
+    assertThat(browser.eval(isOpen).asBoolean()).isFalse();
+    assertThat(browser.eval(height).asInt()).isLessThan(50);
+    assertThat(browser.text(".filter-box > summary")).isEqualTo("Filters");
+    String rows = "[...document.querySelectorAll('#list tbody tr')].map(row => row.offsetHeight)";
+    for (int width : List.of(1440, 1280, 1100)) {
+      browser.size(width, 900);
+      assertThat(browser.eval("Math.max(..." + rows + ")").asInt())
+          .as("%s", width)
+          .isBetween(30, 40);
+    }
+    browser.size(1280, 900);
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.click(".filter-box > summary");
+    assertThat(browser.eval("document.querySelector('#status').checkVisibility()").asBoolean())
+        .isTrue();
+    browser.press("j");
+    browser.await("the next", () -> browser.has("#list tr.opened:nth-child(2)"));
+    assertThat(browser.eval(isOpen).asBoolean()).as("left as it was put").isTrue();
+    browser.press("Escape");
+    assertThat(browser.has("#panel")).isFalse();
+    assertThat(browser.eval(isOpen).asBoolean()).isTrue();
+    assertThat(browser.has(".filter-box.folding")).isFalse();
+    assertThat(browser.eval(height).asInt()).isLessThan(50);
+  }
+
+  @Test
   void aSecretStaysInItsFormWhenItIsChecked() {
     browser.go(address + "/portal/signature");
     browser.type("#headers", "webhook-id: a\nwebhook-timestamp: 1\nwebhook-signature: v1,abc");

@@ -70,7 +70,12 @@ public final class EndpointsPage {
 
     /** Returns whether the list is filtered. */
     public boolean isFiltered() {
-      return !text.isEmpty() || !state.isEmpty();
+      return filters() > 0;
+    }
+
+    /** Returns the number of filters that are set. */
+    public int filters() {
+      return (text.isEmpty() ? 0 : 1) + (state.isEmpty() ? 0 : 1);
     }
 
     /** Returns the number of endpoints, such as {@code 12 of 1,024 endpoints}. */

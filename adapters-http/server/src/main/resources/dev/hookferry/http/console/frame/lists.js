@@ -37,6 +37,7 @@ function listSwap(fresh) {
     const next = fresh.getElementById(form.id);
     if (next) form.action = next.getAttribute("action");
   }
+  listTighten();
   for (const summary of document.querySelectorAll(".pick > summary")) {
     const next = fresh.querySelector(`#${summary.parentElement.id} > summary`);
     if (next) summary.replaceChildren(...document.adoptNode(next).childNodes);
@@ -195,6 +196,40 @@ if (matchMedia("(max-width: 640px)").matches) document.getElementById("timeline"
 document.addEventListener("hookferry:fetched", (event) => { listMoments(event.detail); listNeighbours(event.detail); });
 document.addEventListener("hookferry:renewed", () => { listTicked(); panelRenew(); listMark(); });
 
+// --- URLs without their middle: what follows comes right after the dots ---------------------------
+
+// The letter that has no room leaves a gap, which the widths of these parts take away. As animations
+// they are no attributes, by which a part would differ from the one that the server has.
+const listCuts = ".one-line > :is(.host, .cut), .endpoint-rows :is(.name-url, .line.url) > .cut";
+const listRuler = document.createElement("canvas").getContext("2d");
+
+function listFitting(cut) {
+  listRuler.font = getComputedStyle(cut).font;
+  const dots = listRuler.measureText("…").width;
+  const room = cut.getBoundingClientRect().width;
+  const range = document.createRange();
+  range.selectNodeContents(cut);
+  const text = cut.firstChild;
+  let fitting = 0;
+  for (let low = 1, high = text.length; low <= high;) {
+    const middle = (low + high) >> 1;
+    range.setEnd(text, middle);
+    const width = range.getBoundingClientRect().width;
+    if (width + dots <= room) { fitting = width; low = middle + 1; } else high = middle - 1;
+  }
+  return `${Math.min(room, fitting + dots + 0.1)}px`;
+}
+
+function listTighten() {
+  const cuts = [...document.querySelectorAll(listCuts)];
+  for (const cut of cuts) cut.getAnimations().forEach((animation) => animation.cancel());
+  const cutOff = cuts.filter((cut) => cut.firstChild && cut.scrollWidth > cut.clientWidth);
+  const widths = cutOff.map(listFitting);
+  cutOff.forEach((cut, i) => cut.animate({ minWidth: [widths[i], widths[i]], maxWidth: [widths[i], widths[i]] }, { fill: "forwards" }));
+}
+new ResizeObserver(listTighten).observe(document.getElementById("main") ?? document.body);
+document.addEventListener("hookferry:renewed", listTighten);
+
 // --- the panel beside the list: one row, opened without leaving the list ----------------------------
 
 const panelWide = matchMedia("(min-width: 1100px)");
@@ -254,6 +289,7 @@ function panelFill(fresh) {
   }
   for (const timeline of body.querySelectorAll("#timeline")) timeline.open = unfolded;
   listMoments(body);
+  listTighten();
 }
 
 async function panelRead(url, options = {}) {
@@ -271,6 +307,7 @@ async function panelOpen(path, remember) {
   if (!document.getElementById("panel")) {
     document.body.append(panelShell());
     document.body.classList.add("with-panel");
+    panelFilters(true);
   }
   panelUrl = path;
   const url = new URL(location.href);
@@ -289,6 +326,16 @@ async function panelOpen(path, remember) {
   }
 }
 
+// Filters that need a second line beside the panel fold behind their button.
+function panelFilters(isBeside) {
+  const box = document.querySelector("details.filter-box");
+  const bar = box?.querySelector(".filterbar");
+  if (!bar) return;
+  const folds = isBeside && bar.offsetHeight > 1.5 * bar.firstElementChild.offsetHeight;
+  if (folds || box.classList.contains("folding")) box.open = !folds;
+  box.classList.toggle("folding", folds);
+}
+
 // A frame that follows the height of its page does not scroll, so the panel goes to the opened row.
 function panelPlace() {
   const row = panelRows().find((one) => one.classList.contains("opened"));
@@ -304,6 +351,7 @@ function panelClose() {
   panelLoading?.abort();
   document.getElementById("panel")?.remove();
   document.body.classList.remove("with-panel");
+  panelFilters(false);
   const url = new URL(location.href);
   url.searchParams.delete("open");
   history.replaceState(null, "", url);
