@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class EventTable {
   private static final long PER_EVENT = 600;
 
-  /** Estimate that includes one or two attempts. */
-  private static final long PER_DELIVERY = 1_200;
+  private static final long PER_DELIVERY = 600;
 
   private final NavigableMap<String, Kept> byAcceptance = new TreeMap<>();
   private final Map<Name, Kept> byId = new HashMap<>();
@@ -60,7 +59,7 @@ final class EventTable {
 
   private record Name(SiteId site, String name) {}
 
-  /** Returns the approximate memory use of the events with their deliveries and attempts. */
+  /** Returns the approximate memory use of the events with their deliveries. */
   long bytes() {
     return bytes;
   }

@@ -1,21 +1,25 @@
 package dev.hookferry.memory;
 
-import dev.hookferry.id.DeliveryId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** Evicts finished events, oldest first, with their deliveries and attempts. */
+/**
+ * Keeps the tables within their memory limit: evicts finished events, oldest first, with their
+ * deliveries and attempts, and if there are none, the oldest attempts of unfinished ones.
+ */
 final class Forgetting {
   /** After a full scan without result, do not scan again for every event. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Tables tables;
   private final long most;
+
+  /** Unfinished events leave this much to the newest attempts, which say why they fail. */
+  private final long reserve;
+
   private Instant pausedUntil = Instant.MIN;
 
   /**
@@ -26,6 +30,7 @@ final class Forgetting {
   Forgetting(Tables tables, long most) {
     this.tables = tables;
     this.most = most;
+    reserve = most / 10;
   }
 
   /** Evicts events accepted before a time; returns their number. */
@@ -35,18 +40,25 @@ final class Forgetting {
 
   /**
    * Returns whether there is room for new events. If not, first tries to free a tenth of the limit
-   * by evicting finished events.
+   * by evicting finished events, then evicts the oldest attempts of unfinished ones.
    */
   boolean makeRoom(Instant now) {
-    if (tables.events.bytes() > most && !now.isBefore(pausedUntil)) {
-      int unused = forget(kept -> true, () -> tables.events.bytes() <= most / 10 * 9);
-      pausedUntil = tables.events.bytes() > most ? now.plus(PAUSE) : now;
+    if (used() > most && !now.isBefore(pausedUntil)) {
+      int unused = forget(kept -> true, () -> used() <= most / 10 * 9);
+      pausedUntil = used() > most ? now.plus(PAUSE) : now;
     }
-    return tables.events.bytes() <= most;
+    while (used() > most && tables.attempts.bytes() > reserve) {
+      tables.attempts.removeOldest();
+    }
+    return used() <= most;
+  }
+
+  /** Returns the bytes in use, including all that is reserved for attempts. */
+  private long used() {
+    return tables.events.bytes() + Math.max(reserve, tables.attempts.bytes());
   }
 
   private int forget(Predicate<EventTable.Kept> which, BooleanSupplier enough) {
-    Set<DeliveryId> theirs = new HashSet<>();
     int count = 0;
     Iterator<EventTable.Kept> oldestFirst = tables.events.newestLast().values().iterator();
     while (oldestFirst.hasNext() && !enough.getAsBoolean()) {
@@ -54,12 +66,11 @@ final class Forgetting {
       if (which.test(kept) && !hasPending(kept)) {
         oldestFirst.remove();
         tables.events.forgotten(kept);
-        theirs.addAll(kept.all());
+        kept.all().forEach(tables.deliveries::remove);
+        kept.all().forEach(tables.attempts::remove);
         count++;
       }
     }
-    theirs.forEach(tables.deliveries::remove);
-    tables.attempts.values().removeIf(attempt -> theirs.contains(attempt.delivery()));
     return count;
   }
 

@@ -82,6 +82,9 @@ final class MemoryDeliveries implements DeliveryStore {
           refused.add(handBack.delivery());
         }
       }
+      if (!batch.results().isEmpty()) {
+        var unused = forgetting.makeRoom(owners.now());
+      }
       boolean promoted = tables.deliveries.promotions() > promotions;
       MemoryCommands commands = new MemoryCommands(tables);
       List<Command.Reply> replies = batch.commands().stream().map(commands::apply).toList();
@@ -96,7 +99,7 @@ final class MemoryDeliveries implements DeliveryStore {
     }
     tables.deliveries.put(delivery, null, result.suspicion());
     if (result.attempt() != null) {
-      tables.attempts.put(result.attempt().id().toString(), result.attempt());
+      tables.attempts.put(result.attempt());
     }
     return true;
   }

@@ -34,7 +34,7 @@ final class MemoryLog implements AttemptLog {
   @Override
   public Page<Attempt> attempts(AttemptQuery query) {
     synchronized (tables) {
-      return attempts.page(tables.attempts, query.page(), query::matches);
+      return attempts.page(tables.attempts.newestLast(), query.page(), query::matches);
     }
   }
 

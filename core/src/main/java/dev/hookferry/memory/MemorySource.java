@@ -39,7 +39,7 @@ final class MemorySource implements TransferSource {
   MemorySource(Tables tables, List<TransferRecord> others, long configVersion) {
     this.others = others;
     Map<String, List<Attempt>> attempts = new HashMap<>();
-    for (Attempt attempt : tables.attempts.values()) {
+    for (Attempt attempt : tables.attempts.newestLast().values()) {
       attempts.computeIfAbsent(attempt.delivery().toString(), id -> new ArrayList<>()).add(attempt);
     }
     long deliveries = 0;

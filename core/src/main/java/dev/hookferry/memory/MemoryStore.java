@@ -70,8 +70,10 @@ public final class MemoryStore implements SnapshotStore {
   }
 
   /**
-   * An empty store of bounded size: beyond it, the oldest finished events are forgotten, and if
-   * there are none, new events are refused with {@link dev.hookferry.store.StoreFullException}.
+   * An empty store of bounded size: beyond it, the oldest finished events are forgotten. If there
+   * are none, the oldest attempts of unfinished events are forgotten until the attempts take a
+   * tenth of the size, and then new events are refused with {@link
+   * dev.hookferry.store.StoreFullException}.
    *
    * @param clock the store's time
    * @param ownerTimeout how long an owner may be silent before a heartbeat of another gives it up

@@ -127,7 +127,7 @@ final class MemoryTarget implements TransferTarget, TransferRecord.Fold<Boolean>
 
   @Override
   public Boolean attempt(StoredAttempt stored) {
-    tables.attempts.put(stored.attempt().id().toString(), stored.attempt());
+    tables.attempts.put(stored.attempt());
     return true;
   }
 }
