@@ -7,8 +7,6 @@ import dev.hookferry.contract.support.Poll;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,8 +40,6 @@ class OrderExampleTest {
         });
     receiver.start();
     server = ManualServer.inMemory(folder);
-    Files.writeString(
-        folder.resolve("license.json"), "{\"ActivationKey\":\"K-1\"}", StandardCharsets.UTF_8);
   }
 
   @AfterEach
@@ -92,7 +88,6 @@ class OrderExampleTest {
 
   private String run(String line) {
     return server.typed(
-        line.replace("https://erp.example", "http://127.0.0.1:" + receiver.getAddress().getPort())
-            .replace(" license.json", " " + folder.resolve("license.json")));
+        line.replace("https://erp.example", "http://127.0.0.1:" + receiver.getAddress().getPort()));
   }
 }
