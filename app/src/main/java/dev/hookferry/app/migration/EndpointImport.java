@@ -11,20 +11,19 @@ import dev.hookferry.app.migration.ImportReport.Result;
 import dev.hookferry.app.migration.PlannedEndpoint.State;
 import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.endpoint.SecretFields;
+import dev.hookferry.limit.LimitFields;
 import dev.hookferry.signing.SecretType;
-import dev.hookferry.site.SettingsByName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Creates and updates the endpoints of a site, each found by its uid. */
 final class EndpointImport {
   private static final String ENDPOINTS = "endpoints";
   private static final String HEADERS = "headers";
-  private static final String MARKS = "secretHeaders";
+  private static final String LABELS = "labels";
+  private static final String LIMITS = "limits";
 
   private final TargetServer server;
   private final ImportReport report;
@@ -88,8 +87,8 @@ final class EndpointImport {
               }
             });
     body.put("enabled", endpoint.state() == State.ENABLED);
-    ArrayNode secret = body.putArray(MARKS);
-    new TreeSet<>(endpoint.headers().secret()).forEach(secret::add);
+    ArrayNode secret = body.putArray(HeaderChanges.MARKS);
+    endpoint.headers().secret().forEach(secret::add);
     if (!endpoint.secrets().isEmpty()) {
       body.put("secret", endpoint.secrets().get(0));
     } else if (endpoint.keyPair()) {
@@ -114,8 +113,8 @@ final class EndpointImport {
 
   /** Returns what it has changed. */
   private List<String> update(String site, PlannedEndpoint endpoint, JsonNode before) {
-    ObjectNode changes = FieldChanges.between(before, endpoint.fields());
-    changeHeaders(changes, endpoint, before);
+    ObjectNode changes = FieldChanges.between(before, wanted(endpoint, before));
+    HeaderChanges.add(changes, endpoint, before, choices.overwriteSecrets());
     FieldChanges.addMetadata(changes, before, metadata(endpoint));
     changeState(changes, endpoint, before);
     if (choices.overwriteSecrets() && endpoint.fields().has("auth")) {
@@ -129,6 +128,30 @@ final class EndpointImport {
       names.add("secret");
     }
     return names;
+  }
+
+  /** Returns the fields that the other system has, with what else such a field has here. */
+  private static ObjectNode wanted(PlannedEndpoint endpoint, JsonNode before) {
+    ObjectNode wanted = endpoint.fields().deepCopy();
+    wanted.remove(endpoint.coverage().defaults());
+    if (wanted.has(LABELS)) {
+      ObjectNode labels = wanted.withObjectProperty(LABELS);
+      for (Map.Entry<String, JsonNode> label : before.path(LABELS).properties()) {
+        if (!endpoint.coverage().labels().test(label.getKey())) {
+          labels.set(label.getKey(), label.getValue());
+        }
+      }
+    }
+    JsonNode concurrency = before.path(LIMITS).path(LimitFields.CONCURRENCY.name());
+    if (wanted.has(LIMITS) && !concurrency.isMissingNode()) {
+      ObjectNode limits = JsonNodeFactory.instance.objectNode();
+      wanted
+          .path(LIMITS)
+          .properties()
+          .forEach(limit -> limits.set(limit.getKey(), limit.getValue()));
+      wanted.set(LIMITS, limits.set(LimitFields.CONCURRENCY.name(), concurrency));
+    }
+    return wanted;
   }
 
   private static Map<String, String> metadata(PlannedEndpoint endpoint) {
@@ -148,55 +171,6 @@ final class EndpointImport {
         endpoint.state() != State.INCOMPLETE && before.path("disabledReason").asText("").isEmpty();
     if (isOurs && before.path("enabled").asBoolean() != wanted) {
       changes.put("enabled", wanted);
-    }
-  }
-
-  /** Masked values cannot be compared; those that the other system does not reveal are kept. */
-  private void changeHeaders(ObjectNode changes, PlannedEndpoint endpoint, JsonNode before) {
-    JsonNode present = before.path(HEADERS);
-    JsonNode wanted = endpoint.fields().path(HEADERS);
-    ObjectNode written = JsonNodeFactory.instance.objectNode();
-    boolean isOther = false;
-    for (Map.Entry<String, JsonNode> header : wanted.properties()) {
-      JsonNode value = present.path(header.getKey());
-      boolean isMasked = value.asText("").equals(SettingsByName.MASK);
-      isOther |= isMasked ? choices.overwriteSecrets() : !value.equals(header.getValue());
-      written.set(header.getKey(), header.getValue());
-    }
-    for (Map.Entry<String, JsonNode> header : present.properties()) {
-      boolean isKept = endpoint.headers().unreadable().contains(header.getKey());
-      if (isKept) {
-        written.set(header.getKey(), header.getValue());
-      }
-      isOther |= !isKept && !wanted.has(header.getKey());
-    }
-    if (isOther) {
-      changes.set(HEADERS, written);
-    } else {
-      changes.remove(HEADERS);
-    }
-    markSecret(changes, endpoint, before, written);
-  }
-
-  /** A header that is secret now stays so, and one that is to be secret becomes it. */
-  private static void markSecret(
-      ObjectNode changes, PlannedEndpoint endpoint, JsonNode before, ObjectNode headers) {
-    Set<String> present = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    before.path(MARKS).forEach(name -> present.add(name.asText()));
-    Set<String> wanted = new TreeSet<>();
-    Set<String> marked = new TreeSet<>();
-    for (Map.Entry<String, JsonNode> header : headers.properties()) {
-      String name = header.getKey();
-      if (present.contains(name)) {
-        marked.add(name);
-      }
-      if (present.contains(name) || endpoint.headers().secret().contains(name)) {
-        wanted.add(name);
-      }
-    }
-    if (!wanted.equals(marked)) {
-      ArrayNode marks = changes.putArray(MARKS);
-      wanted.forEach(marks::add);
     }
   }
 

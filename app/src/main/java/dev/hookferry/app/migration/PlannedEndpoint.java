@@ -2,9 +2,12 @@ package dev.hookferry.app.migration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * An endpoint to be created or updated.
@@ -18,6 +21,7 @@ import java.util.Set;
  * @param keyPair whether it signs with a key pair if its secret is unknown
  * @param overlap how long an older secret signs after the next one has taken over
  * @param headers names of headers that need care
+ * @param coverage what an update may write
  */
 public record PlannedEndpoint(
     String uid,
@@ -27,7 +31,8 @@ public record PlannedEndpoint(
     List<String> secrets,
     boolean keyPair,
     Duration overlap,
-    HeaderCare headers) {
+    HeaderCare headers,
+    Coverage coverage) {
   /** Whether an endpoint sends. */
   public enum State {
     /** It sends. */
@@ -39,15 +44,36 @@ public record PlannedEndpoint(
   }
 
   /**
-   * Headers that need care.
+   * Headers that need care. Names are compared without regard to case.
    *
-   * @param unreadable names of headers whose values are unknown; an update keeps their values
+   * @param kept names of headers whose values cannot be imported; an update keeps those present
    * @param secret names of headers whose values are to be masked, whatever they are called
+   * @param areCustomKept whether an update keeps headers that are not secret, since the other
+   *     system has only headers with credentials
    */
-  public record HeaderCare(Set<String> unreadable, Set<String> secret) {
+  public record HeaderCare(Set<String> kept, Set<String> secret, boolean areCustomKept) {
     public HeaderCare {
-      unreadable = Set.copyOf(unreadable);
-      secret = Set.copyOf(secret);
+      kept = anyCase(kept);
+      secret = anyCase(secret);
+    }
+
+    private static Set<String> anyCase(Set<String> names) {
+      Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+      all.addAll(names);
+      return Collections.unmodifiableSet(all);
+    }
+  }
+
+  /**
+   * The part of an endpoint that the other system has. An update leaves everything else alone.
+   *
+   * @param defaults names of fields that only a new endpoint gets
+   * @param labels whether a label with a name is one of the other system
+   */
+  public record Coverage(Set<String> defaults, Predicate<String> labels) {
+    public Coverage {
+      defaults = Set.copyOf(defaults);
+      Objects.requireNonNull(labels, "labels");
     }
   }
 
@@ -59,6 +85,7 @@ public record PlannedEndpoint(
     secrets = List.copyOf(secrets);
     Objects.requireNonNull(overlap, "overlap");
     Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(coverage, "coverage");
   }
 
   /** Shows no secrets. */

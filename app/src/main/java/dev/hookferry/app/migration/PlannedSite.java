@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param name its name for people; may be empty
  * @param uid the other system's external name of it, or null if it has none
  * @param metadata notes for programs
- * @param rate the highest rate for each endpoint, such as {@code 50/s}; empty for none
+ * @param rate the highest rate for each endpoint, such as {@code 50/s}; empty for none, null if the
+ *     other system has no such rate
  * @param types event types of its own
  * @param endpoints its endpoints
  */
@@ -21,13 +22,12 @@ public record PlannedSite(
     String name,
     @Nullable String uid,
     Map<String, String> metadata,
-    String rate,
+    @Nullable String rate,
     List<PlannedType> types,
     List<PlannedEndpoint> endpoints) {
   public PlannedSite {
     Objects.requireNonNull(origin, "origin");
     Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(rate, "rate");
     metadata = Map.copyOf(metadata);
     types = List.copyOf(types);
     endpoints = List.copyOf(endpoints);

@@ -147,8 +147,10 @@ final class SiteImport {
             .objectNode()
             .put("envelope", "raw")
             .put("hideQlmEventTypes", true)
-            .put("openCatalog", true)
-            .put("endpointRate", planned.rate());
+            .put("openCatalog", true);
+    if (planned.rate() != null) {
+      wanted.put("endpointRate", planned.rate());
+    }
     JsonNode before =
         isNew && server.isDryRun()
             ? MissingNode.getInstance()

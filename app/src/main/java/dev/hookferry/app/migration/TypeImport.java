@@ -1,9 +1,11 @@
 package dev.hookferry.app.migration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.migration.ImportReport.Kind;
@@ -68,7 +70,7 @@ final class TypeImport {
     for (ObjectNode body : bodies.stream().distinct().toList()) {
       ObjectNode changes = FieldChanges.between(before, body);
       try {
-        if (!changes.isEmpty()) {
+        if (!changes.isEmpty() || !isDescribed(before)) {
           server.put(Path.ofSite(site, TYPES, type.name()), body);
         }
         written(type, before, FieldChanges.names(changes));
@@ -85,25 +87,40 @@ final class TypeImport {
   }
 
   private void written(PlannedType type, JsonNode before, List<String> changes) {
-    if (before.has("changedAt")) {
+    if (isDescribed(before)) {
       report.present(Kind.EVENT_TYPE, type.name(), changes);
     } else {
       report.add(Kind.EVENT_TYPE, type.name(), Result.CREATED, "");
     }
   }
 
+  /** Types that nobody has described are listed, too, if events with them were published. */
+  private static boolean isDescribed(JsonNode before) {
+    return before.has("changedAt");
+  }
+
   /** Fields that the other system does not give stay as they are. */
   private ObjectNode body(
       PlannedType type, JsonNode before, @Nullable JsonNode schema, @Nullable JsonNode example) {
-    String description = type.description();
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put(
-        "description", description.substring(0, Math.min(MAX_DESCRIPTION, description.length())));
-    body.put("deprecated", type.deprecated()).put("archived", type.archived());
+    put(body, "description", description(type), before);
+    put(body, "deprecated", flag(type.deprecated()), before);
+    put(body, "archived", flag(type.archived()), before);
     put(body, SCHEMA, schema == null ? null : readable(type, schema), before);
     put(body, EXAMPLE, example, before);
     body.put("policy", policy(body.has(SCHEMA), before.path("policy")));
     return body;
+  }
+
+  private static @Nullable JsonNode description(PlannedType type) {
+    String text = type.description();
+    return text == null
+        ? null
+        : TextNode.valueOf(text.substring(0, Math.min(MAX_DESCRIPTION, text.length())));
+  }
+
+  private static @Nullable JsonNode flag(@Nullable Boolean value) {
+    return value == null ? null : BooleanNode.valueOf(value);
   }
 
   private String policy(boolean hasSchema, JsonNode before) {

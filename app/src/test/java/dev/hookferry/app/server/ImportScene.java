@@ -110,6 +110,10 @@ final class ImportScene implements AutoCloseable {
     return fixture.client(ServerFixture.KEY).patch(Path.ofSite(site, path), Tenant.json(body));
   }
 
+  JsonNode put(String site, String body, String... path) {
+    return fixture.client(ServerFixture.KEY).put(Path.ofSite(site, path), Tenant.json(body));
+  }
+
   JsonNode endpoint(String site, String uid) {
     return site(site).get("endpoints", uid);
   }

@@ -29,6 +29,7 @@ final class ConvoyEndpoints {
   /** Stands for all event types. */
   private static final String ANY = "*";
 
+  private static final String OWNER = "owner";
   private static final String REDACTED = "[REDACTED]";
   private static final Duration OVERLAP = Duration.ofDays(30);
   private static final Duration LONGEST_DELAY = Duration.ofHours(2);
@@ -62,10 +63,12 @@ final class ConvoyEndpoints {
     Origin origin = new Origin(ConvoyReader.SENDER, subscription.required("uid"));
     EndpointMapping draft = new EndpointMapping(origin, site, "", subscription.text("name"), notes);
     String description = entry.text("description");
-    draft.target(entry.required("url"), description.isEmpty() ? entry.text("name") : description);
+    draft.url(entry.required("url"));
+    draft.description(description.isEmpty() ? entry.text("name") : description);
+    draft.noCustomHeaders();
     draft.metadata(Map.of("convoy.endpoint", entry.required("uid")));
     String owner = entry.text("owner_id");
-    draft.labels(owner.isEmpty() ? Map.of() : Map.of("owner", owner));
+    draft.labels(owner.isEmpty() ? Map.of() : Map.of(OWNER, owner), OWNER::equals);
     SenderEntry wanted = subscription.entry("filter_config");
     List<String> types = Objects.requireNonNullElse(wanted.texts("event_types"), List.of(ANY));
     draft.types(types);
@@ -75,7 +78,8 @@ final class ConvoyEndpoints {
     authentication(draft, entry.entry("authentication"));
     draft.rate(entry.whole("rate_limit"), entry.whole("rate_limit_duration"));
     int seconds = entry.whole("http_timeout");
-    draft.timeout(Duration.ofSeconds(seconds == 0 ? USUAL_TIMEOUT : seconds));
+    Duration timeout = Duration.ofSeconds(seconds == 0 ? USUAL_TIMEOUT : seconds);
+    draft.field("timeout", JsonForms.timeout(timeout));
     draft.schedule(delays(config.entry("strategy")));
     signature(draft, entry.flag("advanced_signatures"));
     draft.secrets(secrets(entry), OVERLAP);
@@ -140,6 +144,7 @@ final class ConvoyEndpoints {
     if (bodies.size() > 1) {
       draft.noFilter("its filters, which are different ones for different event types");
     } else {
+      draft.unfiltered();
       bodies.stream().filter(body -> !body.isEmpty()).forEach(draft::filter);
     }
   }
@@ -230,6 +235,8 @@ final class ConvoyEndpoints {
       }
     } catch (InvalidException e) {
       draft.incomplete(Kind.NO_COUNTERPART, "its signature: " + e.problems().get(0).reason());
+      draft.usualSignature(signature);
+      return;
     }
     draft.signature(signature);
   }

@@ -90,7 +90,7 @@ public final class ConvoyReader implements SenderReader {
       notes.add(Kind.NO_COUNTERPART, name + "/" + endpoint.text("name"), text);
     }
     List<PlannedType> types = types(client, path);
-    return new PlannedSite(new Origin(SENDER, id), name, null, Map.of(), "", types, planned);
+    return new PlannedSite(new Origin(SENDER, id), name, null, Map.of(), null, types, planned);
   }
 
   private static void noteProject(SenderEntry config, String name, ImportNotes notes) {
@@ -133,7 +133,7 @@ public final class ConvoyReader implements SenderReader {
                 hasSchema ? schema : null,
                 null,
                 type.has("deprecated_at"),
-                false));
+                null));
       }
     }
     return types;

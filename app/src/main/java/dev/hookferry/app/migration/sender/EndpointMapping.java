@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.migration.ImportNote.Kind;
 import dev.hookferry.app.migration.ImportNotes;
 import dev.hookferry.app.migration.PlannedEndpoint;
-import dev.hookferry.app.migration.PlannedEndpoint.HeaderCare;
+import dev.hookferry.app.migration.PlannedEndpoint.Coverage;
 import dev.hookferry.app.migration.PlannedEndpoint.State;
 import dev.hookferry.app.migration.PlannedSite.Origin;
 import dev.hookferry.endpoint.EndpointFields;
-import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.filter.Filter;
@@ -18,9 +17,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.Signature;
-import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * An endpoint while it is read. What does not fit our rules becomes a note; if requests would be
@@ -40,16 +37,13 @@ final class EndpointMapping {
   private final String subject;
   private final ImportNotes notes;
   private final ObjectNode fields = JsonNodeFactory.instance.objectNode();
-  private final Map<String, String> headers = new LinkedHashMap<>();
-  private final Set<String> unreadable = new HashSet<>();
-  private final Set<String> secretHeaders = new HashSet<>();
+  private final HeaderMapping headers = new HeaderMapping();
+  private final SigningMapping signing = new SigningMapping();
+  private final Set<String> defaults = new HashSet<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
-  private List<String> secrets = List.of();
-  private boolean isKeyPair;
-  private Duration overlap = Duration.ofDays(1);
   private State state = State.ENABLED;
   private boolean hasTypes;
-  private @Nullable Signature signature;
+  private Predicate<String> ownLabels = name -> false;
 
   /**
    * Begins an endpoint.
@@ -66,8 +60,6 @@ final class EndpointMapping {
     subject = site + "/" + (called.isEmpty() ? origin.id() : called);
     fields.put("uid", fits ? ownUid : derived.replaceAll("[^A-Za-z0-9_.-]", "-"));
     metadata.put(origin.key(), origin.id());
-    fields.putNull("limits").putNull("filter");
-    labels(Map.of());
     if (!fits && !ownUid.isEmpty()) {
       note(Kind.NO_COUNTERPART, "its uid, which is longer than 64 characters");
     }
@@ -88,9 +80,11 @@ final class EndpointMapping {
     state = State.INCOMPLETE;
   }
 
-  /** Sets its URL and description. */
-  void target(String url, String description) {
+  void url(String url) {
     fields.put("url", url);
+  }
+
+  void description(String description) {
     boolean fits = description.length() <= MAX_DESCRIPTION;
     fields.put("description", fits ? description : description.substring(0, MAX_DESCRIPTION));
     if (!fits) {
@@ -111,7 +105,7 @@ final class EndpointMapping {
     }
   }
 
-  /** Sets its event types, leaving out names that no type can have. */
+  /** Sets its event types. With names that no type can have, only a new endpoint gets them. */
   void types(List<String> names) {
     Set<String> types = new java.util.TreeSet<>();
     for (String name : names) {
@@ -119,19 +113,24 @@ final class EndpointMapping {
         types.add(new EventTypeFilter(name).pattern());
       } catch (InvalidException e) {
         note(Kind.NO_COUNTERPART, "the event type " + name + ", a name that is not allowed");
+        defaults.add("eventTypes");
       }
     }
     hasTypes = !types.isEmpty();
     types.forEach(fields.putArray("eventTypes")::add);
   }
 
-  /** Sets the labels that events must have. */
-  void labels(Map<String, String> labels) {
+  /**
+   * Sets the labels that events must have.
+   *
+   * @param own whether a label with a name is one that the other system has; others are kept
+   */
+  void labels(Map<String, String> labels, Predicate<String> own) {
     Problems problems = new Problems();
     PairRules.LABELS.check(problems, "labels", labels);
-    ObjectNode json = fields.putObject("labels");
     if (problems.isEmpty()) {
-      labels.forEach(json::put);
+      labels.forEach(fields.putObject("labels")::put);
+      ownLabels = own;
     } else {
       incomplete(Kind.NO_COUNTERPART, "its labels " + labels.keySet() + ", which are not allowed");
     }
@@ -152,11 +151,7 @@ final class EndpointMapping {
 
   /** Adds a header, unless Hookferry reserves its name. */
   void header(String name, String value) {
-    Problems problems = new Problems();
-    HeaderRules.check(problems, "headers", Map.of(name, value));
-    if (problems.isEmpty()) {
-      headers.put(name, value);
-    } else {
+    if (!headers.add(name, value)) {
       note(Kind.NO_COUNTERPART, "its header " + name + ", whose name or value is not allowed");
     }
   }
@@ -164,9 +159,12 @@ final class EndpointMapping {
   /** Adds a header whose value is to be masked. */
   void secretHeader(String name, String value) {
     header(name, value);
-    if (headers.containsKey(name)) {
-      secretHeaders.add(name);
-    }
+    headers.mask(name);
+  }
+
+  /** Notes that the other system has no custom headers, only one with credentials. */
+  void noCustomHeaders() {
+    headers.keepCustom();
   }
 
   /** Sets a field in the form of the API. */
@@ -174,32 +172,39 @@ final class EndpointMapping {
     fields.set(name, value);
   }
 
-  /** Notes a header whose value the other system does not reveal. */
-  void unreadableHeader(String name) {
-    unreadable.add(name);
-    incomplete(Kind.UNREADABLE, "the value of its header " + name);
+  /** Sets a field of a new endpoint that the other system does not have; later runs keep it. */
+  void usual(String name, JsonNode value) {
+    field(name, value);
+    defaults.add(name);
   }
 
-  void retry(RetrySettings settings) {
-    fields.set("retry", JsonForms.retry(settings));
+  /** Sets when it is retried, and its time limit; later runs keep them unless they are given. */
+  void sending(SenderSettings settings, RetrySettings retry, Duration timeout) {
+    usual("retry", JsonForms.retry(settings.retry(retry)));
+    usual("timeout", JsonForms.timeout(settings.timeout(timeout)));
+    writeIf(settings.retry() != null, "retry");
+    writeIf(settings.timeout() != null, "timeout");
+  }
+
+  private void writeIf(boolean isGiven, String name) {
+    if (isGiven) {
+      defaults.remove(name);
+    }
+  }
+
+  /** Notes a header whose value the other system does not reveal. */
+  void unreadableHeader(String name) {
+    headers.keep(name);
+    incomplete(Kind.UNREADABLE, "the value of its header " + name);
   }
 
   /** Sets the delay before each retry, each a second at least; without any, it is sent once. */
   void schedule(List<Duration> delays) {
-    List<Duration> bounded =
-        delays.stream().map(delay -> delay.isZero() ? Duration.ofSeconds(1) : delay).toList();
     try {
-      retry(
-          bounded.isEmpty()
-              ? RetrySettings.of(0, Duration.ofMinutes(1))
-              : RetrySettings.schedule(bounded));
+      fields.set("retry", JsonForms.schedule(delays));
     } catch (InvalidException e) {
       note(Kind.NO_COUNTERPART, "its retries, which take longer than 30 days or are more than 50");
     }
-  }
-
-  void timeout(Duration longest) {
-    fields.set("timeout", JsonForms.timeout(longest));
   }
 
   /** Limits the rate to this many requests in this many seconds; 0 for no limit. */
@@ -210,6 +215,8 @@ final class EndpointMapping {
       if (!JsonForms.isExact(count, seconds)) {
         note(Kind.DIFFERENT, count + " requests in " + seconds + " s become " + limits);
       }
+    } else {
+      fields.putNull("limits");
     }
   }
 
@@ -223,6 +230,11 @@ final class EndpointMapping {
     }
   }
 
+  /** Sets that there is no condition on the data of events. */
+  void unfiltered() {
+    fields.putNull("filter");
+  }
+
   /** Notes a condition that cannot be imported; without it, the endpoint would get too much. */
   void noFilter(String text) {
     fields.remove("filter");
@@ -231,8 +243,20 @@ final class EndpointMapping {
 
   /** Sets how requests are signed. */
   void signature(Signature chosen) {
-    signature = chosen;
+    signing.use(chosen);
     fields.putArray("signatures").add(JsonForms.signature(chosen));
+  }
+
+  /** Sets how requests of a new endpoint are signed; later runs keep that. */
+  void usualSignature(Signature chosen) {
+    signature(chosen);
+    defaults.add("signatures");
+  }
+
+  /** Sets how requests are signed; later runs keep that unless it is given. */
+  void signature(SenderSettings settings, Signature usual) {
+    usualSignature(settings.signature(usual));
+    writeIf(settings.signature() != null, "signatures");
   }
 
   /**
@@ -242,39 +266,12 @@ final class EndpointMapping {
    * @param longest how long an older secret signs beside the next
    */
   void secrets(List<String> texts, Duration longest) {
-    overlap = longest;
-    List<String> usable = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      boolean isCurrent = i == texts.size() - 1;
-      if (isUsable(texts.get(i))) {
-        usable.add(texts.get(i));
-      } else if (isCurrent) {
-        usable.clear();
-        incomplete(
-            Kind.NO_COUNTERPART,
-            "its secret, which is not in the form that "
-                + Objects.requireNonNull(signature).profile().code()
-                + " needs here; it gets a new one");
-      } else {
-        note(Kind.NO_COUNTERPART, "an older secret, which is not in the form needed here");
-      }
-    }
-    secrets = List.copyOf(usable);
+    signing.secrets(this, texts, longest);
   }
 
   /** Lets it sign with a new key pair, where its signature allows that. */
   void keyPair() {
-    isKeyPair = Objects.requireNonNull(signature).takesKeyPair();
-  }
-
-  private boolean isUsable(String text) {
-    try {
-      SigningSecret secret = SigningSecret.of(text);
-      Optional.ofNullable(signature).ifPresent(own -> own.requireFit(secret));
-      return true;
-    } catch (InvalidException e) {
-      return false;
-    }
+    signing.useKeyPair();
   }
 
   /** Returns the endpoint; empty if it has no event type that can be imported. */
@@ -283,7 +280,7 @@ final class EndpointMapping {
       note(Kind.NO_COUNTERPART, "the endpoint: none of its event types can be imported");
       return Optional.empty();
     }
-    headers.forEach(fields.putObject("headers")::put);
+    headers.addTo(fields.putObject("headers"));
     metadata.forEach(fields.putObject("metadata")::put);
     return Optional.of(
         new PlannedEndpoint(
@@ -291,9 +288,10 @@ final class EndpointMapping {
             subject,
             fields,
             state,
-            secrets,
-            isKeyPair,
-            overlap,
-            new HeaderCare(unreadable, secretHeaders)));
+            signing.secrets(),
+            signing.isKeyPair(),
+            signing.overlap(),
+            headers.care(),
+            new Coverage(defaults, ownLabels)));
   }
 }

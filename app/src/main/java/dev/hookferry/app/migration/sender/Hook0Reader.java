@@ -71,7 +71,7 @@ public final class Hook0Reader implements SenderReader {
     for (SenderEntry subscription : client.list(API + "/subscriptions/" + query)) {
       endpoint(subscription, name.isEmpty() ? id : name, settings, notes).ifPresent(endpoints::add);
     }
-    return new PlannedSite(new Origin(SENDER, id), name, null, Map.of(), "", types, endpoints);
+    return new PlannedSite(new Origin(SENDER, id), name, null, Map.of(), null, types, endpoints);
   }
 
   private static Optional<PlannedEndpoint> endpoint(
@@ -83,15 +83,15 @@ public final class Hook0Reader implements SenderReader {
       draft.note(Kind.NO_COUNTERPART, "the subscription: its target is not http");
       return Optional.empty();
     }
-    draft.target(target.required("url"), entry.text("description"));
+    draft.url(target.required("url"));
+    draft.description(entry.text("description"));
     draft.types(Objects.requireNonNullElse(entry.texts("event_types"), List.of()));
     labels(draft, entry.pairs("labels"));
     draft.metadata(entry.pairs("metadata"));
     draft.method(target.required("method"));
     target.pairs("headers").forEach(draft::header);
-    draft.retry(settings.retry(schedule()));
-    draft.timeout(settings.timeout(TIMEOUT));
-    draft.signature(settings.signature(Signature.of(SignatureProfile.HOOK0)));
+    draft.sending(settings, schedule(), TIMEOUT);
+    draft.signature(settings, Signature.of(SignatureProfile.HOOK0));
     draft.secrets(List.of(entry.required("secret")), Duration.ofDays(1));
     draft.disabledIf(!entry.flag("is_enabled"));
     return draft.planned();
@@ -102,7 +102,7 @@ public final class Hook0Reader implements SenderReader {
     if (labels.keySet().stream().anyMatch(Channels::isChannel)) {
       draft.incomplete(Kind.NO_COUNTERPART, "labels whose names begin with " + Channels.PREFIX);
     } else {
-      draft.labels(labels);
+      draft.labels(labels, name -> !Channels.isChannel(name));
     }
   }
 

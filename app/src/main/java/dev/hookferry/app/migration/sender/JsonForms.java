@@ -9,6 +9,7 @@ import dev.hookferry.limit.SendRate;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.Signature;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -29,6 +30,20 @@ final class JsonForms {
     }
     settings.schedule().stream().map(DurationText::of).forEach(json.putArray("schedule")::add);
     return json;
+  }
+
+  /**
+   * Returns retries after these delays, each a second at least; none if there are no delays.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if there are too many, or they are too long
+   */
+  static ObjectNode schedule(List<Duration> delays) {
+    List<Duration> bounded =
+        delays.stream().map(delay -> delay.isZero() ? Duration.ofSeconds(1) : delay).toList();
+    return retry(
+        bounded.isEmpty()
+            ? RetrySettings.of(0, Duration.ofMinutes(1))
+            : RetrySettings.schedule(bounded));
   }
 
   /** Returns a time limit, within 1 to 30 seconds. */

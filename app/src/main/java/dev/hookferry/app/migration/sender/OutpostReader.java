@@ -111,7 +111,7 @@ public final class OutpostReader implements SenderReader {
       endpoint(destination, id, settings, notes).ifPresent(endpoints::add);
     }
     return new PlannedSite(
-        new Origin(SENDER, id), "", id, tenant.pairs("metadata"), "", List.of(), endpoints);
+        new Origin(SENDER, id), "", id, tenant.pairs("metadata"), null, List.of(), endpoints);
   }
 
   private static Optional<PlannedEndpoint> endpoint(
@@ -127,7 +127,7 @@ public final class OutpostReader implements SenderReader {
     }
     EndpointMapping draft = new EndpointMapping(new Origin(SENDER, id), site, "", "", notes);
     SenderEntry config = entry.entry("config");
-    draft.target(config.required("url"), "");
+    draft.url(config.required("url"));
     draft.types(Objects.requireNonNullElse(entry.texts("topics"), List.of("*")));
     filter(draft, entry);
     Signature signature = settings.signature(Signature.of(SignatureProfile.OUTPOST));
@@ -135,10 +135,9 @@ public final class OutpostReader implements SenderReader {
     String prefix = headerPrefix(signature);
     entry.pairs("delivery_metadata").forEach((name, value) -> draft.header(prefix + name, value));
     draft.metadata(entry.pairs("metadata"));
-    draft.retry(settings.retry(RETRY));
-    draft.timeout(settings.timeout(TIMEOUT));
-    draft.field("successStatuses", SUCCESS);
-    draft.signature(signature);
+    draft.sending(settings, RETRY, TIMEOUT);
+    draft.usual("successStatuses", SUCCESS);
+    draft.signature(settings, Signature.of(SignatureProfile.OUTPOST));
     secrets(draft, entry.entry("credentials"), settings.now());
     draft.disabledIf(entry.has("disabled_at"));
     return draft.planned();
@@ -147,6 +146,7 @@ public final class OutpostReader implements SenderReader {
   /** Outpost's filters are about whole events, ours about their data. */
   private static void filter(EndpointMapping draft, SenderEntry entry) {
     if (!entry.has("filter")) {
+      draft.unfiltered();
       return;
     }
     OutpostFilter.onData(entry.json().path("filter"))

@@ -145,14 +145,14 @@ public final class SvixReader implements SenderReader {
     EndpointMapping draft =
         new EndpointMapping(
             new Origin(SENDER, id), application.label(), entry.text("uid"), "", notes);
-    draft.target(entry.required("url"), entry.text("description"));
+    draft.url(entry.required("url"));
+    draft.description(entry.text("description"));
     List<String> types = entry.texts(entry.has("eventTypes") ? "eventTypes" : "filterTypes");
     draft.types(types == null ? List.of("*") : types);
     channels(draft, entry.texts("channels"));
     draft.rate(rate(entry), 1);
     draft.metadata(entry.pairs("metadata"));
-    draft.retry(settings.retry(SvixRoutes.RETRY));
-    draft.timeout(settings.timeout(TIMEOUT));
+    draft.sending(settings, SvixRoutes.RETRY, TIMEOUT);
     draft.disabledIf(entry.flag("disabled"));
     String own = application.path() + "/" + SenderClient.escaped(id);
     secret(draft, client.get(own + "/secret").required("key"), settings);
@@ -164,18 +164,17 @@ public final class SvixReader implements SenderReader {
   }
 
   private static void channels(EndpointMapping draft, @Nullable List<String> channels) {
-    if (channels != null) {
-      try {
-        draft.labels(Channels.labels(channels));
-      } catch (InvalidException e) {
-        draft.incomplete(Kind.NO_COUNTERPART, "its channels, which are too long or too many");
-      }
+    try {
+      List<String> all = Objects.requireNonNullElse(channels, List.of());
+      draft.labels(Channels.labels(all), Channels::isChannel);
+    } catch (InvalidException e) {
+      draft.incomplete(Kind.NO_COUNTERPART, "its channels, which are too long or too many");
     }
   }
 
   private static void secret(EndpointMapping draft, String key, SenderSettings settings) {
     if (key.startsWith(Ed25519Key.PUBLIC_PREFIX)) {
-      draft.signature(settings.signature(Signature.of(SignatureProfile.SVIX)));
+      draft.signature(settings, Signature.of(SignatureProfile.SVIX));
       draft.keyPair();
       draft.incomplete(
           Kind.UNREADABLE,
@@ -186,7 +185,7 @@ public final class SvixReader implements SenderReader {
     if (!key.startsWith(StandardSecret.PREFIX) && !key.startsWith(Ed25519Key.PRIVATE_PREFIX)) {
       throw new CommandFailure("the secret of " + draft.subject() + " has an unknown form");
     }
-    draft.signature(settings.signature(Signature.of(SignatureProfile.SVIX)));
+    draft.signature(settings, Signature.of(SignatureProfile.SVIX));
     draft.secrets(List.of(key), Duration.ofDays(1));
   }
 }

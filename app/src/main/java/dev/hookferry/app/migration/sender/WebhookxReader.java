@@ -85,7 +85,7 @@ public final class WebhookxReader implements SenderReader {
         name,
         null,
         workspace.pairs("metadata"),
-        "",
+        null,
         types.stream().map(PlannedType::named).toList(),
         endpoints);
   }
@@ -97,13 +97,15 @@ public final class WebhookxReader implements SenderReader {
     EndpointMapping draft = new EndpointMapping(origin, site, "", name, notes);
     SenderEntry request = entry.entry("request");
     String description = entry.text("description");
-    draft.target(request.required("url"), description.isEmpty() ? name : description);
+    draft.url(request.required("url"));
+    draft.description(description.isEmpty() ? name : description);
     draft.types(Objects.requireNonNullElse(entry.texts("events"), List.of()));
     draft.metadata(entry.pairs("metadata"));
     draft.method(request.required("method"));
     request.pairs("headers").forEach(draft::header);
     int millis = request.whole("timeout");
-    draft.timeout(Duration.ofMillis(millis == 0 ? USUAL_TIMEOUT_MILLIS : millis));
+    Duration timeout = Duration.ofMillis(millis == 0 ? USUAL_TIMEOUT_MILLIS : millis);
+    draft.field("timeout", JsonForms.timeout(timeout));
     SenderEntry rate = entry.entry("rate_limit");
     draft.rate(rate.whole("quota"), rate.whole("period"));
     retry(draft, entry.entry("retry").entry("config").json().path("attempts"));
@@ -137,7 +139,7 @@ public final class WebhookxReader implements SenderReader {
       }
     }
     if (!isSigned) {
-      draft.signature(Signature.of(SignatureProfile.STANDARD));
+      draft.usualSignature(Signature.of(SignatureProfile.STANDARD));
       draft.note(
           Kind.DIFFERENT, "requests were not signed and now have an additional webhook-signature");
     }

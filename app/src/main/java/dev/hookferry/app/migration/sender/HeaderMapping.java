@@ -1,0 +1,55 @@
+package dev.hookferry.app.migration.sender;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.migration.PlannedEndpoint.HeaderCare;
+import dev.hookferry.endpoint.HeaderRules;
+import dev.hookferry.refusal.Problems;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The headers of an endpoint while it is read. Not thread-safe. */
+final class HeaderMapping {
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private final Set<String> kept = new HashSet<>();
+  private final Set<String> secret = new HashSet<>();
+  private boolean areCustomKept;
+
+  /** Returns whether a header is allowed; one that is not can be given by hand. */
+  boolean add(String name, String value) {
+    Problems problems = new Problems();
+    HeaderRules.check(problems, "headers", Map.of(name, value));
+    if (problems.isEmpty()) {
+      headers.put(name, value);
+    } else {
+      kept.add(name);
+    }
+    return problems.isEmpty();
+  }
+
+  /** Masks the value of a header that was added. */
+  void mask(String name) {
+    if (headers.containsKey(name)) {
+      secret.add(name);
+    }
+  }
+
+  /** Keeps the present value of a header. */
+  void keep(String name) {
+    kept.add(name);
+  }
+
+  /** Keeps present headers that have no counterpart in the other system. */
+  void keepCustom() {
+    areCustomKept = true;
+  }
+
+  void addTo(ObjectNode json) {
+    headers.forEach(json::put);
+  }
+
+  HeaderCare care() {
+    return new HeaderCare(kept, secret, areCustomKept);
+  }
+}
