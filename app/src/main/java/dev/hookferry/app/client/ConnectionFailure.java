@@ -4,12 +4,13 @@ import dev.hookferry.app.logging.Causes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import javax.net.ssl.SSLException;
 
 /** Says why a request got no reply in HTTP. */
-final class ConnectionFailure {
+public final class ConnectionFailure {
   private ConnectionFailure() {}
 
   /**
@@ -33,18 +34,27 @@ final class ConnectionFailure {
     return "no response from "
         + server
         + " ("
-        + reason(failure)
+        + reason(failure, "--ca")
         + "): is the server running, and is --server or HOOKFERRY_URL right?";
   }
 
-  /** The JDK's client reports an unknown host only as a failed connection. */
-  private static String reason(IOException e) {
+  /**
+   * Returns the reason alone. The JDK's client reports an unknown host, or a port where nothing
+   * listens, only as a failed connection.
+   *
+   * @param authorities the option that names trusted certificate authorities
+   */
+  public static String reason(IOException e, String authorities) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof UnresolvedAddressException) {
         return "unknown host";
       }
       if (t instanceof CertPathBuilderException) {
-        return "its certificate was not issued by a trusted authority; trust another one with --ca";
+        return "its certificate was not issued by a trusted authority; trust another one with "
+            + authorities;
+      }
+      if (t instanceof ClosedChannelException && e instanceof ConnectException) {
+        return "connection refused";
       }
     }
     return e instanceof ConnectException && e.getMessage() == null

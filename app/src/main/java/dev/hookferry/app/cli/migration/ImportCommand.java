@@ -40,7 +40,8 @@ public final class ImportCommand {
       name = "outpost",
       description = {
         "Imports the tenants of Outpost as sites, with topics and webhook destinations.",
-        "With changed signature settings, name the profile with --signature."
+        "If its signature settings were changed, name the profile, as in --signature 'outpost"
+            + " headerPrefix=X-Acme-'."
       })
   int outpost(
       @Mixin ImportOptions options,
@@ -75,7 +76,8 @@ public final class ImportCommand {
       name = "hook0",
       description = {
         "Imports the applications of Hook0 as sites, with event types and subscriptions.",
-        "With changed signature settings, name the profile with --signature."
+        "If its signature settings were changed, name the profile, as in --signature 'hook0"
+            + " mode=v0-v1'."
       })
   int hook0(
       @Mixin ImportOptions options,

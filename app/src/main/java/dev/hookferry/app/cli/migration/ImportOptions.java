@@ -33,7 +33,8 @@ public final class ImportOptions extends ServerOptions {
       names = TOKEN,
       paramLabel = "TOKEN",
       defaultValue = "${env:HOOKFERRY_IMPORT_TOKEN:-}",
-      description = "Its API token; prefer HOOKFERRY_IMPORT_TOKEN, which other users cannot see.")
+      description =
+          "The token for that API; prefer HOOKFERRY_IMPORT_TOKEN, which other users cannot see.")
   private String token = "";
 
   @Option(
@@ -45,7 +46,7 @@ public final class ImportOptions extends ServerOptions {
   @Option(
       names = "--from-ca",
       paramLabel = "FILE",
-      description = "Its trusted CA certificates, PEM.")
+      description = "Trusted CA certificates for --from, PEM.")
   private @Nullable Path authorities;
 
   @Option(names = "--dry-run", description = "Writes nothing, and prints the same report.")

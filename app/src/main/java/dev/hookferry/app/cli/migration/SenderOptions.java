@@ -21,8 +21,8 @@ public final class SenderOptions {
       names = "--signature",
       paramLabel = "PROFILE",
       description = {
-        "How its requests are signed, if its settings were changed: a profile with options, such",
-        "as 'outpost headerPrefix=X-Acme-' (default: the other system's default)."
+        "How the other system signs, if its settings were changed: a profile with options",
+        "(default: how it signs by default)."
       })
   private @Nullable String signature;
 
@@ -30,15 +30,15 @@ public final class SenderOptions {
       names = "--retry",
       paramLabel = "RULE",
       description = {
-        "When it retries, if that was changed: MAX:SECONDS[:BACKOFF], such as 8:10:exponential, or",
-        "a schedule of delays, such as 5s,1m,30m,2h."
+        "When the other system retries, if that was changed: MAX:SECONDS[:BACKOFF], such as",
+        "8:10:exponential, or a schedule of delays, such as 5s,1m,30m,2h."
       })
   private @Nullable String retry;
 
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      description = "Its time limit per attempt, if that was changed: 1s to 30s.")
+      description = "The other system's time limit per attempt, if that was changed: 1s to 30s.")
   private @Nullable Duration timeout;
 
   /** Returns the settings of an import that begins now. */

@@ -12,7 +12,7 @@ public final class HistoryOption {
 
   @Option(
       names = NAME,
-      paramLabel = "HOW_MUCH",
+      paramLabel = "PERIOD",
       description = {
         "How much of the past: all, none, or a duration such as 30d (default: all).",
         "Events with pending deliveries are always included."

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.client.Authorities;
+import dev.hookferry.app.client.ConnectionFailure;
 import dev.hookferry.app.logging.Causes;
 import java.io.IOException;
 import java.net.URI;
@@ -161,8 +162,11 @@ public final class SenderClient {
       throw failure(path, "no complete response within " + LONGEST.toSeconds() + " seconds");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      String reason = Causes.inWords(cause);
-      throw failure(path, cause instanceof IOException ? reason : "internal error: " + reason);
+      throw failure(
+          path,
+          cause instanceof IOException io
+              ? ConnectionFailure.reason(io, "--from-ca")
+              : "internal error: " + Causes.inWords(cause));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure(path, "interrupted");
