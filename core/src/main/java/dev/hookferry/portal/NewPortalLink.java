@@ -63,6 +63,7 @@ public final class NewPortalLink {
             USUAL_IDLE,
             PortalOpening.USUAL,
             false,
+            null,
             null),
         USUAL_CODE);
   }

@@ -92,14 +92,15 @@ public final class Portal {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(asked, "asked");
     Objects.requireNonNull(by, "by");
-    PortalSettings settings = settings(site);
+    Site of = sites().get(site);
+    PortalSettings settings = of.settings().portal();
     if (!settings.enabled()) {
       throw new ConflictException(
           "the portal of the site " + site + " is off; set portal.enabled to true first");
     }
     PortalGrant grant = asked.grant();
     grant.opening().requireReturnTo(settings.origins());
-    PortalLink link = codes.make(site, grant, asked.codeLifetime(), by.key());
+    PortalLink link = codes.make(site, grant.forSite(of), asked.codeLifetime(), by.key());
     audit(by).note(grant.action(), site, grant.subject(), asked.audited());
     return link;
   }
@@ -181,12 +182,12 @@ public final class Portal {
     return forms.take(session, token);
   }
 
-  /** A session made before its site was created belongs to another site of that name. */
+  /** A session of a site that was removed does not open another one of that name. */
   private boolean isInForce(OpenSession open) {
     Optional<Site> site = Optional.ofNullable(open.entry().site()).flatMap(sites()::find);
     return site.isPresent()
         && site.get().settings().portal().enabled()
-        && !open.entry().createdAt().plusMillis(1).isBefore(site.get().createdAt())
+        && PortalGrant.read(open).isFor(site.get(), open.entry().createdAt())
         && isManager(open.entry().key(), site.get().id());
   }
 

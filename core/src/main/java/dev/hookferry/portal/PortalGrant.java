@@ -10,7 +10,10 @@ import dev.hookferry.json.JsonMembers;
 import dev.hookferry.json.JsonWriter;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.session.OpenSession;
+import dev.hookferry.site.Site;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param opening how the pages open
  * @param asOperator whether an operator looks at the pages of this user
  * @param replaces the session that ends when this one begins; null for none
+ * @param siteCreatedAt when its site was created, in whole milliseconds; null if it is not known
  */
 record PortalGrant(
     String subject,
@@ -41,38 +45,64 @@ record PortalGrant(
     Duration idle,
     PortalOpening opening,
     boolean asOperator,
-    @Nullable UUID replaces) {
+    @Nullable UUID replaces,
+    @Nullable Instant siteCreatedAt) {
   PortalGrant {
     can = Set.copyOf(can);
     labels = Map.copyOf(labels);
   }
 
   PortalGrant withName(String other) {
-    return new PortalGrant(subject, other, can, labels, idle, opening, asOperator, replaces);
+    return new PortalGrant(
+        subject, other, can, labels, idle, opening, asOperator, replaces, siteCreatedAt);
   }
 
   PortalGrant withCan(Set<PortalCapability> other) {
-    return new PortalGrant(subject, name, other, labels, idle, opening, asOperator, replaces);
+    return new PortalGrant(
+        subject, name, other, labels, idle, opening, asOperator, replaces, siteCreatedAt);
   }
 
   PortalGrant withLabels(Map<String, String> other) {
-    return new PortalGrant(subject, name, can, other, idle, opening, asOperator, replaces);
+    return new PortalGrant(
+        subject, name, can, other, idle, opening, asOperator, replaces, siteCreatedAt);
   }
 
   PortalGrant withIdle(Duration other) {
-    return new PortalGrant(subject, name, can, labels, other, opening, asOperator, replaces);
+    return new PortalGrant(
+        subject, name, can, labels, other, opening, asOperator, replaces, siteCreatedAt);
   }
 
   PortalGrant withOpening(PortalOpening other) {
-    return new PortalGrant(subject, name, can, labels, idle, other, asOperator, replaces);
+    return new PortalGrant(
+        subject, name, can, labels, idle, other, asOperator, replaces, siteCreatedAt);
   }
 
   PortalGrant forOperator() {
-    return new PortalGrant(subject, name, can, labels, idle, opening, true, replaces);
+    return new PortalGrant(
+        subject, name, can, labels, idle, opening, true, replaces, siteCreatedAt);
   }
 
   PortalGrant replacing(UUID session) {
-    return new PortalGrant(subject, name, can, labels, idle, opening, asOperator, session);
+    return new PortalGrant(
+        subject, name, can, labels, idle, opening, asOperator, session, siteCreatedAt);
+  }
+
+  PortalGrant forSite(Site site) {
+    Instant created = site.createdAt().truncatedTo(ChronoUnit.MILLIS);
+    return new PortalGrant(
+        subject, name, can, labels, idle, opening, asOperator, replaces, created);
+  }
+
+  /**
+   * Returns whether a session with this grant is for a site, not for an earlier one of that name.
+   * Does not compare times of two nodes, whose clocks may differ.
+   *
+   * @param begunAt when the session began, which decides for those of earlier versions
+   */
+  boolean isFor(Site site, Instant begunAt) {
+    return siteCreatedAt == null
+        ? !begunAt.plusMillis(1).isBefore(site.createdAt())
+        : siteCreatedAt.equals(site.createdAt().truncatedTo(ChronoUnit.MILLIS));
   }
 
   /** Returns what it permits in effect: an operator only looks. */
@@ -135,6 +165,7 @@ record PortalGrant(
         .object("opening", opening, (json, one) -> one.write(json))
         .flag("asOperator", asOperator)
         .text("replaces", replaces == null ? null : replaces.toString())
+        .text("siteCreatedAt", siteCreatedAt == null ? null : siteCreatedAt.toString())
         .end();
   }
 
@@ -154,6 +185,7 @@ record PortalGrant(
         Duration.ofMinutes(members.number("minutes")),
         opening == null ? PortalOpening.USUAL : opening,
         members.flagIfThere("asOperator"),
-        members.textOrNull("replaces", UUID::fromString));
+        members.textOrNull("replaces", UUID::fromString),
+        members.textOrNull("siteCreatedAt", Instant::parse));
   }
 }
