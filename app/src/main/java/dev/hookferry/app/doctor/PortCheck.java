@@ -3,21 +3,21 @@ package dev.hookferry.app.doctor;
 import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.http.options.TlsFiles;
+import dev.hookferry.http.socket.ServerTls;
+import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** Checks that the server could listen, and that its certificate is valid for a while. */
+/**
+ * Checks that the server could listen, and that its certificate is valid for a while and has its
+ * key.
+ */
 final class PortCheck {
   private static final String PORT = "port";
   private static final String PORTAL = "portal port";
@@ -81,10 +81,8 @@ final class PortCheck {
   }
 
   private Diagnosis certificate(TlsFiles tls) {
-    try (InputStream in = Files.newInputStream(tls.certificate())) {
-      X509Certificate first =
-          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-      Instant end = first.getNotAfter().toInstant();
+    try {
+      Instant end = ServerTls.check(tls);
       Duration left = Duration.between(clock.instant(), end);
       String text = tls.certificate() + " is valid until " + end;
       if (left.isNegative()) {
@@ -94,11 +92,11 @@ final class PortCheck {
       return left.compareTo(SOON) < 0
           ? Diagnosis.warning(TLS, text, "renew the certificate")
           : Diagnosis.ok(TLS, text);
-    } catch (IOException | CertificateException e) {
+    } catch (InvalidException e) {
       return Diagnosis.failure(
           TLS,
-          tls.certificate() + " cannot be read: " + Causes.inWords(e),
-          "let tls.cert name a certificate in PEM");
+          tls.certificate() + " with " + tls.key() + " " + e.problems().get(0).reason(),
+          "let listen.tls.cert name a certificate in PEM, and listen.tls.key its key");
     }
   }
 }

@@ -57,13 +57,32 @@ public final class ServerTls {
       context = pair.context();
       expires = pair.expires();
     } catch (IOException | GeneralSecurityException e) {
-      throw InvalidException.of("listen.tls", "cannot be used: " + reason(e));
+      throw unusable(e);
     }
     metrics.gauge(
         "hookferry_tls_certificate_expiry_timestamp_seconds",
         "Expiry of the server's certificate.",
         () -> (double) expires.getEpochSecond());
     warnOfExpiry();
+  }
+
+  private static InvalidException unusable(Exception failure) {
+    return InvalidException.of("listen.tls", "cannot be used: " + reason(failure));
+  }
+
+  /**
+   * Loads the certificate as a server does, without using it, and returns when it expires.
+   *
+   * @throws InvalidException if it cannot be used
+   */
+  public static Instant check(TlsFiles files) {
+    try {
+      PemPair pair = PemPair.read(read(files.certificate()), read(files.key()));
+      var unused = pair.context();
+      return pair.expires();
+    } catch (IOException | GeneralSecurityException e) {
+      throw unusable(e);
+    }
   }
 
   /** Returns the current TLS context. */
