@@ -43,7 +43,9 @@ final class Forgetting {
    * by evicting finished events, then evicts the oldest attempts of unfinished ones.
    */
   boolean makeRoom(Instant now) {
-    if (used() > most && !now.isBefore(pausedUntil)) {
+    // A longer pause than this began before the clock was set back.
+    boolean isPaused = now.isBefore(pausedUntil) && !pausedUntil.isAfter(now.plus(PAUSE));
+    if (used() > most && !isPaused) {
       int unused = forget(kept -> true, () -> used() <= most / 10 * 9);
       pausedUntil = used() > most ? now.plus(PAUSE) : now;
     }

@@ -74,6 +74,15 @@ class MemoryStoreSizeTest {
   }
 
   @Test
+  void makesRoomAfterTheClockWasSetBack() {
+    Delivery done = finish(publishUntilFull().get(0));
+    samples.pass(Duration.ofHours(-6));
+    Delivery next = publish();
+    assertThat(store.log().delivery(next.site(), next.id())).contains(next);
+    assertThat(store.log().delivery(done.site(), done.id())).isEmpty();
+  }
+
+  @Test
   void countsTheResponsesOfFinishedEvents() {
     for (int i = 0; i < 300; i++) {
       finish(publish(1_000), largeResponse(200));

@@ -43,6 +43,16 @@ class BusiestEndpointsTest {
   }
 
   @Test
+  void theyAreChosenAnewAfterTheClockWasSetBack() {
+    count(ONE, 2);
+    count(TWO, 1);
+    count(THREE, 4);
+    clock.advance(Duration.ofHours(-6));
+
+    assertThat(busiest.count(THREE)).containsExactly(TWO);
+  }
+
+  @Test
   void oneThatIsNoBusierTakesNoPlace() {
     count(ONE, 1);
     count(TWO, 2);

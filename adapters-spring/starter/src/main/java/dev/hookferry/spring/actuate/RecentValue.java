@@ -26,7 +26,8 @@ final class RecentValue<T> {
   /** Returns the value, or null if there is none or it could not be read. */
   synchronized @Nullable T get() {
     Instant now = clock.instant();
-    if (readAt.isBefore(now.minus(LONGEST))) {
+    // A reading from the future is from before the clock was set back.
+    if (now.isBefore(readAt) || readAt.isBefore(now.minus(LONGEST))) {
       readAt = now;
       try {
         value = reader.get();
