@@ -62,6 +62,14 @@ final class AlertBook {
 
     private Instant toldAt = Instant.MIN;
 
+    /** When it has begun, or begun anew. */
+    private Instant since = Instant.EPOCH;
+
+    /** The values of these when its alert was due, in case another node sends that. */
+    private boolean wasTold;
+
+    private boolean wasOpen;
+
     private Incident(AlertType type, String key) {
       this.type = type;
       this.key = key;
@@ -73,8 +81,13 @@ final class AlertBook {
     }
 
     private boolean isRecent(Instant now) {
-      return toldAt.plus(AGAIN).isAfter(now);
+      return !isPast(toldAt, AGAIN, now);
     }
+  }
+
+  /** Returns whether a span is over; one that begins later began before the clock was set back. */
+  private static boolean isPast(Instant from, Duration span, Instant now) {
+    return now.isBefore(from) || !now.isBefore(from.plus(span));
   }
 
   /** Records that an incident has begun, or continues. */
@@ -158,6 +171,9 @@ final class AlertBook {
   }
 
   private void tellBegun(Incident incident, Instant now) {
+    if (!incident.isNew) {
+      incident.since = now;
+    }
     incident.isNew = true;
     if (incident.isToTell(now)) {
       add(incident, now);
@@ -184,9 +200,7 @@ final class AlertBook {
         add(incident, now);
       }
     }
-    if (freshSince == null
-        || now.isBefore(freshSince.plus(GATHER))
-        || now.isBefore(sent.plus(PAUSE))) {
+    if (freshSince == null || !isPast(freshSince, GATHER, now) || !isPast(sent, PAUSE, now)) {
       return List.of();
     }
     List<Alert> due = List.copyOf(fresh);
@@ -198,6 +212,8 @@ final class AlertBook {
     for (Alert alert : due) {
       Incident incident = incidents.get(alert.key());
       if (incident != null && !alert.isOver()) {
+        incident.wasTold = incident.isTold;
+        incident.wasOpen = incident.isOpen;
         incident.isFresh = false;
         incident.isNew = false;
         incident.isTold = true;
@@ -205,5 +221,23 @@ final class AlertBook {
       }
     }
     return due;
+  }
+
+  /**
+   * Takes back an alert that was due, because another node has claimed one of the same name. If
+   * that was about an earlier incident, people are told of this one when the claim has expired.
+   */
+  synchronized void lost(Alert alert, Instant claimedAt) {
+    Incident incident = incidents.get(alert.key());
+    if (incident == null || alert.isOver() || !claimedAt.isBefore(incident.since.minus(PAUSE))) {
+      return;
+    }
+    incident.toldAt = claimedAt;
+    if (incident.isOpen == incident.wasOpen) {
+      incident.isNew = true;
+      incident.isTold = incident.wasTold;
+    } else if (!incident.wasTold) {
+      fresh.removeIf(waiting -> waiting.isOver() && waiting.key().equals(incident.key));
+    }
   }
 }

@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,29 +32,39 @@ final class AlertClaims {
    */
   private static final Duration END = AlertBook.PAUSE.plusMinutes(3);
 
+  /** More than the clocks of nodes differ by. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
   private final TallyStore store;
   private final UUID node;
   private final InstantSource clock;
   private final Runnable pause;
+  private final BiConsumer<Alert, Instant> lost;
 
   /**
    * Creates claims of a node.
    *
    * @param pause waits until others that noticed the same have claimed it, too
+   * @param lost gets alerts that were claimed earlier, and when
    */
-  AlertClaims(TallyStore store, UUID node, InstantSource clock, Runnable pause) {
+  AlertClaims(
+      TallyStore store,
+      UUID node,
+      InstantSource clock,
+      Runnable pause,
+      BiConsumer<Alert, Instant> lost) {
     this.store = store;
     this.node = node;
     this.clock = clock;
     this.pause = pause;
+    this.lost = lost;
   }
 
   /** Returns those that this node is to send. Blocks. */
   List<Alert> won(List<Alert> alerts) {
     try {
       Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-      Set<String> taken = claims(now).keySet();
-      List<Alert> open = alerts.stream().filter(alert -> !taken.contains(name(alert))).toList();
+      List<Alert> open = open(alerts, now);
       if (open.isEmpty()) {
         return open;
       }
@@ -65,22 +75,42 @@ final class AlertClaims {
       }
       store.put(ours, now);
       pause.run();
-      Map<String, Set<UUID>> all = claims(now);
+      Map<String, Map<UUID, Instant>> all = claims(now);
       return open.stream().filter(alert -> isLowest(all.get(name(alert)))).toList();
     } catch (StoreException e) {
       return alerts;
     }
   }
 
-  private boolean isLowest(@Nullable Set<UUID> claimed) {
-    return claimed == null || claimed.stream().noneMatch(other -> other.compareTo(node) < 0);
+  /** Returns the alerts that no node has claimed, and reports the others as lost. */
+  private List<Alert> open(List<Alert> alerts, Instant now) {
+    Map<String, Map<UUID, Instant>> taken = claims(now);
+    List<Alert> open = new ArrayList<>();
+    for (Alert alert : alerts) {
+      Map<UUID, Instant> claimed = taken.get(name(alert));
+      if (claimed == null) {
+        open.add(alert);
+      } else {
+        lost.accept(alert, Collections.max(claimed.values()));
+      }
+    }
+    return open;
   }
 
-  private Map<String, Set<UUID>> claims(Instant now) {
-    Map<String, Set<UUID>> claims = new HashMap<>();
+  private boolean isLowest(@Nullable Map<UUID, Instant> claimed) {
+    return claimed == null
+        || claimed.keySet().stream().noneMatch(other -> other.compareTo(node) < 0);
+  }
+
+  /** Returns when which node has claimed what; without claims from before a clock was set back. */
+  private Map<String, Map<UUID, Instant>> claims(Instant now) {
+    Map<String, Map<UUID, Instant>> claims = new HashMap<>();
     for (Tally tally : store.since(now.minus(AlertBook.AGAIN))) {
-      if (tally.name().startsWith(PREFIX) && tally.until().isAfter(now)) {
-        claims.computeIfAbsent(tally.name(), name -> new HashSet<>()).add(tally.writer());
+      boolean isValid = tally.until().isAfter(now) && tally.from().isBefore(now.plus(SKEW));
+      if (tally.name().startsWith(PREFIX) && isValid) {
+        claims
+            .computeIfAbsent(tally.name(), name -> new HashMap<>())
+            .merge(tally.writer(), tally.from(), (a, b) -> a.isAfter(b) ? a : b);
       }
     }
     return claims;

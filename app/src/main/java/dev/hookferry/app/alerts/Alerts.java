@@ -12,9 +12,10 @@ import dev.hookferry.store.StoreException;
 import dev.hookferry.transport.Transport;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -79,19 +80,34 @@ public final class Alerts implements AutoCloseable {
   }
 
   /**
-   * Sends a test message through each channel. Blocks.
+   * Result of a test message for one recipient.
    *
-   * @return by the name of each channel why it failed, or an empty text
+   * @param channel the name of the channel
+   * @param recipient the address; empty if the channel has only one recipient
+   * @param problem why the message was not accepted; empty if it was
    */
-  public static Map<String, String> test(AlertsConfig config, Transport transport, String text) {
-    Map<String, String> results = new LinkedHashMap<>();
+  public record TestedRecipient(String channel, String recipient, String problem) {
+    public TestedRecipient {
+      Objects.requireNonNull(channel, "channel");
+      Objects.requireNonNull(recipient, "recipient");
+      Objects.requireNonNull(problem, "problem");
+    }
+  }
+
+  /** Sends a test message to each recipient. Blocks. */
+  public static List<TestedRecipient> test(AlertsConfig config, Transport transport, String text) {
+    List<TestedRecipient> results = new ArrayList<>();
     AlertMessage message = new AlertMessage("[Hookferry] Test", List.of(text));
     for (AlertChannel channel : channels(config, transport)) {
+      Map<String, String> refused = new HashMap<>();
       try {
-        channel.send(message);
-        results.put(channel.name(), "");
+        refused.putAll(channel.send(message));
       } catch (AlertException e) {
-        results.put(channel.name(), String.valueOf(e.getMessage()));
+        channel.recipients().forEach(all -> refused.put(all, String.valueOf(e.getMessage())));
+      }
+      for (String recipient : channel.recipients()) {
+        String problem = refused.getOrDefault(recipient, "");
+        results.add(new TestedRecipient(channel.name(), recipient, problem));
       }
     }
     return results;
@@ -112,7 +128,8 @@ public final class Alerts implements AutoCloseable {
   public void start(Hookferry hookferry, String node, Store store, RandomGenerator random) {
     if (!workers.isEmpty()) {
       UUID id = new UUID(random.nextLong(), random.nextLong());
-      AlertClaims shared = new AlertClaims(store.tallies(), id, clock, Alerts::waitForOthers);
+      AlertClaims shared =
+          new AlertClaims(store.tallies(), id, clock, Alerts::waitForOthers, book::lost);
       UnaryOperator<List<Alert>> claims = store.isShared() ? shared::won : all -> all;
       var unused =
           thread.scheduleWithFixedDelay(
@@ -128,13 +145,14 @@ public final class Alerts implements AutoCloseable {
     }
   }
 
-  private void tick(Hookferry hookferry, String node, UnaryOperator<List<Alert>> claims) {
+  /** Never throws, because that would end the thread. */
+  void tick(Hookferry hookferry, String node, UnaryOperator<List<Alert>> claims) {
     try {
       if (ticks++ % TICKS_PER_LOOK == 0) {
         look(hookferry, node);
       }
       tell(claims);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("could not check for alerts", e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.hookferry.app.alerts;
 
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -58,19 +59,20 @@ final class ChannelWorker implements AutoCloseable {
   private void deliver(AlertMessage message) {
     for (int number = 1; number <= TRIES; number++) {
       try {
-        channel.send(message);
-        LOG.atInfo()
-            .addKeyValue("channel", channel.name())
-            .addKeyValue("subject", message.subject())
-            .log("alert sent");
-        return;
+        if (isSent(message)) {
+          LOG.atInfo()
+              .addKeyValue("channel", channel.name())
+              .addKeyValue("subject", message.subject())
+              .log("alert sent");
+          return;
+        }
       } catch (AlertException e) {
         LOG.atWarn()
             .addKeyValue("channel", channel.name())
             .addKeyValue("attempt", number)
             .addKeyValue("cause", e.getMessage())
             .log("alert not sent");
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.atWarn().addKeyValue("channel", channel.name()).log("alert not sent", e);
         return;
       }
@@ -78,6 +80,19 @@ final class ChannelWorker implements AutoCloseable {
         return;
       }
     }
+  }
+
+  /** Sends a message; returns whether anyone gets it. Those who do not are in the log. */
+  private boolean isSent(AlertMessage message) throws AlertException {
+    Map<String, String> refused = channel.send(message);
+    refused.forEach(
+        (recipient, reason) ->
+            LOG.atWarn()
+                .addKeyValue("channel", channel.name())
+                .addKeyValue("recipient", recipient)
+                .addKeyValue("cause", reason)
+                .log("alert refused"));
+    return !refused.keySet().containsAll(channel.recipients());
   }
 
   private boolean pause() {

@@ -12,6 +12,7 @@ import dev.hookferry.transport.SignedRequest.Header;
 import dev.hookferry.transport.Transport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,7 @@ final class ChatChannel implements AlertChannel {
   }
 
   @Override
-  public void send(AlertMessage message) throws AlertException {
+  public Map<String, String> send(AlertMessage message) throws AlertException {
     SignedRequest request =
         new SignedRequest(
                 TargetUrl.parse(url.text()),
@@ -95,6 +96,7 @@ final class ChatChannel implements AlertChannel {
       if (!outcome.isSuccess()) {
         throw new AlertException(outcome.detail());
       }
+      return Map.of();
     } catch (TimeoutException e) {
       throw new AlertException("no outcome within " + 2 * DEADLINE.toSeconds() + " s");
     } catch (InterruptedException e) {

@@ -3,10 +3,12 @@ package dev.hookferry.app.alerts;
 import dev.hookferry.app.config.SmtpConfig;
 import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.app.logging.Causes;
+import jakarta.mail.Address;
 import jakarta.mail.Authenticator;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -16,7 +18,11 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 
 /** Sends mail through a mail server; every step of it has a time limit. */
 final class MailChannel implements AlertChannel {
@@ -34,7 +40,12 @@ final class MailChannel implements AlertChannel {
   }
 
   @Override
-  public void send(AlertMessage message) throws AlertException {
+  public List<String> recipients() {
+    return config.to();
+  }
+
+  @Override
+  public Map<String, String> send(AlertMessage message) throws AlertException {
     try {
       MimeMessage mail = new MimeMessage(session());
       mail.setFrom(new InternetAddress(config.from()));
@@ -46,9 +57,32 @@ final class MailChannel implements AlertChannel {
       mail.setHeader("Auto-Submitted", "auto-generated");
       mail.setHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now()));
       Transport.send(mail);
+      return Map.of();
+    } catch (SendFailedException e) {
+      Map<String, String> refused = refused(e);
+      Address[] accepted = e.getValidSentAddresses();
+      boolean isAccepted = accepted != null && accepted.length > 0;
+      if (isAccepted || refused.keySet().containsAll(recipients())) {
+        return refused;
+      }
+      throw new AlertException(Causes.inWords(e));
     } catch (MessagingException e) {
       throw new AlertException(Causes.inWords(e));
     }
+  }
+
+  /** Returns the recipients that the mail server refused, and its reasons. */
+  private static Map<String, String> refused(MessagingException failure) {
+    Map<String, String> refused = new LinkedHashMap<>();
+    Exception next = failure;
+    while (next instanceof MessagingException one) {
+      if (one instanceof SMTPAddressFailedException about) {
+        String reason = AlertException.inOneLine(String.valueOf(about.getMessage()));
+        refused.put(about.getAddress().getAddress(), reason);
+      }
+      next = one.getNextException();
+    }
+    return refused;
   }
 
   private static OffsetDateTime now() {
@@ -62,6 +96,8 @@ final class MailChannel implements AlertChannel {
         "mail.transport.protocol", config.tls() == SmtpConfig.Tls.TLS ? "smtps" : "smtp");
     properties.setProperty(
         "mail.transport.protocol.rfc822", properties.getProperty("mail.transport.protocol"));
+    // One refused recipient does not keep the message from the others.
+    properties.setProperty(prefix + "sendpartial", "true");
     properties.setProperty(prefix + "host", config.host());
     properties.setProperty(prefix + "port", Integer.toString(config.port()));
     properties.setProperty(prefix + "connectiontimeout", LIMIT);

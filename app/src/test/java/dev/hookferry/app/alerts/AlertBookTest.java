@@ -170,6 +170,57 @@ final class AlertBookTest {
     book.happened(AlertType.DELIVERY_EXHAUSTED, "default", text, clock.instant());
   }
 
+  /** As if NTP had corrected a clock that was six hours ahead. */
+  @Test
+  void alertsGoOnAfterTheClockWasSetBack() {
+    begun("a");
+    assertThat(after(Duration.ofMinutes(1))).hasSize(1);
+    begun("b");
+    clock.advance(Duration.ofHours(-6));
+    begun("c");
+    assertThat(after(Duration.ofSeconds(20))).containsExactly("Alert: b fails", "Alert: c fails");
+    over("a");
+    begun("a");
+    over("a");
+    assertThat(after(Duration.ofMinutes(5))).containsExactly("Recovered: a works");
+    begun("a");
+    assertThat(after(Duration.ofMinutes(5))).containsExactly("Alert: a fails");
+  }
+
+  @Test
+  void anAlertThatWasClaimedForAnEarlierIncidentIsToldOnceThatClaimHasExpired() {
+    begun("a");
+    begun("b");
+    begun("c");
+    assertThat(after(Duration.ofMinutes(1))).hasSize(3);
+    lost("a", Duration.ofMinutes(20));
+    lost("b", Duration.ofMinutes(4));
+    lost("c", Duration.ofMinutes(20));
+    over("c");
+    assertThat(after(Duration.ofMinutes(9))).isEmpty();
+    assertThat(after(Duration.ofMinutes(1))).isEmpty();
+    assertThat(after(Duration.ofSeconds(20))).containsExactly("Alert: a fails");
+    over("a");
+    over("b");
+    assertThat(after(Duration.ofMinutes(6)))
+        .containsExactly("Recovered: a works", "Recovered: b works");
+  }
+
+  /** Its end was noticed while the node asked for claims. */
+  @Test
+  void ifAnAlertThatWasClaimedForAnEarlierIncidentIsOverItsEndIsNotTold() {
+    begun("a");
+    assertThat(after(Duration.ofMinutes(1))).hasSize(1);
+    over("a");
+    lost("a", Duration.ofMinutes(20));
+    assertThat(after(Duration.ofHours(1))).isEmpty();
+  }
+
+  private void lost(String about, Duration ago) {
+    Alert alert = new Alert(FAILING, FAILING.code() + " " + about, about + " fails", false);
+    book.lost(alert, clock.instant().minus(ago));
+  }
+
   @Test
   void onlyTheTypesThatAreWantedAreTold() {
     AlertBook some = new AlertBook(EnumSet.of(AlertType.BACKLOG_LATE));

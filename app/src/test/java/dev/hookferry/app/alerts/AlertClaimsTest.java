@@ -20,6 +20,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 final class AlertClaimsTest {
@@ -33,7 +34,7 @@ final class AlertClaimsTest {
 
   private AlertClaims node(TallyStore store, Runnable pause) {
     UUID id = new UUID(random.nextLong(), random.nextLong());
-    return new AlertClaims(store, id, clock, pause);
+    return new AlertClaims(store, id, clock, pause, (alert, claimedAt) -> {});
   }
 
   /** A store whose readers wait until all nodes have read. */
@@ -112,6 +113,103 @@ final class AlertClaimsTest {
     assertThat(told)
         .containsExactly(
             "0 Alert: late", "25 Recovered: on time", "31 Alert: late", "40 Recovered: on time");
+  }
+
+  /** A node of several, which share the tallies. */
+  private final class Node {
+    private final String name;
+    private final AlertBook book = new AlertBook(EnumSet.allOf(AlertType.class));
+    private final AlertClaims claims;
+
+    private Node(String name, long id) {
+      this.name = name;
+      claims = new AlertClaims(tallies, new UUID(0, id), clock, () -> {}, book::lost);
+    }
+
+    private List<String> tell() {
+      return claims.won(book.due(clock.instant())).stream()
+          .map(alert -> name + " " + alert.line())
+          .toList();
+    }
+  }
+
+  /** Lets two nodes run for some hours; returns what they tell, with the minute. */
+  private List<String> told(BiConsumer<Node, Node> first, Map<Integer, BiConsumer<Node, Node>> at) {
+    Node one = new Node("one", 1);
+    Node two = new Node("two", 2);
+    Instant noon = clock.instant();
+    List<String> told = new ArrayList<>();
+    first.accept(one, two);
+    for (int second = 0; second < Duration.ofHours(4).toSeconds(); second += 5) {
+      if (second % 60 == 0) {
+        at.getOrDefault(second / 60, (a, b) -> {}).accept(one, two);
+      }
+      for (Node node : List.of(one, two)) {
+        for (String line : node.tell()) {
+          told.add(Duration.between(noon, clock.instant()).toMinutes() + " " + line);
+        }
+      }
+      clock.advance(Duration.ofSeconds(5));
+    }
+    return told;
+  }
+
+  private void late(Node node) {
+    node.book.begunAnew(AlertType.BACKLOG_LATE, "store", "late", clock.instant());
+  }
+
+  private void onTime(Node node) {
+    node.book.over(AlertType.BACKLOG_LATE, "store", "on time", clock.instant());
+  }
+
+  private void exhausted(Node node) {
+    node.book.happened(AlertType.DELIVERY_EXHAUSTED, "acme", "exhausted", clock.instant());
+  }
+
+  @Test
+  void anIncidentThatComesBackOnAnotherNodeIsToldHalfAnHourLater() {
+    assertThat(
+            told(
+                (one, two) -> late(one),
+                Map.of(
+                    10,
+                    (one, two) -> onTime(one),
+                    20,
+                    (one, two) -> late(two),
+                    50,
+                    (one, two) -> onTime(two))))
+        .containsExactly(
+            "0 one Alert: late",
+            "10 one Recovered: on time",
+            "30 two Alert: late",
+            "50 two Recovered: on time");
+    assertThat(told((one, two) -> exhausted(one), Map.of(20, (one, two) -> exhausted(two))))
+        .containsExactly("0 one Alert: exhausted", "30 two Alert: exhausted");
+  }
+
+  @Test
+  void anIncidentThatTwoNodesNoticeIsToldOnce() {
+    assertThat(
+            told(
+                (one, two) -> late(two),
+                Map.of(
+                    2,
+                    (one, two) -> late(one),
+                    40,
+                    (one, two) -> {
+                      onTime(one);
+                      onTime(two);
+                    })))
+        .containsExactly("0 two Alert: late", "40 one Recovered: on time");
+  }
+
+  @Test
+  void claimsFromBeforeTheClockWasSetBackDoNotCount() {
+    assertThat(node(tallies, () -> {}).won(List.of(LATE))).containsExactly(LATE);
+    clock.advance(Duration.ofHours(-6));
+    AlertClaims other = node(tallies, () -> {});
+    assertThat(other.won(List.of(LATE))).containsExactly(LATE);
+    assertThat(node(tallies, () -> {}).won(List.of(LATE))).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.hookferry.Endpoints;
+import dev.hookferry.app.alerts.Alerts.TestedRecipient;
 import dev.hookferry.app.config.AlertType;
 import dev.hookferry.app.config.AlertsConfig;
 import dev.hookferry.app.config.SmtpConfig;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -254,11 +256,12 @@ final class AlertsTest {
     }
 
     @Override
-    public void send(AlertMessage message) {
+    public Map<String, String> send(AlertMessage message) {
       begun.countDown();
       while (end.getCount() > 0) {
         LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
       }
+      return Map.of();
     }
   }
 
@@ -267,14 +270,39 @@ final class AlertsTest {
     mail.start();
     transport.responding(SLACK, 404);
     transport.refusing("teams.example");
-    Map<String, String> results =
+    List<TestedRecipient> results =
         Alerts.test(config(smtp(mail.getSmtp().getPort(), null)), transport, "a test");
-    assertThat(results).containsOnlyKeys("email", "slack", "teams").containsEntry("email", "");
-    assertThat(results.get("slack")).isEqualTo("the receiver responded with 404");
+    assertThat(results)
+        .contains(
+            new TestedRecipient("email", "ops@example.com", ""),
+            new TestedRecipient("email", "boss@example.com", ""),
+            new TestedRecipient("slack", "", "the receiver responded with 404"))
+        .hasSize(4);
     assertThat(results.toString()).doesNotContain("s3cret");
     AlertsConfig nobody = config(smtp(1, "alerts"));
-    assertThat(Alerts.test(nobody, transport, "a test").get("email")).isNotEmpty();
+    assertThat(Alerts.test(nobody, transport, "a test").get(0).problem()).isNotEmpty();
     assertThat(nobody.toString()).doesNotContain("s3cret");
+  }
+
+  /** A scheduled task that throws is not run again. */
+  @Test
+  void anErrorDoesNotEndTheThread() {
+    try (Alerts alerts = new Alerts(ABOUT_ENDPOINTS, transport, clock);
+        SimulatedHookferry hooks = SimulatedHookferry.start(1)) {
+      // The first round looks whether endpoints still exist, which this one does not.
+      alerts.tick(hooks.hookferry(), "node-1", all -> all);
+      changed(alerts, Kind.FAILING, ENDPOINT);
+      clock.advance(Duration.ofMinutes(1));
+      AtomicInteger calls = new AtomicInteger();
+      alerts.tick(
+          hooks.hookferry(),
+          "node-1",
+          due -> {
+            calls.incrementAndGet();
+            throw new NoClassDefFoundError("made up");
+          });
+      assertThat(calls).hasValue(1);
+    }
   }
 
   @Test

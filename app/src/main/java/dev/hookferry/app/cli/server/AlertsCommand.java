@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.server;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hookferry.app.alerts.Alerts;
+import dev.hookferry.app.alerts.Alerts.TestedRecipient;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.config.ServerConfig;
@@ -12,6 +13,7 @@ import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.refusal.InvalidException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,21 +44,28 @@ public final class AlertsCommand {
       throw InvalidException.of(
           "alerts", "no recipient is set: set alerts.email.to, alerts.slack or alerts.teams");
     }
-    Map<String, String> results;
+    List<TestedRecipient> results;
     try (HttpTransport transport = new HttpTransport(read.outbound().options())) {
       results = Alerts.test(read.alerts(), transport, "This is a test alert; nothing is wrong.");
     }
     if (output.json()) {
       ArrayNode all = JsonNodeFactory.instance.arrayNode();
       results.forEach(
-          (channel, problem) -> all.addObject().put("channel", channel).put("problem", problem));
+          one ->
+              all.addObject()
+                  .put("channel", one.channel())
+                  .put("recipient", one.recipient())
+                  .put("problem", one.problem()));
       output.print(all);
     } else {
-      results.forEach(
-          (channel, problem) ->
-              output.line(channel + ": " + (problem.isEmpty() ? "sent" : "failed: " + problem)));
+      results.forEach(one -> output.line(line(one)));
     }
-    return ExitCode.of(results.values().stream().allMatch(String::isEmpty));
+    return ExitCode.of(results.stream().allMatch(one -> one.problem().isEmpty()));
+  }
+
+  private static String line(TestedRecipient one) {
+    String name = one.recipient().isEmpty() ? one.channel() : one.channel() + " " + one.recipient();
+    return name + ": " + (one.problem().isEmpty() ? "sent" : "failed: " + one.problem());
   }
 
   private static ServerConfig config(@Nullable Path file) {

@@ -1,0 +1,122 @@
+package dev.hookferry.app.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.config.SmtpConfig;
+import dev.hookferry.contract.support.Poll;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One recipient that the mail server refuses does not silence the others. */
+final class RefusedMailTest {
+  private static final AlertMessage MESSAGE = new AlertMessage("subject", List.of("text"));
+
+  @TempDir private Path folder;
+
+  private final RefusingMailServer server = new RefusingMailServer();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private MailChannel channel(String... to) {
+    return new MailChannel(
+        new SmtpConfig(
+            "127.0.0.1",
+            server.port(),
+            SmtpConfig.Tls.NONE,
+            null,
+            null,
+            "hookferry@example.com",
+            List.of(to)));
+  }
+
+  @Test
+  void theOthersGetTheMessage() throws AlertException {
+    assertThat(channel("gone@example.com", "ops@example.com").send(MESSAGE))
+        .isEqualTo(Map.of("gone@example.com", "550 no such user"));
+    assertThat(channel("ops@example.com", "gone-too@example.com", "boss@example.com").send(MESSAGE))
+        .isEqualTo(Map.of("gone-too@example.com", "550 no such user"));
+    assertThat(server.accepted())
+        .containsExactly("ops@example.com", "ops@example.com boss@example.com");
+  }
+
+  @Test
+  void ifAllAreRefusedEachHasItsReason() throws AlertException {
+    assertThat(channel("gone@example.com", "gone-too@example.com").send(MESSAGE))
+        .containsOnlyKeys("gone@example.com", "gone-too@example.com");
+    assertThat(server.accepted()).isEmpty();
+  }
+
+  /** Takes messages for everyone but some. */
+  private record PickyChannel(
+      List<String> recipients, Map<String, String> refused, List<String> sent)
+      implements AlertChannel {
+    @Override
+    public String name() {
+      return "picky";
+    }
+
+    @Override
+    public Map<String, String> send(AlertMessage message) {
+      sent.add(message.subject());
+      return refused;
+    }
+  }
+
+  @Test
+  void aMessageIsSentAgainOnlyIfNobodyGotIt() {
+    List<String> sent = Collections.synchronizedList(new ArrayList<>());
+    AlertMessage next = new AlertMessage("next", List.of());
+    List<String> both = List.of("a", "b");
+    try (ChannelWorker worker =
+        new ChannelWorker(new PickyChannel(both, Map.of("a", "550"), sent), 1)) {
+      worker.send(MESSAGE);
+      worker.send(next);
+      Poll.until(() -> sent.contains("next"));
+      assertThat(sent).containsExactly("subject", "next");
+    }
+    sent.clear();
+    try (ChannelWorker worker =
+        new ChannelWorker(new PickyChannel(both, Map.of("a", "550", "b", "550"), sent), 1)) {
+      worker.send(MESSAGE);
+      worker.send(next);
+      Poll.until(() -> sent.contains("next"));
+      assertThat(sent).startsWith("subject", "subject", "subject", "subject", "subject", "next");
+    }
+  }
+
+  @Test
+  void theTestPrintsALineForEachRecipient() throws IOException {
+    String yaml =
+        """
+        alerts:
+          email:
+            to: [ops@example.com, gone@example.com]
+            from: hookferry@example.com
+          smtp:
+            host: 127.0.0.1
+            port: %d
+            tls: none
+        """;
+    Path config = folder.resolve("hookferry.yaml");
+    Files.writeString(config, yaml.formatted(server.port()));
+    Typed typed = Typed.run("alerts", "test", "--config", config.toString());
+    assertThat(typed.out().lines())
+        .containsExactly(
+            "email ops@example.com: sent", "email gone@example.com: failed: 550 no such user");
+    assertThat(typed.code()).isEqualTo(1);
+    assertThat(Typed.run("alerts", "test", "--config", config.toString(), "--json").out())
+        .contains("\"recipient\"", "gone@example.com");
+  }
+}

@@ -1,0 +1,93 @@
+package dev.hookferry.app.alerts;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A mail server that knows nobody whose address begins with {@code gone}. */
+final class RefusingMailServer implements AutoCloseable {
+  private final ServerSocket listening;
+  private final List<String> accepted = new CopyOnWriteArrayList<>();
+
+  RefusingMailServer() {
+    try {
+      listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread thread = new Thread(this::accept, "refusing-mail-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  int port() {
+    return listening.getLocalPort();
+  }
+
+  /** Returns for each message that was accepted its recipients, separated by spaces. */
+  List<String> accepted() {
+    return List.copyOf(accepted);
+  }
+
+  private void accept() {
+    while (!listening.isClosed()) {
+      try (Socket socket = listening.accept()) {
+        serve(socket);
+      } catch (IOException e) {
+        // The client has gone, or the test is over.
+      }
+    }
+  }
+
+  private void serve(Socket socket) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    reply(out, "220 ready");
+    StringBuilder recipients = new StringBuilder();
+    String line = in.readLine();
+    while (line != null && !line.startsWith("QUIT")) {
+      if (line.toUpperCase(Locale.ROOT).startsWith("RCPT TO:<GONE")) {
+        reply(out, "550 no such user");
+      } else if (line.equals("DATA")) {
+        reply(out, "354 go ahead");
+        while (!".".equals(in.readLine())) {
+          // The message does not matter.
+        }
+        accepted.add(recipients.toString());
+        reply(out, "250 queued");
+      } else {
+        if (line.startsWith("RCPT")) {
+          String address = line.replaceAll(".*<|>.*", "");
+          recipients.append(recipients.isEmpty() ? "" : " ").append(address);
+        }
+        reply(out, "250 ok");
+      }
+      line = in.readLine();
+    }
+    reply(out, "221 bye");
+  }
+
+  private static void reply(OutputStream out, String line) throws IOException {
+    out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    try {
+      listening.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
