@@ -11,12 +11,14 @@ import dev.hookferry.http.socket.BodyBudget;
 import dev.hookferry.http.socket.BodyLimit;
 import dev.hookferry.http.socket.BodyReader;
 import dev.hookferry.http.socket.ClientAddress;
+import dev.hookferry.http.socket.Downloads;
 import dev.hookferry.http.socket.EventStreams;
 import dev.hookferry.http.socket.LoopbackHosts;
 import dev.hookferry.http.socket.OpenExchanges;
 import dev.hookferry.http.socket.ReplySender;
 import dev.hookferry.http.wire.EarlyReply;
 import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.refusal.OverloadedException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -44,6 +46,7 @@ final class ConsoleHandler implements HttpHandler {
   private final EventStreams streams = new EventStreams();
   private final BodyBudget budget;
   private final FailedLogins failures;
+  private final Downloads downloads;
   private final boolean behindProxy;
   private final boolean local;
   private final Duration bodyWithin;
@@ -59,6 +62,7 @@ final class ConsoleHandler implements HttpHandler {
     this.open = open;
     failures = guards.failures();
     budget = guards.keylessBodies();
+    downloads = guards.downloads();
     this.behindProxy = options.behindProxy();
     local = options.isLocal();
     bodyWithin = options.times().body();
@@ -125,7 +129,7 @@ final class ConsoleHandler implements HttpHandler {
     for (Map.Entry<String, String> header : reply.headers().entrySet()) {
       httpReply = httpReply.with(header.getKey(), header.getValue());
     }
-    ReplySender.sendLater(exchange, httpReply);
+    downloads.send(exchange, httpReply, ConsoleHandler::busy);
   }
 
   private ConsoleRequest request(HttpServerExchange exchange, byte[] body) {
@@ -144,6 +148,12 @@ final class ConsoleHandler implements HttpHandler {
         from,
         exchange.getRequestScheme().equals("https"),
         !failures.blockedFor(from).isZero());
+  }
+
+  private static HttpReply busy() {
+    OverloadedException busy = Downloads.busy();
+    return text(503, String.valueOf(busy.getMessage()))
+        .with("Retry-After", Long.toString(busy.retryAfter().toSeconds()));
   }
 
   private static HttpReply refused(RuntimeException refusal) {

@@ -23,6 +23,7 @@ import dev.hookferry.http.route.HttpListener;
 import dev.hookferry.http.route.Refusals;
 import dev.hookferry.http.route.RequestAdmission;
 import dev.hookferry.http.route.RouteTable;
+import dev.hookferry.http.socket.Downloads;
 import dev.hookferry.http.socket.OpenExchanges;
 import dev.hookferry.http.socket.StrictFraming;
 import dev.hookferry.http.svix.SvixErrors;
@@ -51,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final List<HttpListener> listeners;
   private final OpenExchanges open;
+  private final Downloads downloads;
   private final HttpServerOptions options;
   private final List<InetSocketAddress> addresses;
   private volatile Supplier<MetricSnapshots> metrics = MetricSnapshots::of;
@@ -60,9 +62,14 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param listeners that of the API, and that of the portal if it has its own
    */
-  private HttpServer(List<HttpListener> listeners, OpenExchanges open, HttpServerOptions options) {
+  private HttpServer(
+      List<HttpListener> listeners,
+      OpenExchanges open,
+      Downloads downloads,
+      HttpServerOptions options) {
     this.listeners = listeners;
     this.open = open;
+    this.downloads = downloads;
     this.options = options;
     addresses = listeners.stream().map(HttpListener::address).toList();
   }
@@ -176,6 +183,7 @@ public final class HttpServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    downloads.end();
     listeners.forEach(HttpListener::end);
   }
 
@@ -212,7 +220,7 @@ public final class HttpServer implements AutoCloseable {
 
     private HttpServer server(List<HttpListener> listeners) {
       guards.keepTlsFresh(listeners);
-      return new HttpServer(listeners, open, options);
+      return new HttpServer(listeners, open, guards.downloads(), options);
     }
 
     private HttpListener opened(HttpHandler handler) {

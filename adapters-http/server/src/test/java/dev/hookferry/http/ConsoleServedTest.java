@@ -12,6 +12,7 @@ import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.http.socket.Downloads;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.secret.Secrets;
@@ -28,10 +29,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +48,9 @@ class ConsoleServedTest {
   private final ManualClock clock = ManualClock.atNoon();
   private final Activity activity = new Activity();
   private final MetricsListener metrics = new MetricsListener();
+  private final Obstructed store = new Obstructed(new MemoryStore(clock, Duration.ofHours(1)));
   private final Hookferry hookferry =
-      Hookferry.builder(new MemoryStore(clock, Duration.ofHours(1)), new ScriptedTransport())
+      Hookferry.builder(store, new ScriptedTransport())
           .secrets(Secrets.inTheClear())
           .clock(clock)
           .listener(activity)
@@ -169,6 +174,46 @@ class ConsoleServedTest {
     try (RawClient raw = new RawClient(server)) {
       raw.write("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
       return Integer.parseInt(raw.readUntil("\r\n").split(" ")[1]);
+    }
+  }
+
+  @Test
+  void refusesADownloadWhileTheMostAreRunning() throws Exception {
+    String head = " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nCookie: " + cookie();
+    String request = "GET /sites/default/events/export?as=jsonl" + head + "\r\n\r\n";
+    Semaphore begun = new Semaphore(0);
+    CountDownLatch gate = new CountDownLatch(1);
+    store.with(
+        () -> {
+          if (Thread.currentThread().getName().equals("hookferry-download")) {
+            begun.release();
+            awaitQuietly(gate);
+          }
+        });
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < Downloads.MOST; i++) {
+        clients.add(new RawClient(server).write(request));
+      }
+      begun.acquire(Downloads.MOST);
+      RawClient next = new RawClient(server).write(request);
+      clients.add(next);
+      assertThat(next.readUntil("has ended"))
+          .startsWith("HTTP/1.1 503 ")
+          .contains("Retry-After: 10\r\n", "text/plain", "8 downloads are running already");
+      gate.countDown();
+      assertThat(clients.get(0).readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    } finally {
+      gate.countDown();
+      clients.forEach(RawClient::close);
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch gate) {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import javax.net.SocketFactory;
 
 /** A connection on which anything can be sent. */
 public final class RawClient implements AutoCloseable {
@@ -17,8 +18,12 @@ public final class RawClient implements AutoCloseable {
   }
 
   public RawClient(HttpServer server) {
+    this(server, SocketFactory.getDefault());
+  }
+
+  RawClient(HttpServer server, SocketFactory sockets) {
     try {
-      socket = new Socket("127.0.0.1", server.address().getPort());
+      socket = sockets.createSocket("127.0.0.1", server.address().getPort());
       socket.setSoTimeout(120_000);
       socket.setTcpNoDelay(true);
     } catch (IOException e) {
@@ -80,6 +85,24 @@ public final class RawClient implements AutoCloseable {
       throw new AssertionError("no " + end + " in " + all, e);
     }
     return all.toString();
+  }
+
+  /** Reads and drops some bytes; returns their number. */
+  int skip() {
+    return skip(64 * 1024);
+  }
+
+  /** Reads and drops at least one byte and at most so many; returns their number. */
+  int skip(int most) {
+    try {
+      int read = socket.getInputStream().read(new byte[most]);
+      if (read < 0) {
+        throw new AssertionError("closed");
+      }
+      return read;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Whether something has come that was not read yet. */

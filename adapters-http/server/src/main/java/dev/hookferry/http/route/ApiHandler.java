@@ -3,6 +3,7 @@ package dev.hookferry.http.route;
 import dev.hookferry.http.socket.BodyBudget;
 import dev.hookferry.http.socket.BodyLimit;
 import dev.hookferry.http.socket.BodyReader;
+import dev.hookferry.http.socket.Downloads;
 import dev.hookferry.http.socket.OpenConnections;
 import dev.hookferry.http.socket.OpenExchanges;
 import dev.hookferry.http.socket.ReplySender;
@@ -39,6 +40,7 @@ public final class ApiHandler implements HttpHandler {
   private final Refusals refusals;
   private final OpenExchanges open;
   private final OpenConnections connections;
+  private final Downloads downloads;
   private final Duration bodyWithin;
   private final BodyBudget keyed;
   private final BodyBudget keyless;
@@ -54,6 +56,7 @@ public final class ApiHandler implements HttpHandler {
     this.refusals = refusals;
     this.open = open;
     connections = guards.connections();
+    downloads = guards.downloads();
     keyed = guards.bodies();
     keyless = guards.keylessBodies();
     this.bodyWithin = bodyWithin;
@@ -172,7 +175,9 @@ public final class ApiHandler implements HttpHandler {
     var unused =
         future.whenComplete(
             (reply, failure) ->
-                ReplySender.sendSoon(
-                    exchange, failure == null ? reply : refusals.of(exchange, failure)));
+                downloads.send(
+                    exchange,
+                    failure == null ? reply : refusals.of(exchange, failure),
+                    () -> refusals.of(exchange, Downloads.busy())));
   }
 }

@@ -5,6 +5,7 @@ import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.options.TlsFiles;
 import dev.hookferry.http.socket.BodyBudget;
+import dev.hookferry.http.socket.Downloads;
 import dev.hookferry.http.socket.OpenConnections;
 import dev.hookferry.http.socket.ServerTls;
 import java.time.InstantSource;
@@ -13,8 +14,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The guards between sockets and routes, with their counters: admission, rate limits, memory, TLS.
- * Thread-safe.
+ * The guards between sockets and routes, with their counters: admission, rate limits, memory,
+ * downloads, TLS. Thread-safe.
  */
 public final class Guards {
   private final RequestCounts requests;
@@ -24,6 +25,7 @@ public final class Guards {
   private final OpenConnections connections;
   private final BodyBudget bodies;
   private final BodyBudget keylessBodies;
+  private final Downloads downloads;
   private final @Nullable ServerTls tls;
   private final @Nullable TlsFiles files;
 
@@ -52,6 +54,7 @@ public final class Guards {
     failures = new FailedLogins(options.rates(), clock, metrics);
     gate = new AccessGate(webhooks, rates, failures, options.behindProxy());
     connections = new OpenConnections(options.connections(), System::nanoTime);
+    downloads = new Downloads(clock, metrics, options.behindProxy());
     files = options.tls();
     tls = files == null ? null : new ServerTls(files, clock, metrics);
   }
@@ -80,6 +83,11 @@ public final class Guards {
    */
   public BodyBudget keylessBodies() {
     return keylessBodies;
+  }
+
+  /** Returns the sender of streamed replies. */
+  public Downloads downloads() {
+    return downloads;
   }
 
   /** Returns the open connections. */

@@ -1,22 +1,21 @@
 package dev.hookferry.http.socket;
 
 import dev.hookferry.http.wire.HttpReply;
-import dev.hookferry.http.wire.StreamedBody;
 import io.undertow.io.IoCallback;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
-/** Sends replies. Thread-safe for different exchanges. */
+/**
+ * Sends replies whose bodies are in memory; {@link Downloads} sends the others. Thread-safe for
+ * different exchanges.
+ */
 public final class ReplySender {
-  private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
   private static final HttpString NO_SNIFF = new HttpString("X-Content-Type-Options");
 
   /** How long a refused client may keep sending before its connection is closed. */
@@ -43,61 +42,31 @@ public final class ReplySender {
     }
   }
 
-  /** Sends a reply. Must run on the IO thread. */
+  /** Sends a reply with a body in memory. Must run on the IO thread. */
   public static void send(HttpServerExchange exchange, HttpReply reply) {
-    StreamedBody stream = reply.stream();
     if (exchange.isResponseStarted()) {
-      close(stream);
       return;
     }
+    start(exchange, reply);
+    if (reply.body().length == 0) {
+      exchange.endExchange();
+      return;
+    }
+    exchange.getResponseSender().send(ByteBuffer.wrap(reply.body()), IoCallback.END_EXCHANGE);
+  }
+
+  /** Sets the status and headers of a response. Must run on the IO thread. */
+  static void start(HttpServerExchange exchange, HttpReply reply) {
     exchange.setStatusCode(reply.status());
     HeaderMap headers = exchange.getResponseHeaders();
     headers.put(Headers.CACHE_CONTROL, "no-store");
     headers.put(NO_SNIFF, "nosniff");
     reply.headers().forEach((name, value) -> headers.put(new HttpString(name), value));
+    if (reply.stream() != null || reply.body().length > 0) {
+      headers.put(Headers.CONTENT_TYPE, reply.contentType());
+    }
     if (!exchange.isRequestComplete()) {
       linger(exchange);
-    }
-    if (stream != null) {
-      headers.put(Headers.CONTENT_TYPE, reply.contentType());
-      stream(exchange, stream);
-      return;
-    }
-    if (reply.body().length == 0) {
-      exchange.endExchange();
-      return;
-    }
-    headers.put(Headers.CONTENT_TYPE, reply.contentType());
-    exchange.getResponseSender().send(ByteBuffer.wrap(reply.body()), IoCallback.END_EXCHANGE);
-  }
-
-  private static void close(@Nullable StreamedBody stream) {
-    if (stream != null) {
-      stream.close();
-    }
-  }
-
-  /** Writes the body on a worker, since it blocks. */
-  private static void stream(HttpServerExchange exchange, StreamedBody stream) {
-    try {
-      exchange.getConnection().getWorker().execute(() -> write(exchange, stream));
-    } catch (RejectedExecutionException e) {
-      stream.close();
-      IoUtils.safeClose(exchange.getConnection());
-    }
-  }
-
-  /** A client must not take half a body for a whole one, so a failure closes the connection. */
-  private static void write(HttpServerExchange exchange, StreamedBody stream) {
-    try (stream) {
-      var unused = exchange.startBlocking();
-      stream.writeTo(exchange.getOutputStream());
-      exchange.endExchange();
-    } catch (IOException e) {
-      IoUtils.safeClose(exchange.getConnection());
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "a reply was cut off", e);
-      IoUtils.safeClose(exchange.getConnection());
     }
   }
 

@@ -1,0 +1,153 @@
+package dev.hookferry.http.socket;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.xnio.channels.StreamSinkChannel;
+
+/**
+ * The body of a response, written by a thread that may block. Fails once the client has taken no
+ * byte for a while, which Undertow's own stream cannot: it waits without a time limit whatever
+ * {@code WRITE_TIMEOUT} says. Used by one thread.
+ */
+final class DownloadStream extends OutputStream {
+  private static final int BUFFER = 16 * 1024;
+
+  /**
+   * Time between two tries to write. A large send buffer counts as writable only when a third of it
+   * is free again, which can take a slow client minutes.
+   */
+  private static final long PAUSE_MILLIS = 250;
+
+  private final HttpServerExchange exchange;
+  private final Duration limit;
+  private final InstantSource clock;
+  private final BooleanSupplier stopped;
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+  private final Semaphore writable = new Semaphore(0);
+  private @Nullable StreamSinkChannel channel;
+  private boolean stalled;
+  private boolean failed;
+
+  /**
+   * Creates a stream.
+   *
+   * @param limit how long the client may take nothing
+   * @param stopped whether the server has stopped
+   */
+  DownloadStream(
+      HttpServerExchange exchange, Duration limit, InstantSource clock, BooleanSupplier stopped) {
+    this.exchange = exchange;
+    this.limit = limit;
+    this.clock = clock;
+    this.stopped = stopped;
+  }
+
+  /** Returns whether the stream has failed because the client took nothing. */
+  boolean hasStalled() {
+    return stalled;
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    int at = offset;
+    int rest = length;
+    while (rest > 0) {
+      if (!buffer.hasRemaining()) {
+        send();
+      }
+      int part = Math.min(rest, buffer.remaining());
+      buffer.put(bytes, at, part);
+      at += part;
+      rest -= part;
+    }
+  }
+
+  /** Sends what is left of the body, and ends it. */
+  void finish() throws IOException {
+    if (channel == null) {
+      exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, buffer.position());
+    }
+    send();
+    StreamSinkChannel out = channel();
+    out.shutdownWrites();
+    Instant since = clock.instant();
+    while (!out.flush()) {
+      await(out, since);
+    }
+  }
+
+  private void send() throws IOException {
+    if (failed) {
+      // A compressor writes its trailer when it is closed: do not wait for the client again.
+      throw new IOException("the connection has failed");
+    }
+    failed = true;
+    StreamSinkChannel out = channel();
+    buffer.flip();
+    Instant since = clock.instant();
+    while (buffer.hasRemaining()) {
+      if (out.write(buffer) > 0) {
+        since = clock.instant();
+      } else {
+        await(out, since);
+      }
+    }
+    buffer.clear();
+    failed = false;
+  }
+
+  private StreamSinkChannel channel() throws IOException {
+    StreamSinkChannel out = channel;
+    if (out == null) {
+      out = exchange.getResponseChannel();
+      if (out == null) {
+        throw new IOException("the response was sent already");
+      }
+      out.getWriteSetter()
+          .set(
+              ready -> {
+                ready.suspendWrites();
+                writable.release();
+              });
+      channel = out;
+    }
+    return out;
+  }
+
+  private void await(StreamSinkChannel out, Instant since) throws IOException {
+    if (stopped.getAsBoolean()) {
+      throw new IOException("the server has stopped");
+    }
+    if (Duration.between(since, clock.instant()).compareTo(limit) >= 0) {
+      stalled = true;
+      throw new IOException("the client took nothing for " + limit.toSeconds() + " s");
+    }
+    var unused = writable.drainPermits();
+    out.resumeWrites();
+    try {
+      var unusedToo = writable.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } finally {
+      // Also resets Undertow's timeout, which would cut a download whose source is slow.
+      out.suspendWrites();
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.hookferry.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Certificate;
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.http.metrics.Metrics;
+import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.http.options.TlsFiles;
+import dev.hookferry.http.route.ApiRoute;
+import dev.hookferry.http.route.Guards;
+import dev.hookferry.http.socket.Downloads;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.StreamedBody;
+import dev.hookferry.testing.ManualClock;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.SocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that ask for a large body and read it slowly, or not at all. */
+class StalledDownloadTest {
+  /** More than the buffers of a connection hold. */
+  private static final int LARGE = 16 << 20;
+
+  private static final HttpServerOptions OPTIONS =
+      HttpServerOptions.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+
+  private final ManualClock clock = ManualClock.atNoon();
+  private final AtomicLong written = new AtomicLong();
+  private final Semaphore released = new Semaphore(0);
+  private final List<RawClient> clients = new ArrayList<>();
+  private final Served served = new Served();
+  private final HttpServer server = server(OPTIONS);
+
+  @AfterEach
+  void close() {
+    clients.forEach(RawClient::close);
+    server.close();
+    served.close();
+  }
+
+  private HttpServer server(HttpServerOptions options) {
+    return HttpServer.start(
+        new Guards(served.webhooks, options, clock, new Metrics()),
+        List.of(
+            route("/large", HttpReply.stream("application/octet-stream", body(LARGE))),
+            route("/small", HttpReply.stream("application/octet-stream", body(1_000))),
+            route("/healthz", HttpReply.nothing())),
+        options.withGrace(Duration.ZERO));
+  }
+
+  private static ApiRoute route(String path, HttpReply reply) {
+    return new ApiRoute(
+        "GET", path, null, ApiRoute.Body.NONE, Set.of(), ApiRoute.blocking(call -> reply));
+  }
+
+  private StreamedBody body(int size) {
+    return new StreamedBody() {
+      @Override
+      public void writeTo(OutputStream out) throws IOException {
+        byte[] part = new byte[1_000];
+        for (int rest = size; rest > 0; rest -= part.length) {
+          out.write(part, 0, Math.min(rest, part.length));
+          written.addAndGet(Math.min(rest, part.length));
+        }
+      }
+
+      @Override
+      public void close() {
+        released.release();
+      }
+    };
+  }
+
+  private RawClient get(String path) {
+    return get(path, new RawClient(server));
+  }
+
+  private RawClient get(String path, RawClient client) {
+    clients.add(client);
+    return client.write("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+  }
+
+  @Test
+  void otherRequestsAreAnsweredMeanwhile() {
+    for (int i = 0; i < Downloads.MOST; i++) {
+      assertThat(get("/large").readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+    for (int i = 0; i < 16; i++) {
+      assertThat(get("/large").readUntil("}"))
+          .startsWith("HTTP/1.1 503 ")
+          .contains("Retry-After: 10\r\n", "application/problem+json", "8 downloads are running");
+    }
+    assertThat(get("/healthz").readUntil("\r\n\r\n")).startsWith("HTTP/1.1 204 ");
+    assertThat(released.availablePermits()).as("sources of refused ones").isEqualTo(16);
+  }
+
+  @Test
+  void aClientThatTakesNothingIsCutOffAndTheSourceReleased() {
+    for (int i = 0; i < Downloads.MOST; i++) {
+      assertThat(get("/large").readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+    Poll.until(
+        () -> {
+          clock.advance(Downloads.PATIENCE);
+          return released.availablePermits() == Downloads.MOST;
+        });
+
+    clients.forEach(client -> assertThat(client.readAll()).doesNotEndWith("\r\n0\r\n\r\n"));
+    assertThat(written.get()).isLessThan((long) Downloads.MOST * LARGE);
+    Poll.until(() -> get("/large").readUntil("\r\n\r\n").startsWith("HTTP/1.1 200 "));
+  }
+
+  @Test
+  void aSlowDownloadGoesOn() {
+    RawClient client = get("/large");
+    long read = 0;
+    for (int i = 0; i < 5; i++) {
+      long before = written.get();
+      while (written.get() == before) {
+        read += client.skip();
+      }
+      clock.advance(Downloads.PATIENCE.minusSeconds(1));
+    }
+    while (read < LARGE) {
+      read += client.skip();
+    }
+
+    Poll.until(() -> released.availablePermits() == 1);
+    assertThat(written).hasValue(LARGE);
+  }
+
+  @Test
+  void theSameOverTls(@TempDir Path folder) throws IOException {
+    Path certificate = folder.resolve("server.crt");
+    Path key = folder.resolve("server.key");
+    Files.writeString(certificate, Certificate.GOOD.pem());
+    Files.writeString(key, Certificate.GOOD.keyPem());
+    SocketFactory sockets = Certificate.GOOD.trusting().getSocketFactory();
+    try (HttpServer tls = server(OPTIONS.withTls(TlsFiles.of(certificate, key)))) {
+      RawClient honest = get("/large", new RawClient(tls, sockets));
+      for (long read = 0; read < LARGE; ) {
+        read += honest.skip();
+      }
+      Poll.until(() -> released.availablePermits() == 1);
+      assertThat(written).hasValue(LARGE);
+
+      RawClient stalled = get("/large", new RawClient(tls, sockets));
+      assertThat(stalled.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+      Poll.until(
+          () -> {
+            clock.advance(Downloads.PATIENCE);
+            return released.availablePermits() == 2;
+          });
+      assertThat(written.get()).isLessThan(2L * LARGE);
+    }
+  }
+
+  /** Without a length, a client could not tell a whole body from half of one. */
+  @Test
+  void aSmallDownloadHasALengthAndTheConnectionStaysOpen() {
+    RawClient client = get("/small");
+    for (int i = 0; i < 3; i++) {
+      assertThat(client.readUntil("\r\n\r\n"))
+          .startsWith("HTTP/1.1 200 ")
+          .contains("Content-Length: 1000\r\n");
+      for (int rest = 1_000; rest > 0; ) {
+        rest -= client.skip(rest);
+      }
+      client.write("GET /small HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+  }
+}
