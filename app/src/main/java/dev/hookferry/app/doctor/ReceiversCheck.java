@@ -154,6 +154,12 @@ final class ReceiversCheck {
             .distinct()
             .count();
     String shown = unresolved.stream().limit(3).collect(Collectors.joining(", "));
+    if (named == 1 && !isGuess) {
+      return Diagnosis.warning(
+          DNS,
+          "the only name does not resolve: " + shown,
+          "correct the URL, or check the name servers of this machine (/etc/resolv.conf)");
+    }
     if (unresolved.size() == named) {
       return new Diagnosis(
           DNS,

@@ -64,8 +64,7 @@ public final class TerminalTable {
       hide(width);
     }
     if (isList) {
-      shorten(width, least(column -> column > 0 && hasIds(column)));
-      shorten(width, least(this::hasIds));
+      shortenIds(width);
       shorten(width, least(column -> !isReason(column)));
     }
     shorten(width, least(column -> isList || kind(column) != TableColumn.Kind.PLAIN));
@@ -110,11 +109,11 @@ public final class TerminalTable {
     if (isReason(column)) {
       return Importance.REASON;
     }
-    if (hasIds(column)) {
-      return Importance.ID;
-    }
     if (columns.get(column).heading().equals("ENDPOINT")) {
       return Importance.ENDPOINT;
+    }
+    if (hasIds(column)) {
+      return Importance.ID;
     }
     if (kind == TableColumn.Kind.TIME) {
       boolean isFirst = shown.stream().noneMatch(i -> i < column && kind(i) == kind);
@@ -179,6 +178,16 @@ public final class TerminalTable {
       }
     }
     return cells;
+  }
+
+  /** An id is either whole or as short as may be: most of one can be neither copied nor read. */
+  private void shortenIds(int width) {
+    for (int i = shown.size() - 1; i >= 0 && length(widths) > width; i--) {
+      int column = shown.get(i);
+      if (hasIds(column)) {
+        widths[column] = least(column);
+      }
+    }
   }
 
   /** Takes from the widest column as long as the line is too long. */

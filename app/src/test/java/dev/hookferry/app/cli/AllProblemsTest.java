@@ -87,7 +87,7 @@ final class AllProblemsTest {
         .isEqualTo(
             problems(
                 "--limit: must be a whole number from 1 to 100000 (got abc)",
-                "--since: must be how long ago, such as 2h, or a time such as"
+                "--since: must be how long ago, such as 2h, a date such as 2026-04-29, or a time such as"
                     + " 2026-04-29T16:39:49Z (got yesterday)"));
   }
 }

@@ -193,8 +193,8 @@ final class UsageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "log --since yesterday, '--since: must be how long ago, such as 2h, or a time such as"
-        + " 2026-04-29T16:39:49Z (got yesterday)'",
+    "log --since yesterday, '--since: must be how long ago, such as 2h, a date such as"
+        + " 2026-04-29, or a time such as 2026-04-29T16:39:49Z (got yesterday)'",
     "log --code abc, '--code: must be a whole number from 100 to 599 (got abc)'",
     "log --status-code abc, '--status-code: must be a whole number from 100 to 599 (got abc)'",
     "alerts test, 'alerts: no recipient is set: set alerts.email.to, alerts.slack or alerts.teams'",
@@ -214,6 +214,7 @@ final class UsageTest {
     "send license_created {} --deliver-at foo, '--deliver-at: must be a time such as"
         + " 2026-04-29T16:39:49Z, or + and a duration such as +10m (got foo)'",
     "send license_created {} --timeout 5s, '--timeout: requires --wait'",
+    "send license_created {} --tracestate a=b, '--tracestate: requires --traceparent'",
     "deliveries retry dlv_1 --timeout 5s, '--timeout: requires --wait'",
     "settings change x, 'NAME=VALUE: must be like webHookMaxRetries=3 (got x)'",
     "endpoints rotate-secret ep_1 --overlap 99d, '--overlap: must be at most 30d (got 99d)'",

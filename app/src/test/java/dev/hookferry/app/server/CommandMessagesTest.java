@@ -253,6 +253,10 @@ final class CommandMessagesTest {
     assertThat(sent.out()).contains("no matching endpoint");
     assertThat(sent.err().strip())
         .isEqualTo("crm-us got nothing: the event lacks its label region=us");
+    assertThat(sent.code()).isZero();
+    Typed waited = onSite("send license_created {} --to crm-us --wait");
+    assertThat(waited.code()).isEqualTo(1);
+    assertThat(waited.err()).isEqualTo(sent.err());
     assertThat(onSite("send license_created {} --to crm-us --label region=us").err()).isEmpty();
   }
 

@@ -185,6 +185,22 @@ final class DoctorTest {
   }
 
   @Test
+  void oneNameThatDoesNotResolveIsNoFaultOfTheResolver() throws IOException {
+    Path store = folder.resolve("store");
+    try (ServerFixture fixture = new ServerFixture("file:" + store)) {
+      fixture.tenant().endpoint("https://crm.invalid/x", "*");
+    }
+    Surroundings deaf =
+        HERE.withNames(
+            host -> {
+              throw new UnknownHostException(host);
+            });
+    assertThat(one(examine(deaf, "--store", "file:" + store), "dns"))
+        .returns(Level.WARNING, Diagnosis::level)
+        .returns("the only name does not resolve: crm.invalid", Diagnosis::text);
+  }
+
+  @Test
   void aResolverThatLeadsEverywhereToThisMachineIsFound() throws IOException {
     Surroundings captive = HERE.withNames(host -> List.of(InetAddress.getByName("127.0.0.1")));
     List<Diagnosis> findings = examine(captive, "--store", "memory");

@@ -190,7 +190,7 @@ final class ListingsTest {
     fixture.inbox().responding(hook, n -> 200);
     Typed waited =
         Typed.run(onSite("replays", "start", "--since", "1h", "--rate", "1000", "--wait", "--yes"));
-    assertThat(waited.out()).matches("rpl_\\w+ is done: 1 sent, 0 skipped\\R");
+    assertThat(waited.out()).matches("rpl_\\w+ is done: 1 delivery is due again, 0 skipped\\R");
     assertThat(waited.code()).isZero();
     String id = waited.out().split(" ")[0];
     assertThat(Typed.run(onSite("replays", "show", id, "--wait"))).isEqualTo(waited);

@@ -220,9 +220,12 @@ public final class EndpointsCommand {
     }
     boolean isPaused = !site.client().get(path(site, id)).path("enabled").asBoolean();
     JsonNode changed = site.client().post(site.path("endpoints", id, "resume"), body);
+    String pace = rate == null ? "" : ", at most " + rate + " per second on each node";
     site.result(
         changed,
-        isPaused ? "resumed " + id + "; its held deliveries are released" : id + " is not paused");
+        isPaused
+            ? "resumed " + id + "; its held deliveries are released" + pace
+            : id + " is not paused");
     return ExitCode.DONE;
   }
 

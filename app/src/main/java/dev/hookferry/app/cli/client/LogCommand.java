@@ -27,7 +27,7 @@ public final class LogCommand implements Callable<Integer> {
   private static final TableListing ATTEMPTS =
       attempts()
           .text("URL", "url")
-          .column("DELIVERY", "delivery")
+          .subject("DELIVERY", "delivery")
           .endpoint("ENDPOINT")
           .column("EVENT", "event")
           .text("ERROR", "error");

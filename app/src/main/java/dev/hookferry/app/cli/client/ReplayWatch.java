@@ -23,17 +23,22 @@ final class ReplayWatch {
   boolean await(String id) throws InterruptedException {
     JsonNode job = look(id);
     ProgressPrinter progress = site.progress();
-    progress.begin("sent", "deliveries", job.path("expected").asLong());
+    progress.begin("replayed", "deliveries", job.path("expected").asLong());
     while (!ENDED.contains(state(job))) {
       Thread.sleep(PERIOD.toMillis());
       job = look(id);
       progress.show(job.path("sent").asLong());
     }
     progress.end();
+    long sent = job.path("sent").asLong();
     site.result(
         job,
-        "%s is %s: %d sent, %d skipped"
-            .formatted(id, state(job), job.path("sent").asLong(), job.path("skipped").asLong()));
+        "%s is %s: %s due again, %d skipped"
+            .formatted(
+                id,
+                state(job),
+                sent == 1 ? "1 delivery is" : sent + " deliveries are",
+                job.path("skipped").asLong()));
     return state(job).equals("done") && job.path("note").asText().isEmpty();
   }
 

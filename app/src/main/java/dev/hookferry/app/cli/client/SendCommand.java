@@ -96,11 +96,10 @@ public final class SendCommand implements Callable<Integer> {
     if (wait) {
       Duration most = Objects.requireNonNull(longest, "longest");
       boolean done = new DeliveryWatch(site, receipt, most).run();
-      new UnreachedEndpoints(site, receipt).explain(options.to());
-      return ExitCode.of(done);
+      return ExitCode.of(new UnreachedEndpoints(site, receipt).explain(options.to()) && done);
     }
     site.result(receipt, DeliveryWatch.accepted(receipt));
-    new UnreachedEndpoints(site, receipt).explain(options.to());
+    boolean unused = new UnreachedEndpoints(site, receipt).explain(options.to());
     return ExitCode.DONE;
   }
 

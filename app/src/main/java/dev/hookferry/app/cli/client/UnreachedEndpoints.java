@@ -21,14 +21,14 @@ final class UnreachedEndpoints {
   }
 
   /**
-   * Prints a line for each endpoint without a delivery. Says nothing if the key may not read. Never
-   * fails, because the event is accepted.
+   * Prints a line for each endpoint without a delivery, and returns whether there is none. Prints
+   * nothing if the key may not read. Never throws, because the event is accepted.
    *
    * @param addressed the ids or uids of the endpoints; empty if the event is for all
    */
-  void explain(List<String> addressed) {
+  boolean explain(List<String> addressed) {
     if (addressed.size() <= receipt.path("deliveries").asLong()) {
-      return;
+      return true;
     }
     try {
       String event = receipt.path("id").asText();
@@ -42,6 +42,7 @@ final class UnreachedEndpoints {
         site.note("not every endpoint got it; the reasons cannot be read: " + e.getMessage());
       }
     }
+    return false;
   }
 
   private void explain(String name, JsonNode routing, JsonNode labels) {

@@ -84,6 +84,12 @@ public final class EventOptionsMixin {
     put(fields, "orderingKey", orderingKey);
     problems.check(() -> addPairs(fields, "routing", "--routing", routing));
     put(fields, "subject", subject);
+    if (tracestate != null && traceparent == null) {
+      problems.check(
+          () -> {
+            throw InvalidException.of("--tracestate", "requires --traceparent");
+          });
+    }
     put(fields, "traceparent", traceparent);
     put(fields, "tracestate", tracestate);
     return fields;

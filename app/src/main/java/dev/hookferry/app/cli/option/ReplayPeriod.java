@@ -10,7 +10,8 @@ public final class ReplayPeriod {
       required = true,
       paramLabel = "TIME",
       description = {
-        "Start of the period, required: 2026-04-29T16:00:00Z, or how long ago, such as 2h."
+        "Start of the period, required: 2026-04-29T16:00:00Z, a date in UTC such as 2026-04-29, or",
+        "how long ago, such as 2h."
       })
   private String since = "";
 

@@ -6,17 +6,24 @@ import dev.hookferry.refusal.InvalidException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options for a period of time. */
 public final class WindowOptions {
+  private static final int DATE = "2026-04-29".length();
+
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Start of the period: 2026-04-29T16:00:00Z, or how long ago, such as 2h.")
+      description = {
+        "Start of the period: 2026-04-29T16:00:00Z, a date in UTC such as 2026-04-29, or how long",
+        "ago, such as 2h."
+      })
   private @Nullable String since;
 
   @Option(
@@ -45,12 +52,16 @@ public final class WindowOptions {
       return since.truncatedTo(ChronoUnit.MILLIS).toString();
     }
     try {
+      if (text.length() == DATE) {
+        return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant().toString();
+      }
       OffsetDateTime unused = OffsetDateTime.parse(text);
       return text;
     } catch (DateTimeException e) {
       throw InvalidException.of(
           option,
-          "must be how long ago, such as 2h, or a time such as 2026-04-29T16:39:49Z (got "
+          "must be how long ago, such as 2h, a date such as 2026-04-29, or a time such as"
+              + " 2026-04-29T16:39:49Z (got "
               + text
               + ")");
     }
