@@ -65,6 +65,7 @@ record AbsentResource(String kind, String name, String site, String endpoint) {
         + LISTS.get(kind)
         + (endpoint.isEmpty() ? "" : " " + endpoint)
         + (site.isEmpty() ? "" : flag)
-        + " shows all";
+        + " shows all"
+        + (kind.equals("site") ? ", hookferry keys whoami the site of the key" : "");
   }
 }
