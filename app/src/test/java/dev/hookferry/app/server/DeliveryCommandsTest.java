@@ -172,7 +172,8 @@ final class DeliveryCommandsTest {
         .contains("--missing: requires --endpoint");
     assertThat(missing(late, "--dry-run").out())
         .startsWith("2 events that the endpoint never got would be replayed");
-    assertThat(missing(late, "--wait", "--yes").out()).contains("is done: 2 deliveries are due again, 0 skipped");
+    assertThat(missing(late, "--wait", "--yes").out())
+        .contains("is done: 2 deliveries are due again, 0 skipped");
     tenant.awaitDeliveries("delivered", 4);
     assertThat(missing(late, "--dry-run").out())
         .startsWith("the endpoint has a delivery of every event of this period");
