@@ -3,8 +3,10 @@ package dev.hookferry.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.cli.Typed;
+import dev.hookferry.contract.support.Poll;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,8 +202,9 @@ final class ListingsTest {
   @Test
   void problemsAreListedAcknowledgedAndMuted() {
     String id = endpoint();
-    assertThat(Typed.run(onSite("problems", "list")).out())
-        .containsPattern("open +" + id + " +500");
+    // The failure is counted a moment after it is recorded.
+    Pattern open = Pattern.compile("open +" + id + " +500");
+    Poll.until(() -> open.matcher(Typed.run(onSite("problems", "list")).out()).find());
     Typed none = Typed.run(onSite("problems", "acknowledge", id, "banana"));
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err()).contains("must be the cause of a problem of " + id, "problems list");
