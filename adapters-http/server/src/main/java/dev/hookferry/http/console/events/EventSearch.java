@@ -4,7 +4,6 @@ import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.SearchFields;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,22 +32,20 @@ final class EventSearch {
   private static final long MOST_BYTES = 16L << 20;
   private static final int ENOUGH = 10;
   private static final int PART = 50;
-  private static final int INDEXED = 20;
 
-  /** Maximum number of events from before an index that a lookup reads, to be complete. */
-  private static final int MOST_UNINDEXED = 200;
-
-  private static final long MOST_UNINDEXED_BYTES = 4L << 20;
+  /** Begins with the newest payloads, although an index has what was asked for. */
+  static final String PAYLOADS = "payloads";
 
   /** Begins a cursor in the index. */
-  private static final String INDEX = "index.";
+  static final String INDEX = "index.";
 
   /** Begins the time, in milliseconds, before which events are read one by one. */
-  private static final String BEFORE = "before.";
+  static final String BEFORE = "before.";
 
   private final Webhooks webhooks;
   private final EventQuery filter;
   private final SiteId site;
+  private final SearchFieldLookup fields;
 
   /**
    * Creates a search.
@@ -60,6 +56,7 @@ final class EventSearch {
     this.webhooks = webhooks;
     this.filter = filter;
     site = filter.site();
+    fields = new SearchFieldLookup(webhooks, filter);
   }
 
   /**
@@ -75,14 +72,29 @@ final class EventSearch {
   }
 
   /**
-   * A search by a search field.
+   * A search by search fields.
    *
-   * @param value its value
-   * @param missedBefore the time before which events are not indexed by it and were not read, or
+   * @param fields the field that was named, or all of the site for a value alone
+   * @param value the whole value that one of them must have
+   * @param isNamed whether the field was named
+   * @param missedBefore the time before which events are not indexed by them and were not read, or
    *     null if there are none
    * @param read number of events from before the index that were read instead
    */
-  record Lookup(String field, String value, @Nullable Instant missedBefore, int read) {}
+  record Lookup(
+      List<String> fields,
+      String value,
+      boolean isNamed,
+      @Nullable Instant missedBefore,
+      int read) {
+    /** Returns the names of the fields, as part of a sentence. */
+    String names() {
+      int last = fields.size() - 1;
+      return last < 1
+          ? String.join("", fields)
+          : String.join(", ", fields.subList(0, last)) + " and " + fields.get(last);
+    }
+  }
 
   /**
    * Result of a search.
@@ -90,7 +102,7 @@ final class EventSearch {
    * @param hits newest first
    * @param read number of events read in a search by text; 0 if there was none
    * @param oldest time of the oldest event read, or null
-   * @param lookup the search field that was looked up, or null
+   * @param lookup the search fields that were looked up, or null
    * @param next where to continue, or null if nothing is left to search
    */
   record Result(
@@ -118,33 +130,27 @@ final class EventSearch {
    */
   Result search(String asked, @Nullable String from) {
     if (from == null) {
-      Optional<Result> known = inIndexes(asked).map(this::completed);
+      Optional<Result> known = inIndexes(asked).map(fields::completed);
       return known.orElseGet(
           () ->
               asked.length() < SHORTEST_TEXT
                   ? Result.NOTHING
                   : byText(asked, null, filter.accepted()));
     }
+    if (from.equals(PAYLOADS)) {
+      return byText(asked, null, filter.accepted());
+    }
     if (from.startsWith(INDEX)) {
-      return byField(asked, from.substring(INDEX.length()))
-          .map(this::completed)
+      return fields
+          .look(asked, from.substring(INDEX.length()))
+          .map(fields::completed)
           .orElse(Result.NOTHING);
     }
     if (from.matches("before\\.[0-9]{1,15}")) {
       long until = Long.parseLong(from.substring(BEFORE.length()));
-      return byText(asked, null, before(Instant.ofEpochMilli(until)));
+      return byText(asked, null, fields.before(Instant.ofEpochMilli(until)));
     }
     return byText(asked, from, filter.accepted());
-  }
-
-  /** Returns the part of the filter's period before a time. */
-  private TimeWindow before(Instant time) {
-    TimeWindow all = filter.accepted();
-    Instant since = all.since();
-    if (since != null && since.isAfter(time)) {
-      return all;
-    }
-    return all.until() != null && all.until().isBefore(time) ? all : all.until(time);
   }
 
   /** Searches by id, delivery, key and search field; empty if that tells nothing. */
@@ -157,7 +163,7 @@ final class EventSearch {
       hit = found(() -> Hit.by(webhooks.events().getByKey(site, asked), "its idempotency key"));
     }
     hit = hit.filter(found -> filter.matches(found.details().event()));
-    return hit.isPresent() ? hit.map(Result::of) : byField(asked, null);
+    return hit.isPresent() ? hit.map(Result::of) : fields.look(asked, null);
   }
 
   private Optional<Hit> byDelivery(String asked) {
@@ -177,83 +183,6 @@ final class EventSearch {
     }
   }
 
-  /**
-   * Looks up a search field; empty if the text names none of this site. Takes {@code field=value},
-   * too, as labels are written.
-   */
-  private Optional<Result> byField(String asked, @Nullable String cursor) {
-    FieldValue wanted =
-        Stream.of(asked, asked.replaceFirst("=", ":"))
-            .flatMap(text -> FieldValue.parse(text).stream())
-            .filter(value -> known(value.field()) != null)
-            .findFirst()
-            .orElse(null);
-    String field = wanted == null ? null : known(wanted.field());
-    if (wanted == null || field == null) {
-      return Optional.empty();
-    }
-    EventQuery query = filter.field(field, wanted.value());
-    Page<Event> page = webhooks.events().list(query.page(PageRequest.of(INDEXED).after(cursor)));
-    List<Hit> hits = new ArrayList<>();
-    for (Event event : page.data()) {
-      hits.add(hit(event, field, String.valueOf(event.options().searchFields().get(field))));
-    }
-    Instant missed = webhooks.events().notIndexedBefore(query).orElse(null);
-    String older = missed == null ? null : BEFORE + missed.toEpochMilli();
-    String next = page.next() == null ? older : INDEX + page.next();
-    Lookup lookup = new Lookup(field, wanted.value(), missed, 0);
-    return Optional.of(new Result(hits, 0, null, lookup, next));
-  }
-
-  private Hit hit(Event event, String field, String value) {
-    return new Hit(webhooks.events().details(event), field, value);
-  }
-
-  /**
-   * Completes the last page of a lookup by reading the events from before the index, if they are
-   * few. Returns the result as it is if they are many.
-   */
-  private Result completed(Result result) {
-    Lookup lookup = result.lookup();
-    Instant missed = lookup == null ? null : lookup.missedBefore();
-    if (lookup == null || missed == null || result.hasMoreIndexed()) {
-      return result;
-    }
-    SearchFields fields = webhooks.settings().get(site).searchFields();
-    List<Hit> hits = new ArrayList<>(result.hits());
-    int read = 0;
-    long bytes = 0;
-    String cursor = null;
-    do {
-      PageRequest part = PageRequest.of(PART).after(cursor);
-      Page<Event> page = webhooks.events().list(filter.accepted(before(missed)).page(part));
-      for (Event event : page.data()) {
-        read++;
-        bytes += event.payload().size();
-        boolean isIndexed = event.options().searchFields().containsKey(lookup.field());
-        String value =
-            isIndexed ? null : fields.valuesOf(Envelope.dataOf(event)).get(lookup.field());
-        if (value != null && value.equals(SearchFields.indexed(lookup.value()))) {
-          hits.add(hit(event, lookup.field(), value));
-        }
-      }
-      cursor = page.next();
-    } while (cursor != null && read < MOST_UNINDEXED && bytes < MOST_UNINDEXED_BYTES);
-    return cursor == null
-        ? new Result(hits, 0, null, new Lookup(lookup.field(), lookup.value(), null, read), null)
-        : result;
-  }
-
-  /**
-   * Returns the search field that was typed, in any case; null if there is none, or if it could be
-   * one of several that differ in case only.
-   */
-  private @Nullable String known(String typed) {
-    List<String> names = webhooks.settings().get(site).searchFields().names();
-    List<String> alike = names.stream().filter(typed::equalsIgnoreCase).toList();
-    return names.contains(typed) ? typed : alike.size() == 1 ? alike.get(0) : null;
-  }
-
   /** Returns a path in a payload as one in its data, which an envelope may contain. */
   private static String path(Event event, String path) {
     boolean isInside = Envelope.dataOf(event).size() < event.payload().size();
@@ -263,7 +192,7 @@ final class EventSearch {
   private Hit hit(Event event, PayloadSearch.Found found) {
     return found.path().isEmpty()
         ? Hit.by(webhooks.events().details(event), "its payload")
-        : hit(event, path(event, found.path()), found.value());
+        : new Hit(webhooks.events().details(event), path(event, found.path()), found.value());
   }
 
   /** Searches whole pages, so that a continued search leaves out no event. */

@@ -144,7 +144,7 @@ public final class FindPage {
       }
       boolean isMore = further != null && further.isMore();
       String known = new MatchCount(found.size(), isMore).of("event", "events");
-      return further == null || isMore ? known : known + " so far";
+      return further == null || isMore || further.isOther() ? known : known + " so far";
     }
   }
 

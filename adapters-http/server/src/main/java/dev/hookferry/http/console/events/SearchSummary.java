@@ -2,6 +2,7 @@ package dev.hookferry.http.console.events;
 
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import java.time.Instant;
 
 /**
@@ -19,7 +20,7 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
       return "";
     }
     String which = which();
-    if (!visit.query().text("from").isEmpty()) {
+    if (isContinued()) {
       return result.next() == null
           ? "No older event" + which + " contains this text anywhere in its payload."
           : "Even older events have not been searched for this text yet.";
@@ -40,6 +41,11 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
         : ids + " Older events have not been searched for this text yet.";
   }
 
+  private boolean isContinued() {
+    String from = visit.query().text("from");
+    return !from.isEmpty() && !from.equals(EventSearch.PAYLOADS);
+  }
+
   private String which() {
     return isFiltered ? " that matches the filters" : "";
   }
@@ -51,14 +57,14 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
         ? "No retained event"
             + which
             + " has exactly this value in its field "
-            + lookup.field()
+            + lookup.names()
             + "."
         : "No event"
             + which
             + " accepted since "
             + DisplayTime.of(missed, visit.now()).exact()
             + " has exactly this value in its field "
-            + lookup.field()
+            + lookup.names()
             + ". Older events are not indexed by it, and have not been searched yet.";
   }
 
@@ -72,10 +78,12 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
           + matching
           + (missed == null ? "" : " accepted since " + DisplayTime.of(missed, visit.now()).exact())
           + " by the index of "
-          + lookup.field()
+          + lookup.names()
           + (lookup.read() == 0
               ? "."
-              : ", and the " + lookup.read() + " from before the index by their payloads.");
+              : ", and the "
+                  + NumberText.of(lookup.read())
+                  + " from before the index by their payloads.");
     }
     Instant oldest = result.oldest();
     if (oldest == null) {
@@ -83,9 +91,9 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
     }
     String which =
         result.next() == null
-            ? "Searched the payloads of all " + result.read() + " events" + matching
-            : "Searched the payloads of " + result.read() + " events" + matching;
-    String continued = visit.query().text("from").isEmpty() ? "" : " further";
+            ? "Searched the payloads of all " + NumberText.of(result.read()) + " events" + matching
+            : "Searched the payloads of " + NumberText.of(result.read()) + " events" + matching;
+    String continued = isContinued() ? " further" : "";
     return which + continued + ", back to " + DisplayTime.of(oldest, visit.now()).exact() + ".";
   }
 }

@@ -47,6 +47,48 @@ class FieldSearchTest {
   }
 
   @Test
+  void aValueAloneIsLookedUpInEverySearchField() {
+    searchBy("Key", "Order");
+    place.clock.advance(Duration.ofMinutes(1));
+    place.publish("license_created", "{\"Key\":\"AB-7\",\"Order\":\"SO-1\"}");
+    place.publish("license_created", "{\"Order\":\"AB-7\"}");
+    for (int batch = 0; batch < 3; batch++) {
+      List<NewEvent> others =
+          IntStream.range(0, 500).mapToObj(i -> NewEvent.of("license_created", "{}")).toList();
+      var unused = place.webhooks().publishAll(SiteId.DEFAULT, others).join();
+    }
+
+    assertThat(admin.get(PAGE + "?q=SO-1").body())
+        .contains(">1 event<", "Order</code> is SO-1<", "by the index of Key and Order.")
+        .contains("?q=SO-1&amp;from=payloads\">Search all payloads")
+        .doesNotContain("so far", "Search further back");
+    assertThat(admin.get(PAGE + "?q=AB-7").body())
+        .contains(">2 events<", "Key</code> is AB-7<", "Order</code> is AB-7<");
+    assertThat(admin.get(PAGE + "?q=AB-7&from=sites.").body()).contains("Key</code> is AB-7<");
+    assertThat(admin.get(PAGE + "?q=SO-1&from=payloads").body())
+        .contains("Not found so far", "payloads of 1,000 events, back to");
+    assertThat(admin.get(PAGE + "?q=SO-").body()).as("part of it").contains("Not found so far");
+  }
+
+  @Test
+  void aValueAloneIsPagedThroughOneFieldAfterTheOther() {
+    searchBy("Key", "Order");
+    place.clock.advance(Duration.ofMinutes(1));
+    for (int i = 0; i < 25; i++) {
+      String field = i < 3 ? "Order" : "Key";
+      place.publish("license_created", "{\"" + field + "\":\"AB-7\"}");
+    }
+
+    String page = admin.get(PAGE + "?q=AB-7").body();
+    assertThat(page).contains(">20+ events<");
+    Matcher older = Pattern.compile("href=\"([^\"]+)\">Older events").matcher(page);
+    assertThat(older.find()).isTrue();
+    String rest = admin.get(older.group(1).replace("&amp;", "&")).body();
+    assertThat(rest.split("Key</code> is AB-7", -1)).hasSize(3);
+    assertThat(rest.split("Order</code> is AB-7", -1)).hasSize(4);
+  }
+
+  @Test
   void searchFieldsThatDifferInCaseOnlyAreToldApart() {
     searchBy("Id", "id");
     place.clock.advance(Duration.ofMinutes(1));

@@ -193,7 +193,7 @@ class FindPageTest {
     }
     String page = admin.get(PAGE + "?q=0041207").body();
     assertThat(page)
-        .contains("Not found so far", "payloads of 1000 events, back to", "have not been searched")
+        .contains("Not found so far", "payloads of 1,000 events, back to", "have not been searched")
         .doesNotContain("No retained event", "of all", "Not found in");
     Matcher further = FURTHER.matcher(page);
     assertThat(further.find()).isTrue();
