@@ -75,7 +75,8 @@ class ReplayPagesTest {
     assertThat(shown)
         .contains("any time until 2026-01-01 12:01", "4 of 4 scheduled", "bad-text\">2 delivered")
         .contains("HTTP 500. The receiver")
-        .doesNotContain("1970", "status good", "most often");
+        .contains("By endpoint", "&amp;status=delivered\">2<", "&amp;status=exhausted\">2<")
+        .doesNotContain("1970", "good-text", "most often");
     assertThat(admin.get(page + "?started=yes").body())
         .contains("<strong>2 of 4 failed</strong><p>2 delivered, 2 failed. HTTP 500. The receiver")
         .contains("2 failed</span>", "Open endpoint</a>", "<button>Send test</button>");
@@ -107,6 +108,10 @@ class ReplayPagesTest {
     String page = PAGE + "/" + jobs().get(0).id();
     Poll.until(() -> place.transport.requests().size() == 4);
     assertThat(admin.get(page).body()).contains("1 of 1 scheduled").doesNotContain("0 delivered");
+    Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
+    assertThat(admin.get(page).body())
+        .contains("Not known for this replay alone", "By endpoint", ">2<span")
+        .contains("&amp;status=pending\">2<span class=\"visually-hidden\"> deliveries: pending");
   }
 
   @Test

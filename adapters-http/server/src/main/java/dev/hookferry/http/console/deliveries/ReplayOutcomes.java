@@ -7,15 +7,12 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.id.DeliveryId;
-import dev.hookferry.query.DeliveryQuery;
-import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
-import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.replay.ReplayJob;
-import dev.hookferry.replay.ReplayWindow;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +51,8 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
       if (sent == 0 || deliveriesRead + sent > MOST_SENT_IN_LIST) {
         continue;
       }
-      ReplayOutcomes found = of(job, deliveries);
+      WindowDeliveries window = WindowDeliveries.read(job, deliveries, MOST_SENT_IN_LIST);
+      ReplayOutcomes found = of(job, window, deliveries);
       if (found != null) {
         outcomes.put(job.id().toString(), found);
       }
@@ -67,23 +65,16 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
   }
 
   /**
-   * Counts the outcomes of a replay in two queries. Returns null if that cannot tell: if the window
-   * has more than 500 deliveries, or others in it were attempted meanwhile or are still pending.
+   * Counts the outcomes of a replay. Returns null if that cannot tell: if its window has more
+   * deliveries than were read, or others in it were attempted meanwhile or are still pending.
    */
-  static @Nullable ReplayOutcomes of(ReplayJob job, Deliveries deliveries) {
-    Page<Delivery> page;
-    try {
-      page = deliveries.list(query(job));
-    } catch (InvalidException e) {
-      // A field of the window is no longer a search field of the site.
+  static @Nullable ReplayOutcomes of(
+      ReplayJob job, WindowDeliveries window, Deliveries deliveries) {
+    if (window.more()) {
       return null;
     }
-    if (page.next() != null) {
-      return null;
-    }
-    Set<DeliveryId> ids = page.data().stream().map(Delivery::id).collect(Collectors.toSet());
     Collection<Attempt> since =
-        deliveries.lastAttempts(job.site(), ids).values().stream()
+        lastAttempts(job, window.all(), deliveries).stream()
             .filter(attempt -> !attempt.startedAt().isBefore(job.startedAt()))
             .toList();
     Map<String, Long> failures =
@@ -95,7 +86,7 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
     long open = job.progress().sent() - since.size();
     Set<DeliveryId> attempted = since.stream().map(Attempt::delivery).collect(Collectors.toSet());
     long waiting =
-        page.data().stream()
+        window.all().stream()
             .filter(delivery -> !delivery.state().isFinal() && !attempted.contains(delivery.id()))
             .count();
     // If more wait than the replay can have left, it has not sent all that were attempted.
@@ -120,25 +111,27 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
         .toList();
   }
 
-  /** Returns the window's deliveries, whose state and response have changed since. */
-  private static DeliveryQuery query(ReplayJob job) {
-    ReplayWindow window = job.window();
-    return DeliveryQuery.ofSite(job.site())
-        .endpoint(window.endpoint())
-        .types(window.types())
-        .event(window.event())
-        .fields(window.fields())
-        .created(TimeWindow.ALL.since(window.since()).until(window.until()))
-        .limit(PageRequest.MAX_LIMIT);
+  /** Returns the last attempt of each delivery, with a query for each 500. */
+  private static List<Attempt> lastAttempts(
+      ReplayJob job, List<Delivery> all, Deliveries deliveries) {
+    List<Attempt> last = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += PageRequest.MAX_LIMIT) {
+      Set<DeliveryId> part =
+          all.subList(from, Math.min(all.size(), from + PageRequest.MAX_LIMIT)).stream()
+              .map(Delivery::id)
+              .collect(Collectors.toSet());
+      last.addAll(deliveries.lastAttempts(job.site(), part).values());
+    }
+    return last;
   }
 
   /** Returns the counts, such as {@code 0 delivered, 16 failed}. */
   public String text() {
-    return delivered
+    return NumberText.of(delivered)
         + " delivered, "
-        + failed
+        + NumberText.of(failed)
         + " failed"
-        + (open == 0 ? "" : ", " + open + " not attempted yet");
+        + (open == 0 ? "" : ", " + NumberText.of(open) + " not attempted yet");
   }
 
   /**
@@ -168,18 +161,18 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
    */
   String title(boolean again) {
     int all = delivered + failed;
-    String which = all == 1 ? "The delivery" : "All " + all;
+    String which = all == 1 ? "The delivery" : "All " + NumberText.of(all);
     if (failed == 0) {
       return all == 1 ? "Delivered" : which + " delivered";
     }
-    String result = delivered == 0 ? which : failed + " of " + all;
+    String result = delivered == 0 ? which : NumberText.of(failed) + " of " + NumberText.of(all);
     return result + " failed" + (again ? " again" : "");
   }
 
   /** Returns the state of a replay with them: one that has ended shows what came of it. */
   public StatePill look(ReplayRow row) {
     if (row.isFinal() && failed > 0) {
-      String word = delivered + open == 0 ? "all failed" : failed + " failed";
+      String word = delivered + open == 0 ? "all failed" : NumberText.of(failed) + " failed";
       return new StatePill("bad", word, StatePill.CROSS);
     }
     return row.isScheduled() && isKnown()

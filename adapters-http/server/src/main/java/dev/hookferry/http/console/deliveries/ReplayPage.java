@@ -10,9 +10,11 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.replay.ReplayJob;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,11 @@ public final class ReplayPage {
   /** Begins the note about delivered ones that are sent again. */
   static final String SENT_AGAIN = "?started=again";
 
+  /** Maximum number of deliveries that are read to count outcomes, and on request. */
+  private static final int MOST_READ = 2_000;
+
+  private static final int MOST_ON_REQUEST = 20_000;
+
   private final Webhooks webhooks;
   private final FrameRenderer frames;
 
@@ -40,11 +47,31 @@ public final class ReplayPage {
    * Content of the page.
    *
    * @param outcomes what came of the deliveries, or null if that cannot be told
+   * @param shares the deliveries of its window as they are now, by endpoint
+   * @param uncounted the number of deliveries beyond which outcomes were not counted; 0 if they
+   *     were
    * @param endpoint the endpoint that all went to; empty for several, or if it was removed
    * @param started what the visitor has just started: yes, retry or again; empty if it is not new
    */
   public record View(
-      ReplayRow row, @Nullable ReplayOutcomes outcomes, String endpoint, String started) {
+      ReplayRow row,
+      @Nullable ReplayOutcomes outcomes,
+      List<WindowDeliveries.Share> shares,
+      int uncounted,
+      String endpoint,
+      String started) {
+    /** Returns whether more deliveries can be read to count the outcomes. */
+    public boolean isCountable() {
+      return uncounted == MOST_READ;
+    }
+
+    /** Returns why the outcomes are not known, as a sentence. */
+    public String unknown() {
+      return uncounted == 0
+          ? "Not known for this replay alone: others of the period were attempted meanwhile."
+          : "Not counted: the period has more than " + NumberText.of(uncounted) + " deliveries.";
+    }
+
     /** Returns whether the visitor has just started it. */
     public boolean isNew() {
       return !started.isEmpty();
@@ -84,8 +111,8 @@ public final class ReplayPage {
     public String link() {
       long sent = outcomes == null ? 0 : outcomes.delivered() + outcomes.failed() + outcomes.open();
       return sent == 0
-          ? "Show the deliveries of this window"
-          : sent == 1 ? "Show this delivery" : "Show these " + sent + " deliveries";
+          ? "Show these deliveries"
+          : sent == 1 ? "Show this delivery" : "Show these " + NumberText.of(sent) + " deliveries";
     }
 
     /** Returns the text of that note. */
@@ -103,10 +130,18 @@ public final class ReplayPage {
   public ConsoleReply show(Visit visit) {
     ReplayJob job = webhooks.replays().get(visit.site(), id(visit));
     EndpointList targets = new EndpointList(webhooks, visit.site());
+    ReplayRow row = ReplayRow.of(job, targets, visit.now());
+    int most = visit.query().has("count") ? MOST_ON_REQUEST : MOST_READ;
+    WindowDeliveries window =
+        row.hasOutcomes() || !row.isFinal()
+            ? WindowDeliveries.read(job, webhooks.deliveries(), most)
+            : new WindowDeliveries(List.of(), false);
     View view =
         new View(
-            ReplayRow.of(job, targets, visit.now()),
-            ReplayOutcomes.of(job, webhooks.deliveries()),
+            row,
+            ReplayOutcomes.of(job, window, webhooks.deliveries()),
+            row.hasOutcomes() && !window.more() ? window.shares(targets, row.list()) : List.of(),
+            window.more() ? most : 0,
             Optional.ofNullable(job.window().endpoint())
                 .flatMap(targets::find)
                 .map(endpoint -> endpoint.id().toString())
