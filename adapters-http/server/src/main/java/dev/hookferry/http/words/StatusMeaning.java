@@ -5,10 +5,6 @@ import dev.hookferry.observe.EndpointHealth;
 
 /** Meanings of the states that pages show, each in one sentence. */
 public final class StatusMeaning {
-  /** An endpoint that works, although its newest attempts have failed. */
-  public static final String FAILED_LATELY =
-      "Its newest attempts failed; deliveries are sent as usual.";
-
   /** An endpoint with blocked ordering keys. */
   public static final String HAS_BLOCKED_KEYS =
       "A delivery without retries left holds up the later ones with its ordering key, until you"
@@ -42,7 +38,7 @@ public final class StatusMeaning {
   /** Returns the meaning of an endpoint's state. */
   public static String of(EndpointHealth.State state) {
     return switch (state) {
-      case WORKING -> "Deliveries are sent at once.";
+      case WORKING -> "Deliveries are sent at once; fewer than ten attempts in a row have failed.";
       case BACKING_OFF, FAILING ->
           "Ten or more attempts in a row have failed, or they fail on their way. It may get one"
               + " request at a time.";

@@ -124,6 +124,11 @@ class BlockedKeyPagesTest {
     publish("another");
     assertThat(admin.get(all + endpoint).body())
         .contains("1 delivery is on hold because the endpoint is paused. Resume it to send it.");
+    String given = "/sites/default/deliveries/all?status=exhausted&endpoint=" + endpoint;
+    assertThat(admin.get(given).body())
+        .as("the filter leaves it out")
+        .contains("Nothing to send")
+        .doesNotContain("on hold", "blocks its ordering key");
   }
 
   @Test

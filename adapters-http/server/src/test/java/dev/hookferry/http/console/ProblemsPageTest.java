@@ -58,6 +58,17 @@ class ProblemsPageTest {
   }
 
   @Test
+  void theListOfSitesCountsProblemsAsTheirPageDoes() {
+    Person admin = place.admin();
+    assertThat(admin.get("/sites").body()).contains("1 problem</span>");
+    assertThat(admin.get("/sites/default/switch").body()).contains("1 problem</span>");
+    assertThat(admin.get(SITE + "/counts").body().replace(" ", "")).contains("\"/problems\":\"1\"");
+
+    admin.post(SITE + "/problems/" + sap + "/mute", "hours=1");
+    assertThat(admin.get("/sites").body()).contains("working</span>").doesNotContain("problem<");
+  }
+
+  @Test
   void theHeadlineCountsTheEndpointsThatItsListNames() {
     place.endpoint("https://crm.example/hook", "customer_created");
     place.transport.responding("https://crm.example/hook", 500);

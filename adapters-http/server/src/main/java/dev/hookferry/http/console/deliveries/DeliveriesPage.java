@@ -19,8 +19,10 @@ import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.id.EventType;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.time.Instant;
@@ -87,7 +89,7 @@ public final class DeliveriesPage {
               .notIndexedBefore(query)
               .map(before -> DisplayTime.of(before, now))
               .orElse(null);
-      return new Found(page, count, sendAll(query, count), missed, List.of());
+      return new Found(page, count, sendAll(query, sendable(query, count)), missed, List.of());
     } catch (InvalidException e) {
       return new Found(new Page<>(List.of(), null), MatchCount.NONE, "", null, e.problems());
     }
@@ -132,6 +134,21 @@ public final class DeliveriesPage {
         : row.after(failure).besideCreated();
   }
 
+  /**
+   * Returns the number without tests, which are not sent again. Counts them with one query more,
+   * where a number is named and is exact.
+   */
+  private MatchCount sendable(DeliveryQuery query, MatchCount count) {
+    boolean isTold =
+        query.states().size() == 1 || !query.states().contains(DeliveryState.DELIVERED);
+    if (!isTold || !query.tests() || !query.types().isEmpty() || count.more()) {
+      return count;
+    }
+    DeliveryQuery tests = query.type(EventType.TEST).limit(PageRequest.MAX_LIMIT).after(null);
+    int known = webhooks.deliveries().list(tests).data().size();
+    return new MatchCount(count.known() - known, false);
+  }
+
   /** A number is named only where all of it is sent, which delivered ones are not unless asked. */
   private static String sendAll(DeliveryQuery query, MatchCount count) {
     Set<DeliveryState> states = query.states();
@@ -139,6 +156,9 @@ public final class DeliveriesPage {
       return "";
     }
     boolean isAgain = states.equals(Set.of(DeliveryState.DELIVERED));
+    if (count.known() == 0 && !count.more()) {
+      return "";
+    }
     if (query.endpoints().ids().size() > 1) {
       return isAgain ? "Send deliveries again…" : "Retry…";
     }

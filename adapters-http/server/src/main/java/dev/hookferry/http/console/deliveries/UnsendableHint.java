@@ -38,8 +38,18 @@ public record UnsendableHint(String text, String path, String link) {
 
   /** Returns the hints for a filter; counts the newest 500 deliveries. */
   static List<UnsendableHint> of(Webhooks webhooks, DeliveryQuery filter) {
-    // A filter by status names those that can be sent, and so leaves these out.
-    DeliveryQuery asked = filter.states(STATES).limit(PageRequest.MAX_LIMIT).after(null);
+    Set<DeliveryState> states = EnumSet.copyOf(STATES);
+    boolean isOfOpen =
+        filter.states().contains(DeliveryState.PENDING)
+            || filter.states().contains(DeliveryState.BLOCKED);
+    if (!isOfOpen) {
+      // Those who ask for ended deliveries do not expect any that wait.
+      states.retainAll(filter.states());
+    }
+    if (states.isEmpty()) {
+      return List.of();
+    }
+    DeliveryQuery asked = filter.states(states).limit(PageRequest.MAX_LIMIT).after(null);
     Page<Delivery> found = webhooks.deliveries().list(asked);
     List<UnsendableHint> hints = new ArrayList<>();
     held(webhooks, found).ifPresent(hints::add);

@@ -12,6 +12,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.EndpointWords;
 import dev.hookferry.http.console.text.MiddleCut;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
@@ -146,10 +147,21 @@ public record EndpointRow(
 
   /** Returns why it is not working, and which keys are blocked. */
   private static String reason(EndpointHealth health, Undelivered queue) {
-    String why = beside(health);
+    boolean isCounted = countsFailures(health) && queue.blockedKeys() == 0;
+    String why = isCounted ? failures(health) : beside(health);
     return queue.blockedKeys() == 0
         ? why
         : (why.isEmpty() ? "" : why + "; ") + WaitingDeliveries.blocked(queue);
+  }
+
+  /** Returns whether an endpoint still works, although its newest attempts have failed. */
+  private static boolean countsFailures(EndpointHealth health) {
+    return health.state() == EndpointHealth.State.WORKING && health.failures() > 0;
+  }
+
+  private static String failures(EndpointHealth health) {
+    String count = NumberText.counted(health.failures(), "failure");
+    return health.failures() == 1 ? "the last attempt failed" : count + " in a row";
   }
 
   /** Returns the reason without the state, which stands beside it. */
@@ -167,10 +179,10 @@ public record EndpointRow(
     return isQuiet(endpoint, health, board) ? StatePill.QUIET : StatePill.of(health, isBlocked);
   }
 
-  /** Returns the state by which a list is filtered: the word of its pill, without a number. */
+  /** Returns the state by which a list is filtered: the word of its pill. */
   static String state(Endpoint endpoint, EndpointTable board) {
     boolean isBlocked = board.waiting().of(endpoint.id()).blockedKeys() > 0;
-    return look(endpoint, isBlocked, board).word().replaceFirst("^[0-9]+ failures?$", "failures");
+    return look(endpoint, isBlocked, board).word();
   }
 
   /** Returns whether it depends on what was sent which endpoints have this state. */

@@ -2,7 +2,6 @@ package dev.hookferry.http.console.frame;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.http.words.NumberText;
 import dev.hookferry.http.words.StatusMeaning;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
@@ -75,7 +74,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
   public static List<StatePill> ofEndpoints() {
     return Stream.concat(
             Stream.of(EndpointHealth.State.values()).map(StatePill::of).distinct(),
-            Stream.of(failures("failures"), blocked(), QUIET))
+            Stream.of(blocked(), QUIET))
         .toList();
   }
 
@@ -105,21 +104,13 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     return new StatePill(tone, word, shape, sentence);
   }
 
-  private static StatePill failures(String words) {
-    return new StatePill("wait", words, CLOCK, StatusMeaning.FAILED_LATELY);
-  }
-
   private static StatePill blocked() {
     return new StatePill("bad", "blocked", CROSS, StatusMeaning.HAS_BLOCKED_KEYS);
   }
 
-  /** Returns the look of an endpoint; one that still works has its failures counted. */
+  /** Returns the look of an endpoint. */
   public static StatePill of(EndpointHealth health) {
-    if (!countsFailures(health)) {
-      return of(health.state());
-    }
-    int failures = health.failures();
-    return failures(NumberText.counted(failures, "failure"));
+    return of(health.state());
   }
 
   /** Returns the look of an endpoint; one with blocked ordering keys has a problem. */
@@ -130,11 +121,6 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     }
     boolean isWorking = health.state() == EndpointHealth.State.WORKING;
     return isWorking ? blocked() : new StatePill("bad", look.word(), CROSS, look.meaning());
-  }
-
-  /** Returns whether an endpoint still works, although its newest attempts have failed. */
-  public static boolean countsFailures(EndpointHealth health) {
-    return health.state() == EndpointHealth.State.WORKING && health.failures() > 0;
   }
 
   public static StatePill of(EndpointHealth.State state) {

@@ -7,6 +7,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.EndpointProblem;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.site.Site;
 import java.util.Comparator;
@@ -18,9 +19,12 @@ import java.util.List;
  * @param endpoints the number of all
  * @param ailing the number of those that fail, back off or are disabled
  * @param paused the number of those that a person paused
+ * @param problems the number of those with problems that nobody has acknowledged or muted, as the
+ *     page of problems counts them; 0 where they are not counted
  * @param sends the site's webHooksEnabled
  */
-public record SiteHealth(SiteId site, int endpoints, int ailing, int paused, boolean sends) {
+public record SiteHealth(
+    SiteId site, int endpoints, int ailing, int paused, int problems, boolean sends) {
   private static final PageRequest MOST_COMPARED = PageRequest.of(100);
 
   private static final Comparator<SiteHealth> NEEDIEST_FIRST =
@@ -40,7 +44,22 @@ public record SiteHealth(SiteId site, int endpoints, int ailing, int paused, boo
       ailing += isAiling(health) ? 1 : 0;
       paused += health.state() == EndpointHealth.State.PAUSED ? 1 : 0;
     }
-    return new SiteHealth(site.id(), all.size(), ailing, paused, site.settings().webHooksEnabled());
+    boolean sends = site.settings().webHooksEnabled();
+    return new SiteHealth(site.id(), all.size(), ailing, paused, 0, sends);
+  }
+
+  /** Returns the present state of a site with its problems: some queries more if any fails. */
+  public static SiteHealth withProblems(Webhooks webhooks, Site site) {
+    SiteHealth health = of(webhooks, site);
+    int problems =
+        (int)
+            webhooks.problems().all(site.id()).stream()
+                .filter(problem -> problem.status() == EndpointProblem.Status.OPEN)
+                .map(problem -> problem.endpoint().id())
+                .distinct()
+                .count();
+    return new SiteHealth(
+        site.id(), health.endpoints(), health.ailing(), health.paused(), problems, health.sends());
   }
 
   /**
@@ -59,6 +78,13 @@ public record SiteHealth(SiteId site, int endpoints, int ailing, int paused, boo
   public StatePill look() {
     if (endpoints == 0) {
       return new StatePill("rest", "no endpoints", StatePill.UNSENT.shape());
+    }
+    if (problems > 0) {
+      boolean isBad = ailing > 0;
+      return new StatePill(
+          isBad ? "bad" : "wait",
+          NumberText.counted(problems, "problem"),
+          isBad ? StatePill.CROSS : StatePill.CLOCK);
     }
     if (ailing > 0) {
       return new StatePill("bad", of(ailing) + " not working", StatePill.CROSS);

@@ -76,7 +76,7 @@ public final class SiteSwitchPage {
     return new Row(
         site.id().value(),
         SiteSearch.called(site),
-        SiteHealth.of(webhooks, site).look(),
+        SiteHealth.withProblems(webhooks, site).look(),
         "/sites/" + site.id() + kept,
         site.id().equals(visit.site()));
   }

@@ -172,7 +172,7 @@ public final class SitesPage {
   }
 
   private Row row(Site site, Visit visit) {
-    SiteHealth health = SiteHealth.of(webhooks, site);
+    SiteHealth health = SiteHealth.withProblems(webhooks, site);
     return new Row(
         site.id().value(),
         SiteSearch.called(site),

@@ -15,6 +15,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -43,6 +44,21 @@ class ResultPagesTest {
     }
     assertThat(admin.get(delivery).body()).contains("tests are not retried");
     assertThat(admin.get(page).body()).contains("<dt>Consecutive failures</dt><dd>0</dd>");
+  }
+
+  @Test
+  void testsAreNotAmongThoseThatAreRetriedTogether() {
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
+    place.transport.responding(CRM, 500);
+    String list = SITE + "/deliveries?status=exhausted";
+    admin.post(page + "/test", "type=test");
+    Poll.until(() -> admin.get(list).body().contains(">1 delivery<"));
+    assertThat(admin.get(list).body()).doesNotContain("Retry all", ">Retry…");
+
+    place.publish("license_created", "{}");
+    Poll.until(() -> admin.get(list).body().contains(">2 deliveries<"));
+    assertThat(admin.get(list).body()).contains(">Retry all 1…</a>");
   }
 
   @Test
