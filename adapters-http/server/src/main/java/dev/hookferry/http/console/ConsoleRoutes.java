@@ -115,6 +115,7 @@ final class ConsoleRoutes {
         ConsoleRoute.change("/retry-queue/cancel", queue::confirmCancel),
         ConsoleRoute.change("/retry-queue/cancel/confirm", queue::cancel),
         ConsoleRoute.page("/replays", replays::show),
+        ConsoleRoute.page("/replays/count", replay::count),
         ConsoleRoute.change("/replays/review", replays::review),
         ConsoleRoute.change("/replays", replays::begin),
         ConsoleRoute.page("/replays/{id}", replay::show),

@@ -48,7 +48,7 @@ class AuditPagesTest {
         .doesNotContain("<b>API key created</b>");
     assertThat(admin.get("/audit?action=endpoint.changed").body())
         .contains(
-            "<b>Endpoint changed</b>",
+            "<b>Name changed to &lt;b&gt;CRM</b>",
             "value=\"endpoint.changed\" title=\"endpoint.changed\" selected")
         .doesNotContain("<b>Endpoint created</b>");
     assertThat(admin.get("/audit?site=other&key=test&since=2020-01-01T00:00").body())
@@ -86,6 +86,35 @@ class AuditPagesTest {
     assertThat(admin.get("/audit?action=endpoint.changed").body())
         .contains("<summary><code>filter</code></summary>")
         .doesNotContain("more changes");
+  }
+
+  @Test
+  void aFirstValueSaysThatThereWasNone() {
+    Endpoint endpoint = place.endpoint(CRM, "license_created");
+    var unused =
+        place
+            .webhooks()
+            .endpoints()
+            .change(
+                SiteId.DEFAULT,
+                endpoint.id(),
+                EndpointSpec.change().timeout(Duration.ofSeconds(20)));
+    assertThat(admin.get("/audit?target=" + endpoint.id()).body())
+        .contains("<b>Timeout changed to 20s</b>")
+        .contains("<code>timeout</code> <span class=\"soft\">not set</span> → <ins>20s</ins>");
+  }
+
+  @Test
+  void manyEqualActionsInARowAreOneLine() {
+    for (int i = 0; i < 5; i++) {
+      place.endpoint(CRM + "/" + i, "license_created");
+    }
+    String page = admin.get("/audit?action=endpoint.created").body();
+    assertThat(page)
+        .contains("<b>5 × Endpoint created</b>", CRM + "/4, " + CRM + "/3 and 3 more</summary>")
+        .doesNotContain("<b>Endpoint created</b>");
+    assertThat(page.split("<tr id=", -1)).hasSize(2);
+    assertThat(page.split("/audit\\?target=ep_", -1)).hasSize(6);
   }
 
   @Test

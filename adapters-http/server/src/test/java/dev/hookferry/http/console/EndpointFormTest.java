@@ -87,7 +87,7 @@ class EndpointFormTest {
     assertThat(only().signing().qlmSecret()).isNull();
     assertThat(only().headers()).isEmpty();
     assertThat(admin.post(LIST, NEW + "&secret=short").body())
-        .contains("secret: must have 8 to 256 characters");
+        .contains("Secret: must have 8 to 256 characters");
   }
 
   @Test
@@ -137,10 +137,10 @@ class EndpointFormTest {
         "&webHookRetryInterval=60&retryBackoff=exponential&envelope=raw&qlmEventTypeField=EventType"
             + "&qlmLicenseField=LicenseInfo&qlmCustomerField=CustomerInfo&endpointConcurrency=0&portal.payload=full";
     assertThat(admin.post(path, "webHookMaxRetries=many" + rest).body())
-        .contains("webHookMaxRetries: must be a whole number", "value=\"many\"");
+        .contains("Retries: must be a whole number", "value=\"many\"");
     assertThat(admin.post(path, "webHookMaxRetries=many&webHookRetryInterval=soon" + rest).body())
         .as("all at once")
-        .contains("webHookMaxRetries: must be a whole number", "webHookRetryInterval: must");
+        .contains("Retries: must be a whole number", "Retry interval: must");
     assertThat(admin.post(path, "webHookMaxRetries=99999" + rest).status()).isEqualTo(400);
     assertThat(place.webhooks().settings().get(SiteId.DEFAULT).webHooksEnabled()).isTrue();
     assertThat(

@@ -166,6 +166,18 @@ class EventPagesTest {
   }
 
   @Test
+  void theListShowsTheWorstStateAndHowManyWereDelivered() {
+    place.transport.responding("https://crm.example/in", 200);
+    place.endpoint("https://crm.example/in", "*");
+    place.transport.responding("https://erp.example/in", 500);
+    place.endpoint("https://erp.example/in", "*");
+    place.publish("license_created", "{}");
+    Poll.until(() -> admin.get(LIST).body().contains("title=\"1 pending, 1 delivered\""));
+    assertThat(admin.get(LIST).body())
+        .contains("pending</span> <span class=\"soft\">1 of 2<span class=\"roomier\"> delivered<");
+  }
+
+  @Test
   void manyEndpointsAreCountedAndTurnedOverPageByPage() {
     for (int i = 0; i < 60; i++) {
       place.transport.responding("https://shop-" + i + ".example/in", 200);

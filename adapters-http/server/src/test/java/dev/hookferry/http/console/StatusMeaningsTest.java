@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The words for states, each of which says in a sentence what it means. */
 class StatusMeaningsTest {
   private static final String SITE = "/sites/default";
-  private static final String ASK = "<summary>Statuses explained</summary>";
+  private static final String ASK = ">Statuses explained</span></summary>";
 
   @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();

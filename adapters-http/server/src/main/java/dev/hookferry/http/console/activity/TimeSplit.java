@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param pieces phases from left to right
  * @param most the longest phase, in a sentence; empty if there is none
  * @param summary text alternative
+ * @param isSlow whether it took so long that the phases are worth showing
  */
-public record TimeSplit(List<Piece> pieces, String most, String summary) {
+public record TimeSplit(List<Piece> pieces, String most, String summary, boolean isSlow) {
+  /** Total from which it is worth showing where the time went. */
+  private static final Duration SLOW = Duration.ofMillis(250);
+
   /** Width of the drawing. */
   static final int WIDTH = 1_000;
 
   /** An attempt without measured phases. */
-  static final TimeSplit NONE = new TimeSplit(List.of(), "", "");
+  static final TimeSplit NONE = new TimeSplit(List.of(), "", "", false);
 
   // Minimum width that is visible even on a phone.
   private static final double LEAST = 8;
@@ -60,7 +64,8 @@ public record TimeSplit(List<Piece> pieces, String most, String summary) {
         pieces.stream()
             .map(piece -> piece.word() + " " + piece.took())
             .collect(Collectors.joining(", ", "Time by phase: ", "."));
-    return new TimeSplit(pieces, most(shares, timing.total()), summary);
+    boolean isSlow = timing.total().compareTo(SLOW) >= 0;
+    return new TimeSplit(pieces, most(shares, timing.total()), summary, isSlow);
   }
 
   /**

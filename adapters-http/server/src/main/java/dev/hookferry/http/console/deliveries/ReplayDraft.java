@@ -1,14 +1,20 @@
 package dev.hookferry.http.console.deliveries;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.list.TimeRange;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
@@ -36,12 +42,11 @@ record ReplayDraft(
     boolean missing,
     int rate) {
   /**
-   * Reads the form of a new replay.
+   * Reads the form of a new replay, sent or in a query.
    *
    * @throws InvalidException with all problems, by field name
    */
-  static ReplayDraft of(Visit visit, Webhooks webhooks) {
-    FormValues form = visit.form();
+  static ReplayDraft of(Visit visit, FormValues form, Webhooks webhooks) {
     Problems problems = new Problems();
     TimeWindow times =
         TimeRange.fromCode(form.text("range"))
@@ -104,6 +109,30 @@ record ReplayDraft(
         .type(type == null ? null : new EventType(type))
         .statuses(statuses)
         .missing(missing);
+  }
+
+  /**
+   * Returns the number of deliveries that it would send, as a sentence; empty for events that were
+   * never sent, which are counted by the preview.
+   */
+  String count(Webhooks webhooks) {
+    if (missing) {
+      return "";
+    }
+    ReplayWindow window = window();
+    DeliveryQuery query =
+        DeliveryQuery.ofSite(new SiteId(site))
+            .states(window.statuses())
+            .endpoint(window.endpoint())
+            .types(window.types())
+            .withoutTests()
+            .created(TimeWindow.ALL.since(window.since()).until(window.until()))
+            .limit(PageRequest.MAX_LIMIT);
+    Page<Delivery> page = webhooks.deliveries().list(query);
+    MatchCount count = MatchCount.of(query, page, MatchCount.MOST, webhooks.deliveries()::list);
+    return count.known() == 0
+        ? "No delivery matches."
+        : count.of("delivery matches.", "deliveries match.");
   }
 
   /** Returns the window of the statuses that are ticked; of all without ticks. */

@@ -7,6 +7,7 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.list.WindowDeliveries;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.id.DeliveryId;

@@ -10,10 +10,13 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.WindowDeliveries;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.replay.ReplayJob;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -75,6 +78,11 @@ public final class ReplayPage {
     /** Returns whether the visitor has just started it. */
     public boolean isNew() {
       return !started.isEmpty();
+    }
+
+    /** Returns what the visitor has just called it; a retry of many deliveries is a replay. */
+    public String word() {
+      return started.equals("retry") ? "Retry" : "Replay";
     }
 
     /** Returns the title of the note about its progress. */
@@ -149,6 +157,17 @@ public final class ReplayPage {
             visit.query().text("started"));
     Frame frame = frames.of(visit, Nav.REPLAYS, "Replay");
     return TemplateRenderer.page((out, i) -> JteReplayGenerated.render(out, i, frame, view));
+  }
+
+  /** Returns how many deliveries a new replay would send; nothing while its form is incomplete. */
+  public ConsoleReply count(Visit visit) {
+    String text;
+    try {
+      text = ReplayDraft.of(visit, visit.query(), webhooks).count(webhooks);
+    } catch (InvalidException e) {
+      text = "";
+    }
+    return ConsoleReply.of(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
   }
 
   public ConsoleReply pause(Visit visit) {

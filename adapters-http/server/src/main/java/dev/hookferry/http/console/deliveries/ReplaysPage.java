@@ -15,6 +15,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.TimeRange;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
@@ -78,6 +79,13 @@ public final class ReplaysPage {
           : this;
     }
 
+    /** Returns a copy with any status and the last hour, unless they are chosen. */
+    Typed recent() {
+      boolean isOpen = since.isEmpty() && range.isEmpty();
+      return new Typed(
+          isOpen ? TimeRange.HOUR.code() : range, since, until, endpoint, type, ALL, rate);
+    }
+
     /** Returns whether the period has a beginning and an end of its own. */
     public boolean isCustom() {
       return TimeRange.fromCode(range).isEmpty();
@@ -113,6 +121,7 @@ public final class ReplaysPage {
    * @param typed the form of a new replay
    * @param isMeant whether the visitor comes for the form, which stands above the list then
    * @param types event types to choose from
+   * @param empty the period, as a phrase, in which nothing matches; empty if it is not known
    * @param problems what is wrong with the form
    */
   public record View(
@@ -121,6 +130,7 @@ public final class ReplaysPage {
       Typed typed,
       boolean isMeant,
       List<String> types,
+      String empty,
       List<Problem> problems) {
     /** Returns the message for a field, or an empty text. */
     public String wrong(String field) {
@@ -186,19 +196,25 @@ public final class ReplaysPage {
   }
 
   public ConsoleReply show(Visit visit) {
-    Typed blank = Typed.of(visit.query()).from(visit.now().minus(USUAL.length()));
-    return list(visit, 200, blank, List.of());
+    FormValues query = visit.query();
+    boolean isOfEndpoint = query.has("endpoint") && !query.has("status");
+    Typed typed = isOfEndpoint ? Typed.of(query).recent() : Typed.of(query);
+    return list(visit, 200, typed.from(visit.now().minus(USUAL.length())), List.of(), "");
   }
 
   /** Shows a preview; nothing is sent yet. */
   public ConsoleReply review(Visit visit) {
     ReplayDraft draft;
     try {
-      draft = ReplayDraft.of(visit, webhooks);
+      draft = ReplayDraft.of(visit, visit.form(), webhooks);
     } catch (InvalidException e) {
-      return list(visit, 400, Typed.of(visit.form()), e.problems());
+      return list(visit, 400, Typed.of(visit.form()), e.problems(), "");
     }
     Replays.Preview preview = webhooks.replays().preview(visit.site(), draft.window());
+    if (preview.byEndpoint().isEmpty()) {
+      String period = ReplayRow.period(draft.window());
+      return list(visit, 200, Typed.of(visit.form()), List.of(), period);
+    }
     EndpointList targets = new EndpointList(webhooks, visit.site());
     List<Share> shares = new ArrayList<>();
     for (Map.Entry<EndpointId, Long> one : preview.byEndpoint().entrySet()) {
@@ -214,7 +230,7 @@ public final class ReplaysPage {
             Typed.of(visit.form()),
             ReplayRow.period(draft.window()),
             form(visit).query(),
-            least + preview.count(),
+            least + NumberText.of(preview.count()),
             least + DisplayTime.length(length),
             found(preview).parts(!draft.isAnyStatus()),
             UnsendableHint.failing(webhooks, visit.site(), preview.byEndpoint().keySet()),
@@ -257,7 +273,8 @@ public final class ReplaysPage {
     return ConsoleReply.seeOther(visit.path(PATH + "/" + job.id()) + ReplayPage.STARTED);
   }
 
-  private ConsoleReply list(Visit visit, int status, Typed typed, List<Problem> problems) {
+  private ConsoleReply list(
+      Visit visit, int status, Typed typed, List<Problem> problems, String empty) {
     EndpointList targets = new EndpointList(webhooks, visit.site());
     List<ReplayJob> jobs = webhooks.replays().list(visit.site());
     View view =
@@ -265,8 +282,9 @@ public final class ReplaysPage {
             jobs.stream().map(job -> ReplayRow.of(job, targets, visit.now())).toList(),
             ReplayOutcomes.ofNewest(jobs, webhooks.deliveries()),
             typed.at(targets),
-            visit.query().has("endpoint") || !problems.isEmpty(),
+            visit.query().has("endpoint") || !problems.isEmpty() || !empty.isEmpty(),
             Visit.withOperational(visit.types()),
+            empty,
             problems);
     Frame frame = frames.of(visit, Nav.REPLAYS, "Replays");
     return TemplateRenderer.page(

@@ -114,7 +114,12 @@ public final class RetryQueuePage {
    * @param count their number, as text
    * @param oldest how long the oldest has been waiting
    */
-  public record Summary(String count, String oldest) {}
+  public record Summary(String count, String oldest) {
+    /** Returns whether any delivery waits. */
+    public boolean isAny() {
+      return !count.equals("0");
+    }
+  }
 
   /**
    * A state to choose.

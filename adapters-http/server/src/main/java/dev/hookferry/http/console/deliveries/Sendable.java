@@ -79,7 +79,7 @@ record Sendable(
   List<Part> parts(boolean isNamed) {
     Set<DeliveryState> chosen = chosen(isNamed);
     return counts.entrySet().stream()
-        .filter(one -> one.getKey() != DeliveryState.BLOCKED || one.getValue() > 0)
+        .filter(one -> one.getValue() > 0)
         .sorted(Map.Entry.comparingByKey(FAILED_FIRST))
         .map(
             one ->

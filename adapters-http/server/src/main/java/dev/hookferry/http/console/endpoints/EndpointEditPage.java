@@ -15,6 +15,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EgressState;
+import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.retry.RetrySettings;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Creates and edits endpoints. */
 public final class EndpointEditPage {
@@ -63,6 +65,7 @@ public final class EndpointEditPage {
       EndpointForm form,
       List<String> types,
       SiteSettings site,
+      @Nullable DeliveryPolicy policy,
       boolean qlm,
       Map<String, String> paths,
       Set<String> mappers,
@@ -98,7 +101,7 @@ public final class EndpointEditPage {
 
     /** Returns what holds without a value of a card. */
     public String inherited(SettingCard card) {
-      return card.inherited(site, isNew(), qlm);
+      return card.inherited(site, policy, isNew(), qlm);
     }
 
     /** Returns whether a profile is offered: that of QLM on sites that have to do with it. */
@@ -212,6 +215,10 @@ public final class EndpointEditPage {
 
   private record Shown(String id, String draft, EndpointForm form) {}
 
+  private @Nullable DeliveryPolicy policy(Visit visit, String id) {
+    return id.isEmpty() ? null : webhooks.endpoints().policy(visit.site(), EndpointId.parse(id));
+  }
+
   private ConsoleReply form(Visit visit, Shown shown, List<Problem> problems) {
     Frame frame =
         frames.of(visit, Nav.ENDPOINTS, shown.id().isEmpty() ? "New endpoint" : "Edit endpoint");
@@ -222,6 +229,7 @@ public final class EndpointEditPage {
             shown.form(),
             visit.types(),
             webhooks.settings().get(visit.site()),
+            policy(visit, shown.id()),
             visit.usesQlm(),
             paths(visit, shown.form()),
             webhooks.events().bodyMappers(),

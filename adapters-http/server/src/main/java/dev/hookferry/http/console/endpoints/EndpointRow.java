@@ -12,7 +12,6 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.EndpointWords;
 import dev.hookferry.http.console.text.MiddleCut;
 import dev.hookferry.http.words.DisplayTime;
-import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
@@ -147,31 +146,9 @@ public record EndpointRow(
 
   /** Returns why it is not working, and which keys are blocked. */
   private static String reason(EndpointHealth health, Undelivered queue) {
-    boolean isCounted = countsFailures(health) && queue.blockedKeys() == 0;
-    String why = isCounted ? failures(health) : beside(health);
-    return queue.blockedKeys() == 0
-        ? why
-        : (why.isEmpty() ? "" : why + "; ") + WaitingDeliveries.blocked(queue);
-  }
-
-  /** Returns whether an endpoint still works, although its newest attempts have failed. */
-  private static boolean countsFailures(EndpointHealth health) {
-    return health.state() == EndpointHealth.State.WORKING && health.failures() > 0;
-  }
-
-  private static String failures(EndpointHealth health) {
-    String count = NumberText.counted(health.failures(), "failure");
-    return health.failures() == 1 ? "the last attempt failed" : count + " in a row";
-  }
-
-  /** Returns the reason without the state, which stands beside it. */
-  private static String beside(EndpointHealth health) {
-    String state = health.state().label();
-    String reason = health.reason();
-    if (reason.equals("endpoint " + state)) {
-      return "";
-    }
-    return reason.startsWith(state + ": ") ? reason.substring(state.length() + 2) : reason;
+    boolean isBlocked = queue.blockedKeys() > 0;
+    String why = EndpointWords.reason(health, !isBlocked);
+    return isBlocked ? (why.isEmpty() ? "" : why + "; ") + WaitingDeliveries.blocked(queue) : why;
   }
 
   private static StatePill look(Endpoint endpoint, boolean isBlocked, EndpointTable board) {
@@ -240,6 +217,12 @@ public record EndpointRow(
     return longest.time().compareTo(NOTICED) < 0
         ? ""
         : longest.slow() + (isHeld ? " on hold" : " before sending");
+  }
+
+  /** Returns the time that the receiver took; from a histogram, so that it is about that. */
+  public String slow() {
+    String time = health.theirs().slow();
+    return time.matches("[0-9].*") ? "≈ " + time : time;
   }
 
   /** Returns the share of failed deliveries. */

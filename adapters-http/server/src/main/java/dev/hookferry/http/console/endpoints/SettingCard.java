@@ -4,6 +4,8 @@ import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.limit.SendRate;
+import dev.hookferry.policy.DeliveryPolicy;
+import dev.hookferry.policy.PolicyOrigin;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.SiteSettings;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A card of an endpoint's form, for settings that most endpoints leave as they are. */
 public enum SettingCard {
@@ -81,11 +84,21 @@ public enum SettingCard {
   /**
    * Describes the default that applies when no value is set.
    *
+   * @param policy the values that apply to the endpoint now; null if it does not exist yet
    * @param isNew whether the endpoint does not exist yet
    * @param isOfQlm whether the site has to do with QLM
    */
-  public String inherited(SiteSettings site, boolean isNew, boolean isOfQlm) {
+  public String inherited(
+      SiteSettings site, @Nullable DeliveryPolicy policy, boolean isNew, boolean isOfQlm) {
     return switch (this) {
+      case TIMEOUT ->
+          policy == null || policy.timeout().origin() != PolicyOrigin.SERVER
+              ? inherited(site)
+              : "server: " + time(policy.timeout().value());
+      case EGRESS ->
+          policy == null || policy.egress().origin() != PolicyOrigin.SERVER
+              ? inherited(site)
+              : "server: " + policy.egress().value().orElse("direct");
       case SECRETS -> !isNew ? "unchanged" : isOfQlm ? inherited(site) : "a new one";
       case SIGNATURES -> isOfQlm ? inherited(site) : "standard";
       default -> inherited(site);

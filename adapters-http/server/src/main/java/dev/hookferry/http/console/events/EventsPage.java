@@ -20,6 +20,7 @@ import dev.hookferry.http.console.list.PayloadField;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.http.resource.EventJson;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.query.DeliveryQuery;
@@ -30,11 +31,13 @@ import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the events of a site, including those without deliveries. */
@@ -67,7 +70,44 @@ public final class EventsPage {
       int bytes,
       List<Group> groups,
       boolean counted,
-      String value) {}
+      String value) {
+    /** States from the worst one, which a list shows of an event with several. */
+    private static final List<String> TONES = List.of("bad", "wait", "rest", "good");
+
+    /** Returns the worst state of its deliveries; null if it has none. */
+    public @Nullable StatePill worst() {
+      return groups.stream()
+          .map(Group::look)
+          .min(Comparator.comparingInt(look -> TONES.indexOf(look.tone())))
+          .orElse(null);
+    }
+
+    /**
+     * Returns how many were delivered, such as {@code 4 of 6 delivered}; empty if one state says
+     * it.
+     */
+    public String share() {
+      int all = groups.stream().mapToInt(Group::count).sum();
+      int delivered =
+          groups.stream()
+              .filter(group -> group.look().tone().equals("good"))
+              .mapToInt(Group::count)
+              .sum();
+      if (all == 1) {
+        return "";
+      }
+      return delivered == all
+          ? "× " + NumberText.of(all)
+          : NumberText.of(delivered) + " of " + NumberText.of(all) + " delivered";
+    }
+
+    /** Returns the number in each state, for a tooltip. */
+    public String states() {
+      return groups.stream()
+          .map(group -> group.count() + " " + group.look().word())
+          .collect(Collectors.joining(", "));
+    }
+  }
 
   /**
    * The states of deliveries by event.

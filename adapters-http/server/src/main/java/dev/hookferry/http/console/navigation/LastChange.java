@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.navigation;
 
 import dev.hookferry.access.Scope;
+import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.http.console.frame.Visit;
@@ -53,6 +54,11 @@ public record LastChange(String by, DisplayTime at, String path) {
                     + "#"
                     + entry.id())
         .orElse(null);
+  }
+
+  /** Returns whether nobody changed it, but Hookferry itself. */
+  public boolean isAutomatic() {
+    return by.equals(Actor.HOOKFERRY.name());
   }
 
   /** Returns the change of an entry. */

@@ -248,7 +248,7 @@ public final class OverviewPage {
         new Figure(
             share.percent(),
             share.counts(),
-            "failed" + range,
+            "deliveries failed" + range,
             "Attempted deliveries that were given up or are being retried",
             ""),
         new Figure(waiting.count(), "", "waiting", "At all endpoints", "/retry-queue"),

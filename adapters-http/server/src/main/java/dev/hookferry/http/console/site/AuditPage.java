@@ -85,7 +85,7 @@ public final class AuditPage {
   /**
    * Content of the page.
    *
-   * @param rows newest first
+   * @param runs newest first
    * @param next the query of the next page, or null on the last
    * @param sites sites to choose from, at most 500
    * @param keys the newest keys, to choose from
@@ -93,7 +93,7 @@ public final class AuditPage {
    * @param problems what is wrong with the filters
    */
   public record View(
-      List<AuditRow> rows,
+      List<AuditRun> runs,
       @Nullable String next,
       Typed typed,
       List<Choice> sites,
@@ -115,7 +115,8 @@ public final class AuditPage {
     PageRequest newest = PageRequest.of(PageRequest.MAX_LIMIT);
     View view =
         new View(
-            page.data().stream().map(entry -> AuditRow.of(entry, webhooks, visit)).toList(),
+            AuditRun.of(
+                page.data().stream().map(entry -> AuditRow.of(entry, webhooks, visit)).toList()),
             page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
             Typed.of(visit.query()),
             webhooks.sites().list(newest).data().stream()

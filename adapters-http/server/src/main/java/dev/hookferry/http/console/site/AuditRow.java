@@ -1,20 +1,24 @@
 package dev.hookferry.http.console.site;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.FieldLabels;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.MiddleCut;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.refusal.Problem;
 import dev.hookferry.secret.Redactor;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +48,7 @@ public record AuditRow(
     String path,
     List<FieldChange> changes,
     String undo) {
-  private static final int MOST_SHOWN = 3;
+  private static final int SHORT = 40;
   private static final int LONGEST = 160;
   private static final int LONGEST_URL = 100;
   private static final Pattern TIME =
@@ -56,7 +60,7 @@ public record AuditRow(
     return new AuditRow(
         entry.id().toString(),
         DisplayTime.of(entry.at(), visit.now()),
-        entry.actor().name(),
+        entry.actor().equals(Actor.HOOKFERRY) ? "automatically" : entry.actor().name(),
         entry.actor().address(),
         entry.action().code(),
         AuditWords.of(entry.action()),
@@ -89,6 +93,11 @@ public record AuditRow(
     return isLong ? MiddleCut.of(name) : name;
   }
 
+  /** Returns the name of what was changed; its id if it has none. */
+  public String targetName() {
+    return name.isEmpty() ? target : name;
+  }
+
   /** Returns the new state of an endpoint in words; empty if it was not changed. */
   public String state() {
     if (!action.equals(AuditAction.ENDPOINT_CHANGED.code())) {
@@ -99,6 +108,27 @@ public record AuditRow(
       case "true" -> "resumed" + rate(after("releasePerSecond"));
       default -> after("resumedAt").isEmpty() ? "" : "resumed" + rate(after("releasePerSecond"));
     };
+  }
+
+  /** Returns the action in words; names the field if only one was changed. */
+  public String title() {
+    boolean isOne = changes.size() == 1 && state().isEmpty();
+    if (!isOne || !action.equals(AuditAction.ENDPOINT_CHANGED.code())) {
+      return what;
+    }
+    FieldChange change = changes.get(0);
+    String label = FieldLabels.label(new Problem(change.field(), ""), Map.of());
+    if (!words(change).isEmpty() || label.equals(change.field())) {
+      return what;
+    }
+    String after = change.after();
+    boolean isShort = after != null && after.length() <= SHORT;
+    return label + (after == null ? " removed" : isShort ? " changed to " + after : " changed");
+  }
+
+  /** Returns whether a first value of its own took the place of an inherited one, or of none. */
+  public boolean isFirst(FieldChange change) {
+    return change.before() == null && action.endsWith(".changed");
   }
 
   private static String rate(String perSecond) {
@@ -122,9 +152,9 @@ public record AuditRow(
     return change.field().equals("secret") ? "secret rotated" : change.field() + " replaced";
   }
 
-  /** Returns the changes that the list shows. */
+  /** Returns the change that the list shows, in a list. */
   public List<FieldChange> first() {
-    return changes.size() <= MOST_SHOWN + 1 ? changes : changes.subList(0, MOST_SHOWN);
+    return changes.subList(0, Math.min(1, changes.size()));
   }
 
   /** Returns the changes that are folded. */

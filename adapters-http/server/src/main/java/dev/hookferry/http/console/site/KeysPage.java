@@ -62,7 +62,9 @@ public final class KeysPage {
 
   /** The fields of a new key, as typed. */
   public record Typed(String name, Set<String> scopes, String site) {
-    static final Typed NOTHING = new Typed("", Set.of("publish"), "");
+    static Typed blank(SiteId site) {
+      return new Typed("", Set.of("publish"), site.value());
+    }
 
     static Typed of(FormValues form) {
       return new Typed(
@@ -104,7 +106,7 @@ public final class KeysPage {
   public record Choice(String word, String meaning) {}
 
   public ConsoleReply show(Visit visit) {
-    return list(visit, 200, Typed.NOTHING, List.of());
+    return list(visit, 200, Typed.blank(visit.site()), List.of());
   }
 
   public ConsoleReply create(Visit visit) {

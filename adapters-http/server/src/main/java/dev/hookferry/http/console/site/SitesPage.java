@@ -53,7 +53,12 @@ public final class SitesPage {
       int endpoints,
       StatePill look,
       boolean enabled,
-      boolean fixed) {}
+      boolean fixed) {
+    /** Returns what people call it: its name with its uid, or its id if it has neither. */
+    public String name() {
+      return called.isEmpty() ? id : called;
+    }
+  }
 
   /**
    * Content of the page.

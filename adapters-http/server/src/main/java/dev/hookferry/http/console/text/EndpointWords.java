@@ -2,6 +2,8 @@ package dev.hookferry.http.console.text;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.http.words.NumberText;
+import dev.hookferry.observe.EndpointHealth;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,24 @@ public final class EndpointWords {
             .replace("the receiver responded with 410 Gone", "410 Gone")
             .replaceFirst("^one request at a time", "probing one request at a time");
     return brief.startsWith(state + " ") ? brief.substring(state.length() + 1) : brief;
+  }
+
+  /**
+   * Returns why an endpoint is in its state, without the state, which stands beside it.
+   *
+   * @param hasFailures whether to tell of the last failures of one that still works
+   */
+  public static String reason(EndpointHealth health, boolean hasFailures) {
+    if (health.state() == EndpointHealth.State.WORKING && health.failures() > 0 && hasFailures) {
+      String count = NumberText.counted(health.failures(), "failure");
+      return health.failures() == 1 ? "the last attempt failed" : count + " in a row";
+    }
+    String state = health.state().label();
+    String reason = health.reason();
+    if (reason.equals("endpoint " + state)) {
+      return "";
+    }
+    return reason.startsWith(state + ": ") ? reason.substring(state.length() + 2) : reason;
   }
 
   /** Returns the patterns of an endpoint's event types; {@code all events} for {@code *}. */

@@ -34,16 +34,64 @@ public final class FieldLabels {
           Map.entry("id", "Id"),
           Map.entry("site", "Site"),
           Map.entry("sessionMinutes", "Sign out after"),
-          Map.entry("successStatuses", "Success statuses"));
+          Map.entry("successStatuses", "Success statuses"),
+          Map.entry("schema", "JSON Schema"),
+          Map.entry("example", "Example"),
+          Map.entry("policy", "If data violates the schema"),
+          Map.entry("retry.interval", "Seconds between retries"),
+          Map.entry("backoff", "Back-off"),
+          Map.entry("rate", "Rate"),
+          Map.entry("concurrency", "Requests at once"),
+          Map.entry("order", "Order"),
+          Map.entry("onExhaustion", "When no retries are left"),
+          Map.entry("body", "Body"),
+          Map.entry("signatures", "Signatures"),
+          Map.entry("secret", "Secret"),
+          Map.entry("qlmSecret", "QLM key"),
+          Map.entry("auth", "Authentication"),
+          Map.entry("clientCertificate", "Client certificate"),
+          Map.entry("trustedCa", "Trusted certificates"),
+          Map.entry("egress", "Egress"),
+          Map.entry("uid", "Uid"));
+
+  /** Ids of inputs that are not called as their field is. */
+  private static final Map<String, String> INPUTS =
+      Map.of(
+          "eventTypes", "patterns",
+          "clientCertificate", "certificate",
+          "body", "bodyFormat",
+          "scopes", "name");
 
   private FieldLabels() {}
 
   /** Returns a problem as a sentence that begins with the label of its field. */
   public static String text(Problem problem) {
+    String label = label(problem, Map.of());
+    return label.isEmpty() ? reason(problem) : label + ": " + reason(problem);
+  }
+
+  /**
+   * Returns the label of a problem's field; empty if it has no field.
+   *
+   * @param own labels of this form only, by field
+   */
+  public static String label(Problem problem, Map<String, String> own) {
+    String field = whole(problem);
+    return own.getOrDefault(field, LABELS.getOrDefault(field, problem.field()));
+  }
+
+  /** Returns the id of the input that a problem is about; empty if it has no field. */
+  public static String input(Problem problem) {
+    String field = whole(problem);
+    String name = field.substring(field.lastIndexOf('.') + 1);
+    return INPUTS.getOrDefault(field, name);
+  }
+
+  /** Returns the field without the place in a list. */
+  private static String whole(Problem problem) {
     String field = problem.field();
     int part = field.indexOf('[');
-    String label = LABELS.getOrDefault(part < 0 ? field : field.substring(0, part), field);
-    return label.isEmpty() ? reason(problem) : label + ": " + reason(problem);
+    return part < 0 ? field : field.substring(0, part);
   }
 
   /** Returns the rule that is violated, without codes for programs. */

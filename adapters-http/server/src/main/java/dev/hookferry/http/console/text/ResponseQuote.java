@@ -1,13 +1,27 @@
 package dev.hookferry.http.console.text;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Response;
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A receiver's own words about an attempt: the first line of its response. */
+/** A receiver's own words about an attempt: the message or the first line of its response. */
 public final class ResponseQuote {
   private static final int LONGEST = 120;
+  private static final int LONGEST_JSON = 80;
+
+  /** Fields in which programs say what went wrong, the most telling first. */
+  private static final List<String> MESSAGES =
+      List.of("message", "detail", "error_description", "error", "title", "reason");
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   private ResponseQuote() {}
 
@@ -34,8 +48,8 @@ public final class ResponseQuote {
   }
 
   /**
-   * Returns the first line of a body, or the beginning of JSON; empty if the body is empty, a page
-   * of HTML or not text.
+   * Returns the message in a body of JSON, or the beginning of it; the first line of any other
+   * text; empty if the body is empty, a page of HTML or not text.
    */
   public static String line(String text) {
     String body = text.strip();
@@ -43,8 +57,29 @@ public final class ResponseQuote {
     if (body.isEmpty() || body.startsWith("<") || !isText) {
       return "";
     }
-    boolean isJson = body.startsWith("{") || body.startsWith("[");
-    return cut(isJson ? body.replaceAll("\\s+", " ") : first(body));
+    if (!body.startsWith("{") && !body.startsWith("[")) {
+      return cut(first(body), LONGEST);
+    }
+    String message = message(body);
+    return message.isEmpty()
+        ? cut(body.replaceAll("\\s+", " "), LONGEST_JSON)
+        : cut(message.strip().replaceAll("\\s+", " "), LONGEST);
+  }
+
+  /** Returns what a body of JSON says to people; empty if it has none of the usual fields. */
+  private static String message(String json) {
+    Map<String, String> found = new HashMap<>();
+    try (JsonParser parser = JSON.createParser(json)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        String name = parser.currentName();
+        if (token == JsonToken.VALUE_STRING && name != null && !parser.getText().isBlank()) {
+          found.putIfAbsent(name.toLowerCase(Locale.ROOT), parser.getText());
+        }
+      }
+    } catch (IOException e) {
+      // A response that was cut off may have said enough before its end.
+    }
+    return MESSAGES.stream().filter(found::containsKey).map(found::get).findFirst().orElse("");
   }
 
   private static String first(String body) {
@@ -55,11 +90,11 @@ public final class ResponseQuote {
     return c == '\n' || c == '\r' || c == '\t';
   }
 
-  private static String cut(String line) {
-    if (line.length() <= LONGEST) {
+  private static String cut(String line, int longest) {
+    if (line.length() <= longest) {
       return line;
     }
-    int end = Character.isHighSurrogate(line.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    int end = Character.isHighSurrogate(line.charAt(longest - 1)) ? longest - 1 : longest;
     return line.substring(0, end) + "…";
   }
 }

@@ -211,3 +211,40 @@ document.addEventListener("keydown", (event) => {
     }
   } else if (event.key === "g") afterG = Date.now();
 }, true);
+
+// --- the number that a replay would send, as its form is filled in -----------------------------------
+
+const replayCount = document.querySelector("output[data-counts-from]");
+if (replayCount) {
+  const form = replayCount.closest("form");
+  let counting;
+  let newest = 0;
+  const count = async () => {
+    const mine = ++newest;
+    const asked = new URLSearchParams(new FormData(form));
+    asked.delete("csrf");
+    const response = await fetch(`${replayCount.dataset.countsFrom}?${asked}`, { redirect: "error" });
+    if (response.ok && mine === newest) replayCount.textContent = await response.text();
+  };
+  form.addEventListener("input", () => { clearTimeout(counting); counting = setTimeout(count, 250); });
+  form.addEventListener("change", () => { clearTimeout(counting); counting = setTimeout(count, 250); });
+  count();
+}
+
+// --- what is wrong with a form: each line leads to its field ------------------------------------------
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-wrong]");
+  if (!link) return;
+  const name = link.dataset.wrong;
+  const top = name.split(/[.[]/)[0];
+  const field = document.getElementById(name) ?? document.getElementsByName(name)[0]
+    ?? document.getElementById(link.hash.slice(1)) ?? document.getElementsByName(top)[0]
+    ?? document.querySelector(`[data-fields~="${CSS.escape(top)}"] :is(input, select, textarea)`);
+  if (!field) return;
+  event.preventDefault();
+  for (let box = field.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  const seen = field.type === "hidden" ? document.querySelector(`[data-name="${CSS.escape(name)}"]`) ?? field : field;
+  seen.focus();
+  seen.scrollIntoView({ block: "center" });
+});

@@ -38,6 +38,7 @@ class TimeSplitTest {
             new Piece("part-first-byte", "first byte", "4.0 ms", "500.0", "400.0"),
             new Piece("part-rest", "rest", "1.0 ms", "900.0", "100.0"));
     assertThat(split.most()).isEmpty();
+    assertThat(split.isSlow()).as("not worth a bar").isFalse();
     assertThat(split.summary())
         .isEqualTo(
             "Time by phase: waiting 1.0 ms, DNS 2.0 ms, connect 1.0 ms, TLS 1.0 ms,"
@@ -53,6 +54,7 @@ class TimeSplitTest {
             new Piece("part-waiting", "waiting", "<0.1 ms", "0.0", "8.0"),
             new Piece("part-first-byte", "first byte", "12 s", "8.0", "984.0"),
             new Piece("part-rest", "rest", "<0.1 ms", "992.0", "8.0"));
+    assertThat(split.isSlow()).isTrue();
     assertThat(split.most()).isEqualTo("Mostly waiting for the receiver to respond.");
   }
 

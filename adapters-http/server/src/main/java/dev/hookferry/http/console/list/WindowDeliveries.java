@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.deliveries;
+package dev.hookferry.http.console.list;
 
 import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.Delivery;
@@ -51,7 +51,7 @@ public record WindowDeliveries(List<Delivery> all, boolean more) {
   public record Count(StatePill look, String count, String query) {}
 
   /** Reads up to a number of deliveries, with a query for each 500. */
-  static WindowDeliveries read(ReplayJob job, Deliveries deliveries, int most) {
+  public static WindowDeliveries read(ReplayJob job, Deliveries deliveries, int most) {
     List<Delivery> all = new ArrayList<>();
     String cursor = null;
     try {
@@ -83,7 +83,7 @@ public record WindowDeliveries(List<Delivery> all, boolean more) {
    *
    * @param list the query of the list of all
    */
-  List<Share> shares(EndpointList targets, String list) {
+  public List<Share> shares(EndpointList targets, String list) {
     Map<EndpointId, Map<StatePill, Integer>> counts = new HashMap<>();
     Map<StatePill, String> codes = new HashMap<>();
     for (Delivery one : all) {
