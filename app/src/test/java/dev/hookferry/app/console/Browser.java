@@ -141,7 +141,8 @@ final class Browser implements AutoCloseable, PortalWalk.Page {
   }
 
   /** Clicks in the middle of the first element that fits, once it stands still and is on top. */
-  void click(String selector) {
+  @Override
+  public void click(String selector) {
     JsonNode at = spot(selector);
     // An element may be meant to lie under another, such as a box that is drawn by its label.
     for (int i = 0; i < LOOKS; i++) {

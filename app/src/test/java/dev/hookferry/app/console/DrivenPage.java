@@ -36,7 +36,8 @@ final class DrivenPage implements PortalWalk.Page {
   }
 
   /** Clicks on the first element that fits. */
-  void click(String selector) {
+  @Override
+  public void click(String selector) {
     run("element/" + find(selector) + "/click", object());
   }
 

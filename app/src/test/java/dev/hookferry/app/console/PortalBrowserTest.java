@@ -323,7 +323,7 @@ class PortalBrowserTest {
     browser.await("the list", () -> browser.address().equals(list));
     assertThat(browser.text(".chips")).startsWith("Today");
     browser.follow("#list tbody a");
-    assertThat(browser.text(".crumb")).isEqualTo("Back to Deliveries: Today");
+    assertThat(browser.text(".crumb")).isEqualTo("Deliveries: Today");
     browser.follow(".crumb a");
     assertThat(browser.address()).isEqualTo(list);
     browser.follow(".chips a");

@@ -4,12 +4,34 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Explains an outcome and suggests what to do about it. */
 public final class OutcomeAdvice {
   /** The subject of the sentences for operators; customers read {@code advice.you}. */
   private static final String RECEIVER = "The receiver";
+
+  /** The causes of which a hint says in a few words what to check. */
+  private static final Set<String> HINTED =
+      Set.of(
+          "http-2xx",
+          "http-3xx",
+          "http-400",
+          "http-401",
+          "http-404",
+          "http-410",
+          "http-413",
+          "http-429",
+          "http-503",
+          "http-5xx",
+          "timeout",
+          "connect-timeout",
+          "connect-error",
+          "connection-closed",
+          "dns-error",
+          "tls-error",
+          "blocked-address");
 
   private OutcomeAdvice() {}
 
@@ -37,6 +59,12 @@ public final class OutcomeAdvice {
   public static String of(Outcome outcome, Words words) {
     return words.text(
         "advice." + cause(outcome.kind(), outcome.statusCode()), words.text("advice.you"));
+  }
+
+  /** Returns in a few words what customers should check; empty if there is no such hint. */
+  public static String hint(Outcome outcome, Words words) {
+    String cause = cause(outcome.kind(), outcome.statusCode());
+    return HINTED.contains(cause) ? words.text("hint." + cause) : "";
   }
 
   /**

@@ -15,9 +15,7 @@ class PortalBackTest {
       ",\"can\":[\"test\",\"retry\",\"manage\",\"remove\",\"secrets\",\"payload\"]";
   private static final String LIST = "/portal/deliveries?status=delivered&type=license_*";
   private static final String BACK =
-      "<a href=\""
-          + LIST.replace("&", "&amp;")
-          + "\">Back to Deliveries: delivered · license_*</a>";
+      "<a href=\"" + LIST.replace("&", "&amp;") + "\">Deliveries: delivered · license_*</a>";
 
   private final PortalScene scene = new PortalScene("{\"enabled\":true}");
   private final String cookie = scene.cookie(ALL);
@@ -54,7 +52,7 @@ class PortalBackTest {
     assertThat(page(link(endpoint, "/portal/deliveries/dlv_"))).contains(BACK);
     assertThat(page(link(delivery, "/portal/event-types/"))).contains(BACK);
     assertThat(page(link(delivery, "/portal/deliveries/[^\"]*verify")))
-        .contains(">Back to Delivery</a>")
+        .contains(">Delivery</a>")
         .contains(link(delivery, "/portal/deliveries/[^\"]*verify").replaceFirst(".*back=", ""));
   }
 
@@ -76,11 +74,11 @@ class PortalBackTest {
   @Test
   void withoutAListThePageLeadsToTheUsualOne() {
     String delivery = "/portal/deliveries/" + scene.deliveryTo(scene.mine);
-    assertThat(page(delivery)).contains("<a href=\"/portal/deliveries\">Back to Deliveries</a>");
+    assertThat(page(delivery)).contains("<a href=\"/portal/deliveries\">Deliveries</a>");
     String endpoint = page("/portal/endpoints/" + scene.mine.id());
-    assertThat(endpoint).contains("<a href=\"/portal/endpoints\">Back to Endpoints</a>");
+    assertThat(endpoint).contains("<a href=\"/portal/endpoints\">Endpoints</a>");
     assertThat(page(link(endpoint, "/portal/deliveries/dlv_")))
-        .contains("Back to Deliveries: mine.example/hook</a>");
+        .contains("Deliveries: mine.example/hook</a>");
   }
 
   @Test
@@ -88,7 +86,7 @@ class PortalBackTest {
     String delivery = "/portal/deliveries/" + scene.deliveryTo(scene.mine);
     for (String back : new String[] {"https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "x%3Dy"}) {
       assertThat(page(delivery + "?back=" + back))
-          .contains("<a href=\"/portal/deliveries\">Back to Deliveries</a>")
+          .contains("<a href=\"/portal/deliveries\">Deliveries</a>")
           .doesNotContain("evil.example");
     }
     assertThat(page(delivery + "?back=endpoint%3D" + scene.theirs.id()))
@@ -102,8 +100,8 @@ class PortalBackTest {
     String outcome = sent.header("Location");
     String delivery = page(link(page(outcome), "/portal/deliveries/dlv_"));
 
-    assertThat(delivery).contains("Back to Retried deliveries</a>");
+    assertThat(delivery).contains("Retried deliveries</a>");
     String back = link(delivery, "/portal/deliveries/sent");
-    assertThat(page(back)).contains("Back to Deliveries</a>", "?status=delivered");
+    assertThat(page(back)).contains("Deliveries</a>", "?status=delivered");
   }
 }

@@ -51,8 +51,8 @@ class PortalDetailsTest {
     assertThat(sent.body())
         .contains("The test arrived.", "The example was sent and is counted like a real event.")
         .contains(
-            "<optgroup label=\"Examples (counted like real events)\">",
-            "<option value=\"license_created\">license_created</option>");
+            "<p class=\"help\">Examples (counted like real events)</p>",
+            "name=\"type\" value=\"license_created\">license_created</button>");
     assertThat(served.transport.requestsTo(PortalScene.MINE).get(0).body().text())
         .contains("\"LicenseInfo\":{\"key\":\"K-1\"}");
     for (String other : new String[] {scene.theirs.id().toString(), "x", ""}) {

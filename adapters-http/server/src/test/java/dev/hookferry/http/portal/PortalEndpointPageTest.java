@@ -96,16 +96,16 @@ class PortalEndpointPageTest {
   }
 
   @Test
-  void everydayActionsStandBesideTheTitleAndRemovalApart() {
+  void everydayActionsStandBesideTheTitleAndOthersInAMenu() {
     String shown = page(endpoint);
     int title =
         shown.indexOf("<div class=\"title-row\"><div class=\"named\"><h1>mine.example/hook</h1>");
     int end = shown.indexOf("endpoint-url", title);
     assertThat(title).isPositive();
     assertThat(shown.substring(title, end))
-        .contains("/test\"", "/edit\"", "/pause\"")
-        .doesNotContain("/remove\"", "/rotate\"");
-    assertThat(shown.indexOf("/remove\"")).isGreaterThan(shown.indexOf("Newest deliveries"));
+        .containsSubsequence(
+            "/test\"", "/edit\"", "/pause\"", "<summary>More</summary>", "/remove\"", "</details>")
+        .doesNotContain("/rotate\"");
     assertThat(shown)
         .contains("<span class=\"product\">Acme</span>")
         .doesNotContain("Custom headers");
@@ -126,8 +126,7 @@ class PortalEndpointPageTest {
             "<h2 id=\"newest\">",
             "<h2 id=\"settings\">Settings</h2>",
             "<dt>URL</dt>",
-            "Verify signatures",
-            "/remove\"")
+            "Verify signatures")
         .doesNotContain("An example is sent");
     String unused = to(scene.post(cookie, endpoint + "/pause", ""));
     assertThat(page(endpoint))

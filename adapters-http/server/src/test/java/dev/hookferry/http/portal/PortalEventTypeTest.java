@@ -66,7 +66,7 @@ class PortalEventTypeTest {
         .contains("href=\"/portal/endpoints/" + scene.mine.id())
         .contains("href=\"/portal/deliveries?type=license_created\"")
         .contains("href=\"/portal/deliveries/" + scene.deliveryTo(scene.mine))
-        .contains("Back to Event types</a>")
+        .contains("Event types</a>")
         .doesNotContain(scene.theirs.id().toString(), scene.deliveryTo(scene.theirs));
     assertThat(scene.page(cookie, "/portal/event-types/order.paid").body())
         .contains("This type is deprecated", "None of your endpoints gets this type.")
@@ -108,7 +108,7 @@ class PortalEventTypeTest {
     String theirs = to + "&endpoint=" + scene.theirs.id();
     assertThat(scene.post(cookie, "/portal/event-types/test", theirs).status()).isEqualTo(404);
     assertThat(scene.post(cookie, "/portal/event-types/test", "type=license_created").body())
-        .contains("select 1 to 10 endpoints");
+        .contains("Select 1 to 10 endpoints.");
     assertThat(served.transport.requestsTo(PortalScene.THEIRS)).isEmpty();
   }
 

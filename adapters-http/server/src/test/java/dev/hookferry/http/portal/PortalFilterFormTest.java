@@ -94,12 +94,14 @@ class PortalFilterFormTest {
     String json = "filter=" + FormValues.encoded("{\"a\":1}") + "&";
     for (String wrong :
         List.of(
-            row(0, "a", "is", "") + "|braucht einen Wert für a",
-            row(0, "", "is", "1") + "|braucht in jeder Zeile ein Feld",
-            row(0, "a", "no", "1") + "|braucht eine der Bedingungen der Liste",
-            row(0, "a", "is", "\"1") + "|muss die Anführungszeichen im Wert von a schließen",
-            row(0, "a", "is", "1") + row(1, "a", "is", "2") + "|nicht zweimal dieselbe Bedingung",
-            row(0, "a", "is", "1") + json + "|darf nur Zeilen oder nur JSON haben")) {
+            row(0, "a", "is", "") + "|Geben Sie einen Wert für a ein",
+            row(0, "", "is", "1") + "|Geben Sie in jeder Zeile ein Feld ein",
+            row(0, "a", "no", "1") + "|Wählen Sie eine der Bedingungen der Liste",
+            row(0, "a", "is", "\"1") + "|Schließen Sie die Anführungszeichen im Wert von a",
+            row(0, "a", "is", "1")
+                + row(1, "a", "is", "2")
+                + "|eine der beiden gleichen Bedingungen",
+            row(0, "a", "is", "1") + json + "|Füllen Sie entweder Zeilen oder JSON aus")) {
       String[] parts = wrong.split("\\|", -1);
       Answer refused = scene.post(german, edit, typed + parts[0]);
       assertThat(refused.status()).isEqualTo(400);

@@ -86,7 +86,7 @@ class PortalMissedTest {
     String cookie = scene.cookie("");
     Answer open = scene.page(cookie, missed(scene.mine) + "?range=custom&until=2026-01-02T00:00");
     assertThat(open.status()).isEqualTo(400);
-    assertThat(open.body()).contains("<a href=\"#since\">From</a>: <span>is missing");
+    assertThat(open.body()).contains("<a href=\"#since\">From</a>: <span>This is missing.");
     assertThat(scene.post(cookie, missed(scene.mine), "").status()).isEqualTo(400);
   }
 }

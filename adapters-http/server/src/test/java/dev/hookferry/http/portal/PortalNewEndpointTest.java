@@ -88,8 +88,8 @@ class PortalNewEndpointTest {
 
   @ParameterizedTest
   @CsvSource({
-    "X-A:+1%0Anonsense%0AHost:+x, {, Custom headers</a>: Host: is reserved",
-    "Host:+x, {\"a\":{\"$no\":1}}, Custom headers</a>: Host: is reserved",
+    "X-A:+1%0Anonsense%0AHost:+x, {, Custom headers</a>: Host: This header is reserved",
+    "Host:+x, {\"a\":{\"$no\":1}}, Custom headers</a>: Host: This header is reserved",
     "X-A:+1, {, Filter</a>: "
   })
   void allProblemsAreSaidAtOnceTheUrlFirst(String headers, String filter, String also) {
@@ -101,7 +101,9 @@ class PortalNewEndpointTest {
       String refused = scene.post(cookie, path, "url=https://10.0.0.1/&types=a!b" + rest).body();
       assertThat(refused.replaceAll("<span[^>]*>", ""))
           .containsSubsequence(
-              "<a href=\"#url\">URL</a>: must be an https URL", "Event types</a>: ", "Filter</a>: ")
+              "<a href=\"#url\">URL</a>: The URL must be an https URL",
+              "Event types</a>: ",
+              "Filter</a>: ")
           .contains(also);
       assertThat(scene.post(cookie, path, "url=https://10.0.0.1/&headers=Host:+x").body())
           .contains("#url\">", "#type-group\">", "#headers\">");
@@ -115,19 +117,19 @@ class PortalNewEndpointTest {
       delimiter = '|',
       textBlock =
           """
-          url=http://a.example | muss mit https:// beginnen | doit commencer par https://
+          url=http://a.example | Die URL muss mit https:// beginnen. | L’URL doit commencer par https://.
           url=https://a.example/a+b | Zeichen 20 ist aber eines; schreiben Sie %20 | écrivez %20
           url=https://me:pw@a.example/ | weder Benutzernamen noch Kennwort | ni mot de passe
           url=https://10.0.0.1/ | zu einer öffentlichen Adresse | mène à une adresse publique
           url=https:///x | muss einen Host nennen | doit nommer un hôte
           url=https://a.example/%23x | darf kein # enthalten | ne doit pas contenir de #
-          url=https://a.example/LONG | darf höchstens 2.048 Zeichen haben | caractères au plus
-          description=LONG | darf höchstens 500 Zeichen haben | 500 caractères au plus
-          types=a!b | muss ein Ereignistyp sein | doit être un type d’événement
-          headers=x | muss aus Zeilen wie X-Team: billing | de lignes comme X-Team: billing
-          headers=Host:+x | Host: ist reserviert; | Host: est réservé ;
-          filter=[] | muss ein JSON-Objekt sein, wie | doit être un objet JSON, comme
-          headers=X-A:+%C3%A9 | X-A: braucht einen Wert aus ASCII | X-A: doit avoir une valeur en ASCII
+          url=https://a.example/LONG | Geben Sie höchstens 2.048 Zeichen ein. | caractères au plus
+          description=LONG | Geben Sie höchstens 500 Zeichen ein. | 500 caractères au plus
+          types=a!b | einen Ereignistyp ein, den | Saisissez un type d’événement
+          headers=x | als Zeilen wie X-Team: billing. | en lignes comme X-Team: billing.
+          headers=Host:+x | Dieser Header ist reserviert; | Cet en-tête est réservé ;
+          filter=[] | Muss ein JSON-Objekt sein, wie | Doit être un objet JSON, comme
+          headers=X-A:+%C3%A9 | X-A: Der Wert dieses Headers | X-A : La valeur de cet en-tête
           """)
   void reasonsAreInTheLanguageOfThePage(String field, String german, String french) {
     String form = "url=https://a.example/&type=*&" + field.replace("LONG", "x".repeat(2_100));
@@ -148,7 +150,7 @@ class PortalNewEndpointTest {
     String path = "/portal/endpoints/" + scene.mine.id();
     scene.post(cookie, path + "/pause", "");
     assertThat(scene.post(cookie, path + "/resume", "perSecond=0").body())
-        .contains("Zustellungen je Sekunde: muss von 1 bis 10.000 sein");
+        .contains("Zustellungen je Sekunde: Geben Sie eine Zahl von 1 bis 10.000 ein.");
   }
 
   @Test

@@ -176,7 +176,7 @@ class PortalPagesTest {
     Poll.until(() -> get(cookie, all).body().contains("1 delivered."));
     assertThat(get(cookie, all).body())
         .contains(">1 delivery retried</h1>")
-        .contains("href=\"/portal/deliveries?range=24h\">Back to Deliveries</a>");
+        .contains("href=\"/portal/deliveries?range=24h\">← Deliveries</a>");
     assertThat(get(cookie, all).body()).doesNotContain("data-follow");
     assertThat(served.transport.requestsTo(PortalScene.MINE)).hasSize(3);
     assertThat(served.transport.requestsTo(PortalScene.THEIRS)).hasSize(1);

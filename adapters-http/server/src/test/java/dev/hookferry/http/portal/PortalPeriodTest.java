@@ -89,13 +89,13 @@ class PortalPeriodTest {
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body())
         .contains(
-            "<a href=\"#until\">To</a>: <span id=\"until-error\">must not be before “From”</span>")
+            "<a href=\"#until\">To</a>: <span id=\"until-error\">This time must not be before “From”.</span>")
         .contains("value=\"2026-04-29T10:00\"", "value=\"2026-04-28T10:00\"");
     assertThat(scene.page(scene.cookie(",\"locale\":\"de\""), wrong).body())
         .contains(
-            "<a href=\"#until\">Bis</a>: <span id=\"until-error\">darf nicht vor „Von“ liegen");
+            "<a href=\"#until\">Bis</a>: <span id=\"until-error\">Diese Zeit darf nicht vor „Von“ liegen");
     assertThat(scene.page(scene.cookie(",\"locale\":\"fr\""), LIST + "since=soon").body())
         .contains(
-            "<a href=\"#since\">Du</a>: <span id=\"since-error\">doit être une date et une heure");
+            "<a href=\"#since\">Du</a> : <span id=\"since-error\">Saisissez une date et une heure");
   }
 }

@@ -137,8 +137,7 @@ class PortalRetryTest {
     String sent = to(scene.post(cookie, RETRY, "all=yes&kind=failed"));
     Poll.until(() -> scene.page(cookie, sent).body().contains("4 failed."));
     assertThat(scene.page(cookie, sent).body())
-        .contains(
-            "<strong>4 failed</strong> <span class=\"soft\">HTTP 500 · no retries left</span>")
+        .contains("<strong>4 failed</strong> <span class=\"soft\">HTTP 500</span>")
         .containsPattern("<details class=\"outcome\" id=\"" + scene.mine.id() + "-failed\">");
   }
 
@@ -214,11 +213,11 @@ class PortalRetryTest {
         .contains("href=\"" + endpoint + cancel);
     String theirs = "?endpoint=" + scene.theirs.id();
     assertThat(scene.page(cookie, RETRY + theirs + "&from=endpoint").body())
-        .contains("href=\"/portal/deliveries" + theirs + "\">Back to Deliveries")
+        .contains("href=\"/portal/deliveries" + theirs + "\">← Deliveries")
         .doesNotContain("theirs.example");
     String sent = to(scene.post(cookie, RETRY + of + "endpoint", "all=yes&kind=failed"));
     assertThat(scene.page(cookie, sent).body())
-        .contains("href=\"" + endpoint + "\">Back to mine.example/hook</a>");
+        .contains("href=\"" + endpoint + "\">← mine.example/hook</a>");
   }
 
   @Test
@@ -264,9 +263,14 @@ class PortalRetryTest {
     scene.served.transport.responding(PortalScene.MINE, 500);
     var unused = scene.post(cookie, endpoint + "/test", "");
     Poll.until(() -> count(DeliveryState.EXHAUSTED) == 1);
-    String failed = "/portal/deliveries?status=exhausted";
+    String list = "/portal/deliveries?status=exhausted";
+    String failed = list + "&tests=yes";
+    assertThat(scene.page(cookie, list).body())
+        .contains("No deliveries match", "status=exhausted&amp;tests=yes\" aria-label")
+        .doesNotContain(scene.deliveryTo(scene.mine));
+    assertThat(scene.page(cookie, "/portal/deliveries").body()).contains("test failed</span>");
     assertThat(scene.page(cookie, failed).body())
-        .contains("<strong>1 delivery</strong>")
+        .contains("<strong>1 delivery</strong>", "test failed</span>", "<span dir=\"auto\">with")
         .doesNotContain("Retry this one…", "Retry these");
     publish("a");
     publish("b");

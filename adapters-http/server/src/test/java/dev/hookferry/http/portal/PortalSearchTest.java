@@ -229,12 +229,12 @@ class PortalSearchTest {
         .contains(
             "<title>Error: Deliveries",
             "<a href=\"#q\">Search</a>",
-            "only these can be searched: order.x, order.id; did you mean order.id?",
+            "only these can be searched: order.x, order.id. Did you mean order.id?",
             "aria-invalid=\"true\" aria-describedby=\"q-error q-help\"")
         .doesNotContain("undelivered…", scene.deliveryTo(mine), "No deliveries match");
     assertThat(search(scene.cookie(",\"can\":[\"test\"]"), "a:b").body())
         .contains(
-            "must be the id of an event or a delivery", ">Searches event ids and delivery ids.<");
+            "Enter the id of an event or a delivery.", ">Searches event ids and delivery ids.<");
   }
 
   @Test

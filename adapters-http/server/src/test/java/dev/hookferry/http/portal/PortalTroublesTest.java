@@ -101,8 +101,14 @@ class PortalTroublesTest {
 
     String home = home(ALL);
     assertThat(home)
-        .contains(
-            "<strong>mine.example/hook, gone.example/hook and 1 more did not receive all events.</strong>")
+        .contains("<strong>3 endpoints did not receive all events.</strong>")
+        .containsSubsequence(
+            "<ul class=\"worst\">",
+            ">mine.example/hook</a>: <b>HTTP 400</b> – check its log",
+            "status=exhausted&amp;tests=no&amp;endpoint=" + scene.mine.id() + "\">11 failed</a>",
+            ">gone.example/hook</a>: <b>HTTP 410</b> – change the URL or remove it",
+            ">once.example/hook</a>: <b>HTTP 503</b> – check whether it is up",
+            "</ul>")
         .containsSubsequence("In total, last 24 hours:", "range=24h\">13 failed</a>")
         .doesNotContain("is failing", "was disabled");
     assertThat(home.replaceFirst("(?s).*<table class=\"cards mine\">", ""))
@@ -118,6 +124,6 @@ class PortalTroublesTest {
             "/portal/endpoints/" + works.id());
     assertThat(home("")).doesNotContain("/resume\"");
     assertThat(home(ALL + ",\"locale\":\"de\""))
-        .contains("gone.example/hook und 1 weiterer haben nicht alle Ereignisse erhalten.");
+        .contains("3 Endpunkte haben nicht alle Ereignisse erhalten.");
   }
 }

@@ -106,7 +106,7 @@ class PortalUnsentTest {
     assertThat(scene.page(scene.cookie(",\"locale\":\"de\""), LIST + "ORD-1").body())
         .contains("der Filter verlangt „order.total ist größer als 100“; hier ist der Wert 40");
     assertThat(scene.page(scene.cookie(",\"locale\":\"fr\""), LIST + "ORD-1").body())
-        .contains("son filtre exige « order.total est supérieur à 100 » ; ici, la valeur est 40");
+        .contains("son filtre exige « order.total est supérieur à 100 » ; ici, la valeur est 40");
   }
 
   @Test

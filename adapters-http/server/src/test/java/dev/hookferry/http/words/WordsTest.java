@@ -125,9 +125,13 @@ class WordsTest {
         Stream.of("json.field.", "json.element.")
             .flatMap(key -> Stream.of(key + "one", key + "other"));
     Stream<String> matches = Stream.of("match.fits", "match.late", "match.not", "advice.you");
+    Stream<String> hints =
+        Words.all("en").keySet().stream()
+            .filter(key -> key.startsWith("hint."))
+            .filter(key -> Words.all("en").containsKey(key.replace("hint.", "advice.")));
     return Stream.of(
-            states, health, meanings, outcomes, ranges, reasons, notes, units, advice(), verdicts,
-            matches, operators, requests, sizes)
+            hints, states, health, meanings, outcomes, ranges, reasons, notes, units, advice(),
+            verdicts, matches, operators, requests, sizes)
         .flatMap(keys -> keys)
         .toList();
   }

@@ -9,6 +9,7 @@ import dev.hookferry.http.console.portal.PortalNotices.Remedy;
 import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.console.portal.figures.BacklogPart;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
@@ -20,26 +21,45 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Says on the first page what is wrong with several endpoints: all in one sentence, and each in a
- * line of its own in their list. A single endpoint has a notice instead.
+ * Says on the first page what is wrong with several endpoints: how many there are, the worst with
+ * their causes, and each in a line of its own in their list. A single endpoint has a notice
+ * instead.
  *
- * @param text which endpoints did not receive all events; empty if no more than one
+ * @param text how many endpoints did not receive all events; empty if no more than one
+ * @param worst the first of them, with their causes
+ * @param more how many others there are, in words; empty if there are none
  * @param lines what is wrong, by the endpoint's id
  */
-public record PortalTroubles(String text, Map<String, Trouble> lines) {
+public record PortalTroubles(
+    String text, List<Worst> worst, String more, Map<String, Trouble> lines) {
   private static final Duration RECENT = Duration.ofDays(1);
 
   /** The endpoints whose newest attempt is looked up; of the others, the state has to say it. */
   private static final int MOST = 10;
 
+  /** The endpoints whose causes are said above the list. */
+  private static final int SHOWN = 3;
+
+  /**
+   * An endpoint of those that need a person most.
+   *
+   * @param cause why deliveries do not arrive; empty if that is not known
+   * @param hint what to check; empty if that is not known
+   * @param counts its deliveries that did not arrive, by state
+   */
+  public record Worst(
+      String endpoint, String name, String cause, String hint, List<BacklogPart> counts) {}
+
   /**
    * What is wrong with an endpoint.
    *
    * @param cause why deliveries do not arrive; empty if its state says it
+   * @param hint what to check; empty if that is not known
    * @param phrase what happens at the time: that it began then, or will be disabled
    * @param at the time; empty if it is not known
    * @param next when the next attempt is made; empty if none is, or that is not known
@@ -47,10 +67,19 @@ public record PortalTroubles(String text, Map<String, Trouble> lines) {
    * @param remedy what helps
    */
   public record Trouble(
-      String cause, String phrase, DisplayTime at, DisplayTime next, String detail, Remedy remedy) {
+      String cause,
+      String hint,
+      String phrase,
+      DisplayTime at,
+      DisplayTime next,
+      String detail,
+      Remedy remedy) {
+    static final Trouble NONE = of("", "", "");
+
     /** Returns what is known of an endpoint that works, and for which nobody has to do anything. */
-    static Trouble of(String cause, String detail) {
-      return new Trouble(cause, "", DisplayTime.EMPTY, DisplayTime.EMPTY, detail, Remedy.NONE);
+    static Trouble of(String cause, String hint, String detail) {
+      DisplayTime never = DisplayTime.EMPTY;
+      return new Trouble(cause, hint, "", never, never, detail, Remedy.NONE);
     }
   }
 
@@ -103,22 +132,39 @@ public record PortalTroubles(String text, Map<String, Trouble> lines) {
             one ->
                 lines.put(
                     one.id().toString(),
-                    Trouble.of("", NewestFailure.reason(webhooks, one, reasons))));
+                    Trouble.of("", "", NewestFailure.reason(webhooks, one, reasons))));
     List<Endpoint> all = Stream.concat(affected.stream(), others.stream()).toList();
     if (all.size() < 2) {
-      return new PortalTroubles("", lines);
+      return new PortalTroubles("", List.of(), "", lines);
     }
     affected.stream()
         .limit(MOST)
         .forEach(one -> lines.put(one.id().toString(), trouble(one, webhooks, notices, visit)));
     List<Delivery> last = others.stream().map(one -> newest.get(one.id())).toList();
-    causes(last, webhooks, reasons).forEach(lines::putIfAbsent);
-    return new PortalTroubles(sentence(all, backlog, visit.words()), lines);
+    causes(last, webhooks, visit).forEach(lines::putIfAbsent);
+    int more = all.size() - SHOWN;
+    return new PortalTroubles(
+        sentence(all, backlog, visit.words()),
+        all.stream().limit(SHOWN).map(one -> worst(one, lines, backlog, visit.words())).toList(),
+        more > 0 ? visit.words().count("notice.more", more, false) : "",
+        lines);
+  }
+
+  private static Worst worst(
+      Endpoint endpoint, Map<String, Trouble> lines, CustomerBacklog backlog, Words words) {
+    Trouble trouble = lines.getOrDefault(endpoint.id().toString(), Trouble.NONE);
+    return new Worst(
+        endpoint.id().toString(),
+        ShortName.of(endpoint),
+        trouble.cause(),
+        trouble.hint(),
+        BacklogPart.briefly(endpoint.id(), backlog, words));
   }
 
   /** Returns why some deliveries failed, by endpoint. */
   private static Map<String, Trouble> causes(
-      List<Delivery> failed, Webhooks webhooks, TranslatedReasons reasons) {
+      List<Delivery> failed, Webhooks webhooks, PortalVisit visit) {
+    TranslatedReasons reasons = new TranslatedReasons(visit.words(), visit.now());
     Map<String, Trouble> causes = new LinkedHashMap<>();
     if (!failed.isEmpty()) {
       LastAttempts attempts =
@@ -126,7 +172,8 @@ public record PortalTroubles(String text, Map<String, Trouble> lines) {
       for (Delivery one : failed) {
         Attempt attempt = attempts.of(one);
         String cause = attempt == null ? "" : reasons.cause(attempt);
-        causes.put(one.endpoint().toString(), Trouble.of(cause, ""));
+        String hint = attempt == null || cause.isEmpty() ? "" : reasons.hint(attempt);
+        causes.put(one.endpoint().toString(), Trouble.of(cause, hint, ""));
       }
     }
     return causes;
@@ -140,6 +187,7 @@ public record PortalTroubles(String text, Map<String, Trouble> lines) {
     Instant since = notices.since(endpoint);
     int stopped = notices.blocked(endpoint);
     String cause;
+    String hint = "";
     if (notices.isOurs(endpoint)) {
       cause = words.text("reason.ours");
     } else if (endpoint.filter() != null && endpoint.filter().problem().isPresent()) {
@@ -148,11 +196,14 @@ public record PortalTroubles(String text, Map<String, Trouble> lines) {
       cause = words.count("trouble.blocked", stopped, false);
     } else {
       TranslatedReasons reasons = new TranslatedReasons(words, visit.now());
-      cause = NewestFailure.attempt(webhooks, endpoint).map(reasons::cause).orElse("");
+      Optional<Attempt> newest = NewestFailure.attempt(webhooks, endpoint);
+      cause = newest.map(reasons::cause).orElse("");
+      hint = newest.map(reasons::hint).orElse("");
     }
     Instant at = end == null ? since : end;
     return new Trouble(
         cause,
+        hint,
         words.text(end == null ? "trouble.since" : "trouble.ending"),
         at == null ? DisplayTime.EMPTY : words.time(at, visit.now()),
         notice.next(),
@@ -160,16 +211,10 @@ public record PortalTroubles(String text, Map<String, Trouble> lines) {
         notice.remedy());
   }
 
-  /** Names the first two endpoints, and counts the others. */
+  /** Counts the endpoints. */
   private static String sentence(List<Endpoint> troubled, CustomerBacklog backlog, Words words) {
     boolean isEach = troubled.stream().allMatch(one -> undelivered(one, backlog) > 0);
-    String first = ShortName.of(troubled.get(0));
-    String second = ShortName.of(troubled.get(1));
-    int more = troubled.size() - 2;
-    if (more == 0) {
-      return words.text(isEach ? "summary.missed-two" : "summary.attention-two", first, second);
-    }
     String key = isEach ? "summary.missed" : "summary.attention";
-    return words.count(key, more, false, first, second);
+    return words.text(key, words.number(troubled.size()));
   }
 }

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.frame.StatePill;
@@ -80,7 +81,7 @@ public final class PortalViews {
    * @param receiver the description of its endpoint, or the URL
    * @param attempts number of attempts
    * @param response the status of its last response, or why there was none; may be empty
-   * @param reason why it has not ended, or how it ended; empty if it arrived
+   * @param reason why it has not ended, or how it ended; empty if state and response tell it
    * @param next when the next attempt is made; empty if none is, or that is not known
    */
   public record Row(
@@ -268,17 +269,19 @@ public final class PortalViews {
   }
 
   Row row(Delivery delivery, @Nullable Endpoint to, @Nullable Attempt last) {
+    String response = reasons.response(last);
+    boolean isTold = delivery.state() == DeliveryState.EXHAUSTED && !response.isEmpty();
     return new Row(
         delivery.id().toString(),
-        reasons.pill(delivery.state()),
+        reasons.pill(delivery.state(), delivery.type()),
         delivery.type().name(),
         delivery.type().equals(EventType.TEST),
         data.of(delivery),
         to == null ? "" : to.name(),
         delivery.attempts(),
         words.time(delivery.createdAt(), now),
-        reasons.response(last),
-        to == null ? "" : reasons.of(delivery, to, health(to)),
+        response,
+        to == null || isTold ? "" : reasons.of(delivery, to, health(to)),
         to == null ? DisplayTime.EMPTY : reasons.nextAttempt(delivery, health(to)));
   }
 

@@ -354,14 +354,15 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => show(usual, label, false), 2000);
 });
 
-// The menu of languages closes like any menu.
-const languages = document.querySelector(".languages");
-if (languages) {
-  document.addEventListener("click", (event) => { if (!languages.contains(event.target)) languages.open = false; });
-  languages.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !languages.open) return;
-    languages.open = false;
-    languages.querySelector("summary").focus();
+// Menus close when something else is clicked, or what they lead to, and with Escape.
+for (const menu of document.querySelectorAll(".languages, .page-menu")) {
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
   });
 }
 

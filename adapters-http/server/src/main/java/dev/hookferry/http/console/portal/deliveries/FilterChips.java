@@ -6,6 +6,7 @@ import dev.hookferry.http.words.Words;
 import dev.hookferry.portal.PortalAccess;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The filters of a list of deliveries that are set, in words. */
 final class FilterChips {
@@ -13,15 +14,25 @@ final class FilterChips {
 
   /** Returns the filters that are set, each with the query of the list without it. */
   static List<FilterChip> of(PortalFilter filter, PortalAccess access, Words words) {
-    return filter.set().stream()
-        .map(name -> new FilterChip(text(name, filter, access, words), filter.without(name)))
-        .toList();
+    Stream<FilterChip> set =
+        filter.set().stream()
+            .map(name -> new FilterChip(text(name, filter, access, words), filter.without(name)));
+    boolean isUsual = filter.text(PortalFilter.TESTS).isEmpty();
+    return isUsual && !filter.hasTests()
+        ? Stream.concat(set, Stream.of(withoutTests(filter, words))).toList()
+        : set.toList();
+  }
+
+  /** Returns that failed tests are not shown, with the query that shows them. */
+  private static FilterChip withoutTests(PortalFilter filter, Words words) {
+    String shown = filter.queryWith(PortalFilter.TESTS, "yes");
+    return new FilterChip(words.text("deliveries.no-tests"), shown);
   }
 
   /** Returns the filters that are set in one line; empty if none is. */
   static String line(PortalFilter filter, PortalAccess access, Words words) {
-    return of(filter, access, words).stream()
-        .map(FilterChip::text)
+    return filter.set().stream()
+        .map(name -> text(name, filter, access, words))
         .collect(Collectors.joining(" · "));
   }
 
@@ -34,7 +45,8 @@ final class FilterChips {
               .orElse(value);
       case "endpoint" -> endpoint(value, access);
       case "code" -> "HTTP " + value;
-      case "tests" -> value.equals("no") ? words.text("deliveries.no-tests") : value;
+      case PortalFilter.TESTS ->
+          words.text(value.equals("no") ? "deliveries.no-tests" : "deliveries.tests-shown");
       case PortalPeriod.RANGE -> filter.period().words(words);
       default -> value;
     };

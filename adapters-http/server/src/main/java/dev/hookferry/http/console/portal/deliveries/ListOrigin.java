@@ -23,7 +23,7 @@ public record ListOrigin(String path, String label, String query) {
   public static ListOrigin of(FormValues query, PortalAccess access, Words words) {
     PortalFilter filter = new PortalFilter(query);
     if (query.text(FIELD).equals(HOME)) {
-      return to("/portal/", words.text("nav.home"), filter.queryWith(FIELD, HOME), words);
+      return to("/portal/", words.text("nav.home"), filter.queryWith(FIELD, HOME));
     }
     Optional<Endpoint> endpoint =
         query.text(FIELD).equals(ENDPOINT)
@@ -37,18 +37,16 @@ public record ListOrigin(String path, String label, String query) {
                 to(
                     "/portal/endpoints/" + one.id(),
                     ShortName.of(one),
-                    filter.queryWith(FIELD, ENDPOINT),
-                    words))
+                    filter.queryWith(FIELD, ENDPOINT)))
         .orElseGet(
             () ->
                 to(
                     "/portal/deliveries" + filter.query(),
                     words.text("nav.deliveries"),
-                    filter.query(),
-                    words));
+                    filter.query()));
   }
 
-  private static ListOrigin to(String path, String name, String query, Words words) {
-    return new ListOrigin(path, words.text("nav.back-to", name), query);
+  private static ListOrigin to(String path, String name, String query) {
+    return new ListOrigin(path, "← " + name, query);
   }
 }

@@ -15,7 +15,6 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
-import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
@@ -35,9 +34,12 @@ public final class PortalFilter {
   /** The search box. Addresses of before it have its text as event or data. */
   private static final String SEARCH = "q";
 
+  /** Whether tests are shown: yes, no, or as usual. */
+  static final String TESTS = "tests";
+
   private static final List<String> NAMES =
       Stream.concat(
-              Stream.of(SEARCH, "status", "type", "endpoint", "code", "event", "data", "tests"),
+              Stream.of(SEARCH, "status", "type", "endpoint", "code", "event", "data", TESTS),
               PortalPeriod.NAMES.stream())
           .toList();
 
@@ -98,7 +100,7 @@ public final class PortalFilter {
   public MatchCount count(DeliveryQuery query, Page<Delivery> page, PortalAccess access) {
     return isRefresh
         ? MatchCount.atLeast(page, query.page().cursor())
-        : MatchCount.of(query, page, PageRequest.MAX_LIMIT, access::deliveries);
+        : MatchCount.of(query, page, MatchCount.MOST, access::deliveries);
   }
 
   /**
@@ -125,9 +127,8 @@ public final class PortalFilter {
     DeliveryQuery others = query.withoutTests().after(null);
     DeliveryQuery ofState = state.isPresent() ? others : others.states(states);
     boolean isSlow = query.isScan() || !query.fields().isEmpty();
-    DeliveryQuery meant = isSlow ? ofState : ofState.limit(PageRequest.MAX_LIMIT);
-    return MatchCount.of(
-        meant, access.deliveries(meant), PageRequest.MAX_LIMIT, access::deliveries);
+    DeliveryQuery meant = isSlow ? ofState : ofState.limit(PortalAccess.MAX_RETRIES);
+    return MatchCount.of(meant, access.deliveries(meant), MatchCount.MOST, access::deliveries);
   }
 
   /** Returns the label of the link that retries what matches; empty if nothing can be retried. */
@@ -142,6 +143,13 @@ public final class PortalFilter {
     boolean isKnown = !text("status").isEmpty() && !count.more() && retryable.known() > 0;
     return words.count("deliveries.count", count.known(), count.more())
         + (isKnown && tests > 0 ? words.count("deliveries.tests-among", tests, false) : "");
+  }
+
+  /** Returns whether tests are shown: by default, unless only failed deliveries are. */
+  boolean hasTests() {
+    boolean isOfFailed =
+        DeliveryState.fromCode(text("status")).filter(ReplayWindow.FAILED::contains).isPresent();
+    return text(TESTS).isEmpty() ? !isOfFailed : !text(TESTS).equals("no");
   }
 
   /** Returns the filters as a query; empty if nothing is filtered. */
@@ -242,9 +250,8 @@ public final class PortalFilter {
     TimeWindow created = period().window(now, problems);
     DeliveryQuery narrowed = searched(all, access, problems);
     problems.throwIfAny();
-    DeliveryQuery meant = text("tests").equals("no") ? narrowed.withoutTests() : narrowed;
-    DeliveryQuery ofState = states == null ? meant : meant.states(states);
-    return ofState.created(created);
+    DeliveryQuery meant = (hasTests() ? narrowed : narrowed.withoutTests()).created(created);
+    return states == null ? meant : meant.states(states);
   }
 
   private DeliveryQuery searched(DeliveryQuery all, PortalAccess access, Problems problems) {

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The deliveries that match a filter and can be sent again, counted by kind and endpoint: up to 500
- * of each, so that many to one endpoint do not hide those to another.
+ * The deliveries that match a filter and can be sent again, counted by kind and endpoint: up to
+ * 1,000 of each, so that many to one endpoint do not hide those to another.
  *
  * @param kinds the numbers by kind and endpoint; what does not match is left out
  */
@@ -64,20 +64,25 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
       DeliveryQuery query, List<EndpointId> scope, Function<DeliveryQuery, Page<Delivery>> list) {
     Page<Delivery> page = list.apply(query);
     Map<EndpointId, MatchCount> counts = new LinkedHashMap<>();
-    if (page.next() == null || scope.size() == 1 || query.isScan()) {
+    if (page.next() == null || query.isScan()) {
       page.data().stream()
           .map(Delivery::endpoint)
           .distinct()
           .forEach(id -> counts.put(id, count(page, id)));
     } else {
       for (EndpointId id : scope) {
-        MatchCount count = count(list.apply(query.endpoint(id)), id);
+        MatchCount count = count(query.endpoint(id), list);
         if (count.known() > 0) {
           counts.put(id, count);
         }
       }
     }
     return counts;
+  }
+
+  private static MatchCount count(
+      DeliveryQuery query, Function<DeliveryQuery, Page<Delivery>> list) {
+    return MatchCount.of(query, list.apply(query), MatchCount.MOST, list);
   }
 
   private static MatchCount count(Page<Delivery> page, EndpointId id) {

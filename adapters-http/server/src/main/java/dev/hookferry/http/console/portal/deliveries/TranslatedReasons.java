@@ -12,6 +12,7 @@ import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.http.words.Words;
+import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
 import java.time.Duration;
@@ -162,6 +163,18 @@ public final class TranslatedReasons {
     return new StatePill(of.tone(), words.text("state." + state.code()), of.shape(), meaning);
   }
 
+  /** Returns the look of a delivery of a type: a failed test has one of its own. */
+  public StatePill pill(DeliveryState state, EventType type) {
+    StatePill of = StatePill.of(state, type);
+    return of.equals(StatePill.TEST_FAILED)
+        ? new StatePill(
+            of.tone(),
+            words.text("state.test-failed"),
+            of.shape(),
+            words.text("meaning.state-test-failed"))
+        : pill(state);
+  }
+
   /** Returns the look of an endpoint, as {@link StatePill} has it for operators. */
   public StatePill pill(EndpointHealth health) {
     if (isFailing(health)) {
@@ -210,6 +223,13 @@ public final class TranslatedReasons {
     Duration limit =
         millis < SECOND ? attempt.outcome().took() : Duration.ofSeconds(Math.round(millis / 1e3));
     return words.text("outcome.no-response", words.length(limit));
+  }
+
+  /** Returns in a few words what to check after an attempt that failed; may be empty. */
+  public String hint(Attempt attempt) {
+    return PortalReasons.isOurs(attempt.outcome().kind())
+        ? ""
+        : OutcomeAdvice.hint(attempt.outcome(), words);
   }
 
   /** Explains an outcome, and suggests what to do about it. */

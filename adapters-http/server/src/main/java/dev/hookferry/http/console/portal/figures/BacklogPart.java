@@ -29,11 +29,23 @@ public record BacklogPart(String text, String query) {
 
   /** Returns the deliveries to an endpoint, the failed ones first; the first part has the noun. */
   public static List<BacklogPart> ofEndpoint(EndpointId id, CustomerBacklog backlog, Words words) {
+    return ofEndpoint(id, backlog, words, true);
+  }
+
+  /** Returns the deliveries to an endpoint, the failed ones first, without a noun. */
+  public static List<BacklogPart> briefly(EndpointId id, CustomerBacklog backlog, Words words) {
+    return ofEndpoint(id, backlog, words, false);
+  }
+
+  private static List<BacklogPart> ofEndpoint(
+      EndpointId id, CustomerBacklog backlog, Words words, boolean hasNoun) {
     String to = "&endpoint=" + id;
     List<BacklogPart> parts = new ArrayList<>();
     MatchCount failed = backlog.failed(id);
     if (failed.known() > 0) {
-      String text = words.count("failed.count", failed.known(), failed.more());
+      String text =
+          words.count(
+              hasNoun ? "failed.count" : "figures.failed-count", failed.known(), failed.more());
       parts.add(new BacklogPart(text, query(DeliveryState.EXHAUSTED) + to));
     }
     List<Delivery> open =
@@ -41,7 +53,7 @@ public record BacklogPart(String text, String query) {
     for (DeliveryState state : OPEN) {
       int count = (int) open.stream().filter(one -> one.state() == state).count();
       if (count > 0) {
-        String key = parts.isEmpty() ? sentence(state) : key(state);
+        String key = hasNoun && parts.isEmpty() ? sentence(state) : key(state);
         String text = words.count(key, count, backlog.undelivered(id).more());
         parts.add(new BacklogPart(text, query(state) + to));
       }

@@ -5,40 +5,33 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
-import dev.hookferry.observe.UndeliveredCounts;
 import dev.hookferry.query.DeliveryQuery;
-import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
-import dev.hookferry.query.PageRequest;
-import dev.hookferry.replay.ReplayWindow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The deliveries to a customer's endpoints that have failed or not ended, as far back as they are
- * kept. Read once for a page: the newest 500 that failed, and up to 1,000 that have not ended.
+ * kept. Read once for a page, of each endpoint up to 1,000 that failed and as many that have not
+ * ended; only beyond 20 endpoints with more together than that, the others share that number.
  */
 public final class CustomerBacklog {
-  /** How often failed deliveries of further endpoints are looked for. */
-  private static final int MOST_LOOKS = 3;
+  /** How many endpoints are counted apart if those of all together are too many. */
+  static final int MOST_APART = 20;
 
-  private final List<Delivery> open = new ArrayList<>();
-  private final Map<EndpointId, List<Delivery>> openByEndpoint;
-  private final UndeliveredCounts counts;
-  private final Page<Delivery> failed;
-  private final Map<EndpointId, MatchCount> failedByEndpoint = new HashMap<>();
+  private final OpenBacklog shared;
+  private final Map<EndpointId, OpenBacklog> apart = new HashMap<>();
+  private final List<OpenBacklog> all;
+  private final FailedBacklog failed;
 
   /**
    * Reads the deliveries. Blocks.
@@ -51,54 +44,40 @@ public final class CustomerBacklog {
       DeliveryQuery query,
       Collection<Endpoint> endpoints,
       Function<DeliveryQuery, Page<Delivery>> list) {
-    counts =
-        UndeliveredCounts.of(
-            query,
-            endpoints.stream()
-                .filter(endpoint -> endpoint.order().isByKey())
-                .map(Endpoint::id)
-                .collect(Collectors.toSet()),
-            part -> {
-              Page<Delivery> page = list.apply(part);
-              open.addAll(page.data());
-              return page;
-            });
-    openByEndpoint = open.stream().collect(Collectors.groupingBy(Delivery::endpoint));
-    DeliveryQuery ended =
-        query.withoutTests().states(ReplayWindow.FAILED).limit(PageRequest.MAX_LIMIT);
-    failed = list.apply(ended);
-    count(failed);
-    Set<EndpointId> seen = new HashSet<>(failedByEndpoint.keySet());
-    Page<Delivery> page = failed;
-    for (int i = 1; i < MOST_LOOKS && page.next() != null && seen.size() < endpoints.size(); i++) {
-      page = list.apply(ended.endpoints(ended.endpoints().and(EndpointScope.except(seen))));
-      count(page);
-      seen.addAll(failedByEndpoint.keySet());
+    shared = OpenBacklog.of(query, endpoints, list);
+    if (shared.isCut() && endpoints.size() > 1) {
+      // What is known to be too many first: of the others, only older ones can be hidden.
+      endpoints.stream()
+          .sorted(Comparator.comparing(one -> -shared.of(one.id()).size()))
+          .limit(MOST_APART)
+          .forEach(
+              one ->
+                  apart.put(
+                      one.id(), OpenBacklog.of(query.endpoint(one.id()), List.of(one), list)));
     }
+    List<OpenBacklog> parts = new ArrayList<>(apart.values());
+    parts.add(shared.without(apart.keySet()));
+    all = endpoints.size() == apart.size() ? List.copyOf(apart.values()) : parts;
+    failed = new FailedBacklog(query, endpoints.stream().map(Endpoint::id).toList(), list);
   }
 
-  private void count(Page<Delivery> page) {
-    Map<EndpointId, Integer> found =
-        page.data().stream().collect(Collectors.toMap(Delivery::endpoint, one -> 1, Integer::sum));
-    found.forEach(
-        (id, count) -> failedByEndpoint.put(id, new MatchCount(count, page.next() != null)));
+  private OpenBacklog part(EndpointId endpoint) {
+    return apart.getOrDefault(endpoint, shared);
   }
 
   /** Returns how many deliveries to an endpoint have failed. */
   public MatchCount failed(EndpointId endpoint) {
-    return failedByEndpoint.getOrDefault(endpoint, MatchCount.NONE);
+    return failed.of(endpoint);
   }
 
-  /** Returns the failed deliveries since a time; of more than 500, the newest. */
+  /** Returns the failed deliveries since a time; of more than 1,000 to an endpoint, the newest. */
   public Page<Delivery> failedSince(Instant time) {
-    List<Delivery> recent =
-        failed.data().stream().filter(one -> !one.createdAt().isBefore(time)).toList();
-    return new Page<>(recent, recent.size() < failed.data().size() ? null : failed.next());
+    return failed.since(time);
   }
 
   /** Returns the deliveries to an endpoint that have not ended. */
   List<Delivery> open(EndpointId endpoint) {
-    return openByEndpoint.getOrDefault(endpoint, List.of());
+    return part(endpoint).of(endpoint);
   }
 
   /**
@@ -106,18 +85,12 @@ public final class CustomerBacklog {
    * than are counted, the newest.
    */
   public List<Delivery> openSince(Instant time, DeliveryState state) {
-    return open.stream()
-        .filter(one -> one.state() == state && !one.createdAt().isBefore(time))
-        .filter(one -> !one.type().equals(EventType.TEST))
-        .toList();
+    return all.stream().flatMap(part -> part.since(time, state)).toList();
   }
 
   /** Returns whether more in a state may have not ended since a time than are listed. */
   public boolean isCut(Instant time, DeliveryState state) {
-    return counts.isCut(state)
-        && open.stream()
-            .filter(one -> one.state() == state)
-            .noneMatch(one -> one.createdAt().isBefore(time));
+    return all.stream().anyMatch(part -> part.isCut(time, state));
   }
 
   /** Returns when the next attempt at an endpoint is made; null if nothing is pending. */
@@ -129,6 +102,6 @@ public final class CustomerBacklog {
 
   /** Returns the numbers of those to an endpoint that have not ended. */
   public Undelivered undelivered(EndpointId endpoint) {
-    return counts.of(endpoint);
+    return part(endpoint).counts().of(endpoint);
   }
 }

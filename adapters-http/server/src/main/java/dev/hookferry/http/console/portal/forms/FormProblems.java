@@ -7,6 +7,7 @@ import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.RefusedException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,7 +61,7 @@ public record FormProblems(List<Line> lines) {
    *
    * @param id the id of the field on the page; empty if the problem is of none
    * @param label its label; empty if the problem is of none
-   * @param reason the rule that is violated
+   * @param reason the rule that is violated, as a sentence
    * @param lang the language of the reason; null for that of the page
    */
   public record Line(String id, String label, String reason, @Nullable String lang) {}
@@ -85,8 +86,17 @@ public record FormProblems(List<Line> lines) {
     return new Line(
         label == null ? "" : IDS.getOrDefault(field, field),
         label == null ? field : words.text(label),
-        (name.isEmpty() ? "" : name + ": ") + (own == null ? reason : own),
+        sentence(name, own == null ? reason : own, words),
         own == null && !words.tag().startsWith("en") ? "en" : null);
+  }
+
+  /** Returns a reason as a sentence, after the name that it is about if there is one. */
+  private static String sentence(String name, String reason, Words words) {
+    String begun =
+        name.isEmpty()
+            ? reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1)
+            : words.text("form.labelled", name, reason);
+    return begun.matches("(?s).*[.!?…]") ? begun : begun + ".";
   }
 
   /** Returns the header or the part of a filter that a problem is about; empty if it is neither. */
@@ -102,8 +112,12 @@ public record FormProblems(List<Line> lines) {
   public static String said(RefusedException refusal, Words words) {
     if (refusal instanceof InvalidException invalid) {
       return of(invalid.problems(), words, Map.of()).lines().stream()
-          .map(line -> line.label().isEmpty() ? line.reason() : line.label() + ": " + line.reason())
-          .collect(Collectors.joining("; "));
+          .map(
+              line ->
+                  line.label().isEmpty()
+                      ? line.reason()
+                      : words.text("form.labelled", line.label(), line.reason()))
+          .collect(Collectors.joining(" "));
     }
     String text = String.valueOf(refusal.getMessage());
     return ProblemWords.of(text, words).orElse(text);
@@ -150,6 +164,6 @@ public record FormProblems(List<Line> lines) {
 
   /** Returns the problems of a field in one line. */
   public String text(String id) {
-    return at(id).stream().map(Line::reason).collect(Collectors.joining("; "));
+    return at(id).stream().map(Line::reason).collect(Collectors.joining(" "));
   }
 }

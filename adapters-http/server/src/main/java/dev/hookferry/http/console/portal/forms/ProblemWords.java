@@ -50,6 +50,11 @@ final class ProblemWords {
               Rule.of("must be from ([0-9]+) to ([0-9]+)", "problem.range"),
               Rule.of("must be a status from 100 to 599, or a class such as 4xx", "problem.code"),
               Rule.of("must be the id of an event or a delivery", "problem.search"),
+              Rule.of(
+                  "has the field “(.*)”, but only these can be searched: (.*); did you mean (.*)\\?",
+                  "problem.field-meant"),
+              Rule.of(
+                  "has the field “(.*)”, but only these can be searched: (.*)", "problem.field"),
               Rule.of("must not be before since", "problem.until"),
               Rule.of("must be a time such as .*", "problem.time"),
               Rule.of("is missing; paste the one that your endpoint has", "problem.secret"),

@@ -13,8 +13,10 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.replay.ReplayWindow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CustomerBacklogTest {
@@ -22,7 +24,7 @@ class CustomerBacklogTest {
   private final List<Delivery> stored = new ArrayList<>();
   private final List<DeliveryQuery> looks = new ArrayList<>();
 
-  private void failed(Endpoint endpoint, int count) {
+  private void add(DeliveryState state, Endpoint endpoint, int count) {
     for (int i = 0; i < count; i++) {
       Delivery one = samples.delivery(samples.event(), endpoint.id());
       stored.add(
@@ -32,11 +34,11 @@ class CustomerBacklogTest {
               one.event(),
               one.type(),
               one.endpoint(),
-              DeliveryState.EXHAUSTED,
+              state,
               3,
               one.createdAt(),
               one.dueAt(),
-              one.createdAt(),
+              state.isFinal() ? one.createdAt() : null,
               null));
     }
   }
@@ -46,28 +48,83 @@ class CustomerBacklogTest {
       looks.add(query);
     }
     List<Delivery> all = stored.stream().filter(query::matches).toList();
-    int most = query.page().limit();
-    return new Page<>(all.stream().limit(most).toList(), all.size() > most ? "more" : null);
+    String cursor = query.page().cursor();
+    int from = cursor == null ? 0 : Integer.parseInt(cursor);
+    int to = from + query.page().limit();
+    return new Page<>(
+        all.stream().skip(from).limit(to - from).toList(),
+        all.size() > to ? String.valueOf(to) : null);
+  }
+
+  private CustomerBacklog backlog(List<Endpoint> endpoints) {
+    return new CustomerBacklog(DeliveryQuery.ofSite(SiteId.DEFAULT), endpoints, this::list);
+  }
+
+  private List<Endpoint> endpoints(Served served, String... names) {
+    return Stream.of(names)
+        .map(name -> EndpointSpec.to("https://" + name + ".example/").types("*"))
+        .map(asked -> served.webhooks.endpoints().create(SiteId.DEFAULT, asked).endpoint())
+        .toList();
   }
 
   @Test
   void failuresOfAQuietEndpointAreFoundBehindManyOfABusyOne() {
     try (Served served = new Served()) {
-      List<Endpoint> all = new ArrayList<>();
-      for (String name : List.of("busy", "quiet", "fine")) {
-        EndpointSpec asked = EndpointSpec.to("https://" + name + ".example/").types("*");
-        all.add(served.webhooks.endpoints().create(SiteId.DEFAULT, asked).endpoint());
-      }
-      failed(all.get(0), 600);
-      failed(all.get(1), 2);
+      List<Endpoint> all = endpoints(served, "busy", "quiet", "fine");
+      add(DeliveryState.EXHAUSTED, all.get(0), 600);
+      add(DeliveryState.EXHAUSTED, all.get(1), 2);
 
-      CustomerBacklog backlog =
-          new CustomerBacklog(DeliveryQuery.ofSite(SiteId.DEFAULT), all, this::list);
+      CustomerBacklog backlog = backlog(all);
 
       assertThat(all)
           .extracting(one -> backlog.failed(one.id()))
-          .containsExactly(new MatchCount(500, true), new MatchCount(2, false), MatchCount.NONE);
-      assertThat(looks).hasSize(2);
+          .containsExactly(new MatchCount(600, false), new MatchCount(2, false), MatchCount.NONE);
+      assertThat(looks).hasSize(4);
+    }
+  }
+
+  @Test
+  void onlyTheCountOfAnEndpointThatIsCutHasAPlus() {
+    try (Served served = new Served()) {
+      List<Endpoint> all = endpoints(served, "most", "many", "few");
+      for (DeliveryState state : List.of(DeliveryState.EXHAUSTED, DeliveryState.PENDING)) {
+        add(state, all.get(0), 1_001);
+        add(state, all.get(1), 108);
+        add(state, all.get(2), 1);
+      }
+
+      CustomerBacklog backlog = backlog(all);
+
+      assertThat(all)
+          .extracting(one -> backlog.failed(one.id()))
+          .containsExactly(
+              new MatchCount(1_000, true), new MatchCount(108, false), new MatchCount(1, false));
+      assertThat(all)
+          .extracting(one -> backlog.undelivered(one.id()).waiting())
+          .containsExactly(1_000, 108, 1);
+      assertThat(all)
+          .extracting(one -> backlog.undelivered(one.id()).more())
+          .containsExactly(true, false, false);
+      assertThat(backlog.failedSince(Instant.EPOCH).data()).hasSize(1_109);
+      assertThat(backlog.openSince(Instant.EPOCH, DeliveryState.PENDING)).hasSize(1_109);
+      assertThat(backlog.isCut(Instant.EPOCH, DeliveryState.PENDING)).isTrue();
+    }
+  }
+
+  @Test
+  void theTotalOfManyThatAreAllCountedHasNoPlus() {
+    try (Served served = new Served()) {
+      List<Endpoint> all = endpoints(served, "one", "two");
+      for (Endpoint one : all) {
+        add(DeliveryState.EXHAUSTED, one, 571);
+        add(DeliveryState.PENDING, one, 700);
+      }
+
+      CustomerBacklog backlog = backlog(all);
+
+      assertThat(backlog.failedSince(Instant.EPOCH).data()).hasSize(1_142);
+      assertThat(backlog.failedSince(Instant.EPOCH).next()).isNull();
+      assertThat(backlog.isCut(Instant.EPOCH, DeliveryState.PENDING)).isFalse();
     }
   }
 }

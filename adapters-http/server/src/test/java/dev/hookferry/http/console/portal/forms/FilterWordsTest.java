@@ -75,8 +75,8 @@ class FilterWordsTest {
       quoteCharacter = '~',
       textBlock =
           """
-          {"a":1 | ist kein gültiges JSON: Es endet zu früh, in Zeile 1, Spalte 7
-          {a:1} | ist kein gültiges JSON: In Zeile 1, Spalte 2 fehlt ein Feldname in doppelten
+          {"a":1 | Der Filter ist kein gültiges JSON: Er endet zu früh, in Zeile 1, Spalte 7
+          {a:1} | Der Filter ist kein gültiges JSON: In Zeile 1, Spalte 2 fehlt ein Feldname in doppelten
           {"total":{"$gte":true}} | total.$gte: muss eine Zahl oder ein Text sein
           {"a":{"$startswith":"x"}} | a.$startswith: unbekannter Operator $startswith; meinten Sie $s
           """)
