@@ -1,0 +1,173 @@
+package dev.hookferry.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** How the portal's pages are laid out in each language, in the system's Chromium. */
+@ExtendWith(NeedsChromium.class)
+class PortalLayoutTest {
+  private static final List<String> LANGUAGES = List.of("en", "de", "fr");
+  private static final int ONE_LINE = 48;
+  private static final String HIGHEST =
+      "Math.max(...[...document.querySelectorAll('#list tbody tr')].map((row) => row.offsetHeight))";
+
+  private static PortalServer server;
+  private static Chromium chromium;
+  private static String address = "";
+
+  private final Browser browser = new Browser(chromium);
+
+  @BeforeAll
+  static void open() {
+    server = new PortalServer(options -> options);
+    address = "http://127.0.0.1:" + server.port();
+    chromium = Chromium.start();
+    server.settings(Map.of("enabled", true, "theme", Map.of("productName", "Acme")));
+    var unused =
+        server
+            .hookferry
+            .webhooks()
+            .settings()
+            .changeByName(SiteId.DEFAULT, Map.of("searchFields", List.of("Key")));
+    server.fill();
+  }
+
+  @AfterAll
+  static void shut() {
+    chromium.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void signIn() {
+    browser.forgetCookies();
+    enter("en");
+  }
+
+  private void enter(String language) {
+    browser.go(address + server.link(PortalServer.EVERYTHING.locale(language)));
+  }
+
+  @AfterEach
+  void complains() {
+    List<String> complaints = browser.complaints();
+    browser.close();
+    assertThat(complaints).isEmpty();
+  }
+
+  private int number(String script) {
+    return browser.eval(script).asInt();
+  }
+
+  @Test
+  void aDeliveryIsOneLineAndTheBarKeepsItsWidthBesideThePanel() {
+    browser.size(1360, 900);
+    for (String language : LANGUAGES) {
+      enter(language);
+      browser.go(address + "/portal/deliveries?status=exhausted");
+      assertThat(browser.text("#list td.data")).startsWith("KELP7-");
+      assertThat(number(HIGHEST)).as(language).isLessThan(ONE_LINE);
+      browser.click("#list tbody tr:nth-child(2) td a");
+      browser.await("the panel", () -> browser.has("#panel .title"));
+      assertThat(number(HIGHEST)).as(language + " beside the panel").isLessThan(ONE_LINE);
+      String nav = "document.querySelector('.portal-bar nav')";
+      assertThat(number(nav + ".scrollWidth - " + nav + ".clientWidth")).as(language).isZero();
+      assertThat(number("document.querySelector('.portal-bar').offsetWidth")).isEqualTo(1360);
+      browser.eval("scrollTo(0, 300)");
+      assertThat(
+              number(
+                  "document.getElementById('panel').getBoundingClientRect().top"
+                      + " - document.querySelector('.portal-bar').getBoundingClientRect().bottom"))
+          .as("the panel begins below the bar")
+          .isZero();
+      assertThat(Axe.violations(browser)).isEmpty();
+      browser.press("Escape");
+    }
+    browser.size(1280, 900);
+  }
+
+  @Test
+  void linksOfRowsAreUnderlinedOnceTheyArePointedAt() {
+    browser.go(address + "/portal/deliveries");
+    String line = "getComputedStyle(document.querySelector('#list td a')).textDecorationLine";
+    assertThat(browser.eval(line).asText()).isEqualTo("none");
+    browser.tabTo("#list td a");
+    assertThat(browser.eval(line).asText()).isEqualTo("underline");
+    assertThat(Axe.violations(browser)).isEmpty();
+  }
+
+  @Test
+  void allEventsLeaveNoTypeToChoose() {
+    browser.go(address + "/portal/endpoints/new");
+    String tree = "document.querySelector('.type-tree').offsetHeight";
+    String other = "document.getElementById('types').offsetHeight";
+    assertThat(number(tree)).isPositive();
+    browser.click("[name=type][value='*']");
+    assertThat(number(tree)).isZero();
+    assertThat(number(other)).isZero();
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.click("[name=type][value='*']");
+    assertThat(number(tree)).isPositive();
+  }
+
+  @Test
+  void testsAndRareActionsAreInMenusThatClose() {
+    EndpointId orders = server.add("https://orders.example/hooks");
+    String page = address + "/portal/endpoints/" + orders;
+    browser.go(page);
+    browser.click(".examples > summary");
+    assertThat(browser.text(".examples")).contains("Examples", "order.paid");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.press("Escape");
+    assertThat(browser.has(".examples[open]")).isFalse();
+    String more = ".page-menu:not(.examples)";
+    browser.click(more + " > summary");
+    assertThat(browser.text(more)).contains("Rotate secret…", "Remove…");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.click(more + " a[href='#hours']");
+    browser.await("the question", () -> browser.has("details.more[open] #hours"));
+    assertThat(browser.has(more + "[open]")).isFalse();
+    browser.go(page);
+    browser.click(".examples > summary");
+    browser.follow(".examples button");
+    assertThat(browser.text("main .note")).contains("The example was sent");
+    server.remove(orders);
+  }
+
+  @Test
+  void theFirstPageSaysCausesAndFitsAPhoneInEveryLanguage() {
+    List<EndpointId> added = new ArrayList<>();
+    for (String name : List.of("one", "two", "three")) {
+      String url = "https://" + name + ".example/" + "segment/".repeat(8);
+      added.add(server.gone(url));
+    }
+    for (String language : LANGUAGES) {
+      enter(language);
+      browser.go(address + "/portal/");
+      assertThat(browser.text(".worst")).contains("HTTP 410");
+      assertThat(number("document.querySelectorAll('.worst li').length")).isEqualTo(3);
+      assertThat(Axe.violations(browser)).isEmpty();
+      browser.size(390, 844);
+      assertThat(
+              number(
+                  "Math.max(...[...document.querySelectorAll('.mine .two-lines, .mine .cause')]"
+                      + ".map((part) => part.scrollWidth - part.clientWidth))"))
+          .as(language)
+          .isLessThanOrEqualTo(0);
+      browser.picture(OpenConsole.PICTURES.resolve("portal-causes-" + language + ".png"));
+      browser.size(1280, 900);
+    }
+    added.forEach(server::remove);
+  }
+}
