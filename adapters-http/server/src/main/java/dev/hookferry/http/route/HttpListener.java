@@ -3,6 +3,7 @@ package dev.hookferry.http.route;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.options.TimeLimits;
 import dev.hookferry.http.socket.BareRefusal;
+import dev.hookferry.http.socket.Downloads;
 import dev.hookferry.http.socket.OpenConnections;
 import dev.hookferry.http.socket.ServerTls;
 import io.undertow.UndertowOptions;
@@ -40,7 +41,9 @@ public final class HttpListener {
   /** More than the longest list of a query, such as 100 event types, and all other parameters. */
   private static final int MAX_PARAMETERS = 200;
 
-  private static final int WRITE_MILLIS = 30_000;
+  /** Longer than a download may stall, so that {@link Downloads} notices that first. */
+  private static final int WRITE_MILLIS =
+      Math.toIntExact(Downloads.PATIENCE.plusSeconds(15).toMillis());
 
   /** Longer than any reply takes: a client that waits for a large replay is silent as well. */
   private static final int IDLE_MILLIS = 600_000;
