@@ -61,16 +61,25 @@ public final class Settings {
     Objects.requireNonNull(change, "change");
     return services.change(
         config -> {
-          Site present = ConfigHolder.site(config, site);
-          SiteSettings changed =
-              change
-                  .apply(SettingsUpdate.of(present.settings(), services.clock().instant()))
-                  .sealed(key -> sealed(present, key));
-          requireDescribedTypes(config, present.with(changed));
-          requireKnownTypes(present.settings(), changed);
-          services.requireEgress(present.settings(), changed);
-          return Planned.of(changed, new ConfigChange.PutSite(present.with(changed)));
+          Site changed = changed(config, ConfigHolder.site(config, site), change);
+          return Planned.of(changed.settings(), new ConfigChange.PutSite(changed));
         });
+  }
+
+  /** Returns a site with changed settings, which are checked; the same if nothing changes. */
+  Site changed(Config config, Site present, UnaryOperator<SettingsUpdate> change) {
+    SiteSettings changed =
+        change
+            .apply(SettingsUpdate.of(present.settings(), services.clock().instant()))
+            .sealed(key -> sealed(present, key));
+    if (changed.equals(present.settings())) {
+      return present;
+    }
+    Site site = present.with(changed);
+    requireDescribedTypes(config, site);
+    requireKnownTypes(present.settings(), changed);
+    services.requireEgress(present.settings(), changed);
+    return site;
   }
 
   /**

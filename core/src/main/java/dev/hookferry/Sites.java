@@ -13,6 +13,7 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.Ed25519PublicKey;
+import dev.hookferry.site.SettingsUpdate;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteProfile;
 import dev.hookferry.site.SiteSettings;
@@ -120,19 +121,36 @@ public final class Sites {
    * @throws ConflictException if another site has the uid
    */
   public Site change(SiteId id, UnaryOperator<SiteProfile> change) {
+    return change(id, change, settings -> settings);
+  }
+
+  /**
+   * Gives a site another profile and other settings in one step: both hold, or neither does.
+   *
+   * @param change receives the current profile
+   * @param settings changes the settings as in {@link Settings#update}
+   * @throws ConflictException if another site has the uid
+   * @throws InvalidException if a value is out of its bounds
+   */
+  public Site change(
+      SiteId id, UnaryOperator<SiteProfile> change, UnaryOperator<SettingsUpdate> settings) {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(change, "change");
+    Objects.requireNonNull(settings, "settings");
     Instant now = services.clock().instant();
+    Settings checks = new Settings(services);
     return services.change(
         config -> {
           Site present = ConfigHolder.site(config, id);
+          Site site = checks.changed(config, present, settings);
           SiteProfile changed = change.apply(present.profile());
-          if (changed.equals(present.profile())) {
-            return Planned.of(present);
+          if (!changed.equals(present.profile())) {
+            requireFree(config, id, changed.uid());
+            site = site.with(changed.changedAt(now));
           }
-          requireFree(config, id, changed.uid());
-          Site site = present.with(changed.changedAt(now));
-          return Planned.of(site, new ConfigChange.PutSite(site));
+          return site.equals(present)
+              ? Planned.of(present)
+              : Planned.of(site, new ConfigChange.PutSite(site));
         });
   }
 

@@ -9,6 +9,8 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.limit.SendLimits;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
@@ -120,6 +122,28 @@ class ProvisioningTest {
     assertThat(webhooks.sites().find("customer.7")).isEmpty();
     webhooks.sites().remove(second.id());
     assertThat(webhooks.sites().find("third")).isEmpty();
+  }
+
+  @Test
+  void profileAndSettingsChangeTogetherOrNotAtAll() {
+    var before = webhooks.sites().create(ACME);
+    long version = embedded.store.config().version();
+    assertThatThrownBy(
+            () ->
+                webhooks
+                    .sites()
+                    .change(
+                        ACME, p -> p.name("A"), s -> s.retry(s.settings().retry().maxRetries(-1))))
+        .isInstanceOf(InvalidException.class);
+    assertThat(webhooks.sites().get(ACME)).isEqualTo(before);
+
+    SendLimits limits = SendLimits.NONE.rate(SendRate.perSecond(7));
+    var changed = webhooks.sites().change(ACME, p -> p.name("A"), s -> s.limits(limits));
+    assertThat(changed.profile().name()).isEqualTo("A");
+    assertThat(changed.settings().limits()).isEqualTo(limits);
+    assertThat(webhooks.sites().get(ACME)).isEqualTo(changed);
+    var unused = webhooks.sites().change(ACME, p -> p, s -> s.limits(limits));
+    assertThat(embedded.store.config().version()).isEqualTo(version + 1);
   }
 
   @Test

@@ -17,7 +17,6 @@ import dev.hookferry.site.SiteProfile;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -94,29 +93,32 @@ final class SvixApplications {
     SiteProfile given = fields.profile();
     UnaryOperator<SiteProfile> profile =
         before -> before.name(given.name()).uid(given.uid()).metadata(given.metadata());
-    return changed(call, present.id(), profile, fields.limits().rate());
+    SendRate rate = fields.limits().rate();
+    return changed(call, present.id(), profile, before -> before.rate(rate));
   }
 
   HttpReply patch(Call call) {
     Site present = webhooks.sites().get(call.site());
     SvixBody body = SvixBody.of(call.body());
-    SendRate rate = Fields.of(body, present).limits().rate();
-    return changed(call, present.id(), before -> Fields.profile(body, before, false), rate);
+    var unused = Fields.of(body, present);
+    return changed(
+        call,
+        present.id(),
+        before -> Fields.profile(body, before, false),
+        before -> Fields.limits(body, before, Fields.MOST_PER_SECOND));
   }
 
   private HttpReply changed(
-      Call call, SiteId id, UnaryOperator<SiteProfile> profile, @Nullable SendRate rate) {
-    Webhooks acting = webhooks.actingAs(call.actor());
-    var unused =
-        acting
+      Call call, SiteId id, UnaryOperator<SiteProfile> profile, UnaryOperator<SendLimits> limits) {
+    Site changed =
+        webhooks
+            .actingAs(call.actor())
             .sites()
-            .change(id, before -> SiteNaming.permitted(call, before, profile.apply(before)));
-    SendLimits present = webhooks.settings().get(id).limits();
-    if (!Objects.equals(present.rate(), rate)) {
-      SendLimits limits = present.rate(rate);
-      var unusedToo = acting.settings().update(id, update -> update.limits(limits));
-    }
-    return reply(200, webhooks.sites().get(id));
+            .change(
+                id,
+                before -> SiteNaming.permitted(call, before, profile.apply(before)),
+                before -> before.limits(limits.apply(before.settings().limits())));
+    return reply(200, changed);
   }
 
   HttpReply remove(Call call) {

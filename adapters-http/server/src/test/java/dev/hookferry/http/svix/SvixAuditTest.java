@@ -78,6 +78,15 @@ class SvixAuditTest {
         .doesNotContain("hush-hush", "whsec_", SECRET);
   }
 
+  @Test
+  void aChangeOfNameAndRateIsOneEntry() {
+    var unused = served.post("/api/v1/app", "{\"name\":\"A\",\"uid\":\"a\"}");
+    did("PATCH /api/v1/app/a", "{\"name\":\"B\",\"throttleRate\":7}", "site.changed");
+    JsonNode entries = served.get(AUDIT + "?limit=2").json().path("data");
+    assertThat(entries.at("/0/changes").findValuesAsText("field")).contains("name", "endpointRate");
+    assertThat(entries.at("/1/action").asText()).isEqualTo("site.created");
+  }
+
   private void describesEventTypes() {
     did("POST /api/v1/event-type", "{\"name\":\"a.b\",\"description\":\"x\"}", "eventtype.created");
     String type = "/api/v1/event-type/a.b";
