@@ -196,7 +196,7 @@ public final class EventTypes {
     return CatalogExport.asyncApi(services.configHolder().site(site), all(site));
   }
 
-  /** Returns how often this process has checked data against schemas. */
+  /** Returns how many events this process has checked against schemas, by result. */
   public SchemaChecks checks() {
     return services.process().schemas().checks();
   }

@@ -114,8 +114,22 @@ class SchemaCheckTest {
 
     Receipt again = embedded.webhooks.publish(SITE, event).join();
     assertThat(again).isEqualTo(new Receipt(first.id(), 0, true));
+    assertThat(types.checks()).isEqualTo(new SchemaChecks(0, 0, 0, 0));
     assertThatThrownBy(() -> embedded.webhooks.publish(SITE, event.idempotencyKey("other")).join())
         .hasCauseInstanceOf(InvalidException.class);
+    assertThat(types.checks()).isEqualTo(new SchemaChecks(0, 0, 1, 0));
+  }
+
+  @Test
+  void aRepeatIsNotCountedAgain() {
+    types.put(SITE, PAID, SPEC.policy(SchemaPolicy.WARN));
+    List<NewEvent> events =
+        List.of(
+            NewEvent.of("order.paid", GOOD).id("good"), NewEvent.of("order.paid", "{}").id("bad"));
+    assertThat(embedded.webhooks.publishAll(SITE, events).join()).hasSize(2);
+    embedded.clock.advance(Duration.ofSeconds(1));
+    assertThat(embedded.webhooks.publishAll(SITE, events).join()).allMatch(Receipt::repeated);
+    assertThat(types.checks()).isEqualTo(new SchemaChecks(1, 1, 0, 0));
   }
 
   @Test

@@ -84,13 +84,34 @@ public final class SchemaIndex {
     return checked > FEW || bytes > SMALL;
   }
 
+  /** Result of a check that refused nothing. It is counted once the event is accepted. */
+  public static final class Checked {
+    private final LongAdder counter;
+    private final @Nullable String mark;
+
+    private Checked(LongAdder counter, @Nullable String mark) {
+      this.counter = counter;
+      this.mark = mark;
+    }
+
+    /** Returns what the event is to be marked with, or null if there is nothing to say. */
+    public @Nullable String mark() {
+      return mark;
+    }
+
+    /** Counts the check. */
+    public void count() {
+      counter.increment();
+    }
+  }
+
   /**
-   * Checks the data of an event.
+   * Checks the data of an event. Counts nothing, because a repeat or a later try may follow.
    *
-   * @return what the event is to be marked with, or null if there is nothing to say
+   * @return null if the type has no schema, or its policy is off
    * @throws InvalidException if it violates a schema that blocks, or that schema cannot be used
    */
-  public @Nullable String check(Config config, SiteId site, EventType type, Payload data) {
+  public @Nullable Checked check(Config config, SiteId site, EventType type, Payload data) {
     EventTypeDefinition definition = config.typeInForce(site, type);
     if (definition == null || !definition.isChecked()) {
       return null;
@@ -100,25 +121,20 @@ public final class SchemaIndex {
     CompiledSchema schema = usable.schema();
     if (schema == null) {
       requireUnblocked(definition, usable);
-      unchecked.increment();
-      return null;
+      return new Checked(unchecked, null);
     }
     List<SchemaViolation> found = schema.validate(data);
     if (found.isEmpty()) {
-      valid.increment();
-      return null;
+      return new Checked(valid, null);
     }
     if (definition.policy() == SchemaPolicy.BLOCK) {
-      refused.increment();
       throw refusal(type, version, found);
     }
-    warned.increment();
-    return mark(version, found.get(0));
+    return new Checked(warned, mark(version, found.get(0)));
   }
 
   private void requireUnblocked(EventTypeDefinition definition, Compiled unusable) {
     if (definition.policy() == SchemaPolicy.BLOCK) {
-      refused.increment();
       throw InvalidException.of(
           "type",
           "has the policy block and version "
@@ -187,6 +203,11 @@ public final class SchemaIndex {
       }
     }
     return all;
+  }
+
+  /** Counts events that were refused because {@link #check} threw. */
+  public void countRefused(int events) {
+    refused.add(events);
   }
 
   /** Returns how often data was checked. */

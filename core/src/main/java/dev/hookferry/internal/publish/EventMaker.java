@@ -7,11 +7,13 @@ import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
+import dev.hookferry.event.Receipt;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.catalog.SchemaIndex;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.refusal.RefusedException;
@@ -41,6 +43,9 @@ public final class EventMaker {
   /** The options of repeated events, by position in the call. */
   private final Map<Integer, EventOptions> repeats = new HashMap<>();
 
+  /** Events of the last try that a schema refused. */
+  private int refusedBySchema;
+
   EventMaker(CoreServices services, SiteId site) {
     this.services = services;
     this.site = site;
@@ -51,10 +56,11 @@ public final class EventMaker {
    *
    * @param bare the submitted event without its data
    * @param size the size of its data in bytes
+   * @param checked the check by its schema; null if there was none
    */
-  record Made(Event event, NewEvent bare, int size) {
-    private static Made of(Event event, NewEvent from) {
-      return new Made(event, from.data(Payload.empty()), from.data().size());
+  record Made(Event event, NewEvent bare, int size, SchemaIndex.@Nullable Checked checked) {
+    private static Made of(Event event, NewEvent from, SchemaIndex.@Nullable Checked checked) {
+      return new Made(event, from.data(Payload.empty()), from.data().size(), checked);
     }
 
     NewEvent again() {
@@ -74,20 +80,21 @@ public final class EventMaker {
     Instant now = services.clock().instant();
     OptionsResolver options = new OptionsResolver(services.cipher(), config, present);
     List<Made> all = new ArrayList<>(events.size());
+    refusedBySchema = 0;
     for (int i = 0; i < events.size(); i++) {
       NewEvent event = events.get(i);
       EventOptions accepted = repeats.get(i);
       String field = events.size() == 1 ? "" : "[" + i + "]";
-      Event made = problems.collect(field, () -> make(config, options, event, now, accepted));
+      Made made = problems.collect(field, () -> make(config, options, event, now, accepted));
       if (made != null) {
-        all.add(Made.of(made, event));
+        all.add(made);
       }
     }
     problems.throwIfAny();
     return all;
   }
 
-  private Event make(
+  private Made make(
       Config config,
       OptionsResolver resolver,
       NewEvent event,
@@ -107,20 +114,54 @@ public final class EventMaker {
     Envelope envelope = settings.envelope();
     Payload payload = envelope.wrap(type, at, event.data());
     EventId id = event.id() == null ? EventId.of(services.ids().next(now)) : event.id();
-    EventOptions options =
-        accepted == null ? completed(config, event, resolver.resolve(event, now)) : accepted;
+    EventOptions options = accepted == null ? resolver.resolve(event, now) : accepted;
+    SchemaIndex.Checked checked = null;
+    if (accepted == null) {
+      checked = checked(config, event);
+      options = completed(settings, event, options, checked);
+    }
     if (envelope.style() == Envelope.Style.RAW && Envelope.looksWrapped(type, at, payload)) {
       options = options.asUnwrapped();
     }
-    return new Event(id, site, type, at, now, payload, resolver.idempotence(event), options);
+    Event made = new Event(id, site, type, at, now, payload, resolver.idempotence(event), options);
+    return Made.of(made, event, checked);
   }
 
-  /** Checks the data of a new event by its schema, and takes out the values to search by. */
-  private EventOptions completed(Config config, NewEvent event, EventOptions options) {
-    String violation = services.process().schemas().check(config, site, event.type(), event.data());
-    EventOptions checked = violation == null ? options : options.withSchemaProblem(violation);
-    return checked.withSearchFields(
-        ConfigHolder.site(config, site).settings().searchFields().valuesOf(event.data()));
+  /** Checks the data of a new event by its schema. */
+  private SchemaIndex.@Nullable Checked checked(Config config, NewEvent event) {
+    try {
+      return services.process().schemas().check(config, site, event.type(), event.data());
+    } catch (InvalidException e) {
+      refusedBySchema++;
+      throw e;
+    }
+  }
+
+  /** Marks a new event that violates its schema, and takes out the values to search by. */
+  private static EventOptions completed(
+      SiteSettings settings,
+      NewEvent event,
+      EventOptions options,
+      SchemaIndex.@Nullable Checked checked) {
+    String violation = checked == null ? null : checked.mark();
+    EventOptions marked = violation == null ? options : options.withSchemaProblem(violation);
+    return marked.withSearchFields(settings.searchFields().valuesOf(event.data()));
+  }
+
+  /** Counts the checks of events that were accepted just now, not those of repeats. */
+  static void countAccepted(List<Made> made, List<Receipt> receipts) {
+    for (int i = 0; i < made.size(); i++) {
+      SchemaIndex.Checked checked = made.get(i).checked();
+      if (checked != null && !receipts.get(i).repeated()) {
+        checked.count();
+      }
+    }
+  }
+
+  /** Counts the events that a schema refused in the last try, and returns its refusal. */
+  RefusedException counted(RefusedException refusal) {
+    services.process().schemas().countRefused(refusedBySchema);
+    return refusal;
   }
 
   /** Returns whether one of these events, although refused, may repeat one that was accepted. */

@@ -14,6 +14,7 @@ import dev.hookferry.store.StoreException;
 import dev.hookferry.store.config.Config;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -63,7 +64,7 @@ public final class PublishCall {
     } catch (RefusedException e) {
       boolean behind = services.configHolder().mayBeBehind();
       if (!behind && !maker.mayRepeat(config, events)) {
-        throw e;
+        throw maker.counted(e);
       }
       CompletableFuture<Config> upToDate =
           behind
@@ -109,9 +110,10 @@ public final class PublishCall {
    */
   private CompletableFuture<List<Receipt>> refused(
       RefusedException refusal, Config config, List<NewEvent> events) {
-    return refusal instanceof InvalidException && maker.findRepeats(config, events)
-        ? run(config, events)
-        : CompletableFuture.failedFuture(refusal);
+    if (refusal instanceof InvalidException && maker.findRepeats(config, events)) {
+      return run(config, events);
+    }
+    return CompletableFuture.failedFuture(maker.counted(refusal));
   }
 
   private void done(
@@ -120,6 +122,7 @@ public final class PublishCall {
       @Nullable Throwable failure,
       CompletableFuture<List<Receipt>> reply) {
     if (failure == null) {
+      EventMaker.countAccepted(made, Objects.requireNonNull(receipts, "receipts"));
       reply.complete(receipts);
     } else if (failure instanceof OutdatedConfigException && --triesLeft > 0) {
       var unused =

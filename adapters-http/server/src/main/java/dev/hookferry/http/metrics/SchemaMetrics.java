@@ -20,7 +20,7 @@ final class SchemaMetrics {
                 "unchecked", (double) checks.unchecked()));
     families.counter(
         "hookferry_schema_checks_total",
-        "Events checked against the schema of their type, by result.",
+        "Events accepted or refused after a check against the schema of their type, by result.",
         "result",
         byResult);
     families.gauge(

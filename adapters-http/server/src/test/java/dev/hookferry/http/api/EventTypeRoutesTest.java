@@ -91,7 +91,7 @@ class EventTypeRoutesTest {
         .isEqualTo(202);
     assertThat(served.get("/metrics").body())
         .contains("hookferry_schema_checks_total{result=\"refused\"} 2.0")
-        .contains("hookferry_schema_checks_total{result=\"valid\"} 2.0")
+        .contains("hookferry_schema_checks_total{result=\"valid\"} 1.0")
         .contains("hookferry_schemas_unusable 0.0");
   }
 
