@@ -3,13 +3,16 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.Scope;
+import dev.hookferry.audit.AuditAction;
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AuditQuery;
 import dev.hookferry.testing.ScriptedTransport;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -113,6 +116,23 @@ class EventTypePagesTest {
     assertThat(admin.post(PAID + "/remove", "").body())
         .contains("The event type order.paid was removed.");
     assertThat(admin.get(PAID).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aFormThatIsSavedUnchangedChangesNothing() {
+    create();
+    EventTypeDefinition before = stored();
+    String form = admin.get(PAID + "/edit").body();
+    assertThat(form).contains("  \"Number\": \"4711\"");
+    String example = "{\r\n  \"Number\": \"4711\"\r\n}";
+    String schema = "{\r\n  \"required\": [\r\n    \"Number\"\r\n  ]\r\n}";
+    place.clock.advance(Duration.ofSeconds(1));
+    assertThat(admin.post(PAID + "/edit", form(example, schema, "block", "")).body())
+        .contains("The event type was saved.");
+    assertThat(stored().example()).isEqualTo(before.example());
+    assertThat(stored().versions()).isEqualTo(before.versions());
+    assertThat(place.hookferry.webhooks().audit().list(AuditQuery.ALL).data().get(0).action())
+        .isEqualTo(AuditAction.EVENTTYPE_CREATED);
   }
 
   @Test

@@ -111,8 +111,11 @@ public final class EventTypeEditPage {
       EventType type,
       Typed typed,
       @Nullable EventTypeDefinition before) {
-    String example = typed.example().isEmpty() ? null : typed.example();
-    String schema = typed.schema().isEmpty() ? null : typed.schema();
+    String example = json(typed.example(), before == null ? null : before.example());
+    String schema =
+        json(
+            typed.schema(),
+            before == null ? null : before.schema().map(SchemaVersion::schema).orElse(null));
     EventTypeSpec spec =
         EventTypeSpec.of(typed.description())
             .example(example)
@@ -124,6 +127,14 @@ public final class EventTypeEditPage {
       var unused = types.addVersion(site, type, version(before) + 1, schema, example);
     }
     var unused = types.put(site, type, spec);
+  }
+
+  /** Keeps the stored text if the form has the same value, which it shows with line breaks. */
+  private static @Nullable String json(String typed, @Nullable String stored) {
+    if (typed.isEmpty()) {
+      return null;
+    }
+    return EventTypesPage.pretty(typed).equals(EventTypesPage.pretty(stored)) ? stored : typed;
   }
 
   public ConsoleReply remove(Visit visit) {
