@@ -99,11 +99,11 @@ final class SvixQuery {
     return all;
   }
 
-  /** Returns the size of a page: 0 to 250. */
+  /** Returns the size of a page: 0 to 250. A page of none has no iterators, as with Svix. */
   int limit() {
     Integer limit = number("limit");
     if (limit != null && limit > MOST) {
-      throw invalid("limit", "must be from 1 to " + MOST);
+      throw invalid("limit", "must be from 0 to " + MOST);
     }
     return limit == null ? USUAL : limit;
   }

@@ -59,6 +59,28 @@ class SvixMessagesTest {
         .anyMatch(h -> h.name().equals("svix-id") && h.value().equals(made.path("id").asText()));
   }
 
+  @Test
+  void aPageOfNoneLeadsNowhere() {
+    String endpoint = endpoint("");
+    String id = served.post(MESSAGES, SIMPLE.formatted(1)).json().path("id").asText();
+    Poll.until(() -> served.transport.requests().size() == 1);
+    List.of(
+            "/api/v1/app",
+            APP + "/endpoint",
+            MESSAGES,
+            APP + "/attempt/endpoint/" + endpoint,
+            APP + "/attempt/msg/" + id,
+            APP + "/endpoint/" + endpoint + "/msg",
+            MESSAGES + "/" + id + "/endpoint")
+        .forEach(
+            list -> {
+              Poll.until(() -> !served.get(list).json().path("data").isEmpty());
+              assertThat(served.get(list + "?limit=0").body())
+                  .as(list)
+                  .isEqualTo("{\"data\":[],\"iterator\":null,\"done\":false}");
+            });
+  }
+
   /** The SDK for Java sends all payloads like this. */
   @Test
   void aRawPayloadIsDeliveredAsItIs() {
