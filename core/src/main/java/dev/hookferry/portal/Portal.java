@@ -158,6 +158,16 @@ public final class Portal {
     return session;
   }
 
+  /** Returns whether the portal of this token's or code's site, or else every site's, is off. */
+  public boolean isOff(String tokenOrCode) {
+    return sessions
+        .find(SESSION, Objects.requireNonNull(tokenOrCode, "tokenOrCode"))
+        .or(() -> codes.find(tokenOrCode))
+        .flatMap(open -> Optional.ofNullable(open.entry().site()).flatMap(sites()::find))
+        .map(site -> !site.settings().portal().enabled())
+        .orElseGet(() -> sites(1).isEmpty());
+  }
+
   /**
    * Keeps a form that was sent after its session had expired, until its user has signed in again.
    *

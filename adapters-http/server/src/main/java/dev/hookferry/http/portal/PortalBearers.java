@@ -23,19 +23,29 @@ final class PortalBearers {
     this.portal = portal;
   }
 
-  /** Returns what the session of a request may see and do; replies with 401 if there is none. */
+  /**
+   * Returns what the session of a request may see and do; replies with 401 if there is none, and
+   * with 404 if the portal is off.
+   */
   PortalAccess access(Call call) {
     CatchUp.await(webhooks);
-    PortalSession session =
-        portal
-            .session(token(call.header("Authorization")))
-            .orElseThrow(
-                () ->
-                    new EarlyReply(
-                        EarlyReply.problem(401, "this session has ended, or there was none")
-                            .reply()
-                            .with("WWW-Authenticate", "Bearer realm=\"hookferry-portal\"")));
+    String token = token(call.header("Authorization"));
+    PortalSession session = portal.session(token).orElseThrow(() -> refused(token));
     return portal.access(session, call.actor().address());
+  }
+
+  private EarlyReply refused(String token) {
+    return portal.isOff(token)
+        ? off()
+        : new EarlyReply(
+            EarlyReply.problem(401, "this session has ended, or there was none")
+                .reply()
+                .with("WWW-Authenticate", "Bearer realm=\"hookferry-portal\""));
+  }
+
+  /** Returns the reply to every call while the portal is off, as to its pages. */
+  static EarlyReply off() {
+    return EarlyReply.problem(404, "the portal is off (portal.enabled)");
   }
 
   private static String token(@Nullable String header) {

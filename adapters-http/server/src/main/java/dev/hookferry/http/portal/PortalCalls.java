@@ -79,8 +79,10 @@ public final class PortalCalls {
         .map(opened -> HttpReply.json(201, JsonOutput.one(PortalJson.OPENED, opened)))
         .orElseThrow(
             () ->
-                EarlyReply.problem(
-                    410, "this link has been used or has expired; ask for a new one"));
+                portal.isOff(code)
+                    ? PortalBearers.off()
+                    : EarlyReply.problem(
+                        410, "this link has been used or has expired; ask for a new one"));
   }
 
   private PortalAccess access(Call call) {

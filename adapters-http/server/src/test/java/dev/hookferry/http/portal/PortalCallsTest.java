@@ -74,6 +74,8 @@ class PortalCallsTest {
   void isOffByDefault() {
     scene.portal("{\"enabled\":false}");
     assertThat(served.post(PortalScene.LINKS, "{\"subject\":\"c-1\"}").status()).isEqualTo(409);
+    assertThat(call("any", "GET", "/endpoints", null).status()).isEqualTo(404);
+    assertThat(served.post(PORTAL + "/session", "{\"code\":\"any\"}").status()).isEqualTo(404);
     assertThat(served.get("/portal/").status()).isEqualTo(404);
   }
 
@@ -290,8 +292,17 @@ class PortalCallsTest {
   @Test
   void aSessionEndsWithItsKeyItsPortalAndItsTime() {
     String off = session("");
+    String code = "{\"code\":\"" + code("") + "\"}";
     scene.portal("{\"enabled\":false}");
-    assertThat(call(off, "GET", "/endpoints", null).status()).isEqualTo(401);
+    SiteId open = new SiteId("open");
+    var created = served.webhooks.sites().create(open);
+    Map<String, ?> on = Map.of("portal", Map.of("enabled", true));
+    var unused = served.webhooks.settings().changeByName(created.id(), on);
+    Answer refused = call(off, "GET", "/endpoints", null);
+    assertThat(refused.status()).isEqualTo(404);
+    assertThat(refused.body()).contains("the portal is off");
+    assertThat(served.post(PORTAL + "/session", code).status()).isEqualTo(404);
+    assertThat(call("none", "GET", "/endpoints", null).status()).isEqualTo(401);
     scene.portal("{\"enabled\":true}");
     assertThat(call(off, "GET", "/endpoints", null).status()).isEqualTo(200);
     served.clock.advance(Duration.ofMinutes(61));
