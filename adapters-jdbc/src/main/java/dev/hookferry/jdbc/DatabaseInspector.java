@@ -6,6 +6,7 @@ import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.database.Schema;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.TableNames;
+import dev.hookferry.jdbc.inspection.FailedMigration;
 import dev.hookferry.jdbc.inspection.JdbcInspection;
 import dev.hookferry.store.config.Config;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Inspects the database of a store without changing it. */
 final class DatabaseInspector {
@@ -29,27 +31,34 @@ final class DatabaseInspector {
    *     version that this Hookferry cannot use
    */
   static JdbcInspection of(ConnectionSource source, TableNames names, InstantSource clock) {
-    JdbcInspection server = source.look(connection -> ofServer(connection, source, clock));
     Schema schema = new Schema(source, names);
-    return schema.isNew()
+    FailedMigration failed = schema.failedMigration().orElse(null);
+    JdbcInspection server = source.look(connection -> ofServer(connection, source, clock, failed));
+    return failed != null || schema.isNew()
         ? server
         : new JdbcInspection(
             server.product(),
             schema.usable(),
             server.clockAhead(),
             server.settings(),
-            config(source, names));
+            config(source, names),
+            null);
   }
 
   private static JdbcInspection ofServer(
-      Connection connection, ConnectionSource source, InstantSource clock) throws SQLException {
+      Connection connection,
+      ConnectionSource source,
+      InstantSource clock,
+      @Nullable FailedMigration failed)
+      throws SQLException {
     DatabaseMetaData data = connection.getMetaData();
     return new JdbcInspection(
         data.getDatabaseProductName() + " " + data.getDatabaseProductVersion(),
-        "no tables yet",
+        failed == null ? "no tables yet" : "incomplete tables",
         clockAhead(connection, source.dialect(), clock),
         source.dialect().settings(connection),
-        Config.EMPTY);
+        Config.EMPTY,
+        failed);
   }
 
   /**

@@ -9,6 +9,10 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,6 +79,54 @@ final class JdbcInspectionTest {
       assertThat(used.config()).isEqualTo(store.config().load());
     }
     return before;
+  }
+
+  @Test
+  void findsAFailedMigrationInPostgres() throws SQLException {
+    try (NetworkDatabase database = new Postgres()) {
+      findsAFailedMigration(database);
+    }
+  }
+
+  @Test
+  void findsAFailedMigrationInMariaDb() throws SQLException {
+    try (NetworkDatabase database = new MariaDb()) {
+      findsAFailedMigration(database);
+    }
+  }
+
+  private static void findsAFailedMigration(NetworkDatabase database) throws SQLException {
+    JdbcStoreOptions options = JdbcStoreOptions.of(database.url());
+    JdbcStore.open(options).close();
+    assertThat(JdbcStore.inspect(options, InstantSource.system()).failedMigration()).isNull();
+    String failing = "UPDATE hookferry_schema_history SET success = FALSE";
+    assertThat(remedy(database, options, failing)).startsWith("restore a backup of the database");
+    assertThat(remedy(database, options, "UPDATE hookferry_schema_history SET version = '9'"))
+        .startsWith("a newer Hookferry began it");
+    assertThat(
+            remedy(
+                database,
+                options,
+                "UPDATE hookferry_schema_history SET version = '1'",
+                "DELETE FROM hookferry_schema_version"))
+        .startsWith("nothing was stored in them yet: drop every table")
+        .contains("hookferry_");
+    assertThatThrownBy(() -> JdbcStore.open(options).close())
+        .hasMessageContaining("nothing was stored in them yet: drop every table");
+  }
+
+  private static String remedy(NetworkDatabase database, JdbcStoreOptions options, String... sql)
+      throws SQLException {
+    try (Connection connection = DriverManager.getConnection(database.url());
+        Statement statement = connection.createStatement()) {
+      for (String one : sql) {
+        statement.execute(one);
+      }
+    }
+    JdbcInspection seen = JdbcStore.inspect(options, InstantSource.system());
+    assertThat(seen.layout()).isEqualTo("incomplete tables");
+    assertThat(seen.config()).isSameAs(Config.EMPTY);
+    return seen.failedMigration().remedy();
   }
 
   @Test

@@ -94,18 +94,12 @@ final class FlywayMigration {
    */
   private StoreException incomplete(
       int present, MigrationInfo migration, @Nullable FlywayException why) {
-    String remedy =
-        present == 0
-            ? "nothing was stored in them yet: drop every table whose name begins with %s, and"
-                    .formatted(names.prefix())
-                + " start again"
-            : "restore a backup of the database, and start again";
     String message =
         "%s: the tables are incomplete, because version %s of them failed or was interrupted; %s%s"
             .formatted(
                 source.place(),
                 migration.getVersion(),
-                remedy,
+                MigrationHistory.remedy(present, names),
                 why == null ? "" : " (" + String.valueOf(why.getMessage()).strip() + ")");
     return why == null ? new StoreException(message) : new StoreException(message, why);
   }

@@ -2,6 +2,7 @@ package dev.hookferry.jdbc.database;
 
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.TableNames;
+import dev.hookferry.jdbc.inspection.FailedMigration;
 import dev.hookferry.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +112,17 @@ public final class Schema {
    */
   public boolean isNew() {
     return read().newest() == 0;
+  }
+
+  /**
+   * Returns the migration that has left the tables incomplete, if one has; {@link #migrate} refuses
+   * them then.
+   *
+   * @throws StoreException if the database cannot be reached
+   */
+  public Optional<FailedMigration> failedMigration() {
+    int present = read().newest();
+    return source.look(connection -> MigrationHistory.failed(connection, names, present));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.hookferry.store.config.Config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inspection of a store's database. Changes nothing, and servers may use the store meanwhile.
@@ -13,14 +14,17 @@ import java.util.Objects;
  * @param clockAhead how far the database's clock is ahead of the given one; negative if it is
  *     behind
  * @param settings the server's settings that matter
- * @param config the stored configuration; {@link Config#EMPTY} if there are no tables yet
+ * @param config the stored configuration; {@link Config#EMPTY} if there are no tables yet, or a
+ *     migration has failed
+ * @param failedMigration the migration that has left the tables incomplete; null if none has
  */
 public record JdbcInspection(
     String product,
     String layout,
     Duration clockAhead,
     List<ServerSetting> settings,
-    Config config) {
+    Config config,
+    @Nullable FailedMigration failedMigration) {
   public JdbcInspection {
     Objects.requireNonNull(product, "product");
     Objects.requireNonNull(layout, "layout");

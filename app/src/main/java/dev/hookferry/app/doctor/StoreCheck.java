@@ -8,6 +8,7 @@ import dev.hookferry.app.text.RelativeTime;
 import dev.hookferry.file.FileInspection;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.jdbc.JdbcStore;
+import dev.hookferry.jdbc.inspection.FailedMigration;
 import dev.hookferry.jdbc.inspection.JdbcInspection;
 import dev.hookferry.jdbc.inspection.ServerSetting;
 import dev.hookferry.store.config.Config;
@@ -196,11 +197,21 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
       return Optional.empty();
     }
     JdbcInspection seen = JdbcStore.inspect(store.options(), clock);
+    String text = seen.product() + " at " + store.shown() + ", " + seen.layout();
+    FailedMigration failed = seen.failedMigration();
     found.accept(
-        Diagnosis.ok(STORE, seen.product() + " at " + store.shown() + ", " + seen.layout()));
+        failed == null
+            ? Diagnosis.ok(STORE, text)
+            : Diagnosis.failure(
+                STORE,
+                text
+                    + ": the migration to version "
+                    + failed.version()
+                    + " failed or was interrupted",
+                failed.remedy()));
     settings(seen.settings());
     databaseClock(seen.clockAhead());
-    return Optional.of(seen.config());
+    return failed == null ? Optional.of(seen.config()) : Optional.empty();
   }
 
   private void settings(List<ServerSetting> settings) {

@@ -9,6 +9,8 @@ import dev.hookferry.app.doctor.Diagnosis.Level;
 import dev.hookferry.app.doctor.Doctor;
 import dev.hookferry.app.doctor.Surroundings;
 import dev.hookferry.app.secrets.MasterKeyFile;
+import dev.hookferry.jdbc.JdbcStore;
+import dev.hookferry.jdbc.JdbcStoreOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -268,7 +274,7 @@ final class DoctorTest {
   }
 
   @Test
-  void aPostgresThatForcesNothingIsFound() throws IOException {
+  void aPostgresThatForcesNothingIsFound() throws IOException, SQLException {
     try (EmbeddedPostgres careless =
         EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start()) {
       List<Diagnosis> findings = examine(HERE, "--store", url(careless, ""));
@@ -282,6 +288,7 @@ final class DoctorTest {
                 assertThat(finding.remedy()).isEqualTo("turn it on");
               });
       assertThat(one(findings, "secrets").level()).isEqualTo(Level.WARNING);
+      aFailedMigrationIsFound(url(careless, ""));
       Surroundings early =
           HERE.withClock(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(10)));
       assertThat(failure(examine(early, "--store", url(careless, "")), "clock").text())
@@ -289,6 +296,19 @@ final class DoctorTest {
     }
     assertThat(failure(examine(HERE, "--store", "jdbc:postgresql://127.0.0.1:1/x"), "store").text())
         .contains("127.0.0.1:1");
+  }
+
+  private void aFailedMigrationIsFound(String url) throws SQLException {
+    JdbcStore.open(JdbcStoreOptions.of(url)).close();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE hookferry_schema_history SET success = FALSE");
+    }
+    List<Diagnosis> findings = examine(HERE, "--store", url);
+    Diagnosis failed = failure(findings, "store");
+    assertThat(failed.text())
+        .endsWith("incomplete tables: the migration to version 1 failed or was interrupted");
+    assertThat(failed.remedy()).startsWith("restore a backup of the database");
   }
 
   @Test

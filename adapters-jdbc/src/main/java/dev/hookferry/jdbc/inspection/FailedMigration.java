@@ -1,0 +1,16 @@
+package dev.hookferry.jdbc.inspection;
+
+import java.util.Objects;
+
+/**
+ * A migration that has left the tables incomplete, so that no server starts on them.
+ *
+ * @param version the version to which it was to lead
+ * @param remedy what to do
+ */
+public record FailedMigration(String version, String remedy) {
+  public FailedMigration {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(remedy, "remedy");
+  }
+}
