@@ -117,6 +117,20 @@ final class ProcessTest {
   }
 
   @Test
+  void endsWithTwoForACertificateThatCannotBeUsed() throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty.pem"), "");
+    List<String> call =
+        List.of("serve", "--store=memory", "--tls-cert=" + empty, "--tls-key=" + empty);
+    try (ServerChild child = ServerChild.run(folder, 0, call)) {
+      assertThat(child.exitCode()).isEqualTo(2);
+      assertThat(child.log().lines())
+          .singleElement()
+          .asString()
+          .contains("ERROR", "start failed", "listen.tls: cannot be used", "hookferry doctor");
+    }
+  }
+
+  @Test
   void endsWithTwoForAWrongFileOrFlag() throws IOException {
     Files.writeString(folder.resolve("hookferry.yaml"), "prot: 1\n");
     try (ServerChild wrongFile = ServerChild.run(folder, 0, List.of("serve"));

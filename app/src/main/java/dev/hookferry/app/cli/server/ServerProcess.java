@@ -11,6 +11,7 @@ import dev.hookferry.app.logging.Logs;
 import dev.hookferry.app.text.Version;
 import dev.hookferry.app.wiring.Server;
 import dev.hookferry.observe.NodeCondition;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.store.StoreException;
@@ -51,14 +52,7 @@ public final class ServerProcess {
     try {
       server = Server.start(loaded);
     } catch (StoreException | MasterKeyException | UncheckedIOException | RefusedException e) {
-      LOG.atError()
-          .addKeyValue("cause", SecretText.masked(Causes.inWords(e)))
-          .addKeyValue("advice", "hookferry doctor, with the same configuration, names the remedy")
-          .log("start failed");
-      if (config.log().level() == LogLevel.DEBUG) {
-        LOG.debug("stack trace of the failed start", e);
-      }
-      return ExitCode.FAILED;
+      return failed(e);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "hookferry-stop"));
     started(server);
@@ -70,6 +64,19 @@ public final class ServerProcess {
     }
     close(server);
     return ExitCode.STORE_STOPPED;
+  }
+
+  /** Logs why the server has not started, and returns the exit code. */
+  private int failed(RuntimeException failure) {
+    LOG.atError()
+        .addKeyValue("cause", SecretText.masked(Causes.inWords(failure)))
+        .addKeyValue("advice", "hookferry doctor, with the same configuration, names the remedy")
+        .log("start failed");
+    if (config.log().level() == LogLevel.DEBUG) {
+      LOG.debug("stack trace of the failed start", failure);
+    }
+    // A value that cannot be used, such as a certificate, is as wrong after another start.
+    return failure instanceof InvalidException ? ExitCode.USAGE : ExitCode.FAILED;
   }
 
   private void started(Server server) {
