@@ -113,6 +113,30 @@ final class CopyRefusalsTest {
     open(h2("target")).close();
   }
 
+  @Test
+  void aCompleteCopyIsVerifiedLater() {
+    String source = filled();
+    String[] later = {"copy", "--from", source, "--to", h2("target"), "--resume", "--verify"};
+    Typed early = Typed.run(later);
+    assertThat(early.code()).isEqualTo(1);
+    assertThat(early.err()).contains("no unfinished transfer");
+    assertThat(Typed.run("copy", "--from", source, "--to", h2("target")).code()).isZero();
+
+    Typed verified = Typed.run(later);
+    assertThat(verified.code()).as(verified.toString()).isZero();
+    assertThat(verified.err()).contains("nothing is left to move", "are equal on both sides");
+
+    try (Store store = open(h2("target"))) {
+      Site other = new Site(new SiteId("other"), SiteSettings.DEFAULT, Instant.EPOCH);
+      long version = store.config().version();
+      assertThat(store.config().save(List.of(new ConfigChange.PutSite(other)), version))
+          .isPresent();
+    }
+    Typed differs = Typed.run(later);
+    assertThat(differs.code()).isEqualTo(1);
+    assertThat(differs.err()).contains("the stores differ", "is only in");
+  }
+
   /** Fails after some batches. */
   private record Failing(TransferSource whole) implements TransferSource {
     @Override

@@ -20,7 +20,12 @@ public final class MoveOptions {
           "Reads both sides again and compares every record; exits with 1 if any differs.")
   private boolean verify;
 
-  @Option(names = "--resume", description = "Continues an interrupted copy or restore.")
+  @Option(
+      names = "--resume",
+      description = {
+        "Continues an interrupted copy or restore. With --verify, one that is already complete is",
+        "only compared."
+      })
   private boolean resume;
 
   @Option(

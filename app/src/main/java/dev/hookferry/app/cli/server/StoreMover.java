@@ -30,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -93,27 +94,18 @@ final class StoreMover {
       SecretCipher from,
       StoreConfig store,
       TransferHistory history) {
-    long began = System.nanoTime();
     try (TransferSource opened = source.get()) {
       // Before the target is opened, which would create it.
       int secrets = StoreMove.checkSecrets(opened, from);
-      TransferHistory moved = history;
-      Moved result;
-      SecretCipher to;
-      try (TransferTarget target = StoreEnds.target(store)) {
-        to = cipher(store, options.to(), true);
-        StoreMove move = new StoreMove(from, to, progress);
-        if (options.resume()) {
-          moved = target.mark().map(mark -> mark.history()).orElse(history);
-          result = move.resume(opened, target);
-        } else {
-          result = move.start(opened, target, history);
-        }
+      Optional<TransferHistory> moved = fill(opened, from, store, history, secrets);
+      if (moved.isEmpty()) {
+        requireFilled(store);
+        output.note("nothing is left to move; comparing both sides");
       }
-      progress.end();
-      warn(secrets, result, store);
-      say(opened.origin().store(), store, result, Duration.ofNanos(System.nanoTime() - began));
-      return options.verify() ? verify(opened, new StoreMove(from, to, progress), store, moved) : 0;
+      SecretCipher to = cipher(store, options.to(), false);
+      return options.verify()
+          ? verify(opened, new StoreMove(from, to, progress), store, moved.orElse(history))
+          : ExitCode.DONE;
     } catch (MasterKeyException e) {
       progress.end();
       throw new CommandFailure(
@@ -123,6 +115,48 @@ final class StoreMover {
     } catch (ConflictException | StoreException e) {
       progress.end();
       throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Fills the target, or what is left of it.
+   *
+   * @return the history that was moved; empty if an earlier call has moved everything, and both
+   *     sides are only to be compared
+   */
+  private Optional<TransferHistory> fill(
+      TransferSource source,
+      SecretCipher from,
+      StoreConfig store,
+      TransferHistory history,
+      int secrets) {
+    long began = System.nanoTime();
+    TransferHistory moved = history;
+    Moved result;
+    try (TransferTarget target = StoreEnds.target(store)) {
+      if (options.resume() && options.verify() && target.mark().isEmpty()) {
+        return Optional.empty();
+      }
+      StoreMove move = new StoreMove(from, cipher(store, options.to(), true), progress);
+      if (options.resume()) {
+        moved = target.mark().map(mark -> mark.history()).orElse(history);
+        result = move.resume(source, target);
+      } else {
+        result = move.start(source, target, history);
+      }
+    }
+    progress.end();
+    warn(secrets, result, store);
+    say(source.origin().store(), store, result, Duration.ofNanos(System.nanoTime() - began));
+    return Optional.of(moved);
+  }
+
+  /** A comparison with an empty store would not say that nothing was ever copied into it. */
+  private static void requireFilled(StoreConfig store) {
+    try (TransferSource filled = StoreEnds.source(store)) {
+      if (filled.origin().configVersion() == 0) {
+        throw new ConflictException("there is no unfinished transfer to resume");
+      }
     }
   }
 
