@@ -216,7 +216,8 @@ public final class Deliveries {
    * attempt fails.
    *
    * @return the delivery as it is afterwards; fails with a {@link ConflictException} if it was
-   *     already final or another node is sending it
+   *     already final, or another node is sending it or has it in its queue; that node hands back
+   *     what it is not sending yet within about a second after the endpoint is paused
    */
   public CompletableFuture<Delivery> cancel(SiteId site, DeliveryId id) {
     Delivery delivery = get(site, id);
@@ -233,7 +234,8 @@ public final class Deliveries {
                 String why =
                     state.isFinal()
                         ? " is " + state.code() + " already; nothing to cancel"
-                        : " is with another node, which sends it or has it next in line; try again";
+                        : " is with another node, which sends it or has it next in line; try again,"
+                            + " or pause its endpoint first, so that the node hands it back";
                 throw new ConflictException(id + why);
               }
               return cancelled(asked, delivery, kind, inStore.get());

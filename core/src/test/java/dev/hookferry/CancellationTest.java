@@ -9,7 +9,10 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.limit.SendLimits;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.ConflictException;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +59,50 @@ class CancellationTest {
       assertThatThrownBy(cancelling::join)
           .hasCauseInstanceOf(ConflictException.class)
           .hasMessageEndingWith(sent.id() + " is cancelled already; nothing to cancel");
+    }
+  }
+
+  /** Only the owner can take a delivery out of its queue, and a pause makes it do so. */
+  @Test
+  void whatAnotherNodeHasInItsQueueIsCancelledOnceTheEndpointIsPaused() {
+    try (Hookferry owner = node();
+        Hookferry other = node()) {
+      EndpointId endpoint =
+          owner
+              .webhooks()
+              .endpoints()
+              .create(SITE, EndpointSpec.to(URL).types("*").limits(new SendLimits(null, 1)))
+              .endpoint()
+              .id();
+      for (int i = 0; i < 2; i++) {
+        owner.webhooks().publish(SITE, NewEvent.of("license_created", "{}").id("e" + i)).join();
+      }
+      Poll.until(() -> transport.hangingCount() == 1);
+      Delivery queued = owner.webhooks().events().get(SITE, new EventId("e1")).deliveries().get(0);
+      other.webhooks().refresh();
+      Deliveries elsewhere = other.webhooks().deliveries();
+      assertThatThrownBy(() -> elsewhere.cancel(SITE, queued.id()).join())
+          .hasCauseInstanceOf(ConflictException.class)
+          .hasMessageContaining("pause its endpoint first");
+
+      var unused =
+          other.webhooks().endpoints().change(SITE, endpoint, EndpointSpec.change().enabled(false));
+      owner.webhooks().refresh();
+      Poll.until(() -> isCancelled(elsewhere, queued));
+      transport.release(ScriptedTransport.status(200));
+    }
+  }
+
+  private Hookferry node() {
+    return Hookferry.builder(store, transport).secrets(Secrets.inTheClear()).build().start();
+  }
+
+  private static boolean isCancelled(Deliveries deliveries, Delivery queued) {
+    try {
+      return deliveries.cancel(SITE, queued.id()).join().state() == DeliveryState.CANCELLED;
+    } catch (CompletionException e) {
+      // The owner has not handed it back yet.
+      return false;
     }
   }
 
