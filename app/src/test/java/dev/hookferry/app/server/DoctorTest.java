@@ -24,7 +24,6 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -300,14 +299,11 @@ final class DoctorTest {
 
   private void aFailedMigrationIsFound(String url) throws SQLException {
     JdbcStore.open(JdbcStoreOptions.of(url)).close();
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      statement.execute("UPDATE hookferry_schema_history SET success = FALSE");
+    try (Connection connection = DriverManager.getConnection(url)) {
+      connection.createStatement().execute("UPDATE hookferry_schema_history SET success = FALSE");
     }
-    List<Diagnosis> findings = examine(HERE, "--store", url);
-    Diagnosis failed = failure(findings, "store");
-    assertThat(failed.text())
-        .endsWith("incomplete tables: the migration to version 1 failed or was interrupted");
+    Diagnosis failed = failure(examine(HERE, "--store", url), "store");
+    assertThat(failed.text()).endsWith("the migration to version 1 failed or was interrupted");
     assertThat(failed.remedy()).startsWith("restore a backup of the database");
   }
 
