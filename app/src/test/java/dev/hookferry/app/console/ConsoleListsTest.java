@@ -306,8 +306,7 @@ class ConsoleListsTest extends OpenConsole {
   /** Beside the panel, the search and each row with its attempts and result are in sight. */
   private void assertTheListStaysReadable() {
     String row = "#list tbody tr.opened ";
-    for (String part :
-        List.of(".top form[role=search] input", row + "td.reason", row + "td.attempts-cell")) {
+    for (String part : List.of("#palette-open", row + "td.reason", row + "td.attempts-cell")) {
       String visible = "document.querySelector('" + part + "').getBoundingClientRect()";
       assertThat(browser.eval(visible + ".width").asDouble()).as(part).isGreaterThan(40);
       assertThat(browser.eval(visible + ".right").asDouble())

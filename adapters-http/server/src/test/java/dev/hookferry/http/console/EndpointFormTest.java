@@ -57,6 +57,8 @@ class EndpointFormTest {
     admin.post(LIST, NEW + "&maxRetries=7");
     assertThat(admin.get(LIST + "/" + only().id() + "/edit").body())
         .contains("id=\"set-retry\" data-fields=\"retry\" open>")
+        .containsPattern("<b>Timeout</b> <span class=\"soft small\">server: [0-9]+ s<")
+        .contains("<b>Egress</b> <span class=\"soft small\">server: direct<")
         .doesNotContain("id=\"set-timeout\" data-fields=\"timeout\" open>");
   }
 

@@ -161,7 +161,9 @@ class EventTypePagesTest {
     refused =
         admin.post(
             "/sites/default/new-event-type", "type=a&" + form("", "{\"type\":1}", "block", ""));
-    assertThat(refused.body()).contains("schema/type: must be as draft 2020-12");
+    assertThat(refused.body())
+        .contains(
+            "href=\"#schema\" data-wrong=\"schema/type\">JSON Schema /type: must be as draft");
   }
 
   @Test

@@ -96,7 +96,9 @@ class ServerPagesTest {
 
   @Test
   void aKeyIsShownOnceThenRevoked() {
-    admin.get("/keys");
+    assertThat(admin.get("/keys").body())
+        .as("the site of the page before")
+        .contains("<option value=\"default\" selected>default</option>");
     Person.Shown made =
         admin.post("/keys", "name=shop+server&scope=publish&scope=read&site=default");
     Matcher key = KEY.matcher(made.body());

@@ -65,7 +65,9 @@ public record AuditRun(List<AuditRow> rows) {
 
   /** Returns what they are about: the first two by name, and the number of the others. */
   public String names() {
-    String some = String.join(", ", rows.stream().limit(NAMED).map(AuditRow::targetName).toList());
-    return some + " and " + NumberText.of(rows.size() - NAMED) + " more";
+    List<String> all = rows.stream().map(AuditRow::targetName).distinct().toList();
+    String some = String.join(", ", all.subList(0, Math.min(NAMED, all.size())));
+    int others = all.size() - NAMED;
+    return others <= 0 ? some : some + " and " + NumberText.of(others) + " more";
   }
 }

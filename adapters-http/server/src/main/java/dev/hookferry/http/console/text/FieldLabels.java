@@ -77,7 +77,12 @@ public final class FieldLabels {
    */
   public static String label(Problem problem, Map<String, String> own) {
     String field = whole(problem);
-    return own.getOrDefault(field, LABELS.getOrDefault(field, problem.field()));
+    String label = own.getOrDefault(field, LABELS.get(field));
+    int inside = problem.field().indexOf('/');
+    if (label == null) {
+      return problem.field();
+    }
+    return inside < 0 ? label : label + " " + problem.field().substring(inside);
   }
 
   /** Returns the id of the input that a problem is about; empty if it has no field. */
@@ -87,11 +92,9 @@ public final class FieldLabels {
     return INPUTS.getOrDefault(field, name);
   }
 
-  /** Returns the field without the place in a list. */
+  /** Returns the field without the place in a list or a document. */
   private static String whole(Problem problem) {
-    String field = problem.field();
-    int part = field.indexOf('[');
-    return part < 0 ? field : field.substring(0, part);
+    return problem.field().replaceFirst("[\\[/].*", "");
   }
 
   /** Returns the rule that is violated, without codes for programs. */
