@@ -12,6 +12,7 @@ import dev.hookferry.internal.Paging;
 import dev.hookferry.internal.order.OrderedRevival;
 import dev.hookferry.internal.replay.OldestFirstReader;
 import dev.hookferry.internal.replay.ReplayJobs;
+import dev.hookferry.internal.replay.ReplayJobs.ChangedReplay;
 import dev.hookferry.internal.replay.ReplaySource;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -198,7 +199,7 @@ public final class Replays {
   }
 
   /**
-   * Pauses a replay.
+   * Pauses a replay; no effect if it is paused.
    *
    * @throws ConflictException if it has already ended
    */
@@ -207,7 +208,7 @@ public final class Replays {
   }
 
   /**
-   * Resumes a replay.
+   * Resumes a replay; no effect if it is running.
    *
    * @throws ConflictException if it has already ended
    */
@@ -227,14 +228,21 @@ public final class Replays {
 
   private ReplayJob changed(
       AuditAction action, SiteId site, ReplayId id, UnaryOperator<ReplayJob> change) {
-    ReplayJob before = get(site, id);
-    if (before.state().isFinal()) {
-      throw new ConflictException(id + " is " + before.state().code() + " already");
+    var unused = get(site, id);
+    ChangedReplay changed =
+        jobs.change(id, latest -> change.apply(unended(latest)))
+            .orElseThrow(() -> new NotFoundException("replay", id));
+    if (changed.hasOtherState()) {
+      audited(action, changed.after(), List.of());
     }
-    ReplayJob after =
-        jobs.change(id, change).orElseThrow(() -> new NotFoundException("replay", id));
-    audited(action, after, List.of());
-    return after;
+    return changed.after();
+  }
+
+  private static ReplayJob unended(ReplayJob job) {
+    if (job.state().isFinal()) {
+      throw new ConflictException(job.id() + " is " + job.state().code() + " already");
+    }
+    return job;
   }
 
   private void started(ReplayJob job) {

@@ -30,17 +30,36 @@ public final class ReplayJobs {
     }
   }
 
-  /** Updates a replay, retrying on concurrent changes; empty if it no longer exists. */
-  public Optional<ReplayJob> change(ReplayId id, UnaryOperator<ReplayJob> change) {
+  /**
+   * Outcome of a change.
+   *
+   * @param before the replay that was changed
+   * @param after the replay as stored
+   */
+  public record ChangedReplay(ReplayJob before, ReplayJob after) {
+    /** Returns whether the change put the replay into another state. */
+    public boolean hasOtherState() {
+      return before.state() != after.state();
+    }
+  }
+
+  /**
+   * Updates a replay, retrying on concurrent changes. Writes nothing if it stays the same.
+   *
+   * @return empty if it no longer exists
+   */
+  public Optional<ChangedReplay> change(ReplayId id, UnaryOperator<ReplayJob> change) {
     for (int left = TRIES; left > 0; left--) {
       Optional<Kept> kept =
           store.all().stream().filter(one -> one.id().equals(id.value())).findFirst();
       if (kept.isEmpty()) {
         return Optional.empty();
       }
-      ReplayJob next = change.apply(ReplayText.read(id, kept.get().text()));
-      if (store.save(id.value(), ReplayText.write(next), kept.get().revision())) {
-        return Optional.of(next);
+      ReplayJob before = ReplayText.read(id, kept.get().text());
+      ReplayJob next = change.apply(before);
+      if (next.equals(before)
+          || store.save(id.value(), ReplayText.write(next), kept.get().revision())) {
+        return Optional.of(new ChangedReplay(before, next));
       }
     }
     throw new ConflictException(id + " keeps being changed concurrently; try again");

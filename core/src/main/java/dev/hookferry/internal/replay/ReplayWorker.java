@@ -6,6 +6,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.order.OrderedRevival;
+import dev.hookferry.internal.replay.ReplayJobs.ChangedReplay;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
 import dev.hookferry.replay.ReplayWindow;
@@ -115,8 +116,7 @@ public final class ReplayWorker {
 
   private void advance(ReplayJob job, Instant now) {
     if (!hasSite(job)) {
-      notifyListener(
-          jobs.change(job.id(), latest -> latest.cancelled("its site was removed", now)));
+      notifyIfEnded(jobs.change(job.id(), latest -> latest.cancelled("its site was removed", now)));
       return;
     }
     int allowed = allowed(job, now);
@@ -125,19 +125,19 @@ public final class ReplayWorker {
       return;
     }
     Step step = step(held.get(), allowed, now);
-    Optional<ReplayJob> after =
+    Optional<ChangedReplay> changed =
         jobs.change(
             job.id(),
             latest ->
                 latest.worker().equals(self)
                     ? latest.advanced(step.sent(), step.skipped(), step.next(), now)
                     : latest);
-    if (after.isPresent() && !after.get().worker().equals(self)) {
+    if (changed.isPresent() && !changed.get().after().worker().equals(self)) {
       // The step took longer than the lease. Another node is further, and will tell of the end.
       readers.remove(job.id());
       return;
     }
-    notifyListener(after.filter(changed -> changed.state().isFinal()));
+    notifyIfEnded(changed);
   }
 
   private boolean isHeldByOther(ReplayJob job, Instant now) {
@@ -154,6 +154,7 @@ public final class ReplayWorker {
     return jobs.change(
             job.id(),
             latest -> isHeldByOther(latest, now) ? latest : latest.heldBy(self, now.plus(HOLD)))
+        .map(ChangedReplay::after)
         .filter(held -> held.worker().equals(self) && held.state() == ReplayState.RUNNING);
   }
 
@@ -233,7 +234,12 @@ public final class ReplayWorker {
         : !found.state().isFinal() && now.state() == DeliveryState.PENDING;
   }
 
-  private void notifyListener(Optional<ReplayJob> job) {
-    job.ifPresent(one -> services.runtime().notifyListener(listener -> listener.replay(one)));
+  /** A replay that was cancelled meanwhile has been told of already. */
+  private void notifyIfEnded(Optional<ChangedReplay> changed) {
+    changed
+        .filter(ChangedReplay::hasOtherState)
+        .map(ChangedReplay::after)
+        .filter(job -> job.state().isFinal())
+        .ifPresent(job -> services.runtime().notifyListener(listener -> listener.replay(job)));
   }
 }
