@@ -22,9 +22,12 @@ public record ReplayProgress(
 
   /**
    * Returns the progress from 0 to 100; may reach 100 before the end, because the total is counted
-   * at the start.
+   * at the start. Returns 0 if there were too many deliveries to count.
    */
   public int percent() {
+    if (expected < 0) {
+      return 0;
+    }
     return expected == 0 ? 100 : (int) Math.min(100, 100 * (sent + skipped) / expected);
   }
 
