@@ -15,6 +15,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.routing.EndpointRouting;
@@ -88,13 +89,22 @@ public final class PortalEvents {
     if (!isInScope(Objects.requireNonNull(event, "event"))) {
       throw new NotFoundException("event", event.id());
     }
-    Map<EndpointId, Delivery> deliveries = new HashMap<>();
-    DeliveryQuery own =
-        DeliveryQuery.ofSite(session.site()).event(event.id()).limit(PageRequest.MAX_LIMIT);
-    search.deliveries(own).data().forEach(one -> deliveries.put(one.endpoint(), one));
-    return webhooks.events().routing(event, endpoints, deliveries).stream()
+    return webhooks.events().routing(event, endpoints, newestDeliveries(event)).stream()
         .map(one -> new ScopedRouting(one, showsValue(event, one)))
         .toList();
+  }
+
+  private Map<EndpointId, Delivery> newestDeliveries(Event event) {
+    Map<EndpointId, Delivery> newest = new HashMap<>();
+    DeliveryQuery own =
+        DeliveryQuery.ofSite(session.site()).event(event.id()).limit(PageRequest.MAX_LIMIT);
+    String cursor = null;
+    do {
+      Page<Delivery> page = search.deliveries(own.after(cursor));
+      page.data().forEach(one -> newest.putIfAbsent(one.endpoint(), one));
+      cursor = page.next();
+    } while (cursor != null);
+    return newest;
   }
 
   private boolean showsValue(Event event, EndpointRouting routing) {
