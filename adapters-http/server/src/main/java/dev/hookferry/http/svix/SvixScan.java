@@ -39,7 +39,8 @@ final class SvixScan {
   }
 
   /**
-   * Finds a page.
+   * Finds a page. Entries before the place where it begins do not count as read: they are few, and
+   * a page that began at one of them would find the same again.
    *
    * @param pages reads a page of the store at a cursor, null for the first
    * @param isBehind whether an entry comes behind the place where the page begins
@@ -59,7 +60,11 @@ final class SvixScan {
     do {
       Page<T> page = pages.apply(cursor);
       for (T entry : page.data()) {
-        if (!isBehind.test(entry) || !wanted.test(entry)) {
+        if (!isBehind.test(entry)) {
+          continue;
+        }
+        read++;
+        if (!wanted.test(entry)) {
           last = found.size() < limit ? entry : last;
           continue;
         }
@@ -69,7 +74,6 @@ final class SvixScan {
         found.add(entry);
         last = entry;
       }
-      read += page.data().size();
       cursor = page.next();
     } while (cursor != null && read < MOST_READ);
     return new ScanResult<>(found, last, cursor == null);
