@@ -123,6 +123,8 @@ final class CommandMessagesTest {
         "events routing evt_x|there is no event evt_x in the site",
         "portal end x --yes|there is no session x in the site",
         "endpoints show x|there is no endpoint x in the site",
+        "endpoints show Zoë|there is no endpoint Zoë in the site",
+        "deliveries show Zoë|there is no delivery Zoë in the site",
         "deliveries list --endpoint nope|--endpoint: there is no endpoint nope in",
         "events resend evt_1 nope|ENDPOINT: there is no endpoint nope in",
         "send license_created {} --to nope|--to: there is no endpoint nope in the",

@@ -10,13 +10,29 @@ public final class CallerText {
   private CallerText() {}
 
   /**
-   * Returns the text for use in a reply: shortened, without control characters that a terminal or
-   * log viewer would interpret.
+   * Returns the text for use in a reply: shortened, and with question marks in place of spaces and
+   * of characters that a terminal or log viewer would interpret, or not show.
    */
   public static String text(String text) {
     StringBuilder shown = new StringBuilder();
-    text.chars().limit(MOST).forEach(c -> shown.append(c > ' ' && c < 0x7f ? (char) c : '?'));
-    return text.length() > MOST ? shown.append('…').toString() : shown.toString();
+    text.codePoints().limit(MOST).forEach(c -> shown.appendCodePoint(isShown(c) ? c : '?'));
+    return text.codePoints().count() > MOST ? shown.append('…').toString() : shown.toString();
+  }
+
+  /** Direction marks and other invisible formats could make a reply look like another one. */
+  private static boolean isShown(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 
   /**
