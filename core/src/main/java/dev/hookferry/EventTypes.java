@@ -5,6 +5,7 @@ import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.catalog.EventTypeSpec;
 import dev.hookferry.catalog.SchemaChecks;
 import dev.hookferry.catalog.UnusableSchema;
+import dev.hookferry.catalog.VersionedSpec;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.id.EventType;
@@ -27,9 +28,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -124,10 +126,34 @@ public final class EventTypes {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(spec, "spec");
     NoNulls.in(schemas, "schemas");
+    VersionedSpec described = new VersionedSpec(spec, schemas);
+    return change(site, type, present -> described);
+  }
+
+  /**
+   * Describes a type as {@link #describe} does, depending on what the site says about it now: no
+   * concurrent change is lost.
+   *
+   * @param change receives the present definition, empty if the list of the site has no such type
+   *     or the type is one of QLM's that nobody has described. It must not block, may run several
+   *     times, and refuses the change by throwing
+   */
+  public EventTypeDefinition change(
+      SiteId site, EventType type, Function<Optional<EventTypeDefinition>, VersionedSpec> change) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(change, "change");
     EventTypeWriter writer = writer();
-    SortedMap<Integer, String> sorted = new TreeMap<>(schemas);
     return services.change(
-        config -> planned(config, writer.imported(definition(config, site, type), spec, sorted)));
+        config -> {
+          EventTypeDefinition present = definition(config, site, type);
+          EventCatalog catalog = ConfigHolder.site(config, site).settings().catalog();
+          boolean isDescribed = present.changedAt() != null || catalog.declared().contains(type);
+          boolean isThere = isDescribed && catalog.types().contains(type);
+          VersionedSpec spec = change.apply(isThere ? Optional.of(present) : Optional.empty());
+          return planned(
+              config, writer.imported(present, spec.spec(), new TreeMap<>(spec.schemas())));
+        });
   }
 
   /** Built-in descriptions of QLM's types apply where the site gives none. */

@@ -6,19 +6,21 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.catalog.EventTypeSpec;
 import dev.hookferry.catalog.SchemaVersion;
+import dev.hookferry.catalog.VersionedSpec;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Event types of all applications, which are those of the site {@code default}. */
@@ -63,11 +65,15 @@ final class SvixEventTypes {
     SvixBody body = SvixBody.of(call.body());
     EventType type = type(body, body.required("name"));
     body.require(body.has("description"), "description", "is missing");
-    Fields fields = Fields.of(body, null);
-    if (find(type.name()).filter(known -> !known.archived()).isPresent()) {
+    VersionedSpec spec = spec(body, null);
+    return reply(201, changed(call, type, present -> created(present, spec)));
+  }
+
+  private static VersionedSpec created(Optional<EventTypeDefinition> present, VersionedSpec spec) {
+    if (present.filter(known -> !known.archived()).isPresent()) {
       throw SvixErrors.of(409, "event_type_exists", "An event type with this name already exists");
     }
-    return reply(201, put(call, type, fields));
+    return spec;
   }
 
   HttpReply get(Call call) {
@@ -79,15 +85,23 @@ final class SvixEventTypes {
     SvixBody body = SvixBody.of(call.body());
     EventType type = type(body, name);
     body.require(body.has("description"), "description", "is missing");
-    Fields fields = Fields.of(body, null);
-    int status = find(name).isPresent() ? 200 : 201;
-    return reply(status, put(call, type, fields));
+    VersionedSpec spec = spec(body, null);
+    AtomicBoolean isNew = new AtomicBoolean();
+    EventTypeDefinition changed =
+        changed(
+            call,
+            type,
+            present -> {
+              isNew.set(present.isEmpty());
+              return spec;
+            });
+    return reply(isNew.get() ? 201 : 200, changed);
   }
 
   HttpReply patch(Call call) {
-    EventTypeDefinition present = present(call);
-    Fields fields = Fields.of(SvixBody.of(call.body()), present);
-    return reply(200, put(call, present.type(), fields));
+    EventType type = present(call).type();
+    SvixBody body = SvixBody.of(call.body());
+    return reply(200, changed(call, type, present -> spec(body, existing(present))));
   }
 
   /** Archives a type, or removes it. */
@@ -97,9 +111,7 @@ final class SvixEventTypes {
     if (expunge) {
       acting(call).remove(SHARED, present.type());
     } else if (!present.archived()) {
-      Fields fields = Fields.of(SvixBody.of(new byte[0]), present);
-      var unused =
-          put(call, present.type(), new Fields(fields.spec().archived(true), fields.schemas()));
+      var unused = changed(call, present.type(), latest -> archived(existing(latest)));
     }
     return HttpReply.nothing();
   }
@@ -108,8 +120,18 @@ final class SvixEventTypes {
     return find(call.variable("type")).orElseThrow(SvixErrors::notFound);
   }
 
-  private EventTypeDefinition put(Call call, EventType type, Fields fields) {
-    return acting(call).describe(SHARED, type, fields.spec(), fields.schemas());
+  private static EventTypeDefinition existing(Optional<EventTypeDefinition> present) {
+    return present.orElseThrow(SvixErrors::notFound);
+  }
+
+  private static VersionedSpec archived(EventTypeDefinition present) {
+    VersionedSpec same = spec(SvixBody.of(new byte[0]), present);
+    return new VersionedSpec(same.spec().archived(true), same.schemas());
+  }
+
+  private EventTypeDefinition changed(
+      Call call, EventType type, Function<Optional<EventTypeDefinition>, VersionedSpec> change) {
+    return acting(call).change(SHARED, type, change);
   }
 
   private EventTypes acting(Call call) {
@@ -154,45 +176,42 @@ final class SvixEventTypes {
     return schemas;
   }
 
-  /** Event type as given in a request. */
-  private record Fields(EventTypeSpec spec, SortedMap<Integer, String> schemas) {
-    /**
-     * Reads the fields.
-     *
-     * @param before what absent fields keep; null if they get their defaults
-     */
-    static Fields of(SvixBody body, @Nullable EventTypeDefinition before) {
-      String description = body.text("description", before == null ? "" : before.description());
-      Boolean archived = body.flag("archived");
-      Boolean deprecated = body.flag("deprecated");
-      SortedMap<Integer, String> schemas = new TreeMap<>();
-      if (before != null && !body.has("schemas")) {
-        before.versions().forEach(version -> schemas.put(version.number(), version.schema()));
-      }
-      Map<String, String> given = body.json("schemas");
-      if (given != null) {
-        given.forEach((version, schema) -> add(body, schemas, version, schema));
-      }
-      body.require(
-          body.text("featureFlag") == null && body.list("featureFlags").isEmpty(),
-          "featureFlag",
-          "must be absent: Hookferry has no feature flags and would show the type to everyone");
-      body.check();
-      EventTypeSpec spec =
-          EventTypeSpec.of(description)
-              .example(before == null ? null : before.example())
-              .archived(archived == null ? before != null && before.archived() : archived)
-              .deprecated(deprecated == null ? before != null && before.deprecated() : deprecated);
-      return new Fields(spec, schemas);
+  /**
+   * Reads an event type.
+   *
+   * @param before what absent fields keep; null if they get their defaults
+   */
+  private static VersionedSpec spec(SvixBody body, @Nullable EventTypeDefinition before) {
+    String description = body.text("description", before == null ? "" : before.description());
+    Boolean archived = body.flag("archived");
+    Boolean deprecated = body.flag("deprecated");
+    Map<Integer, String> schemas = new HashMap<>();
+    if (before != null && !body.has("schemas")) {
+      before.versions().forEach(version -> schemas.put(version.number(), version.schema()));
     }
+    Map<String, String> given = body.json("schemas");
+    if (given != null) {
+      given.forEach((version, schema) -> add(body, schemas, version, schema));
+    }
+    body.require(
+        body.text("featureFlag") == null && body.list("featureFlags").isEmpty(),
+        "featureFlag",
+        "must be absent: Hookferry has no feature flags and would show the type to everyone");
+    body.check();
+    EventTypeSpec spec =
+        EventTypeSpec.of(description)
+            .example(before == null ? null : before.example())
+            .archived(archived == null ? before != null && before.archived() : archived)
+            .deprecated(deprecated == null ? before != null && before.deprecated() : deprecated);
+    return new VersionedSpec(spec, schemas);
+  }
 
-    private static void add(
-        SvixBody body, SortedMap<Integer, String> schemas, String version, String schema) {
-      boolean isNumber = version.matches("[1-9][0-9]{0,8}");
-      body.require(isNumber, "schemas", "must have version numbers from 1 as names");
-      if (isNumber) {
-        schemas.put(Integer.valueOf(version), schema);
-      }
+  private static void add(
+      SvixBody body, Map<Integer, String> schemas, String version, String schema) {
+    boolean isNumber = version.matches("[1-9][0-9]{0,8}");
+    body.require(isNumber, "schemas", "must have version numbers from 1 as names");
+    if (isNumber) {
+      schemas.put(Integer.valueOf(version), schema);
     }
   }
 }

@@ -1,0 +1,18 @@
+package dev.hookferry.catalog;
+
+import dev.hookferry.internal.argument.NoNulls;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Specification of an event type with all versions of its schema, as another system keeps them.
+ *
+ * @param spec everything else; its schema and policy do not matter
+ * @param schemas JSON Schemas by version number, from 1; empty for none
+ */
+public record VersionedSpec(EventTypeSpec spec, Map<Integer, String> schemas) {
+  public VersionedSpec {
+    Objects.requireNonNull(spec, "spec");
+    schemas = Map.copyOf(NoNulls.in(schemas, "schemas"));
+  }
+}
