@@ -118,7 +118,7 @@ public final class EndpointWriter {
       types = filters(patterns, problems);
     }
     RequestSettings request = request(base, given, problems);
-    EndpointSigning signing = signing(base, given, problems);
+    EndpointSigning signing = signing(base, request, given, problems);
     String description =
         given.get(EndpointFields.DESCRIPTION, present == null ? "" : present.description());
     if (present != null || patterns != null) {
@@ -244,9 +244,13 @@ public final class EndpointWriter {
         .write(before, given, problems);
   }
 
-  private @Nullable EndpointSigning signing(Base base, FieldValues given, Problems problems) {
-    return new SigningWriter(cipher, base.site(), base.id(), base.now())
-        .write(base.signing(), given, problems);
+  private @Nullable EndpointSigning signing(
+      Base base, @Nullable RequestSettings request, FieldValues given, Problems problems) {
+    EndpointSigning signing =
+        new SigningWriter(cipher, base.site(), base.id(), base.now())
+            .write(base.signing(), given, problems);
+    SigningWriter.checkHeaders(signing, request, base.present(), problems);
+    return signing;
   }
 
   /** Keeps the current status, with reason and rate, if it would not change. */

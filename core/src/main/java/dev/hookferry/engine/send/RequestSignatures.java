@@ -127,15 +127,15 @@ final class RequestSignatures {
   }
 
   /**
-   * Adds a header unless it is already there, because two profiles may use the same name. Only the
-   * signatures of Standard Webhooks are joined.
+   * Adds a header unless it is already there: two profiles may send the same id or time under the
+   * same name. The signatures of Standard Webhooks are joined.
    */
   private void add(String name, String value) {
     for (int i = 0; i < headers.size(); i++) {
       Header there = headers.get(i);
       if (there.name().equalsIgnoreCase(name)) {
-        if (name.equals(StandardSignature.HEADER)) {
-          headers.set(i, new Header(name, joined(there.value(), value)));
+        if (name.equalsIgnoreCase(StandardSignature.HEADER)) {
+          headers.set(i, new Header(there.name(), joined(there.value(), value)));
         }
         return;
       }

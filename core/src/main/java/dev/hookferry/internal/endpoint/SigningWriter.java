@@ -1,9 +1,12 @@
 package dev.hookferry.internal.endpoint;
 
+import dev.hookferry.body.BodySettings;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.RequestSettings;
+import dev.hookferry.event.TraceContext;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -13,6 +16,7 @@ import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.signing.Ed25519PublicKey;
 import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureHeaders;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SecretContexts;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +55,40 @@ public final class SigningWriter {
     var unused = problems.collect("", () -> requireFit(chosen, before.secrets()));
     Sealed qlm = qlmSecret(before, given, problems);
     return problems.collect("", () -> new EndpointSigning(chosen, qlm, before.secrets()));
+  }
+
+  /**
+   * Checks that requests can have the headers of all signatures; no effect if neither is given.
+   * Leaves an endpoint alone that was created before there was such a check, as long as its headers
+   * do not change.
+   *
+   * @param present the endpoint as it is, or null if it is new
+   */
+  public static void checkHeaders(
+      @Nullable EndpointSigning signing,
+      @Nullable RequestSettings request,
+      @Nullable Endpoint present,
+      Problems problems) {
+    if (signing == null
+        || request == null
+        || (present != null
+            && signing.signatures().equals(present.signing().signatures())
+            && request.equals(present.settings().request()))) {
+      return;
+    }
+    SignatureHeaders.check(problems, signing.signatures(), name -> sender(request, name));
+  }
+
+  /** Returns what sends a header of this name, besides signatures; null for nothing. */
+  private static @Nullable String sender(RequestSettings request, String name) {
+    BodySettings body = request.body().settings();
+    if (body != null && body.sendsHeader(name)) {
+      return "CloudEvents in binary mode";
+    }
+    boolean isTrace =
+        name.equalsIgnoreCase(TraceContext.HEADER)
+            || name.equalsIgnoreCase(TraceContext.STATE_HEADER);
+    return request.propagateTrace() && isTrace ? EndpointFields.PROPAGATE_TRACE.name() : null;
   }
 
   /**
