@@ -7,7 +7,6 @@ import dev.hookferry.catalog.SchemaChecks;
 import dev.hookferry.catalog.UnusableSchema;
 import dev.hookferry.catalog.VersionedSpec;
 import dev.hookferry.event.EventCatalog;
-import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder;
@@ -29,10 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,20 +59,6 @@ public final class EventTypes {
     Config config = services.configHolder().config();
     Comparator<EventType> order = ConfigHolder.site(config, site).settings().catalog().order();
     return Paging.of(all, page, EventTypeDefinition::type, order, EventType::new);
-  }
-
-  /**
-   * Returns the types of a site that a filter matches, for queries by type, tests among them; empty
-   * if it matches none.
-   */
-  public Set<EventType> matching(SiteId site, EventTypeFilter filter) {
-    Objects.requireNonNull(site, "site");
-    Objects.requireNonNull(filter, "filter");
-    Config config = services.configHolder().config();
-    List<EventType> types = ConfigHolder.site(config, site).settings().catalog().types();
-    return Stream.concat(types.stream(), Stream.of(EventType.TEST))
-        .filter(filter::matches)
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -123,19 +123,19 @@ final class PortalSearch {
 
   /**
    * Returns a query without types whose payloads hide one of the fields. A site with an open
-   * catalog has types that nobody has named, so those that hide it are left out instead.
+   * catalog has types that nobody has named: where their payloads show the fields, only the named
+   * types that hide one are left out.
    */
   private DeliveryQuery ofTypesThatShow(DeliveryQuery query) {
     Site site = site();
     Set<String> fields = query.fields().keySet();
     Set<EventType> named = named(site);
-    if (query.types().isEmpty() && isShown(site, unnamed(named), fields)) {
+    if (isShown(site, unnamed(named), fields)) {
       named.removeIf(type -> isShown(site, type, fields));
       return query.withoutTypes(named);
     }
-    Set<EventType> showing = query.types().isEmpty() ? named : new HashSet<>(query.types());
-    showing.removeIf(type -> !isShown(site, type, fields));
-    return showing.isEmpty() ? query.endpoints(EndpointScope.only(Set.of())) : query.types(showing);
+    named.removeIf(type -> !query.types().contains(type) || !isShown(site, type, fields));
+    return named.isEmpty() ? query.endpoints(EndpointScope.only(Set.of())) : query.types(named);
   }
 
   private static boolean isShown(Site site, EventType type, Set<String> fields) {

@@ -25,13 +25,13 @@ public final class AttemptQuery {
   private record Match(
       @Nullable DeliveryId delivery,
       EndpointScope endpoints,
-      Set<EventType> types,
+      TypeScope types,
       Set<OutcomeKind> outcomes,
       @Nullable Integer statusCode) {
     boolean holds(Attempt attempt) {
       return (delivery == null || delivery.equals(attempt.delivery()))
           && endpoints.contains(attempt.endpoint())
-          && (types.isEmpty() || types.contains(attempt.type()))
+          && types.contains(attempt.type())
           && (outcomes.isEmpty() || outcomes.contains(attempt.outcome().kind()))
           && (statusCode == null || statusCode.equals(attempt.outcome().statusCode()));
     }
@@ -47,7 +47,7 @@ public final class AttemptQuery {
   /** Returns a query for the newest 50 attempts of a site. */
   public static AttemptQuery ofSite(SiteId site) {
     Objects.requireNonNull(site, "site");
-    Match any = new Match(null, EndpointScope.ALL, Set.of(), Set.of(), null);
+    Match any = new Match(null, EndpointScope.ALL, TypeScope.ALL, Set.of(), null);
     return new AttemptQuery(site, any, TimeWindow.ALL, PageRequest.FIRST);
   }
 
@@ -79,9 +79,14 @@ public final class AttemptQuery {
   /** Returns a copy for attempts for any of these event types; for all if there are none. */
   public AttemptQuery types(Set<EventType> any) {
     NoNulls.in(any, "any");
+    return types(TypeScope.of(any));
+  }
+
+  /** Returns a copy for attempts for these event types. */
+  public AttemptQuery types(TypeScope scope) {
+    Objects.requireNonNull(scope, "scope");
     return match(
-        new Match(
-            match.delivery, match.endpoints, Set.copyOf(any), match.outcomes, match.statusCode));
+        new Match(match.delivery, match.endpoints, scope, match.outcomes, match.statusCode));
   }
 
   /** Returns a copy for attempts with this outcome; with any if null. */
@@ -151,8 +156,8 @@ public final class AttemptQuery {
     return match.endpoints.only() && ids.size() == 1 ? ids.iterator().next() : null;
   }
 
-  /** Returns the event types; empty for all. */
-  public Set<EventType> types() {
+  /** Returns the event types. */
+  public TypeScope types() {
     return match.types;
   }
 

@@ -28,14 +28,14 @@ record DeliveryMatch(
   /**
    * The event types that match.
    *
-   * @param any the types among which it must be; empty for all
+   * @param any the types among which it must be
    * @param excluded the types that never match
    * @param pattern what it must match, too; null for all
    */
-  record Types(Set<EventType> any, Set<EventType> excluded, @Nullable EventTypeFilter pattern) {
-    static final Types ALL = new Types(Set.of(), Set.of(), null);
+  record Types(TypeScope any, Set<EventType> excluded, @Nullable EventTypeFilter pattern) {
+    static final Types ALL = new Types(TypeScope.ALL, Set.of(), null);
 
-    Types among(Set<EventType> only) {
+    Types among(TypeScope only) {
       return new Types(only, excluded, pattern);
     }
 
@@ -50,7 +50,7 @@ record DeliveryMatch(
     }
 
     boolean contains(EventType type) {
-      return (any.isEmpty() || any.contains(type))
+      return any.contains(type)
           && !excluded.contains(type)
           && (pattern == null || pattern.matches(type));
     }

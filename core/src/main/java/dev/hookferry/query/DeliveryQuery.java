@@ -85,10 +85,7 @@ public final class DeliveryQuery {
     return match(match.withEndpoints(scope));
   }
 
-  /**
-   * Returns a copy that matches pending deliveries only if they are to these endpoints; all by
-   * default. Deliveries in other states are not affected.
-   */
+  /** Returns a copy for pending deliveries to these endpoints only, and all in other states. */
   public DeliveryQuery pendingEndpoints(EndpointScope scope) {
     Objects.requireNonNull(scope, "scope");
     return match(match.withPendingEndpoints(scope));
@@ -107,7 +104,13 @@ public final class DeliveryQuery {
   /** Returns a copy for deliveries of any of these event types; of all if there are none. */
   public DeliveryQuery types(Set<EventType> any) {
     NoNulls.in(any, "any");
-    return match(match.withTypes(match.types().among(Set.copyOf(any))));
+    return types(TypeScope.of(any));
+  }
+
+  /** Returns a copy for deliveries of these event types. */
+  public DeliveryQuery types(TypeScope scope) {
+    Objects.requireNonNull(scope, "scope");
+    return match(match.withTypes(match.types().among(scope)));
   }
 
   /**
@@ -124,7 +127,7 @@ public final class DeliveryQuery {
    * ignore it.
    *
    * @param only the first digit: 1 to 5
-   * @throws dev.hookferry.refusal.InvalidException if it is out of bounds
+   * @throws InvalidException if it is out of bounds
    */
   public DeliveryQuery statusClass(@Nullable Integer only) {
     if (only != null && (only < 1 || only > HIGHEST_CLASS)) {
@@ -223,8 +226,8 @@ public final class DeliveryQuery {
     return match.event();
   }
 
-  /** Returns the event types; empty for all. */
-  public Set<EventType> types() {
+  /** Returns the event types. */
+  public TypeScope types() {
     return match.types().any();
   }
 
@@ -273,10 +276,7 @@ public final class DeliveryQuery {
     return page;
   }
 
-  /**
-   * Returns whether a delivery matches, without regard to the last response and {@link #fields()};
-   * for stores that filter in memory.
-   */
+  /** Returns whether a delivery matches, without regard to its response and {@link #fields()}. */
   public boolean matches(Delivery delivery) {
     Objects.requireNonNull(delivery, "delivery");
     return delivery.site().equals(site)

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventQuery {
   private final SiteId site;
-  private final Set<EventType> types;
+  private final TypeScope types;
   private final Map<String, String> labels;
   private final Map<String, String> fields;
   private final TimeWindow accepted;
@@ -26,7 +26,7 @@ public final class EventQuery {
 
   private EventQuery(
       SiteId site,
-      Set<EventType> types,
+      TypeScope types,
       Map<String, String> labels,
       Map<String, String> fields,
       TimeWindow accepted,
@@ -42,7 +42,8 @@ public final class EventQuery {
   /** Returns a query for the newest 50 events of a site. */
   public static EventQuery ofSite(SiteId site) {
     Objects.requireNonNull(site, "site");
-    return new EventQuery(site, Set.of(), Map.of(), Map.of(), TimeWindow.ALL, PageRequest.FIRST);
+    return new EventQuery(
+        site, TypeScope.ALL, Map.of(), Map.of(), TimeWindow.ALL, PageRequest.FIRST);
   }
 
   /** Returns a copy for events of exactly this type, without wildcards; of any type if null. */
@@ -56,7 +57,13 @@ public final class EventQuery {
    */
   public EventQuery types(Set<EventType> any) {
     NoNulls.in(any, "any");
-    return new EventQuery(site, Set.copyOf(any), labels, fields, accepted, page);
+    return types(TypeScope.of(any));
+  }
+
+  /** Returns a copy for events of these types. */
+  public EventQuery types(TypeScope scope) {
+    Objects.requireNonNull(scope, "scope");
+    return new EventQuery(site, scope, labels, fields, accepted, page);
   }
 
   /**
@@ -125,8 +132,8 @@ public final class EventQuery {
     return site;
   }
 
-  /** Returns the exact event types; empty for all. */
-  public Set<EventType> types() {
+  /** Returns the event types. */
+  public TypeScope types() {
     return types;
   }
 
@@ -154,7 +161,7 @@ public final class EventQuery {
   public boolean matches(Event event) {
     Objects.requireNonNull(event, "event");
     return event.site().equals(site)
-        && (types.isEmpty() || types.contains(event.type()))
+        && types.contains(event.type())
         && event.options().labels().entrySet().containsAll(labels.entrySet())
         && event.options().searchFields().entrySet().containsAll(fields.entrySet())
         && accepted.contains(event.acceptedAt());

@@ -30,8 +30,7 @@ public final class PendingFilter {
     for (; knownKinds < names.kinds().size(); knownKinds++) {
       NumberedNames.Kind kind = names.kind(knownKinds);
       boolean isWanted =
-          (query.types().isEmpty() || query.types().contains(kind.type()))
-              && !query.excludedTypes().contains(kind.type());
+          query.types().contains(kind.type()) && !query.excludedTypes().contains(kind.type());
       kinds.set(knownKinds, isWanted && kind.site().equals(query.site()));
     }
   }

@@ -5,12 +5,12 @@ import dev.hookferry.file.index.EntryFilter;
 import dev.hookferry.file.index.IndexEntry;
 import dev.hookferry.file.index.IndexKeys;
 import dev.hookferry.file.index.IndexedList;
-import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.TypeScope;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,11 +40,12 @@ public final class QueryFilters {
     return filter;
   }
 
-  private static EntryFilter rows(IndexedList listing, SiteId site, Set<EventType> types) {
+  /** Rows have hashes of types, which tell nothing of prefixes. */
+  private static EntryFilter rows(IndexedList listing, SiteId site, TypeScope types) {
     EntryFilter filter = new EntryFilter(listing).site(IndexKeys.site(site));
-    return types.isEmpty()
+    return types.isAll() || !types.patterns().isEmpty()
         ? filter
-        : filter.types(types.stream().map(IndexKeys::type).collect(Collectors.toSet()));
+        : filter.types(types.names().stream().map(IndexKeys::type).collect(Collectors.toSet()));
   }
 
   /** Returns a filter for deliveries that have ever been in one of these states. */

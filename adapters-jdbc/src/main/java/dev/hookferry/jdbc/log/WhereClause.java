@@ -1,12 +1,15 @@
 package dev.hookferry.jdbc.log;
 
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.TimeWindow;
+import dev.hookferry.query.TypeScope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,9 +99,38 @@ public final class WhereClause {
     return and("endpoint_id" + (scope.only() ? " IN (" : " NOT IN (") + all + ")");
   }
 
-  /** Adds a condition that the event type is one of these; none if there are none. */
-  WhereClause types(Set<EventType> types) {
-    return types.isEmpty() ? this : inList("type", true, "types", names(types));
+  /** Adds a condition that the event type is one of these; none if these are all. */
+  WhereClause types(TypeScope types) {
+    if (types.patterns().isEmpty()) {
+      return types.isAll() ? this : inList("type", true, "types", names(types.names()));
+    }
+    List<String> any = new ArrayList<>();
+    if (!types.names().isEmpty()) {
+      any.add("type IN (<types>)");
+      lists.put("types", names(types.names()));
+    }
+    types.patterns().stream()
+        .map(EventTypeFilter::pattern)
+        .sorted()
+        .forEach(pattern -> any.add(matches(pattern, "prefix" + any.size())));
+    return and("(" + String.join(" OR ", any) + ")");
+  }
+
+  /** A pattern matches no operational event; see {@link EventTypeFilter}. */
+  private String matches(String pattern, String name) {
+    String prefix = pattern.substring(0, pattern.length() - 1);
+    values.put(name, prefix);
+    String begins = "LEFT(type, " + prefix.length() + ") = :" + name;
+    List<String> operational =
+        OperationalEvents.ALL.stream()
+            .map(EventType::name)
+            .filter(type -> type.startsWith(prefix))
+            .toList();
+    if (operational.isEmpty()) {
+      return begins;
+    }
+    lists.put(name + "Not", operational);
+    return "(" + begins + " AND type NOT IN (<" + name + "Not>))";
   }
 
   /** Adds a condition that the outcome is one of these; none if there are none. */

@@ -15,7 +15,6 @@ import dev.hookferry.http.wire.QueryFields;
 import dev.hookferry.http.wire.QueryParameters;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EventId;
-import dev.hookferry.id.EventType;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -44,7 +43,7 @@ final class DeliveryRoutes {
     DeliveryQuery asked =
         (states.isEmpty() ? all : all.states(states))
             .endpoint(query.id("endpoint", name -> webhooks.endpoints().id(call.site(), name)))
-            .types(types(call))
+            .types(query.types())
             .typePattern(query.id(QueryFields.TYPE_PATTERN.name(), EventTypeFilter::new))
             .statusCode(query.number(QueryFields.STATUS_CODE))
             .statusClass(query.statusClass())
@@ -96,7 +95,7 @@ final class DeliveryRoutes {
         AttemptQuery.ofSite(call.site())
             .delivery(query.id("delivery", DeliveryId::parse))
             .endpoint(query.id("endpoint", name -> webhooks.endpoints().id(call.site(), name)))
-            .types(types(call))
+            .types(query.types())
             .outcomes(query.outcomes())
             .statusCode(query.number(QueryFields.STATUS_CODE))
             .started(query.window())
@@ -105,10 +104,6 @@ final class DeliveryRoutes {
     Page<Attempt> page =
         query.isImpossible() ? new Page<>(List.of(), null) : deliveries.attempts(asked);
     return HttpReply.ok(JsonOutput.one(AttemptJson.PAGE, page));
-  }
-
-  private Set<EventType> types(Call call) {
-    return call.query().types(filter -> webhooks.eventTypes().matching(call.site(), filter));
   }
 
   private Deliveries acting(Call call) {

@@ -59,8 +59,8 @@ public final class QueryFields {
       FieldSpec.of(
           "type",
           FieldKind.list(FieldKind.text(), 0, MAX_TYPES),
-          "Only this event type; `license_*` stands for the site's types that begin with"
-              + " `license_`. If repeated, any of them.");
+          "Only this event type; `license_*` stands for all that begin with `license_`, except"
+              + " operational events. If repeated, any of them.");
 
   /** The words of {@link #OUTCOME}. */
   public static final ChoiceKind OUTCOMES =

@@ -8,9 +8,9 @@ import dev.hookferry.event.SearchFields;
 import dev.hookferry.field.ChoiceKind;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
-import dev.hookferry.id.EventType;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
+import dev.hookferry.query.TypeScope;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problem;
@@ -184,31 +184,28 @@ public final class QueryParameters {
   }
 
   /**
-   * Returns the event types; empty if none is given, if {@code *} is among them, or if none of them
+   * Returns the event types; all if none is given, if {@code *} is among them, or if none of them
    * is possible.
-   *
-   * @param matching returns the types of the site that a pattern matches
    */
-  public Set<EventType> types(Function<EventTypeFilter, Set<EventType>> matching) {
+  public TypeScope types() {
     List<String> texts = texts(QueryFields.TYPE);
     problems.require(
         texts.size() <= QueryFields.MAX_TYPES,
         QueryFields.TYPE.name(),
         "must be given " + QueryFields.MAX_TYPES + " times at most");
-    Set<EventType> types = new HashSet<>();
+    Set<EventTypeFilter> types = new HashSet<>();
     for (String text : texts) {
       try {
-        EventTypeFilter filter = new EventTypeFilter(text);
-        types.addAll(filter.isExact() ? Set.of(new EventType(text)) : matching.apply(filter));
+        types.add(new EventTypeFilter(text));
       } catch (InvalidException e) {
         // No event has such a type, so it adds nothing to the others.
       }
     }
     if (texts.contains("*")) {
-      return Set.of();
+      return TypeScope.ALL;
     }
     impossible = types.isEmpty() && !texts.isEmpty();
-    return types;
+    return TypeScope.matching(types);
   }
 
   /** Returns the values of a parameter that may be repeated, each one of a set of words. */

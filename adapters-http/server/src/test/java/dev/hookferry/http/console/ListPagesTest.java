@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -134,6 +135,20 @@ class ListPagesTest {
     assertThat(admin.get(all + "?type=none.*").body())
         .contains("Event type: no event type of this site matches none.*");
     assertThat(admin.get(all + "?type=a*b*").body()).contains("must be an event type, a prefix");
+  }
+
+  @Test
+  void aPatternFindsTypesThatAnOpenSiteDoesNotDeclare() {
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("openCatalog", true));
+    place.publish("order.paid", "{}");
+    assertThat(admin.get(SITE + "/deliveries?type=order.*").body())
+        .contains("1 delivery</strong>")
+        .doesNotContain("/deliveries/all?type=");
+    assertThat(admin.get(SITE + "/events?type=order.*&type=license_created").body())
+        .contains("2 events</strong>");
+    assertThat(admin.get(SITE + "/deliveries/all?type=order.*").body())
+        .contains("must be the full name of an event type to send all that match");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.id.AttemptId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -21,6 +22,7 @@ import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
+import dev.hookferry.query.TypeScope;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.commit.AttemptResult;
 import java.time.Instant;
@@ -52,7 +54,7 @@ public interface FilterContract extends StoreFixture {
               .filter(a -> a.site().equals(query.site()))
               .filter(a -> fits(query.delivery(), a.delivery()))
               .filter(a -> query.endpoints().contains(a.endpoint()))
-              .filter(a -> fits(query.types(), a.type()))
+              .filter(a -> query.types().contains(a.type()))
               .filter(a -> fits(query.outcomes(), a.outcome().kind()))
               .filter(a -> fits(query.statusCode(), a.outcome().statusCode()))
               .filter(a -> query.started().contains(a.startedAt()))
@@ -107,7 +109,7 @@ public interface FilterContract extends StoreFixture {
                           || query.pendingEndpoints().contains(d.endpoint()))
               .filter(d -> !query.excludedTypes().contains(d.type()))
               .filter(d -> fits(query.event(), d.event()))
-              .filter(d -> fits(query.types(), d.type()))
+              .filter(d -> query.types().contains(d.type()))
               .filter(d -> query.created().contains(d.createdAt()))
               .sorted(Comparator.comparing((Delivery d) -> d.id().toString()).reversed())
               .toList();
@@ -134,7 +136,7 @@ public interface FilterContract extends StoreFixture {
               .created(pick.window(all))
               .page(WHOLE);
       query = i % 3 == 2 ? query.withoutTests() : query;
-      queries.add(i % 4 == 3 ? query.withoutTypes(pick.types(3)) : query);
+      queries.add(i % 4 == 3 ? query.withoutTypes(pick.types(3).names()) : query);
     }
     return queries;
   }
@@ -170,7 +172,7 @@ public interface FilterContract extends StoreFixture {
       List<Event> expected =
           all.events.stream()
               .filter(e -> e.site().equals(query.site()))
-              .filter(e -> fits(query.types(), e.type()))
+              .filter(e -> query.types().contains(e.type()))
               .filter(e -> query.accepted().contains(e.acceptedAt()))
               .sorted(Comparator.comparing(Event::acceptedAt).reversed())
               .toList();
@@ -198,6 +200,28 @@ public interface FilterContract extends StoreFixture {
           .extracting(Event::type)
           .containsExactly(type);
     }
+  }
+
+  @Test
+  default void matchesTypesByTheirPrefix(StoreHarness harness) {
+    for (String type :
+        List.of("key_made", "keyXmade", "Key_made", "key_", "key", "key_blocked", "other.type")) {
+      harness.publish(harness.samples.event(Samples.SITE, new EventType(type)));
+    }
+    assertThat(found(harness, "key_*"))
+        .as("neither others by case or sign, nor operational ones")
+        .containsExactlyInAnyOrder("key_made", "key_");
+    assertThat(found(harness, "other.*", "key_blocked", "Key*"))
+        .containsExactlyInAnyOrder("other.type", "key_blocked", "Key_made");
+    assertThat(found(harness, "none.*")).isEmpty();
+  }
+
+  private static List<String> found(StoreHarness harness, String... filters) {
+    TypeScope types = TypeScope.matching(Stream.of(filters).map(EventTypeFilter::new).toList());
+    EventQuery query = EventQuery.ofSite(Samples.SITE).types(types).page(WHOLE);
+    return harness.store().log().events(query).data().stream()
+        .map(event -> event.type().name())
+        .toList();
   }
 
   @Test
@@ -256,6 +280,11 @@ public interface FilterContract extends StoreFixture {
   final class Picker {
     private static final int WINDOW = 5;
 
+    private static final List<EventTypeFilter> PREFIXES =
+        Stream.of("license_*", "license*", "customer.*", "t*", "none.*", "*")
+            .map(EventTypeFilter::new)
+            .toList();
+
     private final Samples samples;
     private final int query;
 
@@ -268,11 +297,18 @@ public interface FilterContract extends StoreFixture {
       return picks(filter) ? choice.get() : null;
     }
 
-    Set<EventType> types(int filter) {
+    /** One or two names, some with a prefix, or a prefix alone. */
+    TypeScope types(int filter) {
       EventType one = maybe(filter, () -> samples.oneOf(SampleHistory.TYPES));
-      return one == null
-          ? Set.of()
-          : new HashSet<>(List.of(one, samples.oneOf(SampleHistory.TYPES)));
+      if (one == null) {
+        return TypeScope.ALL;
+      }
+      Set<EventTypeFilter> prefix = Set.of(samples.oneOf(PREFIXES));
+      return switch (samples.number(3)) {
+        case 0 -> new TypeScope(Set.of(), prefix);
+        case 1 -> new TypeScope(Set.of(one), prefix);
+        default -> TypeScope.of(new HashSet<>(List.of(one, samples.oneOf(SampleHistory.TYPES))));
+      };
     }
 
     /** One outcome, two, or all failures. */

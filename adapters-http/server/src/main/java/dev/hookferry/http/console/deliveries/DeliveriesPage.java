@@ -141,7 +141,7 @@ public final class DeliveriesPage {
   private MatchCount sendable(DeliveryQuery query, MatchCount count) {
     boolean isTold =
         query.states().size() == 1 || !query.states().contains(DeliveryState.DELIVERED);
-    if (!isTold || !query.tests() || !query.types().isEmpty() || count.more()) {
+    if (!isTold || !query.tests() || !query.types().isAll() || count.more()) {
       return count;
     }
     DeliveryQuery tests = query.type(EventType.TEST).limit(PageRequest.MAX_LIMIT).after(null);
@@ -152,7 +152,8 @@ public final class DeliveriesPage {
   /** A number is named only where all of it is sent, which delivered ones are not unless asked. */
   private static String sendAll(DeliveryQuery query, MatchCount count) {
     Set<DeliveryState> states = query.states();
-    if (query.statusClass() != null || states.stream().noneMatch(SendAllPage::isSendable)) {
+    boolean isReplayable = query.statusClass() == null && query.types().patterns().isEmpty();
+    if (!isReplayable || states.stream().noneMatch(SendAllPage::isSendable)) {
       return "";
     }
     boolean isAgain = states.equals(Set.of(DeliveryState.DELIVERED));

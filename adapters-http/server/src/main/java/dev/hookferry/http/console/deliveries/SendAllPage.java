@@ -205,17 +205,24 @@ public final class SendAllPage {
     return Sendable.isReplayed(state) || state == DeliveryState.BLOCKED;
   }
 
-  /** A replay knows no classes of statuses, and must not send more than the list shows. */
+  /**
+   * A replay knows no classes of statuses and no prefixes of types, and must not send more than the
+   * list shows.
+   */
   private static ReplayWindow window(DeliveryQuery query) {
     if (query.isScan() && query.statusCode() == null) {
       throw InvalidException.of("code", "must be one status, such as 503, to send all that match");
+    }
+    if (!query.types().patterns().isEmpty()) {
+      throw InvalidException.of(
+          "type", "must be the full name of an event type to send all that match");
     }
     Instant since = query.created().since();
     EndpointId endpoint = query.endpoints().ids().stream().findFirst().orElse(null);
     return ReplayWindow.since(since == null ? Instant.EPOCH : since)
         .until(query.created().until())
         .endpoint(endpoint)
-        .types(query.types())
+        .types(query.types().names())
         .event(query.event())
         .statusCode(query.statusCode())
         .fields(query.fields());

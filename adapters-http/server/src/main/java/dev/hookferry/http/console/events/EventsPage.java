@@ -22,12 +22,12 @@ import dev.hookferry.http.resource.EventJson;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EventId;
-import dev.hookferry.id.EventType;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
+import dev.hookferry.query.TypeScope;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.time.Instant;
@@ -36,7 +36,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -263,7 +262,7 @@ public final class EventsPage {
    * created together with it, so one query for this span of time finds all; beyond 5,000, the
    * oldest are omitted.
    */
-  private States states(Visit visit, List<Event> newestFirst, Set<EventType> types) {
+  private States states(Visit visit, List<Event> newestFirst, TypeScope types) {
     Map<EventId, Map<DeliveryState, Integer>> states = new HashMap<>();
     if (newestFirst.isEmpty()) {
       return new States(states, null);

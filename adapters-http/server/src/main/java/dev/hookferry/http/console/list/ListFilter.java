@@ -15,6 +15,7 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.TimeWindow;
+import dev.hookferry.query.TypeScope;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.replay.ReplayWindow;
@@ -160,7 +161,7 @@ public final class ListFilter {
     Problems problems = new Problems();
     Set<DeliveryState> states = states(problems);
     Set<EndpointId> endpoints = targets.meant(query.text(ENDPOINT), problems);
-    Set<EventType> types = types(problems);
+    TypeScope types = types(visit.site(), problems);
     EventId event = ListFilters.read(query, EVENT, EventId::new, problems);
     boolean isClass = query.text(CODE).matches("[1-5][xX]{2}");
     Integer code = isClass ? null : ListFilters.read(query, CODE, ListFilter::code, problems);
@@ -195,7 +196,7 @@ public final class ListFilter {
    */
   public EventQuery events(SiteId site) {
     Problems problems = new Problems();
-    Set<EventType> types = types(problems);
+    TypeScope types = types(site, problems);
     TimeWindow accepted = window(problems);
     Map<String, String> labels = ListFilters.labels(query, problems);
     Map<String, String> data = ListFilters.fields(values(DATA), problems);
@@ -228,20 +229,25 @@ public final class ListFilter {
     return states;
   }
 
-  private Set<EventType> types(Problems problems) {
-    Set<EventType> types = new HashSet<>();
+  private TypeScope types(SiteId site, Problems problems) {
+    boolean isOpen = visit.webhooks().settings().get(site).catalog().open();
+    Set<EventType> names = new HashSet<>();
+    Set<EventTypeFilter> patterns = new HashSet<>();
     for (String name : values(TYPE)) {
       try {
-        if (name.endsWith("*")) {
-          types.addAll(matching(new EventTypeFilter(name)));
+        if (!name.endsWith("*")) {
+          names.add(new EventType(name));
+        } else if (isOpen) {
+          // The site may have events of types that it does not know.
+          patterns.add(new EventTypeFilter(name));
         } else {
-          types.add(new EventType(name));
+          names.addAll(matching(new EventTypeFilter(name)));
         }
       } catch (InvalidException e) {
         problems.add(TYPE, e.problems().get(0).reason());
       }
     }
-    return types;
+    return new TypeScope(names, patterns);
   }
 
   /** Returns the site's event types that a pattern matches, so that other pages know them, too. */
