@@ -2,6 +2,7 @@ package dev.hookferry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
@@ -212,6 +213,24 @@ class SummaryNoticesTest {
       assertThat(hooks.hookferry().backlog().oldestDue()).isNull();
       hooks.advance(Duration.ofMinutes(2));
       assertThat(hooks.hookferry().backlog().oldestDue()).isNotNull();
+    }
+  }
+
+  @Test
+  void deliveriesThatAResumeReleasesAtARateAreNotLate() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      Webhooks webhooks = hooks.webhooks();
+      hooks.receiver(CRM);
+      EndpointId id = webhooks.endpoints().create(SITE, crm()).endpoint().id();
+      webhooks.endpoints().change(SITE, id, EndpointSpec.change().enabled(false));
+      publish(hooks, 1_200);
+      hooks.advance(Duration.ofDays(1));
+      Endpoint resumed = webhooks.endpoints().resume(SITE, id, 1);
+      assertThat(resumed.enabled()).isTrue();
+      hooks.advance(Duration.ofMinutes(10));
+
+      assertThat(hooks.hookferry().backlog().pending()).isBetween(500L, 700L);
+      assertThat(hooks.hookferry().backlog().oldestDue()).isNull();
     }
   }
 

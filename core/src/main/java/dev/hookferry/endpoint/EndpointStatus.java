@@ -78,4 +78,10 @@ public record EndpointStatus(
   public EndpointStatus disablingAt(@Nullable Instant when) {
     return new EndpointStatus(enabled, reason, since, perSecond, when);
   }
+
+  /** Returns whether another status differs in more than a plan to disable the endpoint. */
+  public boolean differs(EndpointStatus other) {
+    Objects.requireNonNull(other, "other");
+    return !disablingAt(null).equals(other.disablingAt(null));
+  }
 }

@@ -203,11 +203,9 @@ public final class Engine {
    *     delivery, so an endpoint that is missing now was removed
    */
   public void orphaned(List<OrphanedEndpoint> orphans, Instant now) {
-    for (OrphanedEndpoint orphan : orphans) {
-      if (state.routes.endpoint(orphan.endpoint()) == null) {
-        state.commands.abandon(orphan.site(), orphan.endpoint(), now);
-      }
-    }
+    orphans.stream()
+        .filter(orphan -> state.routes.endpoint(orphan.endpoint()) == null)
+        .forEach(orphan -> state.commands.abandon(orphan.site(), orphan.endpoint(), now));
   }
 
   /** Stops accepting work: queued deliveries return to the store, in-flight requests finish. */
@@ -244,6 +242,11 @@ public final class Engine {
     return state.lanes.rateLimited();
   }
 
+  /** Returns whether an endpoint that was resumed at a rate has more to release; for any thread. */
+  public boolean isReleasing(EndpointId endpoint) {
+    return state.releases.isLimited(endpoint);
+  }
+
   /** Returns the current failures of the store; any thread may read them. */
   public Map<String, OwnFault> storeFaults() {
     return state.faults.current();
@@ -255,12 +258,10 @@ public final class Engine {
   }
 
   /**
-   * Starts what can be started; called after one or several messages. The order of the steps
-   * matters:
+   * Starts what can be started after one or several messages. The order of the steps matters:
    *
    * <ol>
-   *   <li>A suspect goes before all others, so that it finds a place in the window of its endpoint
-   *       even if that is busy.
+   *   <li>A suspect goes before all others, so that it finds a place even in a busy window.
    *   <li>Sending comes before admission, because what is sent makes room in the lanes, and the
    *       gate opens by what is left in them.
    *   <li>The commit comes after both, so that it takes everything that they have added; a commit

@@ -9,11 +9,11 @@ import dev.hookferry.engine.runtime.EndpointProbe;
 import dev.hookferry.engine.runtime.EngineRuntime;
 import dev.hookferry.engine.runtime.NodeThreads;
 import dev.hookferry.engine.runtime.RuntimeParts;
-import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.endpoint.SigningKeyWriter;
+import dev.hookferry.internal.problem.FailureResets;
 import dev.hookferry.internal.problem.FailureTracker;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.refusal.RevokedKeyException;
@@ -83,11 +83,18 @@ public record CoreServices(
     RuntimeParts parts = given.notifying(failures);
     NodeThreads threads = parts.threads();
     EngineRuntime runtime = new EngineRuntime(parts);
+    FailureResets resets = new FailureResets(failures, parts.clock());
     return new CoreServices(
         parts.store(),
         runtime,
         new ConfigHolder(
-            parts.store(), runtime::configured, deliveryOff, threads.pool("config", 1)),
+            parts.store(),
+            config -> {
+              resets.configured(config);
+              runtime.configured(config);
+            },
+            deliveryOff,
+            threads.pool("config", 1)),
         new TargetChecker(parts.transport()),
         parts.cipher(),
         parts.ids(),
@@ -119,7 +126,6 @@ public record CoreServices(
   /** Changes the configuration and audits the change; see {@link ConfigHolder#change}. */
   public <T> T change(Function<Config, Planned<T>> planner) {
     List<AuditEntry> told = new ArrayList<>();
-    List<EndpointId> restarted = new ArrayList<>();
     T result =
         configHolder.change(
             config -> {
@@ -128,12 +134,9 @@ public record CoreServices(
               List<ConfigChange> changes = notes().with(config, planned.changes());
               told.clear();
               told.addAll(ConfigChange.notes(changes));
-              restarted.clear();
-              restarted.addAll(HealthView.restarted(config, changes));
               return new Planned<>(changes, planned.result());
             });
     told.forEach(AuditRecorder::log);
-    restarted.forEach(endpoint -> process.failures().reset(endpoint, clock().instant()));
     return result;
   }
 

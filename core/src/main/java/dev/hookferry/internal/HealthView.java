@@ -9,11 +9,10 @@ import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
-import dev.hookferry.store.config.ConfigChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -88,28 +87,10 @@ public final class HealthView {
     return counts;
   }
 
-  /** Returns the endpoints whose health changes begin anew: those resumed or with another URL. */
-  static List<EndpointId> restarted(Config before, List<ConfigChange> changes) {
-    return changes.stream()
-        .filter(ConfigChange.PutEndpoint.class::isInstance)
-        .map(change -> ((ConfigChange.PutEndpoint) change).endpoint())
-        .filter(endpoint -> isRestarted(before.endpoints().get(endpoint.id()), endpoint))
-        .map(Endpoint::id)
-        .toList();
-  }
-
-  /** A plan to disable an endpoint changes nothing. */
-  private static boolean isRestarted(@Nullable Endpoint before, Endpoint endpoint) {
-    return before != null
-        && (!before.url().equals(endpoint.url())
-            || (endpoint.enabled()
-                && !before.status().disablingAt(null).equals(endpoint.status().disablingAt(null))));
-  }
-
   /**
    * Returns which endpoints take all that is due, as this node sees it now, so that what is overdue
    * is late: those that are not held, that neither their receivers nor their own rates slow down,
-   * and that were not resumed within the last five minutes.
+   * and that were not resumed within the last five minutes or at a rate.
    */
   static Predicate<EndpointId> takesAll(CoreServices services) {
     Config config = services.configHolder().config();
@@ -119,14 +100,14 @@ public final class HealthView {
     return id ->
         RoutingTable.isActive(config, id)
             && !limited.containsKey(id)
-            && !wasResumedSince(config, id, now.minus(Backlog.LATE))
+            && !services.runtime().isReleasing(id)
+            && !wasResumedWithin(Backlog.LATE, config.endpoints().get(id), now)
             && !unhealthy.getOrDefault(id, EndpointHealth.WORKING).at(now).isSlowed();
   }
 
-  private static boolean wasResumedSince(Config config, EndpointId id, Instant time) {
-    Endpoint endpoint = config.endpoints().get(id);
+  private static boolean wasResumedWithin(Duration time, @Nullable Endpoint endpoint, Instant now) {
     Instant since = endpoint == null ? null : endpoint.status().since();
-    return since != null && since.isAfter(time);
+    return since != null && since.isAfter(now.minus(time)) && !since.isAfter(now);
   }
 
   private static State ifHealthy(Endpoint endpoint, Site site) {

@@ -84,7 +84,8 @@ public final class Reconfiguration {
    *     now
    */
   private boolean configured(Endpoint endpoint, @Nullable Endpoint before, Instant now) {
-    boolean resumed = before == null || hasOtherStatus(before, endpoint);
+    // A plan to disable the endpoint keeps its health.
+    boolean resumed = before == null || before.status().differs(endpoint.status());
     boolean moved = before == null || !before.url().equals(endpoint.url());
     if (resumed || moved) {
       monitor.forget(endpoint.id());
@@ -94,11 +95,6 @@ public final class Reconfiguration {
     }
     monitor.settle(endpoint, now);
     return resumed || moved;
-  }
-
-  /** A plan to disable the endpoint does not count as another status: its health is kept. */
-  private static boolean hasOtherStatus(Endpoint before, Endpoint endpoint) {
-    return !before.status().disablingAt(null).equals(endpoint.status().disablingAt(null));
   }
 
   private void removed(Endpoint endpoint, Instant now) {

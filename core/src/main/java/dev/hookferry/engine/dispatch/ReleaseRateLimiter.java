@@ -7,9 +7,9 @@ import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult.Work;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * deliveries are claimed from the store, until none are left.
  */
 public final class ReleaseRateLimiter {
-  private final Map<EndpointId, TokenBucket> under = new HashMap<>();
+  private final Map<EndpointId, TokenBucket> under = new ConcurrentHashMap<>();
   private @Nullable Instant nextAt;
 
   /** Updates the limiter after an endpoint was configured. */
@@ -35,6 +35,11 @@ public final class ReleaseRateLimiter {
   public void clockSetBack(Duration by) {
     under.values().forEach(bucket -> bucket.at = bucket.at.minus(by));
     nextAt = nextAt == null ? null : nextAt.minus(by);
+  }
+
+  /** Returns whether an endpoint is limited; any thread may ask. */
+  public boolean isLimited(EndpointId endpoint) {
+    return under.containsKey(endpoint);
   }
 
   /** Forgets a removed endpoint. */

@@ -206,6 +206,11 @@ public final class EngineRuntime {
     return engine.rateLimited();
   }
 
+  /** Returns whether held deliveries of an endpoint are being released at a rate. */
+  public boolean isReleasing(EndpointId endpoint) {
+    return engine.isReleasing(endpoint);
+  }
+
   /** Returns a live view of the current failures of the store. */
   public Collection<OwnFault> storeFaults() {
     return engine.storeFaults().values();

@@ -56,7 +56,6 @@ final class FailureCauses {
     add(FailureTracker.code(outcome), new Failures(at, at, 1));
   }
 
-  /** Returns the time of the last success that any process has seen. */
   /** Ends all failures, as a success at this time would. */
   void reset(Instant at) {
     newest = at.isAfter(newest) ? at : newest;
@@ -64,6 +63,7 @@ final class FailureCauses {
     endBefore(success);
   }
 
+  /** Returns the time of the last success that any process has seen. */
   private Instant lastSuccess() {
     Stream<Instant> ofOthers =
         Stream.concat(others.values().stream(), Stream.ofNullable(gone))

@@ -108,12 +108,9 @@ public final class FailureTracker implements Listener {
     }
   }
 
-  /** Begins a new count for an endpoint that was resumed or has another URL, on every node. */
+  /** Ends the failures of an endpoint, also those before this time that are not known yet. */
   public synchronized void reset(EndpointId endpoint, Instant now) {
-    FailureCauses known = endpoints.get(endpoint);
-    if (known != null) {
-      known.reset(now);
-    }
+    of(endpoint).reset(now);
   }
 
   private FailureCauses of(EndpointId endpoint) {

@@ -1,0 +1,40 @@
+package dev.hookferry.internal.problem;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.config.Config;
+import java.time.InstantSource;
+
+/**
+ * Follows the configuration, on every node, and resets the failures of endpoints that were resumed
+ * or have another URL. Thread-safe.
+ */
+public final class FailureResets {
+  private final FailureTracker failures;
+  private final InstantSource clock;
+  private Config before = Config.EMPTY;
+
+  /** Creates a follower of the empty configuration. */
+  public FailureResets(FailureTracker failures, InstantSource clock) {
+    this.failures = failures;
+    this.clock = clock;
+  }
+
+  /** Takes the next configuration. The cost follows the number of changes. */
+  public synchronized void configured(Config config) {
+    for (EndpointId id : config.diff(before).endpoints()) {
+      Endpoint old = before.endpoints().get(id);
+      Endpoint fresh = config.endpoints().get(id);
+      if (old != null && fresh != null && isRestarted(old, fresh)) {
+        failures.reset(id, clock.instant());
+      }
+    }
+    before = config;
+  }
+
+  /** The failures of an endpoint that is paused or disabled are still worth showing. */
+  private static boolean isRestarted(Endpoint old, Endpoint fresh) {
+    return !old.url().equals(fresh.url())
+        || (fresh.enabled() && old.status().differs(fresh.status()));
+  }
+}
