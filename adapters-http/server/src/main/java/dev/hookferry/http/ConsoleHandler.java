@@ -150,8 +150,7 @@ final class ConsoleHandler implements HttpHandler {
         !failures.blockedFor(from).isZero());
   }
 
-  private static HttpReply busy() {
-    OverloadedException busy = Downloads.busy();
+  private static HttpReply busy(OverloadedException busy) {
     return text(503, String.valueOf(busy.getMessage()))
         .with("Retry-After", Long.toString(busy.retryAfter().toSeconds()));
   }

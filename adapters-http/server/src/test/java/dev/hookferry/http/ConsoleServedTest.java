@@ -178,7 +178,7 @@ class ConsoleServedTest {
   }
 
   @Test
-  void refusesADownloadWhileTheMostAreRunning() throws Exception {
+  void refusesAnExportWhileTheMostAreRunning() throws Exception {
     String head = " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nCookie: " + cookie();
     String request = "GET /sites/default/events/export?as=jsonl" + head + "\r\n\r\n";
     Semaphore begun = new Semaphore(0);
@@ -192,15 +192,15 @@ class ConsoleServedTest {
         });
     List<RawClient> clients = new ArrayList<>();
     try {
-      for (int i = 0; i < Downloads.MOST; i++) {
+      for (int i = 0; i < Downloads.MOST_EXPORTS; i++) {
         clients.add(new RawClient(server).write(request));
       }
-      begun.acquire(Downloads.MOST);
+      begun.acquire(Downloads.MOST_EXPORTS);
       RawClient next = new RawClient(server).write(request);
       clients.add(next);
       assertThat(next.readUntil("has ended"))
           .startsWith("HTTP/1.1 503 ")
-          .contains("Retry-After: 10\r\n", "text/plain", "8 downloads are running already");
+          .contains("Retry-After: 10\r\n", "text/plain", "6 exports are running already");
       gate.countDown();
       assertThat(clients.get(0).readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
     } finally {

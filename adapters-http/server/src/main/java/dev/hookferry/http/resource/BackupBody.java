@@ -44,6 +44,11 @@ public final class BackupBody implements StreamedBody {
   }
 
   @Override
+  public boolean isBackup() {
+    return true;
+  }
+
+  @Override
   public void close() {
     backup.close();
   }

@@ -154,7 +154,7 @@ public final class SystemJson {
             FieldSpec.of(
                 "oldestDue",
                 FieldKind.time(),
-                "When the oldest of them was due that waits only for Hookferry; null if there is none."),
+                "Due time of the oldest of them that waits only for Hookferry; null if there is none."),
             state -> state.backlog().oldestDue());
   }
 }

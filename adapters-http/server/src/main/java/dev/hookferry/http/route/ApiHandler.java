@@ -178,6 +178,6 @@ public final class ApiHandler implements HttpHandler {
                 downloads.send(
                     exchange,
                     failure == null ? reply : refusals.of(exchange, failure),
-                    () -> refusals.of(exchange, Downloads.busy())));
+                    busy -> refusals.of(exchange, busy)));
   }
 }

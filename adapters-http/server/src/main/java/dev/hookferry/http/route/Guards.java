@@ -10,6 +10,7 @@ import dev.hookferry.http.socket.OpenConnections;
 import dev.hookferry.http.socket.ServerTls;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -36,25 +37,37 @@ public final class Guards {
    */
   public Guards(
       Webhooks webhooks, HttpServerOptions options, InstantSource clock, Metrics metrics) {
-    this(webhooks, options, clock, metrics, BodyBudget.ofHeap(), BodyBudget.keyless());
+    this(
+        webhooks,
+        options,
+        clock,
+        metrics,
+        BodyBudget.ofHeap(),
+        BodyBudget.keyless(),
+        System::nanoTime);
   }
 
-  /** Creates the guards with the given memory budgets for bodies. */
+  /**
+   * Creates the guards with the given memory budgets for bodies.
+   *
+   * @param nanoTime a clock that nobody sets, for the age of connections and stalled downloads
+   */
   public Guards(
       Webhooks webhooks,
       HttpServerOptions options,
       InstantSource clock,
       Metrics metrics,
       BodyBudget bodies,
-      BodyBudget keylessBodies) {
+      BodyBudget keylessBodies,
+      LongSupplier nanoTime) {
     this.bodies = bodies;
     this.keylessBodies = keylessBodies;
     requests = new RequestCounts(metrics);
     rates = new KeyRates(options.rates(), clock, metrics);
     failures = new FailedLogins(options.rates(), clock, metrics);
     gate = new AccessGate(webhooks, rates, failures, options.behindProxy());
-    connections = new OpenConnections(options.connections(), System::nanoTime);
-    downloads = new Downloads(clock, metrics, options.behindProxy());
+    connections = new OpenConnections(options.connections(), nanoTime);
+    downloads = new Downloads(nanoTime, metrics, options.behindProxy());
     files = options.tls();
     tls = files == null ? null : new ServerTls(files, clock, metrics);
   }

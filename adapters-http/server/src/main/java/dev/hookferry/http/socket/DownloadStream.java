@@ -7,11 +7,10 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 
@@ -31,7 +30,7 @@ final class DownloadStream extends OutputStream {
 
   private final HttpServerExchange exchange;
   private final Duration limit;
-  private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final BooleanSupplier stopped;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
   private final Semaphore writable = new Semaphore(0);
@@ -43,13 +42,14 @@ final class DownloadStream extends OutputStream {
    * Creates a stream.
    *
    * @param limit how long the client may take nothing
+   * @param nanoTime a clock that nobody sets
    * @param stopped whether the server has stopped
    */
   DownloadStream(
-      HttpServerExchange exchange, Duration limit, InstantSource clock, BooleanSupplier stopped) {
+      HttpServerExchange exchange, Duration limit, LongSupplier nanoTime, BooleanSupplier stopped) {
     this.exchange = exchange;
     this.limit = limit;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
     this.stopped = stopped;
   }
 
@@ -86,7 +86,7 @@ final class DownloadStream extends OutputStream {
     send();
     StreamSinkChannel out = channel();
     out.shutdownWrites();
-    Instant since = clock.instant();
+    long since = nanoTime.getAsLong();
     while (!out.flush()) {
       await(out, since);
     }
@@ -100,10 +100,10 @@ final class DownloadStream extends OutputStream {
     failed = true;
     StreamSinkChannel out = channel();
     buffer.flip();
-    Instant since = clock.instant();
+    long since = nanoTime.getAsLong();
     while (buffer.hasRemaining()) {
       if (out.write(buffer) > 0) {
-        since = clock.instant();
+        since = nanoTime.getAsLong();
       } else {
         await(out, since);
       }
@@ -130,11 +130,11 @@ final class DownloadStream extends OutputStream {
     return out;
   }
 
-  private void await(StreamSinkChannel out, Instant since) throws IOException {
+  private void await(StreamSinkChannel out, long since) throws IOException {
     if (stopped.getAsBoolean()) {
       throw new IOException("the server has stopped");
     }
-    if (Duration.between(since, clock.instant()).compareTo(limit) >= 0) {
+    if (nanoTime.getAsLong() - since >= limit.toNanos()) {
       stalled = true;
       throw new IOException("the client took nothing for " + limit.toSeconds() + " s");
     }

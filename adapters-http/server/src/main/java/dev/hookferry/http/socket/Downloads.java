@@ -7,14 +7,15 @@ import dev.hookferry.refusal.OverloadedException;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
 /**
@@ -26,6 +27,9 @@ public final class Downloads {
   /** Maximum number of downloads at once. */
   public static final int MOST = 8;
 
+  /** Maximum number of exports among them; the other places are kept for backups. */
+  public static final int MOST_EXPORTS = 6;
+
   /** How long a client may take no byte before its connection is closed. */
   public static final Duration PATIENCE = Duration.ofSeconds(45);
 
@@ -33,22 +37,25 @@ public final class Downloads {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
 
-  private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final boolean behindProxy;
   private final Counter failures;
-  private final AtomicInteger open = new AtomicInteger();
+  private final Semaphore places = new Semaphore(MOST);
+  private final Semaphore exportPlaces = new Semaphore(MOST_EXPORTS);
   private final ExecutorService threads = Executors.newCachedThreadPool(Downloads::thread);
-  private Instant nextLine = Instant.MIN;
+  private boolean hasLogged;
+  private long loggedAt;
   private long unlogged;
   private volatile boolean ended;
 
   /**
    * Creates an instance without downloads.
    *
+   * @param nanoTime a clock that nobody sets
    * @param behindProxy whether a proxy reports the addresses of clients
    */
-  public Downloads(InstantSource clock, Metrics metrics, boolean behindProxy) {
-    this.clock = clock;
+  public Downloads(LongSupplier nanoTime, Metrics metrics, boolean behindProxy) {
+    this.nanoTime = nanoTime;
     this.behindProxy = behindProxy;
     failures =
         metrics.counter(
@@ -63,61 +70,104 @@ public final class Downloads {
     return thread;
   }
 
-  /** Returns the refusal of a download while {@link #MOST} others are open. */
-  public static OverloadedException busy() {
-    return new OverloadedException(
-        MOST + " downloads are running already; wait until one has ended", RETRY_AFTER);
-  }
-
   /**
-   * Sends a reply from any thread. If it has a streamed body and no thread is free, closes that and
-   * sends the other reply.
+   * Sends a reply from any thread. If it has a streamed body and too many others are open, closes
+   * that and sends the other reply.
    *
-   * @param busy returns the reply if no thread is free
+   * @param busy returns the reply for the refusal
    */
-  public void send(HttpServerExchange exchange, HttpReply reply, Supplier<HttpReply> busy) {
+  public void send(
+      HttpServerExchange exchange, HttpReply reply, Function<OverloadedException, HttpReply> busy) {
     StreamedBody body = reply.stream();
     if (body == null) {
       ReplySender.sendSoon(exchange, reply);
       return;
     }
-    if (open.incrementAndGet() > MOST) {
-      release(body);
+    OverloadedException refusal = admit(body);
+    if (refusal == null) {
+      send(exchange, reply, new PlacedBody(body, this));
+    } else {
+      body.close();
       failures.labelValues("busy").inc();
-      ReplySender.sendSoon(exchange, busy.get());
-      return;
+      ReplySender.sendSoon(exchange, busy.apply(refusal));
     }
+  }
+
+  /** Gives a body a place. Returns the refusal if none is free. */
+  private @Nullable OverloadedException admit(StreamedBody body) {
+    if (!body.isBackup() && !exportPlaces.tryAcquire()) {
+      return busy(MOST_EXPORTS + " exports");
+    }
+    if (places.tryAcquire()) {
+      return null;
+    }
+    if (!body.isBackup()) {
+      exportPlaces.release();
+    }
+    return busy(MOST + " downloads");
+  }
+
+  private void leave(StreamedBody body) {
+    places.release();
+    if (!body.isBackup()) {
+      exportPlaces.release();
+    }
+  }
+
+  private static OverloadedException busy(String running) {
+    return new OverloadedException(
+        running + " are running already; wait until one has ended", RETRY_AFTER);
+  }
+
+  private void send(HttpServerExchange exchange, HttpReply reply, StreamedBody body) {
     try {
       exchange.getIoThread().execute(() -> begin(exchange, reply, body));
     } catch (RejectedExecutionException e) {
       // The server has stopped.
-      release(body);
+      body.close();
       IoUtils.safeClose(exchange.getConnection());
     }
   }
 
-  private void release(StreamedBody body) {
-    open.decrementAndGet();
-    body.close();
+  /** A body that has a place until it is closed, which happens once. */
+  private record PlacedBody(StreamedBody body, Downloads downloads) implements StreamedBody {
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      body.writeTo(out);
+    }
+
+    @Override
+    public boolean isBackup() {
+      return body.isBackup();
+    }
+
+    @Override
+    public void close() {
+      try {
+        body.close();
+      } finally {
+        downloads.leave(body);
+      }
+    }
   }
 
   private void begin(HttpServerExchange exchange, HttpReply reply, StreamedBody body) {
     if (exchange.isResponseStarted()) {
-      release(body);
+      body.close();
       return;
     }
     ReplySender.start(exchange, reply);
     try {
       threads.execute(() -> write(exchange, body));
     } catch (RejectedExecutionException e) {
-      release(body);
+      body.close();
       IoUtils.safeClose(exchange.getConnection());
     }
   }
 
   /** A client must not take half a body for a whole one, so a failure closes the connection. */
   private void write(HttpServerExchange exchange, StreamedBody body) {
-    DownloadStream out = new DownloadStream(exchange, PATIENCE, clock, () -> ended);
+    DownloadStream out = new DownloadStream(exchange, PATIENCE, nanoTime, () -> ended);
     boolean isComplete = false;
     try (body) {
       body.writeTo(out);
@@ -130,7 +180,6 @@ public final class Downloads {
         LOG.log(System.Logger.Level.WARNING, "a reply was cut off", e);
       }
     } finally {
-      open.decrementAndGet();
       if (isComplete) {
         exchange.endExchange();
       } else {
@@ -143,15 +192,16 @@ public final class Downloads {
   private synchronized void countStalled(HttpServerExchange exchange) {
     failures.labelValues("stalled").inc();
     unlogged++;
-    Instant now = clock.instant();
-    if (!now.isBefore(nextLine)) {
+    long now = nanoTime.getAsLong();
+    if (!hasLogged || now - loggedAt >= BETWEEN_LINES.toNanos()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "closed the connection of a stalled download address={0} path={1} count={2}",
           ClientAddress.of(exchange, behindProxy),
           exchange.getRequestURI(),
           Long.toString(unlogged));
-      nextLine = now.plus(BETWEEN_LINES);
+      hasLogged = true;
+      loggedAt = now;
       unlogged = 0;
     }
   }

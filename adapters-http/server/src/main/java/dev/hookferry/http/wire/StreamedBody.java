@@ -12,6 +12,11 @@ public interface StreamedBody extends AutoCloseable {
    */
   void writeTo(OutputStream out) throws IOException;
 
+  /** Returns whether it is a backup, for which places are kept; false by default. */
+  default boolean isBackup() {
+    return false;
+  }
+
   /** Ends it, whether it was written or not. */
   @Override
   void close();

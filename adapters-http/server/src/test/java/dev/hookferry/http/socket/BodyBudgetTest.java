@@ -35,7 +35,13 @@ class BodyBudgetTest {
   private final HttpServer server =
       HttpServer.start(
           new Guards(
-              served.webhooks, OPTIONS, InstantSource.system(), new Metrics(), keyed, budget),
+              served.webhooks,
+              OPTIONS,
+              InstantSource.system(),
+              new Metrics(),
+              keyed,
+              budget,
+              System::nanoTime),
           List.of(route("/take", null), route("/keyed", Scope.PUBLISH)),
           OPTIONS);
 
