@@ -126,13 +126,29 @@ record ReplayDraft(
             .endpoint(window.endpoint())
             .types(window.types())
             .withoutTests()
-            .created(TimeWindow.ALL.since(window.since()).until(window.until()))
-            .limit(PageRequest.MAX_LIMIT);
-    Page<Delivery> page = webhooks.deliveries().list(query);
-    MatchCount count = MatchCount.of(query, page, MatchCount.MOST, webhooks.deliveries()::list);
-    return count.known() == 0
+            .created(TimeWindow.ALL.since(window.since()).until(window.until()));
+    MatchCount count = sendable(webhooks, query);
+    return count.known() == 0 && !count.more()
         ? "No delivery matches."
         : count.of("delivery matches.", "deliveries match.");
+  }
+
+  /** Counts the deliveries that match and can be sent: those of a removed endpoint cannot. */
+  private static MatchCount sendable(Webhooks webhooks, DeliveryQuery query) {
+    EndpointList targets = new EndpointList(webhooks, query.site());
+    int known = 0;
+    int read = 0;
+    String cursor = null;
+    do {
+      PageRequest part = PageRequest.of(PageRequest.MAX_LIMIT).after(cursor);
+      Page<Delivery> page = webhooks.deliveries().list(query.page(part));
+      read += page.data().size();
+      for (Delivery delivery : page.data()) {
+        known += targets.find(delivery.endpoint()).isPresent() ? 1 : 0;
+      }
+      cursor = page.next();
+    } while (cursor != null && read < MatchCount.MOST);
+    return new MatchCount(known, cursor != null);
   }
 
   /** Returns the window of the statuses that are ticked; of all without ticks. */

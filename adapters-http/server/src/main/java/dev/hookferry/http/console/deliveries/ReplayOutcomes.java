@@ -67,11 +67,12 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
 
   /**
    * Counts the outcomes of a replay. Returns null if that cannot tell: if its window has more
-   * deliveries than were read, or others in it were attempted meanwhile or are still pending.
+   * deliveries than were read or cannot be searched, or others in it were attempted meanwhile or
+   * are still pending.
    */
   static @Nullable ReplayOutcomes of(
       ReplayJob job, WindowDeliveries window, Deliveries deliveries) {
-    if (window.more()) {
+    if (window.more() || !window.isSearchable()) {
       return null;
     }
     Collection<Attempt> since =

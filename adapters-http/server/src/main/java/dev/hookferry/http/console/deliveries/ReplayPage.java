@@ -33,7 +33,12 @@ public final class ReplayPage {
   /** Begins the note about delivered ones that are sent again. */
   static final String SENT_AGAIN = "?started=again";
 
-  /** Maximum number of deliveries that are read to count outcomes, and on request. */
+  /**
+   * Maximum number of deliveries that are read to count outcomes: while the replay runs, since open
+   * pages of it are read again every second; once it has ended; and on request.
+   */
+  private static final int MOST_WHILE_RUNNING = 500;
+
   private static final int MOST_READ = 2_000;
 
   private static final int MOST_ON_REQUEST = 20_000;
@@ -51,6 +56,8 @@ public final class ReplayPage {
    *
    * @param outcomes what came of the deliveries, or null if that cannot be told
    * @param shares the deliveries of its window as they are now, by endpoint
+   * @param isSearchable whether its deliveries can be searched for
+   * @param isRequested whether the visitor asked to count many
    * @param uncounted the number of deliveries beyond which outcomes were not counted; 0 if they
    *     were
    * @param endpoint the endpoint that all went to; empty for several, or if it was removed
@@ -60,6 +67,8 @@ public final class ReplayPage {
       ReplayRow row,
       @Nullable ReplayOutcomes outcomes,
       List<WindowDeliveries.Share> shares,
+      boolean isSearchable,
+      boolean isRequested,
       int uncounted,
       String endpoint,
       String started) {
@@ -68,8 +77,16 @@ public final class ReplayPage {
       return uncounted == MOST_READ;
     }
 
+    /** Returns whether the page follows changes: not at the price of reading that many again. */
+    public boolean isLive() {
+      return !row.isFinal() || !isRequested;
+    }
+
     /** Returns why the outcomes are not known, as a sentence. */
     public String unknown() {
+      if (!isSearchable) {
+        return "Not known: it was limited to a value of a field that is no longer a search field.";
+      }
       return uncounted == 0
           ? "Not known for this replay alone: others of the period were attempted meanwhile."
           : "Not counted: the period has more than " + NumberText.of(uncounted) + " deliveries.";
@@ -139,16 +156,20 @@ public final class ReplayPage {
     ReplayJob job = webhooks.replays().get(visit.site(), id(visit));
     EndpointList targets = new EndpointList(webhooks, visit.site());
     ReplayRow row = ReplayRow.of(job, targets, visit.now());
-    int most = visit.query().has("count") ? MOST_ON_REQUEST : MOST_READ;
+    boolean isRequested =
+        visit.query().has("count") && visit.request().header("hookferry-live") == null;
+    int most = most(row.isFinal(), isRequested);
     WindowDeliveries window =
         row.hasOutcomes() || !row.isFinal()
             ? WindowDeliveries.read(job, webhooks.deliveries(), most)
-            : new WindowDeliveries(List.of(), false);
+            : WindowDeliveries.NONE;
     View view =
         new View(
             row,
             ReplayOutcomes.of(job, window, webhooks.deliveries()),
             row.hasOutcomes() && !window.more() ? window.shares(targets, row.list()) : List.of(),
+            window.isSearchable(),
+            isRequested,
             window.more() ? most : 0,
             Optional.ofNullable(job.window().endpoint())
                 .flatMap(targets::find)
@@ -157,6 +178,14 @@ public final class ReplayPage {
             visit.query().text("started"));
     Frame frame = frames.of(visit, Nav.REPLAYS, "Replay");
     return TemplateRenderer.page((out, i) -> JteReplayGenerated.render(out, i, frame, view));
+  }
+
+  /** Returns how many deliveries of its window are read at most. */
+  static int most(boolean isFinal, boolean isRequested) {
+    if (!isFinal) {
+      return MOST_WHILE_RUNNING;
+    }
+    return isRequested ? MOST_ON_REQUEST : MOST_READ;
   }
 
   /** Returns how many deliveries a new replay would send; nothing while its form is incomplete. */

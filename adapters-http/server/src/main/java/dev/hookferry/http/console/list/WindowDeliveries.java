@@ -26,8 +26,13 @@ import java.util.Map;
  *
  * @param all those that were read
  * @param more whether there are more
+ * @param isSearchable false if none could be read, since a field of the window is no longer a
+ *     search field of the site
  */
-public record WindowDeliveries(List<Delivery> all, boolean more) {
+public record WindowDeliveries(List<Delivery> all, boolean more, boolean isSearchable) {
+  /** No deliveries, of a window that need not be read. */
+  public static final WindowDeliveries NONE = new WindowDeliveries(List.of(), false, true);
+
   private static final int MOST_ENDPOINTS = 20;
 
   public WindowDeliveries {
@@ -62,10 +67,9 @@ public record WindowDeliveries(List<Delivery> all, boolean more) {
         cursor = page.next();
       } while (cursor != null && all.size() < most);
     } catch (InvalidException e) {
-      // A field of the window is no longer a search field of the site.
-      return new WindowDeliveries(List.of(), true);
+      return new WindowDeliveries(List.of(), false, false);
     }
-    return new WindowDeliveries(all, cursor != null);
+    return new WindowDeliveries(all, cursor != null, true);
   }
 
   private static DeliveryQuery query(ReplayJob job) {

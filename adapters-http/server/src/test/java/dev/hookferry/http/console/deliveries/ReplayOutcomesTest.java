@@ -39,6 +39,7 @@ class ReplayOutcomesTest {
           return place.webhooks().replays().preview(SiteId.DEFAULT, window).count() == 520;
         });
 
+    openPageOfARunningReplayReadsFew(window);
     place.transport.responding(CRM, 500);
     place.clock.advance(Duration.ofSeconds(1));
     ReplayJob job = place.webhooks().replays().start(SiteId.DEFAULT, window, 1_000);
@@ -53,7 +54,78 @@ class ReplayOutcomesTest {
     assertThat(admin.get(page + "?started=yes").body())
         .contains("<strong>All 520 failed</strong>", "By endpoint")
         .containsPattern("endpoint=" + id + "&amp;status=exhausted\">520<")
+        .contains("id=\"replay\" data-live=\"yes\"")
         .doesNotContain("Not counted", "Not known");
+    assertThat(admin.get(page + "?count=yes").body())
+        .as("many are read only when somebody asks")
+        .contains("520 failed")
+        .doesNotContain("data-live=");
+  }
+
+  private void openPageOfARunningReplayReadsFew(ReplayWindow window) {
+    // The clock stands still, so that one goes out and the others wait.
+    ReplayJob job = place.webhooks().replays().start(SiteId.DEFAULT, window, 1);
+    Poll.until(
+        () -> place.webhooks().replays().get(SiteId.DEFAULT, job.id()).progress().sent() == 1);
+    assertThat(admin.get("/sites/default/replays/" + job.id() + "?count=yes").body())
+        .contains("id=\"replay\" data-live=\"yes\"", "1 of 520 scheduled")
+        .doesNotContain("0 failed", "not attempted yet");
+    var unused = place.webhooks().replays().cancel(SiteId.DEFAULT, job.id());
+  }
+
+  @Test
+  void manyAreReadOnceItHasEndedAndOnRequest() {
+    assertThat(ReplayPage.most(false, true)).isEqualTo(500);
+    assertThat(ReplayPage.most(true, false)).isEqualTo(2_000);
+    assertThat(ReplayPage.most(true, true)).isEqualTo(20_000);
+  }
+
+  @Test
+  void aFieldThatIsNoLongerSearchedIsTheReason() {
+    searchBy("Key");
+    place.endpoint(CRM, "*");
+    place.publish("license_created", "{\"Key\":\"AB-7\"}");
+    ReplayWindow window =
+        ReplayWindow.since(Instant.EPOCH)
+            .statuses(ReplayWindow.ENDED)
+            .fields(Map.of("Key", "AB-7"));
+    Poll.until(
+        () -> {
+          place.clock.advance(Duration.ofSeconds(1));
+          return place.webhooks().replays().preview(SiteId.DEFAULT, window).count() == 1;
+        });
+    ReplayJob job = place.webhooks().replays().start(SiteId.DEFAULT, window, 10);
+    Poll.until(
+        () -> place.webhooks().replays().get(SiteId.DEFAULT, job.id()).state() == ReplayState.DONE);
+
+    searchBy();
+    assertThat(admin.get("/sites/default/replays/" + job.id()).body())
+        .contains("a value of a field that is no longer a search field.")
+        .doesNotContain("Not counted", "Count them");
+  }
+
+  @Test
+  void deliveriesOfARemovedEndpointAreNotCounted() {
+    place.endpoint(CRM, "*");
+    var other = place.endpoint("https://other.example/hook", "*");
+    place.publish("license_created", "{}");
+    ReplayWindow window = ReplayWindow.since(Instant.EPOCH).statuses(ReplayWindow.ENDED);
+    Poll.until(
+        () -> {
+          place.clock.advance(Duration.ofSeconds(1));
+          return place.webhooks().replays().preview(SiteId.DEFAULT, window).count() == 2;
+        });
+    place.clock.advance(Duration.ofMinutes(1));
+    String count = "/sites/default/replays/count?status=all&range=1h&rate=10";
+    assertThat(admin.get(count).body()).isEqualTo("2 deliveries match.");
+
+    place.webhooks().endpoints().remove(SiteId.DEFAULT, other.id());
+    assertThat(place.webhooks().replays().preview(SiteId.DEFAULT, window).count()).isEqualTo(1);
+    assertThat(admin.get(count).body()).isEqualTo("1 delivery matches.");
+  }
+
+  private void searchBy(String... fields) {
+    var unused = place.webhooks().settings().update(SiteId.DEFAULT, s -> s.searchFields(fields));
   }
 
   private void publish(int count) {
