@@ -7,7 +7,6 @@ import dev.hookferry.event.SearchFields;
 import dev.hookferry.http.console.events.EventSearch.Hit;
 import dev.hookferry.http.console.events.EventSearch.Lookup;
 import dev.hookferry.http.console.events.EventSearch.Result;
-import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
@@ -16,12 +15,12 @@ import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,11 +91,13 @@ final class SearchFieldLookup {
     return names.contains(typed) ? typed : alike.size() == 1 ? alike.get(0) : null;
   }
 
-  /** Returns the hits in one field after the other, as far as the first with more than a page. */
+  /**
+   * Returns the hits in one field after the other, as far as the first with more than a page. An
+   * event that has the value in several fields is one of the first of them only.
+   */
   private Result page(Lookup lookup, @Nullable String cursor) {
     List<String> fields = lookup.fields();
     List<Hit> hits = new ArrayList<>();
-    Set<EventId> seen = new HashSet<>();
     int at = cursor == null ? 0 : number(cursor);
     String after = cursor == null ? null : cursor.substring(cursor.indexOf('.') + 1);
     for (; at < fields.size(); at++) {
@@ -104,7 +105,7 @@ final class SearchFieldLookup {
       EventQuery query = filter.field(field, lookup.value());
       Page<Event> page = webhooks.events().list(query.page(PageRequest.of(PAGE).after(after)));
       for (Event event : page.data()) {
-        if (seen.add(event.id())) {
+        if (!hasOneOf(event, fields.subList(0, at), lookup)) {
           hits.add(hit(event, field, String.valueOf(event.options().searchFields().get(field))));
         }
       }
@@ -116,6 +117,13 @@ final class SearchFieldLookup {
     return result(hits, lookup, null);
   }
 
+  /** Returns whether an event is indexed with the value by one of some fields. */
+  private static boolean hasOneOf(Event event, Collection<String> fields, Lookup lookup) {
+    String wanted = SearchFields.indexed(lookup.value());
+    Map<String, String> indexed = event.options().searchFields();
+    return fields.stream().anyMatch(field -> wanted.equals(indexed.get(field)));
+  }
+
   private static int number(String cursor) {
     return cursor.matches("[0-9]{1,2}\\..*")
         ? Integer.parseInt(cursor.replaceFirst("\\..*", ""))
@@ -123,14 +131,19 @@ final class SearchFieldLookup {
   }
 
   /**
-   * Returns a page of hits.
+   * Returns a page of hits, newest first.
    *
    * @param next where the index goes on, or null
    */
   private Result result(List<Hit> hits, Lookup lookup, @Nullable String next) {
     Instant missed = missed(lookup);
     String older = missed == null ? null : EventSearch.BEFORE + missed.toEpochMilli();
-    return new Result(hits, 0, null, with(lookup, missed, 0), next == null ? older : next);
+    return new Result(sorted(hits), 0, null, with(lookup, missed, 0), next == null ? older : next);
+  }
+
+  private static List<Hit> sorted(List<Hit> hits) {
+    Comparator<Hit> oldestFirst = Comparator.comparing(hit -> hit.details().event().acceptedAt());
+    return hits.stream().sorted(oldestFirst.reversed()).toList();
   }
 
   /** Returns the time before which an index may miss events; null if none does. */
@@ -174,15 +187,20 @@ final class SearchFieldLookup {
       }
       cursor = page.next();
     } while (cursor != null && read < MOST_UNINDEXED && bytes < MOST_UNINDEXED_BYTES);
-    return cursor == null ? new Result(hits, 0, null, with(lookup, null, read), null) : result;
+    return cursor == null
+        ? new Result(sorted(hits), 0, null, with(lookup, null, read), null)
+        : result;
   }
 
-  /** Returns an event that has the value in a field by which it is not indexed. */
+  /**
+   * Returns an event that has the value in a field by which it is not indexed; empty if the index
+   * of another field has it.
+   */
   private Optional<Hit> notIndexed(Event event, Lookup lookup) {
     Map<String, String> indexed = event.options().searchFields();
     List<String> others =
         lookup.fields().stream().filter(field -> !indexed.containsKey(field)).toList();
-    if (others.isEmpty()) {
+    if (others.isEmpty() || hasOneOf(event, lookup.fields(), lookup)) {
       return Optional.empty();
     }
     SearchFields fields = webhooks.settings().get(site).searchFields();

@@ -54,18 +54,20 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
     String which = which();
     Instant missed = lookup.missedBefore();
     return missed == null
-        ? "No retained event"
-            + which
-            + " has exactly this value in its field "
-            + lookup.names()
-            + "."
+        ? "No retained event" + which + " has exactly this value in " + fields(lookup) + "."
         : "No event"
             + which
             + " accepted since "
             + DisplayTime.of(missed, visit.now()).exact()
-            + " has exactly this value in its field "
-            + lookup.names()
-            + ". Older events are not indexed by it, and have not been searched yet.";
+            + " has exactly this value in "
+            + fields(lookup)
+            + ". Older events are not indexed by "
+            + (lookup.fields().size() == 1 ? "it" : "all of them")
+            + ", and have not been searched yet.";
+  }
+
+  private static String fields(EventSearch.Lookup lookup) {
+    return (lookup.fields().size() == 1 ? "its field " : "any of its fields ") + lookup.names();
   }
 
   /** Returns how far a text was searched for, in a sentence, or an empty text. */

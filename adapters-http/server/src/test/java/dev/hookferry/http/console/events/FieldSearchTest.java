@@ -89,6 +89,29 @@ class FieldSearchTest {
   }
 
   @Test
+  void theHitsOfAValueAreNewestFirstAndShownOnce() {
+    searchBy("Key", "Order");
+    place.clock.advance(Duration.ofMinutes(1));
+    place.publish("license_created", "{\"Key\":\"AB-7\",\"Order\":\"AB-7\"}");
+    for (int i = 0; i < 20; i++) {
+      place.clock.advance(Duration.ofSeconds(1));
+      place.publish("license_created", "{\"Key\":\"AB-7\"}");
+    }
+    place.clock.advance(Duration.ofSeconds(1));
+    place.publish("license_created", "{\"Order\":\"AB-7\"}");
+
+    String page = admin.get(PAGE + "?q=AB-7").body();
+    Matcher older = Pattern.compile("href=\"([^\"]+)\">Older events").matcher(page);
+    assertThat(older.find()).isTrue();
+    String rest = admin.get(older.group(1).replace("&amp;", "&")).body();
+    assertThat(rest.split("</code> is AB-7", -1)).as("one by each field").hasSize(3);
+    assertThat(rest.indexOf("Order</code> is AB-7"))
+        .as("the newest of the page first")
+        .isPositive()
+        .isLessThan(rest.indexOf("Key</code> is AB-7"));
+  }
+
+  @Test
   void searchFieldsThatDifferInCaseOnlyAreToldApart() {
     searchBy("Id", "id");
     place.clock.advance(Duration.ofMinutes(1));
