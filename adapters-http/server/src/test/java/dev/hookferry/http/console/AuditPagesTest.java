@@ -3,6 +3,7 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.Scope;
+import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
@@ -10,6 +11,7 @@ import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,30 @@ class AuditPagesTest {
         .doesNotContain("Changed by");
     assertThat(later.get("/keys").body()).contains("by program");
     assertThat(later.get(PROPERTIES).body()).contains("Changed by <b>program</b>", "Undo…");
+  }
+
+  @Test
+  void aKeyWithTheNameOfHookferryIsNotTakenForIt() {
+    Endpoint endpoint = place.endpoint(CRM, "license_created");
+    String page = "/sites/default/endpoints/" + endpoint.id();
+    var key = place.webhooks().keys().create("hookferry", Set.of(Scope.ADMIN), null).key();
+    change(endpoint, Actor.of(key, ""), "one");
+    assertThat(admin.get(page).body())
+        .contains("Changed by <b>hookferry</b>")
+        .doesNotContain("Changed automatically");
+
+    change(endpoint, Actor.HOOKFERRY, "two");
+    assertThat(admin.get(page).body()).contains("Changed automatically");
+  }
+
+  private void change(Endpoint endpoint, Actor actor, String description) {
+    place.clock.advance(Duration.ofSeconds(1));
+    var unused =
+        place
+            .webhooks()
+            .actingAs(actor)
+            .endpoints()
+            .change(SiteId.DEFAULT, endpoint.id(), EndpointSpec.change().description(description));
   }
 
   @Test

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Author of the last change; for keys that may read the audit log.
  *
  * @param by the name of the key or program
+ * @param isAutomatic whether nobody changed it, but Hookferry itself
  * @param path the page with all changes
  */
-public record LastChange(String by, DisplayTime at, String path) {
+public record LastChange(String by, boolean isAutomatic, DisplayTime at, String path) {
   private static final PageRequest ONE = PageRequest.of(1);
   private static final Set<AuditAction> OF_ENDPOINT =
       Set.of(AuditAction.ENDPOINT_CREATED, AuditAction.ENDPOINT_CHANGED);
@@ -56,14 +57,11 @@ public record LastChange(String by, DisplayTime at, String path) {
         .orElse(null);
   }
 
-  /** Returns whether nobody changed it, but Hookferry itself. */
-  public boolean isAutomatic() {
-    return by.equals(Actor.HOOKFERRY.name());
-  }
-
   /** Returns the change of an entry. */
   public static LastChange of(AuditEntry entry, Visit visit, String path) {
-    return new LastChange(entry.actor().name(), DisplayTime.of(entry.at(), visit.now()), path);
+    boolean isAutomatic = entry.actor().equals(Actor.HOOKFERRY);
+    DisplayTime at = DisplayTime.of(entry.at(), visit.now());
+    return new LastChange(entry.actor().name(), isAutomatic, at, path);
   }
 
   /** Returns whether a key may read the audit log. */

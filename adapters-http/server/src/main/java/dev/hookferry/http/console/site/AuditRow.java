@@ -152,7 +152,7 @@ public record AuditRow(
     return change.field().equals("secret") ? "secret rotated" : change.field() + " replaced";
   }
 
-  /** Returns the change that the list shows, in a list. */
+  /** Returns the first change, or an empty list. */
   public List<FieldChange> first() {
     return changes.subList(0, Math.min(1, changes.size()));
   }

@@ -32,6 +32,9 @@ public final class SitesPage {
   private static final String PATH = "/sites";
   private static final int MOST_NAMED = 20;
 
+  /** Few enough to count the problems of each, which takes queries if something fails. */
+  private static final int PAGE = 50;
+
   private final Webhooks webhooks;
   private final FrameRenderer frames;
 
@@ -162,9 +165,7 @@ public final class SitesPage {
   private ConsoleReply list(Visit visit, int status, String typed, List<Problem> problems) {
     String cursor = visit.query().text("cursor");
     Page<Site> page =
-        webhooks
-            .sites()
-            .list(PageRequest.of(PageRequest.MAX_LIMIT).after(cursor.isEmpty() ? null : cursor));
+        webhooks.sites().list(PageRequest.of(PAGE).after(cursor.isEmpty() ? null : cursor));
     View view =
         new View(
             page.data().stream().map(site -> row(site, visit)).toList(),

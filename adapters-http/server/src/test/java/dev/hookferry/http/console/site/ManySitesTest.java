@@ -41,21 +41,28 @@ class ManySitesTest {
 
   @Test
   void everySiteIsListedOnceNewestFirst() {
-    String first = admin.get("/sites").body();
-    String last = admin.get(one(OLDER, first)).body();
+    List<String> rows = new ArrayList<>();
+    String page = admin.get("/sites").body();
+    for (int i = 0; i < 10; i++) {
+      assertThat(all(ROW, page)).as("each may take queries").hasSize(50);
+      rows.addAll(all(ROW, page));
+      page = admin.get(one(OLDER, page)).body();
+    }
 
-    assertThat(all(ROW, first)).hasSize(500).startsWith("shop-500").endsWith("shop-001");
-    assertThat(all(ROW, last)).containsExactly("default");
-    assertThat(last).contains("permanent").doesNotContainPattern(OLDER);
+    assertThat(rows).startsWith("shop-500").endsWith("shop-001").doesNotHaveDuplicates();
+    assertThat(all(ROW, page)).containsExactly("default");
+    assertThat(page).contains("permanent").doesNotContainPattern(OLDER);
   }
 
   @Test
   void aFullPageHasNoOther() {
-    place.webhooks().sites().remove(new SiteId("shop-007"));
+    for (String name : NAMES.subList(0, 451)) {
+      place.webhooks().sites().remove(new SiteId(name));
+    }
 
     String page = admin.get("/sites").body();
 
-    assertThat(all(ROW, page)).hasSize(500).endsWith("default").doesNotContain("shop-007");
+    assertThat(all(ROW, page)).hasSize(50).endsWith("shop-452", "default");
     assertThat(page).doesNotContainPattern(OLDER);
   }
 
