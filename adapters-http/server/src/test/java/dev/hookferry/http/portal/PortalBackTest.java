@@ -100,8 +100,13 @@ class PortalBackTest {
     String outcome = sent.header("Location");
     String delivery = page(link(page(outcome), "/portal/deliveries/dlv_"));
 
-    assertThat(delivery).contains("Retried deliveries</a>");
     String back = link(delivery, "/portal/deliveries/sent");
-    assertThat(page(back)).contains("Deliveries</a>", "?status=delivered");
+    assertThat(delivery)
+        .contains(
+            "<p class=\"crumb back\"><a href=\""
+                + back.replace("&", "&amp;")
+                + "\">Retried deliveries</a></p>");
+    assertThat(page(back))
+        .contains("<a href=\"/portal/deliveries?status=delivered\">← Deliveries</a>");
   }
 }
