@@ -170,8 +170,8 @@ public interface OwnershipContract extends StoreFixture {
   @Promise(
       by = DeliveryStore.class,
       value =
-          "Deliveries to endpoints that are not active are held: they count as pending, but not for "
-              + "the earliest due time.")
+          "Deliveries to endpoints that are not active count as pending, but not for the earliest due "
+              + "time.")
   @Test
   default void whatIsHeldIsNeverOverdue(StoreHarness harness) {
     EndpointId held = harness.samples.endpoint();
@@ -196,7 +196,7 @@ public interface OwnershipContract extends StoreFixture {
       by = DeliveryStore.class,
       value =
           "Beyond the cost of counting, finding that time may take a step for each endpoint and for "
-              + "each held delivery that has an owner, but should not take one for every pending "
+              + "each such delivery that has an owner, but should not take one for every pending "
               + "delivery.")
   @Test
   default void theOldestIsFoundWithoutAskingAboutEachDelivery(StoreHarness harness) {
