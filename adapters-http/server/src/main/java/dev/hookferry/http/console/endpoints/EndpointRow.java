@@ -230,6 +230,11 @@ public record EndpointRow(
     return history.share();
   }
 
+  /** Returns the reason of an endpoint that is not working; empty if its pill says that it is. */
+  String whyNotWorking() {
+    return look.tone().equals("good") ? "" : reason;
+  }
+
   /** Returns the reason for a line beside the state. */
   public String shortReason() {
     return EndpointWords.brief(reason, look.word());
