@@ -248,8 +248,8 @@ public final class OverviewPage {
         new Figure(
             share.percent(),
             share.counts(),
-            "deliveries failed" + range,
-            "Attempted deliveries that were given up or are being retried",
+            "given up or being retried" + range,
+            "Of the deliveries attempted in that time",
             ""),
         new Figure(waiting.count(), "", "waiting", "At all endpoints", "/retry-queue"),
         new Figure(waiting.age(visit.now()), "", "oldest waiting", "", ""));
