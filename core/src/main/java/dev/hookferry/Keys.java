@@ -35,6 +35,9 @@ public final class Keys {
   /** The name of the admin key that comes from the operator's configuration. */
   public static final String CONFIGURED = "configured admin key";
 
+  /** The message with which {@link #remove} refuses to revoke the last admin key. */
+  public static final String LAST_ADMIN_REFUSAL = "this is the last admin key; add another first";
+
   private static final int MIN_CONFIGURED = 32;
 
   private final CoreServices services;
@@ -81,7 +84,7 @@ public final class Keys {
             throw new NotFoundException("key", id);
           }
           if (isLastAdmin(config, id)) {
-            throw new ConflictException("this is the last admin key; add another first");
+            throw new ConflictException(LAST_ADMIN_REFUSAL);
           }
           return Planned.of(id, new ConfigChange.RemoveKey(id));
         });

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Sites {
+  /** The message with which {@link #remove} refuses to remove the default site. */
+  public static final String DEFAULT_REFUSAL = "the site default always exists";
+
   private static final Comparator<Place> NEWEST_FIRST =
       Comparator.comparing(Place::createdAt).reversed().thenComparing(Place::id);
 
@@ -179,7 +182,7 @@ public final class Sites {
   public void remove(SiteId id) {
     Objects.requireNonNull(id, "id");
     if (id.equals(SiteId.DEFAULT)) {
-      throw new ConflictException("the site default always exists");
+      throw new ConflictException(DEFAULT_REFUSAL);
     }
     services.change(
         config -> {

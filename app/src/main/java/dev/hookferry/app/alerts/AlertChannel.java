@@ -16,8 +16,10 @@ interface AlertChannel {
   /**
    * Sends a message; blocks for a limited time.
    *
-   * @return by recipient, why it was not accepted for that one; empty if it was for all
+   * @param recipients some of {@link #recipients()}
+   * @return the refusals by recipient; empty if it was accepted for all
    * @throws AlertException if it was not accepted at all
    */
-  Map<String, String> send(AlertMessage message) throws AlertException;
+  Map<String, RecipientRefusal> send(AlertMessage message, List<String> recipients)
+      throws AlertException;
 }

@@ -101,7 +101,9 @@ public final class Alerts implements AutoCloseable {
     for (AlertChannel channel : channels(config, transport)) {
       Map<String, String> refused = new HashMap<>();
       try {
-        refused.putAll(channel.send(message));
+        channel
+            .send(message, channel.recipients())
+            .forEach((recipient, refusal) -> refused.put(recipient, refusal.reason()));
       } catch (AlertException e) {
         channel.recipients().forEach(all -> refused.put(all, String.valueOf(e.getMessage())));
       }

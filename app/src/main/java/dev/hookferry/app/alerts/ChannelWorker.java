@@ -1,5 +1,6 @@
 package dev.hookferry.app.alerts;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -57,15 +58,20 @@ final class ChannelWorker implements AutoCloseable {
   }
 
   private void deliver(AlertMessage message) {
+    List<String> pending = channel.recipients();
+    boolean isSent = false;
     for (int number = 1; number <= TRIES; number++) {
       try {
-        if (isSent(message)) {
+        Map<String, RecipientRefusal> refused = channel.send(message, pending);
+        log(refused, number);
+        if (!refused.keySet().containsAll(pending)) {
+          isSent = true;
           LOG.atInfo()
               .addKeyValue("channel", channel.name())
               .addKeyValue("subject", message.subject())
               .log("alert sent");
-          return;
         }
+        pending = retried(pending, refused, isSent);
       } catch (AlertException e) {
         LOG.atWarn()
             .addKeyValue("channel", channel.name())
@@ -76,23 +82,37 @@ final class ChannelWorker implements AutoCloseable {
         LOG.atWarn().addKeyValue("channel", channel.name()).log("alert not sent", e);
         return;
       }
-      if (number < TRIES && !pause()) {
+      if (pending.isEmpty() || (number < TRIES && !pause())) {
         return;
       }
     }
   }
 
-  /** Sends a message; returns whether anyone gets it. Those who do not are in the log. */
-  private boolean isSent(AlertMessage message) throws AlertException {
-    Map<String, String> refused = channel.send(message);
+  /**
+   * Returns the recipients to try again: those with a temporary refusal or, while nobody has got
+   * the message, all.
+   */
+  private static List<String> retried(
+      List<String> pending, Map<String, RecipientRefusal> refused, boolean isSent) {
+    return pending.stream()
+        .filter(
+            recipient -> {
+              RecipientRefusal refusal = refused.get(recipient);
+              return refusal != null && (refusal.isTemporary() || !isSent);
+            })
+        .toList();
+  }
+
+  private void log(Map<String, RecipientRefusal> refused, int number) {
     refused.forEach(
-        (recipient, reason) ->
+        (recipient, refusal) ->
             LOG.atWarn()
                 .addKeyValue("channel", channel.name())
                 .addKeyValue("recipient", recipient)
-                .addKeyValue("cause", reason)
+                .addKeyValue("attempt", number)
+                .addKeyValue("temporary", refusal.isTemporary())
+                .addKeyValue("cause", refusal.reason())
                 .log("alert refused"));
-    return !refused.keySet().containsAll(channel.recipients());
   }
 
   private boolean pause() {

@@ -81,7 +81,8 @@ final class ChatChannel implements AlertChannel {
   }
 
   @Override
-  public Map<String, String> send(AlertMessage message) throws AlertException {
+  public Map<String, RecipientRefusal> send(AlertMessage message, List<String> recipients)
+      throws AlertException {
     SignedRequest request =
         new SignedRequest(
                 TargetUrl.parse(url.text()),

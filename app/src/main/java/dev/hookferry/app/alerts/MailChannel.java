@@ -28,6 +28,9 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 final class MailChannel implements AlertChannel {
   private static final String LIMIT = "10000";
 
+  /** The first digit of the reply codes for temporary refusals. */
+  private static final int TEMPORARY = 4;
+
   private final SmtpConfig config;
 
   MailChannel(SmtpConfig config) {
@@ -45,11 +48,12 @@ final class MailChannel implements AlertChannel {
   }
 
   @Override
-  public Map<String, String> send(AlertMessage message) throws AlertException {
+  public Map<String, RecipientRefusal> send(AlertMessage message, List<String> recipients)
+      throws AlertException {
     try {
       MimeMessage mail = new MimeMessage(session());
       mail.setFrom(new InternetAddress(config.from()));
-      for (String to : config.to()) {
+      for (String to : recipients) {
         mail.addRecipient(Message.RecipientType.TO, new InternetAddress(to));
       }
       mail.setSubject(message.subject(), StandardCharsets.UTF_8.name());
@@ -59,10 +63,10 @@ final class MailChannel implements AlertChannel {
       Transport.send(mail);
       return Map.of();
     } catch (SendFailedException e) {
-      Map<String, String> refused = refused(e);
+      Map<String, RecipientRefusal> refused = refused(e);
       Address[] accepted = e.getValidSentAddresses();
       boolean isAccepted = accepted != null && accepted.length > 0;
-      if (isAccepted || refused.keySet().containsAll(recipients())) {
+      if (isAccepted || refused.keySet().containsAll(recipients)) {
         return refused;
       }
       throw new AlertException(Causes.inWords(e));
@@ -71,14 +75,15 @@ final class MailChannel implements AlertChannel {
     }
   }
 
-  /** Returns the recipients that the mail server refused, and its reasons. */
-  private static Map<String, String> refused(MessagingException failure) {
-    Map<String, String> refused = new LinkedHashMap<>();
+  /** Returns the refusals of the mail server by recipient. */
+  private static Map<String, RecipientRefusal> refused(MessagingException failure) {
+    Map<String, RecipientRefusal> refused = new LinkedHashMap<>();
     Exception next = failure;
     while (next instanceof MessagingException one) {
       if (one instanceof SMTPAddressFailedException about) {
         String reason = AlertException.inOneLine(String.valueOf(about.getMessage()));
-        refused.put(about.getAddress().getAddress(), reason);
+        boolean isTemporary = about.getReturnCode() / 100 == TEMPORARY;
+        refused.put(about.getAddress().getAddress(), new RecipientRefusal(reason, isTemporary));
       }
       next = one.getNextException();
     }

@@ -66,6 +66,6 @@ record AbsentResource(String kind, String name, String site, String endpoint) {
         + (endpoint.isEmpty() ? "" : " " + endpoint)
         + (site.isEmpty() ? "" : flag)
         + " shows all"
-        + (kind.equals("site") ? ", hookferry keys whoami the site of the key" : "");
+        + (kind.equals("site") ? "; hookferry keys whoami shows the site of the key" : "");
   }
 }

@@ -1,6 +1,7 @@
 package dev.hookferry.app.text;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 /** Reasons why a text is not JSON, for people: neither Jackson's words nor its class names. */
 public final class JsonErrors {
   private static final String OTHER = "this is not JSON";
+  private static final String MORE = "there is more text after the JSON";
 
   /**
    * The reasons by how Jackson's messages begin, or what they contain; {@code $1} is a character.
@@ -30,6 +32,7 @@ public final class JsonErrors {
     reasons.put(found + "start field name.*", "expected a name in double quotes, found $1");
     reasons.put(found + "comma .*", "expected a comma or the closing bracket, found $1");
     reasons.put(found + "colon .*", "expected a colon, found $1");
+    reasons.put(found + "space separating root.*", MORE);
     reasons.put(found, "expected a value, found $1");
     reasons.put("Unexpected close marker '(.)'.*", "$1 has no opening bracket");
     reasons.put(
@@ -60,9 +63,12 @@ public final class JsonErrors {
       return "this exceeds a limit of nesting or length";
     }
     if (failure instanceof JsonMappingException) {
-      return "there is more text after the JSON";
+      return MORE;
     }
     String message = failure.getOriginalMessage();
+    if (isAfterFirstValue(failure) && !message.startsWith("Unexpected close marker")) {
+      return MORE;
+    }
     for (Map.Entry<Pattern, String> reason : REASONS.entrySet()) {
       Matcher matcher = reason.getKey().matcher(message);
       if (matcher.matches()) {
@@ -70,5 +76,12 @@ public final class JsonErrors {
       }
     }
     return OTHER;
+  }
+
+  /** Returns whether the first value is complete, so that nothing may follow. */
+  private static boolean isAfterFirstValue(JsonProcessingException failure) {
+    return failure.getProcessor() instanceof JsonParser parser
+        && parser.getParsingContext().inRoot()
+        && parser.getParsingContext().getEntryCount() > 1;
   }
 }

@@ -256,7 +256,7 @@ final class AlertsTest {
     }
 
     @Override
-    public Map<String, String> send(AlertMessage message) {
+    public Map<String, RecipientRefusal> send(AlertMessage message, List<String> recipients) {
       begun.countDown();
       while (end.getCount() > 0) {
         LockSupport.parkNanos(Duration.ofMillis(1).toNanos());

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One recipient that the mail server refuses does not silence the others. */
 final class RefusedMailTest {
+  private static final RecipientRefusal UNKNOWN = new RecipientRefusal("550 no such user", false);
   private static final AlertMessage MESSAGE = new AlertMessage("subject", List.of("text"));
 
   @TempDir private Path folder;
@@ -41,26 +42,48 @@ final class RefusedMailTest {
             List.of(to)));
   }
 
+  private Map<String, RecipientRefusal> send(String... to) throws AlertException {
+    return channel(to).send(MESSAGE, List.of(to));
+  }
+
   @Test
   void theOthersGetTheMessage() throws AlertException {
-    assertThat(channel("gone@example.com", "ops@example.com").send(MESSAGE))
-        .isEqualTo(Map.of("gone@example.com", "550 no such user"));
-    assertThat(channel("ops@example.com", "gone-too@example.com", "boss@example.com").send(MESSAGE))
-        .isEqualTo(Map.of("gone-too@example.com", "550 no such user"));
+    assertThat(send("gone@example.com", "ops@example.com"))
+        .isEqualTo(Map.of("gone@example.com", UNKNOWN));
+    assertThat(send("ops@example.com", "gone-too@example.com", "boss@example.com"))
+        .isEqualTo(Map.of("gone-too@example.com", UNKNOWN));
     assertThat(server.accepted())
         .containsExactly("ops@example.com", "ops@example.com boss@example.com");
   }
 
   @Test
   void ifAllAreRefusedEachHasItsReason() throws AlertException {
-    assertThat(channel("gone@example.com", "gone-too@example.com").send(MESSAGE))
+    assertThat(send("gone@example.com", "gone-too@example.com"))
         .containsOnlyKeys("gone@example.com", "gone-too@example.com");
     assertThat(server.accepted()).isEmpty();
   }
 
+  @Test
+  void aTemporaryRefusalIsToldApart() throws AlertException {
+    assertThat(send("ops@example.com", "grey@example.com"))
+        .isEqualTo(Map.of("grey@example.com", new RecipientRefusal("450 4.7.1 greylisted", true)));
+  }
+
+  @Test
+  void aGreylistedRecipientAloneIsTriedAgain() {
+    try (ChannelWorker worker =
+        new ChannelWorker(channel("ops@example.com", "grey@example.com", "gone@example.com"), 1)) {
+      worker.send(MESSAGE);
+      worker.send(MESSAGE);
+      Poll.until(() -> server.accepted().size() == 3);
+    }
+    assertThat(server.accepted())
+        .containsExactly("ops@example.com", "grey@example.com", "ops@example.com grey@example.com");
+  }
+
   /** Takes messages for everyone but some. */
   private record PickyChannel(
-      List<String> recipients, Map<String, String> refused, List<String> sent)
+      List<String> recipients, Map<String, RecipientRefusal> refused, List<String> sent)
       implements AlertChannel {
     @Override
     public String name() {
@@ -68,7 +91,7 @@ final class RefusedMailTest {
     }
 
     @Override
-    public Map<String, String> send(AlertMessage message) {
+    public Map<String, RecipientRefusal> send(AlertMessage message, List<String> to) {
       sent.add(message.subject());
       return refused;
     }
@@ -80,7 +103,7 @@ final class RefusedMailTest {
     AlertMessage next = new AlertMessage("next", List.of());
     List<String> both = List.of("a", "b");
     try (ChannelWorker worker =
-        new ChannelWorker(new PickyChannel(both, Map.of("a", "550"), sent), 1)) {
+        new ChannelWorker(new PickyChannel(both, Map.of("a", UNKNOWN), sent), 1)) {
       worker.send(MESSAGE);
       worker.send(next);
       Poll.until(() -> sent.contains("next"));
@@ -88,7 +111,7 @@ final class RefusedMailTest {
     }
     sent.clear();
     try (ChannelWorker worker =
-        new ChannelWorker(new PickyChannel(both, Map.of("a", "550", "b", "550"), sent), 1)) {
+        new ChannelWorker(new PickyChannel(both, Map.of("a", UNKNOWN, "b", UNKNOWN), sent), 1)) {
       worker.send(MESSAGE);
       worker.send(next);
       Poll.until(() -> sent.contains("next"));

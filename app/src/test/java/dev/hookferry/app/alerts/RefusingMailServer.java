@@ -11,12 +11,18 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A mail server that knows nobody whose address begins with {@code gone}. */
+/**
+ * A mail server that knows nobody whose address begins with {@code gone}, and that greylists an
+ * address that begins with {@code grey} once.
+ */
 final class RefusingMailServer implements AutoCloseable {
   private final ServerSocket listening;
   private final List<String> accepted = new CopyOnWriteArrayList<>();
+  private final Set<String> greylisted = ConcurrentHashMap.newKeySet();
 
   RefusingMailServer() {
     try {
@@ -58,6 +64,8 @@ final class RefusingMailServer implements AutoCloseable {
     while (line != null && !line.startsWith("QUIT")) {
       if (line.toUpperCase(Locale.ROOT).startsWith("RCPT TO:<GONE")) {
         reply(out, "550 no such user");
+      } else if (line.startsWith("RCPT TO:<grey") && greylisted.add(line)) {
+        reply(out, "450 4.7.1 greylisted");
       } else if (line.equals("DATA")) {
         reply(out, "354 go ahead");
         while (!".".equals(in.readLine())) {

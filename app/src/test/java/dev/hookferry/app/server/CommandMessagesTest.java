@@ -97,6 +97,8 @@ final class CommandMessagesTest {
         "portal set-image icon FILE                     | FILE: must be a PNG, or an SVG in UTF-8",
         "endpoints change ID --order bykey              | --order: must be none or by-key (got bykey);"
             + " did you mean by-key?",
+        "log --since 2026-11-30 --until 2026-11-30      | --until: must be after --since",
+        "replays start --since 2h --until 3h --yes      | --until: must be after --since",
         "send nope {}                                   | TYPE: nope is not an event type of the site",
       })
   void aWrongValueIsToldByItsOption(String line, String message) {
@@ -157,7 +159,12 @@ final class CommandMessagesTest {
                 + site()
                 + "\n");
     assertThat(typed("endpoints list --site " + site() + "x").err())
-        .contains("there is no site " + site() + "x; did you mean " + site() + "? hookferry sites");
+        .contains(
+            "there is no site "
+                + site()
+                + "x; did you mean "
+                + site()
+                + "? hookferry sites list shows all; hookferry keys whoami shows the site of the key");
   }
 
   @Test
@@ -194,6 +201,8 @@ final class CommandMessagesTest {
             + " | --timeout, --deliver-at, --label",
         "replays start --since x --until y --code 7 --rate 0 --status nope --field a --type nope_*"
             + " | --since, --until, --code, --rate, --status, --field, --type, --yes is required",
+        "endpoints add https://a.example/ --type * --rate-limit 0/s --concurrency -1"
+            + " | --rate-limit, --concurrency",
         "problems mute --for x | --for, ENDPOINT is required",
         "listen --port x --delay y --count z | --port, --delay, --count",
       })
@@ -260,6 +269,16 @@ final class CommandMessagesTest {
     assertThat(waited.code()).isEqualTo(1);
     assertThat(waited.err()).isEqualTo(sent.err());
     assertThat(onSite("send license_created {} --to crm-us --label region=us").err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--to crm --to crm", "--to crm,crm", "--to ID,crm"})
+  void anEndpointThatIsNamedTwiceGetsOneDelivery(String to) {
+    fixture.inbox().responding("/hook", n -> 200);
+    var unused = onSite("endpoints change ID --uid crm");
+    Typed sent = onSite("send license_created {} --wait " + to);
+    assertThat(sent.err()).isEmpty();
+    assertThat(sent.code()).isZero();
   }
 
   @Test

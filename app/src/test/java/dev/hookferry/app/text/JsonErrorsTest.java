@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,10 @@ final class JsonErrorsTest {
         "{\"a\" 1} | line 1, column 6: expected a colon, found 1",
         "[1 2] | line 1, column 4: expected a comma or the closing bracket, found 2",
         "{\"a\":1} 2 | line 1, column 9: there is more text after the JSON",
+        "{\"a\":1} x | line 1, column 9: there is more text after the JSON",
+        "{\"a\":1}, 2 | line 1, column 8: there is more text after the JSON",
+        "[1]~\"x | line 2, column 1: there is more text after the JSON",
+        "1x | line 1, column 2: there is more text after the JSON",
         "{\"a\":1}} | line 1, column 8: } has no opening bracket",
         "{\"a\":tru} | line 1, column 6: expected a value; a text must be in double quotes",
         "[\"\\q\"] | line 1, column 4: \\ must be followed by one of \"\\/bfnrtu",
@@ -42,6 +48,16 @@ final class JsonErrorsTest {
       })
   void aReasonHasItsPlaceAndOurWords(String text, String reason) {
     assertThat(reason(text.replace('~', '\n'))).isEqualTo(reason);
+  }
+
+  @Test
+  void textAfterTheJsonIsFoundInBytesToo() {
+    byte[] bytes = "{\"a\":1} x".getBytes(StandardCharsets.UTF_8);
+    assertThat(
+            JsonErrors.reason(
+                catchThrowableOfType(JsonProcessingException.class, () -> JSON.readTree(bytes))))
+        .endsWith(": there is more text after the JSON");
+    assertThat(reason("x")).contains("expected a value");
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.Keys;
 import dev.hookferry.access.Scope;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.Confirmation;
@@ -106,7 +107,7 @@ public final class KeysCommand {
     JsonNode keys = TableListing.fetch(server.client(), Path.of("keys"), MOST).path("data");
     JsonNode key = key(keys, idOrName);
     if (isAdmin(key) && count(keys, KeysCommand::isAdmin) == 1) {
-      throw new CommandFailure("this is the last admin key; add another first");
+      throw new CommandFailure(Keys.LAST_ADMIN_REFUSAL);
     }
     String id = key.path("id").asText();
     question.require(

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.Sites;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
@@ -83,7 +84,7 @@ public final class SitesCommand {
       @Mixin Confirmation confirmation,
       @Parameters(paramLabel = "SITE", description = ID) String site) {
     if (site.equals(SiteId.DEFAULT.value())) {
-      throw new CommandFailure("the site default always exists");
+      throw new CommandFailure(Sites.DEFAULT_REFUSAL);
     }
     confirmation.require(
         server, () -> "Remove the site " + site + " with its endpoints, keys and settings?");

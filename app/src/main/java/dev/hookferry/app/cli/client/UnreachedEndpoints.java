@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.ApiException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** Says why endpoints to which an event is addressed did not get it. */
 final class UnreachedEndpoints {
@@ -27,16 +31,22 @@ final class UnreachedEndpoints {
    * @param addressed the ids or uids of the endpoints; empty if the event is for all
    */
   boolean explain(List<String> addressed) {
-    if (addressed.size() <= receipt.path("deliveries").asLong()) {
+    long deliveries = receipt.path("deliveries").asLong();
+    List<String> names = addressed.stream().distinct().toList();
+    if (names.size() <= deliveries) {
       return true;
     }
     try {
+      Map<String, JsonNode> endpoints = endpoints(names);
+      if (endpoints.size() <= deliveries) {
+        return true;
+      }
       String event = receipt.path("id").asText();
       JsonNode labels = site.client().get(site.path("events", event)).path("labels");
       JsonNode routing =
           TableListing.fetch(site.client(), site.path("events", event, "routing"), MOST_ENDPOINTS)
               .path("data");
-      addressed.forEach(name -> explain(name, routing, labels));
+      endpoints.forEach((name, endpoint) -> explain(name, endpoint, routing, labels));
     } catch (ApiException e) {
       if (e.status() != FORBIDDEN) {
         site.note("not every endpoint got it; the reasons cannot be read: " + e.getMessage());
@@ -45,8 +55,20 @@ final class UnreachedEndpoints {
     return false;
   }
 
-  private void explain(String name, JsonNode routing, JsonNode labels) {
-    JsonNode endpoint = site.client().get(site.path("endpoints", name));
+  /** Returns each endpoint once, by one of its names: a list may have its id and its uid. */
+  private Map<String, JsonNode> endpoints(List<String> names) {
+    Set<JsonNode> ids = new HashSet<>();
+    Map<String, JsonNode> endpoints = new LinkedHashMap<>();
+    for (String name : names) {
+      JsonNode endpoint = site.client().get(site.path("endpoints", name));
+      if (ids.add(endpoint.path("id"))) {
+        endpoints.put(name, endpoint);
+      }
+    }
+    return endpoints;
+  }
+
+  private void explain(String name, JsonNode endpoint, JsonNode routing, JsonNode labels) {
     for (JsonNode one : routing) {
       boolean isIt = one.path("endpoint").equals(endpoint.path("id"));
       if (isIt && !one.hasNonNull("delivery")) {

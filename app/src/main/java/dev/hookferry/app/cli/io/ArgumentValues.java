@@ -1,8 +1,11 @@
 package dev.hookferry.app.cli.io;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.config.value.Durations;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Reads values of options, so that commands can tell what is wrong with all of them together. */
 public final class ArgumentValues {
@@ -41,5 +44,35 @@ public final class ArgumentValues {
           option, "must be a whole number from " + least + " to " + most + " (got " + text + ")");
     }
     return number;
+  }
+
+  /**
+   * Adds the value of {@code --rate-limit} to the limits of an endpoint.
+   *
+   * @param text null if it is not given
+   * @throws InvalidException if it is no rate
+   */
+  public static void addRate(ObjectNode limits, @Nullable String text) {
+    if (text != null) {
+      SendRate rate = rate(text);
+      limits.put(field(rate.unit()), rate.count());
+    }
+  }
+
+  private static SendRate rate(String text) {
+    try {
+      return SendRate.parse(text);
+    } catch (InvalidException e) {
+      throw InvalidException.of(
+          "--rate-limit", "must be like 10/s, 600/min, 5000/h or site (got " + text + ")");
+    }
+  }
+
+  private static String field(SendRate.Unit unit) {
+    return switch (unit) {
+      case SECOND -> "perSecond";
+      case MINUTE -> "perMinute";
+      case HOUR -> "perHour";
+    };
   }
 }

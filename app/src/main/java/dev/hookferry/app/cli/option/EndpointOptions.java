@@ -7,7 +7,6 @@ import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.io.SecretInput;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.field.DurationText;
-import dev.hookferry.limit.SendRate;
 import dev.hookferry.refusal.InvalidException;
 import java.nio.file.Path;
 import java.util.List;
@@ -158,7 +157,7 @@ public final class EndpointOptions {
     problems.check(() -> HeaderOptions.write(headers, headerFile, body));
     problems.check(() -> addRetry(body, retry));
     problems.check(() -> BodyOption.write(requestBody, body));
-    problems.check(() -> addLimits(body));
+    problems.check(() -> addLimits(body, problems));
     put(body, "order", order);
     put(body, "onExhaustion", onExhaustion);
     problems.check(() -> addFilter(body));
@@ -230,10 +229,7 @@ public final class EndpointOptions {
     }
   }
 
-  private void addLimits(ObjectNode body) {
-    if (rate == null && concurrency == null) {
-      return;
-    }
+  private void addLimits(ObjectNode body, OptionProblems problems) {
     if ("site".equals(rate)) {
       if (concurrency != null) {
         throw InvalidException.of("--concurrency", "must not be given with --rate-limit site");
@@ -242,31 +238,17 @@ public final class EndpointOptions {
       return;
     }
     ObjectNode limits = body.objectNode();
+    problems.check(() -> ArgumentValues.addRate(limits, rate));
+    problems.check(() -> addConcurrency(limits));
+    if (!limits.isEmpty()) {
+      body.set("limits", limits);
+    }
+  }
+
+  private void addConcurrency(ObjectNode limits) {
     if (concurrency != null) {
       limits.put("concurrency", ArgumentValues.whole("--concurrency", concurrency, 1, 1_000));
     }
-    if (rate != null) {
-      SendRate parsed = rate(rate);
-      limits.put(field(parsed.unit()), parsed.count());
-    }
-    body.set("limits", limits);
-  }
-
-  private static SendRate rate(String text) {
-    try {
-      return SendRate.parse(text);
-    } catch (InvalidException e) {
-      throw InvalidException.of(
-          "--rate-limit", "must be like 10/s, 600/min, 5000/h or site (got " + text + ")");
-    }
-  }
-
-  private static String field(SendRate.Unit unit) {
-    return switch (unit) {
-      case SECOND -> "perSecond";
-      case MINUTE -> "perMinute";
-      case HOUR -> "perHour";
-    };
   }
 
   private static boolean isDelay(String text) {

@@ -18,7 +18,10 @@ public final class ReplayPeriod {
   @Option(
       names = "--until",
       paramLabel = "TIME",
-      description = "End of the period (exclusive), in the same formats (default: now).")
+      description = {
+        "End of the period (exclusive), in the same formats (default: now); the day of a date is not",
+        "included."
+      })
   private @Nullable String until;
 
   /** Returns the start. */
@@ -28,6 +31,6 @@ public final class ReplayPeriod {
 
   /** Returns the end, or null for now. */
   public @Nullable String until() {
-    return until == null ? null : WindowOptions.moment("--until", until);
+    return until == null ? null : WindowOptions.end(since, until);
   }
 }

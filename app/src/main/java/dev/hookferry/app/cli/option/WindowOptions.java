@@ -29,7 +29,8 @@ public final class WindowOptions {
   @Option(
       names = "--until",
       paramLabel = "TIME",
-      description = "End of the period (exclusive), in the same formats.")
+      description =
+          "End of the period (exclusive), in the same formats; the day of a date is not included.")
   private @Nullable String until;
 
   public @Nullable String since() {
@@ -37,7 +38,7 @@ public final class WindowOptions {
   }
 
   public @Nullable String until() {
-    return until == null ? null : moment("--until", until);
+    return until == null ? null : end(since, until);
   }
 
   /** Returns a path with the period as parameters; keeps what is wrong with it. */
@@ -45,8 +46,41 @@ public final class WindowOptions {
     return path.with("since", problems.read(this::since)).with("until", problems.read(this::until));
   }
 
+  /**
+   * Converts the end of a period. If its start cannot be read, that is reported elsewhere.
+   *
+   * @throws InvalidException if it is malformed or not after the start
+   */
+  static String end(@Nullable String since, String until) {
+    String end = moment("--until", until);
+    String start = since == null ? null : parsed(since);
+    if (start != null && !instant(end).isAfter(instant(start))) {
+      throw InvalidException.of(
+          "--until",
+          "must be after --since; the day of a date is not included (got " + until + ")");
+    }
+    return end;
+  }
+
+  private static Instant instant(String moment) {
+    return OffsetDateTime.parse(moment).toInstant();
+  }
+
   /** Converts an age to a time; the server checks whether a time is within its range. */
   static String moment(String option, String text) {
+    String moment = parsed(text);
+    if (moment == null) {
+      throw InvalidException.of(
+          option,
+          "must be how long ago, such as 2h, a date such as 2026-04-29, or a time such as"
+              + " 2026-04-29T16:39:49Z (got "
+              + text
+              + ")");
+    }
+    return moment;
+  }
+
+  private static @Nullable String parsed(String text) {
     if (text.matches("[0-9]{1,9}(ms|s|m|h|d)")) {
       Instant since = InstantSource.system().instant().minus(Durations.parse(text));
       return since.truncatedTo(ChronoUnit.MILLIS).toString();
@@ -58,12 +92,7 @@ public final class WindowOptions {
       OffsetDateTime unused = OffsetDateTime.parse(text);
       return text;
     } catch (DateTimeException e) {
-      throw InvalidException.of(
-          option,
-          "must be how long ago, such as 2h, a date such as 2026-04-29, or a time such as"
-              + " 2026-04-29T16:39:49Z (got "
-              + text
-              + ")");
+      return null;
     }
   }
 }
