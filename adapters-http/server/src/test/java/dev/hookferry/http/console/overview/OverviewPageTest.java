@@ -206,7 +206,9 @@ class OverviewPageTest {
     Poll.until(() -> page().contains("0 delivered, 1 failed"));
     assertThat(page())
         .contains("100 %", "1 of 1", "1 delivery is waiting.", "oldest waiting")
-        .contains("given up or being retried in the last hour</span>", "<span class=\"window\">1 h</span>")
+        .contains(
+            "given up or being retried in the last hour</span>",
+            "<span class=\"window\">1 h</span>")
         .contains("/deliveries?status=delivered&amp;range=1h");
     place.clock.advance(Duration.ofMinutes(5));
     Poll.until(() -> page().contains("0 delivered, 2 failed"));
