@@ -178,6 +178,7 @@ class ReplayPagesTest {
       Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
       int sent = i + 1;
       Poll.until(() -> place.transport.requests().size() == sent);
+      Poll.until(() -> count(DeliveryState.PENDING) == 0);
     }
     Poll.until(() -> admin.get(PAGE).body().split("1 delivered, 0 failed", -1).length == 4);
 
