@@ -21,6 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,9 +140,20 @@ class PortalBoundsTest {
         .containsExactlyInAnyOrderElementsOf(
             before.subList(0, 7).stream().map(Delivery::id).toList());
     assertThat(served.transport.requestsTo(PortalScene.THEIRS)).hasSize(3);
-    assertThat(scene.page(cookie, sent.header("Location")).body())
-        .contains("500 deliveries retried", "500 delivered");
+    String outcome = scene.page(cookie, sent.header("Location")).body();
+    assertThat(outcome)
+        .contains("500 deliveries retried", "500 delivered", "first 50; 450 more are only counted")
+        .contains("7 more deliveries match and were not retried: at most 500");
+    String others = linkToOthers(outcome);
+    assertThat(others).startsWith(RETRY + FAILED).contains("&until=");
+    assertThat(scene.page(cookie, others).body()).contains("Retry 7 failed deliveries");
     Answer rest = scene.call(scene.token(""), "POST", "/deliveries/retry", "{}");
     assertThat(rest.json().path("count").asInt()).isEqualTo(7);
+  }
+
+  private static String linkToOthers(String page) {
+    Matcher link = Pattern.compile("id=\"sent-left\">[^<]*<a href=\"([^\"]*)\"").matcher(page);
+    assertThat(link.find()).isTrue();
+    return link.group(1).replace("&amp;", "&");
   }
 }

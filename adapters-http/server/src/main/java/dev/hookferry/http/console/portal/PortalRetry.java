@@ -7,6 +7,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.BackToList;
 import dev.hookferry.http.console.portal.deliveries.ListOrigin;
 import dev.hookferry.http.console.portal.deliveries.MissedReview;
@@ -27,6 +28,7 @@ import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
+import dev.hookferry.query.Page;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
@@ -104,8 +106,10 @@ final class PortalRetry {
    */
   ConsoleReply many(PortalVisit visit) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.RETRY);
-    List<Delivery> chosen = visit.form().has("all") ? matching(visit) : selected(visit);
-    if (chosen.isEmpty() && visit.form().has("all")) {
+    boolean isAll = visit.form().has("all");
+    Matching matching = isAll ? matching(visit) : new Matching(selected(visit), MatchCount.NONE);
+    List<Delivery> chosen = matching.newest();
+    if (chosen.isEmpty() && isAll) {
       return review(visit);
     }
     ListOrigin back = ListOrigin.of(visit.query(), access, visit.words());
@@ -116,10 +120,12 @@ final class PortalRetry {
       return question(visit, chosen, LIST + "/retry" + back.query(), back.path());
     }
     int done = access.retryAll(chosen.stream().map(Delivery::id).toList());
-    int absent = visit.form().has("all") ? 0 : ids(visit).size() - chosen.size();
+    int absent = isAll ? 0 : ids(visit).size() - chosen.size();
+    int skipped = chosen.size() - done;
     String list =
         sent.keep(
-            access.session(), new SentDeliveries.Resent(chosen, chosen.size() - done, absent));
+            access.session(),
+            new SentDeliveries.Resent(chosen, skipped, absent, matching.others()));
     String from = back.query().isEmpty() ? "" : "&" + back.query().substring(1);
     return ConsoleReply.seeOther(LIST + "/sent?list=" + list + from);
   }
@@ -146,20 +152,31 @@ final class PortalRetry {
   }
 
   /**
+   * The deliveries that match.
+   *
+   * @param newest as many as are sent again at once
+   * @param others how many more match
+   */
+  private record Matching(List<Delivery> newest, MatchCount others) {}
+
+  /**
    * Returns the newest deliveries that match the filter in the query, of the kinds in the form, and
    * of its endpoints if it lets them be chosen.
    */
-  private static List<Delivery> matching(PortalVisit visit) {
+  private static Matching matching(PortalVisit visit) {
     Set<RetryKind> kinds = EnumSet.noneOf(RetryKind.class);
     visit.form().texts("kind").forEach(code -> RetryKind.fromCode(code).ifPresent(kinds::add));
     DeliveryQuery query = RetryCounts.query(asked(visit), kinds);
     if (query.states().isEmpty()) {
-      return List.of();
+      return new Matching(List.of(), MatchCount.NONE);
     }
     if (visit.form().has("by-endpoint")) {
       query = query.endpoints(query.endpoints().and(EndpointScope.only(ticked(visit))));
     }
-    return visit.access().deliveries(query).data();
+    Page<Delivery> page = visit.access().deliveries(query);
+    MatchCount all = MatchCount.of(query, page, MatchCount.MOST, visit.access()::deliveries);
+    int others = all.known() - page.data().size();
+    return new Matching(page.data(), new MatchCount(others, all.more()));
   }
 
   private static Set<EndpointId> ticked(PortalVisit visit) {

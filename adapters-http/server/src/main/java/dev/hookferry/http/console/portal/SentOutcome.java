@@ -3,6 +3,8 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.console.portal.deliveries.ListOrigin;
 import dev.hookferry.http.console.portal.deliveries.OpenDeliveries;
 import dev.hookferry.http.console.portal.deliveries.RetryOutcome;
 import dev.hookferry.http.console.portal.deliveries.RetryOutcome.Fate;
@@ -37,6 +39,8 @@ import java.util.stream.Stream;
  * @param follow the path and query of this page
  * @param groups the first of them by endpoint, failed ones first
  * @param more how many are not among the rows; empty if all are
+ * @param left how many others match and were not sent again; empty if none do
+ * @param others the query of the page that retries these
  */
 public record SentOutcome(
     String title,
@@ -48,7 +52,9 @@ public record SentOutcome(
     boolean isOpen,
     String follow,
     List<Group> groups,
-    String more) {
+    String more,
+    String left,
+    String others) {
   private static final int SHOWN = 50;
   private static final int SHORT = 3;
 
@@ -115,7 +121,21 @@ public record SentOutcome(
         open > 0,
         visit.request().path() + "?list=" + token,
         groups(outcome, kept, shown, new PortalViews(webhooks, visit), visit),
-        order.size() <= SHOWN ? "" : words.count("sent.more", order.size() - SHOWN, false, SHOWN));
+        more(order.size(), shown.size(), words),
+        left(kept.left(), words),
+        ListOrigin.upTo(kept.oldest(), visit.query(), visit.access(), words, visit.now()));
+  }
+
+  private static String more(int all, int shown, Words words) {
+    return all == shown || shown == 0
+        ? ""
+        : words.count("sent.more", all - shown, false, words.number(shown));
+  }
+
+  private static String left(MatchCount left, Words words) {
+    return left.known() == 0 && !left.more()
+        ? ""
+        : words.count("sent.left", Math.max(1, left.known()), left.more());
   }
 
   /** Returns the outcome at each endpoint, those first that have failed deliveries. */

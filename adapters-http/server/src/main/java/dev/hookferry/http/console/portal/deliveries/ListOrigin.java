@@ -4,6 +4,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.portal.PortalAccess;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -44,6 +45,15 @@ public record ListOrigin(String path, String label, String query) {
                     "/portal/deliveries" + filter.query(),
                     words.text("nav.deliveries"),
                     filter.query()));
+  }
+
+  /**
+   * Returns the query that passes on what another query does, without deliveries that were created
+   * after a time. Those created within its millisecond stay, since some of them may be left.
+   */
+  public static String upTo(
+      Instant newest, FormValues query, PortalAccess access, Words words, Instant now) {
+    return of(PortalPeriod.before(query, newest.plusMillis(1), now), access, words).query();
   }
 
   private static ListOrigin to(String path, String name, String query) {

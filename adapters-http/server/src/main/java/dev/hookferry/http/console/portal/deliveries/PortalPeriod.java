@@ -47,6 +47,18 @@ final class PortalPeriod {
     return period.hasDays() ? meant : meant.without("zone");
   }
 
+  /** Returns a query whose period also ends before a time. */
+  static FormValues before(FormValues query, Instant end, Instant now) {
+    Instant since = new PortalPeriod(query).window(now, new Problems()).since();
+    FormValues ended = with(query.without("since"), "until", end.toString());
+    ended = with(ended, RANGE, CUSTOM);
+    return since == null ? ended : with(ended, "since", since.toString());
+  }
+
+  private static FormValues with(FormValues query, String name, String value) {
+    return FormValues.parse(query.queryWith(name, value).substring(1));
+  }
+
   /** Returns whether it depends on a time zone. */
   boolean hasDays() {
     boolean isDay = code().equals(TODAY) || code().equals(YESTERDAY);

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.portal.deliveries;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.PortalSession;
@@ -42,8 +43,9 @@ public final class SentDeliveries {
    *
    * @param skipped how many of them could not be sent again
    * @param absent how many others were to be sent again, but were not found
+   * @param left how many others match, too, but are beyond those sent again at once
    */
-  public record Resent(List<Delivery> deliveries, int skipped, int absent) {}
+  public record Resent(List<Delivery> deliveries, int skipped, int absent, MatchCount left) {}
 
   /**
    * Deliveries that were sent again.
@@ -53,13 +55,15 @@ public final class SentDeliveries {
    * @param skipped how many of them could not be sent again
    * @param absent how many others were not found
    * @param oldest when the oldest of them was created
+   * @param left how many others matched, but were beyond those sent again at once
    */
   public record Kept(
       Map<DeliveryId, Integer> before,
       Map<DeliveryId, EndpointId> endpoints,
       int skipped,
       int absent,
-      Instant oldest) {}
+      Instant oldest,
+      MatchCount left) {}
 
   /** Keeps a batch, and returns the token that finds it. Beyond eight, the oldest is dropped. */
   public String keep(PortalSession session, Resent batch) {
@@ -74,7 +78,7 @@ public final class SentDeliveries {
             .map(Delivery::createdAt)
             .min(Comparator.naturalOrder())
             .orElse(Instant.EPOCH);
-    lines.add(batch.skipped() + " " + batch.absent() + " " + oldest);
+    lines.add(batch.skipped() + " " + batch.absent() + " " + oldest + " " + text(batch.left()));
     for (Delivery one : batch.deliveries()) {
       lines.add(one.id() + " " + one.endpoint() + " " + one.attempts());
     }
@@ -86,6 +90,10 @@ public final class SentDeliveries {
                 .key(session.key())
                 .text(String.join("\n", lines)))
         .token();
+  }
+
+  private static String text(MatchCount count) {
+    return count.known() + (count.more() ? " more" : " all");
   }
 
   /** Returns what was kept under a token for the user of this session. */
@@ -108,14 +116,15 @@ public final class SentDeliveries {
         endpoints.put(id, EndpointId.parse(parts[1]));
         before.put(id, Integer.valueOf(parts[2]));
       }
-      String[] first = lines.get(0).split(" ", 3);
+      String[] first = lines.get(0).split(" ", 5);
       return Optional.of(
           new Kept(
               before,
               endpoints,
               Integer.parseInt(first[0]),
               Integer.parseInt(first[1]),
-              Instant.parse(first[2])));
+              Instant.parse(first[2]),
+              new MatchCount(Integer.parseInt(first[3]), first[4].equals("more"))));
     } catch (InvalidException
         | NumberFormatException
         | DateTimeParseException
