@@ -144,7 +144,16 @@ public final class FindPage {
       }
       boolean isMore = further != null && further.isMore();
       String known = new MatchCount(found.size(), isMore).of("event", "events");
-      return further == null || isMore || further.isOther() ? known : known + " so far";
+      return isOfIndex()
+          ? known + " in indexed fields"
+          : further == null || isMore || further.isOther() ? known : known + " so far";
+    }
+
+    /**
+     * Returns whether all events found have the value in a search field; payloads may have more.
+     */
+    public boolean isOfIndex() {
+      return further != null && further.isOther() && !found.isEmpty();
     }
   }
 

@@ -59,11 +59,17 @@ class FieldSearchTest {
     }
 
     assertThat(admin.get(PAGE + "?q=SO-1").body())
-        .contains(">1 event<", "Order</code> is SO-1<", "by the index of Key and Order.")
+        .contains(
+            ">1 event in indexed fields<",
+            "Order</code> is SO-1<",
+            "by the index of Key and Order.")
         .contains("?q=SO-1&amp;from=payloads\">Search all payloads")
         .doesNotContain("so far", "Search further back");
+    assertThat(admin.get(PAGE + "?q=Order:SO-1").body())
+        .contains(">1 event<")
+        .doesNotContain("Search all payloads");
     assertThat(admin.get(PAGE + "?q=AB-7").body())
-        .contains(">2 events<", "Key</code> is AB-7<", "Order</code> is AB-7<");
+        .contains(">2 events in indexed fields<", "Key</code> is AB-7<", "Order</code> is AB-7<");
     assertThat(admin.get(PAGE + "?q=AB-7&from=sites.").body()).contains("Key</code> is AB-7<");
     assertThat(admin.get(PAGE + "?q=SO-1&from=payloads").body())
         .contains("Not found so far", "payloads of 1,000 events, back to");
