@@ -272,6 +272,10 @@ class PortalRetryTest {
     assertThat(scene.page(cookie, failed).body())
         .contains("<strong>1 delivery</strong>", "test failed</span>", "<span dir=\"auto\">with")
         .doesNotContain("Retry this one…", "Retry these");
+    String test = "/portal/deliveries/" + scene.deliveryTo(scene.mine);
+    assertThat(scene.page(cookie, test).body())
+        .contains("\"" + endpoint + "\">Send another test</a>")
+        .doesNotContain(">Retry<");
     publish("a");
     publish("b");
     Poll.until(() -> count(DeliveryState.EXHAUSTED) == 3);

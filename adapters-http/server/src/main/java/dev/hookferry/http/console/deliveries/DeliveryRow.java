@@ -7,6 +7,7 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.MiddleCut;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.id.EventType;
 import dev.hookferry.observe.DeliveryReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +83,11 @@ public record DeliveryRow(
         DisplayTime.of(delivery.createdAt(), now),
         next(delivery, reason),
         moment(delivery, reason, now));
+  }
+
+  /** Returns whether it is a test, which is not retried: another one is sent instead. */
+  public boolean isTest() {
+    return type.equals(EventType.TEST.name());
   }
 
   /** Returns the endpoint's name; a long URL that stands for it is shortened in the middle. */

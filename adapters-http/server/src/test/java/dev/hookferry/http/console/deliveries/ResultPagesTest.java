@@ -42,7 +42,9 @@ class ResultPagesTest {
           .contains("test failed")
           .doesNotContain("no retries left,", "</svg>given up</span>");
     }
-    assertThat(admin.get(delivery).body()).contains("tests are not retried");
+    assertThat(admin.get(delivery).body())
+        .contains("tests are not retried", "\"" + page + "\">Send another test</a>")
+        .doesNotContain("Retry now");
     assertThat(admin.get(page).body()).contains("<dt>Consecutive failures</dt><dd>0</dd>");
   }
 
