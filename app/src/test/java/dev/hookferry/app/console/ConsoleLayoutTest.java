@@ -40,6 +40,17 @@ class ConsoleLayoutTest extends OpenConsole {
 
   private static final String TOP = "document.querySelector('%s').getBoundingClientRect().top";
 
+  private static final String ROOM = "document.querySelector('#list %s').offsetWidth";
+
+  private static final String SIDEWAYS =
+      "document.querySelector('#list').scrollWidth - document.querySelector('#list').clientWidth";
+
+  /** The texts in the head of a list that end behind a position. */
+  private static final String OUTSIDE =
+      "[...document.querySelectorAll('.list-head :is(h1, .number, .chip, .actions > *)')]"
+          + ".filter((one) => one.getBoundingClientRect().right > %d)"
+          + ".map((one) => one.textContent).join()";
+
   @BeforeAll
   static void open() throws IOException, InterruptedException {
     openDemo();
@@ -185,6 +196,73 @@ class ConsoleLayoutTest extends OpenConsole {
         "the counts", () -> !browser.text(".side a[href$='/problems'] > .count").isEmpty());
     assertThat(browser.text(".side a[href$='/problems'] > .count")).matches("[0-9]+");
     assertThat(Axe.violations(browser)).isEmpty();
+  }
+
+  @Test
+  void theColumnsOfEveryDeliveryStayBesideOneOfTheData() {
+    for (int width : List.of(900, 1024, 1100, 1200, 1280)) {
+      browser.size(width, 900);
+      for (String list : List.of("/deliveries", "/retry-queue?state=held")) {
+        browser.go(
+            address + SITE + list + (list.contains("?") ? "&" : "?") + "field=ActivationKey");
+        String where = list + " at " + width;
+        assertThat(number(ROOM.formatted("td.to .target"))).as(where).isGreaterThan(90);
+        if (width >= 1100) {
+          assertThat(number(ROOM.formatted("td.attempts-cell"))).as(where).isPositive();
+        }
+        assertThat(browser.has("#list td.value")).as(where).isTrue();
+        assertThat(number(SIDEWAYS)).as(where).isNotPositive();
+      }
+    }
+    browser.size(1280, 900);
+  }
+
+  @Test
+  void theHeadOfAFilteredListStaysInsideThePage() {
+    browser.size(390, 844);
+    browser.go(address + SITE + "/deliveries?status=exhausted");
+    assertThat(browser.eval(OUTSIDE.formatted(390)).asText()).isEmpty();
+    assertThat(number(TOP.formatted(".list-head .chips")))
+        .as("below the title")
+        .isGreaterThan(number(TOP.formatted(".list-head h1")));
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.size(1360, 900);
+    browser.go(address + SITE + "/deliveries?status=exhausted");
+    browser.click("#list [data-open]");
+    browser.await("the panel", () -> browser.has("#panel .title"));
+    int panel = number("document.getElementById('panel').getBoundingClientRect().left");
+    assertThat(browser.eval(OUTSIDE.formatted(panel)).asText()).isEmpty();
+    browser.size(1280, 900);
+  }
+
+  @Test
+  void aRowOfAListLeadsToItsPageOnAPhone() {
+    browser.size(390, 844);
+    browser.go(address + SITE + "/deliveries?status=exhausted");
+    String button = "document.querySelector('.pager button').disabled";
+    assertThat(browser.eval(button).asBoolean()).as("nothing is ticked").isTrue();
+    browser.click("#list tbody input");
+    browser.await("the button", () -> !browser.eval(button).asBoolean());
+    browser.follow("#list tbody td.reason");
+    assertThat(browser.address()).contains("/deliveries/dlv_");
+    browser.size(1280, 900);
+  }
+
+  @Test
+  void theFiguresOfAnEndpointFitItsCardOnAPhone() {
+    browser.size(390, 844);
+    browser.go(address + SITE + "/endpoints");
+    String cut =
+        """
+        [...document.querySelectorAll(".endpoint-rows td[data-label=p95]")].filter((cell) => {
+          cell.firstElementChild.firstChild.textContent = "≈ 974 ms";
+          const text = document.createRange();
+          text.selectNodeContents(cell);
+          return text.getBoundingClientRect().right > cell.closest("tr").getBoundingClientRect().right;
+        }).length\
+        """;
+    assertThat(number(cut)).isZero();
+    browser.size(1280, 900);
   }
 
   private int number(String expression) {

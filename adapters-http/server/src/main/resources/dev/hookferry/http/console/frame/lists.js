@@ -37,6 +37,7 @@ function listSwap(fresh) {
     const next = fresh.getElementById(form.id);
     if (next) form.action = next.getAttribute("action");
   }
+  listTicked();
   listTighten();
   for (const summary of document.querySelectorAll(".pick > summary")) {
     const next = fresh.querySelector(`#${summary.parentElement.id} > summary`);
@@ -150,8 +151,11 @@ function listTicked() {
     const count = bar.closest("form").querySelectorAll("tbody input[type=checkbox]:checked").length;
     const text = bar.querySelector("strong");
     bar.classList.toggle("picked", count > 0);
-    text.hidden = count === 0;
-    text.textContent = `${count} selected`;
+    if (text) {
+      text.hidden = count === 0;
+      text.textContent = `${count} selected`;
+    }
+    for (const button of bar.querySelectorAll("button")) button.disabled = count === 0;
     for (const button of bar.querySelectorAll("[data-usual]")) {
       button.textContent = count > 0 ? `${button.dataset.usual.split(" ")[0]} ${count}` : button.dataset.usual;
     }
@@ -402,9 +406,14 @@ document.addEventListener("click", (event) => {
   }
   const row = event.target.closest("[data-rows] tr, [data-rows] li");
   const link = row && panelLink(row);
-  if (!link || !panelWide.matches || !getSelection().isCollapsed) return;
+  if (!link || !getSelection().isCollapsed) return;
   const other = event.target.closest("a, button, input, label, summary");
   if (other && other !== link) return;
+  if (!panelWide.matches) {
+    // Without room for the panel, a row leads where its link does.
+    if (!other) link.click();
+    return;
+  }
   event.preventDefault();
   document.querySelectorAll("tr.at").forEach((at) => at.classList.remove("at"));
   row.classList.add("at");
