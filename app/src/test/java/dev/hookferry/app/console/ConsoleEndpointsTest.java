@@ -63,10 +63,10 @@ class ConsoleEndpointsTest extends OpenConsole {
     browser.go(address + page + "/edit");
     assertThat(browser.has("#set-timeout:not([hidden])")).isFalse();
     browser.click(".add-setting summary");
-    assertThat(browser.text(".add-setting")).contains("Timeout", "the server's");
+    assertThat(browser.text(".add-setting")).contains("Timeout", "server: 15 s");
     browser.click(".add-setting button:nth-child(3)");
     assertThat(browser.eval("document.activeElement.id").asText()).isEqualTo("timeout");
-    assertThat(browser.text("#set-timeout summary")).contains("the server's");
+    assertThat(browser.text("#set-timeout summary")).contains("server: 15 s");
     browser.type("#timeout", "7s");
     assertThat(browser.text("#set-timeout summary")).contains("set here");
     assertThat(Axe.violations(browser)).isEmpty();
