@@ -37,7 +37,10 @@ public final class ShortName {
     }
     int keptHost = Math.min(host.length(), Math.max(LEAST_HOST, LONGEST - end.length()));
     int keptEnd = Math.max(LEAST_HOST, LONGEST - keptHost);
-    return (keptHost < host.length() ? host.substring(0, keptHost) + "…" : host)
-        + (end.length() > keptEnd ? "…" + end.substring(end.length() - keptEnd) : end);
+    String shown = host.substring(0, keptHost);
+    if (end.length() > keptEnd) {
+      return shown + "…" + end.substring(end.length() - keptEnd);
+    }
+    return (keptHost < host.length() ? shown + "…" : shown) + end;
   }
 }

@@ -18,6 +18,8 @@ class ShortNameTest {
     "https://hooks.example.com/abcdefghijklmnopqrstuvwxyz1, hooks.exampl…/abcdefghijklmnopqrstuvwxyz1",
     "https://hooks.a-rather-long-subdomain.of-a-customer.example/, "
         + "hooks.a-rather-long-subdomain.of-a-cust…/",
+    "https://hooks.a-rather-long-subdomain.example/0123456789-abcdefghijklmnopqrstuvwxyz, "
+        + "hooks.a-rath…9-abcdefghijklmnopqrstuvwxyz",
     "'see https://x.example/', 'see https://x.example/'",
   })
   void theHostAndTheEndOfThePathStay(String name, String shown) {
