@@ -1,12 +1,13 @@
 package dev.hookferry.app.server;
 
+import static dev.hookferry.app.server.DoctorFindings.HERE;
+import static dev.hookferry.app.server.DoctorFindings.failure;
+import static dev.hookferry.app.server.DoctorFindings.one;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.doctor.Diagnosis;
 import dev.hookferry.app.doctor.Diagnosis.Level;
-import dev.hookferry.app.doctor.Doctor;
 import dev.hookferry.app.doctor.Surroundings;
 import dev.hookferry.app.secrets.MasterKeyFile;
 import dev.hookferry.jdbc.JdbcStore;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,10 +26,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every fault that the doctor finds in a machine, a store or a configuration, and its message. */
 final class DoctorTest {
-  private static final Surroundings HERE =
-      Surroundings.here()
-          .withNames(host -> List.of(InetAddress.getByName("93.184.215.14")))
-          .withMachine(4L << 30, 1L << 30, 1 << 20);
-
   @TempDir private Path folder;
   private Path disk;
 
@@ -158,63 +150,6 @@ final class DoctorTest {
     assertThat(back.text())
         .isEqualTo("the store was last written 59 min ahead of this machine's clock");
     assertThat(back.remedy()).contains("NTP");
-  }
-
-  @Test
-  void namesThatDoNotResolveAreFound() throws IOException {
-    Path store = folder.resolve("store");
-    try (ServerFixture fixture = new ServerFixture("file:" + store)) {
-      fixture.tenant().endpoint("https://crm.invalid/x", "*");
-      fixture.tenant().endpoint("https://shop.invalid/x", "*");
-    }
-    String[] local = {"--store", "file:" + store, "--allow-network", "127.0.0.0/8"};
-    Surroundings deaf =
-        HERE.withNames(
-            host -> {
-              throw new UnknownHostException(host);
-            });
-    Diagnosis none = failure(examine(deaf, local), "dns");
-    assertThat(none.text()).isEqualTo("no name resolves, not even crm.invalid, shop.invalid");
-    assertThat(none.remedy()).contains("/etc/resolv.conf");
-    Surroundings half =
-        HERE.withNames(
-            host -> {
-              if (host.startsWith("shop")) {
-                throw new UnknownHostException(host);
-              }
-              return List.of(InetAddress.getByName("93.184.215.14"));
-            });
-    assertThat(one(examine(half, local), "dns").text())
-        .isEqualTo("1 of 2 names do not resolve: shop.invalid");
-    assertThat(one(examine(deaf, "--store", "memory"), "dns").level()).isEqualTo(Level.WARNING);
-  }
-
-  @Test
-  void oneNameThatDoesNotResolveIsNoFaultOfTheResolver() throws IOException {
-    Path store = folder.resolve("store");
-    try (ServerFixture fixture = new ServerFixture("file:" + store)) {
-      fixture.tenant().endpoint("https://crm.invalid/x", "*");
-    }
-    Surroundings deaf =
-        HERE.withNames(
-            host -> {
-              throw new UnknownHostException(host);
-            });
-    String[] local = {"--store", "file:" + store, "--allow-network", "127.0.0.0/8"};
-    assertThat(one(examine(deaf, local), "dns"))
-        .returns(Level.WARNING, Diagnosis::level)
-        .returns("the only name does not resolve: crm.invalid", Diagnosis::text);
-  }
-
-  @Test
-  void aResolverThatLeadsEverywhereToThisMachineIsFound() throws IOException {
-    Surroundings captive = HERE.withNames(host -> List.of(InetAddress.getByName("127.0.0.1")));
-    List<Diagnosis> findings = examine(captive, "--store", "memory");
-    assertThat(one(findings, "dns"))
-        .returns(Level.WARNING, Diagnosis::level)
-        .returns(
-            "example.com resolves to an address that the outbound guard blocks", Diagnosis::text);
-    assertThat(findings).noneMatch(finding -> finding.text().contains("could not be checked"));
   }
 
   @Test
@@ -350,27 +285,7 @@ final class DoctorTest {
   }
 
   private List<Diagnosis> examine(Surroundings surroundings, String... flags) {
-    Map<String, List<String>> given = new HashMap<>(Map.of("--port", List.of("0")));
-    for (int i = 0; i < flags.length; i += 2) {
-      given.put(flags[i], List.of(flags[i + 1]));
-    }
-    List<Diagnosis> findings = new ArrayList<>();
-    new Doctor(surroundings, findings::add)
-        .examine(new ConfigSources(folder, null, Map.of(), given));
-    return findings;
-  }
-
-  private static Diagnosis failure(List<Diagnosis> findings, String check) {
-    Diagnosis finding = one(findings, check);
-    assertThat(finding.level()).as(finding.toString()).isEqualTo(Level.FAILURE);
-    return finding;
-  }
-
-  private static Diagnosis one(List<Diagnosis> findings, String check) {
-    return findings.stream()
-        .filter(finding -> finding.check().equals(check))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(check + ": " + findings));
+    return DoctorFindings.examine(folder, surroundings, flags);
   }
 
   private static String url(EmbeddedPostgres postgres, String more) {

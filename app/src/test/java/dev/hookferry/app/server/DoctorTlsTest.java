@@ -2,28 +2,19 @@ package dev.hookferry.app.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.doctor.Diagnosis;
 import dev.hookferry.app.doctor.Diagnosis.Level;
-import dev.hookferry.app.doctor.Doctor;
-import dev.hookferry.app.doctor.Surroundings;
 import dev.hookferry.contract.support.Certificate;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor finds every TLS pair with which {@code serve} would not start. */
 final class DoctorTlsTest {
-  private static final Surroundings HERE =
-      Surroundings.here().withNames(host -> List.of(InetAddress.getByName("93.184.215.14")));
-
   @TempDir private Path folder;
   private Path certificate;
   private Path key;
@@ -35,15 +26,15 @@ final class DoctorTlsTest {
   }
 
   private List<Diagnosis> findings() {
-    Map<String, List<String>> flags =
-        Map.of(
-            "--port", List.of("0"),
-            "--store", List.of("memory"),
-            "--tls-cert", List.of(certificate.toString()),
-            "--tls-key", List.of(key.toString()));
-    List<Diagnosis> findings = new ArrayList<>();
-    new Doctor(HERE, findings::add).examine(new ConfigSources(folder, null, Map.of(), flags));
-    return findings;
+    return DoctorFindings.examine(
+        folder,
+        DoctorFindings.HERE,
+        "--store",
+        "memory",
+        "--tls-cert",
+        certificate.toString(),
+        "--tls-key",
+        key.toString());
   }
 
   private void assertUnusable(String reason) {
