@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.app.cli.CommandLines;
 import dev.hookferry.app.config.reading.ConfigKey;
 import dev.hookferry.app.config.reading.ConfigKeys;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +23,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The manual's page on the command line has the commands and the options that there are. */
+/** The manual's pages on the command line have the commands and the options that there are. */
 class CommandLinePageTest {
-  private static final String PAGE = read();
+  private static final String PAGE = ManualPage.commandLine();
   private static final Pattern SECTION =
       Pattern.compile("(?ms)^###? `([a-z0-9 -]+)`\n(.*?)(?=^##|\\z)");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| (.+) \\|$");
@@ -73,12 +69,14 @@ class CommandLinePageTest {
 
   @Test
   void everyCommandIsInTheContents() {
-    String contents = part("Contents");
+    String contents = part("All commands");
     assertThat(commands().map(CommandLinePageTest::name))
         .allSatisfy(
             name ->
                 assertThat(contents)
-                    .contains("[`%s`](#%s)".formatted(name, name.replace(' ', '-'))));
+                    .containsPattern(
+                        "\\[`%s`]\\(command-line-\\w+\\.md#%s\\)"
+                            .formatted(name, name.replace(' ', '-'))));
   }
 
   @ParameterizedTest
@@ -124,8 +122,7 @@ class CommandLinePageTest {
 
   @Test
   void whatManyCommandsTakeIsExplainedOnce() {
-    String head = PAGE.substring(0, PAGE.indexOf("\n## `"));
-    assertThat(rows(head).keySet().stream().map(CommandLinePageTest::option))
+    assertThat(rows(part("Common options")).keySet().stream().map(CommandLinePageTest::option))
         .containsExactlyInAnyOrderElementsOf(COMMON);
   }
 
@@ -205,13 +202,5 @@ class CommandLinePageTest {
 
   private static String name(CommandLine command) {
     return command.getCommandSpec().qualifiedName(" ").replaceFirst("^hookferry ", "");
-  }
-
-  private static String read() {
-    try {
-      return Files.readString(Path.of("command-line.md"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -56,8 +56,11 @@ import org.junit.jupiter.api.Test;
  * writes them.
  */
 class FieldTablesPageTest {
-  private static final Path PAGE = Path.of("http-api.md");
-  private static final List<Path> PAGES = List.of(PAGE, Path.of("site-settings.md"));
+  private static final List<Path> PAGES =
+      Stream.concat(
+              ManualPage.namesWithReferences("http-api").stream(), Stream.of("site-settings.md"))
+          .map(Path::of)
+          .toList();
   private static final Pattern TABLE =
       Pattern.compile(
           "(?m)^<!-- fields: (\\w+) -->\n(?:\\|.*\n)*(?:\nValues of `\\w+`:(?: .*\n|\n\n(?:- .*\n)+))*");
@@ -110,8 +113,8 @@ class FieldTablesPageTest {
           "mk", MasterKeyJson.KEY);
 
   @Test
-  void allFieldsThatNullResetsAreNamed() throws IOException {
-    String page = Files.readString(PAGE);
+  void allFieldsThatNullResetsAreNamed() {
+    String page = ManualPage.httpApi();
     String rule = page.substring(page.indexOf("- **Null**"), page.indexOf("An empty `headers`"));
     assertThat(Pattern.compile("`(\\w+)`").matcher(rule).results().map(found -> found.group(1)))
         .filteredOn(name -> !name.equals("PATCH"))
@@ -139,7 +142,7 @@ class FieldTablesPageTest {
   @Test
   void samplesHaveTheFieldsOfTheCode() throws IOException {
     int compared = 0;
-    for (String sample : ManualPage.blocks(PAGE.toString(), "json")) {
+    for (String sample : samples()) {
       for (JsonNode object : objects(new ObjectMapper().readTree(sample))) {
         List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);
@@ -163,6 +166,14 @@ class FieldTablesPageTest {
       }
     }
     assertThat(compared).isGreaterThan(5);
+  }
+
+  private static List<String> samples() throws IOException {
+    List<String> samples = new ArrayList<>();
+    for (String page : ManualPage.namesWithReferences("http-api")) {
+      samples.addAll(ManualPage.blocks(page, "json"));
+    }
+    return samples;
   }
 
   /** Returns all objects in a value, with those inside other objects. */

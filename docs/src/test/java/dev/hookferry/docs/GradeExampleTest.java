@@ -41,7 +41,7 @@ class GradeExampleTest {
   @Test
   void theReportsAreWhatTheCommandPrints() throws IOException {
     Files.writeString(folder.resolve("secret.txt"), SECRET);
-    Matcher command = COMMAND.matcher(read("grade.md") + read("command-line.md"));
+    Matcher command = COMMAND.matcher(read("grade.md") + read("command-line-receivers.md"));
     int reports = 0;
     while (command.find()) {
       if (command.group(2).equals("listen") && command.group(3) != null) {

@@ -94,7 +94,7 @@ class ManualSamplesTest {
   }
 
   /** Commands about sites and keys. */
-  private void sites() throws IOException {
+  private void sites() {
     same("sites add", "sites add acme --name Acme --uid customer-4711");
     same("sites list", "sites list");
     same("signing-keys rotate", "signing-keys rotate");
@@ -107,14 +107,14 @@ class ManualSamplesTest {
   }
 
   /** Commands about the program itself. */
-  private void program() throws IOException {
+  private void program() {
     same("audit", "audit");
     same("system", "system");
     same("version", "version");
     same("help", "help replays pause");
   }
 
-  private void problems(String endpoint) throws IOException {
+  private void problems(String endpoint) {
     receiver.createContext("/down", exchange -> exchange.sendResponseHeaders(401, -1));
     String down = id(printed("endpoints add " + hook.replace("crm", "down") + " --type *"));
     String sent = printed("send license_created " + folder.resolve("license.json"));
@@ -145,7 +145,7 @@ class ManualSamplesTest {
   }
 
   /** Commands that try something out and change nothing. */
-  private void trials(String endpoint) throws IOException {
+  private void trials(String endpoint) {
     same("doctor", "doctor");
     same(
         "endpoints filter-test",
@@ -158,7 +158,7 @@ class ManualSamplesTest {
   }
 
   /** Runs commands, and compares what the last prints. */
-  private String same(String section, String... commands) throws IOException {
+  private String same(String section, String... commands) {
     String printed = "";
     for (String command : commands) {
       printed = printed(command);
@@ -188,8 +188,8 @@ class ManualSamplesTest {
   }
 
   /** Returns the lines below the command in the first block of its section that shows it. */
-  private static String sample(String section) throws IOException {
-    String page = Files.readString(Path.of("command-line.md"));
+  private static String sample(String section) {
+    String page = ManualPage.commandLine();
     Matcher found =
         Pattern.compile("(?ms)^\\$ hookferry " + section + "( [^\n]*)?\n(.*?)(?=^\\$ |^```)")
             .matcher(page.substring(page.indexOf("# `" + section + "`\n")));

@@ -54,7 +54,7 @@ class MetricsAndPathsTest {
   /** A line has all parts of a path; what stands for an id may have another name. */
   @Test
   void everyPathIsDescribed() throws IOException {
-    String page = Files.readString(Path.of("http-api.md"));
+    String page = ManualPage.httpApi();
     List<String> lines = page.replaceAll("\\$[A-Z]+", "{").lines().toList();
     Path description = SERVER.resolve("resources/dev/hookferry/http/api/openapi.json");
     List<String> paths = new ArrayList<>();
