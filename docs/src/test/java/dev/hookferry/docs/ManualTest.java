@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ManualTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Contract))`");
+  private static final Pattern RUN = Pattern.compile("-Dtest=(\\w+)");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]*)(#[^)]*)?\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.*)$");
 
@@ -110,6 +111,19 @@ class ManualTest {
     List<String> names = named.results().map(result -> result.group(1)).toList();
     assertThat(names).hasSizeGreaterThan(20);
     assertThat(names).allSatisfy(name -> assertThat(classes).contains(name + ".java"));
+  }
+
+  @Test
+  void everyTestThatAPageRunsIsThere() {
+    List<String> classes =
+        files(ROOT, ".java").stream().map(file -> file.getFileName().toString()).toList();
+    List<String> named =
+        JavaBlock.pages().stream()
+            .flatMap(page -> RUN.matcher(JavaBlock.read(page)).results())
+            .map(test -> test.group(1) + ".java")
+            .toList();
+    assertThat(named).hasSizeGreaterThan(5);
+    assertThat(classes).containsAll(named);
   }
 
   private static List<Path> files(Path folder, String ending) {
