@@ -14,6 +14,7 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -23,18 +24,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Sends mail through a mail server; every step of it has a time limit. */
+/** Sends mail through a mail server; every step of it has a time limit, and so has a message. */
 final class MailChannel implements AlertChannel {
+  private static final Logger LOG = LoggerFactory.getLogger(MailChannel.class);
   private static final String LIMIT = "10000";
 
   /** The first digit of the reply codes for temporary refusals. */
   private static final int TEMPORARY = 4;
 
   private final SmtpConfig config;
+  private final Duration timeout;
 
   MailChannel(SmtpConfig config) {
+    this(config, Duration.ofMinutes(1));
+  }
+
+  /**
+   * Creates a channel.
+   *
+   * @param timeout the limit for the responses to one message together, at most 10 s longer
+   */
+  MailChannel(SmtpConfig config, Duration timeout) {
     this.config = config;
+    this.timeout = timeout;
   }
 
   @Override
@@ -51,7 +66,8 @@ final class MailChannel implements AlertChannel {
   public Map<String, RecipientRefusal> send(AlertMessage message, List<String> recipients)
       throws AlertException {
     try {
-      MimeMessage mail = new MimeMessage(session());
+      Session session = session();
+      MimeMessage mail = new MimeMessage(session);
       mail.setFrom(new InternetAddress(config.from()));
       for (String to : recipients) {
         mail.addRecipient(Message.RecipientType.TO, new InternetAddress(to));
@@ -60,7 +76,8 @@ final class MailChannel implements AlertChannel {
       mail.setText(message.text(), StandardCharsets.UTF_8.name());
       mail.setHeader("Auto-Submitted", "auto-generated");
       mail.setHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now()));
-      Transport.send(mail);
+      mail.saveChanges();
+      send(session, mail);
       return Map.of();
     } catch (SendFailedException e) {
       Map<String, RecipientRefusal> refused = refused(e);
@@ -72,6 +89,21 @@ final class MailChannel implements AlertChannel {
       throw new AlertException(Causes.inWords(e));
     } catch (MessagingException e) {
       throw new AlertException(Causes.inWords(e));
+    }
+  }
+
+  /** Once the mail server has accepted the mail, a failure to say goodbye does not matter. */
+  private static void send(Session session, MimeMessage mail) throws MessagingException {
+    Transport transport = session.getTransport();
+    try {
+      transport.connect();
+      transport.sendMessage(mail, mail.getAllRecipients());
+    } finally {
+      try {
+        transport.close();
+      } catch (MessagingException e) {
+        LOG.debug("connection to the mail server not closed properly", e);
+      }
     }
   }
 
@@ -99,8 +131,10 @@ final class MailChannel implements AlertChannel {
     Properties properties = new Properties();
     properties.setProperty(
         "mail.transport.protocol", config.tls() == SmtpConfig.Tls.TLS ? "smtps" : "smtp");
-    properties.setProperty(
-        "mail.transport.protocol.rfc822", properties.getProperty("mail.transport.protocol"));
+    properties.put(prefix + "socketFactory", new MailSockets(timeout));
+    properties.setProperty(prefix + "socketFactory.fallback", "false");
+    // A mail server that does not respond to QUIT has accepted the message all the same.
+    properties.setProperty(prefix + "quitwait", "false");
     // One refused recipient does not keep the message from the others.
     properties.setProperty(prefix + "sendpartial", "true");
     properties.setProperty(prefix + "host", config.host());

@@ -24,7 +24,14 @@ final class RefusingMailServer implements AutoCloseable {
   private final List<String> accepted = new CopyOnWriteArrayList<>();
   private final Set<String> greylisted = ConcurrentHashMap.newKeySet();
 
+  private final boolean isSilentAtQuit;
+
   RefusingMailServer() {
+    this(false);
+  }
+
+  private RefusingMailServer(boolean isSilentAtQuit) {
+    this.isSilentAtQuit = isSilentAtQuit;
     try {
       listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -33,6 +40,11 @@ final class RefusingMailServer implements AutoCloseable {
     Thread thread = new Thread(this::accept, "refusing-mail-server");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Returns a server that keeps the connection open after QUIT, and does not respond. */
+  static RefusingMailServer silentAtQuit() {
+    return new RefusingMailServer(true);
   }
 
   int port() {
@@ -82,7 +94,13 @@ final class RefusingMailServer implements AutoCloseable {
       }
       line = in.readLine();
     }
-    reply(out, "221 bye");
+    if (isSilentAtQuit) {
+      while (in.readLine() != null) {
+        // Until the client goes.
+      }
+    } else {
+      reply(out, "221 bye");
+    }
   }
 
   private static void reply(OutputStream out, String line) throws IOException {

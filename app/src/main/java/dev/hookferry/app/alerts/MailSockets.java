@@ -1,0 +1,95 @@
+package dev.hookferry.app.alerts;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import javax.net.SocketFactory;
+
+/**
+ * Makes the connections for one message, and limits all that is read from them: a mail server that
+ * sends a byte now and then would hold the sender forever, one that sends without end would fill
+ * the memory.
+ */
+final class MailSockets extends SocketFactory {
+  private static final int MOST_BYTES = 1 << 20;
+
+  private final Duration timeout;
+  private final long start = System.nanoTime();
+
+  /**
+   * Creates a factory, from now on.
+   *
+   * @param timeout after which no further response is read
+   */
+  MailSockets(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  private final class LimitedInput extends FilterInputStream {
+    private int count;
+
+    private LimitedInput(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      if (System.nanoTime() - start > timeout.toNanos()) {
+        throw new SocketTimeoutException("it took longer than " + timeout.toSeconds() + " s");
+      }
+      int read = super.read(into, from, length);
+      count += Math.max(0, read);
+      if (count > MOST_BYTES) {
+        throw new IOException("it is longer than " + MOST_BYTES + " bytes");
+      }
+      return read;
+    }
+  }
+
+  private final class LimitedSocket extends Socket {
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new LimitedInput(super.getInputStream());
+    }
+  }
+
+  @Override
+  public Socket createSocket() {
+    return new LimitedSocket();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) {
+    throw connecting();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+    throw connecting();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) {
+    throw connecting();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
+    throw connecting();
+  }
+
+  /** The mail client connects by itself, with a time limit, which these methods have not. */
+  private static UnsupportedOperationException connecting() {
+    return new UnsupportedOperationException("makes unconnected sockets only");
+  }
+}
