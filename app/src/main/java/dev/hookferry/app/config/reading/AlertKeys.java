@@ -11,12 +11,19 @@ import dev.hookferry.refusal.InvalidException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Configuration keys of the alerts for people. */
 final class AlertKeys {
+  /** Quoted local parts and literal domains are left out; nobody has them. */
+  private static final Pattern MAILBOX =
+      Pattern.compile(
+          "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+              + "@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
+
   private static final ValueKind<String> ADDRESS =
       ValueKind.one("ADDRESS", "a mail address", AlertKeys::address);
 
@@ -37,7 +44,7 @@ final class AlertKeys {
   static final ConfigKey<String> HOST =
       new ConfigKey<>(
           "alerts.smtp.host",
-          ValueKind.text("HOST", "a host"),
+          ValueKind.one("HOST", "a host, without a port", AlertKeys::host),
           "",
           "--alerts-smtp-host",
           "The mail server; required with alerts.email.to.");
@@ -108,7 +115,13 @@ final class AlertKeys {
   }
 
   private static String address(String text) {
-    ValueKind.require(text.isEmpty() || text.matches("[!-~&&[^<>,;\"]]+@[A-Za-z0-9.-]+"));
+    ValueKind.require(text.isEmpty() || MAILBOX.matcher(text).matches());
+    return text;
+  }
+
+  /** Accepts names and IP addresses; a port or a URL would fail only at the first alert. */
+  private static String host(String text) {
+    ValueKind.require(text.matches("[A-Za-z0-9._-]*|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[^/]*"));
     return text;
   }
 

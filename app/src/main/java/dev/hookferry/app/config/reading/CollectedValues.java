@@ -32,6 +32,11 @@ final class CollectedValues {
 
   /** Sets the value of a known key; an unreadable value is a problem and replaces nothing. */
   void put(ConfigKey<?> key, List<String> texts, ValueOrigin origin) {
+    if (key.isSecret() && !key.isList() && texts.size() != 1) {
+      // The rule of the form would quote the values.
+      problem(origin, key.name(), "must be " + key.shape() + ", not a list");
+      return;
+    }
     try {
       Object unused = key.form().read(texts);
       values.put(key.name(), new GivenValue(key.name(), texts, key.isList(), origin));

@@ -125,7 +125,10 @@ final class FileSource {
     } else if (readable) {
       into.add(given);
     } else {
-      into.problem(given.origin(), given.name(), "must have a value, or a list of values");
+      into.problem(
+          given.origin(),
+          given.name(),
+          "must have a value, or a list of values; aliases such as *name are not supported");
     }
   }
 
@@ -151,7 +154,10 @@ final class FileSource {
     return readable;
   }
 
+  /** An alias is no text: the parser takes its name for its value. */
   private static boolean isText(YAMLParser parser) {
-    return parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL;
+    return parser.currentToken().isScalarValue()
+        && parser.currentToken() != JsonToken.VALUE_NULL
+        && !parser.isCurrentAlias();
   }
 }

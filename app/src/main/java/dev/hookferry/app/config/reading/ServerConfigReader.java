@@ -70,11 +70,15 @@ public final class ServerConfigReader {
       origin = ValueOrigin.variable(ConfigSources.FILE_VARIABLE);
     }
     Path usual = sources.directory().resolve(ConfigSources.FILE);
-    if (named != null && !Files.isRegularFile(named)) {
+    if (named != null && !Files.exists(named)) {
       into.problem(origin, "", "names " + named + ", which does not exist");
+    } else if (named != null && Files.isDirectory(named)) {
+      into.problem(origin, "", "names " + named + ", which is a directory");
     } else if (named != null) {
       FileSource.read(named, into);
-    } else if (Files.isRegularFile(usual)) {
+    } else if (Files.isDirectory(usual)) {
+      into.problem(ValueOrigin.file(usual), "", "is a directory; a file is expected here");
+    } else if (Files.exists(usual)) {
       FileSource.read(usual, into);
     }
   }

@@ -191,6 +191,25 @@ final class ServerConfigReaderTest {
   }
 
   @Test
+  void aDirectoryIsNoFile() throws IOException {
+    Map<String, String> named = Map.of("HOOKFERRY_CONFIG", folder.toString());
+    assertThat(refused(named, Map.of()))
+        .hasMessageContaining("names " + folder + ", which is a directory");
+    Files.createDirectory(folder.resolve("hookferry.yaml"));
+    assertThat(refused(Map.of(), Map.of())).hasMessageContaining("hookferry.yaml: is a directory");
+  }
+
+  /** Jackson returns the name of an alias as the text of the value. */
+  @Test
+  void anAliasIsRefusedRatherThanTakenForItsName() throws IOException {
+    file("node: &name a\nstoreUser: *name\noutbound:\n  allowNetworks: [*name]\n");
+    assertThat(refused(Map.of(), Map.of()))
+        .hasMessageContaining("line 2: storeUser must have a value")
+        .hasMessageContaining("line 4: outbound.allowNetworks must have a value")
+        .hasMessageContaining("aliases such as *name are not supported");
+  }
+
+  @Test
   void anEmptyFileChangesNothing() throws IOException {
     file("# only a remark\n");
     assertThat(read(Map.of(), Map.of()).config()).isEqualTo(ServerConfigReader.defaults());
