@@ -191,8 +191,11 @@ public final class Settings {
     ServerPropertiesPlan plan =
         services.change(
             config -> {
-              List<ConfigChange> planned = properties(config, site, targets).plan(changes);
-              return new Planned<>(planned, PropertiesEffect.of(config, planned, targets));
+              FlatProperties properties = properties(config, site, targets);
+              List<ConfigChange> planned = properties.plan(changes);
+              return new Planned<>(
+                  planned,
+                  PropertiesEffect.of(config, planned, targets, properties.warnings(changes)));
             });
     Map<String, Object> view = serverProperties(site);
     if (!plan.warnings().isEmpty()) {
@@ -213,7 +216,9 @@ public final class Settings {
     NoNulls.inKeys(changes, "changes");
     CheckedTargets targets = services.targets().check(present(site).added(changes));
     Config config = services.configHolder().config();
-    return PropertiesEffect.of(config, properties(config, site, targets).plan(changes), targets);
+    FlatProperties properties = properties(config, site, targets);
+    return PropertiesEffect.of(
+        config, properties.plan(changes), targets, properties.warnings(changes));
   }
 
   private FlatProperties present(SiteId site) {

@@ -1,5 +1,6 @@
 package dev.hookferry;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -18,6 +19,7 @@ import dev.hookferry.site.ServerPropertiesPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,23 @@ class ServerPropertiesTest {
         .containsExactly(fixed("https://both.example/", "customer_*"));
     assertThat(settings.changeServerProperties(SITE, Map.of("license_deleted", "")))
         .doesNotContainKey("warnings");
+  }
+
+  /** The file of one site, written to another one, has the mask instead of the key. */
+  @Test
+  void aMaskForNoKeyAndBlanksAroundOneAreWarnings() {
+    Map<String, String> mask = Map.of("webHookSecretKey", "********");
+    assertThat(settings.changeServerProperties(SITE, mask))
+        .containsEntry("webHookSecretKey", "")
+        .extractingByKey("warnings", as(InstanceOfAssertFactories.LIST))
+        .singleElement(as(InstanceOfAssertFactories.STRING))
+        .contains("webHookSecretKey is only a mask, and the site has no key");
+    assertThat(settings.planServerProperties(SITE, Map.of("webHookSecretKey", "s3cr3t ")).warnings())
+        .containsExactly(
+            "webHookSecretKey begins or ends with white space, which is part of the key");
+    assertThat(settings.changeServerProperties(SITE, Map.of("webHookSecretKey", "s3cr3t")))
+        .doesNotContainKey("warnings");
+    assertThat(settings.changeServerProperties(SITE, mask)).doesNotContainKey("warnings");
   }
 
   private static String fixed(String url, String pattern) {

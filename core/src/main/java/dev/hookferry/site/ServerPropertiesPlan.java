@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param changed endpoints whose event types would change, with their new event types
  * @param removed endpoints that would lose their last event type; their pending deliveries would be
  *     cancelled
- * @param warnings possible mistakes: host names in new URLs that do not resolve at this moment, and
- *     patterns such as {@code *} that would become a fixed list of event types
+ * @param warnings possible mistakes: host names in new URLs that do not resolve at this moment,
+ *     patterns such as {@code *} that would become a fixed list of event types, and a secret key
+ *     that is a mask for none, or begins or ends with white space
  */
 public record ServerPropertiesPlan(
     List<Endpoint> added, List<Endpoint> changed, List<Endpoint> removed, List<String> warnings) {

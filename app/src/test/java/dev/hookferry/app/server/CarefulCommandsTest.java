@@ -181,6 +181,15 @@ final class CarefulCommandsTest extends SiteCommands {
     assertThat(done(change).out().strip()).isEqualTo("changed 1 property");
   }
 
+  /** Nobody sees blanks at the end of a line; those of a key may be meant. */
+  @Test
+  void blanksAtTheEndOfPropertiesAreNotPartOfNumbers() {
+    String text = "webHookMaxRetries=3 \nwebHooksEnabled=true\t\nwebHookSecretKey=s3cr3t \n";
+    Typed changed = done("properties", "change", write(text).toString());
+    assertThat(changed.out().strip()).isEqualTo("changed 3 properties");
+    assertThat(changed.err()).contains("warning: webHookSecretKey begins or ends with white space");
+  }
+
   /** It once took the URL for that of the server, and sent it the admin key. */
   @Test
   void theNewUrlOfAnEndpointGetsNeitherARequestNorTheKey() {

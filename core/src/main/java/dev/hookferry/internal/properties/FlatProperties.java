@@ -39,6 +39,8 @@ public final class FlatProperties {
   /** The name of warnings in a view that a change returned. */
   public static final String WARNINGS = "warnings";
 
+  private static final String SECRET = "webHookSecretKey";
+
   private final CoreServices services;
   private final Site site;
   private final List<Endpoint> endpoints;
@@ -126,6 +128,22 @@ public final class FlatProperties {
     changePresent(urls, changes);
     create(urls, changes);
     return changes;
+  }
+
+  /** Returns warnings about a secret key that is probably not the one meant. */
+  public List<String> warnings(Map<String, ?> asked) {
+    if (!(asked.get(SECRET) instanceof String key)) {
+      return List.of();
+    }
+    if (key.equals(SettingsByName.MASK) && site.settings().secretKey() == null) {
+      return List.of(
+          SECRET
+              + " is only a mask, and the site has no key: requests are sent without"
+              + " X-QLM-Signature; set the key itself");
+    }
+    return key.equals(key.strip())
+        ? List.of()
+        : List.of(SECRET + " begins or ends with white space, which is part of the key");
   }
 
   /**

@@ -16,13 +16,17 @@ import java.util.Set;
 public final class PropertiesEffect {
   private PropertiesEffect() {}
 
-  /** Returns the effect of planned changes. */
+  /**
+   * Returns the effect of planned changes.
+   *
+   * @param found warnings found before
+   */
   public static ServerPropertiesPlan of(
-      Config before, List<ConfigChange> changes, CheckedTargets targets) {
+      Config before, List<ConfigChange> changes, CheckedTargets targets, List<String> found) {
     List<Endpoint> added = new ArrayList<>();
     List<Endpoint> changed = new ArrayList<>();
     List<Endpoint> removed = new ArrayList<>();
-    Set<String> warnings = new LinkedHashSet<>();
+    Set<String> warnings = new LinkedHashSet<>(found);
     for (ConfigChange change : changes) {
       if (change instanceof ConfigChange.PutEndpoint put) {
         Endpoint present = before.endpoints().get(put.endpoint().id());
