@@ -3,8 +3,13 @@ package dev.hookferry.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookferry.Hookferry;
+import dev.hookferry.HookferryBuilder;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
+import dev.hookferry.http.console.Console;
+import dev.hookferry.http.console.ConsoleOptions;
+import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.options.Rates;
@@ -28,7 +33,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -69,22 +76,45 @@ public final class Served implements AutoCloseable {
       UnaryOperator<HttpServerOptions> options,
       UnaryOperator<Store> dressing,
       SecretCipher cipher) {
+    this(options, dressing, cipher, null);
+  }
+
+  private Served(
+      UnaryOperator<HttpServerOptions> options,
+      UnaryOperator<Store> dressing,
+      SecretCipher cipher,
+      @Nullable Activity activity) {
     MetricsListener metrics = new MetricsListener();
     Store store = dressing.apply(new MemoryStore(clock, Duration.ofHours(1)));
-    hookferry =
+    HookferryBuilder built =
         Hookferry.builder(store, transport)
             .clock(clock)
             .listener(metrics)
             .secrets(cipher)
-            .schemas(new JsonSchemaCompiler())
-            .build()
-            .start();
+            .schemas(new JsonSchemaCompiler());
+    hookferry = (activity == null ? built : built.addListener(activity)).build().start();
     webhooks = hookferry.webhooks();
     admin = key(null, Scope.ADMIN);
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     HttpServerOptions usual =
         HttpServerOptions.on(any).withRates(UNLIMITED).withPortalReplyStep(Duration.ZERO);
-    server = HttpServer.start(hookferry, metrics, null, options.apply(usual), clock);
+    server =
+        HttpServer.start(
+            hookferry, metrics, console(hookferry, activity, clock), options.apply(usual), clock);
+  }
+
+  private static @Nullable Console console(
+      Hookferry hookferry, @Nullable Activity activity, InstantSource clock) {
+    return activity == null
+        ? null
+        : new Console(
+            hookferry,
+            new ConsoleOptions(clock, new SecureRandom(), activity, false, ServerInfo.NONE));
+  }
+
+  /** The same with a console, and so with figures of recent activity. */
+  public static Served withActivity(Activity activity) {
+    return new Served(options -> options, store -> store, Secrets.inTheClear(), activity);
   }
 
   /** Another view of the portal. */

@@ -122,9 +122,18 @@ public final class Words {
   public String count(String key, long number, boolean more, Object... parts) {
     boolean one = !more && (locale.getLanguage().equals("fr") ? number < 2 : number == 1);
     Object[] all = new Object[parts.length + 1];
-    all[0] = number(number) + (more ? "+" : "");
+    all[0] = number(number, more);
     System.arraycopy(parts, 0, all, 1, parts.length);
     return text(key + (one ? ".one" : ".other"), all);
+  }
+
+  /**
+   * Returns a whole number with separators, and a plus sign if there are more, as in {@code 1,000+}.
+   *
+   * @param more whether counting stopped at {@code number}
+   */
+  public String number(long number, boolean more) {
+    return number(number) + (more ? "+" : "");
   }
 
   /** Returns a whole number with separators. */

@@ -166,6 +166,27 @@ class PortalRetryTest {
   }
 
   @Test
+  void endpointsThatFailAreTickedIfNothingElseWouldBeSent() {
+    var settings = scene.served.webhooks.settings();
+    var unused = settings.update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
+    scene.served.transport.responding(PortalScene.MINE, 400);
+    for (int i = 0; i < EndpointHealth.FAILING_AFTER; i++) {
+      publish("a");
+    }
+    Poll.until(() -> count(DeliveryState.EXHAUSTED) == EndpointHealth.FAILING_AFTER);
+    unused = settings.update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(3)));
+    var other = scene.endpoint("https://mine.example/other", "c-1");
+    scene.served.transport.responding("https://mine.example/other", 500);
+    publish("b");
+    Poll.until(() -> count(DeliveryState.PENDING) == 2);
+
+    assertThat(scene.page(cookie, RETRY + "?range=24h").body())
+        .contains("value=\"" + other.id() + "\" data-per=\"0,1\" checked")
+        .contains("value=\"" + scene.mine.id() + "\" data-per=\"10,1\" checked")
+        .contains(">Retry 10<");
+  }
+
+  @Test
   void endpointsThatFailAreNotTickedAtFirst() {
     String works = "https://mine.example/other";
     Endpoint other = scene.endpoint(works, "c-1");

@@ -58,17 +58,19 @@ public record PortalSummary(
    *
    * @param notices what the page says about endpoints
    * @param isOfSeveral whether it says that several endpoints are in trouble
+   * @param delivered how many deliveries of the last 24 hours the figures of the endpoints add up to
    */
   static PortalSummary of(
       Webhooks webhooks,
       PortalVisit visit,
       CustomerBacklog backlog,
       PortalNotices.Shown notices,
-      boolean isOfSeveral) {
+      boolean isOfSeveral,
+      int delivered) {
     Instant since = visit.now().minus(Duration.ofDays(1));
     List<BacklogPart> parts = BacklogPart.ofAll(backlog, since, visit.words());
     if (parts.isEmpty()) {
-      return ended(visit, since);
+      return ended(visit, since, delivered);
     }
     Page<Delivery> failed = backlog.failedSince(since);
     List<Delivery> open =
@@ -150,7 +152,7 @@ public record PortalSummary(
   }
 
   /** Nothing failed, and everything has ended. */
-  private static PortalSummary ended(PortalVisit visit, Instant since) {
+  private static PortalSummary ended(PortalVisit visit, Instant since, int figured) {
     PortalAccess access = visit.access();
     Words words = visit.words();
     DeliveryQuery day =
@@ -166,7 +168,11 @@ public record PortalSummary(
     if (!all.equals(delivered)) {
       return of(words.text("summary.cancelled"), "plain");
     }
-    String number = words.number(all.known()) + (all.more() ? "+" : "");
+    // Where counting stopped, the figures below the sentence know the number.
+    String number =
+        all.more() && figured > all.known()
+            ? words.number(figured)
+            : words.number(all.known(), all.more());
     return of(
         all.known() == 1 ? words.text("summary.only") : words.text("summary.all", number), "good");
   }

@@ -199,7 +199,13 @@ public final class PortalViews {
     PortalNotices.Shown notices =
         troubles.text().isEmpty() ? all.of(mine) : PortalNotices.Shown.NONE;
     return new Home(
-        PortalSummary.of(webhooks, visit, backlog, notices, !troubles.text().isEmpty()),
+        PortalSummary.of(
+            webhooks,
+            visit,
+            backlog,
+            notices,
+            !troubles.text().isEmpty(),
+            sent.values().stream().mapToInt(PortalFigures.Line::delivered).sum()),
         notices,
         troubles,
         lines,

@@ -147,7 +147,12 @@ public record RetryReview(
 
   private static List<Line> lines(
       RetryCounts found, Map<EndpointId, String> names, Map<EndpointId, String> held, Words words) {
-    boolean isAny = held.values().stream().anyMatch(String::isEmpty);
+    RetryKind first = found.kinds().keySet().iterator().next();
+    // Where nothing else would be sent, the visitor decides about endpoints in doubt.
+    boolean isAny =
+        names.keySet().stream()
+            .filter(id -> found.of(first, id).known() > 0)
+            .anyMatch(id -> held.getOrDefault(id, "").isEmpty());
     // Those with most deliveries of the first kind first, then of the next.
     Comparator<EndpointId> order =
         found.kinds().keySet().stream()
@@ -185,7 +190,7 @@ public record RetryReview(
   }
 
   private static String text(MatchCount count, Words words) {
-    return words.number(count.known()) + (count.more() ? "+" : "");
+    return words.number(count.known(), count.more());
   }
 
   /** Returns whether there may be more than are sent again at once. */

@@ -21,9 +21,9 @@ public record MissedCounts(String failed, String pending) {
     boolean isCut = open.waiting() > 0 && open.more();
     boolean isHeld = open.waiting() > 0 && health.isHeld();
     return new MissedCounts(
-        failed.known() == 0 ? "" : words.number(failed.known()) + (failed.more() ? "+" : ""),
+        failed.known() == 0 ? "" : words.number(failed.known(), failed.more()),
         isHeld
             ? words.count("figures.held", open.waiting(), isCut)
-            : words.number(open.waiting()) + (isCut ? "+" : ""));
+            : words.number(open.waiting(), isCut));
   }
 }

@@ -43,8 +43,9 @@ public final class PortalFigures {
    * @param spark its deliveries of the last 24 hours
    * @param label the same in words
    * @param deliveries their number, with a plus sign if there may be more
+   * @param delivered how many of them arrived
    */
-  public record Line(OutcomeChart spark, String label, String deliveries) {}
+  public record Line(OutcomeChart spark, String label, String deliveries, int delivered) {}
 
   /**
    * The number of deliveries with one outcome.
@@ -127,11 +128,12 @@ public final class PortalFigures {
     return new Line(
         OutcomeChart.of(timeline.folded(HOURS), SPARK),
         words.text("figures.day", label),
-        total(timeline.sum(), open));
+        total(timeline.sum(), open),
+        timeline.sum().delivered());
   }
 
   private String total(Outcomes sum, Undelivered open) {
-    return words.number(sum.all()) + (sum.pending() > 0 && open.more() ? "+" : "");
+    return words.number(sum.all(), sum.pending() > 0 && open.more());
   }
 
   private List<String> texts(Endpoint endpoint, Outcomes sum, Undelivered open) {
