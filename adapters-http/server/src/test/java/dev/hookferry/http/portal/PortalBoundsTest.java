@@ -151,6 +151,23 @@ class PortalBoundsTest {
     assertThat(rest.json().path("count").asInt()).isEqualTo(7);
   }
 
+  @Test
+  void othersOfTheSameMillisecondAreSentAgainOnce() {
+    int mine = PortalAccess.MAX_RETRIES + 7;
+    served.transport.responding(PortalScene.MINE, 400);
+    publish("c-1", mine);
+    Poll.until(() -> failed().size() == mine);
+    Answer sent = scene.post(cookie, RETRY + FAILED, "all=yes&kind=failed");
+    Poll.until(() -> served.transport.requestsTo(PortalScene.MINE).size() == mine + 500);
+    Poll.until(() -> failed().size() == mine);
+
+    String others = linkToOthers(scene.page(cookie, sent.header("Location")).body());
+    assertThat(scene.page(cookie, others).body()).contains("Retry 7 failed deliveries");
+    var unused = scene.post(cookie, others, "all=yes&kind=failed");
+    Poll.until(() -> served.transport.requestsTo(PortalScene.MINE).size() == mine + 507);
+    assertThat(failed()).extracting(Delivery::attempts).containsOnly(2);
+  }
+
   private static String linkToOthers(String page) {
     Matcher link = Pattern.compile("id=\"sent-left\">[^<]*<a href=\"([^\"]*)\"").matcher(page);
     assertThat(link.find()).isTrue();

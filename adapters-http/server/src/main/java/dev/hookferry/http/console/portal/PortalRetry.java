@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Sends deliveries again: one, those that were selected, or all that match a filter. */
 final class PortalRetry {
@@ -107,7 +108,7 @@ final class PortalRetry {
   ConsoleReply many(PortalVisit visit) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.RETRY);
     boolean isAll = visit.form().has("all");
-    Matching matching = isAll ? matching(visit) : new Matching(selected(visit), MatchCount.NONE);
+    Matching matching = isAll ? matching(visit) : new Matching(selected(visit), MatchCount.NONE, null);
     List<Delivery> chosen = matching.newest();
     if (chosen.isEmpty() && isAll) {
       return review(visit);
@@ -125,7 +126,8 @@ final class PortalRetry {
     String list =
         sent.keep(
             access.session(),
-            new SentDeliveries.Resent(chosen, skipped, absent, matching.others()));
+            new SentDeliveries.Resent(
+                chosen, skipped, absent, matching.others(), matching.next()));
     String from = back.query().isEmpty() ? "" : "&" + back.query().substring(1);
     return ConsoleReply.seeOther(LIST + "/sent?list=" + list + from);
   }
@@ -156,8 +158,9 @@ final class PortalRetry {
    *
    * @param newest as many as are sent again at once
    * @param others how many more match
+   * @param next where they begin; null if there are none
    */
-  private record Matching(List<Delivery> newest, MatchCount others) {}
+  private record Matching(List<Delivery> newest, MatchCount others, @Nullable String next) {}
 
   /**
    * Returns the newest deliveries that match the filter in the query, of the kinds in the form, and
@@ -168,15 +171,22 @@ final class PortalRetry {
     visit.form().texts("kind").forEach(code -> RetryKind.fromCode(code).ifPresent(kinds::add));
     DeliveryQuery query = RetryCounts.query(asked(visit), kinds);
     if (query.states().isEmpty()) {
-      return new Matching(List.of(), MatchCount.NONE);
+      return new Matching(List.of(), MatchCount.NONE, null);
     }
     if (visit.form().has("by-endpoint")) {
       query = query.endpoints(query.endpoints().and(EndpointScope.only(ticked(visit))));
     }
-    Page<Delivery> page = visit.access().deliveries(query);
-    MatchCount all = MatchCount.of(query, page, MatchCount.MOST, visit.access()::deliveries);
+    Page<Delivery> page = list(visit, query);
+    MatchCount all = MatchCount.of(query, page, MatchCount.MOST, part -> list(visit, part));
     int others = all.known() - page.data().size();
-    return new Matching(page.data(), new MatchCount(others, all.more()));
+    return new Matching(page.data(), new MatchCount(others, all.more()), page.next());
+  }
+
+  /** Lists deliveries from where the query of the page says, or from the newest. */
+  private static Page<Delivery> list(PortalVisit visit, DeliveryQuery query) {
+    String from = visit.query().text(ListOrigin.CURSOR);
+    boolean isFirst = query.page().cursor() == null && !from.isEmpty();
+    return visit.access().deliveries(isFirst ? query.after(from) : query);
   }
 
   private static Set<EndpointId> ticked(PortalVisit visit) {
@@ -196,7 +206,7 @@ final class PortalRetry {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.RETRY);
     Map<EndpointId, Endpoint> endpoints = new LinkedHashMap<>();
     access.endpoints().forEach(endpoint -> endpoints.put(endpoint.id(), endpoint));
-    RetryCounts found = RetryCounts.of(asked(visit), endpoints.keySet(), access::deliveries);
+    RetryCounts found = RetryCounts.of(asked(visit), endpoints.keySet(), part -> list(visit, part));
     endpoints.keySet().retainAll(found.endpoints());
     Map<EndpointId, String> doubts = doubts(endpoints.values(), visit);
     ListOrigin back = ListOrigin.of(visit.query(), access, visit.words());

@@ -123,7 +123,8 @@ public record SentOutcome(
         groups(outcome, kept, shown, new PortalViews(webhooks, visit), visit),
         more(order.size(), shown.size(), words),
         left(kept.left(), words),
-        ListOrigin.upTo(kept.oldest(), visit.query(), visit.access(), words, visit.now()));
+        ListOrigin.after(
+            kept.oldest(), kept.next(), visit.query(), visit.access(), words, visit.now()));
   }
 
   private static String more(int all, int shown, Words words) {

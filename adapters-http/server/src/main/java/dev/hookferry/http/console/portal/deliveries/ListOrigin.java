@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public record ListOrigin(String path, String label, String query) {
   private static final String FIELD = "from";
+  /** The field of a query that says where the deliveries begin, as in the list. */
+  public static final String CURSOR = "cursor";
+
   private static final String HOME = "home";
   private static final String ENDPOINT = "endpoint";
 
@@ -24,7 +27,7 @@ public record ListOrigin(String path, String label, String query) {
   public static ListOrigin of(FormValues query, PortalAccess access, Words words) {
     PortalFilter filter = new PortalFilter(query);
     if (query.text(FIELD).equals(HOME)) {
-      return to("/portal/", words.text("nav.home"), filter.queryWith(FIELD, HOME));
+      return to("/portal/", words.text("nav.home"), withCursor(filter.queryWith(FIELD, HOME), query));
     }
     Optional<Endpoint> endpoint =
         query.text(FIELD).equals(ENDPOINT)
@@ -38,22 +41,40 @@ public record ListOrigin(String path, String label, String query) {
                 to(
                     "/portal/endpoints/" + one.id(),
                     ShortName.of(one),
-                    filter.queryWith(FIELD, ENDPOINT)))
+                    withCursor(filter.queryWith(FIELD, ENDPOINT), query)))
         .orElseGet(
             () ->
                 to(
-                    "/portal/deliveries" + filter.query(),
+                    "/portal/deliveries" + withCursor(filter.query(), query),
                     words.text("nav.deliveries"),
-                    filter.query()));
+                    withCursor(filter.query(), query)));
   }
 
   /**
-   * Returns the query that passes on what another query does, without deliveries that were created
-   * after a time. Those created within its millisecond stay, since some of them may be left.
+   * Returns the query that passes on what another query does, for the deliveries behind those that
+   * were sent again. The period ends with the millisecond of the oldest of them, since others may
+   * share it.
+   *
+   * @param next where they begin; may be empty
    */
-  public static String upTo(
-      Instant newest, FormValues query, PortalAccess access, Words words, Instant now) {
-    return of(PortalPeriod.before(query, newest.plusMillis(1), now), access, words).query();
+  public static String after(
+      Instant oldest,
+      String next,
+      FormValues query,
+      PortalAccess access,
+      Words words,
+      Instant now) {
+    FormValues rest = PortalPeriod.before(query, oldest.plusMillis(1), now);
+    FormValues from = next.isEmpty() ? rest : FormValues.parse(rest.queryWith(CURSOR, next).substring(1));
+    return of(from, access, words).query();
+  }
+
+  /** Passes on where the deliveries begin. */
+  private static String withCursor(String made, FormValues query) {
+    String cursor = query.text(CURSOR);
+    return cursor.isEmpty()
+        ? made
+        : made + (made.isEmpty() ? "?" : "&") + CURSOR + "=" + FormValues.encoded(cursor);
   }
 
   private static ListOrigin to(String path, String name, String query) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers for an hour which deliveries a user has sent again, so that a page can show what came
@@ -44,8 +45,14 @@ public final class SentDeliveries {
    * @param skipped how many of them could not be sent again
    * @param absent how many others were to be sent again, but were not found
    * @param left how many others match, too, but are beyond those sent again at once
+   * @param next where the others begin; null if there are none
    */
-  public record Resent(List<Delivery> deliveries, int skipped, int absent, MatchCount left) {}
+  public record Resent(
+      List<Delivery> deliveries,
+      int skipped,
+      int absent,
+      MatchCount left,
+      @Nullable String next) {}
 
   /**
    * Deliveries that were sent again.
@@ -56,6 +63,7 @@ public final class SentDeliveries {
    * @param absent how many others were not found
    * @param oldest when the oldest of them was created
    * @param left how many others matched, but were beyond those sent again at once
+   * @param next where the others begin; empty if there are none
    */
   public record Kept(
       Map<DeliveryId, Integer> before,
@@ -63,7 +71,8 @@ public final class SentDeliveries {
       int skipped,
       int absent,
       Instant oldest,
-      MatchCount left) {}
+      MatchCount left,
+      String next) {}
 
   /** Keeps a batch, and returns the token that finds it. Beyond eight, the oldest is dropped. */
   public String keep(PortalSession session, Resent batch) {
@@ -78,7 +87,9 @@ public final class SentDeliveries {
             .map(Delivery::createdAt)
             .min(Comparator.naturalOrder())
             .orElse(Instant.EPOCH);
-    lines.add(batch.skipped() + " " + batch.absent() + " " + oldest + " " + text(batch.left()));
+    String next = batch.next() == null ? "" : batch.next();
+    String left = text(batch.left()) + " " + next;
+    lines.add(batch.skipped() + " " + batch.absent() + " " + oldest + " " + left);
     for (Delivery one : batch.deliveries()) {
       lines.add(one.id() + " " + one.endpoint() + " " + one.attempts());
     }
@@ -116,7 +127,7 @@ public final class SentDeliveries {
         endpoints.put(id, EndpointId.parse(parts[1]));
         before.put(id, Integer.valueOf(parts[2]));
       }
-      String[] first = lines.get(0).split(" ", 5);
+      String[] first = lines.get(0).split(" ", 6);
       return Optional.of(
           new Kept(
               before,
@@ -124,7 +135,8 @@ public final class SentDeliveries {
               Integer.parseInt(first[0]),
               Integer.parseInt(first[1]),
               Instant.parse(first[2]),
-              new MatchCount(Integer.parseInt(first[3]), first[4].equals("more"))));
+              new MatchCount(Integer.parseInt(first[3]), first[4].equals("more")),
+              first[5]));
     } catch (InvalidException
         | NumberFormatException
         | DateTimeParseException
