@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
 import dev.hookferry.id.SiteId;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class PortalEndpointPageTest {
   private static final String EVERYTHING =
       ",\"can\":[\"test\",\"retry\",\"manage\",\"remove\",\"secrets\",\"payload\"]";
+
+  private static final Map<String, String> MINE = Map.of("customer", "c-1");
 
   private final PortalScene scene =
       new PortalScene("{\"enabled\":true,\"theme\":{\"productName\":\"Acme\"}}");
@@ -144,6 +149,40 @@ class PortalEndpointPageTest {
     assertThat(page(tested))
         .contains("Your endpoint responded with HTTP 200 in ")
         .contains("/portal/deliveries/" + tested.replaceFirst(".*=", "") + "\">Show its request");
+  }
+
+  @Test
+  void testsAreApartFromTheNewestDeliveries() {
+    var unused =
+        served
+            .webhooks
+            .publish(SiteId.DEFAULT, NewEvent.of("license_created", "{}").labels(MINE))
+            .join();
+    Poll.until(() -> scene.all().stream().anyMatch(one -> one.attempts() == 1));
+    assertThat(page(endpoint)).doesNotContain("id=\"tests\"");
+    String unusedTest = to(scene.post(cookie, endpoint + "/test", ""));
+
+    assertThat(page(endpoint))
+        .containsSubsequence(
+            "<h2 id=\"newest\">", ">license_created</a>", "id=\"tests\"", ">test</a>", "id=\"settings\"");
+    assertThat(page(endpoint).split("id=\"tests\"", -1)[0]).doesNotContain(">test</a>");
+  }
+
+  @Test
+  void whatAnEndpointRespondedToATestIsReadable() {
+    Response json =
+        new Response(401, Payload.of("{\"error\":\"bad signature\"}"), false, null, null);
+    served.transport.responding(
+        PortalScene.MINE, n -> Outcome.responded(json, Duration.ofMillis(7)));
+
+    assertThat(page(to(scene.post(cookie, endpoint + "/test", ""))))
+        .containsSubsequence(
+            "The test failed. Your endpoint responded with HTTP 401 in 7 ms.",
+            "Check the signing secret",
+            "<h2 id=\"answer\">Response of your endpoint</h2>",
+            "<div class=\"json\"",
+            "Send another test",
+            "Show its request");
   }
 
   @Test

@@ -101,7 +101,7 @@ class PortalEventTypeTest {
         .contains("<h1>license_created</h1>")
         .containsSubsequence(
             ">mine.example/hook</a>: The test arrived.",
-            ">mine.example/other</a>: Your endpoint responded with HTTP 500")
+            ">mine.example/other</a>: The test failed. Your endpoint responded with HTTP 500")
         .doesNotContain("theirs.example");
     assertThat(served.transport.requestsTo("https://mine.example/unticked")).isEmpty();
     assertThat(unticked.enabled()).isTrue();

@@ -128,9 +128,10 @@ class PortalOutcomeTest {
             ">1 pending</a>",
             ">Pending</th>",
             ">Failed</th>",
-            ">working</span>",
-            "last 2 attempts failed: HTTP 500",
-            "title=\"Deliveries are sent at once.\"",
+            ">retrying</span>",
+            "last 2 attempts failed: HTTP 500; we retry until <time ",
+            "datetime=\"2026-01-01T15:00:00Z\"",
+            "title=\"The newest attempts failed. Their deliveries are retried after pauses.\"",
             "title=\"The last attempt failed, and no retries are left. You can retry it.\"",
             "<td class=\"reason\" data-cell=\"reason\">HTTP 500</td>",
             "HTTP 500<span data-next-attempt> · next attempt <time ");

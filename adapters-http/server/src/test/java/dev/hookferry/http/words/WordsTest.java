@@ -104,7 +104,8 @@ class WordsTest {
             .flatMap(
                 start ->
                     Stream.concat(
-                        named(start, EndpointHealth.State.values()), Stream.of(start + "quiet")));
+                        named(start, EndpointHealth.State.values()),
+                        Stream.of(start + "quiet", start + "retrying")));
     Stream<String> meanings = named("meaning.state-", DeliveryState.values());
     Stream<String> outcomes = named("outcome.", OutcomeKind.values());
     Stream<String> ranges = Stream.of(TimeRange.values()).map(range -> "range." + range.code());

@@ -8,6 +8,7 @@ import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.NewestFailure;
+import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
@@ -48,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * @param tests the event types of this endpoint whose examples can be sent
  * @param tested the result of a test that was just sent, or null
  * @param schemes code that verifies its signatures
+ * @param newest its newest deliveries, without tests, which would hide them
+ * @param sentTests its newest tests
  */
 public record PortalEndpointView(
     PortalViews.EndpointLine line,
@@ -55,17 +58,19 @@ public record PortalEndpointView(
     Missed missed,
     boolean enabled,
     Allowed allowed,
-    String reason,
+    TimedText reason,
     EndpointDoubts doubts,
     Facts facts,
     List<TypeLine> tests,
     @Nullable PortalTestResult tested,
     List<Scheme> schemes,
-    List<PortalViews.Row> newest) {
+    List<PortalViews.Row> newest,
+    List<PortalViews.Row> sentTests) {
   /** The field of the query that says that a host name did not resolve. */
   static final String UNRESOLVED = "unresolved";
 
   private static final int NEWEST = 10;
+  private static final int TESTS = 5;
 
   /**
    * Changes of an endpoint that its visitor may make.
@@ -194,8 +199,8 @@ public record PortalEndpointView(
         allowed(visit.access(), endpoint),
         notices.all().isEmpty() && !health.isHeld()
             ? NewestFailure.reason(
-                webhooks, endpoint, new TranslatedReasons(visit.words(), visit.now()))
-            : "",
+                webhooks, endpoint, backlog, new TranslatedReasons(visit.words(), visit.now()))
+            : TimedText.EMPTY,
         EndpointDoubts.of(
             endpoint,
             site.catalog(),
@@ -209,7 +214,8 @@ public record PortalEndpointView(
             .toList(),
         PortalTestResult.of(visit, endpoint),
         schemes(visit, endpoint, site),
-        views.newest(views.deliveries().endpoint(endpoint.id()), NEWEST));
+        views.newest(views.deliveries().endpoint(endpoint.id()).withoutTests(), NEWEST),
+        views.newest(views.deliveries().endpoint(endpoint.id()).type(EventType.TEST), TESTS));
   }
 
   private static Allowed allowed(PortalAccess access, Endpoint endpoint) {

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.console.text.BodyText;
 import dev.hookferry.http.portal.PortalPayload;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivery the id of its delivery, whose page has the request
  */
 public record PortalTestResult(
-    String tone, String text, String advice, String response, String type, String delivery) {
+    String tone, String text, String advice, BodyText response, String type, String delivery) {
   /** The field of the query that names the delivery. */
   static final String FIELD = "tested";
 
@@ -92,7 +93,7 @@ public record PortalTestResult(
         isGood ? "good" : "bad",
         text,
         isGood ? "" : TranslatedReasons.of(attempt, words),
-        response == null ? "" : response,
+        BodyText.of(response == null ? "" : response, ""),
         attempt.type().equals(EventType.TEST) ? "" : attempt.type().name(),
         attempt.delivery().toString());
   }

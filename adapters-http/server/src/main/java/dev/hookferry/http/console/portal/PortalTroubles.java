@@ -8,6 +8,7 @@ import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.portal.PortalNotices.Remedy;
 import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
+import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.BacklogPart;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
@@ -72,12 +73,12 @@ public record PortalTroubles(
       String phrase,
       DisplayTime at,
       DisplayTime next,
-      String detail,
+      TimedText detail,
       Remedy remedy) {
-    static final Trouble NONE = of("", "", "");
+    static final Trouble NONE = of("", "", TimedText.EMPTY);
 
     /** Returns what is known of an endpoint that works, and for which nobody has to do anything. */
-    static Trouble of(String cause, String hint, String detail) {
+    static Trouble of(String cause, String hint, TimedText detail) {
       DisplayTime never = DisplayTime.EMPTY;
       return new Trouble(cause, hint, "", never, never, detail, Remedy.NONE);
     }
@@ -132,7 +133,7 @@ public record PortalTroubles(
             one ->
                 lines.put(
                     one.id().toString(),
-                    Trouble.of("", "", NewestFailure.reason(webhooks, one, reasons))));
+                    Trouble.of("", "", NewestFailure.reason(webhooks, one, backlog, reasons))));
     List<Endpoint> all = Stream.concat(affected.stream(), others.stream()).toList();
     if (all.size() < 2) {
       return new PortalTroubles("", List.of(), "", lines);
@@ -173,7 +174,7 @@ public record PortalTroubles(
         Attempt attempt = attempts.of(one);
         String cause = attempt == null ? "" : reasons.cause(attempt);
         String hint = attempt == null || cause.isEmpty() ? "" : reasons.hint(attempt);
-        causes.put(one.endpoint().toString(), Trouble.of(cause, hint, ""));
+        causes.put(one.endpoint().toString(), Trouble.of(cause, hint, TimedText.EMPTY));
       }
     }
     return causes;
@@ -207,7 +208,7 @@ public record PortalTroubles(
         words.text(end == null ? "trouble.since" : "trouble.ending"),
         at == null ? DisplayTime.EMPTY : words.time(at, visit.now()),
         notice.next(),
-        "",
+        TimedText.EMPTY,
         notice.remedy());
   }
 

@@ -3,11 +3,14 @@ package dev.hookferry.http.console.portal.deliveries;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
+import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.site.Site;
 import java.util.Optional;
 
 /**
@@ -50,12 +53,20 @@ public record NewestFailure(String text, String body, String advice, String deli
     return health.state() == State.WORKING && health.failures() > 0;
   }
 
-  /** Returns why an endpoint is in its state, with the response if its newest attempts failed. */
-  public static String reason(Webhooks webhooks, Endpoint endpoint, TranslatedReasons reasons) {
+  /**
+   * Returns why an endpoint is in its state; if its newest attempts failed, with the response and
+   * how long its deliveries are retried.
+   */
+  public static TimedText reason(
+      Webhooks webhooks, Endpoint endpoint, CustomerBacklog backlog, TranslatedReasons reasons) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
-    return isUnsteady(health) && !PortalReasons.isOurs(endpoint, health)
-        ? reasons.failures(
-            health.failures(), attempt(webhooks, endpoint).map(reasons::response).orElse(""))
-        : reasons.of(endpoint, health);
+    if (!isUnsteady(health) || PortalReasons.isOurs(endpoint, health)) {
+      return TimedText.of(reasons.of(endpoint, health));
+    }
+    Site site = webhooks.sites().get(endpoint.site());
+    return reasons.retries(
+        health.failures(),
+        attempt(webhooks, endpoint).map(reasons::response).orElse(""),
+        backlog.retriedUntil(endpoint.id(), DeliveryPolicy.retry(site, endpoint).value()));
   }
 }

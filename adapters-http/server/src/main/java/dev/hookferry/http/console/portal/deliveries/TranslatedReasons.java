@@ -26,6 +26,10 @@ public final class TranslatedReasons {
   private static final String HEALTH = "health-";
   private static final String STATE = "state-";
   private static final int GONE = 410;
+
+  /** An endpoint whose newest attempts failed, but too few for it to be failing. */
+  private static final StatePill RETRYING = new StatePill("wait", "retrying", StatePill.CLOCK);
+
   private static final int SECOND = 1_000;
 
   private final Words words;
@@ -125,6 +129,20 @@ public final class TranslatedReasons {
   }
 
   /**
+   * Returns that the last attempts failed, and how long their deliveries are retried.
+   *
+   * @param cause the response of the newest; empty if there was none, or it is not known
+   * @param until the last retry; null if there is none
+   */
+  TimedText retries(int count, String cause, @Nullable Instant until) {
+    String failed = failures(count, cause);
+    return until == null || !until.isAfter(now)
+        ? TimedText.of(failed)
+        : TimedText.headline(
+            words.text("reason.retried", failed, TimedText.TIME), words.clock(until, now));
+  }
+
+  /**
    * Returns when the next attempt of a pending delivery is due; empty if it is due now, or if it
    * waits for an endpoint that gets one request at a time.
    */
@@ -181,7 +199,9 @@ public final class TranslatedReasons {
       StatePill failing = StatePill.of(State.FAILING);
       return look(failing, "failing");
     }
-    return look(StatePill.of(health.state()), key(health.state()));
+    return NewestFailure.isUnsteady(health)
+        ? look(RETRYING, "retrying")
+        : look(StatePill.of(health.state()), key(health.state()));
   }
 
   private StatePill look(StatePill of, String key) {

@@ -9,6 +9,7 @@ import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
+import dev.hookferry.retry.RetrySettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -98,6 +99,26 @@ public final class CustomerBacklog {
     Instant due = undelivered(endpoint).nextDue();
     Instant until = health.until();
     return due != null && until != null && until.isAfter(due) ? until : due;
+  }
+
+  /**
+   * Returns when the first of the pending deliveries to an endpoint that have failed so far has its
+   * last retry, without jitter; null if none of them has a retry left.
+   */
+  public @Nullable Instant retriedUntil(EndpointId endpoint, RetrySettings retry) {
+    return open(endpoint).stream()
+        .filter(one -> one.state() == DeliveryState.PENDING && one.attempts() > 0)
+        .map(one -> lastRetry(one, retry))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static Instant lastRetry(Delivery delivery, RetrySettings retry) {
+    Instant last = delivery.dueAt();
+    for (int made = delivery.attempts() + 1; made <= retry.maxRetries(); made++) {
+      last = last.plus(retry.delayAfter(made));
+    }
+    return last;
   }
 
   /** Returns the numbers of those to an endpoint that have not ended. */

@@ -23,8 +23,10 @@ class TranslatedReasonsTest {
   }
 
   @Test
-  void anEndpointWhoseLastAttemptsFailedStillWorks() {
-    assertThat(reasons.pill(EndpointHealth.sending(2, null)).word()).isEqualTo("working");
+  void anEndpointWhoseLastAttemptsFailedIsRetrying() {
+    assertThat(reasons.pill(EndpointHealth.WORKING).word()).isEqualTo("working");
+    assertThat(reasons.pill(EndpointHealth.sending(1, null)).word()).isEqualTo("retrying");
+    assertThat(reasons.pill(EndpointHealth.sending(10, null)).word()).isEqualTo("failing");
     assertThat(reasons.failures(2, "HTTP 502")).isEqualTo("last 2 attempts failed: HTTP 502");
     assertThat(reasons.failures(1, "")).isEqualTo("last attempt failed");
   }
