@@ -37,6 +37,7 @@ public final class LocalDisk implements Disk {
   private final boolean posix;
   private final @Nullable FileStore volume;
   private @Nullable FileChannel lock;
+  private volatile @Nullable LockedFolder locked;
 
   private LocalDisk(Path directory) {
     this.directory = directory;
@@ -90,6 +91,7 @@ public final class LocalDisk implements Disk {
                 + " directory");
       }
       file.truncate(0).write(StandardCharsets.UTF_8.encode(self()), 0);
+      locked = LockedFolder.of(directory);
       lock = file;
     } finally {
       if (lock == null) {
@@ -121,6 +123,13 @@ public final class LocalDisk implements Disk {
     return null;
   }
 
+  private void requireSame() throws IOException {
+    LockedFolder mine = locked;
+    if (mine != null) {
+      mine.requireSame();
+    }
+  }
+
   private static String self() {
     return "process " + ProcessHandle.current().pid();
   }
@@ -133,6 +142,7 @@ public final class LocalDisk implements Disk {
 
   @Override
   public List<String> list() throws IOException {
+    requireSame();
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       files.forEach(file -> names.add(String.valueOf(file.getFileName())));
@@ -142,13 +152,19 @@ public final class LocalDisk implements Disk {
 
   @Override
   public DiskFile open(String name, Access access) throws IOException {
+    requireSame();
     Path path = directory.resolve(name);
     Set<OpenOption> again = options(access, false);
     FileChannel channel =
         access == Access.CREATE
             ? FileChannel.open(path, options(access, true), owned())
             : FileChannel.open(path, again);
-    return new LocalFile(path, channel, again);
+    return new LocalFile(channel, () -> openAgain(path, again));
+  }
+
+  private FileChannel openAgain(Path path, Set<OpenOption> options) throws IOException {
+    requireSame();
+    return FileChannel.open(path, options);
   }
 
   /**
@@ -208,6 +224,7 @@ public final class LocalDisk implements Disk {
 
   @Override
   public void rename(String from, String to) throws IOException {
+    requireSame();
     Files.move(
         directory.resolve(from),
         directory.resolve(to),
@@ -217,6 +234,7 @@ public final class LocalDisk implements Disk {
 
   @Override
   public void delete(String name) throws IOException {
+    requireSame();
     Files.deleteIfExists(directory.resolve(name));
   }
 

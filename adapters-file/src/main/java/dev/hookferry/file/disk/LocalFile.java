@@ -5,9 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.OpenOption;
-import java.nio.file.Path;
-import java.util.Set;
 
 /**
  * A file of the local file system. Java closes a channel for all its users when one of their
@@ -16,15 +13,18 @@ import java.util.Set;
 final class LocalFile implements DiskFile {
   private static final int SLICE = 1 << 20;
 
-  private final Path path;
-  private final Set<OpenOption> again;
+  private final Opener again;
   private volatile FileChannel channel;
   private boolean closed;
 
-  LocalFile(Path path, FileChannel channel, Set<OpenOption> again) {
-    this.path = path;
+  LocalFile(FileChannel channel, Opener again) {
     this.channel = channel;
     this.again = again;
+  }
+
+  /** Opens the file another time. */
+  interface Opener {
+    FileChannel open() throws IOException;
   }
 
   @Override
@@ -150,7 +150,7 @@ final class LocalFile implements DiskFile {
       throw why;
     }
     if (channel == used) {
-      channel = FileChannel.open(path, again);
+      channel = again.open();
     }
   }
 

@@ -167,11 +167,11 @@ class LocalDiskTest {
     Set<OpenOption> options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
     ByteBuffer text = ByteBuffer.wrap("text".getBytes(StandardCharsets.UTF_8));
 
-    LocalFile written = new LocalFile(path, closed(path, options), options);
+    LocalFile written = reopening(path, closed(path, options), options);
     Uninterrupted.run(() -> written.write(text.rewind(), 0));
-    LocalFile forced = new LocalFile(path, closed(path, options), options);
+    LocalFile forced = reopening(path, closed(path, options), options);
     Uninterrupted.run(forced::force);
-    LocalFile cut = new LocalFile(path, closed(path, options), options);
+    LocalFile cut = reopening(path, closed(path, options), options);
     Uninterrupted.run(() -> cut.truncate(2));
 
     assertThat(Files.readString(path)).isEqualTo("te");
@@ -214,7 +214,11 @@ class LocalDiskTest {
   }
 
   private static LocalFile closedMeanwhile(Path path, Set<OpenOption> options) {
-    return new LocalFile(path, new ClosedMeanwhileChannel(), options);
+    return reopening(path, new ClosedMeanwhileChannel(), options);
+  }
+
+  private static LocalFile reopening(Path path, FileChannel channel, Set<OpenOption> options) {
+    return new LocalFile(channel, () -> FileChannel.open(path, options));
   }
 
   @Test
