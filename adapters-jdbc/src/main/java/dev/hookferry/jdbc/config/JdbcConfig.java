@@ -46,7 +46,7 @@ public final class JdbcConfig implements ConfigStore {
 
   @Override
   public Config load() {
-    return database.look(JdbcConfig::load);
+    return database.lookAtOnce(JdbcConfig::load);
   }
 
   private static Config load(Handle handle) {
@@ -58,7 +58,7 @@ public final class JdbcConfig implements ConfigStore {
     if (lost.getAndSet(false)) {
       return loadAgain();
     }
-    return database.look(
+    return database.lookAtOnce(
         handle -> {
           Position position = position(handle);
           if (known.version() == position.version()) {
@@ -186,7 +186,7 @@ public final class JdbcConfig implements ConfigStore {
 
   @Override
   public long version() {
-    return database.look(JdbcConfig::version);
+    return database.lookAtOnce(JdbcConfig::version);
   }
 
   /** Returns the current version as seen by the running transaction. */

@@ -125,6 +125,11 @@ public final class Database implements AutoCloseable {
     return look(LOOK_SECONDS, query);
   }
 
+  /** Runs a short query that the node depends on, which does not wait for those of people. */
+  public <T> T lookAtOnce(Function<Handle, T> query) {
+    return lookNow(LOOK_SECONDS, query);
+  }
+
   /**
    * Runs a query for a list, for at most 5 seconds.
    *

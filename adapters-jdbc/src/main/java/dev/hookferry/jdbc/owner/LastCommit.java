@@ -106,7 +106,7 @@ public final class LastCommit {
   /** Returns whether commits are gone, once; a server can also be replaced behind a proxy. */
   public boolean isLost() {
     // Whatever a commit notices from here on is returned by the next call.
-    return lost.getAndSet(false) || database.look(this::isGone);
+    return lost.getAndSet(false) || database.lookAtOnce(this::isGone);
   }
 
   private boolean isGone(Handle handle) {
