@@ -234,6 +234,24 @@ class SummaryNoticesTest {
     }
   }
 
+  @Test
+  void whatASiteHeldIsNotLateInTheFirstMinutesAfterItIsSwitchedOn() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      Webhooks webhooks = hooks.webhooks();
+      var unused = slowCrm(hooks);
+      publish(hooks, 100);
+      webhooks.settings().update(SITE, settings -> settings.webHooksEnabled(false));
+      hooks.advance(Duration.ofDays(1));
+      webhooks.settings().update(SITE, settings -> settings.webHooksEnabled(true));
+      hooks.advance(Duration.ofMinutes(4));
+
+      assertThat(hooks.hookferry().backlog().pending()).isGreaterThan(50);
+      assertThat(hooks.hookferry().backlog().oldestDue()).isNull();
+      hooks.advance(Duration.ofMinutes(2));
+      assertThat(hooks.hookferry().backlog().oldestDue()).isNotNull();
+    }
+  }
+
   /** Adds an endpoint that takes one event at a time, for ten seconds each. */
   private static EndpointId slowCrm(SimulatedHookferry hooks) {
     int[] many = new int[600];

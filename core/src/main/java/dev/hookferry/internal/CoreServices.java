@@ -15,6 +15,7 @@ import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.internal.problem.FailureResets;
 import dev.hookferry.internal.problem.FailureTracker;
+import dev.hookferry.internal.problem.SiteSwitches;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.refusal.RevokedKeyException;
 import dev.hookferry.schema.SchemaCompiler;
@@ -84,6 +85,7 @@ public record CoreServices(
     NodeThreads threads = parts.threads();
     EngineRuntime runtime = new EngineRuntime(parts);
     FailureResets resets = new FailureResets(failures, parts.clock());
+    SiteSwitches switches = new SiteSwitches(runtime.clock());
     return new CoreServices(
         parts.store(),
         runtime,
@@ -91,6 +93,7 @@ public record CoreServices(
             parts.store(),
             config -> {
               resets.configured(config);
+              switches.configured(config);
               runtime.configured(config);
             },
             deliveryOff,
@@ -102,7 +105,7 @@ public record CoreServices(
         secure,
         threads.pool("query", BLOCKING),
         new EndpointProbe(parts, runtime::notifyListener),
-        ProcessState.empty(schemas, parts, failures, secure, auditRetention),
+        ProcessState.empty(schemas, parts, failures, switches, secure, auditRetention),
         Actor.PROGRAM);
   }
 

@@ -90,7 +90,7 @@ public final class HealthView {
   /**
    * Returns which endpoints take all that is due, as this node sees it now, so that what is overdue
    * is late: those that are not held, that neither their receivers nor their own rates slow down,
-   * and that were not resumed within the last five minutes or at a rate.
+   * and that were not resumed at a rate or, with their sites, within the last five minutes.
    */
   static Predicate<EndpointId> takesAll(CoreServices services) {
     Config config = services.configHolder().config();
@@ -101,13 +101,18 @@ public final class HealthView {
         RoutingTable.isActive(config, id)
             && !limited.containsKey(id)
             && !services.runtime().isReleasing(id)
-            && !wasResumedWithin(Backlog.LATE, config.endpoints().get(id), now)
+            && !wasResumedWithin(Backlog.LATE, services, config.endpoints().get(id), now)
             && !unhealthy.getOrDefault(id, EndpointHealth.WORKING).at(now).isSlowed();
   }
 
-  private static boolean wasResumedWithin(Duration time, @Nullable Endpoint endpoint, Instant now) {
-    Instant since = endpoint == null ? null : endpoint.status().since();
-    return since != null && since.isAfter(now.minus(time)) && !since.isAfter(now);
+  private static boolean wasResumedWithin(
+      Duration time, CoreServices services, @Nullable Endpoint endpoint, Instant now) {
+    if (endpoint == null) {
+      return false;
+    }
+    Instant since = endpoint.status().since();
+    return (since != null && since.isAfter(now.minus(time)) && !since.isAfter(now))
+        || services.process().switches().wasSwitchedOnWithin(time, endpoint.site(), now);
   }
 
   private static State ifHealthy(Endpoint endpoint, Site site) {

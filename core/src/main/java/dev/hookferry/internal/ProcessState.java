@@ -7,6 +7,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.catalog.SchemaIndex;
 import dev.hookferry.internal.problem.FailureTracker;
 import dev.hookferry.internal.problem.ProblemNotes;
+import dev.hookferry.internal.problem.SiteSwitches;
 import dev.hookferry.outbox.OutboxQueue;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.session.SessionKeeper;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param signers have the keys of sites that are not in the store
  * @param schemas the schemas of event types, ready to be checked; changes while it runs
  * @param failures the failures of endpoints by cause; changes while it runs
+ * @param switches when sites were switched on; changes while it runs
  * @param notes the notes about problems by site, as they were last read; changes while it runs
  * @param sessions sessions of browsers, in the store unless it keeps none
  */
@@ -49,6 +51,7 @@ public record ProcessState(
     Signers signers,
     SchemaIndex schemas,
     FailureTracker failures,
+    SiteSwitches switches,
     ProblemNotes.Readings notes,
     SessionKeeper sessions) {
   /**
@@ -60,6 +63,7 @@ public record ProcessState(
       SchemaCompiler compiler,
       RuntimeParts parts,
       FailureTracker failures,
+      SiteSwitches switches,
       RandomGenerator secure,
       @Nullable Duration auditRetention) {
     return new ProcessState(
@@ -73,6 +77,7 @@ public record ProcessState(
         parts.defaults().signers(),
         new SchemaIndex(compiler),
         failures,
+        switches,
         new ProblemNotes.Readings(auditRetention, secure),
         new SessionKeeper(
             parts.store().sessions().orElseGet(SessionStore::inMemory),
