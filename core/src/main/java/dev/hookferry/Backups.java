@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Backups of everything in the store, taken while nodes use it. Thread-safe.
@@ -39,6 +40,26 @@ public final class Backups {
    * @throws dev.hookferry.store.StoreException if the store fails
    */
   public Backup begin(TransferHistory history) {
+    Backup backup = reserve(history);
+    try {
+      backup.begin();
+      return backup;
+    } catch (RuntimeException | Error e) {
+      backup.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Checks that a backup can begin, and keeps others from beginning until it is closed. Records
+   * nothing. Blocks.
+   *
+   * @param history how much of the past it has
+   * @return must be {@linkplain Backup#begin begun} before it is written, and closed
+   * @throws ConflictException as {@link #begin(TransferHistory)} does
+   * @throws dev.hookferry.store.StoreException if the store fails
+   */
+  public Backup reserve(TransferHistory history) {
     Objects.requireNonNull(history, "history");
     if (!(services.store() instanceof SnapshotStore store)) {
       throw new ConflictException(
@@ -49,6 +70,42 @@ public final class Backups {
       throw new ConflictException("a backup is already running; wait until it has ended");
     }
     try {
+      store.checkSnapshot();
+      UUID id = services.ids().next(services.clock().instant());
+      return new Backup(services, store, history, id);
+    } catch (RuntimeException | Error e) {
+      running.set(false);
+      throw e;
+    }
+  }
+
+  /** A backup that has a place, or has begun. Not thread-safe. */
+  public static final class Backup implements AutoCloseable {
+    private final CoreServices services;
+    private final SnapshotStore store;
+    private final TransferHistory history;
+    private final UUID id;
+    private @Nullable TransferSource source;
+    private boolean closed;
+
+    private Backup(CoreServices services, SnapshotStore store, TransferHistory history, UUID id) {
+      this.services = services;
+      this.store = store;
+      this.history = history;
+      this.id = id;
+    }
+
+    /**
+     * Records the backup in the audit log, and begins it with the store as of now. Blocks.
+     *
+     * @throws ConflictException if the store cannot be read while it is used, or a newer version
+     *     has added what this one would leave out
+     * @throws dev.hookferry.store.StoreException if the store fails
+     */
+    public void begin() {
+      if (closed || source != null) {
+        throw new IllegalStateException("the backup has begun already or is closed");
+      }
       services
           .notes()
           .done(
@@ -56,27 +113,7 @@ public final class Backups {
               null,
               "store",
               List.of(new FieldChange("history", null, history.text())));
-      UUID id = services.ids().next(services.clock().instant());
-      return new Backup(services, store.snapshot(), history, id);
-    } catch (RuntimeException | Error e) {
-      running.set(false);
-      throw e;
-    }
-  }
-
-  /** A backup that has begun. Not thread-safe. */
-  public static final class Backup implements AutoCloseable {
-    private final CoreServices services;
-    private final TransferSource source;
-    private final TransferHistory history;
-    private final UUID id;
-    private boolean closed;
-
-    private Backup(CoreServices services, TransferSource source, TransferHistory history, UUID id) {
-      this.services = services;
-      this.source = source;
-      this.history = history;
-      this.id = id;
+      source = store.snapshot();
     }
 
     /** Returns the unique id of the archive. */
@@ -92,7 +129,11 @@ public final class Backups {
      * @throws dev.hookferry.store.StoreException if the store fails, likewise
      */
     public RecordCounts writeTo(OutputStream out) throws IOException {
-      return ArchiveWriter.write(source, history, id, services.clock().instant(), out);
+      TransferSource begun = source;
+      if (begun == null) {
+        throw new IllegalStateException("the backup has not begun");
+      }
+      return ArchiveWriter.write(begun, history, id, services.clock().instant(), out);
     }
 
     /** Lets the store forget this moment. Idempotent. */
@@ -101,7 +142,9 @@ public final class Backups {
       if (!closed) {
         closed = true;
         try {
-          source.close();
+          if (source != null) {
+            source.close();
+          }
         } finally {
           services.process().backupRunning().set(false);
         }

@@ -104,10 +104,48 @@ class BackupsTest {
     }
   }
 
+  @Test
+  void oneThatIsRefusedIsNotAudited() {
+    CrampedStore store = new CrampedStore(embedded.store);
+    store.refuses = true;
+    try (Hookferry hookferry =
+        Hookferry.builder(store, embedded.transport).secrets(Secrets.inTheClear()).build()) {
+      Backups backups = hookferry.start().webhooks().backups();
+      assertThatThrownBy(() -> backups.begin(TransferHistory.ALL))
+          .isInstanceOf(ConflictException.class)
+          .hasMessage("for a test");
+      store.refuses = false;
+      backups.reserve(TransferHistory.ALL).close();
+
+      assertThat(store.audit().entries(AuditQuery.ALL).data())
+          .extracting(entry -> entry.action().code())
+          .doesNotContain("backup.taken");
+    }
+  }
+
+  @Test
+  void oneThatHasNotBegunWritesNothing() {
+    try (Backups.Backup backup = embedded.webhooks.backups().reserve(TransferHistory.ALL)) {
+      assertThatThrownBy(() -> backup.writeTo(OutputStream.nullOutputStream()))
+          .isInstanceOf(IllegalStateException.class);
+      backup.begin();
+      assertThatThrownBy(backup::begin).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
   /** A store whose content does not fit into memory. */
   private static final class CrampedStore extends ForwardingStore implements SnapshotStore {
+    private boolean refuses;
+
     private CrampedStore(Store store) {
       super(store);
+    }
+
+    @Override
+    public void checkSnapshot() {
+      if (refuses) {
+        throw new ConflictException("for a test");
+      }
     }
 
     @Override

@@ -206,12 +206,21 @@ public final class JdbcStore implements SnapshotStore {
   @Override
   public TransferSource snapshot() {
     JdbcSource source = new JdbcSource(database, info.read().kind(), false, () -> {});
+    try {
+      checkSnapshot();
+      return source;
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void checkSnapshot() {
     String newer = info.newerTables();
     if (newer != null) {
-      source.close();
       throw new ConflictException(newer + "; take the backup with the newer Hookferry");
     }
-    return source;
   }
 
   @Override

@@ -129,7 +129,7 @@ final class ConsoleHandler implements HttpHandler {
     for (Map.Entry<String, String> header : reply.headers().entrySet()) {
       httpReply = httpReply.with(header.getKey(), header.getValue());
     }
-    downloads.send(exchange, httpReply, ConsoleHandler::busy);
+    downloads.send(exchange, httpReply, ConsoleHandler::notSent);
   }
 
   private ConsoleRequest request(HttpServerExchange exchange, byte[] body) {
@@ -150,7 +150,10 @@ final class ConsoleHandler implements HttpHandler {
         !failures.blockedFor(from).isZero());
   }
 
-  private static HttpReply busy(OverloadedException busy) {
+  private static HttpReply notSent(Throwable why) {
+    if (!(why instanceof OverloadedException busy)) {
+      return text(503, String.valueOf(why.getMessage()));
+    }
     return text(503, String.valueOf(busy.getMessage()))
         .with("Retry-After", Long.toString(busy.retryAfter().toSeconds()));
   }

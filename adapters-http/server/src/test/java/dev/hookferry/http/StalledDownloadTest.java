@@ -1,5 +1,6 @@
 package dev.hookferry.http;
 
+import dev.hookferry.refusal.OverloadedException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Certificate;
@@ -25,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +46,8 @@ class StalledDownloadTest {
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
   private final Semaphore released = new Semaphore(0);
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicBoolean fails = new AtomicBoolean();
   private final List<RawClient> clients = new ArrayList<>();
   private final Served served = new Served();
   private final HttpServer server = server(OPTIONS);
@@ -79,6 +84,14 @@ class StalledDownloadTest {
 
   private StreamedBody body(int size, boolean isBackup) {
     return new StreamedBody() {
+      @Override
+      public void begin() {
+        begun.incrementAndGet();
+        if (fails.get()) {
+          throw OverloadedException.soon("the store does not respond");
+        }
+      }
+
       @Override
       public void writeTo(OutputStream out) throws IOException {
         byte[] part = new byte[1_000];
@@ -121,6 +134,20 @@ class StalledDownloadTest {
     }
     assertThat(get("/healthz").readUntil("\r\n\r\n")).startsWith("HTTP/1.1 204 ");
     assertThat(released.availablePermits()).as("sources of refused ones").isEqualTo(16);
+    assertThat(begun).as("what was not refused").hasValue(Downloads.MOST);
+  }
+
+  @Test
+  void oneThatCannotBeginIsRefusedAndTakesNoPlace() {
+    fails.set(true);
+    for (int i = 0; i <= Downloads.MOST; i++) {
+      assertThat(get("/large").readUntil("}"))
+          .startsWith("HTTP/1.1 503 ")
+          .contains("the store does not respond");
+    }
+    assertThat(released.availablePermits()).isEqualTo(Downloads.MOST + 1);
+    fails.set(false);
+    assertThat(get("/large").readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
   }
 
   @Test

@@ -14,4 +14,12 @@ public interface SnapshotStore extends Store {
    * @throws dev.hookferry.store.StoreException if the store fails
    */
   TransferSource snapshot();
+
+  /**
+   * Checks that {@link #snapshot} would not be refused. Cheap; blocks; thread-safe.
+   *
+   * @throws dev.hookferry.refusal.ConflictException as {@link #snapshot} does
+   * @throws dev.hookferry.store.StoreException if the store fails
+   */
+  default void checkSnapshot() {}
 }

@@ -27,7 +27,7 @@ final class BackupRoutes {
             "must be all, none or a time such as 2026-01-31T00:00:00Z");
     query.check();
     TransferHistory history = given == null ? TransferHistory.ALL : given;
-    BackupBody body = BackupBody.begin(webhooks.actingAs(call.actor()), history);
+    BackupBody body = BackupBody.of(webhooks.actingAs(call.actor()), history);
     return HttpReply.stream(BackupBody.TYPE, body).with("Content-Disposition", body.disposition());
   }
 

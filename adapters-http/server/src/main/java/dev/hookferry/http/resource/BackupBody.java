@@ -8,7 +8,7 @@ import dev.hookferry.store.transfer.TransferHistory;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The archive of a backup that has begun, which is written while it is sent. */
+/** The archive of a backup, which is written while it is sent. */
 public final class BackupBody implements StreamedBody {
   /** The content type of an archive. */
   public static final String TYPE = "application/gzip";
@@ -20,20 +20,25 @@ public final class BackupBody implements StreamedBody {
   }
 
   /**
-   * Begins a backup. Blocks.
+   * Returns the body of a backup that has a place, and begins with {@link #begin()}. Blocks.
    *
    * @param webhooks the facade, acting in the name of who takes it
    * @throws dev.hookferry.refusal.ConflictException if one is running already, or the store cannot
    *     be read while it is used
    * @throws dev.hookferry.store.StoreException if the store fails
    */
-  public static BackupBody begin(Webhooks webhooks, TransferHistory history) {
-    return new BackupBody(webhooks.backups().begin(history));
+  public static BackupBody of(Webhooks webhooks, TransferHistory history) {
+    return new BackupBody(webhooks.backups().reserve(history));
   }
 
   /** Returns the value of {@code Content-Disposition}, with the name of the file. */
   public String disposition() {
     return "attachment; filename=\"hookferry-" + backup.id() + ".hfa\"";
+  }
+
+  @Override
+  public void begin() {
+    backup.begin();
   }
 
   @Override

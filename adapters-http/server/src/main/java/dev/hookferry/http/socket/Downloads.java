@@ -71,26 +71,35 @@ public final class Downloads {
   }
 
   /**
-   * Sends a reply from any thread. If it has a streamed body and too many others are open, closes
-   * that and sends the other reply.
+   * Sends a reply. If it has a streamed body and too many others are open, or the body cannot
+   * begin, closes that and sends the other reply. Any thread may call this, unless the body blocks
+   * when it begins.
    *
-   * @param busy returns the reply for the refusal
+   * @param refused returns the reply for the refusal
    */
   public void send(
-      HttpServerExchange exchange, HttpReply reply, Function<OverloadedException, HttpReply> busy) {
+      HttpServerExchange exchange, HttpReply reply, Function<Throwable, HttpReply> refused) {
     StreamedBody body = reply.stream();
     if (body == null) {
       ReplySender.sendSoon(exchange, reply);
       return;
     }
     OverloadedException refusal = admit(body);
-    if (refusal == null) {
-      send(exchange, reply, new PlacedBody(body, this));
-    } else {
+    if (refusal != null) {
       body.close();
       failures.labelValues("busy").inc();
-      ReplySender.sendSoon(exchange, busy.apply(refusal));
+      ReplySender.sendSoon(exchange, refused.apply(refusal));
+      return;
     }
+    StreamedBody placed = new PlacedBody(body, this);
+    try {
+      body.begin();
+    } catch (RuntimeException | Error e) {
+      placed.close();
+      ReplySender.sendSoon(exchange, refused.apply(e));
+      return;
+    }
+    send(exchange, reply, placed);
   }
 
   /** Gives a body a place. Returns the refusal if none is free. */

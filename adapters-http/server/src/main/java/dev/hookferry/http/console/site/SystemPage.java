@@ -170,7 +170,7 @@ public final class SystemPage {
   /** Sends a backup of everything in the store. */
   public ConsoleReply backUp(Visit visit) {
     try {
-      BackupBody body = BackupBody.begin(visit.webhooks(), TransferHistory.ALL);
+      BackupBody body = BackupBody.of(visit.webhooks(), TransferHistory.ALL);
       return ConsoleReply.download(BackupBody.TYPE, body, body.disposition());
     } catch (ConflictException | StoreException e) {
       return visit.refused("/system", e.getMessage());
