@@ -1,18 +1,25 @@
 package dev.hookferry.file.disk;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 
 /** Counts what a store takes on its disk. */
 public final class DiskUsage {
   private DiskUsage() {}
 
-  /** Returns the total size of all complete files, in bytes; the lock must not be opened twice. */
+  /**
+   * Returns the total size of all complete files, in bytes; the lock must not be opened twice.
+   * Leaves out what is not ours to read, such as {@code lost+found}, and what is gone meanwhile.
+   */
   public static long of(Disk disk) throws IOException {
     long sum = 0;
     for (String name : disk.list()) {
       if (!name.equals(LocalDisk.LOCK) && !name.endsWith(AtomicFile.UNFINISHED)) {
         try (DiskFile file = disk.open(name, Disk.Access.READ)) {
           sum += file.size();
+        } catch (AccessDeniedException | NoSuchFileException e) {
+          continue;
         }
       }
     }

@@ -122,6 +122,17 @@ class LocalDiskTest {
     }
   }
 
+  /** As where the directory is a file system of its own, with a {@code lost+found}. */
+  @Test
+  void tellsItsSizeBesideWhatItCannotRead() throws IOException {
+    FileStore store = open(temporary);
+    Long before = store.info().bytes();
+    Files.createSymbolicLink(temporary.resolve("foreign"), temporary.resolve("missing"));
+
+    assertThat(store.info().bytes()).isPositive().isEqualTo(before);
+    store.close();
+  }
+
   @Test
   void saysWhatTheFilesAre() throws IOException {
     open(temporary).close();
