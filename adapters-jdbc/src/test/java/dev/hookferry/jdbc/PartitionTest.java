@@ -16,6 +16,7 @@ import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.transfer.TransferSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -97,6 +98,22 @@ final class PartitionTest {
     retention.prepare(NOON.plusSeconds(1));
 
     assertThat(days()).contains(day(NOON).minusDays(1), day(NOON), day(NOON).plusDays(3));
+  }
+
+  /** Whoever waits for a lock on the tables keeps others from reading them. */
+  @Test
+  void doesNotTryAgainAllTheTimeWhileABackupIsTaken() {
+    retention.prepare(NOON);
+    Instant next = NOON.plus(DAY);
+    try (TransferSource backup = node.store.snapshot()) {
+      assertThat(backup.origin().deliveries()).isZero();
+      retention.prepare(next);
+    }
+    retention.prepare(next.plusSeconds(2));
+    assertThat(days()).doesNotContain(day(NOON).plusDays(4));
+
+    retention.prepare(next.plus(Duration.ofMinutes(10)));
+    assertThat(days()).contains(day(NOON).plusDays(4));
   }
 
   @Test

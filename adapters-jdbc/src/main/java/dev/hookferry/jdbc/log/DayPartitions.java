@@ -51,9 +51,11 @@ public final class DayPartitions {
   /**
    * Creates a day's partitions, unless they exist. They are created as tables and then attached,
    * which does not block access to other days.
+   *
+   * @param wait how long to wait for a lock
    */
-  static void create(Handle handle, LocalDate day) {
-    handle.execute("SET LOCAL lock_timeout = '2s'");
+  static void create(Handle handle, LocalDate day, String wait) {
+    handle.execute("SET LOCAL lock_timeout = '" + wait + "'");
     handle.execute(LOCK, SEED);
     if (!days(handle).contains(day) && !hasStrays(handle, day)) {
       TABLES.forEach(table -> create(handle, table, day));

@@ -2,6 +2,7 @@ package dev.hookferry.jdbc.log;
 
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.store.StoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,9 +20,12 @@ public final class PartitionRetention implements SqlRetention {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
   private static final int DAYS_AHEAD = 3;
   private static final int CHUNK = 5_000;
+  private static final Duration PAUSE = Duration.ofMinutes(10);
 
   private final Database database;
   private final AtomicReference<LocalDate> prepared = new AtomicReference<>(LocalDate.MIN);
+
+  private final AtomicReference<Instant> retryAt = new AtomicReference<>(Instant.EPOCH);
 
   /** Days that need no further look. */
   private final Set<LocalDate> created = ConcurrentHashMap.newKeySet();
@@ -31,20 +35,33 @@ public final class PartitionRetention implements SqlRetention {
   }
 
   /**
-   * Creates the partitions of the next days, once a day. Failures are retried by the next call,
-   * days before they matter.
+   * Creates the partitions of the next days, once a day. Failures are retried: at the next call for
+   * today and tomorrow, and after some minutes for later days. A try waits for everyone who reads
+   * the tables, such as a backup that takes hours, and others wait for it meanwhile.
    */
   @Override
   public void prepare(Instant now) {
+    Instant again = retryAt.get();
+    if (now.isBefore(again) && !now.isBefore(again.minus(PAUSE))) {
+      return;
+    }
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     LocalDate before = prepared.getAndSet(today);
     if (before.equals(today)) {
       return;
     }
+    Set<LocalDate> missing = new TreeSet<>();
     for (LocalDate day = today.minusDays(1);
         !day.isAfter(today.plusDays(DAYS_AHEAD));
         day = day.plusDays(1)) {
-      create(day, before);
+      if (!isCreated(day)) {
+        missing.add(day);
+      }
+    }
+    if (!missing.isEmpty()) {
+      prepared.set(before);
+      boolean isUrgent = missing.stream().anyMatch(day -> !day.isAfter(today.plusDays(1)));
+      retryAt.set(isUrgent ? now : now.plus(PAUSE));
     }
   }
 
@@ -55,7 +72,7 @@ public final class PartitionRetention implements SqlRetention {
         boolean unused =
             database.change(
                 (handle, careful) -> {
-                  DayPartitions.create(handle, day);
+                  DayPartitions.create(handle, day, "2s");
                   return true;
                 });
         created.add(day);
@@ -63,18 +80,18 @@ public final class PartitionRetention implements SqlRetention {
     }
   }
 
-  private void create(LocalDate day, LocalDate before) {
+  private boolean isCreated(LocalDate day) {
     try {
-      database.change(
+      return database.change(
           (handle, careful) -> {
-            DayPartitions.create(handle, day);
+            DayPartitions.create(handle, day, "500ms");
             return true;
           });
     } catch (StoreException e) {
-      prepared.set(before);
       LOG.log(
           System.Logger.Level.WARNING,
           "partitions not created, will retry: day=" + day + " cause=" + e.getMessage());
+      return false;
     }
   }
 
