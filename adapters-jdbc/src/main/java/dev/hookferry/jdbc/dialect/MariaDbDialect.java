@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class MariaDbDialect implements Dialect {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
 
+  /** The default of servers, and what the driver sends at once. */
+  private static final long LEAST_PACKET = 16 << 20;
+
   @Override
   public String joinInOrder() {
     return "STRAIGHT_JOIN ";
@@ -71,6 +74,28 @@ public final class MariaDbDialect implements Dialect {
               + " the machine can lose accepted events; set it to 1\"",
           flush);
     }
+    ServerSetting packet =
+        packet(handle.createQuery("SELECT @@max_allowed_packet").mapTo(Long.class).one());
+    if (packet.harm() != null) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "harmful server setting name={0} value={1} reason=\"{2}\"",
+          packet.name(),
+          packet.value(),
+          packet.harm());
+    }
+  }
+
+  /** Judges the size of the largest statement: the server cuts the connection that sends more. */
+  static ServerSetting packet(long bytes) {
+    return new ServerSetting(
+        "max_allowed_packet",
+        Long.toString(bytes),
+        bytes >= LEAST_PACKET
+            ? null
+            : "the server cuts off connections that send large events, so the store seems to be"
+                + " down; set it to 16777216 or more",
+        false);
   }
 
   @Override
@@ -78,7 +103,8 @@ public final class MariaDbDialect implements Dialect {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "SELECT @@innodb_flush_log_at_trx_commit, @@sync_binlog, @@log_bin")) {
+                "SELECT @@innodb_flush_log_at_trx_commit, @@sync_binlog, @@log_bin,"
+                    + " @@max_allowed_packet")) {
       boolean unused = row.next();
       String flush = row.getString(1);
       String sync = row.getString(2);
@@ -96,7 +122,8 @@ public final class MariaDbDialect implements Dialect {
               sync.equals("1") || row.getInt(3) == 0
                   ? null
                   : "after a crash of the machine, replicas may lack accepted events; set it to 1",
-              false));
+              false),
+          packet(row.getLong(4)));
     }
   }
 
