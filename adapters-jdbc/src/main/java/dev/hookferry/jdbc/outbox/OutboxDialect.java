@@ -182,6 +182,18 @@ public enum OutboxDialect {
   }
 
   /**
+   * Returns a DELETE of the rows with these ids. MariaDB and MySQL would rather scan a small table,
+   * and wait for every row that an open transaction has inserted.
+   */
+  String delete(String table, String ids) {
+    return switch (this) {
+      case MARIADB, MYSQL ->
+          "DELETE o FROM %s o FORCE INDEX (PRIMARY) WHERE o.id IN %s".formatted(table, ids);
+      default -> "DELETE FROM %s WHERE id IN %s".formatted(table, ids);
+    };
+  }
+
+  /**
    * Returns a SELECT of the ordering keys of the rows before one, oldest first, also of those that
    * others have locked. On SQL Server, it must not wait for these.
    */

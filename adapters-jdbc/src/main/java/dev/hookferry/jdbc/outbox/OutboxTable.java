@@ -124,7 +124,7 @@ final class OutboxTable {
   /** Deletes rows. */
   void delete(Connection connection, Collection<Long> ids) throws SQLException {
     if (!ids.isEmpty()) {
-      update(connection, "DELETE FROM " + table + " WHERE id IN " + list(ids));
+      update(connection, dialect.delete(table, list(ids)));
     }
   }
 

@@ -72,6 +72,28 @@ abstract class OutboxOrderContract extends OutboxFaultContract {
     }
   }
 
+  /** A number of rows for which MariaDB would rather scan the table than use its index. */
+  @Test
+  void anOpenTransactionStopsOnlyItsOwnRows() throws SQLException {
+    if (isOneWriter()) {
+      return;
+    }
+    NewEvent event = NewEvent.of("license_created", "{}");
+    try (Connection open = database.connect();
+        OutboxRelay unused = scene.relay()) {
+      open.setAutoCommit(false);
+      EventId early = scene.outbox.publish(open, SiteId.DEFAULT, event);
+      List<EventId> committed = new ArrayList<>(scene.insert(100));
+      scene.awaitEmpty();
+      open.commit();
+      Poll.until(() -> scene.events().size() == 101);
+      committed.add(early);
+      assertThat(scene.events())
+          .extracting(Event::id)
+          .containsExactlyElementsOf(committed);
+    }
+  }
+
   @Test
   void twoRelaysKeepTheOrderOfEveryKey() throws SQLException {
     Map<String, List<EventId>> expected = new LinkedHashMap<>();
