@@ -58,7 +58,7 @@ final class JdbcOutbox implements TransactionalOutbox {
   }
 
   /** Returns the {@code DataSource} that transaction managers know: they look behind this proxy. */
-  private static DataSource managed(DataSource dataSource) {
+  static DataSource managed(DataSource dataSource) {
     return dataSource instanceof TransactionAwareDataSourceProxy proxy
         ? Objects.requireNonNull(proxy.getTargetDataSource(), "targetDataSource")
         : dataSource;

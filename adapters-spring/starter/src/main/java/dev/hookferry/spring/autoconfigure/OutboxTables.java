@@ -6,7 +6,6 @@ import dev.hookferry.spring.autoconfigure.HookferryProperties.OutboxSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /** Creates the tables of the outbox if the application asked for it and they are missing. */
 final class OutboxTables {
@@ -16,8 +15,8 @@ final class OutboxTables {
     if (options.initializeSchema() == OutboxSchema.NEVER) {
       return;
     }
-    Connection connection = DataSourceUtils.getConnection(dataSource);
-    try {
+    // Not that of a transaction, which creating tables, or looking for them, would commit.
+    try (Connection connection = JdbcOutbox.managed(dataSource).getConnection()) {
       if (isWanted(connection, options) && !exists(connection, options.table())) {
         create(connection, outbox, options.table());
       }
@@ -27,8 +26,6 @@ final class OutboxTables {
               + " hookferry.outbox.initialize-schema=never: "
               + e.getMessage(),
           e);
-    } finally {
-      DataSourceUtils.releaseConnection(connection, dataSource);
     }
   }
 
