@@ -44,7 +44,11 @@ final class FailureCauses {
   private Instant newest = Instant.EPOCH;
   private boolean everFailed;
 
+  /** Null after a change, until someone asks. */
+  private FailureTracker.@Nullable CurrentFailures known;
+
   void attempted(Outcome outcome, Instant at) {
+    known = null;
     // Attempts end in another order than they started: a slow success ends no later failures.
     newest = at.isAfter(newest) ? at : newest;
     if (outcome.isSuccess()) {
@@ -58,6 +62,7 @@ final class FailureCauses {
 
   /** Ends all failures, as a success at this time would. */
   void reset(Instant at) {
+    known = null;
     newest = at.isAfter(newest) ? at : newest;
     success = at.isAfter(success) ? at : success;
     endBefore(success);
@@ -130,6 +135,15 @@ final class FailureCauses {
 
   /** Returns the failures since the last success that any process has seen. */
   FailureTracker.CurrentFailures current() {
+    FailureTracker.CurrentFailures current = known;
+    if (current == null) {
+      current = sum();
+      known = current;
+    }
+    return current;
+  }
+
+  private FailureTracker.CurrentFailures sum() {
     List<FailureCauses> sources = new ArrayList<>(others.values());
     sources.add(this);
     if (gone != null) {
@@ -194,6 +208,7 @@ final class FailureCauses {
    * @throws RuntimeException if it is malformed
    */
   void put(UUID writer, Instant at, String text) {
+    known = null;
     FailureCauses told = new FailureCauses();
     told.newest = at;
     for (String part : text.split("&", -1)) {

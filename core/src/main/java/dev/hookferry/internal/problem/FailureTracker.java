@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
  * Counts the failures of endpoints by cause, without reading the log, and shares them with other
@@ -128,13 +129,35 @@ public final class FailureTracker implements Listener {
     return known == null ? CurrentFailures.NOTHING : known.current();
   }
 
-  /** Returns the endpoints with at least so many consecutive failures. */
-  public synchronized Set<EndpointId> failing(int atLeast) {
-    return endpoints.entrySet().stream()
-        .filter(endpoint -> endpoint.getValue().mayFail())
-        .filter(endpoint -> endpoint.getValue().current().consecutive() >= atLeast)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+  /**
+   * Returns the endpoints with at least so many consecutive failures. Many of them take a while, so
+   * it lets go of the lock between them: attempts are counted meanwhile.
+   */
+  public Set<EndpointId> failing(int atLeast) {
+    Set<EndpointId> failing = new HashSet<>();
+    known()
+        .forEach(
+            (endpoint, causes) -> {
+              if (consecutive(causes) >= atLeast) {
+                failing.add(endpoint);
+              }
+            });
+    return failing;
+  }
+
+  private synchronized Map<EndpointId, FailureCauses> known() {
+    Map<EndpointId, FailureCauses> known = new HashMap<>();
+    endpoints.forEach(
+        (endpoint, causes) -> {
+          if (causes.mayFail()) {
+            known.put(endpoint, causes);
+          }
+        });
+    return known;
+  }
+
+  private synchronized int consecutive(FailureCauses causes) {
+    return causes.current().consecutive();
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.internal.incident.DisablingWatch;
+import dev.hookferry.internal.problem.FailureTracker.CurrentFailures;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.observe.EndpointProblem.Failures;
 import dev.hookferry.store.StoreException;
@@ -80,6 +81,23 @@ class FailureTrackerTest {
     two.attempted(attempt(samples.answered(401)));
     share();
     assertThat(causes(one, endpoint)).containsExactly("1 × 401");
+  }
+
+  /** Each scrape of the metrics asks for those of up to 20,000 endpoints. */
+  @Test
+  void failuresAreSummedOnceAfterEachChange() {
+    one.attempted(attempt(samples.answered(500)));
+    CurrentFailures first = one.failures(endpoint);
+    assertThat(one.failing(1)).containsExactly(endpoint);
+    assertThat(one.failures(endpoint)).isSameAs(first);
+
+    two.attempted(attempt(samples.answered(401)));
+    share();
+    assertThat(one.failures(endpoint).consecutive()).isEqualTo(2);
+    one.attempted(attempt(samples.answered(401)));
+    assertThat(one.failures(endpoint).consecutive()).isEqualTo(3);
+    one.reset(endpoint, samples.now());
+    assertThat(one.failures(endpoint).consecutive()).isZero();
   }
 
   @Test
