@@ -219,7 +219,8 @@ public final class Hookferry implements AutoCloseable {
   /**
    * Stops accepting work, waits for in-flight requests up to the drain timeout, and returns queued
    * deliveries to the store. Afterwards the listener has been notified of everything, and the store
-   * can still be used until {@link #close}. Blocks; idempotent.
+   * can still be used until {@link #close}. Blocks; idempotent. An interrupt ends the wait, but not
+   * one from before the call; either is kept for the caller.
    */
   public synchronized void drain() {
     if (drained) {
@@ -255,10 +256,15 @@ public final class Hookferry implements AutoCloseable {
         services.configHolder()::closeStore);
   }
 
-  /** Takes all steps, and throws afterwards what the first of them that failed has thrown. */
+  /**
+   * Takes all steps, and throws afterwards what the first of them that failed has thrown. A step
+   * does not see the interrupt of an earlier one, which disturbs some stores.
+   */
   private static void runAll(Runnable... steps) {
     Throwable failure = null;
+    boolean isInterrupted = false;
     for (Runnable step : steps) {
+      isInterrupted |= Thread.interrupted();
       try {
         step.run();
       } catch (RuntimeException | Error e) {
@@ -268,6 +274,9 @@ public final class Hookferry implements AutoCloseable {
           failure.addSuppressed(e);
         }
       }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
     }
     if (failure instanceof Error error) {
       throw error;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.support.ForwardingStore;
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.SiteId;
@@ -15,12 +16,14 @@ import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
+import dev.hookferry.testing.RecordingListener;
 import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.transport.Transport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Starting and closing, with parts that fail, and calls that are under way meanwhile. */
@@ -63,6 +66,65 @@ class LifecycleTest {
                 assertThatThrownBy(one::join)
                     .hasCauseInstanceOf(OverloadedException.class)
                     .hasMessageContaining("the server has stopped"));
+  }
+
+  /** An executor that is shut down at once interrupts the thread that closes Hookferry. */
+  @Test
+  void closingOnAnInterruptedThreadWaitsForRequestsAllTheSame() throws InterruptedException {
+    transport.hanging(URL);
+    RecordingListener listener = new RecordingListener();
+    Hookferry hookferry =
+        builder(store, transport)
+            .drainTimeout(Duration.ofMinutes(1))
+            .listener(listener)
+            .build()
+            .start();
+    Webhooks webhooks = hookferry.webhooks();
+    var endpoint = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
+    var receipt = webhooks.publish(SITE, EVENT).join();
+    Poll.until(() -> transport.hangingCount() == 1);
+    AtomicBoolean isKept = new AtomicBoolean();
+    Thread closing =
+        new Thread(
+            () -> {
+              Thread.currentThread().interrupt();
+              hookferry.close();
+              isKept.set(Thread.currentThread().isInterrupted());
+            });
+
+    closing.start();
+    Poll.until(() -> !hookferry.isReady());
+    transport.release(ScriptedTransport.status(200));
+    closing.join();
+
+    assertThat(listener.settled())
+        .singleElement()
+        .satisfies(
+            delivery -> {
+              assertThat(delivery.event()).isEqualTo(receipt.id());
+              assertThat(delivery.endpoint()).isEqualTo(endpoint.endpoint().id());
+              assertThat(delivery.state()).isEqualTo(DeliveryState.DELIVERED);
+            });
+    assertThat(isKept).isTrue();
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForRequestsThatHang() throws InterruptedException {
+    transport.hanging(URL);
+    Hookferry hookferry =
+        builder(store, transport).drainTimeout(Duration.ofDays(1)).build().start();
+    Webhooks webhooks = hookferry.webhooks();
+    var unused = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
+    var ignored = webhooks.publish(SITE, EVENT).join();
+    Poll.until(() -> transport.hangingCount() == 1);
+    Thread closing = new Thread(hookferry::close);
+    closing.start();
+    Poll.until(() -> !hookferry.isReady() && closing.getState() == Thread.State.TIMED_WAITING);
+
+    closing.interrupt();
+    closing.join();
+
+    assertThat(store.closed).isTrue();
   }
 
   @Test

@@ -239,6 +239,7 @@ public final class EngineRuntime {
   /** Waits for in-flight requests up to a timeout, releases the rest and stops all threads. */
   public void stop(Duration grace) {
     stopping = true;
+    boolean isInterrupted = false;
     mailbox.post((engine, now) -> engine.drain());
     try {
       if (thread.isAlive() && !thread.await(turns.drained(), grace)) {
@@ -247,7 +248,7 @@ public final class EngineRuntime {
             new TimeoutException(grace.toString()));
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      isInterrupted = true;
     }
     if (thread.isAlive()) {
       thread.end();
@@ -255,6 +256,9 @@ public final class EngineRuntime {
     executor.stop();
     // Callers that still wait for an unfinished attempt, or for a turn that never came.
     List.copyOf(open).forEach(Runnable::run);
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static RuntimeException stopped() {
