@@ -31,6 +31,9 @@ public final class ActivityKeeper implements AutoCloseable {
   /** Period that is read again each time; longer, since clocks differ. */
   private static final Duration HEARD = Duration.ofMinutes(10);
 
+  /** Counts of later times are of a clock that was ahead, and would take the place of others. */
+  private static final Duration AHEAD = Duration.ofHours(1);
+
   private final Activity activity;
   private final TallyStore tallies;
   private final InstantSource clock;
@@ -83,8 +86,9 @@ public final class ActivityKeeper implements AutoCloseable {
   }
 
   private void hear(Instant since) {
+    Instant latest = clock.instant().plus(AHEAD);
     for (Tally tally : tallies.since(since)) {
-      if (!tally.writer().equals(writer)) {
+      if (!tally.writer().equals(writer) && !tally.from().isAfter(latest)) {
         take(tally);
       }
     }

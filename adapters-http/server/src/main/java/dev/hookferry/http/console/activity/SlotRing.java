@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the counts of a slot
  */
 final class SlotRing<C> {
+  /** Attempts are counted when they end; one that began longer before is of a clock set back. */
+  private static final Duration LATEST = Duration.ofMinutes(10);
+
   private final Duration span;
   private final Supplier<C> empty;
   private final BiConsumer<C, C> addAll;
@@ -45,9 +48,18 @@ final class SlotRing<C> {
 
   private record Slot<C>(long number, C own, Map<UUID, C> others) {}
 
-  /** Returns this process's counts of the slot of a moment, or null if it has left the ring. */
+  /**
+   * Returns this process's counts of the slot of a moment, or null if it has left the ring. What a
+   * clock that was ahead has left in its place makes room.
+   */
   @Nullable C own(Instant at) {
-    touched = at.isAfter(touched) ? at : touched;
+    if (at.isAfter(touched) || at.isBefore(touched.minus(LATEST))) {
+      touched = at;
+    }
+    Slot<C> there = ring.get(place(number(at)));
+    if (there != null && there.number() > number(touched) + 1) {
+      ring.set(place(number(at)), null);
+    }
     Slot<C> slot = slot(number(at));
     return slot == null ? null : slot.own();
   }

@@ -122,6 +122,31 @@ class ActivityKeeperTest {
   }
 
   @Test
+  void whatAClockThatWasAheadHasCountedTakesNoPlace() {
+    endpoint();
+    publish(1);
+    keeper.sync();
+    Duration day = Duration.ofDays(1);
+    UUID earlier = new UUID(7, 7);
+    List<Tally> ahead =
+        store.tallies().since(Instant.EPOCH).stream()
+            .map(
+                tally ->
+                    new Tally(
+                        earlier,
+                        tally.name(),
+                        tally.from().plus(day),
+                        tally.until().plus(day),
+                        tally.text()))
+            .toList();
+    store.tallies().put(ahead, clock.instant());
+
+    other.sync();
+
+    assertThat(counted(there, ChartSpan.DAY)).isEqualTo("1/0");
+  }
+
+  @Test
   void whatAnotherVersionTellsIsLeft() {
     endpoint();
     publish(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,22 @@ class TimeSeriesTest {
     add(1, true);
     assertThat(counts(180)).containsExactly("0/0", "0/0", "0/1");
     assertThat(counts(10_000)).containsExactly("0/0", "0/0", "0/0");
+  }
+
+  @Test
+  void goesOnCountingAfterTheClockWasAhead() {
+    add(86_400, true);
+    add(86_460, true);
+    add(0, false);
+    add(60, true);
+    assertThat(counts(60)).containsExactly("0/0", "0/1", "1/0");
+  }
+
+  @Test
+  void countsOfAnEarlierRunWhoseClockWasAheadMakeRoom() {
+    series.put(new UUID(1, 1), NOON.plusSeconds(86_400), new ActivityCounts());
+    add(0, true);
+    assertThat(counts(0)).containsExactly("0/0", "0/0", "1/0");
   }
 
   @Test
