@@ -137,7 +137,7 @@ public final class Maintenance {
   }
 
   private void loadFailures() {
-    services.process().failures().load(services.store().tallies());
+    services.process().failures().load(services.store().tallies(), services.clock().instant());
   }
 
   private void shareFailures() {

@@ -4,6 +4,7 @@ import static java.util.Comparator.naturalOrder;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.observe.EndpointProblem.Failures;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +28,9 @@ final class FailureCauses {
   /** Other processes, including earlier ones; of the one heard longest ago only the sum is kept. */
   private static final int MOST_OTHERS = 32;
 
+  /** Attempts are counted when they end; one that began longer before is of a clock set back. */
+  private static final Duration LATEST = Duration.ofHours(1);
+
   private static final String SUCCESS = "ok=";
   private static final String CAUSE = "c=";
   private static final String DROPPED = "d=";
@@ -49,6 +53,9 @@ final class FailureCauses {
 
   void attempted(Outcome outcome, Instant at) {
     known = null;
+    if (at.isBefore(newest.minus(LATEST))) {
+      forgetLater(at);
+    }
     // Attempts end in another order than they started: a slow success ends no later failures.
     newest = at.isAfter(newest) ? at : newest;
     if (outcome.isSuccess()) {
@@ -58,6 +65,19 @@ final class FailureCauses {
     }
     endBefore(lastSuccess());
     add(FailureTracker.code(outcome), new Failures(at, at, 1));
+  }
+
+  /**
+   * Forgets what a clock that was ahead has seen. A success of that time has ended the failures
+   * before, but would end all that come.
+   */
+  private void forgetLater(Instant at) {
+    newest = at;
+    success = success.isBefore(at) ? success : at.minusMillis(1);
+    causes.values().removeIf(failures -> failures.last().isAfter(at));
+    dropped = dropped != null && dropped.last().isAfter(at) ? null : dropped;
+    others.values().removeIf(other -> other.newest.isAfter(at.plus(LATEST)));
+    gone = gone != null && gone.success.isAfter(at) ? null : gone;
   }
 
   /** Ends all failures, as a success at this time would. */

@@ -43,6 +43,9 @@ public final class FailureTracker implements Listener {
   /** Period that is read again each time; longer, since clocks differ. */
   private static final Duration HEARD = Duration.ofMinutes(10);
 
+  /** Failures and successes of later times are of a clock that was ahead. */
+  private static final Duration AHEAD = Duration.ofHours(1);
+
   /**
    * Since the last attempt: longer than an endpoint may fail before it is disabled, and the notice.
    */
@@ -167,16 +170,16 @@ public final class FailureTracker implements Listener {
   public void share(TallyStore tallies, Instant now) {
     try {
       tell(tallies, now);
-      hear(tallies, now.minus(HEARD));
+      hear(tallies, now.minus(HEARD), now);
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.DEBUG, "the store is not available; problems are incomplete", e);
     }
   }
 
   /** Reads the failures of earlier runs and of other nodes; see {@link #share}. */
-  public void load(TallyStore tallies) {
+  public void load(TallyStore tallies, Instant now) {
     try {
-      hear(tallies, Instant.EPOCH);
+      hear(tallies, Instant.EPOCH, now);
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.DEBUG, "the store is not available; problems are incomplete", e);
     }
@@ -201,10 +204,13 @@ public final class FailureTracker implements Listener {
     return told;
   }
 
-  private void hear(TallyStore tallies, Instant since) {
+  private void hear(TallyStore tallies, Instant since, Instant now) {
     List<Tally> heard = tallies.since(since, PREFIX);
+    Instant latest = now.plus(AHEAD);
     synchronized (this) {
-      heard.stream().filter(tally -> !tally.writer().equals(writer)).forEach(this::take);
+      heard.stream()
+          .filter(tally -> !tally.writer().equals(writer) && !tally.from().isAfter(latest))
+          .forEach(this::take);
     }
   }
 

@@ -67,7 +67,7 @@ class FailureResetsTest {
     put(endpoint.with(EndpointStatus.paused(clock.instant())));
     clock.advance(Duration.ofDays(1));
     put(endpoint.with(EndpointStatus.resumed(clock.instant(), null)));
-    failures.load(tallies);
+    failures.load(tallies, samples.now());
     assertThat(failures.failing(1)).isEmpty();
   }
 }

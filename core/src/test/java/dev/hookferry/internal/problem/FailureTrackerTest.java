@@ -159,7 +159,7 @@ class FailureTrackerTest {
     int restarts = 40;
     for (int i = 0; i < restarts; i++) {
       FailureTracker run = new FailureTracker(new Random(10 + i));
-      run.load(tallies);
+      run.load(tallies, samples.now());
       samples.pass(Duration.ofHours(18));
       run.attempted(attempt(samples.answered(500)));
       run.share(tallies, samples.now());
@@ -178,7 +178,7 @@ class FailureTrackerTest {
     two.attempted(attempt(samples.answered(500)));
     two.share(tallies, samples.now());
     FailureTracker later = new FailureTracker(new Random(3));
-    later.load(tallies);
+    later.load(tallies, samples.now());
     assertThat(causes(later, endpoint)).containsExactly("2 × 500");
   }
 
@@ -239,8 +239,27 @@ class FailureTrackerTest {
     one.attempted(attempt(samples.answered(401)));
     one.share(tallies, samples.now());
     FailureTracker later = new FailureTracker(new Random(3));
-    later.load(tallies);
+    later.load(tallies, samples.now());
     assertThat(causes(later, endpoint)).containsExactly("1 × 401");
+  }
+
+  @Test
+  void failuresAfterAClockThatWasAheadCount() {
+    Duration ahead = Duration.ofDays(400);
+    samples.pass(ahead);
+    one.attempted(attempt(samples.answered(500)));
+    one.attempted(attempt(samples.success()));
+    one.attempted(attempt(samples.answered(503)));
+    one.share(tallies, samples.now());
+    samples.pass(ahead.negated());
+    two.load(tallies, samples.now());
+    for (FailureTracker tracker : List.of(one, two)) {
+      tracker.attempted(attempt(samples.answered(401)));
+      tracker.attempted(attempt(samples.answered(401)));
+      assertThat(causes(tracker, endpoint)).containsExactly("2 × 401");
+      tracker.attempted(attempt(samples.success()));
+      assertThat(causes(tracker, endpoint)).isEmpty();
+    }
   }
 
   @Test
@@ -257,7 +276,7 @@ class FailureTrackerTest {
     for (String name : new String[] {"f:x", "f:" + endpoint}) {
       tallies.put(List.of(new Tally(writer, name, now, now.plusSeconds(60), "c=401.x")), now);
     }
-    one.load(tallies);
+    one.load(tallies, samples.now());
     assertThat(causes(one, endpoint)).isEmpty();
 
     one.attempted(attempt(samples.answered(401)));
@@ -274,7 +293,7 @@ class FailureTrackerTest {
           }
         };
     one.share(failing, now);
-    one.load(failing);
+    one.load(failing, samples.now());
     assertThat(causes(one, endpoint)).containsExactly("1 × 401");
   }
 }
