@@ -286,8 +286,10 @@ final class Connection extends ChannelInitializer<Channel> {
       if (cause instanceof Error) {
         LOG.log(System.Logger.Level.ERROR, "closing a connection after an internal error", cause);
       }
-      tell(present -> present.failed(cause));
-      Connection.this.cut();
+      if (!NetworkFailure.isCutWhileWriting(cause)) {
+        tell(present -> present.failed(cause));
+        Connection.this.cut();
+      }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.hookferry.http.client;
 
 import dev.hookferry.delivery.OutcomeKind;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -111,6 +112,15 @@ final class NetworkFailure {
   static boolean isCut(Throwable cause) {
     return cause instanceof PrematureChannelClosureException
         || (cause instanceof IOException && !(cause instanceof SSLException));
+  }
+
+  /**
+   * Returns whether the receiver took no more bytes. It may have responded before, so reading goes
+   * on until the response or the end.
+   */
+  static boolean isCutWhileWriting(Throwable cause) {
+    return cause instanceof ChannelOutputShutdownException
+        && cause.getCause() instanceof IOException;
   }
 
   private static Throwable unwrapped(Throwable thrown) {

@@ -64,6 +64,9 @@ final class Reactor implements AutoCloseable {
                   ChannelOption.RECVBUF_ALLOCATOR,
                   new AdaptiveRecvByteBufAllocator(64, 1024, PIECE))
               .option(ChannelOption.TCP_NODELAY, true)
+              // A receiver may respond before it has read the whole body: what it sent is still
+              // read after a failure to write.
+              .option(ChannelOption.AUTO_CLOSE, false)
               .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING);
     }
 
