@@ -2,6 +2,7 @@ package dev.hookferry.http;
 
 import dev.hookferry.refusal.OverloadedException;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.support.Certificate;
 import dev.hookferry.contract.support.Poll;
@@ -17,6 +18,7 @@ import dev.hookferry.http.wire.StreamedBody;
 import dev.hookferry.testing.ManualClock;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -73,6 +75,7 @@ class StalledDownloadTest {
             route("/large", HttpReply.stream("application/octet-stream", body(LARGE, true))),
             route("/export", HttpReply.stream("text/csv", body(LARGE, false))),
             route("/small", HttpReply.stream("application/octet-stream", body(1_000, true))),
+            route("/failing", HttpReply.stream("text/csv", failing())),
             route("/healthz", HttpReply.nothing())),
         options.withGrace(Duration.ZERO));
   }
@@ -110,6 +113,19 @@ class StalledDownloadTest {
       public void close() {
         released.release();
       }
+    };
+  }
+
+  private static StreamedBody failing() {
+    return new StreamedBody() {
+      @Override
+      public void writeTo(OutputStream out) throws IOException {
+        out.write(new byte[100_000]);
+        throw new IllegalStateException("the store failed");
+      }
+
+      @Override
+      public void close() {}
     };
   }
 
@@ -191,12 +207,13 @@ class StalledDownloadTest {
   void aSlowDownloadGoesOn() {
     RawClient client = get("/large");
     long read = 0;
+    Duration pause = Downloads.PATIENCE.minusSeconds(1);
     for (int i = 0; i < 5; i++) {
-      long before = written.get();
-      while (written.get() == before) {
+      long enough = written.get() + pause.toSeconds() * Downloads.LEAST_PER_SECOND;
+      while (written.get() <= enough) {
         read += client.skip();
       }
-      nanos.addAndGet(Downloads.PATIENCE.minusSeconds(1).toNanos());
+      nanos.addAndGet(pause.toNanos());
       // Somebody sets the time.
       clock.advance(Downloads.PATIENCE);
     }
@@ -206,6 +223,24 @@ class StalledDownloadTest {
 
     Poll.until(() -> released.availablePermits() == 1);
     assertThat(written).hasValue(LARGE);
+  }
+
+  /** Its client knows the end of the body by that of the connection. */
+  @Test
+  void aDownloadByHttp10ThatFailsEndsWithAReset() {
+    RawClient client = new RawClient(server);
+    clients.add(client);
+    client.write("GET /failing HTTP/1.0\r\n\r\n");
+
+    assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.0 200 ");
+    assertThatThrownBy(
+            () -> {
+              while (client.skip() > 0) {
+                Thread.onSpinWait();
+              }
+            })
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("reset");
   }
 
   @Test

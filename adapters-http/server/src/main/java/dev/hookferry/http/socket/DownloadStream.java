@@ -6,18 +6,17 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
  * The body of a response, written by a thread that may block. Fails once the client has taken no
- * byte for a while, which Undertow's own stream cannot: it waits without a time limit whatever
- * {@code WRITE_TIMEOUT} says. Used by one thread.
+ * byte for a while, or has taken too few for as long as it was waited for, which Undertow's own
+ * stream cannot: it waits without a time limit whatever {@code WRITE_TIMEOUT} says. Used by one
+ * thread.
  */
 final class DownloadStream extends OutputStream {
   private static final int BUFFER = 16 * 1024;
@@ -29,8 +28,7 @@ final class DownloadStream extends OutputStream {
   private static final long PAUSE_MILLIS = 250;
 
   private final HttpServerExchange exchange;
-  private final Duration limit;
-  private final LongSupplier nanoTime;
+  private final ClientPace pace;
   private final BooleanSupplier stopped;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
   private final Semaphore writable = new Semaphore(0);
@@ -41,19 +39,16 @@ final class DownloadStream extends OutputStream {
   /**
    * Creates a stream.
    *
-   * @param limit how long the client may take nothing
-   * @param nanoTime a clock that nobody sets
+   * @param pace the pace that the client must keep
    * @param stopped whether the server has stopped
    */
-  DownloadStream(
-      HttpServerExchange exchange, Duration limit, LongSupplier nanoTime, BooleanSupplier stopped) {
+  DownloadStream(HttpServerExchange exchange, ClientPace pace, BooleanSupplier stopped) {
     this.exchange = exchange;
-    this.limit = limit;
-    this.nanoTime = nanoTime;
+    this.pace = pace;
     this.stopped = stopped;
   }
 
-  /** Returns whether the stream has failed because the client took nothing. */
+  /** Returns whether the stream has failed because the client took nothing, or too little. */
   boolean hasStalled() {
     return stalled;
   }
@@ -86,9 +81,9 @@ final class DownloadStream extends OutputStream {
     send();
     StreamSinkChannel out = channel();
     out.shutdownWrites();
-    long since = nanoTime.getAsLong();
+    pace.beginWaiting();
     while (!out.flush()) {
-      await(out, since);
+      await(out);
     }
   }
 
@@ -100,12 +95,13 @@ final class DownloadStream extends OutputStream {
     failed = true;
     StreamSinkChannel out = channel();
     buffer.flip();
-    long since = nanoTime.getAsLong();
+    pace.beginWaiting();
     while (buffer.hasRemaining()) {
-      if (out.write(buffer) > 0) {
-        since = nanoTime.getAsLong();
+      int written = out.write(buffer);
+      if (written > 0) {
+        pace.took(written);
       } else {
-        await(out, since);
+        await(out);
       }
     }
     buffer.clear();
@@ -130,13 +126,13 @@ final class DownloadStream extends OutputStream {
     return out;
   }
 
-  private void await(StreamSinkChannel out, long since) throws IOException {
+  private void await(StreamSinkChannel out) throws IOException {
     if (stopped.getAsBoolean()) {
       throw new IOException("the server has stopped");
     }
-    if (nanoTime.getAsLong() - since >= limit.toNanos()) {
+    if (pace.isTooSlow()) {
       stalled = true;
-      throw new IOException("the client took nothing for " + limit.toSeconds() + " s");
+      throw new IOException("the client took too little");
     }
     var unused = writable.drainPermits();
     out.resumeWrites();

@@ -6,6 +6,7 @@ import dev.hookferry.http.wire.StreamedBody;
 import dev.hookferry.refusal.OverloadedException;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -17,11 +18,13 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
+import org.xnio.Options;
 
 /**
  * Sends replies whose bodies are written while they are sent, such as backups. They have a few
  * threads of their own, so that clients that read slowly or not at all cannot keep the workers from
- * other requests, and a connection that takes nothing for {@link #PATIENCE} is closed. Thread-safe.
+ * other requests. A connection that takes nothing for {@link #PATIENCE}, or less than {@link
+ * #LEAST_PER_SECOND} on average, is closed, so that each place becomes free again. Thread-safe.
  */
 public final class Downloads {
   /** Maximum number of downloads at once. */
@@ -32,6 +35,9 @@ public final class Downloads {
 
   /** How long a client may take no byte before its connection is closed. */
   public static final Duration PATIENCE = Duration.ofSeconds(45);
+
+  /** Bytes that a client must take per second, on average over the time that it is waited for. */
+  public static final int LEAST_PER_SECOND = 16 * 1024;
 
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
@@ -176,7 +182,7 @@ public final class Downloads {
 
   /** A client must not take half a body for a whole one, so a failure closes the connection. */
   private void write(HttpServerExchange exchange, StreamedBody body) {
-    DownloadStream out = new DownloadStream(exchange, PATIENCE, nanoTime, () -> ended);
+    DownloadStream out = new DownloadStream(exchange, new ClientPace(nanoTime), () -> ended);
     boolean isComplete = false;
     try (body) {
       body.writeTo(out);
@@ -192,12 +198,25 @@ public final class Downloads {
       if (isComplete) {
         exchange.endExchange();
       } else {
-        IoUtils.safeClose(exchange.getConnection());
+        cut(exchange);
       }
     }
   }
 
-  /** Counts a client that took nothing. Logs at most one line a minute. */
+  /** Without chunks, an orderly end of the connection would look like the end of the body. */
+  private static void cut(HttpServerExchange exchange) {
+    ServerConnection connection = exchange.getConnection();
+    try {
+      if (!exchange.isHttp11()) {
+        connection.setOption(Options.CLOSE_ABORT, true);
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a connection is closed already", e);
+    }
+    IoUtils.safeClose(connection);
+  }
+
+  /** Counts a client that took nothing, or too little. Logs at most one line a minute. */
   private synchronized void countStalled(HttpServerExchange exchange) {
     failures.labelValues("stalled").inc();
     unlogged++;

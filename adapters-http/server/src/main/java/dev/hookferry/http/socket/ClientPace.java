@@ -1,0 +1,48 @@
+package dev.hookferry.http.socket;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * The pace at which the client of a download takes it. Only the time counts in which the client is
+ * waited for, not that of a slow source. Used by one thread.
+ */
+final class ClientPace {
+  private final LongSupplier nanoTime;
+  private long since;
+  private long waited;
+  private long taken;
+
+  /**
+   * Creates the pace of a download that begins.
+   *
+   * @param nanoTime a clock that nobody sets
+   */
+  ClientPace(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /** There are bytes for the client from now on. */
+  void beginWaiting() {
+    since = nanoTime.getAsLong();
+  }
+
+  /** The client took this many bytes. */
+  void took(int bytes) {
+    long now = nanoTime.getAsLong();
+    waited += now - since;
+    since = now;
+    taken += bytes;
+  }
+
+  /**
+   * Returns whether the client has taken nothing for {@link Downloads#PATIENCE}, or less than
+   * {@link Downloads#LEAST_PER_SECOND} on average over all but the first {@code PATIENCE}.
+   */
+  boolean isTooSlow() {
+    long waiting = nanoTime.getAsLong() - since;
+    Duration earned = Duration.ofSeconds(taken / Downloads.LEAST_PER_SECOND);
+    return waiting >= Downloads.PATIENCE.toNanos()
+        || waited + waiting >= Downloads.PATIENCE.plus(earned).toNanos();
+  }
+}
