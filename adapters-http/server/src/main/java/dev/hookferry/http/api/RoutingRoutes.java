@@ -60,8 +60,7 @@ final class RoutingRoutes {
     Integer last = RoutingJson.LAST.kind().read(fields, RoutingJson.LAST.name());
     Payload data = data(call);
     String event = fields.text(RoutingJson.EVENT.name());
-    long sources =
-        Stream.of("data", "event", "last").filter(name -> fields.json(name) != null).count();
+    long sources = Stream.of("data", "event", "last").filter(fields::has).count();
     fields.problems().require(sources == 1, "", "must have exactly one of data, event and last");
     fields.check();
     Filter filter = given != null ? given : Objects.requireNonNullElse(endpoint.filter(), NONE);

@@ -227,6 +227,7 @@ final class SvixBody {
       return null;
     }
     require(value.isObject(), name, "must be an object");
+    require(CallerText.canBeKept(value.toString()), name, "must be Unicode text");
     Map<String, String> texts = new LinkedHashMap<>();
     value.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().toString()));
     return texts;

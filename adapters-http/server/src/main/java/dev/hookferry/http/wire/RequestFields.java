@@ -254,19 +254,22 @@ public final class RequestFields implements FieldSource {
 
   /** Returns any value as JSON; null if it is absent. */
   public @Nullable String json(String name) {
-    JsonNode value = object.get(name);
-    return value == null ? null : value.toString();
+    return object.has(name) ? json(name, object.path(name)) : null;
+  }
+
+  /** Half of a surrogate pair, which only an escape can write, would become a question mark. */
+  private String json(String name, JsonNode value) {
+    String text = value.toString();
+    problems.require(CallerText.canBeKept(text), prefix + name, "must be Unicode text");
+    return text;
   }
 
   @Override
   public <T> @Nullable T json(String name, JsonKind<T> kind) {
-    JsonNode value = object.get(name);
-    if (value == null) {
-      return null;
-    }
-    problems.require(value.isObject(), prefix + name, kind.rule());
+    JsonNode value = object.path(name);
+    problems.require(value.isMissingNode() || value.isObject(), prefix + name, kind.rule());
     return value.isObject()
-        ? problems.collect("", () -> kind.reader().apply(value.toString()))
+        ? problems.collect("", () -> kind.reader().apply(json(name, value)))
         : null;
   }
 

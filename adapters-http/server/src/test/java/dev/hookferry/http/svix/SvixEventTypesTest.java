@@ -92,4 +92,13 @@ class SvixEventTypesTest {
         .isEqualTo(201);
     assertThat(served.send("PATCH", TYPES + "/none", body).status()).isEqualTo(404);
   }
+
+  @Test
+  void aSchemaIsUnicodeText() {
+    String body = "{\"description\":\"x\",\"schemas\":{\"1\":{\"const\":\"\\ud800\"}}}";
+    Served.Answer refused = served.send("PUT", TYPE, body);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body()).contains("\"schemas\"", "must be Unicode text");
+    assertThat(served.get(TYPE).status()).isEqualTo(404);
+  }
 }

@@ -27,7 +27,9 @@ class RequestFieldsTest {
           "The parts.");
   private static final FieldSpec<Map<String, Integer>> SIZES =
       FieldSpec.of("sizes", FieldKind.map(FieldKind.whole(1, 9), 9), "Sizes by name.");
-  private static final FieldTable TABLE = FieldTable.of("Thing", PARTS, SIZES);
+  private static final FieldSpec<String> TEXT =
+      FieldSpec.of("text", FieldKind.json(text -> text), "Any JSON.");
+  private static final FieldTable TABLE = FieldTable.of("Thing", PARTS, SIZES, TEXT);
 
   @Test
   void readsAListOfObjects() {
@@ -64,6 +66,19 @@ class RequestFieldsTest {
             "sizes.a: must be a whole number from 1 to 9", "sizes.b: must be a whole number");
     assertThat(problems("{'sizes':[1]}"))
         .containsExactly("sizes: must be an object of whole numbers");
+  }
+
+  @Test
+  void halfOfASurrogatePairIsNoText() {
+    String refusal = "text: must be Unicode text";
+    assertThat(problems("{'text':{'a':['\\ud800']}}")).containsExactly(refusal);
+    RequestFields fields = of("{'text':{'a':'\\udc00\\ud800'}}");
+    var unused = fields.json("text");
+    assertThat(fields.problems().isEmpty()).isFalse();
+
+    RequestFields whole = of("{'text':{'a':'\\ud83d\\ude00\\u0000'}}");
+    assertThat(TABLE.read(whole).get(TEXT)).isEqualTo("{\"a\":\"\ud83d\ude00\\u0000\"}");
+    assertThat(whole.problems().isEmpty()).isTrue();
   }
 
   private static Stream<String> problems(String json) {
