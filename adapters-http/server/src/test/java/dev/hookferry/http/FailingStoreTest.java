@@ -32,6 +32,9 @@ class FailingStoreTest {
   private static final String EVENTS = Served.DEFAULT + "/events";
   private static final String EVENT = "{\"type\":\"license_created\",\"data\":{\"n\":1}}";
 
+  /** The threads for calls that may block. */
+  private static final int WORKERS = 16;
+
   private final AtomicReference<Obstructed> store = new AtomicReference<>();
   private final CountDownLatch open = new CountDownLatch(1);
   private final Served served = served(options -> options.withGrace(GRACE));
@@ -104,6 +107,31 @@ class FailingStoreTest {
     assertThat(lines)
         .contains("a request failed: " + id + " java.lang.IllegalStateException: a private matter");
     assertThat(answer.body()).doesNotContain("private", "Exception", "dev.hookferry");
+  }
+
+  /** A restart, which its answer leads to, would not help against that. */
+  @Test
+  void theQuestionWhetherItLivesWaitsForNoStore() throws InterruptedException {
+    CountDownLatch allWait = new CountDownLatch(WORKERS);
+    store
+        .get()
+        .with(
+            () -> {
+              allWait.countDown();
+              await();
+            });
+    String head = "GET " + EVENTS + "/x HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ";
+    List<RawClient> stuck = new ArrayList<>();
+    for (int i = 0; i < 2 * WORKERS; i++) {
+      stuck.add(new RawClient(served).write(head + served.admin + "\r\n\r\n"));
+    }
+    allWait.await();
+
+    assertThat(served.get("/healthz").status()).isEqualTo(200);
+    assertThat(stuck).noneMatch(RawClient::hasAnswer);
+    open.countDown();
+    stuck.forEach(one -> assertThat(one.readUntil("}")).startsWith("HTTP/1.1 404 "));
+    stuck.forEach(RawClient::close);
   }
 
   @Test

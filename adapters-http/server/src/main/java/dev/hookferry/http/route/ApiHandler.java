@@ -17,7 +17,10 @@ import io.undertow.util.SameThreadExecutor;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xnio.IoUtils;
@@ -25,7 +28,7 @@ import org.xnio.IoUtils;
 /**
  * The path of a request: admitted, body read, handled, replied to. Publishing stays on the IO
  * thread up to the hand-over to the engine and is replied to when the commit's future completes;
- * everything else may block and goes to the workers.
+ * everything else may block and goes to the workers, except the question whether the process lives.
  */
 public final class ApiHandler implements HttpHandler {
   /** The route that a request took, for those who count. */
@@ -45,6 +48,7 @@ public final class ApiHandler implements HttpHandler {
   private final BodyBudget keyed;
   private final BodyBudget keyless;
   private final AtomicInteger atWorkers = new AtomicInteger();
+  private final Executor liveness = liveness();
 
   public ApiHandler(
       RequestAdmission admission,
@@ -60,6 +64,30 @@ public final class ApiHandler implements HttpHandler {
     keyed = guards.bodies();
     keyless = guards.keylessBodies();
     this.bodyWithin = bodyWithin;
+  }
+
+  /**
+   * Returns a thread of its own, which ends when it has had nothing to do for a while. The workers
+   * may all be waiting for a store that hangs, and a restart would not help against that.
+   */
+  private static Executor liveness() {
+    ThreadPoolExecutor thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.MINUTES,
+            // Each connection has one request in it at most.
+            new LinkedBlockingQueue<>(),
+            ApiHandler::livenessThread);
+    thread.allowCoreThreadTimeOut(true);
+    return thread;
+  }
+
+  private static Thread livenessThread(Runnable work) {
+    Thread thread = new Thread(work, "hookferry-http-liveness");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
@@ -138,6 +166,10 @@ public final class ApiHandler implements HttpHandler {
     Call call = new Call(admitted, exchange, body);
     if (route.body() == ApiRoute.Body.EVENTS && body.length <= MOST_ON_IO_THREAD) {
       reply(exchange, run(route, call));
+      return;
+    }
+    if (route.isLiveness()) {
+      liveness.execute(() -> reply(exchange, run(route, call)));
       return;
     }
     if (atWorkers.incrementAndGet() > MOST_AT_WORKERS) {

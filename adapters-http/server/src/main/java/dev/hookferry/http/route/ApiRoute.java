@@ -124,6 +124,11 @@ public record ApiRoute(
     return template.endsWith("/keys/self");
   }
 
+  /** Returns whether it tells that the process lives, for which it must not wait for a store. */
+  boolean isLiveness() {
+    return template.equals("/healthz");
+  }
+
   /** Returns whether its path has the id or uid of a site. */
   boolean isOfNamedSite() {
     return template.contains("/{app}");
