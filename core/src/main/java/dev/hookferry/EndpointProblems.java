@@ -151,7 +151,7 @@ public final class EndpointProblems {
   }
 
   private FailureTracker.CurrentFailures found(Endpoint endpoint) {
-    return services.process().failures().failures(endpoint.id());
+    return services.process().history().failures().failures(endpoint.id());
   }
 
   private boolean hasProblem(SiteId site, Endpoint endpoint, String cause) {

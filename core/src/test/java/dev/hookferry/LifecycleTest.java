@@ -115,7 +115,7 @@ class LifecycleTest {
         builder(store, transport).drainTimeout(Duration.ofDays(1)).build().start();
     Webhooks webhooks = hookferry.webhooks();
     var unused = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
-    var ignored = webhooks.publish(SITE, EVENT).join();
+    var unusedReply = webhooks.publish(SITE, EVENT).join();
     Poll.until(() -> transport.hangingCount() == 1);
     Thread closing = new Thread(hookferry::close);
     closing.start();

@@ -103,7 +103,8 @@ class ServerPropertiesTest {
         .extractingByKey("warnings", as(InstanceOfAssertFactories.LIST))
         .singleElement(as(InstanceOfAssertFactories.STRING))
         .contains("webHookSecretKey is only a mask, and the site has no key");
-    assertThat(settings.planServerProperties(SITE, Map.of("webHookSecretKey", "s3cr3t ")).warnings())
+    assertThat(
+            settings.planServerProperties(SITE, Map.of("webHookSecretKey", "s3cr3t ")).warnings())
         .containsExactly(
             "webHookSecretKey begins or ends with white space, which is part of the key");
     assertThat(settings.changeServerProperties(SITE, Map.of("webHookSecretKey", "s3cr3t")))

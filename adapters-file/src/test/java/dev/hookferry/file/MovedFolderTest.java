@@ -67,7 +67,8 @@ class MovedFolderTest {
     Map<String, String> content = new TreeMap<>();
     try (Stream<Path> files = Files.list(place)) {
       for (Path file : files.toList()) {
-        content.put(file.getFileName().toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
+        content.put(
+            file.getFileName().toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
       }
     }
     return content;

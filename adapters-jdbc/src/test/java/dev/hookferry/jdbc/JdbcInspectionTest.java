@@ -49,8 +49,7 @@ final class JdbcInspectionTest {
       JdbcInspection seen = inspected(database, "MariaDB ");
       assertThat(seen.settings())
           .extracting(ServerSetting::name)
-          .containsExactly(
-              "innodb_flush_log_at_trx_commit", "sync_binlog", "max_allowed_packet");
+          .containsExactly("innodb_flush_log_at_trx_commit", "sync_binlog", "max_allowed_packet");
       ServerSetting flush = seen.settings().get(0);
       assertThat(flush.isFatal()).isEqualTo(!flush.value().equals("1"));
     }

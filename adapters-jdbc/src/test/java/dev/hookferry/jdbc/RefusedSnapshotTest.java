@@ -29,7 +29,6 @@ final class RefusedSnapshotTest {
   }
 
   private static void rename(TestDatabase place, String before, String after) {
-    place.execute(
-        "ALTER TABLE hookferry_schema_version RENAME COLUMN " + before + " TO " + after);
+    place.execute("ALTER TABLE hookferry_schema_version RENAME COLUMN " + before + " TO " + after);
   }
 }

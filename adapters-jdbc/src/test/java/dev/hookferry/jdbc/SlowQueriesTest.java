@@ -32,8 +32,7 @@ final class SlowQueriesTest {
       node.commit(node.oneEvent(node.samples.endpoint()));
       statement.execute(lock);
       CompletableFuture<?> slow =
-          CompletableFuture.supplyAsync(
-              () -> node.store.audit().entries(AuditQuery.ALL), threads);
+          CompletableFuture.supplyAsync(() -> node.store.audit().entries(AuditQuery.ALL), threads);
       Poll.until(() -> isFull(node));
 
       assertThat(node.store.config().version()).isZero();

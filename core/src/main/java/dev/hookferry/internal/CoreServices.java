@@ -15,6 +15,7 @@ import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.internal.problem.FailureResets;
 import dev.hookferry.internal.problem.FailureTracker;
+import dev.hookferry.internal.problem.HealthHistory;
 import dev.hookferry.internal.problem.SiteSwitches;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.refusal.RevokedKeyException;
@@ -105,7 +106,8 @@ public record CoreServices(
         secure,
         threads.pool("query", BLOCKING),
         new EndpointProbe(parts, runtime::notifyListener),
-        ProcessState.empty(schemas, parts, failures, switches, secure, auditRetention),
+        ProcessState.empty(
+            schemas, parts, new HealthHistory(failures, switches), secure, auditRetention),
         Actor.PROGRAM);
   }
 

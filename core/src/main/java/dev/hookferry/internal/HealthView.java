@@ -38,7 +38,7 @@ public final class HealthView {
 
   /** Returns the same with the failures of earlier runs and, a minute late, of other nodes. */
   public static EndpointHealth withFailures(CoreServices services, Endpoint endpoint, Site site) {
-    int failures = services.process().failures().failures(endpoint.id()).consecutive();
+    int failures = services.process().history().failures().failures(endpoint.id()).consecutive();
     return of(services, endpoint, site).withFailures(failures);
   }
 
@@ -63,7 +63,7 @@ public final class HealthView {
     counts.putAll(known.counts());
     Set<EndpointId> unusual = new HashSet<>(services.runtime().unhealthyEndpoints().keySet());
     unusual.addAll(services.runtime().rateLimitedEndpoints().keySet());
-    unusual.addAll(services.process().failures().failing(EndpointHealth.FAILING_AFTER));
+    unusual.addAll(services.process().history().failures().failing(EndpointHealth.FAILING_AFTER));
     for (EndpointId id : unusual) {
       Endpoint endpoint = config.endpoints().get(id);
       Site site = endpoint == null ? null : config.sites().get(endpoint.site());
@@ -112,7 +112,7 @@ public final class HealthView {
     }
     Instant since = endpoint.status().since();
     return (since != null && since.isAfter(now.minus(time)) && !since.isAfter(now))
-        || services.process().switches().wasSwitchedOnWithin(time, endpoint.site(), now);
+        || services.process().history().switches().wasSwitchedOnWithin(time, endpoint.site(), now);
   }
 
   private static State ifHealthy(Endpoint endpoint, Site site) {

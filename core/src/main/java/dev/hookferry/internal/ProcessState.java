@@ -5,9 +5,8 @@ import dev.hookferry.engine.routing.FilterIndex;
 import dev.hookferry.engine.runtime.RuntimeParts;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.catalog.SchemaIndex;
-import dev.hookferry.internal.problem.FailureTracker;
+import dev.hookferry.internal.problem.HealthHistory;
 import dev.hookferry.internal.problem.ProblemNotes;
-import dev.hookferry.internal.problem.SiteSwitches;
 import dev.hookferry.outbox.OutboxQueue;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.session.SessionKeeper;
@@ -35,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodies makes the bodies of endpoints that have one of their own
  * @param signers have the keys of sites that are not in the store
  * @param schemas the schemas of event types, ready to be checked; changes while it runs
- * @param failures the failures of endpoints by cause; changes while it runs
- * @param switches when sites were switched on; changes while it runs
+ * @param history the past that decides about the health of endpoints; changes while it runs
  * @param notes the notes about problems by site, as they were last read; changes while it runs
  * @param sessions sessions of browsers, in the store unless it keeps none
  */
@@ -50,8 +48,7 @@ public record ProcessState(
     BodyMaker bodies,
     Signers signers,
     SchemaIndex schemas,
-    FailureTracker failures,
-    SiteSwitches switches,
+    HealthHistory history,
     ProblemNotes.Readings notes,
     SessionKeeper sessions) {
   /**
@@ -62,8 +59,7 @@ public record ProcessState(
   static ProcessState empty(
       SchemaCompiler compiler,
       RuntimeParts parts,
-      FailureTracker failures,
-      SiteSwitches switches,
+      HealthHistory history,
       RandomGenerator secure,
       @Nullable Duration auditRetention) {
     return new ProcessState(
@@ -76,8 +72,7 @@ public record ProcessState(
         parts.defaults().bodies(),
         parts.defaults().signers(),
         new SchemaIndex(compiler),
-        failures,
-        switches,
+        history,
         new ProblemNotes.Readings(auditRetention, secure),
         new SessionKeeper(
             parts.store().sessions().orElseGet(SessionStore::inMemory),

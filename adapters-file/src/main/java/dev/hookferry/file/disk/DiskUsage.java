@@ -16,13 +16,17 @@ public final class DiskUsage {
     long sum = 0;
     for (String name : disk.list()) {
       if (!name.equals(LocalDisk.LOCK) && !name.endsWith(AtomicFile.UNFINISHED)) {
-        try (DiskFile file = disk.open(name, Disk.Access.READ)) {
-          sum += file.size();
-        } catch (AccessDeniedException | NoSuchFileException e) {
-          continue;
-        }
+        sum += size(disk, name);
       }
     }
     return sum;
+  }
+
+  private static long size(Disk disk, String name) throws IOException {
+    try (DiskFile file = disk.open(name, Disk.Access.READ)) {
+      return file.size();
+    } catch (AccessDeniedException | NoSuchFileException e) {
+      return 0;
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.hookferry.http;
 
-import dev.hookferry.refusal.OverloadedException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +14,7 @@ import dev.hookferry.http.socket.BodyBudget;
 import dev.hookferry.http.socket.Downloads;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.StreamedBody;
+import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.testing.ManualClock;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -25,7 +25,7 @@ public final class PartitionRetention implements SqlRetention {
   private final Database database;
   private final AtomicReference<LocalDate> prepared = new AtomicReference<>(LocalDate.MIN);
 
-  private final AtomicReference<Instant> retryAt = new AtomicReference<>(Instant.EPOCH);
+  private volatile Instant retryAt = Instant.EPOCH;
 
   /** Days that need no further look. */
   private final Set<LocalDate> created = ConcurrentHashMap.newKeySet();
@@ -41,7 +41,7 @@ public final class PartitionRetention implements SqlRetention {
    */
   @Override
   public void prepare(Instant now) {
-    Instant again = retryAt.get();
+    Instant again = retryAt;
     if (now.isBefore(again) && !now.isBefore(again.minus(PAUSE))) {
       return;
     }
@@ -61,7 +61,7 @@ public final class PartitionRetention implements SqlRetention {
     if (!missing.isEmpty()) {
       prepared.set(before);
       boolean isUrgent = missing.stream().anyMatch(day -> !day.isAfter(today.plusDays(1)));
-      retryAt.set(isUrgent ? now : now.plus(PAUSE));
+      retryAt = isUrgent ? now : now.plus(PAUSE);
     }
   }
 

@@ -88,9 +88,7 @@ abstract class OutboxOrderContract extends OutboxFaultContract {
       open.commit();
       Poll.until(() -> scene.events().size() == 101);
       committed.add(early);
-      assertThat(scene.events())
-          .extracting(Event::id)
-          .containsExactlyElementsOf(committed);
+      assertThat(scene.events()).extracting(Event::id).containsExactlyElementsOf(committed);
     }
   }
 

@@ -99,7 +99,8 @@ public final class DisablingWatch {
 
   /** Returns the failures since the last success, or since a person resumed the endpoint. */
   private Optional<Failures> failing(Endpoint endpoint) {
-    FailureTracker.CurrentFailures found = services.process().failures().failures(endpoint.id());
+    FailureTracker.CurrentFailures found =
+        services.process().history().failures().failures(endpoint.id());
     Site site = services.configHolder().config().sites().get(endpoint.site());
     if (found.consecutive() < EndpointHealth.FAILING_AFTER || site == null) {
       return Optional.empty();

@@ -137,11 +137,19 @@ public final class Maintenance {
   }
 
   private void loadFailures() {
-    services.process().failures().load(services.store().tallies(), services.clock().instant());
+    services
+        .process()
+        .history()
+        .failures()
+        .load(services.store().tallies(), services.clock().instant());
   }
 
   private void shareFailures() {
-    services.process().failures().share(services.store().tallies(), services.clock().instant());
+    services
+        .process()
+        .history()
+        .failures()
+        .share(services.store().tallies(), services.clock().instant());
   }
 
   /** Does what can be done only once the engine has stopped. */

@@ -36,7 +36,9 @@ class EarlyResponseTest {
     SignedRequest request =
         new SignedRequest(TargetUrl.parse(url), List.of(), LARGE, TransportFixture.AMPLE);
     List<CompletableFuture<Outcome>> all =
-        IntStream.range(0, OFTEN).mapToObj(i -> TransportFixture.start(transport, request)).toList();
+        IntStream.range(0, OFTEN)
+            .mapToObj(i -> TransportFixture.start(transport, request))
+            .toList();
     return all.stream().map(one -> TransportFixture.outcome(one, TransportFixture.AMPLE)).toList();
   }
 
@@ -63,8 +65,7 @@ class EarlyResponseTest {
     try (ContractReceiver receiver =
             ContractReceiver.withTls(Certificate.GOOD.context(), early(response));
         HttpTransport transport = new HttpTransport(HttpTransportTest.options(setup))) {
-      assertThat(sent(receiver.url("https", "127.0.0.1"), transport))
-          .allMatch(Outcome::isSuccess);
+      assertThat(sent(receiver.url("https", "127.0.0.1"), transport)).allMatch(Outcome::isSuccess);
     }
   }
 

@@ -164,7 +164,11 @@ class PortalEndpointPageTest {
 
     assertThat(page(endpoint))
         .containsSubsequence(
-            "<h2 id=\"newest\">", ">license_created</a>", "id=\"tests\"", ">test</a>", "id=\"settings\"");
+            "<h2 id=\"newest\">",
+            ">license_created</a>",
+            "id=\"tests\"",
+            ">test</a>",
+            "id=\"settings\"");
     assertThat(page(endpoint).split("id=\"tests\"", -1)[0]).doesNotContain(">test</a>");
   }
 

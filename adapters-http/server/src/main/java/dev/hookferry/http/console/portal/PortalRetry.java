@@ -108,7 +108,8 @@ final class PortalRetry {
   ConsoleReply many(PortalVisit visit) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.RETRY);
     boolean isAll = visit.form().has("all");
-    Matching matching = isAll ? matching(visit) : new Matching(selected(visit), MatchCount.NONE, null);
+    Matching matching =
+        isAll ? matching(visit) : new Matching(selected(visit), MatchCount.NONE, null);
     List<Delivery> chosen = matching.newest();
     if (chosen.isEmpty() && isAll) {
       return review(visit);
@@ -126,8 +127,7 @@ final class PortalRetry {
     String list =
         sent.keep(
             access.session(),
-            new SentDeliveries.Resent(
-                chosen, skipped, absent, matching.others(), matching.next()));
+            new SentDeliveries.Resent(chosen, skipped, absent, matching.others(), matching.next()));
     String from = back.query().isEmpty() ? "" : "&" + back.query().substring(1);
     return ConsoleReply.seeOther(LIST + "/sent?list=" + list + from);
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public record ListOrigin(String path, String label, String query) {
   private static final String FIELD = "from";
+
   /** The field of a query that says where the deliveries begin, as in the list. */
   public static final String CURSOR = "cursor";
 
@@ -27,7 +28,8 @@ public record ListOrigin(String path, String label, String query) {
   public static ListOrigin of(FormValues query, PortalAccess access, Words words) {
     PortalFilter filter = new PortalFilter(query);
     if (query.text(FIELD).equals(HOME)) {
-      return to("/portal/", words.text("nav.home"), withCursor(filter.queryWith(FIELD, HOME), query));
+      return to(
+          "/portal/", words.text("nav.home"), withCursor(filter.queryWith(FIELD, HOME), query));
     }
     Optional<Endpoint> endpoint =
         query.text(FIELD).equals(ENDPOINT)
@@ -65,7 +67,8 @@ public record ListOrigin(String path, String label, String query) {
       Words words,
       Instant now) {
     FormValues rest = PortalPeriod.before(query, oldest.plusMillis(1), now);
-    FormValues from = next.isEmpty() ? rest : FormValues.parse(rest.queryWith(CURSOR, next).substring(1));
+    FormValues from =
+        next.isEmpty() ? rest : FormValues.parse(rest.queryWith(CURSOR, next).substring(1));
     return of(from, access, words).query();
   }
 

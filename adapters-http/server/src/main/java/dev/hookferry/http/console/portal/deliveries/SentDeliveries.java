@@ -48,11 +48,7 @@ public final class SentDeliveries {
    * @param next where the others begin; null if there are none
    */
   public record Resent(
-      List<Delivery> deliveries,
-      int skipped,
-      int absent,
-      MatchCount left,
-      @Nullable String next) {}
+      List<Delivery> deliveries, int skipped, int absent, MatchCount left, @Nullable String next) {}
 
   /**
    * Deliveries that were sent again.
