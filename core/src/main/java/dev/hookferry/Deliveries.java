@@ -231,6 +231,10 @@ public final class Deliveries {
               if (kind == Command.Kind.FINAL || kind == Command.Kind.OWNED) {
                 // The delivery may have ended since that reply, or been retried.
                 DeliveryState state = get(site, id).state();
+                if (inStore.get() && state == DeliveryState.CANCELLED) {
+                  // By this command, whose first reply was lost.
+                  return cancelled(asked, delivery, Command.Kind.DONE, true);
+                }
                 String why =
                     state.isFinal()
                         ? " is " + state.code() + " already; nothing to cancel"

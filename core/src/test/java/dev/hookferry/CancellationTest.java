@@ -3,6 +3,7 @@ package dev.hookferry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.audit.AuditAction;
 import dev.hookferry.contract.support.ForwardingStore;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
@@ -14,6 +15,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.limit.SendLimits;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.secret.Secrets;
@@ -59,6 +61,34 @@ class CancellationTest {
       assertThatThrownBy(cancelling::join)
           .hasCauseInstanceOf(ConflictException.class)
           .hasMessageEndingWith(sent.id() + " is cancelled already; nothing to cancel");
+    }
+  }
+
+  /** The commit is repeated then, and finds what it has done. */
+  @Test
+  void whatNobodyOwnsIsCancelledEvenIfTheReplyToItsCommitWasLost() {
+    RecordingListener listener = new RecordingListener();
+    try (Hookferry hookferry =
+        Hookferry.builder(store, transport)
+            .secrets(Secrets.inTheClear())
+            .listener(listener)
+            .build()
+            .start()) {
+      Webhooks webhooks = hookferry.webhooks();
+      webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*").enabled(false));
+      webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+      Delivery held = webhooks.deliveries().list(DeliveryQuery.ofSite(SITE)).data().get(0);
+      store.losesReply.set(true);
+
+      Delivery after = webhooks.deliveries().cancel(SITE, held.id()).join();
+
+      assertThat(after.state()).isEqualTo(DeliveryState.CANCELLED);
+      Poll.until(() -> listener.settled().contains(after));
+      assertThat(webhooks.audit().list(AuditQuery.ALL).data().get(0).action())
+          .isEqualTo(AuditAction.DELIVERY_CANCELLED);
+      assertThatThrownBy(() -> webhooks.deliveries().cancel(SITE, held.id()).join())
+          .hasCauseInstanceOf(ConflictException.class)
+          .hasMessageEndingWith(held.id() + " is cancelled already; nothing to cancel");
     }
   }
 

@@ -13,6 +13,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.store.RejectedBatchException;
+import dev.hookferry.store.StoreException;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.config.ConfigChange;
@@ -158,6 +159,20 @@ class OrderByKeyTest extends OrderedWorld {
     assertThat(deliveryOf(first).state()).isEqualTo(DeliveryState.EXHAUSTED);
     assertThat(open()).containsExactly(second);
     assertThat(skip(second)).isEqualTo(Command.Kind.OWNED);
+  }
+
+  /** The commit is repeated then, and finds what it has done. */
+  @Test
+  void aDeliveryIsSkippedEvenIfTheReplyToItsCommitWasLost() {
+    Event first = exhausted();
+    AtomicBoolean loses = new AtomicBoolean(true);
+    world.afterCommit = () -> loses.getAndSet(false) ? new StoreException("reset") : null;
+    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    world.engine.skip(Samples.SITE, deliveryOf(first).id(), answer, world.now());
+    world.advance(Duration.ofSeconds(5));
+
+    assertThat(answer).isCompletedWithValue(Command.Kind.DONE);
+    assertThat(deliveryOf(first).state()).isEqualTo(DeliveryState.EXHAUSTED);
   }
 
   @Test

@@ -62,6 +62,20 @@ public final class AdminCommands {
     }
   }
 
+  /**
+   * Returns the reply to a command whose commit was repeated, and of which an earlier try may have
+   * been written. A delivery that is no longer blocked was skipped then; one that is final counts
+   * as affected.
+   */
+  public static Command.Reply repeated(Command command, Command.Reply reply) {
+    if (command instanceof Command.Skip && reply.kind() == Command.Kind.NOT_BLOCKED) {
+      return new Command.Reply(Command.Kind.DONE, 1);
+    }
+    return command instanceof Command.Cancel && reply.kind() == Command.Kind.FINAL
+        ? new Command.Reply(Command.Kind.FINAL, 1)
+        : reply;
+  }
+
   /** Cancels what the store holds for an endpoint that was removed, in several commits. */
   public void abandon(SiteId site, EndpointId endpoint, Instant now) {
     commits.add(abandonment(site, endpoint, now));
@@ -135,8 +149,8 @@ public final class AdminCommands {
   /**
    * Cancels a delivery; one in flight is cancelled if its attempt fails.
    *
-   * @param inStore called before the reply if the store has cancelled it: the listener is notified
-   *     only of deliveries that this node owns
+   * @param inStore called before the reply if the store has cancelled it, or may have before: the
+   *     listener is notified only of deliveries that this node owns
    */
   public void cancel(
       SiteId site,
@@ -151,7 +165,7 @@ public final class AdminCommands {
           result -> {
             // The deliveries that wait behind it may be sent now.
             dispatcher.claimAt(now);
-            if (result.kind() == Command.Kind.DONE) {
+            if (result.affected() > 0) {
               inStore.run();
             }
           },
