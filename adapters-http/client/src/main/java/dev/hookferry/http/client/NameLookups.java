@@ -3,12 +3,17 @@ package dev.hookferry.http.client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -18,15 +23,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves names on its own threads. Concurrent requests for a name share one lookup, so a slow
- * name occupies only one thread.
+ * name occupies only one thread, and a domain of slow names at most half of them.
  */
 final class NameLookups implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(NameLookups.class.getName());
   private static final int THREADS = 32;
   private static final int MAX_QUEUED = 10_000;
+  private static final String BUSY = "this node's name resolver is overloaded or closed";
 
   private final NameResolver resolver;
   private final Map<String, Lookup> running = new ConcurrentHashMap<>();
+  private final DomainQueue queue = new DomainQueue(THREADS, MAX_QUEUED);
   private final ThreadPoolExecutor threads;
 
   /** Called once with the result of a lookup, on any thread. */
@@ -56,7 +63,7 @@ final class NameLookups implements AutoCloseable {
             THREADS,
             30,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MAX_QUEUED),
+            new LinkedBlockingQueue<>(),
             task -> {
               Thread thread = new Thread(task, "hookferry-names-" + count.incrementAndGet());
               thread.setDaemon(true);
@@ -83,15 +90,38 @@ final class NameLookups implements AutoCloseable {
           return lookup;
         });
     if (made[0] != null) {
-      try {
-        threads.execute(made[0]);
-      } catch (RejectedExecutionException e) {
-        made[0].end(a -> a.unresolved("this node's name resolver is overloaded or closed"));
-      } catch (RuntimeException | Error e) {
-        // No thread was available, for example. Later requests must not wait for this lookup.
-        made[0].end(
-            a -> a.unresolved("this node's name resolver failed: " + NetworkFailure.message(e)));
+      if (queue.add(host, made[0])) {
+        beginNext();
+      } else {
+        made[0].end(a -> a.unresolved(BUSY));
       }
+    }
+  }
+
+  /** Begins the lookups that a thread is free for. */
+  private void beginNext() {
+    for (DomainQueue.Entry next = queue.next(); next != null; next = queue.next()) {
+      DomainQueue.Entry begun = next;
+      try {
+        threads.execute(() -> run(begun));
+      } catch (RuntimeException | Error e) {
+        // Later requests must not wait for this lookup.
+        queue.end(begun);
+        String reason =
+            e instanceof RejectedExecutionException
+                ? BUSY
+                : "this node's name resolver failed: " + NetworkFailure.message(e);
+        begun.lookup().end(a -> a.unresolved(reason));
+      }
+    }
+  }
+
+  private void run(DomainQueue.Entry begun) {
+    try {
+      begun.lookup().run();
+    } finally {
+      queue.end(begun);
+      beginNext();
     }
   }
 
@@ -110,7 +140,8 @@ final class NameLookups implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private final class Lookup implements Runnable {
+  /** One lookup of a name, for all that ask for it meanwhile. */
+  private final class Lookup {
     private final String host;
     private final Set<Asker> askers = new LinkedHashSet<>();
     private boolean started;
@@ -119,9 +150,10 @@ final class NameLookups implements AutoCloseable {
       this.host = host;
     }
 
-    @Override
-    public void run() {
-      running.computeIfPresent(host, (name, present) -> begin(present));
+    void run() {
+      if (running.computeIfPresent(host, (name, present) -> begin(present)) != this) {
+        return;
+      }
       @Nullable List<InetAddress> found = null;
       @Nullable String trouble = null;
       try {
@@ -143,12 +175,14 @@ final class NameLookups implements AutoCloseable {
       }
     }
 
-    private Lookup begin(Lookup present) {
-      if (present == this) {
-        started = true;
-        askers.forEach(Asker::begun);
+    /** Returns null if nobody asks any more. */
+    private @Nullable Lookup begin(Lookup present) {
+      if (present != this) {
+        return present;
       }
-      return present;
+      started = true;
+      askers.forEach(Asker::begun);
+      return askers.isEmpty() ? null : this;
     }
 
     private void end(Consumer<Asker> news) {
@@ -164,6 +198,82 @@ final class NameLookups implements AutoCloseable {
       } catch (RuntimeException | Error e) {
         LOG.log(System.Logger.Level.ERROR, "a request could not continue after its lookup", e);
       }
+    }
+  }
+
+  /**
+   * Shares a number of threads among the domains whose names are looked up. A domain gets another
+   * thread only while it holds fewer than are free (a dynamic threshold, as for the connections of a
+   * URL): the first domain whose name servers do not respond leaves half of the threads, the next one
+   * half of those. Thread-safe.
+   */
+  private static final class DomainQueue {
+    private final int threads;
+    private final int most;
+    private final Map<String, Deque<Entry>> waiting = new LinkedHashMap<>();
+    private final Map<String, Integer> busy = new HashMap<>();
+    private int held;
+    private int queued;
+
+    /** A lookup that waits for a thread, or has one. */
+    record Entry(String domain, Lookup lookup) {}
+
+    /**
+     * Creates an empty queue.
+     *
+     * @param threads the number of threads to share
+     * @param most how many lookups may wait
+     */
+    DomainQueue(int threads, int most) {
+      this.threads = threads;
+      this.most = most;
+    }
+
+    /** Adds a lookup of a name; returns false if too many wait. */
+    synchronized boolean add(String host, Lookup lookup) {
+      if (queued == most) {
+        return false;
+      }
+      String domain = domain(host);
+      waiting.computeIfAbsent(domain, d -> new ArrayDeque<>()).add(new Entry(domain, lookup));
+      queued++;
+      return true;
+    }
+
+    /** Returns the last two labels of a name: its name servers are usually those of its siblings. */
+    private static String domain(String host) {
+      int last = host.lastIndexOf('.');
+      int before = host.lastIndexOf('.', last - 1);
+      return host.substring(before + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Takes a lookup that may begin now, and a thread for it; null if there is none. */
+    synchronized @Nullable Entry next() {
+      for (Map.Entry<String, Deque<Entry>> one : waiting.entrySet()) {
+        if (busy.getOrDefault(one.getKey(), 0) < threads - held) {
+          return begun(one.getKey(), one.getValue());
+        }
+      }
+      return null;
+    }
+
+    private Entry begun(String domain, Deque<Entry> its) {
+      Entry entry = its.remove();
+      waiting.remove(domain);
+      if (!its.isEmpty()) {
+        // Behind the others.
+        waiting.put(domain, its);
+      }
+      queued--;
+      held++;
+      busy.merge(domain, 1, Integer::sum);
+      return entry;
+    }
+
+    /** Gives the thread of a lookup back. */
+    synchronized void end(Entry entry) {
+      held--;
+      busy.merge(entry.domain(), -1, (count, one) -> count == 1 ? null : count + one);
     }
   }
 }
