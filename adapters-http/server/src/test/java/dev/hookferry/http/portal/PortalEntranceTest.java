@@ -85,6 +85,16 @@ class PortalEntranceTest {
   }
 
   @Test
+  void whoOnlyChecksALinkLeavesItToItsVisitor() {
+    String link = scene.link("");
+    Answer checked = served.send("HEAD", link, null);
+    assertThat(checked.status()).isEqualTo(200);
+    assertThat(header(checked, "set-cookie")).isEmpty();
+    assertThat(served.get(link).status()).isEqualTo(303);
+    assertThat(served.send("HEAD", link, null).status()).isEqualTo(410);
+  }
+
+  @Test
   void whatALinkMayNotSayIsRefusedByName() {
     for (Map.Entry<String, String> wrong :
         Map.of(

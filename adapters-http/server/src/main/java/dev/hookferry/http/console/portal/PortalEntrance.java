@@ -42,10 +42,21 @@ final class PortalEntrance {
         : framed.matches() ? portal.siteOf(framed.group(1)) : Optional.empty();
   }
 
-  /** Exchanges the code in a path for a session; empty if the path has none. */
+  /**
+   * Exchanges the code in a path for a session; empty if the path has none. HEAD, by which programs
+   * check links, leaves the code for its visitor.
+   */
   Optional<ConsoleReply> enter(ConsoleRequest request, PortalSite site) {
     Matcher code = CODE.matcher(request.path());
-    return code.matches() ? Optional.of(entered(request, code.group(1), site)) : Optional.empty();
+    if (!code.matches()) {
+      return Optional.empty();
+    }
+    boolean isOnlyChecked =
+        request.method().equals("HEAD") && portal.siteOf(code.group(1)).isPresent();
+    return Optional.of(
+        isOnlyChecked
+            ? ConsoleReply.of(200, "text/html; charset=utf-8", new byte[0])
+            : entered(request, code.group(1), site));
   }
 
   private ConsoleReply entered(ConsoleRequest request, String code, PortalSite site) {
