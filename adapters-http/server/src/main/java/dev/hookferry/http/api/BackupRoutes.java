@@ -17,7 +17,7 @@ final class BackupRoutes {
     this.webhooks = webhooks;
   }
 
-  /** Sends the archive while it is made. */
+  /** Sends the archive while it is made. HEAD takes none, since the audit log would say so. */
   HttpReply take(Call call) {
     QueryParameters query = call.query();
     TransferHistory given =
@@ -26,6 +26,9 @@ final class BackupRoutes {
             BackupRoutes::history,
             "must be all, none or a time such as 2026-01-31T00:00:00Z");
     query.check();
+    if (call.isHead()) {
+      return HttpReply.of(200, BackupBody.TYPE, new byte[0]);
+    }
     TransferHistory history = given == null ? TransferHistory.ALL : given;
     BackupBody body = BackupBody.of(webhooks.actingAs(call.actor()), history);
     return HttpReply.stream(BackupBody.TYPE, body).with("Content-Disposition", body.disposition());

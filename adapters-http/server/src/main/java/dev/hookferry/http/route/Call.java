@@ -14,6 +14,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import io.undertow.util.Methods;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -25,6 +26,7 @@ public final class Call {
   private final RouteTable.RouteMatch found;
   private final QueryParameters query;
   private final AccessGate.Passed passed;
+  private final boolean isHead;
   private final String scheme;
   private final String url;
   private final String rawQuery;
@@ -37,6 +39,7 @@ public final class Call {
     found = admitted.found();
     query = admitted.query();
     passed = admitted.passed();
+    isHead = exchange.getRequestMethod().equals(Methods.HEAD);
     scheme = exchange.getRequestScheme();
     url = exchange.getRequestURI();
     rawQuery = exchange.getQueryString();
@@ -95,6 +98,11 @@ public final class Call {
     boolean isSecure =
         "https".equalsIgnoreCase(forwarded) || (isTls && !"http".equalsIgnoreCase(forwarded));
     return (isSecure ? "https://" : "http://") + (host == null ? "localhost" : host);
+  }
+
+  /** Returns whether the client wants the headers of the reply only. */
+  public boolean isHead() {
+    return isHead;
   }
 
   /** Returns the query as it was sent, without the question mark; empty if there is none. */

@@ -64,6 +64,12 @@ class BackupRoutesTest {
   }
 
   @Test
+  void headTakesNoBackup() {
+    assertThat(served.send("HEAD", "/api/v1/backup", null).status()).isEqualTo(200);
+    assertThat(served.get("/api/v1/audit?action=backup.taken").json().path("data")).isEmpty();
+  }
+
+  @Test
   void refusesWhatItDoesNotUnderstandAndWhoMayNot() throws Exception {
     assertThat(served.get("/api/v1/backup?history=some").status()).isEqualTo(400);
     assertThat(served.get("/api/v1/backup?histori=all").status()).isEqualTo(400);
