@@ -203,9 +203,9 @@ final class NameLookups implements AutoCloseable {
 
   /**
    * Shares a number of threads among the domains whose names are looked up. A domain gets another
-   * thread only while it holds fewer than are free (a dynamic threshold, as for the connections of a
-   * URL): the first domain whose name servers do not respond leaves half of the threads, the next one
-   * half of those. Thread-safe.
+   * thread only while it holds fewer than are free (a dynamic threshold, as for the connections of
+   * a URL): the first domain whose name servers do not respond leaves half of the threads, the next
+   * one half of those. Thread-safe.
    */
   private static final class DomainQueue {
     private final int threads;
@@ -240,7 +240,9 @@ final class NameLookups implements AutoCloseable {
       return true;
     }
 
-    /** Returns the last two labels of a name: its name servers are usually those of its siblings. */
+    /**
+     * Returns the last two labels of a name: its name servers are usually those of its siblings.
+     */
     private static String domain(String host) {
       int last = host.lastIndexOf('.');
       int before = host.lastIndexOf('.', last - 1);
