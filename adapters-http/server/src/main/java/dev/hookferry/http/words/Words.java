@@ -128,8 +128,7 @@ public final class Words {
   }
 
   /**
-   * Returns a whole number with separators, and a plus sign if there are more, as in {@code
-   * 1,000+}.
+   * Returns a whole number with separators, and a plus sign if there are more: {@code 1,000+}.
    *
    * @param more whether counting stopped at {@code number}
    */

@@ -131,6 +131,8 @@ class PortalEndpointPageTest {
             "<h2 id=\"newest\">",
             "<h2 id=\"settings\">Settings</h2>",
             "<dt>URL</dt>",
+            "<dt>Success statuses</dt><dd>2xx</dd>",
+            "<dt>Retries</dt><dd>up to 5 after a failed delivery, within 25 min</dd>",
             "Verify signatures")
         .doesNotContain("An example is sent");
     String unused = to(scene.post(cookie, endpoint + "/pause", ""));

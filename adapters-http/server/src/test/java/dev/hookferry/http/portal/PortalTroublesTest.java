@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
 import dev.hookferry.http.Served;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +55,21 @@ class PortalTroublesTest {
 
   private String home(String more) {
     return scene.page(scene.cookie(more), "/portal/").body();
+  }
+
+  @Test
+  void anEndpointThatAskedForAPauseSaysSo() {
+    served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(3)));
+    Response pause = new Response(429, Payload.empty(), false, null, "600");
+    served.transport.responding(
+        PortalScene.MINE, n -> Outcome.responded(pause, Duration.ofMillis(7)));
+    publish(1);
+
+    assertThat(home(ALL))
+        .containsSubsequence(
+            ">rate limited</span>",
+            "mine.example/hook</a>",
+            "rate limited because of its last response");
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.Party;
-import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.list.MatchCount;
@@ -25,11 +24,15 @@ import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
+import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
+import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -104,7 +107,8 @@ public record PortalEndpointView(
    *
    * @param filter its filter as JSON; may be empty
    * @param conditions its filter in sentences; empty if there is none, or it needs JSON
-   * @param statuses the statuses that count as success; empty if these are any 2xx
+   * @param statuses the statuses that count as success
+   * @param retries how often a failed delivery is retried, and for how long
    * @param created when it was created
    * @param secret when its secret was made; empty if that is not known
    * @param oldSecret when the old secret stops signing; empty if none signs
@@ -115,12 +119,13 @@ public record PortalEndpointView(
       String filter,
       List<FilterSentence> conditions,
       String statuses,
+      String retries,
       List<HeaderLine> headers,
       DisplayTime created,
       DisplayTime secret,
       DisplayTime oldSecret,
       String rate) {
-    static Facts of(PortalVisit visit, Endpoint endpoint) {
+    static Facts of(PortalVisit visit, Endpoint endpoint, RetrySettings retry) {
       Words words = visit.words();
       String filter = endpoint.filter() == null ? "" : endpoint.filter().text();
       Instant until = endpoint.signing().oldSecretsUntil();
@@ -136,9 +141,8 @@ public record PortalEndpointView(
               .collect(Collectors.joining(", ")),
           filter.isEmpty() ? "" : PrettyJson.of(Payload.of(filter)),
           FilterSentence.of(filter, words),
-          endpoint.successStatuses().equals(SuccessStatuses.DEFAULT)
-              ? ""
-              : String.join(", ", endpoint.successStatuses().entries()),
+          String.join(", ", endpoint.successStatuses().entries()),
+          retries(retry, words),
           HeaderLine.parse(
               visit.access().headers(endpoint).entrySet().stream()
                   .map(header -> header.getKey() + ": " + header.getValue())
@@ -149,6 +153,16 @@ public record PortalEndpointView(
               ? DisplayTime.EMPTY
               : words.time(until, visit.now()),
           perSecond == null ? "" : words.text("endpoint.rate", words.number(perSecond)));
+    }
+
+    private static String retries(RetrySettings retry, Words words) {
+      Duration all = Duration.ZERO;
+      for (int made = 1; made <= retry.maxRetries(); made++) {
+        all = all.plus(retry.delayAfter(made));
+      }
+      return retry.maxRetries() == 0
+          ? words.text("endpoint.no-retries")
+          : words.count("endpoint.retried", retry.maxRetries(), false, words.length(all));
     }
   }
 
@@ -190,7 +204,9 @@ public record PortalEndpointView(
     PortalViews.EndpointLine line = views.lines(List.of(endpoint)).get(0);
     PortalNotices.Shown notices =
         new PortalNotices(webhooks, visit, backlog, figures).of(List.of(endpoint));
-    SiteSettings site = webhooks.sites().get(endpoint.site()).settings();
+    Site owner = webhooks.sites().get(endpoint.site());
+    SiteSettings site = owner.settings();
+    RetrySettings retry = DeliveryPolicy.retry(owner, endpoint).value();
     return new PortalEndpointView(
         line,
         notices,
@@ -207,15 +223,20 @@ public record PortalEndpointView(
             PublicTypes.lines(visit.access()).stream().map(TypeLine::type).toList(),
             visit.access().endpoints(),
             visit.query().has(UNRESOLVED)),
-        Facts.of(visit, endpoint),
-        PublicTypes.lines(visit.access()).stream()
-            .filter(type -> !type.example().isEmpty())
-            .filter(type -> endpoint.isSubscribedTo(new EventType(type.type())))
-            .toList(),
+        Facts.of(visit, endpoint, retry),
+        examples(visit, endpoint),
         PortalTestResult.of(visit, endpoint),
         schemes(visit, endpoint, site),
         views.newest(views.deliveries().endpoint(endpoint.id()).withoutTests(), NEWEST),
         views.newest(views.deliveries().endpoint(endpoint.id()).type(EventType.TEST), TESTS));
+  }
+
+  /** Returns the event types that an endpoint receives and that have an example. */
+  private static List<TypeLine> examples(PortalVisit visit, Endpoint endpoint) {
+    return PublicTypes.lines(visit.access()).stream()
+        .filter(type -> !type.example().isEmpty())
+        .filter(type -> endpoint.isSubscribedTo(new EventType(type.type())))
+        .toList();
   }
 
   private static Allowed allowed(PortalAccess access, Endpoint endpoint) {

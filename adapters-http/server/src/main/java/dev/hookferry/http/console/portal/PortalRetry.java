@@ -108,8 +108,7 @@ final class PortalRetry {
   ConsoleReply many(PortalVisit visit) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.RETRY);
     boolean isAll = visit.form().has("all");
-    Matching matching =
-        isAll ? matching(visit) : new Matching(selected(visit), MatchCount.NONE, null);
+    Matching matching = isAll ? matching(visit) : Matching.only(selected(visit));
     List<Delivery> chosen = matching.newest();
     if (chosen.isEmpty() && isAll) {
       return review(visit);
@@ -160,7 +159,11 @@ final class PortalRetry {
    * @param others how many more match
    * @param next where they begin; null if there are none
    */
-  private record Matching(List<Delivery> newest, MatchCount others, @Nullable String next) {}
+  private record Matching(List<Delivery> newest, MatchCount others, @Nullable String next) {
+    static Matching only(List<Delivery> all) {
+      return new Matching(all, MatchCount.NONE, null);
+    }
+  }
 
   /**
    * Returns the newest deliveries that match the filter in the query, of the kinds in the form, and
@@ -171,7 +174,7 @@ final class PortalRetry {
     visit.form().texts("kind").forEach(code -> RetryKind.fromCode(code).ifPresent(kinds::add));
     DeliveryQuery query = RetryCounts.query(asked(visit), kinds);
     if (query.states().isEmpty()) {
-      return new Matching(List.of(), MatchCount.NONE, null);
+      return Matching.only(List.of());
     }
     if (visit.form().has("by-endpoint")) {
       query = query.endpoints(query.endpoints().and(EndpointScope.only(ticked(visit))));

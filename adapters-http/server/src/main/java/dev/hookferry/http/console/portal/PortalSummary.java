@@ -58,8 +58,7 @@ public record PortalSummary(
    *
    * @param notices what the page says about endpoints
    * @param isOfSeveral whether it says that several endpoints are in trouble
-   * @param delivered how many deliveries of the last 24 hours the figures of the endpoints add up
-   *     to
+   * @param delivered how many arrived in the last 24 hours, as the figures of the endpoints say
    */
   static PortalSummary of(
       Webhooks webhooks,

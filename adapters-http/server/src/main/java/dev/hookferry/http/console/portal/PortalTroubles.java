@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says on the first page what is wrong with several endpoints: how many there are, the worst with
@@ -82,6 +83,10 @@ public record PortalTroubles(
       DisplayTime never = DisplayTime.EMPTY;
       return new Trouble(cause, hint, "", never, never, detail, Remedy.NONE);
     }
+
+    private Trouble caused(Trouble other) {
+      return of(other.cause(), other.hint(), detail);
+    }
   }
 
   /** Returns the endpoints with those first that need a person most. */
@@ -127,7 +132,7 @@ public record PortalTroubles(
     Map<String, Trouble> lines = new LinkedHashMap<>();
     endpoints.stream()
         .filter(one -> !affected.contains(one))
-        .filter(one -> NewestFailure.isUnsteady(webhooks.endpoints().health(one)))
+        .filter(one -> hasReason(webhooks.endpoints().health(one), newest.get(one.id())))
         .limit(MOST)
         .forEach(
             one ->
@@ -142,13 +147,19 @@ public record PortalTroubles(
         .limit(MOST)
         .forEach(one -> lines.put(one.id().toString(), trouble(one, webhooks, notices, visit)));
     List<Delivery> last = others.stream().map(one -> newest.get(one.id())).toList();
-    causes(last, webhooks, visit).forEach(lines::putIfAbsent);
+    causes(last, webhooks, visit).forEach((id, one) -> lines.merge(id, one, Trouble::caused));
     int more = all.size() - SHOWN;
     return new PortalTroubles(
         sentence(all, backlog, visit.words()),
         all.stream().limit(SHOWN).map(one -> worst(one, lines, backlog, visit.words())).toList(),
         more > 0 ? visit.words().count("notice.more", more, false) : "",
         lines);
+  }
+
+  /** Returns whether the state of an endpoint that needs nobody has a reason of its own. */
+  private static boolean hasReason(EndpointHealth health, @Nullable Delivery failed) {
+    return NewestFailure.isUnsteady(health)
+        || (failed == null && health.state() == EndpointHealth.State.RATE_LIMITED);
   }
 
   private static Worst worst(

@@ -28,8 +28,8 @@ public record ListOrigin(String path, String label, String query) {
   public static ListOrigin of(FormValues query, PortalAccess access, Words words) {
     PortalFilter filter = new PortalFilter(query);
     if (query.text(FIELD).equals(HOME)) {
-      return to(
-          "/portal/", words.text("nav.home"), withCursor(filter.queryWith(FIELD, HOME), query));
+      String own = withCursor(filter.queryWith(FIELD, HOME), query);
+      return to("/portal/", words.text("nav.home"), own);
     }
     Optional<Endpoint> endpoint =
         query.text(FIELD).equals(ENDPOINT)

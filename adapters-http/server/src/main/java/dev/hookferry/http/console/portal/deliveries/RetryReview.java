@@ -62,7 +62,12 @@ public record RetryReview(
    * @param help what sending them again means; may be empty
    * @param count the number
    */
-  public record Part(String kind, String text, String help, int count) {}
+  public record Part(String kind, String text, String help, int count) {
+    /** Returns the key of the text that names its state. */
+    public String state() {
+      return "state." + (kind.equals(RetryKind.FAILED.code()) ? "exhausted" : kind);
+    }
+  }
 
   /**
    * What matches at one endpoint.
