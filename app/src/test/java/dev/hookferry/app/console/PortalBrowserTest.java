@@ -112,7 +112,7 @@ class PortalBrowserTest {
     browser.follow(row + " a");
     assertThat(browser.text(".figures"))
         .contains("5 failed", "Attempts by response", "HTTP 401", "license_created");
-    assertThat(browser.text("main .note")).contains("Retry 5 failed deliveries…");
+    assertThat(browser.text("main .note")).contains("5 deliveries failed", "Retry…");
     browser.follow(".tabs a:last-child");
     assertThat(browser.text(".tabs [aria-current]")).isEqualTo("Last 30 d");
     browser.follow("[aria-labelledby=card-codes] a");
@@ -341,7 +341,7 @@ class PortalBrowserTest {
     assertThat(browser.text(".title-row .status")).isEqualTo("no traffic yet");
     browser.follow("form[action$='/test'] button");
     assertThat(browser.text("main .note.bad strong"))
-        .startsWith("Your endpoint responded with HTTP 500 in ");
+        .startsWith("The test failed. Your endpoint responded with HTTP 500 in ");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.click("details.more > summary");
     browser.follow("form[action$='/rotate'] button");
