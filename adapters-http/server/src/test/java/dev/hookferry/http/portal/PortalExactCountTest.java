@@ -40,8 +40,11 @@ class PortalExactCountTest {
           .join();
       Poll.until(() -> haveAllArrived(scene.served));
 
-      assertThat(scene.page(scene.cookie(""), "/portal/").body())
-          .contains("All 512 deliveries of the last 24 hours arrived.", ">512</span>");
+      // Figures follow the attempts a moment later.
+      String cookie = scene.cookie("");
+      Poll.until(() -> scene.page(cookie, "/portal/").body().contains(">512</span>"));
+      assertThat(scene.page(cookie, "/portal/").body())
+          .contains("All 512 deliveries of the last 24 hours arrived.");
     }
   }
 }
