@@ -8,6 +8,7 @@ import dev.hookferry.app.migration.ImportNotes;
 import dev.hookferry.app.migration.PlannedEndpoint;
 import dev.hookferry.app.migration.PlannedSite.Origin;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import java.nio.charset.StandardCharsets;
@@ -203,11 +204,13 @@ final class ConvoyEndpoints {
   }
 
   /** Convoy counts attempts, not retries; its exponential delays end at two hours. */
-  private static List<Duration> delays(SenderEntry strategy) {
+  static List<Duration> delays(SenderEntry strategy) {
     boolean isExponential = strategy.text("type").equals("exponential");
     Duration first = Duration.ofSeconds(Math.max(1, strategy.whole("duration")));
     List<Duration> delays = new ArrayList<>();
-    for (int i = 0; i < strategy.whole("retry_count") - 1; i++) {
+    // One more than there may be, so that it is noted.
+    int count = Math.min(strategy.whole("retry_count") - 1, RetrySettings.MAX_STEPS + 1);
+    for (int i = 0; i < count; i++) {
       Duration grown = first.multipliedBy(1L << Math.min(i, MAX_DOUBLINGS));
       Duration bounded = grown.compareTo(LONGEST_DELAY) < 0 ? grown : LONGEST_DELAY;
       delays.add(isExponential ? bounded : first);

@@ -149,17 +149,26 @@ final class EndpointMapping {
     }
   }
 
-  /** Adds a header, unless Hookferry reserves its name. */
+  /** Adds a header, unless Hookferry reserves its name. A receiver may rely on any other. */
   void header(String name, String value) {
-    if (!headers.add(name, value)) {
-      note(Kind.NO_COUNTERPART, "its header " + name + ", whose name or value is not allowed");
+    if (headers.add(name, value)) {
+      return;
+    }
+    if (HeaderMapping.isAllowed(name)) {
+      incomplete(Kind.NO_COUNTERPART, "its header " + name + ", whose value is not allowed");
+    } else {
+      note(Kind.NO_COUNTERPART, "its header " + name + ", whose name is not allowed");
     }
   }
 
-  /** Adds a header whose value is to be masked. */
+  /** Adds a header with credentials, whose value is to be masked. */
   void secretHeader(String name, String value) {
-    header(name, value);
-    headers.mask(name);
+    if (headers.add(name, value)) {
+      headers.mask(name);
+    } else {
+      incomplete(
+          Kind.NO_COUNTERPART, "its credentials in the header " + name + ", which is not allowed");
+    }
   }
 
   /** Notes that the other system has no custom headers, only one with credentials. */

@@ -28,6 +28,13 @@ final class HeaderMapping {
     return problems.isEmpty();
   }
 
+  /** Returns whether a header of this name is allowed, with some value. */
+  static boolean isAllowed(String name) {
+    Problems problems = new Problems();
+    HeaderRules.check(problems, "headers", Map.of(name, ""));
+    return problems.isEmpty();
+  }
+
   /** Masks the value of a header that was added. */
   void mask(String name) {
     if (headers.containsKey(name)) {
