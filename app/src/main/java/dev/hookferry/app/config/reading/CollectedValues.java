@@ -37,6 +37,10 @@ final class CollectedValues {
       problem(origin, key.name(), "must be " + key.shape() + ", not a list");
       return;
     }
+    if (texts.stream().anyMatch(text -> text.indexOf('\0') >= 0)) {
+      problem(origin, key.name(), "must not have the character U+0000");
+      return;
+    }
     try {
       Object unused = key.form().read(texts);
       values.put(key.name(), new GivenValue(key.name(), texts, key.isList(), origin));

@@ -96,7 +96,7 @@ public final class ConfigKeys {
   static final ConfigKey<String> NODE =
       key(
           "node",
-          ValueKind.text("NAME", "a name"),
+          ValueKind.line("NAME", "a name", 200),
           "",
           "This node's name in a shared store; empty for host/process id/random.");
   public static final ConfigKey<List<Network>> ALLOW_NETWORKS =

@@ -70,7 +70,9 @@ public final class ServerConfigReader {
       origin = ValueOrigin.variable(ConfigSources.FILE_VARIABLE);
     }
     Path usual = sources.directory().resolve(ConfigSources.FILE);
-    if (named != null && !Files.exists(named)) {
+    if (named != null && named.toString().isEmpty()) {
+      into.problem(origin, "", "is empty; name a file, or leave it out");
+    } else if (named != null && !Files.exists(named)) {
       into.problem(origin, "", "names " + named + ", which does not exist");
     } else if (named != null && Files.isDirectory(named)) {
       into.problem(origin, "", "names " + named + ", which is a directory");

@@ -78,6 +78,17 @@ public record ValueKind<T>(
     return one(label, shape, text -> text);
   }
 
+  /** Returns a kind of short texts without control characters. */
+  public static ValueKind<String> line(String label, String shape, int longest) {
+    return one(
+        label,
+        shape + " of at most " + longest + " characters in one line",
+        text -> {
+          require(text.length() <= longest && text.chars().noneMatch(Character::isISOControl));
+          return text;
+        });
+  }
+
   public static ValueKind<Integer> number(int from, int to) {
     return one(
         "N",

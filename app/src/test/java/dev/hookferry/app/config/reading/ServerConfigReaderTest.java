@@ -199,6 +199,19 @@ final class ServerConfigReaderTest {
     assertThat(refused(Map.of(), Map.of())).hasMessageContaining("hookferry.yaml: is a directory");
   }
 
+  @Test
+  void valuesThatWouldFailLaterAreRefused() throws IOException {
+    assertThat(refused(Map.of("HOOKFERRY_CONFIG", ""), Map.of()))
+        .hasMessageContaining("variable HOOKFERRY_CONFIG: is empty");
+    assertThat(refused(Map.of("HOOKFERRY_NODE", "a\nb"), Map.of()))
+        .hasMessageContaining("node must be a name of at most 200 characters in one line");
+    assertThat(refused(Map.of("HOOKFERRY_NODE", "x".repeat(201)), Map.of()))
+        .hasMessageContaining("node must be a name of at most 200 characters in one line");
+    file("listen: {tls: {cert: \"a\\0b\", key: k}}\n");
+    assertThat(refused(Map.of(), Map.of()))
+        .hasMessageContaining("line 1: listen.tls.cert must not have the character U+0000");
+  }
+
   /** Jackson returns the name of an alias as the text of the value. */
   @Test
   void anAliasIsRefusedRatherThanTakenForItsName() throws IOException {
