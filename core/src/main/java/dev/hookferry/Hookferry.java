@@ -4,27 +4,24 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.HealthView;
+import dev.hookferry.internal.NodePages;
 import dev.hookferry.internal.incident.EndpointIncidents;
 import dev.hookferry.internal.maintenance.Maintenance;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Load;
 import dev.hookferry.observe.NodeCondition;
-import dev.hookferry.observe.PortalSessionStart;
-import dev.hookferry.session.SessionKeeper;
+import dev.hookferry.session.PageAccess;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreInfo;
-import dev.hookferry.store.TallyStore;
 import dev.hookferry.transport.Transport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A Hookferry instance, for embedding products and for the standalone server. Created by {@link
@@ -153,42 +150,12 @@ public final class Hookferry implements AutoCloseable {
     return services.store().info();
   }
 
-  /** Returns a read-only view of the chart counters of all nodes. Its methods block. */
-  public TallyStore tallies() {
-    TallyStore tallies = services.store().tallies();
-    return new TallyStore() {
-      @Override
-      public void put(List<Tally> fresh, Instant now) {
-        throw new UnsupportedOperationException("a read-only view; only the store takes tallies");
-      }
-
-      @Override
-      public List<Tally> since(Instant time) {
-        return tallies.since(time);
-      }
-
-      @Override
-      public List<Tally> named(Set<String> names) {
-        return tallies.named(names);
-      }
-    };
-  }
-
   /**
-   * Returns the sessions of browsers, which every node of the store accepts; those of this process,
-   * in memory, if the store keeps none.
+   * Returns the part that only pages need, such as those of the console and the portal; products
+   * without pages of their own have no use for it.
    */
-  public SessionKeeper sessions() {
-    return services.process().sessions();
-  }
-
-  /**
-   * Tells the listener of a session of the customer's portal, and publishes the operational event
-   * to endpoints that subscribe to it. Called by the portal; returns at once.
-   */
-  public void portalSessionStarted(PortalSessionStart news) {
-    Objects.requireNonNull(news, "news");
-    services.runtime().notifyListener(listener -> listener.portalSessionStarted(news));
+  public PageAccess pages() {
+    return new NodePages(services);
   }
 
   /** Returns whether the engine is running; if it is not, the process needs a restart. */

@@ -64,7 +64,7 @@ class EmbeddedHookferryTest {
     AttemptQuery all = AttemptQuery.ofSite(SITE);
     assertThat(embedded.listener.attempts())
         .containsExactlyInAnyOrderElementsOf(webhooks.deliveries().attempts(all).data());
-    TallyStore tallies = embedded.hookferry.tallies();
+    TallyStore tallies = embedded.hookferry.pages().tallies();
     assertThat(tallies.since(Instant.EPOCH)).isEmpty();
     assertThatThrownBy(() -> tallies.put(List.of(), Instant.EPOCH))
         .isInstanceOf(UnsupportedOperationException.class);

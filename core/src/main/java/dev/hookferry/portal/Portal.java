@@ -51,7 +51,7 @@ public final class Portal {
 
   private Portal(Hookferry hookferry, InstantSource clock) {
     this.hookferry = hookferry;
-    sessions = hookferry.sessions();
+    sessions = hookferry.pages().sessions();
     codes = new PortalCodes(hookferry, sessions);
     limits = new PortalLimits(clock);
     forms = new KeptForms(sessions);
@@ -142,7 +142,7 @@ public final class Portal {
     opened
         .map(Opened::session)
         .filter(session -> !session.isAsOperator())
-        .ifPresent(session -> hookferry.portalSessionStarted(session.start()));
+        .ifPresent(session -> hookferry.pages().portalSessionStarted(session.start()));
     return opened;
   }
 

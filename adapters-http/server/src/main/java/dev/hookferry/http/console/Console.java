@@ -64,7 +64,7 @@ public final class Console {
   public Console(Hookferry hookferry, ConsoleOptions options) {
     this.options = options;
     webhooks = hookferry.webhooks();
-    ConsoleSessions sessions = new ConsoleSessions(hookferry.sessions(), options.clock());
+    ConsoleSessions sessions = new ConsoleSessions(hookferry.pages().sessions(), options.clock());
     signIn = new SignIn(webhooks, sessions, options.behindTls(), options.random());
     FrameRenderer frames = new FrameRenderer(webhooks, options.random());
     errors = new ErrorPages(frames, options.random());
@@ -72,7 +72,10 @@ public final class Console {
     options
         .activity()
         .opened(
-            options.clock(), webhooks.endpoints()::resumedAt, this::isLimited, hookferry.tallies());
+            options.clock(),
+            webhooks.endpoints()::resumedAt,
+            this::isLimited,
+            hookferry.pages().tallies());
   }
 
   private boolean isLimited(Delivery delivery) {

@@ -72,8 +72,8 @@ public final class PortalPages {
     this.portal = portal;
     timing = new ReplyTiming(options.times().portalStep());
     behindTls = options.behindProxy();
-    SentDeliveries sent = new SentDeliveries(hookferry.sessions());
-    KeptSecrets kept = new KeptSecrets(hookferry.sessions());
+    SentDeliveries sent = new SentDeliveries(hookferry.pages().sessions());
+    KeptSecrets kept = new KeptSecrets(hookferry.pages().sessions());
     screens = new PortalScreens(webhooks, portal, sent, kept, activity, behindTls);
     entrance = new PortalEntrance(portal, behindTls);
   }
