@@ -9,6 +9,7 @@ import dev.hookferry.spring.TransactionalOutbox;
 import dev.hookferry.spring.WebhookPublisher;
 import dev.hookferry.spring.autoconfigure.HookferryProperties.OutboxProperties;
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,6 +40,9 @@ class WebhookPublisherAutoConfiguration {
   @ConditionalOnSingleCandidate(DataSource.class)
   @ConditionalOnMissingBean(TransactionalOutbox.class)
   static class OutboxConfiguration {
+    /** The most that a relay takes; it has one batch to finish. */
+    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
+
     /** Not if another process relays: then commits here have nobody to wake. */
     @Bean
     @ConditionalOnBooleanProperty(name = "hookferry.outbox.relay", matchIfMissing = true)
@@ -53,7 +57,11 @@ class WebhookPublisherAutoConfiguration {
           options(dataSource, outbox)
               .withPoll(outbox.poll())
               .withListen(outbox.listen())
-              .withDrain(delivery.drainTimeout()));
+              .withDrain(drain(delivery.drainTimeout())));
+    }
+
+    private static Duration drain(Duration asked) {
+      return asked.compareTo(LONGEST_DRAIN) < 0 ? asked : LONGEST_DRAIN;
     }
 
     /** Static, since it is needed before the transaction managers are. */

@@ -61,6 +61,14 @@ class StarterBeansTest {
         });
   }
 
+  /** A relay would refuse it: it has one batch to finish, and no more than ten minutes for that. */
+  @Test
+  void aDrainTimeoutMayBeVeryLong() {
+    inMemory
+        .withPropertyValues("hookferry.drain-timeout=1h")
+        .run(context -> assertThat(context).hasNotFailed().hasSingleBean(WebhookPublisher.class));
+  }
+
   @Test
   void itCanBeSwitchedOff() {
     onH2.withPropertyValues("hookferry.enabled=false")
