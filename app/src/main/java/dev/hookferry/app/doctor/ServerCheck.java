@@ -2,6 +2,8 @@ package dev.hookferry.app.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.client.ApiClient;
+import dev.hookferry.app.client.ApiException;
+import dev.hookferry.app.client.Path;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.observe.EndpointHealth;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
 /** Asks a running server how it is. */
 public final class ServerCheck {
   private static final String HEALTH = "health";
+  private static final String KEY = "key";
   private static final String DELIVERY = "delivery";
 
   /** The states of endpoints that get less than they should, by their names in the metrics. */
@@ -23,10 +26,16 @@ public final class ServerCheck {
   private static final long TOLERATED_SECONDS = 60;
 
   private final ApiClient client;
+  private final boolean hasKey;
 
-  /** Creates the check; it needs no API key. */
-  public ServerCheck(ApiClient client) {
+  /**
+   * Creates the check; it needs no API key.
+   *
+   * @param hasKey whether the client has one nevertheless
+   */
+  public ServerCheck(ApiClient client, boolean hasKey) {
     this.client = client;
+    this.hasKey = hasKey;
   }
 
   private static Map<String, String> states() {
@@ -54,6 +63,7 @@ public final class ServerCheck {
             ? Diagnosis.ok(HEALTH, "the server is alive")
             : Diagnosis.failure(
                 HEALTH, "the server is not healthy: " + status, "restart it; see its log"));
+    key(found);
     delivery(health, found);
     secrets(health.path("secrets").asText(), found);
     for (JsonNode fault : health.path("faults")) {
@@ -77,6 +87,30 @@ public final class ServerCheck {
           state.equals("relaying")
               ? Diagnosis.ok("outboxes", text)
               : Diagnosis.failure("outboxes", text, "hookferry outboxes list shows the problem"));
+    }
+  }
+
+  /** Tells what the key permits, since the other checks need none and would hide a wrong one. */
+  private void key(Consumer<Diagnosis> found) {
+    if (!hasKey) {
+      found.accept(Diagnosis.ok(KEY, "none was given; the checks need none"));
+      return;
+    }
+    try {
+      JsonNode key = client.get(Path.of("keys", "self"));
+      StringJoiner scopes = new StringJoiner(", ");
+      key.path("scopes").forEach(scope -> scopes.add(scope.asText()));
+      String site = key.path("site").asText("");
+      String reach = site.isEmpty() ? "all sites" : "site " + site;
+      String name = key.path("name").asText();
+      found.accept(Diagnosis.ok(KEY, "%s (%s, %s)".formatted(name, scopes, reach)));
+    } catch (ApiException e) {
+      found.accept(
+          Diagnosis.failure(
+              KEY,
+              String.valueOf(e.getMessage()),
+              "set HOOKFERRY_KEY to a key of this server; an administrator creates one with"
+                  + " hookferry keys add"));
     }
   }
 

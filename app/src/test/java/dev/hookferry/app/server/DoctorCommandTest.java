@@ -58,6 +58,21 @@ final class DoctorCommandTest {
   }
 
   @Test
+  void tellsWhatTheKeyPermitsOrThatItIsWrong() {
+    try (ServerFixture fixture = new ServerFixture("memory")) {
+      String[] ask = {"doctor", "--server", fixture.server().address().toString(), "--key", "hf_x"};
+      Typed wrong = Typed.run(ask);
+      assertThat(wrong.code()).isEqualTo(1);
+      assertThat(wrong.out())
+          .containsPattern("(?m)^failure {2}key +the API key in --key is invalid or revoked")
+          .contains("keys add", "1 failure");
+      ask[4] = ServerFixture.KEY;
+      assertThat(Typed.run(ask).out())
+          .containsPattern("(?m)^ok {7}key +configured admin key \\(admin, all sites\\)$");
+    }
+  }
+
+  @Test
   void whatItSaysFitsTheTerminal() {
     try (ServerFixture fixture = new ServerFixture("memory")) {
       String[] ask = {"doctor", "--server", fixture.server().address().toString()};

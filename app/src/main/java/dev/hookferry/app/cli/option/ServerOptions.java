@@ -79,6 +79,11 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
     return trusting;
   }
 
+  /** Returns whether an API key was given. */
+  public final boolean hasKey() {
+    return key() != null;
+  }
+
   /** Closes the clients that the command used. */
   @Override
   public final void close() {

@@ -66,7 +66,7 @@ public final class DoctorCommand implements Callable<Integer> {
     boolean isNamed = System.getenv(ServerOptions.VARIABLE) != null;
     if (parsed.hasMatchedOption(ServerOptions.NAME)
         || (isNamed && config == null && flags.isEmpty())) {
-      new ServerCheck(server.client()).run(this::found);
+      new ServerCheck(server.client(), server.hasKey()).run(this::found);
     } else {
       new Doctor(Surroundings.here(), this::found)
           .examine(new ConfigSources(Path.of(""), config, System.getenv(), flags));
