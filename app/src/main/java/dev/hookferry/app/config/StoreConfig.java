@@ -151,6 +151,21 @@ public sealed interface StoreConfig {
         : this;
   }
 
+  /** Returns whether both are one store, as far as their names tell; credentials do not count. */
+  default boolean isSame(StoreConfig other) {
+    if (this instanceof InFiles one && other instanceof InFiles another) {
+      Path directory = one.directory().toAbsolutePath().normalize();
+      return directory.equals(another.directory().toAbsolutePath().normalize());
+    }
+    if (this instanceof InDatabase one && other instanceof InDatabase another) {
+      return one.url().equals(another.url()) && one.tables().equals(another.tables());
+    }
+    return this instanceof Custom one
+        && other instanceof Custom another
+        && one.provider().scheme().equals(another.provider().scheme())
+        && one.location().equals(another.location());
+  }
+
   /**
    * Parses a value of {@code store}.
    *

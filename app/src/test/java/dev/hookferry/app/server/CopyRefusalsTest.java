@@ -76,6 +76,34 @@ final class CopyRefusalsTest {
   }
 
   @Test
+  void aStoreIsNotCopiedToItself() {
+    String files = "file:" + folder.resolve("one");
+    String other = "file:" + folder.resolve("two").resolve("..").resolve("one");
+    for (String[] stores : new String[][] {{files, other}, {h2("one"), h2("one")}}) {
+      Typed typed = Typed.run("copy", "--from", stores[0], "--to", stores[1]);
+      assertThat(typed.code()).isEqualTo(2);
+      assertThat(typed.err()).startsWith("hookferry: --to: must be another store than --from");
+    }
+  }
+
+  @Test
+  void namesOfTablesAreRefusedByTheirOptions() {
+    String[] copy = {"copy", "--from", h2("a"), "--to", h2("b"), "--to-table-prefix", "a b"};
+    assertThat(Typed.run(copy).err()).startsWith("hookferry: --to-table-prefix: must be 2 to 30");
+    String[] restore = {"restore", "x", "--store", h2("a"), "--store-schema", "a b"};
+    assertThat(Typed.run(restore).err()).startsWith("hookferry: --store-schema: must be empty");
+    String[] bare = {"copy", "file:a", "file:b"};
+    assertThat(Typed.run(bare).err()).contains("--from is required", "unexpected argument file:a");
+  }
+
+  @Test
+  void aFileThatIsNoArchiveIsNamedSo() throws IOException {
+    Path other = Files.writeString(folder.resolve("notes.txt"), "buy milk");
+    assertThat(Typed.run("restore", other.toString(), "--store", h2("target")).err())
+        .contains("notes.txt cannot be read: it was not made by a backup");
+  }
+
+  @Test
   void aSourceMustBeAtRestAndThere() {
     String source = filled();
     try (Store unused = open(source)) {

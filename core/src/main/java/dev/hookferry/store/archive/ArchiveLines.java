@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of an archive, and checks at its end that none is missing or altered. */
@@ -82,10 +83,15 @@ final class ArchiveLines implements AutoCloseable {
 
   /** Returns the exception for a record that cannot be parsed. */
   StoreException unreadable(Exception cause) {
-    String reason =
-        cause instanceof EOFException
-            ? "it ends early; copy it again, or make a new backup"
-            : cause instanceof NoSuchFileException ? "no such file" : cause.getMessage();
+    String reason;
+    if (cause instanceof EOFException) {
+      reason = "it ends early; copy it again, or make a new backup";
+    } else if (cause instanceof NoSuchFileException) {
+      reason = "no such file";
+    } else {
+      boolean isOther = cause instanceof ZipException && records == 0;
+      reason = isOther ? "it was not made by a backup" : cause.getMessage();
+    }
     String where = records == 0 ? "" : " after " + records + " records";
     return new StoreException(
         "the archive " + file + " cannot be read" + where + ": " + reason, cause);

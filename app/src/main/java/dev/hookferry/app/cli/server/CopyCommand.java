@@ -4,10 +4,9 @@ import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.option.HistoryOption;
 import dev.hookferry.app.cli.option.MoveOptions;
 import dev.hookferry.app.config.StoreConfig;
-import dev.hookferry.app.config.StoreTables;
 import dev.hookferry.app.transfer.StoreEnds;
 import dev.hookferry.jdbc.JdbcStoreOptions;
-import dev.hookferry.jdbc.SchemaMode;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.secret.SecretCipher;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -84,11 +83,17 @@ public final class CopyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StoreConfig source =
-        StoreMover.store("--from", from, fromUser, "HOOKFERRY_FROM_PASSWORD")
-            .with(new StoreTables(fromSchema, fromPrefix, SchemaMode.MIGRATE));
+        StoreMover.withTables(
+            StoreMover.store("--from", from, fromUser, "HOOKFERRY_FROM_PASSWORD"),
+            "--from",
+            fromSchema,
+            fromPrefix);
     StoreConfig target =
-        StoreMover.store("--to", to, toUser, "HOOKFERRY_TO_PASSWORD")
-            .with(new StoreTables(toSchema, toPrefix, SchemaMode.MIGRATE));
+        StoreMover.withTables(
+            StoreMover.store("--to", to, toUser, "HOOKFERRY_TO_PASSWORD"), "--to", toSchema, toPrefix);
+    if (source.isSame(target)) {
+      throw InvalidException.of("--to", "must be another store than --from");
+    }
     SecretCipher cipher = StoreMover.cipher(source, options.from(), false);
     return new StoreMover(output, options, null)
         .run(() -> StoreEnds.source(source), cipher, target, history.value());

@@ -4,9 +4,7 @@ import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.option.MoveOptions;
 import dev.hookferry.app.config.StoreConfig;
-import dev.hookferry.app.config.StoreTables;
 import dev.hookferry.jdbc.JdbcStoreOptions;
-import dev.hookferry.jdbc.SchemaMode;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.archive.ArchiveSource;
@@ -65,8 +63,11 @@ public final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StoreConfig target =
-        StoreMover.store("--store", store, user, "HOOKFERRY_STORE_PASSWORD")
-            .with(new StoreTables(storeSchema, storePrefix, SchemaMode.MIGRATE));
+        StoreMover.withTables(
+            StoreMover.store("--store", store, user, "HOOKFERRY_STORE_PASSWORD"),
+            "--store",
+            storeSchema,
+            storePrefix);
     SecretCipher cipher = StoreMover.cipher(null, options.from(), false);
     return new StoreMover(output, options, file)
         .run(this::archive, cipher, target, TransferHistory.ALL);

@@ -8,14 +8,17 @@ import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.option.MoveOptions;
 import dev.hookferry.app.config.SecretsConfig;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreTables;
 import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.app.secrets.MasterKeyPlaces;
 import dev.hookferry.app.transfer.ProgressPrinter;
 import dev.hookferry.app.transfer.StoreEnds;
 import dev.hookferry.app.transfer.StoreMove;
 import dev.hookferry.app.transfer.StoreMove.Moved;
+import dev.hookferry.jdbc.SchemaMode;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
 import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.secret.MasterKeySource;
@@ -64,6 +67,25 @@ final class StoreMover {
       throw InvalidException.of(
           option, "must be file:DIR, or a JDBC URL such as jdbc:postgresql://…");
     }
+  }
+
+  /**
+   * Returns a store with other tables.
+   *
+   * @param option the option that names the store, with which those of its tables begin
+   */
+  static StoreConfig withTables(StoreConfig store, String option, String schema, String prefix) {
+    StoreConfig with = store.with(new StoreTables(schema, prefix, SchemaMode.MIGRATE));
+    if (with instanceof StoreConfig.InDatabase database) {
+      try {
+        var unused = database.options();
+      } catch (InvalidException e) {
+        Problem found = e.problems().get(0);
+        String name = found.field().equals("tablePrefix") ? "table-prefix" : found.field();
+        throw InvalidException.of(option + "-" + name, found.reason());
+      }
+    }
+    return with;
   }
 
   /** Returns the cipher of a store; a file store's own key is created if it is to seal. */
