@@ -3,7 +3,6 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hookferry.Keys;
 import dev.hookferry.access.Scope;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.Confirmation;
@@ -20,9 +19,7 @@ import dev.hookferry.app.client.Path;
 import dev.hookferry.refusal.InvalidException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,9 +103,6 @@ public final class KeysCommand {
     question.requirePossible(server);
     JsonNode keys = TableListing.fetch(server.client(), Path.of("keys"), MOST).path("data");
     JsonNode key = key(keys, idOrName);
-    if (isAdmin(key) && count(keys, KeysCommand::isAdmin) == 1) {
-      throw new CommandFailure(Keys.LAST_ADMIN_REFUSAL);
-    }
     String id = key.path("id").asText();
     question.require(
         server,
@@ -122,14 +116,6 @@ public final class KeysCommand {
     JsonNode reply = server.client().delete(Path.of("keys", id));
     server.result(RemovedOutput.of(reply, id), "revoked the key " + id);
     return ExitCode.DONE;
-  }
-
-  private static boolean isAdmin(JsonNode key) {
-    return count(key.path("scopes"), scope -> scope.asText().equals(Scope.ADMIN.code())) > 0;
-  }
-
-  private static long count(JsonNode list, Predicate<JsonNode> counted) {
-    return StreamSupport.stream(list.spliterator(), false).filter(counted).count();
   }
 
   /**

@@ -209,6 +209,10 @@ public final class StartReplayCommand implements Callable<Integer> {
     }
     problems.throwIfAny(
         () -> isMissing() ? counted(body) : replay(body.deepCopy().put("dryRun", true)));
+    if (event != null) {
+      // Fails if it does not exist: the server would only find nothing to replay.
+      JsonNode unused = site.client().get(site.path("events", event));
+    }
     return body;
   }
 
