@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.app.secrets.OwnerOnly;
+import dev.hookferry.app.text.LineText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -285,7 +286,7 @@ public final class ApiClient implements AutoCloseable {
     } catch (IOException e) {
       String start = new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8);
       throw ApiException.unreachable(
-          "this is not a Hookferry server: its response is not JSON: " + start);
+          "this is not a Hookferry server: its response is not JSON: " + LineText.start(start));
     }
   }
 

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 public final class LineText {
   private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_./:@%+,#*-]+");
 
+  /** How many characters of a foreign text suffice to recognize it. */
+  private static final int START = 80;
+
   private LineText() {}
 
   /** Returns a plain word unchanged, anything else quoted and escaped. */
@@ -39,6 +42,11 @@ public final class LineText {
               }
             });
     return line.toString();
+  }
+
+  /** Returns the first words of a text of any number of lines, as one line. */
+  public static String start(String text) {
+    return wrapped(text.replaceAll("\\s+", " "), START).get(0);
   }
 
   /** Returns a text as lines of at most this many characters, unless a word is longer. */

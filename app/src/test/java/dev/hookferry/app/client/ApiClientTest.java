@@ -84,6 +84,27 @@ final class ApiClientTest {
   }
 
   @Test
+  void aPageIsShownOnOneShortLine() throws IOException {
+    HttpServer pages = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    byte[] page = ("<html>\n  <title>Hello</title>\n" + "word ".repeat(50)).getBytes(StandardCharsets.UTF_8);
+    pages.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    pages.start();
+    try (ApiClient client =
+        new ApiClient(URI.create("http://127.0.0.1:" + pages.getAddress().getPort()), null)) {
+      assertThatThrownBy(() -> client.get(Path.of("sites")))
+          .hasMessageMatching(".* is not JSON: <html> <title>Hello</title> word [word ]{1,55}");
+    } finally {
+      pages.stop(0);
+    }
+  }
+
+  @Test
   void aConnectionThatIsClosedIsNoHttp() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       answerEach(
