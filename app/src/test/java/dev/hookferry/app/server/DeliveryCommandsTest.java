@@ -51,8 +51,9 @@ final class DeliveryCommandsTest {
     assertThat(typed.code()).isZero();
     assertThat(typed.out())
         .matches(
-            id
-                + " is \\w+ and due now; see the outcome with hookferry deliveries show "
+            "retrying "
+                + id
+                + " now; see the outcome with hookferry deliveries show "
                 + id
                 + " --site \\S+\\R");
   }

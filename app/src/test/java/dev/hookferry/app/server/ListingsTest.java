@@ -75,8 +75,8 @@ final class ListingsTest {
   void deliveriesAreFilteredByAClassOfResponsesAndAPatternOfTypes() {
     assertThat(deliveries("--code", "5xx")).hasLineCount(2);
     assertThat(deliveries("--code", "4xx")).contains("no deliveries");
-    assertThat(deliveries("--type-pattern", "license_*")).hasLineCount(2);
-    assertThat(deliveries("--type-pattern", "customer_*")).contains("no deliveries");
+    assertThat(deliveries("--type", "license_*")).hasLineCount(2);
+    assertThat(deliveries("--type", "customer_*")).contains("no deliveries");
     Typed refused = Typed.run(onSite("deliveries", "list", "--code", "6xx"));
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("--code");

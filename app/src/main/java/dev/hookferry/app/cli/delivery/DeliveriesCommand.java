@@ -128,11 +128,8 @@ public final class DeliveriesCommand {
   }
 
   private static String retried(SiteOptions site, String id, JsonNode after) {
-    String status = after.path("status").asText();
-    return id
-        + " is "
-        + status
-        + (status.equals("held") ? "" : " and due now")
+    boolean isHeld = after.path("status").asText().equals("held");
+    return (isHeld ? id + " is held" : "retrying " + id + " now")
         + "; see the outcome with "
         + site.suggested("deliveries show " + id);
   }
@@ -197,18 +194,11 @@ public final class DeliveriesCommand {
                 + " first; or a class of them, such as 4xx.")
     private @Nullable String code;
 
-    @Option(
-        names = "--type-pattern",
-        paramLabel = "PATTERN",
-        description = "Only event types with this prefix, such as 'license_*'.")
-    private @Nullable String typePattern;
-
     /** Returns a path with those filters that need no look at the catalogue. */
     private Path with(Path path) {
       return path.withAll("status", statuses)
           .with("endpoint", endpoint)
           .with("event", event)
-          .with("typePattern", typePattern)
           .with(code != null && code.endsWith("xx") ? "statusClass" : "statusCode", code);
     }
   }
