@@ -9,25 +9,19 @@ import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
-import dev.hookferry.app.cli.option.Candidates;
-import dev.hookferry.app.cli.option.EventOptionsMixin;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.ApiException;
-import dev.hookferry.http.words.Words;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.site.PortalImage;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "portal",
@@ -54,123 +48,6 @@ public final class PortalCommand {
   private static final int CONFLICT = 409;
   private static final String IMAGE = "Where it is shown: logo-light, logo-dark or icon.";
 
-  /** Capabilities and lifetime of a link. */
-  static final class LinkOptions {
-    @Option(
-        names = "--name",
-        paramLabel = "NAME",
-        description = "The user's name, for the audit log.")
-    private @Nullable String name;
-
-    @Option(
-        names = "--can",
-        paramLabel = "CAPABILITY",
-        split = ",",
-        completionCandidates = Candidates.Capabilities.class,
-        description =
-            "Capabilities besides reading: test, retry, manage, remove, secrets or payload;"
-                + " comma-separated or repeated (default: test, retry, payload).")
-    private String @Nullable [] can;
-
-    @Option(
-        names = "--label",
-        paramLabel = "NAME=VALUE",
-        description =
-            "Limits the link to endpoints with this label (repeatable; default: the whole site).")
-    private @Nullable List<String> labels;
-
-    @Option(
-        names = "--session-minutes",
-        paramLabel = "MINUTES",
-        description = "How long the session may be unused, 1 to 720 (default: 60).")
-    private @Nullable Integer minutes;
-
-    @Option(
-        names = "--code-seconds",
-        paramLabel = "SECONDS",
-        description = "How long the link can be opened, 15 to 900 (default: 60).")
-    private @Nullable Integer codeSeconds;
-
-    @Option(
-        names = "--locale",
-        paramLabel = "TAG",
-        description = "The language of the pages: de, en or fr (default: the browser's).")
-    private @Nullable String locale;
-
-    @Option(
-        names = "--theme",
-        paramLabel = "THEME",
-        description = "auto, light or dark (default: auto, which follows the user's system).")
-    private @Nullable String theme;
-
-    @Option(
-        names = "--page",
-        paramLabel = "PATH",
-        description = "The first page, such as /portal/deliveries (default: Home).")
-    private @Nullable String page;
-
-    @Option(
-        names = "--return-url",
-        paramLabel = "ADDRESS",
-        description =
-            "Where a link on every page leads back to your product; at one of portal.origins.")
-    private @Nullable String returnUrl;
-
-    @Option(
-        names = "--as-operator",
-        description = "Looks at the pages as this user; nothing can be changed.")
-    private boolean asOperator;
-
-    @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec command;
-
-    private void warn() {
-      if (labels == null && command != null) {
-        command
-            .commandLine()
-            .getErr()
-            .println(
-                "hookferry: warning: this link opens the whole site; --label limits it to the endpoints that"
-                    + " have the label");
-      }
-    }
-
-    private ObjectNode body(String subject) {
-      ObjectNode body = JsonNodeFactory.instance.objectNode().put("subject", subject);
-      put(body, "name", name);
-      if (locale != null && !Words.LANGUAGES.contains(locale.split("-", 2)[0])) {
-        throw InvalidException.of("--locale", "must be de, en or fr (got " + locale + ")");
-      }
-      put(body, "locale", locale);
-      put(body, "theme", theme);
-      put(body, "page", page);
-      put(body, "returnUrl", returnUrl);
-      if (asOperator) {
-        body.put("asOperator", true);
-      }
-      if (can != null) {
-        var words = body.putArray("can");
-        for (String word : can) {
-          words.add(word);
-        }
-      }
-      EventOptionsMixin.addPairs(body, "labels", "--label", labels);
-      if (minutes != null) {
-        body.put("sessionMinutes", minutes);
-      }
-      if (codeSeconds != null) {
-        body.put("codeSeconds", codeSeconds);
-      }
-      return body;
-    }
-
-    private static void put(ObjectNode body, String name, @Nullable String value) {
-      if (value != null) {
-        body.put(name, value);
-      }
-    }
-  }
-
   /** Which sessions to end. */
   static final class Ended {
     @Parameters(
@@ -189,7 +66,7 @@ public final class PortalCommand {
   @Command(name = "link", description = "Creates a link that opens the portal once.")
   int link(
       @Mixin SiteOptions site,
-      @Mixin LinkOptions options,
+      @Mixin PortalLinkOptions options,
       @Parameters(paramLabel = "SUBJECT", description = "Your id for the user, such as c-17.")
           String subject) {
     JsonNode made = link(site, options.body(subject));
