@@ -33,6 +33,8 @@ final class CommandAliases implements IParameterPreprocessor {
           Map.entry("properties list", "properties show"),
           Map.entry("settings get", "settings list"),
           Map.entry("settings show", "settings list"),
+          Map.entry("settings set", "settings change"),
+          Map.entry("settings put", "settings change"),
           Map.entry("audit list", "audit"),
           Map.entry("audit ls", "audit"),
           Map.entry("log list", "log"),
@@ -67,29 +69,48 @@ final class CommandAliases implements IParameterPreprocessor {
           Map.entry("tenants", "sites"),
           Map.entry("messages", "events"),
           Map.entry("attempts", "log"),
+          Map.entry("tail", "log --follow"),
           Map.entry("publish", "send"));
 
   private static final int LONGEST = 2;
 
-  /** Options of most commands that may come before the command, each with a value. */
+  /** Options of most commands that may come before the command or its verb, with a value. */
   private static final Set<String> LEADING =
       Set.of("--server", "--key", "--site", "--ca", "-o", "--output");
 
+  private static final String LEADING_FLAG = "--json";
+
   /** Returns the arguments with the command before options that most commands take. */
   static List<String> commandFirst(List<String> args) {
-    int at = 0;
-    while (at < args.size() && LEADING.contains(args.get(at).split("=", 2)[0])) {
-      at += args.get(at).contains("=") ? 1 : 2;
+    List<String> first = wordFirst(args, 0);
+    boolean hasVerb = !first.isEmpty() && !CommandLines.verbs(first.get(0)).isEmpty();
+    return hasVerb ? wordFirst(first, 1) : first;
+  }
+
+  /**
+   * Moves the leading options at a place behind all other arguments, before {@code --} if there is
+   * one; they stay where they are if nothing follows them.
+   */
+  private static List<String> wordFirst(List<String> args, int start) {
+    int at = start;
+    while (at < args.size() && isLeading(args.get(at))) {
+      boolean isWhole = args.get(at).contains("=") || args.get(at).equals(LEADING_FLAG);
+      at += isWhole ? 1 : 2;
     }
-    if (at == 0 || at >= args.size()) {
+    if (at == start || at >= args.size()) {
       return args;
     }
     List<String> rest = args.subList(at, args.size());
     int end = rest.contains("--") ? rest.indexOf("--") : rest.size();
-    List<String> all = new ArrayList<>(rest.subList(0, end));
-    all.addAll(args.subList(0, at));
+    List<String> all = new ArrayList<>(args.subList(0, start));
+    all.addAll(rest.subList(0, end));
+    all.addAll(args.subList(start, at));
     all.addAll(rest.subList(end, rest.size()));
     return all;
+  }
+
+  private static boolean isLeading(String arg) {
+    return arg.equals(LEADING_FLAG) || LEADING.contains(arg.split("=", 2)[0]);
   }
 
   /** Returns the arguments with the name of the command at their beginning. */

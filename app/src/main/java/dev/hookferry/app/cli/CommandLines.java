@@ -42,6 +42,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Builds the command line and maps failures to messages and exit codes. */
 public final class CommandLines {
@@ -173,6 +174,7 @@ public final class CommandLines {
     }
     List<Object> mixins =
         last.commandSpec().mixins().values().stream().map(CommandSpec::userObject).toList();
+    requireKnown(last);
     each(mixins, OutputOptions.class, OutputOptions::requireFormat);
     try {
       List<String> given = parsed.originalArgs();
@@ -182,6 +184,13 @@ public final class CommandLines {
           : parsed.commandSpec().commandLine().execute(whole.toArray(String[]::new));
     } finally {
       each(mixins, ServerOptions.class, ServerOptions::close);
+    }
+  }
+
+  /** The help of a noun must not hide that it has no such verb. */
+  private static void requireKnown(ParseResult last) {
+    if (!last.unmatched().isEmpty() && !last.commandSpec().subcommands().isEmpty()) {
+      throw new UnmatchedArgumentException(last.commandSpec().commandLine(), last.unmatched());
     }
   }
 

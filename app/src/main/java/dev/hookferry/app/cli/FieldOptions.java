@@ -87,8 +87,9 @@ final class FieldOptions {
       return FieldText.of(name, reason(problem, value, command));
     }
     String rest = field.substring(root(field).length());
-    boolean isPart = rest.startsWith(".") && !OTHERS.containsKey(field);
-    String name = typed(given, command) + (isPart ? " " + rest.substring(1) : "");
+    boolean isPart = rest.matches("[./].*") && !OTHERS.containsKey(field);
+    String part = rest.startsWith(".") ? rest.substring(1) : rest;
+    String name = typed(given, command) + (isPart ? " " + part : "");
     String value = isPart ? "" : value(given, field);
     return FieldText.of(name, reason(problem, value, command));
   }
@@ -175,7 +176,7 @@ final class FieldOptions {
   }
 
   private static String root(String field) {
-    return field.split("[.\\[]", 2)[0];
+    return field.split("[.\\[/]", 2)[0];
   }
 
   /** Returns the option or argument with a field; null if none was given. */

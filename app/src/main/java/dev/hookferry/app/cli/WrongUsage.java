@@ -11,6 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,6 +66,9 @@ public final class WrongUsage {
     if (e instanceof MutuallyExclusiveArgsException) {
       return "give only one of " + excluded(message(e));
     }
+    if (e instanceof MaxValuesExceededException) {
+      return tooMany(e.getCommandLine().getCommandSpec(), args);
+    }
     return e instanceof OverwrittenOptionException twice
         ? name(twice.getOverwritten(), args) + ": must be given once"
         : ofValue(e, args);
@@ -84,15 +89,17 @@ public final class WrongUsage {
     }
     Stream<List<ArgSpec>> choices =
         message.contains("specify one of") ? Stream.of(missing) : missing.stream().map(List::of);
-    return choices
-        .map(
+    Stream<String> required =
+        choices.map(
             choice ->
                 RequiredArgument.text(
                     choice,
                     choice.stream().map(argument -> name(argument, args)).toList(),
-                    e.getCommandLine()))
-        .distinct()
-        .toList();
+                    e.getCommandLine()));
+    Stream<String> unexpected =
+        e.getCommandLine().getUnmatchedArguments().stream()
+            .map(argument -> "unexpected argument " + argument);
+    return Stream.concat(required, unexpected).distinct().toList();
   }
 
   /** Returns the names in a message such as {@code URL, --url=URL are mutually exclusive}. */
@@ -103,6 +110,20 @@ public final class WrongUsage {
         .distinct()
         .collect(Collectors.joining(", "))
         .replaceFirst("(.*), ", "$1 and ");
+  }
+
+  /** Returns which of the options that exclude each other were given. */
+  private static String tooMany(CommandSpec command, List<String> args) {
+    List<String> given =
+        command.argGroups().stream()
+            .filter(group -> group.exclusive())
+            .flatMap(group -> group.allOptionsNested().stream())
+            .map(option -> typed(option, args))
+            .filter(name -> args.stream().anyMatch(arg -> (arg + "=").startsWith(name + "=")))
+            .toList();
+    return given.size() == 1
+        ? given.get(0) + ": must be given once"
+        : "give only one of " + String.join(" and ", given);
   }
 
   /** Returns what is wrong with a value in the words of all other errors: field, rule, value. */
@@ -164,9 +185,25 @@ public final class WrongUsage {
 
   private static String hint(String verb, Set<String> known) {
     String meant = CommandAliases.HINTS.get(verb);
-    return meant != null && known.contains(meant)
+    return meant != null && known.contains(meant.split(" ")[0])
         ? "; did you mean " + meant + "?"
         : Nearest.hint(verb, known);
+  }
+
+  /** Returns a hint if a command below this one has the option, which must come after it. */
+  private static String early(CommandSpec noun, String option) {
+    return below(noun)
+        .filter(spec -> spec.findOption(option) != null)
+        .map(spec -> spec.qualifiedName(" ").replaceFirst("^\\S+ ", ""))
+        .findFirst()
+        .map(name -> "; options come after the command, as in " + name + " " + option)
+        .orElse("");
+  }
+
+  private static Stream<CommandSpec> below(CommandSpec noun) {
+    return noun.subcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .flatMap(spec -> spec.subcommands().isEmpty() ? Stream.of(spec) : below(spec));
   }
 
   private static String unknown(UnmatchedArgumentException e) {
@@ -192,7 +229,8 @@ public final class WrongUsage {
       return "unknown option --url; " + ServerOptions.NAME + " sets the server's address";
     }
     if (word.startsWith("-")) {
-      return "unknown option " + word + Nearest.hint(word, spec.optionsMap().keySet());
+      String near = Nearest.hint(word, spec.optionsMap().keySet());
+      return "unknown option " + word + (near.isEmpty() ? early(spec, word) : near);
     }
     return "unexpected argument " + word;
   }

@@ -244,7 +244,8 @@ final class EverydayCommandsTest extends SiteCommands {
     Typed none = run("send");
     assertThat(none.err())
         .isEqualTo(
-            "hookferry: TYPE is required: the event type, such as license_created\n"
+            "hookferry: TYPE is required: the event type, such as license_created; to send a whole"
+                + " event from standard input: hookferry send -\n"
                 + "see: hookferry send --help\n");
   }
 

@@ -9,6 +9,7 @@ import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.app.transfer.ProgressPrinter;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.archive.ArchiveSource;
 import java.io.IOException;
@@ -57,6 +58,10 @@ public final class BackupCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     java.nio.file.Path file = target.path();
+    if (file.toString().equals("-")) {
+      throw InvalidException.of(
+          "FILE", "must be the name of a file; a backup is checked before it gets that name");
+    }
     if (Files.exists(file)) {
       throw new CommandFailure(file + " exists already; choose another name");
     }

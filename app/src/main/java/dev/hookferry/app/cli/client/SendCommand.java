@@ -110,7 +110,9 @@ public final class SendCommand implements Callable<Integer> {
       file = type;
       type = "";
     } else if (type.isEmpty()) {
-      throw site.missing("TYPE");
+      throw site.usage(
+          "TYPE is required: the event type, such as license_created; to send a whole event from"
+              + " standard input: hookferry send -");
     }
   }
 

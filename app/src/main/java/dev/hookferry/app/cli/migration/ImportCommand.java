@@ -57,8 +57,8 @@ public final class ImportCommand {
   @Command(
       name = "convoy",
       description = {
-        "Imports projects of Convoy as sites, with event types, and an endpoint for each",
-        "subscription."
+        "Imports projects of Convoy as sites, with event types and subscriptions.",
+        "Each subscription becomes an endpoint."
       })
   int convoy(
       @Mixin ImportOptions options,

@@ -26,7 +26,7 @@ public final class ImportOptions extends ServerOptions {
       names = FROM,
       required = true,
       paramLabel = "URL",
-      description = "The address of the other system's API, such as https://api.eu.svix.com.")
+      description = "The base URL of the other system's API.")
   private String from = "";
 
   @Option(
@@ -114,7 +114,7 @@ public final class ImportOptions extends ServerOptions {
     String secret = token();
     if (needsToken && secret.isEmpty()) {
       throw InvalidException.of(
-          TOKEN, "is missing; put the token of the other system into HOOKFERRY_IMPORT_TOKEN");
+          TOKEN, "is required: put the token of the other system into HOOKFERRY_IMPORT_TOKEN");
     }
     boolean isLocal = address.getHost().matches("localhost|127\\..*|\\[::1]");
     if (address.getScheme().equals("http") && !isLocal) {

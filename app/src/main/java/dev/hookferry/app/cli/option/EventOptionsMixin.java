@@ -152,6 +152,10 @@ public final class EventOptionsMixin {
   /** Adds a pair of an option such as {@code region=eu}. */
   static void addPair(ObjectNode object, String option, String pair) {
     int end = separator(option, pair);
-    object.put(pair.substring(0, end), pair.substring(end + 1));
+    String name = pair.substring(0, end);
+    if (object.has(name)) {
+      throw InvalidException.of(option, "must be given once for " + name);
+    }
+    object.put(name, pair.substring(end + 1));
   }
 }

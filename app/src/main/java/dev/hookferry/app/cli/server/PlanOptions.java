@@ -82,7 +82,7 @@ final class PlanOptions {
   @Option(
       names = "--warm-up",
       paramLabel = "TIME",
-      description = "Warm-up before them (default: 20s, quick 4s).")
+      description = "Warm-up before the measurements (default: 20s, quick 4s).")
   private @Nullable Duration warmUp;
 
   @Option(
