@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "completion",
     helpCommand = true,
     description = {
-      "Prints a script that lets a shell complete commands and options.",
+      "Prints a script that lets a shell complete commands, options, and the ids that the server has.",
       "In bash: source <(hookferry completion bash)"
     })
 final class CompletionCommand implements Callable<Integer> {
@@ -36,6 +36,7 @@ final class CompletionCommand implements Callable<Integer> {
   public Integer call() {
     CommandSpec own = Objects.requireNonNull(spec, "not parsed");
     CommandLine root = own.root().commandLine();
+    CompletedIds.mark(root);
     PrintWriter out = own.commandLine().getOut();
     out.print(shell == Shell.fish ? FishScript.of(root) : bash(root));
     out.flush();
@@ -45,7 +46,7 @@ final class CompletionCommand implements Callable<Integer> {
   /** Returns a script that makes zsh understand it, without picocli's instructions at its top. */
   private static String bash(CommandLine root) {
     String name = root.getCommandName();
-    return AutoComplete.bash(name, root)
+    return CompletedIds.inBash(AutoComplete.bash(name, root))
         .replaceFirst(
             "(?s)\\A(#![^\n]*\n).*?\n\n",
             "$1# Completes "

@@ -67,9 +67,11 @@ final class FishScript {
   }
 
   /** Returns the flag with the words that a value may be; empty if there are none. */
-  private static String words(ArgSpec argument) {
+  private String words(ArgSpec argument) {
     Iterable<String> candidates = argument.completionCandidates();
-    return candidates == null ? "" : " -a " + quoted(String.join(" ", candidates));
+    return candidates == null
+        ? ""
+        : " -a " + quoted(CompletedIds.inFish(name, String.join(" ", candidates)));
   }
 
   private void line(String rest) {

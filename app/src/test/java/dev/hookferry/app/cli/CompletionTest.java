@@ -31,9 +31,52 @@ class CompletionTest {
     assertThat(completions(script, "serve", "--log-level", "de")).isEqualTo("debug");
   }
 
+  @Test
+  void bashCompletesTheIdsThatTheServerHas(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    assumeThat(BASH).as("bash, to run its completions").exists();
+    Path script =
+        Files.writeString(folder.resolve("script"), Typed.run("completion", "bash").out());
+    Path asked = folder.resolve("asked");
+    Path program = folder.resolve("hookferry");
+    String list =
+        """
+        #!/bin/bash
+        echo "$@" >> %s
+        case "$1" in
+          endpoints) printf 'id,uid,url\\r\\nep_1,crm,http://h\\r\\nep_2,,http://h\\r\\nep_3,$(boom),x\\r\\n';;
+          event-types) printf 'type,policy\\r\\norder.paid,off\\r\\n';;
+          *) exit 6;;
+        esac
+        """
+            .formatted(asked);
+    assertThat(Files.writeString(program, list).toFile().setExecutable(true)).isTrue();
+
+    assertThat(completions(script, program, "endpoints", "show", "c")).isEqualTo("crm");
+    assertThat(completions(script, program, "log", "--site", "acme", "--endpoint", "e"))
+        .isEqualTo("ep_2");
+    assertThat(completions(script, program, "send", "ord")).isEqualTo("order.paid");
+    assertThat(completions(script, program, "deliveries", "show", "d")).isEmpty();
+    assertThat(completions(script, program, "sites", "add", "a")).isEmpty();
+    assertThat(completions(script, program, "endpoints", "list", "--st")).isEqualTo("--state");
+    assertThat(asked)
+        .hasContent(
+            """
+            endpoints list --limit 200 -o csv
+            endpoints list --limit 200 -o csv --site acme
+            event-types list --limit 200 -o csv
+            deliveries list --limit 200 -o csv
+            """);
+  }
+
   private static String completions(Path script, String... words)
       throws IOException, InterruptedException {
-    String line = "hookferry " + String.join(" ", words);
+    return completions(script, Path.of("hookferry"), words);
+  }
+
+  private static String completions(Path script, Path program, String... words)
+      throws IOException, InterruptedException {
+    String line = program + " " + String.join(" ", words);
     String ask =
         "compopt() { :; }; source %s; COMP_LINE='%s'; COMP_POINT=%d; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_hookferry; echo ${COMPREPLY[@]}"
             .formatted(script, line, line.length(), line, words.length);
@@ -59,6 +102,9 @@ class CompletionTest {
                 line.contains("endpoints; and __fish_seen_subcommand_from add'")
                     && line.contains(" -l timeout -r -d '"))
         .anyMatch(line -> line.contains(" -l scope -r -a 'publish read manage admin' -d '"))
+        .anyMatch(
+            line ->
+                line.contains(" -l endpoint -r -a '(hookferry endpoints list --limit 200 -o csv "))
         .anyMatch(line -> line.contains("__fish_seen_subcommand_from help' -a 'demo serve "));
     String unescaped = script.replace("\\'", "");
     assertThat(unescaped.chars().filter(c -> c == '\'').count() % 2).isZero();

@@ -1,0 +1,113 @@
+package dev.hookferry.app.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * Lets the scripts of shells complete ids, which they get from the lists of the server in {@code
+ * HOOKFERRY_URL}.
+ */
+final class CompletedIds {
+  /** The command whose list has the ids, by the label of an option or argument. */
+  private static final Map<String, String> LISTS =
+      Map.of(
+          "ENDPOINT", "endpoints",
+          "DELIVERY", "deliveries",
+          "EVENT", "events",
+          "REPLAY", "replays",
+          "TYPE", "event-types",
+          "SITE", "sites",
+          "KEY_ID", "keys");
+
+  /** Commands with such a label for something that does not exist yet, or for a setting. */
+  private static final Set<String> OTHERS =
+      Set.of("hookferry sites add", "hookferry event-types add", "hookferry doctor");
+
+  private static final int MOST = 200;
+
+  /** Marks the list among the words that a value may be. */
+  private static final String MARK = "@";
+
+  /** Takes uids before ids, and only words that no shell expands. */
+  private static final String FIRST =
+      "awk -F, 'NR == 1 { uids = ($2 == \"uid\"); next } { id = uids && $2 != \"\" ? $2 : $1 }"
+          + " id ~ /^[A-Za-z0-9_.-]+$/ { print id }'";
+
+  private static final String BASH =
+      """
+      # Prints the ids in a list of the server; nothing if it cannot be asked.
+      function _hookferry_ids() {
+        local i
+        local site=()
+        for (( i=1; i<COMP_CWORD; i++ )); do
+          if [[ "${COMP_WORDS[i]}" == "--site" ]]; then
+            site=("--site" "${COMP_WORDS[i+1]}")
+            if [[ "${COMP_WORDS[i+1]}" == "=" ]]; then site=("--site" "${COMP_WORDS[i+2]}"); fi
+          fi
+        done
+        if [[ "$1" == "sites" || "$1" == "keys" ]]; then site=(); fi
+        "${COMP_WORDS[0]}" "$1" list --limit %d -o csv "${site[@]}" 2>/dev/null </dev/null | %s
+      }
+
+      """;
+
+  private static final String ASK =
+      """
+        if [[ "$1" == %s* ]]; then
+          compgen -W "$(_hookferry_ids "${1#%s}")" -- "${COMP_WORDS[COMP_CWORD]}"
+          return
+        fi
+      """;
+
+  private CompletedIds() {}
+
+  /** Marks the options and arguments of a command and of those below it whose values are ids. */
+  static void mark(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    boolean asksServer = spec.findOption("--server") != null;
+    if (asksServer && !OTHERS.contains(spec.qualifiedName())) {
+      List.copyOf(spec.args()).stream()
+          .filter(arg -> LISTS.containsKey(arg.paramLabel()) && arg.group() == null)
+          .filter(arg -> arg.completionCandidates() == null)
+          .forEach(arg -> mark(spec, arg));
+    }
+    command.getSubcommands().values().forEach(CompletedIds::mark);
+  }
+
+  private static void mark(CommandSpec spec, ArgSpec arg) {
+    List<String> marked = List.of(MARK + LISTS.get(arg.paramLabel()));
+    spec.remove(arg);
+    if (arg instanceof OptionSpec option) {
+      spec.addOption(OptionSpec.builder(option).completionCandidates(marked).build());
+    } else {
+      PositionalParamSpec positional = (PositionalParamSpec) arg;
+      spec.addPositional(
+          PositionalParamSpec.builder(positional).completionCandidates(marked).build());
+    }
+  }
+
+  /** Returns a script of picocli that asks the server where a value is marked. */
+  static String inBash(String script) {
+    String entry = "# Bash completion entry point function.\n";
+    String reply = "function compReplyArray() {\n";
+    return script
+        .replace(entry, BASH.formatted(MOST, FIRST) + entry)
+        .replace(reply, reply + ASK.formatted(MARK, MARK));
+  }
+
+  /** Returns the command that prints the words of a list in fish; other words as they are. */
+  static String inFish(String name, String words) {
+    if (!words.startsWith(MARK)) {
+      return words;
+    }
+    String list = words.substring(MARK.length());
+    return "(%s %s list --limit %d -o csv 2>/dev/null | %s)"
+        .formatted(name, list, MOST, FIRST);
+  }
+}
