@@ -81,8 +81,14 @@ final class WordWrappedHelp extends Help {
             .collect(Collectors.partitioningBy(WordWrappedHelp::isCommon));
     List<OptionSpec> own = options.getOrDefault(false, List.of());
     List<OptionSpec> common = options.getOrDefault(true, List.of());
+    StringBuilder text = new StringBuilder();
+    FlagHeadings.of(own)
+        .forEach(
+            (heading, flags) ->
+                text.append(heading.isEmpty() ? "" : String.format("%n%s:%n", heading))
+                    .append(list(flags)));
     String heading = own.isEmpty() || common.isEmpty() ? "" : String.format("%nCommon options:%n");
-    return list(own) + heading + list(common);
+    return text + heading + list(common);
   }
 
   /** The columns are as wide as all options need, so that both lists have the same indent. */

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,19 @@ class HelpOrderTest {
     assertThat(Typed.run("backup", "--help").out()).contains("  hookferry backup hooks.hfa\n");
     assertThat(Typed.run("completion", "--help").out())
         .contains("source <(hookferry completion bash)");
+  }
+
+  @Test
+  void everyFlagOfTheConfigurationIsUnderAHeading() {
+    for (String command : List.of("serve", "doctor")) {
+      String help = Typed.run(command, "--help").out();
+      assertThat(help)
+          .containsPattern("\n\nListening:\n {6}--behind-proxy")
+          .containsPattern("\n\nStore and retention:\n")
+          .containsPattern("\n\nCommon options:\n");
+      String first = help.substring(help.indexOf("--config="), help.indexOf("Listening:"));
+      assertThat(first).doesNotContainPattern("\n {6}--(?!print-config)");
+    }
   }
 
   @Test
