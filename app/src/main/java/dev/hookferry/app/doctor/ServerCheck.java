@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks a running server how it is. */
@@ -22,6 +23,9 @@ public final class ServerCheck {
 
   /** The states of endpoints that get less than they should, by their names in the metrics. */
   private static final Map<String, String> STATES = states();
+
+  private static final Pattern VERSION =
+      Pattern.compile("(?m)^hookferry_build_info\\{version=\"([^\"]*)\"");
 
   private static final long TOLERATED_SECONDS = 60;
 
@@ -58,13 +62,14 @@ public final class ServerCheck {
   public void run(Consumer<Diagnosis> found) {
     JsonNode health = client.health();
     String status = health.path("status").asText();
+    String metrics = client.metrics().orElse("");
     found.accept(
         status.equals("alive")
-            ? Diagnosis.ok(HEALTH, "the server is alive")
+            ? Diagnosis.ok(HEALTH, "the server is alive" + version(metrics))
             : Diagnosis.failure(
                 HEALTH, "the server is not healthy: " + status, "restart it; see its log"));
     key(found);
-    delivery(health, found);
+    delivery(health, metrics, found);
     secrets(health.path("secrets").asText(), found);
     for (JsonNode fault : health.path("faults")) {
       found.accept(
@@ -114,7 +119,7 @@ public final class ServerCheck {
     }
   }
 
-  private void delivery(JsonNode health, Consumer<Diagnosis> found) {
+  private static void delivery(JsonNode health, String metrics, Consumer<Diagnosis> found) {
     if (!health.path("delivery").asText().equals("on")) {
       found.accept(
           Diagnosis.warning(
@@ -123,7 +128,6 @@ public final class ServerCheck {
               "hookferry system shows why"));
       return;
     }
-    String metrics = client.metrics().orElse("");
     StringJoiner text = new StringJoiner("; ").add("delivery is on");
     STATES.forEach(
         (state, words) -> {
@@ -150,6 +154,11 @@ public final class ServerCheck {
             ? Diagnosis.ok(DELIVERY, text.toString())
             : Diagnosis.warning(
                 DELIVERY, text.toString(), "hookferry problems list shows the causes"));
+  }
+
+  private static String version(String metrics) {
+    Matcher version = VERSION.matcher(metrics);
+    return version.find() ? " and runs version " + version.group(1) : "";
   }
 
   /** Returns the sum of the values of a metric; 0 if there is none. */
