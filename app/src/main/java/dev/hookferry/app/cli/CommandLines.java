@@ -90,7 +90,7 @@ public final class CommandLines {
     for (Method method : named.isEmpty() ? verbs : named) {
       noun.addSubcommand(new CommandLine(method));
     }
-    VerbOrder.sort(noun);
+    VerbOrder.list(noun);
     NewEndpointHelp.apply(noun);
     return noun;
   }

@@ -12,9 +12,12 @@ final class VerbOrder {
           "show",
           "whoami",
           "find",
-          "sessions",
           "link",
+          "sessions",
+          "end",
           "images",
+          "set-image",
+          "remove-image",
           "routing",
           "policy",
           "start",
@@ -35,21 +38,24 @@ final class VerbOrder {
           "resume",
           "rotate",
           "rotate-secret",
-          "set-image",
           "export",
           "ddl",
           "skip",
           "cancel",
-          "end",
           "discard",
           "revoke",
-          "remove",
-          "remove-image");
+          "remove");
 
   private VerbOrder() {}
 
-  /** Puts the subcommands into this order; others come last, by name. */
-  static void sort(CommandLine noun) {
+  /**
+   * Puts the subcommands into this order, others last by name, and lets the help say where their
+   * options are.
+   */
+  static void list(CommandLine noun) {
+    if (noun.getSubcommands().isEmpty()) {
+      return;
+    }
     List<CommandLine> sorted =
         noun.getSubcommands().values().stream()
             .sorted(
@@ -57,6 +63,13 @@ final class VerbOrder {
             .toList();
     sorted.forEach(verb -> noun.getCommandSpec().removeSubcommand(verb.getCommandName()));
     sorted.forEach(verb -> noun.addSubcommand(verb.getCommandName(), verb));
+    noun.getCommandSpec()
+        .usageMessage()
+        .commandListHeading("%nCommands:%n")
+        .footer(
+            "",
+            "For the options of a command: hookferry %s COMMAND --help"
+                .formatted(noun.getCommandName()));
   }
 
   private static int place(CommandLine verb) {
