@@ -50,6 +50,22 @@ class CommandMistakesTest {
   }
 
   @Test
+  void aTrialTellsAllProblemsAtOnce() {
+    String preview = "endpoints body-preview x --data {x --body @nofile";
+    assertThat(Typed.run(preview.split(" ")).err()).contains("2 problems", "--data", "--body");
+    String trial = "endpoints filter-test x --data {x --filter {y";
+    assertThat(Typed.run(trial.split(" ")).err()).contains("2 problems", "--data", "--filter");
+  }
+
+  @Test
+  void theHelpOfANounTellsWhereOptionsAre() {
+    String help = Typed.run("portal").out();
+    assertThat(help)
+        .endsWith("\nFor the options of a command: hookferry portal COMMAND --help\n")
+        .containsPattern("(?s)\n\nCommands:\n  link .*  sessions .*  end .*  images .*  set-image");
+  }
+
+  @Test
   void aProblemOfALinkComesWithTheOthers() {
     String line = "portal link c --valid-for 5s --locale xx --label x";
     assertThat(Typed.run(line.split(" ")).err()).contains("3 problems", "--locale", "--label");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.option.BodyOption;
 import dev.hookferry.app.cli.option.JsonOption;
+import dev.hookferry.app.cli.option.OptionProblems;
 import dev.hookferry.app.cli.option.SiteOptions;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,19 +61,31 @@ public final class BodyPreviewCommand implements Callable<Integer> {
         request.putRawValue("data", new RawValue(JsonOption.text("--data", data)));
       }
     }
+
+    /** Returns a request with any data if there is a problem with its own. */
+    private ObjectNode orAny(ObjectNode request) {
+      if (event == null && !request.has("data")) {
+        request.putObject("data");
+      }
+      return request;
+    }
+  }
+
+  private JsonNode made(ObjectNode request) {
+    return site.client().post(site.path("endpoints", endpoint, "body-preview"), request);
   }
 
   @Override
   public Integer call() {
     ObjectNode request = JsonNodeFactory.instance.objectNode();
-    source.write(request);
+    OptionProblems problems = new OptionProblems();
+    problems.check(() -> source.write(request));
+    problems.check(() -> BodyOption.write(body, request));
     if (type != null) {
       request.put("type", type);
     }
-    if (body != null) {
-      BodyOption.write(body, request);
-    }
-    JsonNode made = site.client().post(site.path("endpoints", endpoint, "body-preview"), request);
+    problems.throwIfAny(() -> made(source.orAny(request.deepCopy())));
+    JsonNode made = made(request);
     if (site.json()) {
       site.print(made);
       return ExitCode.DONE;

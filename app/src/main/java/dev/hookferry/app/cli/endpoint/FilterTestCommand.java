@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.JsonOption;
+import dev.hookferry.app.cli.option.OptionProblems;
 import dev.hookferry.app.cli.option.SiteOptions;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +72,13 @@ public final class FilterTestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    source.write(body);
+    OptionProblems problems = new OptionProblems();
+    problems.check(() -> source.write(body));
     if (filter != null) {
-      body.putRawValue("filter", new RawValue(JsonOption.text("--filter", filter)));
+      problems.check(
+          () -> body.putRawValue("filter", new RawValue(JsonOption.text("--filter", filter))));
     }
+    problems.throwIfAny();
     JsonNode tried = site.client().post(site.path("endpoints", endpoint, "filter-test"), body);
     if (site.json()) {
       site.print(tried);
