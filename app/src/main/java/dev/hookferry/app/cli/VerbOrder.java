@@ -65,7 +65,6 @@ final class VerbOrder {
     sorted.forEach(verb -> noun.addSubcommand(verb.getCommandName(), verb));
     noun.getCommandSpec()
         .usageMessage()
-        .commandListHeading("%nCommands:%n")
         .footer(
             "",
             "For the options of a command: hookferry %s COMMAND --help"

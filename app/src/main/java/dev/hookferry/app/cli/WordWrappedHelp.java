@@ -72,6 +72,13 @@ final class WordWrappedHelp extends Help {
     return abbreviatedSynopsis().replace("[OPTIONS]", "[OPTIONS]" + required);
   }
 
+  /** Sets the verbs of a noun off from its options. */
+  @Override
+  public String commandListHeading(Object... params) {
+    String heading = super.commandListHeading(params);
+    return commandSpec().parent() == null ? heading : String.format("%n") + heading;
+  }
+
   /** Lists the options of the command itself before those that many commands have. */
   @Override
   public String optionList() {
