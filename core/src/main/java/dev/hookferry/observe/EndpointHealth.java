@@ -246,6 +246,15 @@ public record EndpointHealth(
     return state == State.FAILING || (!isHeld() && failures >= FAILING_AFTER);
   }
 
+  /**
+   * Returns whether its last attempts have failed, but fewer than ten in a row, so that it is too
+   * early to call it failing; what failed is retried.
+   */
+  public boolean isRetrying() {
+    boolean isSent = state == State.WORKING || state == State.RATE_LIMITED;
+    return isSent && failures > 0 && failures < FAILING_AFTER;
+  }
+
   /** Returns whether sending is blocked until a user acts. */
   public boolean isHeld() {
     return state == State.PAUSED || state == State.DISABLED;

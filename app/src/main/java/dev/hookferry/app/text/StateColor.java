@@ -17,7 +17,7 @@ public enum StateColor {
   private static final Set<String> GOOD_WORDS =
       Set.of("delivered", "working", "done", "ok", "relaying");
   private static final Set<String> DOUBTFUL_WORDS =
-      Set.of("paused", "held", "blocked", "backing", "failing", "rate", "warning");
+      Set.of("paused", "held", "blocked", "backing", "failing", "rate", "retrying", "warning");
   private static final Set<String> BAD_WORDS =
       Set.of(
           "exhausted",
@@ -31,7 +31,6 @@ public enum StateColor {
           "not_routable",
           "worker_died");
 
-  private static final Pattern FAILURES = Pattern.compile("[0-9]+ failures?");
   private static final Pattern HTTP_STATUS = Pattern.compile("[1-5][0-9]{2}");
 
   private final String code;
@@ -43,9 +42,6 @@ public enum StateColor {
   /** Returns the color of a state such as {@code delivered 200} or {@code disabled: gone}. */
   public static StateColor of(String state) {
     String word = state.split("[ :]", 2)[0];
-    if (FAILURES.matcher(state).matches()) {
-      return DOUBTFUL;
-    }
     if (HTTP_STATUS.matcher(state).matches()) {
       return state.startsWith("2") ? GOOD : BAD;
     }

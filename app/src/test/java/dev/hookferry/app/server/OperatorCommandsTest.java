@@ -104,9 +104,10 @@ final class OperatorCommandsTest extends SiteCommands {
     done("endpoints", "change", good, "--label", "tier=gold");
     onSite("send", "license_created", "{}", "--wait");
     assertThat(done("endpoints", "list", "-o", "csv").out())
-        .containsPattern(bad + ",,[^,]+,1 failure,.*,1\r\n")
+        .containsPattern(bad + ",,[^,]+,retrying: 1 failure,.*,1\r\n")
         .containsPattern(good + ",,[^,]+,working,.*,0\r\n");
-    assertThat(listed("--state", "failures")).containsExactly(bad);
+    assertThat(listed("--state", "retrying")).containsExactly(bad);
+    assertThat(listed("--state", "failures")).as("its earlier name").containsExactly(bad);
     assertThat(listed("--state", "working")).containsExactly(good);
     assertThat(listed("--type", "customer_created")).containsExactly(good);
     assertThat(listed("--label", "tier=gold")).containsExactly(good);

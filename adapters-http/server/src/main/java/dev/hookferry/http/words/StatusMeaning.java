@@ -10,6 +10,10 @@ public final class StatusMeaning {
       "A delivery without retries left holds up the later ones with its ordering key, until you"
           + " retry or skip it.";
 
+  /** An endpoint whose last attempts failed, but fewer than ten in a row. */
+  public static final String RETRYING =
+      "Its last attempts have failed, but fewer than ten in a row; what failed is retried.";
+
   /** An endpoint to which nothing was sent. */
   public static final String NO_TRAFFIC =
       "Nothing was sent to it in the last 30 days, so nobody knows whether it works.";
@@ -38,7 +42,7 @@ public final class StatusMeaning {
   /** Returns the meaning of an endpoint's state. */
   public static String of(EndpointHealth.State state) {
     return switch (state) {
-      case WORKING -> "Deliveries are sent at once; fewer than ten attempts in a row have failed.";
+      case WORKING -> "Deliveries are sent at once, and the last attempt succeeded.";
       case BACKING_OFF, FAILING ->
           "Ten or more attempts in a row have failed, or they fail on their way. It may get one"
               + " request at a time.";

@@ -1,6 +1,7 @@
 package dev.hookferry.app.cli.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.listing.EndpointListing;
 import dev.hookferry.app.cli.option.EventOptionsMixin;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.FieldKind;
@@ -19,7 +20,9 @@ import picocli.CommandLine.Option;
 /** Options that select endpoints. They are applied here, since the API lists all. */
 public final class EndpointFilters {
   private static final String STATE = "--state";
-  private static final String WORKING = EndpointHealth.State.WORKING.code();
+  private static final String RETRYING = "retrying";
+
+  /** The word for those that are retrying in earlier versions. */
   private static final String FAILURES = "failures";
 
   @Option(
@@ -28,7 +31,7 @@ public final class EndpointFilters {
       completionCandidates = States.class,
       description =
           "Only endpoints in this state: working, failing, backing_off, rate_limited, paused,"
-              + " disabled, or failures for those that work although their last attempt failed.")
+              + " disabled, or retrying for those whose last attempts failed, but fewer than ten.")
   private @Nullable String state;
 
   @Option(
@@ -49,7 +52,7 @@ public final class EndpointFilters {
     public Iterator<String> iterator() {
       return Stream.concat(
               Stream.of(EndpointHealth.State.values()).map(EndpointHealth.State::code),
-              Stream.of(FAILURES))
+              Stream.of(RETRYING))
           .iterator();
     }
   }
@@ -78,7 +81,8 @@ public final class EndpointFilters {
     return all;
   }
 
-  private static String known(String word) {
+  private static String known(String asked) {
+    String word = asked.equals(FAILURES) ? RETRYING : asked;
     List<String> known = new ArrayList<>();
     new States().forEach(known::add);
     if (!known.contains(word)) {
@@ -94,9 +98,9 @@ public final class EndpointFilters {
   }
 
   private static boolean isIn(JsonNode health, String wanted) {
-    String state = health.path("state").asText();
-    boolean hasFailures = state.equals(WORKING) && health.path(FAILURES).asInt() > 0;
-    return wanted.equals(FAILURES) ? hasFailures : state.equals(wanted) && !hasFailures;
+    return EndpointListing.isRetrying(health)
+        ? wanted.equals(RETRYING)
+        : health.path("state").asText().equals(wanted);
   }
 
   private static EventType type(String name) {

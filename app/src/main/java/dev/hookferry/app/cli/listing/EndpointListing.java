@@ -3,11 +3,17 @@ package dev.hookferry.app.cli.listing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.observe.EndpointHealth;
+import java.util.Set;
 
 /** Lists of endpoints. */
 public final class EndpointListing {
   private static final String NONE = "no endpoints";
   private static final String HEALTH = "health";
+
+  /** The states of the API in which an endpoint may be retrying. */
+  private static final Set<String> SENT =
+      Set.of(EndpointHealth.State.WORKING.code(), EndpointHealth.State.RATE_LIMITED.code());
 
   private static final TableListing ENDPOINTS =
       new TableListing(NONE)
@@ -37,18 +43,29 @@ public final class EndpointListing {
     (site.isFitted() ? FITTED_ENDPOINTS : ENDPOINTS).show(site, found);
   }
 
+  /**
+   * Returns whether the last attempts have failed, but fewer than ten in a row.
+   *
+   * @param health as the API returns it
+   */
+  public static boolean isRetrying(JsonNode health) {
+    String state = health.path("state").asText();
+    int failures = health.path("failures").asInt();
+    return SENT.contains(state) && failures > 0 && failures < EndpointHealth.FAILING_AFTER;
+  }
+
   private static String name(JsonNode endpoint) {
     String uid = endpoint.path("uid").asText("");
     return uid.isEmpty() || uid.equals("null") ? endpoint.path("id").asText() : uid;
   }
 
-  /** Returns the state in words; of one that works, the number of failures since its success. */
+  /** Returns the state in words; of one that is retrying, with its failures in a row. */
   private static String state(JsonNode endpoint) {
-    String state = endpoint.path(HEALTH).path("state").asText().replace('_', ' ');
-    int failures = endpoint.path(HEALTH).path("failures").asInt();
-    if (state.equals("working") && failures > 0) {
-      return failures == 1 ? "1 failure" : failures + " failures";
+    if (isRetrying(endpoint.path(HEALTH))) {
+      int failures = endpoint.path(HEALTH).path("failures").asInt();
+      return "retrying: " + (failures == 1 ? "1 failure" : failures + " failures");
     }
+    String state = endpoint.path(HEALTH).path("state").asText().replace('_', ' ');
     String reason = endpoint.path("disabledReason").asText("");
     return state.equals("disabled") && !reason.isEmpty() && !reason.equals("null")
         ? "disabled: " + reason

@@ -21,6 +21,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
   public static final String CROSS = "M4 4l8 8M12 4l-8 8";
   public static final String CLOCK = "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM8 5v3.2l2 1.3";
   public static final String PAUSE = "M5.5 4v8M10.5 4v8";
+  public static final String AGAIN = "M13 5.5A5.5 5.5 0 1 0 13.5 9M13.5 2.5v3.2h-3.2";
   public static final String SLASH = "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM4 12l8-8";
 
   /** A delivery that ended without success and that nobody cancelled, whatever the cause. */
@@ -40,6 +41,10 @@ public record StatePill(String tone, String word, String shape, String meaning) 
 
   /** A test that failed, which is not retried. */
   public static final StatePill TEST_FAILED = new StatePill("bad", "test failed", CROSS);
+
+  /** An endpoint whose last attempts failed, which is not failing yet. */
+  public static final StatePill RETRYING =
+      new StatePill("wait", "retrying", AGAIN, StatusMeaning.RETRYING);
 
   /** An endpoint to which nothing was sent, so that nobody knows whether it works. */
   public static final StatePill QUIET =
@@ -74,7 +79,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
   public static List<StatePill> ofEndpoints() {
     return Stream.concat(
             Stream.of(EndpointHealth.State.values()).map(StatePill::of).distinct(),
-            Stream.of(blocked(), QUIET))
+            Stream.of(RETRYING, blocked(), QUIET))
         .toList();
   }
 
@@ -110,7 +115,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
 
   /** Returns the look of an endpoint. */
   public static StatePill of(EndpointHealth health) {
-    return of(health.state());
+    return health.isRetrying() ? RETRYING : of(health.state());
   }
 
   /** Returns the look of an endpoint; one with blocked ordering keys has a problem. */
@@ -119,7 +124,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     if (!isBlocked || health.isHeld()) {
       return look;
     }
-    boolean isWorking = health.state() == EndpointHealth.State.WORKING;
+    boolean isWorking = health.state() == EndpointHealth.State.WORKING || health.isRetrying();
     return isWorking ? blocked() : new StatePill("bad", look.word(), CROSS, look.meaning());
   }
 

@@ -105,7 +105,7 @@ public record SiteHealth(
   public static boolean isAiling(EndpointHealth health) {
     return switch (health.state()) {
       case WORKING, PAUSED -> false;
-      case RATE_LIMITED -> health.isOnHold();
+      case RATE_LIMITED -> health.isOnHold() && !health.isRetrying();
       case BACKING_OFF, FAILING, DISABLED -> true;
     };
   }

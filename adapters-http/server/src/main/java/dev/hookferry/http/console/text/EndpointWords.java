@@ -28,6 +28,7 @@ public final class EndpointWords {
             .replaceFirst("")
             .replaceFirst("^([0-9,]+) consecutive (failures?)", "$1 $2 in a row")
             .replace("the receiver responded with 410 Gone", "410 Gone")
+            .replaceFirst(", rate limited until ", ", next at ")
             .replaceFirst("^one request at a time", "probing one request at a time");
     return brief.startsWith(state + " ") ? brief.substring(state.length() + 1) : brief;
   }
@@ -35,12 +36,11 @@ public final class EndpointWords {
   /**
    * Returns why an endpoint is in its state, without the state, which stands beside it.
    *
-   * @param hasFailures whether to tell of the last failures of one that still works
+   * @param hasFailures whether to tell of the last failures of one that is not failing yet
    */
   public static String reason(EndpointHealth health, boolean hasFailures) {
-    if (health.state() == EndpointHealth.State.WORKING && health.failures() > 0 && hasFailures) {
-      String count = NumberText.counted(health.failures(), "failure");
-      return health.failures() == 1 ? "the last attempt failed" : count + " in a row";
+    if (health.isRetrying() && hasFailures) {
+      return retrying(health);
     }
     String state = health.state().label();
     String reason = health.reason();
@@ -48,6 +48,12 @@ public final class EndpointWords {
       return "";
     }
     return reason.startsWith(state + ": ") ? reason.substring(state.length() + 2) : reason;
+  }
+
+  private static String retrying(EndpointHealth health) {
+    String count = NumberText.counted(health.failures(), "failure");
+    String failed = health.failures() == 1 ? "the last attempt failed" : count + " in a row";
+    return failed + (health.reason().isEmpty() ? "" : ", " + health.reason());
   }
 
   /** Returns the patterns of an endpoint's event types; {@code all events} for {@code *}. */

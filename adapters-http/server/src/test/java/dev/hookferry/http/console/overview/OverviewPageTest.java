@@ -41,7 +41,7 @@ class OverviewPageTest {
     Poll.until(() -> page().contains("1 delivered, 1 failed"));
     assertThat(page())
         .containsPattern(
-            "rate limited[\\s\\S]*" + CRM + "[\\s\\S]*responded with 503[\\s\\S]*" + MAIL)
+            "retrying</span>[\\s\\S]*" + CRM + "[\\s\\S]*responded with 503[\\s\\S]*" + MAIL)
         .contains("50 %", "1 of 2", "data-label=\"Waiting\"");
   }
 
@@ -54,8 +54,9 @@ class OverviewPageTest {
     }
     Poll.until(() -> page().contains("0 delivered, 9 failed"));
     assertThat(page())
-        .as("nine failures are no state")
-        .contains("working</span>", ">9 failures in a row<");
+        .as("nine failures do not make it failing")
+        .contains("retrying</span>", ">9 failures in a row<")
+        .doesNotContain("working</span>");
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("10 consecutive failures"));
     assertThat(page()).contains("failing</span>");

@@ -27,9 +27,6 @@ public final class TranslatedReasons {
   private static final String STATE = "state-";
   private static final int GONE = 410;
 
-  /** An endpoint whose newest attempts failed, but too few for it to be failing. */
-  private static final StatePill RETRYING = new StatePill("wait", "retrying", StatePill.CLOCK);
-
   private static final int SECOND = 1_000;
 
   private final Words words;
@@ -200,7 +197,7 @@ public final class TranslatedReasons {
       return look(failing, "failing");
     }
     return NewestFailure.isUnsteady(health)
-        ? look(RETRYING, "retrying")
+        ? look(StatePill.RETRYING, "retrying")
         : look(StatePill.of(health.state()), key(health.state()));
   }
 
