@@ -30,7 +30,7 @@ class ConsoleWorkTest extends OpenConsole {
     browser.press("/");
     browser.type("Ingrid");
     browser.pressToLeave("Enter");
-    assertThat(browser.text("h1")).isEqualTo("Where is my event?");
+    assertThat(browser.text("h1")).isEqualTo("Find");
     assertThat(browser.eval("document.querySelector('#find').value").asText()).isEqualTo("Ingrid");
     assertThat(browser.text()).contains("Accepted", "elivered");
     browser.follow("main a[href*='/events/']");

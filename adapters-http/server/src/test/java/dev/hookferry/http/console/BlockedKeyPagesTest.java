@@ -82,7 +82,7 @@ class BlockedKeyPagesTest {
     assertThat(admin.get("/sites/default").body())
         .contains(problem, "retry-queue?state=blocked&amp;endpoint=" + endpoint)
         .containsPattern(
-            "<b>1</b><a href=\"/sites/default/retry-queue\" title=\"[^\"]+\">waiting</a>");
+            "<b>1</b><a href=\"/sites/default/retry-queue\" title=\"[^\"]+\">deliveries waiting</a>");
     assertThat(admin.get("/sites/default/problems").body()).contains(problem);
     assertThat(admin.get("/sites/default/endpoints").body()).contains("1 blocked");
     for (String page : List.of("", "/problems", "/endpoints", "/endpoints/" + endpoint)) {

@@ -52,7 +52,7 @@ class ProblemsPageTest {
         .contains("endpoint_failing", "name=\"hours\" value=\"24\">Mute for 1 day<");
     assertThat(manager.get(SITE).body())
         .contains(
-            "<b>1 of 1 endpoint has failed attempts since its last success</b>",
+            "<b>1 of 1 endpoint is retrying: the last attempts failed</b>",
             "SAP</a>: HTTP 401 since 12:00 UTC, 2 attempts failed, 2 deliveries waiting",
             "href=\"/sites/default/problems\">Review</a>");
   }
@@ -82,7 +82,7 @@ class ProblemsPageTest {
             "aria-label=\"Not working\"",
             "https://crm.example/hook</a>: HTTP 500",
             "</ul>",
-            "1 other endpoint has failed attempts since its last success:",
+            "1 other endpoint is retrying:",
             "SAP</a>: HTTP 401");
 
     assertThat(manager.get(SITE).body()).doesNotContain("acknowledged or muted");
@@ -221,7 +221,7 @@ class ProblemsPageTest {
     assertThat(manager.get(SITE).body())
         .containsSubsequence(
             gone + "</a>:",
-            "5 other endpoints have failed attempts since their last success:",
+            "5 other endpoints are retrying:",
             ">SAP</a>:",
             "<li>and <a href=\"" + SITE)
         .contains("/problems\">2 more</a></li>")

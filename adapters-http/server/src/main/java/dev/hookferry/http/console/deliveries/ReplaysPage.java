@@ -230,7 +230,7 @@ public final class ReplaysPage {
             Typed.of(visit.form()),
             ReplayRow.period(draft.window()),
             form(visit).query(),
-            least + NumberText.of(preview.count()),
+            NumberText.of(preview.count(), preview.more()),
             least + DisplayTime.length(length),
             found(preview).parts(!draft.isAnyStatus()),
             UnsendableHint.failing(webhooks, visit.site(), preview.byEndpoint().keySet()),

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.BlockedKey;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.query.PageRequest;
 import java.util.List;
 
@@ -29,7 +30,7 @@ public record BlockedRow(
                     one.delivery().id().toString(),
                     one.delivery().type().name(),
                     DisplayTime.of(one.since(), visit.now()),
-                    one.waiting() < BlockedKey.MAX_WAITING ? "" + one.waiting() : "1,000 or more"))
+                    NumberText.of(one.waiting(), one.waiting() >= BlockedKey.MAX_WAITING)))
         .toList();
   }
 }

@@ -213,7 +213,7 @@ public final class EndpointPage {
     ResumeProgress progress = isNewer ? ResumeProgress.of(visit, endpoint, webhooks) : null;
     return progress == null
         ? FollowUp.of(visit, attempts, row.waiting().follows(visit.now(), row.reason()))
-        : progress.note(attempts.get(0), endpoint.status(), row.whyNotWorking());
+        : progress.note(attempts.get(0), endpoint.status(), row.whyNotSent());
   }
 
   public ConsoleReply rotate(Visit visit) {

@@ -115,7 +115,7 @@ public record EndpointRow(
     }
   }
 
-  private static final Duration NOTICED = Duration.ofMillis(100);
+  private static final Duration NOTICED = Duration.ofSeconds(2);
   private static final int PAUSED = 1;
   private static final int FAILING = 1_000;
   private static final int WORST = 1_000_000;
@@ -208,15 +208,15 @@ public record EndpointRow(
   }
 
   /**
-   * Returns what kept first attempts waiting longest, such as {@code 15 s on hold}; empty if that
-   * was too short to notice.
+   * Returns what kept first attempts waiting longest, such as {@code on hold for 15 s}; empty if
+   * that was too short to matter.
    */
   public String delay() {
     boolean isHeld = health.held().time().compareTo(health.ours().time()) > 0;
     EndpointActivity.Pair longest = isHeld ? health.held() : health.ours();
     return longest.time().compareTo(NOTICED) < 0
         ? ""
-        : longest.slow() + (isHeld ? " on hold" : " before sending");
+        : (isHeld ? "on hold for " : "sent after ") + longest.slow();
   }
 
   /** Returns the time that the receiver took; from a histogram, so that it is about that. */
@@ -230,9 +230,10 @@ public record EndpointRow(
     return history.share();
   }
 
-  /** Returns the reason of an endpoint that is not working; empty if its pill says that it is. */
-  String whyNotWorking() {
-    return look.tone().equals("good") ? "" : reason;
+  /** Returns why little or nothing is sent to it now; empty if only its last attempts failed. */
+  String whyNotSent() {
+    boolean isSent = look.equals(StatePill.RETRYING) && !reason.contains(", ");
+    return isSent || look.tone().equals("good") ? "" : reason;
   }
 
   /** Returns the reason for a line beside the state. */

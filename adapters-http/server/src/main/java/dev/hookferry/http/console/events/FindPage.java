@@ -161,7 +161,7 @@ public final class FindPage {
     String text = visit.query().text("q").strip();
     String asked = text.substring(0, Math.min(LONGEST, text.length()));
     String from = visit.query().text("from");
-    Frame frame = frames.of(visit, Nav.FIND, "Where is my event?");
+    Frame frame = frames.of(visit, Nav.FIND, "Find");
     ListFilter filter = ListFilter.of(visit, new EndpointList(webhooks, visit.site()));
     FilterBar bar = FilterBar.search(visit, "/find", filter);
     View view =

@@ -147,9 +147,8 @@ public record Headline(
         NumberText.of(count)
             + " of "
             + NumberText.counted(Math.max(count, facts.endpoints()), "endpoint")
-            + (count == 1
-                ? " has failed attempts since its last success"
-                : " have failed attempts since their last success");
+            + (count == 1 ? " is retrying" : " are retrying")
+            + ": the last attempts failed";
     String text = waiting(facts) + " " + nothingLost(span);
     return new Headline("wait", title, text, onHold(facts, "."), PROBLEMS, "");
   }

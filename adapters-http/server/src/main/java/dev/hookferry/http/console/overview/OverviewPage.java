@@ -248,11 +248,15 @@ public final class OverviewPage {
         new Figure(
             share.percent(),
             share.counts(),
-            "given up or being retried" + range,
-            "Of the deliveries attempted in that time",
+            "deliveries given up or being retried",
+            "Of the deliveries attempted" + range,
             ""),
-        new Figure(waiting.count(), "", "waiting", "At all endpoints", "/retry-queue"),
+        new Figure(waiting.count(), "", "deliveries waiting", most(waiting), "/retry-queue"),
         new Figure(waiting.age(visit.now()), "", "oldest waiting", "", ""));
+  }
+
+  private static String most(WaitingDeliveries waiting) {
+    return "At all endpoints" + (waiting.isCut() ? "; counted up to this number" : "");
   }
 
   /** Returns the rate as text; empty below 0.1 per second. */

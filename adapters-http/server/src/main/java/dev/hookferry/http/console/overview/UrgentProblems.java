@@ -70,7 +70,6 @@ public record UrgentProblems(
   public String othersTitle() {
     int all = countOthers();
     return NumberText.counted(all, "other endpoint")
-        + (all == 1 ? " has failed attempts since its" : " have failed attempts since their")
-        + " last success:";
+        + (all == 1 ? " is retrying:" : " are retrying:");
   }
 }

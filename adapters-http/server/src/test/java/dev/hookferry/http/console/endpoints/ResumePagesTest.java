@@ -56,9 +56,9 @@ class ResumePagesTest {
     assertThat(figures().ours().slow()).endsWith(" ms");
     assertThat(admin.get("/sites/default/endpoints").body())
         .as("names what kept them waiting")
-        .containsPattern(">\\d+ s on hold</abbr>")
+        .containsPattern(">on hold for \\d+ s</abbr>")
         .contains("title=\"Deliveries attempted\">0 of 2<")
-        .doesNotContain("before sending<");
+        .doesNotContain(">sent after ");
   }
 
   @Test

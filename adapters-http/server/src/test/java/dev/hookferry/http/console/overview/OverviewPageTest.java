@@ -113,7 +113,7 @@ class OverviewPageTest {
     place.endpoint(CRM, "license_created");
     place.transport.responding(CRM, 500);
     place.publish("license_created", "{}");
-    Poll.until(() -> page().contains("1 of 1 endpoint has failed attempts since its last success"));
+    Poll.until(() -> page().contains("1 of 1 endpoint is retrying: the last attempts failed"));
     assertThat(page())
         .contains("headline wait", "1 delivery is waiting. No delivery was given up")
         .doesNotContain("Everything is being delivered");
@@ -208,7 +208,7 @@ class OverviewPageTest {
     assertThat(page())
         .contains("100 %", "1 of 1", "1 delivery is waiting.", "oldest waiting")
         .contains(
-            "given up or being retried in the last hour</span>",
+            ">deliveries given up or being retried</span>",
             "<span class=\"window\">1 h</span>")
         .contains("/deliveries?status=delivered&amp;range=1h");
     place.clock.advance(Duration.ofMinutes(5));
