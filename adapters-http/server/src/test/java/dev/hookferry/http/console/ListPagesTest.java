@@ -144,11 +144,18 @@ class ListPagesTest {
     place.publish("order.paid", "{}");
     assertThat(admin.get(SITE + "/deliveries?type=order.*").body())
         .contains("1 delivery</strong>")
-        .doesNotContain("/deliveries/all?type=");
+        .contains("/deliveries/all?type=order.*\"");
     assertThat(admin.get(SITE + "/events?type=order.*&type=license_created").body())
         .contains("2 events</strong>");
-    assertThat(admin.get(SITE + "/deliveries/all?type=order.*").body())
-        .contains("must be the full name of an event type to send all that match");
+    String named = SITE + "/deliveries/all?type=order.paid";
+    assertThat(admin.get(SITE + "/deliveries/all?type=order.*").header("Location"))
+        .as("a replay knows types only by name")
+        .contains(named);
+    place.clock.advance(Duration.ofMinutes(1));
+    assertThat(admin.get(named).body()).contains("name=\"send\" value=\"pending\"");
+    assertThat(admin.get(SITE + "/deliveries/all?type=none.*").header("Location"))
+        .as("without names, all would match")
+        .contains(SITE + "/deliveries?type=none.*");
   }
 
   @Test

@@ -152,8 +152,7 @@ public final class DeliveriesPage {
   /** A number is named only where all of it is sent, which delivered ones are not unless asked. */
   private static String sendAll(DeliveryQuery query, MatchCount count) {
     Set<DeliveryState> states = query.states();
-    boolean isReplayable = query.statusClass() == null && query.types().patterns().isEmpty();
-    if (!isReplayable || states.stream().noneMatch(SendAllPage::isSendable)) {
+    if (query.statusClass() != null || states.stream().noneMatch(SendAllPage::isSendable)) {
       return "";
     }
     boolean isAgain = states.equals(Set.of(DeliveryState.DELIVERED));

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Retries deliveries that match the filter of a list, as a replay, and sends delivered ones again;
@@ -110,6 +111,12 @@ public final class SendAllPage {
     } catch (InvalidException e) {
       return ConsoleReply.seeOther(visit.path(LIST) + filter.query().query());
     }
+    if (!query.types().patterns().isEmpty()) {
+      FoundTypes found = FoundTypes.of(query, webhooks.deliveries()::list);
+      return found.names().isEmpty()
+          ? ConsoleReply.seeOther(visit.path(LIST) + filter.query().query())
+          : ConsoleReply.seeOther(visit.path(LIST + "/all") + found.in(filter.query()));
+    }
     View view = view(visit, filter, query);
     Frame frame = frames.of(visit, Nav.DELIVERIES, view.title());
     return TemplateRenderer.page((out, i) -> JteSendAllGenerated.render(out, i, frame, view));
@@ -129,11 +136,17 @@ public final class SendAllPage {
         FilterChip.withoutStatuses(filter),
         found.parts(!filter.values("status").isEmpty()),
         found.more(),
-        endpoints.size() > 1 ? List.of() : UnsendableHint.of(webhooks, query),
+        endpoints.size() > 1 ? List.of() : hints(visit, query),
         UnsendableHint.failing(webhooks, query.site(), found.endpoints()),
         since.toString(),
         until.toString(),
         ReplayFields.USUAL_RATE);
+  }
+
+  private List<UnsendableHint> hints(Visit visit, DeliveryQuery query) {
+    return Stream.of(FoundTypes.hints(visit.query()), UnsendableHint.of(webhooks, query))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Returns the endpoints to choose one from, since a replay is for one of them or for all. */

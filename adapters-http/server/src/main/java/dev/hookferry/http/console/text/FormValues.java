@@ -101,6 +101,13 @@ public final class FormValues {
     return changed.query();
   }
 
+  /** Returns a copy with other values of a name. */
+  public FormValues with(String name, List<String> values) {
+    FormValues changed = copy();
+    changed.all.put(name, List.copyOf(values));
+    return changed;
+  }
+
   /** Returns a copy without a name. */
   public FormValues without(String name) {
     FormValues changed = copy();
