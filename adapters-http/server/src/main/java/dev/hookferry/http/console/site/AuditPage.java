@@ -16,12 +16,12 @@ import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AuditQuery;
-import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -102,21 +102,20 @@ public final class AuditPage {
       List<Problem> problems) {}
 
   public ConsoleReply show(Visit visit) {
-    Page<AuditEntry> page;
+    GroupedAudit page;
     try {
-      page = webhooks.audit().list(query(visit.query()));
+      page = GroupedAudit.of(query(visit.query()), webhooks.audit()::list);
     } catch (InvalidException e) {
-      return page(visit, new Page<>(List.of(), null), e.problems());
+      return page(visit, new GroupedAudit(List.of(), null, false), e.problems());
     }
     return page(visit, page, List.of());
   }
 
-  private ConsoleReply page(Visit visit, Page<AuditEntry> page, List<Problem> problems) {
+  private ConsoleReply page(Visit visit, GroupedAudit page, List<Problem> problems) {
     PageRequest newest = PageRequest.of(PageRequest.MAX_LIMIT);
     View view =
         new View(
-            AuditRun.of(
-                page.data().stream().map(entry -> AuditRow.of(entry, webhooks, visit)).toList()),
+            runs(page, visit),
             page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
             Typed.of(visit.query()),
             webhooks.sites().list(newest).data().stream()
@@ -130,6 +129,17 @@ public final class AuditPage {
     Frame frame = frames.of(visit, Nav.AUDIT, "Audit log");
     return TemplateRenderer.page(
         problems.isEmpty() ? 200 : 400, (out, i) -> JteAuditGenerated.render(out, i, frame, view));
+  }
+
+  private List<AuditRun> runs(GroupedAudit page, Visit visit) {
+    List<AuditRun> runs = new ArrayList<>();
+    for (List<AuditEntry> run : page.runs()) {
+      boolean more = page.isCut() && runs.size() == page.runs().size() - 1;
+      runs.add(
+          new AuditRun(
+              run.stream().map(entry -> AuditRow.of(entry, webhooks, visit)).toList(), more));
+    }
+    return runs;
   }
 
   private AuditQuery query(FormValues query) {

@@ -1,51 +1,19 @@
 package dev.hookferry.http.console.site;
 
 import dev.hookferry.http.words.NumberText;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Entries of the audit log in a row that are alike: one action of one author at one site.
  *
  * @param rows newest first
+ * @param more whether there are more on the next page
  */
-public record AuditRun(List<AuditRow> rows) {
-  /** Fewer are told one by one. */
-  private static final int LEAST = 4;
-
+public record AuditRun(List<AuditRow> rows, boolean more) {
   private static final int NAMED = 2;
 
   public AuditRun {
     rows = List.copyOf(rows);
-  }
-
-  /** Returns the runs of a list; entries that are not alike are runs of one. */
-  static List<AuditRun> of(List<AuditRow> newestFirst) {
-    List<AuditRun> runs = new ArrayList<>();
-    List<AuditRow> open = new ArrayList<>();
-    for (AuditRow row : newestFirst) {
-      if (!open.isEmpty() && !isAlike(open.get(0), row)) {
-        close(open, runs);
-      }
-      open.add(row);
-    }
-    close(open, runs);
-    return runs;
-  }
-
-  private static boolean isAlike(AuditRow one, AuditRow other) {
-    return one.action().equals(other.action())
-        && one.by().equals(other.by())
-        && one.site().equals(other.site());
-  }
-
-  private static void close(List<AuditRow> open, List<AuditRun> runs) {
-    if (open.size() >= LEAST) {
-      runs.add(new AuditRun(open));
-    } else {
-      open.forEach(row -> runs.add(new AuditRun(List.of(row))));
-    }
-    open.clear();
   }
 
   /** Returns the newest one. */
@@ -60,7 +28,7 @@ public record AuditRun(List<AuditRow> rows) {
 
   /** Returns the number with the action, such as {@code 50 × Endpoint created}. */
   public String title() {
-    return NumberText.of(rows.size()) + " × " + first().what();
+    return NumberText.of(rows.size(), more) + " × " + first().what();
   }
 
   /** Returns what they are about: the first two by name, and the number of the others. */

@@ -1,0 +1,104 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of the audit log that ends where a group of alike entries ends, so that hundreds of them
+ * take one row.
+ *
+ * @param runs entries in a row that are alike, newest first; others are runs of one
+ * @param next where the next page begins, or null on the last
+ * @param isCut whether the last run goes on there, because it is too long for one page
+ */
+record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean isCut) {
+  /** Fewer are told one by one. */
+  private static final int LEAST = 4;
+
+  private static final int ROWS = PageRequest.FIRST.limit();
+  private static final int MOST = 2 * PageRequest.MAX_LIMIT;
+
+  /** How often a page that groups have made short is filled up. */
+  private static final int ROUNDS = 4;
+
+  /**
+   * Reads a page: with one query where nothing is grouped at its end, and with a few more where a
+   * group goes on.
+   */
+  static GroupedAudit of(AuditQuery query, Function<AuditQuery, Page<AuditEntry>> list) {
+    List<AuditEntry> all = new ArrayList<>();
+    String next = query.page().cursor();
+    for (int round = 0; round < ROUNDS; round++) {
+      int room = ROWS - runs(all).size();
+      if (room <= 0 || all.size() >= MOST || (round > 0 && next == null)) {
+        break;
+      }
+      Page<AuditEntry> part = list.apply(query.limit(room).after(next));
+      all.addAll(part.data());
+      next = part.next() == null ? null : untilGroupEnds(all, query.after(part.next()), list);
+    }
+    return new GroupedAudit(runs(all), next, next != null && all.size() >= MOST && isGroup(all));
+  }
+
+  /** Adds what continues the last group, and returns where the rest begins. */
+  private static @Nullable String untilGroupEnds(
+      List<AuditEntry> all, AuditQuery rest, Function<AuditQuery, Page<AuditEntry>> list) {
+    String next = rest.page().cursor();
+    while (next != null && isGroup(all) && all.size() < MOST) {
+      Page<AuditEntry> ahead = list.apply(rest.limit(PageRequest.MAX_LIMIT).after(next));
+      int alike = countAlike(all.get(all.size() - 1), ahead.data());
+      if (alike == 0) {
+        return next;
+      }
+      // Only the store knows where a page begins, so it is asked for one that ends there.
+      Page<AuditEntry> part =
+          alike == ahead.data().size() ? ahead : list.apply(rest.limit(alike).after(next));
+      all.addAll(part.data());
+      next = part.next();
+      if (part != ahead) {
+        return next;
+      }
+    }
+    return next;
+  }
+
+  private static int countAlike(AuditEntry last, List<AuditEntry> ahead) {
+    return (int) ahead.stream().takeWhile(one -> isAlike(last, one)).count();
+  }
+
+  private static boolean isGroup(List<AuditEntry> all) {
+    int size = all.size();
+    return size >= LEAST
+        && all.subList(size - LEAST, size).stream().allMatch(one -> isAlike(all.get(size - 1), one));
+  }
+
+  private static List<List<AuditEntry>> runs(List<AuditEntry> all) {
+    List<List<AuditEntry>> runs = new ArrayList<>();
+    int from = 0;
+    while (from < all.size()) {
+      int length = countAlike(all.get(from), all.subList(from, all.size()));
+      List<AuditEntry> run = all.subList(from, from + length);
+      if (length >= LEAST) {
+        runs.add(run);
+      } else {
+        run.forEach(one -> runs.add(List.of(one)));
+      }
+      from += length;
+    }
+    return runs;
+  }
+
+  /** One action of one author at one site. */
+  private static boolean isAlike(AuditEntry one, AuditEntry other) {
+    return one.action() == other.action()
+        && one.actor().name().equals(other.actor().name())
+        && Objects.equals(one.site(), other.site());
+  }
+}

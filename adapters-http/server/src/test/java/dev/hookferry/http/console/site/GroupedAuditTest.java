@@ -1,0 +1,89 @@
+package dev.hookferry.http.console.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.Place;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class GroupedAuditTest {
+  @RegisterExtension private final Place place = new Place();
+  private int queries;
+
+  private void note(AuditAction action, int times) {
+    for (int i = 0; i < times; i++) {
+      place.webhooks().audit().note(action, SiteId.DEFAULT, "target-" + i, List.of());
+    }
+  }
+
+  private Page<AuditEntry> list(AuditQuery query) {
+    queries++;
+    return place.webhooks().audit().list(query);
+  }
+
+  /** Once, 500 retries took ten pages. */
+  @Test
+  void hundredsOfOneActionTakeOneRow() {
+    note(AuditAction.PORTAL_LINKED, 3);
+    note(AuditAction.DELIVERY_RETRIED, 500);
+    note(AuditAction.PORTAL_LINKED, 2);
+    Person admin = place.admin();
+    assertThat(admin.get("/audit").body())
+        .contains("<b>500 × ", "<b>Portal link created</b>")
+        .doesNotContain(">Older</a>");
+  }
+
+  @Test
+  void aRunThatIsTooLongForOnePageSaysThatItGoesOn() {
+    note(AuditAction.DELIVERY_RETRIED, 1_200);
+    GroupedAudit page = GroupedAudit.of(AuditQuery.ALL, this::list);
+    assertThat(page.runs().get(page.runs().size() - 1).size()).isGreaterThanOrEqualTo(1_000);
+    assertThat(page.isCut()).isTrue();
+    assertThat(place.admin().get("/audit").body()).contains(">Older</a>");
+  }
+
+  @Test
+  void whatIsNotAlikeTakesOneQuery() {
+    for (int i = 0; i < 60; i++) {
+      note(i % 2 == 0 ? AuditAction.PORTAL_LINKED : AuditAction.DELIVERY_RETRIED, 1);
+    }
+    GroupedAudit page = GroupedAudit.of(AuditQuery.ALL, this::list);
+    assertThat(page.runs()).hasSize(50);
+    assertThat(queries).isEqualTo(1);
+  }
+
+  @Test
+  void pagesHaveEveryEntryOnce() {
+    Random random = new Random(17);
+    for (int i = 0; i < 80; i++) {
+      AuditAction action =
+          random.nextBoolean() ? AuditAction.PORTAL_LINKED : AuditAction.DELIVERY_RETRIED;
+      note(action, random.nextInt(30) == 0 ? 300 : 1 + random.nextInt(6));
+    }
+    List<AuditEntry> seen = new ArrayList<>();
+    String next = null;
+    do {
+      queries = 0;
+      GroupedAudit page = GroupedAudit.of(AuditQuery.ALL.after(next), this::list);
+      page.runs().forEach(seen::addAll);
+      assertThat(queries).isLessThan(16);
+      next = page.next();
+    } while (next != null);
+    List<AuditEntry> all = new ArrayList<>();
+    do {
+      Page<AuditEntry> page = list(AuditQuery.ALL.limit(500).after(next));
+      all.addAll(page.data());
+      next = page.next();
+    } while (next != null);
+    assertThat(seen).isEqualTo(all);
+  }
+}
