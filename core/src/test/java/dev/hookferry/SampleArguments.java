@@ -109,7 +109,10 @@ final class SampleArguments implements AutoCloseable {
     PortalAccess access = portal.access(opened.session(), "");
     addAll(portal, link, opened, opened.session(), access);
     addAll(access.missedEvents(access.endpoints().get(0).id()), access.events());
-    addAll(embedded.hookferry.pages(), embedded.hookferry.pages().sessions(), NewPortalLink.of("sample"));
+    addAll(
+        embedded.hookferry.pages(),
+        embedded.hookferry.pages().sessions(),
+        NewPortalLink.of("sample"));
   }
 
   private void addFacades(Webhooks webhooks) {

@@ -107,7 +107,6 @@ final class CompletedIds {
       return words;
     }
     String list = words.substring(MARK.length());
-    return "(%s %s list --limit %d -o csv 2>/dev/null | %s)"
-        .formatted(name, list, MOST, FIRST);
+    return "(%s %s list --limit %d -o csv 2>/dev/null | %s)".formatted(name, list, MOST, FIRST);
   }
 }

@@ -185,7 +185,7 @@ public final class WrongUsage {
 
   private static String hint(String verb, Set<String> known) {
     String meant = CommandAliases.HINTS.get(verb);
-    return meant != null && known.contains(meant.split(" ")[0])
+    return meant != null && known.contains(meant.replaceFirst(" .*", ""))
         ? "; did you mean " + meant + "?"
         : Nearest.hint(verb, known);
   }

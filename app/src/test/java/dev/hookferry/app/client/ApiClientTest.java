@@ -86,7 +86,8 @@ final class ApiClientTest {
   @Test
   void aPageIsShownOnOneShortLine() throws IOException {
     HttpServer pages = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    byte[] page = ("<html>\n  <title>Hello</title>\n" + "word ".repeat(50)).getBytes(StandardCharsets.UTF_8);
+    byte[] page =
+        ("<html>\n  <title>Hello</title>\n" + "word ".repeat(50)).getBytes(StandardCharsets.UTF_8);
     pages.createContext(
         "/",
         exchange -> {

@@ -50,7 +50,9 @@ final class DoctorCommandTest {
       assertThat(asked.code()).isZero();
       assertThat(asked.out())
           .contains(
-              "the server is alive and runs version ", "delivery is on; no endpoint is failing", "all are sealed");
+              "the server is alive and runs version ",
+              "delivery is on; no endpoint is failing",
+              "all are sealed");
     }
     Typed nobody = Typed.run("doctor", "--server", "http://127.0.0.1:1");
     assertThat(nobody.code()).isEqualTo(6);

@@ -219,8 +219,7 @@ final class OperatorCommandsTest extends SiteCommands {
     String name = "configured admin key";
     Typed key = Typed.replying(List.of("y"), onServer("keys", "revoke", name));
     assertThat(key.out()).startsWith("Revoke key_");
-    assertThat(key.err())
-        .isEqualTo("hookferry: this is the last admin key; add another first\n");
+    assertThat(key.err()).isEqualTo("hookferry: this is the last admin key; add another first\n");
     assertThat(run("keys", "revoke", name, "--yes").err()).isEqualTo(key.err());
     var added = run("keys", "add", "another", "--scope", "admin");
     assertThat(added.code()).isZero();

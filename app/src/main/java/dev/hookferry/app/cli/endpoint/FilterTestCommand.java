@@ -74,9 +74,10 @@ public final class FilterTestCommand implements Callable<Integer> {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     OptionProblems problems = new OptionProblems();
     problems.check(() -> source.write(body));
-    if (filter != null) {
+    String given = filter;
+    if (given != null) {
       problems.check(
-          () -> body.putRawValue("filter", new RawValue(JsonOption.text("--filter", filter))));
+          () -> body.putRawValue("filter", new RawValue(JsonOption.text("--filter", given))));
     }
     problems.throwIfAny();
     JsonNode tried = site.client().post(site.path("endpoints", endpoint, "filter-test"), body);

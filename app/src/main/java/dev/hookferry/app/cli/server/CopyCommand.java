@@ -90,7 +90,10 @@ public final class CopyCommand implements Callable<Integer> {
             fromPrefix);
     StoreConfig target =
         StoreMover.withTables(
-            StoreMover.store("--to", to, toUser, "HOOKFERRY_TO_PASSWORD"), "--to", toSchema, toPrefix);
+            StoreMover.store("--to", to, toUser, "HOOKFERRY_TO_PASSWORD"),
+            "--to",
+            toSchema,
+            toPrefix);
     if (source.isSame(target)) {
       throw InvalidException.of("--to", "must be another store than --from");
     }

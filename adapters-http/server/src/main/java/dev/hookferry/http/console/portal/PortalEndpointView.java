@@ -27,6 +27,7 @@ import dev.hookferry.observe.Undelivered;
 import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
@@ -52,8 +53,7 @@ import org.jspecify.annotations.Nullable;
  * @param tests the event types of this endpoint whose examples can be sent
  * @param tested the result of a test that was just sent, or null
  * @param schemes code that verifies its signatures
- * @param newest its newest deliveries, without tests, which would hide them
- * @param sentTests its newest tests
+ * @param newest its newest deliveries
  */
 public record PortalEndpointView(
     PortalViews.EndpointLine line,
@@ -67,8 +67,7 @@ public record PortalEndpointView(
     List<TypeLine> tests,
     @Nullable PortalTestResult tested,
     List<Scheme> schemes,
-    List<PortalViews.Row> newest,
-    List<PortalViews.Row> sentTests) {
+    Newest newest) {
   /** The field of the query that says that a host name did not resolve. */
   static final String UNRESOLVED = "unresolved";
 
@@ -81,6 +80,20 @@ public record PortalEndpointView(
    * @param isManaged whether they may make none because the operator manages it
    */
   public record Allowed(boolean manage, boolean remove, boolean secrets, boolean isManaged) {}
+
+  /**
+   * Newest deliveries of an endpoint.
+   *
+   * @param sent those without tests, which would hide them
+   * @param tests the tests
+   */
+  public record Newest(List<PortalViews.Row> sent, List<PortalViews.Row> tests) {
+    static Newest of(PortalViews views, Endpoint endpoint) {
+      DeliveryQuery all = views.deliveries().endpoint(endpoint.id());
+      return new Newest(
+          views.newest(all.withoutTests(), NEWEST), views.newest(all.type(EventType.TEST), TESTS));
+    }
+  }
 
   /**
    * Deliveries of an endpoint that did not arrive.
@@ -227,8 +240,7 @@ public record PortalEndpointView(
         examples(visit, endpoint),
         PortalTestResult.of(visit, endpoint),
         schemes(visit, endpoint, site),
-        views.newest(views.deliveries().endpoint(endpoint.id()).withoutTests(), NEWEST),
-        views.newest(views.deliveries().endpoint(endpoint.id()).type(EventType.TEST), TESTS));
+        Newest.of(views, endpoint));
   }
 
   /** Returns the event types that an endpoint receives and that have an example. */

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says in one sentence whether the deliveries of the last 24 hours arrived, where no notice is
@@ -56,16 +57,15 @@ public record PortalSummary(
   /**
    * Returns the summary.
    *
-   * @param notices what the page says about endpoints
-   * @param isOfSeveral whether it says that several endpoints are in trouble
+   * @param notices what the page says about an endpoint; null if it says that several are in
+   *     trouble
    * @param delivered how many arrived in the last 24 hours, as the figures of the endpoints say
    */
   static PortalSummary of(
       Webhooks webhooks,
       PortalVisit visit,
       CustomerBacklog backlog,
-      PortalNotices.Shown notices,
-      boolean isOfSeveral,
+      PortalNotices.@Nullable Shown notices,
       int delivered) {
     Instant since = visit.now().minus(Duration.ofDays(1));
     List<BacklogPart> parts = BacklogPart.ofAll(backlog, since, visit.words());
@@ -77,9 +77,9 @@ public record PortalSummary(
         BacklogPart.openStates().stream()
             .flatMap(state -> backlog.openSince(since, state).stream())
             .toList();
-    if (isOfSeveral || !notices.all().isEmpty()) {
+    if (notices == null || !notices.all().isEmpty()) {
       boolean isToldByNotices =
-          !isOfSeveral
+          notices != null
               && Stream.concat(failed.data().stream(), open.stream())
                   .allMatch(one -> notices.isAbout(one.endpoint()));
       boolean hasFailed = !failed.data().isEmpty();

@@ -127,27 +127,6 @@ public final class PortalViews {
       List<Row> newest) {}
 
   /**
-   * Deliveries that match a filter.
-   *
-   * @param next the query of the next page; null on the last
-   * @param back the field of a query that leads back to this page
-   * @param count how many match
-   * @param retry the label of the link that retries all of them
-   * @param missed that events before a time may be missing; empty if none is
-   * @param other the search in the case that finds something, if this one finds nothing; or null
-   */
-  public record Found(
-      List<Row> rows,
-      @Nullable String next,
-      String back,
-      String count,
-      String retry,
-      TimedText missed,
-      @Nullable OtherCase other) {
-    static final Found NOTHING = new Found(List.of(), null, "", "", "", TimedText.EMPTY, null);
-  }
-
-  /**
    * A list of deliveries.
    *
    * @param found what matches; nothing if there are problems
@@ -159,7 +138,7 @@ public final class PortalViews {
    * @param problems what is wrong with the filters
    */
   public record DeliveryList(
-      Found found,
+      FoundDeliveries found,
       PortalFilter filter,
       List<EndpointLine> endpoints,
       List<TypeLine> types,
@@ -203,8 +182,7 @@ public final class PortalViews {
             webhooks,
             visit,
             backlog,
-            notices,
-            !troubles.text().isEmpty(),
+            troubles.text().isEmpty() ? notices : null,
             sent.values().stream().mapToInt(PortalFigures.Line::delivered).sum()),
         notices,
         troubles,
@@ -243,14 +221,14 @@ public final class PortalViews {
     try {
       query = filter.deliveries(access, now).after(cursor.isEmpty() ? null : cursor);
     } catch (InvalidException e) {
-      return list(filter, Found.NOTHING, FormProblems.of(e.problems(), words, Map.of()));
+      return list(filter, FoundDeliveries.NOTHING, FormProblems.of(e.problems(), words, Map.of()));
     }
     Page<Delivery> page = access.deliveries(query);
     MatchCount count = filter.count(query, page, access);
     MatchCount retryable = filter.retryable(query, page, count, access);
     String missed = words.text("deliveries.data-missed", TimedText.TIME);
-    Found found =
-        new Found(
+    FoundDeliveries found =
+        new FoundDeliveries(
             rows(page.data()),
             page.next() == null ? null : filter.queryFrom(page.next()),
             BackToList.to(cursor.isEmpty() ? filter.query() : filter.queryFrom(cursor)),
@@ -263,7 +241,7 @@ public final class PortalViews {
     return list(filter, found, FormProblems.NONE);
   }
 
-  private DeliveryList list(PortalFilter filter, Found found, FormProblems problems) {
+  private DeliveryList list(PortalFilter filter, FoundDeliveries found, FormProblems problems) {
     return new DeliveryList(
         found,
         filter,

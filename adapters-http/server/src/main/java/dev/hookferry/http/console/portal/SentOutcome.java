@@ -123,8 +123,7 @@ public record SentOutcome(
         groups(outcome, kept, shown, new PortalViews(webhooks, visit), visit),
         more(order.size(), shown.size(), words),
         left(kept.left(), words),
-        ListOrigin.after(
-            kept.oldest(), kept.next(), visit.query(), visit.access(), words, visit.now()));
+        ListOrigin.after(kept, visit.query(), visit.access(), words, visit.now()));
   }
 
   private static String more(int all, int shown, Words words) {

@@ -57,14 +57,14 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
       if (alike == 0) {
         return next;
       }
-      // Only the store knows where a page begins, so it is asked for one that ends there.
-      Page<AuditEntry> part =
-          alike == ahead.data().size() ? ahead : list.apply(rest.limit(alike).after(next));
-      all.addAll(part.data());
-      next = part.next();
-      if (part != ahead) {
-        return next;
+      if (alike < ahead.data().size()) {
+        // Only the store knows where a page begins, so it is asked for one that ends there.
+        Page<AuditEntry> part = list.apply(rest.limit(alike).after(next));
+        all.addAll(part.data());
+        return part.next();
       }
+      all.addAll(ahead.data());
+      next = ahead.next();
     }
     return next;
   }
@@ -76,7 +76,8 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
   private static boolean isGroup(List<AuditEntry> all) {
     int size = all.size();
     return size >= LEAST
-        && all.subList(size - LEAST, size).stream().allMatch(one -> isAlike(all.get(size - 1), one));
+        && all.subList(size - LEAST, size).stream()
+            .allMatch(one -> isAlike(all.get(size - 1), one));
   }
 
   private static List<List<AuditEntry>> runs(List<AuditEntry> all) {

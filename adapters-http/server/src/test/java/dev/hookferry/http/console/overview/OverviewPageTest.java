@@ -208,8 +208,7 @@ class OverviewPageTest {
     assertThat(page())
         .contains("100 %", "1 of 1", "1 delivery is waiting.", "oldest waiting")
         .contains(
-            ">deliveries given up or being retried</span>",
-            "<span class=\"window\">1 h</span>")
+            ">deliveries given up or being retried</span>", "<span class=\"window\">1 h</span>")
         .contains("/deliveries?status=delivered&amp;range=1h");
     place.clock.advance(Duration.ofMinutes(5));
     Poll.until(() -> page().contains("0 delivered, 2 failed"));

@@ -56,19 +56,14 @@ public record ListOrigin(String path, String label, String query) {
    * Returns the query that passes on what another query does, for the deliveries behind those that
    * were sent again. The period ends with the millisecond of the oldest of them, since others may
    * share it.
-   *
-   * @param next where they begin; may be empty
    */
   public static String after(
-      Instant oldest,
-      String next,
-      FormValues query,
-      PortalAccess access,
-      Words words,
-      Instant now) {
-    FormValues rest = PortalPeriod.before(query, oldest.plusMillis(1), now);
+      SentDeliveries.Kept kept, FormValues query, PortalAccess access, Words words, Instant now) {
+    FormValues rest = PortalPeriod.before(query, kept.oldest().plusMillis(1), now);
     FormValues from =
-        next.isEmpty() ? rest : FormValues.parse(rest.queryWith(CURSOR, next).substring(1));
+        kept.next().isEmpty()
+            ? rest
+            : FormValues.parse(rest.queryWith(CURSOR, kept.next()).substring(1));
     return of(from, access, words).query();
   }
 

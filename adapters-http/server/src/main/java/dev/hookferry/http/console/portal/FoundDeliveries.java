@@ -1,0 +1,28 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.http.console.portal.deliveries.OtherCase;
+import dev.hookferry.http.console.portal.deliveries.TimedText;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deliveries that match a filter.
+ *
+ * @param next the query of the next page; null on the last
+ * @param back the field of a query that leads back to this page
+ * @param count how many match
+ * @param retry the label of the link that retries all of them
+ * @param missed that events before a time may be missing; empty if none is
+ * @param other the search in the case that finds something, if this one finds nothing; or null
+ */
+public record FoundDeliveries(
+    List<PortalViews.Row> rows,
+    @Nullable String next,
+    String back,
+    String count,
+    String retry,
+    TimedText missed,
+    @Nullable OtherCase other) {
+  static final FoundDeliveries NOTHING =
+      new FoundDeliveries(List.of(), null, "", "", "", TimedText.EMPTY, null);
+}
