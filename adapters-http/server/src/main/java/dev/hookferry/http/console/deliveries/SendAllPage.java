@@ -11,6 +11,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.FilterChip;
+import dev.hookferry.http.console.list.FoundTypes;
 import dev.hookferry.http.console.list.ListFilter;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.NumberText;
@@ -144,9 +145,11 @@ public final class SendAllPage {
   }
 
   private List<UnsendableHint> hints(Visit visit, DeliveryQuery query) {
-    return Stream.of(FoundTypes.hints(visit.query()), UnsendableHint.of(webhooks, query))
-        .flatMap(List::stream)
-        .toList();
+    Stream<UnsendableHint> others =
+        Stream.of(FoundTypes.note(visit.query()))
+            .filter(note -> !note.isEmpty())
+            .map(note -> new UnsendableHint(note, "", ""));
+    return Stream.concat(others, UnsendableHint.of(webhooks, query).stream()).toList();
   }
 
   /** Returns the endpoints to choose one from, since a replay is for one of them or for all. */

@@ -1,7 +1,6 @@
-package dev.hookferry.http.console.deliveries;
+package dev.hookferry.http.console.list;
 
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.query.DeliveryQuery;
@@ -19,14 +18,14 @@ import java.util.function.Function;
  * @param names sorted
  * @param more whether there are more deliveries than were read
  */
-record FoundTypes(Set<String> names, boolean more) {
+public record FoundTypes(Set<String> names, boolean more) {
   private static final String TYPE = "type";
 
   /** Set in the query if there are more than were read. */
   private static final String NEWEST = "newest";
 
   /** Reads the newest deliveries that match, up to the number at which lists stop counting. */
-  static FoundTypes of(DeliveryQuery query, Function<DeliveryQuery, Page<Delivery>> list) {
+  public static FoundTypes of(DeliveryQuery query, Function<DeliveryQuery, Page<Delivery>> list) {
     Set<String> names = new TreeSet<>();
     PageRequest page = PageRequest.of(PageRequest.MAX_LIMIT);
     String next = null;
@@ -41,17 +40,17 @@ record FoundTypes(Set<String> names, boolean more) {
   }
 
   /** Returns a query with these names in the place of the pattern. */
-  String in(FormValues query) {
+  public String in(FormValues query) {
     FormValues named = query.with(TYPE, List.copyOf(names));
     return more ? named.queryWith(NEWEST, Integer.toString(MatchCount.MOST)) : named.query();
   }
 
-  /** Returns that others than the named types may match; nothing if all are named. */
-  static List<UnsendableHint> hints(FormValues query) {
-    String text =
-        "Only the event types of the newest "
+  /** Returns that others than the named types may match, in sentences; empty if all are named. */
+  public static String note(FormValues query) {
+    return query.text(NEWEST).isEmpty()
+        ? ""
+        : "Only the event types of the newest "
             + NumberText.of(MatchCount.MOST)
             + " deliveries are chosen. Older ones of other types are left out.";
-    return query.text(NEWEST).isEmpty() ? List.of() : List.of(new UnsendableHint(text, "", ""));
   }
 }
