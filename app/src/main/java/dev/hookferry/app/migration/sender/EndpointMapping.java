@@ -42,7 +42,6 @@ final class EndpointMapping {
   private final Set<String> defaults = new HashSet<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private State state = State.ENABLED;
-  private boolean hasTypes;
   private Predicate<String> ownLabels = name -> false;
 
   /**
@@ -116,7 +115,6 @@ final class EndpointMapping {
         defaults.add("eventTypes");
       }
     }
-    hasTypes = !types.isEmpty();
     types.forEach(fields.putArray("eventTypes")::add);
   }
 
@@ -151,24 +149,20 @@ final class EndpointMapping {
 
   /** Adds a header, unless Hookferry reserves its name. A receiver may rely on any other. */
   void header(String name, String value) {
-    if (headers.add(name, value)) {
-      return;
-    }
-    if (HeaderMapping.isAllowed(name)) {
-      incomplete(Kind.NO_COUNTERPART, "its header " + name + ", whose value is not allowed");
-    } else {
+    if (!HeaderMapping.isAllowed(name)) {
+      headers.keep(name);
       note(Kind.NO_COUNTERPART, "its header " + name + ", whose name is not allowed");
+    } else if (!headers.add(name, value)) {
+      incomplete(Kind.NO_COUNTERPART, "its header " + name + ", whose value is not allowed");
     }
   }
 
   /** Adds a header with credentials, whose value is to be masked. */
   void secretHeader(String name, String value) {
-    if (headers.add(name, value)) {
-      headers.mask(name);
-    } else {
-      incomplete(
-          Kind.NO_COUNTERPART, "its credentials in the header " + name + ", which is not allowed");
+    if (!headers.add(name, value)) {
+      incomplete(Kind.NO_COUNTERPART, "its credentials in the header " + name + ": not allowed");
     }
+    headers.mask(name);
   }
 
   /** Notes that the other system has no custom headers, only one with credentials. */
@@ -285,7 +279,7 @@ final class EndpointMapping {
 
   /** Returns the endpoint; empty if it has no event type that can be imported. */
   Optional<PlannedEndpoint> planned() {
-    if (!hasTypes) {
+    if (fields.path("eventTypes").isEmpty()) {
       note(Kind.NO_COUNTERPART, "the endpoint: none of its event types can be imported");
       return Optional.empty();
     }

@@ -35,7 +35,7 @@ final class HeaderMapping {
     return problems.isEmpty();
   }
 
-  /** Masks the value of a header that was added. */
+  /** Masks the value of a header, if it was added. */
   void mask(String name) {
     if (headers.containsKey(name)) {
       secret.add(name);
