@@ -16,7 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Creates and updates sites, each found by the other system's id or by its uid. */
+/**
+ * Creates and updates sites, each found by the other system's id or by its uid. A site that was
+ * imported from another id is another one, even if its uid is the same: two environments of one
+ * system may use the same uids, and their customers and endpoints must not be mixed.
+ */
 final class SiteImport {
   private static final String SITES = "sites";
   private static final int MAX_NAME = 256;
@@ -43,7 +47,7 @@ final class SiteImport {
     JsonNode before = find(planned);
     boolean isNew = before.isMissingNode();
     String site = isNew ? freeId(planned) : before.path("id").asText();
-    ObjectNode profile = profile(planned);
+    ObjectNode profile = profile(planned, site);
     List<String> changes = new ArrayList<>();
     if (isNew) {
       profile.put("id", site);
@@ -68,6 +72,12 @@ final class SiteImport {
         return site;
       }
     }
+    JsonNode namesake = namesake(planned);
+    return namesake.path("metadata").has(key) ? MissingNode.getInstance() : namesake;
+  }
+
+  /** Returns the site that has the uid; a missing node if none has it. */
+  private JsonNode namesake(PlannedSite planned) {
     for (JsonNode site : present) {
       if (planned.uid() != null && site.path("uid").asText("").equals(planned.uid())) {
         return site;
@@ -85,25 +95,28 @@ final class SiteImport {
     return isTaken ? SiteNames.unique(id, planned.origin()) : id;
   }
 
-  private ObjectNode profile(PlannedSite planned) {
+  private ObjectNode profile(PlannedSite planned, String site) {
     ObjectNode profile = JsonNodeFactory.instance.objectNode();
     String name = planned.name();
     if (!name.isEmpty()) {
       profile.put("name", name.substring(0, Math.min(MAX_NAME, name.length())));
     }
     if (planned.uid() != null) {
-      if (SiteFields.UID.kind().allows(planned.uid())) {
+      String other = namesake(planned).path("id").asText(site);
+      if (!other.equals(site)) {
+        note(planned, "its uid, which the site " + other + " has, imported from another id");
+      } else if (SiteFields.UID.kind().allows(planned.uid())) {
         profile.put("uid", planned.uid());
       } else {
-        report.note(
-            new ImportNote(
-                ImportNote.Kind.NO_COUNTERPART,
-                planned.label(),
-                "its uid, which has characters that are not allowed"));
+        note(planned, "its uid, which has characters that are not allowed");
       }
     }
     metadata(planned).forEach(profile.putObject("metadata")::put);
     return profile;
+  }
+
+  private void note(PlannedSite planned, String text) {
+    report.note(new ImportNote(ImportNote.Kind.NO_COUNTERPART, planned.label(), text));
   }
 
   private Map<String, String> metadata(PlannedSite planned) {
@@ -117,9 +130,7 @@ final class SiteImport {
               if (problems.isEmpty() && all.size() < PairRules.MAX_METADATA - 1) {
                 all.put(name, value);
               } else {
-                report.note(
-                    new ImportNote(
-                        ImportNote.Kind.NO_COUNTERPART, planned.label(), "its metadata " + name));
+                note(planned, "its metadata " + name);
               }
             });
     all.put(planned.origin().key(), planned.origin().id());

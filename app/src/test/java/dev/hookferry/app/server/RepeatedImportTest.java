@@ -107,6 +107,25 @@ final class RepeatedImportTest {
     }
   }
 
+  /** An environment for tests may use the uids of the one in production. */
+  @Test
+  void anApplicationWithTheUidOfAnotherOneGetsASiteOfItsOwn() {
+    try (ImportScene scene = svix()) {
+      var unused = scene.report(0, "--page-size", "2");
+      List<JsonNode> production = scene.site("acme-gmbh").all("endpoints");
+      scene.sender().replacing("app_3Merja5mly2ynep0Df7WqWGuBYX", "app_1Merja5mly2ynep0Df7WqWGuBYX");
+
+      JsonNode report = scene.report(0, "--page-size", "2");
+
+      assertThat(scene.site("acme-gmbh").all("endpoints")).isEqualTo(production);
+      assertThat(scene.sites())
+          .extracting(site -> site.path("metadata").path("svix.id").asText())
+          .contains("app_3Merja5mly2ynep0Df7WqWGuBYX", "app_1Merja5mly2ynep0Df7WqWGuBYX");
+      assertThat(report.toString()).contains("its uid, which the site acme-gmbh has");
+      assertKept(scene, "--page-size", "2");
+    }
+  }
+
   @Test
   void fieldsOfTheOtherSystemFollowItBesideThoseAddedHere() {
     try (ImportScene scene = svix()) {
