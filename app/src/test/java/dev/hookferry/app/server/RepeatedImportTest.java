@@ -113,7 +113,9 @@ final class RepeatedImportTest {
     try (ImportScene scene = svix()) {
       var unused = scene.report(0, "--page-size", "2");
       List<JsonNode> production = scene.site("acme-gmbh").all("endpoints");
-      scene.sender().replacing("app_3Merja5mly2ynep0Df7WqWGuBYX", "app_1Merja5mly2ynep0Df7WqWGuBYX");
+      scene
+          .sender()
+          .replacing("app_3Merja5mly2ynep0Df7WqWGuBYX", "app_1Merja5mly2ynep0Df7WqWGuBYX");
 
       JsonNode report = scene.report(0, "--page-size", "2");
 

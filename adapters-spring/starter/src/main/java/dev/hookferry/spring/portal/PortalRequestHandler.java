@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.HttpRequestHandler;
 
 /** Passes requests of Spring MVC on to the portal's pages. Thread-safe; blocks. */
@@ -27,7 +28,7 @@ final class PortalRequestHandler implements HttpRequestHandler {
   @Override
   public void handleRequest(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
+    byte[] body = body(request);
     if (body.length > MOST_BYTES) {
       response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
       return;
@@ -41,6 +42,14 @@ final class PortalRequestHandler implements HttpRequestHandler {
     byte[] page = reply.body().unsafeBytes();
     response.setContentLength(page.length);
     response.getOutputStream().write(page);
+  }
+
+  /** Where a filter has read the parameters of a form, its body is made from them again. */
+  private static byte[] body(HttpServletRequest request) throws IOException {
+    byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
+    return body.length == 0 && request.getContentLengthLong() != 0
+        ? new ServletServerHttpRequest(request).getBody().readNBytes(MOST_BYTES + 1)
+        : body;
   }
 
   private static ConsoleRequest asked(HttpServletRequest request, byte[] body) {

@@ -11,6 +11,8 @@ import dev.hookferry.portal.NewPortalLink;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.spring.autoconfigure.StarterApplication;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
 
 /** The portal under the host of an application with Spring MVC. */
 @SpringBootTest(
@@ -41,8 +45,23 @@ import org.springframework.boot.test.context.SpringBootTest;
       "hookferry.no-delivery=true"
     })
 class PortalMountTest {
+  private static final String READ_FIRST = "X-Read-First";
   private static final NewPortalLink EVERYTHING =
       NewPortalLink.of("c-17").can(EnumSet.allOf(PortalCapability.class));
+
+  /** Adds a filter that reads the parameters of some requests, as many filters do. */
+  @TestConfiguration(proxyBeanMethods = false)
+  static class EarlyReader {
+    @Bean
+    Filter earlyReader() {
+      return (request, response, chain) -> {
+        if (((HttpServletRequest) request).getHeader(READ_FIRST) != null) {
+          request.getParameterMap();
+        }
+        chain.doFilter(request, response);
+      };
+    }
+  }
 
   @Value("${local.server.port}")
   private int port;
@@ -132,6 +151,24 @@ class PortalMountTest {
     assertThat(webhooks.endpoints().get(SiteId.DEFAULT, endpoint).enabled()).isFalse();
     form += "&description=Gr%C3%B6%C3%9Fe&url=https%3A%2F%2Fcrm.example%2F&types=*";
     assertThat(send("POST", path + "/edit", cookie, form).statusCode()).isEqualTo(303);
+    assertThat(webhooks.endpoints().get(SiteId.DEFAULT, endpoint).description()).isEqualTo("Größe");
+  }
+
+  @Test
+  void aFormIsReadAlthoughAFilterHasReadItsParameters() throws Exception {
+    String cookie = enter();
+    String path = "/portal/endpoints/" + endpoint;
+    String csrf = found(get(path, cookie).body(), "name=\"csrf\" value=\"([^\"]+)\"");
+    String form =
+        "csrf=" + csrf + "&description=Gr%C3%B6%C3%9Fe&url=https%3A%2F%2Fcrm.example%2F&types=*";
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path + "/edit"))
+            .header("Cookie", cookie)
+            .header(READ_FIRST, "yes")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form))
+            .build();
+    assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(303);
     assertThat(webhooks.endpoints().get(SiteId.DEFAULT, endpoint).description()).isEqualTo("Größe");
   }
 
