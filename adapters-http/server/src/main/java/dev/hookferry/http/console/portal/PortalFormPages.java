@@ -7,6 +7,7 @@ import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.forms.FilterResult;
 import dev.hookferry.http.console.portal.forms.PortalEndpointForm;
+import dev.hookferry.http.console.portal.site.PortalCookie;
 import dev.hookferry.http.console.portal.types.PublicTypes;
 import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
 import dev.hookferry.http.console.portal.types.TypeField;

@@ -4,6 +4,7 @@ import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.portal.deliveries.BackToList;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
+import dev.hookferry.http.console.portal.site.PortalSite;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.theme.PortalImages;
 import dev.hookferry.http.console.theme.PortalTheme;

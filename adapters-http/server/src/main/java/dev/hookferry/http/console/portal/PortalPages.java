@@ -9,6 +9,8 @@ import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
 import dev.hookferry.http.console.portal.forms.FormProblems;
 import dev.hookferry.http.console.portal.forms.KeptSecrets;
+import dev.hookferry.http.console.portal.site.PortalCookie;
+import dev.hookferry.http.console.portal.site.PortalSite;
 import dev.hookferry.http.console.theme.PortalImages;
 import dev.hookferry.http.console.theme.PortalTheme;
 import dev.hookferry.http.options.HttpServerOptions;

@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.portal;
+package dev.hookferry.http.console.portal.site;
 
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.words.Words;
@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cookie of a portal session: the site, which is no secret and tells where to sign in again
  * once the session has ended, and the token.
+ *
+ * @param site the site, or null if the browser sent none
+ * @param token the token of the session; empty if the browser sent none
  */
-record PortalCookie(@Nullable SiteId site, String token) {
+public record PortalCookie(@Nullable SiteId site, String token) {
   private static final String NAME = "hookferry-portal";
   private static final String FORM = "hookferry-portal-form";
   private static final String LANGUAGE = "hookferry-portal-language";
@@ -23,7 +26,12 @@ record PortalCookie(@Nullable SiteId site, String token) {
   private static final String ANYWHERE = "; SameSite=None; Secure; Partitioned";
   private static final char BETWEEN = '~';
 
-  static PortalCookie of(ConsoleRequest request, boolean behindTls) {
+  /**
+   * Returns the cookie that a browser sent; one without site and token if it sent none.
+   *
+   * @param behindTls whether a proxy in front of us speaks TLS with the browser
+   */
+  public static PortalCookie of(ConsoleRequest request, boolean behindTls) {
     String value = request.cookie(name(NAME, isTls(request, behindTls)));
     int between = value == null ? -1 : value.indexOf(BETWEEN);
     if (value == null || between < 0) {
@@ -47,7 +55,7 @@ record PortalCookie(@Nullable SiteId site, String token) {
   }
 
   /** Returns whether the browser shows the page in a frame. */
-  static boolean isInFrame(ConsoleRequest request) {
+  public static boolean isInFrame(ConsoleRequest request) {
     return "iframe".equals(request.header("sec-fetch-dest"));
   }
 
@@ -56,7 +64,7 @@ record PortalCookie(@Nullable SiteId site, String token) {
    * partitioned, so that browsers keep it for that site alone; everywhere else, other sites' forms
    * do not send it.
    */
-  String header(ConsoleRequest request, boolean behindTls) {
+  public String header(ConsoleRequest request, boolean behindTls) {
     boolean tls = isTls(request, behindTls);
     String attributes = attributes(tls, isInForeignFrame(request));
     return name(NAME, tls) + "=" + site + BETWEEN + token + SCOPE + attributes;
@@ -66,7 +74,7 @@ record PortalCookie(@Nullable SiteId site, String token) {
    * Returns the header that remembers a kept form for an hour. A form is sent by a page of the
    * portal itself, so the request does not tell whether their frame is in a foreign site.
    */
-  static String formHeader(ConsoleRequest request, boolean behindTls, String form) {
+  public static String formHeader(ConsoleRequest request, boolean behindTls, String form) {
     boolean tls = isTls(request, behindTls);
     String attributes = attributes(tls, isInFrame(request));
     return name(FORM, tls) + "=" + form + SCOPE + "; Max-Age=3600" + attributes;
@@ -76,7 +84,7 @@ record PortalCookie(@Nullable SiteId site, String token) {
    * Returns the header that remembers the language that a visitor chose, for a year. It is chosen
    * on a page of the portal itself, so the request does not tell whose frame it is in.
    */
-  static String languageHeader(ConsoleRequest request, boolean behindTls, String language) {
+  public static String languageHeader(ConsoleRequest request, boolean behindTls, String language) {
     String attributes = attributes(isTls(request, behindTls), isInFrame(request));
     return LANGUAGE + "=" + language + SCOPE + "; Max-Age=31536000" + attributes;
   }
@@ -86,13 +94,13 @@ record PortalCookie(@Nullable SiteId site, String token) {
   }
 
   /** Returns the language that a visitor chose; empty for none. */
-  static String language(ConsoleRequest request) {
+  public static String language(ConsoleRequest request) {
     String language = request.cookie(LANGUAGE);
     return language != null && Words.LANGUAGES.contains(language) ? language : "";
   }
 
   /** Returns the token of a kept form; empty if there is none. */
-  static String form(ConsoleRequest request, boolean behindTls) {
+  public static String form(ConsoleRequest request, boolean behindTls) {
     String form = request.cookie(name(FORM, isTls(request, behindTls)));
     return form == null ? "" : form;
   }

@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.portal;
+package dev.hookferry.http.console.portal.site;
 
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.words.Words;
@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param name what the operator calls it; may be empty
  * @param settings what it has set for its portal
  */
-record PortalSite(@Nullable SiteId id, String name, PortalSettings settings) {
-  static final PortalSite UNKNOWN = new PortalSite(null, "", PortalSettings.OFF);
+public record PortalSite(@Nullable SiteId id, String name, PortalSettings settings) {
+  /** A site that is not known; its portal is off. */
+  public static final PortalSite UNKNOWN = new PortalSite(null, "", PortalSettings.OFF);
 
-  static PortalSite of(Site site) {
+  /** Returns how visitors see a site. */
+  public static PortalSite of(Site site) {
     return new PortalSite(site.id(), site.profile().name(), site.settings().portal());
   }
 
@@ -27,13 +29,14 @@ record PortalSite(@Nullable SiteId id, String name, PortalSettings settings) {
    *
    * @param locale the language of the link; empty if any of the browser's is
    */
-  Words words(String locale, ConsoleRequest request) {
+  public Words words(String locale, ConsoleRequest request) {
     String chosen = PortalCookie.language(request);
     return Words.of(chosen.isEmpty() ? locale : chosen, request.header("accept-language"))
         .withOwn(settings.words());
   }
 
-  String refreshUrl() {
+  /** Returns where a visitor gets a new link; empty if nowhere. */
+  public String refreshUrl() {
     return settings.refreshUrl();
   }
 }
