@@ -94,7 +94,7 @@ class PortalScriptTest {
       browser.size(width, 900);
       assertThat(browser.eval("Math.max(..." + rows + ")").asInt())
           .as("%s", width)
-          .isBetween(30, 40);
+          .isBetween(30, 46);
     }
     browser.size(1280, 900);
     assertThat(Axe.violations(browser)).isEmpty();
