@@ -60,7 +60,7 @@ final class RequiredArgumentTest {
         "replays start --until 1h | --since is required: start of the period, such as --since 2h",
         "problems acknowledge crm | CAUSE is required: the cause, such as connect_error",
         "sites change | SITE is required: the site's id, such as acme",
-        "send | TYPE is required: the event type, such as license_created",
+        "send | TYPE is required: the event type, such as license_created; to send a whole event from standard input: hookferry send -",
       })
   void itIsToldInASentence(String line, String sentence) {
     Typed typed = Typed.run(line.split(" "));
