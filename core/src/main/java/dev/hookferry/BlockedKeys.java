@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -94,11 +95,17 @@ public final class BlockedKeys {
     Deliveries deliveries = new Deliveries(services);
     Delivery before = deliveries.get(site, id);
     Instant asked = services.clock().instant();
+    AtomicBoolean mayBeDone = new AtomicBoolean();
     return services
         .runtime()
-        .skip(site, id)
+        .skip(site, id, () -> mayBeDone.set(true))
         .thenApplyAsync(
-            kind -> {
+            reply -> {
+              Command.Kind kind = reply;
+              if (mayBeDone.get() && isSkipped(before)) {
+                // By this command, whose first reply was lost.
+                kind = Command.Kind.DONE;
+              }
               if (kind == Command.Kind.NOT_BLOCKED || kind == Command.Kind.OWNED) {
                 throw new ConflictException(
                     id + " is " + before.state().code() + ", not blocked; nothing to skip");
@@ -109,6 +116,11 @@ public final class BlockedKeys {
               return after;
             },
             services.blocking());
+  }
+
+  private boolean isSkipped(Delivery before) {
+    DeliveryState now = new Deliveries(services).get(before.site(), before.id()).state();
+    return before.state() == DeliveryState.BLOCKED && now == DeliveryState.EXHAUSTED;
   }
 
   private Delivery blocking(SiteId site, EndpointId endpoint, String orderingKey) {

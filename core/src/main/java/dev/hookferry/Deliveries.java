@@ -231,7 +231,9 @@ public final class Deliveries {
               if (kind == Command.Kind.FINAL || kind == Command.Kind.OWNED) {
                 // The delivery may have ended since that reply, or been retried.
                 DeliveryState state = get(site, id).state();
-                if (inStore.get() && state == DeliveryState.CANCELLED) {
+                if (inStore.get()
+                    && !delivery.state().isFinal()
+                    && state == DeliveryState.CANCELLED) {
                   // By this command, whose first reply was lost.
                   return cancelled(asked, delivery, Command.Kind.DONE, true);
                 }

@@ -8,6 +8,7 @@ import dev.hookferry.contract.support.ForwardingStore;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
@@ -90,6 +91,62 @@ class CancellationTest {
           .hasCauseInstanceOf(ConflictException.class)
           .hasMessageEndingWith(held.id() + " is cancelled already; nothing to cancel");
     }
+  }
+
+  @Test
+  void whatWasCancelledBeforeIsNotCancelledAgainIfTheReplyWasLost() {
+    try (Hookferry hookferry = node()) {
+      Webhooks webhooks = hookferry.webhooks();
+      webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*").enabled(false));
+      webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+      Delivery held = webhooks.deliveries().list(DeliveryQuery.ofSite(SITE)).data().get(0);
+      assertThat(webhooks.deliveries().cancel(SITE, held.id()).join().state())
+          .isEqualTo(DeliveryState.CANCELLED);
+      store.losesReply.set(true);
+
+      assertThatThrownBy(() -> webhooks.deliveries().cancel(SITE, held.id()).join())
+          .hasCauseInstanceOf(ConflictException.class);
+
+      assertThat(noted(webhooks, AuditAction.DELIVERY_CANCELLED)).isEqualTo(1);
+    }
+  }
+
+  /** The commit is repeated then, and what was never blocked looks like what was skipped. */
+  @Test
+  void onlyABlockedDeliveryIsSkippedIfTheReplyToItsCommitWasLost() {
+    String failing = "https://failing.example/";
+    transport.responding(failing, 500);
+    try (Hookferry hookferry = node()) {
+      Webhooks webhooks = hookferry.webhooks();
+      webhooks.settings().update(SITE, settings -> settings.retry(r -> r.maxRetries(0)));
+      webhooks
+          .endpoints()
+          .create(SITE, EndpointSpec.to(failing).types("*").order(DeliveryOrder.BY_KEY));
+      webhooks.publish(SITE, NewEvent.of("license_created", "{}").orderingKey("a")).join();
+      DeliveryQuery all = DeliveryQuery.ofSite(SITE);
+      DeliveryQuery onlyBlocked = all.state(DeliveryState.BLOCKED);
+      Poll.until(() -> !webhooks.deliveries().list(onlyBlocked).data().isEmpty());
+      Delivery blocked = webhooks.deliveries().list(all).data().get(0);
+      webhooks.publish(SITE, NewEvent.of("license_created", "{}").orderingKey("a")).join();
+      Delivery waiting = webhooks.deliveries().list(all).data().get(0);
+
+      store.losesReply.set(true);
+      assertThatThrownBy(() -> webhooks.blockedKeys().skip(SITE, waiting.id()).join())
+          .hasCauseInstanceOf(ConflictException.class)
+          .hasMessageEndingWith("not blocked; nothing to skip");
+      assertThat(noted(webhooks, AuditAction.DELIVERY_SKIPPED)).isZero();
+
+      store.losesReply.set(true);
+      assertThat(webhooks.blockedKeys().skip(SITE, blocked.id()).join().state())
+          .isEqualTo(DeliveryState.EXHAUSTED);
+      assertThat(noted(webhooks, AuditAction.DELIVERY_SKIPPED)).isEqualTo(1);
+    }
+  }
+
+  private static long noted(Webhooks webhooks, AuditAction action) {
+    return webhooks.audit().list(AuditQuery.ALL).data().stream()
+        .filter(entry -> entry.action() == action)
+        .count();
   }
 
   /** Only the owner can take a delivery out of its queue, and a pause makes it do so. */

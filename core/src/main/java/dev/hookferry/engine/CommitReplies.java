@@ -147,7 +147,7 @@ final class CommitReplies {
 
     @Override
     public void command(CommitEntry.AdminCommand entry, Command.Reply reply) {
-      entry.then().accept(isRepeated ? AdminCommands.repeated(entry.command(), reply) : reply);
+      entry.then().accept(reply, isRepeated);
     }
   }
 

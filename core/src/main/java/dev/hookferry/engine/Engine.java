@@ -64,9 +64,9 @@ public final class Engine {
     state.commands.retry(asked, reply, now);
   }
 
-  /** Gives up a blocked delivery. */
-  public void skip(SiteId site, DeliveryId id, CompletableFuture<Command.Kind> reply, Instant now) {
-    state.commands.skip(site, id, reply, now);
+  /** Gives up a blocked delivery; calls {@code mayBeDone} if an earlier try may have done it. */
+  public void skip(Command.Skip asked, Runnable mayBeDone, CompletableFuture<Command.Kind> reply) {
+    state.commands.skip(asked, mayBeDone, reply);
   }
 
   /** Sends an event to further endpoints. */

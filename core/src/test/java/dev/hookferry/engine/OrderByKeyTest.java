@@ -161,18 +161,57 @@ class OrderByKeyTest extends OrderedWorld {
     assertThat(skip(second)).isEqualTo(Command.Kind.OWNED);
   }
 
-  /** The commit is repeated then, and finds what it has done. */
+  /** The commit is repeated then, and finds what it has done, or what nobody has done. */
   @Test
-  void aDeliveryIsSkippedEvenIfTheReplyToItsCommitWasLost() {
+  void aSkipWhoseReplyWasLostSaysThatItMayBeDone() {
     Event first = exhausted();
+    Event second = publish("a");
+    AtomicBoolean mayBeDone = new AtomicBoolean();
+    assertThat(skipLosingTheReply(second, mayBeDone)).isEqualTo(Command.Kind.NOT_BLOCKED);
+    assertThat(mayBeDone).isTrue();
+    assertThat(deliveryOf(second).state()).isEqualTo(DeliveryState.WAITING);
+
+    mayBeDone.set(false);
+    assertThat(skipLosingTheReply(first, mayBeDone)).isEqualTo(Command.Kind.NOT_BLOCKED);
+    assertThat(mayBeDone).isTrue();
+    assertThat(deliveryOf(first).state()).isEqualTo(DeliveryState.EXHAUSTED);
+  }
+
+  @Test
+  void aSkipIsRecognizedInACommitInDoubtThatIsSplit() {
+    Event first = exhausted();
+    AtomicBoolean mayBeDone = new AtomicBoolean();
+    AtomicBoolean rejects = new AtomicBoolean();
+    world.judge =
+        batch ->
+            rejects.getAndSet(false)
+                ? new RejectedBatchException("unfit", new IllegalStateException())
+                : null;
+    AtomicBoolean loses = new AtomicBoolean(true);
+    world.afterCommit =
+        () -> {
+          if (!loses.getAndSet(false)) {
+            return null;
+          }
+          rejects.set(true);
+          return new StoreException("reset");
+        };
+    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    world.engine.skip(skipping(first), () -> mayBeDone.set(true), answer);
+    world.publish(event("b"));
+    world.advance(Duration.ofSeconds(5));
+
+    assertThat(answer).isCompletedWithValue(Command.Kind.NOT_BLOCKED);
+    assertThat(mayBeDone).isTrue();
+  }
+
+  private Command.Kind skipLosingTheReply(Event event, AtomicBoolean mayBeDone) {
     AtomicBoolean loses = new AtomicBoolean(true);
     world.afterCommit = () -> loses.getAndSet(false) ? new StoreException("reset") : null;
     CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    world.engine.skip(Samples.SITE, deliveryOf(first).id(), answer, world.now());
+    world.engine.skip(skipping(event), () -> mayBeDone.set(true), answer);
     world.advance(Duration.ofSeconds(5));
-
-    assertThat(answer).isCompletedWithValue(Command.Kind.DONE);
-    assertThat(deliveryOf(first).state()).isEqualTo(DeliveryState.EXHAUSTED);
+    return answer.join();
   }
 
   @Test

@@ -75,8 +75,12 @@ abstract class OrderedWorld {
 
   final Command.Kind skip(Event event) {
     CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    world.engine.skip(Samples.SITE, deliveryOf(event).id(), answer, world.now());
+    world.engine.skip(skipping(event), () -> {}, answer);
     world.run();
     return answer.join();
+  }
+
+  final Command.Skip skipping(Event event) {
+    return new Command.Skip(Samples.SITE, deliveryOf(event).id(), world.now());
   }
 }

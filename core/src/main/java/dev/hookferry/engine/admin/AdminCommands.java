@@ -62,20 +62,6 @@ public final class AdminCommands {
     }
   }
 
-  /**
-   * Returns the reply to a command whose commit was repeated, and of which an earlier try may have
-   * been written. A delivery that is no longer blocked was skipped then; one that is final counts
-   * as affected.
-   */
-  public static Command.Reply repeated(Command command, Command.Reply reply) {
-    if (command instanceof Command.Skip && reply.kind() == Command.Kind.NOT_BLOCKED) {
-      return new Command.Reply(Command.Kind.DONE, 1);
-    }
-    return command instanceof Command.Cancel && reply.kind() == Command.Kind.FINAL
-        ? new Command.Reply(Command.Kind.FINAL, 1)
-        : reply;
-  }
-
   /** Cancels what the store holds for an endpoint that was removed, in several commits. */
   public void abandon(SiteId site, EndpointId endpoint, Instant now) {
     commits.add(abandonment(site, endpoint, now));
@@ -84,7 +70,7 @@ public final class AdminCommands {
   private CommitEntry abandonment(SiteId site, EndpointId endpoint, Instant now) {
     return new CommitEntry.AdminCommand(
         new Command.Abandon(site, endpoint, now, ABANDONED_AT_ONCE),
-        result -> {
+        (result, isRepeated) -> {
           int count = result.affected();
           if (count > 0) {
             effects.notifyListener(listener -> listener.abandoned(site, endpoint, count));
@@ -110,7 +96,7 @@ public final class AdminCommands {
   public void retry(Command.Retry asked, CompletableFuture<Command.Kind> reply, Instant now) {
     OwnedDelivery owned = lanes.find(asked.delivery());
     if (owned == null || !owned.delivery().site().equals(asked.site())) {
-      submit(asked.dueAt(now), result -> dispatcher.claimAt(now), reply);
+      submit(asked.dueAt(now), (result, isRepeated) -> dispatcher.claimAt(now), reply);
     } else if (owned.stage == OwnedDelivery.Stage.RECORDING) {
       afterCommit.add(later -> retry(asked, reply, later));
     } else {
@@ -118,9 +104,23 @@ public final class AdminCommands {
     }
   }
 
-  /** Gives up a blocked delivery; the next one with its ordering key is claimed then. */
-  public void skip(SiteId site, DeliveryId id, CompletableFuture<Command.Kind> reply, Instant now) {
-    submit(new Command.Skip(site, id, now), result -> dispatcher.claimAt(now), reply);
+  /**
+   * Gives up a blocked delivery; the next one with its ordering key is claimed then.
+   *
+   * @param mayBeDone called before the reply {@code NOT_BLOCKED} if an earlier try of the command
+   *     may have skipped it
+   */
+  public void skip(
+      Command.Skip asked, Runnable mayBeDone, CompletableFuture<Command.Kind> reply) {
+    submit(
+        asked,
+        (result, isRepeated) -> {
+          dispatcher.claimAt(asked.at());
+          if (isRepeated && result.kind() == Command.Kind.NOT_BLOCKED) {
+            mayBeDone.run();
+          }
+        },
+        reply);
   }
 
   /** Sends an event to further endpoints: the deliveries are stored first and claimed then. */
@@ -139,7 +139,7 @@ public final class AdminCommands {
     }
     submit(
         new Command.Deliver(fresh),
-        result -> {
+        (result, isRepeated) -> {
           dispatcher.claimAt(now);
           effects.notifyListener(event, listener -> listener.resent(event, result.affected()));
         },
@@ -149,8 +149,8 @@ public final class AdminCommands {
   /**
    * Cancels a delivery; one in flight is cancelled if its attempt fails.
    *
-   * @param inStore called before the reply if the store has cancelled it, or may have before: the
-   *     listener is notified only of deliveries that this node owns
+   * @param inStore called before the reply if the store has cancelled it, or an earlier try of the
+   *     command may have: the listener is notified only of deliveries that this node owns
    */
   public void cancel(
       SiteId site,
@@ -162,10 +162,11 @@ public final class AdminCommands {
     if (owned == null || !owned.delivery().site().equals(site)) {
       submit(
           new Command.Cancel(site, id, now),
-          result -> {
+          (result, isRepeated) -> {
             // The deliveries that wait behind it may be sent now.
             dispatcher.claimAt(now);
-            if (result.affected() > 0) {
+            if (result.affected() > 0
+                || (isRepeated && result.kind() == Command.Kind.FINAL)) {
               inStore.run();
             }
           },
@@ -181,12 +182,14 @@ public final class AdminCommands {
   }
 
   private void submit(
-      Command command, Consumer<Command.Reply> then, CompletableFuture<Command.Kind> reply) {
+      Command command,
+      CommitEntry.AdminCommand.ReplyHandler then,
+      CompletableFuture<Command.Kind> reply) {
     commits.add(
         new CommitEntry.AdminCommand(
             command,
-            result -> {
-              then.accept(result);
+            (result, isRepeated) -> {
+              then.accept(result, isRepeated);
               effects.reply(() -> reply.complete(result.kind()));
             },
             failure -> effects.reply(() -> reply.completeExceptionally(refusal(failure)))));

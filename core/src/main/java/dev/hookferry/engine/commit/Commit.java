@@ -129,6 +129,8 @@ public final class Commit {
     some.forEach(part::add);
     part.incarnation = incarnation;
     part.state = state;
+    // Those of a commit that is not in doubt wrote nothing.
+    part.failures = state == CommitState.IN_DOUBT ? failures : 0;
     return part;
   }
 

@@ -178,8 +178,19 @@ public sealed interface CommitEntry {
    * @param orElse called with the failure, if the command had no effect
    */
   record AdminCommand(
-      Command command, Consumer<Command.Reply> then, Consumer<RuntimeException> orElse)
+      Command command, ReplyHandler then, Consumer<RuntimeException> orElse)
       implements CommitEntry {
+    /** Handles the reply to a command. */
+    public interface ReplyHandler {
+      /**
+       * Handles the reply.
+       *
+       * @param isRepeated whether an earlier try of the same commit may have been written, so that
+       *     the command may have found what it has done itself
+       */
+      void accept(Command.Reply reply, boolean isRepeated);
+    }
+
     @Override
     public void accept(Handler handler) {
       handler.command(this);

@@ -123,10 +123,18 @@ public final class EngineRuntime {
     return submit(reply, 1, 0, (engine, now) -> engine.retry(asked, reply, now));
   }
 
-  /** Gives up a blocked delivery. */
-  public CompletableFuture<Command.Kind> skip(SiteId site, DeliveryId delivery) {
+  /**
+   * Gives up a blocked delivery; calls {@code mayBeDone}, by any thread, before the reply {@code
+   * NOT_BLOCKED} if an earlier try of the command may have skipped it.
+   */
+  public CompletableFuture<Command.Kind> skip(
+      SiteId site, DeliveryId delivery, Runnable mayBeDone) {
     CompletableFuture<Command.Kind> reply = open();
-    return submit(reply, 1, 0, (engine, now) -> engine.skip(site, delivery, reply, now));
+    return submit(
+        reply,
+        1,
+        0,
+        (engine, now) -> engine.skip(new Command.Skip(site, delivery, now), mayBeDone, reply));
   }
 
   /** Asks for new deliveries of an event that was accepted before. */
@@ -139,7 +147,7 @@ public final class EngineRuntime {
    * Cancels a delivery.
    *
    * @param inStore called before the reply if the listener is not notified of it, because this node
-   *     did not own it; by any thread
+   *     did not own it: the store has cancelled it, or an earlier try may have; by any thread
    */
   public CompletableFuture<Command.Kind> cancel(
       SiteId site, DeliveryId delivery, Runnable inStore) {

@@ -112,7 +112,11 @@ final class SimulatedPeople {
   private void skip(Delivery delivery) {
     skipped.put(delivery.id(), delivery.site());
     at(
-        node -> node.ask((e, answer, now) -> e.skip(delivery.site(), delivery.id(), answer, now)),
+        node ->
+            node.ask(
+                (e, answer, now) ->
+                    e.skip(
+                        new Command.Skip(delivery.site(), delivery.id(), now), () -> {}, answer)),
         kind -> {},
         () -> {});
   }
