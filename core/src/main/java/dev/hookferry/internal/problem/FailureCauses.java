@@ -28,8 +28,11 @@ final class FailureCauses {
   /** Other processes, including earlier ones; of the one heard longest ago only the sum is kept. */
   private static final int MOST_OTHERS = 32;
 
-  /** Attempts are counted when they end; one that began longer before is of a clock set back. */
-  private static final Duration LATEST = Duration.ofHours(1);
+  /**
+   * Findings of later times are of a clock that was ahead. Attempts are counted when they end; one
+   * that began longer before the newest is of a clock set back.
+   */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofHours(1);
 
   private static final String SUCCESS = "ok=";
   private static final String CAUSE = "c=";
@@ -53,7 +56,7 @@ final class FailureCauses {
 
   void attempted(Outcome outcome, Instant at) {
     known = null;
-    if (at.isBefore(newest.minus(LATEST))) {
+    if (at.isBefore(newest.minus(CLOCK_TOLERANCE))) {
       forgetLater(at);
     }
     // Attempts end in another order than they started: a slow success ends no later failures.
@@ -76,8 +79,16 @@ final class FailureCauses {
     success = success.isBefore(at) ? success : at.minusMillis(1);
     causes.values().removeIf(failures -> failures.last().isAfter(at));
     dropped = dropped != null && dropped.last().isAfter(at) ? null : dropped;
-    others.values().removeIf(other -> other.newest.isAfter(at.plus(LATEST)));
+    others.values().removeIf(other -> other.isAhead(at));
     gone = gone != null && gone.success.isAfter(at) ? null : gone;
+  }
+
+  /** Returns whether it has findings of a clock that was ahead of this time. */
+  private boolean isAhead(Instant now) {
+    Instant latest = now.plus(CLOCK_TOLERANCE);
+    return success.isAfter(latest)
+        || Stream.concat(causes.values().stream(), Stream.ofNullable(dropped))
+            .anyMatch(failures -> failures.last().isAfter(latest));
   }
 
   /** Ends all failures, as a success at this time would. */
@@ -223,11 +234,12 @@ final class FailureCauses {
   }
 
   /**
-   * Takes the text of another process.
+   * Takes the text of another process, unless its clock was ahead.
    *
+   * @param at the day of its newest attempt
    * @throws RuntimeException if it is malformed
    */
-  void put(UUID writer, Instant at, String text) {
+  void put(UUID writer, Instant at, String text, Instant now) {
     known = null;
     FailureCauses told = new FailureCauses();
     told.newest = at;
@@ -240,6 +252,9 @@ final class FailureCauses {
       } else if (part.startsWith(DROPPED)) {
         told.addDropped(failures(part.split("\\.", -1)));
       }
+    }
+    if (told.isAhead(now)) {
+      return;
     }
     others.merge(writer, told, (old, fresh) -> fresh.newest.isBefore(old.newest) ? old : fresh);
     if (others.size() > MOST_OTHERS) {

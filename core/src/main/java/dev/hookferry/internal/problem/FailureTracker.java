@@ -43,9 +43,6 @@ public final class FailureTracker implements Listener {
   /** Period that is read again each time; longer, since clocks differ. */
   private static final Duration HEARD = Duration.ofMinutes(10);
 
-  /** Failures and successes of later times are of a clock that was ahead. */
-  private static final Duration AHEAD = Duration.ofHours(1);
-
   /**
    * Since the last attempt: longer than an endpoint may fail before it is disabled, and the notice.
    */
@@ -206,19 +203,18 @@ public final class FailureTracker implements Listener {
 
   private void hear(TallyStore tallies, Instant since, Instant now) {
     List<Tally> heard = tallies.since(since, PREFIX);
-    Instant latest = now.plus(AHEAD);
     synchronized (this) {
       heard.stream()
-          .filter(tally -> !tally.writer().equals(writer) && !tally.from().isAfter(latest))
-          .forEach(this::take);
+          .filter(tally -> !tally.writer().equals(writer))
+          .forEach(tally -> take(tally, now));
     }
   }
 
   /** Ignores tallies of other versions that this one cannot parse. */
-  private void take(Tally tally) {
+  private void take(Tally tally, Instant now) {
     try {
       EndpointId id = EndpointId.parse(tally.name().substring(PREFIX.length()));
-      of(id).put(tally.writer(), tally.from(), tally.text());
+      of(id).put(tally.writer(), tally.from(), tally.text(), now);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.DEBUG, "cannot parse a tally: " + tally.name(), e);
     }

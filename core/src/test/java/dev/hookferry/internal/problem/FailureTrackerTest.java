@@ -245,7 +245,16 @@ class FailureTrackerTest {
 
   @Test
   void failuresAfterAClockThatWasAheadCount() {
-    Duration ahead = Duration.ofDays(400);
+    assertThatFailuresCountAfter(Duration.ofDays(400));
+  }
+
+  /** That of a wrong time zone, in the morning: the day is the same. */
+  @Test
+  void failuresAfterAClockThatWasAheadByHoursCount() {
+    assertThatFailuresCountAfter(Duration.ofHours(8));
+  }
+
+  private void assertThatFailuresCountAfter(Duration ahead) {
     samples.pass(ahead);
     one.attempted(attempt(samples.answered(500)));
     one.attempted(attempt(samples.success()));
