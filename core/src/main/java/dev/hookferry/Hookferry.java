@@ -38,6 +38,9 @@ public final class Hookferry implements AutoCloseable {
   private boolean drained;
   private boolean closed;
 
+  /** Whether {@link #drain} was interrupted before it waited for in-flight requests. */
+  private boolean isInterrupted;
+
   Hookferry(HookferryBuilder builder) {
     incidents = new EndpointIncidents(builder.threads());
     services = builder.services(incidents);
@@ -194,12 +197,25 @@ public final class Hookferry implements AutoCloseable {
       return;
     }
     drained = true;
-    runAll(maintenance::stop, incidents::stop, this::stopRuntime);
+    runAll(this::stopJobs, incidents::stop, this::stopRuntime, this::finish);
+  }
+
+  private void stopJobs() {
+    maintenance.stop();
+    isInterrupted = Thread.currentThread().isInterrupted();
   }
 
   private void stopRuntime() {
     if (running) {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
       services.runtime().stop(grace);
+    }
+  }
+
+  private void finish() {
+    if (running) {
       maintenance.finish();
     }
   }

@@ -16,6 +16,7 @@ import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
+import dev.hookferry.store.TallyStore;
 import dev.hookferry.testing.RecordingListener;
 import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.transport.Transport;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Starting and closing, with parts that fail, and calls that are under way meanwhile. */
@@ -110,13 +112,7 @@ class LifecycleTest {
 
   @Test
   void anInterruptEndsTheWaitForRequestsThatHang() throws InterruptedException {
-    transport.hanging(URL);
-    Hookferry hookferry =
-        builder(store, transport).drainTimeout(Duration.ofDays(1)).build().start();
-    Webhooks webhooks = hookferry.webhooks();
-    var unused = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
-    var unusedReply = webhooks.publish(SITE, EVENT).join();
-    Poll.until(() -> transport.hangingCount() == 1);
+    Hookferry hookferry = hanging();
     Thread closing = new Thread(hookferry::close);
     closing.start();
     Poll.until(() -> !hookferry.isReady() && closing.getState() == Thread.State.TIMED_WAITING);
@@ -125,6 +121,53 @@ class LifecycleTest {
     closing.join();
 
     assertThat(store.closed).isTrue();
+  }
+
+  /** Some stores do not write on an interrupted thread. */
+  @Test
+  void theLastFailuresAreWrittenAfterAnInterrupt() throws InterruptedException {
+    Hookferry hookferry = hanging();
+    Thread closing = new Thread(hookferry::close);
+    closing.start();
+    Poll.until(() -> !hookferry.isReady() && closing.getState() == Thread.State.TIMED_WAITING);
+    store.inTallies = () -> store.interrupted = Thread.currentThread().isInterrupted();
+
+    closing.interrupt();
+    closing.join();
+
+    assertThat(store.interrupted).isEqualTo(false);
+  }
+
+  @Test
+  void anInterruptWhileAJobEndsEndsTheWaitForRequests() throws InterruptedException {
+    Thread closing = new Thread(() -> store.drains.run());
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    store.inTallies =
+        () -> {
+          if (isFirst.getAndSet(false)) {
+            Poll.until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+            closing.interrupt();
+          }
+        };
+    Hookferry hookferry = hanging();
+    store.drains = hookferry::close;
+
+    closing.start();
+    closing.join();
+
+    assertThat(store.closed).isTrue();
+  }
+
+  /** Returns an instance with a request that hangs. */
+  private Hookferry hanging() {
+    transport.hanging(URL);
+    Hookferry hookferry =
+        builder(store, transport).drainTimeout(Duration.ofDays(1)).build().start();
+    var unused =
+        hookferry.webhooks().endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
+    var unusedReply = hookferry.webhooks().publish(SITE, EVENT).join();
+    Poll.until(() -> transport.hangingCount() == 1);
+    return hookferry;
   }
 
   @Test
@@ -239,9 +282,18 @@ class LifecycleTest {
 
   private static final class Remembering extends ForwardingStore {
     private volatile boolean closed;
+    private volatile @Nullable Boolean interrupted;
+    private volatile Runnable inTallies = () -> {};
+    private volatile Runnable drains = () -> {};
 
     Remembering(Store store) {
       super(store);
+    }
+
+    @Override
+    public TallyStore tallies() {
+      inTallies.run();
+      return super.tallies();
     }
 
     @Override
