@@ -37,7 +37,7 @@ final class ArchiveLines implements AutoCloseable {
     try {
       InputStream raw = Files.newInputStream(file);
       try {
-        in = new GZIPInputStream(raw, BUFFER);
+        in = unzipped(raw);
         header = ArchiveHeader.parse(hashed());
       } catch (IOException | RuntimeException e) {
         raw.close();
@@ -45,6 +45,14 @@ final class ArchiveLines implements AutoCloseable {
       }
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(e);
+    }
+  }
+
+  private static InputStream unzipped(InputStream raw) throws IOException {
+    try {
+      return new GZIPInputStream(raw, BUFFER);
+    } catch (ZipException e) {
+      throw new IOException("it was not made by a backup", e);
     }
   }
 
@@ -88,9 +96,10 @@ final class ArchiveLines implements AutoCloseable {
       reason = "it ends early; copy it again, or make a new backup";
     } else if (cause instanceof NoSuchFileException) {
       reason = "no such file";
+    } else if (cause instanceof ZipException) {
+      reason = "it is damaged; copy it again, or make a new backup";
     } else {
-      boolean isOther = cause instanceof ZipException && records == 0;
-      reason = isOther ? "it was not made by a backup" : cause.getMessage();
+      reason = cause.getMessage();
     }
     String where = records == 0 ? "" : " after " + records + " records";
     return new StoreException(

@@ -125,6 +125,17 @@ class ArchiveTest {
   }
 
   @Test
+  void damageInTheFirstBlockIsNotTakenForAnotherFile() throws IOException {
+    byte[] damaged = archive.clone();
+    damaged[10] = (byte) 0xff;
+    Path file = file(damaged);
+    assertThatThrownBy(() -> check(file)).hasMessageContaining("it is damaged; copy it again");
+    damaged[0] = 0;
+    Path other = file(damaged);
+    assertThatThrownBy(() -> check(other)).hasMessageContaining("it was not made by a backup");
+  }
+
+  @Test
   void noticesAlteredLostAndAddedLines() throws IOException {
     List<String> lines = lines(archive);
     List<String> altered = new ArrayList<>(lines);
