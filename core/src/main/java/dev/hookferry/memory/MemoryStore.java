@@ -174,11 +174,18 @@ public final class MemoryStore implements SnapshotStore {
   @Override
   public TransferSource snapshot() {
     synchronized (tables) {
+      checkSnapshot();
+      Config current = config.load();
+      return new MemorySource(tables, others(current), current.version());
+    }
+  }
+
+  @Override
+  public void checkSnapshot() {
+    synchronized (tables) {
       if (tables.transfer != null) {
         throw new StoreInTransferException("the store in memory", tables.transfer);
       }
-      Config current = config.load();
-      return new MemorySource(tables, others(current), current.version());
     }
   }
 
