@@ -60,6 +60,29 @@ class MetricsTest {
     }
   }
 
+  /** A bad end means that a receiver did not get an event. */
+  @Test
+  void aTestThatFailsIsNoBadEnd() {
+    try (Served served = new Served()) {
+      served.transport.responding(Served.URL, 503);
+      String endpoint =
+          served
+              .post(
+                  Served.DEFAULT + "/endpoints",
+                  "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}")
+              .json()
+              .path("id")
+              .asText();
+      served.send("PATCH", Served.DEFAULT + "/settings", "{\"webHookMaxRetries\":0}");
+      served.post(Served.DEFAULT + "/endpoints/" + endpoint + "/test", "{}");
+      served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
+
+      Poll.until(() -> lines(served).contains(settled("exhausted") + " 1.0"));
+      assertThat(lines(served))
+          .contains("hookferry_attempts_total{outcome=\"http_error\",site=\"default\"} 2.0");
+    }
+  }
+
   /** Prometheus takes a counter that it has not seen before for one that has not increased. */
   @Test
   void badEndsAreShownBeforeTheFirstOne() {
