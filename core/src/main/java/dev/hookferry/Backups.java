@@ -79,7 +79,7 @@ public final class Backups {
     }
   }
 
-  /** A backup that has a place, or has begun. Not thread-safe. */
+  /** A backup that is reserved, or has begun. Not thread-safe. */
   public static final class Backup implements AutoCloseable {
     private final CoreServices services;
     private final SnapshotStore store;
@@ -136,7 +136,7 @@ public final class Backups {
       return ArchiveWriter.write(begun, history, id, services.clock().instant(), out);
     }
 
-    /** Lets the store forget this moment. Idempotent. */
+    /** Releases the snapshot. Idempotent. */
     @Override
     public void close() {
       if (!closed) {

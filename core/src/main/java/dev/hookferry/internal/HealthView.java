@@ -90,7 +90,8 @@ public final class HealthView {
   /**
    * Returns which endpoints take all that is due, as this node sees it now, so that what is overdue
    * is late: those that are not held, that neither their receivers nor their own rates slow down,
-   * and that were not resumed at a rate or, with their sites, within the last five minutes.
+   * that are not being released at a rate, and that were not switched on within the last five
+   * minutes, nor were their sites.
    */
   static Predicate<EndpointId> takesAll(CoreServices services) {
     Config config = services.configHolder().config();

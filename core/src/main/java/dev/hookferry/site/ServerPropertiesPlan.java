@@ -12,8 +12,8 @@ import java.util.Objects;
  * @param removed endpoints that would lose their last event type; their pending deliveries would be
  *     cancelled
  * @param warnings possible mistakes: host names in new URLs that do not resolve at this moment,
- *     patterns such as {@code *} that would become a fixed list of event types, and a secret key
- *     that is a mask for none, or begins or ends with white space
+ *     patterns such as {@code *} that would become a fixed list of event types, a masked secret key
+ *     for a site that has none, and a secret key that begins or ends with white space
  */
 public record ServerPropertiesPlan(
     List<Endpoint> added, List<Endpoint> changed, List<Endpoint> removed, List<String> warnings) {

@@ -1,7 +1,7 @@
 package dev.hookferry.internal.problem;
 
 /**
- * The past that decides about the health of endpoints, as far as this process knows it.
+ * Past failures and site switches, from which health is judged, as far as this process knows them.
  *
  * @param failures the failures of endpoints by cause; changes while the process runs
  * @param switches when sites were switched on; changes while the process runs

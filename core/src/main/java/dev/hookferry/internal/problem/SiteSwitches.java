@@ -41,7 +41,7 @@ public final class SiteSwitches {
     return site != null && site.settings().webHooksEnabled();
   }
 
-  /** Returns whether a site was switched on within the last time of this length. */
+  /** Returns whether a site was switched on less than {@code time} before {@code now}. */
   public boolean wasSwitchedOnWithin(Duration time, SiteId site, Instant now) {
     Instant since = switchedOn.get(site);
     return since != null && since.isAfter(now.minus(time)) && !since.isAfter(now);

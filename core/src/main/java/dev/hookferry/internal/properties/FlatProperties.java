@@ -138,8 +138,8 @@ public final class FlatProperties {
     if (key.equals(SettingsByName.MASK) && site.settings().secretKey() == null) {
       return List.of(
           SECRET
-              + " is only a mask, and the site has no key: requests are sent without"
-              + " X-QLM-Signature; set the key itself");
+              + " is only a mask, and the site has no key: requests to endpoints without a key of"
+              + " their own have no X-QLM-Signature; set the key itself");
     }
     return key.equals(key.strip())
         ? List.of()
