@@ -41,6 +41,9 @@ class StalledDownloadTest {
   /** More than the buffers of a connection hold. */
   private static final int LARGE = 16 << 20;
 
+  private static final String CLOSING =
+      "GET /failing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+
   private static final HttpServerOptions OPTIONS =
       HttpServerOptions.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
@@ -228,11 +231,20 @@ class StalledDownloadTest {
   /** Its client knows the end of the body by that of the connection. */
   @Test
   void aDownloadByHttp10ThatFailsEndsWithAReset() {
-    RawClient client = new RawClient(server);
-    clients.add(client);
-    client.write("GET /failing HTTP/1.0\r\n\r\n");
+    assertReset(new RawClient(server), "GET /failing HTTP/1.0\r\n\r\n");
+  }
 
-    assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.0 200 ");
+  /** So does one by HTTP/1.1: only a connection that stays open gets chunks. */
+  @Test
+  void aDownloadByAConnectionThatClosesEndsWithAReset() {
+    assertReset(new RawClient(server), CLOSING);
+  }
+
+  private void assertReset(RawClient client, String request) {
+    clients.add(client);
+    client.write(request);
+
+    assertThat(client.readUntil("\r\n\r\n")).contains(" 200 ").doesNotContain("chunked");
     assertThatThrownBy(
             () -> {
               while (client.skip() > 0) {
@@ -244,13 +256,25 @@ class StalledDownloadTest {
   }
 
   @Test
-  void theSameOverTls(@TempDir Path folder) throws IOException {
+  void aFailedDownloadOverTlsEndsWithAReset(@TempDir Path folder) throws IOException {
+    SocketFactory sockets = Certificate.GOOD.trusting().getSocketFactory();
+    try (HttpServer tls = server(OPTIONS.withTls(tls(folder)))) {
+      assertReset(new RawClient(tls, sockets), CLOSING);
+    }
+  }
+
+  private static TlsFiles tls(Path folder) throws IOException {
     Path certificate = folder.resolve("server.crt");
     Path key = folder.resolve("server.key");
     Files.writeString(certificate, Certificate.GOOD.pem());
     Files.writeString(key, Certificate.GOOD.keyPem());
+    return TlsFiles.of(certificate, key);
+  }
+
+  @Test
+  void aClientOverTlsThatTakesNothingIsCutOff(@TempDir Path folder) throws IOException {
     SocketFactory sockets = Certificate.GOOD.trusting().getSocketFactory();
-    try (HttpServer tls = server(OPTIONS.withTls(TlsFiles.of(certificate, key)))) {
+    try (HttpServer tls = server(OPTIONS.withTls(tls(folder)))) {
       RawClient honest = get("/large", new RawClient(tls, sockets));
       for (long read = 0; read < LARGE; ) {
         read += honest.skip();

@@ -7,6 +7,7 @@ import dev.hookferry.refusal.OverloadedException;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -203,11 +204,14 @@ public final class Downloads {
     }
   }
 
-  /** Without chunks, an orderly end of the connection would look like the end of the body. */
+  /**
+   * Resets a connection without chunks, such as one with {@code Connection: close}: its orderly end
+   * would look like the end of the body.
+   */
   private static void cut(HttpServerExchange exchange) {
     ServerConnection connection = exchange.getConnection();
     try {
-      if (!exchange.isHttp11()) {
+      if (!exchange.getResponseHeaders().contains(Headers.TRANSFER_ENCODING)) {
         connection.setOption(Options.CLOSE_ABORT, true);
       }
     } catch (IOException e) {
