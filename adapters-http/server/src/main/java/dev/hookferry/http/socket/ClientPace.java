@@ -27,17 +27,23 @@ final class ClientPace {
     since = nanoTime.getAsLong();
   }
 
-  /** The client took this many bytes. */
+  /**
+   * The client took this many bytes. They count as at most {@link Downloads#PATIENCE} ahead of the
+   * pace: a client that was fast once could otherwise keep its place for hours.
+   */
   void took(int bytes) {
     long now = nanoTime.getAsLong();
     waited += now - since;
     since = now;
-    taken += bytes;
+    long most =
+        Duration.ofNanos(waited).plus(Downloads.PATIENCE).toSeconds() * Downloads.LEAST_PER_SECOND;
+    taken = Math.min(taken + bytes, most);
   }
 
   /**
    * Returns whether the client has taken nothing for {@link Downloads#PATIENCE}, or less than
-   * {@link Downloads#LEAST_PER_SECOND} on average over all but the first {@code PATIENCE}.
+   * {@link Downloads#LEAST_PER_SECOND} on average over all but the first {@code PATIENCE}, with
+   * bursts counted in part.
    */
   boolean isTooSlow() {
     long waiting = nanoTime.getAsLong() - since;

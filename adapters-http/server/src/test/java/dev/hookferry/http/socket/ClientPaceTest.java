@@ -38,6 +38,17 @@ class ClientPaceTest {
     assertThat(pace.isTooSlow()).isTrue();
   }
 
+  /** Its credit would otherwise last for 18 hours. */
+  @Test
+  void soIsAClientThatWasFastOnce() {
+    take(1, 1 << 30);
+    take(44, 1);
+    take(44, 1);
+    assertThat(pace.isTooSlow()).isFalse();
+    pass(2);
+    assertThat(pace.isTooSlow()).isTrue();
+  }
+
   @Test
   void aSteadyClientIsNotHoweverLongItTakes() {
     for (int i = 0; i < 1_000; i++) {
