@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves names on its own threads. Concurrent requests for a name share one lookup, so a slow
- * name occupies only one thread, and a domain of slow names at most half of them.
+ * name occupies only one thread. A domain gets at most half of the threads, even if no other name is
+ * looked up, and at most half of the places in the queue. Customers of a host such as {@code
+ * azurewebsites.net}, which gives each of them a name below its own, share one domain.
  */
 final class NameLookups implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(NameLookups.class.getName());
@@ -208,6 +210,10 @@ final class NameLookups implements AutoCloseable {
    * one half of those. Thread-safe.
    */
   private static final class DomainQueue {
+    /** Names directly below a country's top level under which anyone can register a domain. */
+    private static final Set<String> REGISTRIES =
+        Set.of("ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org");
+
     private final int threads;
     private final int most;
     private final Map<String, Deque<Entry>> waiting = new LinkedHashMap<>();
@@ -229,28 +235,40 @@ final class NameLookups implements AutoCloseable {
       this.most = most;
     }
 
-    /** Adds a lookup of a name; returns false if too many wait. */
+    /** Adds a lookup of a name; returns false if too many wait, in all or of its domain. */
     synchronized boolean add(String host, Lookup lookup) {
-      if (queued == most) {
+      String domain = domain(host);
+      Deque<Entry> its = waiting.getOrDefault(domain, new ArrayDeque<>());
+      if (queued == most || its.size() == most / 2) {
         return false;
       }
-      String domain = domain(host);
-      waiting.computeIfAbsent(domain, d -> new ArrayDeque<>()).add(new Entry(domain, lookup));
+      its.add(new Entry(domain, lookup));
+      waiting.putIfAbsent(domain, its);
       queued++;
       return true;
     }
 
     /**
-     * Returns the last two labels of a name: its name servers are usually those of its siblings.
+     * Returns the last two labels of a name, or three below a registry such as {@code co.uk}: its
+     * name servers are usually those of its siblings.
      */
     private static String domain(String host) {
-      int last = host.lastIndexOf('.');
-      int before = host.lastIndexOf('.', last - 1);
-      return host.substring(before + 1).toLowerCase(Locale.ROOT);
+      String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+      name = name.toLowerCase(Locale.ROOT);
+      int last = name.lastIndexOf('.');
+      int before = name.lastIndexOf('.', last - 1);
+      boolean isOfCountry = name.length() - last == 3;
+      if (before > 0 && isOfCountry && REGISTRIES.contains(name.substring(before + 1, last))) {
+        before = name.lastIndexOf('.', before - 1);
+      }
+      return name.substring(before + 1);
     }
 
     /** Takes a lookup that may begin now, and a thread for it; null if there is none. */
     synchronized @Nullable Entry next() {
+      if (held == threads) {
+        return null;
+      }
       for (Map.Entry<String, Deque<Entry>> one : waiting.entrySet()) {
         if (busy.getOrDefault(one.getKey(), 0) < threads - held) {
           return begun(one.getKey(), one.getValue());

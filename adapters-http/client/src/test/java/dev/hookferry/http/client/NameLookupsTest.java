@@ -92,6 +92,28 @@ class NameLookupsTest {
   }
 
   @Test
+  void namesBelowARegistryAreDomainsOfTheirOwn() {
+    for (String domain : List.of("slow-one.co.uk", "slow-two.co.uk")) {
+      for (int i = 0; i < 100; i++) {
+        find("host-" + i + "." + domain + (i % 2 == 0 ? "" : "."));
+      }
+    }
+    find("slow.com");
+    Poll.until(() -> asked.size() == 16 + 8 + 1);
+    assertThat(askedOf("slow-one.co.uk") + askedOf("slow-one.co.uk.")).isEqualTo(16);
+    assertThat(askedOf("slow-two.co.uk") + askedOf("slow-two.co.uk.")).isEqualTo(8);
+  }
+
+  @Test
+  void aDomainThatHangsLeavesPlacesInTheQueueToOthers() throws Exception {
+    for (int i = 0; i < 16 + 5_000; i++) {
+      find("host-" + i + ".slow.example");
+    }
+    assertThat(find("late.slow.example").found).isCompletedExceptionally();
+    assertThat(find("fine.test").found.get(1, TimeUnit.MINUTES)).containsExactly(PUBLIC);
+  }
+
+  @Test
   void aNameThatNobodyWaitsForAnyMoreIsNotLookedUp() {
     for (int i = 0; i < 16; i++) {
       find("host-" + i + ".slow.example");
