@@ -27,7 +27,7 @@ final class BackupRoutes {
             "must be all, none or a time such as 2026-01-31T00:00:00Z");
     query.check();
     if (call.isHead()) {
-      return HttpReply.of(200, BackupBody.TYPE, new byte[0]);
+      return HttpReply.of(200, "", new byte[0]).with("Content-Type", BackupBody.TYPE);
     }
     TransferHistory history = given == null ? TransferHistory.ALL : given;
     BackupBody body = BackupBody.of(webhooks.actingAs(call.actor()), history);

@@ -3,6 +3,7 @@ package dev.hookferry.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.Scope;
+import dev.hookferry.http.RawClient;
 import dev.hookferry.http.Served;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.store.archive.ArchiveSource;
@@ -65,7 +66,15 @@ class BackupRoutesTest {
 
   @Test
   void headTakesNoBackup() {
-    assertThat(served.send("HEAD", "/api/v1/backup", null).status()).isEqualTo(200);
+    RawClient client = new RawClient(served);
+    client.write(
+        "HEAD /api/v1/backup HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+            + served.admin
+            + "\r\n\r\n");
+    assertThat(client.readUntil("\r\n\r\n"))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("Content-Type: application/gzip\r\n");
+    client.close();
     assertThat(served.get("/api/v1/audit?action=backup.taken").json().path("data")).isEmpty();
   }
 
