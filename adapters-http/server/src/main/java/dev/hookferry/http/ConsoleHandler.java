@@ -18,6 +18,7 @@ import dev.hookferry.http.socket.OpenExchanges;
 import dev.hookferry.http.socket.ReplySender;
 import dev.hookferry.http.wire.EarlyReply;
 import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.OverloadedException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -37,8 +38,10 @@ import java.util.concurrent.RejectedExecutionException;
  * thread, and sends the reply. Passes all other requests on to the API.
  */
 final class ConsoleHandler implements HttpHandler {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
   private static final BodyLimit LIMIT = BodyLimit.OTHER;
   private static final int UNAUTHORIZED = 401;
+  private static final String LATER = "try again in a moment";
 
   private final BrowserPages pages;
   private final HttpHandler api;
@@ -150,18 +153,22 @@ final class ConsoleHandler implements HttpHandler {
         !failures.blockedFor(from).isZero());
   }
 
-  private static HttpReply notSent(Throwable why) {
-    if (!(why instanceof OverloadedException busy)) {
-      return text(503, String.valueOf(why.getMessage()));
+  static HttpReply notSent(Throwable why) {
+    if (why instanceof OverloadedException busy) {
+      return text(503, String.valueOf(busy.getMessage()))
+          .with("Retry-After", Long.toString(busy.retryAfter().toSeconds()));
     }
-    return text(503, String.valueOf(busy.getMessage()))
-        .with("Retry-After", Long.toString(busy.retryAfter().toSeconds()));
+    if (why instanceof ConflictException conflict) {
+      return text(409, String.valueOf(conflict.getMessage()));
+    }
+    LOG.log(System.Logger.Level.ERROR, "a download could not begin", why);
+    return text(503, LATER);
   }
 
   private static HttpReply refused(RuntimeException refusal) {
     return refusal instanceof EarlyReply early
         ? text(early.reply().status(), "the request is too large or arrived too slowly")
-        : text(503, "try again in a moment");
+        : text(503, LATER);
   }
 
   private static HttpReply text(int status, String text) {

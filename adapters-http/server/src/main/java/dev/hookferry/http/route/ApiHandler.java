@@ -28,7 +28,7 @@ import org.xnio.IoUtils;
 /**
  * The path of a request: admitted, body read, handled, replied to. Publishing stays on the IO
  * thread up to the hand-over to the engine and is replied to when the commit's future completes;
- * everything else may block and goes to the workers, except the question whether the process lives.
+ * everything else may block and goes to the workers, except the liveness check.
  */
 public final class ApiHandler implements HttpHandler {
   /** The route that a request took, for those who count. */
@@ -210,6 +210,6 @@ public final class ApiHandler implements HttpHandler {
                 downloads.send(
                     exchange,
                     failure == null ? reply : refusals.of(exchange, failure),
-                    busy -> refusals.of(exchange, busy)));
+                    cause -> refusals.of(exchange, cause)));
   }
 }
