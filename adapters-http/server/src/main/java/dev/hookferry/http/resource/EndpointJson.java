@@ -36,7 +36,9 @@ public final class EndpointJson {
   /** The health of an endpoint. */
   public static final ResponseShape<EndpointHealth> HEALTH =
       ResponseShape.<EndpointHealth>of("EndpointHealth")
-          .saying("State as seen by the replying node; failures are counted since its start.")
+          .saying(
+              "State as seen by the replying node; failures include those before a restart and, up to"
+                  + " a minute late, those on other nodes.")
           .always(
               FieldSpec.of(
                   "state",
