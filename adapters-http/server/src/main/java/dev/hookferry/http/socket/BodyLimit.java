@@ -1,5 +1,7 @@
 package dev.hookferry.http.socket;
 
+import dev.hookferry.http.wire.EarlyReply;
+
 /**
  * Maximum size of a body.
  *
@@ -7,6 +9,8 @@ package dev.hookferry.http.socket;
  * @param array limit in bytes for an array
  */
 public record BodyLimit(int object, int array) {
+  private static final int BATCH = 16 << 20;
+
   /** Maximum size of one event in bytes, including its envelope. */
   public static final int EVENT = 1 << 20;
 
@@ -14,11 +18,32 @@ public record BodyLimit(int object, int array) {
    * Limit for publishes: one event, or a batch of up to 16 MiB or a fortieth of the heap, whichever
    * is less.
    */
-  public static final BodyLimit EVENTS =
-      new BodyLimit(EVENT, (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 40));
+  public static final BodyLimit EVENTS = ofEvents(Runtime.getRuntime().maxMemory());
 
   /** Limit for all other calls. */
   public static final BodyLimit OTHER = new BodyLimit(1 << 20, 1 << 20);
+
+  /**
+   * Returns the limit for publishes.
+   *
+   * @param heap maximum size of the heap in bytes
+   */
+  static BodyLimit ofEvents(long heap) {
+    return new BodyLimit(EVENT, (int) Math.min(BATCH, heap / 40));
+  }
+
+  /**
+   * Returns the refusal of a body above a limit. Says so if the size of the heap decides it.
+   *
+   * @param most the limit in bytes, one of these two
+   */
+  EarlyReply tooLarge(int most) {
+    boolean isOfHeap = array != object && array < BATCH && most == array;
+    return EarlyReply.tooLarge(
+        "the body",
+        most,
+        isOfHeap ? " in a batch, a fortieth of this server's heap; raise -Xmx" : "");
+  }
 
   /** Returns the limit in bytes for a body, judged by the bytes read so far. */
   int of(byte[] bytes, int length) {

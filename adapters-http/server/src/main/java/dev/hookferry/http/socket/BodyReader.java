@@ -69,7 +69,7 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
       return;
     }
     if (exchange.getRequestContentLength() > asked.limit().array()) {
-      refused.accept(EarlyReply.tooLarge("the body", asked.limit().array()));
+      refused.accept(asked.limit().tooLarge(asked.limit().array()));
       return;
     }
     BodyReader reader = new BodyReader(asked, read, refused);
@@ -110,7 +110,7 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
   private void requireWithin() {
     int most = limit.of(bytes, length);
     if (length > most || exchange.getRequestContentLength() > most) {
-      throw EarlyReply.tooLarge("the body", most);
+      throw limit.tooLarge(most);
     }
   }
 

@@ -35,7 +35,16 @@ public final class EarlyReply extends RuntimeException {
 
   /** Returns a 413 that names the part and its limit in bytes. */
   public static EarlyReply tooLarge(String what, int most) {
-    return problem(413, what.strip() + " is too large: " + most + " bytes at most");
+    return tooLarge(what, most, "");
+  }
+
+  /**
+   * Returns a 413 that names the part, its limit in bytes, and the reason for the limit.
+   *
+   * @param reason follows the limit; may be empty
+   */
+  public static EarlyReply tooLarge(String what, int most, String reason) {
+    return problem(413, what.strip() + " is too large: " + most + " bytes at most" + reason);
   }
 
   public HttpReply reply() {
