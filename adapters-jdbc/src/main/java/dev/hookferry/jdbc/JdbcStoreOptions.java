@@ -96,9 +96,9 @@ public final class JdbcStoreOptions {
 
   /**
    * Returns these options with another maximum number of connections that the store has at once, 2
-   * to 200. The default is 12. Commits, a claim and the heartbeat need six; the rest serve queries.
-   * It is the size of the store's own pool, or how many it borrows from the application's, which
-   * must have that many to spare.
+   * to 200. The default is 12. Commits, a claim, the heartbeat and the configuration need seven;
+   * the rest serve queries. It is the size of the store's own pool, or how many it borrows from the
+   * application's, which must have that many to spare.
    *
    * @throws InvalidException if it is out of range
    */

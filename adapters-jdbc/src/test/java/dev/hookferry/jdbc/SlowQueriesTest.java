@@ -9,14 +9,26 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Slow queries of some people must not keep a node from its own. */
 final class SlowQueriesTest {
+  /** Makes a look at the version wait for a lock, but not a commit, which reads one column only. */
+  private static final String SLOW_VERSION =
+      """
+      CREATE FUNCTION slow() RETURNS bigint STABLE LANGUAGE plpgsql
+        AS 'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN 0; END';
+      ALTER TABLE hookferry_config RENAME TO elsewhere;
+      CREATE VIEW hookferry_config AS SELECT version, forgotten + slow() AS forgotten FROM elsewhere
+      """;
+
   @ParameterizedTest
   @EnumSource
   void theNodeStillKnowsTheConfigurationAndThatItIsAlive(Kind kind) throws SQLException {
@@ -43,6 +55,43 @@ final class SlowQueriesTest {
       slow.join();
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** As when somebody asks again and again whether a node is ready, whose database is slow. */
+  @Test
+  void commitsFindAConnectionHoweverManyAskForTheVersion() throws SQLException {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (TestDatabase place = new Postgres();
+        TestNode node = new TestNode(JdbcStoreOptions.of(place.url()).withPoolSize(8), 1);
+        Connection other = place.connect();
+        Statement statement = other.createStatement()) {
+      node.commit(node.oneEvent(node.samples.endpoint()));
+      place.execute(SLOW_VERSION);
+      statement.execute("SELECT pg_advisory_lock(1)");
+      List<CompletableFuture<Boolean>> probes =
+          Stream.generate(() -> CompletableFuture.supplyAsync(() -> isReady(node), threads))
+              .limit(20)
+              .toList();
+      Poll.until(() -> probes.stream().filter(CompletableFuture::isDone).count() >= 12);
+
+      assertThat(node.commit(node.oneEvent(node.samples.endpoint())).refused()).isEmpty();
+      assertThat(node.store.deliveries().heartbeat(node.owner).alive()).isTrue();
+      assertThat(node.store.replays().all()).isEmpty();
+
+      statement.execute("SELECT pg_advisory_unlock(1)");
+      assertThat(probes).allSatisfy(CompletableFuture::join);
+      assertThat(isReady(node)).isTrue();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static boolean isReady(TestNode node) {
+    try {
+      return node.store.config().version() == 0;
+    } catch (StoreException e) {
+      return false;
     }
   }
 

@@ -46,7 +46,7 @@ public final class JdbcConfig implements ConfigStore {
 
   @Override
   public Config load() {
-    return database.lookAtOnce(JdbcConfig::load);
+    return database.lookInTurn(JdbcConfig::load);
   }
 
   private static Config load(Handle handle) {
@@ -58,7 +58,7 @@ public final class JdbcConfig implements ConfigStore {
     if (lost.getAndSet(false)) {
       return loadAgain();
     }
-    return database.lookAtOnce(
+    return database.lookInTurn(
         handle -> {
           Position position = position(handle);
           if (known.version() == position.version()) {
@@ -186,7 +186,7 @@ public final class JdbcConfig implements ConfigStore {
 
   @Override
   public long version() {
-    return database.lookAtOnce(JdbcConfig::version);
+    return database.lookInTurn(JdbcConfig::version);
   }
 
   /** Returns the current version as seen by the running transaction. */

@@ -23,7 +23,6 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions and queries on the connections of a pool. Thread-safe.
@@ -53,6 +52,7 @@ public final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final Lock oneWriter = new ReentrantLock();
   private final Semaphore looks;
+  private final Semaphore turn = new Semaphore(1, true);
   private volatile Runnable release = () -> {};
 
   /**
@@ -65,8 +65,8 @@ public final class Database implements AutoCloseable {
     this.pool = pool;
     this.names = names;
     name = pool.place();
-    // Keep connections for the commits, a claim and a heartbeat.
-    looks = new Semaphore(Math.max(1, pool.size() - dialect.parallelCommits() - 2), true);
+    // Keep connections for the commits, a claim, a heartbeat and the query whose turn it is.
+    looks = new Semaphore(Math.max(1, pool.size() - dialect.parallelCommits() - 3), true);
     jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new IdsAndTimes(dialect));
     jdbi.getConfig(SqlStatements.class).setTemplateEngine(names);
@@ -83,11 +83,6 @@ public final class Database implements AutoCloseable {
 
   TableNames names() {
     return names;
-  }
-
-  /** Returns the size of the store in bytes, or null if it is unknown. */
-  @Nullable Long size(Handle handle) {
-    return dialect.size(handle, names);
   }
 
   /**
@@ -122,10 +117,19 @@ public final class Database implements AutoCloseable {
    * @throws StoreException if the query fails, or too many are running
    */
   public <T> T look(Function<Handle, T> query) {
-    return look(LOOK_SECONDS, query);
+    return look(looks, LOOK_SECONDS, query);
   }
 
-  /** Runs a short query that the node depends on, which does not wait for those of people. */
+  /**
+   * Runs a short query that the node depends on, one at a time and beside those of people.
+   *
+   * @throws StoreException if the query fails, or the one before it does not end in time
+   */
+  public <T> T lookInTurn(Function<Handle, T> query) {
+    return look(turn, LOOK_SECONDS, query);
+  }
+
+  /** Runs a short query of the heartbeat, which waits for no other. */
   public <T> T lookAtOnce(Function<Handle, T> query) {
     return lookNow(LOOK_SECONDS, query);
   }
@@ -137,7 +141,7 @@ public final class Database implements AutoCloseable {
    */
   public <T> T list(Function<Handle, T> query) {
     try {
-      return look(LIST_SECONDS, query);
+      return look(looks, LIST_SECONDS, query);
     } catch (StoreException e) {
       throw SqlFault.isOutOfTime(e)
           ? new QueryTimeoutException(
@@ -149,23 +153,19 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private <T> T look(int seconds, Function<Handle, T> query) {
-    awaitLook();
+  private <T> T look(Semaphore permits, int seconds, Function<Handle, T> query) {
     try {
-      return lookNow(seconds, query);
-    } finally {
-      looks.release();
-    }
-  }
-
-  private void awaitLook() {
-    try {
-      if (!looks.tryAcquire(CONNECTION_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (!permits.tryAcquire(CONNECTION_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new StoreException(name + ": too many queries at once");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException(name + ": interrupted while waiting for a connection", e);
+    }
+    try {
+      return lookNow(seconds, query);
+    } finally {
+      permits.release();
     }
   }
 

@@ -32,7 +32,12 @@ public final class DatabaseInfo {
 
   public StoreInfo read() {
     return database.look(
-        handle -> new StoreInfo(kind(handle), layout, database.size(handle), nodes(handle)));
+        handle ->
+            new StoreInfo(
+                kind(handle),
+                layout,
+                database.dialect().size(handle, database.names()),
+                nodes(handle)));
   }
 
   /**
