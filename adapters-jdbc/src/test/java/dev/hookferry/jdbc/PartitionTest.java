@@ -100,6 +100,19 @@ final class PartitionTest {
     assertThat(days()).contains(day(NOON).minusDays(1), day(NOON), day(NOON).plusDays(3));
   }
 
+  /** The heartbeat waits for each try. */
+  @Test
+  void triesNoLaterDaysWhileItCannotMakeThoseThatAreUrgent() {
+    database.execute("CREATE TABLE hookferry_event_20310511 (id integer)");
+    retention.prepare(NOON);
+    assertThat(days()).contains(day(NOON)).doesNotContain(day(NOON).plusDays(2));
+    database.execute("DROP TABLE hookferry_event_20310511");
+
+    retention.prepare(NOON.plusSeconds(1));
+
+    assertThat(days()).contains(day(NOON).plusDays(1), day(NOON).plusDays(3));
+  }
+
   /** Whoever waits for a lock on the tables keeps others from reading them. */
   @Test
   void doesNotTryAgainAllTheTimeWhileABackupIsTaken() {

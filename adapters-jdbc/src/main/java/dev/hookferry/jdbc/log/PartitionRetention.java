@@ -50,18 +50,12 @@ public final class PartitionRetention implements SqlRetention {
     if (before.equals(today)) {
       return;
     }
-    Set<LocalDate> missing = new TreeSet<>();
-    for (LocalDate day = today.minusDays(1);
-        !day.isAfter(today.plusDays(DAYS_AHEAD));
-        day = day.plusDays(1)) {
-      if (!isCreated(day)) {
-        missing.add(day);
-      }
-    }
-    if (!missing.isEmpty()) {
+    LocalDate urgent = today.plusDays(1);
+    boolean allUrgent = tryToCreate(today.minusDays(1), urgent);
+    // The heartbeat waits for each try, so nothing but the urgent days is retried at the next one.
+    if (!allUrgent || !tryToCreate(urgent.plusDays(1), today.plusDays(DAYS_AHEAD))) {
       prepared.set(before);
-      boolean isUrgent = missing.stream().anyMatch(day -> !day.isAfter(today.plusDays(1)));
-      retryAt = isUrgent ? now : now.plus(PAUSE);
+      retryAt = allUrgent ? now.plus(PAUSE) : now;
     }
   }
 
@@ -80,7 +74,16 @@ public final class PartitionRetention implements SqlRetention {
     }
   }
 
-  private boolean isCreated(LocalDate day) {
+  /** Tries to create all days of a range; returns whether it has created all of them. */
+  private boolean tryToCreate(LocalDate first, LocalDate last) {
+    boolean all = true;
+    for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
+      all &= tryToCreate(day);
+    }
+    return all;
+  }
+
+  private boolean tryToCreate(LocalDate day) {
     try {
       return database.change(
           (handle, careful) -> {
