@@ -209,7 +209,7 @@ public final class JdbcStore implements SnapshotStore {
     try {
       checkSnapshot();
       return source;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       source.close();
       throw e;
     }
