@@ -93,8 +93,8 @@ public final class MariaDbDialect implements Dialect {
         Long.toString(bytes),
         bytes >= LEAST_PACKET
             ? null
-            : "the server cuts off connections that send large events, so the store seems to be"
-                + " down; set it to 16777216 or more",
+            : "the server cuts off connections that send large events, and commits fail as if the"
+                + " database were down; set it to 16777216 or more",
         false);
   }
 
