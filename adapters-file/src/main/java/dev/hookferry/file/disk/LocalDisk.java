@@ -76,17 +76,15 @@ public final class LocalDisk implements Disk {
       throw new StoreException(
           directory + " is in use by this process already; close the store that is open there");
     }
+    FileChannel file = null;
     try {
-      FileChannel file =
-          FileChannel.open(directory.resolve(LOCK), options(Access.WRITE, true), owned());
+      file = FileChannel.open(directory.resolve(LOCK), options(Access.WRITE, true), owned());
       FileLock held = file.tryLock();
       if (held == null) {
-        String holder = text(file);
-        file.close();
         throw new StoreException(
             directory
                 + " is in use by another process ("
-                + holder
+                + text(file)
                 + "); only one process can use it at a time: stop that one, or use another"
                 + " directory");
       }
@@ -95,8 +93,19 @@ public final class LocalDisk implements Disk {
       lock = file;
     } finally {
       if (lock == null) {
-        LOCKED.remove(directory);
+        giveUp(file);
       }
+    }
+  }
+
+  /** Closes the lock file, and only then lets the next try open it. */
+  private void giveUp(@Nullable FileChannel file) throws IOException {
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } finally {
+      LOCKED.remove(directory);
     }
   }
 

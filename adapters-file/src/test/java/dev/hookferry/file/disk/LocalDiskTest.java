@@ -122,6 +122,19 @@ class LocalDiskTest {
     }
   }
 
+  /** The lock is released, or the next try would meet that of the first. */
+  @Test
+  void keepsNoLockThatItCouldNotFinish() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).exists();
+    Files.createSymbolicLink(temporary.resolve(LocalDisk.LOCK), full);
+    try (LocalDisk disk = LocalDisk.at(temporary)) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(disk::lock).isInstanceOf(IOException.class);
+      }
+    }
+  }
+
   /** As where the directory is a file system of its own, with a {@code lost+found}. */
   @Test
   void tellsItsSizeBesideWhatItCannotRead() throws IOException {
