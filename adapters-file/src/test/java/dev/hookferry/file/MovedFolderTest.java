@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A backup that is restored to where a store was, although a process still has that open. */
 class MovedFolderTest {
-  private static final String GONE = "was moved, replaced or removed";
+  private static final String GONE =
+      "the directory was moved, replaced or removed, or the file was deleted";
 
   private final Samples samples = new Samples(5);
 
@@ -98,6 +99,18 @@ class MovedFolderTest {
     store.close();
 
     assertThat(content()).isEqualTo(before);
+  }
+
+  @Test
+  void aDeletedLockFileIsToldToo() throws IOException {
+    FileStore store = new Stores(place).tiny();
+    Files.delete(place.resolve(LocalDisk.LOCK));
+
+    assertThatThrownBy(store::info)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("the lock file is gone")
+        .hasMessageContaining(GONE);
+    store.close();
   }
 
   @Test

@@ -36,7 +36,8 @@ record LockedFolder(Path path, @Nullable Object key) {
     if (!isSame) {
       throw new IOException(
           path
-              + " was moved, replaced or removed while this process was using it; stop this"
+              + ": the lock file is gone, or is not the one that this process has locked: the"
+              + " directory was moved, replaced or removed, or the file was deleted; stop this"
               + " process");
     }
   }
