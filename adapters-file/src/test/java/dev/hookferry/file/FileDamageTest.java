@@ -137,6 +137,27 @@ class FileDamageTest {
   }
 
   @Test
+  void ignoresAForeignFileWithANumberThatNoJournalFileCanHave() {
+    disk.put("9999999999.journal", new byte[] {'x'});
+    FileStore store = Stores.open(disk, Stores.TINY);
+    diary.assertSameAs(store);
+    store.close();
+
+    assertThat(disk.get("9999999999.journal")).containsExactly('x');
+  }
+
+  @Test
+  void tellsItsSizeBesideAFileThatItMayNotRead() {
+    FileStore store = Stores.open(disk, Stores.TINY);
+    Long before = store.info().bytes();
+    disk.put("lost+found", new byte[4_096]);
+    disk.deny("lost+found");
+
+    assertThat(store.info().bytes()).isPositive().isEqualTo(before);
+    store.close();
+  }
+
+  @Test
   void tellsOfADamagedRecordWhenItIsRead() {
     FileStore store = Stores.open(disk, Stores.TINY);
     Diary large = rolled(store, diary);

@@ -5,6 +5,7 @@ import dev.hookferry.file.disk.DiskFile;
 import dev.hookferry.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ public final class MemoryDisk implements Disk {
   private Runnable afterChange = () -> {};
   private Runnable beforeRead = () -> {};
   private @Nullable Error readError;
+  private @Nullable String denied;
   private boolean locked;
   private int open;
   private long capacity = 1L << 40;
@@ -51,6 +53,11 @@ public final class MemoryDisk implements Disk {
   /** Makes the next read end its thread, unless somebody catches that. */
   synchronized void dieAtRead(Error error) {
     readError = error;
+  }
+
+  /** Lets nobody open a file. */
+  synchronized void deny(String name) {
+    denied = name;
   }
 
   /** Lets files have so many bytes together, from now on. */
@@ -147,6 +154,9 @@ public final class MemoryDisk implements Disk {
   }
 
   private synchronized DiskFile opened(String name, Access access) throws IOException {
+    if (name.equals(denied)) {
+      throw new AccessDeniedException(name);
+    }
     if (access == Access.WRITE) {
       check(Fault.OPEN);
     }

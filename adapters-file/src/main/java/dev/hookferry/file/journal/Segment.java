@@ -54,12 +54,14 @@ public final class Segment implements AutoCloseable {
 
   /**
    * Returns the number of the segment that this file name belongs to; empty if it is no journal
-   * file.
+   * file, or has a number that no segment can have.
    */
   public static Optional<Integer> numberOf(String name) {
-    return name.matches("[0-9]{10}\\.journal")
-        ? Optional.of(Integer.parseInt(name.substring(0, 10)))
-        : Optional.empty();
+    if (!name.matches("[0-9]{10}\\.journal")) {
+      return Optional.empty();
+    }
+    long number = Long.parseLong(name.substring(0, 10));
+    return number <= Integer.MAX_VALUE ? Optional.of((int) number) : Optional.empty();
   }
 
   public HeaderRecord header() {
