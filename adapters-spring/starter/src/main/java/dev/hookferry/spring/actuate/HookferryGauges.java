@@ -31,6 +31,9 @@ final class HookferryGauges implements MeterBinder {
   private final RecentValue<Backlog> backlog;
   private final RecentValue<OutboxStatus> outbox;
 
+  /** The last status that could be read, for the counters. */
+  private volatile @Nullable OutboxStatus lastStatus;
+
   HookferryGauges(Hookferry hookferry, InstantSource clock) {
     this.hookferry = hookferry;
     this.clock = clock;
@@ -39,10 +42,15 @@ final class HookferryGauges implements MeterBinder {
   }
 
   private @Nullable OutboxStatus status() {
-    return hookferry.webhooks().outboxes().list().stream()
-        .filter(status -> status.name().equals(OUTBOX))
-        .findFirst()
-        .orElse(null);
+    OutboxStatus now =
+        hookferry.webhooks().outboxes().list().stream()
+            .filter(status -> status.name().equals(OUTBOX))
+            .findFirst()
+            .orElse(null);
+    if (now != null) {
+      lastStatus = now;
+    }
+    return now;
   }
 
   @Override
@@ -162,10 +170,14 @@ final class HookferryGauges implements MeterBinder {
     return status == null ? Double.NaN : value.applyAsDouble(status);
   }
 
-  /** A counter must not fall, so it is 0 while there is no relay. */
+  /**
+   * A counter must not fall, so it keeps its value while there is no relay or its status cannot be
+   * read.
+   */
   private double count(ToDoubleFunction<OutboxStatus> value) {
     OutboxStatus status = outbox.get();
-    return status == null ? 0 : value.applyAsDouble(status);
+    OutboxStatus known = status == null ? lastStatus : status;
+    return known == null ? 0 : value.applyAsDouble(known);
   }
 
   private static double number(@Nullable Long value) {
