@@ -7,7 +7,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Creates the tables of the outbox if the application asked for it and they are missing. */
+/**
+ * Creates the tables of the outbox if the application asked for it and they are missing, on a
+ * connection of its own: if a transaction is running, the pool must have a second one.
+ */
 final class OutboxTables {
   private OutboxTables() {}
 
