@@ -163,8 +163,7 @@ class LifecycleTest {
     transport.hanging(URL);
     Hookferry hookferry =
         builder(store, transport).drainTimeout(Duration.ofDays(1)).build().start();
-    var unused =
-        hookferry.webhooks().endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
+    var unused = hookferry.webhooks().endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     var unusedReply = hookferry.webhooks().publish(SITE, EVENT).join();
     Poll.until(() -> transport.hangingCount() == 1);
     return hookferry;

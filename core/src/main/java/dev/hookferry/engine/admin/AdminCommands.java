@@ -110,8 +110,7 @@ public final class AdminCommands {
    * @param mayBeDone called before the reply {@code NOT_BLOCKED} if an earlier try of the command
    *     may have skipped it
    */
-  public void skip(
-      Command.Skip asked, Runnable mayBeDone, CompletableFuture<Command.Kind> reply) {
+  public void skip(Command.Skip asked, Runnable mayBeDone, CompletableFuture<Command.Kind> reply) {
     submit(
         asked,
         (result, isRepeated) -> {
@@ -165,8 +164,7 @@ public final class AdminCommands {
           (result, isRepeated) -> {
             // The deliveries that wait behind it may be sent now.
             dispatcher.claimAt(now);
-            if (result.affected() > 0
-                || (isRepeated && result.kind() == Command.Kind.FINAL)) {
+            if (result.affected() > 0 || (isRepeated && result.kind() == Command.Kind.FINAL)) {
               inStore.run();
             }
           },

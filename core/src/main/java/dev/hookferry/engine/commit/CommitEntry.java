@@ -177,8 +177,7 @@ public sealed interface CommitEntry {
    * @param then called with the reply
    * @param orElse called with the failure, if the command had no effect
    */
-  record AdminCommand(
-      Command command, ReplyHandler then, Consumer<RuntimeException> orElse)
+  record AdminCommand(Command command, ReplyHandler then, Consumer<RuntimeException> orElse)
       implements CommitEntry {
     /** Handles the reply to a command. */
     public interface ReplyHandler {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves names on its own threads. Concurrent requests for a name share one lookup, so a slow
- * name occupies only one thread. A domain gets at most half of the threads, even if no other name is
- * looked up, and at most half of the places in the queue. Customers of a host such as {@code
+ * name occupies only one thread. A domain gets at most half of the threads, even if no other name
+ * is looked up, and at most half of the places in the queue. Customers of a host such as {@code
  * azurewebsites.net}, which gives each of them a name below its own, share one domain.
  */
 final class NameLookups implements AutoCloseable {
