@@ -112,8 +112,7 @@ class PortalBrowserTest {
     browser.follow(row + " a");
     assertThat(browser.text(".figures"))
         .contains("5 failed", "Attempts by response", "HTTP 401", "license_created");
-    assertThat(browser.text("main .note"))
-        .contains("5 deliveries failed", "Retry 5 failed deliveries…");
+    assertThat(browser.text("main .note")).contains("5 deliveries failed", "Retry 5 failed");
     browser.follow(".tabs a:last-child");
     assertThat(browser.text(".tabs [aria-current]")).isEqualTo("Last 30 d");
     browser.follow("[aria-labelledby=card-codes] a");

@@ -14,7 +14,6 @@ import dev.hookferry.testing.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HookferryGaugesTest {
@@ -32,8 +31,8 @@ class HookferryGaugesTest {
     }
 
     @Override
-    public @Nullable String problem() {
-      return null;
+    public String problem() {
+      return "";
     }
 
     @Override
