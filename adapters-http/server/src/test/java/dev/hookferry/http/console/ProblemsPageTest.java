@@ -189,6 +189,9 @@ class ProblemsPageTest {
     assertThat(problems()).contains(review);
     place.pause(sap);
     assertThat(manager.get(review.replace("&amp;", "&")).body()).contains("2 deliveries");
+    assertThat(manager.get(SITE).body())
+        .contains("<b>2 deliveries are on hold: 1 endpoint is paused</b>")
+        .doesNotContain("is retrying", "Failed attempts");
   }
 
   @Test

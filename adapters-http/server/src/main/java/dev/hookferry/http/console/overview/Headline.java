@@ -45,7 +45,7 @@ public record Headline(
    * @param endpoints number of endpoints of the site
    * @param ailing those that are not working and not paused by a person
    * @param isLimited whether all of those are only held back by a rate limit of their receivers
-   * @param troubled number of others with failed attempts since their last success
+   * @param troubled number of others that are retrying, since their last attempts failed
    * @param stuck the deliveries to the ailing ones that have not ended
    * @param held the deliveries to endpoints that a person paused, without the ailing ones
    * @param paused number of endpoints that these are for
@@ -62,7 +62,7 @@ public record Headline(
       int paused,
       String waiting,
       boolean sends) {
-    /** Returns a copy that knows of other endpoints with failed attempts. */
+    /** Returns a copy that knows of other endpoints that are retrying. */
     Facts troubled(int others) {
       return new Facts(endpoints, ailing, isLimited, others, stuck, held, paused, waiting, sends);
     }

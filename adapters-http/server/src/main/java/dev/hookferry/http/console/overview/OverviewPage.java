@@ -256,7 +256,7 @@ public final class OverviewPage {
   }
 
   private static String most(WaitingDeliveries waiting) {
-    return "At all endpoints" + (waiting.isCut() ? "; counted up to this number" : "");
+    return "At all endpoints" + (waiting.isCut() ? "; counting stops here" : "");
   }
 
   /** Returns the rate as text; empty below 0.1 per second. */

@@ -1,21 +1,23 @@
 package dev.hookferry.http.console.overview;
 
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.problems.ProblemCard;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.EndpointHealth;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * The problems below the headline: first those of the endpoints that it counts as not working, then
- * those of others with failed attempts.
+ * those of others with failed attempts. Paused endpoints are left out: nothing is retried there.
  *
  * @param ailing endpoints that are not working, the most urgent ones first
  * @param more number of those that are not shown
  * @param noted number of endpoints not working whose problems are acknowledged or muted
  * @param slowed number of endpoints not working that have no problem but a rate
- * @param others other endpoints with problems, the most urgent ones first
+ * @param others other endpoints with problems that are not paused, the most urgent ones first
  * @param moreOthers number of those that are not shown
  */
 public record UrgentProblems(
@@ -26,6 +28,7 @@ public record UrgentProblems(
     List<ProblemCard> others,
     int moreOthers) {
   private static final int MOST = 3;
+  private static final StatePill PAUSED = StatePill.of(EndpointHealth.State.PAUSED);
 
   /**
    * Divides the problems of a site.
@@ -39,7 +42,9 @@ public record UrgentProblems(
     List<ProblemCard> open = known.stream().filter(ProblemCard::isOpen).toList();
     Set<ProblemCard> counted = new HashSet<>(known);
     List<ProblemCard> others =
-        all.stream().filter(card -> card.isOpen() && !counted.contains(card)).toList();
+        all.stream()
+            .filter(card -> card.isOpen() && !card.look().equals(PAUSED) && !counted.contains(card))
+            .toList();
     List<ProblemCard> first = first(open);
     List<ProblemCard> second = first(others);
     return new UrgentProblems(
