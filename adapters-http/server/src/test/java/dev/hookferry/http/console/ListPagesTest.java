@@ -153,6 +153,12 @@ class ListPagesTest {
         .contains(named);
     place.clock.advance(Duration.ofMinutes(1));
     assertThat(admin.get(named).body()).contains("name=\"send\" value=\"pending\"");
+    String cut = admin.get(named + "&newest=4&status=pending").body();
+    assertThat(cut)
+        .contains("Only 1 event type is chosen: those of the newest 4 deliveries that match.")
+        .contains("href=\"" + SITE + "/deliveries/all?status=pending\" aria-label=\"Remove");
+    assertThat(admin.get(named + "&newest=4&status=exhausted").body())
+        .contains("those of the newest 4 deliveries", "<strong>Nothing to send</strong>");
     assertThat(admin.get(SITE + "/deliveries/all?type=none.*").header("Location"))
         .as("without names, all would match")
         .contains(SITE + "/deliveries?type=none.*");

@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Retries deliveries that match the filter of a list, as a replay, and sends delivered ones again;
@@ -39,6 +38,8 @@ import java.util.stream.Stream;
  */
 public final class SendAllPage {
   private static final String LIST = "/deliveries";
+  private static final String TOO_MANY =
+      "None of the newest deliveries matches the pattern. Filter by a period or a full event type.";
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -56,6 +57,7 @@ public final class SendAllPage {
    * @param filters the filters besides the statuses, which the parts show
    * @param parts what matches, by status
    * @param more whether there is more that was not counted
+   * @param note which event types are left out, in sentences; empty if none
    * @param hints why others that match cannot be sent again here
    * @param failing endpoints at which they will probably fail again
    * @param since beginning of the period, RFC 3339
@@ -67,6 +69,7 @@ public final class SendAllPage {
       List<FilterChip> filters,
       List<Part> parts,
       boolean more,
+      String note,
       List<UnsendableHint> hints,
       List<UnsendableHint> failing,
       String since,
@@ -113,14 +116,30 @@ public final class SendAllPage {
       return ConsoleReply.seeOther(visit.path(LIST) + filter.query().query());
     }
     if (!query.types().patterns().isEmpty()) {
-      FoundTypes found = FoundTypes.of(query, webhooks.deliveries()::list);
-      return found.names().isEmpty()
-          ? ConsoleReply.seeOther(visit.path(LIST) + filter.query().query())
-          : ConsoleReply.seeOther(visit.path(LIST + "/all") + found.in(filter.query()));
+      return named(visit, filter, query);
     }
     View view = view(visit, filter, query);
     Frame frame = frames.of(visit, Nav.DELIVERIES, view.title());
     return TemplateRenderer.page((out, i) -> JteSendAllGenerated.render(out, i, frame, view));
+  }
+
+  /** Leads to a filter by the types that a pattern finds: of undelivered ones, if there are any. */
+  private ConsoleReply named(Visit visit, ListFilter filter, DeliveryQuery query) {
+    Set<DeliveryState> sendable = EnumSet.copyOf(query.states());
+    sendable.removeIf(state -> !isSendable(state));
+    Set<DeliveryState> undelivered = EnumSet.copyOf(sendable);
+    undelivered.remove(DeliveryState.DELIVERED);
+    FoundTypes found = FoundTypes.NONE;
+    for (Set<DeliveryState> states : List.of(undelivered, sendable, query.states())) {
+      if (found.names().isEmpty() && !states.isEmpty()) {
+        found = FoundTypes.of(query.states(states).withoutTests(), webhooks.deliveries()::list);
+      }
+    }
+    String list = visit.path(LIST) + filter.query().query();
+    if (!found.names().isEmpty()) {
+      return ConsoleReply.seeOther(visit.path(LIST + "/all") + found.replacing(filter.query()));
+    }
+    return found.more() ? visit.refused(list, TOO_MANY) : ConsoleReply.seeOther(list);
   }
 
   private View view(Visit visit, ListFilter filter, DeliveryQuery query) {
@@ -137,19 +156,12 @@ public final class SendAllPage {
         FilterChip.withoutStatuses(filter),
         found.parts(!filter.values("status").isEmpty()),
         found.more(),
-        endpoints.size() > 1 ? List.of() : hints(visit, query),
+        FoundTypes.note(visit.query()),
+        endpoints.size() > 1 ? List.of() : UnsendableHint.of(webhooks, query),
         UnsendableHint.failing(webhooks, query.site(), found.endpoints()),
         since.toString(),
         until.toString(),
         ReplayFields.USUAL_RATE);
-  }
-
-  private List<UnsendableHint> hints(Visit visit, DeliveryQuery query) {
-    Stream<UnsendableHint> others =
-        Stream.of(FoundTypes.note(visit.query()))
-            .filter(note -> !note.isEmpty())
-            .map(note -> new UnsendableHint(note, "", ""));
-    return Stream.concat(others, UnsendableHint.of(webhooks, query).stream()).toList();
   }
 
   /** Returns the endpoints to choose one from, since a replay is for one of them or for all. */

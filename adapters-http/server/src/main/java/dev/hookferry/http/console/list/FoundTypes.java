@@ -6,8 +6,9 @@ import dev.hookferry.http.words.NumberText;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -16,41 +17,75 @@ import java.util.function.Function;
  * only by name.
  *
  * @param names sorted
- * @param more whether there are more deliveries than were read
+ * @param read number of the newest deliveries that match and whose types these are
+ * @param more whether there may be older deliveries, of other types
  */
-public record FoundTypes(Set<String> names, boolean more) {
+public record FoundTypes(SortedSet<String> names, int read, boolean more) {
+  /** Nothing was looked for. */
+  public static final FoundTypes NONE = new FoundTypes(Collections.emptySortedSet(), 0, false);
+
   private static final String TYPE = "type";
 
-  /** Set in the query if there are more than were read. */
-  private static final String NEWEST = "newest";
+  /** Number of deliveries that were read; set in the query if there may be more. */
+  static final String NEWEST = "newest";
 
-  /** Reads the newest deliveries that match, up to the number at which lists stop counting. */
+  /** As many as a replay takes. */
+  private static final int MOST_NAMES = 100;
+
+  /** Length of the names in a URL, which is read up to 16 KiB. */
+  private static final int MOST_TEXT = 8 * 1024;
+
+  /** A search by a pattern reads many deliveries that do not match, so it is not read to its end. */
+  private static final int MOST_CALLS = 4;
+
+  /**
+   * Reads the newest deliveries that match: up to the number at which lists stop counting, and to
+   * 100 types.
+   */
   public static FoundTypes of(DeliveryQuery query, Function<DeliveryQuery, Page<Delivery>> list) {
-    Set<String> names = new TreeSet<>();
+    SortedSet<String> names = new TreeSet<>();
     PageRequest page = PageRequest.of(PageRequest.MAX_LIMIT);
     String next = null;
     int read = 0;
+    int text = 0;
+    int calls = 0;
     do {
       Page<Delivery> found = list.apply(query.page(page.after(next)));
-      found.data().forEach(delivery -> names.add(delivery.type().name()));
-      read += found.data().size();
+      for (Delivery delivery : found.data()) {
+        String name = delivery.type().name();
+        if (!names.contains(name)) {
+          text += ("&" + TYPE + "=" + FormValues.encoded(name)).length();
+          if (names.size() == MOST_NAMES || text > MOST_TEXT) {
+            return new FoundTypes(names, read, true);
+          }
+          names.add(name);
+        }
+        read++;
+      }
       next = found.next();
-    } while (next != null && read < MatchCount.MOST);
-    return new FoundTypes(names, next != null);
+      calls++;
+    } while (next != null && read < MatchCount.MOST && calls < MOST_CALLS);
+    return new FoundTypes(names, read, next != null);
   }
 
   /** Returns a query with these names in the place of the pattern. */
-  public String in(FormValues query) {
+  public String replacing(FormValues query) {
     FormValues named = query.with(TYPE, List.copyOf(names));
-    return more ? named.queryWith(NEWEST, Integer.toString(MatchCount.MOST)) : named.query();
+    return more ? named.queryWith(NEWEST, Integer.toString(read)) : named.query();
   }
 
   /** Returns that others than the named types may match, in sentences; empty if all are named. */
   public static String note(FormValues query) {
-    return query.text(NEWEST).isEmpty()
-        ? ""
-        : "Only the event types of the newest "
-            + NumberText.of(MatchCount.MOST)
-            + " deliveries are chosen. Older ones of other types are left out.";
+    String read = query.text(NEWEST);
+    if (!read.matches("[0-9]{1,4}")) {
+      return "";
+    }
+    int types = query.texts(TYPE).size();
+    return "Only "
+        + NumberText.counted(types, "event type")
+        + (types == 1 ? " is" : " are")
+        + " chosen: those of the newest "
+        + new MatchCount(Integer.parseInt(read), false).of("delivery", "deliveries")
+        + " that match. Older ones of other types are left out.";
   }
 }

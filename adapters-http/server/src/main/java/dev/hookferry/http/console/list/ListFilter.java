@@ -51,8 +51,11 @@ public final class ListFilter {
   static final List<String> NAMES =
       List.of(STATUS, TYPE, ENDPOINT, CODE, EVENT, LABEL, DATA, TESTS, RANGE, SINCE, UNTIL);
 
-  /** Names of the URL that say where in a list one is, which another filter makes obsolete. */
-  static final List<String> PLACE = List.of("cursor", "open", "from");
+  /**
+   * Names of the URL that say where in a list one is, or how much of it was read, which another
+   * filter makes obsolete.
+   */
+  static final List<String> PLACE = List.of("cursor", "open", "from", FoundTypes.NEWEST);
 
   private static final List<String> BOTH_GIVEN_UP =
       List.of(DeliveryState.EXHAUSTED.code(), DeliveryState.POISONED.code());
