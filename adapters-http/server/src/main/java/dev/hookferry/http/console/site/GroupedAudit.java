@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A page of the audit log that ends where a group of alike entries ends, so that hundreds of them
- * take one row.
+ * take one row; unless fewer than four of them are on the page, or the page has 1,000 entries.
  *
  * @param runs entries in a row that are alike, newest first; others are runs of one
  * @param next where the next page begins, or null on the last
@@ -36,15 +36,25 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
     List<AuditEntry> all = new ArrayList<>();
     String next = query.page().cursor();
     for (int round = 0; round < ROUNDS; round++) {
-      int room = ROWS - runs(all).size();
-      if (room <= 0 || all.size() >= MOST || (round > 0 && next == null)) {
+      int room = Math.min(ROWS - runs(all).size(), MOST - all.size());
+      if (room <= 0 || (round > 0 && next == null)) {
         break;
       }
       Page<AuditEntry> part = list.apply(query.limit(room).after(next));
       all.addAll(part.data());
       next = part.next() == null ? null : untilGroupEnds(all, query.after(part.next()), list);
     }
-    return new GroupedAudit(runs(all), next, next != null && all.size() >= MOST && isGroup(all));
+    boolean isFull = all.size() >= MOST && isGroup(all);
+    return new GroupedAudit(runs(all), next, isFull && next != null && goesOn(all, next, query, list));
+  }
+
+  private static boolean goesOn(
+      List<AuditEntry> all,
+      String next,
+      AuditQuery query,
+      Function<AuditQuery, Page<AuditEntry>> list) {
+    List<AuditEntry> ahead = list.apply(query.limit(1).after(next)).data();
+    return countAlike(all.get(all.size() - 1), ahead) > 0;
   }
 
   /** Adds what continues the last group, and returns where the rest begins. */
@@ -52,7 +62,8 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
       List<AuditEntry> all, AuditQuery rest, Function<AuditQuery, Page<AuditEntry>> list) {
     String next = rest.page().cursor();
     while (next != null && isGroup(all) && all.size() < MOST) {
-      Page<AuditEntry> ahead = list.apply(rest.limit(PageRequest.MAX_LIMIT).after(next));
+      int limit = Math.min(PageRequest.MAX_LIMIT, MOST - all.size());
+      Page<AuditEntry> ahead = list.apply(rest.limit(limit).after(next));
       int alike = countAlike(all.get(all.size() - 1), ahead.data());
       if (alike == 0) {
         return next;

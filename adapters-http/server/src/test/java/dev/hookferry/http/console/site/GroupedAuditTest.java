@@ -52,6 +52,29 @@ class GroupedAuditTest {
   }
 
   @Test
+  void aRunOfAThousandIsCutOnlyIfItGoesOn() {
+    note(AuditAction.PORTAL_LINKED, 1);
+    note(AuditAction.DELIVERY_RETRIED, 1_010);
+    GroupedAudit page = GroupedAudit.of(AuditQuery.ALL, this::list);
+    assertThat(page.runs()).hasSize(1);
+    assertThat(page.runs().get(0)).hasSize(1_000);
+    assertThat(page.isCut()).isTrue();
+    GroupedAudit rest = GroupedAudit.of(AuditQuery.ALL.after(page.next()), this::list);
+    assertThat(rest.runs()).extracting(List::size).startsWith(10, 1);
+    assertThat(rest.isCut()).isFalse();
+  }
+
+  @Test
+  void aRunThatEndsWithItsPageIsNotCut() {
+    note(AuditAction.PORTAL_LINKED, 1);
+    note(AuditAction.DELIVERY_RETRIED, 1_000);
+    GroupedAudit page = GroupedAudit.of(AuditQuery.ALL, this::list);
+    assertThat(page.runs()).extracting(List::size).containsExactly(1_000);
+    assertThat(page.next()).isNotNull();
+    assertThat(page.isCut()).isFalse();
+  }
+
+  @Test
   void whatIsNotAlikeTakesOneQuery() {
     for (int i = 0; i < 60; i++) {
       note(i % 2 == 0 ? AuditAction.PORTAL_LINKED : AuditAction.DELIVERY_RETRIED, 1);
