@@ -26,6 +26,7 @@ import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.PageRequest;
@@ -211,9 +212,11 @@ public final class EndpointPage {
       return FollowUp.done(visit, "Resumed", "No deliveries were waiting.");
     }
     ResumeProgress progress = isNewer ? ResumeProgress.of(visit, endpoint, webhooks) : null;
-    return progress == null
-        ? FollowUp.of(visit, attempts, row.waiting().follows(visit.now(), row.reason()))
-        : progress.note(attempts.get(0), endpoint.status(), row.whyNotSent());
+    if (progress == null) {
+      return FollowUp.of(visit, attempts, row.waiting().follows(visit.now(), row.reason()));
+    }
+    EndpointHealth.State state = webhooks.endpoints().health(endpoint).state();
+    return progress.note(attempts.get(0), endpoint.status(), row.whyNotSent(state));
   }
 
   public ConsoleReply rotate(Visit visit) {

@@ -231,8 +231,8 @@ public record EndpointRow(
   }
 
   /** Returns why little or nothing is sent to it now; empty if only its last attempts failed. */
-  String whyNotSent() {
-    boolean isSent = look.equals(StatePill.RETRYING) && !reason.contains(", ");
+  String whyNotSent(EndpointHealth.State state) {
+    boolean isSent = look.equals(StatePill.RETRYING) && state == EndpointHealth.State.WORKING;
     return isSent || look.tone().equals("good") ? "" : reason;
   }
 
