@@ -248,7 +248,8 @@ public record EndpointHealth(
 
   /**
    * Returns whether its last attempts have failed, but fewer than ten in a row, so that it is too
-   * early to call it failing; what failed is retried.
+   * early to call it failing; what failed is retried. {@code EndpointListing} of the command line
+   * has the same rule for the API's JSON.
    */
   public boolean isRetrying() {
     boolean isSent = state == State.WORKING || state == State.RATE_LIMITED;

@@ -44,7 +44,8 @@ public final class EndpointListing {
   }
 
   /**
-   * Returns whether the last attempts have failed, but fewer than ten in a row.
+   * Returns whether the last attempts have failed, but fewer than ten in a row: the rule of {@link
+   * EndpointHealth#isRetrying}, for the JSON of a server.
    *
    * @param health as the API returns it
    */

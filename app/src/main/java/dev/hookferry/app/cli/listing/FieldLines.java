@@ -18,6 +18,8 @@ public final class FieldLines {
   /** The objects that people write as JSON. */
   static final Set<String> EXPRESSIONS = Set.of("filter", "body.template");
 
+  private static final String STATE = "health.state";
+
   private FieldLines() {}
 
   /** Prints the object; omits null and empty fields. */
@@ -68,7 +70,8 @@ public final class FieldLines {
                   && !EXPRESSIONS.contains(path)) {
                 add(table, path + ".", value, shown);
               } else if (!TableListing.text(value).isEmpty()) {
-                String text = shown.apply(text(path, value));
+                boolean isRetrying = path.equals(STATE) && EndpointListing.isRetrying(object);
+                String text = shown.apply(isRetrying ? "retrying" : text(path, value));
                 table.row(DetailLabels.of(path), text + DetailLabels.unit(path));
               }
             });
@@ -79,7 +82,7 @@ public final class FieldLines {
     if (EXPRESSIONS.contains(path)) {
       return value.toString();
     }
-    if (path.equals("health.state")) {
+    if (path.equals(STATE)) {
       return value.asText().replace('_', ' ');
     }
     if (value.isBoolean()) {
