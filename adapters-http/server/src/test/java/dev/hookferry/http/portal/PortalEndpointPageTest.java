@@ -123,6 +123,16 @@ class PortalEndpointPageTest {
   }
 
   @Test
+  void onlyThoseWhoMayRetryAreToldThatTheyCan() {
+    var unused =
+        served.webhooks.settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
+    assertThat(page(endpoint))
+        .contains("<dt>Retries</dt><dd>none; you can retry failed deliveries</dd>");
+    assertThat(scene.page(scene.cookie(",\"can\":[]"), endpoint).body())
+        .contains("<dt>Retries</dt><dd>none</dd>");
+  }
+
+  @Test
   void thePageAnswersInTheOrderOfTheQuestions() {
     assertThat(page(endpoint))
         .containsSubsequence(
@@ -132,7 +142,7 @@ class PortalEndpointPageTest {
             "<h2 id=\"settings\">Settings</h2>",
             "<dt>URL</dt>",
             "<dt>Success statuses</dt><dd>2xx</dd>",
-            "<dt>Retries</dt><dd>up to 5 after a failed delivery, within 25 min</dd>",
+            "<dt>Retries</dt><dd>up to 5 after a failed attempt, within 25 min</dd>",
             "Verify signatures")
         .doesNotContain("An example is sent");
     String unused = to(scene.post(cookie, endpoint + "/pause", ""));
@@ -185,7 +195,7 @@ class PortalEndpointPageTest {
         .containsSubsequence(
             "The test failed. Your endpoint responded with HTTP 401 in 7 ms.",
             "Check the signing secret",
-            "<h2 id=\"answer\">Response of your endpoint</h2>",
+            "<h2 id=\"response\">Your endpoint's response</h2>",
             "<div class=\"json\"",
             "Send another test",
             "Show its request");

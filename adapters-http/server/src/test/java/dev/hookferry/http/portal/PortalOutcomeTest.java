@@ -129,7 +129,7 @@ class PortalOutcomeTest {
             ">Pending</th>",
             ">Failed</th>",
             ">retrying</span>",
-            "last 2 attempts failed: HTTP 500; we retry until <time ",
+            "last 2 attempts failed: HTTP 500; the first delivery is retried until <time ",
             "datetime=\"2026-01-01T15:00:00Z\"",
             "title=\"The newest attempts failed. Their deliveries are retried after pauses.\"",
             "title=\"The last attempt failed, and no retries are left. You can retry it.\"",

@@ -155,7 +155,7 @@ public record PortalEndpointView(
           filter.isEmpty() ? "" : PrettyJson.of(Payload.of(filter)),
           FilterSentence.of(filter, words),
           String.join(", ", endpoint.successStatuses().entries()),
-          retries(retry, words),
+          retries(retry, visit),
           HeaderLine.parse(
               visit.access().headers(endpoint).entrySet().stream()
                   .map(header -> header.getKey() + ": " + header.getValue())
@@ -168,14 +168,17 @@ public record PortalEndpointView(
           perSecond == null ? "" : words.text("endpoint.rate", words.number(perSecond)));
     }
 
-    private static String retries(RetrySettings retry, Words words) {
+    private static String retries(RetrySettings retry, PortalVisit visit) {
+      Words words = visit.words();
+      if (retry.maxRetries() == 0) {
+        boolean may = visit.access().can(PortalCapability.RETRY);
+        return words.text(may ? "endpoint.no-retries" : "endpoint.never-retried");
+      }
       Duration all = Duration.ZERO;
       for (int made = 1; made <= retry.maxRetries(); made++) {
         all = all.plus(retry.delayAfter(made));
       }
-      return retry.maxRetries() == 0
-          ? words.text("endpoint.no-retries")
-          : words.count("endpoint.retried", retry.maxRetries(), false, words.length(all));
+      return words.count("endpoint.retried", retry.maxRetries(), false, words.length(all));
     }
   }
 

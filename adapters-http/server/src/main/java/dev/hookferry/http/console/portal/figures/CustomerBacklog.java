@@ -10,6 +10,7 @@ import dev.hookferry.observe.Undelivered;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.retry.RetrySettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -102,23 +103,24 @@ public final class CustomerBacklog {
   }
 
   /**
-   * Returns when the first of the pending deliveries to an endpoint that have failed so far has its
-   * last retry, without jitter; null if none of them has a retry left.
+   * Returns when the last automatic retry of a pending delivery to an endpoint is made, without
+   * jitter: the earliest such time of all that have failed so far; null if none of them has a retry
+   * left.
    */
   public @Nullable Instant retriedUntil(EndpointId endpoint, RetrySettings retry) {
+    // By the attempts made: how long after the next one the last follows.
+    Duration[] rest = new Duration[retry.maxRetries() + 1];
+    rest[retry.maxRetries()] = Duration.ZERO;
+    for (int made = retry.maxRetries(); made > 0; made--) {
+      rest[made - 1] = rest[made].plus(retry.delayAfter(made));
+    }
     return open(endpoint).stream()
         .filter(one -> one.state() == DeliveryState.PENDING && one.attempts() > 0)
-        .map(one -> lastRetry(one, retry))
+        // More attempts than that are made by hand.
+        .filter(one -> one.attempts() <= retry.maxRetries())
+        .map(one -> one.dueAt().plus(rest[one.attempts()]))
         .min(Comparator.naturalOrder())
         .orElse(null);
-  }
-
-  private static Instant lastRetry(Delivery delivery, RetrySettings retry) {
-    Instant last = delivery.dueAt();
-    for (int made = delivery.attempts() + 1; made <= retry.maxRetries(); made++) {
-      last = last.plus(retry.delayAfter(made));
-    }
-    return last;
   }
 
   /** Returns the numbers of those to an endpoint that have not ended. */

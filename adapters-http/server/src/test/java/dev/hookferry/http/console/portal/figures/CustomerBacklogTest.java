@@ -13,6 +13,8 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.replay.ReplayWindow;
+import dev.hookferry.retry.RetrySettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,23 @@ class CustomerBacklogTest {
               state.isFinal() ? one.createdAt() : null,
               null));
     }
+  }
+
+  private void pending(Endpoint endpoint, int attempts, Instant dueAt) {
+    Delivery one = samples.delivery(samples.event(), endpoint.id());
+    stored.add(
+        new Delivery(
+            one.id(),
+            one.site(),
+            one.event(),
+            one.type(),
+            one.endpoint(),
+            DeliveryState.PENDING,
+            attempts,
+            one.createdAt(),
+            dueAt,
+            null,
+            null));
   }
 
   private Page<Delivery> list(DeliveryQuery query) {
@@ -108,6 +127,22 @@ class CustomerBacklogTest {
       assertThat(backlog.failedSince(Instant.EPOCH).data()).hasSize(1_109);
       assertThat(backlog.openSince(Instant.EPOCH, DeliveryState.PENDING)).hasSize(1_109);
       assertThat(backlog.isCut(Instant.EPOCH, DeliveryState.PENDING)).isTrue();
+    }
+  }
+
+  @Test
+  void theFirstDeliveryWithoutRetriesLeftIsNotOneRetriedByHand() {
+    try (Served served = new Served()) {
+      Endpoint one = endpoints(served, "one").get(0);
+      Instant due = Instant.parse("2026-01-01T12:00:00Z");
+      RetrySettings retry = RetrySettings.of(3, Duration.ofMinutes(10));
+      pending(one, 4, due);
+      assertThat(backlog(List.of(one)).retriedUntil(one.id(), retry)).isNull();
+
+      pending(one, 1, due);
+      pending(one, 2, due.plusSeconds(60));
+      assertThat(backlog(List.of(one)).retriedUntil(one.id(), retry))
+          .isEqualTo(due.plusSeconds(60).plus(retry.delayAfter(3)));
     }
   }
 
