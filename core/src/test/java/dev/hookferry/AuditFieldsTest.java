@@ -31,6 +31,7 @@ import dev.hookferry.transport.Egresses;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,8 +100,7 @@ class AuditFieldsTest {
       FieldChange expected =
           field.isSecret()
               ? new FieldChange(name, null, SettingsByName.MASK)
-              : new FieldChange(
-                  name, String.valueOf(before.get(name)), String.valueOf(other.get(name)));
+              : changed(name, before.get(name), other.get(name));
       assertThat(entry.changes()).contains(expected);
       // A schedule takes the place of three others.
       assertThat(entry.changes()).hasSize(name.equals("retrySchedule") ? 4 : 1);
@@ -109,6 +109,16 @@ class AuditFieldsTest {
     assertThat(embedded.webhooks.audit().list(AuditQuery.ALL).data().get(0).changes())
         .containsExactly(
             new FieldChange("webHookSecretKey", SettingsByName.MASK, SettingsByName.MASK));
+  }
+
+  /** Settings within a setting are fields of their own. */
+  private static FieldChange changed(
+      String name, @Nullable Object before, @Nullable Object after) {
+    if (before instanceof Map<?, ?> old && after instanceof Map<?, ?> fresh) {
+      Object part = fresh.keySet().iterator().next();
+      return changed(name + "." + part, old.get(part), fresh.get(part));
+    }
+    return new FieldChange(name, String.valueOf(before), String.valueOf(after));
   }
 
   private static Map<String, Object> otherSettings() {

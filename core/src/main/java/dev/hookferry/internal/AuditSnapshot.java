@@ -69,8 +69,7 @@ public final class AuditSnapshot {
     optional(fields, "name", profile.name().isEmpty() ? null : profile.name());
     optional(fields, "uid", profile.uid());
     profile.metadata().forEach((name, value) -> fields.put("metadata." + name, Field.of(value)));
-    SettingsByName.read(site.settings())
-        .forEach((name, value) -> fields.put(name, Field.of(String.valueOf(value))));
+    SettingsByName.read(site.settings()).forEach((name, value) -> setting(fields, name, value));
     site.settings()
         .portal()
         .images()
@@ -80,6 +79,15 @@ public final class AuditSnapshot {
     List<SiteSigningKey> keys = site.settings().signingKeys().all();
     optional(fields, "signingKeys", keys.isEmpty() ? null : joined(keys, SiteSigningKey::kid));
     return fields;
+  }
+
+  /** Adds a setting; one that consists of others as these, such as {@code portal.enabled}. */
+  private static void setting(Map<String, Field> fields, String name, @Nullable Object value) {
+    if (value instanceof Map<?, ?> parts) {
+      parts.forEach((part, inner) -> setting(fields, name + "." + part, inner));
+    } else {
+      fields.put(name, Field.of(String.valueOf(value)));
+    }
   }
 
   public static Map<String, Field> of(Endpoint endpoint, SecretCipher cipher) {

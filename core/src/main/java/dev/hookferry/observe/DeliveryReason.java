@@ -17,6 +17,7 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
   private static final String FIRST = "scheduled";
   private static final String RETRY = "retry scheduled";
   private static final String DUE = "due now";
+  private static final String LIMIT = "waits for the limit of ";
   private static final String REMEDY = "; retry or skip it";
 
   public DeliveryReason {
@@ -31,6 +32,11 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
   /** Returns whether its next attempt is due, even if others come first. */
   public boolean isDueNow() {
     return text.startsWith(DUE);
+  }
+
+  /** Returns whether its next attempt is due, but waits for the rate limit of its endpoint. */
+  public boolean isRateLimited() {
+    return text.startsWith(LIMIT);
   }
 
   /** Returns the phrase without what to do about it, for places that offer that. */
@@ -67,14 +73,18 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
     if (due.isAfter(now)) {
       return new DeliveryReason(delivery.attempts() == 0 ? FIRST : RETRY, due);
     }
-    return new DeliveryReason(DUE + pace(health), null);
+    return new DeliveryReason(due(health), null);
   }
 
-  private static String pace(EndpointHealth health) {
+  private static String due(EndpointHealth health) {
     if (health.isProbed()) {
-      return ", one at a time after " + EndpointHealth.consecutive(health.failures());
+      return DUE + ", one at a time after " + EndpointHealth.consecutive(health.failures());
     }
-    return health.state() == EndpointHealth.State.RATE_LIMITED ? ", " + health.reason() : "";
+    boolean isLimited = health.state() == EndpointHealth.State.RATE_LIMITED;
+    String rate = health.reason().replaceFirst("^limited to ", "");
+    return !isLimited
+        ? DUE
+        : rate.equals(health.reason()) ? DUE + ", " + rate : LIMIT + rate;
   }
 
   private static DeliveryReason ended(Delivery delivery) {

@@ -71,7 +71,7 @@ class EndpointReasonTest {
     assertThat(limited.isOnHold()).isFalse();
     Delivery due = samples.delivery(samples.event());
     assertThat(DeliveryReason.of(due, limited, now.plusSeconds(420)).text())
-        .isEqualTo("due now, limited to 10/s");
+        .isEqualTo("waits for the limit of 10/s");
     assertThat(limited.withFailures(3).state()).isEqualTo(State.RATE_LIMITED);
     assertThat(WORKING.limitedTo(null)).isEqualTo(WORKING);
     EndpointHealth silent = slowed(State.BACKING_OFF, 45, UNTIL);

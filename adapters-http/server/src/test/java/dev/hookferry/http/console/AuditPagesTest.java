@@ -75,6 +75,18 @@ class AuditPagesTest {
   }
 
   @Test
+  void aSettingOfThePortalIsAFieldOfItsOwn() {
+    var unused =
+        place
+            .webhooks()
+            .settings()
+            .changeByName(SiteId.DEFAULT, Map.of("portal", Map.of("enabled", true)));
+    assertThat(admin.get("/audit?action=site.changed").body())
+        .contains("<code>portal.enabled</code> <del>false</del> → <ins>true</ins>")
+        .doesNotContain("{enabled=");
+  }
+
+  @Test
   void longChangesFold() {
     Endpoint endpoint = place.endpoint(CRM, "license_created");
     assertThat(admin.get("/audit?target=" + endpoint.id()).body())

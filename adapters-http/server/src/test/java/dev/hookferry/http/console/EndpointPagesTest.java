@@ -52,7 +52,9 @@ class EndpointPagesTest {
     assertThat(admin.post(page + "/test", "type=test").body())
         .contains("Test result", "shown only once", "whsec_");
     assertThat(admin.get(page + "?dismiss=yes").body()).doesNotContain("shown only once");
-    assertThat(admin.get(page).body()).doesNotContain("shown only once", "whsec_");
+    assertThat(admin.get(page).body())
+        .contains("<title>" + CRM + " · Hookferry</title>")
+        .doesNotContain("shown only once", "whsec_");
   }
 
   @Test

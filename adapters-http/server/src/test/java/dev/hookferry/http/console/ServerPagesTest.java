@@ -148,7 +148,7 @@ class ServerPagesTest {
             "<b>This server is healthy</b>",
             "The store responds, delivery is on, and 1 node is running.",
             "memory: nothing outlives the process",
-            "0 pending, nothing is due",
+            "0 waiting, none overdue",
             "Nodes</h2>",
             "/" + ProcessHandle.current().pid() + "/");
   }

@@ -26,9 +26,9 @@ final class ActivityCounts {
   static ActivityCounts parse(FormValues text) {
     ActivityCounts read =
         new ActivityCounts(
-            LatencyHistogram.parse(text.text("t")),
-            LatencyHistogram.parse(text.text("o")),
-            LatencyHistogram.parse(text.text("h")));
+            LatencyHistogram.parse(text.text("t"), text.text("tm")),
+            LatencyHistogram.parse(text.text("o"), text.text("om")),
+            LatencyHistogram.parse(text.text("h"), text.text("hm")));
     read.delivered = number(text.text("d"));
     read.failed = number(text.text("f"));
     read.undelivered = number(text.text("x"));
@@ -49,10 +49,16 @@ final class ActivityCounts {
         + undelivered
         + "&t="
         + receiverTimes.text()
+        + "&tm="
+        + receiverTimes.means()
         + "&o="
         + ours.text()
+        + "&om="
+        + ours.means()
         + "&h="
-        + held.text();
+        + held.text()
+        + "&hm="
+        + held.means();
   }
 
   /** Counts an attempt. */

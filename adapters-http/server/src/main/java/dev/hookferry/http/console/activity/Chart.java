@@ -35,20 +35,19 @@ public record Chart(
   static final int HEIGHT = 120;
   private static final int LOW = 24;
 
+  /** A label beyond it, in percent of the width, would leave the card. */
+  private static final double LAST_TICK = 96;
+
   /**
    * A label of the axis.
    *
    * @param text the moment in UTC
    * @param at the same, RFC 3339
-   * @param x its place, such as {@code 25.0%}
-   * @param anchor which part of the text is at its place: start, middle or end
+   * @param x its place, such as {@code 25.0%}: the middle of the text
    */
-  public record Tick(String text, String at, String x, String anchor) {
-    private static final double MARGIN = 5;
-
+  public record Tick(String text, String at, String x) {
     static Tick at(Instant moment, double percent, ChartSpan span) {
-      String anchor = percent < MARGIN ? "start" : percent > 100 - MARGIN ? "end" : "middle";
-      return new Tick(span.tick(moment), moment.toString(), number(percent) + "%", anchor);
+      return new Tick(span.tick(moment), moment.toString(), number(percent) + "%");
     }
   }
 
@@ -248,8 +247,9 @@ public record Chart(
     List<Tick> ticks = new ArrayList<>();
     for (int i = 0; i < moments.size(); i++) {
       Instant moment = moments.get(i);
-      if (moment.getEpochSecond() % span.tickEvery().toSeconds() == 0) {
-        ticks.add(Tick.at(moment, 100.0 * i / moments.size(), span));
+      double percent = 100.0 * i / moments.size();
+      if (percent < LAST_TICK && moment.getEpochSecond() % span.tickEvery().toSeconds() == 0) {
+        ticks.add(Tick.at(moment, percent, span));
       }
     }
     return ticks;

@@ -145,20 +145,24 @@ public final class DeliveryPage {
                 .toList(),
             shown,
             FollowUp.of(visit, newest, isQuiet ? "" : reason.text()),
-            RetryNote.of(delivery, plan, delay(endpoint, reason)),
+            RetryNote.of(delivery, plan, delay(endpoint, delivery, reason)),
             delivery.state(),
             before(delivery, targets, visit),
             attempts.stream().anyMatch(attempt -> attempt.outcome().isSuccess()),
             DeliverySentence.of(
                 delivery, newest, facts(delivery, newest, reason, plan, again), visit.now()),
             body(event, chosen, shown, endpoint.map(e -> e.body().version()).orElse(0)));
-    Frame frame = frames.of(visit, Nav.DELIVERIES, delivery.type() + " delivery");
+    Frame frame = frames.of(visit, Nav.DELIVERIES, title(view.row()));
     return TemplateRenderer.page((out, i) -> JteDeliveryGenerated.render(out, i, frame, view));
   }
 
-  private String delay(Optional<Endpoint> endpoint, DeliveryReason reason) {
+  private static String title(DeliveryRow row) {
+    return row.type() + " to " + row.shortName();
+  }
+
+  private String delay(Optional<Endpoint> endpoint, Delivery delivery, DeliveryReason reason) {
     RetryTime times = new RetryTime(webhooks);
-    return endpoint.map(one -> times.delayBeside(one, reason.text())).orElse("");
+    return endpoint.map(one -> times.delayBeside(one, delivery, reason.text())).orElse("");
   }
 
   private static DeliverySentence.Facts facts(

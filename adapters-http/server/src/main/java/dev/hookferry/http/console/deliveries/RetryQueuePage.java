@@ -78,7 +78,7 @@ public final class RetryQueuePage {
       return state == DeliveryState.PENDING || state == DeliveryState.HELD;
     }
 
-    /** Returns whether any of the deliveries has a time of its own for its next attempt. */
+    /** Returns whether of any of the deliveries it is known when the next attempt is made. */
     public boolean hasTimes() {
       return rows.stream().anyMatch(WaitingRow::hasTime);
     }

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.deliveries;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.id.SiteId;
@@ -32,13 +33,21 @@ public final class RetryTime {
         : FieldErrors.sentence(health.reason()) + " A retry goes out then.";
   }
 
+  /** Returns what delays the next attempt of a delivery; empty if nothing does. */
+  public String delayReason(Endpoint endpoint, Delivery delivery) {
+    String delay = delayReason(endpoint);
+    return delivery.attempts() == 0
+        ? delay.replace("A retry goes out", "The first attempt goes out")
+        : delay;
+  }
+
   /**
-   * Returns what delays a retry of a delivery, without the reason, which its page says anyway.
+   * Returns what delays the next attempt of a delivery, without the reason, which its page says anyway.
    *
    * @param reason why the delivery has not ended, as a phrase
    */
-  String delayBeside(Endpoint endpoint, String reason) {
-    String delay = delayReason(endpoint);
+  String delayBeside(Endpoint endpoint, Delivery delivery, String reason) {
+    String delay = delayReason(endpoint, delivery);
     String said = FieldErrors.sentence(reason) + " ";
     return delay.startsWith(said) ? delay.substring(said.length()) : delay;
   }

@@ -13,23 +13,39 @@ import java.time.Instant;
  * A waiting delivery in a list.
  *
  * @param delivery the delivery as in other lists
- * @param until expected time of the next attempt; none if the endpoint decides that
+ * @param until expected time of the next attempt; none if it is not known
+ * @param hold what the next attempt waits for if its endpoint decides that; empty otherwise
  * @param reason how the last attempt failed, and why the next one is not made yet, unless its time
  *     or the condition of its endpoint says that
  */
-public record WaitingRow(DeliveryRow delivery, DisplayTime until, String reason) {
+public record WaitingRow(
+    DeliveryRow delivery, DisplayTime until, String hold, String reason) {
   static WaitingRow of(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
     DeliveryReason reason = targets.reason(delivery);
     boolean isOfEndpoint = EndpointConditions.isOfEndpoint(delivery, reason);
     return new WaitingRow(
         DeliveryRow.of(delivery, targets, now),
-        isOfEndpoint ? DisplayTime.NONE : until(delivery, reason, now),
+        until(delivery, reason, isOfEndpoint, now),
+        isOfEndpoint && delivery.state() == DeliveryState.PENDING ? hold(reason) : "",
         shortly(delivery, last.failure(delivery), reason));
   }
 
-  /** Returns whether it has a time of its own. */
+  private static String hold(DeliveryReason reason) {
+    return reason.isRateLimited()
+        ? "after the limit"
+        : reason.text().startsWith("backing off") ? "backing off," : "";
+  }
+
+  private static DisplayTime until(
+      Delivery delivery, DeliveryReason reason, boolean isOfEndpoint, Instant now) {
+    return isOfEndpoint && reason.nextAttemptAt() == null
+        ? DisplayTime.NONE
+        : until(delivery, reason, now);
+  }
+
+  /** Returns whether it is known when or after what the next attempt is made. */
   public boolean hasTime() {
-    return !until.machine().isEmpty();
+    return !until.machine().isEmpty() || !hold.isEmpty();
   }
 
   /** Returns the expected time of the next attempt; none unless it is pending. */

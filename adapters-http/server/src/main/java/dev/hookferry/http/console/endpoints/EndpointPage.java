@@ -273,7 +273,7 @@ public final class EndpointPage {
             endpoint.labels().isEmpty()
                 ? "?endpoint=" + endpoint.id()
                 : "?labels=" + FormValues.encoded(PairLines.of(endpoint.labels())));
-    Frame frame = frames.of(visit, Nav.ENDPOINTS, "Endpoint");
+    Frame frame = frames.of(visit, Nav.ENDPOINTS, row.name());
     return TemplateRenderer.page((out, i) -> JteEndpointGenerated.render(out, i, frame, view));
   }
 

@@ -111,7 +111,7 @@ public final class EventPage {
             states(event.type(), details.deliveries()),
             listed(details, visit),
             EventOptionFact.of(event, targets(visit)));
-    Frame frame = frames.of(visit, Nav.EVENTS, "Event");
+    Frame frame = frames.of(visit, Nav.EVENTS, view.type() + " event");
     return TemplateRenderer.page((out, i) -> JteEventGenerated.render(out, i, frame, view));
   }
 

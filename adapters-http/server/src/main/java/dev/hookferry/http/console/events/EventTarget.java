@@ -134,7 +134,7 @@ public record EventTarget(
                     endpoint,
                     delivery.state() == DeliveryState.HELD
                         ? ""
-                        : sent.beyondWords(hindrances.of(endpoint))))
+                        : sent.beyondWords(hindrances.of(endpoint, delivery))))
         .orElse(sent);
   }
 
@@ -142,11 +142,16 @@ public record EventTarget(
   private record Hindrances(RetryTime retrying, Visit visit) {
     /** Says it of an endpoint that did not get the event. */
     String ofUnsent(Endpoint endpoint) {
-      return of(endpoint).replace("A retry goes out", "Events that you send go out");
+      return of(endpoint, null).replace("A retry goes out", "Events that you send go out");
     }
 
-    String of(Endpoint endpoint) {
-      return retrying.delayReason(visit.site()).isEmpty() ? retrying.delayReason(endpoint) : "";
+    String of(Endpoint endpoint, @Nullable Delivery delivery) {
+      if (!retrying.delayReason(visit.site()).isEmpty()) {
+        return "";
+      }
+      return delivery == null
+          ? retrying.delayReason(endpoint)
+          : retrying.delayReason(endpoint, delivery);
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 public record EndpointConditions(List<SharedCondition> all) {
   private static final int MOST = 4;
   private static final Pattern DUE = Pattern.compile("^due now, ");
+  private static final Pattern RATE = Pattern.compile("^waits for the limit of ");
   private static final Pattern LIMITED = Pattern.compile("^rate limited until ");
   private static final Pattern HELD = Pattern.compile("^on hold: (endpoint )?");
 
@@ -94,7 +95,7 @@ public record EndpointConditions(List<SharedCondition> all) {
       Endpoint one, DeliveryReason reason, EndpointList targets) {
     StatePill look = targets.look(one);
     String words = DUE.matcher(reason.text()).replaceFirst("");
-    words = HELD.matcher(words).replaceFirst("");
+    words = RATE.matcher(HELD.matcher(words).replaceFirst("")).replaceFirst("limited to ");
     if (words.equals(look.word())) {
       words = "";
     } else if (words.startsWith(look.word())) {

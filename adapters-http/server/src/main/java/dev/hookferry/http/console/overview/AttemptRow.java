@@ -4,6 +4,8 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.DisplayTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * An attempt in a list.
@@ -18,6 +20,7 @@ import java.time.Instant;
  * @param at when it was sent
  * @param took duration
  * @param response the status code, or the failure
+ * @param times how many in a row it stands for: equal failures of one endpoint; the newest is shown
  */
 public record AttemptRow(
     String id,
@@ -29,7 +32,8 @@ public record AttemptRow(
     int number,
     DisplayTime at,
     String took,
-    String response) {
+    String response,
+    int times) {
   /**
    * Returns a row.
    *
@@ -47,6 +51,34 @@ public record AttemptRow(
         attempt.number(),
         DisplayTime.of(attempt.startedAt(), now),
         DisplayTime.length(attempt.outcome().took()),
-        status == 0 ? attempt.outcome().detail() : Integer.toString(status));
+        status == 0 ? attempt.outcome().detail() : Integer.toString(status),
+        1);
+  }
+
+  /** Returns the rows with equal failures of one endpoint in a row as one. */
+  static List<AttemptRow> grouped(List<AttemptRow> newestFirst) {
+    List<AttemptRow> groups = new ArrayList<>();
+    for (AttemptRow row : newestFirst) {
+      AttemptRow last = groups.isEmpty() ? null : groups.get(groups.size() - 1);
+      if (last != null && last.isLike(row)) {
+        groups.set(groups.size() - 1, last.and(row));
+      } else {
+        groups.add(row);
+      }
+    }
+    return groups;
+  }
+
+  private boolean isLike(AttemptRow other) {
+    return !look.tone().equals("good")
+        && look.equals(other.look)
+        && name.equals(other.name)
+        && url.equals(other.url)
+        && response.equals(other.response);
+  }
+
+  private AttemptRow and(AttemptRow older) {
+    return new AttemptRow(
+        id, delivery, look, type, name, url, number, at, took, response, times + older.times);
   }
 }

@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The first page of a site: is everything being delivered? */
 public final class OverviewPage {
-  private static final PageRequest TAIL = PageRequest.of(12);
+  private static final PageRequest TAIL = PageRequest.of(50);
+  private static final int MOST_ROWS = 12;
   private static final int MOST_ENDPOINTS = 25;
 
   private final Webhooks webhooks;
@@ -71,7 +72,7 @@ public final class OverviewPage {
    * @param figures key figures
    * @param spans the ranges to choose from, with the query of each
    * @param steps what to do first, or null if events have been sent
-   * @param tail the newest attempts
+   * @param tail the newest attempts, equal failures in a row as one
    */
   public record View(
       Instant now,
@@ -157,7 +158,7 @@ public final class OverviewPage {
                 endpoints, tail, activity.of(site, ChartSpan.MONTH, visit.now()), table.waiting()),
             Trend.of(buckets, span),
             board(endpoints, table, visit),
-            tail);
+            AttemptRow.grouped(tail).stream().limit(MOST_ROWS).toList());
     Frame frame = frames.of(visit, Nav.OVERVIEW, "Overview");
     return TemplateRenderer.page((out, i) -> JteOverviewGenerated.render(out, i, frame, view));
   }

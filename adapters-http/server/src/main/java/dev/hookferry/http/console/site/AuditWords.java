@@ -15,7 +15,7 @@ final class AuditWords {
       case ENDPOINT_CREATED -> "Endpoint created";
       case ENDPOINT_CHANGED -> "Endpoint changed";
       case ENDPOINT_REMOVED -> "Endpoint removed";
-      case EVENTTYPE_CREATED -> "Event type described";
+      case EVENTTYPE_CREATED -> "Event type added";
       case EVENTTYPE_CHANGED -> "Event type changed";
       case EVENTTYPE_REMOVED -> "Event type removed";
       case ENDPOINT_REVEALED -> "Endpoint secret shown";

@@ -79,7 +79,8 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
         String why = reason.isToldByTime() ? "." : " (" + reason.text() + ").";
         return timed(happened() + "; next attempt: ", DisplayTime.due(next, now), why);
       }
-      return plain((reason.isDueNow() ? "; next attempt: " : "; ") + reason.text() + ".");
+      String start = reason.isDueNow() ? "next attempt: " : reason.isRateLimited() ? "it " : "";
+      return plain("; " + start + reason.text() + ".");
     }
 
     private String happened() {

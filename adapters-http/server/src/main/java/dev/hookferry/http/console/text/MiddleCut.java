@@ -1,15 +1,17 @@
 package dev.hookferry.http.console.text;
 
+import java.util.regex.Pattern;
+
 /**
  * A URL in the parts of a line that is too narrow for it: the middle is cut off, so that host and
  * end stay readable.
  *
- * @param host the host with its port, and with the scheme unless that is https
+ * @param host the host with its port; the scheme is left out
  * @param middle the part of the path that is cut off first; may be empty
  * @param end the end of the path
  */
 public record MiddleCut(String host, String middle, String end) {
-  private static final String HTTPS = "https://";
+  private static final Pattern SCHEME = Pattern.compile("^https?://");
   private static final int END = 14;
   private static final int MOST = 60;
 
@@ -18,8 +20,8 @@ public record MiddleCut(String host, String middle, String end) {
 
   /** Returns the parts of a URL. */
   public static MiddleCut parts(String url) {
-    String shown = url.startsWith(HTTPS) ? url.substring(HTTPS.length()) : url;
-    int slash = shown.indexOf('/', shown.indexOf("://") + 3);
+    String shown = SCHEME.matcher(url).replaceFirst("");
+    int slash = shown.indexOf('/');
     int path = slash < 0 ? shown.length() : slash;
     int last = Math.max(path, shown.length() - END);
     int end = last - path < LEAST ? path : last;

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.http.console.text.FormValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +58,31 @@ class TimeSeriesTest {
     TimeSeries.Bucket bucket = series.until(NOON).get(2);
     assertThat(millis(bucket.median())).isCloseTo(50, Percentage.withPercentage(20));
     assertThat(millis(bucket.slow())).isCloseTo(95, Percentage.withPercentage(20));
+  }
+
+  @Test
+  void aPercentileIsNeverFasterThanTheFastest() {
+    ActivityCounts counts = new ActivityCounts();
+    for (int i = 0; i < 10; i++) {
+      counts.add(true, Duration.ofSeconds(3));
+    }
+    assertThat(counts.receiverTimes().shown(0.5)).isEqualTo("3 s");
+    ActivityCounts read = ActivityCounts.parse(FormValues.parse(counts.text()));
+    assertThat(read.receiverTimes().percentile(0.95))
+        .as("as another node reads it")
+        .isBetween(Duration.ofSeconds(3), Duration.ofMillis(3_020));
+    ActivityCounts old = ActivityCounts.parse(FormValues.parse("d=10&t=31:10"));
+    assertThat(old.receiverTimes().percentile(0.95))
+        .as("written by an earlier version")
+        .isBetween(Duration.ofMillis(2_600), Duration.ofMillis(4_700));
+  }
+
+  @Test
+  void noLabelOfTheAxisLeavesTheCard() {
+    List<TimeSeries.Bucket> hour = ChartSpan.HOUR.series().until(NOON);
+    assertThat(Chart.attempts(hour, ChartSpan.HOUR).ticks())
+        .extracting(Chart.Tick::text)
+        .containsExactly("11:15", "11:30", "11:45");
   }
 
   @Test

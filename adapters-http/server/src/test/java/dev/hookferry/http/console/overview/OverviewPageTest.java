@@ -42,7 +42,7 @@ class OverviewPageTest {
     assertThat(page())
         .containsPattern(
             "retrying</span>[\\s\\S]*" + CRM + "[\\s\\S]*responded with 503[\\s\\S]*" + MAIL)
-        .contains("50 %", "1 of 2", "data-label=\"Waiting\"");
+        .contains("50 %", "1 of 2 deliveries", "data-label=\"Waiting\"");
   }
 
   @Test
@@ -53,6 +53,7 @@ class OverviewPageTest {
       place.publish("license_created", "{}");
     }
     Poll.until(() -> page().contains("0 delivered, 9 failed"));
+    assertThat(page()).as("equal failures in a row are one").contains("× 9</span>");
     assertThat(page())
         .as("nine failures do not make it failing")
         .contains("retrying</span>", ">9 failures in a row<")

@@ -13,11 +13,11 @@ class MiddleCutTest {
     assertThat(MiddleCut.parts(LONG))
         .isEqualTo(
             new MiddleCut(
-                "http://10.0.0.7:8080",
+                "10.0.0.7:8080",
                 "/tenants/acme-industries/environments/production/in",
                 "/0f8fad5b-d9cb"));
     assertThat(MiddleCut.of(LONG))
-        .isEqualTo("http://10.0.0.7:8080/tenants/acme-industries/…/0f8fad5b-d9cb")
+        .isEqualTo("10.0.0.7:8080/tenants/acme-industries/enviro…/0f8fad5b-d9cb")
         .hasSizeLessThanOrEqualTo(60);
   }
 
