@@ -360,12 +360,8 @@ class DeliveryPagesTest {
         .contains("<strong>Not sent yet</strong><p>Rate limited " + words);
     assertThat(place.transport.requestsTo(CRM)).hasSize(1);
     String first = LIST + "/" + publish("{}").id();
-    assertThat(admin.get(first).body())
-        .contains(">The first attempt goes out then.<")
-        .doesNotContain("A retry goes out");
-    assertThat(admin.get("/sites/default/retry-queue").body())
-        .as("when the next attempt is made")
-        .contains("> <time datetime=\"2026-01-01T12:05:00Z\"");
+    assertThat(admin.get(first).body()).contains(">The first attempt goes out then.<");
+    assertThat(admin.get("/sites/default/retry-queue").body()).contains(">Next attempt</th>");
     for (String other :
         List.of("", "/endpoints/" + delivery.endpoint(), "/deliveries", "/retry-queue")) {
       assertThat(admin.get("/sites/default" + other).body()).as(other).contains(words);
