@@ -94,7 +94,7 @@ class PortalBacklogTest {
     failingWithTwelve();
     Poll.until(() -> scene.all().stream().anyMatch(one -> one.attempts() > 0));
     String cookie = scene.cookie("");
-    String waits = "sent as soon as it responds</";
+    String waits = "waits until the endpoint recovers</";
     String delivery =
         scene.all().stream()
             .filter(one -> one.attempts() == 0)
@@ -155,10 +155,10 @@ class PortalBacklogTest {
 
     assertThat(looks(cookie, refresh).values().iterator().next()).hasSizeLessThan(first);
     assertThat(scene.page(cookie, "/portal/deliveries").body())
-        .contains(">Retry all 60 undelivered…");
+        .contains(">Retry 60 failed or pending…");
     assertThat(scene.page(cookie, refresh.get(0)).body())
         .contains("data-fresh=", "HTTP 400")
-        .doesNotContain(">Retry all 60 undelivered…", "refresh=yes");
+        .doesNotContain(">Retry 60 failed or pending…", "refresh=yes");
   }
 
   private Map<String, List<String>> looks(String cookie, List<String> pages) {

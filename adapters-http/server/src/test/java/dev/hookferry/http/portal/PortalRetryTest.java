@@ -13,6 +13,8 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.Served.Answer;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.limit.SendLimits;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.retry.RetrySettings;
 import java.net.URI;
@@ -131,8 +133,8 @@ class PortalRetryTest {
     }
     Poll.until(() -> count(DeliveryState.EXHAUSTED) == 4);
     assertThat(scene.page(cookie, RETRY + "?status=exhausted").body())
-        .contains(">4 requests will be sent to your endpoint again.</strong>")
-        .contains("data-one=\"1 request will be sent", "# requests will be sent", "webhook-id");
+        .contains(">4 deliveries will be sent to your endpoint.</strong>")
+        .contains("data-one=\"1 delivery will be sent", "# deliveries will be sent", "webhook-id");
 
     String sent = to(scene.post(cookie, RETRY, "all=yes&kind=failed"));
     Poll.until(() -> scene.page(cookie, sent).body().contains("4 failed."));
@@ -212,13 +214,50 @@ class PortalRetryTest {
   }
 
   @Test
+  void anEndpointWithALowRateIsNotTickedAndSaysHowLongItTakes() {
+    var settings = scene.served.webhooks.settings();
+    var unused = settings.update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(3)));
+    SendLimits slow = SendLimits.NONE.rate(SendRate.parse("1/min"));
+    var unusedChange =
+        scene
+            .served
+            .webhooks
+            .endpoints()
+            .change(SiteId.DEFAULT, scene.mine.id(), EndpointSpec.change().limits(slow));
+    for (int i = 0; i < 4; i++) {
+      publish("a" + i);
+    }
+    Poll.until(() -> count(DeliveryState.DELIVERED) == 1);
+    String takes = "Rate limited: at most 1 per minute – this takes about 3 min.";
+    assertThat(scene.page(cookie, RETRY + "?status=pending").body())
+        .contains("Retry 3 pending deliveries to", "<p class=\"note wait\">" + takes)
+        .contains("3 deliveries will be sent to your endpoint.</strong>")
+        .doesNotContain("again.<", "Each repeats");
+
+    String fails = "https://mine.example/other";
+    scene.served.transport.responding(fails, 400);
+    var other = scene.endpoint(fails, "c-1");
+    for (int i = 0; i < EndpointHealth.FAILING_AFTER; i++) {
+      publish("b" + i);
+    }
+    Poll.until(
+        () ->
+            scene.served.webhooks.endpoints().health(other).failures()
+                >= EndpointHealth.FAILING_AFTER);
+    assertThat(scene.page(cookie, RETRY + "?status=pending").body())
+        .contains("value=\"" + scene.mine.id() + "\" data-per=\"13\" aria-label")
+        .contains("value=\"" + other.id() + "\" data-per=\"10\" aria-label")
+        .contains("at most 1 per minute – this takes about 13 min.", "Still failing: HTTP 400");
+  }
+
+  @Test
   void deliveredOnesAreNotOfferedForARetryOfAll() {
     publish("a");
     Poll.until(() -> count(DeliveryState.DELIVERED) >= 1);
-    assertThat(scene.page(cookie, "/portal/deliveries").body()).doesNotContain("undelivered…");
+    assertThat(scene.page(cookie, "/portal/deliveries").body()).doesNotContain("failed or pending…");
     assertThat(scene.page(cookie, "/portal/deliveries?status=delivered").body())
         .contains("class=\"pickbar\"")
-        .doesNotContain("undelivered…", "href=\"/portal/deliveries/retry?");
+        .doesNotContain("failed or pending…", "href=\"/portal/deliveries/retry?");
   }
 
   @Test

@@ -7,10 +7,13 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.Served;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.limit.SendLimits;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.EndpointHealth;
 import java.time.Duration;
 import java.util.Map;
@@ -69,7 +72,27 @@ class PortalTroublesTest {
         .containsSubsequence(
             ">rate limited</span>",
             "mine.example/hook</a>",
-            "rate limited because of its last response");
+            "sending is slowed because of its last response");
+  }
+
+  @Test
+  void anEndpointIsNotBlamedForItsOwnRate() {
+    SendLimits slow = SendLimits.NONE.rate(SendRate.parse("1/min"));
+    var unused =
+        served
+            .webhooks
+            .endpoints()
+            .change(SiteId.DEFAULT, scene.mine.id(), EndpointSpec.change().limits(slow));
+    publish(3);
+    Poll.until(() -> scene.all().stream().anyMatch(one -> one.state() == DeliveryState.DELIVERED));
+
+    String page = scene.page(scene.cookie(ALL), "/portal/endpoints/" + scene.mine.id()).body();
+    assertThat(page)
+        .contains(">rate limited</span>", "at most 1 per minute; the rest follow in turn")
+        .doesNotContain("last response");
+    assertThat(home(ALL)).contains("at most 1 per minute; the rest follow in turn");
+    String french = scene.page(scene.cookie(ALL + ",\"language\":\"fr\""), "/portal/").body();
+    assertThat(french).contains("au plus 1 par minute\u202f; le reste suit à son tour");
   }
 
   @Test

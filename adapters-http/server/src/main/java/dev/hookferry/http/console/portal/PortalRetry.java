@@ -22,7 +22,9 @@ import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.portal.MissedEvents;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
@@ -32,6 +34,8 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.site.Site;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -53,6 +57,9 @@ final class PortalRetry {
 
   /** The failing endpoints whose newest failure is looked up, which takes a query each. */
   private static final int MOST_CAUSES = 10;
+
+  /** What takes less at an endpoint's rate needs no remark. */
+  private static final Duration SLOW = Duration.ofMinutes(1);
 
   private final Webhooks webhooks;
   private final SentDeliveries sent;
@@ -211,32 +218,52 @@ final class PortalRetry {
     access.endpoints().forEach(endpoint -> endpoints.put(endpoint.id(), endpoint));
     RetryCounts found = RetryCounts.of(asked(visit), endpoints.keySet(), part -> list(visit, part));
     endpoints.keySet().retainAll(found.endpoints());
-    Map<EndpointId, String> doubts = doubts(endpoints.values(), visit);
+    Map<EndpointId, RetryReview.Doubt> doubts = doubts(endpoints.values(), found, visit);
     ListOrigin back = ListOrigin.of(visit.query(), access, visit.words());
     RetryReview view =
         RetryReview.of(
             found,
             endpoints,
-            endpoint -> doubts.getOrDefault(endpoint.id(), ""),
+            endpoint -> doubts.getOrDefault(endpoint.id(), RetryReview.Doubt.NONE),
             back,
             visit.words());
     PortalFrame frame = visit.titled(view.title());
     return TemplateRenderer.page((out, i) -> JtePortalRetryGenerated.render(out, i, frame, view));
   }
 
-  /** Returns why what is sent to endpoints will probably fail again; those that work are absent. */
-  private Map<EndpointId, String> doubts(Collection<Endpoint> endpoints, PortalVisit visit) {
-    Map<EndpointId, String> doubts = new HashMap<>();
+  /** Returns why what is sent to endpoints may fail again or take long; the others are absent. */
+  private Map<EndpointId, RetryReview.Doubt> doubts(
+      Collection<Endpoint> endpoints, RetryCounts found, PortalVisit visit) {
+    Map<EndpointId, RetryReview.Doubt> doubts = new HashMap<>();
     for (Endpoint endpoint : endpoints) {
       EndpointHealth health = webhooks.endpoints().health(endpoint);
       if (endpoint.enabled() && TranslatedReasons.isInTrouble(health)) {
         String cause = doubts.size() < MOST_CAUSES ? cause(endpoint, visit) : "";
         boolean isFailing = TranslatedReasons.isFailing(health);
         String key = isFailing ? "retry.failing" : "retry.limited";
-        doubts.put(endpoint.id(), visit.words().text(key, cause));
+        doubts.put(
+            endpoint.id(), new RetryReview.Doubt(visit.words().text(key, cause), false));
+      } else {
+        String slow = slow(endpoint, found.most(endpoint.id()), visit.words());
+        if (!slow.isEmpty()) {
+          doubts.put(endpoint.id(), new RetryReview.Doubt(slow, true));
+        }
       }
     }
     return doubts;
+  }
+
+  /** Returns how long requests take at an endpoint's rate; empty if that is less than a minute. */
+  private String slow(Endpoint endpoint, int requests, Words words) {
+    Site site = webhooks.sites().get(endpoint.site());
+    SendRate rate = DeliveryPolicy.rate(site, endpoint).value().orElse(null);
+    if (rate == null) {
+      return "";
+    }
+    Duration takes = rate.unit().length().multipliedBy(requests).dividedBy(rate.count());
+    return takes.compareTo(SLOW) < 0
+        ? ""
+        : words.text("retry.slow", TranslatedReasons.rate(rate, words), words.length(takes));
   }
 
   private String cause(Endpoint endpoint, PortalVisit visit) {

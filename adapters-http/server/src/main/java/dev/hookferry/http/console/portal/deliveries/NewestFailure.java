@@ -6,6 +6,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.Words;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.policy.DeliveryPolicy;
@@ -55,15 +56,21 @@ public record NewestFailure(String text, String body, String advice, String deli
 
   /**
    * Returns why an endpoint is in its state; if its newest attempts failed, with the response and
-   * how long its deliveries are retried.
+   * how long its deliveries are retried; if its own rate slows it, with that rate.
    */
   public static TimedText reason(
       Webhooks webhooks, Endpoint endpoint, CustomerBacklog backlog, TranslatedReasons reasons) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
-    if (!isUnsteady(health) || PortalReasons.isOurs(endpoint, health)) {
+    Site site = webhooks.sites().get(endpoint.site());
+    SendRate rate = DeliveryPolicy.rate(site, endpoint).value().orElse(null);
+    boolean isOurs = PortalReasons.isOurs(endpoint, health);
+    if (rate != null && !isOurs && TranslatedReasons.isOfRate(health)) {
+      Words words = reasons.words();
+      return TimedText.of(words.text("reason.rate", TranslatedReasons.rate(rate, words)));
+    }
+    if (!isUnsteady(health) || isOurs) {
       return TimedText.of(reasons.of(endpoint, health));
     }
-    Site site = webhooks.sites().get(endpoint.site());
     return reasons.retries(
         health.failures(),
         attempt(webhooks, endpoint).map(reasons::response).orElse(""),

@@ -97,6 +97,12 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
     return all;
   }
 
+  /** Returns how many to an endpoint are sent again at once at most. */
+  public int most(EndpointId endpoint) {
+    int all = kinds.keySet().stream().mapToInt(kind -> of(kind, endpoint).known()).sum();
+    return Math.min(PortalAccess.MAX_RETRIES, all);
+  }
+
   /** Returns how many there are of a kind. */
   MatchCount of(RetryKind kind) {
     Collection<MatchCount> counts = kinds.getOrDefault(kind, Map.of()).values();

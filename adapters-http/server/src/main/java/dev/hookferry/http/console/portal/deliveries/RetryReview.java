@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * @param title the question
  * @param parts what matches, by kind
  * @param lines what matches, by endpoint; empty if there is only one
- * @param held that the deliveries of the only endpoint are held, or will probably fail again; empty
- *     if neither
+ * @param held that the deliveries of the only endpoint are held, will probably fail again, or take
+ *     long; empty if none of these
  * @param chosen how many are sent again unless the visitor decides otherwise
  * @param warning how many requests that makes, and what the endpoint has to do with them
  * @param back where the visitor came from
@@ -35,6 +35,17 @@ public record RetryReview(
     int chosen,
     Warning warning,
     ListOrigin back) {
+  /**
+   * A reason not to send to an endpoint, of which the visitor should know.
+   *
+   * @param text the reason in words; empty if there is none
+   * @param isSlow whether it is that the endpoint's rate allows few requests
+   */
+  public record Doubt(String text, boolean isSlow) {
+    /** None. */
+    public static final Doubt NONE = new Doubt("", false);
+  }
+
   /**
    * What sending them again does, for any number of them.
    *
@@ -73,7 +84,7 @@ public record RetryReview(
    * What matches at one endpoint.
    *
    * @param endpoint the endpoint's id
-   * @param held that its deliveries are held, or will probably fail again; empty if neither
+   * @param held that its deliveries are held, will probably fail again, or take long; or empty
    * @param isChosen whether they are sent again unless the visitor decides otherwise
    * @param numbers how many there are, in the order of the parts
    * @param counts the same for people
@@ -96,13 +107,13 @@ public record RetryReview(
    *
    * @param found what matches
    * @param endpoints the endpoints to which they go, by id
-   * @param doubts returns why deliveries to an endpoint will probably fail again; empty if it works
+   * @param doubts returns why deliveries to an endpoint may not arrive soon
    * @param back where the visitor came from
    */
   public static RetryReview of(
       RetryCounts found,
       Map<EndpointId, Endpoint> endpoints,
-      Function<Endpoint, String> doubts,
+      Function<Endpoint, Doubt> doubts,
       ListOrigin back,
       Words words) {
     if (found.kinds().isEmpty()) {
@@ -114,7 +125,7 @@ public record RetryReview(
     List<Part> parts =
         found.kinds().keySet().stream().map(kind -> part(kind, found.of(kind), words)).toList();
     RetryKind first = found.kinds().keySet().iterator().next();
-    Map<EndpointId, String> held = new LinkedHashMap<>();
+    Map<EndpointId, Doubt> held = new LinkedHashMap<>();
     endpoints.forEach((id, endpoint) -> held.put(id, held(endpoint, doubts, words)));
     List<Line> lines = names.size() == 1 ? List.of() : lines(found, names, held, words);
     int all = parts.get(0).count();
@@ -128,7 +139,7 @@ public record RetryReview(
             : words.text("retry.which"),
         parts,
         lines,
-        names.size() == 1 ? held.values().iterator().next() : "",
+        names.size() == 1 ? held.values().iterator().next().text() : "",
         Math.min(PortalAccess.MAX_RETRIES, chosen),
         Warning.of(Math.min(PortalAccess.MAX_RETRIES, chosen), names.size() == 1, words),
         back);
@@ -151,13 +162,14 @@ public record RetryReview(
   }
 
   private static List<Line> lines(
-      RetryCounts found, Map<EndpointId, String> names, Map<EndpointId, String> held, Words words) {
+      RetryCounts found, Map<EndpointId, String> names, Map<EndpointId, Doubt> held, Words words) {
     RetryKind first = found.kinds().keySet().iterator().next();
-    // Where nothing else would be sent, the visitor decides about endpoints in doubt.
-    boolean isAny =
+    // Where nothing else would be sent, endpoints in doubt are chosen, unless that would take long.
+    boolean isOther =
         names.keySet().stream()
             .filter(id -> found.of(first, id).known() > 0)
-            .anyMatch(id -> held.getOrDefault(id, "").isEmpty());
+            .map(id -> held.getOrDefault(id, Doubt.NONE))
+            .anyMatch(doubt -> doubt.isSlow() || doubt.text().isEmpty());
     // Those with most deliveries of the first kind first, then of the next.
     Comparator<EndpointId> order =
         found.kinds().keySet().stream()
@@ -172,7 +184,7 @@ public record RetryReview(
         .sorted(order)
         .forEach(
             id -> {
-              String why = held.getOrDefault(id, "");
+              String why = held.getOrDefault(id, Doubt.NONE).text();
               List<MatchCount> counts =
                   found.kinds().keySet().stream().map(kind -> found.of(kind, id)).toList();
               lines.add(
@@ -180,18 +192,17 @@ public record RetryReview(
                       id.toString(),
                       names.getOrDefault(id, ""),
                       why,
-                      why.isEmpty() || !isAny,
+                      why.isEmpty() || !isOther,
                       counts.stream().map(MatchCount::known).toList(),
                       counts.stream().map(count -> text(count, words)).toList()));
             });
     return lines;
   }
 
-  /** Returns that what is sent to an endpoint is held or will fail; empty if neither. */
-  private static String held(Endpoint endpoint, Function<Endpoint, String> doubts, Words words) {
-    return endpoint.enabled()
-        ? doubts.apply(endpoint)
-        : words.text(endpoint.status().reason() == null ? "retry.paused" : "retry.disabled");
+  /** Returns that what is sent to an endpoint is held, or why it may not arrive soon. */
+  private static Doubt held(Endpoint endpoint, Function<Endpoint, Doubt> doubts, Words words) {
+    String key = endpoint.status().reason() == null ? "retry.paused" : "retry.disabled";
+    return endpoint.enabled() ? doubts.apply(endpoint) : new Doubt(words.text(key), false);
   }
 
   private static String text(MatchCount count, Words words) {

@@ -13,6 +13,7 @@ import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EventType;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
 import java.time.Duration;
@@ -65,9 +66,7 @@ public final class TranslatedReasons {
       return of(endpoint, health);
     }
     if (waitsForEndpoint(delivery, health)) {
-      return isFailing(health)
-          ? words.text(delivery.attempts() == 0 ? "reason.first" : "reason.again")
-          : words.text("reason.limit-ends");
+      return words.text(isFailing(health) ? "reason.recovers" : "reason.limit-ends");
     }
     if (delivery.dueAt().isAfter(now)) {
       return delivery.attempts() == 0 ? words.text("reason.scheduled") : "";
@@ -110,9 +109,25 @@ public final class TranslatedReasons {
       case WORKING -> failures == 0 ? "" : failures(failures, "");
       case PAUSED -> words.text("reason.paused");
       case DISABLED -> words.text(isGone(health) ? "reason.gone" : "reason.disabled");
-      case RATE_LIMITED -> words.text("reason.limited");
+      case RATE_LIMITED -> words.text(isOfRate(health) ? "reason.slowed" : "reason.limited");
       case BACKING_OFF, FAILING -> failures(failures, "");
     };
+  }
+
+  /** Returns whether an endpoint is slowed by its own rate, and not by what it responded. */
+  static boolean isOfRate(EndpointHealth health) {
+    return health.state() == State.RATE_LIMITED && health.until() == null;
+  }
+
+  /** Returns a rate in words, such as {@code at most 1 per minute}. */
+  public static String rate(SendRate rate, Words words) {
+    String key =
+        switch (rate.unit()) {
+          case SECOND -> "rate.second";
+          case MINUTE -> "rate.minute";
+          case HOUR -> "rate.hour";
+        };
+    return words.text(key, words.number(rate.count()));
   }
 
   /**
