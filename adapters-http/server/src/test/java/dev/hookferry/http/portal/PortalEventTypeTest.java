@@ -51,7 +51,13 @@ class PortalEventTypeTest {
                 + "<td class=\"num\" data-label=\"Your endpoints\">1</td>")
         .containsPattern(
             "<code>order.paid</code></a> <span class=\"status wait\">deprecated</span>")
-        .contains("An order.</td><td class=\"num\" data-label=\"Your endpoints\">0</td>");
+        .contains("An order.</td><td class=\"num\" data-label=\"Your endpoints\">0</td>")
+        .containsSubsequence("order.paid", ">Other types</th>", "license_activated");
+    String manages = scene.cookie(",\"can\":[\"manage\"]");
+    assertThat(scene.page(manages, "/portal/endpoints/new").body())
+        .containsSubsequence(
+            "<code>order.paid</code> <span class=\"status wait\">deprecated</span>",
+            "license_created");
   }
 
   @Test

@@ -188,14 +188,16 @@ class PortalNewEndpointTest {
     String blank = scene.page(cookie, "/portal/endpoints/new").body();
     assertThat(blank)
         .containsSubsequence(
-            "value=\"license_*\"",
-            "value=\"license_created\"",
             "value=\"order.*\"",
             "all 2, also those added later",
             "value=\"order.paid\"",
             "value=\"order.sent\"",
-            "aria-label=\"Others\"",
-            "value=\"ping\"")
+            "aria-label=\"Single types\"",
+            ">Single types</p>",
+            "value=\"ping\"",
+            ">Other types</p>",
+            "value=\"license_*\"",
+            "value=\"license_created\"")
         .contains("data-type-search")
         .doesNotContain("value=\"ping*\"");
     String form = "url=https://new.example/&type=order.*&type=order.paid&type=ping";

@@ -83,7 +83,10 @@ class PortalTroublesTest {
             .webhooks
             .endpoints()
             .change(SiteId.DEFAULT, scene.mine.id(), EndpointSpec.change().limits(slow));
-    publish(3);
+    for (int i = 0; i < 3; i++) {
+      NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
+      var unusedEvent = served.webhooks.publish(SiteId.DEFAULT, event).join();
+    }
     Poll.until(() -> scene.all().stream().anyMatch(one -> one.state() == DeliveryState.DELIVERED));
 
     String page = scene.page(scene.cookie(ALL), "/portal/endpoints/" + scene.mine.id()).body();
@@ -160,6 +163,7 @@ class PortalTroublesTest {
             "retry?status=exhausted&amp;endpoint=" + scene.mine.id(),
             "/portal/endpoints/" + gone.id(),
             "<b>HTTP 410</b>",
+            "/portal/endpoints/" + gone.id() + "/edit\">Edit</a>",
             "action=\"/portal/endpoints/" + gone.id() + "/resume\"",
             "/portal/endpoints/" + once.id(),
             "<b>HTTP 503</b>",

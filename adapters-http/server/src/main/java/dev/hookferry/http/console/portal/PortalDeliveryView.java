@@ -100,16 +100,17 @@ public record PortalDeliveryView(
     return "?q=" + FormValues.encoded(event);
   }
 
-  static PortalDeliveryView of(Webhooks webhooks, PortalVisit visit, Delivery delivery) {
+  static PortalDeliveryView of(Webhooks webhooks, PortalVisit visit, Delivery read) {
     PortalAccess access = visit.access();
+    List<Attempt> made = access.attempts(read.id());
+    Attempt last = made.isEmpty() ? null : made.get(made.size() - 1);
+    Delivery delivery = current(read, last, access);
     PortalSettings settings = visit.site().settings();
     TranslatedReasons reasons = new TranslatedReasons(visit.words(), visit.now());
     Endpoint endpoint = access.endpoint(delivery.endpoint());
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     Optional<Event> event = access.event(delivery.id());
     boolean whole = PortalPayload.isWhole(settings, access, delivery.type());
-    List<Attempt> made = access.attempts(delivery.id());
-    Attempt last = made.isEmpty() ? null : made.get(made.size() - 1);
     Attempt chosen = chosen(made, visit.query().text(CHOSEN)).orElse(last);
     boolean isDue =
         delivery.state() == DeliveryState.PENDING
@@ -135,6 +136,12 @@ public record PortalDeliveryView(
                 whole,
                 visit),
         payload == null ? null : BodyText.of(payload, ""));
+  }
+
+  /** Returns the delivery after its last attempt, which may have ended since it was read. */
+  private static Delivery current(Delivery read, @Nullable Attempt last, PortalAccess access) {
+    boolean isOld = last != null && last.number() > read.attempts();
+    return isOld ? access.delivery(read.id()) : read;
   }
 
   private static Optional<Attempt> chosen(List<Attempt> made, String number) {

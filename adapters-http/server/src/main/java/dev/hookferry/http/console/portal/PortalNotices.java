@@ -66,8 +66,15 @@ public final class PortalNotices {
     UNBLOCK,
     /** To resume the endpoint. */
     RESUME,
+    /** To change the URL of the endpoint, which is gone, and then resume it. */
+    MOVE,
     /** To change the endpoint. */
-    CHANGE
+    CHANGE;
+
+    /** Returns whether the endpoint is resumed, at once or after a change. */
+    public boolean leadsToResume() {
+      return this == RESUME || this == MOVE;
+    }
   }
 
   /**
@@ -109,7 +116,7 @@ public final class PortalNotices {
 
     /** Returns whether an endpoint can be resumed in one of them. */
     boolean leadsToResume() {
-      return all.stream().anyMatch(notice -> notice.remedy() == Remedy.RESUME);
+      return all.stream().anyMatch(notice -> notice.remedy().leadsToResume());
     }
 
     /** Returns whether failed deliveries can be sent again from one of them. */
@@ -203,7 +210,8 @@ public final class PortalNotices {
 
   private Notice disabled(Endpoint endpoint, EndpointHealth health) {
     boolean may = access.can(PortalCapability.MANAGE, endpoint);
-    String key = TranslatedReasons.isGone(health) ? "notice.gone" : "notice.disabled";
+    boolean isGone = TranslatedReasons.isGone(health);
+    String key = isGone ? "notice.gone" : "notice.disabled";
     Instant since = endpoint.status().since();
     String name = ShortName.of(endpoint);
     TimedText text =
@@ -213,7 +221,7 @@ public final class PortalNotices {
     String help = may ? words.text("notice.resume-help") : words.text("notice.ask-resume", product);
     NewestFailure failure =
         newest(endpoint).map(one -> failure(one, text)).orElse(NewestFailure.NONE);
-    Remedy remedy = may ? Remedy.RESUME : Remedy.NONE;
+    Remedy resume = isGone ? Remedy.MOVE : Remedy.RESUME;
     return new Notice(
         endpoint.id().toString(),
         "bad",
@@ -223,7 +231,7 @@ public final class PortalNotices {
         failure,
         help,
         "",
-        remedy);
+        may ? resume : Remedy.NONE);
   }
 
   private Optional<Attempt> newest(Endpoint endpoint) {

@@ -4,12 +4,14 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Envelope;
+import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.text.BodyText;
 import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.id.EventType;
 import dev.hookferry.portal.PortalAccess;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,11 @@ public final class PublicTypes {
           example == null ? "" : PrettyJson.of(Payload.of(example)),
           type.deprecated());
     }
+
+    /** Returns whether it is built in, and not one of the site's own. */
+    public boolean isBuiltIn() {
+      return EventCatalog.QLM_EVENTS.contains(new EventType(type));
+    }
   }
 
   /**
@@ -57,15 +64,22 @@ public final class PublicTypes {
     return BodyText.of(json == null ? "" : PrettyJson.of(json), "");
   }
 
+  /** Returns the types that may be subscribed to, the built-in ones last. */
+  static List<EventTypeDefinition> ownFirst(PortalAccess access) {
+    return access.eventTypes().stream()
+        .sorted(Comparator.comparing(type -> EventCatalog.QLM_EVENTS.contains(type.type())))
+        .toList();
+  }
+
   /** Returns the types that may be subscribed to. */
   public static List<TypeLine> lines(PortalAccess access) {
-    return access.eventTypes().stream().map(TypeLine::of).toList();
+    return ownFirst(access).stream().map(TypeLine::of).toList();
   }
 
   /** Returns the types that may be subscribed to, and who gets them. */
   public static List<ListedType> listed(PortalAccess access) {
     List<Endpoint> mine = access.endpoints();
-    return access.eventTypes().stream()
+    return ownFirst(access).stream()
         .map(type -> new ListedType(TypeLine.of(type), receivers(mine, type.type()).size()))
         .toList();
   }

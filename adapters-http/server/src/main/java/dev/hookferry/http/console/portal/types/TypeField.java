@@ -30,7 +30,7 @@ public record TypeField(String path, String value, String types) {
   public static List<TypeField> of(PortalAccess access) {
     Map<String, String> values = new LinkedHashMap<>();
     Map<String, List<String>> types = new LinkedHashMap<>();
-    for (EventTypeDefinition type : access.eventTypes()) {
+    for (EventTypeDefinition type : PublicTypes.ownFirst(access)) {
       read(type)
           .forEach(
               (path, value) -> {

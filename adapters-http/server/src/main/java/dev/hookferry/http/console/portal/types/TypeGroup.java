@@ -18,7 +18,15 @@ import java.util.regex.Pattern;
 public record TypeGroup(String pattern, List<TypeLine> types) {
   private static final Pattern BEGINNING = Pattern.compile("[^._]+[._]");
 
-  /** Returns the groups in the order of their first types; those without a group are the last. */
+  /** Returns whether all of its types are built in. */
+  public boolean isBuiltIn() {
+    return types.stream().allMatch(TypeLine::isBuiltIn);
+  }
+
+  /**
+   * Returns the groups in the order of their first types; those without a group follow the groups
+   * with types of the site's own.
+   */
   public static List<TypeGroup> of(List<TypeLine> types) {
     Map<String, List<TypeLine>> byBeginning = new LinkedHashMap<>();
     for (TypeLine type : types) {
@@ -37,7 +45,8 @@ public record TypeGroup(String pattern, List<TypeLine> types) {
           }
         });
     if (!single.isEmpty()) {
-      groups.add(new TypeGroup("", single));
+      long own = groups.stream().takeWhile(group -> !group.isBuiltIn()).count();
+      groups.add((int) own, new TypeGroup("", single));
     }
     return groups;
   }
