@@ -112,8 +112,7 @@ class AuditFieldsTest {
   }
 
   /** Settings within a setting are fields of their own. */
-  private static FieldChange changed(
-      String name, @Nullable Object before, @Nullable Object after) {
+  private static FieldChange changed(String name, @Nullable Object before, @Nullable Object after) {
     if (before instanceof Map<?, ?> old && after instanceof Map<?, ?> fresh) {
       Object part = fresh.keySet().iterator().next();
       return changed(name + "." + part, old.get(part), fresh.get(part));

@@ -82,9 +82,7 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
     }
     boolean isLimited = health.state() == EndpointHealth.State.RATE_LIMITED;
     String rate = health.reason().replaceFirst("^limited to ", "");
-    return !isLimited
-        ? DUE
-        : rate.equals(health.reason()) ? DUE + ", " + rate : LIMIT + rate;
+    return !isLimited ? DUE : rate.equals(health.reason()) ? DUE + ", " + rate : LIMIT + rate;
   }
 
   private static DeliveryReason ended(Delivery delivery) {

@@ -254,7 +254,8 @@ class PortalRetryTest {
   void deliveredOnesAreNotOfferedForARetryOfAll() {
     publish("a");
     Poll.until(() -> count(DeliveryState.DELIVERED) >= 1);
-    assertThat(scene.page(cookie, "/portal/deliveries").body()).doesNotContain("failed or pending…");
+    assertThat(scene.page(cookie, "/portal/deliveries").body())
+        .doesNotContain("failed or pending…");
     assertThat(scene.page(cookie, "/portal/deliveries?status=delivered").body())
         .contains("class=\"pickbar\"")
         .doesNotContain("failed or pending…", "href=\"/portal/deliveries/retry?");

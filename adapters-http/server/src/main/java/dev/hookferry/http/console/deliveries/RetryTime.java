@@ -42,7 +42,8 @@ public final class RetryTime {
   }
 
   /**
-   * Returns what delays the next attempt of a delivery, without the reason, which its page says anyway.
+   * Returns what delays the next attempt of a delivery, without the reason, which its page says
+   * anyway.
    *
    * @param reason why the delivery has not ended, as a phrase
    */

@@ -18,8 +18,7 @@ import java.time.Instant;
  * @param reason how the last attempt failed, and why the next one is not made yet, unless its time
  *     or the condition of its endpoint says that
  */
-public record WaitingRow(
-    DeliveryRow delivery, DisplayTime until, String hold, String reason) {
+public record WaitingRow(DeliveryRow delivery, DisplayTime until, String hold, String reason) {
   static WaitingRow of(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
     DeliveryReason reason = targets.reason(delivery);
     boolean isOfEndpoint = EndpointConditions.isOfEndpoint(delivery, reason);

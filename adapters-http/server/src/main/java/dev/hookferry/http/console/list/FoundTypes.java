@@ -35,7 +35,9 @@ public record FoundTypes(SortedSet<String> names, int read, boolean more) {
   /** Length of the names in a URL, which is read up to 16 KiB. */
   private static final int MOST_TEXT = 8 * 1024;
 
-  /** A search by a pattern reads many deliveries that do not match, so it is not read to its end. */
+  /**
+   * A search by a pattern reads many deliveries that do not match, so it is not read to its end.
+   */
   private static final int MOST_CALLS = 4;
 
   /**

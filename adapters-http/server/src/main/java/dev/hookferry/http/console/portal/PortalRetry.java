@@ -241,8 +241,7 @@ final class PortalRetry {
         String cause = doubts.size() < MOST_CAUSES ? cause(endpoint, visit) : "";
         boolean isFailing = TranslatedReasons.isFailing(health);
         String key = isFailing ? "retry.failing" : "retry.limited";
-        doubts.put(
-            endpoint.id(), new RetryReview.Doubt(visit.words().text(key, cause), false));
+        doubts.put(endpoint.id(), new RetryReview.Doubt(visit.words().text(key, cause), false));
       } else {
         String slow = slow(endpoint, found.most(endpoint.id()), visit.words());
         if (!slow.isEmpty()) {

@@ -45,7 +45,8 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
       next = part.next() == null ? null : untilGroupEnds(all, query.after(part.next()), list);
     }
     boolean isFull = all.size() >= MOST && isGroup(all);
-    return new GroupedAudit(runs(all), next, isFull && next != null && goesOn(all, next, query, list));
+    return new GroupedAudit(
+        runs(all), next, isFull && next != null && goesOn(all, next, query, list));
   }
 
   private static boolean goesOn(
