@@ -20,7 +20,7 @@ public final class BackupBody implements StreamedBody {
   }
 
   /**
-   * Returns the body of a backup that has a place, and begins with {@link #begin()}. Blocks.
+   * Returns the body of a reserved backup, which begins with {@link #begin()}. Blocks.
    *
    * @param webhooks the facade, acting in the name of who takes it
    * @throws dev.hookferry.refusal.ConflictException if one is running already, or the store cannot
