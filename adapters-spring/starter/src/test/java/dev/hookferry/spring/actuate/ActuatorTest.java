@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.BlockedKeyCount;
 import dev.hookferry.spring.WebhookPublisher;
@@ -20,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -128,6 +135,34 @@ class ActuatorTest {
 
     listener.blockedKeys(Map.of());
     assertThat(registry.find("hookferry.blocked.keys").gauges()).isEmpty();
+  }
+
+  /** A bad end means that a receiver did not get an event. */
+  @Test
+  void aTestThatFailsIsNoBadEnd() {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    MeterListener listener = new MeterListener(registry);
+
+    listener.settled(exhausted(EventType.TEST));
+    assertThat(registry.find("hookferry.deliveries.settled").counters()).isEmpty();
+    listener.settled(exhausted(new EventType("order_created")));
+
+    assertThat(registry.get("hookferry.deliveries.settled").counter().count()).isEqualTo(1);
+  }
+
+  private static Delivery exhausted(EventType type) {
+    return new Delivery(
+        new DeliveryId(new UUID(1, 2)),
+        SiteId.DEFAULT,
+        new EventId("e"),
+        type,
+        new EndpointId(new UUID(1, 3)),
+        DeliveryState.EXHAUSTED,
+        1,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        null);
   }
 
   private static double gauge(MeterRegistry registry, String name) {
