@@ -70,7 +70,7 @@ final class LatencyHistogram {
   /**
    * Parses what {@link #text} and {@link #means} wrote.
    *
-   * @param means empty if unknown: the middle of each bucket
+   * @param means empty if unknown: the upper bound of each bucket is taken
    * @throws RuntimeException if a text is malformed
    */
   static LatencyHistogram parse(String text, String means) {
@@ -81,7 +81,7 @@ final class LatencyHistogram {
       int colon = steps[i].indexOf(':');
       int step = Integer.parseInt(steps[i].substring(0, colon));
       int count = Integer.parseInt(steps[i].substring(colon + 1));
-      double share = shares.length == 0 ? 0.5 : Integer.parseInt(shares[i]) / 100.0;
+      double share = shares.length == 0 ? 1 : Integer.parseInt(shares[i]) / 100.0;
       read.counts[step] += count;
       read.sums[step] += count * (lower(step) + share * (upper(step) - lower(step)));
       read.total += count;
