@@ -140,17 +140,18 @@ class LifecycleTest {
 
   @Test
   void anInterruptWhileAJobEndsEndsTheWaitForRequests() throws InterruptedException {
-    Thread closing = new Thread(() -> store.drains.run());
+    CompletableFuture<Hookferry> made = new CompletableFuture<>();
+    Thread closing = new Thread(() -> made.join().close());
     AtomicBoolean isFirst = new AtomicBoolean(true);
     store.inTallies =
         () -> {
           if (isFirst.getAndSet(false)) {
+            Hookferry unused = made.join();
             Poll.until(() -> closing.getState() == Thread.State.TIMED_WAITING);
             closing.interrupt();
           }
         };
-    Hookferry hookferry = hanging();
-    store.drains = hookferry::close;
+    made.complete(hanging());
 
     closing.start();
     closing.join();
@@ -283,7 +284,6 @@ class LifecycleTest {
     private volatile boolean closed;
     private volatile @Nullable Boolean interrupted;
     private volatile Runnable inTallies = () -> {};
-    private volatile Runnable drains = () -> {};
 
     Remembering(Store store) {
       super(store);
