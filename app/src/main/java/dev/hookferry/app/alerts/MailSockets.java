@@ -45,12 +45,12 @@ final class MailSockets extends SocketFactory {
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
       if (System.nanoTime() - start > timeout.toNanos()) {
-        throw new SocketTimeoutException("it took longer than " + timeout.toSeconds() + " s");
+        throw new SocketTimeoutException("the mail server took longer than " + timeout.toSeconds() + " s");
       }
       int read = super.read(into, from, length);
       count += Math.max(0, read);
       if (count > MOST_BYTES) {
-        throw new IOException("it is longer than " + MOST_BYTES + " bytes");
+        throw new IOException("its response is longer than " + MOST_BYTES + " bytes");
       }
       return read;
     }
@@ -88,7 +88,7 @@ final class MailSockets extends SocketFactory {
     throw connecting();
   }
 
-  /** The mail client connects by itself, with a time limit, which these methods have not. */
+  /** The mail client connects by itself, with a time limit, which these methods do not have. */
   private static UnsupportedOperationException connecting() {
     return new UnsupportedOperationException("makes unconnected sockets only");
   }

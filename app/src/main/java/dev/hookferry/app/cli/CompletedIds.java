@@ -41,15 +41,19 @@ final class CompletedIds {
 
   private static final String BASH =
       """
-      # Prints the ids in a list of the server; nothing if it cannot be asked.
+      # Prints the ids in a list of the server; nothing if it cannot be asked, or if the line names
+      # another server or key.
       function _hookferry_ids() {
         local i
         local site=()
         for (( i=1; i<COMP_CWORD; i++ )); do
-          if [[ "${COMP_WORDS[i]}" == "--site" ]]; then
-            site=("--site" "${COMP_WORDS[i+1]}")
-            if [[ "${COMP_WORDS[i+1]}" == "=" ]]; then site=("--site" "${COMP_WORDS[i+2]}"); fi
-          fi
+          case "${COMP_WORDS[i]}" in
+            --server|--server=*|--key|--key=*) return;;
+            --site=*) site=("${COMP_WORDS[i]}");;
+            --site)
+              site=("--site" "${COMP_WORDS[i+1]}")
+              if [[ "${COMP_WORDS[i+1]}" == "=" ]]; then site=("--site" "${COMP_WORDS[i+2]}"); fi;;
+          esac
         done
         if [[ "$1" == "sites" || "$1" == "keys" ]]; then site=(); fi
         "${COMP_WORDS[0]}" "$1" list --limit %d -o csv "${site[@]}" 2>/dev/null </dev/null | %s
@@ -63,6 +67,31 @@ final class CompletedIds {
           compgen -W "$(_hookferry_ids "${1#%s}")" -- "${COMP_WORDS[COMP_CWORD]}"
           return
         fi
+      """;
+
+  private static final String FISH =
+      """
+      # Prints the ids in a list of the server; nothing if it cannot be asked, or if the line names
+      # another server or key.
+      function __hookferry_ids
+        set -l words (commandline -opc)
+        set -l site
+        for i in (seq (count $words))
+          switch $words[$i]
+            case --server '--server=*' --key '--key=*'
+              return
+            case '--site=*'
+              set site $words[$i]
+            case --site
+              set site '--site='$words[(math $i + 1)]
+          end
+        end
+        if contains $argv[1] sites keys
+          set site
+        end
+        $words[1] $argv[1] list --limit %d -o csv $site 2>/dev/null </dev/null | %s
+      end
+
       """;
 
   private CompletedIds() {}
@@ -101,12 +130,15 @@ final class CompletedIds {
         .replace(reply, reply + ASK.formatted(MARK, MARK));
   }
 
-  /** Returns the command that prints the words of a list in fish; other words as they are. */
-  static String inFish(String name, String words) {
-    if (!words.startsWith(MARK)) {
-      return words;
-    }
-    String list = words.substring(MARK.length());
-    return "(%s %s list --limit %d -o csv 2>/dev/null | %s)".formatted(name, list, MOST, FIRST);
+  /** Returns the function of fish that asks the server. */
+  static String functionInFish() {
+    return FISH.formatted(MOST, FIRST);
+  }
+
+  /** Returns the call that prints the words of a list in fish; other words as they are. */
+  static String inFish(String words) {
+    return words.startsWith(MARK)
+        ? "(__hookferry_ids " + words.substring(MARK.length()) + ")"
+        : words;
   }
 }

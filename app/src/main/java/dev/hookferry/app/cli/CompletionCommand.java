@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "completion",
     helpCommand = true,
     description = {
-      "Prints a script that lets a shell complete commands, options, and the ids that the server has.",
+      "Prints a script that lets a shell complete commands, options, and ids from the server.",
       "In bash: source <(hookferry completion bash)"
     })
 final class CompletionCommand implements Callable<Integer> {

@@ -23,7 +23,7 @@ final class FishScript {
     for (CommandLine command : root.getSubcommands().values()) {
       fish.command("__fish_seen_subcommand_from " + command.getCommandName(), command);
     }
-    return fish.script.toString();
+    return CompletedIds.functionInFish() + fish.script;
   }
 
   private void command(String seen, CommandLine command) {
@@ -71,7 +71,7 @@ final class FishScript {
     Iterable<String> candidates = argument.completionCandidates();
     return candidates == null
         ? ""
-        : " -a " + quoted(CompletedIds.inFish(name, String.join(" ", candidates)));
+        : " -a " + quoted(CompletedIds.inFish(String.join(" ", candidates)));
   }
 
   private void line(String rest) {

@@ -94,7 +94,8 @@ final class WordWrappedHelp extends Help {
             (heading, flags) ->
                 text.append(heading.isEmpty() ? "" : String.format("%n%s:%n", heading))
                     .append(list(flags)));
-    String heading = own.isEmpty() || common.isEmpty() ? "" : String.format("%nCommon options:%n");
+    boolean isAlone = own.isEmpty() && commandSpec().positionalParameters().isEmpty();
+    String heading = isAlone || common.isEmpty() ? "" : String.format("%nCommon options:%n");
     return text + heading + list(common);
   }
 

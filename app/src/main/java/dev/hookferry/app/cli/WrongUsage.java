@@ -56,12 +56,13 @@ public final class WrongUsage {
 
   private static String text(ParameterException e, List<String> args) {
     if (e instanceof UnmatchedArgumentException unmatched) {
-      return unknown(unmatched);
+      return unknown(unmatched, args);
     }
     if (e instanceof MissingParameterException && !unknownOptions(e).isEmpty()) {
       return unknown(
           new UnmatchedArgumentException(
-              e.getCommandLine(), e.getCommandLine().getUnmatchedArguments()));
+              e.getCommandLine(), e.getCommandLine().getUnmatchedArguments()),
+          args);
     }
     if (e instanceof MutuallyExclusiveArgsException) {
       return "give only one of " + excluded(message(e));
@@ -190,14 +191,23 @@ public final class WrongUsage {
         : Nearest.hint(verb, known);
   }
 
-  /** Returns a hint if a command below this one has the option, which must come after it. */
-  private static String early(CommandSpec noun, String option) {
-    return below(noun)
-        .filter(spec -> spec.findOption(option) != null)
-        .map(spec -> spec.qualifiedName(" ").replaceFirst("^\\S+ ", ""))
+  /**
+   * Returns a hint if a command below this one has the option, which must come after it; with an
+   * example if that command is on the command line.
+   */
+  private static String early(CommandSpec noun, String option, List<String> args) {
+    int start = noun.qualifiedName(" ").length() + 1;
+    List<String> names =
+        below(noun)
+            .filter(spec -> spec.findOption(option) != null)
+            .map(spec -> spec.qualifiedName(" "))
+            .toList();
+    return names.stream()
+        .filter(name -> args.containsAll(List.of(name.substring(start).split(" ", -1))))
         .findFirst()
-        .map(name -> "; options come after the command, as in " + name + " " + option)
-        .orElse("");
+        .map(name -> name.replaceFirst("^\\S+ ", "") + " " + option)
+        .map(example -> "; options come after the command, as in " + example)
+        .orElse(names.isEmpty() ? "" : "; options come after the command");
   }
 
   private static Stream<CommandSpec> below(CommandSpec noun) {
@@ -206,7 +216,7 @@ public final class WrongUsage {
         .flatMap(spec -> spec.subcommands().isEmpty() ? Stream.of(spec) : below(spec));
   }
 
-  private static String unknown(UnmatchedArgumentException e) {
+  private static String unknown(UnmatchedArgumentException e, List<String> args) {
     // With several unknown options, the first of the list may be the value of another.
     List<String> unmatched = e.getUnmatched();
     CommandSpec spec = e.getCommandLine().getCommandSpec();
@@ -230,7 +240,7 @@ public final class WrongUsage {
     }
     if (word.startsWith("-")) {
       String near = Nearest.hint(word, spec.optionsMap().keySet());
-      return "unknown option " + word + (near.isEmpty() ? early(spec, word) : near);
+      return "unknown option " + word + (near.isEmpty() ? early(spec, word, args) : near);
     }
     return "unexpected argument " + word;
   }

@@ -98,7 +98,7 @@ public final class ServerCheck {
   /** Tells what the key permits, since the other checks need none and would hide a wrong one. */
   private void key(Consumer<Diagnosis> found) {
     if (!hasKey) {
-      found.accept(Diagnosis.ok(KEY, "none was given; the checks need none"));
+      found.accept(Diagnosis.ok(KEY, "no API key given; the checks do not need one"));
       return;
     }
     try {
@@ -110,13 +110,19 @@ public final class ServerCheck {
       String name = key.path("name").asText();
       found.accept(Diagnosis.ok(KEY, "%s (%s, %s)".formatted(name, scopes, reach)));
     } catch (ApiException e) {
-      found.accept(
-          Diagnosis.failure(
-              KEY,
-              String.valueOf(e.getMessage()),
-              "set HOOKFERRY_KEY to a key of this server; an administrator creates one with"
-                  + " hookferry keys add"));
+      found.accept(ofKey(e));
     }
+  }
+
+  private static Diagnosis ofKey(ApiException e) {
+    return e.status() == 401 || e.status() == 403
+        ? Diagnosis.failure(
+            KEY,
+            String.valueOf(e.getMessage()),
+            "set HOOKFERRY_KEY to a key of this server; an administrator creates one with"
+                + " hookferry keys add")
+        : Diagnosis.warning(
+            KEY, "cannot be checked: " + e.getMessage(), "run hookferry doctor again later");
   }
 
   private static void delivery(JsonNode health, String metrics, Consumer<Diagnosis> found) {

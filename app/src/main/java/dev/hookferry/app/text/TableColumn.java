@@ -20,7 +20,9 @@ public record TableColumn(String heading, Kind kind) {
     /** A time in ISO 8601, or nothing. */
     TIME,
     /** A word for how something is. */
-    STATE
+    STATE,
+    /** Anything that a terminal never shows, but names as not shown. */
+    OMITTED
   }
 
   /** Returns a column whose cells are shown as they are. */

@@ -59,7 +59,11 @@ public final class TerminalTable {
     columns = table.columns();
     rows = table.rows().stream().map(row -> relative(row, now)).toList();
     widths = Table.widths(columns.stream().map(TableColumn::heading).toList(), rows);
-    shown = IntStream.range(0, columns.size()).boxed().collect(Collectors.toList());
+    shown =
+        IntStream.range(0, columns.size())
+            .filter(column -> kind(column) != TableColumn.Kind.OMITTED)
+            .boxed()
+            .collect(Collectors.toList());
     if (isList) {
       hide(width);
     }

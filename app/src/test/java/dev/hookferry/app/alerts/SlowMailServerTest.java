@@ -71,7 +71,7 @@ final class SlowMailServerTest {
       int port = server.listening().getLocalPort();
       assertThatThrownBy(() -> channel(port, Duration.ofSeconds(1)).send(MESSAGE, TO))
           .isInstanceOf(AlertException.class)
-          .hasMessageContaining("it took longer than 1 s");
+          .hasMessageContaining("the mail server took longer than 1 s");
     }
   }
 
@@ -82,7 +82,7 @@ final class SlowMailServerTest {
       int port = server.listening().getLocalPort();
       assertThatThrownBy(() -> channel(port, Duration.ofMinutes(5)).send(MESSAGE, TO))
           .isInstanceOf(AlertException.class)
-          .hasMessageContaining("it is longer than 1048576 bytes");
+          .hasMessageContaining("its response is longer than 1048576 bytes");
     }
   }
 

@@ -11,7 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandMistakesTest {
   @ParameterizedTest
   @CsvSource({
-    "--limit 3 log, 'unknown option --limit; options come after the command, as in events list --limit'",
+    "--limit 3 log, 'unknown option --limit; options come after the command, as in log --limit'",
+    "--limit 3 events list, 'unknown option --limit; options come after the command, as in events list --limit'",
+    "--limit 3, 'unknown option --limit; options come after the command'",
+    "portal end a b, unexpected argument b",
     "endpoints --rate 3 resume x, 'unknown option --rate; options come after the command, as in endpoints resume --rate'",
     "endpoints --nope list, unknown option --nope",
     "tail, unknown command tail; did you mean log --follow?",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,11 @@ class CompletionTest {
     assertThat(completions(script, program, "endpoints", "show", "c")).isEqualTo("crm");
     assertThat(completions(script, program, "log", "--site", "acme", "--endpoint", "e"))
         .isEqualTo("ep_2");
+    assertThat(completions(script, program, "log", "--site=acme", "--endpoint", "e"))
+        .isEqualTo("ep_2");
+    for (String other : List.of("--server=http://h", "--server http://h", "--key hf_x")) {
+      assertThat(completions(script, program, "endpoints", "show", other, "c")).isEmpty();
+    }
     assertThat(completions(script, program, "send", "ord")).isEqualTo("order.paid");
     assertThat(completions(script, program, "deliveries", "show", "d")).isEmpty();
     assertThat(completions(script, program, "sites", "add", "a")).isEmpty();
@@ -64,6 +70,7 @@ class CompletionTest {
             """
             endpoints list --limit 200 -o csv
             endpoints list --limit 200 -o csv --site acme
+            endpoints list --limit 200 -o csv --site=acme
             event-types list --limit 200 -o csv
             deliveries list --limit 200 -o csv
             """);
@@ -90,7 +97,10 @@ class CompletionTest {
   void fishCompletesCommandsAndOptions() {
     String script = Typed.run("completion", "fish").out();
 
-    assertThat(script.lines())
+    assertThat(script)
+        .contains("case --server '--server=*' --key '--key=*'\n        return\n")
+        .contains(" $argv[1] list --limit 200 -o csv $site 2>/dev/null");
+    assertThat(script.lines().dropWhile(line -> !line.isEmpty()).skip(1))
         .allMatch(line -> line.startsWith("complete -c hookferry "))
         .anyMatch(line -> line.contains("-n '__fish_use_subcommand' -a endpoints -d '"))
         .anyMatch(
@@ -104,7 +114,7 @@ class CompletionTest {
         .anyMatch(line -> line.contains(" -l scope -r -a 'publish read manage admin' -d '"))
         .anyMatch(
             line ->
-                line.contains(" -l endpoint -r -a '(hookferry endpoints list --limit 200 -o csv "))
+                line.contains(" -l endpoint -r -a '(__hookferry_ids endpoints)' "))
         .anyMatch(line -> line.contains("__fish_seen_subcommand_from help' -a 'demo serve "));
     String unescaped = script.replace("\\'", "");
     assertThat(unescaped.chars().filter(c -> c == '\'').count() % 2).isZero();

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import dev.hookferry.app.cli.Typed;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +75,31 @@ final class DoctorCommandTest {
       ask[4] = ServerFixture.KEY;
       assertThat(Typed.run(ask).out())
           .containsPattern("(?m)^ok {7}key +configured admin key \\(admin, all sites\\)$");
+    }
+  }
+
+  @Test
+  void aKeyThatABusyServerCannotCheckIsNotBlamed() throws IOException {
+    InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    HttpServer busy = HttpServer.create(free, 0);
+    byte[] alive = "{\"status\":\"alive\",\"delivery\":\"on\"}".getBytes(StandardCharsets.UTF_8);
+    busy.createContext(
+        "/",
+        exchange -> {
+          boolean isOfKey = exchange.getRequestURI().getPath().endsWith("/keys/self");
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(isOfKey ? 503 : 200, alive.length);
+          exchange.getResponseBody().write(alive);
+          exchange.close();
+        });
+    busy.start();
+    try {
+      String url = "http://127.0.0.1:" + busy.getAddress().getPort();
+      assertThat(Typed.run("doctor", "--server", url, "--key", "hf_x").out())
+          .containsPattern("(?m)^warning {2}key +cannot be checked: the server refused \\(503")
+          .doesNotContain("HOOKFERRY_KEY");
+    } finally {
+      busy.stop(0);
     }
   }
 

@@ -32,8 +32,8 @@ final class TerminalCommandsTest extends SiteCommands {
     Typed sent = narrow("send", "license_created", "{}", "--wait");
     assertThat(sent.out())
         .containsPattern("(now|\\d s ago)  license_created  attempt 1  http_error 503  \\d+ ms\\s")
-        .containsPattern("\\sdlv_…\\w{8}\\s+crm\\s+the receiver responded with 503\\R")
-        .containsPattern("dlv_…\\w{8}  exhausted: given up after 1 attempt: HTTP 503  crm\\R");
+        .containsPattern("\\sdlv_…\\w{7}\\s+crm\\s+the receiver responded with 503\\R")
+        .containsPattern("\\bdlv_…\\w{7}  exhausted: given up after 1 attempt: HTTP 503  crm\\R");
     JsonNode delivery = tenant.list("deliveries").get(0);
     Typed shown = narrow("deliveries", "show", delivery.path("id").asText());
     assertThat(shown.out()).contains(endpoint + " (crm)", "\n    advice: ");
@@ -44,10 +44,12 @@ final class TerminalCommandsTest extends SiteCommands {
     assertThat(shown.out()).containsPattern("\nEvent type +license_created\n");
     assertThat(event.out()).contains("\nPayload:\n{\n  \"EventType\" : ");
     assertThat(narrow("endpoints", "show", "crm").out())
+        .containsPattern("\nState +retrying: 1 failure\n")
         .containsPattern("\nFailures in a row +1\n")
         .containsPattern("\nSignatures +qlm, standard\n");
     assertThat(narrow("audit", "--target", "crm").out())
         .containsPattern("endpoint\\.changed +" + site() + " +crm ");
+    assertThat(narrow("log").err()).contains("not shown: ", "URL", "; -o wide shows everything");
     assertThat(narrow("log", "--details").out()).contains("  crm\n", "waited ", "response: ");
     assertThat(narrow("endpoints", "test", "crm").out()).contains("advice: ");
     String unknown = fixture.inbox().url(hook) + "/" + "x".repeat(40);

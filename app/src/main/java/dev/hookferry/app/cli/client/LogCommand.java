@@ -36,6 +36,7 @@ public final class LogCommand implements Callable<Integer> {
   private static final TableListing FITTED_ATTEMPTS =
       attempts()
           .target("ENDPOINT")
+          .omitted("URL", LogCommand::url)
           .column("DELIVERY", "delivery")
           .column("EVENT", "event")
           .text("ERROR", LogCommand::error);
@@ -117,6 +118,12 @@ public final class LogCommand implements Callable<Integer> {
         .column("ATTEMPT", "number")
         .state("OUTCOME", AttemptLines::outcome)
         .column("MS", "durationMillis");
+  }
+
+  /** Returns the URL; empty if the endpoint has no uid, so that its column shows the URL. */
+  private static String url(JsonNode attempt) {
+    boolean isShown = attempt.path("endpoint").asText().startsWith("ep_");
+    return isShown ? "" : TableListing.text(attempt.path("url"));
   }
 
   private static String error(JsonNode attempt) {

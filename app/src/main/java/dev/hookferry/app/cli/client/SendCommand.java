@@ -45,8 +45,8 @@ public final class SendCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FILE",
       description = {
-        "A file with JSON, or the JSON itself, such as {\"Number\":\"4711\"}; - or nothing for",
-        "standard input."
+        "A file with JSON, as FILE or @FILE, or the JSON itself, such as {\"Number\":\"4711\"};",
+        "- or nothing for standard input."
       })
   private @Nullable String file;
 
@@ -105,7 +105,7 @@ public final class SendCommand implements Callable<Integer> {
 
   /** Without a type, the only argument is the event. */
   private void takeWholeEvent() {
-    boolean isContent = type.startsWith("{") || type.equals("-");
+    boolean isContent = type.startsWith("{") || type.startsWith("@") || type.equals("-");
     if (isContent && file == null) {
       file = type;
       type = "";
@@ -139,7 +139,7 @@ public final class SendCommand implements Callable<Integer> {
     }
     return isJson(given)
         ? given.getBytes(StandardCharsets.UTF_8)
-        : NamedFile.read("FILE", NamedFile.path("FILE", given));
+        : NamedFile.read("FILE", NamedFile.path("FILE", given.replaceFirst("^@", "")));
   }
 
   /** A number or a word that is the name of a file, too, stands for the file. */

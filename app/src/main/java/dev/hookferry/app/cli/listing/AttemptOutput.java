@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 public final class AttemptOutput {
   private static final String INDENT = "    ";
   private static final String GAP = "  ";
-  private static final Pattern ID = Pattern.compile("([a-z]{2,3}_)[0-9a-z]{18}([0-9a-z]{8})");
+
+  /** Leaves ids of deliveries as long as in a table. */
+  private static final Pattern ID = Pattern.compile("(dlv_)[0-9a-z]{19}([0-9a-z]{7})");
 
   private final SiteOptions site;
   private final Map<String, String> uids = new HashMap<>();

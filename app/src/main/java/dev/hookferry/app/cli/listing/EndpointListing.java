@@ -60,13 +60,21 @@ public final class EndpointListing {
     return uid.isEmpty() || uid.equals("null") ? endpoint.path("id").asText() : uid;
   }
 
-  /** Returns the state in words; of one that is retrying, with its failures in a row. */
-  private static String state(JsonNode endpoint) {
-    if (isRetrying(endpoint.path(HEALTH))) {
-      int failures = endpoint.path(HEALTH).path("failures").asInt();
+  /**
+   * Returns the state in words; of an endpoint that is retrying, with its failures in a row.
+   *
+   * @param health as the API returns it
+   */
+  static String words(JsonNode health) {
+    if (isRetrying(health)) {
+      int failures = health.path("failures").asInt();
       return "retrying: " + (failures == 1 ? "1 failure" : failures + " failures");
     }
-    String state = endpoint.path(HEALTH).path("state").asText().replace('_', ' ');
+    return health.path("state").asText().replace('_', ' ');
+  }
+
+  private static String state(JsonNode endpoint) {
+    String state = words(endpoint.path(HEALTH));
     String reason = endpoint.path("disabledReason").asText("");
     return state.equals("disabled") && !reason.isEmpty() && !reason.equals("null")
         ? "disabled: " + reason

@@ -18,8 +18,6 @@ public final class FieldLines {
   /** The objects that people write as JSON. */
   static final Set<String> EXPRESSIONS = Set.of("filter", "body.template");
 
-  private static final String STATE = "health.state";
-
   private FieldLines() {}
 
   /** Prints the object; omits null and empty fields. */
@@ -70,8 +68,9 @@ public final class FieldLines {
                   && !EXPRESSIONS.contains(path)) {
                 add(table, path + ".", value, shown);
               } else if (!TableListing.text(value).isEmpty()) {
-                boolean isRetrying = path.equals(STATE) && EndpointListing.isRetrying(object);
-                String text = shown.apply(isRetrying ? "retrying" : text(path, value));
+                boolean isState = path.equals("health.state");
+                String text =
+                    isState ? EndpointListing.words(object) : shown.apply(text(path, value));
                 table.row(DetailLabels.of(path), text + DetailLabels.unit(path));
               }
             });
@@ -81,9 +80,6 @@ public final class FieldLines {
   static String text(String path, JsonNode value) {
     if (EXPRESSIONS.contains(path)) {
       return value.toString();
-    }
-    if (path.equals(STATE)) {
-      return value.asText().replace('_', ' ');
     }
     if (value.isBoolean()) {
       return value.asBoolean() ? "yes" : "no";

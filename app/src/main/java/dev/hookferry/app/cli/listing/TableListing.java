@@ -91,6 +91,11 @@ public final class TableListing {
     return add(heading, Kind.TEXT, of(field));
   }
 
+  /** Adds a column that a terminal does not show, but names as not shown; for terminals only. */
+  public TableListing omitted(String heading, Function<JsonNode, Object> cell) {
+    return add(heading, Kind.OMITTED, cell);
+  }
+
   /** Adds a column for a text that is shortened where the terminal is narrow. */
   public TableListing text(String heading, Function<JsonNode, Object> cell) {
     return add(heading, Kind.TEXT, cell);

@@ -82,7 +82,7 @@ public record ValueKind<T>(
   public static ValueKind<String> line(String label, String shape, int longest) {
     return one(
         label,
-        shape + " of at most " + longest + " characters in one line",
+        shape + " of at most " + longest + " characters on one line",
         text -> {
           require(text.length() <= longest && text.chars().noneMatch(Character::isISOControl));
           return text;

@@ -204,9 +204,9 @@ final class ServerConfigReaderTest {
     assertThat(refused(Map.of("HOOKFERRY_CONFIG", ""), Map.of()))
         .hasMessageContaining("variable HOOKFERRY_CONFIG: is empty");
     assertThat(refused(Map.of("HOOKFERRY_NODE", "a\nb"), Map.of()))
-        .hasMessageContaining("node must be a name of at most 200 characters in one line");
+        .hasMessageContaining("node must be a name of at most 200 characters on one line");
     assertThat(refused(Map.of("HOOKFERRY_NODE", "x".repeat(201)), Map.of()))
-        .hasMessageContaining("node must be a name of at most 200 characters in one line");
+        .hasMessageContaining("node must be a name of at most 200 characters on one line");
     file("listen: {tls: {cert: \"a\\0b\", key: k}}\n");
     assertThat(refused(Map.of(), Map.of()))
         .hasMessageContaining("line 1: listen.tls.cert must not have the character U+0000");
