@@ -127,7 +127,7 @@ public final class SiteSettingFields {
                   "portal",
                   FieldKind.group(PortalFields.ALL, values -> values),
                   "The portal in which customers manage their own endpoints.")
-              .fallback("{enabled=false}"));
+              .fallback("{\"enabled\":false}"));
 
   /** The fields of an update request. */
   public static final FieldTable CHANGE =

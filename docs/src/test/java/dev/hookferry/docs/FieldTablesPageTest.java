@@ -68,6 +68,12 @@ class FieldTablesPageTest {
   /** A cell with more words than this is hard to read. */
   private static final int MOST_WORDS = 12;
 
+  /** The forms of texts with units, whose kind tells only how long they may be. */
+  private static final Map<String, String> FORMS =
+      Map.of(
+          "attemptTimeout", "1s to 30s, or \"\"",
+          "endpointRate", "N/s, N/min or N/h, or \"\"");
+
   private static final List<FieldTable> REQUESTS =
       List.of(
           EventFields.NEW,
@@ -225,8 +231,9 @@ class FieldTablesPageTest {
         table.required().contains(field.name())
             ? "required"
             : fallback == null || fallback.isEmpty() ? "" : fallback;
+    String values = FORMS.getOrDefault(field.name(), field.kind().bounds());
     return "| `%s` | %s | %s | %s |\n"
-        .formatted(field.name(), plain(field.kind().bounds()), plain(usual), plain(field.help()));
+        .formatted(field.name(), plain(values), plain(usual), plain(field.help()));
   }
 
   private static String response(Stream<? extends ResponseShape.Cell<?>> cells) {
