@@ -33,6 +33,8 @@ class CommandMistakesTest {
   @ParameterizedTest
   @CsvSource({
     "send a {} --label a=1 --label b=1 --label a=2, '--label: must be given once for a'",
+    "send a @nofile, 'FILE: no such file: nofile'",
+    "send @nofile, 'FILE: no such file: nofile'",
     "backup -, 'FILE: must be the name of a file; a backup is checked before it gets that name (got -)'",
     "portal link c --valid-for 5s, '--valid-for: must be from 15s to 15m, in whole seconds (got 5s)'",
     "portal link c --idle-timeout 90s, '--idle-timeout: must be from 1m to 12h, in whole minutes (got 90s)'",
@@ -62,6 +64,7 @@ class CommandMistakesTest {
 
   @Test
   void theHelpOfANounTellsWhereOptionsAre() {
+    assertThat(Typed.run("help", "endpoints", "policy").out()).contains("\n\nCommon options:\n");
     String help = Typed.run("portal").out();
     assertThat(help)
         .endsWith("\nFor the options of a command: hookferry portal COMMAND --help\n")
