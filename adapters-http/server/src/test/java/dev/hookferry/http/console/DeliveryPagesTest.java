@@ -359,16 +359,13 @@ class DeliveryPagesTest {
     assertThat(admin.post(page + "/retry", "").body())
         .contains("<strong>Not sent yet</strong><p>Rate limited " + words);
     assertThat(place.transport.requestsTo(CRM)).hasSize(1);
-    String first = LIST + "/" + publish("{}").id();
-    assertThat(admin.get(first).body()).contains(">The first attempt goes out then.<");
-    assertThat(admin.get("/sites/default/retry-queue").body()).contains(">Next attempt</th>");
     for (String other :
         List.of("", "/endpoints/" + delivery.endpoint(), "/deliveries", "/retry-queue")) {
       assertThat(admin.get("/sites/default" + other).body()).as(other).contains(words);
     }
     assertThat(admin.get("/sites/default/endpoints").body()).contains("retrying</span>");
     place.clock.advance(Duration.ofMinutes(5));
-    Poll.until(() -> place.transport.requestsTo(CRM).size() >= 2);
+    Poll.until(() -> place.transport.requestsTo(CRM).size() == 2);
   }
 
   @Test

@@ -3,12 +3,17 @@ package dev.hookferry.http.console.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Place;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,6 +49,24 @@ class EndpointConditionsTest {
     publish(2);
     assertThat(admin.get(SITE + "/deliveries").body())
         .contains("<b>2 endpoints</b>", "4 deliveries below");
+  }
+
+  @Test
+  void whatWaitsForItsEndpointSaysWhenItIsSent() {
+    String url = "https://crm.example/hook";
+    place.endpoint(url, "license_created");
+    Response busy = new Response(429, Payload.of("busy"), false, null, "300");
+    place.transport.responding(url, n -> Outcome.responded(busy, Duration.ofMillis(7)));
+    publish(1);
+    Poll.until(() -> place.deliveries().get(0).attempts() == 1);
+    publish(1);
+    Poll.until(() -> admin.get(SITE + "/retry-queue").body().contains(">not sent yet"));
+    assertThat(admin.get(SITE + "/retry-queue").body().split(">in 5 min</time>", -1)).hasSize(3);
+    Delivery fresh =
+        place.deliveries().stream().filter(one -> one.attempts() == 0).findFirst().orElseThrow();
+    assertThat(admin.get(SITE + "/deliveries/" + fresh.id()).body())
+        .contains(">The first attempt goes out then.<")
+        .doesNotContain("A retry goes out");
   }
 
   @Test

@@ -17,7 +17,7 @@ class MiddleCutTest {
                 "/tenants/acme-industries/environments/production/in",
                 "/0f8fad5b-d9cb"));
     assertThat(MiddleCut.of(LONG))
-        .isEqualTo("10.0.0.7:8080/tenants/acme-industries/enviro…/0f8fad5b-d9cb")
+        .isEqualTo("10.0.0.7:8080/tenants/acme-industries/environ…/0f8fad5b-d9cb")
         .hasSizeLessThanOrEqualTo(60);
   }
 
