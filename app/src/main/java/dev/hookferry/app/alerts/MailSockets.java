@@ -45,7 +45,8 @@ final class MailSockets extends SocketFactory {
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
       if (System.nanoTime() - start > timeout.toNanos()) {
-        throw new SocketTimeoutException("the mail server took longer than " + timeout.toSeconds() + " s");
+        throw new SocketTimeoutException(
+            "the mail server took longer than " + timeout.toSeconds() + " s");
       }
       int read = super.read(into, from, length);
       count += Math.max(0, read);

@@ -106,7 +106,8 @@ final class OperatorCommandsTest extends SiteCommands {
     assertThat(done("endpoints", "list", "-o", "csv").out())
         .containsPattern(bad + ",,[^,]+,retrying: 1 failure,.*,1\r\n")
         .containsPattern(good + ",,[^,]+,working,.*,0\r\n");
-    assertThat(done("endpoints", "show", bad).out()).containsPattern("(?m)^State +retrying *$");
+    assertThat(done("endpoints", "show", bad).out())
+        .containsPattern("(?m)^State +retrying: \\d+ failures?");
     assertThat(done("endpoints", "show", good).out()).containsPattern("(?m)^State +working *$");
     assertThat(listed("--state", "retrying")).containsExactly(bad);
     assertThat(listed("--state", "failures")).as("its earlier name").containsExactly(bad);

@@ -74,9 +74,11 @@ class PortalWordsTest {
     words("{'webhook':'hook','webhooks':'hooks'}");
     assertThat(served.get("/portal/").status()).isEqualTo(401);
     String cookie = scene.cookie("");
-    assertThat(scene.page(cookie, "/portal/").body()).contains("<h1 class=\"brand-title\">Hooks</h1>");
+    assertThat(scene.page(cookie, "/portal/").body())
+        .contains("<h1 class=\"brand-title\">Hooks</h1>");
     words("{}");
-    assertThat(scene.page(cookie, "/portal/").body()).contains("<h1 class=\"brand-title\">Webhooks</h1>");
+    assertThat(scene.page(cookie, "/portal/").body())
+        .contains("<h1 class=\"brand-title\">Webhooks</h1>");
   }
 
   @ParameterizedTest
