@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class FieldTableTest {
@@ -55,7 +56,16 @@ class FieldTableTest {
         .fields()
         .forEach(field -> described.put(field.name(), String.valueOf(field.fallback())));
     assertThat(described.keySet()).containsExactlyElementsOf(fresh.keySet());
-    fresh.forEach((name, value) -> assertThat(described).containsEntry(name, value.toString()));
+    fresh.forEach((name, value) -> assertThat(described).containsEntry(name, shown(value)));
+  }
+
+  /** A default stands in the manual as in JSON. */
+  private static String shown(Object value) {
+    return value instanceof Map<?, ?> group
+        ? group.entrySet().stream()
+            .map(entry -> "\"" + entry.getKey() + "\":" + shown(entry.getValue()))
+            .collect(Collectors.joining(",", "{", "}"))
+        : value.toString();
   }
 
   /** The rules keep the promises of each table: bounds are accepted, and nothing beyond them. */
