@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class QueryLimitTest {
   private static final int POOL = 8;
 
-  /** The rest of the pool is for four commits, a claim and a heartbeat. */
-  private static final int QUERIES = 2;
+  /** The rest of the pool is for four commits, a claim, a heartbeat and the configuration. */
+  private static final int QUERIES = 1;
 
   private static Database connect(TestDatabase database) {
     ConnectionSource source =

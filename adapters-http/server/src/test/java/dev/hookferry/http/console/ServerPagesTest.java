@@ -163,7 +163,7 @@ class ServerPagesTest {
       assertThat(copy.admin().get("/system").body())
           .contains("sends nothing, because noDelivery is set; deliveries are 16 min late</b>")
           .contains("The store responds; 1 node is running.")
-          .containsPattern("1 pending, <span>oldest due <time[^>]*>16 min ago</time>");
+          .containsPattern("1 waiting, <span>oldest due <time[^>]*>16 min ago</time>");
     }
   }
 

@@ -127,7 +127,7 @@ class PortalBoundsTest {
     assertThat(scene.page(cookie, "/portal/deliveries" + FAILED).body())
         .contains("<strong>507 deliveries</strong>", ">Retry these 507…</a>");
     assertThat(scene.page(cookie, RETRY + FAILED).body())
-        .contains(">500 requests will be sent to your endpoint again.</strong>", ">Retry 500<")
+        .contains(">500 deliveries will be sent to your endpoint.</strong>", ">Retry 500<")
         .contains("At most 500 are sent at once, the newest first.");
     Answer sent = scene.post(cookie, RETRY + FAILED, "all=yes&kind=failed");
     assertThat(sent.status()).as(sent.body()).isEqualTo(303);

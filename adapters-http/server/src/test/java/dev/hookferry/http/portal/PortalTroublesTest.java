@@ -94,7 +94,7 @@ class PortalTroublesTest {
         .contains(">rate limited</span>", "at most 1 per minute; the rest follow in turn")
         .doesNotContain("last response");
     assertThat(home(ALL)).contains("at most 1 per minute; the rest follow in turn");
-    String french = scene.page(scene.cookie(ALL + ",\"language\":\"fr\""), "/portal/").body();
+    String french = scene.page(scene.cookie(ALL + ",\"locale\":\"fr\""), "/portal/").body();
     assertThat(french).contains("au plus 1 par minute\u202f; le reste suit à son tour");
   }
 

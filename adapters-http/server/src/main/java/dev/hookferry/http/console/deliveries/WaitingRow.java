@@ -19,6 +19,8 @@ import java.time.Instant;
  *     or the condition of its endpoint says that
  */
 public record WaitingRow(DeliveryRow delivery, DisplayTime until, String hold, String reason) {
+  private static final String BACKING_OFF = "backing off until";
+
   static WaitingRow of(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
     DeliveryReason reason = targets.reason(delivery);
     boolean isOfEndpoint = EndpointConditions.isOfEndpoint(delivery, reason);
@@ -32,7 +34,7 @@ public record WaitingRow(DeliveryRow delivery, DisplayTime until, String hold, S
   private static String hold(DeliveryReason reason) {
     return reason.isRateLimited()
         ? "after the limit"
-        : reason.text().startsWith("backing off") ? "backing off," : "";
+        : reason.text().startsWith(BACKING_OFF) ? BACKING_OFF : "";
   }
 
   private static DisplayTime until(

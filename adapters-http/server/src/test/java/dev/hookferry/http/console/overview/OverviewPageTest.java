@@ -42,7 +42,11 @@ class OverviewPageTest {
     assertThat(page())
         .containsPattern(
             "retrying</span>[\\s\\S]*" + CRM + "[\\s\\S]*responded with 503[\\s\\S]*" + MAIL)
-        .contains("50 %", "1 of 2 deliveries", "data-label=\"Waiting\"");
+        .contains(
+            "50 %",
+            "<small>1 of 2</small>",
+            "deliveries given up or being retried",
+            "data-label=\"Waiting\"");
   }
 
   @Test
