@@ -174,7 +174,8 @@ class EventPagesTest {
     place.publish("license_created", "{}");
     Poll.until(() -> admin.get(LIST).body().contains("title=\"1 pending, 1 delivered\""));
     assertThat(admin.get(LIST).body())
-        .contains("pending</span> <span class=\"soft\">1 of 2<span class=\"roomier\"> delivered<");
+        .contains(
+            "pending</span> <span class=\"soft small\">1 of 2<span class=\"roomier\"> delivered<");
   }
 
   @Test
@@ -184,7 +185,8 @@ class EventPagesTest {
       place.endpoint("https://shop-" + i + ".example/in", "*");
     }
     place.publish("license_created", "{}");
-    Poll.until(() -> admin.get(LIST).body().contains("delivered</span> <span class=\"soft\">× 60"));
+    Poll.until(
+        () -> admin.get(LIST).body().contains("delivered</span> <span class=\"soft small\">× 60"));
     String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
     String first = admin.get(path).body();
     assertThat(first).contains("× 60", "60 endpoints", "?page=1\">Next").doesNotContain("Previous");
