@@ -65,6 +65,13 @@ class CancellationTest {
     }
   }
 
+  /** Returns a delivery that no node owns, since its endpoint is paused. */
+  private static Delivery held(Webhooks webhooks) {
+    webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*").enabled(false));
+    webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    return webhooks.deliveries().list(DeliveryQuery.ofSite(SITE)).data().get(0);
+  }
+
   /** The commit is repeated then, and finds what it has done. */
   @Test
   void whatNobodyOwnsIsCancelledEvenIfTheReplyToItsCommitWasLost() {
@@ -76,9 +83,7 @@ class CancellationTest {
             .build()
             .start()) {
       Webhooks webhooks = hookferry.webhooks();
-      webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*").enabled(false));
-      webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
-      Delivery held = webhooks.deliveries().list(DeliveryQuery.ofSite(SITE)).data().get(0);
+      Delivery held = held(webhooks);
       store.losesReply.set(true);
 
       Delivery after = webhooks.deliveries().cancel(SITE, held.id()).join();
@@ -97,9 +102,7 @@ class CancellationTest {
   void whatWasCancelledBeforeIsNotCancelledAgainIfTheReplyWasLost() {
     try (Hookferry hookferry = node()) {
       Webhooks webhooks = hookferry.webhooks();
-      webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*").enabled(false));
-      webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
-      Delivery held = webhooks.deliveries().list(DeliveryQuery.ofSite(SITE)).data().get(0);
+      Delivery held = held(webhooks);
       assertThat(webhooks.deliveries().cancel(SITE, held.id()).join().state())
           .isEqualTo(DeliveryState.CANCELLED);
       store.losesReply.set(true);
@@ -240,9 +243,7 @@ class CancellationTest {
             .build()
             .start()) {
       Webhooks webhooks = hookferry.webhooks();
-      webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*").enabled(false));
-      webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
-      Delivery held = webhooks.deliveries().list(DeliveryQuery.ofSite(SITE)).data().get(0);
+      Delivery held = held(webhooks);
       faulty.fail(1);
 
       assertThatThrownBy(() -> webhooks.deliveries().cancel(SITE, held.id()).join())

@@ -60,19 +60,22 @@ class MetricsTest {
     }
   }
 
+  private static String endpoint(Served served) {
+    return served
+        .post(
+            Served.DEFAULT + "/endpoints",
+            "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}")
+        .json()
+        .path("id")
+        .asText();
+  }
+
   /** A bad end means that a receiver did not get an event. */
   @Test
   void aTestThatFailsIsNoBadEnd() {
     try (Served served = new Served()) {
       served.transport.responding(Served.URL, 503);
-      String endpoint =
-          served
-              .post(
-                  Served.DEFAULT + "/endpoints",
-                  "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}")
-              .json()
-              .path("id")
-              .asText();
+      String endpoint = endpoint(served);
       served.send("PATCH", Served.DEFAULT + "/settings", "{\"webHookMaxRetries\":0}");
       served.post(Served.DEFAULT + "/endpoints/" + endpoint + "/test", "{}");
       served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
@@ -97,14 +100,7 @@ class MetricsTest {
   @Test
   void aBusyEndpointHasItsOwnCounters() {
     try (Served served = new Served()) {
-      String endpoint =
-          served
-              .post(
-                  Served.DEFAULT + "/endpoints",
-                  "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}")
-              .json()
-              .path("id")
-              .asText();
+      String endpoint = endpoint(served);
       served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
 
       String attempts =
