@@ -140,7 +140,9 @@ final class Browser implements AutoCloseable, PortalWalk.Page {
     awaitNewPage();
   }
 
-  /** Clicks in the middle of the first element that fits, once it stands still and is on top. */
+  /**
+   * Clicks in the middle of the first element that fits, once it stands still, enabled and on top.
+   */
   @Override
   public void click(String selector) {
     JsonNode at = spot(selector);
@@ -175,7 +177,8 @@ final class Browser implements AutoCloseable, PortalWalk.Page {
                 + "); if (!e) return null; e.scrollIntoView({block: 'center'});"
                 + " const r = e.getBoundingClientRect();"
                 + " const x = r.left + r.width / 2, y = r.top + r.height / 2;"
-                + " return {x, y, top: e.contains(document.elementFromPoint(x, y))}; })()");
+                + " return {x, y, top: !e.disabled && e.contains(document.elementFromPoint(x, y))};"
+                + " })()");
     if (spot.isNull() || spot.isMissingNode()) {
       throw new AssertionError("there is no " + selector + " on " + address() + ": " + text());
     }

@@ -161,7 +161,9 @@ function listTicked() {
     }
   }
 }
-document.addEventListener("change", () => setTimeout(listTicked));
+// The scripts that tick rows come before this one, so all are ticked by now. Not later: a button must not move
+// under a pointer that is already on its way.
+document.addEventListener("change", listTicked);
 addEventListener("pageshow", listTicked);
 
 // --- copy: an icon beside each id and URL ---------------------------------------------------------
