@@ -38,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that ask for a large body and read it slowly, or not at all. */
 class StalledDownloadTest {
-  /** More than the buffers of a connection hold. */
-  private static final int LARGE = 16 << 20;
+  /** Several times what the buffers of a connection hold, which grow to some 10 MiB. */
+  private static final int LARGE = 64 << 20;
 
   private static final String CLOSING =
       "GET /failing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
