@@ -15,13 +15,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A console in the system's Chromium, signed in; each class opens it once. Whatever the browser
  * complains about fails the test.
  */
-@ExtendWith(NeedsChromium.class)
+@InChromium
 abstract class OpenConsole {
   static final Path PICTURES = Path.of(System.getProperty("hookferry.pictures", "target/console"));
   static final String SITE = "/sites/default";

@@ -14,10 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Walks through the portal as a customer would, in the system's Chromium. */
-@ExtendWith(NeedsChromium.class)
+@InChromium
 class PortalBrowserTest {
   private static final int PHONE = 360;
   private static final int THEMES = 10;

@@ -16,13 +16,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The three ways of embedding, over TLS, in a Chromium that blocks the cookies of foreign frames.
  */
-@ExtendWith(NeedsChromium.class)
+@InChromium
 class PortalEmbeddingTest {
   private static EmbeddingScene scene;
   private static Chromium chromium;

@@ -12,10 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How the portal's pages are laid out in each language, in the system's Chromium. */
-@ExtendWith(NeedsChromium.class)
+@InChromium
 class PortalLayoutTest {
   private static final List<String> LANGUAGES = List.of("en", "de", "fr");
   private static final int ONE_LINE = 48;

@@ -16,10 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the portal's script adds to pages that work without it. */
-@ExtendWith(NeedsChromium.class)
+@InChromium
 class PortalScriptTest {
   private static Chromium chromium;
 

@@ -13,10 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** From the portal's first page to the outcome of a failed delivery that is sent again. */
-@ExtendWith(NeedsChromium.class)
+@InChromium
 class PortalTwoClicksTest {
   private static final String RECEIVER = "https://billing.example/hooks";
   private static final String STATUS = "#outcome-status .status";
