@@ -190,6 +190,17 @@ final class CarefulCommandsTest extends SiteCommands {
     assertThat(changed.err()).contains("warning: webHookSecretKey begins or ends with white space");
   }
 
+  @Test
+  void urlsSeparatedByCommasAreRefusedWithTheCure() {
+    String text = "license_created=" + url + "," + url + "/more\n";
+    Typed refused = onSite("properties", "change", write(text).toString());
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("license_created: must be URLs separated by semicolons: a comma comes before")
+        .contains("write a semicolon instead, or %2C if the comma is part of the URL");
+    assertThat(tenant.list("endpoints")).isEmpty();
+  }
+
   /** It once took the URL for that of the server, and sent it the admin key. */
   @Test
   void theNewUrlOfAnEndpointGetsNeitherARequestNorTheKey() {

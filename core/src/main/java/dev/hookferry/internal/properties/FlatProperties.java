@@ -107,8 +107,9 @@ public final class FlatProperties {
     return asked.entrySet().stream()
         .filter(entry -> types.stream().anyMatch(type -> type.name().equals(entry.getKey())))
         .flatMap(
-            entry -> entry.getValue() instanceof String t ? pieces(t).stream() : Stream.empty())
-        .filter(url -> !isPresent(url))
+            entry ->
+                entry.getValue() instanceof String t ? UrlList.pieces(t).stream() : Stream.empty())
+        .filter(url -> !isPresent(url) && !UrlList.hasComma(url))
         .collect(Collectors.toSet());
   }
 
@@ -195,17 +196,15 @@ public final class FlatProperties {
 
   private Set<String> split(String name, String text, Problems problems) {
     Set<String> urls = new LinkedHashSet<>();
-    for (String url : pieces(text)) {
-      if (!isPresent(url)) {
+    for (String url : UrlList.pieces(text)) {
+      if (!isPresent(url) && UrlList.hasComma(url)) {
+        problems.add(name, UrlList.COMMA);
+      } else if (!isPresent(url)) {
         problems.collect(name, () -> writer.url(url));
       }
       urls.add(url);
     }
     return urls;
-  }
-
-  private static List<String> pieces(String text) {
-    return Stream.of(text.split(";", -1)).map(String::strip).filter(u -> !u.isEmpty()).toList();
   }
 
   private boolean isPresent(String url) {

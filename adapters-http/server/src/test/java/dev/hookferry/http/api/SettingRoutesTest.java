@@ -155,6 +155,18 @@ class SettingRoutesTest {
   }
 
   @Test
+  void urlsSeparatedByCommasAreRefused() {
+    String list = "{\"license_created\":\"https://a.example/x,https://b.example/y\"}";
+    for (Served.Answer refused :
+        List.of(served.send("PUT", PROPERTIES, list), served.post(PROPERTIES + "/preview", list))) {
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.fields()).containsExactly("license_created");
+      assertThat(refused.body()).contains("a comma comes before another http:// or https://");
+    }
+    assertThat(served.get(PROPERTIES).json().path("license_created").asText()).isEmpty();
+  }
+
+  @Test
   void serverPropertiesComeBackAsTheyWereWritten() {
     Served.Answer changed =
         served.send(

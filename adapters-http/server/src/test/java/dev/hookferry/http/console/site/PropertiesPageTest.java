@@ -109,6 +109,21 @@ class PropertiesPageTest {
   }
 
   @Test
+  void saysThatUrlsAreSeparatedBySemicolons() {
+    admin.get(PATH);
+    Shown wrong =
+        admin.post(
+            PATH, ON + "&add.license_created=" + FormValues.encoded(CRM + ",https://b.example/"));
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.body())
+        .contains("value=\"" + CRM + ",https://b.example/\"", "write a semicolon instead");
+    Shown review =
+        admin.post(
+            PATH, ON + "&add.license_created=" + FormValues.encoded(CRM + ";https://b.example/"));
+    assertThat(review.body()).contains("Review changes", "A new endpoint for https://b.example/");
+  }
+
+  @Test
   void neverShowsTheSecretKey() {
     admin.get(PATH);
     Shown review = admin.post(PATH, ON + "&webHookSecretKey=s3cr3t-key");
