@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** A page of the manual. */
 final class ManualPage {
+  /** The list of all calls, which leads to the references and explains nothing itself. */
+  static final String CALLS = "http-api-calls.md";
+
   private ManualPage() {}
 
   /** Returns the page on the command line and, after it, the pages of all commands. */
@@ -27,7 +30,8 @@ final class ManualPage {
 
   /** Returns whether a page is a reference, which is looked things up in, and not a guide. */
   static boolean isReference(Path page) {
-    return page.getFileName().toString().matches("configuration\\.md|(command-line|http-api)-.*");
+    String name = page.getFileName().toString();
+    return name.matches("configuration\\.md|(command-line|http-api)-.*") && !name.equals(CALLS);
   }
 
   /** Returns the file names of a guide and of the reference pages that go with it. */
@@ -36,7 +40,7 @@ final class ManualPage {
       List<String> references =
           pages
               .map(page -> page.getFileName().toString())
-              .filter(name -> name.matches(guide + "-.*\\.md"))
+              .filter(name -> name.matches(guide + "-.*\\.md") && !name.equals(CALLS))
               .sorted()
               .toList();
       assertThat(references).as("reference pages of %s", guide).hasSizeGreaterThan(3);
