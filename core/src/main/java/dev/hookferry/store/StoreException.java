@@ -1,5 +1,9 @@
 package dev.hookferry.store;
 
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Thrown when the store failed. Nothing was changed, unless it is an {@link
  * UnknownOutcomeException}.
@@ -7,14 +11,36 @@ package dev.hookferry.store;
 public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final @Nullable String advice;
+
   /** Creates the exception with a cause. */
   public StoreException(String message, Throwable cause) {
     super(message, cause);
+    advice = null;
   }
 
   /** Creates the exception without a cause. */
   public StoreException(String message) {
     super(message);
+    advice = null;
+  }
+
+  /**
+   * Creates the exception for a problem with a known remedy. The message has both, with a semicolon
+   * in between.
+   *
+   * @param problem what is wrong
+   * @param advice what the operator can do about it, as an imperative
+   * @param cause the cause, or null
+   */
+  public StoreException(String problem, String advice, @Nullable Throwable cause) {
+    super(problem + "; " + advice, cause);
+    this.advice = Objects.requireNonNull(advice, "advice");
+  }
+
+  /** Returns what the operator can do about it, as an imperative; empty if that is not known. */
+  public Optional<String> advice() {
+    return Optional.ofNullable(advice);
   }
 
   /**

@@ -82,12 +82,8 @@ record AuditPart(long first, long before) {
 
   private StoreException damaged(Disk disk, long line) {
     return new StoreException(
-        name()
-            + " in "
-            + disk
-            + " is damaged at line "
-            + line
-            + ". Nothing was changed. Restore the file from a backup, or move it away to start"
-            + " without its audit entries");
+        name() + " in " + disk + " is damaged at line " + line + ", nothing was changed",
+        "restore the file from a backup, or move it away to start without its audit entries",
+        null);
   }
 }

@@ -68,11 +68,9 @@ public final class ReplayFile implements ReplayStore {
     }
     if (!whole) {
       throw new StoreException(
-          NAME
-              + " in "
-              + disk
-              + " is damaged. Nothing was changed. Restore it from a backup, or remove it to start"
-              + " without the replays that were running");
+          NAME + " in " + disk + " is damaged, nothing was changed",
+          "restore it from a backup, or remove it to start without the replays that were running",
+          null);
     }
     return read;
   }

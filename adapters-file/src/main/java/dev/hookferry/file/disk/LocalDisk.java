@@ -85,8 +85,9 @@ public final class LocalDisk implements Disk {
             directory
                 + " is in use by another process ("
                 + text(file)
-                + "); only one process can use it at a time: stop that one, or use another"
-                + " directory");
+                + "); only one process can use it at a time",
+            "stop that one, or use another directory",
+            null);
       }
       file.truncate(0).write(StandardCharsets.UTF_8.encode(self()), 0);
       locked = LockedFolder.of(directory);

@@ -117,10 +117,9 @@ public final class Recovery {
 
   private StoreException missing(int number) {
     return new StoreException(
-        Segment.journalName(number)
-            + " is missing in "
-            + disk
-            + ". Nothing was changed. Restore it from a backup of the whole directory");
+        Segment.journalName(number) + " is missing in " + disk + ", nothing was changed",
+        "restore it from a backup of the whole directory",
+        null);
   }
 
   private void useCheckpoint(List<String> names, List<Integer> numbers) {

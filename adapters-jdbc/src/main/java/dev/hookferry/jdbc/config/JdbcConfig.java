@@ -141,8 +141,8 @@ public final class JdbcConfig implements ConfigStore {
       throw new StoreException(
           "the configuration contains a resource of the kind "
               + word
-              + ", which this version of Hookferry does not know; start the newer version that"
-              + " wrote it",
+              + ", which this version of Hookferry does not know",
+          "start the newer version that wrote it",
           e);
     }
   }

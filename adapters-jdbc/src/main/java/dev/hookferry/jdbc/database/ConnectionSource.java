@@ -148,8 +148,9 @@ public final class ConnectionSource {
       if (SqlFault.isNoDriver(e)) {
         // Not as the cause: its message is the whole URL, which may hold a password.
         throw new StoreException(
-            "cannot open %s: no driver on the class path; add %s to the dependencies"
-                .formatted(place, dialect.driver()));
+            "cannot open %s: no driver on the class path".formatted(place),
+            "add %s to the dependencies".formatted(dialect.driver()),
+            null);
       }
       throw new StoreException("cannot open " + place + ": " + SqlFault.message(e), e);
     } catch (IllegalArgumentException e) {

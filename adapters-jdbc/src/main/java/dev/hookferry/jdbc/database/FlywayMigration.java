@@ -64,8 +64,8 @@ final class FlywayMigration {
     String message = String.valueOf(e.getMessage());
     if (message.contains("found to handle jdbc:") || message.startsWith("Unsupported Database")) {
       throw new StoreException(
-          "cannot open %s: no Flyway module for it on the class path; add %s to the dependencies"
-              .formatted(source.place(), source.dialect().flyway()),
+          "cannot open %s: no Flyway module for it on the class path".formatted(source.place()),
+          "add %s to the dependencies".formatted(source.dialect().flyway()),
           e);
     }
   }
@@ -76,8 +76,10 @@ final class FlywayMigration {
     for (MigrationInfo migration : info.all()) {
       if (migration.getState() == MigrationState.FUTURE_FAILED) {
         throw new StoreException(
-            "%s: a newer Hookferry failed to migrate the tables to version %s; start it again"
-                .formatted(source.place(), migration.getVersion()));
+            "%s: a newer Hookferry failed to migrate the tables to version %s"
+                .formatted(source.place(), migration.getVersion()),
+            "start it again",
+            null);
       }
       if (migration.getState() == MigrationState.FAILED) {
         throw incomplete(present, migration, before);
@@ -94,14 +96,13 @@ final class FlywayMigration {
    */
   private StoreException incomplete(
       int present, MigrationInfo migration, @Nullable FlywayException why) {
-    String message =
-        "%s: the tables are incomplete, because version %s of them failed or was interrupted; %s%s"
+    String problem =
+        "%s: the tables are incomplete, because version %s of them failed or was interrupted%s"
             .formatted(
                 source.place(),
                 migration.getVersion(),
-                MigrationHistory.remedy(present, names),
                 why == null ? "" : " (" + String.valueOf(why.getMessage()).strip() + ")");
-    return why == null ? new StoreException(message) : new StoreException(message, why);
+    return new StoreException(problem, MigrationHistory.remedy(present, names), why);
   }
 
   private Flyway flyway(int present) {

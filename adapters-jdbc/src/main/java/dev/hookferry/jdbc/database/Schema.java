@@ -52,9 +52,10 @@ public final class Schema {
     TableVersions migrated = read();
     if (migrated.newest() < KNOWN) {
       throw new StoreException(
-          "cannot open %s: %s, because Flyway has found no migrations on the class path; if you"
-                  .formatted(source.place(), state(migrated.newest()))
-              + " repackage Hookferry's jars, keep their directory entries");
+          "cannot open %s: %s, because Flyway has found no migrations on the class path"
+              .formatted(source.place(), state(migrated.newest())),
+          "if you repackage Hookferry's jars, keep their directory entries",
+          null);
     }
     return layout(migrated);
   }
@@ -65,9 +66,10 @@ public final class Schema {
       Class.forName("org.flywaydb.core.Flyway", false, Schema.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new StoreException(
-          "cannot migrate the tables of %s: Flyway is not on the class path; add %s to the"
-                  .formatted(source.place(), source.dialect().flyway())
-              + " dependencies, or create the tables yourself and open the store with"
+          "cannot migrate the tables of %s: Flyway is not on the class path"
+              .formatted(source.place()),
+          "add %s to the dependencies, or create the tables yourself and open the store with"
+                  .formatted(source.dialect().flyway())
               + " SchemaMode.VALIDATE",
           e);
     }
@@ -86,12 +88,10 @@ public final class Schema {
     if (versions.newest() < KNOWN) {
       List<String> missing = SCRIPTS.subList(versions.newest(), KNOWN);
       throw new StoreException(
-          "cannot open %s: %s; run the SQL of `%s` (%s), or open the store with SchemaMode.MIGRATE"
-              .formatted(
-                  source.place(),
-                  state(versions.newest()),
-                  command(versions.newest()),
-                  files(missing)));
+          "cannot open %s: %s".formatted(source.place(), state(versions.newest())),
+          "run the SQL of `%s` (%s), or open the store with SchemaMode.MIGRATE"
+              .formatted(command(versions.newest()), files(missing)),
+          null);
     }
     return layout(versions);
   }
@@ -146,9 +146,10 @@ public final class Schema {
   public String requireSchema() {
     if (isSchemaMissing()) {
       throw new StoreException(
-          "cannot open %s: the schema %s is missing; run the SQL of `%s`, or open the store with"
-                  .formatted(source.place(), names.schema(), command(0))
-              + " SchemaMode.MIGRATE or with another schema");
+          "cannot open %s: the schema %s is missing".formatted(source.place(), names.schema()),
+          "run the SQL of `%s`, or open the store with SchemaMode.MIGRATE or with another schema"
+              .formatted(command(0)),
+          null);
     }
     return "tables not checked";
   }
@@ -182,7 +183,7 @@ public final class Schema {
     String layout = validate();
     String newer = newer(read(), source.place());
     if (newer != null) {
-      throw new StoreException(newer + "; copy it with the newer Hookferry");
+      throw new StoreException(newer, "copy it with the newer Hookferry", null);
     }
     return layout;
   }
@@ -227,7 +228,9 @@ public final class Schema {
       throw new StoreException(
           "%s was set up by a newer Hookferry: its tables have version %d, and this version runs on"
                   .formatted(source.place(), versions.newest())
-              + " version %d; start the newer Hookferry".formatted(KNOWN));
+              + " version %d".formatted(KNOWN),
+          "start the newer Hookferry",
+          null);
     }
     if (versions.newest() > KNOWN) {
       LOG.log(

@@ -142,7 +142,7 @@ public final class PostgresDialect implements ArrayDialect {
     String encoding = handle.createQuery("SHOW server_encoding").mapTo(String.class).one();
     if (!encoding.equals("UTF8")) {
       throw new StoreException(
-          "the database's encoding is " + encoding + "; create it with ENCODING 'UTF8'");
+          "the database's encoding is " + encoding, "create it with ENCODING 'UTF8'", null);
     }
     PostgresSettings.warnings(handle)
         .forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
@@ -287,9 +287,9 @@ public final class PostgresDialect implements ArrayDialect {
   @Override
   public String addToKeyQueues() {
     return """
-        INSERT INTO hookferry_key_queue AS q (id, last_position) SELECT r.id, r.added FROM <rows> r
-        ON CONFLICT (id) DO UPDATE SET last_position = q.last_position + EXCLUDED.last_position
-        RETURNING id, last_position
-        """;
+    INSERT INTO hookferry_key_queue AS q (id, last_position) SELECT r.id, r.added FROM <rows> r
+    ON CONFLICT (id) DO UPDATE SET last_position = q.last_position + EXCLUDED.last_position
+    RETURNING id, last_position
+    """;
   }
 }

@@ -143,9 +143,11 @@ public final class Doctor {
       found.accept(
           Diagnosis.failure(
               "store",
-              SecretText.masked(Causes.inWords(e)),
-              "check store, storeUser and storePassword, and whether the database runs and lets"
-                  + " this machine in"));
+              Remedies.problem(e),
+              Remedies.of(e)
+                  .orElse(
+                      "check store, storeUser and storePassword, and whether the database runs and"
+                          + " lets this machine in")));
       return null;
     }
   }

@@ -62,16 +62,15 @@ final class PortCheck {
       if (isServerRunning()) {
         return Diagnosis.ok(check, address + " is in use by the running server");
       }
-      return Diagnosis.failure(
-          check,
-          "cannot listen on " + address + ": " + Causes.inWords(e),
-          "stop what listens there, or set another port");
+      return failure(check, address, e);
     } catch (IOException e) {
-      return Diagnosis.failure(
-          check,
-          "cannot listen on " + address + ": " + Causes.inWords(e),
-          "set bind to an address of this machine, and port to one that this user may use");
+      return failure(check, address, e);
     }
+  }
+
+  private static Diagnosis failure(String check, String address, IOException e) {
+    return Diagnosis.failure(
+        check, "cannot listen on " + address + ": " + Causes.inWords(e), Remedies.port(e));
   }
 
   /** A server on a store that none has used yet is another one. */
@@ -96,7 +95,7 @@ final class PortCheck {
       return Diagnosis.failure(
           TLS,
           tls.certificate() + " with " + tls.key() + " " + e.problems().get(0).reason(),
-          "let listen.tls.cert name a certificate in PEM, and listen.tls.key its key");
+          Remedies.CERTIFICATE);
     }
   }
 }

@@ -38,15 +38,8 @@ final class SecretsCheck {
       EnvelopeCipher cipher = new EnvelopeCipher(MasterKeyPlaces.of(config, random), random);
       found.accept(judged(cipher));
     } catch (MasterKeyException | IllegalArgumentException e) {
-      String[] parts = String.valueOf(e.getMessage()).split("; (?=run chmod)", 2);
       found.accept(
-          Diagnosis.failure(
-              NAME,
-              parts[0],
-              parts.length > 1
-                  ? parts[1]
-                  : "give the server the master key that sealed the secrets, with"
-                      + " secrets.masterKeyFile or HOOKFERRY_MASTER_KEY"));
+          Diagnosis.failure(NAME, Remedies.problem(e), Remedies.of(e).orElse(Remedies.MASTER_KEY)));
     }
   }
 

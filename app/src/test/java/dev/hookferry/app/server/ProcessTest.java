@@ -3,6 +3,8 @@ package dev.hookferry.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.receiver.Receiver;
 import dev.hookferry.app.receiver.ReceiverReply;
@@ -73,19 +75,21 @@ final class ProcessTest {
       assertThat(child.log().lines())
           .singleElement()
           .asString()
-          .contains("ERROR", "start failed", ":" + taken.getLocalPort());
+          .contains("ERROR", "start failed", ":" + taken.getLocalPort() + " is in use\"")
+          .endsWith("advice=\"stop that process or set --port\"");
     }
   }
 
   @Test
-  void saysInOneLineThatAnotherProcessHasTheStore() {
+  void saysInOneLineThatAnotherProcessHasTheStore() throws IOException {
+    List<String> inJson = List.of("serve", "--store=" + file(), "--port=0", "--json");
     try (ServerChild first = ServerChild.serve(folder, file()).awaitReady();
-        ServerChild second = ServerChild.serve(folder, file())) {
+        ServerChild second = ServerChild.run(folder, 0, inJson)) {
       assertThat(second.exitCode()).isEqualTo(1);
-      assertThat(second.log().lines())
-          .singleElement()
-          .asString()
-          .contains("ERROR", "start failed", "store");
+      JsonNode line = new ObjectMapper().readTree(second.log());
+      assertThat(line.path("message").asText()).isEqualTo("start failed");
+      assertThat(line.path("cause").asText()).endsWith("only one process can use it at a time");
+      assertThat(line.path("advice").asText()).isEqualTo("stop that one, or use another directory");
       assertThat(first.status("/readyz")).isEqualTo(200);
     }
   }
@@ -126,7 +130,7 @@ final class ProcessTest {
       assertThat(child.log().lines())
           .singleElement()
           .asString()
-          .contains("ERROR", "start failed", "listen.tls: cannot be used", "hookferry doctor");
+          .contains("ERROR", "start failed", "listen.tls: cannot be used", "let listen.tls.cert");
     }
   }
 

@@ -14,10 +14,9 @@ public final class StoreInTransferException extends StoreException {
    */
   public StoreInTransferException(String place, TransferMark mark) {
     super(
-        place
-            + " was only partly filled from "
-            + mark.origin().store()
-            + "; finish that with --resume, or begin again with an empty store");
+        place + " was only partly filled from " + mark.origin().store(),
+        "finish that with --resume, or begin again with an empty store",
+        null);
   }
 
   /** Returns false. */

@@ -5,7 +5,7 @@ import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.config.LogLevel;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.reading.LoadedConfig;
-import dev.hookferry.app.config.value.SecretText;
+import dev.hookferry.app.doctor.Remedies;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.app.logging.Logs;
 import dev.hookferry.app.text.Version;
@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
 /** Runs the server process: starts the server, waits for its end and logs both. */
 public final class ServerProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
+
+  private static final String ADVICE = "advice";
+  private static final String DOCTOR =
+      "hookferry doctor, with the same configuration, names the remedy";
 
   private final LoadedConfig loaded;
   private final ServerConfig config;
@@ -69,8 +73,8 @@ public final class ServerProcess {
   /** Logs why the server has not started, and returns the exit code. */
   private int failed(RuntimeException failure) {
     LOG.atError()
-        .addKeyValue("cause", SecretText.masked(Causes.inWords(failure)))
-        .addKeyValue("advice", "hookferry doctor, with the same configuration, names the remedy")
+        .addKeyValue("cause", Remedies.problem(failure))
+        .addKeyValue(ADVICE, Remedies.of(failure).orElse(DOCTOR))
         .log("start failed");
     if (config.log().level() == LogLevel.DEBUG) {
       LOG.debug("stack trace of the failed start", failure);
@@ -89,15 +93,16 @@ public final class ServerProcess {
             });
     MasterKeys.Status secrets = server.hookferry().webhooks().masterKeys().status();
     if (secrets.newest() == null) {
-      LOG.warn(
-          "secrets are stored unencrypted: no master key; set secrets.masterKeyFile or"
-              + " HOOKFERRY_MASTER_KEY");
+      LOG.atWarn()
+          .addKeyValue(ADVICE, "set secrets.masterKeyFile or HOOKFERRY_MASTER_KEY")
+          .log("secrets are stored unencrypted: no master key");
     }
     List<String> missing = server.hookferry().webhooks().sites().missingSigners();
     if (!missing.isEmpty()) {
       LOG.atWarn()
           .addKeyValue("signers", String.join(",", missing))
-          .log("signers are missing that have keys of sites; set secrets.signers");
+          .addKeyValue(ADVICE, "set secrets.signers")
+          .log("signers are missing that have keys of sites");
     }
     NodeCondition condition = server.hookferry().condition();
     if (condition.deliveryOff() != null) {
