@@ -52,6 +52,20 @@ final class ListingsTest {
         .containsPattern("Created +2\\S+Z \\((now|\\d+ s ago)\\)");
   }
 
+  /** The uid stands in the place of the id; without one, the id is there. */
+  @Test
+  void aListOfEndpointsNamesAllColumnsThatATerminalLeavesOut() {
+    assertThat(Typed.inColor(200, onSite("endpoints", "list")).err().strip())
+        .isEqualTo("not shown: FAILURES; -o wide shows everything");
+    var unused = Typed.run(onSite("endpoints", "change", endpoint(), "--uid", "crm"));
+    Typed narrow = Typed.inColor(80, onSite("endpoints", "list"));
+    assertThat(narrow.err().replaceAll("\\s+", " "))
+        .startsWith("not shown: ")
+        .contains("ID", "FAILURES", "; -o wide shows everything");
+    assertThat(Typed.run(onSite("endpoints", "list", "-o", "wide")).out())
+        .contains("ID", "FAILURES");
+  }
+
   private static String visible(String line) {
     return line.replaceAll("\u001b\\[\\d*m", "");
   }

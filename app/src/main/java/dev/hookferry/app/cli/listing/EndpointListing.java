@@ -3,13 +3,16 @@ package dev.hookferry.app.cli.listing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.text.Table;
 import dev.hookferry.observe.EndpointHealth;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** Lists of endpoints. */
 public final class EndpointListing {
   private static final String NONE = "no endpoints";
   private static final String HEALTH = "health";
+  private static final String ID = "ID";
 
   /** The states of the API in which an endpoint may be retrying. */
   private static final Set<String> SENT =
@@ -17,14 +20,14 @@ public final class EndpointListing {
 
   private static final TableListing ENDPOINTS =
       new TableListing(NONE)
-          .column("ID", "id")
+          .column(ID, "id")
           .column("UID", "uid")
           .text("URL", "url")
           .state("STATE", EndpointListing::state)
           .text("EVENT TYPES", "eventTypes")
           .text("SIGNATURES", "signatures")
           .text("DESCRIPTION", "description")
-          .column("FAILURES", endpoint -> endpoint.path(HEALTH).path("failures").asText());
+          .column("FAILURES", EndpointListing::failures);
 
   /** For terminals: with the uid in the place of the id, and the least important at the end. */
   private static final TableListing FITTED_ENDPOINTS =
@@ -34,13 +37,31 @@ public final class EndpointListing {
           .state("STATE", EndpointListing::state)
           .text("EVENT TYPES", "eventTypes")
           .column("SIGNATURES", "signatures")
-          .text("DESCRIPTION", "description");
+          .text("DESCRIPTION", "description")
+          .omitted(ID, endpoint -> endpoint.path("id").asText())
+          .omitted("FAILURES", EndpointListing::failures);
 
   private EndpointListing() {}
 
   /** Prints endpoints that {@link TableListing#fetch} has returned. */
   public static void show(SiteOptions site, ObjectNode found) {
-    (site.isFitted() ? FITTED_ENDPOINTS : ENDPOINTS).show(site, found);
+    if (!site.isFitted()) {
+      ENDPOINTS.show(site, found);
+      return;
+    }
+    FITTED_ENDPOINTS.show(
+        site,
+        found,
+        data -> {
+          Table table = FITTED_ENDPOINTS.table(data);
+          boolean areIdsShown =
+              StreamSupport.stream(data.spliterator(), false).noneMatch(EndpointListing::hasUid);
+          site.table(areIdsShown ? table.without(ID) : table);
+        });
+  }
+
+  private static String failures(JsonNode endpoint) {
+    return endpoint.path(HEALTH).path("failures").asText();
   }
 
   /**
@@ -56,8 +77,11 @@ public final class EndpointListing {
   }
 
   private static String name(JsonNode endpoint) {
-    String uid = endpoint.path("uid").asText("");
-    return uid.isEmpty() || uid.equals("null") ? endpoint.path("id").asText() : uid;
+    return endpoint.path(hasUid(endpoint) ? "uid" : "id").asText();
+  }
+
+  private static boolean hasUid(JsonNode endpoint) {
+    return !TableListing.text(endpoint.path("uid")).isEmpty();
   }
 
   /**
