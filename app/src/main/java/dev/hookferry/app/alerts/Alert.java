@@ -15,6 +15,15 @@ record Alert(AlertType type, String key, String text, boolean isOver) {
     text = text.replaceAll("\\p{Cntrl}+", " ");
   }
 
+  /**
+   * Returns the key of an incident.
+   *
+   * @param about what it is about, such as an endpoint
+   */
+  static String key(AlertType type, String about) {
+    return type.code() + " " + about;
+  }
+
   /** Returns the name under which nodes agree who sends it. */
   String claim() {
     return key + (isOver ? " over" : "");

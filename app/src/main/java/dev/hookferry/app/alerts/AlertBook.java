@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +26,20 @@ final class AlertBook {
   /** How long a recurring incident is not reported again. */
   static final Duration AGAIN = Duration.ofMinutes(30);
 
+  /** How long an incident of an earlier run stays open at least, as a node notices faults late. */
+  static final Duration SETTLE = Duration.ofMinutes(2);
+
   private static final int MOST = 1_000;
+
+  /** Of blocked keys, which are remembered for long. */
+  private static final int MOST_KEYS = 300;
 
   /** These are few, and must be told even if very many endpoints fail. */
   private static final Set<AlertType> UNLIMITED =
       Set.of(AlertType.STORE_UNAVAILABLE, AlertType.BACKLOG_LATE, AlertType.NODE_FAULT);
 
   private final Set<AlertType> types;
-  private final Map<String, Incident> incidents = new LinkedHashMap<>();
+  private final Map<String, BookedIncident> incidents = new LinkedHashMap<>();
   private final List<Alert> fresh = new ArrayList<>();
   private @Nullable Instant freshSince;
   private Instant sent = Instant.MIN;
@@ -45,54 +53,14 @@ final class AlertBook {
     this.types = Set.copyOf(types);
   }
 
-  private static final class Incident {
-    private final AlertType type;
-    private final String key;
-    private String text = "";
-    private boolean isOpen;
-
-    /** Whether it has begun since people were last told that it has. */
-    private boolean isNew;
-
-    /** Whether the alert of its beginning waits to be sent. */
-    private boolean isFresh;
-
-    /** Whether people know that it has begun, and not yet that it is over. */
-    private boolean isTold;
-
-    private Instant toldAt = Instant.MIN;
-
-    /** When it has begun, or begun anew. */
-    private Instant since = Instant.EPOCH;
-
-    /** The values of these when its alert was due, in case another node sends that. */
-    private boolean wasTold;
-
-    private boolean wasOpen;
-
-    private Incident(AlertType type, String key) {
-      this.type = type;
-      this.key = key;
-    }
-
-    /** Returns whether people may be told that it has begun, and have not been. */
-    private boolean isToTell(Instant now) {
-      return isNew && !isFresh && !isRecent(now);
-    }
-
-    private boolean isRecent(Instant now) {
-      return !isPast(toldAt, AGAIN, now);
-    }
-  }
-
   /** Returns whether a span is over; one that begins later began before the clock was set back. */
-  private static boolean isPast(Instant from, Duration span, Instant now) {
+  static boolean isPast(Instant from, Duration span, Instant now) {
     return now.isBefore(from) || !now.isBefore(from.plus(span));
   }
 
   /** Records that an incident has begun, or continues. */
   synchronized void begun(AlertType type, String about, String text, Instant now) {
-    Incident known = incidents.get(key(type, about));
+    BookedIncident known = incidents.get(Alert.key(type, about));
     if (known == null || !known.isOpen) {
       begunAnew(type, about, text, now);
     }
@@ -100,77 +68,94 @@ final class AlertBook {
 
   /** Records that an incident has begun; if it is open, its end went unnoticed. */
   synchronized void begunAnew(AlertType type, String about, String text, Instant now) {
-    Incident incident = find(type, about);
+    BookedIncident incident = find(type, about);
     if (incident == null) {
       return;
     }
+    boolean isKnown = incident.isOpen && incident.isOfEarlierRun;
+    incident.isOfEarlierRun = false;
     incident.isOpen = true;
     incident.text = text;
-    if (fresh.removeIf(alert -> alert.isOver() && alert.key().equals(incident.key))) {
+    if (isKnown) {
+      return;
+    }
+    if (fresh.removeIf(alert -> alert.isOver() && alert.key().equals(incident.key()))) {
       incident.isTold = true;
     } else {
       tellBegun(incident, now);
     }
   }
 
-  /** Notes that an incident is over; without effect if it was none. */
+  /**
+   * Notes that an incident is over; without effect if it was none, or if it is one of an earlier
+   * run whose end this node cannot know so soon, and will report again.
+   */
   synchronized void over(AlertType type, String about, String text, Instant now) {
-    Incident incident = incidents.get(key(type, about));
-    if (incident != null && close(incident)) {
-      add(new Alert(type, incident.key, text, true), now);
+    BookedIncident incident = incidents.get(Alert.key(type, about));
+    if (incident == null
+        || (UNLIMITED.contains(type) && !isPast(incident.restoredAt, SETTLE, now))) {
+      return;
+    }
+    if (close(incident)) {
+      add(new Alert(type, incident.key(), text, true), now);
     }
   }
 
   /** Ends an incident without telling people; without effect if it was none. */
   synchronized void dropped(AlertType type, String about) {
-    Incident incident = incidents.get(key(type, about));
+    BookedIncident incident = incidents.get(Alert.key(type, about));
     if (incident != null) {
       boolean unused = close(incident);
     }
   }
 
   /** Returns whether people were told of it, so that they expect to hear of its end. */
-  private boolean close(Incident incident) {
+  private boolean close(BookedIncident incident) {
     if (!incident.isOpen) {
       return false;
     }
     if (incident.isFresh) {
-      fresh.removeIf(alert -> alert.key().equals(incident.key));
+      fresh.removeIf(alert -> alert.key().equals(incident.key()));
     }
-    boolean wasTold = incident.isTold;
-    incident.isOpen = false;
-    incident.isNew = false;
-    incident.isFresh = false;
-    incident.isTold = false;
-    return wasTold;
+    return incident.close();
   }
 
   /** Notes something that has no end. */
   synchronized void happened(AlertType type, String about, String text, Instant now) {
-    Incident incident = find(type, about);
+    BookedIncident incident = find(type, about);
     if (incident != null) {
       incident.text = text;
       tellBegun(incident, now);
     }
   }
 
-  private static String key(AlertType type, String about) {
-    return type.code() + " " + about;
-  }
-
-  private @Nullable Incident find(AlertType type, String about) {
+  private @Nullable BookedIncident find(AlertType type, String about) {
     if (!types.contains(type)) {
       return null;
     }
-    Incident known = incidents.get(key(type, about));
-    if (known == null && (UNLIMITED.contains(type) || incidents.size() < MOST)) {
-      known = new Incident(type, key(type, about));
-      incidents.put(key(type, about), known);
+    BookedIncident known = incidents.get(Alert.key(type, about));
+    if (known == null && hasRoom(type)) {
+      known = new BookedIncident(type, about);
+      incidents.put(Alert.key(type, about), known);
     }
     return known;
   }
 
-  private void tellBegun(Incident incident, Instant now) {
+  private boolean hasRoom(AlertType type) {
+    if (type == AlertType.KEY_BLOCKED) {
+      List<BookedIncident> keys =
+          incidents.values().stream().filter(one -> one.type == type).toList();
+      Optional<BookedIncident> told = keys.stream().filter(one -> !one.isNew).findFirst();
+      if (keys.size() >= MOST_KEYS && told.isPresent()) {
+        incidents.remove(told.get().key());
+      } else if (keys.size() >= MOST_KEYS) {
+        return false;
+      }
+    }
+    return UNLIMITED.contains(type) || incidents.size() < MOST;
+  }
+
+  private void tellBegun(BookedIncident incident, Instant now) {
     if (!incident.isNew) {
       incident.since = now;
     }
@@ -180,9 +165,9 @@ final class AlertBook {
     }
   }
 
-  private void add(Incident incident, Instant now) {
+  private void add(BookedIncident incident, Instant now) {
     incident.isFresh = true;
-    add(new Alert(incident.type, incident.key, incident.text, false), now);
+    add(new Alert(incident.type, incident.key(), incident.text, false), now);
   }
 
   private void add(Alert alert, Instant now) {
@@ -192,10 +177,11 @@ final class AlertBook {
 
   /** Returns the alerts to send now, and counts them as sent. */
   synchronized List<Alert> due(Instant now) {
+    Set<String> ending = ending();
     incidents
         .values()
-        .removeIf(incident -> !incident.isOpen && !incident.isNew && !incident.isRecent(now));
-    for (Incident incident : incidents.values()) {
+        .removeIf(one -> one.isForgettable(now) && !ending.contains(one.key()));
+    for (BookedIncident incident : incidents.values()) {
       if (incident.isToTell(now)) {
         add(incident, now);
       }
@@ -210,14 +196,9 @@ final class AlertBook {
       sent = now;
     }
     for (Alert alert : due) {
-      Incident incident = incidents.get(alert.key());
+      BookedIncident incident = incidents.get(alert.key());
       if (incident != null && !alert.isOver()) {
-        incident.wasTold = incident.isTold;
-        incident.wasOpen = incident.isOpen;
-        incident.isFresh = false;
-        incident.isNew = false;
-        incident.isTold = true;
-        incident.toldAt = now;
+        incident.told(now);
       }
     }
     return due;
@@ -228,7 +209,7 @@ final class AlertBook {
    * that was about an earlier incident, people are told of this one when the claim has expired.
    */
   synchronized void lost(Alert alert, Instant claimedAt) {
-    Incident incident = incidents.get(alert.key());
+    BookedIncident incident = incidents.get(alert.key());
     if (incident == null || alert.isOver() || !claimedAt.isBefore(incident.since.minus(PAUSE))) {
       return;
     }
@@ -237,7 +218,49 @@ final class AlertBook {
       incident.isNew = true;
       incident.isTold = incident.wasTold;
     } else if (!incident.wasTold) {
-      fresh.removeIf(waiting -> waiting.isOver() && waiting.key().equals(incident.key));
+      fresh.removeIf(waiting -> waiting.isOver() && waiting.key().equals(incident.key()));
+    }
+  }
+
+  /** Returns what later runs need to know; an end that waits to be told is still to come. */
+  synchronized List<ToldIncident> told(Instant now) {
+    Set<String> ending = ending();
+    List<ToldIncident> told = new ArrayList<>();
+    for (BookedIncident one : incidents.values()) {
+      boolean isOpen = (one.isOpen && one.isTold) || ending.contains(one.key());
+      if (isOpen || one.isRecent(now)) {
+        told.add(new ToldIncident(one.type, one.about, one.toldAt, isOpen));
+      }
+    }
+    return told;
+  }
+
+  private Set<String> ending() {
+    return fresh.stream().filter(Alert::isOver).map(Alert::key).collect(Collectors.toSet());
+  }
+
+  /** Enters what people were told by earlier runs, or by other nodes. */
+  synchronized void restore(List<ToldIncident> told, Instant now) {
+    for (ToldIncident earlier : told) {
+      boolean isUnknown = !incidents.containsKey(Alert.key(earlier.type(), earlier.about()));
+      BookedIncident incident = find(earlier.type(), earlier.about());
+      if (incident == null || (incident.isTold && incident.isOpen)) {
+        continue;
+      }
+      if (incident.isFresh) {
+        fresh.removeIf(alert -> alert.key().equals(incident.key()));
+      }
+      incident.isFresh = false;
+      incident.toldAt = earlier.toldAt();
+      incident.restoredAt = now;
+      if (earlier.isOpen()) {
+        incident.isNew = false;
+        incident.isOpen = true;
+        incident.isTold = true;
+        incident.isOfEarlierRun = isUnknown;
+      } else if (earlier.type() == AlertType.KEY_BLOCKED) {
+        incident.isNew = false;
+      }
     }
   }
 }

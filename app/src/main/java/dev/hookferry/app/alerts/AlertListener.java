@@ -2,15 +2,19 @@ package dev.hookferry.app.alerts;
 
 import dev.hookferry.Endpoints;
 import dev.hookferry.app.config.AlertType;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.EndpointHealthEvent.Kind;
 import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.OwnFault;
@@ -21,6 +25,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Enters what the engine reports into the book. Never waits for I/O. */
 final class AlertListener implements Listener {
@@ -31,6 +37,9 @@ final class AlertListener implements Listener {
 
   /** The last report of each endpoint that has not recovered since. */
   private final Map<EndpointId, EndpointHealthEvent> failing = new HashMap<>();
+
+  /** Those of them that this run knows from an earlier one only, and since when. */
+  private final Map<EndpointId, Instant> restored = new ConcurrentHashMap<>();
 
   AlertListener(AlertBook book, InstantSource clock) {
     this.book = book;
@@ -66,19 +75,57 @@ final class AlertListener implements Listener {
     return "endpoint " + news.endpoint() + " of site " + news.site();
   }
 
+  /** Names the incident of a failing endpoint; {@link #restore} reads it. */
+  private static String about(EndpointHealthEvent news) {
+    return news.site() + " " + news.endpoint();
+  }
+
+  /** Takes over failing endpoints that people were told of by earlier runs, or by other nodes. */
+  synchronized void restore(List<ToldIncident> told, Instant now) {
+    for (ToldIncident earlier : told) {
+      if (earlier.type() == AlertType.ENDPOINT_FAILING && earlier.isOpen()) {
+        restore(earlier, now);
+      }
+    }
+  }
+
+  private void restore(ToldIncident earlier, Instant now) {
+    String[] names = earlier.about().split(" ", 2);
+    Optional<SiteId> site = SiteId.find(names[0]);
+    Optional<EndpointId> endpoint = EndpointId.find(names[names.length - 1]);
+    if (site.isPresent() && endpoint.isPresent()) {
+      EndpointHealthEvent news =
+          new EndpointHealthEvent(
+              Kind.FAILING, site.get(), endpoint.get(), EventType.TEST, "", 0, earlier.toldAt());
+      if (failing.putIfAbsent(endpoint.get(), news) == null) {
+        restored.put(endpoint.get(), now);
+      }
+    }
+  }
+
+  /** A success ends what an earlier run has reported, which the engine does not know. */
+  @Override
+  public void attempted(Attempt attempt) {
+    if (attempt.outcome().isSuccess() && !attempt.type().equals(EventType.TEST)) {
+      restored.remove(attempt.endpoint());
+    }
+  }
+
   private synchronized void failing(EndpointHealthEvent news, Instant now) {
     failing.put(news.endpoint(), news);
+    restored.remove(news.endpoint());
     book.begunAnew(
         AlertType.ENDPOINT_FAILING,
-        news.endpoint().toString(),
+        about(news),
         named(news) + " is failing: " + news.reason(),
         now);
   }
 
   private synchronized void recovered(EndpointHealthEvent news, Instant now) {
     failing.remove(news.endpoint());
+    restored.remove(news.endpoint());
     String text = named(news) + " works again";
-    book.over(AlertType.ENDPOINT_FAILING, news.endpoint().toString(), text, now);
+    book.over(AlertType.ENDPOINT_FAILING, about(news), text, now);
   }
 
   /** One alert covers all exhausted deliveries of a site; the next one can follow later. */
@@ -103,7 +150,7 @@ final class AlertListener implements Listener {
   public void keyBlocked(BlockedKeyEvent news) {
     book.happened(
         AlertType.KEY_BLOCKED,
-        news.delivery().toString(),
+        news.delivery() + " " + news.since().toEpochMilli(),
         "an ordering key of endpoint "
             + news.endpoint()
             + " of site "
@@ -163,9 +210,19 @@ final class AlertListener implements Listener {
     EndpointHealth health = endpoints.health(endpoint);
     if (!endpoint.enabled()) {
       ended(news, false);
-    } else if (!health.isHeld() && !health.isFailing()) {
+    } else if (!health.isHeld() && !health.isFailing() && isKnown(health, news.endpoint())) {
       ended(news, true);
     }
+  }
+
+  /**
+   * Returns whether the health tells that an endpoint works. The failures of an earlier run are
+   * read soon after the start, and those of its last minute are lost in a crash.
+   */
+  private boolean isKnown(EndpointHealth health, EndpointId endpoint) {
+    Instant since = restored.get(endpoint);
+    return since == null
+        || (health.failures() == 0 && AlertBook.isPast(since, AlertBook.SETTLE, clock.instant()));
   }
 
   /** Has no effect if the endpoint has failed anew meanwhile, because that is reported once. */
@@ -177,7 +234,8 @@ final class AlertListener implements Listener {
       recovered(news, clock.instant());
     } else {
       failing.remove(news.endpoint());
-      book.dropped(AlertType.ENDPOINT_FAILING, news.endpoint().toString());
+      restored.remove(news.endpoint());
+      book.dropped(AlertType.ENDPOINT_FAILING, about(news));
     }
   }
 

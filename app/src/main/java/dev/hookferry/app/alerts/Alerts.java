@@ -9,6 +9,7 @@ import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.OwnFault;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
+import dev.hookferry.store.TallyStore;
 import dev.hookferry.transport.Transport;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,8 @@ public final class Alerts implements AutoCloseable {
             return made;
           });
   private int ticks;
+  private @Nullable AlertMemory memory;
+  private boolean isRestored;
 
   /** Creates alerts that have not been started. */
   public Alerts(AlertsConfig config, Transport transport, InstantSource clock) {
@@ -129,6 +133,7 @@ public final class Alerts implements AutoCloseable {
    */
   public void start(Hookferry hookferry, String node, Store store, RandomGenerator random) {
     if (!workers.isEmpty()) {
+      remember(store.tallies());
       UUID id = new UUID(random.nextLong(), random.nextLong());
       AlertClaims shared =
           new AlertClaims(store.tallies(), id, clock, Alerts::waitForOthers, book::lost);
@@ -137,6 +142,11 @@ public final class Alerts implements AutoCloseable {
           thread.scheduleWithFixedDelay(
               () -> tick(hookferry, node, claims), TICK, TICK, TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Keeps in a store what people were told, and takes over what earlier runs have told them. */
+  void remember(TallyStore tallies) {
+    memory = new AlertMemory(tallies, clock);
   }
 
   private static void waitForOthers() {
@@ -150,13 +160,49 @@ public final class Alerts implements AutoCloseable {
   /** Never throws, because that would end the thread. */
   void tick(Hookferry hookferry, String node, UnaryOperator<List<Alert>> claims) {
     try {
+      restore();
       if (ticks++ % TICKS_PER_LOOK == 0) {
         look(hookferry, node);
       }
       tell(claims);
+      save();
     } catch (RuntimeException | Error e) {
       LOG.warn("could not check for alerts", e);
     }
+  }
+
+  /** Takes over what earlier runs have told, before anything is told; later if the store fails. */
+  private void restore() {
+    AlertMemory known = memory;
+    if (known == null || isRestored) {
+      return;
+    }
+    try {
+      List<ToldIncident> told = known.load();
+      isRestored = true;
+      listener.restore(told, clock.instant());
+      book.restore(told, clock.instant());
+    } catch (StoreException e) {
+      LOG.debug("the store is not available; earlier alerts are not known", e);
+    }
+  }
+
+  /** A message that has not been sent yet is not remembered, so a later run sends it again. */
+  private void save() {
+    AlertMemory known = memory;
+    if (known == null || !isRestored || !isIdle()) {
+      return;
+    }
+    try {
+      known.save(book.told(clock.instant()));
+    } catch (StoreException e) {
+      LOG.debug("the store is not available; alerts are not remembered", e);
+    }
+  }
+
+  /** Returns whether no message waits to be sent. */
+  boolean isIdle() {
+    return workers.stream().allMatch(ChannelWorker::isIdle);
   }
 
   /** Looks for incidents that nothing reports, and for the end of those that have ended. */

@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,9 @@ final class ChannelWorker implements AutoCloseable {
   private final AlertChannel channel;
   private final long pauseMillis;
   private final ExecutorService thread;
+
+  /** Messages that wait or are being sent. */
+  private final AtomicInteger unfinished = new AtomicInteger();
 
   /**
    * Creates a worker.
@@ -47,14 +51,28 @@ final class ChannelWorker implements AutoCloseable {
 
   /** Sends a message later; never blocks. */
   void send(AlertMessage message) {
+    unfinished.incrementAndGet();
     try {
-      thread.execute(() -> deliver(message));
+      thread.execute(
+          () -> {
+            try {
+              deliver(message);
+            } finally {
+              unfinished.decrementAndGet();
+            }
+          });
     } catch (RejectedExecutionException e) {
+      unfinished.decrementAndGet();
       LOG.atWarn()
           .addKeyValue("channel", channel.name())
           .addKeyValue("subject", message.subject())
           .log("alert dropped: too many are waiting");
     }
+  }
+
+  /** Returns whether all messages were sent, or given up. */
+  boolean isIdle() {
+    return unfinished.get() == 0;
   }
 
   private void deliver(AlertMessage message) {

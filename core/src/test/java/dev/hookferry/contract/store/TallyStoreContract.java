@@ -137,6 +137,23 @@ public interface TallyStoreContract extends StoreFixture {
     assertThat(tallies.since(Instant.EPOCH)).isEmpty();
   }
 
+  /** As the alerts that were sent are, which any node removes. */
+  @Promise(by = TallyStore.class, value = "deletes expired tallies of all writers")
+  @Test
+  default void aTallyIsDeletedByAVersionThatHasExpired(StoreHarness harness) {
+    TallyStore tallies = harness.store().tallies();
+    UUID writer = new UUID(0, 0);
+    Tally open = new Tally(writer, "alert:a", Instant.EPOCH, NOON.plus(USE), "open");
+    tallies.put(List.of(open, tally(writer, "b", "1")), NOON);
+    assertThat(tallies.since(Instant.EPOCH, "alert:")).containsExactly(open);
+
+    Tally over = new Tally(writer, "alert:a", Instant.EPOCH, NOON, "over");
+    tallies.put(List.of(over), NOON);
+    tallies.put(List.of(over), NOON);
+
+    assertThat(tallies.since(Instant.EPOCH)).containsExactly(tally(writer, "b", "1"));
+  }
+
   @Promise(by = TallyStore.class, value = "so that charts survive a restart")
   @Test
   default void keepsTalliesAfterReopening(StoreHarness harness) {

@@ -1,0 +1,101 @@
+package dev.hookferry.app.alerts;
+
+import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.TallyStore.Tally;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Keeps the incidents that people were told of in the store, one tally for each, so that a later
+ * run neither reports them again nor forgets to report their end. All nodes write the same tallies,
+ * because whichever node notices the end removes them. Not thread-safe; calls block.
+ */
+final class AlertMemory {
+  private static final String PREFIX = "alert:";
+
+  /** Writer and beginning of all of them, so that every node replaces the same row. */
+  private static final UUID WRITER = new UUID(0, 0);
+
+  /** How long an open incident is kept without a node that runs; written again every day. */
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  private static final int MAX_TEXT = 2_000;
+
+  private final TallyStore store;
+  private final InstantSource clock;
+
+  /** What the store has, as far as this node has read or written it. */
+  private final Map<String, Tally> stored = new HashMap<>();
+
+  AlertMemory(TallyStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Returns the incidents of earlier runs and of other nodes. */
+  List<ToldIncident> load() {
+    Instant now = now();
+    List<ToldIncident> told = new ArrayList<>();
+    for (Tally tally : store.since(Instant.EPOCH, PREFIX)) {
+      Optional<ToldIncident> read = ToldIncident.parse(tally.text());
+      if (read.isPresent() && tally.until().isAfter(now)) {
+        stored.put(tally.name(), tally);
+        told.add(read.get());
+      }
+    }
+    return told;
+  }
+
+  /** Writes what has changed since the last call; all of it again, if that has failed. */
+  void save(List<ToldIncident> told) {
+    Instant now = now();
+    Map<String, Tally> wanted = new HashMap<>();
+    told.stream()
+        .map(incident -> tally(incident, now))
+        .filter(tally -> tally.until().isAfter(now) && tally.text().length() <= MAX_TEXT)
+        .forEach(tally -> wanted.put(tally.name(), tally));
+    List<Tally> changes = new ArrayList<>();
+    wanted.forEach(
+        (name, tally) -> {
+          if (!tally.equals(stored.get(name))) {
+            changes.add(tally);
+          }
+        });
+    stored.forEach(
+        (name, tally) -> {
+          if (!wanted.containsKey(name)) {
+            changes.add(new Tally(WRITER, name, Instant.EPOCH, now, tally.text()));
+          }
+        });
+    if (!changes.isEmpty()) {
+      store.put(changes, now);
+      stored.clear();
+      stored.putAll(wanted);
+    }
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static Tally tally(ToldIncident told, Instant now) {
+    Instant until =
+        told.isOpen()
+            ? now.truncatedTo(ChronoUnit.DAYS).plus(KEPT)
+            : told.toldAt().plus(BookedIncident.again(told.type()));
+    return new Tally(
+        WRITER,
+        PREFIX + told.name(),
+        Instant.EPOCH,
+        until.truncatedTo(ChronoUnit.SECONDS),
+        told.text());
+  }
+}

@@ -1,0 +1,90 @@
+package dev.hookferry.app.alerts;
+
+import dev.hookferry.app.config.AlertType;
+import java.time.Duration;
+import java.time.Instant;
+
+/** An incident in the book. Not thread-safe. */
+final class BookedIncident {
+  /** How long a blocked key is remembered, since every start reports those that exist. */
+  private static final Duration BLOCKED_KEY = Duration.ofDays(30);
+
+  final AlertType type;
+  final String about;
+  String text = "";
+  boolean isOpen;
+
+  /** Whether it has begun since people were last told that it has. */
+  boolean isNew;
+
+  /** Whether the alert of its beginning waits to be sent. */
+  boolean isFresh;
+
+  /** Whether people know that it has begun, and not yet that it is over. */
+  boolean isTold;
+
+  Instant toldAt = Instant.MIN;
+
+  /** When it has begun, or begun anew. */
+  Instant since = Instant.EPOCH;
+
+  /** The values of these when its alert was due, in case another node sends that. */
+  boolean wasTold;
+
+  boolean wasOpen;
+
+  /** When it was taken over from an earlier run of this node, or from another one. */
+  Instant restoredAt = Instant.MIN;
+
+  /** Whether it was taken over, and this run has not noticed by itself that it has begun. */
+  boolean isOfEarlierRun;
+
+  BookedIncident(AlertType type, String about) {
+    this.type = type;
+    this.about = about;
+  }
+
+  String key() {
+    return Alert.key(type, about);
+  }
+
+  /** Returns whether people may be told that it has begun, and have not been. */
+  boolean isToTell(Instant now) {
+    return isNew && !isFresh && !isRecent(now);
+  }
+
+  /** Returns whether people were told a short while ago, so that they are not told again. */
+  boolean isRecent(Instant now) {
+    return !AlertBook.isPast(toldAt, again(type), now);
+  }
+
+  /** Returns whether it needs no place in the book any more. */
+  boolean isForgettable(Instant now) {
+    return !isOpen && !isNew && !isRecent(now);
+  }
+
+  /** Returns how long people are not told again of an incident of this type. */
+  static Duration again(AlertType type) {
+    return type == AlertType.KEY_BLOCKED ? BLOCKED_KEY : AlertBook.AGAIN;
+  }
+
+  /** Notes that people are being told that it has begun. */
+  void told(Instant now) {
+    wasTold = isTold;
+    wasOpen = isOpen;
+    isFresh = false;
+    isNew = false;
+    isTold = true;
+    toldAt = now;
+  }
+
+  /** Ends it; returns whether people were told of it, so that they expect to hear of its end. */
+  boolean close() {
+    boolean wasKnown = isTold;
+    isOpen = false;
+    isNew = false;
+    isFresh = false;
+    isTold = false;
+    return wasKnown;
+  }
+}

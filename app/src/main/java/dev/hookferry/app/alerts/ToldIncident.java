@@ -1,0 +1,59 @@
+package dev.hookferry.app.alerts;
+
+import dev.hookferry.app.config.AlertType;
+import dev.hookferry.event.Sha256;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * An incident that people were told of, as later runs need to know it.
+ *
+ * @param type its kind
+ * @param about what it is about, such as an endpoint
+ * @param toldAt when people were told
+ * @param isOpen whether they expect to hear of its end
+ */
+record ToldIncident(AlertType type, String about, Instant toldAt, boolean isOpen) {
+  private static final String OPEN = "open";
+  private static final String OVER = "over";
+  private static final int PARTS = 4;
+
+  /** Returns a short name, the same for the beginning and the end of an incident. */
+  String name() {
+    String key = Alert.key(type, about);
+    return Sha256.hex(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+  }
+
+  /** Returns a text that {@link #parse} reads: visible ASCII. */
+  String text() {
+    return String.join(
+        "&",
+        type.code(),
+        isOpen ? OPEN : OVER,
+        Long.toString(toldAt.getEpochSecond()),
+        URLEncoder.encode(about, StandardCharsets.UTF_8));
+  }
+
+  /** Reads a text; empty if it is of another version that this one cannot parse. */
+  static Optional<ToldIncident> parse(String text) {
+    String[] parts = text.split("&", PARTS);
+    try {
+      return Arrays.stream(AlertType.values())
+          .filter(type -> parts.length == PARTS && type.code().equals(parts[0]))
+          .findAny()
+          .map(
+              type ->
+                  new ToldIncident(
+                      type,
+                      URLDecoder.decode(parts[3], StandardCharsets.UTF_8),
+                      Instant.ofEpochSecond(Long.parseLong(parts[2])),
+                      parts[1].equals(OPEN)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}
