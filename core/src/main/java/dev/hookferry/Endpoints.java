@@ -134,7 +134,7 @@ public final class Endpoints {
    * #create}.
    */
   public Changed change(SiteId site, EndpointId id, EndpointSpec asked) {
-    return change(get(site, id), asked, present -> true).orElseThrow();
+    return change(services.configHolder().toChange(site, id), asked, present -> true).orElseThrow();
   }
 
   /** Changes an endpoint, unless it is no longer as it must be: then nothing changes. */
@@ -213,7 +213,7 @@ public final class Endpoints {
   public SigningSecret rotateSecret(
       SiteId site, EndpointId id, Duration overlap, @Nullable SigningSecret given) {
     SigningWriter.requireOverlap(overlap);
-    EndpointSigning shown = get(site, id).signing();
+    EndpointSigning shown = services.configHolder().toChange(site, id).signing();
     SigningSecret secret = services.secret(given, shown.secretType());
     Instant now = services.clock().instant();
     SigningWriter writer = new SigningWriter(services.cipher(), site, id, now);

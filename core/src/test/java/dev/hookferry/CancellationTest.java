@@ -169,7 +169,7 @@ class CancellationTest {
       }
       Poll.until(() -> transport.hangingCount() == 1);
       Delivery queued = owner.webhooks().events().get(SITE, new EventId("e1")).deliveries().get(0);
-      other.webhooks().refresh();
+      other.webhooks().refresh().join();
       Deliveries elsewhere = other.webhooks().deliveries();
       assertThatThrownBy(() -> elsewhere.cancel(SITE, queued.id()).join())
           .hasCauseInstanceOf(ConflictException.class)
@@ -177,7 +177,7 @@ class CancellationTest {
 
       var unused =
           other.webhooks().endpoints().change(SITE, endpoint, EndpointSpec.change().enabled(false));
-      owner.webhooks().refresh();
+      owner.webhooks().refresh().join();
       Poll.until(() -> isCancelled(elsewhere, queued));
       transport.release(ScriptedTransport.status(200));
     }

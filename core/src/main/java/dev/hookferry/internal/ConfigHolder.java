@@ -105,6 +105,18 @@ public final class ConfigHolder {
     return endpoint(config(), site, id);
   }
 
+  /** Returns an endpoint to change. Blocks if it is unknown: another node may just have made it. */
+  public synchronized Endpoint toChange(SiteId site, EndpointId id) {
+    try {
+      return endpoint(site, id);
+    } catch (NotFoundException e) {
+      if (!hasChanged(e)) {
+        throw e;
+      }
+      return endpoint(site, id);
+    }
+  }
+
   public static Endpoint endpoint(Config config, SiteId site, EndpointId id) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(id, "id");

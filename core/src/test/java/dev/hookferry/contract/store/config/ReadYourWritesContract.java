@@ -3,6 +3,7 @@ package dev.hookferry.contract.store.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.Endpoints;
 import dev.hookferry.Hookferry;
 import dev.hookferry.Keys;
 import dev.hookferry.Webhooks;
@@ -24,6 +25,7 @@ import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.ConfigStore;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.testing.ScriptedTransport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,23 @@ public interface ReadYourWritesContract extends StoreFixture {
         assertThat(publish(other.webhooks(), SiteId.DEFAULT, "customer_created").deliveries())
             .as("removed")
             .isZero();
+      }
+    }
+  }
+
+  @Test
+  default void changesEndpointsJustCreatedThroughAnotherNode() {
+    try (Hookferry one = node();
+        Hookferry other = node()) {
+      for (int i = 0; i < ROUNDS; i++) {
+        EndpointSpec asked = EndpointSpec.to("https://receiver.example/" + i).types("license_*");
+        EndpointId id = one.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint().id();
+        EndpointSpec paused = EndpointSpec.change().enabled(false);
+        Endpoints there = other.webhooks().endpoints();
+        assertThat(there.change(SiteId.DEFAULT, id, paused).endpoint().enabled()).isFalse();
+
+        id = one.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint().id();
+        assertThat(there.rotateSecret(SiteId.DEFAULT, id, Duration.ofHours(1), null)).isNotNull();
       }
     }
   }
