@@ -1,6 +1,7 @@
 package dev.hookferry.id;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -8,12 +9,19 @@ import java.util.random.RandomGenerator;
 
 /**
  * Generates time-ordered ids: UUID version 7 (RFC 9562), with the twelve {@code rand_a} bits as a
- * counter within a millisecond, so that ids of one source strictly increase. Thread-safe.
+ * counter within a millisecond, so that ids of one source strictly increase unless its clock goes
+ * back by more than half an hour. Thread-safe.
  */
 public final class IdSource {
   private static final int COUNTER_LIMIT = 1 << 12;
 
   private static final int DRAWN_AT_ONCE = 512;
+
+  /**
+   * How far ids may be ahead of a clock that went back. Stores look for rows of a time window by
+   * the times of their ids, with an hour of tolerance.
+   */
+  private static final long MOST_AHEAD = Duration.ofMinutes(30).toMillis();
 
   private final RandomGenerator random;
 
@@ -36,12 +44,13 @@ public final class IdSource {
   }
 
   /**
-   * Returns a new id, greater than all earlier ones even if the clock stands still or goes back.
+   * Returns a new id, greater than all earlier ones even if the clock stands still or goes back by
+   * up to half an hour. If it goes back further, ids begin anew at its time, as after a restart.
    */
   public synchronized UUID next(Instant now) {
     Objects.requireNonNull(now, "now");
     long millis = now.toEpochMilli();
-    if (millis > lastMillis) {
+    if (millis > lastMillis || millis < lastMillis - MOST_AHEAD) {
       lastMillis = millis;
       counter = 0;
     } else if (++counter == COUNTER_LIMIT) {

@@ -2,6 +2,7 @@ package dev.hookferry.id;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,6 +40,15 @@ class IdSourceTest {
   @Test
   void ascendsWhileTheClockGoesBack() {
     assertAscending(textsAt(i -> NOW.minusMillis(i * 7L), 5_000));
+  }
+
+  @Test
+  void followsAClockThatWasSetBackByHours() {
+    source.next(NOW.plus(Duration.ofDays(1)));
+    List<String> texts = textsAt(i -> NOW, 5_000);
+    assertAscending(texts);
+    long millis = IdText.read("", texts.get(0)).getMostSignificantBits() >>> 16;
+    assertThat(millis).isEqualTo(NOW.toEpochMilli());
   }
 
   @Test

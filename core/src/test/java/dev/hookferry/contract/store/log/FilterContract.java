@@ -25,6 +25,7 @@ import dev.hookferry.query.TimeWindow;
 import dev.hookferry.query.TypeScope;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.commit.AttemptResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -237,6 +238,23 @@ public interface FilterContract extends StoreFixture {
     assertThat(created(harness, TimeWindow.ALL.since(begin).until(begin.plusMillis(1)))).hasSize(1);
     assertThat(created(harness, TimeWindow.ALL.since(Instant.EPOCH).until(StoreHarness.FAR_AHEAD)))
         .hasSize(1);
+  }
+
+  /** As if NTP had corrected a clock that was a day ahead, while the node was running. */
+  @Test
+  default void aWindowFindsWhatCameAfterTheClockWasSetBack(StoreHarness harness) {
+    harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));
+    harness.samples.pass(Duration.ofDays(1));
+    harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));
+    harness.samples.pass(Duration.ofDays(-1));
+    Delivery after = harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));
+
+    TimeWindow hour =
+        TimeWindow.ALL
+            .since(after.createdAt())
+            .until(after.createdAt().plus(Duration.ofHours(1)));
+    assertThat(created(harness, hour)).containsExactly(after);
+    assertThat(started(harness, hour)).extracting(Attempt::delivery).containsExactly(after.id());
   }
 
   /** The clock of the node that accepted its event may have been ahead. */
