@@ -8,7 +8,10 @@ import dev.hookferry.audit.AuditAction;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.retry.RetrySettings;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -213,5 +216,89 @@ class AuditPagesTest {
     assertThat(form).contains("type it again").containsPattern("name=\"webHooksEnabled\" checked");
     assertThat(admin.get(admin.get(PROPERTIES + "?undo=yesterday").header("Location")).body())
         .contains("The audit log has no such change.");
+  }
+
+  @Test
+  void aChangeOfThePortalIsUndoneByTheSettings() {
+    changeSettings(
+        "enabled", true,
+        "origins", List.of("https://a.example", "https://b.example"),
+        "words", Map.of("endpoint", "target", "endpoints", "targets"),
+        "payloadByType", Map.of("license_created", Map.of("payload", "none")));
+    changeSettings(
+        "enabled", false,
+        "origins", List.of(),
+        "words", Map.of("event", "message", "events", "messages"),
+        "payloadByType", Map.of(),
+        "theme", Map.of("productName", "Acme"));
+
+    String link = one(UNDO, admin.get("/audit?action=site.changed").body());
+    assertThat(link).startsWith("/sites/default/settings?undo=");
+    String form = admin.get(link).body();
+
+    assertThat(form)
+        .contains("The form has the values before the change by program", "nothing is saved yet")
+        .containsPattern("name=\"portal.enabled\" checked")
+        .contains(">https://a.example\nhttps://b.example</textarea>")
+        .contains(
+            ">endpoint = target\nendpoints = targets</textarea>",
+            ">license_created = none</textarea>")
+        .containsPattern("name=\"portal.theme.productName\"[^>]* value=\"\"")
+        .contains("href=\"#portal.theme.productName\">Product name</a>")
+        .contains("data-counts-changes=\"no\"");
+    assertThat(place.webhooks().settings().get(SiteId.DEFAULT).portal().enabled()).isFalse();
+    assertThat(admin.get("/sites/default/settings?undo=" + Instant.EPOCH).status()).isEqualTo(303);
+    assertThat(place.person(SiteId.DEFAULT, Scope.MANAGE).get(link).body())
+        .as("a key that may not read the audit log")
+        .doesNotContain("before the change by", "targets");
+  }
+
+  private void changeSettings(Object... namesAndValues) {
+    place.clock.advance(Duration.ofMinutes(1));
+    Map<String, Object> portal = new HashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      portal.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    var unused = place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("portal", portal));
+  }
+
+  @Test
+  void aChangeOfAnEndpointIsUndoneByItsForm() {
+    Endpoint endpoint = place.endpoint(CRM, "license_created");
+    change(
+        endpoint,
+        EndpointSpec.change()
+            .timeout(Duration.ofSeconds(20))
+            .labels(Map.of("team", "blue"))
+            .retry(RetrySettings.of(3, Duration.ofSeconds(60))));
+    change(
+        endpoint,
+        EndpointSpec.change()
+            .url("https://new.example/")
+            .timeout(Duration.ofSeconds(5))
+            .labels(Map.of())
+            .header("X-Team", "red")
+            .retry(RetrySettings.schedule(List.of(Duration.ofSeconds(5)))));
+
+    String link = one(UNDO, admin.get("/audit?action=endpoint.changed").body());
+    assertThat(link).startsWith("/sites/default/endpoints/" + endpoint.id() + "/edit?undo=");
+
+    assertThat(admin.get(link).body())
+        .contains("The form has the values before the change by program", "nothing is saved yet")
+        .contains("id=\"url\" name=\"url\" value=\"" + CRM + "\"")
+        .contains("name=\"timeout\" value=\"20s\"", "team=blue</textarea>")
+        .contains("name=\"maxRetries\" value=\"3\"", "name=\"interval\" value=\"60\"")
+        .contains("The former value of headers.X-Team cannot be restored here.");
+    assertThat(place.webhooks().endpoints().get(SiteId.DEFAULT, endpoint.id()).url().text())
+        .isEqualTo("https://new.example/");
+    place.pause(endpoint.id());
+    assertThat(admin.get("/audit").body().split("Undo…", -1))
+        .as("pausing is undone by Resume")
+        .hasSize(3);
+  }
+
+  private void change(Endpoint endpoint, EndpointSpec spec) {
+    place.clock.advance(Duration.ofMinutes(1));
+    var unused = place.webhooks().endpoints().change(SiteId.DEFAULT, endpoint.id(), spec);
   }
 }

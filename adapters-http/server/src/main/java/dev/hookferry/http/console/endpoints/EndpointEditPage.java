@@ -12,6 +12,8 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.navigation.LastChange;
+import dev.hookferry.http.console.site.EndpointUndo;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EgressState;
@@ -58,6 +60,7 @@ public final class EndpointEditPage {
    * @param mappers names of the mappers that make bodies
    * @param egresses names of the egresses to choose from
    * @param paths paths that the filter can name, with the values of the newest event
+   * @param undo the change that the form undoes, or null
    */
   public record View(
       String id,
@@ -70,6 +73,7 @@ public final class EndpointEditPage {
       Map<String, String> paths,
       Set<String> mappers,
       List<String> egresses,
+      @Nullable EndpointUndo undo,
       List<Problem> problems) {
     public boolean isNew() {
       return id.isEmpty();
@@ -172,11 +176,19 @@ public final class EndpointEditPage {
   }
 
   public ConsoleReply edit(Visit visit) {
-    Endpoint endpoint = webhooks.endpoints().get(visit.site(), id(visit));
+    Endpoint now = webhooks.endpoints().get(visit.site(), id(visit));
+    String time = visit.query().text("undo");
+    boolean isUndo = !time.isEmpty() && LastChange.mayRead(visit);
+    EndpointUndo undo = isUndo ? EndpointUndo.of(visit, now, time) : null;
+    if (isUndo && undo == null) {
+      return visit.refused(
+          visit.path("/endpoints/" + now.id()), "The audit log has no such change.");
+    }
+    Endpoint endpoint = undo == null ? now : undo.endpoint();
     EndpointForm present =
         EndpointForm.of(
             endpoint, Set.copyOf(visit.types()), webhooks.endpoints().headers(endpoint));
-    return form(visit, new Shown(endpoint.id().toString(), "", present), List.of());
+    return form(visit, new Shown(endpoint.id().toString(), "", present, undo), List.of());
   }
 
   public ConsoleReply save(Visit visit) {
@@ -213,7 +225,11 @@ public final class EndpointEditPage {
     return FilterRows.isWritten(visit.form()) ? typed.filter().problems() : List.of();
   }
 
-  private record Shown(String id, String draft, EndpointForm form) {}
+  private record Shown(String id, String draft, EndpointForm form, @Nullable EndpointUndo undo) {
+    Shown(String id, String draft, EndpointForm form) {
+      this(id, draft, form, null);
+    }
+  }
 
   private @Nullable DeliveryPolicy policy(Visit visit, String id) {
     return id.isEmpty() ? null : webhooks.endpoints().policy(visit.site(), EndpointId.parse(id));
@@ -234,6 +250,7 @@ public final class EndpointEditPage {
             paths(visit, shown.form()),
             webhooks.events().bodyMappers(),
             egresses(shown.form()),
+            shown.undo(),
             problems);
     return TemplateRenderer.page(
         problems.isEmpty() ? 200 : 400,

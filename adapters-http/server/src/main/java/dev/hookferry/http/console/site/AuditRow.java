@@ -69,11 +69,24 @@ public record AuditRow(
         isThere ? name(entry, webhooks) : "",
         path(entry.target(), isThere ? site : null),
         entry.changes(),
-        isThere
-                && entry.action() != AuditAction.ENDPOINT_CREATED
-                && PropertiesUndo.isPossible(entry)
-            ? PropertiesUndo.path(entry)
-            : "");
+        isThere ? undo(entry, name(entry, webhooks)) : "");
+  }
+
+  /**
+   * Returns the form that undoes a change: QLM's server properties if they have all that was
+   * changed, otherwise the settings of the site or the endpoint.
+   *
+   * @param name the endpoint's name; empty if it is none, or was removed
+   */
+  private static String undo(AuditEntry entry, String name) {
+    boolean isCreated = entry.action() == AuditAction.ENDPOINT_CREATED;
+    if (!isCreated && PropertiesUndo.isPossible(entry) && PropertiesUndo.isWhole(entry)) {
+      return PropertiesUndo.path(entry);
+    }
+    if (!name.isEmpty() && EndpointUndo.isPossible(entry)) {
+      return EndpointUndo.path(entry);
+    }
+    return SettingsUndo.isPossible(entry) ? SettingsUndo.path(entry) : "";
   }
 
   private static String name(AuditEntry entry, Webhooks webhooks) {

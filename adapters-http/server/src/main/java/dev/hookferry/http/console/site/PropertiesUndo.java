@@ -5,6 +5,7 @@ import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.EventCatalog;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,25 @@ public record PropertiesUndo(String by, DisplayTime at, FormValues form, List<St
                     change.field().equals(TYPES)
                         || PropertiesForm.NUMBERS.contains(change.field())
                         || change.field().equals(PropertiesForm.ENABLED));
+  }
+
+  /** Returns whether the form has all that was changed, and all event types are those of QLM. */
+  static boolean isWhole(AuditEntry entry) {
+    return switch (entry.action()) {
+      case SITE_CHANGED ->
+          entry.changes().stream().allMatch(each -> SettingsByName.QLM.contains(each.field()));
+      case ENDPOINT_CHANGED -> entry.changes().stream().allMatch(PropertiesUndo::isOfQlm);
+      default -> true;
+    };
+  }
+
+  private static boolean isOfQlm(FieldChange change) {
+    return change.field().equals(TYPES)
+        && Stream.of(change.before(), change.after())
+            .filter(text -> text != null && !text.isEmpty())
+            .flatMap(text -> Stream.of(text.split(",", -1)))
+            .allMatch(
+                type -> EventCatalog.QLM_EVENTS.stream().anyMatch(one -> one.name().equals(type)));
   }
 
   /** Returns the path of the prefilled form. */

@@ -30,37 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsPage {
   private static final String ACCENT = "portal.theme.accent";
 
-  /** What the settings are called; the names that the API has stand beside. */
-  private static final Map<String, String> TITLES =
-      Map.ofEntries(
-          Map.entry("webHooksEnabled", "Send events"),
-          Map.entry("webHookMaxRetries", "Retries"),
-          Map.entry("webHookRetryInterval", "Retry interval"),
-          Map.entry("webHookSecretKey", "QLM key"),
-          Map.entry("retryBackoff", "Back-off"),
-          Map.entry("retrySchedule", "Retry schedule"),
-          Map.entry("envelope", "Envelope"),
-          Map.entry("qlmEventTypeField", "QLM field of the event type"),
-          Map.entry("qlmLicenseField", "QLM field of the license"),
-          Map.entry("qlmCustomerField", "QLM field of the customer"),
-          Map.entry("eventTypes", "Own event types"),
-          Map.entry("hideQlmEventTypes", "Hide QLM's event types"),
-          Map.entry("openCatalog", "Accept undeclared event types"),
-          Map.entry("attemptTimeout", "Timeout"),
-          Map.entry("endpointRate", "Rate limit"),
-          Map.entry("endpointConcurrency", "Requests at once"),
-          Map.entry("egress", "Egress"),
-          Map.entry("searchFields", "Search fields"),
-          Map.entry("portal.enabled", "Enable the portal"),
-          Map.entry("portal.origins", "Origins of your pages"),
-          Map.entry("portal.refreshUrl", "Sign-in page"),
-          Map.entry("portal.payload", "Payloads"),
-          Map.entry("portal.payloadFields", "Visible payload fields"),
-          Map.entry("portal.payloadByType", "Payloads by event type"),
-          Map.entry("portal.words", "Your words"),
-          Map.entry(ACCENT, "Accent colour"),
-          Map.entry("portal.theme.productName", "Product name"));
-
   private final Webhooks webhooks;
   private final FrameRenderer frames;
 
@@ -92,7 +61,7 @@ public final class SettingsPage {
 
     /** Returns what people call it. */
     public String title() {
-      return TITLES.getOrDefault(name, name);
+      return SettingLabels.title(name);
     }
 
     /** Returns how it is entered: flag, choice, list, number, secret or text. */
@@ -129,14 +98,33 @@ public final class SettingsPage {
    */
   public record Section(String id, String title, String help, List<Row> rows, boolean isShown) {}
 
-  /** Content of the page. */
-  public record View(List<Section> sections, List<Problem> problems) {}
+  /**
+   * Content of the page.
+   *
+   * @param undo the change that the form undoes, or null
+   */
+  public record View(List<Section> sections, List<Problem> problems, @Nullable SettingsUndo undo) {
+    /** Returns whether the form begins with what is stored. */
+    public boolean isStored() {
+      return problems.isEmpty() && undo == null;
+    }
+  }
 
+  /** Shows the settings; the query may have the time of a change that the form undoes. */
   public ConsoleReply show(Visit visit) {
     Map<String, Object> present = webhooks.settings().byName(visit.site());
     Map<String, String> values = new LinkedHashMap<>();
     all().forEach((name, field) -> values.put(name, text(present, name)));
-    return page(visit, values, List.of());
+    String time = visit.query().text("undo");
+    boolean isUndo = !time.isEmpty() && LastChange.mayRead(visit);
+    SettingsUndo undo = isUndo ? SettingsUndo.of(webhooks, visit, time, present) : null;
+    if (isUndo && undo == null) {
+      return visit.refused(visit.path("/settings"), "The audit log has no such change.");
+    }
+    if (undo != null) {
+      values.putAll(undo.values());
+    }
+    return page(visit, values, List.of(), undo);
   }
 
   /** Changes all settings, or none. */
@@ -161,7 +149,7 @@ public final class SettingsPage {
       var unused = visit.webhooks().settings().changeByName(visit.site(), changes);
       return saved(visit, changed(before, typed));
     } catch (InvalidException e) {
-      return page(visit, typed, e.problems());
+      return page(visit, typed, e.problems(), null);
     }
   }
 
@@ -200,9 +188,7 @@ public final class SettingsPage {
     String path = visit.path("/settings") + "#" + SettingGroup.of(changed.get(0)).id();
     String text =
         "Changed: "
-            + changed.stream()
-                .map(name -> TITLES.getOrDefault(name, name))
-                .collect(Collectors.joining(", "))
+            + changed.stream().map(SettingLabels::title).collect(Collectors.joining(", "))
             + ".";
     String entry = LastChange.ofSettings(visit);
     return entry == null
@@ -210,11 +196,15 @@ public final class SettingsPage {
         : visit.done(path, "The settings were saved.", text, entry, "Audit entry");
   }
 
-  private ConsoleReply page(Visit visit, Map<String, String> values, List<Problem> problems) {
+  private ConsoleReply page(
+      Visit visit,
+      Map<String, String> values,
+      List<Problem> problems,
+      @Nullable SettingsUndo undo) {
     List<Row> rows = new ArrayList<>();
     all().forEach((name, field) -> rows.add(row(name, field, values, problems)));
     Frame frame = frames.of(visit, Nav.SETTINGS, "Site settings");
-    View view = new View(SettingGroup.sections(rows), problems);
+    View view = new View(SettingGroup.sections(rows), problems, undo);
     return TemplateRenderer.page(
         problems.isEmpty() ? 200 : 400,
         (out, i) -> JteSiteSettingsGenerated.render(out, i, frame, view));
@@ -249,7 +239,7 @@ public final class SettingsPage {
   }
 
   /** Returns all fields by name; those of a group by their path in it. */
-  private static Map<String, FieldSpec<?>> all() {
+  static Map<String, FieldSpec<?>> all() {
     Map<String, FieldSpec<?>> all = new LinkedHashMap<>();
     collect("", SiteSettingFields.ALL, all);
     return all;
@@ -265,14 +255,19 @@ public final class SettingsPage {
     }
   }
 
-  private static String text(Map<?, ?> values, String name) {
+  /** Returns the value of a field, also of one in a group; null if there is none. */
+  static @Nullable Object value(Map<?, ?> values, String name) {
     int dot = name.indexOf('.');
-    if (dot > 0) {
-      return values.get(name.substring(0, dot)) instanceof Map<?, ?> inner
-          ? text(inner, name.substring(dot + 1))
-          : "";
+    if (dot < 0) {
+      return values.get(name);
     }
-    Object value = values.get(name);
+    return values.get(name.substring(0, dot)) instanceof Map<?, ?> inner
+        ? value(inner, name.substring(dot + 1))
+        : null;
+  }
+
+  private static String text(Map<?, ?> values, String name) {
+    Object value = value(values, name);
     if (value instanceof Map<?, ?> named) {
       return NamedLines.text(named);
     }

@@ -1,0 +1,170 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.audit.FieldChange;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.MapKind;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.TimeWindow;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prefills the form of a site's settings with the values before a change, as the audit log has
+ * them.
+ *
+ * @param by who made the change
+ * @param values the former texts by the name of the field; the other fields keep their values
+ * @param missing what cannot be restored, as sentences
+ */
+public record SettingsUndo(
+    String by, DisplayTime at, Map<String, String> values, List<String> missing) {
+  private static final Duration AROUND = Duration.ofSeconds(1);
+  private static final Set<AuditAction> ACTIONS = Set.of(AuditAction.SITE_CHANGED);
+
+  /** Ends a value of which the log has only the beginning. */
+  private static final String CUT = "…";
+
+  /** Returns whether an entry is a change that the form can undo. */
+  static boolean isPossible(AuditEntry entry) {
+    return ACTIONS.contains(entry.action())
+        && entry.changes().stream().anyMatch(SettingsUndo::isRestorable);
+  }
+
+  /** Returns the path of the prefilled form. */
+  static String path(AuditEntry entry) {
+    return "/sites/" + entry.site() + "/settings?undo=" + FormValues.encoded(entry.at().toString());
+  }
+
+  /**
+   * Returns the form before the change at this time; null if there is no such change.
+   *
+   * @param present the settings that the site has now, by name
+   */
+  static @Nullable SettingsUndo of(
+      Webhooks webhooks, Visit visit, String time, Map<String, Object> present) {
+    Instant at;
+    try {
+      at = Instant.parse(time);
+    } catch (DateTimeException e) {
+      return null;
+    }
+    TimeWindow around = TimeWindow.ALL.since(at.minus(AROUND)).until(at.plus(AROUND));
+    AuditQuery query = AuditQuery.ALL.site(visit.site()).actions(ACTIONS).at(around);
+    return webhooks.audit().list(query).data().stream()
+        .filter(entry -> entry.at().equals(at) && isPossible(entry))
+        .findFirst()
+        .map(entry -> of(entry, visit, present))
+        .orElse(null);
+  }
+
+  private static SettingsUndo of(AuditEntry entry, Visit visit, Map<String, Object> present) {
+    Map<String, String> values = new LinkedHashMap<>();
+    Map<String, Map<String, Object>> named = new LinkedHashMap<>();
+    Set<String> missing = new LinkedHashSet<>();
+    for (FieldChange change : entry.changes()) {
+      String field = fieldOf(change);
+      if (!isRestorable(change) || field == null) {
+        missing.add(missing(change));
+      } else if (field.equals(change.field())) {
+        values.put(field, formText(field, change.before()));
+      } else {
+        restore(
+            named.computeIfAbsent(field, name -> copy(SettingsPage.value(present, name))),
+            change.field().substring(field.length() + 1),
+            change.before());
+      }
+    }
+    named.forEach((field, lines) -> values.put(field, NamedLines.text(lines)));
+    DisplayTime at = DisplayTime.of(entry.at(), visit.now());
+    return new SettingsUndo(entry.actor().name(), at, values, List.copyOf(missing));
+  }
+
+  private static boolean isRestorable(FieldChange change) {
+    String field = fieldOf(change);
+    FieldSpec<?> spec = field == null ? null : SettingsPage.all().get(field);
+    String before = change.before();
+    return spec != null && !spec.isSecret() && (before == null || !before.endsWith(CUT));
+  }
+
+  /** Returns the form's field of a change: itself, or the one whose line it is; null if none. */
+  private static @Nullable String fieldOf(FieldChange change) {
+    String name = change.field();
+    return SettingsPage.all().entrySet().stream()
+        .filter(
+            one ->
+                name.equals(one.getKey())
+                    || one.getValue().kind() instanceof MapKind
+                        && name.startsWith(one.getKey() + "."))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String missing(FieldChange change) {
+    String title = SettingLabels.title(change.field());
+    return change.field().equals(PropertiesForm.SECRET)
+        ? "The audit log does not have the former " + change.field() + ": type it again."
+        : "The former value of " + title + " cannot be restored here.";
+  }
+
+  /** Returns a former value as the form has it; without one the default applied. */
+  private static String formText(String field, @Nullable String before) {
+    SettingInput input = SettingInput.of(SettingsPage.all().get(field));
+    if (before == null) {
+      return input.choices().isEmpty() ? "" : input.choices().get(0);
+    }
+    return input.control().equals("list") ? lines(before) : before;
+  }
+
+  private static String lines(String list) {
+    return String.join("\n", items(list));
+  }
+
+  private static List<String> items(String list) {
+    String inner = list.replaceAll("^\\[|\\]$", "");
+    return inner.isEmpty() ? List.of() : List.of(inner.split(", ", -1));
+  }
+
+  private static Map<String, Object> copy(@Nullable Object value) {
+    Map<String, Object> copy = new TreeMap<>();
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((name, one) -> copy.put(String.valueOf(name), one));
+    }
+    return copy;
+  }
+
+  /** Restores a line: a value, or a part of a rule such as {@code order.paid.payloadFields}. */
+  private static void restore(Map<String, Object> lines, String name, @Nullable String before) {
+    int dot = name.lastIndexOf('.');
+    boolean isFields = name.endsWith(".payloadFields");
+    if (!isFields && !name.endsWith(".payload")) {
+      put(lines, name, before);
+      return;
+    }
+    Map<String, Object> rule = copy(lines.get(name.substring(0, dot)));
+    put(rule, name.substring(dot + 1), before == null || !isFields ? before : items(before));
+    put(lines, name.substring(0, dot), rule.isEmpty() ? null : rule);
+  }
+
+  private static void put(Map<String, Object> values, String name, @Nullable Object value) {
+    if (value == null) {
+      values.remove(name);
+    } else {
+      values.put(name, value);
+    }
+  }
+}
