@@ -24,7 +24,7 @@ import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.RefusedException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +34,14 @@ import org.jspecify.annotations.Nullable;
 public final class RetryQueuePage {
   private static final String PATH = "/retry-queue";
   private static final int MOST_NAMED = 20;
-  private static final Map<DeliveryState, String> TITLES = titles();
+  private static final Map<DeliveryState, String> TITLES =
+      Collections.unmodifiableMap(
+          new EnumMap<>(
+              Map.of(
+                  DeliveryState.PENDING, "Pending",
+                  DeliveryState.HELD, "On hold",
+                  DeliveryState.WAITING, "Waiting their turn",
+                  DeliveryState.BLOCKED, "Blocked")));
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -113,8 +120,14 @@ public final class RetryQueuePage {
    *
    * @param count their number, as text
    * @param oldest how long the oldest has been waiting
+   * @param firstAttempts how many in the list wait for their first attempt; empty for none
    */
-  public record Summary(String count, String oldest) {
+  public record Summary(String count, String oldest, String firstAttempts) {
+    static Summary of(WaitingDeliveries all, Visit visit, boolean isPending) {
+      String first = isPending ? all.firstAttempts() : "";
+      return new Summary(all.count(), all.age(visit.now()), first);
+    }
+
     /** Returns whether any delivery waits. */
     public boolean isAny() {
       return !count.equals("0");
@@ -170,7 +183,7 @@ public final class RetryQueuePage {
         new View(
             state,
             tabs(visit, waiting, state, filter.isSet() ? null : count),
-            new Summary(waiting.count(), waiting.age(visit.now())),
+            Summary.of(waiting, visit, state == DeliveryState.PENDING && !filter.isSet()),
             rows,
             page.next() == null ? null : query.queryWith("cursor", page.next()),
             query.query(),
@@ -223,15 +236,6 @@ public final class RetryQueuePage {
   private List<WaitingRow> rows(List<Delivery> page, EndpointList targets, Visit visit) {
     LastAttempts last = LastAttempts.of(visit.site(), page, webhooks.deliveries());
     return page.stream().map(one -> WaitingRow.of(one, last, targets, visit.now())).toList();
-  }
-
-  private static Map<DeliveryState, String> titles() {
-    Map<DeliveryState, String> titles = new LinkedHashMap<>();
-    titles.put(DeliveryState.PENDING, "Pending");
-    titles.put(DeliveryState.HELD, "On hold");
-    titles.put(DeliveryState.WAITING, "Waiting their turn");
-    titles.put(DeliveryState.BLOCKED, "Blocked");
-    return Collections.unmodifiableMap(titles);
   }
 
   /** Retries the selected deliveries now. */

@@ -17,15 +17,40 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The undelivered deliveries of a site, by endpoint; counts show if there are more. */
 public final class WaitingDeliveries {
   private final UndeliveredCounts counts;
+  private final int unsent;
 
-  private WaitingDeliveries(UndeliveredCounts counts) {
+  /**
+   * Creates the counts.
+   *
+   * @param unsent number of pending ones without an attempt
+   */
+  private WaitingDeliveries(UndeliveredCounts counts, int unsent) {
     this.counts = counts;
+    this.unsent = unsent;
+  }
+
+  private static WaitingDeliveries counted(
+      DeliveryQuery query, Set<EndpointId> ordered, Function<DeliveryQuery, Page<Delivery>> list) {
+    AtomicInteger unsent = new AtomicInteger();
+    UndeliveredCounts counts =
+        UndeliveredCounts.of(
+            query,
+            ordered,
+            part -> {
+              Page<Delivery> page = list.apply(part);
+              page.data().stream()
+                  .filter(one -> one.state() == DeliveryState.PENDING && one.attempts() == 0)
+                  .forEach(one -> unsent.incrementAndGet());
+              return page;
+            });
+    return new WaitingDeliveries(counts, unsent.get());
   }
 
   /** Returns those of a site. */
@@ -36,8 +61,7 @@ public final class WaitingDeliveries {
   /** Returns those to one endpoint, whether or not it keeps the order now. */
   public static WaitingDeliveries to(Webhooks webhooks, Endpoint endpoint) {
     DeliveryQuery query = DeliveryQuery.ofSite(endpoint.site()).endpoint(endpoint.id());
-    return new WaitingDeliveries(
-        UndeliveredCounts.of(query, Set.of(endpoint.id()), webhooks.deliveries()::list));
+    return counted(query, Set.of(endpoint.id()), webhooks.deliveries()::list);
   }
 
   /**
@@ -53,7 +77,7 @@ public final class WaitingDeliveries {
             .filter(endpoint -> endpoint.order().isByKey())
             .map(Endpoint::id)
             .collect(Collectors.toSet());
-    return new WaitingDeliveries(UndeliveredCounts.of(DeliveryQuery.ofSite(site), ordered, list));
+    return counted(DeliveryQuery.ofSite(site), ordered, list);
   }
 
   /** Returns the number that wait, as text: {@code 1,000+} if there are more. */
@@ -86,6 +110,19 @@ public final class WaitingDeliveries {
   String count(List<DeliveryState> states) {
     return text(
         states.stream().mapToInt(counts::count).sum(), states.stream().anyMatch(counts::isCut));
+  }
+
+  /**
+   * Returns how many pending ones wait for their first attempt rather than for a retry, such as
+   * {@code 40 of them not sent yet}; empty if none do.
+   */
+  String firstAttempts() {
+    if (unsent == 0) {
+      return "";
+    }
+    boolean isCut = counts.isCut(DeliveryState.PENDING);
+    boolean isAll = !isCut && unsent == counts.count(DeliveryState.PENDING);
+    return (isAll ? "" : text(unsent, isCut) + " of them ") + "not sent yet";
   }
 
   /** Returns how long the oldest that was counted has been waiting; a dash if none is. */

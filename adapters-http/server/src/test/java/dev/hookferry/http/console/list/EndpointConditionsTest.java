@@ -61,7 +61,16 @@ class EndpointConditionsTest {
     Poll.until(() -> place.deliveries().get(0).attempts() == 1);
     publish(1);
     Poll.until(() -> admin.get(SITE + "/retry-queue").body().contains(">not sent yet"));
-    assertThat(admin.get(SITE + "/retry-queue").body().split(">in 5 min</time>", -1)).hasSize(3);
+    String queue = admin.get(SITE + "/retry-queue").body();
+    assertThat(queue.split(">in 5 min</time>", -1)).hasSize(3);
+    assertThat(queue)
+        .as("one waits for its first attempt, the other for a retry")
+        .contains("2 deliveries", "\">1 of them not sent yet ·</span>")
+        .containsPattern("attempts-cell\"[^>]*><span class=\"soft\">none</span>")
+        .doesNotContainPattern("attempts-cell\"[^>]*>0<");
+    assertThat(admin.get(SITE + "/retry-queue?type=license_created").body())
+        .as("not counted behind a filter")
+        .doesNotContain("of them not sent yet");
     Delivery fresh =
         place.deliveries().stream().filter(one -> one.attempts() == 0).findFirst().orElseThrow();
     assertThat(admin.get(SITE + "/deliveries/" + fresh.id()).body())
