@@ -16,6 +16,7 @@ import dev.hookferry.limit.SendLimits;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.EndpointHealth;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,8 +76,33 @@ class PortalTroublesTest {
             "sending is slowed because of its last response");
   }
 
+  /** It once read "rate limited", whatever its receiver responded. */
   @Test
-  void anEndpointIsNotBlamedForItsOwnRate() {
+  void anEndpointWithARateOfItsOwnIsRetryingWhileItsAttemptsFail() {
+    served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(3)));
+    served.transport.responding(PortalScene.MINE, 500);
+    publishToOneWithARate();
+    Poll.until(() -> scene.all().stream().anyMatch(one -> one.attempts() == 1));
+    EndpointHealth health = served.webhooks.endpoints().health(scene.mine);
+    assertThat(health.state()).isEqualTo(EndpointHealth.State.RATE_LIMITED);
+    assertThat(health.failures()).isEqualTo(1);
+
+    Map<String, List<String>> words =
+        Map.of(
+            "en", List.of(">retrying</span>", "last attempt failed: HTTP 500"),
+            "de", List.of(">wird erneut versucht</span>", "letzter Versuch fehlgeschlagen: HTTP"),
+            "fr", List.of(">nouvelles tentatives</span>", "dernière tentative échouée"));
+    words.forEach(
+        (locale, expected) -> {
+          String more = ALL + ",\"locale\":\"" + locale + "\"";
+          String page =
+              scene.page(scene.cookie(more), "/portal/endpoints/" + scene.mine.id()).body();
+          assertThat(page).contains(expected);
+          assertThat(home(more)).contains(expected);
+        });
+  }
+
+  private void publishToOneWithARate() {
     SendLimits slow = SendLimits.NONE.rate(SendRate.parse("1/min"));
     var unused =
         served
@@ -87,6 +113,11 @@ class PortalTroublesTest {
       NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
       var unusedEvent = served.webhooks.publish(SiteId.DEFAULT, event).join();
     }
+  }
+
+  @Test
+  void anEndpointIsNotBlamedForItsOwnRate() {
+    publishToOneWithARate();
     Poll.until(() -> scene.all().stream().anyMatch(one -> one.state() == DeliveryState.DELIVERED));
 
     String page = scene.page(scene.cookie(ALL), "/portal/endpoints/" + scene.mine.id()).body();

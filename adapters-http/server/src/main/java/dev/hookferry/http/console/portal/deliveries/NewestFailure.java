@@ -8,7 +8,6 @@ import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.EndpointHealth;
-import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.site.Site;
@@ -49,9 +48,12 @@ public record NewestFailure(String text, String body, String advice, String deli
         attempt.delivery().toString());
   }
 
-  /** Returns whether an endpoint works, although its newest attempts have failed. */
+  /**
+   * Returns whether an endpoint is sent as much as its own rate allows, although its newest
+   * attempts have failed. One that asked for a pause is rate limited instead.
+   */
   public static boolean isUnsteady(EndpointHealth health) {
-    return health.state() == State.WORKING && health.failures() > 0;
+    return health.isRetrying() && !health.isSlowed();
   }
 
   /**
@@ -62,18 +64,17 @@ public record NewestFailure(String text, String body, String advice, String deli
       Webhooks webhooks, Endpoint endpoint, CustomerBacklog backlog, TranslatedReasons reasons) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     Site site = webhooks.sites().get(endpoint.site());
-    SendRate rate = DeliveryPolicy.rate(site, endpoint).value().orElse(null);
     boolean isOurs = PortalReasons.isOurs(endpoint, health);
-    if (rate != null && !isOurs && TranslatedReasons.isOfRate(health)) {
-      Words words = reasons.words();
-      return TimedText.of(words.text("reason.rate", TranslatedReasons.rate(rate, words)));
+    if (isUnsteady(health) && !isOurs) {
+      return reasons.retries(
+          health.failures(),
+          attempt(webhooks, endpoint).map(reasons::response).orElse(""),
+          backlog.retriedUntil(endpoint.id(), DeliveryPolicy.retry(site, endpoint).value()));
     }
-    if (!isUnsteady(health) || isOurs) {
-      return TimedText.of(reasons.of(endpoint, health));
-    }
-    return reasons.retries(
-        health.failures(),
-        attempt(webhooks, endpoint).map(reasons::response).orElse(""),
-        backlog.retriedUntil(endpoint.id(), DeliveryPolicy.retry(site, endpoint).value()));
+    SendRate rate = DeliveryPolicy.rate(site, endpoint).value().orElse(null);
+    return rate != null && !isOurs && TranslatedReasons.isOfRate(health)
+        ? TimedText.of(
+            reasons.words().text("reason.rate", TranslatedReasons.rate(rate, reasons.words())))
+        : TimedText.of(reasons.of(endpoint, health));
   }
 }

@@ -89,7 +89,7 @@ public final class TranslatedReasons {
   public static boolean isFailing(EndpointHealth health) {
     return switch (health.state()) {
       case BACKING_OFF, FAILING -> true;
-      case RATE_LIMITED -> false;
+      case RATE_LIMITED -> isOfRate(health) && health.isFailing();
       default -> !health.isHeld() && (health.isFailing() || health.isProbed());
     };
   }
@@ -105,8 +105,11 @@ public final class TranslatedReasons {
       return words.text("reason.ours");
     }
     int failures = health.failures();
+    if (NewestFailure.isUnsteady(health)) {
+      return failures(failures, "");
+    }
     return switch (health.state()) {
-      case WORKING -> failures == 0 ? "" : failures(failures, "");
+      case WORKING -> "";
       case PAUSED -> words.text("reason.paused");
       case DISABLED -> words.text(isGone(health) ? "reason.gone" : "reason.disabled");
       case RATE_LIMITED -> words.text(isOfRate(health) ? "reason.slowed" : "reason.limited");
@@ -116,7 +119,7 @@ public final class TranslatedReasons {
 
   /** Returns whether an endpoint is slowed by its own rate, and not by what it responded. */
   static boolean isOfRate(EndpointHealth health) {
-    return health.state() == State.RATE_LIMITED && health.until() == null;
+    return health.state() == State.RATE_LIMITED && !health.isSlowed();
   }
 
   /** Returns a rate in words, such as {@code at most 1 per minute}. */

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.portal.deliveries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.http.words.Words;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
 import java.time.Instant;
@@ -27,6 +28,17 @@ class TranslatedReasonsTest {
     assertThat(reasons.pill(EndpointHealth.WORKING).word()).isEqualTo("working");
     assertThat(reasons.pill(EndpointHealth.sending(1, null)).word()).isEqualTo("retrying");
     assertThat(reasons.pill(EndpointHealth.sending(10, null)).word()).isEqualTo("failing");
+    SendRate rate = SendRate.parse("1/min");
+    assertThat(reasons.pill(EndpointHealth.WORKING.limitedTo(rate)).word())
+        .isEqualTo("rate limited");
+    EndpointHealth limited = EndpointHealth.sending(1, null).limitedTo(rate);
+    assertThat(reasons.pill(limited).word()).isEqualTo("retrying");
+    assertThat(reasons.pill(limited.withFailures(10)).word()).isEqualTo("failing");
+    EndpointHealth asked =
+        EndpointHealth.slowed(State.RATE_LIMITED, 3, Instant.EPOCH.plusSeconds(60), false);
+    assertThat(reasons.pill(asked).word())
+        .as("its receiver asked for it")
+        .isEqualTo("rate limited");
     assertThat(reasons.failures(2, "HTTP 502")).isEqualTo("last 2 attempts failed: HTTP 502");
     assertThat(reasons.failures(1, "")).isEqualTo("last attempt failed");
   }
