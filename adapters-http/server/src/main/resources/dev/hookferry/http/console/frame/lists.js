@@ -27,6 +27,7 @@ function listUrl(form) {
 
 function listSwap(fresh) {
   listMoments(fresh);
+  const ticked = new Set([...document.querySelectorAll("[data-part] tbody input:checked")].map((box) => box.value));
   for (const part of document.querySelectorAll("[data-part]")) {
     const next = fresh.getElementById(part.id);
     if (next) part.replaceChildren(...document.adoptNode(next).childNodes);
@@ -37,6 +38,8 @@ function listSwap(fresh) {
     const next = fresh.getElementById(form.id);
     if (next) form.action = next.getAttribute("action");
   }
+  // Rows that are still there stay ticked.
+  for (const box of document.querySelectorAll("[data-part] tbody input[type=checkbox]")) box.checked ||= ticked.has(box.value);
   listTicked();
   listTighten();
   for (const summary of document.querySelectorAll(".pick > summary")) {
@@ -147,17 +150,26 @@ for (const button of document.querySelectorAll("[data-counted]")) {
 // --- a bar that follows while rows of a list are ticked -------------------------------------------
 
 function listTicked() {
+  for (const all of document.querySelectorAll("table [data-all]")) {
+    const boxes = [...all.closest("table").querySelectorAll("tbody input[type=checkbox]")];
+    const some = boxes.filter((box) => box.checked).length;
+    all.checked = some > 0 && some === boxes.length;
+    all.indeterminate = some > 0 && some < boxes.length;
+  }
   for (const bar of document.querySelectorAll("[data-picked]")) {
-    const count = bar.closest("form").querySelectorAll("tbody input[type=checkbox]:checked").length;
+    const boxes = bar.closest("form").querySelectorAll("tbody input[type=checkbox]");
+    const count = [...boxes].filter((box) => box.checked).length;
     const text = bar.querySelector("strong");
     bar.classList.toggle("picked", count > 0);
     if (text) {
       text.hidden = count === 0;
-      text.textContent = `${count} selected`;
+      text.textContent = count > 1 && count === boxes.length ? `All ${count} on this page selected` : `${count} selected`;
     }
+    // A phone's cards have no head with a box for all.
+    for (const rest of bar.querySelectorAll("[data-rest]")) rest.hidden = count === 0 || count === boxes.length;
     for (const button of bar.querySelectorAll("button")) button.disabled = count === 0;
     for (const button of bar.querySelectorAll("[data-usual]")) {
-      button.textContent = count > 0 ? `${button.dataset.usual.split(" ")[0]} ${count}` : button.dataset.usual;
+      button.textContent = count > 0 ? button.dataset.usual.replace("selected", count) : button.dataset.usual;
     }
   }
 }
@@ -165,6 +177,12 @@ function listTicked() {
 // under a pointer that is already on its way.
 document.addEventListener("change", listTicked);
 addEventListener("pageshow", listTicked);
+document.addEventListener("click", (event) => {
+  const rest = event.target.closest("[data-rest]");
+  if (!rest) return;
+  for (const box of rest.form.querySelectorAll("tbody input[type=checkbox]")) box.checked = true;
+  listTicked();
+});
 
 // --- copy: an icon beside each id and URL ---------------------------------------------------------
 

@@ -37,6 +37,7 @@ class RetryQueuePageTest {
     Delivery delivery = failed(503);
     assertThat(admin.get(PAGE).body())
         .contains(CRM, "license_created", delivery.id().toString(), ">in 5 min</time>")
+        .contains("aria-label=\"Select all on this page (1)\"", "data-usual=\"Retry selected\"")
         .contains("<td class=\"reason\" title=\"HTTP 503\">HTTP 503</td>")
         .doesNotContain("scheduled");
     assertThat(admin.get(PAGE + "?state=held").body()).contains("Nothing is on hold.");
