@@ -8,9 +8,10 @@ import java.util.UUID;
 
 /**
  * Storage of per-node counts over time intervals, as opaque texts, so that charts survive a restart
- * and show all nodes. The list of problems and the alerts that people were sent are kept in the same
- * way. Tallies of the last minutes before a crash may be lost. Implementations are thread-safe, may block, and throw {@link StoreException} if the
- * store fails; such a failure affects nothing else.
+ * and show all nodes. The list of problems and the alerts that people were sent are kept in the
+ * same way. Tallies of the last minutes before a crash may be lost. Implementations are
+ * thread-safe, may block, and throw {@link StoreException} if the store fails; such a failure
+ * affects nothing else.
  */
 public interface TallyStore {
   /** Maximum number of names in one query. */

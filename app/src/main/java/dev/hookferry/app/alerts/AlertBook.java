@@ -178,9 +178,7 @@ final class AlertBook {
   /** Returns the alerts to send now, and counts them as sent. */
   synchronized List<Alert> due(Instant now) {
     Set<String> ending = ending();
-    incidents
-        .values()
-        .removeIf(one -> one.isForgettable(now) && !ending.contains(one.key()));
+    incidents.values().removeIf(one -> one.isForgettable(now) && !ending.contains(one.key()));
     for (BookedIncident incident : incidents.values()) {
       if (incident.isToTell(now)) {
         add(incident, now);

@@ -68,8 +68,7 @@ final class AlertsRestartTest {
           }
         };
     hooks =
-        SimulatedHookferry.start(
-            1, OutboundPolicy.strict(), builder -> builder.listener(keeping));
+        SimulatedHookferry.start(1, OutboundPolicy.strict(), builder -> builder.listener(keeping));
     hooks.receiver("https://a.example/").responds(200).subscribe(TYPE.name());
     endpoint = hooks.webhooks().endpoints().all(SiteId.DEFAULT).get(0).id();
     alerts = run(tallies);

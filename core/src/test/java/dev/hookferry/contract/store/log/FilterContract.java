@@ -250,9 +250,7 @@ public interface FilterContract extends StoreFixture {
     Delivery after = harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));
 
     TimeWindow hour =
-        TimeWindow.ALL
-            .since(after.createdAt())
-            .until(after.createdAt().plus(Duration.ofHours(1)));
+        TimeWindow.ALL.since(after.createdAt()).until(after.createdAt().plus(Duration.ofHours(1)));
     assertThat(created(harness, hour)).containsExactly(after);
     assertThat(started(harness, hour)).extracting(Attempt::delivery).containsExactly(after.id());
   }
