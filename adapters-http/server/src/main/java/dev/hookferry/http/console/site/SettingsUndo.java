@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -107,8 +108,8 @@ public record SettingsUndo(
         .filter(
             one ->
                 name.equals(one.getKey())
-                    || one.getValue().kind() instanceof MapKind
-                        && name.startsWith(one.getKey() + "."))
+                    || (one.getValue().kind() instanceof MapKind
+                        && name.startsWith(one.getKey() + ".")))
         .map(Map.Entry::getKey)
         .findFirst()
         .orElse(null);
@@ -123,7 +124,7 @@ public record SettingsUndo(
 
   /** Returns a former value as the form has it; without one the default applied. */
   private static String formText(String field, @Nullable String before) {
-    SettingInput input = SettingInput.of(SettingsPage.all().get(field));
+    SettingInput input = SettingInput.of(Objects.requireNonNull(SettingsPage.all().get(field)));
     if (before == null) {
       return input.choices().isEmpty() ? "" : input.choices().get(0);
     }
