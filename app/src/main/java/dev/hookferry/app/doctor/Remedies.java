@@ -39,7 +39,7 @@ public final class Remedies {
     }
     if (failure instanceof UncheckedIOException io
         && String.valueOf(io.getMessage()).startsWith("cannot listen on ")) {
-      return Optional.of(port(io.getCause()));
+      return Optional.ofNullable(io.getCause()).map(Remedies::port);
     }
     return failure instanceof InvalidException invalid
             && invalid.problems().stream().anyMatch(one -> one.field().startsWith("listen.tls"))
