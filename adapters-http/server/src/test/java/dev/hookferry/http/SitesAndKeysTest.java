@@ -90,8 +90,9 @@ class SitesAndKeysTest {
   }
 
   @Test
-  void theSystemTellsItsStoreAndItsNodes() {
+  void theSystemTellsItsVersionItsStoreAndItsNodes() {
     JsonNode system = served.get("/api/v1/system").json();
+    assertThat(system.path("version").asText()).isEqualTo("development");
     assertThat(system.path("store").asText()).startsWith("memory");
     assertThat(system.path("nodes").findValuesAsText("name")).singleElement().isNotNull();
     assertThat(system.path("pending").asLong()).isZero();

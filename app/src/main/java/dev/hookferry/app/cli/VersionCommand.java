@@ -1,24 +1,51 @@
 package dev.hookferry.app.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
-import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.cli.option.ServerOptions;
+import dev.hookferry.app.client.Path;
 import dev.hookferry.app.text.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "version", description = "Prints the version.")
+@Command(
+    name = "version",
+    description = {
+      "Prints the version of this program.",
+      "With --server or HOOKFERRY_URL it prints the server's version, too, which takes an admin"
+          + " key."
+    })
 final class VersionCommand implements Callable<Integer>, IVersionProvider {
-  @Mixin private OutputOptions output = new OutputOptions();
+  private static final String VERSION = "version";
+
+  @Mixin private ServerOptions server = new ServerOptions();
 
   @Override
   public Integer call() {
-    String java = Runtime.version().toString();
-    output.result(
-        JsonNodeFactory.instance.objectNode().put("version", Version.text()).put("java", java),
-        line());
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put(VERSION, Version.text())
+            .put("java", Runtime.version().toString());
+    try {
+      if (!server.json()) {
+        server.line(line());
+      }
+      if (server.isAddressed()) {
+        String other = server.client().get(Path.of("system")).path(VERSION).asText("unknown");
+        json.putObject("server").put("url", server.address()).put(VERSION, other);
+        if (!server.json()) {
+          server.line("server " + other + " at " + server.address());
+        }
+      }
+    } finally {
+      if (server.json()) {
+        server.print(json);
+      }
+    }
     return ExitCode.DONE;
   }
 

@@ -144,6 +144,24 @@ final class TerminalCommandsTest extends SiteCommands {
   }
 
   @Test
+  void aServerThatIsNamedTellsItsVersion() throws IOException {
+    String own = Typed.run("version").out();
+    Typed both = run("version");
+    assertThat(both.out()).startsWith(own).containsPattern("\\Rserver \\S+ at http://127.0.0.1:");
+    JsonNode json = json(run("version", "--json"));
+    assertThat(json.path("version").asText()).isNotEmpty();
+    assertThat(json.at("/server/version").asText()).isNotEmpty();
+    assertThat(json.at("/server/url").asText()).startsWith("http://127.0.0.1:");
+    assertThat(run("system").out()).containsPattern("Version +\\S+\\R");
+
+    Typed nobody = Typed.run("version", "--server", "http://127.0.0.1:1");
+    assertThat(nobody.out()).isEqualTo(own);
+    assertThat(nobody.code()).isEqualTo(6);
+    assertThat(json(Typed.run("version", "--json", "--server", "http://127.0.0.1:1")).has("java"))
+        .isTrue();
+  }
+
+  @Test
   void wordsOfOtherCommandLinesAreUnderstood() throws IOException {
     assertThat(run("audit", "list").out()).contains("endpoint.changed");
     assertThat(run("system", "show").out()).contains("Delivery");

@@ -38,10 +38,14 @@ public final class SystemRoutes {
     return HttpReply.ok(JsonOutput.one(SystemJson.INDEX, hookferry));
   }
 
-  /** Returns the state of the store and the live nodes. */
+  /** Returns the version, the state of the store and the live nodes. */
   HttpReply facts(Call call) {
     SystemJson.State state =
-        new SystemJson.State(hookferry.storeInfo(), hookferry.backlog(), hookferry.condition());
+        new SystemJson.State(
+            MetricsPage.version(),
+            hookferry.storeInfo(),
+            hookferry.backlog(),
+            hookferry.condition());
     return HttpReply.ok(JsonOutput.one(SystemJson.SYSTEM, state));
   }
 

@@ -55,9 +55,13 @@ public final class MetricsPage {
             .help("The version that runs.")
             .labelNames("version")
             .register(registry);
-    build.setLabelValues(
-        Objects.requireNonNullElse(
-            MetricsPage.class.getPackage().getImplementationVersion(), UNKNOWN_VERSION));
+    build.setLabelValues(version());
+  }
+
+  /** Returns Hookferry's version; {@code development} if the classes are not in a jar. */
+  public static String version() {
+    return Objects.requireNonNullElse(
+        MetricsPage.class.getPackage().getImplementationVersion(), UNKNOWN_VERSION);
   }
 
   /**

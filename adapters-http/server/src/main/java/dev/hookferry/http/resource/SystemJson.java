@@ -41,7 +41,7 @@ public final class SystemJson {
               FieldSpec.of("heardAt", FieldKind.time(), "Time of its last heartbeat."),
               StoreInfo.LiveNode::heardAt);
 
-  /** The store, its backlog, the replying node's condition, and the live nodes. */
+  /** The version, the store, its backlog, the replying node's condition, and the live nodes. */
   public static final ResponseShape<State> SYSTEM =
       store(ResponseShape.of("SystemInfo"))
           .orNull(
@@ -114,8 +114,12 @@ public final class SystemJson {
 
   private SystemJson() {}
 
-  /** The state of the system. */
-  public record State(StoreInfo store, Backlog backlog, NodeCondition condition) {}
+  /**
+   * The state of the system.
+   *
+   * @param version Hookferry's version on the replying node
+   */
+  public record State(String version, StoreInfo store, Backlog backlog, NodeCondition condition) {}
 
   /**
    * The health of the replying node.
@@ -137,6 +141,10 @@ public final class SystemJson {
   private static ResponseShape<State> store(ResponseShape<State> shape) {
     return shape
         .always(
+            FieldSpec.of("version", FieldKind.text(), "Hookferry's version on the replying node.")
+                .example("0.1.0"),
+            State::version)
+        .always(
             FieldSpec.of("store", FieldKind.text(), "Kind of store; contains no credentials.")
                 .example("file"),
             state -> state.store().kind())
@@ -154,7 +162,8 @@ public final class SystemJson {
             FieldSpec.of(
                 "oldestDue",
                 FieldKind.time(),
-                "Due time of the oldest of them that waits only for Hookferry; null if there is none."),
+                "Due time of the oldest of them that waits only for Hookferry; null if there is"
+                    + " none."),
             state -> state.backlog().oldestDue());
   }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "system",
-    description = "Shows the server's store, its backlog, and the nodes that are alive.")
+    description =
+        "Shows the server's version, its store and backlog, and the nodes that are alive.")
 public final class SystemCommand implements Callable<Integer> {
   private static final Map<String, String> FACTS = facts();
   private static final TableListing FAULTS =
@@ -66,6 +67,7 @@ public final class SystemCommand implements Callable<Integer> {
   /** Returns the fields of the reply, by the names of their rows. */
   private static Map<String, String> facts() {
     Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("Version", "version");
     fields.put("Store", "store");
     fields.put("Layout", "layout");
     fields.put("Size", "bytes");

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,6 +22,7 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
   /** The variable that sets it. */
   public static final String VARIABLE = "HOOKFERRY_URL";
 
+  private static final String OTHER_VARIABLE = "HOOKFERRY_SERVER";
   private static final String KEY = "--key";
   private static final String KEY_VARIABLE = "HOOKFERRY_KEY";
   private static final int LAST_PORT = 65_535;
@@ -77,6 +80,19 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
     clients.add(client);
     clients.add(trusting);
     return trusting;
+  }
+
+  /** Returns whether an option or a variable names the server, rather than the default. */
+  public final boolean isAddressed() {
+    return isGiven(NAME)
+        || otherwise != null
+        || Stream.of(VARIABLE, OTHER_VARIABLE)
+            .anyMatch(name -> !Objects.requireNonNullElse(System.getenv(name), "").isEmpty());
+  }
+
+  /** Returns the server's address as it was given. */
+  public final String address() {
+    return server().toString();
   }
 
   /** Returns whether an API key was given. */
