@@ -9,7 +9,9 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
 import java.io.IOException;
@@ -88,6 +90,22 @@ class GeneratedClientsTest {
     }
   }
 
+  /** The program of the manual's page. */
+  @Test
+  void theJavaExampleWorks() throws Exception {
+    Path classes = Files.createDirectories(work.resolve("example-classes"));
+    compile("native", "Native", classes);
+    URL[] path = {classes.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(path, getClass().getClassLoader());
+        Running server = new Running()) {
+      loader
+          .loadClass("com.example.shop.PublishOrder")
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) new String[] {server.url(), server.key()});
+      assertThat(server.deliveries()).isEqualTo(1);
+    }
+  }
+
   @Test
   void typescript() throws Exception {
     for (String tool : List.of("node", "npm")) {
@@ -96,7 +114,8 @@ class GeneratedClientsTest {
       }
     }
     Path project = work.resolve("typescript");
-    for (String name : List.of("scenario.ts", "package.json", "tsconfig.json")) {
+    for (String name :
+        List.of("scenario.ts", "publish-order.ts", "package.json", "tsconfig.json")) {
       Files.copy(SOURCES.resolve("typescript").resolve(name), project.resolve(name));
     }
     run(project, List.of("npm", "install", "--no-audit", "--no-fund", "--loglevel=error"));
@@ -104,14 +123,19 @@ class GeneratedClientsTest {
     try (Running server = new Running()) {
       run(project, List.of("node", "out/scenario.js", server.url(), server.key()));
     }
+    try (Running server = new Running()) {
+      run(project, List.of("node", "out/publish-order.js", server.url(), server.key()));
+      assertThat(server.deliveries()).isEqualTo(1);
+    }
   }
 
   private static void compile(String library, String prefix, Path classes) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<Path> sources = new ArrayList<>();
     sources.add(SOURCES.resolve("java/Scenario.java"));
-    String variant = prefix.toLowerCase(Locale.ROOT);
-    sources.add(SOURCES.resolve(variant).resolve(prefix + "Scenario.java"));
+    try (Stream<Path> own = Files.list(SOURCES.resolve(prefix.toLowerCase(Locale.ROOT)))) {
+      own.forEach(sources::add);
+    }
     try (Stream<Path> generated = Files.walk(work.resolve(library).resolve("src/main/java"))) {
       generated.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
     }
@@ -199,6 +223,16 @@ class GeneratedClientsTest {
 
     String key() {
       return hookferry.webhooks().keys().create("client", Set.of(Scope.ADMIN), null).text();
+    }
+
+    /** Returns how many deliveries there are, whatever became of them. */
+    int deliveries() {
+      return hookferry
+          .webhooks()
+          .deliveries()
+          .list(DeliveryQuery.ofSite(SiteId.DEFAULT))
+          .data()
+          .size();
     }
 
     @Override
