@@ -14,6 +14,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureCheck;
 import dev.hookferry.signing.SignatureVerifier;
+import dev.hookferry.signing.SignatureVerifier.Finding;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -23,8 +24,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +43,11 @@ import picocli.CommandLine.Parameters;
       "Give as many secrets as needed."
     })
 public final class VerifyCommand implements Callable<Integer> {
+  /** More than the longest timestamp that is read, of twelve digits. */
+  private static final Duration ANY_TIME = Duration.ofDays(365L * 100_000);
+
+  private static final List<String> TIMESTAMPS = List.of("webhook-timestamp", "svix-timestamp");
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   @Parameters(
@@ -90,8 +98,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SignatureVerifier verifier = new SignatureVerifier(clock(), tolerance);
-    List<SignatureCheck> checks = checks(verifier, Payload.wrap(NamedFile.read("BODY", body)));
+    List<SignatureCheck> checks = checks(Payload.wrap(NamedFile.read("BODY", body)));
     if (output.json()) {
       ArrayNode list = JsonNodeFactory.instance.arrayNode();
       checks.forEach(check -> list.add(json(check)));
@@ -102,15 +109,54 @@ public final class VerifyCommand implements Callable<Integer> {
     return ExitCode.of(SignatureCheck.isTrusted(checks));
   }
 
-  private List<SignatureCheck> checks(SignatureVerifier verifier, Payload message) {
+  private List<SignatureCheck> checks(Payload message) {
+    Map<String, String> received = headers();
+    List<String> known = secrets();
+    InstantSource clock = clock();
+    List<SignatureCheck> now = checks(clock, tolerance, message, received, known);
+    List<SignatureCheck> anyTime = checks(clock, ANY_TIME, message, received, known);
+    return IntStream.range(0, now.size())
+        .mapToObj(i -> explained(now.get(i), anyTime.get(i), received))
+        .toList();
+  }
+
+  private List<SignatureCheck> checks(
+      InstantSource clock,
+      Duration tolerated,
+      Payload message,
+      Map<String, String> received,
+      List<String> known) {
+    SignatureVerifier verifier = new SignatureVerifier(clock, tolerated);
     if (profile == null) {
-      return SignatureCheck.all(verifier, message, headers(), secrets());
+      return SignatureCheck.all(verifier, message, received, known);
     }
     Signature signature = SignatureOption.parsed("--profile", profile);
-    Map<String, String> given = headers();
-    return secrets().stream()
-        .map(secret -> SignatureCheck.of(verifier, signature, message, given, secret))
+    return known.stream()
+        .map(secret -> SignatureCheck.of(verifier, signature, message, received, secret))
         .toList();
+  }
+
+  /** A recorded message is nearly always too old, which must not hide a wrong signature. */
+  private static SignatureCheck explained(
+      SignatureCheck check, SignatureCheck anyTime, Map<String, String> received) {
+    if (check.finding() != Finding.TOO_OLD && check.finding() != Finding.TOO_NEW) {
+      return check;
+    }
+    if (!anyTime.isValid()) {
+      return anyTime;
+    }
+    String why = "it matches, but %s; to check as of then: --at %s";
+    return new SignatureCheck(
+        check.header(), check.finding(), why.formatted(check.why(), sentAt(received)));
+  }
+
+  /** Returns when the message was sent, where a header of its own says so. */
+  private static String sentAt(Map<String, String> received) {
+    return received.entrySet().stream()
+        .filter(header -> TIMESTAMPS.contains(header.getKey().toLowerCase(Locale.ROOT)))
+        .map(header -> Instant.ofEpochSecond(Long.parseLong(header.getValue())).toString())
+        .findFirst()
+        .orElse("TIME");
   }
 
   private List<String> secrets() {

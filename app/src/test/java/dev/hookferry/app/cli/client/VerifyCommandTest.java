@@ -86,6 +86,25 @@ final class VerifyCommandTest {
   }
 
   @Test
+  void theAgeOfARecordedMessageDoesNotHideAWrongSignature() throws IOException {
+    String kept = Files.writeString(folder.resolve("headers"), standardHeaders()).toString();
+    String later = "2026-05-29T16:39:49Z";
+    assertThat(Typed.run("verify", body, "--secret", SECRET, "--headers", kept, "--at", later))
+        .returns(1, Typed::code)
+        .extracting(Typed::out)
+        .asString()
+        .contains("webhook-signature NOT VALID: it matches, but webhook-timestamp is too old")
+        .contains("to check as of then: --at " + SENT);
+    String other = "whsec_" + "B".repeat(32);
+    assertThat(Typed.run("verify", body, "--secret", other, "--headers", kept, "--at", later))
+        .returns(1, Typed::code)
+        .extracting(Typed::out)
+        .asString()
+        .contains("webhook-signature NOT VALID: the secret is wrong, or the body was changed")
+        .doesNotContain("too old");
+  }
+
+  @Test
   void httpMessageSignaturesNeedTheUrl() throws IOException {
     String url = "https://crm.example/hook";
     StringBuilder lines = new StringBuilder("webhook-id: evt_1\n");
