@@ -7,6 +7,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.TraceContext;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.AttemptTracing;
 import dev.hookferry.observe.BlockedKeyEvent;
@@ -109,21 +110,29 @@ public final class LoggingListener implements Listener {
 
   @Override
   public void settled(Delivery delivery) {
+    if (delivery.type().equals(EventType.TEST)) {
+      // Whoever sent it sees how it ended, and nothing is lost.
+      about(delivery, LOG.atDebug()).log("test settled");
+      return;
+    }
     boolean isPoisoned = delivery.state() == DeliveryState.POISONED;
     boolean loud = isPoisoned || delivery.state() == DeliveryState.EXHAUSTED;
     OptionalLong leftOut = loud ? exhausted.take() : OptionalLong.empty();
     LoggingEventBuilder line = leftOut.isPresent() ? LOG.atWarn() : LOG.atDebug();
-    leftOut(line, leftOut.orElse(0))
-        .addKeyValue("delivery", delivery.id())
-        .addKeyValue("event", delivery.event())
-        .addKeyValue("type", delivery.type().name())
-        .addKeyValue("site", delivery.site())
-        .addKeyValue("endpoint", delivery.endpoint())
-        .addKeyValue("attempts", delivery.attempts())
+    about(delivery, leftOut(line, leftOut.orElse(0)))
         .log(
             isPoisoned
                 ? "delivery poisoned: processes crashed while sending it"
                 : loud ? "delivery exhausted: no retries left" : "delivery settled");
+  }
+
+  private static LoggingEventBuilder about(Delivery delivery, LoggingEventBuilder line) {
+    return line.addKeyValue("delivery", delivery.id())
+        .addKeyValue("event", delivery.event())
+        .addKeyValue("type", delivery.type().name())
+        .addKeyValue("site", delivery.site())
+        .addKeyValue("endpoint", delivery.endpoint())
+        .addKeyValue("attempts", delivery.attempts());
   }
 
   @Override
@@ -241,7 +250,8 @@ public final class LoggingListener implements Listener {
 
   private static LoggingEventBuilder about(Attempt attempt, LoggingEventBuilder line) {
     LoggingEventBuilder known =
-        line.addKeyValue("event", attempt.event())
+        line.addKeyValue("delivery", attempt.delivery())
+            .addKeyValue("event", attempt.event())
             .addKeyValue("type", attempt.type().name())
             .addKeyValue("site", attempt.site())
             .addKeyValue("endpoint", attempt.endpoint())

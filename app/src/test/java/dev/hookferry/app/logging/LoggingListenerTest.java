@@ -82,6 +82,7 @@ final class LoggingListenerTest {
         .asString()
         .contains(
             "INFO  attempt failed",
+            " delivery=dlv_",
             "to=https://crm.example:8443",
             "attempt=2",
             "outcome=timeout",
@@ -118,6 +119,15 @@ final class LoggingListenerTest {
     listener.settled(delivery.exhausted(NOW));
     listener.settled(delivery.delivered(NOW));
     assertThat(lines()).singleElement().asString().contains("WARN", "exhausted", "attempts=1");
+  }
+
+  @Test
+  void aFailedTestWarnsNobody() {
+    at(LogLevel.INFO);
+    Event test = new Event(EVENT, SiteId.DEFAULT, EventType.TEST, NOW, NOW, Payload.of("{}"), null);
+    Delivery delivery = Delivery.of(new DeliveryId(id(9)), test, new EndpointId(id(1)));
+    listener.settled(delivery.exhausted(NOW));
+    assertThat(lines()).isEmpty();
   }
 
   @Test
