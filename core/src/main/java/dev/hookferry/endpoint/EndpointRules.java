@@ -36,6 +36,10 @@ public final class EndpointRules {
     }
     check(problems, types == null ? 1 : types.size(), given.get(EndpointFields.DESCRIPTION, ""));
     HeaderRules.check(problems, "headers", given.get(EndpointFields.HEADERS, Map.of()));
+    List<String> statuses = given.get(SuccessStatuses.FIELD);
+    if (statuses != null) {
+      problems.collect("", () -> SuccessStatuses.of(statuses));
+    }
     checkNames(problems, given);
   }
 

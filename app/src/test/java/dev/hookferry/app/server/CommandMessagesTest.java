@@ -76,8 +76,8 @@ final class CommandMessagesTest {
         "endpoints change ID --filter order.json        | --filter: must be JSON, or @ and a file"
             + " name: did you mean @order.json?",
         "endpoints rotate-secret ID --secret-file FILE  | --secret-file: must ",
-        "settings change webHookMaxRetries=-1            | webHookMaxRetries: must be a whole number from"
-            + " 0 to 1000 (got -1)",
+        "settings change webHookMaxRetries=-1            | webHookMaxRetries: must be a whole"
+            + " number from 0 to 1000 (got -1)",
         "log --code 999                                 | --code: must be ",
         "log --outcome nope                             | --outcome: must be delivered, http",
         "log --details -o csv                           | --details: must not be given with -o csv",
@@ -86,20 +86,21 @@ final class CommandMessagesTest {
         "send license_created {} --timeout 5s           | --timeout: requires --wait",
         "send {}                                        | TYPE is required, unless the JSON is",
         "problems mute ID --for 100d                    | --for: must be at most 90d (got 100d)",
-        "problems list --status nope                    | --status: must be open, acknowledged or muted"
-            + " (got nope)",
-        "endpoints change ID --concurrency 0            | --concurrency: must be a whole number from 1"
-            + " to 1000 (got 0)",
+        "problems list --status nope                    | --status: must be open, acknowledged or"
+            + " muted (got nope)",
+        "endpoints change ID --concurrency 0            | --concurrency: must be a whole number"
+            + " from 1 to 1000 (got 0)",
         "endpoints change ID --url ftp://x              | --url: must begin with https://",
         "endpoints change ID --to ftp://x               | --to: must begin with https://",
         "endpoints add ftp://x --type *                 | URL: must begin with https://",
         "event-types put A!                             | TYPE: must be 1 to 128 characters",
         "portal set-image icon FILE                     | FILE: must be a PNG, or an SVG in UTF-8",
-        "endpoints change ID --order bykey              | --order: must be none or by-key (got bykey);"
-            + " did you mean by-key?",
+        "endpoints change ID --order bykey              | --order: must be none or by-key (got"
+            + " bykey); did you mean by-key?",
         "log --since 2026-11-30 --until 2026-11-30      | --until: must be after --since",
         "replays start --since 2h --until 3h --yes      | --until: must be after --since",
-        "send nope {}                                   | TYPE: nope is not an event type of the site",
+        "send nope {}                                   | TYPE: nope is not an event type of the"
+            + " site",
       })
   void aWrongValueIsToldByItsOption(String line, String message) {
     Typed refused = onSite(line.replace("%s", "v".repeat(300)));
@@ -164,7 +165,8 @@ final class CommandMessagesTest {
                 + site()
                 + "x; did you mean "
                 + site()
-                + "? hookferry sites list shows all; hookferry keys whoami shows the site of the key");
+                + "? hookferry sites list shows all; hookferry keys whoami shows the site of the"
+                + " key");
   }
 
   @Test
@@ -203,6 +205,11 @@ final class CommandMessagesTest {
             + " | --since, --until, --code, --rate, --status, --field, --type, --yes is required",
         "endpoints add https://a.example/ --type * --rate-limit 0/s --concurrency -1"
             + " | --rate-limit, --concurrency",
+        "endpoints change ID --rate-limit 10/d --uid a!b | --rate-limit, --uid",
+        "endpoints change ID --retry 0:0 --success-status 500 --timeout 2m"
+            + " | --retry, --timeout, --success-status",
+        "send license_created {} --label A!b=1 --id a.b --ordering-key %s"
+            + " | --id, --label, --ordering-key",
         "problems mute --for x | --for, ENDPOINT is required",
         "listen --port x --delay y --count z | --port, --delay, --count",
       })
@@ -210,7 +217,7 @@ final class CommandMessagesTest {
     Typed refused =
         line.startsWith("listen")
             ? Typed.run(words(line))
-            : line.startsWith("audit") ? typed(line) : onSite(line);
+            : line.startsWith("audit") ? typed(line) : onSite(line.replace("%s", "k".repeat(200)));
     String[] each = fields.split(", (?=--|[A-Z]|needs)");
     assertThat(refused.err())
         .startsWith("hookferry: " + each.length + " problems:\n")

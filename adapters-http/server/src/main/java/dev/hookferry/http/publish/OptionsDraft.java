@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The optional fields of an event that is being read. */
@@ -122,24 +123,32 @@ final class OptionsDraft {
   /**
    * Returns an event with the fields that were read.
    *
-   * @throws dev.hookferry.refusal.InvalidException with the first field that is wrong
+   * @throws dev.hookferry.refusal.InvalidException with every field that is wrong
    */
   NewEvent addTo(NewEvent event) {
+    Problems found = new Problems();
     NewEvent all = event;
     for (Map.Entry<String, Map<String, String>> one : pairs.entrySet()) {
       Map<String, String> values = one.getValue();
-      all = one.getKey().equals(LABELS) ? all.labels(values) : all.routing(values);
+      boolean isLabels = one.getKey().equals(LABELS);
+      all = with(found, all, e -> isLabels ? e.labels(values) : e.routing(values));
     }
-    for (Map.Entry<String, String> one : texts.entrySet()) {
-      String text = one.getValue();
-      if (one.getKey().equals(ORDERING_KEY)) {
-        all = all.orderingKey(text);
-      } else if (one.getKey().equals(SUBJECT)) {
-        all = all.subject(text);
-      }
-    }
-    all = traced(all);
-    all = to == null ? all : all.to(to);
-    return deliverAt == null ? all : all.deliverAt(deliverAt);
+    String key = texts.get(ORDERING_KEY);
+    all = key == null ? all : with(found, all, e -> e.orderingKey(key));
+    String subject = texts.get(SUBJECT);
+    all = subject == null ? all : with(found, all, e -> e.subject(subject));
+    all = with(found, all, this::traced);
+    List<String> endpoints = to;
+    all = endpoints == null ? all : with(found, all, e -> e.to(endpoints));
+    Instant due = deliverAt;
+    all = due == null ? all : with(found, all, e -> e.deliverAt(due));
+    found.throwIfAny();
+    return all;
+  }
+
+  /** Returns the changed event, or the same one if the change is refused. */
+  private static NewEvent with(Problems found, NewEvent event, UnaryOperator<NewEvent> change) {
+    NewEvent changed = found.collect("", () -> change.apply(event));
+    return changed == null ? event : changed;
   }
 }

@@ -71,7 +71,8 @@ final class EventTypeOptions {
     if (archived) {
       body.put("archived", true);
     }
-    problems.throwIfAny(FieldTable.of("EventTypeOptions", EventTypeFields.POLICY), body);
+    problems.throwIfAny(
+        FieldTable.of("EventTypeOptions", EventTypeFields.POLICY), body, (found, values) -> {});
     return body;
   }
 

@@ -6,6 +6,7 @@ import dev.hookferry.app.cli.io.ArgumentValues;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.io.SecretInput;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointRules;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.refusal.InvalidException;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ public final class EndpointOptions {
       paramLabel = "SIGNATURE",
       description = {
         "How requests are signed; repeatable. A profile such as standard or github, with options",
-        "and an end as in 'custom header=X-Acme-Digest until=2031-01-31T00:00:00Z'. Several without",
+        "and an end as in 'custom header=X-Acme-Digest until=2031-01-31T00:00:00Z'. Several"
+            + " without",
         "options may be separated by commas; the default is qlm,standard."
       })
   private @Nullable List<String> signatures;
@@ -167,7 +169,7 @@ public final class EndpointOptions {
     addPairs(body, "labels", "--label", labels, problems);
     addPairs(body, "metadata", "--metadata", metadata, problems);
     requests.write(body, problems);
-    problems.throwIfAny(EndpointFields.NEW, body);
+    problems.throwIfAny(EndpointFields.NEW, body, EndpointRules::check);
   }
 
   /**

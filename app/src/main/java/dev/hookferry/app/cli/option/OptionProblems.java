@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.wire.RequestFields;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -76,16 +78,19 @@ public final class OptionProblems {
    *
    * @param table the fields that the server reads from the request
    * @param body the part of the request's body that could be made
+   * @param rules adds problems of the values that could be read
    * @throws InvalidException with all of them
    */
-  public void throwIfAny(FieldTable table, ObjectNode body) {
+  public void throwIfAny(
+      FieldTable table, ObjectNode body, BiConsumer<Problems, FieldValues> rules) {
     if (!problems.isEmpty()) {
-      check(() -> read(table, body));
+      check(() -> read(table, body, rules));
     }
     throwIfAny();
   }
 
-  private static void read(FieldTable table, ObjectNode body) {
+  private static void read(
+      FieldTable table, ObjectNode body, BiConsumer<Problems, FieldValues> rules) {
     ObjectNode given = plain(body);
     List<String> unset = new ArrayList<>();
     given.properties().stream()
@@ -95,7 +100,7 @@ public final class OptionProblems {
     List<String> names = new ArrayList<>();
     given.fieldNames().forEachRemaining(names::add);
     RequestFields fields = RequestFields.of(given, names.toArray(String[]::new));
-    var unused = table.read(fields);
+    rules.accept(fields.problems(), table.read(fields));
     fields.check();
   }
 
