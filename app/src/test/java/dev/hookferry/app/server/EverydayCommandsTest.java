@@ -136,7 +136,7 @@ final class EverydayCommandsTest extends SiteCommands {
     String endpoint = tenant.endpoint(url, "*").path("id").asText();
     String event = tenant.publish("{\"type\":\"license_created\",\"data\":{}}").path("id").asText();
     tenant.awaitDeliveries("exhausted", 1);
-    assertThat(done("events", "resend", event, endpoint).out())
+    assertThat(onSite("events", "resend", event, endpoint).out())
         .containsPattern(
             "dlv_\\w+ to " + endpoint + ": sent again; attempt 2 failed: HTTP 503 after \\d+ ms");
     done("endpoints", "pause", endpoint);

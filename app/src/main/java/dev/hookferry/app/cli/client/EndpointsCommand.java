@@ -218,14 +218,14 @@ public final class EndpointsCommand {
     if (rate != null) {
       body.put("perSecond", rate);
     }
-    boolean isPaused = !site.client().get(path(site, id)).path("enabled").asBoolean();
+    JsonNode before = site.client().get(path(site, id));
     JsonNode changed = site.client().post(site.path("endpoints", id, "resume"), body);
     String pace = rate == null ? "" : ", at most " + rate + " per second on each node";
     site.result(
         changed,
-        isPaused
-            ? "resumed " + id + "; its held deliveries are released" + pace
-            : id + " is not paused");
+        before.path("enabled").asBoolean()
+            ? id + " was not paused; " + EndpointListing.resumed(before, pace)
+            : "resumed " + id + "; its held deliveries are released" + pace);
     return ExitCode.DONE;
   }
 

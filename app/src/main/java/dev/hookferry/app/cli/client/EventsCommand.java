@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
     name = "events",
     description = {
       "Published events.",
-      "To send the failed deliveries of a period again, see replays start; events replay is the same."
+      "To send the failed deliveries of a period again, see replays start; events replay is the"
+          + " same."
     },
     addMethodSubcommands = false)
 public final class EventsCommand {
@@ -204,7 +205,10 @@ public final class EventsCommand {
 
   @Command(
       name = "resend",
-      description = "Sends one event to the given endpoints, again or for the first time.")
+      description = {
+        "Sends one event to the given endpoints, again or for the first time.",
+        "Fails if an attempt fails; with JSON output, it does not wait for attempts."
+      })
   int resend(
       @Mixin SiteOptions site,
       @Parameters(index = "0", paramLabel = "EVENT", description = "The event's id.") String id,
@@ -242,8 +246,7 @@ public final class EventsCommand {
       site.print(reply);
       return ExitCode.DONE;
     }
-    resent.show(reply.path("deliveries"));
-    return ExitCode.DONE;
+    return ExitCode.of(resent.show(reply.path("deliveries")));
   }
 
   /**

@@ -47,7 +47,11 @@ public final class KeysCommand {
       name = "whoami",
       description = "Shows the key that the command uses: its name, scopes and site.")
   int whoami(@Mixin ServerOptions server) {
-    FieldLines.show(server, server.client().get(Path.of("keys", "self")));
+    JsonNode key = server.client().get(Path.of("keys", "self"));
+    if (!server.json() && key instanceof ObjectNode fields && !key.hasNonNull("site")) {
+      fields.put("site", "all");
+    }
+    FieldLines.show(server, key);
     return ExitCode.DONE;
   }
 

@@ -6,8 +6,11 @@ import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.app.text.RelativeTime;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.http.console.text.ByteCount;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -72,7 +75,6 @@ public final class SystemCommand implements Callable<Integer> {
     fields.put("Layout", "layout");
     fields.put("Size", "bytes");
     fields.put("Pending", "pending");
-    fields.put("Oldest pending", "oldestDue");
     return fields;
   }
 
@@ -83,9 +85,21 @@ public final class SystemCommand implements Callable<Integer> {
         : text.isEmpty() ? "none" : text;
   }
 
+  /** Adds when the next delivery is due, or since when the most overdue one is waiting. */
+  private static void due(Table facts, String oldestDue) {
+    if (oldestDue.isEmpty()) {
+      facts.row("Next due", "none");
+      return;
+    }
+    Instant now = InstantSource.system().instant();
+    String text = oldestDue + " (" + RelativeTime.of(oldestDue, now) + ")";
+    facts.row(Instant.parse(oldestDue).isAfter(now) ? "Next due" : "Overdue since", text);
+  }
+
   static Table facts(JsonNode system) {
     Table facts = FieldLines.table();
     FACTS.forEach((name, field) -> facts.row(name, fact(field, system.path(field))));
+    due(facts, TableListing.text(system.path("oldestDue")));
     String off = system.path("deliveryOff").asText("");
     String delivery = system.path("delivery").asText();
     return facts.row("Delivery", off.isEmpty() ? delivery : delivery + ": " + off);

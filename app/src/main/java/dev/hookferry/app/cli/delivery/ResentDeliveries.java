@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.ReasonText;
+import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.listing.UidLookup;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.ApiException;
@@ -36,8 +37,13 @@ public final class ResentDeliveries {
     return resent;
   }
 
-  /** Waits a few seconds for an attempt of each delivery, and prints a line for each. */
-  public void show(JsonNode deliveries) throws InterruptedException {
+  /**
+   * Waits a few seconds for an attempt of each delivery, and prints a line for each.
+   *
+   * @return whether none of these attempts failed
+   */
+  public boolean show(JsonNode deliveries) throws InterruptedException {
+    boolean isGood = true;
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
     for (JsonNode delivery : deliveries) {
       String id = delivery.path("id").asText();
@@ -48,19 +54,28 @@ public final class ResentDeliveries {
       }
       String endpoint = UidLookup.nameOf(site, delivery.path("endpoint").asText());
       site.line(id + " to " + endpoint + ": " + text(now));
+      isGood &= isUntried(now) || AttemptLines.isSuccess(newest(now));
     }
+    return isGood;
   }
 
   private String text(JsonNode delivery) {
     String id = delivery.path("id").asText();
     if (!isUntried(delivery)) {
-      JsonNode log = delivery.path("log");
       String sent = attempts.getOrDefault(id, 0) == 0 ? "sent; " : "sent again; ";
-      return sent + AttemptLines.result(log.path(log.size() - 1));
+      String next = TableListing.text(delivery.path("nextAttemptAt"));
+      return sent
+          + AttemptLines.result(newest(delivery))
+          + (next.isEmpty() ? "" : "; next attempt at " + next);
     }
     return isPending(delivery)
         ? "due now; see the outcome with " + site.suggested("deliveries show " + id)
         : ReasonText.withStatus(delivery);
+  }
+
+  private static JsonNode newest(JsonNode delivery) {
+    JsonNode log = delivery.path("log");
+    return log.path(log.size() - 1);
   }
 
   private JsonNode read(String id) {

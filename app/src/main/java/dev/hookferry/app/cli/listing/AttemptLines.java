@@ -13,6 +13,10 @@ import java.util.Optional;
 public final class AttemptLines {
   private static final String INDENT = "    ";
   private static final int MAX_BODY = 500;
+
+  /** Repeats the status of a response, and says no more. */
+  private static final String RESPONDED = "the receiver responded with ";
+
   private static final Map<String, String> PARTS = parts();
 
   private AttemptLines() {}
@@ -87,7 +91,7 @@ public final class AttemptLines {
             isSuccess(attempt) ? "" : " failed",
             status.isEmpty() ? attempt.path("outcome").asText() : "HTTP " + status,
             attempt.path("durationMillis").asLong(),
-            error.isEmpty() ? "" : ": " + error);
+            error.isEmpty() || error.equals(RESPONDED + status) ? "" : ": " + error);
   }
 
   /** Returns the server's advice on a failed attempt; empty for any other one. */

@@ -97,6 +97,18 @@ public final class EndpointListing {
     return health.path("state").asText().replace('_', ' ');
   }
 
+  /**
+   * Returns what resuming an endpoint does that was not paused.
+   *
+   * @param before the endpoint as it was, as the API returns it
+   * @param pace how fast its deliveries are sent; empty for no limit
+   */
+  public static String resumed(JsonNode before, String pace) {
+    boolean hasFailed = before.path(HEALTH).path("failures").asInt() > 0;
+    return (hasFailed ? "its failures are forgotten" : "it has no failures to forget")
+        + (pace.isEmpty() ? "" : "; what is due now is sent" + pace);
+  }
+
   private static String state(JsonNode endpoint) {
     String state = words(endpoint.path(HEALTH));
     String reason = endpoint.path("disabledReason").asText("");

@@ -1,0 +1,103 @@
+package dev.hookferry.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.cli.Typed;
+import dev.hookferry.contract.support.Poll;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What commands say they did is what they did. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ClearOutputsTest {
+  @TempDir private Path folder;
+
+  private final ServerFixture fixture = new ServerFixture("memory");
+  private Tenant tenant;
+  private String endpoint;
+
+  @BeforeEach
+  void newSite() {
+    tenant = fixture.tenant();
+    endpoint = tenant.endpoint(fixture.inbox().url("/hook"), "*").path("id").asText();
+  }
+
+  @AfterAll
+  void close() {
+    fixture.close();
+  }
+
+  private String site() {
+    return tenant.path().text().split("/")[2];
+  }
+
+  private Typed typed(String line) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                line.replace("ID", endpoint)
+                    .replace("DIR", folder.toString())
+                    .replace("SITE", site())
+                    .split(" ")));
+    all.addAll(
+        List.of("--server", fixture.server().address().toString(), "--key", ServerFixture.KEY));
+    return Typed.run(all.toArray(String[]::new));
+  }
+
+  private Typed onSite(String line) {
+    return typed(line + " --site SITE");
+  }
+
+  @Test
+  void resumingAnEndpointThatIsNotPausedForgetsItsFailures() {
+    assertThat(onSite("endpoints resume ID").out().strip())
+        .isEqualTo(endpoint + " was not paused; it has no failures to forget");
+    fixture.inbox().responding("/hook", n -> 500);
+    var unused = onSite("send license_created {}");
+    Poll.until(() -> onSite("endpoints show ID").out().contains("retrying"));
+    assertThat(onSite("endpoints resume ID --rate 50").out().strip())
+        .isEqualTo(
+            endpoint
+                + " was not paused; its failures are forgotten; what is due now is sent, at most 50"
+                + " per second on each node");
+    assertThat(onSite("endpoints pause ID").code()).isZero();
+    assertThat(onSite("endpoints resume ID").out()).startsWith("resumed " + endpoint);
+  }
+
+  @Test
+  void resendingFailsIfItsAttemptFails() {
+    fixture.inbox().responding("/hook", n -> 500);
+    String event = tenant.publish("{\"type\":\"license_created\",\"data\":{}}").path("id").asText();
+    Poll.until(() -> !tenant.list("attempts").isEmpty());
+    Typed resent = onSite("events resend " + event + " ID");
+    assertThat(resent.code()).isEqualTo(1);
+    assertThat(resent.out())
+        .containsPattern("attempt \\d failed: HTTP 500 after \\d+ ms(; next attempt at 2.*)?\\R")
+        .doesNotContain("responded with");
+    fixture.inbox().responding("/hook", n -> 200);
+    assertThat(onSite("events resend " + event + " ID").code()).isZero();
+  }
+
+  @Test
+  void aKeyForAllSitesSaysSo() {
+    assertThat(typed("keys whoami").out()).containsPattern("Site +all\\R");
+    assertThat(typed("keys whoami --json").out()).doesNotContain("\"all\"");
+  }
+
+  @Test
+  void theNextDueDeliveryIsNotTheOldestPending() {
+    tenant.changeSettings("{'webHookRetryInterval': 600}");
+    fixture.inbox().responding("/hook", n -> 500);
+    var unused = onSite("send license_created {}");
+    Poll.until(() -> !tenant.list("attempts").isEmpty());
+    assertThat(typed("system").out())
+        .containsPattern("Next due +2\\S+ \\(in \\d+ min\\)|Overdue since +2\\S+ \\(.*\\)")
+        .doesNotContain("Oldest pending");
+  }
+}
