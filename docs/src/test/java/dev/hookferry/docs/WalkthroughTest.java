@@ -32,7 +32,7 @@ class WalkthroughTest {
   void theReadme() throws Exception {
     assertThat(follow(read("../README.md"), "4711").receiver())
         .contains(
-            "attempt 1", "{\"EventType\":\"order.created\",", "\"Data\":{\"Number\":\"4711\"");
+            "attempt 1", "{\"type\":\"order.created\",", "\"data\":{\"Number\":\"4711\"");
   }
 
   @Test
