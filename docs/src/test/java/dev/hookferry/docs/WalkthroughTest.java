@@ -31,8 +31,7 @@ class WalkthroughTest {
   @Test
   void theReadme() throws Exception {
     assertThat(follow(read("../README.md"), "4711").receiver())
-        .contains(
-            "attempt 1", "{\"type\":\"order.created\",", "\"data\":{\"Number\":\"4711\"");
+        .contains("attempt 1", "{\"type\":\"order.created\",", "\"data\":{\"Number\":\"4711\"");
   }
 
   @Test
