@@ -110,7 +110,7 @@ public final class ImportOptions extends ServerOptions {
    * @param needsToken whether its API has no calls without a token
    */
   SenderClient source(boolean needsToken) {
-    URI address = address();
+    URI address = sender();
     String secret = token();
     if (needsToken && secret.isEmpty()) {
       throw InvalidException.of(
@@ -134,7 +134,7 @@ public final class ImportOptions extends ServerOptions {
     return text;
   }
 
-  private URI address() {
+  private URI sender() {
     String rule = "must be like https://api.eu.svix.com, without a user name or query";
     try {
       URI uri = URI.create(from);
