@@ -10,9 +10,10 @@ import dev.hookferry.observe.Undelivered;
  * The deliveries to an endpoint that have failed or not ended, as a list of endpoints shows them.
  *
  * @param failed the number of failed ones; empty if there are none
- * @param pending the number of those that have not ended, and that they are on hold if they are
+ * @param pending the number of those that have not ended
+ * @param held that they are on hold, in words; empty if they are not
  */
-public record MissedCounts(String failed, String pending) {
+public record MissedCounts(String failed, String pending, String held) {
   /** Returns the numbers of an endpoint. */
   public static MissedCounts of(
       Endpoint endpoint, EndpointHealth health, CustomerBacklog all, Words words) {
@@ -22,8 +23,7 @@ public record MissedCounts(String failed, String pending) {
     boolean isHeld = open.waiting() > 0 && health.isHeld();
     return new MissedCounts(
         failed.known() == 0 ? "" : words.number(failed.known(), failed.more()),
-        isHeld
-            ? words.count("figures.held", open.waiting(), isCut)
-            : words.number(open.waiting(), isCut));
+        words.number(open.waiting(), isCut),
+        isHeld ? words.text("figures.on-hold") : "");
   }
 }
