@@ -19,7 +19,8 @@ class PortalLayoutTest {
   private static final List<String> LANGUAGES = List.of("en", "de", "fr");
   private static final int ONE_LINE = 48;
   private static final String HIGHEST =
-      "Math.max(...[...document.querySelectorAll('#list tbody tr')].map((row) => row.offsetHeight))";
+      "Math.max(...[...document.querySelectorAll('#list tbody tr')].map((row) =>"
+          + " row.offsetHeight))";
 
   private static PortalServer server;
   private static Chromium chromium;
@@ -67,6 +68,25 @@ class PortalLayoutTest {
 
   private int number(String script) {
     return browser.eval(script).asInt();
+  }
+
+  /** Beside the menu of a product, a frame is as wide as this. */
+  @Test
+  void theResultsOfAFrameBesideAMenuAreNotCutOff() {
+    List<String> cut = new ArrayList<>();
+    for (String page :
+        List.of("/portal/", "/portal/deliveries", "/portal/event-types/license_created")) {
+      browser.size(1280, 900);
+      browser.go(address + page);
+      for (int width : List.of(641, 680, 720, 760, 800, 830, 870)) {
+        browser.size(width, 900);
+        String here = browser.eval(ConsoleWidthsTest.CUT).asText();
+        if (!here.isEmpty()) {
+          cut.add(page + " at " + width + ": " + here);
+        }
+      }
+    }
+    assertThat(cut).isEmpty();
   }
 
   @Test
