@@ -19,6 +19,7 @@ class PortalWidthsTest {
   private static final List<String> LANGUAGES = List.of("en", "de", "fr");
   private static final List<Integer> WIDTHS =
       List.of(360, 390, 500, 640, 641, 680, 720, 760, 800, 820, 840, 900, 960, 1024, 1100, 1360);
+
   /** By how much something in a table's card goes beyond the card, which cuts it off, in pixels. */
   private static final String CUT =
       """

@@ -64,9 +64,12 @@ class PortalEndpointPageTest {
     holdFour();
 
     assertThat(page(endpoint)).contains("4 deliveries are on hold.", "Deliveries per second");
-    assertThat(page("/portal/")).contains("<span>4</span><span class=\"held\">on hold</span>").doesNotContain(">Waiting<");
+    assertThat(page("/portal/"))
+        .contains("<span>4</span><span class=\"held\">on hold</span>")
+        .doesNotContain(">Waiting<");
     String french = scene.cookie(EVERYTHING + ",\"locale\":\"fr\"");
-    assertThat(scene.page(french, "/portal/").body()).contains("<span>4</span><span class=\"held\">retenues</span>", "suspendu");
+    assertThat(scene.page(french, "/portal/").body())
+        .contains("<span>4</span><span class=\"held\">retenues</span>", "suspendu");
     // Otherwise they may have arrived before the page is read.
     served.transport.hanging(PortalScene.MINE);
     String resumed = to(scene.post(cookie, endpoint + "/resume", ""));
