@@ -62,7 +62,11 @@ public final class PortalPreview {
             PortalViews.EndpointLine.of("ep_preview", working, URL, "Shop"),
             PortalViews.EndpointLine.of(
                 "ep_preview2", failing, "https://billing.example/in", "Billing")),
-        Map.of("ep_preview", new MissedCounts("", "0"), "ep_preview2", new MissedCounts("2", "0")),
+        Map.of(
+            "ep_preview",
+            new MissedCounts("", "0", ""),
+            "ep_preview2",
+            new MissedCounts("2", "0", "")),
         Map.of(),
         List.of(
             row(words, DeliveryState.DELIVERED, "order.paid", now.minusSeconds(40)),
