@@ -37,9 +37,12 @@ public enum RoutingOutcome {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the label for people, such as {@code not subscribed}. */
+  /**
+   * Returns the label for people, such as {@code not subscribed}; {@code routed} for {@link
+   * #DELIVERED}, since the delivery may still be pending.
+   */
   public String label() {
-    return code().replace('_', ' ');
+    return this == DELIVERED ? "routed" : code().replace('_', ' ');
   }
 
   /**

@@ -173,7 +173,7 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.await("both", () -> browser.text(".pager.picked").contains("2 selected"));
     assertThat(browser.text(".pager.picked button")).isEqualTo("Retry 2");
     browser.follow(".pager button");
-    assertThat(browser.text("h1")).isEqualTo("Send delivered events again?");
+    assertThat(browser.text("h1")).isEqualTo("Resend delivered events?");
     assertThat(browser.text()).contains("2 of the 2 selected were already delivered");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.follow("main button.first");

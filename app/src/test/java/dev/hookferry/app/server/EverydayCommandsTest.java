@@ -138,7 +138,7 @@ final class EverydayCommandsTest extends SiteCommands {
     tenant.awaitDeliveries("exhausted", 1);
     assertThat(onSite("events", "resend", event, endpoint).out())
         .containsPattern(
-            "dlv_\\w+ to " + endpoint + ": sent again; attempt 2 failed: HTTP 503 after \\d+ ms");
+            "dlv_\\w+ to " + endpoint + ": resent; attempt 2 failed: HTTP 503 after \\d+ ms");
     done("endpoints", "pause", endpoint);
     assertThat(done("events", "resend", event, endpoint).out()).contains(": held");
     done("endpoints", "change", endpoint, "--uid", "crm");

@@ -172,7 +172,7 @@ final class TerminalCommandsTest extends SiteCommands {
         .startsWith("hookferry: unknown command disable; did you mean pause?");
     String event = tenant.publish("{\"type\":\"license_created\",\"data\":{}}").path("id").asText();
     tenant.awaitDeliveries("exhausted", 1);
-    assertThat(onSite("events", "resend", event, "--to", "crm").out()).contains("sent again");
+    assertThat(onSite("events", "resend", event, "--to", "crm").out()).contains("resent");
     assertThat(onSite("events", "resend", event).err()).contains("ENDPOINT is required");
     String schema = Files.writeString(folder.resolve("s.json"), "{}").toString();
     assertThat(done("event-types", "add", "a.b", "--schema", schema).out()).contains("version 1");

@@ -130,7 +130,7 @@ public final class PortalJson {
   public static final ResponseShape<Integer> RETRIED =
       ResponseShape.<Integer>of("PortalRetried")
           .always(
-              FieldSpec.of("count", FieldKind.count(), "How many are sent again."), count -> count);
+              FieldSpec.of("count", FieldKind.count(), "How many are retried."), count -> count);
 
   /** A session that has begun. */
   public static final ResponseShape<Opened> OPENED =

@@ -40,7 +40,7 @@ public final class ReplayJson {
   public static final ResponseShape<Counted> COUNTED =
       ResponseShape.<Counted>of("Replayed")
           .always(
-              FieldSpec.of("count", COUNT, "Number of deliveries sent again, or only counted.")
+              FieldSpec.of("count", COUNT, "Number of deliveries replayed, or only counted.")
                   .example(20),
               Counted::count)
           .always(
@@ -135,11 +135,11 @@ public final class ReplayJson {
             job -> job.window().fields().isEmpty() ? null : job.window().fields())
         .orNull(
             ReplayFields.STATUS.saying(
-                "The only status that is sent again; null if there are several."),
+                "The only status that is replayed; null if there are several."),
             job -> statuses(job).size() == 1 ? statuses(job).get(0) : null)
         .always(
             ReplayFields.STATUSES
-                .saying("The statuses that are sent again; empty if missing is true.")
+                .saying("The statuses that are replayed; empty if missing is true.")
                 .example(List.of("exhausted", "poisoned")),
             ReplayJson::statuses);
   }

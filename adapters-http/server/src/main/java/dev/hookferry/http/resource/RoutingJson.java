@@ -49,8 +49,10 @@ public final class RoutingJson {
               FieldSpec.of(
                       "outcome",
                       FieldKind.choice(RoutingOutcome.class, RoutingOutcome::code),
-                      "Whether it got the event, or the first reason why not. changed_since means"
-                          + " that it would get the event now: it was created or changed later.")
+                      "Whether it got the event, or the first reason why not. delivered means that"
+                          + " the event was routed to it, though the delivery may be pending."
+                          + " changed_since means that it would get the event now: it was created"
+                          + " or changed later.")
                   .example("filter"),
               routing -> routing.outcome().code())
           .always(

@@ -192,14 +192,13 @@ class DeliveryPagesTest {
     Delivery delivery = publish("{}");
     Poll.until(() -> state() == DeliveryState.DELIVERED);
     String page = LIST + "/" + delivery.id();
-    assertThat(admin.get(page).body()).contains("Send again…").doesNotContain("Retry now");
+    assertThat(admin.get(page).body()).contains("Resend…").doesNotContain("Retry now");
     place.clock.advance(Duration.ofMinutes(13));
     admin.post(page + "/retry", "");
     Poll.until(() -> place.transport.requestsTo(CRM).size() == 2);
     Poll.until(() -> state() == DeliveryState.DELIVERED);
     assertThat(admin.get(page).body())
-        .containsPattern(
-            "delivered</b>[\\s\\S]*in (under )?\\d+ ms[\\s\\S]*sent again[\\s\\S]*by test")
+        .containsPattern("delivered</b>[\\s\\S]*in (under )?\\d+ ms[\\s\\S]*resent[\\s\\S]*by test")
         .doesNotContain("in 13 min", "within");
     assertThat(admin.get(LIST).body()).contains("at attempt 2, ").doesNotContain("13 min<");
 
@@ -224,7 +223,7 @@ class DeliveryPagesTest {
     Poll.until(() -> state() == DeliveryState.DELIVERED);
     String chosen = "id=" + delivery.id();
     assertThat(admin.post(LIST + "/retry", chosen).body())
-        .contains("Send delivered events again?", "Nothing has been sent yet", CRM);
+        .contains("Resend delivered events?", "Nothing has been sent yet", CRM);
     assertThat(place.transport.requestsTo(CRM)).hasSize(1);
     assertThat(admin.post(LIST + "/retry", "confirmed=yes&" + chosen).body())
         .contains("Retrying 1 delivery");
@@ -263,8 +262,8 @@ class DeliveryPagesTest {
     assertThat(admin.get(LIST).body()).contains(">Retry…<").doesNotContain("Retry all");
     String asked = admin.get(LIST + "/all" + filter).body();
     assertThat(asked)
-        .contains("<h1>Send deliveries again</h1>", "Nothing is sent yet", all)
-        .contains("the receivers already have these: they are sent again", "Send {} again");
+        .contains("<h1>Resend deliveries</h1>", "Nothing is sent yet", all)
+        .contains("the receivers already have these: they are sent again", "Resend {}");
     assertThat(admin.get(LIST + "/all?status=pending").body()).contains("Nothing to send");
     assertThat(admin.get(LIST + "/all").body())
         .as("there is nothing else to choose")
@@ -272,7 +271,7 @@ class DeliveryPagesTest {
     String form = "since=1970-01-01T00:00:00Z&until=" + place.clock.instant() + "&rate=100";
     assertThat(admin.post(LIST + "/all" + filter, form).body()).contains("at least one status");
     assertThat(admin.post(LIST + "/all" + filter, form + "&send=delivered").body())
-        .contains("Sending again", "successful deliveries of type license_created");
+        .contains("Resending", "successful deliveries of type license_created");
     Poll.until(() -> place.transport.requestsTo(CRM).size() == 2);
     assertThat(place.deliveries().get(0).id()).isEqualTo(delivery.id());
   }

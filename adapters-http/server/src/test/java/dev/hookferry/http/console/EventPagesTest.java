@@ -82,7 +82,7 @@ class EventPagesTest {
     assertThat(admin.post(path + "/replay", "").body()).contains("Select at least one");
     String endpoint = find(ENDPOINT, admin.get(path).body());
     assertThat(admin.post(path + "/replay", "endpoint=" + endpoint).body())
-        .contains("Send delivered events again?", CRM, "It was already delivered");
+        .contains("Resend delivered events?", CRM, "It was already delivered");
     assertThat(place.transport.requestsTo(CRM)).hasSize(1);
     place.clock.advance(Duration.ofMinutes(1));
     Person.Shown sent = admin.post(path + "/replay", "confirmed=yes&endpoint=" + endpoint);

@@ -64,7 +64,7 @@ class PortalBackTest {
     assertThat(page(paused.header("Location"))).contains(BACK, "This endpoint was paused.");
     String retry = link(delivery, "/portal/deliveries/[^\"]*/retry");
     Answer asked = scene.post(cookie, retry, "");
-    assertThat(asked.body()).contains("Send again?");
+    assertThat(asked.body()).contains("Resend?");
     Answer retried =
         scene.post(cookie, link(asked.body(), "/portal/[^\"]*/retry"), "confirmed=yes");
     assertThat(retried.header("Location")).contains("?after=att_", "&back=");

@@ -128,7 +128,7 @@ class PortalBacklogTest {
     assertThat(scene.page(cookie, sent).body())
         .contains("data-follow", "Retrying 12 deliveries", "not sent yet")
         .contains("mine.example/hook is failing, so its deliveries are sent one at a time.")
-        .doesNotContain("12 will be tried again");
+        .doesNotContain("12 will be retried");
   }
 
   @Test

@@ -95,14 +95,14 @@ class PortalOutcomeTest {
     Poll.until(() -> !scene.page(cookie, sent).body().contains("data-follow"));
     assertThat(scene.page(cookie, sent).body())
         .containsPattern(
-            "<strong>1 will be tried again<span data-next-attempt[^>]*> \\(next attempt <time [^>]*>"
+            "<strong>1 will be retried<span data-next-attempt[^>]*> \\(next attempt <time [^>]*>"
                 + "in [^<]*</time>\\)</span>, 1 failed.</strong>")
         .contains("2 deliveries retried</h1>")
         .containsSubsequence(
             "mine.example/other</a></h2>",
             "<strong>1 failed</strong> <span class=\"soft\">HTTP 500",
             "mine.example/hook</a></h2>",
-            "<strong>1 will be tried again</strong>")
+            "<strong>1 will be retried</strong>")
         .doesNotContain("Retrying");
     change(EndpointSpec.change().enabled(false));
     String held = to(scene.post(cookie, "/portal/deliveries/retry", all.substring(1)));
@@ -180,8 +180,8 @@ class PortalOutcomeTest {
 
     assertThat(scene.page(cookie, resumed).body())
         .containsPattern(
-            "Resumed. 10 deliveries will be sent from <time class=\"full\"[^>]*>[^<]* UTC</time> on,"
-                + " at their retry times.")
+            "Resumed. 10 deliveries will be sent from <time class=\"full\"[^>]*>[^<]* UTC</time>"
+                + " on, at their retry times.")
         .doesNotContain("is failing");
     assertThat(scene.served.webhooks.endpoints().health(scene.mine).failures()).isZero();
   }

@@ -64,7 +64,7 @@ class PortalRetryTest {
     Poll.until(() -> count(DeliveryState.DELIVERED) == 1);
     String id = scene.deliveryTo(scene.mine);
     String path = "/portal/deliveries/" + id;
-    assertThat(scene.page(cookie, path).body()).contains(">Send again…</button>");
+    assertThat(scene.page(cookie, path).body()).contains(">Resend…</button>");
 
     Answer asked = scene.post(cookie, path + "/retry", "");
     assertThat(asked.body())

@@ -62,7 +62,7 @@ public final class ResentDeliveries {
   private String text(JsonNode delivery) {
     String id = delivery.path("id").asText();
     if (!isUntried(delivery)) {
-      String sent = attempts.getOrDefault(id, 0) == 0 ? "sent; " : "sent again; ";
+      String sent = attempts.getOrDefault(id, 0) == 0 ? "sent; " : "resent; ";
       String next = TableListing.text(delivery.path("nextAttemptAt"));
       return sent
           + AttemptLines.result(newest(delivery))

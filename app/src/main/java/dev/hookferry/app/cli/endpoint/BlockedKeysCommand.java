@@ -39,8 +39,7 @@ public final class BlockedKeysCommand {
 
   @Command(
       name = "retry",
-      description =
-          "Tries the delivery that blocks a key once more; if it succeeds, the key is unblocked.")
+      description = "Retries the delivery that blocks a key; if it succeeds, the key is unblocked.")
   int retry(
       @Mixin SiteOptions site,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,

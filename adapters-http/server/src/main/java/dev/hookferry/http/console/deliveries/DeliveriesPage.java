@@ -160,7 +160,7 @@ public final class DeliveriesPage {
       return "";
     }
     if (query.endpoints().ids().size() > 1) {
-      return isAgain ? "Send deliveries again…" : "Retry…";
+      return isAgain ? "Resend deliveries…" : "Retry…";
     }
     if (isAgain) {
       return "Send all " + count.text() + " again…";
@@ -231,7 +231,7 @@ public final class DeliveriesPage {
               choices(found, visit),
               (int) delivered,
               chosen.ids().size() + " deliveries");
-      return question.confirm(frames.of(visit, Nav.DELIVERIES, "Send again"));
+      return question.confirm(frames.of(visit, Nav.DELIVERIES, "Resend"));
     }
     return chosen.each(
         visit, back, "retried", id -> visit.webhooks().deliveries().retry(visit.site(), id));

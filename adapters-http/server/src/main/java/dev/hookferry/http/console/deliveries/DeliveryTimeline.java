@@ -126,7 +126,7 @@ public final class DeliveryTimeline {
         skipped(skip, skip.at());
       }
     }
-    String word = previous.outcome().isSuccess() ? "sent again" : "retried";
+    String word = previous.outcome().isSuccess() ? "resent" : "retried";
     add(new StatePill("rest", word, StatePill.CLOCK), cause.at(), cause.words(), cause.replay());
   }
 

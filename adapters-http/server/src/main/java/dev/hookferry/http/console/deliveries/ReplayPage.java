@@ -109,7 +109,7 @@ public final class ReplayPage {
       }
       return switch (started) {
         case "retry" -> row.isFinal() ? "Retry finished" : "Retry started";
-        case "again" -> row.isFinal() ? "Sent again" : "Sending again";
+        case "again" -> row.isFinal() ? "Resent" : "Resending";
         default -> row.isFinal() ? "Replay finished" : "Replay started";
       };
     }

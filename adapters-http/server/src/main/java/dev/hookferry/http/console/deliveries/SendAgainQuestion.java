@@ -74,7 +74,7 @@ public record SendAgainQuestion(
 
   /** Returns the text of the button, which says how many are sent. */
   public String button() {
-    return ids.size() == 1 ? "Send again" : "Send " + to;
+    return ids.size() == 1 ? "Resend" : "Send " + to;
   }
 
   public ConsoleReply confirm(Frame frame) {

@@ -77,7 +77,7 @@ public final class SendAllPage {
       int rate) {
     /** Returns the title: what was delivered is sent again, anything else is retried. */
     public String title() {
-      return isAgain() ? "Send deliveries again" : "Retry deliveries";
+      return isAgain() ? "Resend deliveries" : "Retry deliveries";
     }
 
     /** Returns whether there is something, and all of it was delivered. */

@@ -199,7 +199,7 @@ public final class EventPage {
                 .toList(),
             (int) delivered,
             "to " + NumberText.counted(chosen.size(), "endpoint"))
-        .confirm(frames.of(visit, Nav.EVENTS, "Send again"));
+        .confirm(frames.of(visit, Nav.EVENTS, "Resend"));
   }
 
   private static EventId id(Visit visit) {

@@ -27,7 +27,7 @@ final class AuditWords {
       case DELIVERY_CANCELLED -> "Delivery cancelled";
       case DELIVERY_SKIPPED -> "Delivery skipped";
       case EVENT_REPLAYED -> "Event resent";
-      case DELIVERIES_REPLAYED -> "Deliveries sent again";
+      case DELIVERIES_REPLAYED -> "Deliveries replayed";
       case REPLAY_STARTED -> "Replay started";
       case REPLAY_PAUSED -> "Replay paused";
       case REPLAY_RESUMED -> "Replay resumed";

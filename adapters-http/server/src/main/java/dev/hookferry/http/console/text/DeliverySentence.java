@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param quote what the receiver said at a failure; empty if it is not known
  */
 public record DeliverySentence(String before, DisplayTime when, String after, String quote) {
-  private static final String AGAIN = "; retry it to send it again.";
+  private static final String AGAIN = "; retry it to send it.";
 
   /**
    * Further facts.
@@ -48,8 +48,7 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
       case BLOCKED -> told.plain("; it " + facts.reason().withoutRemedy() + ". Retry or skip it.");
       case DELIVERED -> told.timed("Delivered ", settled, told.delivered() + ".");
       case EXHAUSTED -> told.givenUp(settled);
-      case CANCELLED ->
-          told.timed("Cancelled ", settled, told.attemptsMade() + "; retry it to send it.");
+      case CANCELLED -> told.timed("Cancelled ", settled, told.attemptsMade() + AGAIN);
       case POISONED ->
           told.timed("Given up ", settled, ", since sending it crashed the server twice" + AGAIN);
     };
@@ -89,7 +88,7 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
       }
       int number = newestFirst.get(0).number();
       String of = number <= facts.planned() ? " of " + facts.planned() : "";
-      return isSuccess() ? "To be sent again" : "Attempt " + number + of + " failed" + cause();
+      return isSuccess() ? "To be resent" : "Attempt " + number + of + " failed" + cause();
     }
 
     private String cause() {

@@ -43,7 +43,7 @@ class RetryNoteTest {
     Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.EXHAUSTED);
     assertThat(page(delivery))
         .containsPattern("All 2 attempts failed, the last with HTTP 500\\. Given up <time")
-        .contains("; retry it to send it again.")
+        .contains("; retry it to send it.")
         .doesNotContain("A retry counts", LAST);
   }
 
