@@ -60,8 +60,12 @@ final class FishScript {
       for (String each : option.names()) {
         line.append(each.startsWith("--") ? " -l " : " -s ").append(each.replaceFirst("^-+", ""));
       }
-      line.append(option.arity().max() == 0 ? "" : " -r");
-      line.append(words(option));
+      String words = words(option);
+      if (option.arity().max() > 0) {
+        // With known words, files are no candidates.
+        line.append(words.isEmpty() ? " -r" : " -x");
+      }
+      line.append(words);
       line(line.append(" -d ").append(quoted(String.join(" ", option.description()))).toString());
     }
   }

@@ -111,8 +111,8 @@ class CompletionTest {
             line ->
                 line.contains("endpoints; and __fish_seen_subcommand_from add'")
                     && line.contains(" -l timeout -r -d '"))
-        .anyMatch(line -> line.contains(" -l scope -r -a 'publish read manage admin' -d '"))
-        .anyMatch(line -> line.contains(" -l endpoint -r -a '(__hookferry_ids endpoints)' "))
+        .anyMatch(line -> line.contains(" -l scope -x -a 'publish read manage admin' -d '"))
+        .anyMatch(line -> line.contains(" -l endpoint -x -a '(__hookferry_ids endpoints)' "))
         .anyMatch(line -> line.contains("__fish_seen_subcommand_from help' -a 'demo serve "));
     String unescaped = script.replace("\\'", "");
     assertThat(unescaped.chars().filter(c -> c == '\'').count() % 2).isZero();
