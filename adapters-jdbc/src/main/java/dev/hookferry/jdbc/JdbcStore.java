@@ -270,7 +270,7 @@ public final class JdbcStore implements SnapshotStore {
 
   @Override
   public int parallelCommits() {
-    return database.dialect().parallelCommits();
+    return database.parallelCommits();
   }
 
   @Override

@@ -96,9 +96,11 @@ public final class JdbcStoreOptions {
 
   /**
    * Returns these options with another maximum number of connections that the store has at once, 2
-   * to 200. The default is 12. Commits, a claim, the heartbeat and the configuration need seven;
-   * the rest serve queries. It is the size of the store's own pool, or how many it borrows from the
-   * application's, which must have that many to spare.
+   * to 200. The default is 12. A claim, the heartbeat and the configuration need one each, and
+   * commits up to four; the rest serve queries, at least one. With fewer than eight, fewer commits
+   * run at once; with fewer than five, calls may fail because all are in use. It is the size of the
+   * store's own pool, or how many it borrows from the application's, which must have that many to
+   * spare.
    *
    * @throws InvalidException if it is out of range
    */

@@ -2,13 +2,19 @@ package dev.hookferry.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.contract.store.fixture.StoreHarness;
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.AuditQuery;
+import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.StoreException;
+import dev.hookferry.store.commit.Batch;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Slow queries of some people must not keep a node from its own. */
@@ -84,6 +91,64 @@ final class SlowQueriesTest {
       assertThat(isReady(node)).isTrue();
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** As many as the starter for Spring Boot borrows from the application's pool. */
+  @Test
+  void aSmallPoolHasAConnectionForTheHeartbeatWhenAllElseIsSlow() throws SQLException {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (TestDatabase place = new Postgres();
+        TestNode node = new TestNode(JdbcStoreOptions.of(place.url()).withPoolSize(6), 1);
+        Connection other = place.connect();
+        Statement statement = other.createStatement()) {
+      EndpointId endpoint = node.samples.endpoint();
+      node.commit(node.oneEvent(endpoint));
+      statement.execute(
+          "BEGIN; LOCK TABLE hookferry_delivery_queue, hookferry_audit IN ACCESS EXCLUSIVE MODE");
+      List<Runnable> work = new ArrayList<>();
+      for (int i = 0; i < node.store.parallelCommits(); i++) {
+        Batch batch = node.oneEvent(endpoint);
+        work.add(() -> node.commit(batch));
+      }
+      ClaimRequest request = StoreHarness.everything(endpoint);
+      work.add(() -> node.store.deliveries().claim(node.owner, request));
+      work.add(() -> node.store.audit().entries(AuditQuery.ALL));
+      List<CompletableFuture<Void>> slow =
+          work.stream().map(one -> CompletableFuture.runAsync(one, threads)).toList();
+      Poll.until(() -> waiting(place) == work.size());
+
+      assertThat(node.store.config().version()).isZero();
+      assertThat(node.store.deliveries().heartbeat(node.owner).alive()).isTrue();
+
+      statement.execute("COMMIT");
+      assertThat(slow).allSatisfy(CompletableFuture::join);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Returns how many sessions wait for a lock; a transaction would see the same all the time. */
+  private static int waiting(TestDatabase place) {
+    try (Connection connection = place.connect();
+        Statement statement = connection.createStatement();
+        ResultSet count =
+            statement.executeQuery(
+                "SELECT count(*) FROM pg_stat_activity"
+                    + " WHERE wait_event_type = 'Lock' AND datname = current_database()")) {
+      count.next();
+      return count.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 1", "5, 1", "6, 2", "7, 3", "8, 4", "12, 4", "200, 4"})
+  void asManyCommitsRunAsThePoolAllows(int size, int commits) {
+    try (TestDatabase place = new Postgres();
+        TestNode node = new TestNode(JdbcStoreOptions.of(place.url()).withPoolSize(size), 1)) {
+      assertThat(node.store.parallelCommits()).isEqualTo(commits);
     }
   }
 

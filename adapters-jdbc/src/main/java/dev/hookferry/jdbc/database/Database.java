@@ -33,10 +33,7 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 public final class Database implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
 
-  /**
-   * Timeout for getting a connection. Short, since clients are told within two seconds that the
-   * database is down.
-   */
+  /** Time to wait for a connection; clients are told within two seconds if there is none. */
   static final long CONNECTION_MILLIS = 1_500;
 
   private static final int TRIES = 8;
@@ -51,6 +48,7 @@ public final class Database implements AutoCloseable {
   private final TableNames names;
   private final Jdbi jdbi;
   private final Lock oneWriter = new ReentrantLock();
+  private final ConnectionShares shares;
   private final Semaphore looks;
   private final Semaphore turn = new Semaphore(1, true);
   private volatile Runnable release = () -> {};
@@ -65,8 +63,8 @@ public final class Database implements AutoCloseable {
     this.pool = pool;
     this.names = names;
     name = pool.place();
-    // Keep connections for the commits, a claim, a heartbeat and the query whose turn it is.
-    looks = new Semaphore(Math.max(1, pool.size() - dialect.parallelCommits() - 3), true);
+    shares = ConnectionShares.of(pool.size(), dialect.parallelCommits());
+    looks = new Semaphore(shares.looks(), true);
     jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new IdsAndTimes(dialect));
     jdbi.getConfig(SqlStatements.class).setTemplateEngine(names);
@@ -83,6 +81,11 @@ public final class Database implements AutoCloseable {
 
   TableNames names() {
     return names;
+  }
+
+  /** Returns how many commits may run at once. */
+  public int parallelCommits() {
+    return shares.commits();
   }
 
   /**
@@ -239,10 +242,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /**
-   * Rolls back an open transaction and returns the connection; the pool discards connections that
-   * cannot be rolled back.
-   */
+  /** Rolls back an open transaction; the pool discards a connection on which that fails. */
   private static void close(Handle handle) {
     try (handle) {
       if (handle.isInTransaction()) {

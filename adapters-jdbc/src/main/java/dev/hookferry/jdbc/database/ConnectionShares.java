@@ -1,0 +1,24 @@
+package dev.hookferry.jdbc.database;
+
+/**
+ * What the connections of a pool are for. Each kind of work leaves the others theirs, so that slow
+ * queries stop neither commits nor the heartbeat.
+ *
+ * @param commits how many commits may run at once
+ * @param looks how many queries of people may run at once
+ */
+record ConnectionShares(int commits, int looks) {
+  /** Connections for a claim, a heartbeat and the short query whose turn it is. */
+  private static final int RESERVED = 3;
+
+  /**
+   * Divides a pool: with fewer than eight connections, fewer commits than the database can make use
+   * of leave one for a query. With fewer than five, not everything can run at once.
+   *
+   * @param usefulCommits how many commits the database can make use of at once
+   */
+  static ConnectionShares of(int poolSize, int usefulCommits) {
+    int commits = Math.max(1, Math.min(usefulCommits, poolSize - RESERVED - 1));
+    return new ConnectionShares(commits, Math.max(1, poolSize - RESERVED - commits));
+  }
+}
