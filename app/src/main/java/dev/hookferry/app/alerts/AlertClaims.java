@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * store is not available, each node sends it.
  */
 final class AlertClaims {
-  private static final String PREFIX = "alert/";
+  private static final String PREFIX = "claim:";
 
   /**
    * How long the end of an incident stays claimed: longer than nodes differ in when they tell it,
@@ -105,9 +105,9 @@ final class AlertClaims {
   /** Returns when which node has claimed what; without claims from before a clock was set back. */
   private Map<String, Map<UUID, Instant>> claims(Instant now) {
     Map<String, Map<UUID, Instant>> claims = new HashMap<>();
-    for (Tally tally : store.since(now.minus(AlertBook.AGAIN))) {
+    for (Tally tally : store.since(now.minus(AlertBook.AGAIN), PREFIX)) {
       boolean isValid = tally.until().isAfter(now) && tally.from().isBefore(now.plus(SKEW));
-      if (tally.name().startsWith(PREFIX) && isValid) {
+      if (isValid) {
         claims
             .computeIfAbsent(tally.name(), name -> new HashMap<>())
             .merge(tally.writer(), tally.from(), (a, b) -> a.isAfter(b) ? a : b);
