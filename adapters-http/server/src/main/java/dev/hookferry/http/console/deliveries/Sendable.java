@@ -77,7 +77,15 @@ record Sendable(
    * @param isNamed whether the filter names the states, so that they are meant
    */
   List<Part> parts(boolean isNamed) {
-    Set<DeliveryState> chosen = chosen(isNamed);
+    return parts(chosen(isNamed));
+  }
+
+  /** Returns the parts with all of them chosen: those that somebody asked for. */
+  List<Part> asked() {
+    return parts(counts.keySet());
+  }
+
+  private List<Part> parts(Set<DeliveryState> chosen) {
     return counts.entrySet().stream()
         .filter(one -> one.getValue() > 0)
         .sorted(Map.Entry.comparingByKey(FAILED_FIRST))
