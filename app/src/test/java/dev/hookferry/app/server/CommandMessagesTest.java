@@ -312,6 +312,8 @@ final class CommandMessagesTest {
         .containsPattern("SETTING +VALUE +FROM\\R")
         .containsPattern("retry +2:1:fixed +site\\R");
     assertThat(typed("master-keys list").out()).contains("THIS NODE");
+    fixture.inbox().responding("/hook", n -> 200);
+    assertThat(onSite("send license_created {} --wait").code()).isZero();
     assertThat(onSite("replays start --since 1h --status delivered --yes").code()).isZero();
     String id = onSite("replays list").out().lines().toList().get(1).split(" ")[0];
     assertThat(onSite("replays show " + id).out())

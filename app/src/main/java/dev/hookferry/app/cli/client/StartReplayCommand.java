@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     description = {
       "Sends the failed deliveries of a period again, with the same webhook-id.",
       "Counts them by status first, then asks before sending; --yes skips the question, --dry-run"
-          + " only counts. The server sends them in the background; replays list shows the progress."
+          + " only counts. The server sends them in the background; replays list shows the"
+          + " progress."
     })
 public final class StartReplayCommand implements Callable<Integer> {
   /** Client timeout: replaying a large period takes long. */
@@ -61,8 +62,8 @@ public final class StartReplayCommand implements Callable<Integer> {
       names = "--status",
       paramLabel = "STATUS",
       description =
-          "exhausted, cancelled, poisoned, delivered, or pending to retry now (default: failed, that"
-              + " is exhausted and poisoned).")
+          "exhausted, cancelled, poisoned, delivered, or pending to retry now (default: failed,"
+              + " that is exhausted and poisoned).")
   private @Nullable String status;
 
   @Option(
@@ -104,7 +105,7 @@ public final class StartReplayCommand implements Callable<Integer> {
     ObjectNode wanted = requestBody(problems);
     List<String> chosen = words == null ? FAILED : words;
     if (yes && !dryRun) {
-      return send(wanted, chosen);
+      return isEmpty(wanted, chosen) ? nothing() : send(wanted, chosen);
     }
     if (missing) {
       return askAboutMissing(wanted);
@@ -127,6 +128,18 @@ public final class StartReplayCommand implements Callable<Integer> {
       site.warn("these were already delivered; their receivers would get them again");
     }
     return ask(deliveries(total), wanted, chosen);
+  }
+
+  private boolean isEmpty(ObjectNode wanted, List<String> chosen) {
+    return missing
+        ? counted(wanted).path("count").asLong() == 0
+        : chosen.stream().allMatch(word -> count(wanted, word) == 0);
+  }
+
+  /** Starts no replay that would only be an empty line in the list of replays. */
+  private int nothing() {
+    site.result(preview(Map.of(), 0).put("dryRun", dryRun), NOTHING);
+    return ExitCode.DONE;
   }
 
   private void requireAgreement() {
