@@ -37,19 +37,23 @@ public record EndpointRouting(
       case NOT_ROUTABLE -> "The event's routing " + urlProblem + ".";
       case PAUSED -> delivery == null ? "webHooksEnabled is off." : "Held while it is paused.";
       case DISABLED -> "Held: Hookferry disabled the endpoint.";
-      case DELIVERED -> delivery == null ? "It has a delivery." : matched(delivery);
+      case DELIVERED -> delivery == null ? "It has a delivery." : delivered(delivery);
       case CHANGED_SINCE -> "It was created or changed after the event was accepted.";
     };
   }
 
-  /** Names the pattern that the event's type matches; events sent to it by name need none. */
-  private String matched(Delivery own) {
-    String why =
-        endpoint.eventTypes().stream()
-            .filter(filter -> filter.matches(own.type()))
-            .map(filter -> "Matched " + filter.pattern())
-            .findFirst()
-            .orElse("The event is addressed to it");
-    return why + "; " + own.state().code() + ".";
+  /**
+   * Names the state of the delivery and the pattern that the event's type matches now: the one that
+   * it matched then may have been changed, and an event that was sent to it by name needed none.
+   */
+  private String delivered(Delivery own) {
+    return endpoint.eventTypes().stream()
+        .filter(filter -> filter.matches(own.type()))
+        .map(
+            filter ->
+                "It has a delivery: %s; %s matches now."
+                    .formatted(own.state().code(), filter.pattern()))
+        .findFirst()
+        .orElse("It has a delivery: " + own.state().code() + ".");
   }
 }

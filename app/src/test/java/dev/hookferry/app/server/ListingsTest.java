@@ -106,7 +106,8 @@ final class ListingsTest {
     String event = tenant.list("events").get(0).path("id").asText();
     assertThat(Typed.run(onSite("events", "routing", event)).out())
         .containsPattern("URL +OUTCOME +STATUS +DELIVERY +REASON")
-        .containsPattern("routed +exhausted +dlv_\\w+ +Matched \\*; exhausted\\.");
+        .containsPattern(
+            "routed +exhausted +dlv_\\w+ +It has a delivery: exhausted; \\* matches now\\.");
   }
 
   @Test

@@ -70,7 +70,7 @@ final class TerminalCommandsTest extends SiteCommands {
   void textsOfTheLastColumnAreBrokenRatherThanCut() throws IOException {
     String event = json(done("send", "license_created", "{}", "--json")).path("id").asText();
     assertThat(narrow("events", "routing", event).out().replaceAll("\\s+", " "))
-        .contains("Matched *; ")
+        .contains("; * matches now.")
         .doesNotContain("…;");
     assertThat(narrow("settings", "list").out().replaceAll("\\s+", " "))
         .contains(

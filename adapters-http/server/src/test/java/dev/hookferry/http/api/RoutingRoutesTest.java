@@ -82,9 +82,15 @@ class RoutingRoutesTest {
     assertThat(second.path("endpoint").asText()).isEqualTo(every);
     assertThat(second.path("outcome").asText()).isEqualTo("delivered");
     assertThat(second.path("status").asText()).isEqualTo("delivered");
-    assertThat(second.path("reason").asText()).isEqualTo("Matched license_*; delivered.");
+    assertThat(second.path("reason").asText())
+        .isEqualTo("It has a delivery: delivered; license_* matches now.");
     assertThat(second.path("delivery").asText()).startsWith("dlv_");
     assertThat(second.has("clause")).isFalse();
+    String path = "/api/v1/sites/default/endpoints/" + every;
+    served.send("PATCH", path, "{\"eventTypes\":[\"customer_*\"]}");
+    Served.Answer later = served.get(EVENTS + "/" + event + "/routing");
+    assertThat(later.json().at("/data/1/reason").asText())
+        .isEqualTo("It has a delivery: delivered.");
     Served.Answer page = served.get(EVENTS + "/" + event + "/routing?limit=1");
     assertThat(page.json().path("data")).hasSize(1);
     assertThat(page.json().path("next").isNull()).isFalse();
