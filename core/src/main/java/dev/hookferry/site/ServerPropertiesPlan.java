@@ -9,6 +9,8 @@ import java.util.Objects;
  *
  * @param added endpoints that would be created
  * @param changed endpoints whose event types would change, with their new event types
+ * @param narrowed those of {@code changed} that would lose a pattern such as {@code *} to a fixed
+ *     list of event types
  * @param removed endpoints that would lose their last event type; their pending deliveries would be
  *     cancelled
  * @param warnings possible mistakes: host names in new URLs that do not resolve at this moment,
@@ -16,14 +18,20 @@ import java.util.Objects;
  *     for a site that has none, and a secret key that begins or ends with white space
  */
 public record ServerPropertiesPlan(
-    List<Endpoint> added, List<Endpoint> changed, List<Endpoint> removed, List<String> warnings) {
+    List<Endpoint> added,
+    List<Endpoint> changed,
+    List<Endpoint> narrowed,
+    List<Endpoint> removed,
+    List<String> warnings) {
   public ServerPropertiesPlan {
     Objects.requireNonNull(added, "added");
     Objects.requireNonNull(changed, "changed");
+    Objects.requireNonNull(narrowed, "narrowed");
     Objects.requireNonNull(removed, "removed");
     Objects.requireNonNull(warnings, "warnings");
     added = List.copyOf(added);
     changed = List.copyOf(changed);
+    narrowed = List.copyOf(narrowed);
     removed = List.copyOf(removed);
     warnings = List.copyOf(warnings);
   }

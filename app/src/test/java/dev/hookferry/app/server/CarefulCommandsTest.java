@@ -225,7 +225,7 @@ final class CarefulCommandsTest extends SiteCommands {
     Path file =
         Files.writeString(
             folder.resolve("site.properties"), "license_created=https://typo.invalid/x\n");
-    assertThat(done("properties", "put", file.toString()).err())
+    assertThat(done("properties", "put", file.toString(), "--yes").err())
         .contains("hookferry: warning: the name typo.invalid does not resolve at this moment\n")
         .contains("hookferry: warning: the subscription of " + url + " to * becomes a fixed list:");
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.cli.Typed;
 import dev.hookferry.contract.support.Poll;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +84,28 @@ final class ClearOutputsTest {
         .doesNotContain("responded with");
     fixture.inbox().responding("/hook", n -> 200);
     assertThat(onSite("events resend " + event + " ID").code()).isZero();
+  }
+
+  @Test
+  void aReplayOfNothingIsNotStarted() {
+    for (String what : List.of("", " --missing --endpoint ID")) {
+      Typed none = onSite("replays start --since 1h --yes" + what);
+      assertThat(none).isEqualTo(new Typed(0, "nothing to replay" + System.lineSeparator(), ""));
+    }
+    assertThat(tenant.list("replay-jobs")).isEmpty();
+  }
+
+  @Test
+  void serverPropertiesThatWouldNarrowASubscriptionAskBefore() throws IOException {
+    String url = fixture.inbox().url("/other");
+    Files.writeString(folder.resolve("p.properties"), "license_created=" + url + "\n");
+    Typed refused = onSite("properties change DIR/p.properties");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("--yes");
+    assertThat(onSite("endpoints show ID").out()).containsPattern("Event types +\\*\\R");
+    assertThat(onSite("properties change DIR/p.properties --yes").code()).isZero();
+    assertThat(onSite("endpoints show ID").out()).containsPattern("Event types +license_activated,");
+    assertThat(onSite("properties change DIR/p.properties").code()).isZero();
   }
 
   @Test

@@ -25,6 +25,7 @@ public final class PropertiesEffect {
       Config before, List<ConfigChange> changes, CheckedTargets targets, List<String> found) {
     List<Endpoint> added = new ArrayList<>();
     List<Endpoint> changed = new ArrayList<>();
+    List<Endpoint> narrowed = new ArrayList<>();
     List<Endpoint> removed = new ArrayList<>();
     Set<String> warnings = new LinkedHashSet<>(found);
     for (ConfigChange change : changes) {
@@ -32,7 +33,11 @@ public final class PropertiesEffect {
         Endpoint present = before.endpoints().get(put.endpoint().id());
         if (present != null) {
           changed.add(put.endpoint());
-          warnings.addAll(lostPatterns(present, put.endpoint()));
+          List<String> lost = lostPatterns(present, put.endpoint());
+          if (!lost.isEmpty()) {
+            narrowed.add(put.endpoint());
+          }
+          warnings.addAll(lost);
         } else {
           added.add(put.endpoint());
           String url = put.endpoint().url().text();
@@ -47,7 +52,7 @@ public final class PropertiesEffect {
         }
       }
     }
-    return new ServerPropertiesPlan(added, changed, removed, List.copyOf(warnings));
+    return new ServerPropertiesPlan(added, changed, narrowed, removed, List.copyOf(warnings));
   }
 
   private static List<String> lostPatterns(Endpoint before, Endpoint after) {

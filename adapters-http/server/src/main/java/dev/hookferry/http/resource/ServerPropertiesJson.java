@@ -49,6 +49,13 @@ public final class ServerPropertiesJson {
               plan -> PLANNED.list(plan.changed()))
           .always(
               FieldSpec.of(
+                  "narrowed",
+                  PLANNED.asList(),
+                  "Those of changed that would lose a pattern such as * to a fixed list of event"
+                      + " types: types that are declared later would not be sent to them."),
+              plan -> PLANNED.list(plan.narrowed()))
+          .always(
+              FieldSpec.of(
                   "removed",
                   PLANNED.asList(),
                   "Endpoints that would lose their last event type: they would be removed, and"

@@ -55,7 +55,8 @@ public final class PropertiesCommand {
       description = {
         "Changes the properties named in the file, all or none.",
         "Others stay unchanged; an event with an empty value loses its URLs. An endpoint that loses"
-            + " its last event is removed, after a question."
+            + " its last event is removed, and one that loses a pattern such as * gets a fixed"
+            + " list, both after a question."
       })
   int change(
       @Mixin SiteOptions site,
@@ -66,9 +67,11 @@ public final class PropertiesCommand {
     Map<String, String> values = PropertiesFile.read(file);
     // The format keeps white space at the end of a line, which nobody sees.
     values.forEach((name, value) -> body.put(name, name.equals(SECRET) ? value : value.strip()));
-    JsonNode removed = site.client().post(site.path(VIEW, "preview"), body).path("removed");
-    if (!removed.isEmpty()) {
-      confirmation.require(site, () -> question(removed));
+    JsonNode preview = site.client().post(site.path(VIEW, "preview"), body);
+    JsonNode removed = preview.path("removed");
+    JsonNode narrowed = preview.path("narrowed");
+    if (!removed.isEmpty() || !narrowed.isEmpty()) {
+      confirmation.require(site, () -> question(removed, narrowed));
     }
     JsonNode reply = site.client().put(site.path(VIEW), body);
     String changed =
@@ -78,18 +81,32 @@ public final class PropertiesCommand {
     return ExitCode.DONE;
   }
 
-  private static String question(JsonNode removed) {
-    StringJoiner urls = new StringJoiner(", ");
-    for (int i = 0; i < Math.min(removed.size(), MOST_NAMED); i++) {
-      urls.add(removed.path(i).path("url").asText());
+  private static String question(JsonNode removed, JsonNode narrowed) {
+    StringBuilder question = new StringBuilder();
+    if (!removed.isEmpty()) {
+      question.append(
+          "This removes %s and cancels %s pending deliveries. "
+              .formatted(named(removed), removed.size() == 1 ? "its" : "their"));
     }
-    int others = removed.size() - MOST_NAMED;
-    return "This removes %s (%s%s) and cancels %s pending deliveries. Continue?"
-        .formatted(
-            endpoints(removed.size()),
-            urls,
-            others > 0 ? " and " + others + " more" : "",
-            removed.size() == 1 ? "its" : "their");
+    if (!narrowed.isEmpty()) {
+      question.append(
+          "This replaces the pattern of %s by a fixed list: event types that are added later are not sent to %s. "
+              .formatted(named(narrowed), narrowed.size() == 1 ? "it" : "them"));
+    }
+    return question.append("Continue?").toString();
+  }
+
+  private static String named(JsonNode some) {
+    StringJoiner urls = new StringJoiner(", ");
+    for (int i = 0; i < Math.min(some.size(), MOST_NAMED); i++) {
+      urls.add(some.path(i).path("url").asText());
+    }
+    int others = some.size() - MOST_NAMED;
+    return endpoints(some.size())
+        + " ("
+        + urls
+        + (others > 0 ? " and " + others + " more" : "")
+        + ")";
   }
 
   private static String endpoints(int count) {
