@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param check the name of the check
  * @param level how bad it is
  * @param text what was found, in one sentence without a full stop
- * @param remedy what to do about it; null if it is as it should be
+ * @param remedy what to do about it; null if it is as it should be, or was not checked
  */
 public record Diagnosis(String check, Level level, String text, @Nullable String remedy) {
   /** How bad a finding is. */
   public enum Level {
     /** As it should be. */
     OK,
+    /** Not checked, because something about it is not known. */
+    SKIPPED,
     /** Works, but someone should look. */
     WARNING,
     /** The server does not start, refuses events or can lose them. */
@@ -31,6 +33,10 @@ public record Diagnosis(String check, Level level, String text, @Nullable String
 
   static Diagnosis ok(String check, String text) {
     return new Diagnosis(check, Level.OK, text, null);
+  }
+
+  static Diagnosis skipped(String check, String text) {
+    return new Diagnosis(check, Level.SKIPPED, text, null);
   }
 
   static Diagnosis warning(String check, String text, String remedy) {

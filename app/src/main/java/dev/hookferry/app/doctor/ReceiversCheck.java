@@ -60,11 +60,9 @@ final class ReceiversCheck {
     boolean isGuess = targets.isEmpty();
     if (isGuess && !outbound.internet()) {
       found.accept(
-          Diagnosis.ok(
-              DNS,
-              stored == null
-                  ? "not checked: the endpoints were not read"
-                  : "no endpoints yet whose names could be looked up"));
+          stored == null
+              ? Diagnosis.skipped(DNS, "the endpoints were not read")
+              : Diagnosis.ok(DNS, "no endpoints yet whose names could be looked up"));
       return;
     }
     if (isGuess) {
@@ -183,9 +181,9 @@ final class ReceiversCheck {
           "the outbound guard lets " + (all == 1 ? "1 endpoint" : all + " endpoints") + " pass");
     }
     if (isServerConfiguredOtherwise) {
-      return Diagnosis.ok(
+      return Diagnosis.skipped(
           GUARD,
-          "not checked: the running server's rules are unknown; repeat this with its flags, such as"
+          "the running server's rules are unknown; repeat this with its flags, such as"
               + " --allow-network");
     }
     return Diagnosis.warning(

@@ -257,7 +257,7 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
 
   @Override
   public Optional<Config> custom(Custom store) {
-    found.accept(Diagnosis.ok(STORE, store.shown() + ": a custom store, which is not checked"));
+    found.accept(Diagnosis.skipped(STORE, store.shown() + ": a custom store"));
     return Optional.empty();
   }
 
