@@ -24,6 +24,12 @@ public record UnknownName(String kind, String name, @Nullable String nearest)
   /** The kind of a site's setting. */
   public static final String SETTING = "setting";
 
+  /** The kind of a field of a request's body. */
+  public static final String FIELD = "field";
+
+  /** The kind of a query parameter. */
+  public static final String PARAMETER = "parameter";
+
   /** The kind of a word that a field does not take. */
   public static final String VALUE = "value";
 

@@ -122,6 +122,7 @@ final class FieldOptions {
       case UnknownName.ENDPOINT -> noEndpoint(unknown.name(), command);
       case UnknownName.EVENT_TYPE -> value.isEmpty() ? problem.reason() : noType(unknown, command);
       case UnknownName.SETTING -> noSetting(problem, unknown, command);
+      case UnknownName.FIELD, UnknownName.PARAMETER -> problem.reason();
       default ->
           (value.isEmpty() ? problem.reason() : withValue(problem.reason(), value))
               + (unknown.nearest() == null ? "" : "; did you mean " + unknown.nearest() + "?");

@@ -104,7 +104,8 @@ final class ClearOutputsTest {
     assertThat(refused.err()).contains("--yes");
     assertThat(onSite("endpoints show ID").out()).containsPattern("Event types +\\*\\R");
     assertThat(onSite("properties change DIR/p.properties --yes").code()).isZero();
-    assertThat(onSite("endpoints show ID").out()).containsPattern("Event types +license_activated,");
+    assertThat(onSite("endpoints show ID").out())
+        .containsPattern("Event types +license_activated,");
     assertThat(onSite("properties change DIR/p.properties").code()).isZero();
   }
 

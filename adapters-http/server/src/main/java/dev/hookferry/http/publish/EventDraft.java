@@ -5,11 +5,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.hookferry.event.EventFields;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
-import dev.hookferry.http.wire.CallerText;
 import dev.hookferry.http.wire.Times;
+import dev.hookferry.http.wire.UnknownField;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
-import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problems;
 import java.io.IOException;
 import java.time.Instant;
@@ -56,8 +55,7 @@ final class EventDraft {
   boolean begin(String name) {
     int index = FIELDS.indexOf(name);
     if (index < 0) {
-      String shown = CallerText.text(name);
-      problems.add(field(shown), "is not a known field" + Nearest.hint(shown, FIELDS));
+      problems.add(UnknownField.of(at.isEmpty() ? "" : at + ".", name, FIELDS));
       if (++unknown == MOST_UNKNOWN) {
         problems.throwIfAny();
       }

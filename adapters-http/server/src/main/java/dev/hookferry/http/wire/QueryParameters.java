@@ -12,7 +12,6 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.query.TypeScope;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
 import java.time.Instant;
@@ -66,8 +65,7 @@ public final class QueryParameters {
       Optional<String> value =
           PercentEncoding.decoded(TEXTS.contains(name) ? given.replace('+', ' ') : given);
       if (!known.contains(name)) {
-        String shown = CallerText.text(name);
-        problems.add(shown, "is not a parameter of this call" + Nearest.hint(shown, known));
+        problems.add(UnknownField.ofParameter(name, known));
       } else if (value.isEmpty()) {
         problems.add(name, "must be percent-encoded UTF-8");
       } else if (REPEATED.contains(name)) {

@@ -16,7 +16,6 @@ import dev.hookferry.field.MapKind;
 import dev.hookferry.field.SpanKind;
 import dev.hookferry.field.TextKind;
 import dev.hookferry.field.WholeKind;
-import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,9 +47,9 @@ public final class RequestFields implements FieldSource {
         .fieldNames()
         .forEachRemaining(
             name -> {
-              String shown = CallerText.text(name);
-              String reason = "is not a known field" + Nearest.hint(shown, known);
-              problems.require(known.contains(name), prefix + shown, reason);
+              if (!known.contains(name)) {
+                problems.add(UnknownField.of(prefix, name, known));
+              }
             });
   }
 

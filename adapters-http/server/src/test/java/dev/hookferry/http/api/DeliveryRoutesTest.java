@@ -59,9 +59,9 @@ class DeliveryRoutesTest {
             "{\"id\":\"%s\",\"event\":\"%s\",\"eventType\":\"license_created\",\"endpoint\":\"%s\","
                     .formatted(id, event, endpoint)
                 + "\"status\":\"pending\",\"attempts\":1,\"orderingKey\":null,\"createdAt\":\"2026-01-01T12:00:00Z\","
-                + "\"nextAttemptAt\":\"2026-01-01T12:01:00Z\",\"settledAt\":null,"
-                + "\"reason\":\"retry scheduled\",\"lastOutcome\":\"http_error\","
-                + "\"lastStatusCode\":503,\"lastError\":\"the receiver responded with 503\"}");
+                + "\"nextAttemptAt\":\"2026-01-01T12:01:00Z\",\"settledAt\":null,\"reason\":\"retry"
+                + " scheduled\",\"lastOutcome\":\"http_error\",\"lastStatusCode\":503,\"lastError\":\"the"
+                + " receiver responded with 503\"}");
 
     served.clock.advance(Duration.ofMinutes(1));
     await(id, "exhausted");
@@ -147,6 +147,8 @@ class DeliveryRoutesTest {
         .isEqualTo("{\"kind\":\"endpoint\",\"name\":\"nobody\"}");
     assertThat(unknown(ATTEMPTS + "?outcome=timeot", "/errors/0"))
         .isEqualTo("{\"kind\":\"value\",\"name\":\"timeot\",\"nearest\":\"timeout\"}");
+    assertThat(unknown(DELIVERIES + "?endpont=crm", "/errors/0"))
+        .isEqualTo("{\"kind\":\"parameter\",\"name\":\"endpont\",\"nearest\":\"endpoint\"}");
     assertThat(unknown(DELIVERIES + "/dlv_x", ""))
         .isEqualTo("{\"kind\":\"delivery\",\"name\":\"dlv_x\"}");
     assertThat(served.get(ATTEMPTS + "?outcome=bad&statusCode=99&delivery=1").fields())

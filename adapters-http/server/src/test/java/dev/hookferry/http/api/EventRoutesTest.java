@@ -163,6 +163,9 @@ class EventRoutesTest {
     assertThat(none.status()).isEqualTo(400);
     assertThat(none.fields()).containsExactly("[1].type");
     assertThat(none.body()).contains("did you mean license_created?");
+    Served.Answer typo = served.post(EVENTS, "{\"typ\":\"a.b\",\"data\":{}}");
+    assertThat(typo.json().at("/errors/0/unknown").toString())
+        .isEqualTo("{\"kind\":\"field\",\"name\":\"typ\",\"nearest\":\"type\"}");
     assertThat(none.json().at("/errors/0/unknown").toString())
         .isEqualTo(
             "{\"kind\":\"event_type\",\"name\":\"licence_created\",\"nearest\":\"license_created\"}");
