@@ -44,8 +44,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Manages the endpoints of sites. Thread-safe. Changes block until they are durable and throw
- * {@link dev.hookferry.store.StoreException} if the store fails.
+ * Manages the endpoints of sites. Thread-safe. Reads come from memory and do not block. Changes
+ * block until they are durable, and throw {@link dev.hookferry.store.StoreException} if the store
+ * fails. Methods that take ids throw {@link dev.hookferry.refusal.NotFoundException} if there is no
+ * such site or endpoint, and {@link InvalidException} with all problems if a value is not allowed.
  */
 public final class Endpoints {
   private final CoreServices services;
@@ -65,7 +67,7 @@ public final class Endpoints {
     return Reversed.reversed(ConfigHolder.endpoints(services.configHolder().config(), site));
   }
 
-  /** Returns an endpoint. */
+  /** Returns the endpoint with this id, as it is configured now. */
   public Endpoint get(SiteId site, EndpointId id) {
     return services.configHolder().endpoint(site, id);
   }
@@ -93,10 +95,9 @@ public final class Endpoints {
   }
 
   /**
-   * Creates an endpoint. Resolves the host name in its URL, which takes a few seconds at most: if
-   * it resolves to a blocked address, the endpoint is refused; if it does not resolve, the endpoint
-   * is created with a warning, because every connection is checked again anyway. A second endpoint
-   * with the same URL and a subscription that matches no event type of the site also get a warning.
+   * Creates an endpoint. Resolves the host name in its URL, which takes a few seconds at most, and
+   * refuses blocked addresses. A name that does not resolve, a URL that another endpoint has, and a
+   * subscription that matches no event type of the site cause a warning.
    */
   public Registered create(SiteId site, EndpointSpec asked) {
     return create(site, asked, null);
@@ -129,10 +130,7 @@ public final class Endpoints {
         });
   }
 
-  /**
-   * Changes the given fields of an endpoint and keeps the others. Checks a new URL like {@link
-   * #create}.
-   */
+  /** Changes the given fields, and keeps the others. Checks a URL as {@link #create} does. */
   public Changed change(SiteId site, EndpointId id, EndpointSpec asked) {
     return change(services.configHolder().toChange(site, id), asked, present -> true).orElseThrow();
   }
@@ -239,9 +237,9 @@ public final class Endpoints {
 
   /**
    * Sends the example of an event type to this endpoint alone, now and once, even while it is
-   * paused and whatever its event types. Receivers cannot tell it from an event of a producer. It
-   * bypasses filters, rate limits and ordering. If this process ends before the attempt does, the
-   * event is retried like any other. Returns the attempt, once it is in the log.
+   * paused and whatever its event types, filter, rate limit and order. Receivers see an event like
+   * any other. If this process ends before the attempt does, it is retried. Returns the attempt,
+   * once it is in the log.
    *
    * @param type a type of the site; {@code test} sends what {@link #test(SiteId, EndpointId)} sends
    * @throws dev.hookferry.refusal.NotFoundException if the site has no such type

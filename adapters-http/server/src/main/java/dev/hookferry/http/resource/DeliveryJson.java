@@ -110,7 +110,7 @@ public final class DeliveryJson {
       int status = last.outcome().statusCode();
       return "given up after "
           + (delivery.attempts() == 1 ? "1 attempt: " : delivery.attempts() + " attempts: ")
-          + (status == 0 ? last.outcome().kind().code().replace('_', ' ') : "HTTP " + status);
+          + (status == 0 ? last.outcome().kind().code() : "HTTP " + status);
     }
 
     private @Nullable Integer lastStatusCode() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.Served;
@@ -82,6 +83,22 @@ class DeliveryRoutesTest {
     assertThat(attempts(ATTEMPTS + "?outcome=delivered&outcome=timeout")).isZero();
     assertThat(attempts(ATTEMPTS + "?statusCode=500")).isZero();
     assertThat(attempts(ATTEMPTS + "?since=2026-01-01T12:00:30Z")).isEqualTo(1);
+  }
+
+  /** It is the word by which attempts are filtered. */
+  @Test
+  void theReasonOfAnExhaustedDeliveryHasTheOutcomeAsTheLogWritesIt() {
+    Outcome refused = Outcome.failed(OutcomeKind.CONNECT_ERROR, "refused", Duration.ZERO);
+    served.transport.responding(Served.URL, n -> refused);
+    publish("license_created");
+    Poll.until(() -> attempts(ATTEMPTS) == 1);
+    String id = served.get(DELIVERIES).json().at("/data/0/id").asText();
+
+    served.clock.advance(Duration.ofMinutes(1));
+    await(id, "exhausted");
+
+    assertThat(served.get(DELIVERIES + "/" + id).json().path("reason").asText())
+        .isEqualTo("given up after 2 attempts: connect_error");
   }
 
   @Test
