@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends past deliveries again, with their original {@code webhook-id} so that receivers can
- * recognise them, or {@linkplain ReplayWindow#missing(boolean) events that an endpoint never got}:
+ * recognize them, or {@linkplain ReplayWindow#missing(boolean) events that an endpoint never got}:
  * at once ({@link #run}), or as a background job at a limited rate that survives a restart ({@link
  * #start}). Thread-safe; calls block, and throw {@link dev.hookferry.store.StoreException} if the
  * store fails.

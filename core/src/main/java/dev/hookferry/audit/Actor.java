@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The originator of an action, for the audit log.
  *
- * @param key the API key that authorised it, or null if none was needed
+ * @param key the API key that authorized it, or null if none was needed
  * @param name the name of the key or program; cut at 100 characters
  * @param address the client's address, or empty; cut at 100 characters
  */

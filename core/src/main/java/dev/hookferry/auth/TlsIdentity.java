@@ -101,8 +101,8 @@ public final class TlsIdentity {
   }
 
   /**
-   * Presents one certificate, whatever issuers the server names: many servers name none of theirs,
-   * or only the root of an intermediate.
+   * Always presents this certificate. Ignores the server's list of accepted issuers, which is often
+   * empty or names only the root.
    */
   private static final class OnlyKey extends X509ExtendedKeyManager {
     private static final String ALIAS = "client";

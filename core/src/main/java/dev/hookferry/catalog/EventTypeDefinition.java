@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The catalogue's entry for an event type of a site.
  *
- * @param description what has happened, for people; empty if nobody said
+ * @param description what has happened, for people; empty if none was given
  * @param example the data of a typical event as JSON, or null if there is none
- * @param policy what happens to data that violates the schema
+ * @param policy the policy for data that violates the schema
  * @param deprecated whether receivers should no longer rely on it
  * @param archived whether it is only kept for past events; it can still be published
  * @param versions the versions of its schema that are kept, oldest first; the last one is in force;
  *     empty if it has no schema
- * @param createdAt when it was first described; null if it never was, or if nobody kept it
- * @param changedAt when it was last changed; null if nobody has changed what Hookferry brings
+ * @param createdAt when it was first described; null if unknown
+ * @param changedAt when it was last changed; null for an unchanged built-in type
  */
 public record EventTypeDefinition(
     SiteId site,

@@ -54,7 +54,7 @@ public final class EventTypeSpec {
   }
 
   /**
-   * Returns a copy with an example of the data: JSON of at most 64 KiB; null, the default: none.
+   * Returns a copy with an example of the data: JSON of at most 64 KiB; null (default) for none.
    */
   public EventTypeSpec example(@Nullable String json) {
     if (json != null) {
@@ -71,20 +71,20 @@ public final class EventTypeSpec {
   }
 
   /**
-   * Returns a copy with a JSON Schema of draft 2020-12: at most 64 KiB; null, the default, for
-   * none. It is compiled when the specification is used.
+   * Returns a copy with a JSON Schema of draft 2020-12: at most 64 KiB; null (default) for none.
+   * It is compiled when the specification is used.
    */
   public EventTypeSpec schema(@Nullable String json) {
     return new EventTypeSpec(description, example, json, policy, deprecated, archived);
   }
 
-  /** Returns a copy with what happens to data that violates the schema; off by default. */
+  /** Returns a copy with a policy for data that violates the schema; off by default. */
   public EventTypeSpec policy(SchemaPolicy choice) {
     Objects.requireNonNull(choice, "choice");
     return new EventTypeSpec(description, example, schema, choice, deprecated, archived);
   }
 
-  /** Returns a copy that says whether receivers should no longer rely on it; false by default. */
+  /** Returns a copy that is marked as deprecated or not; false by default. */
   public EventTypeSpec deprecated(boolean now) {
     return new EventTypeSpec(description, example, schema, policy, now, archived);
   }

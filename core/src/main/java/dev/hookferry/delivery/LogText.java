@@ -1,6 +1,6 @@
 package dev.hookferry.delivery;
 
-/** Sanitises text from outside so that any log can store and show it. */
+/** Sanitizes text from outside so that any log can store and show it. */
 final class LogText {
   private static final int REPLACEMENT = 0xFFFD;
   private static final int NO_CHARACTER = -1;
@@ -15,7 +15,7 @@ final class LogText {
     return clean(text, max, NO_CHARACTER);
   }
 
-  /** Sanitises a text as {@link #clean} does, but keeps line feeds. */
+  /** Sanitizes a text as {@link #clean} does, but keeps line feeds. */
   static String cleanLines(String text, int max) {
     return clean(text, max, '\n');
   }

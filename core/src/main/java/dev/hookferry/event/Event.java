@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     producer gave none
  * @param acceptedAt when it was accepted
  * @param payload the request body that receivers get, byte for byte
- * @param idempotence how a repeated publish is recognised, or null if the producer gave neither id
+ * @param idempotence how a repeated publish is recognized, or null if the producer gave neither id
  *     nor key
  * @param options its optional fields; {@link EventOptions#NONE} if it has none
  */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * The event types known to a site: QLM's eight and those that the site declares.
  *
  * @param declared the site's own types
- * @param qlmHidden whether lists of types leave QLM's out; they can be published all the same
+ * @param qlmHidden whether QLM's types are hidden in lists; they can still be published
  * @param open whether types that the site does not declare can be published, too; they are checked
  *     by the schemas of the site {@code default}
  */

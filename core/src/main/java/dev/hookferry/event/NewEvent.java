@@ -80,15 +80,18 @@ public final class NewEvent {
     return new NewEvent(type, data, given, occurredAt, idempotencyKey, options);
   }
 
-  /** Returns a copy that happened then, in the years 1 to 9999; by default when it is accepted. */
+  /**
+   * Returns a copy with the time at which the event occurred, in the years 1 to 9999; the time of
+   * acceptance by default.
+   */
   public NewEvent occurredAt(Instant when) {
     StorableTimes.checked("occurredAt", when, "when");
     return new NewEvent(type, data, id, when, idempotencyKey, options);
   }
 
   /**
-   * Returns a copy that was submitted then, in the years 1 to 9999; by default when it is accepted.
-   * Stands for {@link #occurredAt} if there is none, but a repeat may be submitted at another time.
+   * Returns a copy with the time of submission, in the years 1 to 9999, which is used as {@link
+   * #occurredAt} if that is not set. It is not compared when a publish is repeated.
    */
   public NewEvent submittedAt(Instant when) {
     return with(options.withSubmittedAt(StorableTimes.checked("submittedAt", when, "when")));
@@ -101,7 +104,7 @@ public final class NewEvent {
   }
 
   /**
-   * Returns a copy with an idempotency key: a second event of the site with this key is recognised
+   * Returns a copy with an idempotency key: a second event of the site with this key is recognized
    * as a repeat. By default there is none.
    */
   public NewEvent idempotencyKey(String key) {
@@ -279,7 +282,7 @@ public final class NewEvent {
   }
 
   /**
-   * Returns how a repeat of this event is recognised, or null if it cannot be. Endpoints that it is
+   * Returns how a repeat of this event is recognized, or null if it cannot be. Endpoints that it is
    * addressed to count as they are named here, whatever these names lead to.
    *
    * @param subjectHash the hash of its subject; null if it has none

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Name of a site, which is QLM's term for a tenant.
+ * Id of a site (a tenant).
  *
  * @param value 1 to 64 characters of {@code a-z0-9_-}, starting with a letter or digit
  */

@@ -71,7 +71,7 @@ public record CoreServices(
   /**
    * Wires a node that is not started yet.
    *
-   * @param secure as in the record
+   * @param secure the source of secrets and ids
    * @param deliveryOff the reason why this node does not deliver, or null if it does
    * @param auditRetention how long the audit log is kept; null for ever
    */
@@ -159,7 +159,7 @@ public record CoreServices(
 
   /**
    * Ends sessions that a change has left without a key or a site. If the store fails they are
-   * refused all the same, since rights are read at every request.
+   * refused all the same, because every request checks its rights.
    */
   public void endSessions(SessionFilter filter) {
     try {
@@ -192,7 +192,7 @@ public record CoreServices(
    * egress that it has already may be gone: other settings can be changed all the same.
    *
    * @param present the endpoint before the change, or null for a new one
-   * @throws dev.hookferry.refusal.InvalidException if it has not
+   * @throws dev.hookferry.refusal.InvalidException if one of them is not configured here
    */
   public void requireParts(EndpointSpec asked, @Nullable Endpoint present) {
     Objects.requireNonNull(asked, "asked");

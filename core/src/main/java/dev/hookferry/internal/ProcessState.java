@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  *     runs
  * @param healthy the states of endpoints as far as the configuration decides; replaced with it
  * @param bodies makes the bodies of endpoints that have one of their own
- * @param signers have the keys of sites that are not in the store
+ * @param signers sign with the keys of sites that are kept outside the store
  * @param schemas the schemas of event types, ready to be checked; changes while it runs
- * @param history the past that decides about the health of endpoints; changes while it runs
+ * @param history past attempts, from which endpoint health is derived; changes while it runs
  * @param notes the notes about problems by site, as they were last read; changes while it runs
  * @param sessions sessions of browsers, in the store unless it keeps none
  */

@@ -66,7 +66,7 @@ public final class PortalSession {
     return grant.labels();
   }
 
-  /** Returns what it permits besides reading; an operator may at most see payloads. */
+  /** Returns its permissions beyond reading; an operator's view has none but seeing payloads. */
   public Set<PortalCapability> can() {
     return grant.permitted();
   }
@@ -86,7 +86,7 @@ public final class PortalSession {
     return grant.opening().page();
   }
 
-  /** Returns where the visitor returns to the product; empty for nowhere. */
+  /** Returns the product's URL for the link back; empty if there is none. */
   public String returnUrl() {
     return grant.opening().returnUrl();
   }

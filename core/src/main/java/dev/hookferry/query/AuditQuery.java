@@ -45,7 +45,7 @@ public final class AuditQuery {
     return new AuditQuery(only, key, target, actions, at, page);
   }
 
-  /** Returns a copy for actions authorised by this API key; by anyone if null. */
+  /** Returns a copy for actions authorized by this API key; by anyone if null. */
   public AuditQuery key(@Nullable KeyId only) {
     return new AuditQuery(site, only, target, actions, at, page);
   }
@@ -92,7 +92,7 @@ public final class AuditQuery {
     return site;
   }
 
-  /** Returns the API key that authorised the actions, or null for all. */
+  /** Returns the API key that authorized the actions, or null for all. */
   public @Nullable KeyId key() {
     return key;
   }

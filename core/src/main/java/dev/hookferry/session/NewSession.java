@@ -20,7 +20,7 @@ public final class NewSession {
   }
 
   /**
-   * Returns a session of a kind, of nobody and without a text.
+   * Returns a session without a subject or text.
    *
    * @param kind what it is for: 1 to 20 lower-case letters and hyphens. A token of one kind is
    *     worthless for every other one

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies signatures on the receiver's side. Takes the body as bytes, because a body that was
- * parsed and serialised again no longer matches. Thread-safe.
+ * parsed and serialized again no longer matches. Thread-safe.
  */
 public final class SignatureVerifier {
   private static final Pattern TIMESTAMP = Pattern.compile("0|[1-9][0-9]{0,11}");

@@ -147,8 +147,8 @@ public final class SettingsUpdate {
   }
 
   /**
-   * Sets whether lists of event types leave QLM's out; false by default. They can be published all
-   * the same.
+   * Sets whether QLM's event types are hidden in lists; false by default. They can still be
+   * published.
    */
   public SettingsUpdate hideQlmEventTypes(boolean hidden) {
     EventCatalog catalog = settings.catalog();

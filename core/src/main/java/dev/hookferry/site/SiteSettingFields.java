@@ -79,8 +79,7 @@ public final class SiteSettingFields {
           FieldSpec.of(
                   "hideQlmEventTypes",
                   FieldKind.flag(),
-                  "Whether lists of event types leave QLM's out. They can be published all the"
-                      + " same.")
+                  "Hides QLM's event types in lists. They can still be published.")
               .fallback("false"),
           FieldSpec.of(
                   "openCatalog",

@@ -94,7 +94,7 @@ public record IndexHeader(
    */
   public static IndexHeader read(ByteBuffer from) {
     if (from.getLong() != MAGIC) {
-      throw new IllegalArgumentException("it is not an index of this version");
+      throw new IllegalArgumentException("the file is not an index of this version");
     }
     HeaderRecord segment = new HeaderRecord((int) from.getLong(), from.getLong(), from.getLong());
     SegmentEnd end = new SegmentEnd(from.getLong(), (int) from.getLong(), (int) from.getLong());

@@ -44,7 +44,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "hookferry",
     versionProvider = VersionCommand.class,
-    description = "Delivers a product's events to the webhooks that its users registered.",
+    description = "Delivers your product's events to your customers' webhooks.",
     footer = {
       "",
       "Start with: hookferry demo",

@@ -177,7 +177,7 @@ final class DeliveryCommandsTest {
         .contains("is done: 2 deliveries are due again, 0 skipped");
     tenant.awaitDeliveries("delivered", 4);
     assertThat(missing(late, "--dry-run").out())
-        .startsWith("the endpoint has a delivery of every event of this period");
+        .startsWith("nothing to send: the endpoint already has every matching event");
   }
 
   private Typed missing(String late, String... more) {

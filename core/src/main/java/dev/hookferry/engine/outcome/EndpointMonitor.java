@@ -208,7 +208,8 @@ public final class EndpointMonitor {
       case FAILING ->
           health.failures() + " attempts in a row failed, the last one: " + outcome.detail();
       case GONE -> "the receiver responded with 410 Gone";
-      case DISABLING -> throw new IllegalArgumentException("no attempt reveals this");
+      case DISABLING ->
+          throw new IllegalArgumentException("DISABLING is not the effect of an attempt");
       case RECOVERED -> "the receiver responded with " + outcome.statusCode();
     };
   }

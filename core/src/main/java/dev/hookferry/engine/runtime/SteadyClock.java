@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * A monotonic clock: starts from the wall clock and is not affected when that is adjusted. For
- * nodes that synchronise with the store's time at each heartbeat; a jump of the wall clock in
+ * nodes that synchronize with the store's time at each heartbeat; a jump of the wall clock in
  * between would trigger retries early.
  */
 public final class SteadyClock implements InstantSource {

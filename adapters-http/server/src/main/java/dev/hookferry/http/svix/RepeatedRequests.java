@@ -18,9 +18,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises requests that repeat an earlier one by their idempotency key. Two parts: this process
+ * Recognizes requests that repeat an earlier one by their idempotency key. Two parts: this process
  * remembers its replies for a while and gives them again; and the ids of what a request creates are
- * made from its key ({@link RequestKey}), so that other nodes and later processes recognise it,
+ * made from its key ({@link RequestKey}), so that other nodes and later processes recognize it,
  * too. Thread-safe.
  */
 final class RepeatedRequests {

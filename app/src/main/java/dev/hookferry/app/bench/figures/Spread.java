@@ -13,7 +13,7 @@ public record Spread(List<Double> values) {
   public Spread {
     values = values.stream().sorted().toList();
     if (values.isEmpty()) {
-      throw new IllegalArgumentException("nothing was measured");
+      throw new IllegalArgumentException("values must not be empty");
     }
   }
 

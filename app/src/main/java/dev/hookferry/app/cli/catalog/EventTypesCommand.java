@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "event-types",
-    description = "The catalogue of a site's event types, with their JSON Schemas.",
+    description = "Manages the catalogue of a site's event types, with their JSON Schemas.",
     addMethodSubcommands = false)
 public final class EventTypesCommand {
   private static final String PATH = "event-types";

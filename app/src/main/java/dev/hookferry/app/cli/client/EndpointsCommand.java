@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "endpoints",
-    description = "URLs that receive events of a site.",
+    description = "Manages endpoints: URLs that receive events of a site.",
     subcommands = {FilterTestCommand.class, BodyPreviewCommand.class},
     addMethodSubcommands = false)
 public final class EndpointsCommand {

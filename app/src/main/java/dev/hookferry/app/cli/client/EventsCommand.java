@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "events",
     description = {
-      "Published events.",
+      "Shows published events, and sends them again.",
       "To send the failed deliveries of a period again, see replays start; events replay is the"
           + " same."
     },

@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "keys", description = "API keys.", addMethodSubcommands = false)
+@Command(name = "keys", description = "Manages API keys.", addMethodSubcommands = false)
 public final class KeysCommand {
   private static final int MOST = 100_000;
   private static final TableListing KEYS =

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "master-keys",
-    description = "The keys that seal the stored secrets.",
+    description = "Manages the keys that seal the stored secrets.",
     addMethodSubcommands = false)
 public final class MasterKeysCommand {
   @Command(name = "list", description = "Shows which master keys seal the stored secrets.")

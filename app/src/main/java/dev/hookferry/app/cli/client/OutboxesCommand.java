@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "outboxes",
-    description = "Outboxes: tables whose rows the server publishes.",
+    description = "Manages outboxes: tables whose rows the server publishes.",
     addMethodSubcommands = false)
 public final class OutboxesCommand {
   private static final TableListing OUTBOXES =

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "properties",
-    description = "QLM's server properties, as a .properties file in UTF-8.",
+    description = "Shows and changes QLM's server properties, as a .properties file in UTF-8.",
     addMethodSubcommands = false)
 public final class PropertiesCommand {
   private static final String VIEW = "server-properties";

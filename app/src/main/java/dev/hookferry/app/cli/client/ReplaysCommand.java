@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "replays",
-    description = "Past deliveries that are sent again in the background.",
+    description = "Sends past deliveries again in the background.",
     subcommands = StartReplayCommand.class,
     addMethodSubcommands = false)
 public final class ReplaysCommand {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "settings",
-    description = "A site's settings: QLM's four under their own names, and Hookferry's.",
+    description = "Shows and changes the settings of a site.",
     addMethodSubcommands = false)
 public final class SettingsCommand {
   /** The settings that are lists. */

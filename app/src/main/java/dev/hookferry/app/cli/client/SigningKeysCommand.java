@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "signing-keys",
-    description = "The public Ed25519 keys of a site, for endpoints with the signature ed25519.",
+    description = "Manages the Ed25519 keys of a site, for endpoints with the signature ed25519.",
     addMethodSubcommands = false)
 public final class SigningKeysCommand {
   private static final TableListing SIGNING_KEYS =

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "sites",
-    description = "Tenants, each with its own endpoints, events and log.",
+    description = "Manages sites: tenants, each with its own endpoints, events and log.",
     addMethodSubcommands = false)
 public final class SitesCommand {
   private static final String ID = "The site's id.";

@@ -157,7 +157,7 @@ public final class StartReplayCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     if (total == 0) {
-      site.line("the endpoint has a delivery of every event of this period that it would get");
+      site.line("nothing to send: the endpoint already has every matching event of this period");
       return ExitCode.DONE;
     }
     String least = counted.path("more").asBoolean() ? "more than " : "";

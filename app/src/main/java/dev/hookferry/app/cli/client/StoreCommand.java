@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "store",
-    description = "The tables of a store in a database.",
+    description = "Prints the tables of a store in a database.",
     addMethodSubcommands = false)
 public final class StoreCommand {
   @Command(

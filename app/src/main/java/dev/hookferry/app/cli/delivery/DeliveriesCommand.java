@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "deliveries",
-    description = "Deliveries of events to endpoints, and their status.",
+    description = "Shows, retries and cancels deliveries of events to endpoints.",
     addMethodSubcommands = false)
 public final class DeliveriesCommand {
   private static final String IDS = "The delivery's id; repeatable.";

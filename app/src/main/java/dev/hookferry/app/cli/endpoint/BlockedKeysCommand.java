@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "blocked-keys",
-    description = "Ordering keys blocked by an exhausted delivery.",
+    description = "Lists and unblocks ordering keys that an exhausted delivery blocks.",
     addMethodSubcommands = false)
 public final class BlockedKeysCommand {
   private static final String ID = "The endpoint's id or uid, from endpoints list.";

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "problems",
-    description = "Failures by endpoint and cause, and notes about them.",
+    description = "Lists failures by endpoint and cause, and keeps notes about them.",
     addMethodSubcommands = false)
 public final class ProblemsCommand {
   private static final Duration LONGEST_MUTE = Duration.ofDays(90);

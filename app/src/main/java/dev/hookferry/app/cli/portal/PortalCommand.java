@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "portal",
-    description = "The portal in which customers manage their own endpoints.",
+    description = "Manages the portal in which customers manage their own endpoints.",
     addMethodSubcommands = false)
 public final class PortalCommand {
   private static final TableListing SESSIONS =

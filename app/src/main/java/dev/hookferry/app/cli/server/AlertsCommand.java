@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "alerts",
-    description = "Alerts by e-mail and chat, which the server sends.",
+    description = "Tests the alerts that the server sends by e-mail and chat.",
     addMethodSubcommands = false)
 public final class AlertsCommand {
   @Command(

@@ -29,7 +29,7 @@ final class SettingHints {
                   + " schedule."),
           Map.entry(
               "hideQlmEventTypes",
-              "Lists of event types leave QLM's out. They can still be published."),
+              "Hides QLM's event types in lists. They can still be published."),
           Map.entry(
               "openCatalog",
               "Types that the site does not declare use the schemas of the site default."),
