@@ -80,10 +80,7 @@ public final class NewEvent {
     return new NewEvent(type, data, given, occurredAt, idempotencyKey, options);
   }
 
-  /**
-   * Returns a copy with the time at which the event occurred, in the years 1 to 9999; the time of
-   * acceptance by default.
-   */
+  /** Returns a copy with the time of occurrence, years 1 to 9999; that of acceptance by default. */
   public NewEvent occurredAt(Instant when) {
     StorableTimes.checked("occurredAt", when, "when");
     return new NewEvent(type, data, id, when, idempotencyKey, options);
