@@ -54,7 +54,7 @@ class ProblemsPageTest {
         .contains(
             "<b>1 of 1 endpoint is retrying: the last attempts failed</b>",
             "SAP</a>: HTTP 401 since 12:00 UTC, 2 attempts failed, 2 deliveries waiting",
-            "href=\"/sites/default/problems\">Review</a>");
+            "href=\"/sites/default/problems\">Problems</a>");
   }
 
   @Test

@@ -14,7 +14,8 @@ import java.time.Instant;
  *
  * @param delivery the delivery as in other lists
  * @param until expected time of the next attempt; none if it is not known
- * @param hold what the next attempt waits for if its endpoint decides that; empty otherwise
+ * @param hold what the next attempt waits for if its endpoint decides that, to follow the time;
+ *     empty otherwise
  * @param reason how the last attempt failed, and why the next one is not made yet, unless its time
  *     or the condition of its endpoint says that
  */
@@ -24,17 +25,20 @@ public record WaitingRow(DeliveryRow delivery, DisplayTime until, String hold, S
   static WaitingRow of(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
     DeliveryReason reason = targets.reason(delivery);
     boolean isOfEndpoint = EndpointConditions.isOfEndpoint(delivery, reason);
+    DisplayTime until = until(delivery, reason, isOfEndpoint, now);
+    boolean isHeldUp = isOfEndpoint && delivery.state() == DeliveryState.PENDING;
     return new WaitingRow(
         DeliveryRow.of(delivery, targets, now),
-        until(delivery, reason, isOfEndpoint, now),
-        isOfEndpoint && delivery.state() == DeliveryState.PENDING ? hold(reason) : "",
+        until,
+        isHeldUp ? hold(reason, !until.machine().isEmpty()) : "",
         shortly(delivery, last.failure(delivery), reason));
   }
 
-  private static String hold(DeliveryReason reason) {
-    return reason.isRateLimited()
-        ? "after the limit"
-        : reason.text().startsWith(BACKING_OFF) ? BACKING_OFF : "";
+  private static String hold(DeliveryReason reason, boolean isTimed) {
+    if (reason.isRateLimited()) {
+      return isTimed ? "rate limited" : "when the rate limit allows";
+    }
+    return reason.text().startsWith(BACKING_OFF) ? "endpoint failing" : "";
   }
 
   private static DisplayTime until(

@@ -5,14 +5,16 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.observe.DeliveryReason;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Conditions of endpoints that keep deliveries of a list waiting. They are said once above the
@@ -47,6 +49,13 @@ public record EndpointConditions(List<SharedCondition> all) {
       return new SharedCondition(endpoint, name, look, words, count + other.count);
     }
 
+    /** Returns a copy that says since when, if nothing else is said. */
+    private SharedCondition since(@Nullable Instant since) {
+      boolean isSaid = !words.isEmpty() || since == null;
+      String begin = isSaid ? words : "since " + DisplayTime.of(since, since).minute();
+      return new SharedCondition(endpoint, name, look, begin, count);
+    }
+
     private String key() {
       return look.word() + " " + words;
     }
@@ -64,10 +73,10 @@ public record EndpointConditions(List<SharedCondition> all) {
                 one -> found.merge(one, condition(one, reason, targets), SharedCondition::and));
       }
     }
-    Map<String, List<SharedCondition>> alike = new LinkedHashMap<>();
-    for (SharedCondition one : found.values()) {
-      alike.computeIfAbsent(one.key(), key -> new ArrayList<>()).add(one);
-    }
+    Map<String, Map<Endpoint, SharedCondition>> alike = new LinkedHashMap<>();
+    found.forEach(
+        (endpoint, one) ->
+            alike.computeIfAbsent(one.key(), key -> new LinkedHashMap<>()).put(endpoint, one));
     return new EndpointConditions(
         alike.values().stream()
             .map(EndpointConditions::together)
@@ -76,10 +85,10 @@ public record EndpointConditions(List<SharedCondition> all) {
   }
 
   /** Endpoints in the same condition, such as those of a site that is switched off, are one. */
-  private static SharedCondition together(List<SharedCondition> alike) {
-    SharedCondition all = alike.stream().reduce(SharedCondition::and).orElseThrow();
+  private static SharedCondition together(Map<Endpoint, SharedCondition> alike) {
+    SharedCondition all = alike.values().stream().reduce(SharedCondition::and).orElseThrow();
     return alike.size() == 1
-        ? all
+        ? all.since(alike.keySet().iterator().next().status().since())
         : new SharedCondition(
             "", NumberText.of(alike.size()) + " endpoints", all.look(), all.words(), all.count());
   }

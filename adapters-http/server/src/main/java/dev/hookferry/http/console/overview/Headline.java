@@ -104,6 +104,11 @@ public record Headline(
     return facts.troubled() > 0 ? troubled(seen, facts) : healthy(seen, facts);
   }
 
+  /** Returns whether it leads to the problems; otherwise to deliveries. */
+  public boolean isOfProblems() {
+    return review.equals(PROBLEMS);
+  }
+
   /** Returns whether it says no more than the first of the first steps. */
   public boolean isOfNoEndpoint() {
     return equals(NO_ENDPOINT);

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record EndpointTrouble(
     StatePill look, DisplayTime since, String cause, String detail, String advice, String retry) {
+  /** Causes that only another URL ends. */
+  private static final Set<String> OF_URL = Set.of("HTTP 404", "HTTP 410", "DNS error");
+
   /** The page has the number among its figures. */
   private static final Pattern COUNT = Pattern.compile("[0-9,]+ consecutive failures?");
 
@@ -87,6 +91,11 @@ public record EndpointTrouble(
     boolean isGone = cause.equals("HTTP 410") && reason.contains("410 Gone");
     boolean isSaid = isGone || reason.isEmpty() || detail.contains(reason);
     return isSaid || COUNT.matcher(reason).matches() ? "" : FieldErrors.sentence(reason);
+  }
+
+  /** Returns whether the URL is wrong, so that to send again does not help until it is changed. */
+  public boolean isOfUrl() {
+    return OF_URL.contains(cause) || (cause.isEmpty() && OF_URL.contains(detail));
   }
 
   /** Returns its state as the beginning of a sentence, such as {@code Failing}. */

@@ -32,7 +32,9 @@ class EndpointConditionsTest {
       String body = admin.get(SITE + list).body();
       assertThat(body)
           .contains(
-              "<a href=\"/sites/default/endpoints/" + paused.id() + "\"", "3 deliveries below");
+              "<a href=\"/sites/default/endpoints/" + paused.id() + "\"",
+              "<span>since 2026-01-01 12:00 UTC</span>",
+              "3 deliveries below");
       assertThat(body.split("paused</span>", -1)).as(list).hasSize(2);
       assertThat(body.split(">not sent yet", -1)).as(list).hasSize(4);
     }
@@ -49,6 +51,20 @@ class EndpointConditionsTest {
     publish(2);
     assertThat(admin.get(SITE + "/deliveries").body())
         .contains("<b>2 endpoints</b>", "4 deliveries below");
+  }
+
+  @Test
+  void theTimeOfTheNextAttemptIsFollowedByWhatHoldsItUp() {
+    String url = "https://crm.example/hook";
+    place.endpoint(url, "license_created");
+    place.transport.responding(url, 500);
+    publish(10);
+    Poll.until(() -> admin.get(SITE + "/endpoints").body().contains("failing</span>"));
+    publish(1);
+    Poll.until(() -> admin.get(SITE + "/retry-queue").body().contains(">not sent yet"));
+    assertThat(admin.get(SITE + "/retry-queue").body())
+        .contains("</time><span class=\"soft\">, endpoint failing</span>")
+        .doesNotContain("backing off until</span>");
   }
 
   @Test

@@ -92,7 +92,7 @@ class OverviewPageTest {
     Poll.until(() -> page().contains("headline wait"));
     assertThat(page())
         .contains("<b>1 delivery is on hold: 1 endpoint is paused</b>", "Nothing else is waiting.")
-        .contains("href=\"/sites/default/deliveries?status=held\">Review</a>")
+        .contains("href=\"/sites/default/deliveries?status=held\">Deliveries</a>")
         .doesNotContain("Everything is being delivered");
     assertThat(admin.get("/sites/default/switch").body())
         .contains("1 of 1 paused")
@@ -152,7 +152,7 @@ class OverviewPageTest {
     assertThat(page())
         .as("red, though no delivery is lost yet")
         .contains("headline bad", "for it; none was given up in the last 24 hours.")
-        .contains("href=\"/sites/default/problems\">Review</a>");
+        .contains("href=\"/sites/default/problems\">Problems</a>");
   }
 
   @Test
@@ -169,7 +169,7 @@ class OverviewPageTest {
         place.webhooks().endpoints().test(SiteId.DEFAULT, crm.id(), EventType.TEST).join();
     Poll.until(() -> page().contains("1 delivery to 1 of 1 endpoint was given up"));
 
-    Matcher review = Pattern.compile("href=\"([^\"]*)\">Review").matcher(page());
+    Matcher review = Pattern.compile("href=\"([^\"]*)\">Deliveries").matcher(page());
     assertThat(review.find()).isTrue();
     assertThat(admin.get(review.group(1).replace("&amp;", "&")).body())
         .contains("1 delivery", "without tests");
