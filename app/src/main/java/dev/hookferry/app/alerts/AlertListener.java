@@ -26,11 +26,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Enters what the engine reports into the book. Never waits for I/O. */
 final class AlertListener implements Listener {
   private static final String STORE = "store";
+  private static final int MOST_WORKED = 10_000;
 
   private final AlertBook book;
   private final InstantSource clock;
@@ -40,6 +42,11 @@ final class AlertListener implements Listener {
 
   /** Those of them that this run knows from an earlier one only, and since when. */
   private final Map<EndpointId, Instant> restored = new ConcurrentHashMap<>();
+
+  /** Endpoints with a success before {@link #restore}, which must not be waited for again. */
+  private final Set<EndpointId> worked = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean isRestored;
 
   AlertListener(AlertBook book, InstantSource clock) {
     this.book = book;
@@ -87,6 +94,8 @@ final class AlertListener implements Listener {
         restore(earlier, now);
       }
     }
+    isRestored = true;
+    worked.clear();
   }
 
   private void restore(ToldIncident earlier, Instant now) {
@@ -97,7 +106,7 @@ final class AlertListener implements Listener {
       EndpointHealthEvent news =
           new EndpointHealthEvent(
               Kind.FAILING, site.get(), endpoint.get(), EventType.TEST, "", 0, earlier.toldAt());
-      if (failing.putIfAbsent(endpoint.get(), news) == null) {
+      if (failing.putIfAbsent(endpoint.get(), news) == null && !worked.contains(endpoint.get())) {
         restored.put(endpoint.get(), now);
       }
     }
@@ -106,8 +115,12 @@ final class AlertListener implements Listener {
   /** A success ends what an earlier run has reported, which the engine does not know. */
   @Override
   public void attempted(Attempt attempt) {
-    if (attempt.outcome().isSuccess() && !attempt.type().equals(EventType.TEST)) {
-      restored.remove(attempt.endpoint());
+    if (!attempt.outcome().isSuccess() || attempt.type().equals(EventType.TEST)) {
+      return;
+    }
+    restored.remove(attempt.endpoint());
+    if (!isRestored && worked.size() < MOST_WORKED) {
+      worked.add(attempt.endpoint());
     }
   }
 

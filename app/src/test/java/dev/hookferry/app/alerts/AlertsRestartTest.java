@@ -191,6 +191,20 @@ final class AlertsRestartTest {
     assertThat(told()).containsExactly(recoveredLine());
   }
 
+  /** Deliveries that are due go out as soon as the engine starts. */
+  @Test
+  void aSuccessBeforeTheFirstRoundCountsToo() {
+    failing();
+    alerts.close();
+    clock.advance(Duration.ofHours(1));
+    alerts = run(tallies);
+    var unused = hooks.publish(NewEvent.of(TYPE.name(), "{}"));
+    listener().attempted(attempts.get(0));
+    ticked();
+    clock.advance(AlertBook.GATHER);
+    assertThat(ticked()).containsExactly(recoveredLine());
+  }
+
   /** The failures of the last minute before a crash are not known to the next run. */
   @Test
   void anEndpointThatHasFailedSinceTheStartIsNotToldToWork() {
