@@ -5,11 +5,12 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.Party;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.Payload;
-import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.console.portal.PortalNotices.Notice;
 import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
+import dev.hookferry.http.console.portal.figures.MissedDeliveries;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.EndpointDoubts;
 import dev.hookferry.http.console.portal.forms.FilterSentence;
@@ -23,7 +24,6 @@ import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
-import dev.hookferry.observe.Undelivered;
 import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
 public record PortalEndpointView(
     PortalViews.EndpointLine line,
     PortalNotices.Shown notices,
-    Missed missed,
+    MissedDeliveries missed,
     boolean enabled,
     Allowed allowed,
     TimedText reason,
@@ -92,26 +92,6 @@ public record PortalEndpointView(
       DeliveryQuery all = views.deliveries().endpoint(endpoint.id());
       return new Newest(
           views.newest(all.withoutTests(), NEWEST), views.newest(all.type(EventType.TEST), TESTS));
-    }
-  }
-
-  /**
-   * Deliveries of an endpoint that did not arrive.
-   *
-   * @param failed how many have failed, in words; empty if none have, or a notice says it
-   * @param held how many are on hold, in words; empty if none are
-   */
-  public record Missed(String failed, String held) {
-    static Missed of(
-        Endpoint endpoint, CustomerBacklog backlog, PortalNotices.Shown notices, Words words) {
-      MatchCount failed = backlog.failed(endpoint.id());
-      Undelivered open = backlog.undelivered(endpoint.id());
-      boolean isHeld = !endpoint.enabled() && open.waiting() > 0;
-      return new Missed(
-          failed.known() == 0 || notices.leadsToRetry()
-              ? ""
-              : words.count("failed.count", failed.known(), failed.more()),
-          isHeld ? words.count("endpoint.held", open.waiting(), open.more()) : "");
     }
   }
 
@@ -188,25 +168,33 @@ public record PortalEndpointView(
   /**
    * Returns the kinds of notices that there are, the most important first.
    *
+   * @param isSecretShown whether the new secret is, which says that a host name is unknown
    * @param sendsMissed whether missed events are being sent
    * @param isFilterDoubtful whether the filter that was just saved may be a mistake
    */
-  public List<String> notes(boolean sendsMissed, boolean isFilterDoubtful) {
+  public List<String> notes(boolean isSecretShown, boolean sendsMissed, boolean isFilterDoubtful) {
+    boolean isTold = hasArrivedAgain() && (notices.all().isEmpty() || notices.leadsToRetry());
     Map<String, Boolean> all = new LinkedHashMap<>();
     all.put("tested", tested != null);
-    all.put("unresolved", !doubts.unresolved().isEmpty());
+    all.put("unresolved", !isSecretShown && !doubts.unresolved().isEmpty());
     all.put("filter", isFilterDoubtful);
-    all.put("notices", !notices.all().isEmpty());
+    all.put("notices", !isTold && !notices.all().isEmpty());
     all.put("types", !doubts.types().isEmpty());
-    all.put("failed", !missed.failed().isEmpty());
+    all.put("failed", notices.all().isEmpty() && !isTold && !missed.failed().isEmpty());
     all.put("missed", sendsMissed);
     all.put("twin", !doubts.twin().isEmpty());
     return all.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
   }
 
-  /** Returns whether the first of the notices says that the endpoint is disabled. */
-  public boolean isResumedIn(List<String> notes) {
-    return !notes.isEmpty() && notes.get(0).equals("notices") && notices.leadsToResume();
+  /** Returns whether a test has just arrived, so that what failed before can be sent again. */
+  public boolean hasArrivedAgain() {
+    return tested != null && tested.tone().equals("good") && enabled && !missed.failed().isEmpty();
+  }
+
+  /** Returns whether a kind of notice is folded: never one with something to do about it. */
+  public boolean isFolded(String kind, List<String> notes) {
+    boolean isAct = kind.equals("notices") && notices.all().stream().anyMatch(Notice::isAct);
+    return notes.indexOf(kind) > 0 && !isAct && !kind.equals("failed");
   }
 
   static PortalEndpointView of(
@@ -216,23 +204,20 @@ public record PortalEndpointView(
       CustomerBacklog backlog,
       @Nullable PortalFigures figures) {
     PortalViews views = new PortalViews(webhooks, visit, figures);
-    EndpointHealth health = webhooks.endpoints().health(endpoint);
+    views.readTests(List.of(endpoint));
     PortalViews.EndpointLine line = views.lines(List.of(endpoint)).get(0);
     PortalNotices.Shown notices =
-        new PortalNotices(webhooks, visit, backlog, figures).of(List.of(endpoint));
+        new PortalNotices(webhooks, visit, backlog, figures).ofOne(endpoint);
     Site owner = webhooks.sites().get(endpoint.site());
     SiteSettings site = owner.settings();
     RetrySettings retry = DeliveryPolicy.retry(owner, endpoint).value();
     return new PortalEndpointView(
         line,
         notices,
-        Missed.of(endpoint, backlog, notices, visit.words()),
+        MissedDeliveries.of(endpoint, backlog, visit.words()),
         endpoint.enabled(),
         allowed(visit.access(), endpoint),
-        notices.all().isEmpty() && !health.isHeld()
-            ? NewestFailure.reason(
-                webhooks, endpoint, backlog, new TranslatedReasons(visit.words(), visit.now()))
-            : TimedText.EMPTY,
+        reason(webhooks, visit, endpoint, backlog, notices),
         EndpointDoubts.of(
             endpoint,
             site.catalog(),
@@ -244,6 +229,22 @@ public record PortalEndpointView(
         PortalTestResult.of(visit, endpoint),
         schemes(visit, endpoint, site),
         Newest.of(views, endpoint));
+  }
+
+  private static TimedText reason(
+      Webhooks webhooks,
+      PortalVisit visit,
+      Endpoint endpoint,
+      CustomerBacklog backlog,
+      PortalNotices.Shown notices) {
+    EndpointHealth health = webhooks.endpoints().health(endpoint);
+    if (notices.all().isEmpty() && !health.isHeld()) {
+      return NewestFailure.reason(
+          webhooks, endpoint, backlog, new TranslatedReasons(visit.words(), visit.now()));
+    }
+    return TranslatedReasons.isInTrouble(health) && NewestFailure.hasArrived(webhooks, endpoint)
+        ? TimedText.of(visit.words().text("trouble.tested"))
+        : TimedText.EMPTY;
   }
 
   /** Returns the event types that an endpoint receives and that have an example. */

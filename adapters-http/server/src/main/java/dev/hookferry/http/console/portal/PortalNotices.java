@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.NewestFailure;
+import dev.hookferry.http.console.portal.deliveries.Remedy;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
@@ -56,27 +57,6 @@ public final class PortalNotices {
     product = name.isEmpty() ? words.text("notice.provider") : name;
   }
 
-  /** What a visitor can do about an endpoint at once. */
-  public enum Remedy {
-    /** Nothing here: it is not permitted, or nothing needs to be done. */
-    NONE,
-    /** To send failed deliveries again. */
-    RETRY,
-    /** To send the deliveries again that block their ordering keys. */
-    UNBLOCK,
-    /** To resume the endpoint. */
-    RESUME,
-    /** To change the URL of the endpoint, which is gone, and then resume it. */
-    MOVE,
-    /** To change the endpoint. */
-    CHANGE;
-
-    /** Returns whether the endpoint is resumed, at once or after a change. */
-    public boolean leadsToResume() {
-      return this == RESUME || this == MOVE;
-    }
-  }
-
   /**
    * A notice.
    *
@@ -98,7 +78,12 @@ public final class PortalNotices {
       NewestFailure failure,
       String help,
       String retry,
-      Remedy remedy) {}
+      Remedy remedy) {
+    /** Returns whether there is something to do about it here. */
+    boolean isAct() {
+      return remedy != Remedy.NONE;
+    }
+  }
 
   /**
    * The notices of a page.
@@ -114,11 +99,6 @@ public final class PortalNotices {
       return all.stream().anyMatch(notice -> notice.endpoint().equals(endpoint.toString()));
     }
 
-    /** Returns whether an endpoint can be resumed in one of them. */
-    boolean leadsToResume() {
-      return all.stream().anyMatch(notice -> notice.remedy().leadsToResume());
-    }
-
     /** Returns whether failed deliveries can be sent again from one of them. */
     boolean leadsToRetry() {
       return all.stream().anyMatch(notice -> notice.remedy() == Remedy.RETRY);
@@ -129,9 +109,14 @@ public final class PortalNotices {
   Shown of(List<Endpoint> endpoints) {
     List<Endpoint> affected = endpoints.stream().filter(this::isAffected).toList();
     int more = Math.max(0, affected.size() - MOST);
-    return new Shown(
-        affected.stream().limit(MOST).map(this::notice).toList(),
-        more == 0 ? "" : words.count("notice.more", more, false));
+    String others = more == 0 ? "" : words.count("notice.more", more, false);
+    return new Shown(affected.stream().limit(MOST).map(this::notice).toList(), others);
+  }
+
+  /** Returns the notice about an endpoint on its own page, where a pause is one, too. */
+  Shown ofOne(Endpoint endpoint) {
+    boolean isPaused = webhooks.endpoints().health(endpoint).state() == State.PAUSED;
+    return isPaused ? new Shown(List.of(paused(endpoint)), "") : of(List.of(endpoint));
   }
 
   /** Returns whether somebody has to know of an endpoint. */
@@ -209,9 +194,19 @@ public final class PortalNotices {
   }
 
   private Notice disabled(Endpoint endpoint, EndpointHealth health) {
-    boolean may = access.can(PortalCapability.MANAGE, endpoint);
     boolean isGone = TranslatedReasons.isGone(health);
-    String key = isGone ? "notice.gone" : "notice.disabled";
+    Remedy resume = isGone ? Remedy.MOVE : Remedy.RESUME;
+    return stopped(endpoint, isGone ? "notice.gone" : "notice.disabled", "bad", resume);
+  }
+
+  private Notice paused(Endpoint endpoint) {
+    Optional<Attempt> failed = newest(endpoint);
+    Remedy fix = failed.filter(TranslatedReasons::isOfUrl).isPresent() ? Remedy.MOVE : Remedy.FIX;
+    return stopped(endpoint, "notice.paused", "plain", failed.isPresent() ? fix : Remedy.RESUME);
+  }
+
+  private Notice stopped(Endpoint endpoint, String key, String tone, Remedy resume) {
+    boolean may = access.can(PortalCapability.MANAGE, endpoint);
     Instant since = endpoint.status().since();
     String name = ShortName.of(endpoint);
     TimedText text =
@@ -221,10 +216,9 @@ public final class PortalNotices {
     String help = may ? words.text("notice.resume-help") : words.text("notice.ask-resume", product);
     NewestFailure failure =
         newest(endpoint).map(one -> failure(one, text)).orElse(NewestFailure.NONE);
-    Remedy resume = isGone ? Remedy.MOVE : Remedy.RESUME;
     return new Notice(
         endpoint.id().toString(),
-        "bad",
+        tone,
         text,
         DisplayTime.EMPTY,
         counts(endpoint),
@@ -273,7 +267,9 @@ public final class PortalNotices {
               : words.count("notice.ask-blocked", stopped, false, product);
       remedy = may ? Remedy.UNBLOCK : Remedy.NONE;
     } else if (failed.known() > 0) {
-      help = may ? words.text("notice.retry-help") : words.text("notice.ask-retry", product);
+      boolean isBack = newest.isEmpty() && NewestFailure.hasArrived(webhooks, endpoint);
+      String again = isBack ? "notice.retry-tested" : "notice.retry-help";
+      help = may ? words.text(again) : words.text("notice.ask-retry", product);
       remedy = may ? Remedy.RETRY : Remedy.NONE;
     } else {
       int pending = backlog.undelivered(endpoint.id()).waiting();

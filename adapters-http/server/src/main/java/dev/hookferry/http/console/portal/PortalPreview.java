@@ -6,6 +6,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.deliveries.BackToList;
 import dev.hookferry.http.console.portal.deliveries.NewestFailure;
+import dev.hookferry.http.console.portal.deliveries.Remedy;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.MissedCounts;
@@ -57,7 +58,7 @@ public final class PortalPreview {
     return new PortalViews.Home(
         PortalSummary.of("", ""),
         new PortalNotices.Shown(List.of(notice(words)), ""),
-        new PortalTroubles("", List.of(), "", Map.of()),
+        new PortalTroubles("", List.of(), "", false, Map.of()),
         List.of(
             PortalViews.EndpointLine.of("ep_preview", working, URL, "Shop"),
             PortalViews.EndpointLine.of(
@@ -86,7 +87,7 @@ public final class PortalPreview {
             "", "", words.text("advice.http-5xx", words.text("advice.you")), "dlv_preview"),
         words.text("notice.retry-help"),
         words.count("notice.retry", 2, false),
-        PortalNotices.Remedy.RETRY);
+        Remedy.RETRY);
   }
 
   private static PortalViews.Row row(

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
@@ -238,14 +239,15 @@ final class PortalRetry {
     for (Endpoint endpoint : endpoints) {
       EndpointHealth health = webhooks.endpoints().health(endpoint);
       if (endpoint.enabled() && TranslatedReasons.isInTrouble(health)) {
-        String cause = doubts.size() < MOST_CAUSES ? cause(endpoint, visit) : "";
-        boolean isFailing = TranslatedReasons.isFailing(health);
-        String key = isFailing ? "retry.failing" : "retry.limited";
-        doubts.put(endpoint.id(), new RetryReview.Doubt(visit.words().text(key, cause), false));
+        boolean isKnown = doubts.size() < MOST_CAUSES;
+        Attempt last = isKnown ? NewestFailure.last(webhooks, endpoint).orElse(null) : null;
+        String key = TranslatedReasons.isFailing(health) ? "retry.failing" : "retry.limited";
+        doubts.put(
+            endpoint.id(), RetryReview.Doubt.of(key, last, visit.words(), visit.now()));
       } else {
         String slow = slow(endpoint, found.most(endpoint.id()), visit.words());
         if (!slow.isEmpty()) {
-          doubts.put(endpoint.id(), new RetryReview.Doubt(slow, true));
+          doubts.put(endpoint.id(), RetryReview.Doubt.of(slow));
         }
       }
     }
@@ -263,14 +265,6 @@ final class PortalRetry {
     return takes.compareTo(SLOW) < 0
         ? ""
         : words.text("retry.slow", TranslatedReasons.rate(rate, words), words.length(takes));
-  }
-
-  private String cause(Endpoint endpoint, PortalVisit visit) {
-    Words words = visit.words();
-    return NewestFailure.attempt(webhooks, endpoint)
-        .map(new TranslatedReasons(words, visit.now())::cause)
-        .map(text -> words.text("notice.cause", text))
-        .orElse("");
   }
 
   /** Asks for a period, counts the events of it that an endpoint never got, and offers to send. */

@@ -23,11 +23,18 @@ import org.jspecify.annotations.Nullable;
  * @param text whether it arrived, and the response
  * @param advice what to do about it; empty if it arrived
  * @param response the beginning of the response; may be empty
+ * @param isOfUrl whether it probably did not arrive because of the URL
  * @param type the event type whose example was sent; empty for a test event
  * @param delivery the id of its delivery, whose page has the request
  */
 public record PortalTestResult(
-    String tone, String text, String advice, BodyText response, String type, String delivery) {
+    String tone,
+    String text,
+    String advice,
+    BodyText response,
+    boolean isOfUrl,
+    String type,
+    String delivery) {
   /** The field of the query that names the delivery. */
   static final String FIELD = "tested";
 
@@ -94,6 +101,7 @@ public record PortalTestResult(
         text,
         isGood ? "" : TranslatedReasons.of(attempt, words),
         BodyText.of(response == null ? "" : response, ""),
+        !isGood && TranslatedReasons.isOfUrl(attempt),
         attempt.type().equals(EventType.TEST) ? "" : attempt.type().name(),
         attempt.delivery().toString());
   }

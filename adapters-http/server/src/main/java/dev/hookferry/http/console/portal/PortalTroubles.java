@@ -5,8 +5,9 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.deliveries.LastAttempts;
-import dev.hookferry.http.console.portal.PortalNotices.Remedy;
+import dev.hookferry.http.console.portal.deliveries.FailedTests;
 import dev.hookferry.http.console.portal.deliveries.NewestFailure;
+import dev.hookferry.http.console.portal.deliveries.Remedy;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
@@ -35,10 +36,15 @@ import org.jspecify.annotations.Nullable;
  * @param text how many endpoints did not receive all events; empty if no more than one
  * @param worst the first of them, with their causes
  * @param more how many others there are, in words; empty if there are none
+ * @param isSomeBack whether one of them works again, so that it helps to send deliveries again
  * @param lines what is wrong, by the endpoint's id
  */
 public record PortalTroubles(
-    String text, List<Worst> worst, String more, Map<String, Trouble> lines) {
+    String text,
+    List<Worst> worst,
+    String more,
+    boolean isSomeBack,
+    Map<String, Trouble> lines) {
   private static final Duration RECENT = Duration.ofDays(1);
 
   /** The endpoints whose newest attempt is looked up; of the others, the state has to say it. */
@@ -85,18 +91,24 @@ public record PortalTroubles(
     }
 
     private Trouble caused(Trouble other) {
-      return of(other.cause(), other.hint(), detail);
+      return of(other.cause(), other.hint(), detail.isEmpty() ? other.detail() : detail);
     }
   }
 
-  /** Returns the endpoints with those first that need a person most. */
+  /**
+   * Returns the endpoints with those first that need a person most.
+   *
+   * @param tests of those that got nothing else
+   */
   static List<Endpoint> worstFirst(
       List<Endpoint> endpoints,
       CustomerBacklog backlog,
-      Function<Endpoint, EndpointHealth> health) {
+      Function<Endpoint, EndpointHealth> health,
+      FailedTests tests) {
     return endpoints.stream()
         .sorted(
-            Comparator.<Endpoint, Boolean>comparing(one -> !needsSomeone(health.apply(one)))
+            Comparator.<Endpoint, Boolean>comparing(
+                    one -> !needsSomeone(health.apply(one)) && !tests.contains(one))
                 .thenComparing(one -> -undelivered(one, backlog)))
         .toList();
   }
@@ -141,19 +153,34 @@ public record PortalTroubles(
                     Trouble.of("", "", NewestFailure.reason(webhooks, one, backlog, reasons))));
     List<Endpoint> all = Stream.concat(affected.stream(), others.stream()).toList();
     if (all.size() < 2) {
-      return new PortalTroubles("", List.of(), "", lines);
+      return new PortalTroubles("", List.of(), "", false, lines);
     }
     affected.stream()
         .limit(MOST)
         .forEach(one -> lines.put(one.id().toString(), trouble(one, webhooks, notices, visit)));
-    List<Delivery> last = others.stream().map(one -> newest.get(one.id())).toList();
-    causes(last, webhooks, visit).forEach((id, one) -> lines.merge(id, one, Trouble::caused));
+    Map<EndpointId, Endpoint> byId = new LinkedHashMap<>();
+    others.forEach(one -> byId.put(one.id(), one));
+    List<Delivery> last = byId.keySet().stream().map(newest::get).toList();
+    causes(last, one -> webhooks.endpoints().health(byId.get(one)), webhooks, visit)
+        .forEach((id, one) -> lines.merge(id, one, Trouble::caused));
     int more = all.size() - SHOWN;
     return new PortalTroubles(
         sentence(all, backlog, visit.words()),
         all.stream().limit(SHOWN).map(one -> worst(one, lines, backlog, visit.words())).toList(),
         more > 0 ? visit.words().count("notice.more", more, false) : "",
+        others.stream().anyMatch(one -> isBack(webhooks.endpoints().health(one))),
         lines);
+  }
+
+  /** Says of endpoints that got nothing but tests why the newest did not arrive. */
+  void add(FailedTests tests, TranslatedReasons reasons) {
+    tests
+        .attempts()
+        .forEach(
+            (id, test) ->
+                lines.putIfAbsent(
+                    id.toString(),
+                    Trouble.of(reasons.cause(test), reasons.hint(test), TimedText.EMPTY)));
   }
 
   /** Returns whether the state of an endpoint that needs nobody has a reason of its own. */
@@ -175,7 +202,10 @@ public record PortalTroubles(
 
   /** Returns why some deliveries failed, by endpoint. */
   private static Map<String, Trouble> causes(
-      List<Delivery> failed, Webhooks webhooks, PortalVisit visit) {
+      List<Delivery> failed,
+      Function<EndpointId, EndpointHealth> health,
+      Webhooks webhooks,
+      PortalVisit visit) {
     TranslatedReasons reasons = new TranslatedReasons(visit.words(), visit.now());
     Map<String, Trouble> causes = new LinkedHashMap<>();
     if (!failed.isEmpty()) {
@@ -185,10 +215,31 @@ public record PortalTroubles(
         Attempt attempt = attempts.of(one);
         String cause = attempt == null ? "" : reasons.cause(attempt);
         String hint = attempt == null || cause.isEmpty() ? "" : reasons.hint(attempt);
-        causes.put(one.endpoint().toString(), Trouble.of(cause, hint, TimedText.EMPTY));
+        Trouble now =
+            isBack(health.apply(one.endpoint()))
+                ? past(attempt, cause, visit)
+                : Trouble.of(cause, hint, TimedText.EMPTY);
+        causes.put(one.endpoint().toString(), now);
       }
     }
     return causes;
+  }
+
+  /** Returns whether an endpoint of which deliveries have failed works again. */
+  private static boolean isBack(EndpointHealth health) {
+    return health.state() == EndpointHealth.State.WORKING && health.failures() == 0;
+  }
+
+  /** Returns that an endpoint works again, and until when it did not. */
+  private static Trouble past(@Nullable Attempt last, String cause, PortalVisit visit) {
+    Words words = visit.words();
+    TimedText until =
+        last == null || cause.isEmpty()
+            ? TimedText.EMPTY
+            : TimedText.headline(
+                words.text("trouble.failed-until", TimedText.TIME, cause),
+                words.clock(last.startedAt(), visit.now()));
+    return Trouble.of(words.text("trouble.works"), "", until);
   }
 
   private static Trouble trouble(
@@ -219,7 +270,9 @@ public record PortalTroubles(
         words.text(end == null ? "trouble.since" : "trouble.ending"),
         at == null ? DisplayTime.EMPTY : words.time(at, visit.now()),
         notice.next(),
-        TimedText.EMPTY,
+        cause.isEmpty() && NewestFailure.hasArrived(webhooks, endpoint)
+            ? TimedText.of(words.text("trouble.tested"))
+            : TimedText.EMPTY,
         notice.remedy());
   }
 

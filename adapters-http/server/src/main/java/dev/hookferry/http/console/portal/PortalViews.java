@@ -10,6 +10,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.FilterChip;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.BackToList;
+import dev.hookferry.http.console.portal.deliveries.FailedTests;
 import dev.hookferry.http.console.portal.deliveries.OtherCase;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.SearchGap;
@@ -47,6 +48,7 @@ public final class PortalViews {
   private final Webhooks webhooks;
   private final PortalVisit visit;
   private final Map<EndpointId, EndpointHealth> healths = new HashMap<>();
+  private FailedTests failedTests = FailedTests.NONE;
   private final PortalAccess access;
   private final Words words;
   private final Instant now;
@@ -162,7 +164,9 @@ public final class PortalViews {
   Home home() {
     List<Endpoint> unsorted = access.endpoints();
     CustomerBacklog backlog = new CustomerBacklog(deliveries(), unsorted, access::deliveries);
-    List<Endpoint> mine = PortalTroubles.worstFirst(unsorted, backlog, this::health);
+    readTests(unsorted);
+    List<Endpoint> mine =
+        PortalTroubles.worstFirst(unsorted, backlog, this::health, failedTests);
     List<EndpointLine> lines = lines(mine);
     Map<String, PortalFigures.Line> sent = new HashMap<>();
     Map<String, MissedCounts> backlogs = new HashMap<>();
@@ -175,6 +179,7 @@ public final class PortalViews {
     }
     PortalNotices all = new PortalNotices(webhooks, visit, backlog, figures);
     PortalTroubles troubles = PortalTroubles.of(webhooks, visit, backlog, all, mine);
+    troubles.add(failedTests, reasons);
     PortalNotices.Shown notices =
         troubles.text().isEmpty() ? all.of(mine) : PortalNotices.Shown.NONE;
     return new Home(
@@ -198,6 +203,16 @@ public final class PortalViews {
       figures.prepare(endpoints);
     }
     return endpoints.stream().map(this::line).toList();
+  }
+
+  /** Reads the newest tests of endpoints that got nothing else. */
+  void readTests(List<Endpoint> endpoints) {
+    if (figures != null) {
+      figures.prepare(endpoints);
+      failedTests =
+          FailedTests.of(
+              webhooks, endpoints.stream().filter(one -> figures.isQuiet(one, health(one))));
+    }
   }
 
   DeliveryQuery deliveries() {
@@ -277,7 +292,7 @@ public final class PortalViews {
     boolean isQuiet = figures != null && figures.isQuiet(endpoint, health(endpoint));
     return EndpointLine.of(
         endpoint.id().toString(),
-        isQuiet ? reasons.quiet() : reasons.pill(health(endpoint)),
+        isQuiet ? reasons.quiet(failedTests.contains(endpoint)) : reasons.pill(health(endpoint)),
         endpoint.url().text(),
         endpoint.description());
   }

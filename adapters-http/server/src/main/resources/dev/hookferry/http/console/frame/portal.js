@@ -232,7 +232,7 @@ function recount(counted) {
   const number = lines.length === 0 ? sum(kinds.map((box) => box.dataset.count)) : ticked.reduce((all, one) => all + one, 0);
   const shown = new Intl.NumberFormat(lang).format(Math.min(500, number));
   for (const part of counted.querySelectorAll("[data-text]")) {
-    part.textContent = number === 1 && part.dataset.one ? part.dataset.one : part.dataset.text.replace("#", shown);
+    part.textContent = number === 0 && part.dataset.none ? part.dataset.none : number === 1 && part.dataset.one ? part.dataset.one : part.dataset.text.replace("#", shown);
   }
   counted.querySelector("button[data-text]").disabled = number === 0;
 }

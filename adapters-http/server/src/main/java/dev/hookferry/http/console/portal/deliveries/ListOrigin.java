@@ -21,6 +21,7 @@ public record ListOrigin(String path, String label, String query) {
   /** The field of a query that says where the deliveries begin, as in the list. */
   public static final String CURSOR = "cursor";
 
+  private static final String ARROW = "← ";
   private static final String HOME = "home";
   private static final String ENDPOINT = "endpoint";
 
@@ -75,7 +76,12 @@ public record ListOrigin(String path, String label, String query) {
         : made + (made.isEmpty() ? "?" : "&") + CURSOR + "=" + FormValues.encoded(cursor);
   }
 
+  /** Returns the name of the page to which it leads back. */
+  public String name() {
+    return label.substring(ARROW.length());
+  }
+
   private static ListOrigin to(String path, String name, String query) {
-    return new ListOrigin(path, "← " + name, query);
+    return new ListOrigin(path, ARROW + name, query);
   }
 }

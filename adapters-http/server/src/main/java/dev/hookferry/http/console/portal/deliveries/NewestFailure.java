@@ -27,11 +27,26 @@ public record NewestFailure(String text, String body, String advice, String deli
 
   /** Returns the newest attempt of an endpoint if it failed, and not on the operator's side. */
   public static Optional<Attempt> attempt(Webhooks webhooks, Endpoint endpoint) {
+    return last(webhooks, endpoint).filter(NewestFailure::isTheirs);
+  }
+
+  /** Returns whether an attempt failed, and not on the operator's side. */
+  public static boolean isTheirs(Attempt attempt) {
+    return !attempt.outcome().isSuccess() && !PortalReasons.isOurs(attempt.outcome().kind());
+  }
+
+  /** Returns the newest attempt of an endpoint, whatever came of it. */
+  public static Optional<Attempt> last(Webhooks webhooks, Endpoint endpoint) {
     AttemptQuery query = AttemptQuery.ofSite(endpoint.site()).endpoint(endpoint.id()).limit(1);
-    return webhooks.deliveries().attempts(query).data().stream()
-        .filter(attempt -> !attempt.outcome().isSuccess())
-        .filter(attempt -> !PortalReasons.isOurs(attempt.outcome().kind()))
-        .findFirst();
+    return webhooks.deliveries().attempts(query).data().stream().findFirst();
+  }
+
+  /**
+   * Returns whether the newest attempt of an endpoint arrived. Of one that fails, that was a test,
+   * which says that the endpoint works again.
+   */
+  public static boolean hasArrived(Webhooks webhooks, Endpoint endpoint) {
+    return last(webhooks, endpoint).filter(one -> one.outcome().isSuccess()).isPresent();
   }
 
   /** Returns a failure; its status is left out if the notice tells it already. */

@@ -1,10 +1,12 @@
 package dev.hookferry.http.console.portal.deliveries;
 
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.PortalAccess;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,17 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks which of the deliveries that match a filter are sent again. Those that failed are, unless
  * the visitor decides otherwise; the others only if nothing failed. Endpoints that do not work are
- * left out at first, unless none works.
+ * left out at first, since they would probably fail again.
  *
  * @param title the question
  * @param parts what matches, by kind
  * @param lines what matches, by endpoint; empty if there is only one
- * @param held that the deliveries of the only endpoint are held, will probably fail again, or take
- *     long; empty if none of these
+ * @param held what the visitor should know of the only endpoint
  * @param chosen how many are sent again unless the visitor decides otherwise
  * @param warning how many requests that makes, and what the endpoint has to do with them
  * @param back where the visitor came from
@@ -31,19 +33,53 @@ public record RetryReview(
     String title,
     List<Part> parts,
     List<Line> lines,
-    String held,
+    Doubt held,
     int chosen,
     Warning warning,
     ListOrigin back) {
   /**
-   * A reason not to send to an endpoint, of which the visitor should know.
+   * What the visitor should know of an endpoint before deliveries are sent to it again.
    *
-   * @param text the reason in words; empty if there is none
-   * @param isSlow whether it is that the endpoint's rate allows few requests
+   * @param text that they are held, will probably fail again, or take long, or that it works again;
+   *     empty if there is nothing to know
+   * @param isGood whether it works again
    */
-  public record Doubt(String text, boolean isSlow) {
+  public record Doubt(String text, boolean isGood) {
     /** None. */
     public static final Doubt NONE = new Doubt("", false);
+
+    /** Returns a reason not to send to it. */
+    public static Doubt of(String text) {
+      return new Doubt(text, false);
+    }
+
+    /**
+     * Returns that an endpoint fails, unless its newest attempt arrived, which is a test then.
+     *
+     * @param key the text that says so
+     * @param last the newest attempt; null if it is not known
+     */
+    public static Doubt of(String key, @Nullable Attempt last, Words words, Instant now) {
+      if (last != null && last.outcome().isSuccess()) {
+        String ago = words.time(last.startedAt(), now).text();
+        return new Doubt(words.text("retry.tested", ago), true);
+      }
+      String cause =
+          last != null && NewestFailure.isTheirs(last)
+              ? new TranslatedReasons(words, now).cause(last)
+              : "";
+      return of(words.text(key, cause.isEmpty() ? "" : words.text("notice.cause", cause)));
+    }
+
+    /** Returns whether its deliveries are sent again unless the visitor decides otherwise. */
+    boolean isNone() {
+      return isGood || text.isEmpty();
+    }
+
+    /** Returns the CSS class of its colour. */
+    public String tone() {
+      return isGood ? "good" : "wait";
+    }
   }
 
   /**
@@ -84,7 +120,7 @@ public record RetryReview(
    * What matches at one endpoint.
    *
    * @param endpoint the endpoint's id
-   * @param held that its deliveries are held, will probably fail again, or take long; or empty
+   * @param held what the visitor should know of it
    * @param isChosen whether they are sent again unless the visitor decides otherwise
    * @param numbers how many there are, in the order of the parts
    * @param counts the same for people
@@ -92,7 +128,7 @@ public record RetryReview(
   public record Line(
       String endpoint,
       String name,
-      String held,
+      Doubt held,
       boolean isChosen,
       List<Integer> numbers,
       List<String> counts) {
@@ -118,7 +154,7 @@ public record RetryReview(
       Words words) {
     if (found.kinds().isEmpty()) {
       return new RetryReview(
-          words.text("retry.title"), List.of(), List.of(), "", 0, Warning.NONE, back);
+          words.text("retry.title"), List.of(), List.of(), Doubt.NONE, 0, Warning.NONE, back);
     }
     Map<EndpointId, String> names = new LinkedHashMap<>();
     endpoints.forEach((id, endpoint) -> names.put(id, ShortName.of(endpoint)));
@@ -139,7 +175,7 @@ public record RetryReview(
             : words.text("retry.which"),
         parts,
         lines,
-        names.size() == 1 ? held.values().iterator().next().text() : "",
+        names.size() == 1 ? held.values().iterator().next() : Doubt.NONE,
         Math.min(PortalAccess.MAX_RETRIES, chosen),
         Warning.of(Math.min(PortalAccess.MAX_RETRIES, chosen), names.size() == 1, words),
         back);
@@ -163,13 +199,6 @@ public record RetryReview(
 
   private static List<Line> lines(
       RetryCounts found, Map<EndpointId, String> names, Map<EndpointId, Doubt> held, Words words) {
-    RetryKind first = found.kinds().keySet().iterator().next();
-    // Where nothing else would be sent, endpoints in doubt are chosen, unless that would take long.
-    boolean isOther =
-        names.keySet().stream()
-            .filter(id -> found.of(first, id).known() > 0)
-            .map(id -> held.getOrDefault(id, Doubt.NONE))
-            .anyMatch(doubt -> doubt.isSlow() || doubt.text().isEmpty());
     // Those with most deliveries of the first kind first, then of the next.
     Comparator<EndpointId> order =
         found.kinds().keySet().stream()
@@ -184,7 +213,7 @@ public record RetryReview(
         .sorted(order)
         .forEach(
             id -> {
-              String why = held.getOrDefault(id, Doubt.NONE).text();
+              Doubt why = held.getOrDefault(id, Doubt.NONE);
               List<MatchCount> counts =
                   found.kinds().keySet().stream().map(kind -> found.of(kind, id)).toList();
               lines.add(
@@ -192,7 +221,7 @@ public record RetryReview(
                       id.toString(),
                       names.getOrDefault(id, ""),
                       why,
-                      why.isEmpty() || !isOther,
+                      why.isNone(),
                       counts.stream().map(MatchCount::known).toList(),
                       counts.stream().map(count -> text(count, words)).toList()));
             });
@@ -202,7 +231,7 @@ public record RetryReview(
   /** Returns that what is sent to an endpoint is held, or why it may not arrive soon. */
   private static Doubt held(Endpoint endpoint, Function<Endpoint, Doubt> doubts, Words words) {
     String key = endpoint.status().reason() == null ? "retry.paused" : "retry.disabled";
-    return endpoint.enabled() ? doubts.apply(endpoint) : new Doubt(words.text(key), false);
+    return endpoint.enabled() ? doubts.apply(endpoint) : Doubt.of(words.text(key));
   }
 
   private static String text(MatchCount count, Words words) {

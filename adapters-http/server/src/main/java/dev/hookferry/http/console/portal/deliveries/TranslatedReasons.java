@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Explains states in the language of a customer, as {@link PortalReasons} does in English. */
@@ -27,6 +28,7 @@ public final class TranslatedReasons {
   private static final String HEALTH = "health-";
   private static final String STATE = "state-";
   private static final int GONE = 410;
+  private static final Set<Integer> OF_URL = Set.of(301, 302, 307, 308, 404, 405, GONE);
 
   private static final int SECOND = 1_000;
 
@@ -224,9 +226,15 @@ public final class TranslatedReasons {
     return new StatePill(of.tone(), words.text("health." + key), of.shape(), meaning);
   }
 
-  /** Returns the look of an endpoint to which nothing was sent, so that it is not known to work. */
-  public StatePill quiet() {
-    return look(StatePill.UNSENT, "quiet");
+  /**
+   * Returns the look of an endpoint to which nothing was sent, so that it is not known to work.
+   *
+   * @param failedTest whether a test was, and did not arrive
+   */
+  public StatePill quiet(boolean failedTest) {
+    return failedTest
+        ? look(StatePill.TEST_FAILED, "test-failed")
+        : look(StatePill.UNSENT, "quiet");
   }
 
   /** Returns the status of a response, or why there was none; empty if that is the operator's. */
@@ -258,6 +266,14 @@ public final class TranslatedReasons {
     Duration limit =
         millis < SECOND ? attempt.outcome().took() : Duration.ofSeconds(Math.round(millis / 1e3));
     return words.text("outcome.no-response", words.length(limit));
+  }
+
+  /** Returns whether an attempt probably failed because of the endpoint's URL. */
+  public static boolean isOfUrl(Attempt attempt) {
+    return switch (attempt.outcome().kind()) {
+      case DNS_ERROR, CONNECT_ERROR, CONNECT_TIMEOUT, BLOCKED_ADDRESS -> true;
+      default -> OF_URL.contains(attempt.outcome().statusCode());
+    };
   }
 
   /** Returns in a few words what to check after an attempt that failed; may be empty. */

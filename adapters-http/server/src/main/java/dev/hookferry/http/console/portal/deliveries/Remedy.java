@@ -1,0 +1,24 @@
+package dev.hookferry.http.console.portal.deliveries;
+
+/** What a visitor can do about an endpoint at once. */
+public enum Remedy {
+  /** Nothing here: it is not permitted, or nothing needs to be done. */
+  NONE,
+  /** To send failed deliveries again. */
+  RETRY,
+  /** To send the deliveries again that block their ordering keys. */
+  UNBLOCK,
+  /** To resume the endpoint. */
+  RESUME,
+  /** To change the URL of the endpoint, which is gone, and then resume it. */
+  MOVE,
+  /** To resume the endpoint once what made its attempts fail is mended. */
+  FIX,
+  /** To change the endpoint. */
+  CHANGE;
+
+  /** Returns whether the endpoint is resumed, at once or after a change. */
+  public boolean leadsToResume() {
+    return this == RESUME || this == MOVE || this == FIX;
+  }
+}

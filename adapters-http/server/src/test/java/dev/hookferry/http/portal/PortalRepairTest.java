@@ -1,0 +1,166 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.http.Served;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealth;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The pages lead a customer from a failure through a test to what failed before. */
+class PortalRepairTest {
+  private static final String ALL = ",\"can\":[\"test\",\"retry\",\"manage\",\"secrets\"]";
+  private static final String OTHER = "https://other.example/hook";
+  private static final String RETRY = "/portal/deliveries/retry?status=exhausted";
+
+  private final PortalScene scene = new PortalScene("{\"enabled\":true}");
+  private final Served served = scene.served;
+  private final String endpoint = "/portal/endpoints/" + scene.mine.id();
+  private final String cookie = scene.cookie(ALL);
+
+  @BeforeEach
+  void sendOnce() {
+    var unused =
+        served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private void publish(int count) {
+    for (int i = 0; i < count; i++) {
+      NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
+      var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
+    }
+    Poll.until(() -> scene.all().stream().allMatch(PortalRepairTest::hasEnded));
+  }
+
+  private static boolean hasEnded(Delivery delivery) {
+    return delivery.state().isFinal() || delivery.state() == DeliveryState.HELD;
+  }
+
+  private String page(String path) {
+    return scene.page(cookie, path).body();
+  }
+
+  @Test
+  void aTestThatArrivedLeadsToWhatFailedBefore() {
+    served.transport.responding(PortalScene.MINE, 500);
+    publish(EndpointHealth.FAILING_AFTER);
+    assertThat(page(RETRY)).contains("these will probably fail again", "class=\"note wait\"");
+    served.transport.responding(PortalScene.MINE, 200);
+
+    String tested = scene.posted(cookie, endpoint + "/test", "").body();
+    assertThat(tested)
+        .containsSubsequence(
+            "class=\"note good\"",
+            "The test arrived.",
+            "10 deliveries failed</a> before this test.",
+            "class=\"button first\" href=\"/portal/deliveries/retry",
+            "Retry 10 failed deliveries…",
+            "Send another test")
+        .doesNotContain("more notice", "Once your endpoint works again");
+    assertThat(page(endpoint))
+        .contains(">failing</span>", "a test arrived")
+        .contains("A test arrived, so your endpoint works again: retry the failed deliveries.");
+    assertThat(page(RETRY))
+        .contains("<p class=\"note good\">A test arrived ")
+        .doesNotContain("probably fail again");
+  }
+
+  @Test
+  void aTestThatFailedBecauseOfTheUrlOffersToEditIt() {
+    served.transport.responding(PortalScene.MINE, 404);
+    assertThat(scene.posted(cookie, endpoint + "/test", "").body())
+        .containsSubsequence("The test failed.", "/edit\">Edit URL</a>", "Send another test");
+    served.transport.responding(PortalScene.MINE, 500);
+    assertThat(scene.posted(cookie, endpoint + "/test", "").body())
+        .contains("Send another test")
+        .doesNotContain("Edit URL");
+  }
+
+  @Test
+  void aPausedEndpointIsOneNoteWithItsCause() {
+    served.transport.responding(PortalScene.MINE, 404);
+    publish(2);
+    var unused = scene.post(cookie, endpoint + "/pause", "");
+    publish(3);
+
+    String page = page(endpoint);
+    assertThat(page.split("class=\"note ", -1)).as("notes").hasSize(2);
+    assertThat(page)
+        .containsSubsequence(
+            "mine.example/hook has been paused since",
+            "class=\"button first\" href=\"" + endpoint + "/edit\">Edit URL</a>",
+            "Deliveries per second",
+            "<button class=\"\">Resume</button>",
+            "2 deliveries failed</a>",
+            "3 on hold</a>",
+            "Nothing accepts events at this URL.");
+  }
+
+  @Test
+  void anEndpointThatWorksAgainIsNotBlamedForThePast() {
+    Endpoint other = scene.endpoint(OTHER, "c-1");
+    served.transport.responding(OTHER, 502);
+    served.transport.responding(PortalScene.MINE, 404);
+    publish(1);
+    assertThat(page("/portal/"))
+        .contains("class=\"button\" href=\"/portal/deliveries/retry?status=exhausted&amp;range=24h")
+        .doesNotContain("works again");
+    served.transport.responding(OTHER, 200);
+    publish(1);
+
+    assertThat(page("/portal/"))
+        .containsSubsequence(
+            "<div class=\"note split bad\">",
+            other.id() + "\" dir=\"auto\">other.example/hook</a>: <b>works again</b>",
+            "class=\"button first\" href=\"/portal/deliveries/retry?status=exhausted",
+            ">working</span>",
+            "failed until ",
+            "HTTP 502")
+        .doesNotContain("<b>HTTP 502</b>");
+  }
+
+  @Test
+  void nothingIsChosenWhereAllWouldProbablyFailAgain() {
+    var unusedEndpoint = scene.endpoint(OTHER, "c-1");
+    served.transport.responding(OTHER, 500);
+    served.transport.responding(PortalScene.MINE, 500);
+    publish(EndpointHealth.FAILING_AFTER);
+
+    assertThat(page(RETRY + "&from=home"))
+        .contains("data-none=\"Choose at least one\">Choose at least one</button>")
+        .contains("<p class=\"crumb back\"><a href=\"/portal/\">Home</a>")
+        .doesNotContain("data-per=\"10\" checked");
+  }
+
+  @Test
+  void aNewEndpointWhoseNameIsUnknownSaysSoAboveItsSecret() {
+    String made =
+        scene
+            .posted(cookie, "/portal/endpoints/new", "url=https://nowhere.invalid/h&type=*")
+            .body();
+    assertThat(made.split("class=\"note ", -1)).as("notes").hasSize(2);
+    assertThat(made)
+        .containsSubsequence(
+            "class=\"note wait\"",
+            "The endpoint was created.",
+            "cannot be resolved at present",
+            "whsec_",
+            "Edit URL",
+            ">Send test</button>",
+            "I have copied it");
+    assertThat(made.split(">Send test</button>", -1)).hasSize(2);
+  }
+}
