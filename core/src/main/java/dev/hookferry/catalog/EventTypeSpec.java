@@ -71,8 +71,8 @@ public final class EventTypeSpec {
   }
 
   /**
-   * Returns a copy with a JSON Schema of draft 2020-12: at most 64 KiB; null (default) for none.
-   * It is compiled when the specification is used.
+   * Returns a copy with a JSON Schema of draft 2020-12: at most 64 KiB; null (default) for none. It
+   * is compiled when the specification is used.
    */
   public EventTypeSpec schema(@Nullable String json) {
     return new EventTypeSpec(description, example, json, policy, deprecated, archived);

@@ -51,8 +51,10 @@ public record EndpointConditions(List<SharedCondition> all) {
 
     /** Returns a copy that says since when, if nothing else is said. */
     private SharedCondition since(@Nullable Instant since) {
-      boolean isSaid = !words.isEmpty() || since == null;
-      String begin = isSaid ? words : "since " + DisplayTime.of(since, since).minute();
+      if (since == null || !words.isEmpty()) {
+        return this;
+      }
+      String begin = "since " + DisplayTime.of(since, since).minute();
       return new SharedCondition(endpoint, name, look, begin, count);
     }
 

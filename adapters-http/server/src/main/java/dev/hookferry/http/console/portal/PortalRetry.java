@@ -242,8 +242,7 @@ final class PortalRetry {
         boolean isKnown = doubts.size() < MOST_CAUSES;
         Attempt last = isKnown ? NewestFailure.last(webhooks, endpoint).orElse(null) : null;
         String key = TranslatedReasons.isFailing(health) ? "retry.failing" : "retry.limited";
-        doubts.put(
-            endpoint.id(), RetryReview.Doubt.of(key, last, visit.words(), visit.now()));
+        doubts.put(endpoint.id(), RetryReview.Doubt.of(key, last, visit.words(), visit.now()));
       } else {
         String slow = slow(endpoint, found.most(endpoint.id()), visit.words());
         if (!slow.isEmpty()) {

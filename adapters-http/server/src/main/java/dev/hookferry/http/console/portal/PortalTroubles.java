@@ -40,11 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines what is wrong, by the endpoint's id
  */
 public record PortalTroubles(
-    String text,
-    List<Worst> worst,
-    String more,
-    boolean isSomeBack,
-    Map<String, Trouble> lines) {
+    String text, List<Worst> worst, String more, boolean isSomeBack, Map<String, Trouble> lines) {
   private static final Duration RECENT = Duration.ofDays(1);
 
   /** The endpoints whose newest attempt is looked up; of the others, the state has to say it. */

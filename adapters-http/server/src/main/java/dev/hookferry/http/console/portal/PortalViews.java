@@ -165,8 +165,7 @@ public final class PortalViews {
     List<Endpoint> unsorted = access.endpoints();
     CustomerBacklog backlog = new CustomerBacklog(deliveries(), unsorted, access::deliveries);
     readTests(unsorted);
-    List<Endpoint> mine =
-        PortalTroubles.worstFirst(unsorted, backlog, this::health, failedTests);
+    List<Endpoint> mine = PortalTroubles.worstFirst(unsorted, backlog, this::health, failedTests);
     List<EndpointLine> lines = lines(mine);
     Map<String, PortalFigures.Line> sent = new HashMap<>();
     Map<String, MissedCounts> backlogs = new HashMap<>();

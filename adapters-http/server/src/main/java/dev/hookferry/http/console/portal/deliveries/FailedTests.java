@@ -27,8 +27,7 @@ public record FailedTests(Map<EndpointId, Attempt> attempts) {
         .limit(MOST)
         .forEach(
             one ->
-                NewestFailure.attempt(webhooks, one)
-                    .ifPresent(test -> failed.put(one.id(), test)));
+                NewestFailure.attempt(webhooks, one).ifPresent(test -> failed.put(one.id(), test)));
     return new FailedTests(failed);
   }
 
