@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -157,7 +158,11 @@ public record PortalTroubles(
     Map<EndpointId, Endpoint> byId = new LinkedHashMap<>();
     others.forEach(one -> byId.put(one.id(), one));
     List<Delivery> last = byId.keySet().stream().map(newest::get).toList();
-    causes(last, one -> webhooks.endpoints().health(byId.get(one)), webhooks, visit)
+    causes(
+            last,
+            one -> webhooks.endpoints().health(Objects.requireNonNull(byId.get(one))),
+            webhooks,
+            visit)
         .forEach((id, one) -> lines.merge(id, one, Trouble::caused));
     int more = all.size() - SHOWN;
     return new PortalTroubles(
