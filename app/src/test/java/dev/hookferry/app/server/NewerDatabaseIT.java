@@ -22,7 +22,7 @@ final class NewerDatabaseIT extends TwoVersions {
       Path jar = writeIncompatible(newer);
       assertThat(refusal(newer))
           .contains("was set up by a newer Hookferry: its tables have version ")
-          .contains("; start the newer Hookferry");
+          .contains("advice=\"start the newer Hookferry\"");
       try (ServerChild next = serve(jar, newer)) {
         assertThat(ids(tenant(next))).hasSize(EVENTS);
       }

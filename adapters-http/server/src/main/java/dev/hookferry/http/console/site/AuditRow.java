@@ -11,6 +11,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FieldLabels;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.MiddleCut;
+import dev.hookferry.http.console.undo.EndpointUndo;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;

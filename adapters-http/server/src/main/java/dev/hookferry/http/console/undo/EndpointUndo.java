@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.site;
+package dev.hookferry.http.console.undo;
 
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
@@ -63,13 +63,13 @@ public record EndpointUndo(
           "limits");
 
   /** Returns whether an entry is a change that the form can undo. */
-  static boolean isPossible(AuditEntry entry) {
+  public static boolean isPossible(AuditEntry entry) {
     return ACTIONS.contains(entry.action())
         && entry.changes().stream().anyMatch(EndpointUndo::isRestorable);
   }
 
   /** Returns the path of the prefilled form. */
-  static String path(AuditEntry entry) {
+  public static String path(AuditEntry entry) {
     return "/sites/"
         + entry.site()
         + "/endpoints/"
