@@ -59,11 +59,11 @@ class PortalEndpointPageTest {
     assertThat(page(endpoint)).doesNotContain("on hold", "/resume\"");
     String paused = to(scene.post(cookie, endpoint + "/pause", ""));
     assertThat(page(paused))
-        .contains("Its deliveries are on hold until it is resumed.", "/resume\"")
+        .contains("has been paused since", "Its deliveries are on hold", "/resume\"")
         .doesNotContain("Deliveries per second");
     holdFour();
 
-    assertThat(page(endpoint)).contains("4 deliveries are on hold.", "Deliveries per second");
+    assertThat(page(endpoint)).contains("4 deliveries are on hold</a>.", "Deliveries per second");
     assertThat(page("/portal/"))
         .contains("<span>4</span><span class=\"held\">on hold</span>")
         .doesNotContain(">Waiting<");
@@ -152,7 +152,7 @@ class PortalEndpointPageTest {
     assertThat(page(endpoint))
         .containsSubsequence(
             "<h1>mine.example/hook</h1>",
-            "<strong>This endpoint was paused. Its deliveries are on hold until it is resumed.",
+            "<strong>mine.example/hook has been paused since ",
             "/resume\"",
             "<h2 id=\"newest\">");
   }
@@ -198,7 +198,7 @@ class PortalEndpointPageTest {
         .containsSubsequence(
             "The test failed. Your endpoint responded with HTTP 401 in 7 ms.",
             "Check the signing secret",
-            "<h2 id=\"response\">Your endpoint's response</h2>",
+            "<details class=\"more response\" open><summary>Your endpoint's response</summary>",
             "<div class=\"json\"",
             "Send another test",
             "Show its request");
@@ -223,7 +223,7 @@ class PortalEndpointPageTest {
   }
 
   @Test
-  void noticesAreShownOneAtATimeAndTheCodeIsFolded() {
+  void noticesWithNothingToDoAndTheCodeAreFolded() {
     var unused =
         served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
     Endpoint twin = scene.endpoint(PortalScene.MINE, "c-1");
@@ -249,8 +249,8 @@ class PortalEndpointPageTest {
     assertThat(page(tested))
         .containsSubsequence(
             "Your endpoint responded with HTTP 400",
-            "<summary>2 more notices</summary>",
             "is failing",
+            "<summary>1 more notice</summary>",
             "Another endpoint has the same URL");
   }
 }

@@ -105,14 +105,14 @@ class WordsTest {
                 start ->
                     Stream.concat(
                         named(start, EndpointHealth.State.values()),
-                        Stream.of(start + "quiet", start + "retrying")));
+                        Stream.of(start + "quiet", start + "test-failed", start + "retrying")));
     Stream<String> meanings = named("meaning.state-", DeliveryState.values());
     Stream<String> outcomes = named("outcome.", OutcomeKind.values());
     Stream<String> ranges = Stream.of(TimeRange.values()).map(range -> "range." + range.code());
     Stream<String> reasons =
         Stream.of("exhausted", "poisoned", "waiting", "blocked").map(state -> "reason." + state);
     Stream<String> notes =
-        Stream.of("none-retried", "paused", "resumed", "saved", "created", "missed", "removed")
+        Stream.of("none-retried", "resumed", "saved", "created", "missed", "removed")
             .map(note -> "note." + note);
     Stream<String> units = Stream.of("ms", "s", "min", "h", "d").map(unit -> "unit." + unit);
     Stream<String> verdicts =

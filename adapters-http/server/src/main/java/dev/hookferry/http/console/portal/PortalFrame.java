@@ -83,6 +83,7 @@ public record PortalFrame(
    * @param can what the session permits besides reading
    * @param scheme light or dark; null for that of the visitor's system
    * @param returnUrl where it leads back to the product; may be empty
+   * @param name the user's name for people; may be empty
    * @param viewed as whom an operator looks at the pages; empty if none does
    * @param now the time of the request, RFC 3339; empty if no time is shown
    */
@@ -91,9 +92,10 @@ public record PortalFrame(
       Set<PortalCapability> can,
       @Nullable String scheme,
       String returnUrl,
+      String name,
       String viewed,
       String now) {
-    static final Visitor NONE = new Visitor("", Set.of(), null, "", "", "");
+    static final Visitor NONE = new Visitor("", Set.of(), null, "", "", "", "");
 
     static Visitor of(PortalSession session, String csrf, Instant now) {
       return new Visitor(
@@ -101,8 +103,15 @@ public record PortalFrame(
           session.can(),
           session.theme() == ColourScheme.AUTO ? null : session.theme().code(),
           session.returnUrl(),
-          session.isAsOperator() ? session.subject() : "",
+          session.name(),
+          session.isAsOperator() ? viewed(session) : "",
           now.toString());
+    }
+
+    private static String viewed(PortalSession session) {
+      return session.name().isEmpty()
+          ? session.subject()
+          : session.name() + " (" + session.subject() + ")";
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -51,6 +52,44 @@ public record PortalLinkForm(
   /** An endpoint that a link was meant for, but that has no labels to select it by. */
   public record Unlabelled(String id, String name) {}
 
+  /** Permissions that are usually given together, or that each is ticked. */
+  public record Preset(String code, String title, String meaning) {}
+
+  private static final String CUSTOM = "custom";
+
+  /** Returns the usual sets of permissions, and that none of them is meant. */
+  public static List<Preset> presets() {
+    return List.of(
+        new Preset("view", "View only", "see endpoints, deliveries and payloads"),
+        new Preset("retry", "Test and retry", "also send tests, and deliveries again"),
+        new Preset(
+            "all", "Manage everything", "also add, change and remove endpoints, and see secrets"),
+        new Preset(CUSTOM, "Custom", "choose each"));
+  }
+
+  /** Returns the set that the permissions are. */
+  public String preset() {
+    return presets().stream()
+        .map(Preset::code)
+        .filter(code -> granted(code).map(can::equals).orElse(true))
+        .findFirst()
+        .orElse(CUSTOM);
+  }
+
+  /** Returns the words of a set's permissions; empty if each is ticked. */
+  private static Optional<Set<String>> granted(String preset) {
+    return switch (preset) {
+      case "view" -> Optional.of(Set.of(PortalCapability.PAYLOAD.code()));
+      case "retry" -> Optional.of(words(PortalCapability.USUAL));
+      case "all" -> Optional.of(words(EnumSet.allOf(PortalCapability.class)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Set<String> words(Set<PortalCapability> all) {
+    return all.stream().map(PortalCapability::code).collect(Collectors.toSet());
+  }
+
   /** A permission to tick. */
   public record Choice(String word, String meaning) {}
 
@@ -61,7 +100,7 @@ public record PortalLinkForm(
         query.text("subject"),
         "",
         query.text("labels"),
-        PortalCapability.USUAL.stream().map(PortalCapability::code).collect(Collectors.toSet()),
+        words(PortalCapability.USUAL),
         String.valueOf(NewPortalLink.USUAL_IDLE.toMinutes()),
         usualCode(),
         false,
@@ -84,7 +123,7 @@ public record PortalLinkForm(
         form.text("subject"),
         form.text("name"),
         form.raw("labels").strip(),
-        Set.copyOf(form.texts("can")),
+        granted(form.text("preset")).orElseGet(() -> Set.copyOf(form.texts("can"))),
         form.text("minutes"),
         form.has("codeSeconds") ? form.text("codeSeconds") : usualCode(),
         form.has("whole"),
@@ -156,7 +195,7 @@ public record PortalLinkForm(
     Problems problems = new Problems();
     NewPortalLink link = asked(problems, subject.isEmpty() ? VIEWER : subject);
     problems.throwIfAny();
-    return link.can(EnumSet.of(PortalCapability.PAYLOAD)).asOperator();
+    return link.name(name).can(EnumSet.of(PortalCapability.PAYLOAD)).asOperator();
   }
 
   private NewPortalLink asked(Problems problems, String user) {

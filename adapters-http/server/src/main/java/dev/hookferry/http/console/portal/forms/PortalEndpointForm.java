@@ -174,9 +174,10 @@ public record PortalEndpointForm(
     return !headers.isBlank() || isWrong("headers");
   }
 
-  /** Returns whether there is a filter, or it is wrong. */
+  /** Returns whether there is a filter, or it is wrong, or a row was just added to it. */
   public boolean isFiltered() {
-    return !filter.isEmpty() || !filter.rows().isEmpty() || isWrong("filter");
+    boolean isRowAdded = problems.isEmpty() && !filter.rows().isEmpty();
+    return !filter.isEmpty() || isRowAdded || isWrong("filter");
   }
 
   private boolean isWrong(String field) {
