@@ -34,6 +34,8 @@ class PortalBarTest {
             "<span class=\"product\">Acme</span>",
             "<nav aria-label=\"Acme\">",
             "aria-current=\"page\">Deliveries</a>",
+            "</nav>",
+            "<span class=\"who soft\" dir=\"auto\" title=\"Ada\">Ada</span>",
             "Language: </span>EN</summary>",
             "href=\"/portal/language?to=de&amp;page=%2Fportal%2Fdeliveries%3Fcode%3D4xx\"",
             ">Deutsch</a>",

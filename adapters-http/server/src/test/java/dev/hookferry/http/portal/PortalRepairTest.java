@@ -8,6 +8,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.Served;
+import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import java.util.Map;
@@ -156,5 +157,47 @@ class PortalRepairTest {
     assertThat(made.split("cannot be resolved at present", -1).length)
         .as("said once, if the name cannot be resolved")
         .isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void anEndpointWhoseOnlyTestFailedSaysSoAndComesFirst() {
+    try (PortalScene seen =
+        new PortalScene(Served.withActivity(new Activity()), "{\"enabled\":true}")) {
+      String visitor = seen.cookie(ALL);
+      Endpoint newer = seen.endpoint(OTHER, "c-1");
+      assertThat(seen.page(visitor, "/portal/endpoints").body())
+          .containsSubsequence(newer.id() + "\"", seen.mine.id() + "\"")
+          .contains(">no traffic yet</span>");
+      seen.served.transport.responding(PortalScene.MINE, 404);
+      var unused = seen.post(visitor, "/portal/endpoints/" + seen.mine.id() + "/test", "");
+
+      assertThat(seen.page(visitor, "/portal/endpoints").body())
+          .containsSubsequence(
+              ">test failed</span>",
+              seen.mine.id() + "\"",
+              "<b>HTTP 404</b><span class=\"soft\"> – check the URL</span>",
+              ">no traffic yet</span>",
+              newer.id() + "\"");
+      assertThat(seen.page(visitor, "/portal/endpoints/" + seen.mine.id()).body())
+          .contains(">test failed</span>");
+    }
+  }
+
+  @Test
+  void anErrorOpensOnlyThePartOfTheFormThatHasIt() {
+    String blank = "&filter-path-0=&filter-operator-0=is&filter-value-0=";
+    String refused =
+        scene.post(cookie, "/portal/endpoints/new", "url=x&type=*" + blank).body();
+    assertThat(refused)
+        .contains("Please correct the following")
+        .contains("<details class=\"more\" id=\"filter-group\"><summary>")
+        .contains("<details class=\"more other-types\"><summary>");
+    assertThat(
+            scene
+                .post(cookie, "/portal/endpoints/new", "url=x&row=filter-add" + blank)
+                .body())
+        .contains("<details class=\"more\" id=\"filter-group\" open><summary>");
+    assertThat(scene.post(cookie, "/portal/endpoints/new", "url=x&types=stock.*").body())
+        .contains("<details class=\"more other-types\" open><summary>");
   }
 }

@@ -196,16 +196,19 @@ public final class PortalNotices {
   private Notice disabled(Endpoint endpoint, EndpointHealth health) {
     boolean isGone = TranslatedReasons.isGone(health);
     Remedy resume = isGone ? Remedy.MOVE : Remedy.RESUME;
-    return stopped(endpoint, isGone ? "notice.gone" : "notice.disabled", "bad", resume);
+    String key = isGone ? "notice.gone" : "notice.disabled";
+    return stopped(endpoint, key, "notice.resume-help", "bad", resume);
   }
 
   private Notice paused(Endpoint endpoint) {
     Optional<Attempt> failed = newest(endpoint);
     Remedy fix = failed.filter(TranslatedReasons::isOfUrl).isPresent() ? Remedy.MOVE : Remedy.FIX;
-    return stopped(endpoint, "notice.paused", "plain", failed.isPresent() ? fix : Remedy.RESUME);
+    Remedy resume = failed.isPresent() ? fix : Remedy.RESUME;
+    return stopped(endpoint, "notice.paused", "notice.paused-help", "plain", resume);
   }
 
-  private Notice stopped(Endpoint endpoint, String key, String tone, Remedy resume) {
+  private Notice stopped(
+      Endpoint endpoint, String key, String helpKey, String tone, Remedy resume) {
     boolean may = access.can(PortalCapability.MANAGE, endpoint);
     Instant since = endpoint.status().since();
     String name = ShortName.of(endpoint);
@@ -213,7 +216,7 @@ public final class PortalNotices {
         since == null
             ? TimedText.of(words.text(key, name, "–"))
             : TimedText.headline(words.text(key, name, TimedText.TIME), words.clock(since, now));
-    String help = may ? words.text("notice.resume-help") : words.text("notice.ask-resume", product);
+    String help = may ? words.text(helpKey) : words.text("notice.ask-resume", product);
     NewestFailure failure =
         newest(endpoint).map(one -> failure(one, text)).orElse(NewestFailure.NONE);
     return new Notice(

@@ -156,6 +156,20 @@ class PortalSitePageTest {
   }
 
   @Test
+  void aLinkHasAUsualSetOfPermissionsOrThoseThatAreTicked() {
+    assertThat(admin.get(PAGE).body())
+        .contains("name=\"preset\" value=\"retry\" checked", "<b>Manage everything</b>");
+    String form = "subject=c-9&labels=customer%3Dc-9&minutes=30&can=test&preset=";
+    assertThat(admin.post(PAGE + "/link", form + "all").body())
+        .contains("name=\"preset\" value=\"all\" checked", "value=\"secrets\" checked");
+    assertThat(admin.post(PAGE + "/link", form + "view").body())
+        .contains("name=\"preset\" value=\"view\" checked")
+        .doesNotContain("value=\"test\" checked");
+    assertThat(admin.post(PAGE + "/link", form + "custom").body())
+        .contains("name=\"preset\" value=\"custom\" checked", "value=\"test\" checked");
+  }
+
+  @Test
   void anEndpointWithoutLabelsGetsThemBeforeItsLink() {
     place.endpoint("https://crm.example/hook", "*");
     String id = place.webhooks().endpoints().all(SiteId.DEFAULT).get(0).id().toString();
