@@ -28,7 +28,8 @@ class PortalWidthsTest {
         return [...table.querySelectorAll('th, td')]
             .filter((cell) => cell.checkVisibility())
             .map((cell) => cell.getBoundingClientRect().right - edge);
-      })))""";
+      })))\
+      """;
 
   private static PortalServer server;
   private static Chromium chromium;

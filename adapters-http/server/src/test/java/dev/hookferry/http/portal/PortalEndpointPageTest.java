@@ -100,7 +100,8 @@ class PortalEndpointPageTest {
 
     assertThat(scene.page(later, endpoint).body())
         .containsPattern(
-            "<dd>Created <time [^>]+>[^<]+UTC</time> · old one ends <time [^>]+>[^<]+UTC</time></dd>");
+            "<dd>Created <time [^>]+>[^<]+UTC</time> · old one ends <time"
+                + " [^>]+>[^<]+UTC</time></dd>");
   }
 
   @Test

@@ -186,16 +186,12 @@ class PortalRepairTest {
   @Test
   void anErrorOpensOnlyThePartOfTheFormThatHasIt() {
     String blank = "&filter-path-0=&filter-operator-0=is&filter-value-0=";
-    String refused =
-        scene.post(cookie, "/portal/endpoints/new", "url=x&type=*" + blank).body();
+    String refused = scene.post(cookie, "/portal/endpoints/new", "url=x&type=*" + blank).body();
     assertThat(refused)
         .contains("Please correct the following")
         .contains("<details class=\"more\" id=\"filter-group\"><summary>")
         .contains("<details class=\"more other-types\"><summary>");
-    assertThat(
-            scene
-                .post(cookie, "/portal/endpoints/new", "url=x&row=filter-add" + blank)
-                .body())
+    assertThat(scene.post(cookie, "/portal/endpoints/new", "url=x&row=filter-add" + blank).body())
         .contains("<details class=\"more\" id=\"filter-group\" open><summary>");
     assertThat(scene.post(cookie, "/portal/endpoints/new", "url=x&types=stock.*").body())
         .contains("<details class=\"more other-types\" open><summary>");

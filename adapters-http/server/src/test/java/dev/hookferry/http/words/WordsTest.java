@@ -41,8 +41,8 @@ class WordsTest {
   /** Words that the operator's pages do not use for the end of a delivery. */
   private static final Pattern OTHER_WORDS =
       Pattern.compile(
-          "(?i)exhausted|poisoned|undelivered|not delivered|did not reach|gave up"
-              + "|failed deliver|(?-i:Retry failed)|deliver(y|ies) (that |which )?(have |has )?failed");
+          "(?i)exhausted|poisoned|undelivered|not delivered|did not reach|gave up|failed"
+              + " deliver|(?-i:Retry failed)|deliver(y|ies) (that |which )?(have |has )?failed");
 
   /** Words that no page uses for a state; a reason may say until when an endpoint is backed off. */
   private static final Pattern OTHER_STATES =

@@ -23,9 +23,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -155,21 +156,19 @@ public record PortalTroubles(
     affected.stream()
         .limit(MOST)
         .forEach(one -> lines.put(one.id().toString(), trouble(one, webhooks, notices, visit)));
-    Map<EndpointId, Endpoint> byId = new LinkedHashMap<>();
-    others.forEach(one -> byId.put(one.id(), one));
-    List<Delivery> last = byId.keySet().stream().map(newest::get).toList();
-    causes(
-            last,
-            one -> webhooks.endpoints().health(Objects.requireNonNull(byId.get(one))),
-            webhooks,
-            visit)
-        .forEach((id, one) -> lines.merge(id, one, Trouble::caused));
+    Set<EndpointId> back =
+        others.stream()
+            .filter(one -> isBack(webhooks.endpoints().health(one)))
+            .map(Endpoint::id)
+            .collect(Collectors.toSet());
+    List<Delivery> last = others.stream().map(one -> newest.get(one.id())).toList();
+    causes(last, back, webhooks, visit).forEach((id, one) -> lines.merge(id, one, Trouble::caused));
     int more = all.size() - SHOWN;
     return new PortalTroubles(
         sentence(all, backlog, visit.words()),
         all.stream().limit(SHOWN).map(one -> worst(one, lines, backlog, visit.words())).toList(),
         more > 0 ? visit.words().count("notice.more", more, false) : "",
-        others.stream().anyMatch(one -> isBack(webhooks.endpoints().health(one))),
+        !back.isEmpty(),
         lines);
   }
 
@@ -203,10 +202,7 @@ public record PortalTroubles(
 
   /** Returns why some deliveries failed, by endpoint. */
   private static Map<String, Trouble> causes(
-      List<Delivery> failed,
-      Function<EndpointId, EndpointHealth> health,
-      Webhooks webhooks,
-      PortalVisit visit) {
+      List<Delivery> failed, Set<EndpointId> back, Webhooks webhooks, PortalVisit visit) {
     TranslatedReasons reasons = new TranslatedReasons(visit.words(), visit.now());
     Map<String, Trouble> causes = new LinkedHashMap<>();
     if (!failed.isEmpty()) {
@@ -217,7 +213,7 @@ public record PortalTroubles(
         String cause = attempt == null ? "" : reasons.cause(attempt);
         String hint = attempt == null || cause.isEmpty() ? "" : reasons.hint(attempt);
         Trouble now =
-            isBack(health.apply(one.endpoint()))
+            back.contains(one.endpoint())
                 ? past(attempt, cause, visit)
                 : Trouble.of(cause, hint, TimedText.EMPTY);
         causes.put(one.endpoint().toString(), now);
