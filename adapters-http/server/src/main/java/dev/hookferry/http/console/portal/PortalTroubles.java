@@ -138,17 +138,14 @@ public record PortalTroubles(
         endpoints.stream()
             .filter(one -> newest.containsKey(one.id()) && !affected.contains(one))
             .toList();
-    TranslatedReasons reasons = new TranslatedReasons(visit.words(), visit.now());
     Map<String, Trouble> lines = new LinkedHashMap<>();
-    endpoints.stream()
-        .filter(one -> !affected.contains(one))
-        .filter(one -> hasReason(webhooks.endpoints().health(one), newest.get(one.id())))
-        .limit(MOST)
-        .forEach(
-            one ->
-                lines.put(
-                    one.id().toString(),
-                    Trouble.of("", "", NewestFailure.reason(webhooks, one, backlog, reasons))));
+    List<Endpoint> explained =
+        endpoints.stream()
+            .filter(one -> !affected.contains(one))
+            .filter(one -> hasReason(webhooks.endpoints().health(one), newest.get(one.id())))
+            .limit(MOST)
+            .toList();
+    addReasons(lines, explained, webhooks, visit, backlog);
     List<Endpoint> all = Stream.concat(affected.stream(), others.stream()).toList();
     if (all.size() < 2) {
       return new PortalTroubles("", List.of(), "", false, lines);
@@ -170,6 +167,19 @@ public record PortalTroubles(
         more > 0 ? visit.words().count("notice.more", more, false) : "",
         !back.isEmpty(),
         lines);
+  }
+
+  private static void addReasons(
+      Map<String, Trouble> lines,
+      List<Endpoint> endpoints,
+      Webhooks webhooks,
+      PortalVisit visit,
+      CustomerBacklog backlog) {
+    TranslatedReasons reasons = new TranslatedReasons(visit.words(), visit.now());
+    for (Endpoint one : endpoints) {
+      TimedText reason = NewestFailure.reason(webhooks, one, backlog, reasons);
+      lines.put(one.id().toString(), Trouble.of("", "", reason));
+    }
   }
 
   /** Says of endpoints that got nothing but tests why the newest did not arrive. */
