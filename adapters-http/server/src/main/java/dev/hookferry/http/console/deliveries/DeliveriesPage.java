@@ -100,9 +100,8 @@ public final class DeliveriesPage {
     ListFilter filter = ListFilter.of(visit, targets);
     Found found = found(filter, visit.now());
     List<Delivery> page = found.page().data();
-    LastAttempts last = LastAttempts.of(visit.site(), page, webhooks.deliveries());
-    List<DeliveryRow> rows =
-        page.stream().map(one -> row(one, last.failure(one), targets, visit)).toList();
+    LastAttempts last = LastAttempts.ofAll(visit.site(), page, webhooks.deliveries());
+    List<DeliveryRow> rows = page.stream().map(one -> row(one, last, targets, visit)).toList();
     FormValues query = filter.query();
     String cursor = found.page().next();
     FilterBar bar = FilterBar.deliveries(visit, PATH, filter);
@@ -127,8 +126,10 @@ public final class DeliveriesPage {
                 (out, i) -> JteDeliveriesGenerated.render(out, i, frame, view)));
   }
 
-  private static DeliveryRow row(Delivery one, String failure, EndpointList targets, Visit visit) {
-    DeliveryRow row = DeliveryRow.of(one, targets, visit.now());
+  private static DeliveryRow row(
+      Delivery one, LastAttempts last, EndpointList targets, Visit visit) {
+    String failure = last.failure(one);
+    DeliveryRow row = DeliveryRow.of(one, targets, visit.now()).accepted(last.success(one));
     return EndpointConditions.isOfEndpoint(one, targets.reason(one))
         ? row.belowCondition(failure)
         : row.after(failure).besideCreated();

@@ -111,6 +111,17 @@ public record DeliveryRow(
   }
 
   /**
+   * Returns a copy that begins with the status of the response that accepted it.
+   *
+   * @param status such as {@code HTTP 200}; empty if it is not known
+   */
+  public DeliveryRow accepted(String status) {
+    return status.isEmpty() || state != DeliveryState.DELIVERED
+        ? this
+        : with((status + " " + next).strip());
+  }
+
+  /**
    * Returns a copy that begins with the cause.
    *
    * @param cause the status or the error of the last attempt; empty if it is not known
@@ -166,7 +177,7 @@ public record DeliveryRow(
       return look(delivery).equals(StatePill.TEST_FAILED) ? "" : beside(delivery, reason);
     }
     return delivery.attempts() == 1
-        ? DisplayTime.took(Duration.between(delivery.createdAt(), settled))
+        ? DisplayTime.after(Duration.between(delivery.createdAt(), settled))
         : "at attempt " + delivery.attempts() + ",";
   }
 

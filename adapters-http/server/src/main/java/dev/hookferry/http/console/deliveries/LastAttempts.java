@@ -71,6 +71,16 @@ public final class LastAttempts {
     return cause(last.outcome());
   }
 
+  /**
+   * Returns the status with which a delivery was accepted; empty if it was not, or is not known.
+   */
+  public String success(Delivery delivery) {
+    Attempt last = attempts.get(delivery.id());
+    return last == null || !last.outcome().isSuccess() || last.outcome().statusCode() == 0
+        ? ""
+        : "HTTP " + last.outcome().statusCode();
+  }
+
   /** Returns the status or the error of a failed attempt, such as {@code connection refused}. */
   public static String cause(Outcome outcome) {
     if (outcome.statusCode() != 0) {

@@ -140,6 +140,11 @@ public final class ReplayPage {
           : sent == 1 ? "Show this delivery" : "Show these " + NumberText.of(sent) + " deliveries";
     }
 
+    /** Returns whether that note tells how it ended. */
+    public boolean isSaid() {
+      return isNew() && row.isFinal() && outcomes != null;
+    }
+
     /** Returns the text of that note. */
     public String text() {
       if (!row.isFinal()) {

@@ -34,7 +34,12 @@ public record WaitingRow(DeliveryRow delivery, DisplayTime until, String hold, S
         shortly(delivery, last.failure(delivery), reason));
   }
 
-  private static String hold(DeliveryReason reason, boolean isTimed) {
+  /**
+   * Returns what holds up the next attempt, to follow its time.
+   *
+   * @param isTimed whether that time is known
+   */
+  static String hold(DeliveryReason reason, boolean isTimed) {
     if (reason.isRateLimited()) {
       return isTimed ? "rate limited" : "when the rate limit allows";
     }

@@ -123,11 +123,13 @@ public final class EndpointPage {
    * @param followUp progress of deliveries after a resume, or null
    * @param trouble what is wrong with the endpoint; null if nothing is
    * @param paused since when a person has paused it, empty if unknown; null if nobody has
+   * @param oldUntil until when its old secrets also sign; empty if there are none
    */
   public record Top(
       @Nullable FollowUp followUp,
       @Nullable EndpointTrouble trouble,
-      @Nullable DisplayTime paused) {}
+      @Nullable DisplayTime paused,
+      String oldUntil) {}
 
   /** Sends a signed test now, and shows the response on the next page. */
   public ConsoleReply test(Visit visit) {
@@ -227,13 +229,10 @@ public final class EndpointPage {
     SigningSecret given = SecretsForm.generated(visit.form().text("secretType"), present);
     SigningSecret secret = endpoints.rotateSecret(visit.site(), id(visit), overlap, given);
     visit.session().reveal(id(visit).toString(), secret.forReceiver());
-    String until = DisplayTime.of(visit.now().plus(overlap), visit.now()).minute();
-    return visit.done(
-        path(visit),
-        "The secret is rotated.",
-        overlap.isZero()
-            ? "The old one no longer signs."
-            : "The old one also signs until " + until + ".");
+    String path = path(visit);
+    return overlap.isZero()
+        ? visit.done(path, "The secret is rotated.", "The old one no longer signs.")
+        : ConsoleReply.seeOther(path);
   }
 
   public ConsoleReply remove(Visit visit) {
@@ -262,7 +261,8 @@ public final class EndpointPage {
                 followUp(visit, endpoint, row, newest),
                 EndpointTrouble.of(
                     webhooks, endpoint, newest, row.health().failingSince(), visit.now()),
-                paused(endpoint, visit)),
+                paused(endpoint, visit),
+                SecretsForm.oldUntil(endpoint, visit.now())),
             new EndpointFacts(webhooks, activity, visit).of(endpoint),
             RecentDeliveries.of(webhooks, endpoint, table, visit),
             BlockedRow.of(webhooks, endpoint, visit, FEW),

@@ -7,6 +7,7 @@ import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.activity.EndpointHistory;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
+import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.deliveries.RetryTime;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.Visit;
@@ -90,9 +91,11 @@ public record EndpointTable(
    *
    * @param failure the status or the error of the last attempt; empty if it is not known
    */
-  DeliveryRow row(Delivery delivery, Endpoint endpoint, String failure) {
+  DeliveryRow row(Delivery delivery, Endpoint endpoint, LastAttempts last) {
     DeliveryReason reason = DeliveryReason.of(delivery, health(endpoint), now);
-    DeliveryRow row = DeliveryRow.of(delivery, endpoint, reason, now);
+    String failure = last.failure(delivery);
+    DeliveryRow row =
+        DeliveryRow.of(delivery, endpoint, reason, now).accepted(last.success(delivery));
     return EndpointConditions.isOfEndpoint(delivery, reason)
         ? row.belowCondition(failure)
         : row.after(failure).besideCreated();

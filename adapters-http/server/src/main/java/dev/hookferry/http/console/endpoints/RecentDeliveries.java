@@ -26,9 +26,9 @@ public record RecentDeliveries(List<DeliveryRow> rows, DeliveryCells cells) {
       Webhooks webhooks, Endpoint endpoint, EndpointTable table, Visit visit) {
     DeliveryQuery query = DeliveryQuery.ofSite(endpoint.site()).endpoint(endpoint.id());
     List<Delivery> newest = webhooks.deliveries().list(query.page(FEW)).data();
-    LastAttempts last = LastAttempts.of(endpoint.site(), newest, webhooks.deliveries());
+    LastAttempts last = LastAttempts.ofAll(endpoint.site(), newest, webhooks.deliveries());
     return new RecentDeliveries(
-        newest.stream().map(one -> table.row(one, endpoint, last.failure(one))).toList(),
+        newest.stream().map(one -> table.row(one, endpoint, last)).toList(),
         DeliveryCells.of(webhooks, endpoint.site(), newest, Columns.of(visit).fieldOnly()));
   }
 }

@@ -4,11 +4,13 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SettingsByName;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,5 +85,11 @@ public record SecretsForm(String secret, String secretType, String qlmSecret) {
 
   private static boolean isMask(String typed) {
     return typed.equals(SettingsByName.MASK);
+  }
+
+  /** Returns the minute until which old secrets of an endpoint also sign; empty if none does. */
+  static String oldUntil(Endpoint endpoint, Instant now) {
+    Instant until = endpoint.signing().oldSecretsUntil();
+    return until == null ? "" : DisplayTime.of(until, now).minute();
   }
 }

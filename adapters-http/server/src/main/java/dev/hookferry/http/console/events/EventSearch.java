@@ -80,13 +80,15 @@ final class EventSearch {
    * @param missedBefore the time before which events are not indexed by them and were not read, or
    *     null if there are none
    * @param read number of events from before the index that were read instead
+   * @param readBefore the time before which they were accepted; null if none were read
    */
   record Lookup(
       List<String> fields,
       String value,
       boolean isNamed,
       @Nullable Instant missedBefore,
-      int read) {
+      int read,
+      @Nullable Instant readBefore) {
     /** Returns the names of the fields, as part of a sentence. */
     String names() {
       int last = fields.size() - 1;

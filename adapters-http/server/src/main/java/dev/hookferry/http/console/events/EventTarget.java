@@ -95,7 +95,7 @@ public record EventTarget(
     List<Delivery> sent =
         part.stream().filter(Delivery.class::isInstance).map(Delivery.class::cast).toList();
     Sent rest =
-        new Sent(targets, LastAttempts.of(visit.site(), sent, webhooks.deliveries()), isTest);
+        new Sent(targets, LastAttempts.ofAll(visit.site(), sent, webhooks.deliveries()), isTest);
     List<Endpoint> others =
         part.stream().filter(Endpoint.class::isInstance).map(Endpoint.class::cast).toList();
     Iterator<EndpointRouting> reasons =
@@ -124,6 +124,7 @@ public record EventTarget(
     EventTarget sent =
         sent(
             DeliveryRow.of(delivery, all.targets(), hindrances.visit().now())
+                .accepted(all.last().success(delivery))
                 .because(all.last().failure(delivery)));
     return all.targets()
         .find(delivery.endpoint())

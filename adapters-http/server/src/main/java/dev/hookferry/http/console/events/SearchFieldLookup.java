@@ -76,10 +76,10 @@ final class SearchFieldLookup {
       FieldValue named = FieldValue.parse(text).orElse(null);
       String field = named == null ? null : known(named.field(), names);
       if (named != null && field != null) {
-        return new Lookup(List.of(field), named.value(), true, null, 0);
+        return new Lookup(List.of(field), named.value(), true, null, 0, null);
       }
     }
-    return new Lookup(names, asked, false, null, 0);
+    return new Lookup(names, asked, false, null, 0, null);
   }
 
   /**
@@ -138,7 +138,7 @@ final class SearchFieldLookup {
   private Result result(List<Hit> hits, Lookup lookup, @Nullable String next) {
     Instant missed = missed(lookup);
     String older = missed == null ? null : EventSearch.BEFORE + missed.toEpochMilli();
-    return new Result(sorted(hits), 0, null, with(lookup, missed, 0), next == null ? older : next);
+    return new Result(sorted(hits), 0, null, with(lookup, missed), next == null ? older : next);
   }
 
   private static List<Hit> sorted(List<Hit> hits) {
@@ -155,8 +155,13 @@ final class SearchFieldLookup {
         .orElse(null);
   }
 
-  private static Lookup with(Lookup lookup, @Nullable Instant missed, int read) {
-    return new Lookup(lookup.fields(), lookup.value(), lookup.isNamed(), missed, read);
+  private static Lookup with(Lookup lookup, @Nullable Instant missed) {
+    return new Lookup(lookup.fields(), lookup.value(), lookup.isNamed(), missed, 0, null);
+  }
+
+  /** Returns a lookup that is complete, because events from before the index were read. */
+  private static Lookup complete(Lookup lookup, int read, Instant before) {
+    return new Lookup(lookup.fields(), lookup.value(), lookup.isNamed(), null, read, before);
   }
 
   private Hit hit(Event event, String field, String value) {
@@ -188,7 +193,7 @@ final class SearchFieldLookup {
       cursor = page.next();
     } while (cursor != null && read < MOST_UNINDEXED && bytes < MOST_UNINDEXED_BYTES);
     return cursor == null
-        ? new Result(sorted(hits), 0, null, with(lookup, null, read), null)
+        ? new Result(sorted(hits), 0, null, complete(lookup, read, missed), null)
         : result;
   }
 

@@ -76,16 +76,13 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
     EventSearch.Lookup lookup = result.lookup();
     if (lookup != null) {
       Instant missed = lookup.missedBefore();
-      return "Searched all events"
+      return "Searched "
+          + lookup.names()
+          + " in all events"
           + matching
           + (missed == null ? "" : " accepted since " + DisplayTime.of(missed, visit.now()).exact())
-          + " by the index of "
-          + lookup.names()
-          + (lookup.read() == 0
-              ? "."
-              : ", and the "
-                  + NumberText.of(lookup.read())
-                  + " from before the index by their payloads.");
+          + unindexed(lookup)
+          + ".";
     }
     Instant oldest = result.oldest();
     if (oldest == null) {
@@ -97,5 +94,22 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
             : "Searched the payloads of " + NumberText.of(result.read()) + " events" + matching;
     String continued = isContinued() ? " further" : "";
     return which + continued + ", back to " + DisplayTime.of(oldest, visit.now()).exact() + ".";
+  }
+
+  /** Returns how events were searched that no index has, as the end of a sentence; or nothing. */
+  private String unindexed(EventSearch.Lookup lookup) {
+    Instant before = lookup.readBefore();
+    if (before == null || lookup.read() == 0) {
+      return "";
+    }
+    boolean isOne = lookup.fields().size() == 1;
+    return "; the "
+        + NumberText.of(lookup.read())
+        + " from before "
+        + DisplayTime.of(before, visit.now()).minute()
+        + ", when "
+        + lookup.names()
+        + (isOne ? " became a search field" : " became search fields")
+        + ", by their payloads";
   }
 }

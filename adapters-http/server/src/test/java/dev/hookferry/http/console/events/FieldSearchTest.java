@@ -32,7 +32,7 @@ class FieldSearchTest {
     place.publish("license_created", "{\"Key\":\"AB-77\"}");
 
     String page = admin.get(PAGE + "?q=key:AB-7").body();
-    assertThat(page).contains("Key</code> is AB-7<", "Searched all events by the index");
+    assertThat(page).contains("Key</code> is AB-7<", "Searched Key in all events.");
     assertThat(admin.get(PAGE + "?q=key%3DAB-7").body()).contains("Key</code> is AB-7<");
     assertThat(page.split("Key</code> is", -1)).hasSize(21);
     Matcher older = Pattern.compile("href=\"([^\"]+)\">Older events").matcher(page);
@@ -62,7 +62,7 @@ class FieldSearchTest {
         .contains(
             ">1 event in indexed fields<",
             "Order</code> is SO-1<",
-            "by the index of Key and Order.")
+            "Searched Key and Order in all events.")
         .contains("?q=SO-1&amp;from=payloads\">Search all payloads")
         .doesNotContain("so far", "Search further back");
     assertThat(admin.get(PAGE + "?q=Order:SO-1").body())
@@ -142,7 +142,9 @@ class FieldSearchTest {
     String page = admin.get(PAGE + "?q=Key:AB-7").body();
     assertThat(page)
         .contains(">2 events<", "Key</code> is AB-7<")
-        .contains("Searched all events by the index of Key, and the 2 from before the index")
+        .contains(
+            "Searched Key in all events; the 2 from before 2026-01-01 12:01 UTC, when Key became a"
+                + " search field, by")
         .doesNotContain("AB-77", "Search further back", "accepted since");
     assertThat(admin.get(PAGE + "?q=Key:AB-9").body())
         .contains("Not found in site default", "No retained event has exactly this value")

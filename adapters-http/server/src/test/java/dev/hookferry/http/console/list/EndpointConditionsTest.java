@@ -54,20 +54,6 @@ class EndpointConditionsTest {
   }
 
   @Test
-  void theTimeOfTheNextAttemptIsFollowedByWhatHoldsItUp() {
-    String url = "https://crm.example/hook";
-    place.endpoint(url, "license_created");
-    place.transport.responding(url, 500);
-    publish(10);
-    Poll.until(() -> admin.get(SITE + "/endpoints").body().contains("failing</span>"));
-    publish(1);
-    Poll.until(() -> admin.get(SITE + "/retry-queue").body().contains(">not sent yet"));
-    assertThat(admin.get(SITE + "/retry-queue").body())
-        .contains("</time><span class=\"soft\">, endpoint failing</span>")
-        .doesNotContain("backing off until</span>");
-  }
-
-  @Test
   void whatWaitsForItsEndpointSaysWhenItIsSent() {
     String url = "https://crm.example/hook";
     place.endpoint(url, "license_created");
