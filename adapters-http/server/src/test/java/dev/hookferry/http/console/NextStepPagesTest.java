@@ -98,15 +98,7 @@ class NextStepPagesTest {
     Poll.until(() -> exhausted() == 4);
     place.clock.advance(Duration.ofMinutes(1));
     assertThat(admin.get(retry).body())
-        .contains(CRM + ": the last 4 attempts failed, so these will probably fail, too.")
-        .contains("name=\"since\" type=\"datetime-local\"", "name=\"status\" value=\"exhausted\"");
-    assertThat(admin.get(retry + "&since=2026-01-01T11:59").body())
-        .as("the period is narrowed on the spot")
-        .contains("value=\"2026-01-01T11:59\"", "since 2026-01-01");
-    place.pause(place.deliveries().get(0));
-    assertThat(admin.get(retry).body())
-        .contains(CRM + " is paused: its deliveries wait until it is resumed.")
-        .doesNotContain("will probably fail");
+        .contains(CRM + ": the last 4 attempts failed, so these will probably fail, too.");
   }
 
   @Test

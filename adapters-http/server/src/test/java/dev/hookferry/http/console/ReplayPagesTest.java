@@ -34,8 +34,7 @@ class ReplayPagesTest {
     assertThat(admin.get(PAGE).body()).contains("No replays yet.");
     Person.Shown review = admin.post(PAGE + "/review", WINDOW + "&rate=50&status=delivered");
     assertThat(review.body())
-        .contains(
-            "<b data-sum=\"all\">3</b>", "at 50 per second", CRM, "license_created", "Start replay")
+        .contains("<b>3</b>", "at 50 per second", CRM, "license_created", "Start replay")
         .as("the address of a reply to a form cannot be fetched")
         .doesNotContain("data-live-from");
     assertThat(admin.get(PAGE).body())
@@ -236,10 +235,7 @@ class ReplayPagesTest {
     assertThat(review.body())
         .contains("the last 3 attempts failed, so these will probably fail, too")
         .containsPattern("id=\"send-exhausted\" checked")
-        .as("any status was asked for")
-        .containsPattern("id=\"send-delivered\" checked")
-        .contains(
-            "<b data-sum=\"all\">4</b>", "<b data-takes=\"50\">1 s</b>", "in all of these statuses")
+        .containsPattern("id=\"send-delivered\">")
         .contains("<button class=\"first\" form=\"begin\" data-counted=\"Start replay of {}\">");
     Matcher draft = DRAFT.matcher(review.body());
     assertThat(draft.find()).isTrue();

@@ -232,7 +232,7 @@ public final class ReplaysPage {
             form(visit).query(),
             NumberText.of(preview.count(), preview.more()),
             least + DisplayTime.length(length),
-            found(preview).asked(),
+            found(preview).parts(!draft.isAnyStatus()),
             UnsendableHint.failing(webhooks, visit.site(), preview.byEndpoint().keySet()),
             shares,
             preview.samples().stream()

@@ -77,15 +77,7 @@ record Sendable(
    * @param isNamed whether the filter names the states, so that they are meant
    */
   List<Part> parts(boolean isNamed) {
-    return parts(chosen(isNamed));
-  }
-
-  /** Returns the parts with all of them chosen: those that somebody asked for. */
-  List<Part> asked() {
-    return parts(counts.keySet());
-  }
-
-  private List<Part> parts(Set<DeliveryState> chosen) {
+    Set<DeliveryState> chosen = chosen(isNamed);
     return counts.entrySet().stream()
         .filter(one -> one.getValue() > 0)
         .sorted(Map.Entry.comparingByKey(FAILED_FIRST))

@@ -67,39 +67,27 @@ public record UnsendableHint(String text, String path, String link) {
     List<Endpoint> failing =
         ids.stream()
             .flatMap(id -> list.find(id).stream())
-            .filter(one -> isDoubtful(webhooks.endpoints().health(one)))
+            .filter(one -> webhooks.endpoints().health(one).failures() >= SEVERAL)
             .sorted(Comparator.comparing(Endpoint::name))
             .toList();
     List<UnsendableHint> hints = new ArrayList<>();
     for (Endpoint one : failing.subList(0, Math.min(MOST_NAMED, failing.size()))) {
-      String text = doubt(webhooks.endpoints().health(one));
-      hints.add(new UnsendableHint(one.name() + text, "/endpoints/" + one.id(), "Endpoint"));
+      String count = NumberText.of(webhooks.endpoints().health(one).failures());
+      hints.add(
+          new UnsendableHint(
+              one.name()
+                  + ": the last "
+                  + count
+                  + " attempts failed, so these will probably fail, too. Check it with a test first.",
+              "/endpoints/" + one.id(),
+              "Endpoint"));
     }
     int others = failing.size() - hints.size();
     if (others > 0) {
-      boolean isHeld =
-          failing.stream().skip(MOST_NAMED).anyMatch(e -> webhooks.endpoints().health(e).isHeld());
       String more = others == 1 ? " more endpoint fails" : " more endpoints fail";
-      hints.add(
-          new UnsendableHint(
-              others + more + (isHeld ? ", or wait for somebody to resume them." : " as well."),
-              isHeld ? "/endpoints" : "/problems",
-              isHeld ? "Endpoints" : "Problems"));
+      hints.add(new UnsendableHint(others + more + " as well.", "/problems", "Problems"));
     }
     return hints;
-  }
-
-  private static boolean isDoubtful(EndpointHealth health) {
-    return health.isHeld() || health.failures() >= SEVERAL;
-  }
-
-  /** What is sent to an endpoint that is held waits, however often its attempts failed before. */
-  private static String doubt(EndpointHealth health) {
-    return health.isHeld()
-        ? " is " + health.state().label() + ": its deliveries wait until it is resumed."
-        : ": the last "
-            + NumberText.of(health.failures())
-            + " attempts failed, so these will probably fail, too. Check it with a test first.";
   }
 
   private static List<Delivery> in(DeliveryState state, Page<Delivery> found) {

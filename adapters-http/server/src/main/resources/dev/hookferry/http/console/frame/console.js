@@ -310,15 +310,6 @@ for (const field of document.querySelectorAll("input[data-utc]")) {
   if (field.dataset.name === "since") field.after(dayButton(field, "Today", 0), dayButton(field, "Yesterday", 1));
 }
 
-// The days are in the list of periods, too: each is a custom time.
-for (const range of document.querySelectorAll("select#range")) {
-  if (!range.form.querySelector("[data-name=since]")) continue;
-  range.querySelector("[value=custom]").before(...["Today", "Yesterday"].map((day) => new Option(day, "custom")));
-  range.addEventListener("change", () => {
-    range.form.querySelector(`button.${range.selectedOptions[0].text.toLowerCase().split(" ")[0]}`)?.click();
-  });
-}
-
 // --- lists: select all, j and k ----------------------------------------------------------------
 
 document.addEventListener("change", (event) => {

@@ -133,10 +133,6 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
 }, true);
 
-// As the server writes it.
-const listLength = (seconds) => seconds < 120 ? `${seconds} s` : seconds < 7200 ? `${Math.round(seconds / 60)} min`
-  : `${Math.round(seconds / 3600)} h`;
-
 // --- a button that says how many are ticked -----------------------------------------------------
 
 for (const button of document.querySelectorAll("[data-counted]")) {
@@ -146,9 +142,6 @@ for (const button of document.querySelectorAll("[data-counted]")) {
     const ticked = boxes.filter((box) => box.checked);
     const sum = ticked.reduce((all, box) => all + Number(box.dataset.count ?? NaN), 0);
     button.textContent = sum > 0 ? button.dataset.counted.replace("{}", sum.toLocaleString("en")) : usual;
-    if (!(sum >= 0)) return;
-    for (const part of document.querySelectorAll("[data-sum]")) part.textContent = sum.toLocaleString("en");
-    for (const part of document.querySelectorAll("[data-takes]")) part.textContent = listLength(Math.ceil(sum / part.dataset.takes));
   };
   document.addEventListener("change", count);
   count();
