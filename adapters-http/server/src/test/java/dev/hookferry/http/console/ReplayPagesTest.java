@@ -34,7 +34,7 @@ class ReplayPagesTest {
     assertThat(admin.get(PAGE).body()).contains("No replays yet.");
     Person.Shown review = admin.post(PAGE + "/review", WINDOW + "&rate=50&status=delivered");
     assertThat(review.body())
-        .contains("<b>3</b>", "at 50 per second", CRM, "license_created", "Start replay")
+        .contains("count\">3</b>", "at 50 per second", CRM, "license_created", "Start replay")
         .as("the address of a reply to a form cannot be fetched")
         .doesNotContain("data-live-from");
     assertThat(admin.get(PAGE).body())
@@ -152,7 +152,8 @@ class ReplayPagesTest {
     Person.Shown review =
         admin.post(PAGE + "/review", WINDOW + "&rate=50&status=missing&endpoint=" + late.id());
     assertThat(review.body())
-        .contains("<b>3</b><span>events to send", "at 50 per second", ">Send 3 events</button>")
+        .contains(
+            "count\">3</b><span>events to send", "at 50 per second", ">Send 3 events</button>")
         .doesNotContain("By status");
     assertThat(begin(review).body()).contains("events that https://late.example/hook never got");
     Poll.until(() -> place.transport.requests().size() == 6);
@@ -235,7 +236,10 @@ class ReplayPagesTest {
     assertThat(review.body())
         .contains("the last 3 attempts failed, so these will probably fail, too")
         .containsPattern("id=\"send-exhausted\" checked")
-        .containsPattern("id=\"send-delivered\">")
+        .as("what was asked for, with a warning")
+        .containsPattern("id=\"send-delivered\" checked")
+        .contains("they are sent again", "<b data-ticked=\"count\">4</b>")
+        .contains("data-parts=\"delivered:1 exhausted:3\">4</span>")
         .contains("<button class=\"first\" form=\"begin\" data-counted=\"Start replay of {}\">");
     Matcher draft = DRAFT.matcher(review.body());
     assertThat(draft.find()).isTrue();
@@ -246,6 +250,32 @@ class ReplayPagesTest {
     Poll.until(() -> count(DeliveryState.DELIVERED) == 4);
     Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
     assertThat(jobs().get(0).progress().sent()).as("not the delivered one").isEqualTo(3);
+  }
+
+  @Test
+  void aReplayIsLimitedToOneEndpointInItsReview() {
+    delivered(2);
+    var erp = place.endpoint("https://erp.example/hook", "*");
+    place.publish("license_created", "{}");
+    Poll.until(() -> count(DeliveryState.DELIVERED) == 4);
+    place.clock.advance(Duration.ofMinutes(1));
+    String form = WINDOW + "&rate=50&status=delivered";
+    String both = admin.post(PAGE + "/review", form).body();
+    assertThat(both)
+        .contains(
+            "count\">4</b>", "<button name=\"endpoint\" value=\"" + erp.id() + "\">Only this");
+    assertThat(admin.post(PAGE + "/review", form + "&endpoint=" + erp.id()).body())
+        .contains("count\">1</b>", "https://erp.example/hook")
+        .doesNotContain("Only this", CRM);
+  }
+
+  @Test
+  void aReplayToAPausedEndpointWaitsForIt() {
+    delivered(1);
+    place.pause(place.webhooks().endpoints().all(SiteId.DEFAULT).get(0).id());
+    assertThat(admin.post(PAGE + "/review", WINDOW + "&rate=50&status=delivered").body())
+        .contains(CRM + " is paused: its deliveries wait until it is resumed.")
+        .doesNotContain("will probably fail");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.hookferry.http.console.deliveries;
 
-import dev.hookferry.Replays;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.ConsoleReply;
@@ -16,7 +15,6 @@ import dev.hookferry.http.console.list.TimeRange;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
-import dev.hookferry.id.EndpointId;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.replay.ReplayJob;
@@ -25,8 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,13 +154,6 @@ public final class ReplaysPage {
   }
 
   /**
-   * Number of deliveries to one endpoint.
-   *
-   * @param url its URL if the name is another one; empty otherwise
-   */
-  public record Share(String name, String url, long count) {}
-
-  /**
    * Preview of a replay.
    *
    * @param draft id of the reviewed replay, sent back to start it
@@ -187,7 +176,7 @@ public final class ReplaysPage {
       String length,
       List<SendAllPage.Part> parts,
       List<UnsendableHint> failing,
-      List<Share> shares,
+      List<ReplayCounts.Share> shares,
       List<DeliveryRow> samples) {
     /** Returns whether there are more than were counted. */
     public boolean isCut() {
@@ -210,34 +199,12 @@ public final class ReplaysPage {
     } catch (InvalidException e) {
       return list(visit, 400, Typed.of(visit.form()), e.problems(), "");
     }
-    Replays.Preview preview = webhooks.replays().preview(visit.site(), draft.window());
-    if (preview.byEndpoint().isEmpty()) {
+    ReplayCounts found = ReplayCounts.of(webhooks.replays(), visit.site(), draft.window());
+    if (found.parts().isEmpty()) {
       String period = ReplayRow.period(draft.window());
       return list(visit, 200, Typed.of(visit.form()), List.of(), period);
     }
-    EndpointList targets = new EndpointList(webhooks, visit.site());
-    List<Share> shares = new ArrayList<>();
-    for (Map.Entry<EndpointId, Long> one : preview.byEndpoint().entrySet()) {
-      shares.add(
-          new Share(targets.name(one.getKey()), targets.urlBeside(one.getKey()), one.getValue()));
-    }
-    shares.sort(Comparator.comparingLong(Share::count).reversed());
-    Duration length = Duration.ofSeconds((preview.count() + draft.rate() - 1) / draft.rate());
-    String least = preview.more() ? "more than " : "";
-    Review review =
-        new Review(
-            visit.session().draft(draft),
-            Typed.of(visit.form()),
-            ReplayRow.period(draft.window()),
-            form(visit).query(),
-            NumberText.of(preview.count(), preview.more()),
-            least + DisplayTime.length(length),
-            found(preview).parts(!draft.isAnyStatus()),
-            UnsendableHint.failing(webhooks, visit.site(), preview.byEndpoint().keySet()),
-            shares,
-            preview.samples().stream()
-                .map(delivery -> DeliveryRow.of(delivery, targets, visit.now()))
-                .toList());
+    Review review = review(visit, draft, found);
     Frame frame = frames.of(visit, Nav.REPLAYS, "Review the replay");
     return TemplateRenderer.page(
         (out, i) -> JteReviewReplayGenerated.render(out, i, frame, review));
@@ -248,8 +215,23 @@ public final class ReplaysPage {
     return visit.form().without("csrf").without("draft").without("choice");
   }
 
-  private static Sendable found(Replays.Preview preview) {
-    return new Sendable(preview.byStatus(), preview.byEndpoint().keySet(), preview.more(), false);
+  private Review review(Visit visit, ReplayDraft draft, ReplayCounts found) {
+    EndpointList targets = new EndpointList(webhooks, visit.site());
+    Duration length = Duration.ofSeconds((found.count() + draft.rate() - 1) / draft.rate());
+    String least = found.more() ? "more than " : "";
+    return new Review(
+        visit.session().draft(draft),
+        Typed.of(visit.form()),
+        ReplayRow.period(draft.window()),
+        form(visit).query(),
+        NumberText.of(found.count(), found.more()),
+        least + DisplayTime.length(length),
+        found.choices(),
+        UnsendableHint.failing(webhooks, visit.site(), found.endpoints()),
+        found.shares(targets),
+        found.samples().stream()
+            .map(delivery -> DeliveryRow.of(delivery, targets, visit.now()))
+            .toList());
   }
 
   /**

@@ -33,7 +33,7 @@ record Sendable(
     Map<DeliveryState, Long> counts, Set<EndpointId> endpoints, boolean more, boolean moreBlocked) {
   static final Sendable NONE = new Sendable(Map.of(), Set.of(), false, false);
 
-  private static final Comparator<DeliveryState> FAILED_FIRST =
+  static final Comparator<DeliveryState> FAILED_FIRST =
       Comparator.comparing(state -> !ReplayWindow.FAILED.contains(state));
 
   /** Counts those that match; blocked ones up to the number that is retried at once. */

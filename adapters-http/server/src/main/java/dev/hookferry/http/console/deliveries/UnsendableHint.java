@@ -58,36 +58,47 @@ public record UnsendableHint(String text, String path, String link) {
   }
 
   /**
-   * Returns warnings about endpoints of which the last attempts failed: the first of them by name.
+   * Returns warnings about endpoints that are paused or disabled, where deliveries wait, and of
+   * others of which the last attempts failed: the first of them by name.
    *
    * @param ids endpoints that deliveries would be sent to
    */
   static List<UnsendableHint> failing(Webhooks webhooks, SiteId site, Set<EndpointId> ids) {
     EndpointList list = new EndpointList(webhooks, site);
-    List<Endpoint> failing =
+    List<Endpoint> troubled =
         ids.stream()
             .flatMap(id -> list.find(id).stream())
-            .filter(one -> webhooks.endpoints().health(one).failures() >= SEVERAL)
-            .sorted(Comparator.comparing(Endpoint::name))
+            .filter(one -> !one.enabled() || failures(webhooks, one) >= SEVERAL)
+            .sorted(Comparator.comparing(Endpoint::enabled).thenComparing(Endpoint::name))
             .toList();
     List<UnsendableHint> hints = new ArrayList<>();
-    for (Endpoint one : failing.subList(0, Math.min(MOST_NAMED, failing.size()))) {
-      String count = NumberText.of(webhooks.endpoints().health(one).failures());
-      hints.add(
-          new UnsendableHint(
-              one.name()
-                  + ": the last "
-                  + count
-                  + " attempts failed, so these will probably fail, too. Check it with a test first.",
-              "/endpoints/" + one.id(),
-              "Endpoint"));
+    for (Endpoint one : troubled.subList(0, Math.min(MOST_NAMED, troubled.size()))) {
+      String text = one.enabled() ? failing(failures(webhooks, one)) : stopped(webhooks, one);
+      hints.add(new UnsendableHint(one.name() + text, "/endpoints/" + one.id(), "Endpoint"));
     }
-    int others = failing.size() - hints.size();
+    int others = troubled.size() - hints.size();
     if (others > 0) {
-      String more = others == 1 ? " more endpoint fails" : " more endpoints fail";
-      hints.add(new UnsendableHint(others + more + " as well.", "/problems", "Problems"));
+      String more = others == 1 ? " more endpoint is" : " more endpoints are";
+      String text = others + more + " failing, paused or disabled.";
+      hints.add(new UnsendableHint(text, "/problems", "Problems"));
     }
     return hints;
+  }
+
+  private static int failures(Webhooks webhooks, Endpoint endpoint) {
+    return webhooks.endpoints().health(endpoint).failures();
+  }
+
+  private static String failing(int failures) {
+    return ": the last "
+        + NumberText.of(failures)
+        + " attempts failed, so these will probably fail, too. Check it with a test first.";
+  }
+
+  private static String stopped(Webhooks webhooks, Endpoint endpoint) {
+    return " is "
+        + webhooks.endpoints().health(endpoint).state().label()
+        + ": its deliveries wait until it is resumed.";
   }
 
   private static List<Delivery> in(DeliveryState state, Page<Delivery> found) {

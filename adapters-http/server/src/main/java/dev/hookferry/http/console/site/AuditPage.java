@@ -99,7 +99,13 @@ public final class AuditPage {
       List<Choice> sites,
       List<Choice> keys,
       List<Choice> actions,
-      List<Problem> problems) {}
+      List<Problem> problems) {
+    /** Returns whether a run is the first of its day, in UTC. */
+    public boolean isFirstOfDay(AuditRun run) {
+      int at = runs.indexOf(run);
+      return at == 0 || !runs.get(at - 1).first().day().equals(run.first().day());
+    }
+  }
 
   public ConsoleReply show(Visit visit) {
     GroupedAudit page;

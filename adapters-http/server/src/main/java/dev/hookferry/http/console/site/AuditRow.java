@@ -49,6 +49,8 @@ public record AuditRow(
     String path,
     List<FieldChange> changes,
     String undo) {
+  private static final int DAY = 10;
+  private static final int SECOND = 19;
   private static final int SHORT = 40;
   private static final int LONGEST = 160;
   private static final int LONGEST_URL = 100;
@@ -105,6 +107,16 @@ public record AuditRow(
     String name = endpoint.name();
     boolean isLong = endpoint.description().isEmpty() && name.length() > LONGEST_URL;
     return isLong ? MiddleCut.of(name) : name;
+  }
+
+  /** Returns the day of the change in UTC, such as {@code 2026-11-30}. */
+  public String day() {
+    return at.exact().substring(0, DAY);
+  }
+
+  /** Returns its time of day to the second, such as {@code 18:14:45 UTC}. */
+  public String clock() {
+    return at.exact().substring(DAY + 1, SECOND) + " UTC";
   }
 
   /** Returns the name of what was changed; its id if it has none. */

@@ -320,7 +320,7 @@ document.addEventListener("change", (event) => {
 });
 
 function step(by) {
-  const rows = [...document.querySelectorAll("[data-rows] tbody tr")];
+  const rows = [...document.querySelectorAll("[data-rows] tbody tr:not(.day)")];
   if (rows.length === 0) return;
   const now = rows.findIndex((row) => row.classList.contains("at"));
   const next = Math.min(rows.length - 1, Math.max(0, now + by));

@@ -133,6 +133,29 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
 }, true);
 
+// --- figures of what is ticked: the number, how long it takes, and the number for each endpoint ------
+
+function listTickedSum(place, ticked, sum) {
+  place.dataset.usual ??= place.textContent;
+  const { ticked: kind, rate, parts } = place.dataset;
+  let text = place.dataset.usual;
+  if (kind === "part") {
+    const names = new Set(ticked.map((box) => box.value));
+    const counts = parts.split(" ").map((part) => part.split(":"));
+    text = counts.reduce((all, [name, count]) => all + (names.has(name) ? Number(count) : 0), 0).toLocaleString("en");
+  } else if (!Number.isNaN(sum)) {
+    text = kind === "count" ? sum.toLocaleString("en") : listLength(Math.ceil(sum / rate));
+  }
+  place.textContent = text;
+}
+
+/** A duration as the server writes it. */
+function listLength(seconds) {
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} d`;
+}
+
 // --- a button that says how many are ticked -----------------------------------------------------
 
 for (const button of document.querySelectorAll("[data-counted]")) {
@@ -142,6 +165,7 @@ for (const button of document.querySelectorAll("[data-counted]")) {
     const ticked = boxes.filter((box) => box.checked);
     const sum = ticked.reduce((all, box) => all + Number(box.dataset.count ?? NaN), 0);
     button.textContent = sum > 0 ? button.dataset.counted.replace("{}", sum.toLocaleString("en")) : usual;
+    for (const one of document.querySelectorAll("[data-ticked]")) listTickedSum(one, ticked, sum);
   };
   document.addEventListener("change", count);
   count();
@@ -202,17 +226,37 @@ document.addEventListener("click", async (event) => {
 const listPortal = document.querySelector("body.portal[data-session]");
 const listLocal = new Intl.DateTimeFormat(listPortal ? document.documentElement.lang : undefined, { dateStyle: "medium", timeStyle: "medium" });
 const listShort = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const listClock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const listDay = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
+
+/** The days of a log begin at the visitor's midnight. */
+function listDays(body) {
+  const heading = body.querySelector("tr.day");
+  if (!heading) return;
+  for (const day of body.querySelectorAll("tr.day")) day.remove();
+  let last = "";
+  for (const clock of body.querySelectorAll("[data-clock]")) {
+    const day = listDay.format(new Date(clock.dataset.local));
+    if (day === last) continue;
+    last = day;
+    const next = heading.cloneNode(true);
+    next.firstElementChild.textContent = day;
+    clock.closest("tr").before(next);
+  }
+}
+
 function listMoments(root) {
   for (const chip of root.querySelectorAll(".filterline .chip > span")) {
     const time = /^(since|until) (\S+) (\S+) UTC$/.exec(chip.textContent);
     if (time) chip.textContent = `${time[1]} ${listShort.format(new Date(`${time[2]}T${time[3]}Z`))}`;
   }
   for (const moment of root.querySelectorAll("[data-local][hidden]")) {
-    moment.textContent = listLocal.format(new Date(moment.dataset.local));
+    moment.textContent = ("clock" in moment.dataset ? listClock : listLocal).format(new Date(moment.dataset.local));
     moment.hidden = false;
     const utc = moment.parentElement.querySelector(".utc");
-    if (utc) moment.title = utc.textContent;
+    if (utc) moment.title = utc.title || utc.textContent;
   }
+  for (const body of root.querySelectorAll("tbody:has(> tr.day)")) listDays(body);
   window.timesIn?.(root);
 }
 listMoments(document);
