@@ -22,13 +22,22 @@ record AlertMessage(String subject, List<String> lines) {
     String subject =
         alerts.size() == 1
             ? "[Hookferry] " + alerts.get(0).line()
-            : "[Hookferry] " + (alerts.size() - over) + " alerts, " + over + " recovered";
+            : "[Hookferry] " + counted(alerts.size() - over, over);
     List<String> lines =
         alerts.stream().limit(MOST_LINES).map(Alert::line).collect(Collectors.toList());
     if (alerts.size() > MOST_LINES) {
       lines.add("And " + (alerts.size() - MOST_LINES) + " more; see the console.");
     }
     return new AlertMessage(subject, lines);
+  }
+
+  /** Returns the numbers of both kinds, without one that is zero. */
+  private static String counted(long begun, long over) {
+    String alerts = begun + (begun == 1 ? " alert" : " alerts");
+    if (over == 0) {
+      return alerts;
+    }
+    return begun == 0 ? over + " recovered" : alerts + ", " + over + " recovered";
   }
 
   String text() {

@@ -237,7 +237,7 @@ final class AlertBookTest {
     List<Alert> due = book.due(clock.instant());
     assertThat(due).hasSize(1_000);
     AlertMessage message = AlertMessage.of(due);
-    assertThat(message.subject()).isEqualTo("[Hookferry] 1000 alerts, 0 recovered");
+    assertThat(message.subject()).isEqualTo("[Hookferry] 1000 alerts");
     assertThat(message.lines()).hasSize(21).last().isEqualTo("And 980 more; see the console.");
   }
 

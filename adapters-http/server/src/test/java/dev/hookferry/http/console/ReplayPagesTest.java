@@ -50,6 +50,8 @@ class ReplayPagesTest {
         () -> admin.get(page + "?started=yes").body().contains("<p>3 delivered, 0 failed.</p>"));
     assertThat(admin.get(page + "?started=yes").body())
         .contains("<strong>All 3 delivered</strong>")
+        .as("said once")
+        .doesNotContain("<dt>Outcomes", "<dt>Scheduled", "3 of 3 scheduled")
         .doesNotContain("Replay started", "Open endpoint");
     Poll.until(() -> place.transport.requests().size() == 6);
     assertThat(admin.get(PAGE).body()).contains("3 of 3 scheduled", "</svg>delivered</span>");
@@ -250,6 +252,27 @@ class ReplayPagesTest {
     Poll.until(() -> count(DeliveryState.DELIVERED) == 4);
     Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
     assertThat(jobs().get(0).progress().sent()).as("not the delivered one").isEqualTo(3);
+  }
+
+  @Test
+  void aRetryOfAllIsLimitedToAPeriod() {
+    delivered(1);
+    var endpoint = place.webhooks().endpoints().all(SiteId.DEFAULT).get(0).id();
+    String all = "/sites/default/deliveries/all?status=delivered&endpoint=" + endpoint;
+    assertThat(admin.get(all).body())
+        .contains("<label for=\"since\">Created since (UTC)", ">Count again</button>")
+        .contains("<input type=\"hidden\" name=\"endpoint\" value=\"" + endpoint + "\">")
+        .contains("<input type=\"hidden\" name=\"range\" value=\"custom\">");
+    place.clock.advance(Duration.ofHours(1));
+    assertThat(admin.get(all + "&range=custom&since=2026-01-01T12:30&until=").body())
+        .contains("value=\"2026-01-01T12:30\"", "Nothing to send");
+  }
+
+  @Test
+  void operationalEventsAreAGroupOfTheirOwn() {
+    assertThat(admin.get(PAGE).body())
+        .containsSubsequence("license_created</option>", "<optgroup label=\"Operational events\">")
+        .containsSubsequence("<optgroup", "backlog_late</option>", "</optgroup>");
   }
 
   @Test

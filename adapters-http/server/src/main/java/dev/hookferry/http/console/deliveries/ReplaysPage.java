@@ -117,6 +117,7 @@ public final class ReplaysPage {
    * @param typed the form of a new replay
    * @param isMeant whether the visitor comes for the form, which stands above the list then
    * @param types event types to choose from
+   * @param operational the types of Hookferry's own events, as far as they are not among those
    * @param empty the period, as a phrase, in which nothing matches; empty if it is not known
    * @param problems what is wrong with the form
    */
@@ -126,6 +127,7 @@ public final class ReplaysPage {
       Typed typed,
       boolean isMeant,
       List<String> types,
+      List<String> operational,
       String empty,
       List<Problem> problems) {
     /** Returns the message for a field, or an empty text. */
@@ -255,6 +257,10 @@ public final class ReplaysPage {
     return ConsoleReply.seeOther(visit.path(PATH + "/" + job.id()) + ReplayPage.STARTED);
   }
 
+  private static List<String> operational(List<String> types) {
+    return Visit.withOperational(types).stream().filter(type -> !types.contains(type)).toList();
+  }
+
   private ConsoleReply list(
       Visit visit, int status, Typed typed, List<Problem> problems, String empty) {
     EndpointList targets = new EndpointList(webhooks, visit.site());
@@ -265,7 +271,8 @@ public final class ReplaysPage {
             ReplayOutcomes.ofNewest(jobs, webhooks.deliveries()),
             typed.at(targets),
             visit.query().has("endpoint") || !problems.isEmpty() || !empty.isEmpty(),
-            Visit.withOperational(visit.types()),
+            visit.types(),
+            operational(visit.types()),
             empty,
             problems);
     Frame frame = frames.of(visit, Nav.REPLAYS, "Replays");

@@ -13,6 +13,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.FilterChip;
 import dev.hookferry.http.console.list.FoundTypes;
 import dev.hookferry.http.console.list.ListFilter;
+import dev.hookferry.http.console.list.PeriodForm;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
@@ -60,6 +61,7 @@ public final class SendAllPage {
    * @param note which event types are left out, in sentences; empty if none
    * @param hints why others that match cannot be sent again here
    * @param failing endpoints at which they will probably fail again
+   * @param period the form that changes the period
    * @param since beginning of the period, RFC 3339
    * @param until its end: the time of this preview, unless the filter ends earlier
    */
@@ -72,6 +74,7 @@ public final class SendAllPage {
       String note,
       List<UnsendableHint> hints,
       List<UnsendableHint> failing,
+      PeriodForm period,
       String since,
       String until,
       int rate) {
@@ -159,6 +162,7 @@ public final class SendAllPage {
         FoundTypes.note(visit.query()),
         endpoints.size() > 1 ? List.of() : UnsendableHint.of(webhooks, query),
         UnsendableHint.failing(webhooks, query.site(), found.endpoints()),
+        PeriodForm.of(filter.query()),
         since.toString(),
         until.toString(),
         ReplayFields.USUAL_RATE);

@@ -310,6 +310,16 @@ for (const field of document.querySelectorAll("input[data-utc]")) {
   if (field.dataset.name === "since") field.after(dayButton(field, "Today", 0), dayButton(field, "Yesterday", 1));
 }
 
+// Two more choices of a period: what they mean depends on the visitor's midnight.
+for (const range of document.querySelectorAll("select#range")) {
+  const custom = range.querySelector("option[value=custom]");
+  for (const name of ["Today", "Yesterday"]) custom.before(Object.assign(new Option(name, "custom"), { className: name.toLowerCase() }));
+  range.addEventListener("change", () => {
+    const day = range.selectedOptions[0].className;
+    if (day) range.form.querySelector(`.field > button.${day}`)?.click();
+  });
+}
+
 // --- lists: select all, j and k ----------------------------------------------------------------
 
 document.addEventListener("change", (event) => {

@@ -80,6 +80,21 @@ class ResultPagesTest {
     assertThat(admin.get(page).body()).containsPattern("<p>Last error: .*: " + quote);
   }
 
+  /** It once read "in 12 s", as if it were still to be sent. */
+  @Test
+  void aDeliveredOneSaysWithWhichStatusAndAfterHowLong() {
+    place.endpoint("https://ok.example/hook", "license_created");
+    place.transport.responding("https://ok.example/hook", 202);
+    place.publish("license_created", "{}");
+    dev.hookferry.contract.support.Poll.until(
+        () ->
+            place
+                .admin()
+                .get("/sites/default/deliveries")
+                .body()
+                .contains("<span>HTTP 202 in under"));
+  }
+
   @Test
   void aTimelineSaysHowMuchLaterEachStepWas() {
     place.transport.responding(CRM, 500);

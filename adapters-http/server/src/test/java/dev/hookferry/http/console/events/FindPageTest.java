@@ -303,8 +303,12 @@ class FindPageTest {
                     .description("Big orders"));
     assertThat(admin.get(PAGE + "?q=so-1").body())
         .contains("delivered</span>", CRM, "<summary>Not sent to 2 endpoints</summary>")
-        .contains("https://erp.example/hook</a>: not subscribed to license_created")
-        .contains("Big orders</a>: its filter does not match: Seats must be at least 10")
+        .contains(
+            "https://erp.example/hook</a> <span class=\"soft\">not subscribed to license_created")
+        .contains("/events/so-1?url=Big+orders\">Send to…<span")
+        .contains(
+            "Big orders</a> <span class=\"soft\">its filter does not match: Seats must be at least"
+                + " 10")
         .doesNotContain("and <a");
     for (int i = 0; i < 10; i++) {
       place.endpoint("https://more.example/" + i, "license_deleted");
@@ -312,6 +316,28 @@ class FindPageTest {
     String page = admin.get(PAGE + "?q=so-1").body();
     assertThat(page).contains("Not sent to 12 endpoints", "Big orders", ">2 more</a>");
     assertThat(page.split("not subscribed to", -1)).hasSize(10);
+  }
+
+  @Test
+  void aFoundDeliveryThatWasGivenUpIsRetriedAtOnce() {
+    var unused =
+        place
+            .webhooks()
+            .settings()
+            .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
+    Delivery delivery = publish(500);
+    Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.EXHAUSTED);
+    String path = "/sites/default/deliveries/" + delivery.id();
+    assertThat(admin.get(PAGE + "?q=so-1").body())
+        .containsSubsequence(
+            "<a class=\"state-link\" href=\"" + path + "\"><span class=\"status bad",
+            "<a href=\"" + path + "\" data-open>1 attempt, HTTP 500",
+            "action=\"" + path + "/retry\"",
+            "<button>Retry<span")
+        .doesNotContain("Timeline");
+    assertThat(place.person(SiteId.DEFAULT, Scope.READ).get(PAGE + "?q=so-1").body())
+        .contains("given up</span>")
+        .doesNotContain("<button>Retry", "Send to…");
   }
 
   @Test
