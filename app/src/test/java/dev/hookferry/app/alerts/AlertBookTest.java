@@ -242,6 +242,16 @@ final class AlertBookTest {
   }
 
   @Test
+  void theSubjectCountsWhatThereIs() {
+    Alert begun = new Alert(AlertType.ENDPOINT_FAILING, "one", "it fails", false);
+    Alert over = new Alert(AlertType.ENDPOINT_FAILING, "two", "it works", true);
+    assertThat(AlertMessage.of(List.of(begun, over, over)).subject())
+        .isEqualTo("[Hookferry] 1 alert, 2 recovered");
+    assertThat(AlertMessage.of(List.of(begun, begun)).subject()).isEqualTo("[Hookferry] 2 alerts");
+    assertThat(AlertMessage.of(List.of(over, over)).subject()).isEqualTo("[Hookferry] 2 recovered");
+  }
+
+  @Test
   void aStormDoesNotHideAnIncidentOfTheNode() {
     IntStream.range(0, 1_000).forEach(i -> begun("ep" + i));
     assertThat(after(Duration.ofMinutes(1))).hasSize(1_000);

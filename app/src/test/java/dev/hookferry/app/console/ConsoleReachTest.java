@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * Every width from a phone to a large screen: no page scrolls sideways, no table is cut off by its
  * card, and what stands at the end of a row can be reached.
  */
-class ConsoleWidthsTest extends OpenConsole {
+class ConsoleReachTest extends OpenConsole {
   private static final List<Integer> WIDTHS =
       List.of(360, 390, 641, 700, 760, 861, 900, 960, 1024, 1100, 1180, 1280, 1360, 1920);
 
