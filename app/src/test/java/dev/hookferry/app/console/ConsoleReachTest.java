@@ -156,8 +156,9 @@ class ConsoleReachTest extends OpenConsole {
   @Test
   void aReplaysFiguresFollowWhatIsTicked() {
     browser.go(address + SITE + "/replays");
-    browser.choose("#range", "30d");
-    browser.choose("#status", "all");
+    browser.eval(
+        "document.querySelector('#range').value = '30d';"
+            + "document.querySelector('#status').value = 'all'");
     browser.follow("main form .first");
     String count =
         "Number(document.querySelector('[data-ticked=count]').textContent.replace(',', ''))";
