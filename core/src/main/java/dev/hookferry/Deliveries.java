@@ -93,7 +93,11 @@ public final class Deliveries {
         when -> !finder.page(any.created(when)).data().isEmpty());
   }
 
-  /** Returns one delivery. */
+  /**
+   * Returns a delivery.
+   *
+   * @throws NotFoundException if the site has no such delivery
+   */
   public Delivery get(SiteId site, DeliveryId id) {
     services.configHolder().site(site);
     Objects.requireNonNull(id, "id");

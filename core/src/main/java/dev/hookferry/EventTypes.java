@@ -73,9 +73,10 @@ public final class EventTypes {
   }
 
   /**
-   * Describes a type, replacing what was said about it. A type that the site does not have yet is
-   * declared. While a schema is in force (its policy is not off), a change of it that may break
-   * producers or receivers is refused: make it another version by {@link #addVersion}.
+   * Saves the catalogue's entry for a type, replacing the previous one. A type that the site does
+   * not have yet is declared. While a schema is in force (its policy is not off), a change of it
+   * that may break producers or receivers is refused: make it another version by {@link
+   * #addVersion}.
    *
    * @throws dev.hookferry.refusal.InvalidException if the schema cannot be used or would be broken,
    *     or the example does not match it
@@ -170,8 +171,8 @@ public final class EventTypes {
   }
 
   /**
-   * Removes what was said about a type, and the type itself unless it is one of QLM's. Events that
-   * were published stay, and so do subscriptions of endpoints.
+   * Removes the entry of a type, and the type itself unless it is built in. Events that were
+   * published stay, and so do subscriptions of endpoints.
    *
    * @throws NotFoundException if the site has no such type
    */

@@ -133,8 +133,8 @@ public final class Provisioning {
   }
 
   /**
-   * Changes an endpoint depending on what it is now, in one step: no change that is made meanwhile,
-   * on whatever node, is lost. Checks a new URL like {@link Endpoints#create}.
+   * Changes an endpoint depending on its current settings, in one step: a concurrent change on any
+   * node is not lost. Checks a new URL like {@link Endpoints#create}.
    *
    * @param asked returns the change to an endpoint; called again for each change made meanwhile
    * @throws NotFoundException if the site has no such endpoint

@@ -52,7 +52,7 @@ public final class Settings {
    * Changes a site's settings: {@code update(site, s -> s.retry(r -> r.maxRetries(8)))}.
    *
    * @param change called with the current settings, again if another change comes first; returns
-   *     what is to hold
+   *     the new settings
    * @return the settings after the change
    * @throws dev.hookferry.refusal.InvalidException if a value is out of its bounds
    */

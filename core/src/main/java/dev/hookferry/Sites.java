@@ -62,7 +62,7 @@ public final class Sites {
         .toList();
   }
 
-  /** Where a site stands in the list. */
+  /** The position of a site in the list. */
   private record Place(Instant createdAt, String id) {
     static Place of(Site site) {
       return new Place(site.createdAt(), site.id().value());
@@ -83,12 +83,16 @@ public final class Sites {
     }
   }
 
-  /** One site. */
+  /**
+   * Returns a site.
+   *
+   * @throws dev.hookferry.refusal.NotFoundException if there is none with this id
+   */
   public Site get(SiteId id) {
     return services.configHolder().site(Objects.requireNonNull(id, "id"));
   }
 
-  /** One site, if there is one of that name. */
+  /** Returns the site with this id, if there is one. */
   public Optional<Site> find(SiteId id) {
     Objects.requireNonNull(id, "id");
     return Optional.ofNullable(services.configHolder().config().sites().get(id));
@@ -103,13 +107,17 @@ public final class Sites {
     return services.configHolder().config().site(name);
   }
 
-  /** Adds a site with the settings of every new site. */
+  /**
+   * Adds a site with default settings.
+   *
+   * @throws ConflictException if another site has its id or uid
+   */
   public Site create(SiteId id) {
     return create(id, SiteProfile.NONE);
   }
 
   /**
-   * Adds a site with a profile and the settings of every new site.
+   * Adds a site with a profile and default settings.
    *
    * @throws ConflictException if another site has its id or uid
    */
@@ -118,7 +126,7 @@ public final class Sites {
   }
 
   /**
-   * Gives a site another profile.
+   * Changes the profile of a site.
    *
    * @param change receives the current profile
    * @throws ConflictException if another site has the uid
@@ -128,7 +136,7 @@ public final class Sites {
   }
 
   /**
-   * Gives a site another profile and other settings in one step: both hold, or neither does.
+   * Changes the profile and the settings of a site in one step: both or neither.
    *
    * @param change receives the current profile
    * @param settings changes the settings as in {@link Settings#update}
@@ -177,7 +185,7 @@ public final class Sites {
 
   /**
    * Removes a site: its endpoints, the keys that are bound to it, its settings. Its pending
-   * deliveries are cancelled; its events and log are forgotten when their time is over.
+   * deliveries are cancelled; its events and log are deleted when their retention ends.
    */
   public void remove(SiteId id) {
     Objects.requireNonNull(id, "id");
@@ -242,8 +250,8 @@ public final class Sites {
   }
 
   /**
-   * Gives a site another Ed25519 key: published at once, signing from a day later on. The first key
-   * of a site signs at once.
+   * Creates another Ed25519 key for a site. It is published at once and signs from a day later on;
+   * the first key of a site signs at once.
    *
    * @throws ConflictException if a key is waiting already
    * @throws dev.hookferry.refusal.OverloadedException if the signer that new keys come from creates
@@ -264,7 +272,7 @@ public final class Sites {
         });
   }
 
-  /** Sees to it that the site that always exists does exist. */
+  /** Creates the default site if it is missing. */
   void ensureDefault() {
     services.change(
         config -> {

@@ -105,7 +105,7 @@ public final class AuthSpec {
   }
 
   /**
-   * Returns what the values of {@link AuthFields#ALL} ask for.
+   * Returns the specification with these values of {@link AuthFields#ALL}.
    *
    * @throws InvalidException unless exactly one kind is given, with valid fields
    */

@@ -34,7 +34,7 @@ public record ClientCertificate(String certificate, Sealed privateKey) {
     return new ClientCertificate(certificate, Objects.requireNonNull(other, "other"));
   }
 
-  /** Returns what people want to know about it. */
+  /** Returns its subject, issuer, fingerprint and expiry. */
   public CertificateDetails details() {
     return CertificateDetails.of(chain(certificate).get(0));
   }

@@ -58,7 +58,7 @@ public record EndpointTls(
   }
 
   /**
-   * Returns what a transport needs for the connections.
+   * Returns the certificates and keys that a transport needs for its connections.
    *
    * @param privateKey the opened key of the client certificate; null without one
    */

@@ -25,7 +25,7 @@ public record VersionedBody(int version, @Nullable BodySettings settings) {
     return Objects.equals(next, settings) ? this : new VersionedBody(version + 1, next);
   }
 
-  /** Returns what attempts record; nothing for the site's envelope. */
+  /** Returns the format and version that attempts record; empty for the site's envelope. */
   public Optional<BodyVersion> recorded() {
     return Optional.ofNullable(settings)
         .map(body -> new BodyVersion(body.format().code(), version));

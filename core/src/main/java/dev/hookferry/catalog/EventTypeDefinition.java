@@ -41,7 +41,7 @@ public record EventTypeDefinition(
     versions = List.copyOf(versions);
   }
 
-  /** Returns what is known about a type that nobody has described for this site. */
+  /** Returns the definition of a type that has no entry in the site's catalogue. */
   public static EventTypeDefinition undescribed(SiteId site, EventType type) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(type, "type");

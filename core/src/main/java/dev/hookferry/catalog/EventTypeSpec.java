@@ -112,7 +112,7 @@ public final class EventTypeSpec {
     return schema;
   }
 
-  /** Returns what happens to data that violates the schema. */
+  /** Returns the policy for data that violates the schema. */
   public SchemaPolicy policy() {
     return policy;
   }

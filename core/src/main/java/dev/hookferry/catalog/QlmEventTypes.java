@@ -38,7 +38,7 @@ public final class QlmEventTypes {
 
   private QlmEventTypes() {}
 
-  /** Returns what has happened; empty for a type that is not one of QLM's. */
+  /** Returns the description of a built-in type; empty for any other. */
   public static String description(EventType type) {
     Objects.requireNonNull(type, "type");
     return DESCRIPTIONS.getOrDefault(type.name(), "");

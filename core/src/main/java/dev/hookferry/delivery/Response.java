@@ -47,7 +47,7 @@ public record Response(
     this(status, body, truncated, contentType, retryAfter, ResponseHeaders.NONE);
   }
 
-  /** Returns how many bytes of memory its body and headers take, approximately. */
+  /** Returns the approximate memory that its body and headers take, in bytes. */
   public int size() {
     return body.size() + headers.text().length();
   }

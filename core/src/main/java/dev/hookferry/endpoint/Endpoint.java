@@ -78,7 +78,7 @@ public record Endpoint(
     return settings.description();
   }
 
-  /** Returns what people call it: the description, or the URL if there is none. */
+  /** Returns its display name: the description, or the URL if there is none. */
   public String name() {
     return description().isEmpty() ? url.text() : description();
   }
@@ -148,7 +148,7 @@ public record Endpoint(
     return settings.request().body();
   }
 
-  /** Returns how its TLS connections differ from those to others. */
+  /** Returns the certificates of its TLS connections. */
   public EndpointTls tls() {
     return settings.request().tls();
   }
@@ -178,7 +178,7 @@ public record Endpoint(
     return settings.metadata();
   }
 
-  /** Returns what the data of its events must meet, or null if it has no filter. */
+  /** Returns the condition on the data of its events, or null if it has no filter. */
   public @Nullable Filter filter() {
     return settings.filter();
   }

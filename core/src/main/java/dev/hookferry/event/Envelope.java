@@ -173,7 +173,7 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
         .formatted(typeName, type, timeName, dataName, dataSchema);
   }
 
-  /** Returns what stands in front of the data. */
+  /** Returns the text before the data. */
   private String head(EventType type, Instant occurredAt) {
     return style == Style.STANDARD
         ? head("type", type, "timestamp", occurredAt) + "\"data\":"

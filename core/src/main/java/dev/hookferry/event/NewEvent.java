@@ -268,7 +268,7 @@ public final class NewEvent {
     return options.routing();
   }
 
-  /** Returns whom it is about, in plain text, or null if there is none. */
+  /** Returns its subject in plain text, or null if there is none. */
   public @Nullable String subject() {
     return options.subject();
   }

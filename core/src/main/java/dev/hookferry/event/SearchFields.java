@@ -141,7 +141,7 @@ public final class SearchFields {
   }
 
   /**
-   * Returns what a query compares: values by name, each as far as it is indexed.
+   * Returns the values that a query compares, by name, each cut to its indexed length.
    *
    * @throws InvalidException if a field cannot have such a name, or there are too many
    */

@@ -13,7 +13,7 @@ public interface OutboxQueue {
   /** Returns the outbox's name, unique in this process: 1 to 64 of {@code a-z0-9_-}. */
   String name();
 
-  /** Returns what currently stops the relay, or null while it works. Does not block. */
+  /** Returns the problem that stops the relay now, or null while it works. Does not block. */
   @Nullable String problem();
 
   /**

@@ -28,7 +28,7 @@ public final class OverloadedException extends RefusedException {
     return new OverloadedException(message, Duration.ofSeconds(1));
   }
 
-  /** Returns how long to wait before retrying. */
+  /** Returns the time to wait before retrying. */
   public Duration retryAfter() {
     return retryAfter;
   }

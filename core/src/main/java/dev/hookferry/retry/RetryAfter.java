@@ -38,7 +38,7 @@ public final class RetryAfter {
   private RetryAfter() {}
 
   /**
-   * Returns how long to wait.
+   * Returns the time to wait.
    *
    * @param header the header as received, or null if there was none
    * @param now the current time, for HTTP dates

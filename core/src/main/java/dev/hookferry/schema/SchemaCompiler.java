@@ -35,7 +35,7 @@ public interface SchemaCompiler {
   CompiledSchema compile(String schema);
 
   /**
-   * Returns what in a schema may break its producers or receivers if it takes the place of another
+   * Returns the changes in a schema that may break producers or receivers if it replaces another
    * one. An added optional property, or another description, breaks nobody.
    *
    * @param before a schema that was compiled once

@@ -51,7 +51,7 @@ final class Mismatch {
   }
 
   /**
-   * Returns which of these headers a message does not have.
+   * Returns a sentence that names the headers which a message lacks.
    *
    * @param lower the message's headers, with names in lower case
    */

@@ -25,7 +25,7 @@ public final class SigningKey {
     signer = keyPair == null ? null : Ed25519Signer.of(keyPair);
   }
 
-  /** Returns what signs with its key pair; null if the secret is not a key pair. */
+  /** Returns the signer of its key pair; null if the secret is not a key pair. */
   public @Nullable Ed25519Signer signer() {
     return signer;
   }

@@ -92,7 +92,7 @@ public final class SigningSecret {
     return keyPair == null ? null : new Ed25519PublicKey(keyPair.publicKey());
   }
 
-  /** Returns its key pair; null if it is none. */
+  /** Returns its key pair; null for a shared secret. */
   @Nullable Ed25519Key keyPair() {
     return keyPair;
   }

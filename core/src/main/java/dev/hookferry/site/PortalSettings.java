@@ -57,7 +57,7 @@ public record PortalSettings(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Finds the view that the API calls this; empty if there is none. */
+    /** Returns the view with this name in the API; empty if there is none. */
     static Optional<PayloadView> fromCode(@Nullable Object word) {
       return Stream.of(values()).filter(view -> view.code().equals(word)).findFirst();
     }

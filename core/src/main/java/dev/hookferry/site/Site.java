@@ -9,7 +9,7 @@ import java.util.Objects;
  * A tenant with its own settings, endpoints, events and log.
  *
  * @param id its unchangeable id
- * @param profile what it is called besides
+ * @param profile its name, uid and metadata
  * @param settings its settings
  * @param createdAt when it was created
  */

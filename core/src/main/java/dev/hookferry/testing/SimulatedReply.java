@@ -22,7 +22,7 @@ record SimulatedReply(@Nullable Response response, OutcomeKind failure, Duration
     return new SimulatedReply(response, OutcomeKind.HTTP_ERROR, latency);
   }
 
-  /** Returns what comes of it for a client that waits this long. */
+  /** Returns the outcome for a client with this timeout. */
   Outcome within(Duration deadline) {
     if (failure == OutcomeKind.TIMEOUT || latency.compareTo(deadline) >= 0) {
       return Outcome.failed(OutcomeKind.TIMEOUT, "no response in time (simulated)", deadline);
