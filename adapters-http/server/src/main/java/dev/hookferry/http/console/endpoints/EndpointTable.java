@@ -89,7 +89,7 @@ public record EndpointTable(
    * Returns the row of a delivery on the page of its endpoint, which says the endpoint's condition
    * itself.
    *
-   * @param failure the status or the error of the last attempt; empty if it is not known
+   * @param last the last attempts of the rows
    */
   DeliveryRow row(Delivery delivery, Endpoint endpoint, LastAttempts last) {
     DeliveryReason reason = DeliveryReason.of(delivery, health(endpoint), now);
