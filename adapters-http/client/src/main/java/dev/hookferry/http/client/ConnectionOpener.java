@@ -122,7 +122,7 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.DialListener {
     try {
       judged.forEach(address -> policy.check(url, address));
     } catch (InvalidException e) {
-      failed(OutcomeKind.BLOCKED_ADDRESS, String.valueOf(e.getMessage()));
+      failed(OutcomeKind.BLOCKED_ADDRESS, NetworkFailure.blocked(e));
       return;
     }
     watch.connecting();

@@ -139,7 +139,7 @@ public final class HttpTransport implements Transport {
       policy.forTarget(request.strict()).check(request.url());
       begin(request, exchange);
     } catch (InvalidException e) {
-      exchange.finish(OutcomeKind.BLOCKED_ADDRESS, String.valueOf(e.getMessage()));
+      exchange.finish(OutcomeKind.BLOCKED_ADDRESS, NetworkFailure.blocked(e));
     } catch (RuntimeException e) {
       String reason =
           closed ? "the transport is closed" : "sending failed: " + NetworkFailure.message(e);

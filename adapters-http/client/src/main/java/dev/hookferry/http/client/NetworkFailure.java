@@ -1,6 +1,8 @@
 package dev.hookferry.http.client;
 
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.handler.codec.DecoderException;
@@ -11,6 +13,7 @@ import java.net.BindException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /** Translates network exceptions into outcomes and messages for the log of attempts. */
@@ -24,6 +27,13 @@ final class NetworkFailure {
 
   /** The deadline passed after the request was sent. */
   static final Failure LATE = new Failure(OutcomeKind.TIMEOUT, "no complete response in time");
+
+  /** Returns why a request is not sent to a URL, in words that name the URL and not a field. */
+  static String blocked(InvalidException refusal) {
+    return refusal.problems().stream()
+        .map(Problem::reason)
+        .collect(Collectors.joining("; it ", "not sent: the URL ", ""));
+  }
 
   /** Classifies a failure to connect. */
   static Failure ofConnect(Throwable thrown, String place) {

@@ -29,6 +29,15 @@ final class OutcomeAdviceTest {
     assertThat(OutcomeAdvice.cause(kind, status)).isEqualTo(cause);
   }
 
+  /** The scheme or the port may be refused as well, and there may be no name. */
+  @Test
+  void aBlockedUrlIsNotAlwaysOneWhoseNameResolvesElsewhere() {
+    Outcome outcome = Outcome.failed(OutcomeKind.BLOCKED_ADDRESS, "", Duration.ZERO);
+    assertThat(OutcomeAdvice.of(outcome))
+        .contains("outbound.allowNetworks", "outbound.allowHttp", "outbound.allowPorts")
+        .doesNotContain("host name resolves");
+  }
+
   @Test
   void operatorsSeeWhereARedirectLeads() {
     ResponseHeaders headers = new ResponseHeaders("location: https://b.example/new");
