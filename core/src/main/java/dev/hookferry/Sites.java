@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sites {
   /** The message with which {@link #remove} refuses to remove the default site. */
-  public static final String DEFAULT_REFUSAL = "the site default always exists";
+  public static final String DEFAULT_REFUSAL = "the site default cannot be removed";
 
   private static final Comparator<Place> NEWEST_FIRST =
       Comparator.comparing(Place::createdAt).reversed().thenComparing(Place::id);

@@ -100,7 +100,9 @@ public record EventCatalog(Set<EventType> declared, boolean qlmHidden, boolean o
     Objects.requireNonNull(type, "type");
     List<String> names = types().stream().map(EventType::name).toList();
     String hint = Nearest.hint(type.name(), names);
-    return "is not a known event type"
+    return "is not a known event type (got "
+        + type.name()
+        + ")"
         + (hint.isEmpty() ? "." : hint)
         + " A site declares its own types in its setting eventTypes";
   }

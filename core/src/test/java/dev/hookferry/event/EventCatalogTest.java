@@ -43,11 +43,12 @@ class EventCatalogTest {
   void suggestsTheClosestName() {
     assertThat(catalog.unknownTypeMessage(new EventType("licence_created")))
         .isEqualTo(
-            "is not a known event type; did you mean license_created? A site declares its own types"
-                + " in its setting eventTypes");
+            "is not a known event type (got licence_created); did you mean license_created? A site"
+                + " declares its own types in its setting eventTypes");
     assertThat(catalog.unknownTypeMessage(new EventType("order.payed"))).contains("order.paid?");
     assertThat(catalog.unknownTypeMessage(new EventType("something_else")))
         .isEqualTo(
-            "is not a known event type. A site declares its own types in its setting eventTypes");
+            "is not a known event type (got something_else). A site declares its own types in its"
+                + " setting eventTypes");
   }
 }

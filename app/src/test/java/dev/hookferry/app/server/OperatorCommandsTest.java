@@ -217,7 +217,7 @@ final class OperatorCommandsTest extends SiteCommands {
   @Test
   void whatMustStayIsRefused() {
     Typed site = Typed.replying(List.of("y"), onServer("sites", "remove", "default"));
-    assertThat(site).isEqualTo(new Typed(1, "", "hookferry: the site default always exists\n"));
+    assertThat(site).isEqualTo(new Typed(1, "", "hookferry: the site default cannot be removed\n"));
     assertThat(run("sites", "remove", "default", "--yes")).isEqualTo(site);
     String name = "configured admin key";
     Typed key = Typed.replying(List.of("y"), onServer("keys", "revoke", name));

@@ -42,7 +42,8 @@ public final class PublishRoute {
   CompletableFuture<HttpReply> batch(Call call) {
     PublishParser.Published published = PublishParser.parse(call.body(), key(call));
     if (!published.batch()) {
-      throw InvalidException.of("", "must be an array of events; POST a single one to …/events");
+      throw InvalidException.of(
+          "", "the body must be an array of events; POST a single one to …/events");
     }
     return accept(call, published);
   }

@@ -65,12 +65,13 @@ public final class PublishParser {
     } else if (first == JsonToken.START_OBJECT) {
       one(parser, events, "", key);
     } else {
-      throw InvalidException.of("", "must be a JSON object, or an array of them");
+      throw InvalidException.of("", "the body must be a JSON object, or an array of them");
     }
     place = "";
     if (parser.nextToken() != null) {
       String where = JsonSyntax.place(parser.currentTokenLocation());
-      throw InvalidException.of("", "must end after the first JSON value; there is more" + where);
+      throw InvalidException.of(
+          "", "the body must end after the first JSON value; there is more" + where);
     }
     problems.throwIfAny();
     return new Published(events, first == JsonToken.START_ARRAY);
@@ -80,7 +81,8 @@ public final class PublishParser {
     int index = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (index == Events.MAX_TOGETHER) {
-        throw InvalidException.of("", "must have at most " + Events.MAX_TOGETHER + " events");
+        throw InvalidException.of(
+            "", "the body must have at most " + Events.MAX_TOGETHER + " events");
       }
       place = "[" + index + "]";
       if (parser.currentToken() == JsonToken.START_OBJECT) {

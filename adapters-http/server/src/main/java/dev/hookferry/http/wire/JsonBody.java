@@ -42,7 +42,7 @@ public final class JsonBody {
     if (tree instanceof ObjectNode object) {
       return object;
     }
-    throw InvalidException.of("", "must be a JSON object");
+    throw InvalidException.of("", "the body must be a JSON object");
   }
 
   private static JsonNode tree(byte[] body) {

@@ -47,7 +47,8 @@ public final class JsonSyntax {
   public static void requireUtf8(byte[] body) {
     int fault = Utf8.firstFault(body);
     if (fault >= 0) {
-      throw InvalidException.of("", "must be JSON in UTF-8; byte " + (fault + 1) + " is not UTF-8");
+      throw InvalidException.of(
+          "", "the body must be JSON in UTF-8; byte " + (fault + 1) + " is not UTF-8");
     }
   }
 
@@ -58,7 +59,8 @@ public final class JsonSyntax {
             ? "exceeds a JSON limit (nesting 100, strings 1 MiB, names 4096"
                 + " characters, numbers 1000 digits)"
             : "is not valid JSON";
-    return InvalidException.of(field, what + place(failure.getLocation()));
+    String subject = field.isEmpty() ? "the body " : "";
+    return InvalidException.of(field, subject + what + place(failure.getLocation()));
   }
 
   public static String place(@Nullable JsonLocation at) {

@@ -90,7 +90,7 @@ class ServerPagesTest {
         .contains("The site shop-1 was removed.");
     assertThat(admin.get("/sites/shop-1").status()).isEqualTo(404);
     assertThat(admin.post("/sites/default/remove", "name=default").body())
-        .contains("the site default always exists");
+        .contains("the site default cannot be removed");
     assertThat(admin.get("/sites/default/remove").header("Location")).isEqualTo("/sites");
   }
 

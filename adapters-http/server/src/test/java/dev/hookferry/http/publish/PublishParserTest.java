@@ -115,7 +115,7 @@ class PublishParserTest {
             .collect(Collectors.joining(",", "[", "]"));
     assertThat(problems(all))
         .extracting(Problem::reason)
-        .containsExactly("must have at most 1000 events");
+        .containsExactly("the body must have at most 1000 events");
     assertThat(problems("[]"))
         .extracting(Problem::reason)
         .containsExactly("must have at least 1 event");
@@ -199,7 +199,7 @@ class PublishParserTest {
     byte[] body = bytes("{\"type\":\"a\",\"data\":{\"a\":\"??\"}}");
     body[body.length - 5] = (byte) 0xff;
     assertThat(problems(body))
-        .containsExactly(new Problem("", "must be JSON in UTF-8; byte 26 is not UTF-8"));
+        .containsExactly(new Problem("", "the body must be JSON in UTF-8; byte 26 is not UTF-8"));
     byte[] good = bytes("{\"type\":\"a\",\"data\":{}}");
     byte[] utf16 = new String(good, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16LE);
     assertThat(problems(utf16)).hasSize(1);
