@@ -44,7 +44,7 @@ public record ValueKind<T>(
 
   /** Parses a value; the message of the exception does not include the key's name. */
   public T read(List<String> texts) {
-    String wrong = "must be " + shape + ", not \"" + SecretText.masked(texts) + "\"";
+    String wrong = "must be " + shape + " (got " + SecretText.masked(texts) + ")";
     if (!isList() && texts.size() != 1) {
       throw InvalidException.of("", wrong);
     }
