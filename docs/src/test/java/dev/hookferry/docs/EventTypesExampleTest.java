@@ -40,13 +40,13 @@ class EventTypesExampleTest {
 
     assertThat(printed.get(0)).contains("added the event type order.paid: policy block, version 1");
     assertThat(printed.get(1)).contains("license_created", "order.paid", "block");
-    assertThat(printed.get(2)).contains("An order was paid.", "\"Number\" : \"4711\"", "Schema:");
+    assertThat(printed.get(2)).contains("An order was paid.", "\"Number\": \"4711\"", "Schema:");
     assertThat(printed.get(3)).contains("accepted evt_");
     assertThat(printed.get(4)).contains("version 2 of the schema");
     assertThat(Files.readString(folder.resolve("webhooks.json")))
-        .contains("\"openapi\" : \"3.1.0\"", "order.paid");
+        .contains("\"openapi\": \"3.1.0\"", "order.paid");
     assertThat(Files.readString(folder.resolve("channels.json")))
-        .contains("\"asyncapi\" : \"3.0.0\"");
+        .contains("\"asyncapi\": \"3.0.0\"");
 
     Path bad = Files.writeString(folder.resolve("bad.json"), "{\"Number\":4711}");
     assertThat(run(2, "hookferry send order.paid " + bad))

@@ -296,7 +296,7 @@ final class GradeCommandTest {
   void aSecretThatTheReceiverRepeatsIsNotShown() throws IOException {
     behaviour = request -> new ReceiverReply(401, Duration.ZERO).with("X-Secret", STANDARD);
     Typed typed = grade("--secret-file", secret("standard"), "--json");
-    assertThat(typed.out()).contains("\"result\" : \"failed\"").doesNotContain(STANDARD);
+    assertThat(typed.out()).contains("\"result\": \"failed\"").doesNotContain(STANDARD);
   }
 
   private ReceiverReply correct(Received request) {

@@ -15,6 +15,7 @@ import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.app.text.PrettyTree;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Nearest;
 import java.util.List;
@@ -104,7 +105,8 @@ public final class EventTypesCommand {
   @Command(
       name = "put",
       description = {
-        "Saves the description, example, schema and policy of an event type, replacing the old ones.",
+        "Saves the description, example, schema and policy of an event type, replacing the old"
+            + " ones.",
         "Declares the type if the site does not have it. Asks before it drops a schema."
       })
   int put(
@@ -243,7 +245,7 @@ public final class EventTypesCommand {
     if (file == null) {
       site.print(document);
     } else {
-      NamedFile.write(file, document.toPrettyString() + "\n");
+      NamedFile.write(file, PrettyTree.of(document) + "\n");
       site.line("written to " + file);
     }
     return ExitCode.DONE;

@@ -1,10 +1,8 @@
 package dev.hookferry.app.cli.io;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.hookferry.app.text.LineText;
+import dev.hookferry.app.text.PrettyTree;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.app.text.TerminalTable;
 import dev.hookferry.app.transfer.ProgressPrinter;
@@ -58,12 +56,6 @@ public class OutputOptions {
       throw new ParameterException(
           spec.commandLine(), "--output must be text or json here; csv and wide are for lists");
     }
-  }
-
-  /** Loaded only where JSON is printed. */
-  private static final class Pretty {
-    private static final ObjectMapper JSON =
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   }
 
   private static boolean isList(CommandSpec spec) {
@@ -174,11 +166,7 @@ public class OutputOptions {
   }
 
   public final void print(JsonNode node) {
-    try {
-      out().println(Pretty.JSON.writeValueAsString(node));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of JSON can be written", e);
-    }
+    out().println(PrettyTree.of(node));
   }
 
   /** Prints the JSON if that was asked for, else the line. */

@@ -2,6 +2,7 @@ package dev.hookferry.app.cli.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.text.PrettyTree;
 import dev.hookferry.app.text.RelativeTime;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.app.text.TableColumn;
@@ -46,7 +47,7 @@ public final class FieldLines {
   public static void json(OutputOptions options, String heading, JsonNode json) {
     options.line("");
     options.line(heading + ":");
-    json.toPrettyString().lines().forEach(options::line);
+    PrettyTree.of(json).lines().forEach(options::line);
   }
 
   /** Returns a time together with how long ago it was, and anything else unchanged. */

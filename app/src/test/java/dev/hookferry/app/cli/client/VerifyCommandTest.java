@@ -140,7 +140,7 @@ final class VerifyCommandTest {
         Typed.run(
             "verify", body, "--json", "--secret", "old", "--secret", "s3cr3t", "--header", QLM);
     assertThat(typed.code()).isZero();
-    assertThat(typed.out()).contains("\"valid\" : false", "\"valid\" : true");
+    assertThat(typed.out()).contains("\"valid\": false", "\"valid\": true");
   }
 
   private static String standardHeaders() {
