@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.endpoint.BodyPreviewCommand;
 import dev.hookferry.app.cli.endpoint.EndpointFilters;
+import dev.hookferry.app.cli.endpoint.EndpointSecretOutput;
 import dev.hookferry.app.cli.endpoint.FilterTestCommand;
 import dev.hookferry.app.cli.endpoint.PolicyTable;
 import dev.hookferry.app.cli.io.Confirmation;
@@ -73,8 +74,9 @@ public final class EndpointsCommand {
   @Command(
       name = "add",
       description = {
-        "Registers an endpoint and shows its whsec_ secret, only this once.",
-        "Uses the given secret, such as the one from endpoints try, or generates one."
+        "Registers an endpoint.",
+        "Uses the given secret, such as the one from endpoints try, or generates one and shows it,"
+            + " only this once."
       })
   int add(
       @Mixin SiteOptions site,
@@ -85,7 +87,7 @@ public final class EndpointsCommand {
     JsonNode made = site.client().post(site.path("endpoints"), body);
     String uid = TableListing.text(made.path("uid"));
     String name = made.path("id").asText() + (uid.isEmpty() ? "" : " (" + uid + ")");
-    secret(site, made, "added " + name, "");
+    EndpointSecretOutput.show(site, made, "added " + name, secret.isGiven());
     return ExitCode.DONE;
   }
 
@@ -251,11 +253,9 @@ public final class EndpointsCommand {
     }
     given.write(body, site);
     JsonNode rotated = site.client().post(site.path("endpoints", id, "rotate-secret"), body);
-    secret(
-        site,
-        rotated,
-        "rotated the secret of " + id,
-        old(overlap == null ? EndpointSigning.DEFAULT_OVERLAP : overlap));
+    Duration both = overlap == null ? EndpointSigning.DEFAULT_OVERLAP : overlap;
+    String old = both.isZero() ? "" : " (the old one also signs for " + DurationText.of(both) + ")";
+    EndpointSecretOutput.show(site, rotated, "rotated the secret of " + id + old, given.isGiven());
     return ExitCode.DONE;
   }
 
@@ -266,29 +266,6 @@ public final class EndpointsCommand {
     given.write(body, site);
     options.writeSecrets(body, site);
     return body;
-  }
-
-  private static String old(Duration overlap) {
-    return overlap.isZero() ? "" : " (the old one also signs for " + DurationText.of(overlap) + ")";
-  }
-
-  private static void secret(SiteOptions site, JsonNode endpoint, String what, String more) {
-    if (site.json()) {
-      site.print(endpoint);
-      return;
-    }
-    String text = endpoint.path("secret").asText();
-    String kind = NewSecretOptions.isPublicKey(text) ? "public key" : "secret, shown only once";
-    if (signsWithSiteKey(endpoint)) {
-      kind = "secret, which its ed25519 signatures do not use, shown only once";
-    }
-    site.line(what + more + "; " + kind + ":");
-    site.line(text);
-  }
-
-  private static boolean signsWithSiteKey(JsonNode endpoint) {
-    return endpoint.path("signatures").toString().equals("[\"ed25519\"]")
-        && endpoint.path("publicKeys").isEmpty();
   }
 
   private static Path path(SiteOptions site, String id) {

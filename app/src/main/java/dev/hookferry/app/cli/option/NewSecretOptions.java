@@ -15,10 +15,16 @@ public final class NewSecretOptions {
       names = "--secret-type",
       paramLabel = "KIND",
       description = {
-        "Kind of a new secret: hmac is shared with the receiver, ed25519 is a key pair of which the",
+        "Kind of a new secret: hmac is shared with the receiver, ed25519 is a key pair of which"
+            + " the",
         "receiver gets the public key (default: hmac; at a rotation, the current kind)."
       })
   private @Nullable String type;
+
+  /** Returns whether a secret is given, rather than one to be generated. */
+  public boolean isGiven() {
+    return given.isGiven();
+  }
 
   /** Writes what is given into the body of a request. */
   public void write(ObjectNode body, OutputOptions output) {

@@ -32,6 +32,11 @@ public final class SecretOptions {
     return secrets;
   }
 
+  /** Returns whether a secret is given. */
+  public boolean isGiven() {
+    return !files.isEmpty() || !variables.isEmpty();
+  }
+
   /** Returns the single secret given, or null. */
   public @Nullable String one(OutputOptions output) {
     if (files.size() + variables.size() > 1) {
