@@ -165,7 +165,8 @@ final class UsageTest {
     "endpoints lst, unknown command lst; did you mean list?",
     "serve --prot 1, unknown option --prot; did you mean --port?",
     "serve --stor=x, unknown option --stor; did you mean --store?",
-    "serve --tls-certificate a --tls-key b, unknown option --tls-certificate; did you mean --tls-cert?",
+    "serve --tls-certificate a --tls-key b, unknown option --tls-certificate; did you mean"
+        + " --tls-cert?",
     "endpoints list --since 2h, unknown option --since",
     "serve extra, unexpected argument extra",
     "listen --port x, '--port: must be from 0 to 65535 (got x)'",
@@ -208,9 +209,9 @@ final class UsageTest {
     "portal link c-17 --label x, '--label: must be NAME=VALUE (got x)'",
     "portal link c-17 --locale xx, '--locale: must be de, en or fr (got xx)'",
     "portal set-image foo pom.xml, 'IMAGE: must be logo-light, logo-dark or icon (got foo)'",
-    "send license_created nofile, 'FILE: no such file: nofile'",
+    "send license_created nofile, 'FILE: no such file, and not JSON: nofile'",
     "endpoints change ep_1 --auth nofile, '--auth: no such file: nofile'",
-    "properties change nofile, 'FILE: no such file: nofile'",
+    "properties change nofile, 'FILE: no such file, and not JSON: nofile'",
     "send license_created {} --deliver-at foo, '--deliver-at: must be a time such as"
         + " 2026-04-29T16:39:49Z, or + and a duration such as +10m (got foo)'",
     "send license_created {} --timeout 5s, '--timeout: requires --wait'",
@@ -381,8 +382,7 @@ final class UsageTest {
         .hasSize(1 + ConfigKeys.ALL.size());
     Typed json = Typed.run("serve", "--print-config", "--json", "--behind-proxy");
     assertThat(json.out())
-        .contains(
-            "\"behindProxy\" : {", "\"from\" : \"flag --behind-proxy\"", "\"value\" : \"text\"");
+        .contains("\"behindProxy\": {", "\"from\": \"flag --behind-proxy\"", "\"value\": \"text\"");
   }
 
   @Test
@@ -391,6 +391,6 @@ final class UsageTest {
         .matches("hookferry \\d+\\.\\d+\\.\\d+\\S* on Java .*\\R");
     assertThat(Typed.run("--version")).isEqualTo(Typed.run("version"));
     assertThat(Typed.run("-V")).isEqualTo(Typed.run("version"));
-    assertThat(Typed.run("version", "--json").out()).contains("\"version\" : \"");
+    assertThat(Typed.run("version", "--json").out()).contains("\"version\": \"");
   }
 }

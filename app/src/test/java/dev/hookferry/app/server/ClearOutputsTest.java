@@ -110,6 +110,44 @@ final class ClearOutputsTest {
   }
 
   @Test
+  void aSecretThatIsGivenIsNotShown() throws IOException {
+    String secret = "whsec_" + "QUJD".repeat(8);
+    Files.writeString(folder.resolve("s"), secret);
+    assertThat(onSite("endpoints add http://127.0.0.1:1/x --type * --secret-file DIR/s").out())
+        .startsWith("added ep_")
+        .endsWith("; with the given secret" + System.lineSeparator());
+    assertThat(onSite("endpoints rotate-secret ID --secret-file DIR/s").out())
+        .contains(" (the old one also signs for 1d); with the given secret")
+        .doesNotContain(secret);
+    assertThat(onSite("endpoints rotate-secret ID").out()).contains("whsec_");
+  }
+
+  @Test
+  void aLinkToThePortalSaysHowLongItIsValid() {
+    assertThat(onSite("settings change portal.enabled=true").code()).isZero();
+    assertThat(onSite("portal link c-17").err())
+        .containsPattern("(?m)^works once, until 2\\S+Z; --valid-for makes that longer$");
+  }
+
+  @Test
+  void aReplayIsShownWithoutWhatItDoesNotSay() {
+    fixture.inbox().responding("/hook", n -> 200);
+    assertThat(onSite("send license_created {} --wait").code()).isZero();
+    var unused = onSite("replays start --since 1h --status delivered --yes");
+    String id = tenant.list("replay-jobs").get(0).path("id").asText();
+    assertThat(onSite("replays show " + id).out())
+        .containsPattern("Statuses +delivered")
+        .doesNotContainPattern("(?m)^(Status|Missing) ");
+  }
+
+  @Test
+  void jsonIsIndentedAsByOtherPrograms() {
+    assertThat(onSite("endpoints show ID --json").out())
+        .contains("\n  \"id\": \"ep_", "\"eventTypes\": [\n    \"*\"\n  ],")
+        .doesNotContain("\" : ", "[ ]");
+  }
+
+  @Test
   void aKeyForAllSitesSaysSo() {
     assertThat(typed("keys whoami").out()).containsPattern("Site +all\\R");
     assertThat(typed("keys whoami --json").out()).doesNotContain("\"all\"");

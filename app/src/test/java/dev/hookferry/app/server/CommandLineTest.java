@@ -177,7 +177,8 @@ final class CommandLineTest {
         .containsOnlyOnce("--signature: must be standard, qlm, svix");
     assertThat(typed("endpoints", "show", "crm").err())
         .containsPattern(
-            "^hookferry: there is no endpoint crm in the site .*; hookferry endpoints list --site .* shows");
+            "^hookferry: there is no endpoint crm in the site .*; hookferry endpoints list --site"
+                + " .* shows");
   }
 
   @Test
@@ -306,9 +307,9 @@ final class CommandLineTest {
     assertThat(done("events", "routing", event).out())
         .containsPattern(id + ".* filter .*n must be at least 1.10, but is 1\\.");
     assertThat(done("endpoints", "filter-test", id, "--last", "5").out())
-        .contains("0 match, 1 does not match", event);
+        .contains("0 events match, 1 does not\n", event);
     assertThat(done("endpoints", "filter-test", id, "--data", "{\"n\":2}").out().strip())
-        .isEqualTo("1 matches, 0 do not match");
+        .isEqualTo("1 event matches, 0 do not");
     assertThat(typed("endpoints", "filter-test", id).code()).isEqualTo(2);
     assertThat(typed("endpoints", "change", id, "--filter", "{").err())
         .contains("--filter: must be JSON, or @ and a file name");

@@ -99,6 +99,8 @@ final class CommandMessagesTest {
             + " bykey); did you mean by-key?",
         "log --since 2026-11-30 --until 2026-11-30      | --until: must be after --since",
         "replays start --since 2h --until 3h --yes      | --until: must be after --since",
+        "send license_created not-json                  | FILE: no such file, and not JSON:"
+            + " not-json",
         "send nope {}                                   | TYPE: nope is not an event type of the"
             + " site",
       })
@@ -310,8 +312,8 @@ final class CommandMessagesTest {
     assertThat(onSite("settings list").out()).containsPattern("webHookRetryInterval +1 s");
     assertThat(onSite("endpoints policy ID").out())
         .containsPattern("SETTING +VALUE +FROM\\R")
-        .containsPattern("retry +2:1:fixed +site\\R");
-    assertThat(typed("master-keys list").out()).contains("THIS NODE");
+        .containsPattern("retry +2:1:fixed \\(2 retries, every 1 s\\) +site\\R");
+    assertThat(typed("master-keys list").out()).contains("SEALS NEW SECRETS", "ON THIS NODE");
     fixture.inbox().responding("/hook", n -> 200);
     assertThat(onSite("send license_created {} --wait").code()).isZero();
     assertThat(onSite("replays start --since 1h --status delivered --yes").code()).isZero();
@@ -366,6 +368,6 @@ final class CommandMessagesTest {
     tenant.publish("{\"type\":\"license_created\",\"data\":{\"total\":5}}");
     Typed tried = onSite("endpoints filter-test ID --last 5 --filter {\"totl\":5}");
     assertThat(tried.out())
-        .contains("0 match, 1 does not match", "no event has totl; check for typos");
+        .contains("0 events match, 1 does not\n", "no event has totl; check for typos");
   }
 }

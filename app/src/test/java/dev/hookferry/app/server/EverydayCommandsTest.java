@@ -203,7 +203,7 @@ final class EverydayCommandsTest extends SiteCommands {
         .containsExactly(
             "Retry back-off: none → fixed", "Retry interval: none → 10 s", "Retries: none → 8");
     assertThat(done("endpoints", "change", id, "--description", "x", "--json").out())
-        .contains("\"eventTypes\" : ");
+        .contains("\"eventTypes\": ");
   }
 
   @Test

@@ -198,7 +198,7 @@ final class ListingsTest {
   void jsonIsAskedForInTwoWays() {
     String json = Typed.run(onSite("endpoints", "list", "-o", "json")).out();
     assertThat(json).isEqualTo(Typed.run(onSite("endpoints", "list", "--json")).out());
-    assertThat(json).contains("\"data\" : [");
+    assertThat(json).contains("\"data\": [");
   }
 
   @Test

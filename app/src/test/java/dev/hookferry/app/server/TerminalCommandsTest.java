@@ -42,7 +42,7 @@ final class TerminalCommandsTest extends SiteCommands {
         .containsPattern("DELIVERY +STATUS +ENDPOINT +ATTEMPTS +REASON\\R")
         .containsPattern("dlv_…\\w+ +\\S*exhausted\\S* +crm +1 +given up after");
     assertThat(shown.out()).containsPattern("\nEvent type +license_created\n");
-    assertThat(event.out()).contains("\nPayload:\n{\n  \"EventType\" : ");
+    assertThat(event.out()).contains("\nPayload:\n{\n  \"EventType\": ");
     assertThat(narrow("endpoints", "show", "crm").out())
         .containsPattern("\nState +retrying: 1 failure\n")
         .containsPattern("\nFailures in a row +1\n")

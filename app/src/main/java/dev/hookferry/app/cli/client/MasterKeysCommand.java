@@ -29,11 +29,12 @@ public final class MasterKeysCommand {
     }
     String state = status.path("state").asText();
     server.line("secrets: " + (state.equals("unsealed") ? "unencrypted" : state));
-    Table table = Table.of("KEY", "SECRETS", "THIS NODE");
+    Table table = Table.of("KEY", "SEALS NEW SECRETS", "SECRETS", "ON THIS NODE");
     for (JsonNode key : status.path("keys")) {
       boolean newest = key.path("id").equals(status.path("newest"));
       table.row(
-          key.path("id").asText() + (newest ? " (seals)" : ""),
+          key.path("id").asText(),
+          newest ? "yes" : "no",
           key.path("secrets").asText(),
           key.path("here").asBoolean() ? "yes" : "missing");
     }

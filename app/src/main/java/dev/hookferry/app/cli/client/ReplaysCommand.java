@@ -1,6 +1,7 @@
 package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.FieldLines;
@@ -46,8 +47,20 @@ public final class ReplaysCommand {
       return ExitCode.of(new ReplayWatch(site).await(id));
     }
     JsonNode replay = site.client().get(site.path("replay-jobs", id));
-    FieldLines.show(site, site.json() ? replay : TableListing.named(site, replay));
+    FieldLines.show(site, site.json() ? replay : brief(TableListing.named(site, replay)));
     return ExitCode.DONE;
+  }
+
+  /** Leaves out what other fields say, too. */
+  private static JsonNode brief(JsonNode replay) {
+    ObjectNode brief = replay.deepCopy();
+    if (!replay.path("statuses").isEmpty()) {
+      brief.remove("status");
+    }
+    if (!replay.path("missing").asBoolean()) {
+      brief.remove("missing");
+    }
+    return brief;
   }
 
   @Command(name = "pause", description = "Pauses a replay.")

@@ -13,6 +13,7 @@ import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -139,7 +140,15 @@ public final class SendCommand implements Callable<Integer> {
     }
     return isJson(given)
         ? given.getBytes(StandardCharsets.UTF_8)
-        : NamedFile.read("FILE", NamedFile.path("FILE", given.replaceFirst("^@", "")));
+        : NamedFile.read("FILE", file(given));
+  }
+
+  private static Path file(String given) {
+    Path file = NamedFile.path("FILE", given.replaceFirst("^@", ""));
+    if (!given.startsWith("@") && Files.notExists(file)) {
+      throw InvalidException.of("FILE", "no such file, and not JSON: " + given);
+    }
+    return file;
   }
 
   /** A number or a word that is the name of a file, too, stands for the file. */

@@ -89,9 +89,9 @@ public final class FilterTestCommand implements Callable<Integer> {
     long others = tried.path("notMatched").asLong();
     site.line(
         matched
-            + (matched == 1 ? " matches, " : " match, ")
+            + (matched == 1 ? " event matches, " : " events match, ")
             + others
-            + (others == 1 ? " does not match" : " do not match"));
+            + (others == 1 ? " does not" : " do not"));
     for (JsonNode field : tried.path("absentFields")) {
       site.line("no event has " + field.asText() + "; check for typos");
     }

@@ -27,17 +27,20 @@ public final class PolicyTable {
     site.table(table);
   }
 
-  /** Shows retries in the form in which the option {@code --retry} takes them. */
+  /** Shows retries in the form in which the option {@code --retry} takes them, and in words. */
   private static String text(JsonNode value) {
     if (value.has("schedule")) {
       return TableListing.text(value.path("schedule"));
     }
     if (value.has("maxRetries")) {
-      return "%s:%s:%s"
+      boolean isFixed = value.path("backoff").asText().equals("fixed");
+      return "%s:%s:%s (%1$s retries, %s)"
           .formatted(
               value.path("maxRetries").asText(),
               value.path("intervalSeconds").asText(),
-              value.path("backoff").asText());
+              value.path("backoff").asText(),
+              (isFixed ? "every %s s" : "the first after %s s, then doubling")
+                  .formatted(value.path("intervalSeconds").asText()));
     }
     String text = TableListing.text(value);
     return text.isEmpty() ? "none" : text;

@@ -71,6 +71,11 @@ public final class PortalCommand {
           String subject) {
     JsonNode made = link(site, options.body(subject));
     site.result(made, made.path("url").asText());
+    if (!site.json()) {
+      site.note(
+          "works once, until %s; --valid-for makes that longer"
+              .formatted(made.path("codeExpiresAt").asText()));
+    }
     options.warn();
     return ExitCode.DONE;
   }
