@@ -60,8 +60,12 @@ class ListPagesTest {
     String endpoint = place.deliveries().get(0).endpoint().toString();
     assertThat(admin.get(SITE + "/endpoints/" + endpoint).body())
         .contains("customer.id</th>", "data-label=\"customer.id\">C-4711</td>");
+    String chosen = "<span class=\"soft\">customer.id</span> C-4711";
+    assertThat(admin.get(SITE + "/find?q=ACME").body()).contains(chosen);
     assertThat(admin.get(SITE + "/find?q=customer.id:C-4711").body())
-        .contains("<span class=\"soft\">customer.id</span> C-4711");
+        .as("not said twice")
+        .contains("customer.id</code> is C-4711<")
+        .doesNotContain(chosen);
     assertThat(admin.get(SITE + "/deliveries?col=&field=").body()).doesNotContain("C-4711");
     assertThat(admin.get(SITE + "/events").body())
         .as("the choice holds for all lists")
