@@ -59,7 +59,7 @@ class PortalEndpointPageTest {
     assertThat(page(endpoint)).doesNotContain("on hold", "/resume\"");
     String paused = to(scene.post(cookie, endpoint + "/pause", ""));
     assertThat(page(paused))
-        .contains("has been paused since", "Its deliveries are on hold", "/resume\"")
+        .contains("has been paused since", "New deliveries wait until it is resumed.", "/resume\"")
         .doesNotContain("Deliveries per second");
     holdFour();
 
