@@ -42,6 +42,7 @@ final class ConsoleHandler implements HttpHandler {
   private static final BodyLimit LIMIT = BodyLimit.OTHER;
   private static final int UNAUTHORIZED = 401;
   private static final String LATER = "try again in a moment";
+  private static final String FAILED = "this page failed; the server's log says why";
 
   private final BrowserPages pages;
   private final HttpHandler api;
@@ -106,9 +107,19 @@ final class ConsoleHandler implements HttpHandler {
   private void reply(HttpServerExchange exchange, byte[] body) {
     ConsoleRequest request = request(exchange, body);
     try {
-      exchange.getConnection().getWorker().execute(() -> sendLater(exchange, handle(request)));
+      exchange.getConnection().getWorker().execute(() -> replyTo(exchange, request));
     } catch (RejectedExecutionException e) {
       ReplySender.send(exchange, text(503, "the server is stopping"));
+    }
+  }
+
+  /** Replies in any case: a browser waits for minutes. */
+  private void replyTo(HttpServerExchange exchange, ConsoleRequest request) {
+    try {
+      sendLater(exchange, handle(request));
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "a page failed path=" + request.path(), e);
+      ReplySender.sendSoon(exchange, text(500, FAILED));
     }
   }
 
