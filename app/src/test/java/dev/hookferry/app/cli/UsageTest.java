@@ -211,7 +211,7 @@ final class UsageTest {
     "portal set-image foo pom.xml, 'IMAGE: must be logo-light, logo-dark or icon (got foo)'",
     "send license_created nofile, 'FILE: no such file, and not JSON: nofile'",
     "endpoints change ep_1 --auth nofile, '--auth: no such file: nofile'",
-    "properties change nofile, 'FILE: no such file, and not JSON: nofile'",
+    "properties change nofile, 'FILE: no such file: nofile'",
     "send license_created {} --deliver-at foo, '--deliver-at: must be a time such as"
         + " 2026-04-29T16:39:49Z, or + and a duration such as +10m (got foo)'",
     "send license_created {} --timeout 5s, '--timeout: requires --wait'",
