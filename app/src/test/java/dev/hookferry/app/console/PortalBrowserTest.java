@@ -376,7 +376,7 @@ class PortalBrowserTest {
   @Test
   void anOperatorLooksAndChangesNothing() {
     enter(PortalServer.EVERYTHING.asOperator());
-    assertThat(browser.text()).contains("You see the portal as user c-17 does");
+    assertThat(browser.text()).contains("You see the portal as user Ada (c-17) does");
     for (String page : server.pages().values()) {
       browser.go(address + page);
       assertThat(browser.has("form[method=post]")).as(page).isFalse();

@@ -135,10 +135,10 @@ class PortalScriptTest {
   }
 
   @Test
-  void theBarIsOneRowAndAllPagesAreEquallyWide() {
+  void theBarIsOneRowAndAllListsAreEquallyWide() {
     browser.size(1280, 900);
     Set<Integer> widths = new TreeSet<>();
-    for (String path : List.of("/portal/", "/portal/deliveries", "/portal/endpoints/new")) {
+    for (String path : List.of("/portal/", "/portal/deliveries", "/portal/endpoints")) {
       browser.go(address + path);
       assertThat(browser.eval("document.querySelector('.portal-bar > div').offsetHeight").asInt())
           .isEqualTo(56);

@@ -35,6 +35,7 @@ final class PortalWalk {
     Poll.until(() -> server.transport.requests().size() == before + 1);
     browser.go(address + "/portal/endpoints/new");
     browser.type("#url", "https://10.0.0.1/");
+    browser.click("details:has(#types) > summary");
     browser.type("#types", "license_*");
     browser.follow("main button.first");
     assertThat(browser.text()).contains("Please correct the following", "public address");
