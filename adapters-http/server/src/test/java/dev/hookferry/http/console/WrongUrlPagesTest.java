@@ -25,7 +25,7 @@ class WrongUrlPagesTest {
     Endpoint endpoint = place.endpoint(CRM, "license_created");
     place.transport.responding(CRM, 410);
     place.publish("license_created", "{}");
-    Poll.until(() -> admin.get(page(endpoint)).body().contains("disabled</span>"));
+    Poll.until(() -> admin.get(page(endpoint)).body().contains("id=\"resume\""));
     place.publish("license_created", "{}");
     Poll.until(() -> place.deliveries().size() == 2);
 

@@ -47,7 +47,7 @@ public final class RetryTime {
    *
    * @param reason why the delivery has not ended, as a phrase
    */
-  String delayBeside(Endpoint endpoint, Delivery delivery, String reason) {
+  public String delayBeside(Endpoint endpoint, Delivery delivery, String reason) {
     String delay = delayReason(endpoint, delivery);
     String said = FieldErrors.sentence(reason) + " ";
     return delay.startsWith(said) ? delay.substring(said.length()) : delay;
