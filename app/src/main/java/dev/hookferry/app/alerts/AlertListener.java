@@ -267,6 +267,11 @@ final class AlertListener implements Listener {
     }
   }
 
+  /** Returns whether an incident is a fault of this node. */
+  static boolean isOfNode(String about, String node) {
+    return about.substring(0, Math.max(0, about.lastIndexOf(' '))).equals(node);
+  }
+
   void look(String node, List<OwnFault> faults) {
     for (OwnFault.Kind kind : OwnFault.Kind.values()) {
       if (kind == OwnFault.Kind.STORE) {

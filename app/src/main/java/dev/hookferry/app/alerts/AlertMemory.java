@@ -1,5 +1,6 @@
 package dev.hookferry.app.alerts;
 
+import dev.hookferry.app.config.AlertType;
 import dev.hookferry.store.TallyStore;
 import dev.hookferry.store.TallyStore.Tally;
 import java.time.Duration;
@@ -16,7 +17,9 @@ import java.util.UUID;
 /**
  * Keeps the incidents that people were told of in the store, one tally for each, so that a later
  * run neither reports them again nor forgets to report their end. All nodes write the same tallies,
- * because whichever node notices the end removes them. Not thread-safe; calls block.
+ * because whichever node notices the end removes them. Faults of a node are its own: a node without
+ * a configured name has another one after a restart, so its faults are not kept. Not thread-safe;
+ * calls block.
  */
 final class AlertMemory {
   private static final String PREFIX = "alert:";
@@ -30,23 +33,30 @@ final class AlertMemory {
   private static final int MAX_TEXT = 2_000;
 
   private final TallyStore store;
+  private final String node;
   private final InstantSource clock;
 
   /** What the store has, as far as this node has read or written it. */
   private final Map<String, Tally> stored = new HashMap<>();
 
-  AlertMemory(TallyStore store, InstantSource clock) {
+  /**
+   * Creates a memory that has read nothing yet.
+   *
+   * @param node the configured name of this node; empty if there is none
+   */
+  AlertMemory(TallyStore store, String node, InstantSource clock) {
     this.store = store;
+    this.node = node;
     this.clock = clock;
   }
 
-  /** Returns the incidents of earlier runs and of other nodes. */
+  /** Returns the incidents of earlier runs and of other nodes, except faults of other nodes. */
   List<ToldIncident> load() {
     Instant now = now();
     List<ToldIncident> told = new ArrayList<>();
     for (Tally tally : store.since(Instant.EPOCH, PREFIX)) {
       Optional<ToldIncident> read = ToldIncident.parse(tally.text());
-      if (read.isPresent() && tally.until().isAfter(now)) {
+      if (read.filter(this::isKept).isPresent() && tally.until().isAfter(now)) {
         stored.put(tally.name(), tally);
         told.add(read.get());
       }
@@ -59,6 +69,7 @@ final class AlertMemory {
     Instant now = now();
     Map<String, Tally> wanted = new HashMap<>();
     told.stream()
+        .filter(this::isKept)
         .map(incident -> tally(incident, now))
         .filter(tally -> tally.until().isAfter(now) && tally.text().length() <= MAX_TEXT)
         .forEach(tally -> wanted.put(tally.name(), tally));
@@ -80,6 +91,12 @@ final class AlertMemory {
       stored.clear();
       stored.putAll(wanted);
     }
+  }
+
+  /** Returns whether it is not a fault of a node whose end this node will never see. */
+  private boolean isKept(ToldIncident told) {
+    return told.type() != AlertType.NODE_FAULT
+        || (!node.isEmpty() && AlertListener.isOfNode(told.about(), node));
   }
 
   private Instant now() {

@@ -7,6 +7,7 @@ import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.OwnFault;
+import dev.hookferry.store.Node;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.TallyStore;
@@ -127,26 +128,31 @@ public final class Alerts implements AutoCloseable {
   /**
    * Starts to look for incidents and to send alerts, if there is a recipient.
    *
-   * @param node the name of this node
+   * @param node the name of this node; empty if none is configured
    * @param store the store through which nodes agree who sends
    * @param random generates the id that decides this
    */
   public void start(Hookferry hookferry, String node, Store store, RandomGenerator random) {
     if (!workers.isEmpty()) {
-      remember(store.tallies());
+      remember(store.tallies(), node);
+      String name = node.isEmpty() ? Node.ofProcess().name() : node;
       UUID id = new UUID(random.nextLong(), random.nextLong());
       AlertClaims shared =
           new AlertClaims(store.tallies(), id, clock, Alerts::waitForOthers, book::lost);
       UnaryOperator<List<Alert>> claims = store.isShared() ? shared::won : all -> all;
       var unused =
           thread.scheduleWithFixedDelay(
-              () -> tick(hookferry, node, claims), TICK, TICK, TimeUnit.MILLISECONDS);
+              () -> tick(hookferry, name, claims), TICK, TICK, TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Keeps in a store what people were told, and takes over what earlier runs have told them. */
-  void remember(TallyStore tallies) {
-    memory = new AlertMemory(tallies, clock);
+  /**
+   * Keeps in a store what people were told, and takes over what earlier runs have told them.
+   *
+   * @param node the configured name of this node; empty if there is none
+   */
+  void remember(TallyStore tallies, String node) {
+    memory = new AlertMemory(tallies, node, clock);
   }
 
   private static void waitForOthers() {

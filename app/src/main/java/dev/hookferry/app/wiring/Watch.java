@@ -7,7 +7,6 @@ import dev.hookferry.app.otel.Telemetry;
 import dev.hookferry.http.HttpServer;
 import dev.hookferry.observe.AttemptTracing;
 import dev.hookferry.observe.Listener;
-import dev.hookferry.store.Node;
 import dev.hookferry.store.Store;
 import java.security.SecureRandom;
 import java.util.List;
@@ -31,8 +30,7 @@ record Watch(Telemetry telemetry, Alerts alerts) implements AutoCloseable {
 
   void start(Hookferry hookferry, HttpServer http, Store store, DeliveryConfig config) {
     telemetry.start(http::metrics);
-    String name = config.node().isEmpty() ? Node.ofProcess().name() : config.node();
-    alerts.start(hookferry, name, store, new SecureRandom());
+    alerts.start(hookferry, config.node(), store, new SecureRandom());
   }
 
   @Override

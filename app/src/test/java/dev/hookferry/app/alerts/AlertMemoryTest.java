@@ -1,0 +1,53 @@
+package dev.hookferry.app.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.config.AlertType;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.store.TallyStore;
+import dev.hookferry.testing.ManualClock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class AlertMemoryTest {
+  private final ManualClock clock = ManualClock.atNoon();
+  private final TallyStore tallies = new MemoryStore(clock, Duration.ofHours(1)).tallies();
+
+  private AlertMemory memory(String node) {
+    return new AlertMemory(tallies, node, clock);
+  }
+
+  private ToldIncident open(AlertType type, String about) {
+    return new ToldIncident(type, about, clock.instant(), true);
+  }
+
+  @Test
+  void aNodeKeepsItsOwnFaults() {
+    ToldIncident fault = open(AlertType.NODE_FAULT, "node 1 resolver");
+    memory("node 1").save(List.of(fault));
+    assertThat(memory("node 1").load()).containsExactly(fault);
+  }
+
+  @Test
+  void aNodeNeitherReadsNorRemovesTheFaultsOfOthers() {
+    ToldIncident fault = open(AlertType.NODE_FAULT, "node 1 resolver");
+    memory("node 1").save(List.of(fault));
+    for (String name : List.of("node 2", "node", "")) {
+      AlertMemory other = memory(name);
+      assertThat(other.load()).isEmpty();
+      other.save(List.of());
+    }
+    memory("node 2").save(List.of(fault));
+    assertThat(memory("node 1").load()).containsExactly(fault);
+    assertThat(memory("node 2").load()).isEmpty();
+  }
+
+  /** Its name differs from start to start, so nobody would notice the end. */
+  @Test
+  void aNodeWithoutAConfiguredNameKeepsNoFaults() {
+    ToldIncident late = open(AlertType.BACKLOG_LATE, "store");
+    memory("").save(List.of(open(AlertType.NODE_FAULT, "host/1/abcd resolver"), late));
+    assertThat(memory("host/1/abcd").load()).containsExactly(late);
+  }
+}
