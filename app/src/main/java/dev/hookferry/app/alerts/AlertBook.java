@@ -120,13 +120,14 @@ final class AlertBook {
     return incident.close();
   }
 
-  /** Notes something that has no end. */
+  /** Notes something that has no end; a blocked key that people were told of is not news. */
   synchronized void happened(AlertType type, String about, String text, Instant now) {
     BookedIncident incident = find(type, about);
-    if (incident != null) {
-      incident.text = text;
-      tellBegun(incident, now);
+    if (incident == null || (type == AlertType.KEY_BLOCKED && incident.isRecent(now))) {
+      return;
     }
+    incident.text = text;
+    tellBegun(incident, now);
   }
 
   private @Nullable BookedIncident find(AlertType type, String about) {
@@ -213,7 +214,8 @@ final class AlertBook {
     }
     incident.toldAt = claimedAt;
     if (incident.isOpen == incident.wasOpen) {
-      incident.isNew = true;
+      // The same key cannot have been blocked anew: its name contains the time.
+      incident.isNew = incident.type != AlertType.KEY_BLOCKED;
       incident.isTold = incident.wasTold;
     } else if (!incident.wasTold) {
       fresh.removeIf(waiting -> waiting.isOver() && waiting.key().equals(incident.key()));

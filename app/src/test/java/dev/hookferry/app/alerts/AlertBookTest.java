@@ -272,4 +272,38 @@ final class AlertBookTest {
     begun("other");
     assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: other fails");
   }
+
+  private void blocked(int key) {
+    book.happened(AlertType.KEY_BLOCKED, "key" + key, "key " + key + " blocked", clock.instant());
+  }
+
+  /** Every start reports the keys that are blocked; nothing reports that one no longer is. */
+  @Test
+  void aBlockedKeyThatIsReportedAgainIsNotToldAMonthLater() {
+    blocked(1);
+    assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: key 1 blocked");
+    clock.advance(Duration.ofDays(1));
+    blocked(1);
+    assertThat(after(Duration.ofDays(30))).isEmpty();
+    assertThat(after(Duration.ofMinutes(1))).isEmpty();
+  }
+
+  @Test
+  void aBlockedKeyThatAnotherNodeHasToldIsNotToldAMonthLater() {
+    blocked(1);
+    Alert alert = new Alert(AlertType.KEY_BLOCKED, "key_blocked key1", "key 1 blocked", false);
+    assertThat(after(Duration.ofMinutes(1))).hasSize(1);
+    book.lost(alert, clock.instant().minus(Duration.ofMinutes(20)));
+    assertThat(after(Duration.ofDays(31))).isEmpty();
+    assertThat(after(Duration.ofMinutes(1))).isEmpty();
+  }
+
+  @Test
+  void manyKeysThatAreReportedAgainDoNotHideANewOne() {
+    IntStream.range(0, 300).forEach(this::blocked);
+    assertThat(after(Duration.ofMinutes(1))).hasSize(300);
+    IntStream.range(0, 300).forEach(this::blocked);
+    blocked(300);
+    assertThat(after(Duration.ofMinutes(6))).containsExactly("Alert: key 300 blocked");
+  }
 }
