@@ -132,6 +132,19 @@ class SummaryNoticesTest {
   }
 
   @Test
+  void testsThatFailAreNotTold() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      SimulatedReceiver receiver = hooks.receiver(CRM).responds(500);
+      EndpointId crm = createWithoutRetries(hooks, CRM, "license_created");
+      SimulatedReceiver ops = hooks.receiver(OPS).subscribe("delivery_exhausted");
+      var unused = hooks.webhooks().endpoints().test(SITE, crm);
+      hooks.advance(Duration.ofMinutes(30));
+      receiver.hasReceived(1);
+      ops.hasReceived(0);
+    }
+  }
+
+  @Test
   void operationalEventsThatAreExhaustedAreNotTold() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       hooks.receiver(CRM).responds(410);

@@ -12,6 +12,7 @@ import dev.hookferry.app.config.AlertsConfig;
 import dev.hookferry.app.config.SmtpConfig;
 import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
@@ -215,6 +216,18 @@ final class AlertsTest {
       endpoints(hooks).remove(SiteId.DEFAULT, id);
       alerts.look(hooks.hookferry(), "node-1");
       changed(alerts, Kind.RECOVERED, id);
+      assertThat(told(alerts)).isEmpty();
+    }
+  }
+
+  @Test
+  void aTestThatFailsIsNotTold() {
+    AlertsConfig all = config(null);
+    try (Alerts alerts = new Alerts(all, transport, clock);
+        SimulatedHookferry hooks = failing(alerts)) {
+      assertThat(told(alerts)).hasSize(1);
+      Attempt attempt = endpoints(hooks).test(SiteId.DEFAULT, id(hooks)).join();
+      assertThat(attempt.outcome().isSuccess()).isFalse();
       assertThat(told(alerts)).isEmpty();
     }
   }

@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,9 +43,10 @@ final class ExhaustedDeliveries {
     private int count;
   }
 
-  /** Counts a final delivery if it ran out of retries; one of an operational event never counts. */
+  /** Counts a final delivery if it ran out of retries; tests and operational events never count. */
   synchronized void add(Delivery delivery, Instant now) {
     if (delivery.state() != DeliveryState.EXHAUSTED
+        || delivery.type().equals(EventType.TEST)
         || OperationalEvents.contains(delivery.type())) {
       return;
     }
