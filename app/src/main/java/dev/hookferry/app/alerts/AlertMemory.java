@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -80,17 +81,27 @@ final class AlertMemory {
             changes.add(tally);
           }
         });
-    stored.forEach(
-        (name, tally) -> {
-          if (!wanted.containsKey(name)) {
-            changes.add(new Tally(WRITER, name, Instant.EPOCH, now, tally.text()));
-          }
-        });
+    changes.addAll(removals(wanted.keySet(), now));
     if (!changes.isEmpty()) {
       store.put(changes, now);
-      stored.clear();
-      stored.putAll(wanted);
     }
+    stored.clear();
+    stored.putAll(wanted);
+  }
+
+  /** Leaves out rows that another node has written since, because the incident has recurred. */
+  private List<Tally> removals(Set<String> wanted, Instant now) {
+    if (wanted.containsAll(stored.keySet())) {
+      return List.of();
+    }
+    List<Tally> removals = new ArrayList<>();
+    for (Tally tally : store.since(Instant.EPOCH, PREFIX)) {
+      Tally known = stored.get(tally.name());
+      if (known != null && !wanted.contains(tally.name()) && known.text().equals(tally.text())) {
+        removals.add(new Tally(WRITER, tally.name(), Instant.EPOCH, now, tally.text()));
+      }
+    }
+    return removals;
   }
 
   /** Returns whether it is not a fault of a node whose end this node will never see. */

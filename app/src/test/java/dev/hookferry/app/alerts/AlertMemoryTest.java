@@ -43,6 +43,28 @@ final class AlertMemoryTest {
     assertThat(memory("node 2").load()).isEmpty();
   }
 
+  @Test
+  void whatIsOverIsRemoved() {
+    memory("a").save(List.of(open(AlertType.BACKLOG_LATE, "store")));
+    AlertMemory other = memory("b");
+    assertThat(other.load()).hasSize(1);
+    other.save(List.of());
+    assertThat(memory("a").load()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatNoticesAnEndLateDoesNotRemoveWhatHasRecurred() {
+    AlertMemory memory = memory("a");
+    memory.save(List.of(open(AlertType.BACKLOG_LATE, "store")));
+    AlertMemory other = memory("b");
+    assertThat(other.load()).hasSize(1);
+    clock.advance(Duration.ofHours(1));
+    ToldIncident again = open(AlertType.BACKLOG_LATE, "store");
+    memory.save(List.of(again));
+    other.save(List.of());
+    assertThat(memory("a").load()).containsExactly(again);
+  }
+
   /** Its name differs from start to start, so nobody would notice the end. */
   @Test
   void aNodeWithoutAConfiguredNameKeepsNoFaults() {
