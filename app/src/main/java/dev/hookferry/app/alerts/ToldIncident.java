@@ -5,6 +5,7 @@ import dev.hookferry.event.Sha256;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -38,7 +39,7 @@ record ToldIncident(AlertType type, String about, Instant toldAt, boolean isOpen
         URLEncoder.encode(about, StandardCharsets.UTF_8));
   }
 
-  /** Reads a text; empty if it is of another version that this one cannot parse. */
+  /** Reads a text; empty if it is damaged, or of another version that this one cannot parse. */
   static Optional<ToldIncident> parse(String text) {
     String[] parts = text.split("&", PARTS);
     try {
@@ -52,7 +53,7 @@ record ToldIncident(AlertType type, String about, Instant toldAt, boolean isOpen
                       URLDecoder.decode(parts[3], StandardCharsets.UTF_8),
                       Instant.ofEpochSecond(Long.parseLong(parts[2])),
                       parts[1].equals(OPEN)));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
     }
   }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.app.config.AlertType;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.TallyStore.Tally;
 import dev.hookferry.testing.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 final class AlertMemoryTest {
@@ -63,6 +67,21 @@ final class AlertMemoryTest {
     memory.save(List.of(again));
     other.save(List.of());
     assertThat(memory("a").load()).containsExactly(again);
+  }
+
+  @Test
+  void aDamagedRowIsIgnored() {
+    ToldIncident late = open(AlertType.BACKLOG_LATE, "store");
+    memory("a").save(List.of(late));
+    UUID writer = new UUID(0, 0);
+    Instant until = clock.instant().plus(Duration.ofDays(1));
+    List<Tally> damaged = new ArrayList<>();
+    for (String text : List.of("?", "99999999999999999&a", "x&a", "1&%zz")) {
+      String name = "alert:" + damaged.size();
+      damaged.add(new Tally(writer, name, Instant.EPOCH, until, "backlog_late&open&" + text));
+    }
+    tallies.put(damaged, clock.instant());
+    assertThat(memory("a").load()).containsExactly(late);
   }
 
   /** Its name differs from start to start, so nobody would notice the end. */
