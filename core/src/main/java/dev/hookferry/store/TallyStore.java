@@ -18,9 +18,9 @@ public interface TallyStore {
   int MOST_NAMES = 500;
 
   /**
-   * Counts of one process in one time interval.
+   * Counts of one process in one time interval, or what all processes share.
    *
-   * @param writer the process
+   * @param writer the process, or a fixed value if all processes replace the same tally
    * @param name the name of the tally: 1 to 120 visible ASCII characters
    * @param from the beginning of the interval, in whole seconds
    * @param until when it expires, in whole seconds

@@ -46,8 +46,8 @@ public final class JdbcTallies implements TallyStore {
   }
 
   /**
-   * Updates existing rows and returns the tallies without one. Only their writer changes a tally's
-   * row, so rows that do not exist yet are new.
+   * Updates existing rows and returns the tallies without one, which are to be inserted. If another
+   * process with the same writer inserts one meanwhile, the transaction is repeated.
    */
   private List<Tally> update(Handle handle, List<Tally> tallies, Instant now) {
     RowBatch batch =

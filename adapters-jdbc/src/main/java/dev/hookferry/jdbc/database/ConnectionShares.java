@@ -1,8 +1,8 @@
 package dev.hookferry.jdbc.database;
 
 /**
- * What the connections of a pool are for. Each kind of work leaves the others theirs, so that slow
- * queries stop neither commits nor the heartbeat.
+ * Division of a pool's connections among kinds of work. Each kind leaves the others theirs, so that
+ * slow queries stop neither commits nor the heartbeat.
  *
  * @param commits how many commits may run at once
  * @param looks how many queries of people may run at once

@@ -31,7 +31,7 @@ final class AlertBook {
 
   private static final int MOST = 1_000;
 
-  /** Of blocked keys, which are remembered for long. */
+  /** Maximum number of blocked keys, which are kept for 30 days. */
   private static final int MOST_KEYS = 300;
 
   /** These are few, and must be told even if very many endpoints fail. */

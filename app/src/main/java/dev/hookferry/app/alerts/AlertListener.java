@@ -40,7 +40,7 @@ final class AlertListener implements Listener {
   /** The last report of each endpoint that has not recovered since. */
   private final Map<EndpointId, EndpointHealthEvent> failing = new HashMap<>();
 
-  /** Those of them that this run knows from an earlier one only, and since when. */
+  /** Endpoints known to fail only from an earlier run, with the time of restoring. */
   private final Map<EndpointId, Instant> restored = new ConcurrentHashMap<>();
 
   /** Endpoints with a success before {@link #restore}, which must not be waited for again. */

@@ -37,7 +37,7 @@ final class AlertMemory {
   private final String node;
   private final InstantSource clock;
 
-  /** What the store has, as far as this node has read or written it. */
+  /** The store's rows as this node last read or wrote them. */
   private final Map<String, Tally> stored = new HashMap<>();
 
   /**

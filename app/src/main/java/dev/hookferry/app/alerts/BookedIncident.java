@@ -28,9 +28,10 @@ final class BookedIncident {
   /** When it has begun, or begun anew. */
   Instant since = Instant.EPOCH;
 
-  /** The values of these when its alert was due, in case another node sends that. */
+  /** {@link #isTold} when its alert was due, in case another node sends that. */
   boolean wasTold;
 
+  /** {@link #isOpen} when its alert was due. */
   boolean wasOpen;
 
   /** When it was taken over from an earlier run of this node, or from another one. */
