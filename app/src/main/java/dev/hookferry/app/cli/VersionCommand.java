@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.option.ServerOptions;
+import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.text.Version;
+import dev.hookferry.refusal.InvalidException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -15,8 +17,9 @@ import picocli.CommandLine.Mixin;
     name = "version",
     description = {
       "Prints the version of this program.",
-      "With --server or HOOKFERRY_URL it prints the server's version, too, which takes an admin"
-          + " key."
+      "With --server, HOOKFERRY_URL or HOOKFERRY_SERVER it prints the server's version, too, which"
+          + " requires an admin key.",
+      "Fails without the server's version only if --server is given."
     })
 final class VersionCommand implements Callable<Integer>, IVersionProvider {
   private static final String VERSION = "version";
@@ -35,11 +38,7 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
         server.line(line());
       }
       if (server.isAddressed()) {
-        String other = server.client().get(Path.of("system")).path(VERSION).asText("unknown");
-        json.putObject("server").put("url", server.address()).put(VERSION, other);
-        if (!server.json()) {
-          server.line("server " + other + " at " + server.address());
-        }
+        addServer(json);
       }
     } finally {
       if (server.json()) {
@@ -47,6 +46,27 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
       }
     }
     return ExitCode.DONE;
+  }
+
+  /**
+   * Asks the server. A variable that is set for other commands must not make this one fail: scripts
+   * use it to check whether the program is installed.
+   */
+  private void addServer(ObjectNode json) {
+    String other;
+    try {
+      other = server.client().get(Path.of("system")).path(VERSION).asText("unknown");
+    } catch (ApiException | InvalidException e) {
+      if (server.isAddressedByOption()) {
+        throw e;
+      }
+      server.warn("the server's version is unknown: " + e.getMessage());
+      return;
+    }
+    json.putObject("server").put("url", server.address()).put(VERSION, other);
+    if (!server.json()) {
+      server.line("server " + other + " at " + server.address());
+    }
   }
 
   @Override

@@ -123,6 +123,11 @@ final class DoctorCommandTest {
     try (ServerFixture fixture = new ServerFixture("memory")) {
       Map<String, String> url = Map.of("HOOKFERRY_URL", fixture.server().address().toString());
       assertThat(log(url, "doctor")).contains("the server is alive");
+      Map<String, String> other = Map.of("HOOKFERRY_SERVER", url.get("HOOKFERRY_URL"));
+      assertThat(log(other, "doctor")).contains("the server is alive");
+      assertThat(log(Map.of("HOOKFERRY_URL", ""), "doctor"))
+          .contains("configuration")
+          .doesNotContain("server is alive", "no response from");
       assertThat(log(url, "doctor", "--store", "memory"))
           .contains("memory: all events are lost")
           .doesNotContain("the server is alive");

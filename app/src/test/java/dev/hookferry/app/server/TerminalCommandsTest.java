@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +160,29 @@ final class TerminalCommandsTest extends SiteCommands {
     assertThat(nobody.code()).isEqualTo(6);
     assertThat(json(Typed.run("version", "--json", "--server", "http://127.0.0.1:1")).has("java"))
         .isTrue();
+  }
+
+  @Test
+  void aServerThatOnlyAVariableNamesCannotMakeTheVersionFail() {
+    String address = fixture.server().address().toString();
+    assertThat(version(Map.of("HOOKFERRY_URL", address)))
+        .contains("hookferry: warning: the server's version is unknown: ")
+        .doesNotContain("\nserver ");
+    assertThat(version(Map.of("HOOKFERRY_SERVER", "http://127.0.0.1:1")))
+        .contains("is unknown: no response from http://127.0.0.1:1 (connection refused)");
+    assertThat(version(Map.of("HOOKFERRY_URL", address + "/path")))
+        .contains("is unknown: HOOKFERRY_URL: must be the server's address without a path");
+    assertThat(version(Map.of("HOOKFERRY_URL", address, "HOOKFERRY_KEY", ServerFixture.KEY)))
+        .contains(" at " + address)
+        .doesNotContain("warning");
+  }
+
+  private String version(Map<String, String> variables) {
+    try (ServerChild child = ServerChild.run(folder, 0, variables, List.of("version"))) {
+      assertThat(child.exitCode()).as(child.log()).isZero();
+      assertThat(child.log()).startsWith("hookferry ");
+      return child.log();
+    }
   }
 
   @Test

@@ -82,10 +82,14 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
     return trusting;
   }
 
+  /** Returns whether an option names the server, rather than a variable or the default. */
+  public final boolean isAddressedByOption() {
+    return isGiven(NAME) || otherwise != null;
+  }
+
   /** Returns whether an option or a variable names the server, rather than the default. */
   public final boolean isAddressed() {
-    return isGiven(NAME)
-        || otherwise != null
+    return isAddressedByOption()
         || Stream.of(VARIABLE, OTHER_VARIABLE)
             .anyMatch(name -> !Objects.requireNonNullElse(System.getenv(name), "").isEmpty());
   }

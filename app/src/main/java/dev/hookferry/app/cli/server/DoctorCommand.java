@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
       "Checks what a server needs, and says what to do.",
       "Looks at configuration, store, disk, clock, secrets, names, port, collector and machine.",
       "Takes the flags of serve; starts nothing and changes nothing.",
-      "With --server, or with HOOKFERRY_URL and no flag of serve, it asks a running server"
-          + " instead.",
+      "With --server, or with HOOKFERRY_URL or HOOKFERRY_SERVER and no flag of serve, it asks a"
+          + " running server instead.",
       "Fails if a check found a failure."
     })
 public final class DoctorCommand implements Callable<Integer> {
@@ -59,14 +59,13 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     ParseResult parsed = Objects.requireNonNull(spec, "not parsed").commandLine().getParseResult();
     Map<String, List<String>> flags = ConfigFlags.given(parsed);
-    if (parsed.hasMatchedOption(ServerOptions.NAME) && (config != null || !flags.isEmpty())) {
+    if (server.isAddressedByOption() && (config != null || !flags.isEmpty())) {
       String flag =
           config == null ? new TreeSet<>(flags.keySet()).first() : ConfigSources.FILE_FLAG;
       throw server.usage("give only one of " + ServerOptions.NAME + " and " + flag);
     }
-    boolean isNamed = System.getenv(ServerOptions.VARIABLE) != null;
-    if (parsed.hasMatchedOption(ServerOptions.NAME)
-        || (isNamed && config == null && flags.isEmpty())) {
+    // Flags of serve with --server are refused above.
+    if (server.isAddressed() && config == null && flags.isEmpty()) {
       new ServerCheck(server.client(), server.hasKey()).run(this::found);
     } else {
       new Doctor(Surroundings.here(), this::found)
