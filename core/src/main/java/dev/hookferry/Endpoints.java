@@ -132,7 +132,7 @@ public final class Endpoints {
 
   /** Changes the given fields, and keeps the others. Checks a URL as {@link #create} does. */
   public Changed change(SiteId site, EndpointId id, EndpointSpec asked) {
-    return change(services.configHolder().toChange(site, id), asked, present -> true).orElseThrow();
+    return change(services.configHolder().fresh(site, id), asked, present -> true).orElseThrow();
   }
 
   /** Changes an endpoint, unless it is no longer as it must be: then nothing changes. */
@@ -211,7 +211,7 @@ public final class Endpoints {
   public SigningSecret rotateSecret(
       SiteId site, EndpointId id, Duration overlap, @Nullable SigningSecret given) {
     SigningWriter.requireOverlap(overlap);
-    EndpointSigning shown = services.configHolder().toChange(site, id).signing();
+    EndpointSigning shown = services.configHolder().fresh(site, id).signing();
     SigningSecret secret = services.secret(given, shown.secretType());
     Instant now = services.clock().instant();
     SigningWriter writer = new SigningWriter(services.cipher(), site, id, now);
@@ -232,7 +232,7 @@ public final class Endpoints {
    * Returns the attempt, once it is in the log.
    */
   public CompletableFuture<Attempt> test(SiteId site, EndpointId id) {
-    return new EndpointProbes(services).test(get(site, id));
+    return new EndpointProbes(services).test(services.configHolder().fresh(site, id));
   }
 
   /**
@@ -250,7 +250,8 @@ public final class Endpoints {
     return type.equals(EventType.TEST)
         ? test(site, id)
         : new EndpointProbes(services)
-            .test(get(site, id), new EventTypes(services).get(site, type));
+            .test(
+                services.configHolder().fresh(site, id), new EventTypes(services).get(site, type));
   }
 
   /**

@@ -143,7 +143,7 @@ public final class Provisioning {
     Objects.requireNonNull(asked, "asked");
     Optional<Endpoints.Changed> changed = Optional.empty();
     while (changed.isEmpty()) {
-      Endpoint shown = services.configHolder().endpoint(site, id);
+      Endpoint shown = services.configHolder().fresh(site, id);
       EndpointSpec spec = Objects.requireNonNull(asked.apply(shown), "the change");
       changed = new Endpoints(services).change(shown, spec, shown::equals);
     }
@@ -157,7 +157,7 @@ public final class Provisioning {
    * @throws dev.hookferry.store.UnknownOutcomeException if the audit log cannot be written
    */
   public SigningSecret secret(SiteId site, EndpointId id) {
-    Endpoint endpoint = services.configHolder().endpoint(site, id);
+    Endpoint endpoint = services.configHolder().fresh(site, id);
     EndpointSecret current =
         endpoint.signing().secrets().stream()
             .filter(secret -> secret.expiresAt() == null)

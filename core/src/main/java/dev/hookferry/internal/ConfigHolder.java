@@ -105,8 +105,11 @@ public final class ConfigHolder {
     return endpoint(config(), site, id);
   }
 
-  /** Returns an endpoint to change. Blocks if it is unknown: another node may just have made it. */
-  public synchronized Endpoint toChange(SiteId site, EndpointId id) {
+  /**
+   * Returns an endpoint, even if another node has just created it: blocks to read the configuration
+   * if this node does not know the endpoint.
+   */
+  public synchronized Endpoint fresh(SiteId site, EndpointId id) {
     try {
       return endpoint(site, id);
     } catch (NotFoundException e) {

@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.Endpoints;
 import dev.hookferry.Hookferry;
 import dev.hookferry.Keys;
+import dev.hookferry.Provisioning;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.Actor;
+import dev.hookferry.catalog.EventTypeSpec;
 import dev.hookferry.contract.store.fixture.StoreFixture;
 import dev.hookferry.contract.support.Promise;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
@@ -97,6 +101,32 @@ public interface ReadYourWritesContract extends StoreFixture {
 
         id = one.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint().id();
         assertThat(there.rotateSecret(SiteId.DEFAULT, id, Duration.ofHours(1), null)).isNotNull();
+
+        id = one.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint().id();
+        Provisioning provisioning = other.webhooks().provisioning();
+        assertThat(provisioning.change(SiteId.DEFAULT, id, shown -> paused).enabled()).isFalse();
+
+        Endpoints.Registered made = one.webhooks().endpoints().create(SiteId.DEFAULT, asked);
+        assertThat(provisioning.secret(SiteId.DEFAULT, made.endpoint().id()).forReceiver())
+            .isEqualTo(made.secret().forReceiver());
+      }
+    }
+  }
+
+  @Test
+  default void testsEndpointsJustCreatedThroughAnotherNode() {
+    EventType type = new EventType("order.paid");
+    try (Hookferry one = node();
+        Hookferry other = node()) {
+      one.webhooks().eventTypes().put(SiteId.DEFAULT, type, EventTypeSpec.of("").example("{}"));
+      for (int i = 0; i < ROUNDS; i++) {
+        EndpointSpec asked = EndpointSpec.to("https://receiver.example/" + i).types("*");
+        Endpoints there = other.webhooks().endpoints();
+        EndpointId id = one.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint().id();
+        assertThat(there.test(SiteId.DEFAULT, id).join().outcome().kind()).isEqualTo(OutcomeKind.DELIVERED);
+
+        id = one.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint().id();
+        assertThat(there.test(SiteId.DEFAULT, id, type).join().outcome().kind()).isEqualTo(OutcomeKind.DELIVERED);
       }
     }
   }
