@@ -207,7 +207,7 @@ public final class EventsCommand {
       name = "resend",
       description = {
         "Sends one event to the given endpoints, again or for the first time.",
-        "Fails if an attempt fails; with JSON output, it does not wait for attempts."
+        "Waits up to 5 s for the attempts; fails if one fails, or if a delivery ends without one."
       })
   int resend(
       @Mixin SiteOptions site,
@@ -244,7 +244,6 @@ public final class EventsCommand {
     JsonNode reply = site.client().post(site.path("events", id, "replay"), body);
     if (site.json()) {
       site.print(reply);
-      return ExitCode.DONE;
     }
     return ExitCode.of(resent.show(reply.path("deliveries")));
   }

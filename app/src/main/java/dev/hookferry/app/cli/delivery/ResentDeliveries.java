@@ -10,12 +10,16 @@ import dev.hookferry.app.client.ApiException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Says what became of the deliveries of an event that is sent again. */
 public final class ResentDeliveries {
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final String PENDING = "pending";
+
+  /** Statuses of a delivery that will still be sent; any other means that it ended unsent. */
+  private static final Set<String> UNSENT = Set.of(PENDING, "held", "waiting");
 
   private final SiteOptions site;
   private final Map<String, Integer> attempts = new HashMap<>();
@@ -38,9 +42,10 @@ public final class ResentDeliveries {
   }
 
   /**
-   * Waits a few seconds for an attempt of each delivery, and prints a line for each.
+   * Waits a few seconds for an attempt of each delivery, and prints a line for each, except with
+   * JSON output.
    *
-   * @return whether none of these attempts failed
+   * @return whether none of these attempts failed, and no delivery ended without one
    */
   public boolean show(JsonNode deliveries) throws InterruptedException {
     boolean isGood = true;
@@ -52,9 +57,14 @@ public final class ResentDeliveries {
         Thread.sleep(PERIOD.toMillis());
         now = read(id);
       }
-      String endpoint = UidLookup.nameOf(site, delivery.path("endpoint").asText());
-      site.line(id + " to " + endpoint + ": " + text(now));
-      isGood &= isUntried(now) || AttemptLines.isSuccess(newest(now));
+      if (!site.json()) {
+        String endpoint = UidLookup.nameOf(site, delivery.path("endpoint").asText());
+        site.line(id + " to " + endpoint + ": " + text(now));
+      }
+      isGood &=
+          isUntried(now)
+              ? UNSENT.contains(now.path("status").asText())
+              : AttemptLines.isSuccess(newest(now));
     }
     return isGood;
   }
