@@ -118,15 +118,18 @@ public interface ReadYourWritesContract extends StoreFixture {
     EventType type = new EventType("order.paid");
     try (Hookferry one = node();
         Hookferry other = node()) {
-      one.webhooks().eventTypes().put(SiteId.DEFAULT, type, EventTypeSpec.of("").example("{}"));
+      EventTypeSpec described = EventTypeSpec.of("").example("{}");
+      one.webhooks().eventTypes().put(SiteId.DEFAULT, type, described);
       for (int i = 0; i < ROUNDS; i++) {
         EndpointSpec asked = EndpointSpec.to("https://receiver.example/" + i).types("*");
         Endpoints there = other.webhooks().endpoints();
         EndpointId id = one.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint().id();
-        assertThat(there.test(SiteId.DEFAULT, id).join().outcome().kind()).isEqualTo(OutcomeKind.DELIVERED);
+        assertThat(there.test(SiteId.DEFAULT, id).join().outcome().kind())
+            .isEqualTo(OutcomeKind.DELIVERED);
 
         id = one.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint().id();
-        assertThat(there.test(SiteId.DEFAULT, id, type).join().outcome().kind()).isEqualTo(OutcomeKind.DELIVERED);
+        assertThat(there.test(SiteId.DEFAULT, id, type).join().outcome().kind())
+            .isEqualTo(OutcomeKind.DELIVERED);
       }
     }
   }
