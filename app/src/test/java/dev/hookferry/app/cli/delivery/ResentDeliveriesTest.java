@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.hookferry.app.cli.Typed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -15,14 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A delivery that was resent, and then ended or not. */
 final class ResentDeliveriesTest {
-  private final HttpServer server = server();
+  private final HttpServer server = listening();
   private volatile String delivery = "{}";
 
-  private static HttpServer server() {
+  private static HttpServer listening() {
     try {
       return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -65,11 +66,10 @@ final class ResentDeliveriesTest {
     delivery = "{\"status\":\"" + status + "\",\"log\":[" + attempt + "]}";
 
     String address = "http://127.0.0.1:" + server.getAddress().getPort();
-    String[] resend = {"events", "resend", "evt_1", "crm", "--server", address};
-    Typed text = Typed.run(resend);
+    Typed text = Typed.run("events", "resend", "evt_1", "crm", "--server", address);
     assertThat(text.code()).as(text.toString()).isEqualTo(code);
     assertThat(text.out()).startsWith("dlv_1 to crm: ");
-    Typed json = Typed.run(resend[0], resend[1], resend[2], resend[3], "--server", address, "--json");
+    Typed json = Typed.run("events", "resend", "evt_1", "crm", "--server", address, "--json");
     assertThat(json.code()).isEqualTo(code);
     assertThat(json.out()).startsWith("{").contains("\"dlv_1\"").doesNotContain("dlv_1 to crm");
   }
