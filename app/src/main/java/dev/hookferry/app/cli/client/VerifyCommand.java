@@ -46,7 +46,9 @@ public final class VerifyCommand implements Callable<Integer> {
   /** More than the longest timestamp that is read, of twelve digits. */
   private static final Duration ANY_TIME = Duration.ofDays(365L * 100_000);
 
-  private static final List<String> TIMESTAMPS = List.of("webhook-timestamp", "svix-timestamp");
+  /** Headers of signatures whose time is in a header of its own, in seconds. */
+  private static final Map<String, String> TIMESTAMPS =
+      Map.of("webhook-signature", "webhook-timestamp", "svix-signature", "svix-timestamp");
 
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -145,15 +147,22 @@ public final class VerifyCommand implements Callable<Integer> {
     if (!anyTime.isValid()) {
       return anyTime;
     }
-    String why = "it matches, but %s; to check as of then: --at %s";
+    String why = "it matches, but %s; to verify it as of that time, add --at %s";
     return new SignatureCheck(
-        check.header(), check.finding(), why.formatted(check.why(), sentAt(received)));
+        check.header(),
+        check.finding(),
+        why.formatted(check.why(), sentAt(check.header(), received)));
   }
 
-  /** Returns when the message was sent, where a header of its own says so. */
-  private static String sentAt(Map<String, String> received) {
+  /**
+   * Returns when the message was sent by the timestamp that belongs to a signature; {@code TIME} if
+   * it has none of its own, or if a custom profile puts something else there.
+   */
+  private static String sentAt(String signature, Map<String, String> received) {
+    String timestamp = TIMESTAMPS.getOrDefault(signature.toLowerCase(Locale.ROOT), "");
     return received.entrySet().stream()
-        .filter(header -> TIMESTAMPS.contains(header.getKey().toLowerCase(Locale.ROOT)))
+        .filter(header -> header.getKey().equalsIgnoreCase(timestamp))
+        .filter(header -> header.getValue().matches("[0-9]{1,12}"))
         .map(header -> Instant.ofEpochSecond(Long.parseLong(header.getValue())).toString())
         .findFirst()
         .orElse("TIME");

@@ -94,7 +94,7 @@ final class VerifyCommandTest {
         .extracting(Typed::out)
         .asString()
         .contains("webhook-signature NOT VALID: it matches, but webhook-timestamp is too old")
-        .contains("to check as of then: --at " + SENT);
+        .contains("to verify it as of that time, add --at " + SENT);
     String other = "whsec_" + "B".repeat(32);
     assertThat(Typed.run("verify", body, "--secret", other, "--headers", kept, "--at", later))
         .returns(1, Typed::code)
@@ -132,6 +132,13 @@ final class VerifyCommandTest {
         .startsWith("Signature valid");
     assertThat(Typed.run(with(args, "--header", "@target-uri: " + url + "/")))
         .returns(1, Typed::code);
+    args[7] = SENT.plusSeconds(3600).toString();
+    for (String time : List.of("1", "yesterday")) {
+      String[] other = {"--header", "@target-uri: " + url, "--header", "svix-timestamp: " + time};
+      assertThat(Typed.run(with(args, other)).out())
+          .startsWith("Signature NOT VALID: it matches, but created is too old")
+          .contains("add --at TIME");
+    }
   }
 
   @Test
