@@ -78,7 +78,7 @@ final class FlywayMigration {
         throw new StoreException(
             "%s: a newer Hookferry failed to migrate the tables to version %s"
                 .formatted(source.place(), migration.getVersion()),
-            "start it again",
+            "start the newer Hookferry again",
             null);
       }
       if (migration.getState() == MigrationState.FAILED) {
