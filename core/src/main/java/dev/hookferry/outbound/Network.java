@@ -37,13 +37,13 @@ public final class Network {
     Matcher matcher = FORM.matcher(text);
     InetAddress address = matcher.matches() ? AddressText.parse(matcher.group(1)) : null;
     if (address == null) {
-      throw InvalidException.of("", FIX + ", not " + text);
+      throw InvalidException.of("", FIX + " (got " + text + ")");
     }
     byte[] bytes = address.getAddress();
     boolean mapped = bytes.length == 4 && text.indexOf(':') >= 0;
     int prefix = Integer.parseInt(matcher.group(2));
     if (mapped || prefix > 8 * bytes.length || !Arrays.equals(bytes, masked(bytes, prefix))) {
-      throw InvalidException.of("", FIX + ", not " + text);
+      throw InvalidException.of("", FIX + " (got " + text + ")");
     }
     return new Network(bytes, prefix, text);
   }
