@@ -141,7 +141,10 @@ class OwnershipTest {
             TargetUrl.parse(INSIDE), List.of(), Payload.of("{}"), Duration.ofSeconds(1));
     transport.send(
         request.strictly(),
-        outcome -> assertThat(outcome.kind()).isEqualTo(OutcomeKind.BLOCKED_ADDRESS));
+        outcome -> {
+          assertThat(outcome.kind()).isEqualTo(OutcomeKind.BLOCKED_ADDRESS);
+          assertThat(outcome.detail()).startsWith("not sent: the URL must ");
+        });
     assertThat(transport.requests()).isEmpty();
     transport.send(request, outcome -> assertThat(outcome.isSuccess()).isTrue());
     assertThat(transport.requests()).hasSize(1);

@@ -7,6 +7,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
 import dev.hookferry.transport.Egresses;
 import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.Transport;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,7 +171,11 @@ public final class ScriptedTransport implements Transport {
       try {
         policy.forTarget(true).check(request.url());
       } catch (InvalidException e) {
-        String reason = String.valueOf(e.getMessage());
+        // In the words of the HTTP client, which name the URL and not a field.
+        String reason =
+            e.problems().stream()
+                .map(Problem::reason)
+                .collect(Collectors.joining("; it ", "not sent: the URL ", ""));
         return Outcome.failed(OutcomeKind.BLOCKED_ADDRESS, reason, Duration.ZERO);
       }
     }
