@@ -35,4 +35,10 @@ public record ServerPropertiesPlan(
     removed = List.copyOf(removed);
     warnings = List.copyOf(warnings);
   }
+
+  /** Creates a plan by which no endpoint would lose a pattern. */
+  public ServerPropertiesPlan(
+      List<Endpoint> added, List<Endpoint> changed, List<Endpoint> removed, List<String> warnings) {
+    this(added, changed, List.of(), removed, warnings);
+  }
 }
