@@ -320,6 +320,12 @@ final class CommandMessagesTest {
     String id = onSite("replays list").out().lines().toList().get(1).split(" ")[0];
     assertThat(onSite("replays show " + id).out())
         .containsPattern("Since +2[-0-9]+T[:0-9]{8}(\\.\\d{3})?Z\\R");
+    tenant.changeSettings("{'webHookMaxRetries': 1}");
+    assertThat(onSite("endpoints policy ID").out())
+        .containsPattern("retry +1:1:fixed \\(1 retry, after 1 s\\) +site\\R");
+    tenant.changeSettings("{'webHookMaxRetries': 0}");
+    assertThat(onSite("endpoints policy ID").out())
+        .containsPattern("retry +0:1:fixed \\(no retries\\) +site\\R");
   }
 
   @Test

@@ -33,16 +33,30 @@ public final class PolicyTable {
       return TableListing.text(value.path("schedule"));
     }
     if (value.has("maxRetries")) {
-      boolean isFixed = value.path("backoff").asText().equals("fixed");
-      return "%s:%s:%s (%1$s retries, %s)"
+      return "%s:%s:%s (%s)"
           .formatted(
               value.path("maxRetries").asText(),
               value.path("intervalSeconds").asText(),
               value.path("backoff").asText(),
-              (isFixed ? "every %s s" : "the first after %s s, then doubling")
-                  .formatted(value.path("intervalSeconds").asText()));
+              inWords(
+                  value.path("maxRetries").asInt(),
+                  value.path("intervalSeconds").asText(),
+                  value.path("backoff").asText().equals("fixed")));
     }
     String text = TableListing.text(value);
     return text.isEmpty() ? "none" : text;
+  }
+
+  private static String inWords(int retries, String seconds, boolean isFixed) {
+    return switch (retries) {
+      case 0 -> "no retries";
+      case 1 -> "1 retry, after " + seconds + " s";
+      default ->
+          retries
+              + " retries, "
+              + (isFixed
+                  ? "every " + seconds + " s"
+                  : "the first after " + seconds + " s, then doubling");
+    };
   }
 }
