@@ -91,6 +91,8 @@ final class ClearOutputsTest {
     for (String what : List.of("", " --missing --endpoint ID")) {
       Typed none = onSite("replays start --since 1h --yes" + what);
       assertThat(none).isEqualTo(new Typed(0, "nothing to replay" + System.lineSeparator(), ""));
+      assertThat(onSite("replays start --since 1h --yes --json" + what).out().strip())
+          .isEqualTo("{\n  \"count\": 0\n}");
     }
     assertThat(tenant.list("replay-jobs")).isEmpty();
   }

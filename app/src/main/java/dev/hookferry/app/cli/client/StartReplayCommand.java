@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
       "Sends the failed deliveries of a period again, with the same webhook-id.",
       "Counts them by status first, then asks before sending; --yes skips the question, --dry-run"
           + " only counts. The server sends them in the background; replays list shows the"
-          + " progress."
+          + " progress. If there is nothing to send, it starts nothing, and -o json prints only a"
+          + " count of 0."
     })
 public final class StartReplayCommand implements Callable<Integer> {
   /** Client timeout: replaying a large period takes long. */
@@ -38,6 +39,7 @@ public final class StartReplayCommand implements Callable<Integer> {
   private static final int MAX_RATE = 1_000;
   private static final String NOTHING = "nothing to replay";
   private static final String DELIVERED = "delivered";
+  private static final String COUNT = "count";
   private static final List<String> FAILED = List.of("exhausted", "poisoned");
   private static final List<String> SENDABLE =
       List.of("exhausted", "cancelled", "poisoned", "pending", DELIVERED);
@@ -102,10 +104,11 @@ public final class StartReplayCommand implements Callable<Integer> {
         problems.read(
             () -> rate == null ? null : ArgumentValues.whole("--rate", rate, 1, MAX_RATE));
     problems.check(this::requireAgreement);
-    ObjectNode wanted = requestBody(problems);
     List<String> chosen = words == null ? FAILED : words;
+    ObjectNode wanted = requestBody(problems, chosen);
     if (yes && !dryRun) {
-      return isEmpty(wanted, chosen) ? nothing() : send(wanted, chosen);
+      boolean isEmpty = counted(wanted, chosen).path(COUNT).asLong() == 0;
+      return isEmpty ? nothing() : send(wanted, chosen);
     }
     if (missing) {
       return askAboutMissing(wanted);
@@ -130,15 +133,9 @@ public final class StartReplayCommand implements Callable<Integer> {
     return ask(deliveries(total), wanted, chosen);
   }
 
-  private boolean isEmpty(ObjectNode wanted, List<String> chosen) {
-    return missing
-        ? counted(wanted).path("count").asLong() == 0
-        : chosen.stream().allMatch(word -> count(wanted, word) == 0);
-  }
-
   /** Starts no replay that would only be an empty line in the list of replays. */
   private int nothing() {
-    site.result(preview(Map.of(), 0).put("dryRun", dryRun), NOTHING);
+    site.result(JsonNodeFactory.instance.objectNode().put(COUNT, 0), NOTHING);
     return ExitCode.DONE;
   }
 
@@ -150,8 +147,8 @@ public final class StartReplayCommand implements Callable<Integer> {
   }
 
   private int askAboutMissing(ObjectNode wanted) throws InterruptedException {
-    JsonNode counted = counted(wanted);
-    long total = counted.path("count").asLong();
+    JsonNode counted = counted(wanted, List.of());
+    long total = counted.path(COUNT).asLong();
     if (site.json()) {
       site.print(preview(Map.of(), total));
       return ExitCode.DONE;
@@ -201,7 +198,7 @@ public final class StartReplayCommand implements Callable<Integer> {
    *
    * @throws InvalidException with all problems, also those that the server finds
    */
-  private ObjectNode requestBody(OptionProblems problems) {
+  private ObjectNode requestBody(OptionProblems problems, List<String> chosen) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     String since = problems.read(window::since);
     put(body, "since", since);
@@ -220,8 +217,7 @@ public final class StartReplayCommand implements Callable<Integer> {
     if (since == null) {
       problems.throwIfAny();
     }
-    problems.throwIfAny(
-        () -> isMissing() ? counted(body) : replay(body.deepCopy().put("dryRun", true)));
+    problems.throwIfAny(() -> counted(body, chosen));
     if (event != null) {
       // Fails if it does not exist: the server would only find nothing to replay.
       JsonNode unused = site.client().get(site.path("events", event));
@@ -238,7 +234,7 @@ public final class StartReplayCommand implements Callable<Integer> {
 
   private long count(ObjectNode wanted, String word) {
     ObjectNode body = wanted.deepCopy().put("status", word).put("dryRun", true);
-    return replay(body).path("count").asLong();
+    return replay(body).path(COUNT).asLong();
   }
 
   private int send(ObjectNode wanted, List<String> chosen) throws InterruptedException {
@@ -269,8 +265,14 @@ public final class StartReplayCommand implements Callable<Integer> {
             site.suggested("replays show " + id + " --wait"));
   }
 
-  private JsonNode counted(ObjectNode body) {
-    return site.client().waiting(LONGEST).post(site.path("replay-jobs", "preview"), body);
+  /** Returns how many of the chosen ones the server would send. */
+  private JsonNode counted(ObjectNode body, List<String> chosen) {
+    if (isMissing()) {
+      return site.client().waiting(LONGEST).post(site.path("replay-jobs", "preview"), body);
+    }
+    ObjectNode counting = body.deepCopy().put("dryRun", true);
+    chosen.forEach(counting.putArray("statuses")::add);
+    return replay(counting);
   }
 
   private JsonNode replay(ObjectNode body) {
@@ -279,7 +281,7 @@ public final class StartReplayCommand implements Callable<Integer> {
 
   private static ObjectNode preview(Map<String, Long> counts, long total) {
     ObjectNode preview = JsonNodeFactory.instance.objectNode();
-    preview.put("count", total).put("dryRun", true);
+    preview.put(COUNT, total).put("dryRun", true);
     ObjectNode split = preview.putObject("byStatus");
     counts.forEach(split::put);
     return preview;
