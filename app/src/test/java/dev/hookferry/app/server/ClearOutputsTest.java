@@ -129,6 +129,8 @@ final class ClearOutputsTest {
     assertThat(onSite("settings change portal.enabled=true").code()).isZero();
     assertThat(onSite("portal link c-17").err())
         .containsPattern("(?m)^works once, until 2\\S+Z; --valid-for makes that longer$");
+    assertThat(onSite("portal link c-17 --valid-for 15m").err())
+        .containsPattern("(?m)^works once, until 2\\S+Z$");
   }
 
   @Test

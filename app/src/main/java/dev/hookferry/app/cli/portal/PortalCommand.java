@@ -73,8 +73,9 @@ public final class PortalCommand {
     site.result(made, made.path("url").asText());
     if (!site.json()) {
       site.note(
-          "works once, until %s; --valid-for makes that longer"
-              .formatted(made.path("codeExpiresAt").asText()));
+          "works once, until "
+              + made.path("codeExpiresAt").asText()
+              + (site.isGiven("--valid-for") ? "" : "; --valid-for makes that longer"));
     }
     options.warn();
     return ExitCode.DONE;
