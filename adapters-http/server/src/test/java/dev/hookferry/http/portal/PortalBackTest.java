@@ -61,7 +61,7 @@ class PortalBackTest {
     String delivery = page(link(page(LIST), "/portal/deliveries/dlv_"));
     String endpoint = page(link(delivery, "/portal/endpoints/"));
     Answer paused = scene.post(cookie, link(endpoint, "/portal/endpoints/[^\"]*/pause"), "");
-    assertThat(page(paused.header("Location"))).contains(BACK, "This endpoint was paused.");
+    assertThat(page(paused.header("Location"))).contains(BACK, "has been paused since");
     String retry = link(delivery, "/portal/deliveries/[^\"]*/retry");
     Answer asked = scene.post(cookie, retry, "");
     assertThat(asked.body()).contains("Resend?");

@@ -244,7 +244,7 @@ class PortalEntranceTest {
         .isEqualTo("portal.viewed");
     String delivery = "/portal/deliveries/" + scene.deliveryTo(scene.mine);
     assertThat(get(delivery, cookie, Map.of()).body())
-        .contains("You see the portal as user c-1 does", "of-all")
+        .contains("You see the portal as user Ada (c-1) does", "of-all")
         .doesNotContain("method=\"post\"");
     assertThat(get("/portal/endpoints/new", cookie, Map.of()).status()).isEqualTo(403);
   }
