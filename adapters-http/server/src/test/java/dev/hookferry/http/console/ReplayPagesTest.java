@@ -266,6 +266,12 @@ class ReplayPagesTest {
     place.clock.advance(Duration.ofHours(1));
     assertThat(admin.get(all + "&range=custom&since=2026-01-01T12:30&until=").body())
         .contains("value=\"2026-01-01T12:30\"", "Nothing to send");
+    String place = "&cursor=x&newest=4&type=license_created&pattern=license_*";
+    assertThat(admin.get(all + "&range=24h&since=2025-01-01T00:00" + place).body())
+        .contains("type=\"datetime-local\" data-utc value=\"2025-12-31T13:00\">")
+        .contains("<input type=\"hidden\" name=\"type\" value=\"license_*\">")
+        .doesNotContain("name=\"cursor\"", "name=\"newest\"", "name=\"pattern\"")
+        .doesNotContain("name=\"type\" value=\"license_created\"", "value=\"2025-01-01T00:00\"");
   }
 
   @Test

@@ -162,7 +162,7 @@ public final class SendAllPage {
         FoundTypes.note(visit.query()),
         endpoints.size() > 1 ? List.of() : UnsendableHint.of(webhooks, query),
         UnsendableHint.failing(webhooks, query.site(), found.endpoints()),
-        PeriodForm.of(filter.query()),
+        PeriodForm.of(filter, visit.now()),
         since.toString(),
         until.toString(),
         ReplayFields.USUAL_RATE);

@@ -29,6 +29,9 @@ public record FoundTypes(SortedSet<String> names, int read, boolean more) {
   /** Number of deliveries that were read; set in the query if there may be more. */
   static final String NEWEST = "newest";
 
+  /** The types as they were typed, patterns among them, of which the names were found. */
+  static final String PATTERN = "pattern";
+
   /** As many as a replay takes. */
   private static final int MOST_NAMES = 100;
 
@@ -70,9 +73,10 @@ public record FoundTypes(SortedSet<String> names, int read, boolean more) {
     return new FoundTypes(names, read, next != null);
   }
 
-  /** Returns a query with these names in the place of the pattern. */
+  /** Returns a query with these names in the place of the pattern, which is kept beside them. */
   public String replacing(FormValues query) {
-    FormValues named = query.with(TYPE, List.copyOf(names));
+    FormValues named =
+        query.with(PATTERN, query.texts(TYPE)).with(TYPE, List.copyOf(names));
     return more ? named.queryWith(NEWEST, Integer.toString(read)) : named.query();
   }
 

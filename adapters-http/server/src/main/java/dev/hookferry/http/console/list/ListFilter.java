@@ -55,7 +55,8 @@ public final class ListFilter {
    * Names of the URL that say where in a list one is, or how much of it was read, which another
    * filter makes obsolete.
    */
-  static final List<String> PLACE = List.of("cursor", "open", "from", FoundTypes.NEWEST);
+  static final List<String> PLACE =
+      List.of("cursor", "open", "from", FoundTypes.NEWEST, FoundTypes.PATTERN);
 
   private static final List<String> BOTH_GIVEN_UP =
       List.of(DeliveryState.EXHAUSTED.code(), DeliveryState.POISONED.code());

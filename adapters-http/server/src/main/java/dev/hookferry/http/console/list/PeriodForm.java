@@ -1,13 +1,14 @@
 package dev.hookferry.http.console.list;
 
 import dev.hookferry.http.console.text.FormValues;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A form that changes the period of a filter, and keeps everything else.
  *
- * @param since the beginning as typed; empty if there is none
+ * @param since the beginning as typed, or that of a period that ends now; empty if there is none
  * @param until the end as typed; empty if there is none
  * @param kept the other values of the filter
  */
@@ -16,7 +17,13 @@ public record PeriodForm(String since, String until, List<FilterBar.Kept> kept) 
     kept = List.copyOf(kept);
   }
 
-  public static PeriodForm of(FormValues query) {
+  /** Returns the form of a filter; types that a pattern found are looked for again. */
+  public static PeriodForm of(ListFilter filter, Instant now) {
+    FormValues query = filter.queryFromStart();
+    List<String> patterns = filter.query().texts(FoundTypes.PATTERN);
+    if (!patterns.isEmpty()) {
+      query = query.with(ListFilter.TYPE, patterns);
+    }
     List<FilterBar.Kept> kept = new ArrayList<>();
     for (String name : query.names()) {
       boolean isTime =
@@ -27,8 +34,11 @@ public record PeriodForm(String since, String until, List<FilterBar.Kept> kept) 
         query.texts(name).forEach(value -> kept.add(new FilterBar.Kept(name, value)));
       }
     }
-    boolean isOwn = query.text(ListFilter.RANGE).equals(TimeRange.CUSTOM) || !query.has("range");
-    return new PeriodForm(
-        isOwn ? query.text(ListFilter.SINCE) : "", isOwn ? query.text(ListFilter.UNTIL) : "", kept);
+    FormValues typed = query;
+    return TimeRange.fromCode(query.text(ListFilter.RANGE))
+        .map(range -> new PeriodForm(range.since(now), "", kept))
+        .orElseGet(
+            () ->
+                new PeriodForm(typed.text(ListFilter.SINCE), typed.text(ListFilter.UNTIL), kept));
   }
 }

@@ -1,6 +1,9 @@
 package dev.hookferry.http.console.list;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +18,9 @@ public enum TimeRange {
 
   /** The code of a period with a beginning or an end of its own. */
   static final String CUSTOM = "custom";
+
+  private static final DateTimeFormatter FIELD =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
 
   private final String code;
   private final String label;
@@ -47,6 +53,11 @@ public enum TimeRange {
   /** Returns the label as the end of a phrase, such as {@code in the last 24 h}. */
   String words() {
     return "in the l" + label.substring(1);
+  }
+
+  /** Returns when it begins if it ends now, in UTC and to the minute, as a field has it. */
+  public String since(Instant now) {
+    return FIELD.format(now.minus(length));
   }
 
   /** Returns how long it is. */

@@ -53,7 +53,7 @@ class FoundTypesTest {
     assertThat(calls).hasSize(4);
     assertThat(found.more()).isTrue();
     assertThat(found.replacing(FormValues.parse("type=order.*")))
-        .isEqualTo("?type=order.paid&newest=4");
+        .isEqualTo("?type=order.paid&pattern=order.*&newest=4");
   }
 
   @Test
