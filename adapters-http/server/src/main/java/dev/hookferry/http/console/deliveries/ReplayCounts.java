@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.replay.ReplayWindow;
@@ -35,9 +36,16 @@ record ReplayCounts(Map<DeliveryState, Replays.Preview> parts) {
    *
    * @param id the endpoint's id
    * @param url its URL if the name is another one; empty otherwise
-   * @param byStatus the number of each status, such as {@code exhausted:12 delivered:3}
+   * @param more whether there may be more, since a status was not counted to its end
+   * @param byStatus the number of each status, such as {@code exhausted:12 delivered:3}; with a plus
+   *     sign if there may be more
    */
-  public record Share(String id, String name, String url, long count, String byStatus) {}
+  public record Share(
+      String id, String name, String url, long count, boolean more, String byStatus) {
+    public String counted() {
+      return NumberText.of(count, more);
+    }
+  }
 
   static ReplayCounts of(Replays replays, SiteId site, ReplayWindow window) {
     Map<DeliveryState, Replays.Preview> parts = new EnumMap<>(DeliveryState.class);
@@ -104,11 +112,21 @@ record ReplayCounts(Map<DeliveryState, Replays.Preview> parts) {
                     targets.name(id),
                     targets.urlBeside(id),
                     byStatus.values().stream().mapToLong(Long::longValue).sum(),
+                    byStatus.keySet().stream().anyMatch(this::isCut),
                     byStatus.entrySet().stream()
-                        .map(one -> one.getKey().code() + ":" + one.getValue())
+                        .map(one -> text(one.getKey(), one.getValue()))
                         .collect(Collectors.joining(" ")))));
     shares.sort(Comparator.comparingLong(Share::count).reversed());
     return shares;
+  }
+
+  private boolean isCut(DeliveryState state) {
+    Replays.Preview part = parts.get(state);
+    return part != null && part.more();
+  }
+
+  private String text(DeliveryState state, long count) {
+    return state.code() + ":" + count + (isCut(state) ? "+" : "");
   }
 
   /** Returns the newest deliveries. */

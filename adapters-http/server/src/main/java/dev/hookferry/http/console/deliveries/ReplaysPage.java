@@ -20,9 +20,6 @@ import dev.hookferry.refusal.Problem;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +45,6 @@ public final class ReplaysPage {
   /** How far back a new replay reaches unless the user says otherwise. */
   private static final TimeRange USUAL = TimeRange.WEEK;
 
-  private static final DateTimeFormatter FIELD =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
-
   private final Webhooks webhooks;
   private final FrameRenderer frames;
 
@@ -69,9 +63,9 @@ public final class ReplaysPage {
       String status,
       String rate) {
     /** Returns a copy with the usual period, unless there is one. */
-    Typed from(Instant usual) {
+    Typed from(String usual) {
       return since.isEmpty() && range.isEmpty()
-          ? new Typed(USUAL.code(), FIELD.format(usual), until, endpoint, type, status, rate)
+          ? new Typed(USUAL.code(), usual, until, endpoint, type, status, rate)
           : this;
     }
 
@@ -179,18 +173,13 @@ public final class ReplaysPage {
       List<SendAllPage.Part> parts,
       List<UnsendableHint> failing,
       List<ReplayCounts.Share> shares,
-      List<DeliveryRow> samples) {
-    /** Returns whether there are more than were counted. */
-    public boolean isCut() {
-      return count.startsWith("more");
-    }
-  }
+      List<DeliveryRow> samples) {}
 
   public ConsoleReply show(Visit visit) {
     FormValues query = visit.query();
     boolean isOfEndpoint = query.has("endpoint") && !query.has("status");
     Typed typed = isOfEndpoint ? Typed.of(query).recent() : Typed.of(query);
-    return list(visit, 200, typed.from(visit.now().minus(USUAL.length())), List.of(), "");
+    return list(visit, 200, typed.from(USUAL.since(visit.now())), List.of(), "");
   }
 
   /** Shows a preview; nothing is sent yet. */

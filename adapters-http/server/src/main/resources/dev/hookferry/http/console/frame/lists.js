@@ -141,8 +141,9 @@ function listTickedSum(place, ticked, sum) {
   let text = place.dataset.usual;
   if (kind === "part") {
     const names = new Set(ticked.map((box) => box.value));
-    const counts = parts.split(" ").map((part) => part.split(":"));
-    text = counts.reduce((all, [name, count]) => all + (names.has(name) ? Number(count) : 0), 0).toLocaleString("en");
+    const counts = parts.split(" ").map((part) => part.split(":")).filter(([name]) => names.has(name));
+    text = counts.reduce((all, [, count]) => all + parseInt(count, 10), 0).toLocaleString("en");
+    if (counts.some(([, count]) => count.endsWith("+"))) text += "+";
   } else if (!Number.isNaN(sum)) {
     text = kind === "count" ? sum.toLocaleString("en") : listLength(Math.ceil(sum / rate));
   }
@@ -164,6 +165,7 @@ for (const button of document.querySelectorAll("[data-counted]")) {
   const count = () => {
     const ticked = boxes.filter((box) => box.checked);
     const sum = ticked.reduce((all, box) => all + Number(box.dataset.count ?? NaN), 0);
+    button.disabled = boxes.length > 0 && ticked.length === 0;
     button.textContent = sum > 0 ? button.dataset.counted.replace("{}", sum.toLocaleString("en")) : usual;
     for (const one of document.querySelectorAll("[data-ticked]")) listTickedSum(one, ticked, sum);
   };
