@@ -121,6 +121,7 @@ class PortalRepairTest {
         .doesNotContain("works again");
     served.transport.responding(OTHER, 200);
     publish(1);
+    Poll.until(() -> served.webhooks.endpoints().health(other).failures() == 0);
 
     assertThat(page("/portal/"))
         .containsSubsequence(
@@ -128,6 +129,7 @@ class PortalRepairTest {
             other.id() + "\" dir=\"auto\">other.example/hook</a>: <b>works again</b>",
             "class=\"button first\" href=\"/portal/deliveries/retry?status=exhausted",
             ">working</span>",
+            "<span class=\"cause back\"><b>works again</b><span class=\"soft\"> · ",
             "failed until ",
             "HTTP 500")
         .doesNotContain("<b>HTTP 500</b>");

@@ -70,6 +70,7 @@ public record PortalTroubles(
    * @param at the time; empty if it is not known
    * @param next when the next attempt is made; empty if none is, or that is not known
    * @param detail that the newest attempts failed, although the endpoint works; may be empty
+   * @param isBack whether it works again, which the cause says then
    * @param remedy what helps
    */
   public record Trouble(
@@ -79,17 +80,20 @@ public record PortalTroubles(
       DisplayTime at,
       DisplayTime next,
       TimedText detail,
+      boolean isBack,
       Remedy remedy) {
     static final Trouble NONE = of("", "", TimedText.EMPTY);
 
     /** Returns what is known of an endpoint that works, and for which nobody has to do anything. */
     static Trouble of(String cause, String hint, TimedText detail) {
       DisplayTime never = DisplayTime.EMPTY;
-      return new Trouble(cause, hint, "", never, never, detail, Remedy.NONE);
+      return new Trouble(cause, hint, "", never, never, detail, false, Remedy.NONE);
     }
 
     private Trouble caused(Trouble other) {
-      return of(other.cause(), other.hint(), detail.isEmpty() ? other.detail() : detail);
+      return other.isBack()
+          ? other
+          : of(other.cause(), other.hint(), detail.isEmpty() ? other.detail() : detail);
     }
   }
 
@@ -246,7 +250,9 @@ public record PortalTroubles(
             : TimedText.headline(
                 words.text("trouble.failed-until", TimedText.TIME, cause),
                 words.clock(last.startedAt(), visit.now()));
-    return Trouble.of(words.text("trouble.works"), "", until);
+    DisplayTime never = DisplayTime.EMPTY;
+    String text = words.text("trouble.works");
+    return new Trouble(text, "", "", never, never, until, true, Remedy.NONE);
   }
 
   private static Trouble trouble(
@@ -280,6 +286,7 @@ public record PortalTroubles(
         cause.isEmpty() && NewestFailure.hasArrived(webhooks, endpoint)
             ? TimedText.of(words.text("trouble.tested"))
             : TimedText.EMPTY,
+        false,
         notice.remedy());
   }
 
