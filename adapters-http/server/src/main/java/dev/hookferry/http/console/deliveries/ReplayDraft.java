@@ -97,11 +97,6 @@ record ReplayDraft(
     return rate;
   }
 
-  /** Returns whether it is about every status, which nobody named. */
-  boolean isAnyStatus() {
-    return statuses.equals(ReplayWindow.ENDED);
-  }
-
   ReplayWindow window() {
     return ReplayWindow.since(Instant.parse(since))
         .until(Instant.parse(until))
