@@ -258,7 +258,7 @@ class DeliveryPagesTest {
     place.clock.advance(Duration.ofMinutes(1));
     String filter = "?status=delivered&type=license_created";
     String all = LIST + "/all" + filter.replace("&", "&amp;");
-    assertThat(admin.get(LIST + filter).body()).contains("href=\"" + all + "\">Send all 1 again…<");
+    assertThat(admin.get(LIST + filter).body()).contains("href=\"" + all + "\">Resend all 1…<");
     assertThat(admin.get(LIST).body()).contains(">Retry…<").doesNotContain("Retry all");
     String asked = admin.get(LIST + "/all" + filter).body();
     assertThat(asked)

@@ -164,7 +164,7 @@ public final class DeliveriesPage {
       return isAgain ? "Resend deliveries…" : "Retry…";
     }
     if (isAgain) {
-      return "Send all " + count.text() + " again…";
+      return "Resend all " + count.text() + "…";
     }
     return states.contains(DeliveryState.DELIVERED) ? "Retry…" : "Retry all " + count.text() + "…";
   }

@@ -61,7 +61,7 @@ public record PortalLinkForm(
   public static List<Preset> presets() {
     return List.of(
         new Preset("view", "View only", "see endpoints, deliveries and payloads"),
-        new Preset("retry", "Test and retry", "also send tests, and deliveries again"),
+        new Preset("retry", "Test and retry", "also send tests, retry and resend deliveries"),
         new Preset(
             "all", "Manage everything", "also add, change and remove endpoints, and see secrets"),
         new Preset(CUSTOM, "Custom", "choose each"));
@@ -165,7 +165,7 @@ public record PortalLinkForm(
   private static String meaning(PortalCapability one) {
     return switch (one) {
       case TEST -> "send test events, verify signatures";
-      case RETRY -> "retry deliveries, send delivered ones again";
+      case RETRY -> "retry deliveries, resend delivered ones";
       case MANAGE -> "add and change endpoints, pause and resume them";
       case REMOVE -> "remove endpoints";
       case SECRETS -> "see the secret of a new endpoint, rotate secrets";
