@@ -61,6 +61,9 @@ class PortalEndpointPageTest {
     assertThat(page(paused))
         .contains("has been paused since", "New deliveries wait until it is resumed.", "/resume\"")
         .doesNotContain("Deliveries per second");
+    assertThat(scene.page(scene.cookie(",\"can\":[]"), endpoint).body())
+        .contains("has been paused since", " to resume it.")
+        .doesNotContain("works again");
     holdFour();
 
     assertThat(page(endpoint)).contains("4 deliveries are on hold</a>.", "Deliveries per second");

@@ -114,6 +114,8 @@ class WordsTest {
     Stream<String> notes =
         Stream.of("none-retried", "resumed", "saved", "created", "missed", "removed")
             .map(note -> "note." + note);
+    Stream<String> undated =
+        Stream.of("gone", "disabled", "paused").map(key -> "notice." + key + "-undated");
     Stream<String> units = Stream.of("ms", "s", "min", "h", "d").map(unit -> "unit." + unit);
     Stream<String> verdicts =
         Stream.of("authentic", "late", "none", "missing", "other", "for-standard", "for-qlm")
@@ -132,7 +134,7 @@ class WordsTest {
             .filter(key -> Words.all("en").containsKey(key.replace("hint.", "advice.")));
     return Stream.of(
             hints, states, health, meanings, outcomes, ranges, reasons, notes, units, advice(),
-            verdicts, matches, operators, requests, sizes)
+            verdicts, matches, operators, requests, sizes, undated)
         .flatMap(keys -> keys)
         .toList();
   }

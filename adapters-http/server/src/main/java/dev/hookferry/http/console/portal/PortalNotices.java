@@ -154,7 +154,7 @@ public final class PortalNotices {
     if (endpoint.filter() != null && endpoint.filter().problem().isPresent()) {
       return unreadable(endpoint);
     }
-    Optional<Attempt> newest = newest(endpoint);
+    Optional<Attempt> newest = NewestFailure.attempt(webhooks, endpoint);
     if (end != null) {
       TimedText text =
           TimedText.headline(
@@ -187,62 +187,61 @@ public final class PortalNotices {
 
   /** Returns when an endpoint began to fail, or was disabled; null if that is not known. */
   @Nullable Instant since(Endpoint endpoint) {
-    if (!endpoint.enabled()) {
-      return endpoint.status().since();
-    }
-    return figures == null ? null : figures.failingSince(endpoint);
+    Instant failing = figures == null ? null : figures.failingSince(endpoint);
+    return endpoint.enabled() ? failing : endpoint.status().since();
   }
 
   private Notice disabled(Endpoint endpoint, EndpointHealth health) {
     boolean isGone = TranslatedReasons.isGone(health);
     Remedy resume = isGone ? Remedy.MOVE : Remedy.RESUME;
-    String key = isGone ? "notice.gone" : "notice.disabled";
-    return stopped(endpoint, key, "notice.resume-help", "bad", resume);
+    String help = help(endpoint, "notice.resume-help", "notice.ask-resume");
+    return stopped(endpoint, isGone ? "notice.gone" : "notice.disabled", help, "bad", resume);
   }
 
   private Notice paused(Endpoint endpoint) {
-    Optional<Attempt> failed = newest(endpoint);
+    Optional<Attempt> failed = NewestFailure.attempt(webhooks, endpoint);
     Remedy fix = failed.filter(TranslatedReasons::isOfUrl).isPresent() ? Remedy.MOVE : Remedy.FIX;
     Remedy resume = failed.isPresent() ? fix : Remedy.RESUME;
-    return stopped(endpoint, "notice.paused", "notice.paused-help", "plain", resume);
+    String help = help(endpoint, "notice.paused-help", "notice.ask-paused");
+    return stopped(endpoint, "notice.paused", help, "plain", resume);
   }
 
-  private Notice stopped(
-      Endpoint endpoint, String key, String helpKey, String tone, Remedy resume) {
+  private String help(Endpoint endpoint, String own, String ask) {
+    boolean may = access.can(PortalCapability.MANAGE, endpoint);
+    return words.text(may ? own : ask, product);
+  }
+
+  private Notice stopped(Endpoint endpoint, String key, String help, String tone, Remedy resume) {
     boolean may = access.can(PortalCapability.MANAGE, endpoint);
     Instant since = endpoint.status().since();
     String name = ShortName.of(endpoint);
     TimedText text =
         since == null
-            ? TimedText.of(words.text(key, name, "–"))
+            ? TimedText.of(words.text(key + "-undated", name))
             : TimedText.headline(words.text(key, name, TimedText.TIME), words.clock(since, now));
-    String help = may ? words.text(helpKey) : words.text("notice.ask-resume", product);
-    NewestFailure failure =
-        newest(endpoint).map(one -> failure(one, text)).orElse(NewestFailure.NONE);
     return new Notice(
         endpoint.id().toString(),
         tone,
         text,
         DisplayTime.EMPTY,
         counts(endpoint),
-        failure,
+        failure(NewestFailure.attempt(webhooks, endpoint), text),
         help,
         "",
         may ? resume : Remedy.NONE);
   }
 
-  private Optional<Attempt> newest(Endpoint endpoint) {
-    return NewestFailure.attempt(webhooks, endpoint);
-  }
-
-  private NewestFailure failure(Attempt attempt, TimedText told) {
-    return NewestFailure.of(attempt, told, new TranslatedReasons(words, now), words);
+  private NewestFailure failure(Optional<Attempt> attempt, TimedText told) {
+    TranslatedReasons reasons = new TranslatedReasons(words, now);
+    return attempt
+        .map(one -> NewestFailure.of(one, told, reasons, words))
+        .orElse(NewestFailure.NONE);
   }
 
   private Notice unreadable(Endpoint endpoint) {
     boolean may = access.can(PortalCapability.MANAGE, endpoint);
     TimedText text = TimedText.of(words.text("notice.filter", ShortName.of(endpoint)));
-    String help = may ? words.text("notice.change-help") : words.text("notice.ask-change", product);
+    String help = help(endpoint, "notice.change-help", "notice.ask-change");
     return plain(endpoint, "bad", text, help, may ? Remedy.CHANGE : Remedy.NONE);
   }
 
@@ -285,7 +284,7 @@ public final class PortalNotices {
         text,
         next(endpoint, health),
         counts(endpoint),
-        newest.map(one -> failure(one, text)).orElse(NewestFailure.NONE),
+        failure(newest, text),
         help,
         failed.known() == 0 ? "" : words.count("notice.retry", failed.known(), failed.more()),
         remedy);

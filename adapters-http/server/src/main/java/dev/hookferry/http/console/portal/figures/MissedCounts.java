@@ -24,6 +24,6 @@ public record MissedCounts(String failed, String pending, String held) {
     return new MissedCounts(
         failed.known() == 0 ? "" : words.number(failed.known(), failed.more()),
         words.number(open.waiting(), isCut),
-        isHeld ? words.text("figures.on-hold") : "");
+        isHeld ? words.count("figures.on-hold", open.waiting(), isCut) : "");
   }
 }
