@@ -114,8 +114,6 @@ class WordsTest {
     Stream<String> notes =
         Stream.of("none-retried", "resumed", "saved", "created", "missed", "removed")
             .map(note -> "note." + note);
-    Stream<String> undated =
-        Stream.of("gone", "disabled", "paused").map(key -> "notice." + key + "-undated");
     Stream<String> units = Stream.of("ms", "s", "min", "h", "d").map(unit -> "unit." + unit);
     Stream<String> verdicts =
         Stream.of("authentic", "late", "none", "missing", "other", "for-standard", "for-qlm")
@@ -134,9 +132,13 @@ class WordsTest {
             .filter(key -> Words.all("en").containsKey(key.replace("hint.", "advice.")));
     return Stream.of(
             hints, states, health, meanings, outcomes, ranges, reasons, notes, units, advice(),
-            verdicts, matches, operators, requests, sizes, undated)
+            verdicts, matches, operators, requests, sizes, undated())
         .flatMap(keys -> keys)
         .toList();
+  }
+
+  private static Stream<String> undated() {
+    return Stream.of("gone", "disabled", "paused").map(key -> "notice." + key + "-undated");
   }
 
   private static Stream<String> advice() {
