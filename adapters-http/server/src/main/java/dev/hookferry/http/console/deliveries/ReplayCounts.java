@@ -37,8 +37,8 @@ record ReplayCounts(Map<DeliveryState, Replays.Preview> parts) {
    * @param id the endpoint's id
    * @param url its URL if the name is another one; empty otherwise
    * @param more whether there may be more, since a status was not counted to its end
-   * @param byStatus the number of each status, such as {@code exhausted:12 delivered:3}; with a plus
-   *     sign if there may be more
+   * @param byStatus the number of each status, such as {@code exhausted:12 delivered:3}; with a
+   *     plus sign if there may be more
    */
   public record Share(
       String id, String name, String url, long count, boolean more, String byStatus) {

@@ -75,8 +75,7 @@ public record FoundTypes(SortedSet<String> names, int read, boolean more) {
 
   /** Returns a query with these names in the place of the pattern, which is kept beside them. */
   public String replacing(FormValues query) {
-    FormValues named =
-        query.with(PATTERN, query.texts(TYPE)).with(TYPE, List.copyOf(names));
+    FormValues named = query.with(PATTERN, query.texts(TYPE)).with(TYPE, List.copyOf(names));
     return more ? named.queryWith(NEWEST, Integer.toString(read)) : named.query();
   }
 

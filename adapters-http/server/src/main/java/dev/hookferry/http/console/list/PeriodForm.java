@@ -38,7 +38,6 @@ public record PeriodForm(String since, String until, List<FilterBar.Kept> kept) 
     return TimeRange.fromCode(query.text(ListFilter.RANGE))
         .map(range -> new PeriodForm(range.since(now), "", kept))
         .orElseGet(
-            () ->
-                new PeriodForm(typed.text(ListFilter.SINCE), typed.text(ListFilter.UNTIL), kept));
+            () -> new PeriodForm(typed.text(ListFilter.SINCE), typed.text(ListFilter.UNTIL), kept));
   }
 }

@@ -37,8 +37,6 @@ class ReplayCountsTest {
 
     assertThat(shares)
         .extracting(ReplayCounts.Share::counted, ReplayCounts.Share::byStatus)
-        .containsExactly(
-            tuple("100,000+", "exhausted:100000+"),
-            tuple("3", "cancelled:3"));
+        .containsExactly(tuple("100,000+", "exhausted:100000+"), tuple("3", "cancelled:3"));
   }
 }
