@@ -51,7 +51,8 @@ class NetworkTest {
   void refusesAnythingElse(String text) {
     assertThatThrownBy(() -> Network.parse(text))
         .isInstanceOf(InvalidException.class)
-        .hasMessageStartingWith("must be a network such as 10.20.0.0/16");
+        .hasMessageStartingWith("must be a network such as 10.20.0.0/16")
+        .hasMessageEndingWith(" (got " + text + ")");
   }
 
   @Test
