@@ -57,7 +57,6 @@ public final class DeliveryPage {
    * @param chosen the attempt that is shown in full, or null if there is none
    * @param followUp progress of a retry that was just requested, or null
    * @param retry what to know before a retry
-   * @param state its state
    * @param before the delivery that it waits behind, or null if it waits for none
    * @param wasDelivered whether the receiver accepted it at least once
    * @param summary what happened and what happens next
