@@ -75,6 +75,22 @@ final class SchemaTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void namesTheServerToStartIfANewerOneFailedToMigrate(AnyKind kind, @TempDir Path folder) {
+    try (TestDatabase database = kind.create(folder)) {
+      JdbcStoreOptions options = JdbcStoreOptions.of(database.url()).withPoolSize(2);
+      JdbcStore.open(options).close();
+      String failed = "UPDATE `hookferry_schema_history` SET `version` = '99', `success` = FALSE";
+      database.execute(kind == AnyKind.MARIADB ? failed : failed.replace('`', '"'));
+
+      assertThatThrownBy(() -> JdbcStore.open(options))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("failed to migrate the tables to version 99")
+          .hasMessageEndingWith("; start the newer Hookferry again");
+    }
+  }
+
   /** MariaDB and H2 keep the tables of a script that failed; the cause must not be lost. */
   @ParameterizedTest
   @EnumSource
