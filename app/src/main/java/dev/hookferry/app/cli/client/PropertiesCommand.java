@@ -90,7 +90,8 @@ public final class PropertiesCommand {
     }
     if (!narrowed.isEmpty()) {
       question.append(
-          "This replaces the pattern of %s with a fixed list: event types that are added later are not sent to %s. "
+          ("This replaces the pattern of %s with a fixed list: event types that are added later are"
+                  + " not sent to %s. ")
               .formatted(named(narrowed), narrowed.size() == 1 ? "it" : "them"));
     }
     return question.append("Continue?").toString();
