@@ -235,7 +235,7 @@ final class CarefulCommandsTest extends SiteCommands {
     String secret = "whsec_" + "QUJD".repeat(8);
     Path file = Files.writeString(folder.resolve("secret"), secret + "\n");
     String[] add = {"endpoints", "add", fixture.inbox().url(hook), "--type", "*", "--secret-file"};
-    Typed fromFile = done(with(add, file.toString(), "--qlm-secret-env", "PATH"));
+    Typed fromFile = done(with(add, file.toString(), "--qlm-secret-env", "HOME"));
     assertThat(fromFile.out()).contains("with the given secret").doesNotContain(secret);
     assertThat(fromFile.err()).isEmpty();
     Typed typed = Typed.replying(List.of(secret), withServer(with(add, "-")));
