@@ -194,7 +194,7 @@ class PortalTroublesTest {
             "retry?status=exhausted&amp;endpoint=" + scene.mine.id(),
             "/portal/endpoints/" + gone.id(),
             "<b>HTTP 410</b>",
-            "/portal/endpoints/" + gone.id() + "/edit\">Edit</a>",
+            "/portal/endpoints/" + gone.id() + "/edit\">Edit URL</a>",
             "action=\"/portal/endpoints/" + gone.id() + "/resume\"",
             "/portal/endpoints/" + once.id(),
             "<b>HTTP 503</b>",
