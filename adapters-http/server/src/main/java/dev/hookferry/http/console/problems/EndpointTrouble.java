@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +32,17 @@ import org.jspecify.annotations.Nullable;
  * @param cause the status or the error of the newest attempt; empty if that did not fail
  * @param detail what the receiver said, or what went wrong on the way; empty if it is not known
  * @param advice what this usually means, in a sentence; empty if there is no cause
+ * @param isOfUrl whether its URL is wrong, so that to send again does not help until it is changed
  * @param retry the button that leads to a retry of given-up deliveries; empty if there are none
  */
 public record EndpointTrouble(
-    StatePill look, DisplayTime since, String cause, String detail, String advice, String retry) {
-  /** Causes that only another URL ends. */
-  private static final Set<String> OF_URL = Set.of("HTTP 404", "HTTP 410", "DNS error");
-
+    StatePill look,
+    DisplayTime since,
+    String cause,
+    String detail,
+    String advice,
+    boolean isOfUrl,
+    String retry) {
   /** The page has the number among its figures. */
   private static final Pattern COUNT = Pattern.compile("[0-9,]+ consecutive failures?");
 
@@ -72,6 +75,7 @@ public record EndpointTrouble(
         last.map(LastAttempts::cause).orElse(""),
         newest.map(EndpointTrouble::detail).orElse(""),
         last.map(OutcomeAdvice::of).orElse(""),
+        last.filter(ProblemCause::isOfUrl).isPresent(),
         isDisabled ? "" : retry(givenUp(webhooks, endpoint)));
   }
 
@@ -91,11 +95,6 @@ public record EndpointTrouble(
     boolean isGone = cause.equals("HTTP 410") && reason.contains("410 Gone");
     boolean isSaid = isGone || reason.isEmpty() || detail.contains(reason);
     return isSaid || COUNT.matcher(reason).matches() ? "" : FieldErrors.sentence(reason);
-  }
-
-  /** Returns whether the URL is wrong, so that to send again does not help until it is changed. */
-  public boolean isOfUrl() {
-    return OF_URL.contains(cause) || (cause.isEmpty() && OF_URL.contains(detail));
   }
 
   /** Returns its state as the beginning of a sentence, such as {@code Failing}. */

@@ -1,7 +1,6 @@
 package dev.hookferry.http.console.problems;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.FieldErrors;
@@ -17,7 +16,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,9 +45,6 @@ public record ProblemCard(
     Undelivered undelivered,
     String mutedBy,
     DisplayTime mutedUntil) {
-  /** Causes that only another URL ends. */
-  private static final Set<String> OF_URL = Set.of("404", "410", OutcomeKind.DNS_ERROR.code());
-
   /** The causes have the number. */
   private static final Pattern FAILURES = Pattern.compile("^[0-9,]+ consecutive failures?$");
 
@@ -102,9 +97,10 @@ public record ProblemCard(
     return causes.stream().filter(ProblemCause::isOfAttempts).toList();
   }
 
-  /** Returns whether the URL is wrong, so that to send again does not help until it is changed. */
+  /** Returns whether its URL is wrong: the only reason why attempts fail. */
   public boolean isOfUrl() {
-    return causes.stream().anyMatch(cause -> OF_URL.contains(cause.code()));
+    List<ProblemCause> failures = ofAttempts();
+    return !failures.isEmpty() && failures.stream().allMatch(ProblemCause::isOfUrl);
   }
 
   /** Returns who acknowledged a problem without failed attempts; empty if nobody. */

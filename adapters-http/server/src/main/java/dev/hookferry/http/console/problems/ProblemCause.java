@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.problems;
 
+import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.DisplayTime;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ public record ProblemCause(
     DisplayTime begin,
     int failures,
     String known) {
+  /** Causes that only another URL ends. */
+  private static final Set<String> OF_URL = Set.of("404", "410", OutcomeKind.DNS_ERROR.code());
+
   private static final DateTimeFormatter TODAY =
       DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter EARLIER =
@@ -106,5 +111,16 @@ public record ProblemCause(
   private static String begin(Instant since, Instant now) {
     boolean isToday = now.getEpochSecond() - since.getEpochSecond() < DAY_SECONDS;
     return " since " + (isToday ? TODAY : EARLIER).format(since);
+  }
+
+  /** Returns whether the URL is wrong, so that to send again does not help until it is changed. */
+  boolean isOfUrl() {
+    return OF_URL.contains(code);
+  }
+
+  /** Returns whether an attempt failed because its URL is wrong. */
+  static boolean isOfUrl(Outcome outcome) {
+    int status = outcome.statusCode();
+    return OF_URL.contains(status == 0 ? outcome.kind().code() : Integer.toString(status));
   }
 }

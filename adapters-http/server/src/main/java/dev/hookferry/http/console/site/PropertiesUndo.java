@@ -9,16 +9,13 @@ import dev.hookferry.event.EventCatalog;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.undo.ChangeAt;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.site.SettingsByName;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,14 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prefills the form of the server properties with the values before a change, as the audit log has
- * them. One change may have several entries, which carry nearly the same time.
+ * them.
  *
  * @param by who made the change
  * @param form the prefilled fields
  * @param missing what cannot be restored, as sentences
  */
 public record PropertiesUndo(String by, DisplayTime at, FormValues form, List<String> missing) {
-  private static final Duration SAME = Duration.ofSeconds(1);
   private static final String TYPES = "eventTypes";
   private static final Set<AuditAction> ACTIONS =
       Set.of(
@@ -95,37 +91,22 @@ public record PropertiesUndo(String by, DisplayTime at, FormValues form, List<St
 
   /** Returns the form before the change at this time; null if there is no such change. */
   static @Nullable PropertiesUndo of(Webhooks webhooks, Visit visit, String time) {
-    Instant at;
-    try {
-      at = Instant.parse(time);
-    } catch (DateTimeException e) {
+    AuditQuery changes = AuditQuery.ALL.site(visit.site()).actions(ACTIONS);
+    ChangeAt change = ChangeAt.find(visit, changes, time, one -> true).orElse(null);
+    if (change == null) {
       return null;
     }
-    TimeWindow around = TimeWindow.ALL.since(at.minus(SAME)).until(at.plus(SAME));
-    List<AuditEntry> near =
-        webhooks
-            .audit()
-            .list(
-                AuditQuery.ALL
-                    .site(visit.site())
-                    .actions(ACTIONS)
-                    .at(around)
-                    .limit(PageRequest.MAX_LIMIT))
-            .data();
-    AuditEntry named = near.stream().filter(one -> one.at().equals(at)).findFirst().orElse(null);
-    if (named == null) {
-      return null;
-    }
+    AuditEntry named = change.entry();
     Restored restored =
         new Restored(
             webhooks.settings().serverProperties(visit.site()),
             new EndpointList(webhooks, visit.site()));
-    near.stream()
+    change.near().stream()
         .filter(entry -> entry.actor().equals(named.actor()) && isPossible(entry))
         .forEach(restored::add);
     return new PropertiesUndo(
         named.actor().name(),
-        DisplayTime.of(at, visit.now()),
+        DisplayTime.of(named.at(), visit.now()),
         restored.form(),
         List.copyOf(restored.missing));
   }

@@ -117,7 +117,7 @@ public final class SettingsPage {
     all().forEach((name, field) -> values.put(name, text(present, name)));
     String time = visit.query().text("undo");
     boolean isUndo = !time.isEmpty() && LastChange.mayRead(visit);
-    SettingsUndo undo = isUndo ? SettingsUndo.of(webhooks, visit, time, present) : null;
+    SettingsUndo undo = isUndo ? SettingsUndo.of(visit, time, present) : null;
     if (isUndo && undo == null) {
       return visit.refused(visit.path("/settings"), "The audit log has no such change.");
     }

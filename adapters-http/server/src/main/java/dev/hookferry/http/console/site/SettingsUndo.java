@@ -1,6 +1,5 @@
 package dev.hookferry.http.console.site;
 
-import dev.hookferry.Webhooks;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
@@ -8,12 +7,9 @@ import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.MapKind;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.undo.ChangeAt;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.query.AuditQuery;
-import dev.hookferry.query.TimeWindow;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record SettingsUndo(
     String by, DisplayTime at, Map<String, String> values, List<String> missing) {
-  private static final Duration AROUND = Duration.ofSeconds(1);
   private static final Set<AuditAction> ACTIONS = Set.of(AuditAction.SITE_CHANGED);
 
   /** Ends a value of which the log has only the beginning. */
@@ -55,20 +50,10 @@ public record SettingsUndo(
    *
    * @param present the settings that the site has now, by name
    */
-  static @Nullable SettingsUndo of(
-      Webhooks webhooks, Visit visit, String time, Map<String, Object> present) {
-    Instant at;
-    try {
-      at = Instant.parse(time);
-    } catch (DateTimeException e) {
-      return null;
-    }
-    TimeWindow around = TimeWindow.ALL.since(at.minus(AROUND)).until(at.plus(AROUND));
-    AuditQuery query = AuditQuery.ALL.site(visit.site()).actions(ACTIONS).at(around);
-    return webhooks.audit().list(query).data().stream()
-        .filter(entry -> entry.at().equals(at) && isPossible(entry))
-        .findFirst()
-        .map(entry -> of(entry, visit, present))
+  static @Nullable SettingsUndo of(Visit visit, String time, Map<String, Object> present) {
+    AuditQuery changes = AuditQuery.ALL.site(visit.site()).actions(ACTIONS);
+    return ChangeAt.find(visit, changes, time, SettingsUndo::isPossible)
+        .map(change -> of(change.entry(), visit, present))
         .orElse(null);
   }
 

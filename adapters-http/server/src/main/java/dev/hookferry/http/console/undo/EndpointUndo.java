@@ -17,14 +17,11 @@ import dev.hookferry.limit.SendLimits;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.query.AuditQuery;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.SettingsByName;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record EndpointUndo(
     String by, DisplayTime at, Endpoint endpoint, List<String> restored, List<String> missing) {
-  private static final Duration AROUND = Duration.ofSeconds(1);
   private static final Set<AuditAction> ACTIONS = Set.of(AuditAction.ENDPOINT_CHANGED);
   private static final String LABEL = "labels.";
   private static final String METADATA = "metadata.";
@@ -80,22 +76,10 @@ public record EndpointUndo(
 
   /** Returns the endpoint before the change at this time; null if there is no such change. */
   public static @Nullable EndpointUndo of(Visit visit, Endpoint now, String time) {
-    Instant at;
-    try {
-      at = Instant.parse(time);
-    } catch (DateTimeException e) {
-      return null;
-    }
-    AuditQuery query =
-        AuditQuery.ALL
-            .site(visit.site())
-            .target(now.id().toString())
-            .actions(ACTIONS)
-            .at(TimeWindow.ALL.since(at.minus(AROUND)).until(at.plus(AROUND)));
-    return visit.webhooks().audit().list(query).data().stream()
-        .filter(entry -> entry.at().equals(at) && isPossible(entry))
-        .findFirst()
-        .map(entry -> of(entry, visit, now))
+    AuditQuery changes =
+        AuditQuery.ALL.site(visit.site()).target(now.id().toString()).actions(ACTIONS);
+    return ChangeAt.find(visit, changes, time, EndpointUndo::isPossible)
+        .map(change -> of(change.entry(), visit, now))
         .orElse(null);
   }
 

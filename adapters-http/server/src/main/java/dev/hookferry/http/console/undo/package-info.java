@@ -1,4 +1,4 @@
-/** Forms that are filled with the values before a change, as the audit log has them. */
+/** The way back from a change: the entries of the audit log, and the form of an endpoint. */
 @NullMarked
 package dev.hookferry.http.console.undo;
 
