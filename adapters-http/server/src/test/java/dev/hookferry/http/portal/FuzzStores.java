@@ -108,9 +108,14 @@ final class FuzzStores implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    ofMariaDb.forEach(name -> execute(MARIADB, "DROP DATABASE " + name));
-    if (postgres != null) {
-      postgres.close();
+    // What is closed is forgotten: a failed test may be repeated after this.
+    List<String> databases = List.copyOf(ofMariaDb);
+    ofMariaDb.clear();
+    EmbeddedPostgres running = postgres;
+    postgres = null;
+    databases.forEach(name -> execute(MARIADB, "DROP DATABASE " + name));
+    if (running != null) {
+      running.close();
     }
   }
 }

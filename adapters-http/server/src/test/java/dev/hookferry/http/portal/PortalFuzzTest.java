@@ -326,6 +326,8 @@ class PortalFuzzTest {
                 world.deliveries(SiteId.DEFAULT).stream()
                     .filter(one -> one.id().toString().equals(own))
                     .allMatch(one -> one.state().isFinal()));
+        // Until all attempts are in the store, the page says that they are on their way.
+        Poll.until(() -> !world.send(outcome).body().contains("data-follow"));
         assertThat(world.send(outcome).body())
             .contains(own, theirs.deliveries().size() + " cannot be retried")
             .doesNotContain(MARK);
