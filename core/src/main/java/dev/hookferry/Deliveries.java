@@ -128,7 +128,7 @@ public final class Deliveries {
   }
 
   /**
-   * Returns the newest attempt of each of these deliveries in one query; deliveries without an
+   * Returns the last attempt of each of these deliveries in one query; deliveries without an
    * attempt are left out.
    *
    * @param deliveries of this site, at most 500

@@ -14,6 +14,7 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.PageBytes;
 import dev.hookferry.query.PageRequest;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,18 +32,19 @@ public interface AttemptLog {
   Page<Attempt> attempts(AttemptQuery query);
 
   /**
-   * Returns the newest attempt of each of these deliveries of a site, if it has one. Stores with a
+   * Returns the last attempt of each of these deliveries of a site, if it has one: that with the
+   * highest number, which after a clock went back is not the one with the newest id. Stores with a
    * remote log should override this to fetch all of them in one query.
    *
    * @param deliveries at most {@value PageRequest#MAX_LIMIT}
    */
   default Map<DeliveryId, Attempt> lastAttempts(SiteId site, Set<DeliveryId> deliveries) {
     Map<DeliveryId, Attempt> found = new HashMap<>();
-    PageRequest newest = PageRequest.of(1);
+    PageRequest all = PageRequest.of(PageRequest.MAX_LIMIT);
     for (DeliveryId delivery : deliveries) {
-      attempts(AttemptQuery.ofSite(site).delivery(delivery).page(newest))
-          .data()
-          .forEach(attempt -> found.put(delivery, attempt));
+      attempts(AttemptQuery.ofSite(site).delivery(delivery).page(all)).data().stream()
+          .max(Comparator.comparingInt(Attempt::number))
+          .ifPresent(attempt -> found.put(delivery, attempt));
     }
     return found;
   }

@@ -70,16 +70,17 @@ final class AttemptPages {
     return splits ? ids.stream().map(query::endpoint).toList() : List.of(query);
   }
 
-  /** Returns the newest attempt of each of these deliveries. */
+  /** Returns the last attempt of each of these deliveries. */
   Map<DeliveryId, Attempt> last(SiteId site, Set<DeliveryId> deliveries) {
     if (deliveries.isEmpty()) {
       return Map.of();
     }
-    // The site is compared in a way that keeps the planner off the indexes by site.
+    // The site is compared in a way that keeps the planner off the indexes by site. After a clock
+    // went back, ids do not tell which attempt was the last.
     String sql =
         """
         SELECT %s FROM (
-          SELECT a.*, ROW_NUMBER() OVER (PARTITION BY delivery_id ORDER BY id DESC) AS place
+          SELECT a.*, ROW_NUMBER() OVER (PARTITION BY delivery_id ORDER BY number DESC) AS place
           FROM hookferry_attempt a WHERE delivery_id IN (<deliveries>) AND (site = :site) IS TRUE
         ) placed WHERE place = 1
         """
