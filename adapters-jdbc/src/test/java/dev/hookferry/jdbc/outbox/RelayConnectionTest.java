@@ -182,10 +182,7 @@ final class RelayConnectionTest {
         // A connection of this test itself stays in the list for a moment after its end.
         List<String> idle = List.of("hookferry idle", "hookferry idle");
         Poll.until(
-            () ->
-                database
-                    .query("SELECT application_name || ' ' || state" + OTHERS)
-                    .equals(idle));
+            () -> database.query("SELECT application_name || ' ' || state" + OTHERS).equals(idle));
       }
       Poll.until(() -> database.query("SELECT pid" + OTHERS).isEmpty());
     }
