@@ -1,6 +1,6 @@
 /**
- * Request bodies: formats, templates and mappers that make the body of a request from an event.
- * Which endpoint has which body is decided elsewhere.
+ * Request bodies: formats, templates and mappers that make the body of a request from an event. An
+ * endpoint's choice among them is one of its settings, in {@code endpoint}.
  */
 @NullMarked
 package dev.hookferry.body;

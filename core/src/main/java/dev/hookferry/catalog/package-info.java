@@ -1,6 +1,6 @@
 /**
  * The catalogue of event types: what each means, an example, its JSON Schema with earlier versions,
- * and documents for receivers. Publishing and checking happen elsewhere.
+ * and documents for receivers. Events are checked against it in {@code internal.catalog}.
  */
 @NullMarked
 package dev.hookferry.catalog;

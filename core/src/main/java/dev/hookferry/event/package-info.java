@@ -1,6 +1,6 @@
 /**
  * Events: payload bytes that are stored once and sent as they are, envelopes, and idempotent
- * publishing. What happens to an event afterwards is in {@code delivery}.
+ * publishing. The deliveries that follow from an event are in {@code delivery}.
  */
 @NullMarked
 package dev.hookferry.event;

@@ -1,6 +1,7 @@
 /**
- * Filters of endpoints: their syntax, and their evaluation on the data of an event. Which endpoint
- * has which filter, and what follows from its verdict, is decided elsewhere.
+ * Filters of endpoints: their syntax, and their evaluation on the data of an event. An endpoint's
+ * filter is one of its settings, in {@code endpoint}; what follows from the verdict is decided in
+ * {@code engine.routing}.
  */
 @NullMarked
 package dev.hookferry.filter;

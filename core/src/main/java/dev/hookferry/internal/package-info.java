@@ -1,7 +1,7 @@
 /**
- * Shared by the facades: the services of a node, its configuration, the writing of endpoints, audit
- * recording and virtual time. Code for a single subject is in the packages below. Not part of the
- * API.
+ * Parts that the facades share: the services of a node, its configuration, the writing of
+ * endpoints, audit recording and virtual time. Code for a single subject is in the packages below.
+ * Not part of the API.
  */
 @NullMarked
 package dev.hookferry.internal;

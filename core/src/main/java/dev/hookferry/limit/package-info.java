@@ -1,6 +1,6 @@
 /**
- * How fast an endpoint is sent to: rates and limits as values. They are enforced in {@code
- * engine.dispatch}; the limits of a node are in {@code observe}.
+ * Limits on the requests to one endpoint, as values: rate and concurrency. They are enforced in
+ * {@code engine.dispatch}; the limits of a node are in {@code observe}.
  */
 @NullMarked
 package dev.hookferry.limit;

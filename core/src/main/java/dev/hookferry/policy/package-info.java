@@ -1,5 +1,5 @@
 /**
- * The settings by which an endpoint is sent to, each with its origin: the server, its site or
+ * The delivery settings in force for an endpoint, each with its origin: the server, its site or
  * itself. Which addresses may be called is in {@code outbound}.
  */
 @NullMarked

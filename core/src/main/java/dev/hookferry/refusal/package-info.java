@@ -1,6 +1,6 @@
 /**
  * Why a request was turned down: every refusal names the field and the fix, and has changed
- * nothing.
+ * nothing. Failures of a store are in {@code store}, those of receivers in {@code delivery}.
  */
 @NullMarked
 package dev.hookferry.refusal;

@@ -1,6 +1,6 @@
 /**
  * Sessions of browsers and one-time codes that every node of a store accepts: tokens, expiry and
- * sealing. What a session permits is up to those who begin it.
+ * sealing. Permissions of customers are in {@code portal}, those of operators in {@code access}.
  */
 @NullMarked
 package dev.hookferry.session;

@@ -1,6 +1,6 @@
 /**
  * Keys that sign for a site but are not in Hookferry's store, such as those of a key management
- * service. What is signed, and by which profile, is in {@code dev.hookferry.signing}.
+ * service. Profiles of signatures, and what they cover, are in {@code dev.hookferry.signing}.
  */
 @NullMarked
 package dev.hookferry.signer;

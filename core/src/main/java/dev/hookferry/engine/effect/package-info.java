@@ -1,4 +1,7 @@
-/** Effects: what the engine asks the outside world to do. Replies come back as messages. */
+/**
+ * Effects: what the engine asks the outside world to do. They are carried out in {@code
+ * engine.runtime}; replies come back as messages.
+ */
 @NullMarked
 package dev.hookferry.engine.effect;
 

@@ -1,4 +1,7 @@
-/** The threads, clocks and mailbox around the engine. Holds no rule of its own. */
+/**
+ * The threads, clocks and mailbox around the engine. Holds no rule of its own; rules are in {@code
+ * engine} and its stages.
+ */
 @NullMarked
 package dev.hookferry.engine.runtime;
 

@@ -1,4 +1,7 @@
-/** Checks and cleans uploaded images, so that they can be shown to anyone. */
+/**
+ * Checks and cleans uploaded images, so that they can be shown to anyone. An image that was cleaned
+ * is kept with its site, in {@code site}.
+ */
 @NullMarked
 package dev.hookferry.internal.image;
 

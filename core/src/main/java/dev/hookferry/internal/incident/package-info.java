@@ -1,7 +1,7 @@
 /**
  * Follows up what happens to endpoints, and publishes operational events: failures, exhausted
- * deliveries, blocked keys, what expires. {@code engine.outcome} decides about their health. Not
- * part of the API.
+ * deliveries, blocked keys, certificates and signatures that expire. {@code engine.outcome} decides
+ * about their health. Not part of the API.
  */
 @NullMarked
 package dev.hookferry.internal.incident;

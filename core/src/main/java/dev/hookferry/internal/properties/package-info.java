@@ -1,6 +1,6 @@
 /**
- * QLM's flat view of a site: read, and planned as changes of settings and endpoints. The names of
- * its settings are in {@code site}.
+ * QLM's flat view of a site: reads it, and plans a change of it as changes of settings and
+ * endpoints. The names of its settings are in {@code site}.
  */
 @NullMarked
 package dev.hookferry.internal.properties;

@@ -1,4 +1,7 @@
-/** Searches by values of event data: what they can find. The stores search. */
+/**
+ * Rules for searches by values of event data: which fields can be asked for, and which events can
+ * be found. Stores carry out the search, through {@code AttemptLog} in {@code store}.
+ */
 @NullMarked
 package dev.hookferry.internal.search;
 
