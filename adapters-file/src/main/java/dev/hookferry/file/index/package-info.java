@@ -1,4 +1,7 @@
-/** Indexes of segments: which records may match, without reading them. */
+/**
+ * Indexes of segments: which records may match, without reading them. Records are read and checked
+ * in {@code file.search}; pending deliveries have an index of their own in {@code file.pending}.
+ */
 @NullMarked
 package dev.hookferry.file.index;
 

@@ -1,4 +1,7 @@
-/** Lines of text: checksums, numbering, and the small JSON reader and writer of the journal. */
+/**
+ * Lines of text: checksums, numbering, and a buffer that writes their JSON. The journal's lines are
+ * parsed in {@code file.record}.
+ */
 @NullMarked
 package dev.hookferry.file.line;
 

@@ -1,4 +1,7 @@
-/** Recovery at start, checkpoints, and retention. */
+/**
+ * Recovery at start, checkpoints, and retention. The effect of a record on the pending deliveries
+ * in memory is defined in {@code file.commit}.
+ */
 @NullMarked
 package dev.hookferry.file.maintenance;
 

@@ -1,4 +1,8 @@
-/** Records of the journal: what one line says, and how it is read and written. */
+/**
+ * Records of the journal: what one line says, and how it is read and written. Lines of the
+ * configuration and of the audit log are in {@code file.config} and {@code file.audit}; checksums
+ * are in {@code file.line}.
+ */
 @NullMarked
 package dev.hookferry.file.record;
 

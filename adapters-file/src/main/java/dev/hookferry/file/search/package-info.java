@@ -1,4 +1,7 @@
-/** Searches over segments and pending deliveries. */
+/**
+ * Searches over segments and pending deliveries. The indexes that they use are in {@code
+ * file.index} and {@code file.pending}.
+ */
 @NullMarked
 package dev.hookferry.file.search;
 

@@ -1,4 +1,6 @@
-/** The configuration, replays and tallies in tables. */
+/**
+ * The configuration, replays, sessions and tallies in tables. The audit log is in {@code jdbc.log}.
+ */
 @NullMarked
 package dev.hookferry.jdbc.config;
 

@@ -1,4 +1,7 @@
-/** Reading a database as a whole, and filling an empty one. */
+/**
+ * Reading a database as a whole, and filling an empty one. Records, and the move from one store to
+ * another, are in {@code dev.hookferry.store.transfer}.
+ */
 @NullMarked
 package dev.hookferry.jdbc.transfer;
 
