@@ -1,4 +1,7 @@
-/** Metrics in the Prometheus text format. */
+/**
+ * Metrics in the Prometheus text format. They are exported over OTLP by {@code app.otel}; the
+ * console's charts have counts of their own, in {@code console.activity}.
+ */
 @NullMarked
 package dev.hookferry.http.metrics;
 

@@ -1,4 +1,7 @@
-/** Options of the HTTP server. */
+/**
+ * Options of the HTTP server. Those of the console are in {@code http.console}, those of requests
+ * to receivers in {@code http.client}.
+ */
 @NullMarked
 package dev.hookferry.http.options;
 

@@ -1,4 +1,8 @@
-/** The JSON calls of the customer's portal, authorized by the token of a portal session. */
+/**
+ * The JSON calls of the customer's portal, authorized by the token of a portal session. The
+ * portal's pages are in {@code console.portal}; operators make links to it through {@code
+ * http.api}.
+ */
 @NullMarked
 package dev.hookferry.http.portal;
 

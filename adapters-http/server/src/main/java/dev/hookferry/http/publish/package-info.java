@@ -1,4 +1,7 @@
-/** Reading of published events: the payload is sliced out of the request byte for byte. */
+/**
+ * Reading of published events: the payload is sliced out of the request byte for byte. Events are
+ * checked and made in {@code internal.publish}.
+ */
 @NullMarked
 package dev.hookferry.http.publish;
 

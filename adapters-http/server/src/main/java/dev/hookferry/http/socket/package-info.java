@@ -1,4 +1,7 @@
-/** Everything around Undertow: framing, bodies within bounds, TLS, open connections. */
+/**
+ * Everything around Undertow: framing, bodies within bounds, TLS, open connections. Keys and routes
+ * are checked in {@code http.route}, which also opens the listening socket.
+ */
 @NullMarked
 package dev.hookferry.http.socket;
 

@@ -1,4 +1,7 @@
-/** Spring Modulith: events that its modules externalize become webhooks. Not for direct use. */
+/**
+ * Spring Modulith: events that its modules externalize become webhooks. Not for direct use; other
+ * events are published through {@code WebhookPublisher} in {@code dev.hookferry.spring}.
+ */
 @NullMarked
 package dev.hookferry.spring.modulith;
 

@@ -1,4 +1,8 @@
-/** The customers' portal within an application's own web server. Not for direct use. */
+/**
+ * The customers' portal within an application's own web server. Not for direct use: the pages are
+ * in {@code dev.hookferry.http.console.portal}, and applications make links through {@code
+ * dev.hookferry.portal}.
+ */
 @NullMarked
 package dev.hookferry.spring.portal;
 

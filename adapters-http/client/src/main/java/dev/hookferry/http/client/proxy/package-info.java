@@ -1,4 +1,7 @@
-/** Handshakes with proxies, which open the way to a receiver; requests are not sent here. */
+/**
+ * Handshakes with proxies, which open the way to a receiver; requests are sent in {@code
+ * http.client}.
+ */
 @NullMarked
 package dev.hookferry.http.client.proxy;
 

@@ -1,4 +1,7 @@
-/** Pages about deliveries, the retry queue and replays. */
+/**
+ * Pages about deliveries, the retry queue and replays. Filters, columns and exports of their lists
+ * are in {@code console.list}; two attempts are compared in {@code console.compare}.
+ */
 @NullMarked
 package dev.hookferry.http.console.deliveries;
 

@@ -1,4 +1,7 @@
-/** Pages about endpoints, and the signature check. */
+/**
+ * Pages about endpoints, and the signature check. Why endpoints fail is shown in {@code
+ * console.problems}; charts of their deliveries are drawn in {@code console.activity}.
+ */
 @NullMarked
 package dev.hookferry.http.console.endpoints;
 

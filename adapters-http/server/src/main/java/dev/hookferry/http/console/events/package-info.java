@@ -1,4 +1,7 @@
-/** Pages about events: list, search, publish. */
+/**
+ * Pages about events: list, search, publish. Deliveries have their pages in {@code
+ * console.deliveries}, event types in {@code console.catalog}.
+ */
 @NullMarked
 package dev.hookferry.http.console.events;
 

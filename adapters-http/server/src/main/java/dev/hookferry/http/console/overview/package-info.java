@@ -1,4 +1,7 @@
-/** The overview page. */
+/**
+ * The overview page of a site: whether everything is being delivered, and the first steps. All
+ * problems are listed in {@code console.problems}; charts are drawn in {@code console.activity}.
+ */
 @NullMarked
 package dev.hookferry.http.console.overview;
 

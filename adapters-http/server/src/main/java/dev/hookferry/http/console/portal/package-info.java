@@ -1,4 +1,7 @@
-/** The pages of the customer's portal: the console's fragments with fewer columns. */
+/**
+ * The pages of the customer's portal. Its JSON calls are in {@code http.portal}; what a session may
+ * see and do is decided in {@code dev.hookferry.portal}.
+ */
 @NullMarked
 package dev.hookferry.http.console.portal;
 

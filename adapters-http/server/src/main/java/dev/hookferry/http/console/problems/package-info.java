@@ -1,6 +1,6 @@
 /**
  * The problems of a site: failures by endpoint and cause, and what people have noted about them.
- * The failures are counted in {@code activity}; the notes are in the audit log.
+ * Failures are counted, and notes are read from the audit log, in {@code internal.problem}.
  */
 @NullMarked
 package dev.hookferry.http.console.problems;

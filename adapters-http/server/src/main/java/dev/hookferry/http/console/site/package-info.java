@@ -1,4 +1,7 @@
-/** Pages about a site and the server: settings, keys, sites, system. */
+/**
+ * Pages about a site and the server: settings, keys, portal, audit log, sites, system. Event types
+ * and outboxes have theirs in {@code console.catalog} and {@code console.outbox}.
+ */
 @NullMarked
 package dev.hookferry.http.console.site;
 

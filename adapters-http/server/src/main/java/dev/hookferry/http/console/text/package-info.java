@@ -1,6 +1,6 @@
 /**
- * Texts on pages: JSON, form values, sample payloads, receiver code; sentences are in {@code
- * words}.
+ * Texts on pages: JSON, form values, sample payloads, receiver code. Sentences in the portal's
+ * languages are in {@code http.words}.
  */
 @NullMarked
 package dev.hookferry.http.console.text;

@@ -1,4 +1,7 @@
-/** Headers and filters of an endpoint, typed into a form in rows. */
+/**
+ * Headers and filters of an endpoint, typed into a form in rows. The rest of the form is in {@code
+ * console.endpoints}; the syntax of filters is in {@code dev.hookferry.filter}.
+ */
 @NullMarked
 package dev.hookferry.http.console.endpoints.rows;
 

@@ -1,4 +1,8 @@
-/** What forms of the customer's portal keep and say: problems of their fields, and new secrets. */
+/**
+ * Forms of the customer's portal: what was typed, what is wrong with it in the visitor's language,
+ * and new secrets, which are kept for an hour. The pages with the forms are in {@code
+ * console.portal}.
+ */
 @NullMarked
 package dev.hookferry.http.console.portal.forms;
 

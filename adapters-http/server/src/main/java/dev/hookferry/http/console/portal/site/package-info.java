@@ -1,4 +1,7 @@
-/** The site that a visitor of the customer's portal is at, as its settings and cookies tell. */
+/**
+ * The site whose portal a visitor sees, and the cookie of the visitor's session. The operator's
+ * page about a site's portal is in {@code console.site}.
+ */
 @NullMarked
 package dev.hookferry.http.console.portal.site;
 

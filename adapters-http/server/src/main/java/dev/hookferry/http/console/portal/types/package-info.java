@@ -1,4 +1,7 @@
-/** Event types as customers see them: described, with an example, and with their own endpoints. */
+/**
+ * Event types as customers see them: described, with an example, and with their own endpoints.
+ * Operators describe them on the pages in {@code console.catalog}.
+ */
 @NullMarked
 package dev.hookferry.http.console.portal.types;
 
