@@ -1,4 +1,7 @@
-/** The runnable product: the entry point of the process. */
+/**
+ * The runnable product: the entry point of the process. A server is put together in {@code
+ * app.wiring}, the command line in {@code app.cli}.
+ */
 @NullMarked
 package dev.hookferry.app;
 

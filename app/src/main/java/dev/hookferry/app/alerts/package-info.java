@@ -1,4 +1,7 @@
-/** Alerts for people: which incidents are told, and the ways that messages leave by. */
+/**
+ * Alerts by e-mail and chat: which incidents are reported, and the channels that carry them.
+ * Incidents that are published as events are in {@code internal.incident}.
+ */
 @NullMarked
 package dev.hookferry.app.alerts;
 

@@ -1,4 +1,7 @@
-/** The client of the HTTP API that the command line uses. */
+/**
+ * The client of the HTTP API that the command line uses. Receivers are called by {@code
+ * http.client}.
+ */
 @NullMarked
 package dev.hookferry.app.client;
 

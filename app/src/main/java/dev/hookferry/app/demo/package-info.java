@@ -1,5 +1,6 @@
 /**
- * The main job, shown by itself: a server, receivers, QLM's eight events, and what came of them.
+ * The demo: starts a server and receivers, publishes QLM's eight events, and checks what came of
+ * them. Its HTTP receiver is in {@code app.receiver}.
  */
 @NullMarked
 package dev.hookferry.app.demo;

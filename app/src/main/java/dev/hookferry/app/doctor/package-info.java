@@ -1,6 +1,6 @@
 /**
  * Finds out what keeps a server from running well, without starting one and without changing
- * anything.
+ * anything. Whether a receiver verifies signatures is checked in {@code app.grade}.
  */
 @NullMarked
 package dev.hookferry.app.doctor;

@@ -1,4 +1,7 @@
-/** Temporary folders of the demo, the bench and the training of archives. */
+/**
+ * Removes temporary folders of the demo, the bench and the training of archives. Files that users
+ * name are read and written in {@code app.cli.io}.
+ */
 @NullMarked
 package dev.hookferry.app.files;
 

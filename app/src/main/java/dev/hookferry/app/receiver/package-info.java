@@ -1,4 +1,7 @@
-/** A receiver of webhooks, for trying things out, and the check of what it got. */
+/**
+ * A receiver of webhooks for the demo and for trying things out, and the requests that it got.
+ * Receivers that measure are in {@code app.bench.load}.
+ */
 @NullMarked
 package dev.hookferry.app.receiver;
 

@@ -1,4 +1,7 @@
-/** Where master keys come from: a file, the environment, or a file of the server's own. */
+/**
+ * The sources of a server's master keys: a configured file, the environment, or a file that the
+ * server creates itself. Secrets are sealed with them in {@code dev.hookferry.secret}.
+ */
 @NullMarked
 package dev.hookferry.app.secrets;
 

@@ -1,4 +1,7 @@
-/** Texts for people: tables, and what makes foreign text harmless on a terminal and in a log. */
+/**
+ * Texts for people: tables, and what makes foreign text harmless on a terminal and in a log.
+ * Replies of the API are printed in {@code app.cli.listing}.
+ */
 @NullMarked
 package dev.hookferry.app.text;
 

@@ -1,4 +1,8 @@
-/** Copies between stores and restores of archives, as the command line runs them. */
+/**
+ * Copies between stores and restores of archives, as the command line runs them. The transfer
+ * itself is in {@code dev.hookferry.store.transfer}, the format of archives in {@code
+ * store.archive}.
+ */
 @NullMarked
 package dev.hookferry.app.transfer;
 

@@ -1,4 +1,7 @@
-/** Puts the server together and starts and stops it: one Guice module per concern. */
+/**
+ * Puts the server together and starts and stops it: one Guice module per concern. The configuration
+ * is read in {@code app.config.reading}.
+ */
 @NullMarked
 package dev.hookferry.app.wiring;
 

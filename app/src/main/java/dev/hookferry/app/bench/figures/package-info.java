@@ -1,4 +1,7 @@
-/** Figures: latencies, spreads, rounding. */
+/**
+ * Figures of benches: latencies, spreads, rounding. Reports are made of them in {@code
+ * app.bench.run}.
+ */
 @NullMarked
 package dev.hookferry.app.bench.figures;
 

@@ -1,4 +1,7 @@
-/** Benches that run nodes in this process instead of starting servers: copies, estates, rates. */
+/**
+ * Benches that run nodes in this process instead of starting servers: copies, estates, rates.
+ * Single steps are measured in {@code app.bench.micro}.
+ */
 @NullMarked
 package dev.hookferry.app.bench.inprocess;
 

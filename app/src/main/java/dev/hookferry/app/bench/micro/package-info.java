@@ -1,4 +1,7 @@
-/** Benchmarks of single steps of an attempt, without server and store. */
+/**
+ * Benchmarks of single steps of an attempt, without server and store. Whole deliveries are measured
+ * in {@code app.bench.run}.
+ */
 @NullMarked
 package dev.hookferry.app.bench.micro;
 

@@ -1,4 +1,7 @@
-/** Commands about deliveries: their lists, their attempts, and retries that are watched. */
+/**
+ * Commands about deliveries: their lists, their attempts, and retries that are watched. The log of
+ * all attempts, and replays, are in {@code app.cli.client}.
+ */
 @NullMarked
 package dev.hookferry.app.cli.delivery;
 

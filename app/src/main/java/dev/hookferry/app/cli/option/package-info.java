@@ -1,4 +1,7 @@
-/** Options and arguments that several commands have in common. */
+/**
+ * Options and arguments that several commands have in common. The flags of a server's configuration
+ * are in {@code app.cli.server}.
+ */
 @NullMarked
 package dev.hookferry.app.cli.option;
 

@@ -1,4 +1,7 @@
-/** Commands that run on this machine: serve, listen, demo, bench. */
+/**
+ * Commands that run on this machine, such as serve, listen, doctor, copy and bench. Commands that
+ * call a running server are in {@code app.cli.client}.
+ */
 @NullMarked
 package dev.hookferry.app.cli.server;
 

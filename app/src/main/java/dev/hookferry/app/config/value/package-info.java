@@ -1,4 +1,7 @@
-/** Kinds of values and how their texts are read. */
+/**
+ * Kinds of configuration values, and how their texts are parsed. The keys that have these values
+ * are in {@code app.config.reading}.
+ */
 @NullMarked
 package dev.hookferry.app.config.value;
 
