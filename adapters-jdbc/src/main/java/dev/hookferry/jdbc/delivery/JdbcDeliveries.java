@@ -108,7 +108,7 @@ public final class JdbcDeliveries implements DeliveryStore {
     Set<DeliveryId> again = new HashSet<>();
     Batch once = BatchOutcome.once(batch, again);
     // If a claim of unknown outcome took a delivery again, fencing would accept stale results.
-    Committed committed =
+    CommitOutcome outcome =
         doubts.settle(
             owner,
             doubtful ->
@@ -120,16 +120,16 @@ public final class JdbcDeliveries implements DeliveryStore {
                       doubts.giveBack(handle, owner, doubtful);
                       return commit(handle, owner, once, careful);
                     }));
-    CommitResult result = committed.result();
-    last.acknowledged(committed.fresh(), once.results(), result.refused());
+    CommitResult result = outcome.result();
+    last.acknowledged(outcome.fresh(), once.results(), result.refused());
     again.addAll(result.refused());
     return new CommitResult(result.publications(), again, result.replies(), result.promoted());
   }
 
   /** The result of a commit, and the events that it added. */
-  private record Committed(CommitResult result, List<PublishEntry.Entry> fresh) {}
+  private record CommitOutcome(CommitResult result, List<PublishEntry.Entry> fresh) {}
 
-  private Committed commit(Handle handle, Owner owner, Batch batch, boolean careful) {
+  private CommitOutcome commit(Handle handle, Owner owner, Batch batch, boolean careful) {
     NewEvents.Judged judged = publications.classify(handle, batch.publications(), careful);
     KeyQueues queues = new KeyQueues(database.dialect());
     judged.fresh().forEach(entry -> entry.deliveries().forEach(q -> queues.enter(q.delivery())));
@@ -147,7 +147,7 @@ public final class JdbcDeliveries implements DeliveryStore {
         ordered.complete(judged.published(), written.isAlive());
     List<Command.Reply> replies = commands.apply(handle, batch.commands());
     CommitResult result = new CommitResult(published, written.refused(), replies, promoted);
-    return new Committed(result, judged.fresh());
+    return new CommitOutcome(result, judged.fresh());
   }
 
   @Override
