@@ -5,7 +5,7 @@ import dev.hookferry.jdbc.database.DatabaseSnapshot;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.jdbc.log.JdbcAudit;
-import dev.hookferry.jdbc.transfer.PartReader.Named;
+import dev.hookferry.jdbc.transfer.PartReader.NamedPart;
 import dev.hookferry.store.ConfigEntry;
 import dev.hookferry.store.transfer.TransferHistory;
 import dev.hookferry.store.transfer.TransferOrigin;
@@ -75,36 +75,37 @@ public final class JdbcSource implements TransferSource {
 
   @Override
   public TransferReader read(TransferHistory history, @Nullable String after) {
-    List<Named> parts = new ArrayList<>();
+    List<NamedPart> parts = new ArrayList<>();
     Handle handle = snapshot.handle();
     RowReader reading = new RowReader(database.dialect());
     SmallTables tables = new SmallTables(reading, new JdbcAudit(database));
     for (ConfigEntry.Kind kind : ConfigEntry.Kind.values()) {
-      parts.add(new Named(kind.code(), from -> new TablePart(handle, tables.config(kind), from)));
+      parts.add(
+          new NamedPart(kind.code(), from -> new TablePart(handle, tables.config(kind), from)));
     }
-    parts.add(new Named("replay", from -> new TablePart(handle, tables.replays(), from)));
+    parts.add(new NamedPart("replay", from -> new TablePart(handle, tables.replays(), from)));
     if (!history.equals(TransferHistory.NONE)) {
       Instant since = history.equals(TransferHistory.ALL) ? null : history.since();
-      parts.add(new Named("audit", from -> new TablePart(handle, tables.audit(since), from)));
+      parts.add(new NamedPart("audit", from -> new TablePart(handle, tables.audit(since), from)));
     }
-    parts.add(new Named("tally", from -> new TablePart(handle, tables.tallies(), from)));
+    parts.add(new NamedPart("tally", from -> new TablePart(handle, tables.tallies(), from)));
     addEvents(parts, history, reading);
     return new PartReader(snapshot, parts, after);
   }
 
-  private void addEvents(List<Named> parts, TransferHistory history, RowReader reading) {
+  private void addEvents(List<NamedPart> parts, TransferHistory history, RowReader reading) {
     Handle handle = snapshot.handle();
     EventQueries queries = queries(handle);
     EventParts content = new EventParts(handle, database.dialect(), queries, ownersAreDead);
     if (!history.equals(TransferHistory.ALL)) {
       Instant before = history.equals(TransferHistory.NONE) ? FOREVER : history.since();
       StoredEventPages pages = new PendingEvents(handle, database.dialect(), reading, before);
-      parts.add(new Named("pending", from -> new EventPart(pages, content, key(from))));
+      parts.add(new NamedPart("pending", from -> new EventPart(pages, content, key(from))));
     }
     if (!history.equals(TransferHistory.NONE)) {
       Instant since = history.equals(TransferHistory.ALL) ? BEGINNING : history.since();
       StoredEventPages pages = new RecentEvents(handle, queries, since);
-      parts.add(new Named("event", from -> new EventPart(pages, content, key(from))));
+      parts.add(new NamedPart("event", from -> new EventPart(pages, content, key(from))));
     }
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the parts of a store one after the other. A position begins with the part's name. */
 final class PartReader implements TransferReader {
   private final DatabaseSnapshot snapshot;
-  private final List<Named> parts;
+  private final List<NamedPart> parts;
   private int index;
   private RecordPart part;
 
@@ -21,7 +21,7 @@ final class PartReader implements TransferReader {
    * @param name without a colon
    * @param open opens it after a position within it, or from its beginning
    */
-  record Named(String name, Function<@Nullable String, RecordPart> open) {}
+  record NamedPart(String name, Function<@Nullable String, RecordPart> open) {}
 
   /**
    * Creates a reader.
@@ -29,7 +29,7 @@ final class PartReader implements TransferReader {
    * @param after the position after which to begin; null for the beginning
    * @throws IllegalArgumentException if there is no such position
    */
-  PartReader(DatabaseSnapshot snapshot, List<Named> parts, @Nullable String after) {
+  PartReader(DatabaseSnapshot snapshot, List<NamedPart> parts, @Nullable String after) {
     this.snapshot = snapshot;
     this.parts = parts;
     String within = null;

@@ -4,7 +4,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.jdbc.log.JdbcAudit;
 import dev.hookferry.jdbc.transfer.TablePart.KeyedRecord;
-import dev.hookferry.jdbc.transfer.TablePart.Rows;
+import dev.hookferry.jdbc.transfer.TablePart.RowQuery;
 import dev.hookferry.store.ConfigEntry;
 import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.TallyStore;
@@ -29,14 +29,14 @@ final class SmallTables {
     this.audit = audit;
   }
 
-  Rows config(ConfigEntry.Kind kind) {
+  RowQuery config(ConfigEntry.Kind kind) {
     String sql =
         """
         SELECT id, site, body FROM hookferry_config_entry
         WHERE kind = '%s' AND id > :after AND body IS NOT NULL ORDER BY id LIMIT 1000
         """
             .formatted(kind.code());
-    return new Rows(
+    return new RowQuery(
         sql,
         "",
         key -> key,
@@ -58,7 +58,7 @@ final class SmallTables {
     return new StoredConfig(entry);
   }
 
-  Rows replays() {
+  RowQuery replays() {
     RowMapper<KeyedRecord> mapper =
         (row, context) -> {
           UUID id = reading.uuid(row, "id");
@@ -66,21 +66,21 @@ final class SmallTables {
               new ReplayStore.Kept(id, row.getLong("revision"), row.getString("job"));
           return new KeyedRecord(id.toString(), new StoredReplay(kept));
         };
-    return new Rows(
+    return new RowQuery(
         "SELECT id, revision, job FROM hookferry_replay WHERE id > :after ORDER BY id LIMIT 1000",
         FIRST_ID,
         UUID::fromString,
         mapper);
   }
 
-  Rows audit(@Nullable Instant since) {
+  RowQuery audit(@Nullable Instant since) {
     String recent = since == null ? "" : " AND noted_at >= :since";
     RowMapper<KeyedRecord> mapper =
         (row, context) -> {
           StoredAuditEntry entry = new StoredAuditEntry(audit.entry().map(row, context));
           return new KeyedRecord(entry.entry().id().value().toString(), entry);
         };
-    return new Rows(
+    return new RowQuery(
         "SELECT * FROM hookferry_audit WHERE id > :after" + recent + " ORDER BY id LIMIT 1000",
         FIRST_ID,
         UUID::fromString,
@@ -89,7 +89,7 @@ final class SmallTables {
   }
 
   /** Reads all rows with the same name at once. */
-  Rows tallies() {
+  RowQuery tallies() {
     RowMapper<KeyedRecord> mapper =
         (row, context) -> {
           TallyStore.Tally tally =
@@ -102,7 +102,7 @@ final class SmallTables {
           Instant written = Instant.ofEpochSecond(row.getLong("written"));
           return new KeyedRecord(tally.name(), new StoredTally(tally, written));
         };
-    return new Rows(
+    return new RowQuery(
         """
         SELECT name, starts, writer, ends, written, counted FROM hookferry_tally
         WHERE name = (SELECT min(name) FROM hookferry_tally WHERE name > :after)

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a small table in the order of a key. */
 final class TablePart implements RecordPart {
   private final Handle handle;
-  private final Rows rows;
+  private final RowQuery rows;
   private String after;
 
   /**
@@ -24,13 +24,13 @@ final class TablePart implements RecordPart {
    * @param mapper maps a row
    * @param since value of {@code :since}, or null if there is no such parameter
    */
-  record Rows(
+  record RowQuery(
       String sql,
       String first,
       KeyDecoder decode,
       RowMapper<KeyedRecord> mapper,
       @Nullable Instant since) {
-    Rows(String sql, String first, KeyDecoder decode, RowMapper<KeyedRecord> mapper) {
+    RowQuery(String sql, String first, KeyDecoder decode, RowMapper<KeyedRecord> mapper) {
       this(sql, first, decode, mapper, null);
     }
   }
@@ -45,7 +45,7 @@ final class TablePart implements RecordPart {
   record KeyedRecord(String key, TransferRecord stored) {}
 
   /** Creates the part that begins after a key; null to begin with the first row. */
-  TablePart(Handle handle, Rows rows, @Nullable String after) {
+  TablePart(Handle handle, RowQuery rows, @Nullable String after) {
     this.handle = handle;
     this.rows = rows;
     this.after = after == null ? rows.first() : after;
