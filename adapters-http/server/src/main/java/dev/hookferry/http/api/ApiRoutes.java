@@ -229,7 +229,7 @@ public final class ApiRoutes {
     routes.add(ApiRoute.get("/", null, system::root));
     routes.add(ApiRoute.get("/openapi.json", null, system::openApi));
     routes.addAll(probes(system));
-    routes.add(ApiRoute.get("/api/v1/system", ADMIN, system::facts));
+    routes.add(ApiRoute.get("/api/v1/system", ADMIN, system::info));
     routes.add(ApiRoute.get("/metrics", openMetrics ? null : READ, system::metrics));
     return routes;
   }

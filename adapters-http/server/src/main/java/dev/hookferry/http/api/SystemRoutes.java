@@ -39,7 +39,7 @@ public final class SystemRoutes {
   }
 
   /** Returns the version, the state of the store and the live nodes. */
-  HttpReply facts(Call call) {
+  HttpReply info(Call call) {
     SystemJson.State state =
         new SystemJson.State(
             MetricsPage.version(),
@@ -58,8 +58,8 @@ public final class SystemRoutes {
     boolean alive = hookferry.isAlive();
     Optional<String> still = alive ? hookferry.stalledReason() : Optional.empty();
     String status = alive ? still.orElse("alive") : "dead";
-    SystemJson.Health health =
-        new SystemJson.Health(
+    SystemJson.NodeHealth health =
+        new SystemJson.NodeHealth(
             status,
             masterKeys.status().state().code(),
             hookferry.condition(),

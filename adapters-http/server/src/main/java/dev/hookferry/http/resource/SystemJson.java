@@ -64,14 +64,14 @@ public final class SystemJson {
               state -> NODE.list(state.store().nodes()));
 
   /** The health check. */
-  public static final ResponseShape<Health> HEALTH =
-      ResponseShape.<Health>of("Health")
+  public static final ResponseShape<NodeHealth> HEALTH =
+      ResponseShape.<NodeHealth>of("Health")
           .always(
               FieldSpec.of(
                       "status", FieldKind.text(), "`alive`, `dead`, or the loop that has stalled.")
                   .example("alive"),
-              Health::status)
-          .always(MasterKeyJson.SECRETS, Health::secrets)
+              NodeHealth::status)
+          .always(MasterKeyJson.SECRETS, NodeHealth::secrets)
           .with(
               OwnFaultJson.CONDITION,
               health -> OwnFaultJson.ShownCondition.of(health.condition(), false))
@@ -127,7 +127,7 @@ public final class SystemJson {
    * @param unusableSchemas the number of schemas in force that it cannot use
    * @param outboxes the state of each outbox that it relays, by name
    */
-  public record Health(
+  public record NodeHealth(
       String status,
       String secrets,
       NodeCondition condition,

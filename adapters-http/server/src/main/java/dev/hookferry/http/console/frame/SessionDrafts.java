@@ -26,7 +26,7 @@ final class SessionDrafts {
     this.session = session;
   }
 
-  private record Named(String type, String json) {}
+  private record StoredDraft(String type, String json) {}
 
   /** Stores a draft and returns its name. Beyond the limit, the oldest is dropped. */
   String add(Object draft) {
@@ -35,13 +35,13 @@ final class SessionDrafts {
     if (present.size() == MOST) {
       int unused = keeper.end(mine.id(present.get(MOST - 1).id()));
     }
-    Named named = new Named(draft.getClass().getName(), SessionJson.write(draft));
+    StoredDraft stored = new StoredDraft(draft.getClass().getName(), SessionJson.write(draft));
     return keeper
         .begin(
             NewSession.of(KIND, LIFETIME)
                 .subject(owner())
                 .key(session.key())
-                .text(SessionJson.write(named)))
+                .text(SessionJson.write(stored)))
         .token();
   }
 
@@ -58,9 +58,9 @@ final class SessionDrafts {
   private <T> Optional<T> read(OpenSession draft, Class<T> type) {
     return Optional.of(draft)
         .filter(one -> one.entry().subject().equals(owner()))
-        .flatMap(one -> SessionJson.read(one.text(), Named.class))
-        .filter(named -> named.type().equals(type.getName()))
-        .flatMap(named -> SessionJson.read(named.json(), type));
+        .flatMap(one -> SessionJson.read(one.text(), StoredDraft.class))
+        .filter(stored -> stored.type().equals(type.getName()))
+        .flatMap(stored -> SessionJson.read(stored.json(), type));
   }
 
   private String owner() {
