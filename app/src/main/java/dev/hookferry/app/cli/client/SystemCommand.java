@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
     description =
         "Shows the server's version, its store and backlog, and the nodes that are alive.")
 public final class SystemCommand implements Callable<Integer> {
-  private static final Map<String, String> FACTS = facts();
+  private static final Map<String, String> FIELDS = fields();
   private static final TableListing FAULTS =
       new TableListing("no failures")
           .column("FAILS", "kind")
@@ -53,7 +53,7 @@ public final class SystemCommand implements Callable<Integer> {
       server.print(system);
       return ExitCode.DONE;
     }
-    server.table(facts(system));
+    server.table(summary(system));
     server.line("");
     if (!system.path("faults").isEmpty()) {
       server.table(FAULTS.table(system.path("faults")));
@@ -68,7 +68,7 @@ public final class SystemCommand implements Callable<Integer> {
   }
 
   /** Returns the fields of the reply, by the names of their rows. */
-  private static Map<String, String> facts() {
+  private static Map<String, String> fields() {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("Version", "version");
     fields.put("Store", "store");
@@ -78,7 +78,7 @@ public final class SystemCommand implements Callable<Integer> {
     return fields;
   }
 
-  private static String fact(String field, JsonNode value) {
+  private static String text(String field, JsonNode value) {
     String text = TableListing.text(value);
     return field.equals("bytes") && value.isNumber()
         ? ByteCount.text(value.asLong())
@@ -86,22 +86,22 @@ public final class SystemCommand implements Callable<Integer> {
   }
 
   /** Adds when the next delivery is due, or since when the most overdue one is waiting. */
-  private static void due(Table facts, String oldestDue) {
+  private static void due(Table summary, String oldestDue) {
     if (oldestDue.isEmpty()) {
-      facts.row("Next due", "none");
+      summary.row("Next due", "none");
       return;
     }
     Instant now = InstantSource.system().instant();
     String text = oldestDue + " (" + RelativeTime.of(oldestDue, now) + ")";
-    facts.row(Instant.parse(oldestDue).isAfter(now) ? "Next due" : "Overdue since", text);
+    summary.row(Instant.parse(oldestDue).isAfter(now) ? "Next due" : "Overdue since", text);
   }
 
-  static Table facts(JsonNode system) {
-    Table facts = FieldLines.table();
-    FACTS.forEach((name, field) -> facts.row(name, fact(field, system.path(field))));
-    due(facts, TableListing.text(system.path("oldestDue")));
+  static Table summary(JsonNode system) {
+    Table summary = FieldLines.table();
+    FIELDS.forEach((name, field) -> summary.row(name, text(field, system.path(field))));
+    due(summary, TableListing.text(system.path("oldestDue")));
     String off = system.path("deliveryOff").asText("");
     String delivery = system.path("delivery").asText();
-    return facts.row("Delivery", off.isEmpty() ? delivery : delivery + ": " + off);
+    return summary.row("Delivery", off.isEmpty() ? delivery : delivery + ": " + off);
   }
 }
