@@ -41,8 +41,8 @@ public final class Sites {
   /** The message with which {@link #remove} refuses to remove the default site. */
   public static final String DEFAULT_REFUSAL = "the site default cannot be removed";
 
-  private static final Comparator<Place> NEWEST_FIRST =
-      Comparator.comparing(Place::createdAt).reversed().thenComparing(Place::id);
+  private static final Comparator<SiteCursor> NEWEST_FIRST =
+      Comparator.comparing(SiteCursor::createdAt).reversed().thenComparing(SiteCursor::id);
 
   private final CoreServices services;
 
@@ -52,26 +52,26 @@ public final class Sites {
 
   /** Lists the sites, newest first. */
   public Page<Site> list(PageRequest page) {
-    return Paging.of(all(), page, Place::of, NEWEST_FIRST, Place::parse);
+    return Paging.of(all(), page, SiteCursor::of, NEWEST_FIRST, SiteCursor::parse);
   }
 
   /** Returns all sites, newest first. */
   public List<Site> all() {
     return services.configHolder().config().sites().values().stream()
-        .sorted(Comparator.comparing(Place::of, NEWEST_FIRST))
+        .sorted(Comparator.comparing(SiteCursor::of, NEWEST_FIRST))
         .toList();
   }
 
   /** The position of a site in the list. */
-  private record Place(Instant createdAt, String id) {
-    static Place of(Site site) {
-      return new Place(site.createdAt(), site.id().value());
+  private record SiteCursor(Instant createdAt, String id) {
+    static SiteCursor of(Site site) {
+      return new SiteCursor(site.createdAt(), site.id().value());
     }
 
-    static Place parse(String cursor) {
+    static SiteCursor parse(String cursor) {
       int end = cursor.indexOf('_');
       try {
-        return new Place(Instant.parse(cursor.substring(0, end)), cursor.substring(end + 1));
+        return new SiteCursor(Instant.parse(cursor.substring(0, end)), cursor.substring(end + 1));
       } catch (DateTimeParseException | StringIndexOutOfBoundsException e) {
         throw InvalidException.of("cursor", "must be a time and the name of a site");
       }

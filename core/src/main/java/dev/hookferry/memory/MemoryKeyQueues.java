@@ -12,17 +12,17 @@ import java.util.TreeMap;
 /** The deliveries of each endpoint and ordering key, in their order. */
 final class MemoryKeyQueues {
   private final Map<Key, NavigableMap<Long, DeliveryId>> queues = new HashMap<>();
-  private final Map<DeliveryId, Place> places = new HashMap<>();
+  private final Map<DeliveryId, QueuePosition> positions = new HashMap<>();
   private long last;
 
   private record Key(EndpointId endpoint, String key) {}
 
-  private record Place(Key key, long position) {}
+  private record QueuePosition(Key key, long number) {}
 
   /** Returns the position of a delivery among those of its key; 0 if it has none. */
   long position(DeliveryId id) {
-    Place place = places.get(id);
-    return place == null ? 0 : place.position();
+    QueuePosition position = positions.get(id);
+    return position == null ? 0 : position.number();
   }
 
   /** Returns how many deliveries wait behind the first of a key. */
@@ -35,7 +35,8 @@ final class MemoryKeyQueues {
   void restore(Delivery delivery, long position) {
     String key = delivery.orderingKey();
     if (key != null) {
-      boolean unused = enter(new Place(new Key(delivery.endpoint(), key), position), delivery.id());
+      boolean unused =
+          enter(new QueuePosition(new Key(delivery.endpoint(), key), position), delivery.id());
     }
   }
 
@@ -48,34 +49,34 @@ final class MemoryKeyQueues {
     if (delivery.state().isFinal()) {
       return delivery.inOrder(null);
     }
-    if (key == null || places.containsKey(delivery.id())) {
+    if (key == null || positions.containsKey(delivery.id())) {
       return delivery;
     }
-    Place place = new Place(new Key(delivery.endpoint(), key), last + 1);
-    enter(place, delivery.id());
-    return enter(place, delivery.id()) ? delivery : delivery.waiting();
+    QueuePosition position = new QueuePosition(new Key(delivery.endpoint(), key), last + 1);
+    enter(position, delivery.id());
+    return enter(position, delivery.id()) ? delivery : delivery.waiting();
   }
 
   /** Returns whether it is alone in its queue. */
-  private boolean enter(Place place, DeliveryId id) {
+  private boolean enter(QueuePosition position, DeliveryId id) {
     NavigableMap<Long, DeliveryId> queue =
-        queues.computeIfAbsent(place.key(), k -> new TreeMap<>());
-    queue.put(place.position(), id);
-    places.put(id, place);
-    last = Math.max(last, place.position());
+        queues.computeIfAbsent(position.key(), k -> new TreeMap<>());
+    queue.put(position.number(), id);
+    positions.put(id, position);
+    last = Math.max(last, position.number());
     return queue.size() == 1;
   }
 
   /** Removes a delivery that has ended; returns the first of those that are left. */
   Optional<DeliveryId> leave(DeliveryId id) {
-    Place place = places.remove(id);
-    NavigableMap<Long, DeliveryId> queue = place == null ? null : queues.get(place.key());
-    if (place == null || queue == null) {
+    QueuePosition position = positions.remove(id);
+    NavigableMap<Long, DeliveryId> queue = position == null ? null : queues.get(position.key());
+    if (position == null || queue == null) {
       return Optional.empty();
     }
-    queue.remove(place.position());
+    queue.remove(position.number());
     if (queue.isEmpty()) {
-      queues.remove(place.key());
+      queues.remove(position.key());
     }
     return Optional.ofNullable(queue.firstEntry()).map(Map.Entry::getValue);
   }
