@@ -97,7 +97,7 @@ public final class AdminCommands {
     OwnedDelivery owned = lanes.find(asked.delivery());
     if (owned == null || !owned.delivery().site().equals(asked.site())) {
       submit(asked.dueAt(now), (result, isRepeated) -> dispatcher.claimAt(now), reply);
-    } else if (owned.stage == OwnedDelivery.Stage.RECORDING) {
+    } else if (owned.phase == OwnedDelivery.Phase.RECORDING) {
       afterCommit.add(later -> retry(asked, reply, later));
     } else {
       effects.reply(() -> reply.complete(Command.Kind.OWNED));
@@ -169,11 +169,11 @@ public final class AdminCommands {
             }
           },
           reply);
-    } else if (owned.stage == OwnedDelivery.Stage.RECORDING || owned.cancel != null) {
+    } else if (owned.phase == OwnedDelivery.Phase.RECORDING || owned.cancel != null) {
       afterCommit.add(later -> cancel(site, id, inStore, reply, later));
     } else {
       owned.cancel = reply;
-      if (owned.stage != OwnedDelivery.Stage.IN_FLIGHT) {
+      if (owned.phase != OwnedDelivery.Phase.IN_FLIGHT) {
         dispatcher.cancelWaiting(owned, now);
       }
     }

@@ -173,7 +173,7 @@ public final class Dispatcher {
 
   /** Records the cancellation of an owned delivery that waits to be sent. */
   public void cancelWaiting(OwnedDelivery owned, Instant now) {
-    if (owned.stage == OwnedDelivery.Stage.QUARANTINED) {
+    if (owned.phase == OwnedDelivery.Phase.QUARANTINED) {
       quarantine.remove(owned);
     } else {
       lanes.remove(owned);

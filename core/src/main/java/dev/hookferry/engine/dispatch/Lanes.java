@@ -77,7 +77,7 @@ public final class Lanes {
   /** Adds a delivery that must not be sent, only recorded or handed back. */
   public OwnedDelivery addUnsent(Work work) {
     OwnedDelivery entry = owned.add(work);
-    entry.stage = OwnedDelivery.Stage.RECORDING;
+    entry.phase = OwnedDelivery.Phase.RECORDING;
     return entry;
   }
 
@@ -109,7 +109,7 @@ public final class Lanes {
   public void ended(OwnedDelivery entry, Outcome outcome) {
     Lane lane = lanes.present(entry.delivery().endpoint());
     lane.end();
-    entry.stage = OwnedDelivery.Stage.RECORDING;
+    entry.phase = OwnedDelivery.Phase.RECORDING;
     scheduler.end(entry, lane, outcome);
     offer(lane);
     removeIfIdle(lane);
@@ -217,7 +217,7 @@ public final class Lanes {
     Lane lane = lanes.present(entry.delivery().endpoint());
     lane.remove(entry.work);
     offer(lane);
-    entry.stage = OwnedDelivery.Stage.RECORDING;
+    entry.phase = OwnedDelivery.Phase.RECORDING;
   }
 
   /** Removes a delivery; returns whether a starved lane has room again. */
@@ -286,13 +286,13 @@ public final class Lanes {
 
   private List<OwnedDelivery> empty(Lane lane) {
     List<OwnedDelivery> out = lane.empty().stream().map(owned::of).toList();
-    out.forEach(entry -> entry.stage = OwnedDelivery.Stage.RECORDING);
+    out.forEach(entry -> entry.phase = OwnedDelivery.Phase.RECORDING);
     offer(lane);
     return out;
   }
 
   private void begin(OwnedDelivery entry, Lane lane, Instant now) {
-    entry.stage = OwnedDelivery.Stage.IN_FLIGHT;
+    entry.phase = OwnedDelivery.Phase.IN_FLIGHT;
     scheduler.begin(entry, lane, now);
   }
 }

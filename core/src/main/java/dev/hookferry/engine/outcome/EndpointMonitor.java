@@ -145,7 +145,7 @@ public final class EndpointMonitor {
 
   private boolean isBeingRecorded(DeliveryId delivery) {
     OwnedDelivery owned = lanes.find(delivery);
-    return owned != null && owned.stage == OwnedDelivery.Stage.RECORDING;
+    return owned != null && owned.phase == OwnedDelivery.Phase.RECORDING;
   }
 
   private boolean tell(EndpointHealthEvent news) {

@@ -61,7 +61,7 @@ public final class ResultRecorder {
     // A late or repeated callback of the transport must not end a later attempt.
     if (sent.incarnation() != dispatcher.incarnation()
         || owned == null
-        || owned.stage != OwnedDelivery.Stage.IN_FLIGHT
+        || owned.phase != OwnedDelivery.Phase.IN_FLIGHT
         || !owned.delivery().equals(sent.delivery())) {
       return false;
     }

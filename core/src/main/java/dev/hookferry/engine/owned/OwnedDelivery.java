@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery that this node owns and its current processing stage. */
+/** A delivery that this node owns and the phase of processing it is in. */
 public final class OwnedDelivery {
-  /** Processing stage of an owned delivery. */
-  public enum Stage {
+  /** Phase of processing of an owned delivery. */
+  public enum Phase {
     /** Waiting in its lane. */
     WAITING,
     /** In quarantine, until it is tried alone. */
@@ -24,7 +24,7 @@ public final class OwnedDelivery {
   }
 
   public final Work work;
-  public Stage stage = Stage.WAITING;
+  public Phase phase = Phase.WAITING;
 
   /** When the request in flight started; {@link Instant#MIN} before that. */
   public Instant begunAt = Instant.MIN;

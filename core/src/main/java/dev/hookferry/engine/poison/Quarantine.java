@@ -75,7 +75,7 @@ public final class Quarantine {
 
   /** Admits a suspect. */
   public void add(OwnedDelivery owned, Instant now) {
-    owned.stage = OwnedDelivery.Stage.QUARANTINED;
+    owned.phase = OwnedDelivery.Phase.QUARANTINED;
     suspects.addLast(new Suspect(owned, now.plus(QUIET)));
   }
 
@@ -101,7 +101,7 @@ public final class Quarantine {
       } else if (decision != Decision.LEAVE) {
         suspects.addLast(next);
       } else {
-        owned.stage = OwnedDelivery.Stage.RECORDING;
+        owned.phase = OwnedDelivery.Phase.RECORDING;
       }
     }
     return null;
@@ -132,13 +132,13 @@ public final class Quarantine {
   /** Removes a waiting suspect. */
   public void remove(OwnedDelivery owned) {
     suspects.removeIf(suspect -> suspect.owned() == owned);
-    owned.stage = OwnedDelivery.Stage.RECORDING;
+    owned.phase = OwnedDelivery.Phase.RECORDING;
   }
 
   /** Removes and returns all waiting suspects. */
   public List<OwnedDelivery> empty() {
     List<OwnedDelivery> all = suspects.stream().map(Suspect::owned).toList();
-    all.forEach(owned -> owned.stage = OwnedDelivery.Stage.RECORDING);
+    all.forEach(owned -> owned.phase = OwnedDelivery.Phase.RECORDING);
     suspects.clear();
     return all;
   }
