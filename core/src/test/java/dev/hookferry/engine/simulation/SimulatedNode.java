@@ -48,7 +48,7 @@ final class SimulatedNode implements Effects {
   private static final Duration LONGEST_SLEEP = Duration.ofMillis(20);
 
   final String name;
-  private final Parts parts;
+  private final Setup setup;
   private final StoreClock clock;
   private final RequestSigner requests;
   private final Engine engine;
@@ -64,7 +64,7 @@ final class SimulatedNode implements Effects {
           trace(() -> changed);
           later(
               Duration.ZERO,
-              () -> SimulatedNode.this.parts.incidents().follow(SimulatedNode.this, changed));
+              () -> SimulatedNode.this.setup.incidents().follow(SimulatedNode.this, changed));
         }
       };
   private boolean dead;
@@ -73,8 +73,8 @@ final class SimulatedNode implements Effects {
   /** Whether the line to the store is cut. */
   boolean cutOff;
 
-  /** Parts of a node. */
-  record Parts(
+  /** The setup of a node: its world and its limits. */
+  record Setup(
       Agenda agenda,
       Weather weather,
       Store store,
@@ -84,48 +84,48 @@ final class SimulatedNode implements Effects {
       int parallelCommits,
       SimulatedIncidents incidents) {}
 
-  SimulatedNode(String name, Parts parts, Duration skew) {
+  SimulatedNode(String name, Setup setup, Duration skew) {
     this.name = name;
-    this.parts = parts;
+    this.setup = setup;
     this.skew = skew;
-    Instant born = parts.agenda().now();
+    Instant born = setup.agenda().now();
     clock =
         new StoreClock(
             new SteadyClock(
-                () -> parts.agenda().now().plus(this.skew),
-                () -> Duration.between(born, parts.agenda().now()).toNanos()));
-    ServerPolicy policy = new ServerPolicy(DEADLINE, parts.limits().window(), null);
+                () -> setup.agenda().now().plus(this.skew),
+                () -> Duration.between(born, setup.agenda().now()).toNanos()));
+    ServerPolicy policy = new ServerPolicy(DEADLINE, setup.limits().window(), null);
     requests =
         new RequestSigner(Secrets.inTheClear(), null, "Simulated", policy, AttemptTracing.OFF);
-    Random own = new Random(parts.random().nextLong());
+    Random own = new Random(setup.random().nextLong());
     engine =
         new Engine(
             new EngineConfig(
-                parts.limits(),
+                setup.limits(),
                 new IdSource(own),
                 own,
-                parts.parallelCommits(),
-                parts.store().isShared()),
+                setup.parallelCommits(),
+                setup.store().isShared()),
             this);
   }
 
   void start() {
     call(
         false,
-        () -> parts.store().deliveries().register(new Node(name)),
+        () -> setup.store().deliveries().register(new Node(name)),
         registered -> read(() -> begin(registered)),
         failure -> later(Duration.ofSeconds(1), this::start));
   }
 
   private void begin(Owner registered) {
     owner = registered;
-    Instant storeTime = parts.store().deliveries().heartbeat(registered).storeTime();
+    Instant storeTime = setup.store().deliveries().heartbeat(registered).storeTime();
     clock.set(storeTime, clock.ownTime(), clock.ownTime());
     refreshed(() -> {});
-    parts.agenda().every(HEARTBEAT, () -> whileAlive(() -> tell((engine, now) -> engine.beat())));
-    parts.agenda().every(REFRESH, () -> whileAlive(() -> refreshed(() -> {})));
-    parts.agenda().every(STRAYS, () -> whileAlive(this::strays));
-    parts.agenda().every(LONGEST_SLEEP.multipliedBy(25), () -> whileAlive(this::decide));
+    setup.agenda().every(HEARTBEAT, () -> whileAlive(() -> tell((engine, now) -> engine.beat())));
+    setup.agenda().every(REFRESH, () -> whileAlive(() -> refreshed(() -> {})));
+    setup.agenda().every(STRAYS, () -> whileAlive(this::strays));
+    setup.agenda().every(LONGEST_SLEEP.multipliedBy(25), () -> whileAlive(this::decide));
   }
 
   boolean isUp() {
@@ -166,7 +166,7 @@ final class SimulatedNode implements Effects {
   void stop() {
     tell((engine, now) -> engine.drain());
     int[] looks = new int[1];
-    parts
+    setup
         .agenda()
         .every(
             Duration.ofMillis(100),
@@ -186,8 +186,8 @@ final class SimulatedNode implements Effects {
     Owner last = owner;
     engine.end();
     dead = true;
-    if (last != null && !parts.weather().down && !cutOff) {
-      parts.store().deliveries().retire(last);
+    if (last != null && !setup.weather().down && !cutOff) {
+      setup.store().deliveries().retire(last);
     }
   }
 
@@ -209,7 +209,7 @@ final class SimulatedNode implements Effects {
   /** Says what happens, if somebody wants to follow a seed. */
   private void trace(Supplier<Object> what) {
     if (TRACE) {
-      System.out.println(parts.agenda().now() + " " + name + " " + what.get());
+      System.out.println(setup.agenda().now() + " " + name + " " + what.get());
     }
   }
 
@@ -234,7 +234,7 @@ final class SimulatedNode implements Effects {
   }
 
   void later(Duration wait, Runnable action) {
-    parts.agenda().after(wait, () -> read(action));
+    setup.agenda().after(wait, () -> read(action));
   }
 
   private boolean whileAlive(Runnable action) {
@@ -262,11 +262,11 @@ final class SimulatedNode implements Effects {
 
   private <T> void call(
       boolean losable, Supplier<T> work, Consumer<T> then, Consumer<RuntimeException> orElse) {
-    parts.weather().call(this::reaches, losable, work, then, orElse);
+    setup.weather().call(this::reaches, losable, work, then, orElse);
   }
 
   boolean reaches() {
-    return !cutOff && !(dead && parts.random().nextBoolean());
+    return !cutOff && !(dead && setup.random().nextBoolean());
   }
 
   @Override
@@ -275,7 +275,7 @@ final class SimulatedNode implements Effects {
     Instant asked = clock.ownTime();
     call(
         false,
-        () -> parts.store().deliveries().heartbeat(asking),
+        () -> setup.store().deliveries().heartbeat(asking),
         beat ->
             read(
                 () -> {
@@ -289,7 +289,7 @@ final class SimulatedNode implements Effects {
   public void register() {
     call(
         false,
-        () -> parts.store().deliveries().register(new Node(name)),
+        () -> setup.store().deliveries().register(new Node(name)),
         next -> tell((engine, now) -> engine.registered(next, now)),
         failure -> tell((engine, now) -> engine.heartbeatFailed()));
   }
@@ -307,7 +307,7 @@ final class SimulatedNode implements Effects {
   private void refreshed(Runnable then) {
     call(
         false,
-        () -> parts.store().config().load(),
+        () -> setup.store().config().load(),
         next ->
             read(
                 () -> {
@@ -320,10 +320,10 @@ final class SimulatedNode implements Effects {
   }
 
   private void strays() {
-    var known = parts.store().config().load().endpoints().keySet();
+    var known = setup.store().config().load().endpoints().keySet();
     call(
         false,
-        () -> parts.store().deliveries().orphanedEndpoints(known),
+        () -> setup.store().deliveries().orphanedEndpoints(known),
         strays -> {
           if (!strays.isEmpty()) {
             refreshed(() -> tell((engine, now) -> engine.orphaned(strays, now)));
@@ -339,8 +339,8 @@ final class SimulatedNode implements Effects {
     call(
         true,
         () -> {
-          parts.weather().judge(batch);
-          return parts.store().deliveries().commit(committing, batch);
+          setup.weather().judge(batch);
+          return setup.store().deliveries().commit(committing, batch);
         },
         done -> {
           trace(() -> "committed " + number + " " + done);
@@ -357,7 +357,7 @@ final class SimulatedNode implements Effects {
     Owner claiming = owner();
     call(
         false,
-        () -> parts.store().deliveries().claim(claiming, claim),
+        () -> setup.store().deliveries().claim(claiming, claim),
         claimed -> {
           trace(() -> "claimed " + claimed);
           tell((engine, now) -> engine.claimed(incarnation, claimed, now));
@@ -373,7 +373,7 @@ final class SimulatedNode implements Effects {
     String sender = name + "/" + sending.incarnation();
     later(
         Duration.ofMillis(1),
-        () -> parts.receivers().take(sender, sending, requests.of(sending, null), whenDone));
+        () -> setup.receivers().take(sender, sending, requests.of(sending, null), whenDone));
   }
 
   @Override
@@ -382,7 +382,7 @@ final class SimulatedNode implements Effects {
     Owner owning = owner();
     call(
         false,
-        () -> parts.store().inFlightJournal().beginTrial(owning, suspect.delivery(), trial),
+        () -> setup.store().inFlightJournal().beginTrial(owning, suspect.delivery(), trial),
         noted -> tell((engine, now) -> engine.trialNoted(suspect, noted, now)),
         failure -> tell((engine, now) -> engine.trialFailed(suspect, failure, now)));
   }

@@ -156,7 +156,7 @@ final class Simulation {
     chaos.start(end);
     agenda.runUntil(end);
     calm();
-    return new Verdict(this).orThrow("seed " + seed);
+    return new SimulationAudit(this).orThrow("seed " + seed);
   }
 
   private void calm() {
@@ -225,8 +225,8 @@ final class Simulation {
   }
 
   void startNode() {
-    SimulatedNode.Parts parts =
-        new SimulatedNode.Parts(
+    SimulatedNode.Setup setup =
+        new SimulatedNode.Setup(
             agenda,
             weather,
             storeOfNodes,
@@ -236,7 +236,7 @@ final class Simulation {
             1 + random.nextInt(4),
             incidents);
     Duration skew = Duration.ofMillis(random.nextInt(7_200_000) - 3_600_000L);
-    SimulatedNode node = new SimulatedNode("node " + ++started, parts, skew);
+    SimulatedNode node = new SimulatedNode("node " + ++started, setup, skew);
     nodes.add(node);
     node.start();
   }

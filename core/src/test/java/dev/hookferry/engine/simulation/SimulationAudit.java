@@ -24,11 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Verdict on a finished simulation. */
-final class Verdict {
+/** Audits a finished simulation. */
+final class SimulationAudit {
   private final Simulation world;
 
-  Verdict(Simulation world) {
+  SimulationAudit(Simulation world) {
     this.world = world;
   }
 
