@@ -21,16 +21,16 @@ class FailoverTest {
   @Test
   void aSynchronousStandbyHasAllThatWasAcknowledged() throws IOException {
     try (ReplicatedPostgres postgres = ReplicatedPostgres.synchronous(folder);
-        Trial trial = new Trial(folder, postgres.url(), 2, SEED)) {
-      trial.awaitMore(100);
-      trial.strike(
+        ChaosRun chaos = new ChaosRun(folder, postgres.url(), 2, SEED)) {
+      chaos.awaitMore(100);
+      chaos.strike(
           "failover",
           () -> {
             postgres.killPrimary();
             postgres.promote();
           });
-      trial.awaitMore(100);
-      Audit unused = trial.rest("failover, seed " + SEED, () -> open(postgres.url()));
+      chaos.awaitMore(100);
+      Audit unused = chaos.rest("failover, seed " + SEED, () -> open(postgres.url()));
     }
   }
 
@@ -39,19 +39,19 @@ class FailoverTest {
   @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void aStandbyThatLagsLosesWhatItMissedAndNothingElse() throws IOException {
     try (ReplicatedPostgres postgres = ReplicatedPostgres.asynchronous(folder);
-        Trial trial = new Trial(folder, postgres.url(), 1, SEED)) {
-      trial.awaitMore(50);
+        ChaosRun chaos = new ChaosRun(folder, postgres.url(), 1, SEED)) {
+      chaos.awaitMore(50);
       postgres.stopStandby();
-      trial.awaitMore(50);
-      trial.strike(
+      chaos.awaitMore(50);
+      chaos.strike(
           "failover",
           () -> {
             postgres.killPrimary();
             postgres.startStandbyAlone();
             postgres.promote();
           });
-      trial.awaitMore(50);
-      Audit audit = trial.judge("failover with a lag, seed " + SEED, () -> open(postgres.url()));
+      chaos.awaitMore(50);
+      Audit audit = chaos.judge("failover with a lag, seed " + SEED, () -> open(postgres.url()));
       assertThat(audit.lost()).isBetween(40, audit.acknowledged() - 90);
     }
   }

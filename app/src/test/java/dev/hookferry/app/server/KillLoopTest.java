@@ -35,9 +35,9 @@ final class KillLoopTest {
   @Test
   void theFileStoreLosesNothingWhenItIsKilled() {
     Path directory = folder.resolve("store");
-    try (Trial trial = new Trial(folder, "file:" + directory, 1, SEED)) {
-      until(() -> trial.kill(0), trial, 1);
-      rest(trial, "file", () -> FileStore.open(directory, InstantSource.system()));
+    try (ChaosRun chaos = new ChaosRun(folder, "file:" + directory, 1, SEED)) {
+      until(() -> chaos.kill(0), chaos, 1);
+      rest(chaos, "file", () -> FileStore.open(directory, InstantSource.system()));
     }
   }
 
@@ -45,13 +45,13 @@ final class KillLoopTest {
   void twoNodesOnPostgresLoseNothingWhateverIsDoneToThem() throws IOException {
     try (OwnPostgres postgres = OwnPostgres.start(folder.resolve("postgres"));
         DatabaseProxy line = new DatabaseProxy("127.0.0.1", postgres.port());
-        Trial trial = new Trial(folder, postgres.url(line.localPort()), 2, SEED)) {
+        ChaosRun chaos = new ChaosRun(folder, postgres.url(line.localPort()), 2, SEED)) {
       // Longer than the patience of the other node, which takes over meanwhile.
-      trial.strike("SIGSTOP", () -> standStill(trial, Duration.ofSeconds(13)));
-      trial.strike("immediate stop", () -> postgres.crash(Duration.ofMillis(500)));
-      beAway(trial, line, postgres);
-      until(() -> disturb(trial, line, postgres), trial, 2);
-      rest(trial, "postgresql", () -> open(postgres.url(postgres.port())));
+      chaos.strike("SIGSTOP", () -> standStill(chaos, Duration.ofSeconds(13)));
+      chaos.strike("immediate stop", () -> postgres.crash(Duration.ofMillis(500)));
+      beAway(chaos, line, postgres);
+      until(() -> disturb(chaos, line, postgres), chaos, 2);
+      rest(chaos, "postgresql", () -> open(postgres.url(postgres.port())));
     }
   }
 
@@ -62,15 +62,15 @@ final class KillLoopTest {
       String direct = databases.fresh();
       int port = Integer.parseInt(direct.replaceFirst(".*//[^:/]+:(\\d+)/.*", "$1"));
       try (DatabaseProxy line = new DatabaseProxy("127.0.0.1", port);
-          Trial trial =
-              new Trial(
+          ChaosRun chaos =
+              new ChaosRun(
                   folder,
                   direct.replaceFirst("//[^:/]+:\\d+/", "//127.0.0.1:" + line.localPort() + "/"),
                   1,
                   SEED)) {
-        beAway(trial, line, null);
-        until(() -> disturb(trial, line, null), trial, 2);
-        rest(trial, "mariadb", () -> open(direct));
+        beAway(chaos, line, null);
+        until(() -> disturb(chaos, line, null), chaos, 2);
+        rest(chaos, "mariadb", () -> open(direct));
       }
     }
   }
@@ -80,51 +80,51 @@ final class KillLoopTest {
   @EnabledIfSystemProperty(named = "kill.h2", matches = "true")
   void h2IsKilledToo() {
     String url = "jdbc:h2:file:" + folder.resolve("h2/store");
-    try (Trial trial = new Trial(folder, url, 1, SEED)) {
-      until(() -> trial.kill(0), trial, 1);
-      rest(trial, "h2", () -> open(url));
+    try (ChaosRun chaos = new ChaosRun(folder, url, 1, SEED)) {
+      until(() -> chaos.kill(0), chaos, 1);
+      rest(chaos, "h2", () -> open(url));
     }
   }
 
-  private static void until(Runnable deed, Trial trial, int atLeast) {
+  private static void until(Runnable deed, ChaosRun chaos, int atLeast) {
     long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
     for (int i = 0; i < atLeast || System.nanoTime() < end; i++) {
-      trial.awaitMore(20 + trial.random.nextInt(200));
+      chaos.awaitMore(20 + chaos.random.nextInt(200));
       deed.run();
     }
-    trial.awaitMore(50);
+    chaos.awaitMore(50);
   }
 
-  private static void rest(Trial trial, String what, Supplier<Store> opened) {
-    Audit unused = trial.rest("kill loop, " + what + ", seed " + SEED, opened);
+  private static void rest(ChaosRun chaos, String what, Supplier<Store> opened) {
+    Audit unused = chaos.rest("kill loop, " + what + ", seed " + SEED, opened);
   }
 
   /** For longer than anything of ours waits. */
-  private static void beAway(Trial trial, DatabaseProxy line, @Nullable OwnPostgres postgres) {
+  private static void beAway(ChaosRun chaos, DatabaseProxy line, @Nullable OwnPostgres postgres) {
     if (OUTAGE.isZero()) {
       return;
     }
-    trial.awaitMore(50);
-    trial.strike("outage", () -> outage(line, OUTAGE));
-    trial.awaitMore(50);
+    chaos.awaitMore(50);
+    chaos.strike("outage", () -> outage(line, OUTAGE));
+    chaos.awaitMore(50);
     if (postgres != null) {
-      trial.strike("immediate stop", () -> postgres.crash(OUTAGE));
-      trial.awaitMore(50);
+      chaos.strike("immediate stop", () -> postgres.crash(OUTAGE));
+      chaos.awaitMore(50);
     }
   }
 
-  private static void disturb(Trial trial, DatabaseProxy line, @Nullable OwnPostgres postgres) {
-    int node = trial.random.nextInt(trial.nodes.size());
-    Duration length = Duration.ofMillis(100 + trial.random.nextInt(3_000));
-    switch (trial.random.nextInt(postgres == null ? 4 : 6)) {
-      case 0 -> trial.kill(node);
-      case 1 -> trial.strike("answer lost", () -> line.cutAtCommit(DatabaseProxy.Cut.AFTER));
-      case 2 -> trial.strike("commit lost", () -> line.cutAtCommit(DatabaseProxy.Cut.BEFORE));
-      case 3 -> trial.strike("outage", () -> outage(line, length));
-      case 4 -> trial.strike("SIGSTOP", () -> standStill(trial, length.multipliedBy(5)));
+  private static void disturb(ChaosRun chaos, DatabaseProxy line, @Nullable OwnPostgres postgres) {
+    int node = chaos.random.nextInt(chaos.nodes.size());
+    Duration length = Duration.ofMillis(100 + chaos.random.nextInt(3_000));
+    switch (chaos.random.nextInt(postgres == null ? 4 : 6)) {
+      case 0 -> chaos.kill(node);
+      case 1 -> chaos.strike("answer lost", () -> line.cutAtCommit(DatabaseProxy.Cut.AFTER));
+      case 2 -> chaos.strike("commit lost", () -> line.cutAtCommit(DatabaseProxy.Cut.BEFORE));
+      case 3 -> chaos.strike("outage", () -> outage(line, length));
+      case 4 -> chaos.strike("SIGSTOP", () -> standStill(chaos, length.multipliedBy(5)));
       default -> {
         if (postgres != null) {
-          trial.strike("immediate stop", () -> postgres.crash(length));
+          chaos.strike("immediate stop", () -> postgres.crash(length));
         }
       }
     }
@@ -136,8 +136,8 @@ final class KillLoopTest {
     line.up();
   }
 
-  private static void standStill(Trial trial, Duration length) {
-    ServerChild node = trial.nodes.get(trial.random.nextInt(trial.nodes.size()));
+  private static void standStill(ChaosRun chaos, Duration length) {
+    ServerChild node = chaos.nodes.get(chaos.random.nextInt(chaos.nodes.size()));
     node.signal("STOP");
     pass(length);
     node.signal("CONT");

@@ -27,20 +27,20 @@ class MariaDbFailoverTest {
   @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void aSemiSynchronousReplicaHasAllThatWasAcknowledged() {
     try (ReplicatedMariaDb mariaDb = ReplicatedMariaDb.semiSynchronous(folder);
-        Trial trial = new Trial(folder, mariaDb.url(), 2, SEED)) {
-      trial.awaitMore(100);
-      trial.strike(
+        ChaosRun chaos = new ChaosRun(folder, mariaDb.url(), 2, SEED)) {
+      chaos.awaitMore(100);
+      chaos.strike(
           "failover",
           () -> {
             mariaDb.killPrimary();
-            Poll.until(() -> haveAllLogged(trial, "store unavailable"));
+            Poll.until(() -> haveAllLogged(chaos, "store unavailable"));
             mariaDb.promote();
           });
-      trial.awaitMore(100);
+      chaos.awaitMore(100);
       // One node alone may have done all of that.
-      awaitAvailable(trial);
-      Audit unused = trial.rest("failover of MariaDB, seed " + SEED, () -> open(mariaDb.url()));
-      for (ServerChild node : trial.nodes) {
+      awaitAvailable(chaos);
+      Audit unused = chaos.rest("failover of MariaDB, seed " + SEED, () -> open(mariaDb.url()));
+      for (ServerChild node : chaos.nodes) {
         assertThat(node.log()).doesNotContain("\tat ");
         requireOneLineEach(node);
       }
@@ -59,17 +59,17 @@ class MariaDbFailoverTest {
     assertThat(told.size() % 2).as(node.log()).isZero();
   }
 
-  private static void awaitAvailable(Trial trial) {
+  private static void awaitAvailable(ChaosRun chaos) {
     try {
-      Poll.until(() -> haveAllLogged(trial, "store available again"));
+      Poll.until(() -> haveAllLogged(chaos, "store available again"));
     } catch (AssertionError e) {
-      String logs = trial.nodes.stream().map(ServerChild::log).collect(Collectors.joining("\n\n"));
+      String logs = chaos.nodes.stream().map(ServerChild::log).collect(Collectors.joining("\n\n"));
       throw new AssertionError(logs, e);
     }
   }
 
-  private static boolean haveAllLogged(Trial trial, String text) {
-    return trial.nodes.stream().allMatch(node -> node.log().contains(text));
+  private static boolean haveAllLogged(ChaosRun chaos, String text) {
+    return chaos.nodes.stream().allMatch(node -> node.log().contains(text));
   }
 
   /** The manual's words about replicas that lag. The other tests wait for no restart. */
@@ -77,18 +77,18 @@ class MariaDbFailoverTest {
   @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void aReplicaThatLagsLosesWhatItMissedAndNothingElse() {
     try (ReplicatedMariaDb mariaDb = ReplicatedMariaDb.asynchronous(folder);
-        Trial trial = new Trial(folder, mariaDb.url(), 1, SEED)) {
-      trial.awaitMore(50);
+        ChaosRun chaos = new ChaosRun(folder, mariaDb.url(), 1, SEED)) {
+      chaos.awaitMore(50);
       mariaDb.stopReplication();
-      trial.awaitMore(50);
-      trial.strike(
+      chaos.awaitMore(50);
+      chaos.strike(
           "failover",
           () -> {
             mariaDb.killPrimary();
             mariaDb.promote();
           });
-      trial.awaitMore(50);
-      Audit audit = trial.judge("MariaDB with a lag, seed " + SEED, () -> open(mariaDb.url()));
+      chaos.awaitMore(50);
+      Audit audit = chaos.judge("MariaDB with a lag, seed " + SEED, () -> open(mariaDb.url()));
       assertThat(audit.lost()).isBetween(40, audit.acknowledged() - 90);
     }
   }
@@ -98,16 +98,16 @@ class MariaDbFailoverTest {
   @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void connectionsToAPrimaryThatWasDemotedAreReplaced() {
     try (ReplicatedMariaDb mariaDb = ReplicatedMariaDb.semiSynchronous(folder);
-        Trial trial = new Trial(folder, mariaDb.url(), 2, SEED)) {
-      trial.awaitMore(100);
-      trial.strike(
+        ChaosRun chaos = new ChaosRun(folder, mariaDb.url(), 2, SEED)) {
+      chaos.awaitMore(100);
+      chaos.strike(
           "switchover",
           () -> {
             mariaDb.demotePrimary();
             mariaDb.promote();
           });
-      trial.awaitMore(100);
-      Audit unused = trial.rest("switchover of MariaDB, seed " + SEED, () -> open(mariaDb.url()));
+      chaos.awaitMore(100);
+      Audit unused = chaos.rest("switchover of MariaDB, seed " + SEED, () -> open(mariaDb.url()));
     }
   }
 

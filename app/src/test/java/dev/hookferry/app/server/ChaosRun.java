@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * Runs real server processes under load and disturbs them until the time is over, lets them settle,
  * and has the auditor check the records of clients, receivers and the store.
  */
-final class Trial implements AutoCloseable {
+final class ChaosRun implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final Duration LONGEST_REST = Duration.ofMinutes(3);
   private static final int RETRIES = 50;
@@ -51,7 +51,7 @@ final class Trial implements AutoCloseable {
   private int strikes;
 
   /** Servers on a store that is empty. */
-  Trial(Path folder, String store, int nodes, long seed) {
+  ChaosRun(Path folder, String store, int nodes, long seed) {
     this.folder = folder;
     this.store = store;
     random = new Random(seed);
