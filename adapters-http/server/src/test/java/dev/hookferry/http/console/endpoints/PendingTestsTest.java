@@ -17,7 +17,7 @@ final class PendingTestsTest {
   private final List<CompletableFuture<String>> waiting = new ArrayList<>();
 
   @Test
-  void lets_two_tests_of_a_site_wait_and_sends_no_third() {
+  void letsTwoTestsOfASiteWaitAndSendsNoThird() {
     start("shop", 2);
 
     assertRefused("shop");
@@ -29,7 +29,7 @@ final class PendingTestsTest {
   }
 
   @Test
-  void lets_four_tests_of_all_sites_wait() {
+  void letsFourTestsOfAllSitesWait() {
     start("one", 2);
     start("two", 2);
 
@@ -40,7 +40,7 @@ final class PendingTestsTest {
   }
 
   @Test
-  void forgets_tests_that_could_not_be_sent_or_failed() {
+  void forgetsTestsThatCouldNotBeSentOrFailed() {
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(
               () ->
