@@ -58,8 +58,8 @@ public record EndpointHealth(
      */
     BACKING_OFF,
     /**
-     * Ten or more attempts in a row have failed, or attempts fail on our side; or a stored filter
-     * cannot be read and lets no event pass.
+     * Ten or more consecutive attempts have failed, or attempts fail on our side; or a stored
+     * filter cannot be read and lets no event pass.
      */
     FAILING,
     /**
@@ -247,9 +247,9 @@ public record EndpointHealth(
   }
 
   /**
-   * Returns whether its last attempts have failed, but fewer than ten in a row, so that it is too
-   * early to call it failing; what failed is retried. {@code EndpointListing} of the command line
-   * has the same rule for the API's JSON.
+   * Returns whether it has one to nine consecutive failures, so that it is too early to call it
+   * failing; what failed is retried. {@code EndpointListing} of the command line has the same rule
+   * for the API's JSON.
    */
   public boolean isRetrying() {
     boolean isSent = state == State.WORKING || state == State.RATE_LIMITED;

@@ -38,7 +38,7 @@ public enum ReceiverCheck {
       Expected.ACCEPTED,
       Grade.C,
       "Unexpected content",
-      "New event types come with new versions; ten refusals in a row slow down all others.",
+      "New event types come with new versions; ten consecutive refusals slow down all others.",
       "Respond with 2xx to event types that you do not handle."),
   UNUSUAL_JSON(
       Expected.ACCEPTED,

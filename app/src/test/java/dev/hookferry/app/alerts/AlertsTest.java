@@ -88,7 +88,7 @@ final class AlertsTest {
             SiteId.DEFAULT,
             endpoint,
             new EventType("license_created"),
-            "10 attempts in a row failed",
+            "10 consecutive attempts failed",
             10,
             clock.instant()));
   }
@@ -106,7 +106,7 @@ final class AlertsTest {
       MimeMessage first = mail.getReceivedMessages()[0];
       assertThat(first.getSubject())
           .startsWith("[Hookferry] Alert: endpoint ep_")
-          .contains("of site default is failing: 10 attempts in a row failed");
+          .contains("of site default is failing: 10 consecutive attempts failed");
       assertThat(first.getFrom()[0]).hasToString("hookferry@example.com");
       assertThat(first.getHeader("Auto-Submitted")[0]).isEqualTo("auto-generated");
       List<String> subjects = new ArrayList<>();

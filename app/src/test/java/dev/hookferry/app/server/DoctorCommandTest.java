@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command that looks for what is wrong. */
 final class DoctorCommandTest {
-  /** More than an endpoint may have in a row before it counts as failing. */
+  /** More than an endpoint may have consecutively before it counts as failing. */
   private static final int FAILURES = 12;
 
   @TempDir private Path folder;

@@ -46,7 +46,7 @@ final class TerminalCommandsTest extends SiteCommands {
     assertThat(event.out()).contains("\nPayload:\n{\n  \"EventType\": ");
     assertThat(narrow("endpoints", "show", "crm").out())
         .containsPattern("\nState +retrying: 1 failure\n")
-        .containsPattern("\nFailures in a row +1\n")
+        .containsPattern("\nConsecutive failures +1\n")
         .containsPattern("\nSignatures +qlm, standard\n");
     assertThat(narrow("audit", "--target", "crm").out())
         .containsPattern("endpoint\\.changed +" + site() + " +crm ");

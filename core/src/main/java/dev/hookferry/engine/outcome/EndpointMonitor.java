@@ -206,7 +206,7 @@ public final class EndpointMonitor {
       EndpointHealthEvent.Kind news, HealthTracker health, Outcome outcome) {
     return switch (news) {
       case FAILING ->
-          health.failures() + " attempts in a row failed, the last one: " + outcome.detail();
+          health.failures() + " consecutive attempts failed, the last one: " + outcome.detail();
       case GONE -> "the receiver responded with 410 Gone";
       case DISABLING ->
           throw new IllegalArgumentException("DISABLING is not the effect of an attempt");

@@ -82,7 +82,7 @@ public final class HealthTracker {
     return isFailing() || pauses > 0 ? LaneMode.REDUCED : LaneMode.FULL;
   }
 
-  /** Returns whether the endpoint counts as failing: several attempts in a row have failed. */
+  /** Returns whether the endpoint counts as failing: several consecutive attempts have failed. */
   public boolean isFailing() {
     return failingSince != null;
   }

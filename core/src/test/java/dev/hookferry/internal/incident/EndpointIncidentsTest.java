@@ -85,7 +85,7 @@ class EndpointIncidentsTest {
     publish(10);
     until(() -> transport.requestsTo(WATCH).size() == 1);
     assertThat(body(transport.requestsTo(WATCH).get(0)))
-        .contains("endpoint_failing", "10 attempts in a row failed", "\"failures\":10");
+        .contains("endpoint_failing", "10 consecutive attempts failed", "\"failures\":10");
     assertThat(endpoints.health(get(bad)).state()).isEqualTo(EndpointHealth.State.FAILING);
     assertThat(embedded.hookferry.endpointCounts())
         .containsOnly(

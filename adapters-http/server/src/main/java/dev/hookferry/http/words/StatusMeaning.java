@@ -10,9 +10,9 @@ public final class StatusMeaning {
       "A delivery without retries left holds up the later ones with its ordering key, until you"
           + " retry or skip it.";
 
-  /** An endpoint whose last attempts failed, but fewer than ten in a row. */
+  /** An endpoint with one to nine consecutive failures. */
   public static final String RETRYING =
-      "Its last attempts have failed, but fewer than ten in a row; what failed is retried.";
+      "It has fewer than ten consecutive failures; what failed is retried.";
 
   /** An endpoint to which nothing was sent. */
   public static final String NO_TRAFFIC =
@@ -44,7 +44,7 @@ public final class StatusMeaning {
     return switch (state) {
       case WORKING -> "Deliveries are sent at once, and the last attempt succeeded.";
       case BACKING_OFF, FAILING ->
-          "Ten or more attempts in a row have failed, or they fail on their way. It may get one"
+          "Ten or more consecutive attempts have failed, or they fail on their way. It may get one"
               + " request at a time.";
       case RATE_LIMITED ->
           "Sending is slowed: the receiver asked for a pause, or more is due than its rate allows.";

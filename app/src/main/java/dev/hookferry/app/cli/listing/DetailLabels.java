@@ -15,7 +15,7 @@ final class DetailLabels {
           Map.entry("clientCertificate.notAfter", "Client certificate expires"),
           Map.entry("deliverAt", "Deliver at"),
           Map.entry("disablesAt", "Will be disabled"),
-          Map.entry("health.failures", "Failures in a row"),
+          Map.entry("health.failures", "Consecutive failures"),
           Map.entry("health.reason", "Reason"),
           Map.entry("health.state", "State"),
           Map.entry("health.until", "Backing off until"),

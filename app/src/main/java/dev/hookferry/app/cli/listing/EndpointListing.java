@@ -65,7 +65,7 @@ public final class EndpointListing {
   }
 
   /**
-   * Returns whether the last attempts have failed, but fewer than ten in a row: the rule of {@link
+   * Returns whether it has one to nine consecutive failures: the rule of {@link
    * EndpointHealth#isRetrying}, for the JSON of a server.
    *
    * @param health as the API returns it
@@ -85,7 +85,7 @@ public final class EndpointListing {
   }
 
   /**
-   * Returns the state in words; of an endpoint that is retrying, with its failures in a row.
+   * Returns the state in words; of an endpoint that is retrying, with its consecutive failures.
    *
    * @param health as the API returns it
    */

@@ -13,7 +13,7 @@ class DetailLabelsTest {
     "createdAt, Created",
     "nextAttemptAt, Next attempt",
     "retry.intervalSeconds, Retry interval",
-    "health.failures, Failures in a row",
+    "health.failures, Consecutive failures",
     "health.ownFault.reason, Server fault reason",
     "clientCertificate.notAfter, Client certificate expires",
     "urlFrom, URL from",

@@ -31,7 +31,7 @@ public record UnsendableHint(String text, String path, String link) {
   private static final Set<DeliveryState> STATES =
       EnumSet.of(DeliveryState.HELD, DeliveryState.WAITING, DeliveryState.BLOCKED);
 
-  /** Number of failures in a row after which another one is likely. */
+  /** Number of consecutive failures after which another one is likely. */
   private static final int SEVERAL = 3;
 
   private static final int MOST_NAMED = 3;

@@ -26,7 +26,6 @@ public final class EndpointWords {
         BEYOND
             .matcher(reason)
             .replaceFirst("")
-            .replaceFirst("^([0-9,]+) consecutive (failures?)", "$1 $2 in a row")
             .replace("the receiver responded with 410 Gone", "410 Gone")
             .replaceFirst(", rate limited until ", ", next at ")
             .replaceFirst("^one request at a time", "probing one request at a time");
@@ -51,8 +50,8 @@ public final class EndpointWords {
   }
 
   private static String retrying(EndpointHealth health) {
-    String count = NumberText.counted(health.failures(), "failure");
-    String failed = health.failures() == 1 ? "the last attempt failed" : count + " in a row";
+    String count = NumberText.counted(health.failures(), "consecutive failure");
+    String failed = health.failures() == 1 ? "the last attempt failed" : count;
     return failed + (health.reason().isEmpty() ? "" : ", " + health.reason());
   }
 

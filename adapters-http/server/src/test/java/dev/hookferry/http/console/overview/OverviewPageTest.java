@@ -50,7 +50,7 @@ class OverviewPageTest {
   }
 
   @Test
-  void countsFailuresInARowAndForgetsThemAtASuccess() {
+  void countsConsecutiveFailuresAndForgetsThemAtASuccess() {
     place.endpoint(CRM, "*");
     place.transport.responding(CRM, n -> ScriptedTransport.status(n < 11 ? 500 : 200));
     for (int i = 0; i < 9; i++) {
@@ -60,7 +60,7 @@ class OverviewPageTest {
     assertThat(page()).as("equal failures in a row are one").contains("× 9</span>");
     assertThat(page())
         .as("nine failures do not make it failing")
-        .contains("retrying</span>", ">9 failures in a row<")
+        .contains("retrying</span>", ">9 consecutive failures<")
         .doesNotContain("working</span>");
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("10 consecutive failures"));

@@ -18,10 +18,10 @@ class EndpointWordsTest {
     "'backing off until 17:01:00 UTC after 1,045 consecutive failures', failing,"
         + " backing off until 17:01:00 UTC",
     "one request at a time after 45 consecutive failures, failing, probing one request at a time",
-    "'1,045 consecutive failures', failing, '1,045 failures in a row'",
+    "'1,045 consecutive failures', failing, '1,045 consecutive failures'",
     "the receiver responded with 410 Gone, disabled, 410 Gone",
-    "'3 failures in a row, rate limited until 17:01:00 UTC because of its last response', retrying,"
-        + " '3 failures in a row, next at 17:01:00 UTC'",
+    "'3 consecutive failures, rate limited until 17:01:00 UTC because of its last response',"
+        + " retrying, '3 consecutive failures, next at 17:01:00 UTC'",
   })
   void aReasonFitsALineBesideItsState(String reason, String state, String brief) {
     assertThat(EndpointWords.brief(reason, state)).isEqualTo(brief);
@@ -35,7 +35,7 @@ class EndpointWordsTest {
         .isEqualTo("the last attempt failed");
     assertThat(EndpointWords.reason(asked, true))
         .isEqualTo(
-            "3 failures in a row, rate limited until 17:01:00 UTC because of its last response");
+            "3 consecutive failures, rate limited until 17:01:00 UTC because of its last response");
     assertThat(StatePill.of(EndpointHealth.sending(9, null)).word()).isEqualTo("retrying");
     assertThat(StatePill.of(asked).word()).isEqualTo("retrying");
     assertThat(StatePill.of(EndpointHealth.sending(10, null)).word()).isEqualTo("failing");
