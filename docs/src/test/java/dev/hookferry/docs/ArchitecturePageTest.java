@@ -18,6 +18,7 @@ import dev.hookferry.store.session.SessionStore;
 import dev.hookferry.transport.Transport;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table of ports names every port and every method that there is, and no other. */
+/** The page names ports, methods and source files that exist, and every port and its methods. */
 class ArchitecturePageTest {
+  private static final Path PAGE = Path.of("architecture.md");
   private static final List<Class<?>> PORTS =
       List.of(
           DeliveryStore.class,
@@ -51,9 +53,27 @@ class ArchitecturePageTest {
   private static final Pattern ROW =
       Pattern.compile("^\\| `(\\w+)`(?: \\(optional\\))? \\| ([^:|]+)", Pattern.MULTILINE);
 
+  private static final Pattern SOURCE = Pattern.compile("`([\\w/]+\\.java)`");
+
+  /** The folders to which the paths on the page are relative. */
+  private static final List<Path> SOURCES =
+      Stream.of("../core", "../core/json-schema")
+          .map(module -> Path.of(module, "src/main/java/dev/hookferry"))
+          .toList();
+
+  @Test
+  void everyFileThatItNamesExists() {
+    String page = JavaBlock.read(PAGE);
+
+    assertThat(sources(page)).hasSizeGreaterThan(40);
+    assertThat(missing(page)).isEmpty();
+    assertThat(missing("see `engine/Engine.java`, `engine/Gone.java`"))
+        .containsExactly("engine/Gone.java");
+  }
+
   @Test
   void theTableOfPortsHasTheirMethods() {
-    String page = JavaBlock.read(Path.of("architecture.md"));
+    String page = JavaBlock.read(PAGE);
     String table = page.substring(page.indexOf("## Ports"));
 
     Map<String, Set<String>> written =
@@ -65,6 +85,16 @@ class ArchitecturePageTest {
         .isEqualTo(
             PORTS.stream()
                 .collect(Collectors.toMap(Class::getSimpleName, ArchitecturePageTest::methods)));
+  }
+
+  private static List<String> sources(String page) {
+    return SOURCE.matcher(page).results().map(file -> file.group(1)).toList();
+  }
+
+  private static List<String> missing(String page) {
+    return sources(page).stream()
+        .filter(file -> SOURCES.stream().noneMatch(in -> Files.exists(in.resolve(file))))
+        .toList();
   }
 
   private static Set<String> names(MatchResult row) {
