@@ -109,7 +109,7 @@ class PortalBacklogTest {
           .as(page)
           .contains(waits)
           .doesNotContainPattern("[^|]due now")
-          .doesNotContain("one request at a time", "backing off", "in a row");
+          .doesNotContain("one request at a time", "backing off", "consecutive");
     }
     assertThat(scene.page(cookie, endpoint).body())
         .contains("mine.example/hook is failing: no response within 3 s.", ">failing<")
