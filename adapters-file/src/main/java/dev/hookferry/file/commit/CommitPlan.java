@@ -245,12 +245,11 @@ public final class CommitPlan {
     MemoryIndex index = (MemoryIndex) segment.index();
     for (Step step : steps) {
       RecordPosition place = step.place().in(segment.number(), base);
+      step.record().fold(place, index);
       if (step.record() instanceof EventRecord event) {
-        index.event(event.event(), place);
         begin(step, event, place);
-      } else if (step.record() instanceof ChangeRecord change) {
-        index.change(change, place);
-        follow(follower, change, step.event(), segment.number(), base);
+      } else if (!becamePending(step, segment.number(), base)) {
+        step.record().fold(place, follower);
       }
     }
     for (DeliveryId id : handedBack) {
@@ -277,21 +276,19 @@ public final class CommitPlan {
     }
   }
 
-  private void follow(
-      JournalFollower follower,
-      ChangeRecord change,
-      @Nullable PendingDelivery event,
-      int segment,
-      int base)
-      throws IOException {
-    if (event != null && pending.find(change.delivery().id()) < 0) {
-      RecordPosition at = event.event();
-      RecordPosition stands = at.segment() == 0 ? at.in(segment, base) : at;
-      pending.put(
-          PendingDelivery.of(change.delivery(), stands, event.payloadSize(), change.position())
-              .with(change.suspicion()));
-    } else {
-      follower.follow(change);
+  /** Makes a delivery pending that the step says to become so, unless it is pending already. */
+  private boolean becamePending(Step step, int segment, int base) {
+    PendingDelivery event = step.event();
+    if (event == null
+        || !(step.record() instanceof ChangeRecord change)
+        || pending.find(change.delivery().id()) >= 0) {
+      return false;
     }
+    RecordPosition at = event.event();
+    RecordPosition stands = at.segment() == 0 ? at.in(segment, base) : at;
+    pending.put(
+        PendingDelivery.of(change.delivery(), stands, event.payloadSize(), change.position())
+            .with(change.suspicion()));
+    return true;
   }
 }

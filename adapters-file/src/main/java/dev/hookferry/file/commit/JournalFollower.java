@@ -3,6 +3,7 @@ package dev.hookferry.file.commit;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.file.pending.PendingDelivery;
 import dev.hookferry.file.pending.PendingIndex;
+import dev.hookferry.file.record.JournalRecord;
 import dev.hookferry.file.record.JournalRecord.ChangeRecord;
 import dev.hookferry.file.record.JournalRecord.EventRecord;
 import dev.hookferry.file.record.RecordPosition;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * Applying records again that were applied before ends in the same state, as long as all later ones
  * are applied again too.
  */
-public final class JournalFollower {
+public final class JournalFollower implements JournalRecord.Fold<IOException> {
   private final PendingIndex pending;
   private final RecordLookup lookup;
 
@@ -25,14 +26,16 @@ public final class JournalFollower {
   }
 
   /** Makes the deliveries of an event pending. */
-  public void follow(EventRecord event, RecordPosition place) {
+  @Override
+  public void event(EventRecord event, RecordPosition place) {
     for (Delivery delivery : event.deliveries()) {
       pending.put(PendingDelivery.of(delivery, place, event.payloadSize(), event.position()));
     }
   }
 
   /** Applies a delivery change; ignored if its event has expired. */
-  public void follow(ChangeRecord change) throws IOException {
+  @Override
+  public void change(ChangeRecord change, RecordPosition place) throws IOException {
     Delivery delivery = change.delivery();
     int slot = pending.find(delivery.id());
     if (slot >= 0 && delivery.state().isFinal()) {

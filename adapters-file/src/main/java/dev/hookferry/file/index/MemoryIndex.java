@@ -4,7 +4,9 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Idempotence;
+import dev.hookferry.file.record.JournalRecord;
 import dev.hookferry.file.record.JournalRecord.ChangeRecord;
+import dev.hookferry.file.record.JournalRecord.EventRecord;
 import dev.hookferry.file.record.RecordPosition;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,7 +14,7 @@ import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /** The growing index of the active segment. Thread-safe. */
-public final class MemoryIndex implements SegmentIndex {
+public final class MemoryIndex implements SegmentIndex, JournalRecord.Fold<RuntimeException> {
   private final Map<IndexedList, IndexTable> tables = new EnumMap<>(IndexedList.class);
   private final KeyTable keys = new KeyTable();
   private final PostingTable fields = new PostingTable();
@@ -29,7 +31,9 @@ public final class MemoryIndex implements SegmentIndex {
   }
 
   /** Adds an event. */
-  public synchronized void event(Event event, RecordPosition at) {
+  @Override
+  public synchronized void event(EventRecord added, RecordPosition at) {
+    Event event = added.event();
     add(IndexedList.EVENTS, IndexEntry.event(event, at));
     keys.add(IndexKeys.event(event.site(), event.id()), at.packed());
     Idempotence idempotence = event.idempotence();
@@ -44,6 +48,7 @@ public final class MemoryIndex implements SegmentIndex {
   }
 
   /** Adds a delivery change. */
+  @Override
   public synchronized void change(ChangeRecord change, RecordPosition at) {
     if (change.attempt() != null) {
       add(IndexedList.ATTEMPTS, IndexEntry.attempt(change.attempt(), change.eventSequence(), at));

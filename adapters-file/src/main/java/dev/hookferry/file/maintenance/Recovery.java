@@ -14,8 +14,6 @@ import dev.hookferry.file.journal.SegmentReader;
 import dev.hookferry.file.journal.Segments;
 import dev.hookferry.file.pending.PendingIndex;
 import dev.hookferry.file.record.JournalRecord;
-import dev.hookferry.file.record.JournalRecord.ChangeRecord;
-import dev.hookferry.file.record.JournalRecord.EventRecord;
 import dev.hookferry.file.record.JournalRecord.HeaderRecord;
 import dev.hookferry.file.record.RecordPosition;
 import dev.hookferry.file.search.RecordLookup;
@@ -213,16 +211,9 @@ public final class Recovery {
   private void follow(
       JournalFollower follower, MemoryIndex index, JournalRecord record, RecordPosition place)
       throws IOException {
-    if (record instanceof EventRecord event) {
-      index.event(event.event(), place);
-      if (place.segment() >= from) {
-        follower.follow(event, place);
-      }
-    } else if (record instanceof ChangeRecord change) {
-      index.change(change, place);
-      if (place.segment() >= from) {
-        follower.follow(change);
-      }
+    record.fold(place, index);
+    if (place.segment() >= from) {
+      record.fold(place, follower);
     }
   }
 

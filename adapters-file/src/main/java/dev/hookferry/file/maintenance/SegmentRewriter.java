@@ -10,7 +10,6 @@ import dev.hookferry.file.journal.Segment;
 import dev.hookferry.file.journal.SegmentReader;
 import dev.hookferry.file.record.BatchBuffer;
 import dev.hookferry.file.record.JournalRecord;
-import dev.hookferry.file.record.JournalRecord.ChangeRecord;
 import dev.hookferry.file.record.JournalRecord.EventRecord;
 import dev.hookferry.file.record.JournalRecord.HeaderRecord;
 import dev.hookferry.file.record.RecordPosition;
@@ -148,11 +147,9 @@ final class SegmentRewriter {
           lines
               .copy(place.sequence(), from.line(place.packed()))
               .in(place.segment(), Math.toIntExact(written));
-      if (record instanceof EventRecord event) {
-        index.event(event.event(), copied);
+      record.fold(copied, index);
+      if (record instanceof EventRecord) {
         positions.put(place.packed(), copied.packed());
-      } else if (record instanceof ChangeRecord change) {
-        index.change(change, copied);
       }
       if (lines.size() >= LARGE) {
         flush();

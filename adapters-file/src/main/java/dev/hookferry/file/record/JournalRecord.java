@@ -10,6 +10,27 @@ import org.jspecify.annotations.Nullable;
 /** The content of one journal line. */
 public sealed interface JournalRecord {
   /**
+   * Calls the method of a fold that is meant for this kind of record. Headers and ends of batches
+   * have no content, so they call none.
+   *
+   * @throws X if that method does
+   */
+  <X extends Exception> void fold(RecordPosition place, Fold<X> fold) throws X;
+
+  /**
+   * Handles each kind of record with content. A new kind adds a method, so no reader can miss it.
+   *
+   * @param <X> what the methods may throw
+   */
+  interface Fold<X extends Exception> {
+    /** Folds an event with the deliveries created with it. */
+    void event(EventRecord event, RecordPosition place) throws X;
+
+    /** Folds a change of a delivery. */
+    void change(ChangeRecord change, RecordPosition place) throws X;
+  }
+
+  /**
    * An event was accepted.
    *
    * @param event the event; its payload is empty unless it was asked for
@@ -18,7 +39,12 @@ public sealed interface JournalRecord {
    * @param position the position of those with an ordering key; 0 if there are none
    */
   record EventRecord(Event event, int payloadSize, List<Delivery> deliveries, long position)
-      implements JournalRecord {}
+      implements JournalRecord {
+    @Override
+    public <X extends Exception> void fold(RecordPosition place, Fold<X> fold) throws X {
+      fold.event(this, place);
+    }
+  }
 
   /**
    * A delivery changed, or was added to an event after its acceptance.
@@ -44,6 +70,11 @@ public sealed interface JournalRecord {
         CrashSuspicion suspicion) {
       this(delivery, eventSequence, attempt, suspicion, 0);
     }
+
+    @Override
+    public <X extends Exception> void fold(RecordPosition place, Fold<X> fold) throws X {
+      fold.change(this, place);
+    }
   }
 
   /**
@@ -51,7 +82,12 @@ public sealed interface JournalRecord {
    *
    * @param records number of records in the batch
    */
-  record CommitRecord(int records) implements JournalRecord {}
+  record CommitRecord(int records) implements JournalRecord {
+    @Override
+    public <X extends Exception> void fold(RecordPosition place, Fold<X> fold) {
+      // It only ends a batch.
+    }
+  }
 
   /**
    * Beginning of a segment.
@@ -65,6 +101,11 @@ public sealed interface JournalRecord {
     /** Returns whether records were removed. */
     public boolean isRewritten() {
       return last != 0;
+    }
+
+    @Override
+    public <X extends Exception> void fold(RecordPosition place, Fold<X> fold) {
+      // It only begins a segment.
     }
   }
 }

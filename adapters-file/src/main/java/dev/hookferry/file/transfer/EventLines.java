@@ -196,12 +196,7 @@ final class EventLines {
   void apply(Segment segment, int base, PendingIndex pending) {
     MemoryIndex index = (MemoryIndex) segment.index();
     for (Step step : steps) {
-      RecordPosition place = step.place().in(segment.number(), base);
-      if (step.record() instanceof EventRecord event) {
-        index.event(event.event(), place);
-      } else if (step.record() instanceof ChangeRecord change) {
-        index.change(change, place);
-      }
+      step.record().fold(step.place().in(segment.number(), base), index);
     }
     for (Waiting one : waiting) {
       RecordPosition event = one.event().in(segment.number(), base);
