@@ -19,12 +19,11 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.routing.EndpointRouting;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,40 +75,34 @@ public record EventTarget(
     Event event = details.event();
     EndpointList targets = new EndpointList(webhooks, visit.site());
     boolean isTest = event.type().equals(EventType.TEST);
-    List<Object> all = new ArrayList<>();
-    Set<EndpointId> reached = new HashSet<>();
-    for (Delivery delivery : details.deliveries()) {
-      reached.add(delivery.endpoint());
-      if (isWanted(delivery, targets, wanted)) {
-        all.add(delivery);
-      }
-    }
-    if (!isTest) {
-      targets
-          .matching(wanted)
-          .filter(endpoint -> !reached.contains(endpoint.id()))
-          .forEach(all::add);
-    }
-    Hindrances hindrances = new Hindrances(new RetryTime(webhooks), visit);
-    List<Object> part = all.stream().skip((long) page * PAGE).limit(PAGE).toList();
-    List<Delivery> sent =
-        part.stream().filter(Delivery.class::isInstance).map(Delivery.class::cast).toList();
+    List<Delivery> deliveries =
+        details.deliveries().stream().filter(one -> isWanted(one, targets, wanted)).toList();
+    List<Endpoint> others = isTest ? List.of() : unreached(details, targets, wanted);
+    List<Delivery> sent = part(deliveries, (long) page * PAGE, PAGE);
+    List<Endpoint> unsent =
+        part(others, Math.max(0, (long) page * PAGE - deliveries.size()), PAGE - sent.size());
     Sent rest =
         new Sent(targets, LastAttempts.ofAll(visit.site(), sent, webhooks.deliveries()), isTest);
-    List<Endpoint> others =
-        part.stream().filter(Endpoint.class::isInstance).map(Endpoint.class::cast).toList();
-    Iterator<EndpointRouting> reasons =
-        webhooks.events().routing(event, others, Map.of()).iterator();
-    List<EventTarget> rows =
-        part.stream()
-            .map(
-                one ->
-                    one instanceof Delivery delivery
-                        ? sent(delivery, rest, hindrances)
-                        : unsent(reasons.next(), event)
-                            .open((Endpoint) one, hindrances.ofUnsent((Endpoint) one)))
-            .toList();
-    return new Part(rows, all.size());
+    Hindrances hindrances = new Hindrances(new RetryTime(webhooks), visit);
+    List<EventTarget> rows = new ArrayList<>();
+    sent.forEach(delivery -> rows.add(sent(delivery, rest, hindrances)));
+    for (EndpointRouting routing : webhooks.events().routing(event, unsent, Map.of())) {
+      Endpoint endpoint = routing.endpoint();
+      rows.add(unsent(routing, event).open(endpoint, hindrances.ofUnsent(endpoint)));
+    }
+    return new Part(rows, deliveries.size() + others.size());
+  }
+
+  private static <T> List<T> part(List<T> all, long from, int size) {
+    return all.stream().skip(from).limit(size).toList();
+  }
+
+  /** Returns the endpoints that have no delivery of an event. */
+  private static List<Endpoint> unreached(
+      Events.Details details, EndpointList targets, String wanted) {
+    Set<EndpointId> reached =
+        details.deliveries().stream().map(Delivery::endpoint).collect(Collectors.toSet());
+    return targets.matching(wanted).filter(endpoint -> !reached.contains(endpoint.id())).toList();
   }
 
   private static boolean isWanted(Delivery delivery, EndpointList targets, String wanted) {
