@@ -22,6 +22,9 @@ public sealed interface StoreConfig {
   /** Returns the setting without passwords. */
   String shown();
 
+  /** Returns whether both are one store, as far as their names tell; credentials do not count. */
+  boolean isSame(StoreConfig other);
+
   /** Calls the method of a fold that is meant for this kind of store, and returns its result. */
   <R> R fold(Fold<R> fold);
 
@@ -52,6 +55,15 @@ public sealed interface StoreConfig {
     }
 
     @Override
+    public boolean isSame(StoreConfig other) {
+      return other instanceof InFiles another && path().equals(another.path());
+    }
+
+    private Path path() {
+      return directory.toAbsolutePath().normalize();
+    }
+
+    @Override
     public String shown() {
       return "file:" + directory;
     }
@@ -62,6 +74,11 @@ public sealed interface StoreConfig {
     @Override
     public <R> R fold(Fold<R> fold) {
       return fold.memory();
+    }
+
+    @Override
+    public boolean isSame(StoreConfig other) {
+      return false;
     }
 
     @Override
@@ -95,6 +112,13 @@ public sealed interface StoreConfig {
     }
 
     @Override
+    public boolean isSame(StoreConfig other) {
+      return other instanceof InDatabase another
+          && url.equals(another.url())
+          && tables.equals(another.tables());
+    }
+
+    @Override
     public String shown() {
       return SecretText.masked(url);
     }
@@ -119,6 +143,13 @@ public sealed interface StoreConfig {
     @Override
     public <R> R fold(Fold<R> fold) {
       return fold.custom(this);
+    }
+
+    @Override
+    public boolean isSame(StoreConfig other) {
+      return other instanceof Custom another
+          && provider.scheme().equals(another.provider().scheme())
+          && location.equals(another.location());
     }
 
     @Override
@@ -149,21 +180,6 @@ public sealed interface StoreConfig {
     return this instanceof InDatabase database
         ? new InDatabase(database.url(), database.user(), database.password(), tables)
         : this;
-  }
-
-  /** Returns whether both are one store, as far as their names tell; credentials do not count. */
-  default boolean isSame(StoreConfig other) {
-    if (this instanceof InFiles one && other instanceof InFiles another) {
-      Path directory = one.directory().toAbsolutePath().normalize();
-      return directory.equals(another.directory().toAbsolutePath().normalize());
-    }
-    if (this instanceof InDatabase one && other instanceof InDatabase another) {
-      return one.url().equals(another.url()) && one.tables().equals(another.tables());
-    }
-    return this instanceof Custom one
-        && other instanceof Custom another
-        && one.provider().scheme().equals(another.provider().scheme())
-        && one.location().equals(another.location());
   }
 
   /**
