@@ -93,6 +93,8 @@ final class FactWriter {
     } else if (fact instanceof Fact.ReplayRemoved removed) {
       out.writeByte('X');
       uuid(removed.id());
+    } else {
+      throw new IllegalArgumentException("unknown fact: " + fact.getClass());
     }
   }
 

@@ -104,6 +104,8 @@ final class LedgerTables {
       replays.put(saved.replay().id().toString(), saved.replay());
     } else if (fact instanceof Fact.ReplayRemoved removed) {
       replays.remove(removed.id().toString());
+    } else {
+      throw new IllegalArgumentException("unknown fact: " + fact.getClass());
     }
   }
 
