@@ -19,11 +19,11 @@ import dev.hookferry.http.portal.ReplyTiming;
 import dev.hookferry.http.route.ApiHandler;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.http.route.Guards;
-import dev.hookferry.http.route.HttpListener;
 import dev.hookferry.http.route.Refusals;
 import dev.hookferry.http.route.RequestAdmission;
 import dev.hookferry.http.route.RouteTable;
 import dev.hookferry.http.socket.Downloads;
+import dev.hookferry.http.socket.HttpListener;
 import dev.hookferry.http.socket.OpenExchanges;
 import dev.hookferry.http.socket.StrictFraming;
 import dev.hookferry.http.svix.SvixErrors;
@@ -226,7 +226,7 @@ public final class HttpServer implements AutoCloseable {
     private HttpListener opened(HttpHandler handler) {
       HttpHandler framed = new StrictFraming(handler);
       HttpHandler whole = new HttpContinueReadHandler(guards.requests().counting(framed));
-      return HttpListener.open(options, whole, guards);
+      return guards.listen(options, whole);
     }
   }
 }

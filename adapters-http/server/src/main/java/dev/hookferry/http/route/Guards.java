@@ -6,12 +6,13 @@ import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.options.TlsFiles;
 import dev.hookferry.http.socket.BodyBudget;
 import dev.hookferry.http.socket.Downloads;
+import dev.hookferry.http.socket.HttpListener;
 import dev.hookferry.http.socket.OpenConnections;
 import dev.hookferry.http.socket.ServerTls;
+import io.undertow.server.HttpHandler;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,9 +109,13 @@ public final class Guards {
     return connections;
   }
 
-  /** Returns the TLS context for new connections, or null without TLS. */
-  @Nullable SSLContext tlsContext() {
-    return tls == null ? null : tls.context();
+  /**
+   * Starts to listen.
+   *
+   * @throws java.io.UncheckedIOException if the address cannot be bound
+   */
+  public HttpListener listen(HttpServerOptions options, HttpHandler handler) {
+    return HttpListener.open(options, handler, connections, tls == null ? null : tls.context());
   }
 
   /** Hands renewed certificates to the listeners, of which there is at least one. */

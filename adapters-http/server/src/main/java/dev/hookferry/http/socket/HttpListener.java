@@ -1,11 +1,7 @@
-package dev.hookferry.http.route;
+package dev.hookferry.http.socket;
 
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.options.TimeLimits;
-import dev.hookferry.http.socket.BareRefusal;
-import dev.hookferry.http.socket.Downloads;
-import dev.hookferry.http.socket.OpenConnections;
-import dev.hookferry.http.socket.ServerTls;
 import io.undertow.UndertowOptions;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
@@ -72,10 +68,14 @@ public final class HttpListener {
   /**
    * Starts to listen.
    *
+   * @param tls the TLS context for new connections, or null without TLS
    * @throws UncheckedIOException if the address cannot be bound
    */
-  public static HttpListener open(HttpServerOptions options, HttpHandler handler, Guards guards) {
-    @Nullable SSLContext tls = guards.tlsContext();
+  public static HttpListener open(
+      HttpServerOptions options,
+      HttpHandler handler,
+      OpenConnections connections,
+      @Nullable SSLContext tls) {
     XnioWorker worker = worker();
     InetSocketAddress bind = options.bind();
     try {
@@ -88,10 +88,9 @@ public final class HttpListener {
       UndertowXnioSsl encryption = tls == null ? null : encrypted(worker, tls);
       AcceptingChannel<? extends StreamConnection> socket =
           encryption == null
-              ? worker.createStreamConnectionServer(
-                  bind, accepting(http, guards.connections()), sockets)
+              ? worker.createStreamConnectionServer(bind, accepting(http, connections), sockets)
               : encryption.createSslConnectionServer(
-                  worker, bind, accepting(http, guards.connections()), sockets);
+                  worker, bind, accepting(http, connections), sockets);
       socket.resumeAccepts();
       return new HttpListener(worker, socket, encryption);
     } catch (IOException e) {
@@ -123,7 +122,7 @@ public final class HttpListener {
   }
 
   /** Runs an action periodically on a thread that may block, until {@link #end}. */
-  void every(long millis, Runnable action) {
+  public void every(long millis, Runnable action) {
     XnioExecutor.Key unused =
         worker
             .getIoThread()
@@ -131,7 +130,7 @@ public final class HttpListener {
   }
 
   /** Uses a new certificate for new connections; open ones keep theirs. */
-  void encryptWith(SSLContext tls) {
+  public void encryptWith(SSLContext tls) {
     if (encryption != null) {
       encryption.updateSSLContext(tls);
     }
