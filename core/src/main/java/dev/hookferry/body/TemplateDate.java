@@ -73,7 +73,7 @@ final class TemplateDate {
     }
   }
 
-  /** Returns a time in this form; null if the value is none. */
+  /** Returns a time in this form; null if the value is not a time. */
   TemplateValue write(TemplateValue time, TemplateRun run) {
     OffsetDateTime read = read(time);
     if (read == null) {

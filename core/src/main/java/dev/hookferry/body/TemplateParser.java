@@ -203,7 +203,7 @@ final class TemplateParser {
     return new TemplateNode.FunctionCall(TemplateFunction.DATE, all.subList(0, 1), write);
   }
 
-  /** Returns the text of a constant; empty if it is none. */
+  /** Returns the text of a constant; empty if the node is not a constant text. */
   private static String constant(TemplateNode node) {
     String text = node instanceof TemplateNode.Constant constant ? constant.value().text() : null;
     return text == null ? "" : text;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rules that decide which targets may be called: protection against server-side request forgery
- * (SSRF), plus the networks that the operator opens. The same policy checks registrations and every
+ * (SSRF), plus the networks that the operator opens. It is applied to registrations and to every
  * connection. Immutable and thread-safe; does not resolve names.
  *
  * <p>An opened network is open completely: on every port, under every name that resolves into it
@@ -93,8 +93,8 @@ public final class OutboundPolicy {
   }
 
   /**
-   * Returns the policy for a target: this one, or if it is strict, one without all that was allowed
-   * besides public addresses over {@code https}. What is closed stays closed.
+   * Returns the policy for a target: this one, or for a strict target, one that allows no more than
+   * public addresses over {@code https}. It never allows anything that this policy forbids.
    *
    * @param strict whether the URL comes from someone for whom the operator's exceptions are not
    *     meant, such as a customer

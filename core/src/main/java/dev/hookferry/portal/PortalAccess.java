@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Access of one portal session: only endpoints with the labels of its link, and only their
- * deliveries. Anything else is treated as if it did not exist. What the link does not permit throws
- * a {@link NotPermittedException}. Thread-safe; methods block.
+ * deliveries. Anything else is treated as if it did not exist. Calls that the link does not permit
+ * throw a {@link NotPermittedException}. Thread-safe; methods block.
  */
 public final class PortalAccess {
   /** Maximum number of endpoints that customers can have within one scope. */

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an endpoint got an event, or did not. What was delivered is certain; why something was not is
- * derived from the current settings. Immutable.
+ * The reason why an endpoint got an event, or did not. A delivery is a fact; the reason for a
+ * missing one is derived from the current settings. Immutable.
  *
  * @param delivery its delivery of the event, or null if it has none
  * @param mismatch the clause of its filter that failed; null unless the outcome is {@link

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * write a header of the same name, unless both write the same into it.
  */
 public final class SignatureHeaders {
-  /** What every request has, with or without a signature. */
+  /** Headers that every request has, signed or not. */
   private static final List<Companion> USUAL =
       List.of(
           new Companion(StandardSignature.ID_HEADER, "{id}"),

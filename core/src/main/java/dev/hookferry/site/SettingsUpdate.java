@@ -17,9 +17,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a site's settings: {@code s -> s.retry(r -> r.maxRetries(8)).secretKey(key)}. What is
- * not set stays as it is. Immutable; each method returns a copy, checks its argument at once, and
- * throws an {@link dev.hookferry.refusal.InvalidException} that names the field and the rule.
+ * A change of a site's settings: {@code s -> s.retry(r -> r.maxRetries(8)).secretKey(key)}.
+ * Settings that are not set here keep their values. Immutable; each method returns a copy, checks
+ * its argument at once, and throws an {@link dev.hookferry.refusal.InvalidException} that names the
+ * field and the rule.
  */
 public final class SettingsUpdate {
   private final SiteSettings settings;

@@ -36,8 +36,8 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>There are no threads: whatever is due happens before a call returns, on the caller's thread,
- * and the clock stands still in between. The same seed and the same calls give the same run, down
- * to ids and secrets.
+ * and the clock stands still in between. Runs are reproducible: the same seed and the same calls
+ * give the same result, down to ids and secrets.
  */
 public final class SimulatedHookferry implements AutoCloseable {
   /** The time at which every simulation begins: 1 January 2026, noon UTC. */

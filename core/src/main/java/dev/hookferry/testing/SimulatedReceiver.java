@@ -66,8 +66,8 @@ public final class SimulatedReceiver {
   }
 
   /**
-   * Scripts how long the replies take that are scripted after this call; no time by default. What
-   * takes longer than the deadline of an attempt is a timeout.
+   * Sets the latency of the replies that are scripted after this call; zero by default. A reply
+   * that takes longer than the deadline of an attempt is a timeout.
    *
    * @param latency zero or longer
    * @throws IllegalArgumentException if it is negative

@@ -258,7 +258,7 @@ public final class CommitPlan {
         pending.assign(slot, PendingIndex.NOBODY);
       }
     }
-    // What a command left as it was.
+    // Frees deliveries that commands set aside but left unchanged.
     undo();
   }
 

@@ -36,7 +36,7 @@ public final class Recovery {
   private final InstantSource clock;
   private final Segments segments = new Segments();
 
-  /** What is open, but belongs to no segment of the list yet. */
+  /** Open files that belong to no listed segment yet. */
   private final List<AutoCloseable> unlisted = new ArrayList<>();
 
   private PendingIndex pending = new PendingIndex();

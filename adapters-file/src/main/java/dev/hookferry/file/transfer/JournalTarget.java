@@ -33,8 +33,9 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a store in files. Several batches are written and forced together, then the mark. What an
- * interruption leaves behind the mark is removed when the store is opened again. Not thread-safe.
+ * Fills a store in files. Several batches are written and forced together, followed by the mark.
+ * Data that an interruption leaves after the mark is removed when the store is opened again. Not
+ * thread-safe.
  */
 public final class JournalTarget implements TransferTarget, TransferRecord.Fold<Boolean> {
   private static final System.Logger LOG = System.getLogger(JournalTarget.class.getName());

@@ -173,7 +173,7 @@ public final class PostgresDialect implements ArrayDialect {
     return "FOR UPDATE OF " + alias;
   }
 
-  /** The same expression as in the index {@code hookferry_event_labels}. */
+  /** Repeats the expression of the index {@code hookferry_event_labels}, so that it is used. */
   @Override
   public String hasLine(String column, String parameter) {
     return "(%1$s IS NOT NULL AND string_to_array(btrim(%1$s, chr(10)), chr(10)) @> ARRAY[btrim(:%2$s, chr(10))])"

@@ -95,7 +95,7 @@ public final class TableNames implements TemplateEngine.Parsing {
                     : QUALIFIABLE
                         .matcher(line)
                         .replaceAll(Matcher.quoteReplacement(qualified))
-                        // What is left is the name of an index, a key or a constraint.
+                        // Only the names of indexes, keys and constraints are left.
                         .replaceAll("(INDEX |KEY |CONSTRAINT )" + PREFIX, "$1" + prefix))
         .collect(Collectors.joining("\n", "", "\n"));
   }

@@ -111,7 +111,7 @@ record OptionColumns(
     all = with(all, problems, orderingKey, NewEvent::orderingKey);
     all = with(all, problems, routing, (e, text) -> e.routing(pairs("routing", text)));
     all = with(all, problems, subject, NewEvent::subject);
-    // What is malformed is ignored, as in headers.
+    // A malformed trace is ignored, as in headers.
     if (trace != null && TraceContext.find(trace).isPresent()) {
       all = all.traceparent(trace);
       all = traceState == null ? all : all.tracestate(traceState);

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * a batch of rows waits. If its options say so, one more of each listens for notifications.
  *
  * <p>Several relays, in this process and in others, may share an outbox; the rows of an ordering
- * key keep their order. What cannot be published moves to the table of rejected rows with its
- * reason and stops no other row. While the outbox's database or Hookferry's store does not respond,
- * the relay keeps trying, with pauses of up to 5 seconds, and loses nothing.
+ * key keep their order. Rows that cannot be published move to the table of rejected rows, with the
+ * reason, and do not block other rows. While the outbox's database or Hookferry's store does not
+ * respond, the relay keeps trying, with pauses of up to 5 seconds, and loses nothing.
  */
 public final class OutboxRelay implements OutboxQueue, AutoCloseable {
   private static final Duration END = Duration.ofSeconds(1);

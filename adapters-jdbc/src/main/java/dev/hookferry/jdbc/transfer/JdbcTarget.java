@@ -139,7 +139,7 @@ public final class JdbcTarget implements TransferTarget {
     boolean unused =
         database.change(
             (handle, careful) -> {
-              // The same queues as in the source, with the same positions.
+              // Rebuilds the queues of the source, with the same positions.
               handle.execute(KEY_QUEUES);
               handle.execute(KEY_WAITING);
               TransferState.delete(handle);

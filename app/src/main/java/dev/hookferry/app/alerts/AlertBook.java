@@ -214,7 +214,7 @@ final class AlertBook {
     }
     incident.toldAt = claimedAt;
     if (incident.isOpen == incident.wasOpen) {
-      // The same key cannot have been blocked anew: its name contains the time.
+      // A key that is blocked again is another incident: the name contains the time.
       incident.isNew = incident.type != AlertType.KEY_BLOCKED;
       incident.isTold = incident.wasTold;
     } else if (!incident.wasTold) {

@@ -144,7 +144,7 @@ final class AlertListener implements Listener {
   /** One alert covers all exhausted deliveries of a site; the next one can follow later. */
   @Override
   public void settled(Delivery delivery) {
-    // Whoever sends a test sees how it ends.
+    // The sender of a test sees its outcome.
     if (delivery.state() == DeliveryState.EXHAUSTED
         && !delivery.type().equals(EventType.TEST)
         && !OperationalEvents.contains(delivery.type())) {

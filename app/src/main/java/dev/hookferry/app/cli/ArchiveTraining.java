@@ -54,7 +54,7 @@ public final class ArchiveTraining {
         // By its handle, which leaves the pipe open: the server must not wait for room there.
         server.toHandle().destroy();
         while (log.readLine() != null) {
-          // What it says at the end.
+          // Reads the server's last lines.
         }
         server.waitFor();
       } finally {

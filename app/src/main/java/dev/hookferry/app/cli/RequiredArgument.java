@@ -11,7 +11,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The sentence about an argument that a command lacks: its name, its meaning and an example. */
 final class RequiredArgument {
-  /** What follows the first clause of a description: values, more rules, another example. */
+  /**
+   * Matches the text after the first clause of a description: values, more rules, another example.
+   */
   private static final Pattern REST =
       Pattern.compile("(?s)(: |; |\\. |, such as |, required|, as an option).*|\\.$");
 

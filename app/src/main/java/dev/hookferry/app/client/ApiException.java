@@ -22,7 +22,7 @@ public final class ApiException extends RuntimeException {
 
   private final int status;
 
-  /** What the server said; null if the message is complete without it. */
+  /** The server's problem details; null if the message is complete without them. */
   private final transient @Nullable JsonNode problem;
 
   private final transient @Nullable AbsentResource absent;

@@ -111,7 +111,7 @@ public final class LoggingListener implements Listener {
   @Override
   public void settled(Delivery delivery) {
     if (delivery.type().equals(EventType.TEST)) {
-      // Whoever sent it sees how it ended, and nothing is lost.
+      // Its sender sees the outcome, and nothing is lost.
       about(delivery, LOG.atDebug()).log("test settled");
       return;
     }

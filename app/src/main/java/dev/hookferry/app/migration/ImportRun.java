@@ -21,8 +21,8 @@ public final class ImportRun {
   }
 
   /**
-   * Creates and updates everything in the plan. What the server refuses is reported, and the rest
-   * continues; if the server fails, the report says that the run has stopped.
+   * Creates and updates everything in the plan. Refused items are reported, and the run continues;
+   * if the server fails, the run stops and the report says so.
    */
   public ImportReport apply(ImportPlan plan) {
     Objects.requireNonNull(plan, "plan");

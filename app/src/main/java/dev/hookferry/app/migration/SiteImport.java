@@ -72,12 +72,12 @@ final class SiteImport {
         return site;
       }
     }
-    JsonNode namesake = namesake(planned);
-    return namesake.path("metadata").has(key) ? MissingNode.getInstance() : namesake;
+    JsonNode sameUid = findByUid(planned);
+    return sameUid.path("metadata").has(key) ? MissingNode.getInstance() : sameUid;
   }
 
-  /** Returns the site that has the uid; a missing node if none has it. */
-  private JsonNode namesake(PlannedSite planned) {
+  /** Returns the site that has the uid; a missing node if there is none. */
+  private JsonNode findByUid(PlannedSite planned) {
     for (JsonNode site : present) {
       if (planned.uid() != null && site.path("uid").asText("").equals(planned.uid())) {
         return site;
@@ -102,7 +102,7 @@ final class SiteImport {
       profile.put("name", name.substring(0, Math.min(MAX_NAME, name.length())));
     }
     if (planned.uid() != null) {
-      String other = namesake(planned).path("id").asText(site);
+      String other = findByUid(planned).path("id").asText(site);
       if (!other.equals(site)) {
         note(planned, "its uid, which the site " + other + " has, imported from another id");
       } else if (SiteFields.UID.kind().allows(planned.uid())) {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * texts, then leaves out columns: first ids of other things, last states, reasons and the first
  * time. A text that tells rows apart beside an id goes before a reason loses its point. A URL loses
  * its middle, since host and path tell one from another; where the column is very narrow, the URLs
- * of all its rows lose their scheme. A text in the last column is not cut, but goes on below.
+ * of all its rows lose their scheme. A text in the last column is wrapped, not cut.
  */
 public final class TerminalTable {
   private static final int SHORTEST_TEXT = 12;

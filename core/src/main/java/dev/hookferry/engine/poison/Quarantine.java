@@ -48,7 +48,7 @@ public final class Quarantine {
 
   private record Suspect(OwnedDelivery owned, Instant ripeAt) {}
 
-  /** What to do with a suspect. */
+  /** A decision about a suspect. */
   public enum Decision {
     /** It can be sent. */
     SEND,

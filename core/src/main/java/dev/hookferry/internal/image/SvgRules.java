@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an SVG may have: drawings with colours and text, and references within the file. */
+/**
+ * The content that an SVG may have: drawings with colours and text, and references within the file.
+ */
 final class SvgRules {
   /** Elements that draw something by themselves. */
   static final Set<String> DRAWING =

@@ -43,7 +43,7 @@ public record PublishEntry(List<Entry> entries, long config) {
    * An event with its deliveries.
    *
    * @param event not yet known to the store, unless the publish is a repeat
-   * @param deliveries pending, without attempts; may be none
+   * @param deliveries pending, without attempts; may be empty
    */
   public record Entry(Event event, List<Queued> deliveries) {
     public Entry {

@@ -70,7 +70,10 @@ public final class PublishRoute {
         .toList();
   }
 
-  /** The answer to a repeat is the first answer again; only a header tells that it is one. */
+  /**
+   * Returns the reply to accepted events; for a repeat, it differs from the first reply by a header
+   * only.
+   */
   private static HttpReply written(List<Receipt> receipts, boolean batch) {
     HttpReply reply =
         batch

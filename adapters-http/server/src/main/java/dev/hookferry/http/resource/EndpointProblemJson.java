@@ -122,11 +122,15 @@ public final class EndpointProblemJson {
             problem -> problem.status().code())
         .orNull(
             FieldSpec.of(
-                "acknowledged", NOTE.asKind(), "Who knows of this cause; null if nobody has said."),
+                "acknowledged",
+                NOTE.asKind(),
+                "The acknowledgement of this cause; null if there is none."),
             problem -> NOTE.json(problem.acknowledged()))
         .orNull(
             FieldSpec.of(
-                "muted", NOTE.asKind(), "Who muted the endpoint's problems; null if they are not."),
+                "muted",
+                NOTE.asKind(),
+                "The mute of the endpoint's problems; null if they are not muted."),
             problem -> NOTE.json(problem.muted()));
   }
 }

@@ -63,7 +63,7 @@ final class SvixAttemptJson {
     }
     byte[] body = response.body().toBytes();
     int length = body.length;
-    // What is cut off may be the rest of a character.
+    // The cut may have split a character.
     for (int less = 0; response.truncated() && less < MAX_SEQUENCE && less < length; less++) {
       byte[] part = Arrays.copyOf(body, length - less);
       if (Utf8.isValid(part)) {

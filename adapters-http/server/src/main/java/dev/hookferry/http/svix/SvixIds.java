@@ -48,12 +48,12 @@ final class SvixIds {
     return IdText.write(TASK + PAD, id.value());
   }
 
-  /** Returns the endpoint with this id; empty if it is none. */
+  /** Returns the endpoint with this id; empty if the text is not such an id. */
   static Optional<EndpointId> endpoint(String text) {
     return read(ENDPOINT, text, EndpointId::new);
   }
 
-  /** Returns the attempt with this id; empty if it is none. */
+  /** Returns the attempt with this id; empty if the text is not such an id. */
   static Optional<AttemptId> attempt(String text) {
     return read(ATTEMPT, text, AttemptId::new);
   }

@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a list of the store, newest first, until it has a page of the entries that are wanted. What
- * the store cannot select is selected here, so the number of entries read has a limit: a page may
- * then have fewer entries than were asked for, or none, although more follow.
+ * Reads a list of the store, newest first, until a page of matching entries is full. Conditions
+ * that the store cannot evaluate are applied here, so the number of entries read is limited: a page
+ * may have fewer entries than requested, or none, although more follow.
  */
 final class SvixScan {
   private static final int MOST_READ = 20_000;

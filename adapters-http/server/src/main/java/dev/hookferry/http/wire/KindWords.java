@@ -11,7 +11,7 @@ import dev.hookferry.refusal.UnknownName;
 final class KindWords {
   private KindWords() {}
 
-  /** Returns the problem that a word is none of a choice. */
+  /** Returns the problem of a word that is not one of the choices. */
   static Problem problem(String field, String rule, String word, ChoiceKind choice) {
     String shown = CallerText.text(word);
     return new Problem(field, rule, UnknownName.of(UnknownName.VALUE, shown, choice.words()));

@@ -26,7 +26,10 @@ final class TransactionWatch implements TransactionExecutionListener, BeanPostPr
   private static final Set<String> LATE_CALLS =
       Set.of("invokeAfterCommit", "invokeAfterCompletion");
 
-  /** Whoever borrows a connection has the holder; it stays here no longer than that. */
+  /**
+   * Phases by holder, held weakly: an entry lives while a borrower of the connection has the
+   * holder.
+   */
   private final Map<ConnectionHolder, TransactionPhase> phases =
       Collections.synchronizedMap(new WeakHashMap<>());
 

@@ -4,7 +4,7 @@ package dev.hookferry.app.cli.io;
 public final class ExitCode {
   public static final int DONE = 0;
 
-  /** The command failed, or its answer is no, such as a delivery that failed. */
+  /** The command failed, or its result is negative, such as a delivery that failed. */
   public static final int FAILED = 1;
 
   public static final int USAGE = 2;
@@ -12,7 +12,7 @@ public final class ExitCode {
   /** The store failed for good, such as after a failed forced write; a restart is needed. */
   public static final int STORE_STOPPED = 3;
 
-  /** What a command named does not exist. */
+  /** A resource that the command named does not exist. */
   public static final int ABSENT = 4;
 
   /** The API key is missing or invalid, or does not permit the call. */

@@ -101,7 +101,8 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   /**
-   * Prints a text behind its beginning; what a terminal has no room for goes on below the text.
+   * Prints a text after its first words; lines that do not fit the terminal are wrapped and
+   * indented.
    *
    * @param before how many characters the line has already
    */

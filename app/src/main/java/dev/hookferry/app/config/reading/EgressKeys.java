@@ -25,7 +25,7 @@ final class EgressKeys {
 
   private EgressKeys() {}
 
-  /** Adds a problem if the default is none of the egresses. */
+  /** Adds a problem if the default is not one of the egresses. */
   static void check(EffectiveConfig values, CollectedValues problems) {
     String name = values.get(DEFAULT_EGRESS);
     List<String> names = values.get(EGRESSES).stream().map(Egress::name).toList();

@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * An endpoint while it is read. What does not fit our rules becomes a note; if requests would be
- * wrong without it, the endpoint is to be created paused. Not thread-safe.
+ * Collects the fields of an endpoint while it is read. A setting that breaks our rules becomes a
+ * note; if requests would be wrong without it, the endpoint is created paused. Not thread-safe.
  */
 final class EndpointMapping {
   private static final int MAX_DESCRIPTION = 500;

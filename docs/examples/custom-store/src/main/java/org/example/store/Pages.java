@@ -19,7 +19,7 @@ final class Pages {
    * Returns a page.
    *
    * @param keys a regular expression that all keys match
-   * @throws InvalidException if the cursor is none of this map
+   * @throws InvalidException if the cursor is not one of this map
    */
   static <T> Page<T> page(
       NavigableMap<String, T> all, String keys, PageRequest request, Predicate<T> filter) {

@@ -72,7 +72,7 @@ final class HttpConnectHandshake implements ProxyHandshake {
 
   /** Returns the length of a complete head, or -1. */
   private int endOfHead(ByteBuf received) {
-    // What was looked at before has no end, but may have the beginning of one.
+    // The bytes searched before contain no end, but may contain the start of one.
     int from = Math.max(received.readerIndex(), searched - END);
     for (int i = from; i + END <= received.writerIndex(); i++) {
       if (received.getInt(i) == END_BYTES) {

@@ -49,8 +49,8 @@ final class SlotRing<C> {
   private record Slot<C>(long number, C own, Map<UUID, C> others) {}
 
   /**
-   * Returns this process's counts of the slot of a moment, or null if it has left the ring. What a
-   * clock that was ahead has left in its place makes room.
+   * Returns this process's counts of the slot of a moment, or null if it has left the ring. Evicts
+   * the slot that a clock running ahead may have left in its place.
    */
   @Nullable C own(Instant at) {
     if (at.isAfter(touched) || at.isBefore(touched.minus(LATEST))) {

@@ -111,7 +111,7 @@ public record AttemptView(
   }
 
   /** Returns whether the receiver responded: only then can the signature be at fault. */
-  public boolean isAnswered() {
+  public boolean hasResponse() {
     return !responseText.isEmpty();
   }
 

@@ -92,11 +92,11 @@ public final class DeliveryPage {
   }
 
   /**
-   * What to know before a retry.
+   * Remarks for a person who is about to retry a delivery.
    *
-   * @param hindrance what delays it; empty if nothing does
-   * @param use which scheduled attempt it takes the place of; empty if of none
-   * @param isLast whether it takes the place of the last one
+   * @param hindrance why the retry will be delayed; empty if it will not
+   * @param use the scheduled attempt that it replaces; empty if it replaces none
+   * @param isLast whether it replaces the last scheduled attempt
    */
   public record RetryNote(String hindrance, String use, boolean isLast) {
     static RetryNote of(Delivery delivery, DeliveryTimeline.@Nullable Plan plan, String hindrance) {

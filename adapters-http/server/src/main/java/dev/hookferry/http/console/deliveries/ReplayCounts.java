@@ -20,10 +20,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a replay would send, counted apart for each status, so that a person can choose among them.
+ * Counts of the deliveries that a replay would send, by status, so that a person can choose.
  *
- * @param parts the preview of each status of which there are deliveries; of all together if they do
- *     not exist yet
+ * @param parts the preview of each status that has deliveries; a single one for all if the
+ *     deliveries do not exist yet
  */
 record ReplayCounts(Map<DeliveryState, Replays.Preview> parts) {
   /** Deliveries that do not exist yet have no status; this one stands for it. */

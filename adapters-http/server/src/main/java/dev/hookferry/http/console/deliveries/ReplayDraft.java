@@ -78,7 +78,7 @@ record ReplayDraft(
         rate);
   }
 
-  /** Returns the statuses that a choice means; empty if it is none. */
+  /** Returns the statuses that a choice means; empty if it is unknown. */
   private static Set<DeliveryState> statuses(String choice) {
     return switch (choice) {
       case ReplaysPage.ALL -> ReplayWindow.ENDED;

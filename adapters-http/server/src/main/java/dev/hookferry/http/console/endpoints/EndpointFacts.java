@@ -81,8 +81,8 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   }
 
   /**
-   * Returns the schemes that have snippets, of the signatures that requests carry now: without a
-   * key, there is none of QLM. It is last, because a recorded request passes it.
+   * Returns the schemes of the current signatures for which there are snippets. QLM needs a key; it
+   * comes last, because a recorded request passes it.
    */
   private List<String> schemes(EndpointSigning signing) {
     boolean hasQlm = hasQlmKey(signing);

@@ -23,7 +23,7 @@ public final class PendingTests {
   /**
    * Sends a test and waits for its result.
    *
-   * @throws OverloadedException if too many are under way; nothing is sent
+   * @throws OverloadedException if too many are in flight; nothing is sent
    * @throws RuntimeException what the test failed with
    */
   public <T> T await(SiteId site, Supplier<CompletableFuture<T>> test) {

@@ -59,7 +59,7 @@ public record SecretsForm(String secret, String secretType, String qlmSecret) {
         .orElse(null);
   }
 
-  /** Returns the secret for a new endpoint, or null if it gets a new one or this is none. */
+  /** Returns the typed secret of a new endpoint; null if it is empty or invalid. */
   @Nullable SigningSecret validSecret() {
     try {
       return secret.isEmpty() ? null : SigningSecret.of(secret);
@@ -71,7 +71,7 @@ public record SecretsForm(String secret, String secretType, String qlmSecret) {
   /**
    * Adds the values to those of a specification.
    *
-   * @throws InvalidException if the secret is none
+   * @throws InvalidException if the secret is malformed
    */
   FieldValues addTo(FieldValues values) {
     if (!secret.isEmpty()) {

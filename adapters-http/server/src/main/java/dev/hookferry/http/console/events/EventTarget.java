@@ -110,7 +110,7 @@ public record EventTarget(
         .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted.toLowerCase(Locale.ROOT)));
   }
 
-  /** What is known of all deliveries of a page. */
+  /** Data that all deliveries of a page share. */
   private record Sent(EndpointList targets, LastAttempts last, boolean isTest) {}
 
   private static EventTarget sent(Delivery delivery, Sent all, Hindrances hindrances) {

@@ -133,7 +133,7 @@ final class SearchFieldLookup {
   /**
    * Returns a page of hits, newest first.
    *
-   * @param next where the index goes on, or null
+   * @param next where the next page of the index begins, or null
    */
   private Result result(List<Hit> hits, Lookup lookup, @Nullable String next) {
     Instant missed = missed(lookup);

@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session of one signed-in browser, as one request sees it. What the next page shows once, and
- * changes that await confirmation, are in the store, sealed; a page that has neither writes
- * nothing. For one thread.
+ * The session of one signed-in browser, as seen by one request. Messages that the next page shows
+ * once, and changes that await confirmation, are stored sealed; a page with neither writes nothing.
+ * Not thread-safe.
  */
 public final class Session {
   /** Form field that carries the name of a draft. */

@@ -150,7 +150,7 @@ public final class SignIn {
         : reply.with("Set-Cookie", cookieOf(NOTE, request, "", "; Max-Age=0"));
   }
 
-  /** Returns the site whose page a person gets to see; empty if it is none of a site. */
+  /** Returns the site whose page is shown; empty if the page belongs to no site. */
   private static String site(ConsoleRequest request, ConsoleReply reply) {
     Matcher site = OF_SITE.matcher(request.path());
     boolean isPage = reply.status() == 200 && reply.contentType().startsWith("text/html");

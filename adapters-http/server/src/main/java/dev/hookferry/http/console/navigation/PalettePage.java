@@ -38,7 +38,7 @@ public final class PalettePage {
   /** Number of endpoints that a search in other sites looks at. */
   private static final int MOST_COMPARED = 20_000;
 
-  /** What can be done with endpoints: the verb, and a part of their names. */
+  /** Matches a command for endpoints: the verb and a part of their names. */
   private static final Pattern ACT =
       Pattern.compile("(test|pause|resume)(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE);
 

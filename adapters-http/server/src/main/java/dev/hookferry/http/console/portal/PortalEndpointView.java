@@ -263,7 +263,7 @@ public record PortalEndpointView(
         endpoint.ownership().managedBy() == Party.OPERATOR);
   }
 
-  /** Returns code for the signatures that requests carry: without a key, there is none of QLM. */
+  /** Returns code for the signatures that requests carry; for QLM only if there is a key. */
   private static List<Scheme> schemes(PortalVisit visit, Endpoint endpoint, SiteSettings site) {
     boolean hasQlm = endpoint.signing().qlmSecret() != null || site.secretKey() != null;
     boolean isKeyPair = endpoint.signing().secretType() == SecretType.ED25519;

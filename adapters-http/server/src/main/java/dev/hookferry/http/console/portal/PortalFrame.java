@@ -116,7 +116,7 @@ public record PortalFrame(
   }
 
   /**
-   * What the bar at the top says besides the product.
+   * Content of the top bar, besides the product name.
    *
    * @param site the name of the site; empty if it has none, or not all of it is the visitor's
    * @param here path of the page, to return to in another language; of the list, with its filter

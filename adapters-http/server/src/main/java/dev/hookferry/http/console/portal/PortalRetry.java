@@ -59,7 +59,7 @@ final class PortalRetry {
   /** The failing endpoints whose newest failure is looked up, which takes a query each. */
   private static final int MOST_CAUSES = 10;
 
-  /** What takes less at an endpoint's rate needs no remark. */
+  /** Shortest sending time, at an endpoint's rate, that is worth a remark. */
   private static final Duration SLOW = Duration.ofMinutes(1);
 
   private final Webhooks webhooks;

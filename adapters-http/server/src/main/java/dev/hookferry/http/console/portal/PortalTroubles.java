@@ -62,7 +62,7 @@ public record PortalTroubles(
       String endpoint, String name, String cause, String hint, List<BacklogPart> counts) {}
 
   /**
-   * What is wrong with an endpoint.
+   * A problem of an endpoint.
    *
    * @param cause why deliveries do not arrive; empty if its state says it
    * @param hint what to check; empty if that is not known

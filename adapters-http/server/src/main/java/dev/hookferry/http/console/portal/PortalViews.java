@@ -152,7 +152,7 @@ public final class PortalViews {
       return TypeGroup.of(types);
     }
 
-    /** Returns whether a type or pattern is chosen that is none of the listed ones. */
+    /** Returns whether a type or pattern is chosen that is not listed. */
     public boolean isOtherType() {
       String chosen = filter.text("type");
       return !chosen.isEmpty()

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with an endpoint that fails or is disabled, and what to do about it.
+ * The problem of an endpoint that fails or is disabled, with advice.
  *
  * @param look its state
  * @param since since when; empty if that is not known

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param action its code
  * @param what the action in words
  * @param site the site's id; empty if all sites are concerned
- * @param name the name of the endpoint that was changed; empty if it is none or was removed
+ * @param name the name of the endpoint that was changed; empty if there is none or it was removed
  * @param path the page of what was changed; empty if there is none
  * @param changes what was changed, field by field
  * @param undo where the change can be undone; empty if it cannot be
@@ -79,7 +79,7 @@ public record AuditRow(
    * Returns the form that undoes a change: QLM's server properties if they have all that was
    * changed, otherwise the settings of the site or the endpoint.
    *
-   * @param name the endpoint's name; empty if it is none, or was removed
+   * @param name the endpoint's name; empty if there is none or it was removed
    */
   private static String undo(AuditEntry entry, String name) {
     boolean isCreated = entry.action() == AuditAction.ENDPOINT_CREATED;

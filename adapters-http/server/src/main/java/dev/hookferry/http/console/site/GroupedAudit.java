@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runs entries in a row that are alike, newest first; others are runs of one
  * @param next where the next page begins, or null on the last
- * @param isCut whether the last run goes on there, because it is too long for one page
+ * @param isCut whether the last run continues there, because it is too long for one page
  */
 record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean isCut) {
   /** Fewer are told one by one. */
@@ -28,10 +28,7 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
   /** How often a page that groups have made short is filled up. */
   private static final int ROUNDS = 4;
 
-  /**
-   * Reads a page: with one query where nothing is grouped at its end, and with a few more where a
-   * group goes on.
-   */
+  /** Reads a page: with one query, and a few more if a group continues beyond its end. */
   static GroupedAudit of(AuditQuery query, Function<AuditQuery, Page<AuditEntry>> list) {
     List<AuditEntry> all = new ArrayList<>();
     String next = query.page().cursor();

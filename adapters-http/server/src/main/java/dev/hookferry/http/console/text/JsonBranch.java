@@ -36,7 +36,7 @@ public record JsonBranch(
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
           .build();
 
-  /** Returns the tree of an object or array; empty if the text is none, or is too large. */
+  /** Returns the tree of an object or array; empty if the text is neither, or is too large. */
   public static Optional<JsonBranch> of(String text) {
     String begin = text.stripLeading();
     if (!begin.startsWith("{") && !begin.startsWith("[")) {

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Takes the secrets out of a form that is carried by pages. What stands for a secret in a form is
- * replaced by the mask, which stands for the present value; the rest is left out.
+ * Takes the secrets out of a form that pages carry along. Secrets that have a mask become that
+ * mask, which stands for the present value; the others are left out.
  */
 public final class TypedSecrets {
   private static final Set<String> LEFT_OUT = Set.of("key", "secret", "webHookSecretKey");

@@ -43,7 +43,7 @@ final class JsonText {
         return quoted(text);
       }
     } catch (IOException e) {
-      // The same as one that ends too early.
+      // Refused below, like a text that ends too early.
     }
     throw InvalidException.of("filter", "must close its quotation marks in the value " + typed);
   }

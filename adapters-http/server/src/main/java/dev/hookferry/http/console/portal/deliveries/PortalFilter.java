@@ -273,7 +273,9 @@ public final class PortalFilter {
     return text("type").endsWith("*");
   }
 
-  /** Returns the first digit of a class of statuses, such as 4xx; null if it is none. */
+  /**
+   * Returns the first digit of a class of statuses, such as 4xx; null if the code is not a class.
+   */
   private @Nullable Integer statusClass() {
     String code = text("code");
     return code.matches("[1-5][xX]{2}") ? code.charAt(0) - '0' : null;

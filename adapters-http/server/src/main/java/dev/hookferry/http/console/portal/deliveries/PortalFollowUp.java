@@ -52,7 +52,7 @@ public record PortalFollowUp(String tone, String text, boolean isOpen, String qu
       String text = words.text("follow.delivered", attempt.number(), took);
       return new PortalFollowUp("good", text, false, same);
     }
-    // What to do about it is said with the attempt.
+    // The attempt itself shows what to do about it.
     int code = attempt.outcome().statusCode();
     String cause = code == 0 ? "" : words.text("notice.cause", "HTTP " + code);
     String text = words.text("follow.failed", attempt.number(), took, cause);

@@ -124,7 +124,7 @@ final class PortalPeriod {
     return Stream.of(TimeRange.values()).filter(range -> range.code().equals(code)).findFirst();
   }
 
-  /** Returns the period in words; as typed if it is none. */
+  /** Returns the period in words; as typed if it is not a known period. */
   String words(Words words) {
     String code = code();
     return switch (code) {

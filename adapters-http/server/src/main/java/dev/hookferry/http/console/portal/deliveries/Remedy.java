@@ -1,8 +1,8 @@
 package dev.hookferry.http.console.portal.deliveries;
 
-/** What a visitor can do about an endpoint at once. */
+/** An action by which a visitor can help an endpoint right away. */
 public enum Remedy {
-  /** Nothing here: it is not permitted, or nothing needs to be done. */
+  /** No action: it is not permitted, or nothing needs to be done. */
   NONE,
   /** To send failed deliveries again. */
   RETRY,

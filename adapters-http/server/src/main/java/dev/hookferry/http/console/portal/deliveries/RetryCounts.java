@@ -50,7 +50,7 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
 
   /**
    * Returns the query for the newest deliveries of some kinds that match a filter, as many as are
-   * sent again at once. It has no states if there can be none.
+   * sent again at once. It has no states if no delivery can match.
    */
   public static DeliveryQuery query(DeliveryQuery asked, Set<RetryKind> kinds) {
     Set<DeliveryState> states = new HashSet<>();

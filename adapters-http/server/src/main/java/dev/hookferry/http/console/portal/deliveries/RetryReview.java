@@ -38,7 +38,7 @@ public record RetryReview(
     Warning warning,
     ListOrigin back) {
   /**
-   * What the visitor should know of an endpoint before deliveries are sent to it again.
+   * A remark about an endpoint, for a visitor who is about to send deliveries to it again.
    *
    * @param text that they are held, will probably fail again, or take long, or that it works again;
    *     empty if there is nothing to know
@@ -83,7 +83,7 @@ public record RetryReview(
   }
 
   /**
-   * What sending them again does, for any number of them.
+   * The consequences of sending deliveries again, worded for any number of them.
    *
    * @param now the sentence for the number that is chosen
    * @param one the sentence for one
@@ -102,7 +102,7 @@ public record RetryReview(
   }
 
   /**
-   * What matches of one kind.
+   * The matching deliveries of one kind.
    *
    * @param kind its word in the form
    * @param text the number and the kind in words
@@ -117,7 +117,7 @@ public record RetryReview(
   }
 
   /**
-   * What matches at one endpoint.
+   * The matching deliveries of one endpoint.
    *
    * @param endpoint the endpoint's id
    * @param held what the visitor should know of it

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is typed into the search box of the portal's deliveries: the id of a delivery or an event, a
+ * Text typed into the search box of the portal's deliveries: the id of a delivery or an event, a
  * value in the data of events, or a search field and its value, such as {@code order:4711}.
  */
 final class SearchedText {

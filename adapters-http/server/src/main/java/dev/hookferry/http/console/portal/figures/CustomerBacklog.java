@@ -48,7 +48,7 @@ public final class CustomerBacklog {
       Function<DeliveryQuery, Page<Delivery>> list) {
     shared = OpenBacklog.of(query, endpoints, list);
     if (shared.isCut() && endpoints.size() > 1) {
-      // What is known to be too many first: of the others, only older ones can be hidden.
+      // The largest first: of the others, only older deliveries can be hidden.
       endpoints.stream()
           .sorted(Comparator.comparing(one -> -shared.of(one.id()).size()))
           .limit(MOST_APART)

@@ -15,8 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was sent to the endpoints of a customer: deliveries by their current outcome, and the
- * attempts that were made for them.
+ * Figures for the endpoints of a customer: deliveries by their current outcome, and their attempts.
  */
 public final class PortalFigures {
   private static final int SHOWN = 8;
@@ -67,7 +66,7 @@ public final class PortalFigures {
   public record Share(String name, String filter, String count, String good, String bad) {}
 
   /**
-   * What was sent to an endpoint in a range.
+   * Figures for an endpoint in a range of time.
    *
    * @param span the range
    * @param deliveries the number of deliveries, with a plus sign if there may be more

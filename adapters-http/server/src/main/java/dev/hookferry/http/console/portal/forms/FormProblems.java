@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a form, by field.
+ * The problems of a form, by field.
  *
  * @param lines the problems, in the order in which they were found
  */
 public record FormProblems(List<Line> lines) {
-  /** Nothing is wrong. */
+  /** No problems. */
   public static final FormProblems NONE = new FormProblems(List.of());
 
   /** Labels of fields, by the names that the server gives them. */
