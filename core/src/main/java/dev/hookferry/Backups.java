@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Backups of everything in the store, taken while nodes use it. Thread-safe.
  *
- * <p>A backup shows the store as of one moment. Secrets are in it as they are in the store: a
- * restore needs the same master keys. The keys themselves are never part of a backup.
+ * <p>A backup shows the store as of one moment. It contains secrets in the form that the store has:
+ * a restore needs the same master keys. The keys themselves are never part of a backup.
  */
 public final class Backups {
   private final CoreServices services;
@@ -33,10 +33,10 @@ public final class Backups {
   /**
    * Begins a backup of the store as of now, and records it in the audit log. Blocks.
    *
-   * @param history how much of the past it has
+   * @param history how much of the past it contains
    * @return must be closed
    * @throws ConflictException if a backup of this process is running, or the store cannot be read
-   *     while it is used, or a newer version has added what this one would leave out
+   *     while it is used, or a newer version has added data that this one would leave out
    * @throws dev.hookferry.store.StoreException if the store fails
    */
   public Backup begin(TransferHistory history) {
@@ -54,7 +54,7 @@ public final class Backups {
    * Checks that a backup can begin, and keeps others from beginning until it is closed. Records
    * nothing. Blocks.
    *
-   * @param history how much of the past it has
+   * @param history how much of the past it contains
    * @return must be {@linkplain Backup#begin begun} before it is written, and closed
    * @throws ConflictException as {@link #begin(TransferHistory)} does
    * @throws dev.hookferry.store.StoreException if the store fails
@@ -99,7 +99,7 @@ public final class Backups {
      * Records the backup in the audit log, and begins it with the store as of now. Blocks.
      *
      * @throws ConflictException if the store cannot be read while it is used, or a newer version
-     *     has added what this one would leave out
+     *     has added data that this one would leave out
      * @throws dev.hookferry.store.StoreException if the store fails
      */
     public void begin() {
@@ -125,7 +125,7 @@ public final class Backups {
      * Writes the archive; see {@link ArchiveWriter}. Does not close the stream. Blocks.
      *
      * @return the numbers of records written
-     * @throws IOException if the stream fails; what was written is no valid archive then
+     * @throws IOException if the stream fails; the bytes written are not a valid archive
      * @throws dev.hookferry.store.StoreException if the store fails, likewise
      */
     public RecordCounts writeTo(OutputStream out) throws IOException {

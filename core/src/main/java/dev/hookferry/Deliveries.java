@@ -56,10 +56,10 @@ public final class Deliveries {
   }
 
   /**
-   * Returns a page of a site's deliveries, newest first; if the query has a status code, those
-   * attempted last first unless it has fields, too. If it {@linkplain DeliveryQuery#isScan has a
-   * status code, a class of these, or a pattern of event types}, the page may be shorter than
-   * requested even if there are more.
+   * Returns a page of a site's deliveries, newest first; for a query with a status code but without
+   * fields, by last attempt instead. If it {@linkplain DeliveryQuery#isScan has a status code, a
+   * class of these, or a pattern of event types}, the page may be shorter than requested even if
+   * there are more.
    *
    * @throws InvalidException if a field of the query is not one of the site's search fields
    */
@@ -153,9 +153,9 @@ public final class Deliveries {
   }
 
   /**
-   * Rebuilds the request that an attempt sent, given its event. Empty if nothing was sent, or the
-   * endpoint was removed or has a URL now that needs other routing values, or makes no body now, or
-   * its signer does not sign now.
+   * Rebuilds the request that an attempt sent, given its event. Empty if nothing was sent, the
+   * endpoint was removed, or its current settings do not allow it: the URL needs other routing
+   * values, no body can be made, or the signer does not sign.
    */
   public Optional<SentRequest> sent(Attempt attempt, Event event) {
     Objects.requireNonNull(attempt, "attempt");
@@ -197,9 +197,9 @@ public final class Deliveries {
 
   /**
    * Schedules one extra attempt now, whatever the state. No effect while an attempt is in flight.
-   * It counts: if it fails, a pending delivery continues with the next step of its schedule. Where
-   * the endpoint keeps the order by key, a delivery that had ended goes behind those of its
-   * ordering key that have not.
+   * It counts: if it fails, a pending delivery continues with the next step of its schedule. If the
+   * endpoint keeps the order by key, a delivery that had ended is queued behind the unfinished ones
+   * of its ordering key.
    *
    * @return the delivery as it is afterwards; fails with a {@link ConflictException} if it waits
    *     behind another one
@@ -220,8 +220,8 @@ public final class Deliveries {
    * attempt fails.
    *
    * @return the delivery as it is afterwards; fails with a {@link ConflictException} if it was
-   *     already final, or another node is sending it or has it in its queue; that node hands back
-   *     what it is not sending yet within about a second after the endpoint is paused
+   *     already final, or another node is sending it or has it in its queue; after the endpoint is
+   *     paused, that node returns its queued deliveries within about a second
    */
   public CompletableFuture<Delivery> cancel(SiteId site, DeliveryId id) {
     Delivery delivery = get(site, id);

@@ -130,7 +130,7 @@ public final class EndpointProblems {
    *
    * @param cause of the failures: a status code, or the code of an {@link
    *     dev.hookferry.delivery.OutcomeKind}; 1 to 64 characters of {@code a-z0-9_}
-   * @throws InvalidException if the cause is malformed, or none that the endpoint has
+   * @throws InvalidException if the cause is malformed, or not one of the endpoint
    * @throws dev.hookferry.refusal.NotFoundException if there is no such endpoint
    */
   public ProblemNote acknowledge(SiteId site, EndpointId endpoint, String cause) {
@@ -176,7 +176,7 @@ public final class EndpointProblems {
   }
 
   /**
-   * Hides the problems of an endpoint among those that a person has to look at, for a time.
+   * Hides the problems of an endpoint, for a time, from those that need attention.
    *
    * @param until in the future, at most 90 days ahead; cut to whole seconds
    * @throws InvalidException if the time is out of bounds
@@ -245,7 +245,7 @@ public final class EndpointProblems {
         DeliveryQuery.ofSite(site).endpoints(scope), ordered, new Deliveries(services)::list);
   }
 
-  /** Counts each by itself if all together were too many, unless the endpoints are many. */
+  /** Counts each endpoint separately if all together were too many, unless there are many. */
   private Map<EndpointId, Undelivered> byEndpoint(Set<Endpoint> some, UndeliveredCounts counts) {
     Map<EndpointId, Undelivered> found = new HashMap<>();
     for (Endpoint one : some) {

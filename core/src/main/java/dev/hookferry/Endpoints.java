@@ -83,7 +83,7 @@ public final class Endpoints {
     return EndpointUids.idOf(services.configHolder().config(), site, name);
   }
 
-  /** Returns the settings by which an endpoint is sent to, each with its origin. */
+  /** Returns the effective delivery settings of an endpoint, each with its origin. */
   public DeliveryPolicy policy(SiteId site, EndpointId id) {
     Site present = services.configHolder().site(site);
     return DeliveryPolicy.of(present, get(site, id), services.runtime().policy());
@@ -135,7 +135,7 @@ public final class Endpoints {
     return change(services.configHolder().fresh(site, id), asked, present -> true).orElseThrow();
   }
 
-  /** Changes an endpoint, unless it is no longer as it must be: then nothing changes. */
+  /** Changes an endpoint if its present state meets a condition; otherwise nothing changes. */
   Optional<Changed> change(Endpoint shown, EndpointSpec asked, Predicate<Endpoint> must) {
     SiteId site = shown.site();
     services.requireParts(asked, shown);
@@ -182,7 +182,7 @@ public final class Endpoints {
     return HealthView.withFailures(services, endpoint, site);
   }
 
-  /** Returns when an endpoint was last resumed, or nothing if it never was or is paused now. */
+  /** Returns when an endpoint was last resumed; empty if it never was or is paused now. */
   public Optional<Instant> resumedAt(EndpointId id) {
     Endpoint endpoint =
         services.configHolder().config().endpoints().get(Objects.requireNonNull(id, "id"));

@@ -101,7 +101,7 @@ public final class EventTypes {
    * #put}, it refuses no change that may break others. Data that violates the last version is
    * refused if this process can use that version; otherwise it is not checked.
    *
-   * @param spec its schema and policy do not matter
+   * @param spec its schema and policy are ignored
    * @param schemas by version number, from 1; empty for none
    */
   public EventTypeDefinition describe(
@@ -115,7 +115,7 @@ public final class EventTypes {
   }
 
   /**
-   * Describes a type as {@link #describe} does, depending on what the site says about it now: no
+   * Describes a type as {@link #describe} does, depending on the site's present definition: no
    * concurrent change is lost.
    *
    * @param change receives the present definition, empty if the list of the site has no such type

@@ -219,7 +219,7 @@ public final class Events {
         body);
   }
 
-  /** Returns the names of the mappers that this program has for bodies, sorted. */
+  /** Returns the names of this program's body mappers, sorted. */
   public Set<String> bodyMappers() {
     return services.process().bodies().mappers();
   }
@@ -256,7 +256,7 @@ public final class Events {
    * Explains why endpoints got an event, or did not. Reads the event's data once. Does not block.
    *
    * @param endpoints of the event's site
-   * @param deliveries of the event, by endpoint; those of other endpoints do not matter
+   * @param deliveries of the event, by endpoint; those of other endpoints are ignored
    * @return in the order of the endpoints
    */
   public List<EndpointRouting> routing(

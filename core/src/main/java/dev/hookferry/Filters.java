@@ -87,7 +87,7 @@ public final class Filters {
 
   /**
    * Tries a filter on the newest events of a site. Blocks. Looks at 10,000 events, 32 MiB and for
-   * five seconds at most; then the trial is about fewer events.
+   * five seconds at most; the trial may then cover fewer events.
    *
    * @param types only events that one of these matches
    * @param last the number of events, 1 to {@link #MAX_EVENTS}
@@ -197,13 +197,13 @@ public final class Filters {
     } while (cursor != null && seen < MAX_SEEN && services.clock().instant().isBefore(end));
   }
 
-  /** Counts what a filter does; not thread-safe. */
+  /** Counts the events that a filter matches. Not thread-safe. */
   private static final class Counts {
     private final Filter filter;
     private final List<FilterTrial.Sample> matching = new ArrayList<>();
     private final List<FilterTrial.Sample> failing = new ArrayList<>();
 
-    /** Filters that match events with a field, by field; of those that no event had so far. */
+    /** Filters that require a field to exist, by field, for the fields that no event had so far. */
     private final Map<String, Filter> absent = new TreeMap<>();
 
     private int matched;

@@ -140,9 +140,9 @@ public final class Hookferry implements AutoCloseable {
   }
 
   /**
-   * Returns the backlog of the whole store. Deliveries are late only where sending could keep up:
-   * not those of endpoints that are held, were resumed within the last five minutes, or are sent
-   * less because of their last responses to this node or their own rate. Blocks.
+   * Returns the backlog of the whole store. Deliveries count as late only where sending could keep
+   * up: not for endpoints that are held, were resumed within the last five minutes, or are slowed
+   * by their last responses to this node or by their own rate. Blocks.
    */
   public Backlog backlog() {
     return services.backlog();
@@ -154,8 +154,8 @@ public final class Hookferry implements AutoCloseable {
   }
 
   /**
-   * Returns the part that only pages need, such as those of the console and the portal; products
-   * without pages of their own have no use for it.
+   * Returns the part that only pages need, such as those of the console and the portal; a product
+   * without pages of its own does not need it.
    */
   public PageAccess pages() {
     return new NodePages(services);
@@ -240,8 +240,8 @@ public final class Hookferry implements AutoCloseable {
   }
 
   /**
-   * Takes all steps, and throws afterwards what the first of them that failed has thrown. A step
-   * does not see the interrupt of an earlier one, which disturbs some stores.
+   * Runs all steps, then throws the exception of the first that failed. Interrupts are hidden from
+   * later steps, since they disturb some stores.
    */
   private static void runAll(Runnable... steps) {
     Throwable failure = null;

@@ -87,7 +87,7 @@ public final class HookferryBuilder {
     return this;
   }
 
-  /** Adds a listener to the one that is set, or to the log that is there by default. */
+  /** Adds a listener to the one that is set, or to the default one, which logs. */
   public HookferryBuilder addListener(Listener listener) {
     Objects.requireNonNull(listener, "listener");
     this.listener = Listener.all(this.listener, listener);
@@ -204,7 +204,7 @@ public final class HookferryBuilder {
   }
 
   /**
-   * Sets what compiles the JSON Schemas of event types, such as that of {@code
+   * Sets the compiler for the JSON Schemas of event types, such as that of {@code
    * hookferry-json-schema}; by default there is none, and schemas are refused unless their policy
    * is off.
    */
@@ -227,8 +227,8 @@ public final class HookferryBuilder {
   }
 
   /**
-   * Sets the signers, such as a key management service, which have the Ed25519 keys of sites;
-   * {@link Signers#NONE} by default. Hookferry closes them when it is closed.
+   * Sets the signers that hold the Ed25519 keys of sites, such as a key management service; {@link
+   * Signers#NONE} by default. Hookferry closes them when it is closed.
    */
   public HookferryBuilder signers(Signers signers) {
     requests = requests.withSigners(Objects.requireNonNull(signers, "signers"));

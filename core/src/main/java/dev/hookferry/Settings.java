@@ -83,8 +83,8 @@ public final class Settings {
   }
 
   /**
-   * Returns a site's settings under QLM's names and Hookferry's own, with secrets masked, for doors
-   * that deal in names, such as the HTTP API; see {@link SettingsByName#read}.
+   * Returns a site's settings under QLM's names and Hookferry's own, with secrets masked, for
+   * interfaces that use names, such as the HTTP API; see {@link SettingsByName#read}.
    */
   public Map<String, Object> byName(SiteId site) {
     return SettingsByName.read(get(site));

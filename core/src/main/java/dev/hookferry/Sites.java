@@ -211,7 +211,7 @@ public final class Sites {
   }
 
   /**
-   * Returns the public keys that receivers may meet now, in the order in which they sign.
+   * Returns the public keys of the signatures that receivers may get now, in signing order.
    *
    * @param endpoint the endpoint whose own key pairs are meant, or null for the keys of the site
    * @return none if there is no such site or endpoint, or if it has no keys
@@ -254,8 +254,7 @@ public final class Sites {
    * the first key of a site signs at once.
    *
    * @throws ConflictException if a key is waiting already
-   * @throws dev.hookferry.refusal.OverloadedException if the signer that new keys come from creates
-   *     none
+   * @throws dev.hookferry.refusal.OverloadedException if the signer for new keys cannot create one
    */
   public SiteSigningKey rotateSigningKey(SiteId id) {
     Objects.requireNonNull(id, "id");

@@ -70,7 +70,10 @@ public final class BodyTemplate {
     return text;
   }
 
-  /** Returns why this version cannot read it, so that nothing is sent; usually nothing. */
+  /**
+   * Returns why this version cannot read the template, in which case nothing is sent; usually
+   * empty.
+   */
   public Optional<String> problem() {
     return Optional.ofNullable(problem);
   }

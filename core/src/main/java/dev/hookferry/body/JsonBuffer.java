@@ -59,7 +59,7 @@ final class JsonBuffer {
     return json(added, 0, added.length);
   }
 
-  /** Returns a string in quotation marks, with what must be escaped in it escaped. */
+  /** Returns a string in quotation marks, escaped where necessary. */
   static byte[] quoted(String value) {
     int plain = 0;
     while (plain < value.length() && isPlain(value.charAt(plain))) {

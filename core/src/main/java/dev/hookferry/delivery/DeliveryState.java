@@ -22,7 +22,7 @@ public enum DeliveryState {
   HELD,
   /** Behind an earlier delivery with the same ordering key, which has not ended. */
   WAITING,
-  /** Out of retries, and keeping later ones of its ordering key waiting until a user decides. */
+  /** Out of retries; later deliveries of its ordering key wait until a user decides. */
   BLOCKED,
   /** The receiver responded with a status that counts as success; by default 2xx. */
   DELIVERED,

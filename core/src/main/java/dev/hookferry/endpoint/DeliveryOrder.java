@@ -11,11 +11,13 @@ public enum DeliveryOrder {
   /** Each is sent as soon as it can be. */
   NONE,
   /**
-   * Those with the same ordering key are sent one after the other. One that is out of retries
-   * blocks its key until a user decides.
+   * Deliveries with the same ordering key are sent one after the other. One that runs out of
+   * retries blocks its key until a user decides.
    */
   BY_KEY,
-  /** Those with the same ordering key are sent one after the other; exhausted ones are skipped. */
+  /**
+   * Deliveries with the same ordering key are sent one after the other; exhausted ones are skipped.
+   */
   BY_KEY_SKIPPING;
 
   /** Returns whether deliveries with the same ordering key are sent one after the other. */
@@ -24,10 +26,10 @@ public enum DeliveryOrder {
   }
 
   /**
-   * Returns a delivery that is given up, such as one out of retries: blocked if it keeps later ones
-   * of its ordering key waiting, otherwise as it ends.
+   * Returns a delivery that is given up, such as one out of retries: blocked if later ones of its
+   * ordering key must wait for it, otherwise {@code ended}.
    *
-   * @param ended the delivery as it ends if it does not block
+   * @param ended the delivery to return if it does not block
    */
   public Delivery givenUp(Delivery delivery, Delivery ended, Instant now) {
     Objects.requireNonNull(delivery, "delivery");
@@ -47,8 +49,8 @@ public enum DeliveryOrder {
   }
 
   /**
-   * Returns the key in whose queue a delivery stands whose event has this ordering key, or null if
-   * it stands in none.
+   * Returns the key whose queue a delivery joins if its event has this ordering key; null if it
+   * joins none.
    */
   public @Nullable String queueOf(@Nullable String orderingKey) {
     return isByKey() ? orderingKey : null;

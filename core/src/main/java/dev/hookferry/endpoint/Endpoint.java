@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param id unique id
  * @param site the site that it belongs to
  * @param url where requests go
- * @param settings what it subscribes to, and how it gets it
+ * @param settings its subscription, and how its requests are made
  * @param status whether deliveries go out, and why not
  * @param createdAt when it was registered
  * @param expiryNotices the notices of expiring certificates and signatures that were given, so that
@@ -94,8 +94,8 @@ public record Endpoint(
   }
 
   /**
-   * Returns the secrets that signed requests at this time, as far as they are still known, the
-   * newest first. A secret of which it is not known when it was made counts from the beginning.
+   * Returns the secrets that signed requests at this time and are still known, newest first. A
+   * secret with an unknown creation time counts from the beginning.
    */
   public List<EndpointSecret> secretsAt(Instant when) {
     Objects.requireNonNull(when, "when");
@@ -106,7 +106,7 @@ public record Endpoint(
   }
 
   /**
-   * Returns whether all secrets are still known that signed requests at this time. Rotations drop
+   * Returns whether all secrets that signed requests at this time are still known. Rotations drop
    * secrets that have ended.
    */
   public boolean knowsSecretsAt(Instant when) {
@@ -119,7 +119,9 @@ public record Endpoint(
                     isFirst(one) || !when.isBefore(madeAt(one).plus(EndpointSigning.MAX_OVERLAP)));
   }
 
-  /** No other secret was there before one that was made together with the endpoint. */
+  /**
+   * Returns whether a secret was made together with the endpoint, so that there was none before.
+   */
   private boolean isFirst(EndpointSecret secret) {
     return !madeAt(secret).isAfter(createdAt);
   }

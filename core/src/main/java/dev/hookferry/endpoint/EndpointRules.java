@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The rules for an endpoint's values that need no server: they hold whatever the server allows and
- * whatever else is stored.
+ * The rules for an endpoint's values that can be checked without a server: they depend neither on
+ * its configuration nor on its data.
  */
 public final class EndpointRules {
   static final int MAX_DESCRIPTION = 500;
@@ -20,8 +20,8 @@ public final class EndpointRules {
   private EndpointRules() {}
 
   /**
-   * Adds a problem for each given value that breaks a rule. For callers that could not read all of
-   * a request: with this they report the problems of the rest together with those that they found.
+   * Adds a problem for each given value that breaks a rule. Lets callers that could not read all of
+   * a request report the problems of the rest together with those found so far.
    */
   public static void check(Problems problems, FieldValues given) {
     Objects.requireNonNull(problems, "problems");

@@ -23,7 +23,7 @@ public record EndpointSecret(
     Objects.requireNonNull(secret, "secret");
   }
 
-  /** Creates a secret that is not a key pair, and of which it is not known when it was made. */
+  /** Creates a secret that is not a key pair and whose creation time is unknown. */
   public EndpointSecret(Sealed secret, @Nullable Instant expiresAt) {
     this(secret, expiresAt, null, null);
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of an endpoint besides its URL and whether it is enabled. Created and changed through a
- * {@link Builder} only, so that a further setting changes no caller. Immutable.
+ * {@link Builder} only, so that a new setting breaks no caller. Immutable.
  *
  * @param eventTypes the event types that it subscribes to, 1 to 100 filters
  * @param description a note for people, at most 500 characters
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param signing how requests are signed
  * @param retry its own retry settings, or null to follow the site's
  * @param limits its own limits, or null to follow the site's
- * @param uid its name of the user's choice, unique in its site, or null if it has none
- * @param labels events must have them all, sorted by name; any event will do if there are none
+ * @param uid the name that the user chose for it, unique in its site, or null
+ * @param labels labels that its events must all have, sorted by name; empty for any event
  * @param metadata notes for programs, sorted by name; never sent
  * @param filter what the data of its events must meet, or null for no filter; an empty filter
  *     counts as none

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether deliveries are sent; otherwise they are held
  * @param reason why Hookferry disabled the endpoint; null if a person paused it or if it is enabled
  * @param since when the status last changed, or null if it never has
- * @param perSecond release rate: deliveries per second and node for those that were held until
+ * @param perSecond release rate: deliveries per second and node, for those that were held until
  *     {@code since}; null for no limit
  * @param disablesAt when Hookferry disables the endpoint unless an attempt succeeds before; null if
  *     it does not plan to
@@ -71,9 +71,10 @@ public record EndpointStatus(
   }
 
   /**
-   * Returns a copy of an enabled endpoint's status with another plan to disable it.
+   * Returns a copy of an enabled endpoint's status with another time at which Hookferry disables
+   * it.
    *
-   * @param when null for no plan
+   * @param when null if it does not plan to
    */
   public EndpointStatus disablingAt(@Nullable Instant when) {
     return new EndpointStatus(enabled, reason, since, perSecond, when);

@@ -153,7 +153,10 @@ public final class HeaderRules {
         "is given twice; letter case and punctuation such as _ make no difference");
   }
 
-  /** Adds a problem if a header that Hookferry writes, such as a signature, cannot be this one. */
+  /**
+   * Adds a problem if Hookferry cannot write a header of its own, such as a signature, by this
+   * name.
+   */
   static void checkOwnName(Problems problems, String field, String name) {
     if (isName(problems, field, name)) {
       requireFree(problems, field + "." + name, name);

@@ -14,7 +14,7 @@ import java.util.Objects;
  *     customer may, whatever the link permits
  */
 public record Ownership(Party urlFrom, Party managedBy) {
-  /** An endpoint whose URL is the operator's, and that a customer may change if a link permits. */
+  /** An endpoint with a URL of the operator, which a customer may change if a link permits it. */
   public static final Ownership DEFAULT = new Ownership(Party.OPERATOR, Party.CUSTOMER);
 
   /** The field for {@link #urlFrom}. */
@@ -41,7 +41,7 @@ public record Ownership(Party urlFrom, Party managedBy) {
     Objects.requireNonNull(managedBy, "managedBy");
   }
 
-  /** Returns whether the operator's exceptions from the strict rule do not apply to its URL. */
+  /** Returns whether its URL must follow the strict rule, without the operator's exceptions. */
   public boolean isStrict() {
     return urlFrom == Party.CUSTOMER;
   }

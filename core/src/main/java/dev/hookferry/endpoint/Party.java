@@ -17,7 +17,7 @@ public enum Party {
   }
 
   /**
-   * Returns the party of this word.
+   * Returns the party with this code.
    *
    * @throws IllegalArgumentException if there is none
    */

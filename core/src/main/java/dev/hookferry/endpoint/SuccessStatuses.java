@@ -107,7 +107,8 @@ public final class SuccessStatuses {
 
   /**
    * Returns the outcome of an attempt by these statuses. A transport judges by the default, so only
-   * what its status alone has decided can change: a timeout stays one, whatever the response.
+   * an outcome that the status alone decided can change: a timeout remains a timeout, whatever the
+   * response.
    */
   public Outcome judge(Outcome outcome) {
     Objects.requireNonNull(outcome, "outcome");

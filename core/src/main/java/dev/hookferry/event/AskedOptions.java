@@ -26,8 +26,8 @@ record AskedOptions(
       new AskedOptions(Map.of(), List.of(), null, null, Map.of(), null, null, null);
 
   /**
-   * Returns a text for fingerprints; null if the event has no options. Endpoints count as they are
-   * named, because what a name leads to changes.
+   * Returns a text for fingerprints; null if the event has no options. Endpoints count by the names
+   * given, because a name may later mean another endpoint.
    *
    * @param subjectHash counts instead of the subject, whose text must not be guessed by hashing
    */
@@ -61,7 +61,7 @@ record AskedOptions(
         && trace == null;
   }
 
-  /** Returns whether there are none that belong to the event, as the trace context does not. */
+  /** Returns whether there are no options, apart from the trace context. */
   private boolean isNoneOfTheEvent() {
     return trace == null ? isNone() : withTrace(null).isNone();
   }

@@ -88,8 +88,8 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   }
 
   /**
-   * Builds the payload that an event has in this envelope, whatever the one that it was stored
-   * with. The data is copied byte for byte.
+   * Builds the payload of an event in this envelope, whichever one it was stored with. The data is
+   * copied byte for byte.
    */
   public Payload rewrap(Event event) {
     Objects.requireNonNull(event, "event");
@@ -112,7 +112,7 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   }
 
   /**
-   * Returns the data in the payload of an event, in whatever style it was wrapped, and whatever the
+   * Returns the data in the payload of an event, whatever style it was wrapped in and whatever the
    * envelope of its site is now.
    */
   public static Payload dataOf(Event event) {
@@ -136,7 +136,7 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
     return head(type, occurredAt, data.unsafeBytes()) > 0;
   }
 
-  /** Returns the size of what stands in front of the data; 0 if there is nothing. */
+  /** Returns the number of bytes before the data; 0 if there are none. */
   private static int head(EventType type, Instant occurredAt, byte[] json) {
     int length = Math.min(json.length, MAX_HEAD);
     Matcher head = HEAD.matcher(new String(json, 0, length, StandardCharsets.ISO_8859_1));
@@ -168,8 +168,9 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   private static String schema(
       String typeName, EventType type, String timeName, String dataName, String dataSchema) {
     return """
-        {"type":"object","required":["%1$s","%3$s","%4$s"],"properties":{"%1$s":{"const":"%2$s"},\
-        "%3$s":{"type":"string","format":"date-time"},"%4$s":%5$s}}"""
+    {"type":"object","required":["%1$s","%3$s","%4$s"],"properties":{"%1$s":{"const":"%2$s"},\
+    "%3$s":{"type":"string","format":"date-time"},"%4$s":%5$s}}\
+    """
         .formatted(typeName, type, timeName, dataName, dataSchema);
   }
 

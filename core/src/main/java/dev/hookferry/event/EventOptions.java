@@ -172,7 +172,7 @@ public record EventOptions(
 
   /**
    * Returns one JSON object on one line, in ASCII; equal options have equal texts. Stores keep it
-   * as it is, and null instead of it where {@link #isNone} holds.
+   * unchanged, or null if {@link #isNone}.
    */
   public String text() {
     JsonWriter json = new JsonWriter();

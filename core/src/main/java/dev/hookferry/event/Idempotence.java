@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Idempotence(@Nullable String key, Fingerprint fingerprint) {
   private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
 
-  /** Returns whether an event with this one and an event with another one have equal contents. */
+  /** Returns whether the events of this object and of another one have equal contents. */
   public boolean isOfSameContent(@Nullable Idempotence other) {
     return other != null && fingerprint.equals(other.fingerprint);
   }

@@ -280,7 +280,7 @@ public final class NewEvent {
 
   /**
    * Returns how a repeat of this event is recognized, or null if it cannot be. Endpoints that it is
-   * addressed to count as they are named here, whatever these names lead to.
+   * addressed to count by the names given here, whichever endpoints these mean.
    *
    * @param subjectHash the hash of its subject; null if it has none
    */

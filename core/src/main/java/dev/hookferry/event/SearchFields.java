@@ -88,10 +88,10 @@ public final class SearchFields {
   }
 
   /**
-   * Returns exactly these fields. Those that are here already keep their time.
+   * Returns a copy with exactly these fields. Those that it has already keep their time.
    *
    * @param field the name of the list in the caller's input
-   * @param now when events begin to be indexed by the other ones
+   * @param now when events begin to be indexed by the new ones
    * @throws InvalidException with everything that is wrong with the names
    */
   public SearchFields named(String field, List<String> names, Instant now) {

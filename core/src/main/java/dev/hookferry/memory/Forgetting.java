@@ -17,7 +17,7 @@ final class Forgetting {
   private final Tables tables;
   private final long most;
 
-  /** Unfinished events leave this much to the newest attempts, which say why they fail. */
+  /** Space that unfinished events leave to the newest attempts, which tell why deliveries fail. */
   private final long reserve;
 
   private Instant pausedUntil = Instant.MIN;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     recorded: from 0 to 1
  */
 public record AttemptTracing(boolean isOn, double share) {
-  /** Attempts are no spans; the context of the producer is passed on as it is. */
+  /** Attempts are not recorded as spans; the context of the producer is passed on unchanged. */
   public static final AttemptTracing OFF = new AttemptTracing(false, 0);
 
   private static final int DECIDING_DIGITS = 8;

@@ -39,7 +39,7 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
     return text.startsWith(LIMIT);
   }
 
-  /** Returns the phrase without what to do about it, for places that offer that. */
+  /** Returns the phrase without advice, for places that offer the action itself. */
   public String withoutRemedy() {
     return text.endsWith(REMEDY) ? text.substring(0, text.length() - REMEDY.length()) : text;
   }

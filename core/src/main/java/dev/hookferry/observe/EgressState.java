@@ -6,10 +6,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the ways that connections of this node leave by, and whether it works. Immutable.
+ * An egress by which connections leave this node, and whether it works. Immutable.
  *
- * @param name its name, which endpoints and sites choose it by
- * @param via what connections pass, without credentials: proxies such as {@code
+ * @param name the name by which endpoints and sites choose it
+ * @param via the path of its connections, without credentials: proxies such as {@code
  *     socks5://10.0.0.9:1080}, or the local address that they leave from; empty if they leave
  *     directly. For operators only
  * @param isWorking false after all proxies have failed, until a connection is opened

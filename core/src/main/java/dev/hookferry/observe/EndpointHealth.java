@@ -84,7 +84,7 @@ public record EndpointHealth(
   }
 
   /**
-   * Returns the health of an endpoint that is sent as much as it can take.
+   * Returns the health of an endpoint to which sending is not slowed.
    *
    * @param failures consecutive failed attempts
    * @param ownFault the local failure that stops attempts before they reach the endpoint, or null
@@ -100,7 +100,7 @@ public record EndpointHealth(
   }
 
   /**
-   * Returns the health of an endpoint that is sent less, or nothing for a while.
+   * Returns the health of an endpoint to which sending is slowed, or stopped for a while.
    *
    * @param state {@link State#BACKING_OFF} or {@link State#RATE_LIMITED}
    * @param failures consecutive failed attempts
@@ -131,8 +131,8 @@ public record EndpointHealth(
   }
 
   /**
-   * Returns the health of an endpoint whose attempts fail on their way: there is no access token,
-   * no signature by the signer of its site, or no connection through its egress.
+   * Returns the health of an endpoint whose attempts fail before they reach it: there is no access
+   * token, no signature by the signer of its site, or no connection through its egress.
    *
    * @param failures consecutive failed attempts that reached the receiver
    * @param why the reason of the last attempt
@@ -156,9 +156,9 @@ public record EndpointHealth(
   }
 
   /**
-   * Returns this health of an endpoint that is due more than its rate allows.
+   * Returns this health with a rate that holds back due deliveries.
    *
-   * @param rate the rate, or null if it allows all that is due
+   * @param rate the rate, or null if it holds nothing back
    */
   public EndpointHealth limitedTo(@Nullable SendRate rate) {
     return rate == null || state != State.WORKING
@@ -241,15 +241,15 @@ public record EndpointHealth(
         : new EndpointHealth(state, reason, atLeast, null, false, ownFault);
   }
 
-  /** Returns whether it is enabled and fails: in that state, or slowed after ten failures. */
+  /** Returns whether it is enabled and fails: by its state, or slowed after ten failures. */
   public boolean isFailing() {
     return state == State.FAILING || (!isHeld() && failures >= FAILING_AFTER);
   }
 
   /**
-   * Returns whether it has one to nine consecutive failures, so that it is too early to call it
-   * failing; what failed is retried. {@code EndpointListing} of the command line has the same rule
-   * for the API's JSON.
+   * Returns whether it has one to nine consecutive failures: too few to call it failing. The failed
+   * deliveries are retried. {@code EndpointListing} of the command line has the same rule for the
+   * API's JSON.
    */
   public boolean isRetrying() {
     boolean isSent = state == State.WORKING || state == State.RATE_LIMITED;
@@ -261,7 +261,7 @@ public record EndpointHealth(
     return state == State.PAUSED || state == State.DISABLED;
   }
 
-  /** Returns whether it is sent less than is due, or nothing, because of its last responses. */
+  /** Returns whether its last responses slow or stop the sending of due deliveries. */
   public boolean isSlowed() {
     return isProbed || until != null;
   }

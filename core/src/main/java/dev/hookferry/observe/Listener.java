@@ -123,8 +123,8 @@ public interface Listener {
   default void signerCalled(String signer, boolean succeeded, Duration took) {}
 
   /**
-   * Called when it is told that something of an endpoint expires soon, or has expired: once for
-   * each notice, on one of the nodes that share a store.
+   * Called with a notice that a certificate or signature of an endpoint expires soon, or has
+   * expired: once for each notice, on one of the nodes that share a store.
    */
   default void expiryNoticed(ExpiryNotice notice) {}
 

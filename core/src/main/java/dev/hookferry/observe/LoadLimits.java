@@ -57,12 +57,15 @@ public final class LoadLimits {
     return value;
   }
 
-  /** Returns a copy with other maximum requests in flight: 512 to fast and as many to slow ones. */
+  /**
+   * Returns a copy with another maximum of requests in flight to fast endpoints, and as many to
+   * slow ones: 512 by default.
+   */
   public LoadLimits inFlight(int most) {
     return new LoadLimits(most, window, lane, owned, ownedBytes, openPublishes, batch);
   }
 
-  /** Returns a copy with other maximum requests in flight to one endpoint: 64 by default. */
+  /** Returns a copy with another maximum of requests in flight to one endpoint: 64 by default. */
   public LoadLimits window(int most) {
     return new LoadLimits(inFlight, most, lane, owned, ownedBytes, openPublishes, batch);
   }
@@ -92,12 +95,12 @@ public final class LoadLimits {
     return new LoadLimits(inFlight, window, lane, owned, ownedBytes, openPublishes, most);
   }
 
-  /** Returns the maximum requests in flight to fast endpoints, and again to slow ones. */
+  /** Returns the maximum of requests in flight to fast endpoints; slow ones have as many again. */
   public int inFlight() {
     return inFlight;
   }
 
-  /** Returns the maximum requests in flight to one endpoint. */
+  /** Returns the maximum of requests in flight to one endpoint. */
   public int window() {
     return window;
   }
@@ -121,8 +124,8 @@ public final class LoadLimits {
   }
 
   /**
-   * Returns the maximum events waiting to be stored, and the maximum requests waiting for the
-   * engine's thread; further ones are refused as overload.
+   * Returns the maximum of events waiting to be stored, and of requests waiting for the engine's
+   * thread; further ones are refused as overload.
    */
   public int openPublishes() {
     return openPublishes;
@@ -134,7 +137,7 @@ public final class LoadLimits {
   }
 
   /**
-   * Returns the maximum payload bytes per commit: 8 MiB, or a quarter of {@link #ownedBytes} if
+   * Returns the maximum of payload bytes per commit: 8 MiB, or a quarter of {@link #ownedBytes} if
    * that is less, but at least 1 MiB. A store may hold one or two further copies while writing.
    */
   public long commitBytes() {

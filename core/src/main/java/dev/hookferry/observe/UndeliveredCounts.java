@@ -49,9 +49,9 @@ public final class UndeliveredCounts {
   /**
    * Counts deliveries. Blocks as the list does.
    *
-   * @param query the site and its endpoints; states and pages are not taken from it
-   * @param ordered the endpoints that keep the order by key, the only ones whose deliveries are
-   *     asked whether they wait for their turn
+   * @param query the site and its endpoints; states and page are ignored
+   * @param ordered the endpoints that keep the order by key; only their deliveries can wait for
+   *     their turn
    * @param list returns a page of deliveries, such as {@link dev.hookferry.Deliveries#list}
    */
   public static UndeliveredCounts of(
@@ -72,8 +72,8 @@ public final class UndeliveredCounts {
   }
 
   /**
-   * Counts the deliveries of one endpoint, in one query unless it keeps the order by key: where
-   * those of a site are too many to be counted together. Blocks as the list does.
+   * Counts the deliveries of one endpoint, for sites that have too many to count together. Takes
+   * one query, or more if the endpoint keeps the order by key. Blocks as the list does.
    *
    * @param list returns a page of deliveries, such as {@link dev.hookferry.Deliveries#list}
    */

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Keeps the customers of one scope from using up what all share, however many links they have.
+ * Keeps the customers of one scope from using up shared resources, however many links they have.
  * Counts on this node. Thread-safe.
  */
 final class PortalLimits {

@@ -11,7 +11,7 @@ import java.util.UUID;
  *
  * @param id the id that its session will not have; for logs
  * @param code the code to exchange for a session: secret, once, within 60 seconds
- * @param codeExpiresAt when the code becomes worthless
+ * @param codeExpiresAt when the code expires
  * @param warnings possible mistakes, such as labels that no endpoint has; may be empty
  */
 public record PortalLink(UUID id, String code, Instant codeExpiresAt, List<String> warnings) {

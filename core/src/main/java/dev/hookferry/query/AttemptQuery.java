@@ -104,7 +104,7 @@ public final class AttemptQuery {
         new Match(match.delivery, match.endpoints, match.types, Set.copyOf(any), match.statusCode));
   }
 
-  /** Returns a copy for attempts with this HTTP status; with any or none if null. */
+  /** Returns a copy for attempts with this HTTP status; null for any, or none. */
   public AttemptQuery statusCode(@Nullable Integer only) {
     return match(new Match(match.delivery, match.endpoints, match.types, match.outcomes, only));
   }

@@ -123,8 +123,8 @@ public final class DeliveryQuery {
 
   /**
    * Returns a copy for deliveries whose last attempt got a response with an HTTP status of this
-   * class; with any or none if null. Only {@link dev.hookferry.Deliveries#list} supports it; stores
-   * ignore it.
+   * class; null for any response, or none. Only {@link dev.hookferry.Deliveries#list} supports it;
+   * stores ignore it.
    *
    * @param only the first digit: 1 to 5
    * @throws InvalidException if it is out of bounds

@@ -161,7 +161,7 @@ public final class ReplayWindow {
   /**
    * Returns a copy for the events without a delivery to the endpoint that it would get if they were
    * published now, such as those that were accepted before it was created; for past deliveries if
-   * false. States do not matter then. A replay of such a window must name the endpoint, and neither
+   * false. Statuses are ignored for such a window. Its replay must name the endpoint, but neither
    * an event nor the status of a response.
    */
   public ReplayWindow missing(boolean isMissing) {

@@ -28,7 +28,7 @@ final class FormCheck {
   /**
    * Prepares a check.
    *
-   * @param headers those of the message, with names in lower case
+   * @param headers the headers of the message, with names in lower case
    */
   FormCheck(SignatureForm form, SignatureVerifier verifier, Map<String, String> headers) {
     this.form = form;

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param format what kind of file it is
  * @param content the file
  * @param width in pixels; for an SVG, of its own units
- * @param height as the width
+ * @param height in the same unit as the width
  */
 public record PortalImage(Format format, Payload content, int width, int height) {
   /** Maximum size of an uploaded image in bytes. */

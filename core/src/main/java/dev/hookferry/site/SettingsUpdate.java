@@ -49,8 +49,8 @@ public final class SettingsUpdate {
   }
 
   /**
-   * Turns QLM's switch on, the default, or off: then new events are stored without deliveries, and
-   * pending deliveries are held.
+   * Sets QLM's switch, which is on by default. While it is off, new events are stored without
+   * deliveries, and pending deliveries are held.
    */
   public SettingsUpdate webHooksEnabled(boolean on) {
     return with(settings.withWebHooksEnabled(on));

@@ -196,8 +196,8 @@ final class EventPages {
     }
 
     /**
-     * Reads events with values of search fields where these have a table of their own: first among
-     * the newest events, where frequent values fill the page, then by that table, which finds few.
+     * Reads events by search fields in a database that has a table for them. The newest events come
+     * first, since they fill the page if the values are frequent; then the table finds rare ones.
      */
     private List<T> lookUp(ListPart part) {
       Instant floor = floor(part).orElse(null);

@@ -92,7 +92,7 @@ final class OutboxTable {
   /**
    * Locks and reads the oldest rows that no other relay has locked.
    *
-   * @param without ordering keys whose rows to leave out
+   * @param without ordering keys whose rows are skipped
    * @param limit the maximum number of rows; fewer if they are large
    */
   List<OutboxRow> lock(Connection connection, Collection<String> without, int limit)

@@ -13,8 +13,8 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports a relay's current problem and writes a bounded number of log lines. The relay's thread
- * writes, and the one that listens what concerns it; any thread may read.
+ * Reports a relay's current problem and writes a bounded number of log lines. Written by the
+ * relay's thread and by the thread that listens for notifications; readable from any thread.
  */
 final class RelayLog {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.outbox");

@@ -120,7 +120,7 @@ final class AlertBook {
     return incident.close();
   }
 
-  /** Notes something that has no end; a blocked key that people were told of is not news. */
+  /** Records an incident that has no end; a blocked key that was reported recently is ignored. */
   synchronized void happened(AlertType type, String about, String text, Instant now) {
     BookedIncident incident = find(type, about);
     if (incident == null || (type == AlertType.KEY_BLOCKED && incident.isRecent(now))) {

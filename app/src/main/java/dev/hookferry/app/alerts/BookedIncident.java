@@ -37,7 +37,7 @@ final class BookedIncident {
   /** When it was taken over from an earlier run of this node, or from another one. */
   Instant restoredAt = Instant.MIN;
 
-  /** Whether it was taken over, and this run has not noticed by itself that it has begun. */
+  /** Whether the incident was taken over from an earlier run and not yet observed by this one. */
   boolean isOfEarlierRun;
 
   BookedIncident(AlertType type, String about) {

@@ -25,7 +25,7 @@ final class CompletedIds {
           "SITE", "sites",
           "KEY_ID", "keys");
 
-  /** Commands with such a label for something that does not exist yet, or for a setting. */
+  /** Commands whose argument has such a label, but names something new or a setting. */
   private static final Set<String> OTHERS =
       Set.of("hookferry sites add", "hookferry event-types add", "hookferry doctor");
 

@@ -53,7 +53,7 @@ final class FieldOptions {
   private static final Pattern UNSHOWN =
       Pattern.compile("--.*(secret|key|auth|token|header|cert|ca$|data|filter|schema|example).*");
 
-  /** Begins the reason why a field is refused that must be given, whatever the others are. */
+  /** Matches the reason why a missing field is refused that is always required. */
   private static final Pattern MISSING = Pattern.compile("is missing(:|$)");
 
   /** Settings whose values are secret. */

@@ -39,7 +39,7 @@ final class NewEndpointHelp {
 
   private NewEndpointHelp() {}
 
-  /** Changes the descriptions of the options of both commands, as far as they are there. */
+  /** Changes the descriptions of the options of both commands, where they exist. */
   static void apply(CommandLine noun) {
     Object command = noun.getCommandSpec().userObject();
     if (command instanceof EndpointsCommand) {

@@ -118,7 +118,7 @@ public final class Doctor {
     return invalid.stream().noneMatch(key -> keys.matcher(key).matches());
   }
 
-  /** Returns whether nothing is configured of what decides which receivers may be called. */
+  /** Returns whether all settings that decide which receivers may be called have their defaults. */
   private static boolean isDefault(EffectiveConfig config) {
     return Stream.of(ConfigKeys.ALLOW_NETWORKS, ConfigKeys.ALLOW_HTTP, ConfigKeys.ALLOW_PORTS)
         .allMatch(key -> config.origin(key).equals(ValueOrigin.DEFAULT));

@@ -130,7 +130,7 @@ final class ReceiversCheck {
     }
   }
 
-  /** Says that the name that stands for any receiver resolves to what is no receiver. */
+  /** Reports that the host name used in place of a receiver resolves to a blocked address. */
   private static Diagnosis blockedGuess() {
     return Diagnosis.warning(
         DNS,

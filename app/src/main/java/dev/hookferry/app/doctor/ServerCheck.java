@@ -95,7 +95,7 @@ public final class ServerCheck {
     }
   }
 
-  /** Tells what the key permits, since the other checks need none and would hide a wrong one. */
+  /** Reports the key's permissions: the other checks need no key and would hide a wrong one. */
   private void key(Consumer<Diagnosis> found) {
     if (!hasKey) {
       found.accept(Diagnosis.ok(KEY, "no API key given; the checks do not need one"));

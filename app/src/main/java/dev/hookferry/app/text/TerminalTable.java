@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A table as a terminal shows it: times relative to now, states in color, and no line longer than
- * the terminal is wide. A list has no empty columns. If it is too wide, it shortens ids, then
- * texts, then leaves out columns: first ids of other things, last states, reasons and the first
- * time. A text that tells rows apart beside an id goes before a reason loses its point. A URL loses
- * its middle, since host and path tell one from another; where the column is very narrow, the URLs
- * of all its rows lose their scheme. A text in the last column is wrapped, not cut.
+ * A table for a terminal: times relative to now, states in color, and no line wider than the
+ * terminal. A list has no empty columns. If it is too wide, ids are shortened, then texts; then
+ * columns are left out, first ids of related things, last states, reasons and the first time. A
+ * text that merely adds to an id is left out before a reason becomes too short to understand. A URL
+ * is cut in the middle, since host and path identify it; in a very narrow column, all URLs lose
+ * their scheme. A text in the last column is wrapped, not cut.
  */
 public final class TerminalTable {
   private static final int SHORTEST_TEXT = 12;

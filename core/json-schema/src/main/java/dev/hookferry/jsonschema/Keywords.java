@@ -37,9 +37,9 @@ final class Keywords implements EvaluatorFactory {
   }
 
   /**
-   * Returns null if the library evaluates the keyword, and for a value of another type than the
-   * keyword has: the library takes every object in a schema for a schema, so that a property named
-   * {@code pattern} looks like the keyword.
+   * Returns our evaluator of a keyword, or null if the library evaluates it or the value has
+   * another type than the keyword: the library takes every object in a schema for a schema, so a
+   * property named {@code pattern} looks like the keyword.
    */
   private static @Nullable Evaluator own(SchemaParsingContext ctx, String keyword, JsonTree value) {
     return switch (keyword) {

@@ -111,7 +111,7 @@ final class SchemaRules {
     return place.isObject() || place.isBoolean();
   }
 
-  /** A reference is a URI, in which some characters are written with a percent sign. */
+  /** Decodes the pointer of a reference: as part of a URI, it may be percent-encoded. */
   private static String decoded(String pointer) {
     try {
       return URLDecoder.decode(pointer.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -87,7 +87,7 @@ final class LaneCapacity {
     return Math.max(0, Math.min(room, allowance(lane, lane.waitingClaimed())));
   }
 
-  /** Returns the lanes whose room for claimed deliveries is not that of an empty lane. */
+  /** Returns the lanes whose room for claimed deliveries differs from that of an empty lane. */
   Map<EndpointId, Integer> unusual() {
     Map<EndpointId, Integer> unusual = new HashMap<>();
     for (Lane lane : lanes.all()) {

@@ -118,7 +118,7 @@ public final class Quarantine {
   }
 
   /**
-   * Ends a trial once the delivery's result is written or another owner has it. The next trial must
+   * Ends a trial once the delivery's result is written or another node owns it. The next trial must
    * wait for that: until then the store only knows that this delivery was on trial, and a crash
    * caused by the next one would convict it too.
    */

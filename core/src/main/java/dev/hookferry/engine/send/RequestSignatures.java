@@ -34,7 +34,8 @@ final class RequestSignatures {
    * Prepares the signatures.
    *
    * @param pairs the keys of sites
-   * @param headers of the request so far, with its {@code Content-Type}; take the signatures
+   * @param headers the headers of the request so far, with its {@code Content-Type}; the signatures
+   *     are added to them
    */
   RequestSignatures(
       Sending sending,

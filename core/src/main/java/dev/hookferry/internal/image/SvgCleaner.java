@@ -207,7 +207,10 @@ public final class SvgCleaner {
     }
   }
 
-  /** Keeps the declarations that are attributes, too; those with a reference become one. */
+  /**
+   * Keeps the declarations of properties that exist as attributes; one with a reference becomes an
+   * attribute.
+   */
   private void declarations(SvgNode node, String style) {
     StringBuilder kept = new StringBuilder();
     for (String declaration : style.split(";", -1)) {

@@ -74,7 +74,7 @@ record Expiry(Endpoint endpoint, ExpiryNotice notice, @Nullable String fingerpri
     }
   }
 
-  /** Returns the latest notice that is due; an earlier one that was missed is not made up for. */
+  /** Returns the latest notice that is due; an earlier one that was missed is not given later. */
   private static @Nullable Integer due(List<Integer> stages, Instant end, Instant now) {
     return stages.stream()
         .filter(days -> !now.isBefore(end.minus(Duration.ofDays(days))))

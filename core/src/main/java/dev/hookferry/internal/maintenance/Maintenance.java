@@ -37,7 +37,7 @@ public final class Maintenance {
   private final DisablingWatch failing;
   private final ScheduledExecutorService thread;
 
-  /** A separate thread, because it may take hours to delete what an old database has. */
+  /** A separate thread, because deleting the expired content of an old database may take hours. */
   private final ScheduledExecutorService retention;
 
   /** A separate thread, because a replay step may block on the store. */

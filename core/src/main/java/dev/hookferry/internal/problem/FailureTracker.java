@@ -130,8 +130,8 @@ public final class FailureTracker implements Listener {
   }
 
   /**
-   * Returns the endpoints with at least so many consecutive failures. Many of them take a while, so
-   * it lets go of the lock between them: attempts are counted meanwhile.
+   * Returns the endpoints with at least this many consecutive failures. Many of them take a while,
+   * so it lets go of the lock between them: attempts are counted meanwhile.
    */
   public Set<EndpointId> failing(int atLeast) {
     Set<EndpointId> failing = new HashSet<>();

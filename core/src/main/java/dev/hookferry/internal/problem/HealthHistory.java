@@ -1,7 +1,7 @@
 package dev.hookferry.internal.problem;
 
 /**
- * Past failures and site switches, from which health is judged, as far as this process knows them.
+ * Past failures and site switches that this process knows of, from which health is judged.
  *
  * @param failures the failures of endpoints by cause; changes while the process runs
  * @param switches when sites were switched on; changes while the process runs

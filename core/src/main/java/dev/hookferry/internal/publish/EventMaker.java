@@ -170,14 +170,15 @@ public final class EventMaker {
   }
 
   /**
-   * Whether endpoints, the catalogue or a schema could refuse this event although it was accepted.
+   * Returns whether endpoints, the catalogue or a schema could now refuse an event that was
+   * accepted before.
    */
   private boolean mayRepeat(Config config, NewEvent event) {
     return (event.id() != null || event.idempotencyKey() != null)
         && (!event.to().isEmpty() || mayBeRefused(config, event));
   }
 
-  /** Whether the catalogue or a schema could refuse a new event of this type. */
+  /** Returns whether the catalogue or a schema could refuse a new event of this type. */
   private boolean mayBeRefused(Config config, NewEvent event) {
     EventTypeDefinition definition = config.typeInForce(site, event.type());
     return (definition != null && definition.isChecked())

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReplayWorker {
   private static final Duration HOLD = Duration.ofSeconds(30);
 
-  /** A lease is renewed once this much of it is over: a step must end before the rest is. */
+  /** Age at which a lease is renewed; a step must end within the remaining time. */
   private static final Duration HOLD_ANEW = Duration.ofSeconds(10);
 
   /** No lease ends later than this, unless a clock was set back or differs by as much. */

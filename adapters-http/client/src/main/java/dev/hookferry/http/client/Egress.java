@@ -173,7 +173,10 @@ public final class Egress {
     return credentials;
   }
 
-  /** Returns what connections to {@code https} proxies trust, or null for what the JVM trusts. */
+  /**
+   * Returns the certificates that connections to {@code https} proxies trust; null for those of the
+   * JVM.
+   */
   @Nullable TlsIdentity tls() {
     return tls;
   }
@@ -189,7 +192,7 @@ public final class Egress {
         : List.of(source.getHostAddress());
   }
 
-  /** Returns the name and what connections pass, without credentials. */
+  /** Returns the name and the proxy of connections, without credentials. */
   @Override
   public String toString() {
     return name + via();

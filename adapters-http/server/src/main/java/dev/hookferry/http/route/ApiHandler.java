@@ -109,8 +109,8 @@ public final class ApiHandler implements HttpHandler {
   }
 
   /**
-   * Admits a request once the changes of other nodes are known. While the store does not respond,
-   * what this node knows must do, since it can then neither change nor store anything.
+   * Admits a request once this node knows the changes of other nodes. While the store does not
+   * respond, the node relies on what it knows: it can neither change nor store anything then.
    */
   private void catchUp(HttpServerExchange exchange) {
     CompletableFuture<Void> caughtUp = admission.catchUp();

@@ -234,8 +234,8 @@ final class SvixBody {
   }
 
   /**
-   * Returns the payload as the text that it is to be sent as, in which form the SDK for Java sends
-   * all of them; null if there is none. Without JSON there is no event, so no other type will do.
+   * Returns the payload that is given as a text to be sent as it is, which the SDK for Java always
+   * does; null if there is none. Other content types are refused, because events are JSON.
    */
   @Nullable String rawPayload() {
     String field = "transformationsParams";

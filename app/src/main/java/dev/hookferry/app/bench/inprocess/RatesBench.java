@@ -146,8 +146,8 @@ public final class RatesBench {
   }
 
   /**
-   * Publishes until an endpoint has more to get than it is sent until the end of the measurement,
-   * besides what it is sent meanwhile.
+   * Publishes until an endpoint has more pending deliveries than it can be sent by the end of the
+   * measurement.
    */
   private void keepBusy(List<Hookferry> nodes, Limited one) {
     long begun = sends.count(one.type);

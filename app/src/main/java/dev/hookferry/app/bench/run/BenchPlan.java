@@ -41,7 +41,7 @@ public record BenchPlan(
    * @param repeats the number of throughput measurements
    * @param latency the measurement at a fixed rate
    * @param total the total time; after a slow start, the rest is shortened to fit
-   * @param patience how long no arrival is awaited before missing deliveries count as lost
+   * @param patience how long to wait without an arrival before missing deliveries count as lost
    */
   public record BenchTiming(
       Duration warmUp,

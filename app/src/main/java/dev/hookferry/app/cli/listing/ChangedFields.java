@@ -15,7 +15,7 @@ import java.util.TreeSet;
 public final class ChangedFields {
   private static final String NONE = "none";
 
-  /** Whether fields and values are shown as people say them, rather than by their names. */
+  /** Whether fields and values are shown in words rather than by their names. */
   private final boolean isForPeople;
 
   private ChangedFields(boolean isForPeople) {

@@ -50,8 +50,8 @@ public final class OptionProblems {
   }
 
   /**
-   * Does the same as {@link #read} with a reader that asks the server. If there are problems, it is
-   * ignored that the server cannot be asked.
+   * Does the same as {@link #read} with a reader that asks the server. If there are problems
+   * already, an unreachable server is ignored.
    */
   public <T> @Nullable T ask(Supplier<@Nullable T> reader) {
     try {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns filters of Outpost, which are about whole events, into filters on their data. */
+/** Converts Outpost's filters, which cover whole events, into filters on their data. */
 final class OutpostFilter {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The activity of endpoints: in memory of those that were sent to last; of others as the store has
- * it, for the pages that show them. Thread-safe; only {@link #prepare} blocks.
+ * The activity of endpoints: in memory for those that were sent to last; for others as the store
+ * has it, read when a page shows them. Thread-safe; only {@link #prepare} blocks.
  */
 final class EndpointActivities {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.console");

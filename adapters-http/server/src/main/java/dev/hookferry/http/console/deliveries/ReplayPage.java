@@ -27,10 +27,10 @@ public final class ReplayPage {
   /** The query of the page of a replay that was just started. */
   static final String STARTED = "?started=yes";
 
-  /** Begins the note about a retry of many deliveries, which a replay makes. */
+  /** Query that shows the note about a retry of many deliveries, which is done by a replay. */
   static final String RETRIED = "?started=retry";
 
-  /** Begins the note about delivered ones that are sent again. */
+  /** Query that shows the note about delivered ones that are sent again. */
   static final String SENT_AGAIN = "?started=again";
 
   /**
@@ -77,7 +77,9 @@ public final class ReplayPage {
       return uncounted == MOST_READ;
     }
 
-    /** Returns whether the page follows changes: not at the price of reading that many again. */
+    /**
+     * Returns whether the page follows changes; not if that meant reading so many deliveries again.
+     */
     public boolean isLive() {
       return !row.isFinal() || !isRequested;
     }

@@ -107,11 +107,11 @@ public final class ReplaysPage {
    * Content of the page.
    *
    * @param rows newest first
-   * @param outcomes what came of the newest replays, by id
+   * @param outcomes the outcomes of the newest replays, by id
    * @param typed the form of a new replay
-   * @param isMeant whether the visitor comes for the form, which stands above the list then
+   * @param isMeant whether the visitor came for the form, which is then shown above the list
    * @param types event types to choose from
-   * @param operational the types of Hookferry's own events, as far as they are not among those
+   * @param operational the types of Hookferry's own events that are not among those
    * @param empty the period, as a phrase, in which nothing matches; empty if it is not known
    * @param problems what is wrong with the form
    */

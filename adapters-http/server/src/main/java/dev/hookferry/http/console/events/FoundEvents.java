@@ -89,7 +89,10 @@ final class FoundEvents {
         notSent(hit.details(), targets));
   }
 
-  /** Returns the endpoints that did not get it, with reasons; none of a test, which has one. */
+  /**
+   * Returns the endpoints that did not get the event, with reasons; none for a test, which goes to
+   * one endpoint only.
+   */
   private NotSent notSent(Events.Details details, EndpointList targets) {
     Event event = details.event();
     if (event.type().equals(EventType.TEST)) {

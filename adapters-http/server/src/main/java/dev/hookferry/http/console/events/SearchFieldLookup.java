@@ -92,7 +92,7 @@ final class SearchFieldLookup {
   }
 
   /**
-   * Returns the hits in one field after the other, as far as the first with more than a page. An
+   * Returns the hits in one field after the other, up to the first field with more than a page. An
    * event that has the value in several fields is one of the first of them only.
    */
   private Result page(Lookup lookup, @Nullable String cursor) {

@@ -107,7 +107,7 @@ public enum Nav {
     return "";
   }
 
-  /** Returns the filter without what exists at one site only: ids and places in a list. */
+  /** Returns the filter without values that exist at one site only, such as ids and cursors. */
   private static String filter(FormValues query) {
     FormValues kept = query;
     for (String name : query.names()) {

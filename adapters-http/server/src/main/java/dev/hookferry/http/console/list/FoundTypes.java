@@ -17,7 +17,7 @@ import java.util.function.Function;
  * only by name.
  *
  * @param names sorted
- * @param read number of the newest deliveries that match and whose types these are
+ * @param read number of matching deliveries, the newest ones, from which the types were read
  * @param more whether there may be older deliveries, of other types
  */
 public record FoundTypes(SortedSet<String> names, int read, boolean more) {

@@ -24,7 +24,7 @@ public record LastChange(String by, boolean isAutomatic, DisplayTime at, String 
   private static final Set<AuditAction> OF_ENDPOINT =
       Set.of(AuditAction.ENDPOINT_CREATED, AuditAction.ENDPOINT_CHANGED);
 
-  /** Returns the last change of an endpoint; null if there is none, or the key may not know. */
+  /** Returns the last change of an endpoint; null if there is none, or the key may not read it. */
   public static @Nullable LastChange ofEndpoint(Visit visit, String id) {
     if (!mayRead(visit)) {
       return null;

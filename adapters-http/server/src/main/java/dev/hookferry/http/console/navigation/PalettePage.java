@@ -57,7 +57,7 @@ public final class PalettePage {
   /**
    * An entry: what it is, what it is called, more about it, and where it leads.
    *
-   * @param isDone whether choosing it does it at once, with a POST
+   * @param isDone whether choosing it acts right away, with a POST
    */
   private record Entry(String kind, String name, String more, String path, boolean isDone) {
     Entry(String kind, String name, String more, String path) {

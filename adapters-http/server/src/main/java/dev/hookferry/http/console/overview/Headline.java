@@ -62,7 +62,7 @@ public record Headline(
       int paused,
       String waiting,
       boolean sends) {
-    /** Returns a copy that knows of other endpoints that are retrying. */
+    /** Returns a copy with another number of endpoints that are retrying. */
     Facts troubled(int others) {
       return new Facts(endpoints, ailing, isLimited, others, stuck, held, paused, waiting, sends);
     }

@@ -56,7 +56,10 @@ public record UrgentProblems(
         others.size() - second.size());
   }
 
-  /** Returns the first of some; a single further one takes no more room than its number. */
+  /**
+   * Returns the first cards; all of them if only one would be left out, whose count takes as much
+   * room.
+   */
   private static List<ProblemCard> first(List<ProblemCard> all) {
     return all.size() == MOST + 1 ? all : all.stream().limit(MOST).toList();
   }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a customer of endpoints that fail or are disabled, and what helps. */
+/** Notices about endpoints that fail or are disabled, with what the customer can do. */
 public final class PortalNotices {
   private static final int MOST = 5;
 

@@ -99,7 +99,7 @@ record PortalVisit(
     return said(status, title, words().text(text), back);
   }
 
-  /** Returns a page with one sentence, which is in its language already. */
+  /** Returns a page with one sentence, which is already translated. */
   ConsoleReply said(int status, String title, String text, String back) {
     PortalFrame frame = frame(title);
     return TemplateRenderer.page(

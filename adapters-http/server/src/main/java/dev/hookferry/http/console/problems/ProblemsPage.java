@@ -84,7 +84,7 @@ public final class ProblemsPage {
       return quotes.getOrDefault(key(card.endpoint(), cause.code()), "");
     }
 
-    /** Returns what became of the deliveries to an endpoint; or nothing. */
+    /** Returns the outcome of the deliveries to an endpoint, in words; may be empty. */
     public String rest(ProblemCard card) {
       return card.rest(lost.getOrDefault(card.endpoint(), ""));
     }

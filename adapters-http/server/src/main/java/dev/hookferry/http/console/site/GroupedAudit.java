@@ -11,10 +11,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of the audit log that ends where a group of alike entries ends, so that hundreds of them
- * take one row; unless fewer than four of them are on the page, or the page has 1,000 entries.
+ * A page of the audit log that ends where a group of similar entries ends, so that hundreds of them
+ * take one row. Groups with fewer than four entries on the page are not completed, and a page has
+ * at most 1,000 entries.
  *
- * @param runs entries in a row that are alike, newest first; others are runs of one
+ * @param runs similar consecutive entries, newest first; other entries are runs of one
  * @param next where the next page begins, or null on the last
  * @param isCut whether the last run continues there, because it is too long for one page
  */

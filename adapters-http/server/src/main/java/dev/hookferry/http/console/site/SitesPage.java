@@ -32,7 +32,7 @@ public final class SitesPage {
   private static final String PATH = "/sites";
   private static final int MOST_NAMED = 20;
 
-  /** Few enough to count the problems of each, which takes queries if something fails. */
+  /** Few enough sites to count the problems of each, which takes queries if something fails. */
   private static final int PAGE = 50;
 
   private final Webhooks webhooks;

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  *
  * @param rows the conditions
  * @param json the filter as JSON; blank if it is typed as rows
- * @param was the filter that the rows were read from, which stays as it is if they do
+ * @param was the filter that the rows were read from; it is kept unchanged if they are
  */
 public record FilterRows(List<Row> rows, String json, String was) {
   /** A form without a filter. */

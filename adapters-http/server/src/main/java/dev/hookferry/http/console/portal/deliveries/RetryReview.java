@@ -54,7 +54,8 @@ public record RetryReview(
     }
 
     /**
-     * Returns that an endpoint fails, unless its newest attempt arrived, which is a test then.
+     * Returns the remark that an endpoint fails, unless its newest attempt, such as a test,
+     * arrived.
      *
      * @param key the text that says so
      * @param last the newest attempt; null if it is not known

@@ -30,7 +30,7 @@ public final class MismatchWords {
 
   private MismatchWords() {}
 
-  /** Returns a reason in a visitor's language, or as it is if it is not a usual one. */
+  /** Returns a reason in a visitor's language, or unchanged if there is no translation. */
   public static String of(String why, Words words) {
     return RULES.translated(why, words).orElse(why);
   }
