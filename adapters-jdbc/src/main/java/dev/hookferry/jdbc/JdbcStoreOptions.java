@@ -244,7 +244,7 @@ public final class JdbcStoreOptions {
   }
 
   /**
-   * Checks that nothing says how to connect, because a pool of the application does.
+   * Checks that no option says how to connect, because the application's pool decides that.
    *
    * @throws InvalidException if there is a URL or a user
    */

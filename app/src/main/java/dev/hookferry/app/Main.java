@@ -28,7 +28,10 @@ public final class Main {
     System.exit(CommandLines.create(args).execute(args));
   }
 
-  /** Returns whether Java has lost characters of the arguments. In UTF-8 they can be meant so. */
+  /**
+   * Returns whether Java has lost characters of the arguments. With UTF-8, a replacement character
+   * may be intended.
+   */
   static boolean isDamaged(String[] args, Charset decoder) {
     return !decoder.equals(StandardCharsets.UTF_8)
         && Stream.of(args).anyMatch(arg -> arg.indexOf(DAMAGED) >= 0);

@@ -127,12 +127,12 @@ public sealed interface EndpointAuth {
   /**
    * Tokens that are fetched from an authorization server by the client credentials grant.
    *
-   * @param tokenUrl where, a plain URL
+   * @param tokenUrl the token endpoint, a plain URL
    * @param clientId name of the client
    * @param style how the client authenticates
    * @param secret the client secret, or the private key in PEM or as a JWK
    * @param scope scopes, separated by spaces, or null
-   * @param audience whom the token is for, or null
+   * @param audience the audience of the token, or null
    */
   record OAuth2(
       TargetUrl tokenUrl,

@@ -94,7 +94,9 @@ public record BodySettings(
     return binary && CloudEventBody.isHeader(name);
   }
 
-  /** Returns why this version cannot make the body, so that nothing is sent; usually nothing. */
+  /**
+   * Returns why this version cannot make the body, in which case nothing is sent; usually empty.
+   */
   public Optional<String> problem() {
     return template == null ? Optional.empty() : template.problem();
   }

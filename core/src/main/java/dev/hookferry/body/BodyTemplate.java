@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A template of a body: JSON in which objects such as {@code {"$pointer":"/data/ActivationKey"}}
- * stand for values of the event, and those of other {@link TemplateFunction functions} for what
- * they make of them. It has no code, no loops other than over the elements of an array, and its
+ * stand for values of the event, and other {@link TemplateFunction functions} for values that are
+ * computed from these. It has no code, no loops other than over the elements of an array, and its
  * work for one event is limited. Immutable; equality is by text.
  */
 public final class BodyTemplate {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pointers of a template as a tree, so that one pass over a JSON text finds the values of all
- * of them. Of members with the same name the first one counts. Not changed once it is read with.
+ * of them. Of members with the same name the first one counts. Not changed once it has been used to
+ * read.
  */
 final class PointerTree {
   private final Branch root = new Branch(0);

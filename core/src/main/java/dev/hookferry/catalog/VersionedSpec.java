@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * Specification of an event type with all versions of its schema, as another system keeps them.
  *
- * @param spec everything else; its schema and policy do not matter
+ * @param spec everything else; its schema and policy are ignored
  * @param schemas JSON Schemas by version number, from 1; empty for none
  */
 public record VersionedSpec(EventTypeSpec spec, Map<Integer, String> schemas) {

@@ -75,9 +75,9 @@ public record Outcome(
   }
 
   /**
-   * Returns this outcome with its response counted as success or not. Only an outcome that the
-   * default, any 2xx, has decided changes: a transport that judges by more than the status, and a
-   * failure with a response, such as an expired deadline, keep their kind.
+   * Returns this outcome with its response counted as success or not. Changes only an outcome that
+   * the default, any 2xx, has decided: if the transport judged by more than the status, or failed
+   * despite a response, such as by an expired deadline, the kind stays.
    */
   public Outcome judged(boolean isSuccess) {
     if (response == null || isSuccess == response.isSuccess()) {

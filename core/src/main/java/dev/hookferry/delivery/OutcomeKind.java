@@ -73,8 +73,8 @@ public enum OutcomeKind {
   }
 
   /**
-   * Returns whether the attempt failed on its way, before the receiver was asked, for a reason that
-   * concerns all deliveries of the endpoint alike.
+   * Returns whether the attempt failed before it reached the receiver, for a reason that affects
+   * all deliveries of the endpoint alike.
    */
   public boolean isOnTheWay() {
     return this == AUTH_FAILED || this == SIGNING_FAILED || this == PROXY_FAILED;

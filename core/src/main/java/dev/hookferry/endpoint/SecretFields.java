@@ -17,9 +17,9 @@ public final class SecretFields {
       FieldSpec.of(
               "secret",
               FieldKind.text(SigningSecret.MIN_LENGTH, SigningSecret.MAX_LENGTH),
-              "Its secret, such as that of a trial: whsec_ and 24 to 75 bytes in base64, or any"
-                  + " text if no signature needs that form; or whsk_ and the 64 bytes of an Ed25519"
-                  + " key pair.")
+              "Its secret, such as that of a trial: whsec_ and 24 to 75 bytes in base64, or any text"
+                  + " if no signature needs that form; or whsk_ and the 64 bytes of an Ed25519 key"
+                  + " pair.")
           .fallback("a new one")
           .asSecret();
 
@@ -28,8 +28,8 @@ public final class SecretFields {
       FieldSpec.of(
               "secretType",
               FieldKind.choice(SecretType.class, SecretType::code),
-              "Kind of a new secret: hmac is shared with the receiver, ed25519 is a key pair of"
-                  + " which the receiver gets the public key. Only without secret.")
+              "Kind of a new secret: hmac is shared with the receiver, ed25519 is a key pair of which"
+                  + " the receiver gets the public key. Only without secret.")
           .fallback("hmac; at a rotation, that of the current secret");
 
   private SecretFields() {}

@@ -168,9 +168,8 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   private static String schema(
       String typeName, EventType type, String timeName, String dataName, String dataSchema) {
     return """
-    {"type":"object","required":["%1$s","%3$s","%4$s"],"properties":{"%1$s":{"const":"%2$s"},\
-    "%3$s":{"type":"string","format":"date-time"},"%4$s":%5$s}}\
-    """
+        {"type":"object","required":["%1$s","%3$s","%4$s"],"properties":{"%1$s":{"const":"%2$s"},\
+        "%3$s":{"type":"string","format":"date-time"},"%4$s":%5$s}}"""
         .formatted(typeName, type, timeName, dataName, dataSchema);
   }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Condition of a filter on one value. Immutable. */
 interface Condition {
   /**
-   * Whether a value that is not a filled array meets the condition.
+   * Returns whether a value that is not a filled array meets the condition.
    *
    * @throws Steps.ExhaustedException if no steps are left
    */

@@ -91,7 +91,9 @@ public final class Filter {
     return text;
   }
 
-  /** Returns why this version cannot read it, so that it matches nothing; usually nothing. */
+  /**
+   * Returns why this version cannot read the filter, which then matches no event; usually empty.
+   */
   public Optional<String> problem() {
     return Optional.ofNullable(problem);
   }
@@ -112,7 +114,7 @@ public final class Filter {
   }
 
   /**
-   * Returns the first clause that the data of an event does not meet; nothing if it matches.
+   * Returns the first clause that the data of an event does not meet; empty if it matches.
    *
    * @param data valid JSON (see {@link JsonValidator})
    */

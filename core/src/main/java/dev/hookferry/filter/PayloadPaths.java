@@ -21,7 +21,7 @@ public final class PayloadPaths {
 
   /**
    * Returns the paths of all values but objects and arrays, in their order, with the first value of
-   * each as JSON, cut after 60 characters. Leaves out what no filter can name.
+   * each as JSON, cut after 60 characters. Leaves out fields that no filter can name.
    *
    * @param data valid JSON
    * @param limit the maximum number of paths to return

@@ -2,7 +2,7 @@ package dev.hookferry.filter;
 
 /**
  * Finds a text within others in linear time (Knuth, Morris, Pratt), because {@link String#contains}
- * takes quadratic time on texts that are made for it.
+ * takes quadratic time on texts crafted for that.
  */
 final class TextSearch {
   private final String wanted;

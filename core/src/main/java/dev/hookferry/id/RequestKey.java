@@ -13,7 +13,7 @@ import java.util.UUID;
 /**
  * A caller's own name for one of its requests, by which a repeat is recognized. The ids of what the
  * request creates are made from it: time-ordered like those of {@link IdSource}, with a hash of the
- * key in place of chance. So nothing else needs to be stored. Immutable.
+ * key instead of random bits, so nothing else needs to be stored. Immutable.
  */
 public final class RequestKey {
   private final long high;

@@ -81,7 +81,9 @@ public final class AuditSnapshot {
     return fields;
   }
 
-  /** Adds a setting; one that consists of others as these, such as {@code portal.enabled}. */
+  /**
+   * Adds a setting; one that consists of others is added as these, such as {@code portal.enabled}.
+   */
   private static void setting(Map<String, Field> fields, String name, @Nullable Object value) {
     if (value instanceof Map<?, ?> parts) {
       parts.forEach((part, inner) -> setting(fields, name + "." + part, inner));

@@ -9,9 +9,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a JSON object. Each is taken out once; {@link #end} refuses what is left. Every
- * complaint is an {@link IllegalArgumentException} that names the member, and shows no value that
- * may be a secret. Not thread-safe.
+ * The members of a JSON object. Each is taken out once; {@link #end} refuses those that are left.
+ * Every complaint is an {@link IllegalArgumentException} that names the member, and shows no value
+ * that may be a secret. Not thread-safe.
  */
 public final class JsonMembers {
   private final String path;
@@ -40,7 +40,7 @@ public final class JsonMembers {
 
   /**
    * Reads a text of another program that is one JSON object: members that are null count as absent,
-   * and fractions of numbers are cut off. Members of no interest may stay.
+   * and fractions of numbers are cut off. Unused members may remain.
    */
   public static JsonMembers lenient(String text) {
     Objects.requireNonNull(text, "text");

@@ -26,9 +26,9 @@ final class MemoryPublisher {
   private final long config;
 
   /**
-   * For one commit.
+   * Creates a publisher for one commit.
    *
-   * @param owner null for a dead one, which gets nothing into its ownership
+   * @param owner null for a dead owner, which gets no deliveries
    * @param config the version of the configuration
    */
   MemoryPublisher(Tables tables, @Nullable Owner owner, long config) {

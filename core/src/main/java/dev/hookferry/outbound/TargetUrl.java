@@ -88,10 +88,10 @@ public final class TargetUrl {
 
   /**
    * Returns why routing values do not make a URL of this template: one is missing, a segment of the
-   * path would be empty, {@code .} or {@code ..}, or the URL would be too long. Nothing if they do,
+   * path would be empty, {@code .} or {@code ..}, or the URL would be too long. Empty if they do,
    * or if it is a plain URL, which needs none.
    *
-   * @param routing values by name; others than it needs do not matter
+   * @param routing values by name; those that it does not need are ignored
    */
   public Optional<String> problem(Map<String, String> routing) {
     Objects.requireNonNull(routing, "routing");

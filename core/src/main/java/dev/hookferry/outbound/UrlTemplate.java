@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A URL with names of routing values in braces, in its path and query only: {@code
- * https://api.example/{tenant}/hook}. Values are percent-encoded, so that they cannot leave the
- * place where they stand. Immutable.
+ * https://api.example/{tenant}/hook}. Values are percent-encoded, so that they cannot leave their
+ * segment or parameter. Immutable.
  */
 final class UrlTemplate {
   private static final Pattern NAME = Pattern.compile("\\{([A-Za-z0-9_]{1,64})\\}");
@@ -41,7 +41,7 @@ final class UrlTemplate {
   }
 
   /**
-   * Reads a template. That it is a URL once it has values is checked by the caller.
+   * Reads a template. The caller checks that it is a URL once it has values.
    *
    * @throws dev.hookferry.refusal.InvalidException for the field {@code url}
    */

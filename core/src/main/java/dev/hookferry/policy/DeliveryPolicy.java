@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The settings by which one endpoint is sent to, each with its origin: the endpoint's own setting
- * if it has one, else its site's, else the server's. The engine goes by the same rules. Immutable.
+ * The effective delivery settings of one endpoint, each with its origin: the endpoint's own setting
+ * if it has one, else its site's, else the server's. The engine follows the same rules. Immutable.
  *
  * @param retry when failed deliveries are retried
  * @param timeout the time limit of an attempt

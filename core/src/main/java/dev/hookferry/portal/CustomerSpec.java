@@ -62,7 +62,7 @@ final class CustomerSpec {
   }
 
   /**
-   * Returns a change. The present URL is not set again, so it stays whose it was.
+   * Returns a change. The present URL is not set again, so it keeps its owner.
    *
    * @throws ConflictException if another host would get credentials that the customer cannot read
    */
@@ -138,8 +138,8 @@ final class CustomerSpec {
   }
 
   /**
-   * Runs a change. Of a refused URL it says what is wrong with its text, scheme or port, which
-   * anyone can see; every other refusal reads alike, so that it tells nothing about networks. The
+   * Runs a change. For a refused URL, explains problems of its text, scheme or port, which anyone
+   * can see; all other refusals read alike, so that they reveal nothing about networks. The
    * problems of other fields follow.
    */
   static <T> T strictly(EndpointSpec asked, Supplier<T> change) {

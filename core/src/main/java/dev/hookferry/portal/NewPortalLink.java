@@ -140,7 +140,7 @@ public final class NewPortalLink {
     return with(grant.withOpening(grant.opening().withLocale(locale)));
   }
 
-  /** Returns a copy whose pages are light or dark; as the visitor's system is, by default. */
+  /** Returns a copy whose pages are light or dark; by default they follow the visitor's system. */
   public NewPortalLink theme(ColourScheme theme) {
     Objects.requireNonNull(theme, "theme");
     return with(grant.withOpening(grant.opening().withTheme(theme)));
@@ -169,8 +169,8 @@ public final class NewPortalLink {
   }
 
   /**
-   * Returns a copy with which an operator looks at the pages as this user. Nothing can be changed,
-   * every page says so, and the audit log has {@code portal.viewed}.
+   * Returns a copy for an operator who looks at the pages as this user. Nothing can be changed,
+   * every page says so, and the audit log records {@code portal.viewed}.
    */
   public NewPortalLink asOperator() {
     return with(grant.forOperator());
@@ -184,7 +184,10 @@ public final class NewPortalLink {
     return codeLifetime;
   }
 
-  /** Returns what the audit entry says: how long it can be opened only if that was chosen. */
+  /**
+   * Returns the details for the audit entry, with the time for opening the link only if it was
+   * chosen.
+   */
   List<FieldChange> audited() {
     List<FieldChange> details = new ArrayList<>(grant.audited());
     if (!codeLifetime.equals(USUAL_CODE)) {

@@ -207,9 +207,9 @@ public final class Portal {
   }
 
   /**
-   * Returns the sessions of a site, newest first, without what their links grant.
+   * Returns the sessions of a site, newest first, without their grants.
    *
-   * @param subject whose; of everyone if null
+   * @param subject the subject of the sessions, or null for all
    */
   public Page<SessionEntry> sessions(SiteId site, @Nullable String subject, PageRequest page) {
     Objects.requireNonNull(page, "page");
@@ -232,7 +232,7 @@ public final class Portal {
   }
 
   /**
-   * Ends all sessions of a subject at once, makes unused links worthless, and returns how many.
+   * Ends all sessions of a subject at once, invalidates unused links, and returns how many.
    *
    * @param by who ends them, for the audit log
    */
@@ -288,7 +288,7 @@ public final class Portal {
   }
 
   /**
-   * Returns what a session sees and does.
+   * Returns the access of a session.
    *
    * @param address the client's address, for the audit log
    */

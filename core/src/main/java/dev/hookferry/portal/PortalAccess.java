@@ -190,7 +190,7 @@ public final class PortalAccess {
   }
 
   /**
-   * Sends again the newest failed deliveries, no tests, that match; at most {@link #MAX_RETRIES}.
+   * Sends the newest matching failed deliveries again, except tests; at most {@link #MAX_RETRIES}.
    *
    * @return how many
    * @throws dev.hookferry.refusal.OverloadedException while others of the scope are sent again
@@ -204,8 +204,8 @@ public final class PortalAccess {
   }
 
   /**
-   * Sends these deliveries again. Skips those that cannot be: they lie outside, their endpoint was
-   * removed, or they wait behind another one.
+   * Sends these deliveries again. Skips those that lie outside, whose endpoint was removed, or that
+   * wait behind another one.
    *
    * @param ids 1 to {@link #MAX_RETRIES}
    * @return how many are sent again
@@ -216,7 +216,7 @@ public final class PortalAccess {
     return retries.those(ids, mine());
   }
 
-  /** Returns what finds and sends events that an endpoint never got; needs the right to retry. */
+  /** Returns the facade for events that an endpoint never got; needs the permission to retry. */
   public MissedEvents missedEvents(EndpointId id) {
     Endpoint endpoint = endpoint(id);
     require(PortalCapability.RETRY);

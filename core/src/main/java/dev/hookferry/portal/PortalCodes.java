@@ -57,9 +57,9 @@ final class PortalCodes {
   }
 
   /**
-   * Begins a session in the place of its code and of the session that it replaces; empty if one of
-   * them has ended. Takes both after it has begun, because all of a subject are ended in the same
-   * order: codes first.
+   * Begins a session that takes the place of its code and of the session that it replaces; empty if
+   * one of them has ended. Removes both only after it has begun, because ending everything of a
+   * subject follows the same order: codes first.
    */
   Optional<Portal.Opened> exchange(OpenSession code) {
     PortalGrant grant = PortalGrant.read(code);

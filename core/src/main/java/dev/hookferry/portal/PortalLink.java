@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A link that was made.
+ * A new link.
  *
- * @param id the id that its session will not have; for logs
+ * @param id its id, for logs; the session gets another one
  * @param code the code to exchange for a session: secret, once, within 60 seconds
  * @param codeExpiresAt when the code expires
  * @param warnings possible mistakes, such as labels that no endpoint has; may be empty

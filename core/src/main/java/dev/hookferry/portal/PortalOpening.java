@@ -86,7 +86,9 @@ record PortalOpening(String locale, ColourScheme theme, String page, String retu
         .text("returnUrl", returnUrl);
   }
 
-  /** Reads what {@link #write} has written; what is absent, as in older sessions, is usual. */
+  /**
+   * Reads the output of {@link #write}; absent values, as in older sessions, get their defaults.
+   */
   static PortalOpening read(JsonMembers members) {
     ColourScheme theme =
         members.textOrNull("theme", word -> ColourScheme.fromCode(word).orElse(ColourScheme.AUTO));

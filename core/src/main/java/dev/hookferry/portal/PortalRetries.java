@@ -32,7 +32,7 @@ final class PortalRetries {
    * Sends all of them again, except for those whose endpoint was removed and those that wait behind
    * another one.
    *
-   * @param ids looks for them
+   * @param ids finds them
    * @return how many are sent again
    */
   int all(Supplier<List<DeliveryId>> ids) {

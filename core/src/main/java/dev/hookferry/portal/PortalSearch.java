@@ -63,8 +63,8 @@ final class PortalSearch {
   }
 
   /**
-   * Returns the types of which payloads may show something else than those of any other type: what
-   * the portal shows depends on the type, and so does the name of the data in QLM's envelope.
+   * Returns the types whose payloads may show other fields than those of the remaining types: the
+   * rule of the portal may depend on the type, and so does the name of the data in QLM's envelope.
    */
   private Set<EventType> named(Site site) {
     Set<EventType> named = new HashSet<>(EventCatalog.QLM_EVENTS);

@@ -4,7 +4,7 @@ import dev.hookferry.routing.EndpointRouting;
 import java.util.Objects;
 
 /**
- * Why an endpoint of a portal session got an event, or did not. Immutable.
+ * The reason why an endpoint of a portal session got an event, or did not. Immutable.
  *
  * @param routing the reason
  * @param showsValue whether the session may see the value that kept the event back: it is part of

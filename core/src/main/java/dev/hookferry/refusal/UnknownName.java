@@ -6,10 +6,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name in a request that nothing has, for programs that explain it in words of their own.
+ * A name in a request that does not exist, for programs that explain it in their own words.
  *
- * @param kind what has no such name, such as {@code endpoint} or {@code event_type}; {@code value}
- *     for a word that a field does not take
+ * @param kind the kind of thing that has no such name, such as {@code endpoint} or {@code
+ *     event_type}; {@code value} for a word that a field does not take
  * @param name the name as it was given
  * @param nearest the closest name that exists; null if none is close or the names were not compared
  */

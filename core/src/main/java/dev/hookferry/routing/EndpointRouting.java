@@ -43,8 +43,8 @@ public record EndpointRouting(
   }
 
   /**
-   * Names the state of the delivery and the pattern that the event's type matches now: the one that
-   * it matched then may have been changed, and an event that was sent to it by name needed none.
+   * Names the state of the delivery and the pattern that the event's type matches now. The pattern
+   * that it matched then may have changed, and an event addressed to the endpoint needed none.
    */
   private String delivered(Delivery own) {
     return endpoint.eventTypes().stream()

@@ -7,7 +7,7 @@ import java.util.Locale;
  * wins.
  */
 public enum RoutingOutcome {
-  /** The event names the endpoints that get it, and this is none of them. */
+  /** The event names the endpoints that get it, and this one is not among them. */
   NOT_ADDRESSED,
   /** The endpoint does not subscribe to the type of the event. */
   NOT_SUBSCRIBED,

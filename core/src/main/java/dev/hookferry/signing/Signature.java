@@ -67,7 +67,7 @@ public record Signature(
   }
 
   /**
-   * Returns a copy that ends then.
+   * Returns a copy that ends at this time.
    *
    * @param end in the years 1 to 9999
    * @throws InvalidException if it is in any other year

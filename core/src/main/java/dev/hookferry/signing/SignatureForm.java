@@ -74,7 +74,10 @@ public final class SignatureForm {
     this.companions = List.copyOf(companions);
   }
 
-  /** Returns the form of a signature. Those of QLM and Ed25519, which are no HMACs, do not sign. */
+  /**
+   * Returns the form of a signature. The forms of QLM and Ed25519, which are not HMACs, do not
+   * sign.
+   */
   public static SignatureForm of(Signature signature) {
     return SignatureForms.of(Objects.requireNonNull(signature, "signature"));
   }

@@ -31,8 +31,9 @@ public final class SignatureHeaders {
   /**
    * Adds a problem for each header that cannot be sent as its signature needs it.
    *
-   * @param signatures no two with the same signature header, but for those of Standard Webhooks
-   * @param others returns what else of the endpoint sends a header of this name; null for nothing
+   * @param signatures no two with the same signature header, except for those of Standard Webhooks
+   * @param others returns the other setting of the endpoint that sends a header of this name, or
+   *     null
    */
   public static void check(
       Problems problems, List<Signature> signatures, Function<String, @Nullable String> others) {

@@ -24,7 +24,7 @@ final class KnownSettings {
     }
   }
 
-  /** Also knows a name by its end, such as {@code maxRetries}, if no other has the same end. */
+  /** Also accepts the end of a name, such as {@code maxRetries}, if it is unambiguous. */
   private static Optional<String> nearest(String name) {
     String end = name.toLowerCase(Locale.ROOT);
     List<String> ending =

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How customers of a site manage their own endpoints.
  *
- * @param enabled whether the portal is there at all; off by default
+ * @param enabled whether the portal is available; off by default
  * @param origins where pages may be framed, such as {@code https://app.example.com}
  * @param refreshUrl where a browser without a session is sent to sign in again; empty for nowhere
  * @param payload how much of the data of events is shown

@@ -76,7 +76,9 @@ public final class SettingsByName {
     return values;
   }
 
-  /** The first delay of a schedule, taken for the interval, would end all retries too soon. */
+  /**
+   * If the first delay of a schedule were taken as the interval, all retries would end too soon.
+   */
   private static Duration interval(RetrySettings retry) {
     return retry.schedule().isEmpty() ? retry.interval() : RetrySettings.DEFAULT.interval();
   }
@@ -179,7 +181,7 @@ public final class SettingsByName {
     return new SendLimits(rate, concurrency == 0 ? null : concurrency);
   }
 
-  /** Keeps what did not change, because whoever writes back what was read must lose nothing. */
+  /** Keeps unchanged values, so that writing back what was read loses nothing. */
   private static RetrySettings retry(
       SettingsReader values, RetrySettings before, Predicate<String> isChanged, Problems problems) {
     boolean isReplaced = RETRY.stream().anyMatch(isChanged);
@@ -192,7 +194,7 @@ public final class SettingsByName {
   /**
    * Returns retry settings with another schedule.
    *
-   * @param isReplaced whether the same change also sets what would end the schedule
+   * @param isReplaced whether the same change also sets values that would end the schedule
    */
   private static RetrySettings schedule(
       SettingsReader values, RetrySettings before, boolean isReplaced, Problems problems) {

@@ -124,8 +124,8 @@ public final class SettingsUpdate {
 
   /**
    * Sets the fields of the data by which events can be searched: at most 8 names, with dots before
-   * members of objects; none by default. Events are indexed by them from now on, and those that are
-   * in the store already are not.
+   * members of objects; none by default. Events are indexed by them from now on; events that are
+   * already stored are not.
    */
   public SettingsUpdate searchFields(String... names) {
     NoNulls.in(names, "names");

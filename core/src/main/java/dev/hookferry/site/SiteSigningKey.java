@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicKey {@code whpk_} and 32 bytes in base64
  * @param privateKey the sealed key pair; if a signer has it, the sealed name of the key
  * @param activeFrom the time from which it signs
- * @param signer the name of the signer that has the private key, or null if it is here
+ * @param signer the name of the signer that has the private key, or null if Hookferry has it
  */
 public record SiteSigningKey(
     String publicKey, Sealed privateKey, Instant activeFrom, @Nullable String signer) {

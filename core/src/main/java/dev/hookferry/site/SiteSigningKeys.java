@@ -40,9 +40,7 @@ public record SiteSigningKeys(List<SiteSigningKey> all) {
         .reduce((earlier, later) -> later);
   }
 
-  /**
-   * Returns the keys that receivers may meet around this time, by the time from which they sign.
-   */
+  /** Returns the keys of signatures that receivers may get around this time, in signing order. */
   public List<SiteSigningKey> publishedAt(Instant now) {
     Objects.requireNonNull(now, "now");
     return Stream.iterate(0, i -> i < all.size(), i -> i + 1)

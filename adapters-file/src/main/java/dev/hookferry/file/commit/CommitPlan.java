@@ -127,7 +127,8 @@ public final class CommitPlan {
   }
 
   /**
-   * Returns whether another delivery stands in the queue of one that has ended by the steps so far.
+   * Returns whether, after the steps so far, another delivery is in the queue of one that has
+   * ended.
    */
   boolean isFollowed(Delivery ended) {
     return turns.isFollowed(ended, planned);

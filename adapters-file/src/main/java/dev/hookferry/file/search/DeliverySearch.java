@@ -35,7 +35,7 @@ public final class DeliverySearch {
   /** Events with some values of fields that lead to their deliveries; of more, the list is read. */
   private static final int FEW_EVENTS = 500;
 
-  /** Times as many pending deliveries to look at if too few of them were known to match. */
+  /** Factor by which more pending deliveries are looked at if too few were found to match. */
   private static final int WIDER = 8;
 
   private final OpenStore open;

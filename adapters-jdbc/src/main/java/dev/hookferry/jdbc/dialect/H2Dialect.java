@@ -212,10 +212,10 @@ final class H2Dialect implements ArrayDialect {
   @Override
   public String addToKeyQueues() {
     return """
-    MERGE INTO hookferry_key_queue q
-    USING (SELECT CAST(:id AS uuid) AS id, CAST(:added AS bigint) AS added) r ON q.id = r.id
-    WHEN MATCHED THEN UPDATE SET last_position = q.last_position + r.added
-    WHEN NOT MATCHED THEN INSERT (id, last_position) VALUES (r.id, r.added)
-    """;
+        MERGE INTO hookferry_key_queue q
+        USING (SELECT CAST(:id AS uuid) AS id, CAST(:added AS bigint) AS added) r ON q.id = r.id
+        WHEN MATCHED THEN UPDATE SET last_position = q.last_position + r.added
+        WHEN NOT MATCHED THEN INSERT (id, last_position) VALUES (r.id, r.added)
+        """;
   }
 }

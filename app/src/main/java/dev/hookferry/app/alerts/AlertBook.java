@@ -53,7 +53,10 @@ final class AlertBook {
     this.types = Set.copyOf(types);
   }
 
-  /** Returns whether a span is over; one that begins later began before the clock was set back. */
+  /**
+   * Returns whether a span is over. One that begins in the future was begun before the clock was
+   * set back.
+   */
   static boolean isPast(Instant from, Duration span, Instant now) {
     return now.isBefore(from) || !now.isBefore(from.plus(span));
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** Posts to the webhook of a chat through the transport, so with its rules about targets. */
+/** Posts to the webhook of a chat through the transport, whose rules about targets apply. */
 final class ChatChannel implements AlertChannel {
   private static final Duration DEADLINE = Duration.ofSeconds(15);
 

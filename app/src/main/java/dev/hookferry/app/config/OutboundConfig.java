@@ -15,8 +15,9 @@ import java.util.List;
  * @param internet whether public addresses are allowed
  * @param connections the maximum number of connections to all receivers
  * @param connectionsPerHost the maximum number of connections to one host and port
- * @param egresses ways for connections to leave by
- * @param defaultEgress the name of the one of endpoints that choose none; empty to leave directly
+ * @param egresses the egresses by which connections can leave
+ * @param defaultEgress the name of the egress of endpoints that choose none; empty to leave
+ *     directly
  */
 public record OutboundConfig(
     List<Network> networks,

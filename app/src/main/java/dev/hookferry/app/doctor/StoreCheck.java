@@ -124,7 +124,7 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
         : Diagnosis.failure(STORE, text, "stop it, or use another --store");
   }
 
-  /** Returns the arguments of a process; the JDK does not know them where they are long. */
+  /** Returns the arguments of a process, which the JDK does not know if they are long. */
   private static List<String> arguments(String process) {
     try {
       return List.of(Files.readString(Path.of("/proc", process, "cmdline")).split("\0"));

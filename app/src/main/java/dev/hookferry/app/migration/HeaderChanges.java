@@ -86,7 +86,7 @@ final class HeaderChanges {
     return endpoint.headers().areCustomKept() && !isRenamed(name);
   }
 
-  /** Returns whether a secret header has probably got another name in the other system. */
+  /** Returns whether a secret header has probably been renamed in the other system. */
   private boolean isRenamed(String name) {
     return marks.contains(name) && !present.keySet().containsAll(endpoint.headers().secret());
   }

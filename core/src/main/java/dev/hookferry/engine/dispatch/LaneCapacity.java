@@ -143,8 +143,8 @@ final class LaneCapacity {
 
   /**
    * Returns how many more deliveries, fresh or claimed, may wait in a lane given the health and the
-   * rate of its endpoint. Each kind has its own places, so that neither keeps the other out; only
-   * while the endpoint is probed there is one place, for whichever delivery comes first.
+   * rate of its endpoint. Each kind has its own places, so that neither keeps the other out; while
+   * the endpoint is probed, there is only one place, for whichever delivery comes first.
    *
    * @param waiting number of deliveries of that kind that wait in the lane
    */

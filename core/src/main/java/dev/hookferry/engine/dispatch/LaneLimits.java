@@ -17,7 +17,7 @@ public record LaneLimits(int concurrency, @Nullable SendRate rate) {
   /**
    * Returns the limits of an endpoint.
    *
-   * @param most the most requests in flight at once that this node allows
+   * @param most the maximum of requests in flight that this node allows
    */
   public static LaneLimits of(RoutingTable routes, Endpoint endpoint, int most) {
     Site site = routes.site(endpoint.site());

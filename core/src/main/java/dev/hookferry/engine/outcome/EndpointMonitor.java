@@ -114,8 +114,9 @@ public final class EndpointMonitor {
   }
 
   /**
-   * A person may test a failing endpoint often; only a receiver that is gone says so by it, and a
-   * failure on the way concerns all deliveries.
+   * Returns whether a test failed without meaning for the endpoint, which a person may test often
+   * while it fails. A receiver that is gone does count, and so does a failure on the way, which
+   * affects all deliveries.
    */
   private static boolean isFailedTest(Sending sent, Outcome outcome) {
     return sent.event().type().equals(EventType.TEST)

@@ -69,7 +69,7 @@ public final class FilterIndex {
   /**
    * Evaluates the filters of the endpoints that events of one site can go to.
    *
-   * @param submitted what these events were made of, in the same order
+   * @param submitted the submitted forms of these events, in the same order
    * @return in the same order, with null for an event without filters; empty if none has any
    */
   public List<@Nullable FilterVerdict> verdicts(

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * An access token in memory.
  *
- * @param header sends it
+ * @param header the header that sends it
  * @param until when it is replaced
  * @param redactor masks it in responses
  */

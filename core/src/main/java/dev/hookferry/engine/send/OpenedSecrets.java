@@ -71,7 +71,7 @@ final class OpenedSecrets {
    *
    * @param header a header that all requests have, or null
    * @param tokens the access token to fetch, or null
-   * @param tls what connections present and trust, or null for nothing of their own
+   * @param tls the certificates that connections present and trust, or null for the defaults
    */
   record Access(@Nullable Header header, @Nullable TokenSlot tokens, @Nullable TlsIdentity tls) {
     static final Access NONE = new Access(null, null, null);

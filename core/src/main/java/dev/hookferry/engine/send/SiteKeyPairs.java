@@ -31,7 +31,7 @@ final class SiteKeyPairs {
   }
 
   /**
-   * A key in stored form, and what signs with it.
+   * A key in stored form, with its signer.
    *
    * @param signer blocks if a key management service has the key
    */

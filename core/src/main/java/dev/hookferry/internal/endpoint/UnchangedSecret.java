@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals secrets that are given again. Sealing is not deterministic, so the same secret would look
- * like a change.
+ * Seals secrets that may be unchanged. Sealing is not deterministic, so sealing an unchanged secret
+ * again would look like a change.
  */
 public final class UnchangedSecret {
   private UnchangedSecret() {}
@@ -19,7 +19,7 @@ public final class UnchangedSecret {
   /**
    * Seals a secret; returns the present one if it is equal and sealed under the newest key.
    *
-   * @param context that of the present one, too
+   * @param context the context of both secrets
    */
   public static Sealed seal(
       SecretCipher cipher, String secret, String context, @Nullable Sealed present) {

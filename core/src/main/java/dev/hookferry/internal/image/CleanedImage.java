@@ -10,8 +10,8 @@ import java.util.Objects;
  *
  * @param content the file, written anew
  * @param width in pixels; for an SVG, of its own units
- * @param height as the width
- * @param removed what was taken out, such as {@code script}; empty if nothing that matters was
+ * @param height in the same unit as the width
+ * @param removed what was taken out, such as {@code script}; empty if nothing important was
  */
 public record CleanedImage(Payload content, int width, int height, List<String> removed) {
   public CleanedImage {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Counts what a browser draws of an SVG, where elements may be used many times, and those that use
- * them, too: a small file can take a browser minutes.
+ * Counts the elements that a browser draws for an SVG. Elements can be used many times, and so can
+ * the ones that use them: a small file can keep a browser busy for minutes.
  */
 final class SvgReferences {
   private static final int MOST = 10_000;

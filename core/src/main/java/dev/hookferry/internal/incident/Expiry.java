@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something of an endpoint that expires soon, or has expired. All nodes make the same event of it,
- * so that the store keeps the first one only. The endpoint remembers which notices were given.
+ * A certificate or signature of an endpoint that expires soon, or has expired. All nodes make an
+ * equal event of it, of which the store keeps the first. The endpoint remembers which notices were
+ * given.
  *
  * @param endpoint the endpoint
  * @param notice what expires, and how soon

@@ -79,8 +79,8 @@ public final class IncidentRules {
   }
 
   /**
-   * Addresses an event to the other endpoints that want it if the one that it is about wants it,
-   * too; any other event is routed by its type.
+   * Keeps an event from the endpoint that it is about: if that one subscribes to it, addresses it
+   * to the other subscribers; otherwise it is routed by its type.
    */
   static Event addressed(Config config, Event event, Endpoint about) {
     if (!about.isSubscribedTo(event.type())) {

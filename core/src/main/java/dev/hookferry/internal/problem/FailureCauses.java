@@ -29,8 +29,8 @@ final class FailureCauses {
   private static final int MOST_OTHERS = 32;
 
   /**
-   * Findings of later times are of a clock that was ahead. Attempts are counted when they end; one
-   * that began longer before the newest is of a clock set back.
+   * Findings that are further ahead come from a clock that was ahead. Attempts are counted when
+   * they end, so one that began longer before the newest comes from a clock that was set back.
    */
   private static final Duration CLOCK_TOLERANCE = Duration.ofHours(1);
 
@@ -71,8 +71,8 @@ final class FailureCauses {
   }
 
   /**
-   * Forgets what a clock that was ahead has seen. A success of that time has ended the failures
-   * before, but would end all that come.
+   * Forgets the findings of a clock that was ahead. A success of that time has ended the earlier
+   * failures, but would also end all future ones.
    */
   private void forgetLater(Instant at) {
     newest = at;

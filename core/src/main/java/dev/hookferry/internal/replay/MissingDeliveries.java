@@ -82,7 +82,7 @@ final class MissingDeliveries {
         && (filter == null || filter.matches(Envelope.dataOf(event)));
   }
 
-  /** Returns the events accepted while these were of which the endpoint has a delivery. */
+  /** Returns the events from the period of these that the endpoint has a delivery of. */
   private Set<EventId> got(List<Event> newestFirst) {
     TimeWindow created =
         TimeWindow.ALL

@@ -88,7 +88,7 @@ public final class ReplayWorker {
     }
   }
 
-  /** A paused one of a removed site would otherwise wait for a new site with the same id. */
+  /** Finds replays of removed sites: a paused one would wait for a new site with the same id. */
   private boolean isLeftBehind(ReplayJob job) {
     return !job.state().isFinal() && !hasSite(job);
   }

@@ -29,7 +29,7 @@ public final class HttpTransportOptions {
   private final @Nullable NameResolver resolver;
   private final Leaving leaving;
 
-  /** The ways that connections may leave by, and the name of the default or null. */
+  /** The egresses, and the name of the default one or null. */
   private record Leaving(List<Egress> all, @Nullable String standard) {
     static final Leaving DIRECTLY = new Leaving(List.of(), null);
   }
@@ -132,8 +132,8 @@ public final class HttpTransportOptions {
   }
 
   /**
-   * Returns a copy with one more way for connections to leave by, which endpoints and sites may
-   * choose by its name; there are none by default.
+   * Returns a copy with one more egress, which endpoints and sites may choose by its name; there
+   * are none by default.
    *
    * @throws dev.hookferry.refusal.InvalidException if there is one of the same name
    */
@@ -151,10 +151,10 @@ public final class HttpTransportOptions {
   }
 
   /**
-   * Returns a copy with the egress of all endpoints that choose none and whose site chooses none;
-   * by default their connections leave directly.
+   * Returns a copy with a default egress, for endpoints that choose none and whose site chooses
+   * none; without it, their connections leave directly.
    *
-   * @param name of one that was added before
+   * @param name the name of an egress that was added before
    * @throws dev.hookferry.refusal.InvalidException if there is none of this name
    */
   public HttpTransportOptions withDefaultEgress(String name) {

@@ -17,7 +17,10 @@ final class BackupRoutes {
     this.webhooks = webhooks;
   }
 
-  /** Sends the archive while it is made. HEAD takes none, since the audit log would say so. */
+  /**
+   * Sends the archive while it is being written. HEAD makes none, since the audit log would record
+   * it.
+   */
   HttpReply take(Call call) {
     QueryParameters query = call.query();
     TransferHistory given =

@@ -41,7 +41,7 @@ public final class MetricsPage {
     registerProcess(server.registry());
   }
 
-  /** Leaves out what would listen to the JVM's notifications for as long as the process lives. */
+  /** Leaves out metrics that would listen to the JVM's notifications until the process ends. */
   private static void registerProcess(PrometheusRegistry registry) {
     JvmMemoryMetrics.builder().register(registry);
     JvmGarbageCollectorMetrics.builder().register(registry);

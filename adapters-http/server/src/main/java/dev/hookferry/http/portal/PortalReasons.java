@@ -12,15 +12,15 @@ import dev.hookferry.observe.EndpointHealth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reasons and failures as customers read them: without addresses, names of the operator's parts,
- * and faults of his side, which read alike.
+ * Reasons and failures as customers read them: without addresses and without names of the
+ * operator's systems. All faults on the operator's side read alike.
  */
 public final class PortalReasons {
   private static final String OUR_FAULT = "delayed on our side";
 
   private PortalReasons() {}
 
-  /** Returns whether a failure is one of the operator's side, of which customers read no more. */
+  /** Returns whether a failure is on the operator's side; customers learn no more about it. */
   public static boolean isOurs(OutcomeKind kind) {
     return switch (kind) {
       case RESOLVER_ERROR, INTERNAL_ERROR, WORKER_DIED -> true;

@@ -67,8 +67,8 @@ public final class ApiHandler implements HttpHandler {
   }
 
   /**
-   * Returns a thread of its own, which ends when it has had nothing to do for a while. The workers
-   * may all be waiting for a store that hangs, and a restart would not help against that.
+   * Returns an executor with a thread of its own, which ends after a while without work. The
+   * workers may all be waiting for a store that hangs, which a restart would not cure.
    */
   private static Executor liveness() {
     ThreadPoolExecutor thread =

@@ -37,7 +37,7 @@ public final class Downloads {
   /** How long a client may take no byte before its connection is closed. */
   public static final Duration PATIENCE = Duration.ofSeconds(45);
 
-  /** Bytes that a client must take per second, on average over the time that it is waited for. */
+  /** Bytes per second that a client must take, on average over the time spent waiting for it. */
   public static final int LEAST_PER_SECOND = 16 * 1024;
 
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http");

@@ -34,7 +34,7 @@ public final class HttpListener {
   private static final int MAX_HEADERS = 100;
   private static final long NO_LIMIT = -1;
 
-  /** More than the longest list of a query, such as 100 event types, and all other parameters. */
+  /** Enough for the longest list in a query, such as 100 event types, and all other parameters. */
   private static final int MAX_PARAMETERS = 200;
 
   /** Longer than a download may stall, so that {@link Downloads} notices that first. */

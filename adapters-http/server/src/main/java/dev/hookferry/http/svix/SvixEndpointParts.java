@@ -159,7 +159,9 @@ final class SvixEndpointParts {
     return headers.keySet().stream().anyMatch(HeaderRules.USER_AGENT::equalsIgnoreCase);
   }
 
-  /** Counts the attempts of a time. An attempt has ended, so nothing is pending or in flight. */
+  /**
+   * Counts the attempts of a period. Logged attempts have ended, so none is pending or in flight.
+   */
   HttpReply stats(Call call) {
     EndpointId id = endpoints.endpoint(call).id();
     SvixQuery query = new SvixQuery(call.rawQuery());

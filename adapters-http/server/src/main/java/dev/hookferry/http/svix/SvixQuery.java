@@ -30,7 +30,7 @@ final class SvixQuery {
     }
   }
 
-  /** Decodes percent-encoding. A plus sign stays one, because times have offsets. */
+  /** Decodes percent-encoding. Keeps plus signs, because times have offsets. */
   private static String decoded(String text) {
     try {
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Tells databases in memory, as development and tests use them, from those that last. */
+/** Tells databases in memory, as used in development and tests, from persistent ones. */
 final class InMemoryDatabase {
   private InMemoryDatabase() {}
 

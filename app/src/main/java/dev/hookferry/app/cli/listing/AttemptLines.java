@@ -35,7 +35,7 @@ public final class AttemptLines {
 
   /**
    * Returns one line with time, event type, attempt number, outcome, duration, delivery and URL;
-   * without the delivery if the attempt does not say it, as that of a test.
+   * without the delivery if the attempt does not name it, such as for a test.
    */
   public static String line(JsonNode attempt) {
     String delivery = TableListing.text(attempt.path("delivery"));

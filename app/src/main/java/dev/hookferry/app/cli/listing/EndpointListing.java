@@ -98,7 +98,7 @@ public final class EndpointListing {
   }
 
   /**
-   * Returns what resuming an endpoint does that was not paused.
+   * Returns the effect of resuming an endpoint that was not paused, in words.
    *
    * @param before the endpoint as it was, as the API returns it
    * @param pace how fast its deliveries are sent; empty for no limit

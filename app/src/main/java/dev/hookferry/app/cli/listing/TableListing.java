@@ -91,7 +91,7 @@ public final class TableListing {
     return add(heading, Kind.TEXT, of(field));
   }
 
-  /** Adds a column that a terminal does not show, but names as not shown; for terminals only. */
+  /** Adds a column that a terminal leaves out and names as left out; for terminals only. */
   public TableListing omitted(String heading, Function<JsonNode, Object> cell) {
     return add(heading, Kind.OMITTED, cell);
   }

@@ -184,7 +184,8 @@ final class EndpointActivities {
   }
 
   /**
-   * Forgets those that had left before their counts were collected and have been written now.
+   * Forgets endpoints that had left memory before their counts were collected, now that these are
+   * written.
    *
    * @param collected as {@link #complete()} returned them
    */

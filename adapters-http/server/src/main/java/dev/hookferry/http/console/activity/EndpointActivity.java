@@ -41,7 +41,7 @@ public final class EndpointActivity {
   }
 
   /**
-   * Creates one without activity.
+   * Creates an instance without activity.
    *
    * @param isPartial whether the store may have earlier counts of this process that are not in it
    */

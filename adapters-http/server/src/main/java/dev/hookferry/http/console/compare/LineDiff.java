@@ -100,7 +100,7 @@ public record LineDiff(List<Line> lines) {
     add(lines, Kind.ADDED, after.subList(j, after.size()));
   }
 
-  /** Returns the number of lines that the rests from each pair of lines on have in common. */
+  /** Returns, for each pair of lines, how many lines both texts have in common from there on. */
   private static int[][] common(List<String> before, List<String> after) {
     int[][] common = new int[before.size() + 1][after.size() + 1];
     for (int i = before.size() - 1; i >= 0; i--) {

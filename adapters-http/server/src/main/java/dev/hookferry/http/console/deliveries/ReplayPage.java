@@ -99,7 +99,10 @@ public final class ReplayPage {
       return !started.isEmpty();
     }
 
-    /** Returns what the visitor has just called it; a retry of many deliveries is a replay. */
+    /**
+     * Returns the word that the visitor has just seen for it; a retry of many deliveries is a
+     * replay.
+     */
     public String word() {
       return started.equals("retry") ? "Retry" : "Replay";
     }
@@ -195,7 +198,7 @@ public final class ReplayPage {
     return isRequested ? MOST_ON_REQUEST : MOST_READ;
   }
 
-  /** Returns how many deliveries a new replay would send; nothing while its form is incomplete. */
+  /** Returns how many deliveries a new replay would send; empty while its form is incomplete. */
   public ConsoleReply count(Visit visit) {
     String text;
     try {

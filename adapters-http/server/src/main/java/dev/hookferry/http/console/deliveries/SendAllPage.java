@@ -126,7 +126,7 @@ public final class SendAllPage {
     return TemplateRenderer.page((out, i) -> JteSendAllGenerated.render(out, i, frame, view));
   }
 
-  /** Leads to a filter by the types that a pattern finds: of undelivered ones, if there are any. */
+  /** Redirects to a filter by the types that a pattern finds, first among undelivered ones. */
   private ConsoleReply named(Visit visit, ListFilter filter, DeliveryQuery query) {
     Set<DeliveryState> sendable = EnumSet.copyOf(query.states());
     sendable.removeIf(state -> !isSendable(state));

@@ -56,7 +56,7 @@ public final class EndpointEditPage {
    * @param draft id of the draft to edit, or empty
    * @param types event types to tick
    * @param site the settings that it inherits
-   * @param qlm whether the site has to do with QLM
+   * @param qlm whether the site uses QLM
    * @param mappers names of the mappers that make bodies
    * @param egresses names of the egresses to choose from
    * @param paths paths that the filter can name, with the values of the newest event

@@ -181,7 +181,7 @@ public record EndpointRow(
         && board.over(ChartSpan.MONTH).history(endpoint).attempts() == 0;
   }
 
-  /** Charts reach back 30 days, so nothing is known of what was sent to an older one before. */
+  /** Charts reach back 30 days, so it is unknown what was sent to an older endpoint before. */
   private static boolean mayBeQuiet(Endpoint endpoint, EndpointHealth health, EndpointTable board) {
     ChartSpan longest = ChartSpan.MONTH;
     Instant known = board.now().minus(longest.step().multipliedBy(longest.steps()));

@@ -59,7 +59,7 @@ final class PayloadSearch {
     }
   }
 
-  /** Returns the names that lead to a value; those of the array for an element of it. */
+  /** Returns the names that lead to a value; for an array element, those of the array. */
   private static Deque<String> path(JsonStreamContext value) {
     Deque<String> names = new ArrayDeque<>();
     for (JsonStreamContext at = value; at != null; at = at.getParent()) {

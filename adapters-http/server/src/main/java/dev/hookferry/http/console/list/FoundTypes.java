@@ -26,13 +26,13 @@ public record FoundTypes(SortedSet<String> names, int read, boolean more) {
 
   private static final String TYPE = "type";
 
-  /** Number of deliveries that were read; set in the query if there may be more. */
+  /** Field for the number of deliveries that were read; set in the query if there may be more. */
   static final String NEWEST = "newest";
 
-  /** The types as they were typed, patterns among them, of which the names were found. */
+  /** Field for the types as typed, including the patterns for which names were found. */
   static final String PATTERN = "pattern";
 
-  /** As many as a replay takes. */
+  /** The maximum that a replay takes. */
   private static final int MOST_NAMES = 100;
 
   /** Length of the names in a URL, which is read up to 16 KiB. */

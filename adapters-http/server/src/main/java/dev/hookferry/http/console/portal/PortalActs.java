@@ -133,7 +133,7 @@ final class PortalActs {
   }
 
   /**
-   * Returns what a form asks for.
+   * Returns the specification that a form describes.
    *
    * @param check refuses a URL that may not be called
    * @throws InvalidException with the problems of all fields, that of such a URL among them

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param title the page's title
  * @param path the path of the page
  * @param words the texts in the visitor's language
- * @param look what the site has set
- * @param visitor whose session it is
+ * @param look the look that the site has set
+ * @param visitor the visitor whose session it is
  * @param place what the bar at the top needs to know
- * @param note what came of the last action
+ * @param note the outcome of the last action
  * @param list the list from which the visitor came
  * @param expired the page to return to after signing in again; null unless the session has ended
  */

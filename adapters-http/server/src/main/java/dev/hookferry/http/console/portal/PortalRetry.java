@@ -56,7 +56,7 @@ final class PortalRetry {
   private static final String LIST = "/portal/deliveries";
   private static final String CONFIRMED = "confirmed";
 
-  /** The failing endpoints whose newest failure is looked up, which takes a query each. */
+  /** Maximum number of failing endpoints whose newest failure is looked up, by a query each. */
   private static final int MOST_CAUSES = 10;
 
   /** Shortest sending time, at an endpoint's rate, that is worth a remark. */

@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in one sentence whether the deliveries of the last 24 hours arrived, where no notice is
- * about an endpoint.
+ * One sentence about whether the deliveries of the last 24 hours arrived, for a page without a
+ * notice about an endpoint.
  *
  * @param text the sentence
  * @param detail the response of the newest failure, or why there was none; empty if nothing failed
@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param failed whether some failed
  * @param next when the next attempt is made; empty if something failed, or that is not known
  * @param query the query of the list of the deliveries that the sentence is about; may be empty
- * @param totals those of all endpoints that did not arrive, by state; empty if the sentence, or the
- *     notice about the only endpoint with such deliveries, says it
+ * @param totals the undelivered ones of all endpoints, by state; empty if the sentence, or the
+ *     notice about the only endpoint with such deliveries, gives them
  */
 public record PortalSummary(
     String text,

@@ -84,7 +84,7 @@ public record PortalTroubles(
       Remedy remedy) {
     static final Trouble NONE = of("", "", TimedText.EMPTY);
 
-    /** Returns what is known of an endpoint that works, and for which nobody has to do anything. */
+    /** Returns the trouble of an endpoint for which nobody has to do anything. */
     static Trouble of(String cause, String hint, TimedText detail) {
       DisplayTime never = DisplayTime.EMPTY;
       return new Trouble(cause, hint, "", never, never, detail, false, Remedy.NONE);

@@ -235,7 +235,7 @@ final class PortalVerify {
     return sent.headers().stream().anyMatch(one -> one.name().equals(header));
   }
 
-  /** A secret without a prefix is a QLM key, which is worthless if nothing is signed with one. */
+  /** A secret without a prefix is a QLM key, which is useless if no signature needs one. */
   private static boolean isUnusable(String secret, SentRequest sent, Endpoint endpoint) {
     return !hasPrefix(secret)
         && !has(sent, QlmSignature.HEADER)

@@ -28,9 +28,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Shows the endpoints of a site that fail, with the causes, and lets people note that they know.
- */
+/** Shows the failing endpoints of a site with the causes, and lets people acknowledge them. */
 public final class ProblemsPage {
   private static final String PATH = "/problems";
   private static final Duration DAY = Duration.ofDays(1);

@@ -33,9 +33,10 @@ public final class EndpointWords {
   }
 
   /**
-   * Returns why an endpoint is in its state, without the state, which stands beside it.
+   * Returns why an endpoint is in its state, without the name of the state, which is shown beside
+   * it.
    *
-   * @param hasFailures whether to tell of the last failures of one that is not failing yet
+   * @param hasFailures whether to mention the last failures of an endpoint that is not failing yet
    */
   public static String reason(EndpointHealth health, boolean hasFailures) {
     if (health.isRetrying() && hasFailures) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Prefills the form of an endpoint with the values before a change, as the audit log has them.
  *
  * @param by who made the change
- * @param endpoint the endpoint with those values; what was not changed is as it is now
+ * @param endpoint the endpoint with those values; unchanged fields have their present values
  * @param restored labels of the fields that have their former values
  * @param missing what cannot be restored, as sentences
  */

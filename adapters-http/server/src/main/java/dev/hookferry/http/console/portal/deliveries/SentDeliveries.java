@@ -23,9 +23,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for an hour which deliveries a user has sent again, so that a page can show what came
- * of them. They are in the store, sealed, for the sessions of this user; what a session sees of
- * them is decided by its scope each time.
+ * Remembers for an hour which deliveries a user has sent again, so that a page can show their
+ * outcome. They are stored sealed, for the sessions of this user; the scope of a session decides
+ * each time which of them it sees.
  */
 public final class SentDeliveries {
   private static final String KIND = "portal-sent";
@@ -44,7 +44,7 @@ public final class SentDeliveries {
    *
    * @param skipped how many of them could not be sent again
    * @param absent how many others were to be sent again, but were not found
-   * @param left how many others match, too, but are beyond those sent again at once
+   * @param left how many others match, too, but exceed the number that is sent again at once
    * @param next where the others begin; null if there are none
    */
   public record Resent(

@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The deliveries to a customer's endpoints that have failed or not ended, as far back as they are
- * kept. Read once for a page, of each endpoint up to 1,000 that failed and as many that have not
- * ended; only beyond 20 endpoints with more together than that, the others share that number.
+ * kept. Read once for a page: for each endpoint, up to 1,000 that failed and as many that have not
+ * ended. If they are too many together, only the first 20 endpoints are counted apart, and the
+ * others share one such number.
  */
 public final class CustomerBacklog {
-  /** How many endpoints are counted apart if those of all together are too many. */
+  /**
+   * Maximum number of endpoints that are counted apart if there are too many deliveries in total.
+   */
   static final int MOST_APART = 20;
 
   private final OpenBacklog shared;

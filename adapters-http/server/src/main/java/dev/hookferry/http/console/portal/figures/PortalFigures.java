@@ -100,7 +100,7 @@ public final class PortalFigures {
 
   /**
    * Returns whether nothing was sent to an endpoint that {@link #prepare} has read. Figures reach
-   * back 30 days, so nothing is known of what was sent to an older one before.
+   * back 30 days, so it is unknown what was sent to an older endpoint before.
    */
   public boolean isQuiet(Endpoint endpoint, EndpointHealth health) {
     ChartSpan longest = ChartSpan.MONTH;

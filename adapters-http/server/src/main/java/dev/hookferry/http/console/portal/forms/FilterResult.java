@@ -15,7 +15,7 @@ import java.util.Optional;
  * The newest events that a filter would have let pass, in words.
  *
  * @param text how many of them; or why it was not tried
- * @param doubts fields that none of them has, each with what may be meant
+ * @param doubts fields that none of them has, each with the name that may be meant
  * @param isDoubtful whether the filter may be a mistake: it names such a field, or lets nothing
  *     pass
  */
