@@ -135,7 +135,7 @@ final class CompletedIds {
     return FISH.formatted(MOST, FIRST);
   }
 
-  /** Returns the call that prints the words of a list in fish; other words as they are. */
+  /** Returns the call that prints the words of a list in fish; other words unchanged. */
   static String inFish(String words) {
     return words.startsWith(MARK)
         ? "(__hookferry_ids " + words.substring(MARK.length()) + ")"

@@ -184,7 +184,9 @@ public final class TerminalTable {
     return cells;
   }
 
-  /** An id is either whole or as short as may be: most of one can be neither copied nor read. */
+  /**
+   * Shows an id either whole or as short as possible: most of an id can be neither copied nor read.
+   */
   private void shortenIds(int width) {
     for (int i = shown.size() - 1; i >= 0 && length(widths) > width; i--) {
       int column = shown.get(i);

@@ -1,6 +1,8 @@
 package dev.hookferry.engine.dispatch;
 
-/** How much an endpoint is sent, by its health; each constant allows less than the one before. */
+/**
+ * A limit on sending to an endpoint, by its health; each constant allows less than the one before.
+ */
 public enum LaneMode {
   /** As much as its concurrency window allows. */
   FULL,

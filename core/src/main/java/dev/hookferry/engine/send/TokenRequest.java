@@ -89,7 +89,9 @@ final class TokenRequest {
     return new SignedRequest(client.tokenUrl(), headers, Payload.of(body), deadline);
   }
 
-  /** Reads the outcome of the request. Texts of the server appear only if they are its error. */
+  /**
+   * Reads the outcome of the request. Shows a text of the server only if it is the server's error.
+   */
   static TokenResult read(Outcome outcome, Instant now) {
     OutcomeKind kind = outcome.kind();
     if (!kind.countsAsAttempt() || kind == OutcomeKind.PROXY_FAILED) {

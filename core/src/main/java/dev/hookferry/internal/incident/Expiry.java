@@ -166,7 +166,9 @@ record Expiry(Endpoint endpoint, ExpiryNotice notice, @Nullable String fingerpri
         : OperationalEvents.SIGNATURE_ENDING;
   }
 
-  /** Returns the event, in the envelope of the site: the same one, whenever and wherever made. */
+  /**
+   * Returns the event, in the envelope of the site: an equal one whenever and wherever it is made.
+   */
   Event event(Envelope envelope, Instant now) {
     EventType type = type();
     Payload data = data(type);

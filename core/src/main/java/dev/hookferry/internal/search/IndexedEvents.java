@@ -70,13 +70,13 @@ public final class IndexedEvents {
   }
 
   /**
-   * Returns the time before which something is stored that a query for values of fields may miss;
-   * empty if there is nothing.
+   * Returns the time before which a query for values of fields may miss something that is stored;
+   * empty if it misses nothing.
    *
    * @param asked the names of the fields, all of them search fields of the site
    * @param window the time that the query is about
    * @param now the current time, which the result does not exceed
-   * @param has tells whether anything is stored of a time
+   * @param has tells whether anything is stored in a window
    */
   public static Optional<Instant> missedBefore(
       Site site, Set<String> asked, TimeWindow window, Instant now, Predicate<TimeWindow> has) {

@@ -51,7 +51,7 @@ public final class Egress {
    *
    * @param name 1 to 40 characters of {@code A-Za-z0-9_.-}
    * @param urls one or two: {@code http://HOST:PORT} or {@code https://HOST:PORT} for CONNECT,
-   *     {@code socks5://HOST:PORT} for SOCKS 5. The outbound policy is not about them
+   *     {@code socks5://HOST:PORT} for SOCKS 5. The outbound policy does not apply to them
    */
   public static Egress proxy(String name, String... urls) {
     Objects.requireNonNull(name, "name");

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An egress in use: which of its proxies to try first, and how it fares. Thread-safe. */
+/** An egress in use: the proxy to try first, and its condition. Thread-safe. */
 final class EgressRoute {
   private static final System.Logger LOG = System.getLogger(EgressRoute.class.getName());
 

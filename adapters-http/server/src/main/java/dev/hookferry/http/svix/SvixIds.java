@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Ids in Svix's form: its prefix and 27 characters, which are a zero and the 26 of ours. So each
- * leads to the other without a table, and both sort by time.
+ * Ids in Svix's form: its prefix and 27 characters, which are a zero and the 26 of ours. So one
+ * converts to the other without a table, and both sort by time.
  */
 final class SvixIds {
   static final String APPLICATION = "app_";

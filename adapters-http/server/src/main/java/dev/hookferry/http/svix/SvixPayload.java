@@ -26,7 +26,7 @@ final class SvixPayload {
   private SvixPayload() {}
 
   /**
-   * Returns the payload of a message as its sender wrote it; of repeated ones, the last.
+   * Returns the payload of a message as its sender wrote it; the last one if it is repeated.
    *
    * @param body a JSON object
    * @return null if there is none, or it is no object

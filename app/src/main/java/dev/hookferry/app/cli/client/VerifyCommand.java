@@ -155,8 +155,8 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   /**
-   * Returns when the message was sent by the timestamp that belongs to a signature; {@code TIME} if
-   * it has none of its own, or if a custom profile puts something else there.
+   * Returns when the message was sent, by the timestamp of a signature; {@code TIME} if it has none
+   * of its own, or if a custom profile puts something else there.
    */
   private static String sentAt(String signature, Map<String, String> received) {
     String timestamp = TIMESTAMPS.getOrDefault(signature.toLowerCase(Locale.ROOT), "");

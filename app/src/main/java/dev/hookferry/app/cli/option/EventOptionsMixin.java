@@ -101,7 +101,7 @@ public final class EventOptionsMixin {
     }
   }
 
-  /** Returns a time as it is; one from now on is resolved by this machine's clock. */
+  /** Returns a time unchanged; one that is relative to now is resolved by this machine's clock. */
   private static String time(String text) {
     if (text.startsWith("+")) {
       Duration from = DurationText.parse(text.substring(1)).orElseThrow(() -> notATime(text));

@@ -31,7 +31,7 @@ public final class ActivityKeeper implements AutoCloseable {
   /** Period that is read again each time; longer, since clocks differ. */
   private static final Duration HEARD = Duration.ofMinutes(10);
 
-  /** Counts of later times are of a clock that was ahead, and would take the place of others. */
+  /** Counts of later times come from a clock that was ahead, and would displace others. */
   private static final Duration AHEAD = Duration.ofHours(1);
 
   private final Activity activity;

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the counts of a slot
  */
 final class SlotRing<C> {
-  /** Attempts are counted when they end; one that began longer before is of a clock set back. */
+  /**
+   * Attempts are counted when they end; one that began longer ago comes from a clock that was set
+   * back.
+   */
   private static final Duration LATEST = Duration.ofMinutes(10);
 
   private final Duration span;

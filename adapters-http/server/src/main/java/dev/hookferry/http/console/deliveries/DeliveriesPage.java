@@ -136,8 +136,8 @@ public final class DeliveriesPage {
   }
 
   /**
-   * Returns the number without tests, which are not sent again. Counts them with one query more,
-   * where a number is named and is exact.
+   * Returns the number without tests, which are not sent again. Where the number is shown and
+   * exact, one more query counts the tests.
    */
   private MatchCount sendable(DeliveryQuery query, MatchCount count) {
     boolean isTold =

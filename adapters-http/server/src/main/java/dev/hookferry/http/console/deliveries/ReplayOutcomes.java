@@ -171,7 +171,7 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
     return result + " failed" + (again ? " again" : "");
   }
 
-  /** Returns the state of a replay with them: one that has ended shows what came of it. */
+  /** Returns the state of a replay with these outcomes: one that has ended shows its result. */
   public StatePill look(ReplayRow row) {
     if (row.isFinal() && failed > 0) {
       String word = delivered + open == 0 ? "all failed" : NumberText.of(failed) + " failed";

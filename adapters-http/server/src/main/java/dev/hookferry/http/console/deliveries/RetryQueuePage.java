@@ -85,7 +85,7 @@ public final class RetryQueuePage {
       return state == DeliveryState.PENDING || state == DeliveryState.HELD;
     }
 
-    /** Returns whether of any of the deliveries it is known when the next attempt is made. */
+    /** Returns whether the time of the next attempt is known for any of the deliveries. */
     public boolean hasTimes() {
       return rows.stream().anyMatch(WaitingRow::hasTime);
     }

@@ -238,8 +238,8 @@ public final class SendAllPage {
   }
 
   /**
-   * A replay knows no classes of statuses and no prefixes of types, and must not send more than the
-   * list shows.
+   * Converts a query to a window. Refuses classes of statuses and prefixes of types, which a replay
+   * does not know: it must not send more than the list shows.
    */
   private static ReplayWindow window(DeliveryQuery query) {
     if (query.isScan() && query.statusCode() == null) {

@@ -108,7 +108,7 @@ public final class EndpointEditPage {
       return card.inherited(site, policy, isNew(), qlm);
     }
 
-    /** Returns whether a profile is offered: that of QLM on sites that have to do with it. */
+    /** Returns whether a profile is offered: that of QLM only on sites that use QLM. */
     public boolean isOffered(String profile) {
       return qlm || !profile.equals("qlm");
     }

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of an endpoint's form that says how it is sent to, as typed. Fields left empty follow
- * the site.
+ * The part of an endpoint's form about its delivery policy, as typed. Fields left empty follow the
+ * site.
  *
  * @param maxRetries number of retries
  * @param interval in seconds
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule delays such as {@code 5s, 1m, 2h}, instead of the three above
  * @param timeout time limit of an attempt, such as {@code 10s}
  * @param rate highest rate of requests, such as {@code 10/s}
- * @param concurrency most requests in flight at once
+ * @param concurrency maximum of requests in flight
  * @param order {@code by-key}, or empty for none
  * @param onExhaustion {@code skip}, or empty for block
  * @param egress the name of an egress

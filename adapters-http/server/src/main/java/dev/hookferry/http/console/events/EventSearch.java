@@ -62,7 +62,7 @@ final class EventSearch {
   /**
    * A found event.
    *
-   * @param field the path of the field that matched; empty if it was none
+   * @param field the path of the field that matched; empty if it was not a field
    * @param how the value of that field, or what else matched, in words
    */
   record Hit(Events.Details details, String field, String how) {
@@ -186,7 +186,7 @@ final class EventSearch {
     }
   }
 
-  /** Returns a path in a payload as one in its data, which an envelope may contain. */
+  /** Converts a path in a payload to one in its data, which may be inside an envelope. */
   private static String path(Event event, String path) {
     boolean isInside = Envelope.dataOf(event).size() < event.payload().size();
     return isInside ? path.substring(path.indexOf('.') + 1) : path;

@@ -84,7 +84,7 @@ public final class FindPage {
    * The deliveries of a found event.
    *
    * @param site its site
-   * @param field the path of the field that matched the search; empty if it was none
+   * @param field the path of the field that matched the search; empty if it was not a field
    * @param how the value of that field, or what else matched
    * @param value the value of the chosen payload field, or empty
    * @param matched number of deliveries, or why there are none, in a sentence

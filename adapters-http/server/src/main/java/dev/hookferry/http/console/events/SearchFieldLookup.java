@@ -93,7 +93,7 @@ final class SearchFieldLookup {
 
   /**
    * Returns the hits in one field after the other, up to the first field with more than a page. An
-   * event that has the value in several fields is one of the first of them only.
+   * event that has the value in several fields counts for the first of them only.
    */
   private Result page(Lookup lookup, @Nullable String cursor) {
     List<String> fields = lookup.fields();

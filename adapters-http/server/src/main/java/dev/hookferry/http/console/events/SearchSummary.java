@@ -8,12 +8,12 @@ import java.time.Instant;
 /**
  * Says in sentences what a search in one site has looked at, and what follows if it found nothing.
  *
- * @param isFiltered whether it has looked at the events only that match filters
+ * @param isFiltered whether it has looked only at events that match filters
  */
 record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit) {
   /**
-   * Returns what is known if nothing was found. A search says nothing about events and fields that
-   * it did not read.
+   * Returns the conclusion if nothing was found. It claims nothing about events and fields that the
+   * search did not read.
    */
   String absent(String asked) {
     if (asked.isEmpty() || !result.hits().isEmpty()) {

@@ -119,7 +119,7 @@ public final class Session {
     return value == null ? null : SessionJson.read(value, type).orElse(null);
   }
 
-  /** Takes what the last request left for this one out of the store, when it is first needed. */
+  /** Takes the note that the last request left for this one out of the store, on first use. */
   private Note note() {
     if (found == null) {
       found =

@@ -36,9 +36,9 @@ public record MatchCount(int known, boolean more) {
   }
 
   /**
-   * Counts the deliveries that match, up to a limit. Where each one takes a look at more than
-   * itself, counting stops sooner: at 100 in a search by fields, and at the end of the page in one
-   * by response or pattern of event types.
+   * Counts the deliveries that match, up to a limit. Searches that must read more than the
+   * deliveries themselves stop sooner: at 100 in a search by fields, and at the end of the page in
+   * one by response or pattern of event types.
    *
    * @param query the query of the page that is shown
    * @param most where to stop in other searches

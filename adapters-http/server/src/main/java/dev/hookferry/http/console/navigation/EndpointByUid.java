@@ -8,7 +8,7 @@ import dev.hookferry.refusal.InvalidException;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Leads from paths with an endpoint's uid, which the API takes, to those with its id. */
+/** Redirects paths with an endpoint's uid, which the API accepts, to those with its id. */
 public final class EndpointByUid {
   private EndpointByUid() {}
 

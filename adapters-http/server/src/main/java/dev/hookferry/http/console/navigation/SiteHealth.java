@@ -48,7 +48,10 @@ public record SiteHealth(
     return new SiteHealth(site.id(), all.size(), ailing, paused, 0, sends);
   }
 
-  /** Returns the present state of a site with its problems: some queries more if any fails. */
+  /**
+   * Returns the present state of a site with its problems. Takes a few more queries if any endpoint
+   * fails.
+   */
   public static SiteHealth withProblems(Webhooks webhooks, Site site) {
     SiteHealth health = of(webhooks, site);
     int problems =

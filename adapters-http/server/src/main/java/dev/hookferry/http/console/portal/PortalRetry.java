@@ -163,7 +163,7 @@ final class PortalRetry {
   /**
    * The deliveries that match.
    *
-   * @param newest as many as are sent again at once
+   * @param newest the newest ones, as many as are sent again at once
    * @param others how many more match
    * @param next where they begin; null if there are none
    */

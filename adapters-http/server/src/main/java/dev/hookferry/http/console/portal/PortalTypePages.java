@@ -27,12 +27,12 @@ final class PortalTypePages {
   }
 
   /**
-   * Examples that can be sent to endpoints, and what came of one that was sent to several just now.
+   * Examples that can be sent to endpoints, and the results of one that was just sent to several.
    *
    * @param results the result at each
-   * @param unsent that others got nothing; empty if all did
+   * @param unsent a sentence about the others, which got nothing; empty if there are none
    * @param to the id of the endpoint that is chosen at first; empty if all are paused or disabled
-   * @param held that all are; empty if not
+   * @param held a sentence if all are paused or disabled; otherwise empty
    */
   public record Tests(
       List<PortalTestResult.AtEndpoint> results, String unsent, String to, String held) {
@@ -58,7 +58,10 @@ final class PortalTypePages {
     }
   }
 
-  /** Returns how little an endpoint is expected to accept an event: 0 for one that works. */
+  /**
+   * Returns a rank that grows with the doubt whether an endpoint will accept an event; 0 if it
+   * works.
+   */
   private static int doubt(EndpointHealth health) {
     if (TranslatedReasons.isInTrouble(health)) {
       return 3;

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Hints for people at the form of the settings: those of the fields where they fit. */
+/** Hints for people in the form of the settings: the fields' own ones where they fit. */
 final class SettingHints {
   private static final Set<String> NO_DEFAULT = Set.of("", "[]", "{}");
 

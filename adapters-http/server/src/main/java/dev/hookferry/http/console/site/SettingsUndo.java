@@ -86,7 +86,10 @@ public record SettingsUndo(
     return spec != null && !spec.isSecret() && (before == null || !before.endsWith(CUT));
   }
 
-  /** Returns the form's field of a change: itself, or the one whose line it is; null if none. */
+  /**
+   * Returns the form's field for a change: the changed one, or the one that has it as a line; or
+   * null.
+   */
   private static @Nullable String fieldOf(FieldChange change) {
     String name = change.field();
     return SettingsPage.all().entrySet().stream()

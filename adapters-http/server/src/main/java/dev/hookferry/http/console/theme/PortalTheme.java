@@ -96,8 +96,8 @@ public final class PortalTheme {
   }
 
   /**
-   * Returns the stylesheet that a request asks for. It needs no session: it tells nothing but what
-   * its path does.
+   * Returns the stylesheet that a request asks for. It needs no session, because it reveals no more
+   * than its path.
    */
   public static Optional<ConsoleReply> reply(ConsoleRequest request) {
     Matcher asked = PATH.matcher(request.path());

@@ -119,8 +119,7 @@ public record HeaderRows(List<Row> rows) {
   }
 
   /**
-   * Adds the headers to the values of a specification. A row of which nothing is typed, neither
-   * name nor value, is no header.
+   * Adds the headers to the values of a specification. A row without name and value is ignored.
    *
    * @throws InvalidException if a row has no name, a name occurs twice, or a value is missing
    */

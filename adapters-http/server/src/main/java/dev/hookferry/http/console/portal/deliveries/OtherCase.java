@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a search that found nothing, in upper or lower case, in which it finds something: all
- * stores tell the two apart.
+ * The text of a search that found nothing, in the other case, upper or lower, in which it finds
+ * something: all stores are case-sensitive.
  *
  * @param text the text
  * @param query the query of the list that searches for it

@@ -93,7 +93,7 @@ public final class PortalFilter {
   }
 
   /**
-   * Returns how many deliveries match; no further than the page if only its rows are wanted.
+   * Counts the deliveries that match; stops after the page if only its rows are wanted.
    *
    * @param page the page that is shown
    */

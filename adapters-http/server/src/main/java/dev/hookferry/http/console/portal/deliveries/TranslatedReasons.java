@@ -136,7 +136,7 @@ public final class TranslatedReasons {
   }
 
   /**
-   * Returns that the last attempts failed.
+   * Returns a text that the last attempts failed.
    *
    * @param cause the response of the newest; empty if there was none, or it is not known
    */
@@ -146,7 +146,7 @@ public final class TranslatedReasons {
   }
 
   /**
-   * Returns that the last attempts failed, and how long their deliveries are retried.
+   * Returns a text that the last attempts failed, and how long their deliveries are retried.
    *
    * @param cause the response of the newest; empty if there was none, or it is not known
    * @param until the last retry; null if there is none
@@ -229,7 +229,7 @@ public final class TranslatedReasons {
   /**
    * Returns the look of an endpoint to which nothing was sent, so that it is not known to work.
    *
-   * @param failedTest whether a test was, and did not arrive
+   * @param failedTest whether a test was sent and did not arrive
    */
   public StatePill quiet(boolean failedTest) {
     return failedTest

@@ -38,8 +38,8 @@ public record UnsentEvent(
    * @param endpoint its id
    * @param name its name, shortened
    * @param reason why it did not
-   * @param missed the query of the page that sends it missed events; empty if it would not be sent
-   *     this one, or the visitor may not do that
+   * @param missed the query of the page that sends it missed events; empty if this event would not
+   *     be among them, or the visitor may not send them
    */
   public record Line(String endpoint, String name, String reason, String missed) {}
 

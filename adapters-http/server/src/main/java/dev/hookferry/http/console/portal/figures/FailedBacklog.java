@@ -100,7 +100,10 @@ final class FailedBacklog {
     return new MatchCount(some.data().size(), some.next() != null);
   }
 
-  /** Returns those since a time, newest first; of too many to one endpoint, its newest. */
+  /**
+   * Returns the failed deliveries since a time, newest first; for an endpoint with too many, its
+   * newest.
+   */
   Page<Delivery> since(Instant time) {
     List<Delivery> recent = new ArrayList<>();
     String next = null;
