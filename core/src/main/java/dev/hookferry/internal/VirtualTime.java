@@ -53,7 +53,7 @@ public final class VirtualTime implements InstantSource, NodeThreads {
   }
 
   /**
-   * Lets everything happen that is due until a time, and turns the clock to that time.
+   * Runs everything that is due until a time, and advances the clock to that time.
    *
    * @param isEnough asked before each task; if true, the clock stops there
    * @return whether it was enough

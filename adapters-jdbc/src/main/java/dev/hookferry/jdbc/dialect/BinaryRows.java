@@ -17,8 +17,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * The rows of a query, which PostgreSQL sends in the binary form of {@code COPY}. The server goes
- * on with the next rows while these are decoded, and nothing looks up columns by their names. Each
+ * The rows of a query, which PostgreSQL sends in the binary form of {@code COPY}. The server
+ * prepares the next rows while these are decoded, and no column is looked up by its name. Each
  * method reads the next value of the current row.
  */
 public final class BinaryRows {

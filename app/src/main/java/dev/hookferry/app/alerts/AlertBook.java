@@ -90,8 +90,8 @@ final class AlertBook {
   }
 
   /**
-   * Notes that an incident is over; without effect if it was none, or if it is one of an earlier
-   * run whose end this node cannot know so soon, and will report again.
+   * Records that an incident is over. No effect if there was none, or if it is one of an earlier
+   * run: this node cannot know its end so soon, and will report it again.
    */
   synchronized void over(AlertType type, String about, String text, Instant now) {
     BookedIncident incident = incidents.get(Alert.key(type, about));

@@ -104,7 +104,9 @@ final class AlertMemory {
     return removals;
   }
 
-  /** Returns whether it is not a fault of a node whose end this node will never see. */
+  /**
+   * Returns whether this node may see the end of an incident: not if it is a fault of another node.
+   */
   private boolean isKept(ToldIncident told) {
     return told.type() != AlertType.NODE_FAULT
         || (!node.isEmpty() && AlertListener.isOfNode(told.about(), node));

@@ -24,7 +24,7 @@ final class ShortenedIds {
 
   private static final String KEYS = "keys";
 
-  /** The last segments of the paths that list the things, by the beginning of their ids. */
+  /** The last path segments of the lists, by the prefix of the ids in them. */
   private static final Map<String, String> LISTS =
       Map.of(
           "ep", "endpoints",

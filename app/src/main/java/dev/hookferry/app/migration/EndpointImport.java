@@ -130,7 +130,7 @@ final class EndpointImport {
     return names;
   }
 
-  /** Returns the fields that the other system has, with what else such a field has here. */
+  /** Returns the fields that the other system has; parts of them that exist only here are kept. */
   private static ObjectNode wanted(PlannedEndpoint endpoint, JsonNode before) {
     ObjectNode wanted = endpoint.fields().deepCopy();
     wanted.remove(endpoint.coverage().defaults());

@@ -57,7 +57,7 @@ public final class ImportReport {
   }
 
   /**
-   * An imported thing.
+   * An imported item.
    *
    * @param detail the changed fields, or the reason of a failure; may be empty
    */

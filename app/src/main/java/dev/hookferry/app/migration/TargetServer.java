@@ -65,7 +65,10 @@ final class TargetServer {
     }
   }
 
-  /** Returns whether a failure concerns what was written alone, so that the rest can go on. */
+  /**
+   * Returns whether a failure concerns only the item that was written, so that the rest can
+   * continue.
+   */
   static boolean isRefusal(ApiException failure) {
     return failure.isUsage() || failure.status() == CONFLICT;
   }

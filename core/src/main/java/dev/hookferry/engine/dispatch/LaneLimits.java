@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Configured limits on the requests to one endpoint.
  *
- * @param concurrency the most requests in flight at once
+ * @param concurrency the maximum of requests in flight
  * @param rate the rate that all nodes share, or null if there is no limit
  */
 public record LaneLimits(int concurrency, @Nullable SendRate rate) {

@@ -94,7 +94,7 @@ public final class SchemaIndex {
       this.mark = mark;
     }
 
-    /** Returns what the event is to be marked with, or null if there is nothing to say. */
+    /** Returns the problem to mark the event with, or null if there is none. */
     public @Nullable String mark() {
       return mark;
     }

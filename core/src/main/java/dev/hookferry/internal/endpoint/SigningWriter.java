@@ -79,7 +79,9 @@ public final class SigningWriter {
     SignatureHeaders.check(problems, signing.signatures(), name -> sender(request, name));
   }
 
-  /** Returns what sends a header of this name, besides signatures; null for nothing. */
+  /**
+   * Returns the setting, besides signatures, that sends a header of this name; null if none does.
+   */
   private static @Nullable String sender(RequestSettings request, String name) {
     BodySettings body = request.body().settings();
     if (body != null && body.sendsHeader(name)) {

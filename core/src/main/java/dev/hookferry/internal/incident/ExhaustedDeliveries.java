@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts deliveries that ran out of retries, so that one report tells of many: at most one for a
- * site in ten minutes. Thread-safe.
+ * Counts deliveries that ran out of retries, so that one report covers many: at most one for a site
+ * in ten minutes. Thread-safe.
  */
 final class ExhaustedDeliveries {
   private static final Duration PAUSE = Duration.ofMinutes(10);

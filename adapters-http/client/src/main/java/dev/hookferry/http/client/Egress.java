@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way for connections to leave by, under a name that endpoints and sites choose it by: {@code
+ * A way by which connections leave this node, which endpoints and sites choose by its name: {@code
  * Egress.proxy("eu", "http://proxy-1.internal:3128", "http://proxy-2.internal:3128")}. Immutable;
  * each {@code with} method returns a copy. Arguments are checked at once, with an {@link
  * InvalidException} for the first that is wrong.
@@ -83,7 +83,7 @@ public final class Egress {
     return new Egress(name, List.of(), null, null, address);
   }
 
-  /** Returns the address that a text is; null if it is a name, which is not looked up. */
+  /** Parses an address; returns null for a name, which is not looked up. */
   static @Nullable InetAddress literal(String host) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
     try {

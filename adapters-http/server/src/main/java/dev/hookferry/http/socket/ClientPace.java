@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The pace at which the client of a download takes it. Only the time counts in which the client is
- * waited for, not that of a slow source. Used by one thread.
+ * The pace at which a client takes a download. Counts only the time spent waiting for the client,
+ * not for a slow source. Used by one thread.
  */
 final class ClientPace {
   private final LongSupplier nanoTime;

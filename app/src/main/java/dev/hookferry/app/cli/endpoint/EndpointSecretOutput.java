@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.option.NewSecretOptions;
 import dev.hookferry.app.cli.option.SiteOptions;
 
-/** Shows the new secret of an endpoint, unless whoever set it knows it already. */
+/** Shows the new secret of an endpoint, unless the user gave it and so knows it already. */
 public final class EndpointSecretOutput {
   private EndpointSecretOutput() {}
 

@@ -5,7 +5,7 @@ import dev.hookferry.app.migration.ImportPlan;
 /** Reads everything that can be imported from one kind of sender. */
 public interface SenderReader {
   /**
-   * Returns what the other system has. Blocks for many calls.
+   * Returns the sites and endpoints of the other system. Blocks for many calls.
    *
    * @throws dev.hookferry.app.cli.io.CommandFailure if it cannot be read completely
    */

@@ -97,7 +97,7 @@ public enum ChartSpan {
     };
   }
 
-  /** Returns empty slots for what is sent to one endpoint; fewer than those of a site. */
+  /** Returns empty slots for the deliveries to one endpoint; fewer than for a site. */
   SlotRing<EndpointCounts> slots() {
     return switch (this) {
       case HOUR -> slots(Duration.ofMinutes(5), 12);

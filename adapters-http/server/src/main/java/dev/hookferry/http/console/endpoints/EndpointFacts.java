@@ -57,7 +57,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   /**
    * The settings of an endpoint.
    *
-   * @param own those that say something about it
+   * @param own those that differ from the defaults
    * @param usual those at their defaults
    * @param schemes the signature schemes that it uses and that have snippets of code
    */

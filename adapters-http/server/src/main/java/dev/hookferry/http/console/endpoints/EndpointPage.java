@@ -67,13 +67,13 @@ public final class EndpointPage {
    * @param row the endpoint as in lists
    * @param secret its new secret, shown only once, or null
    * @param test the result of a test that was just sent, or null
-   * @param top what stands above everything else
-   * @param settings named values, and what verifies its signatures
+   * @param top the content above everything else
+   * @param settings its settings as named values, and the schemes of its signatures
    * @param recent the newest deliveries
-   * @param blocked those that block an ordering key, the newest
+   * @param blocked the newest deliveries that block an ordering key
    * @param examples event types that it receives and that have an example to send
-   * @param cards what was sent to it
-   * @param resume what a resume would send; null if nothing waits or it is not paused
+   * @param cards figures of its deliveries
+   * @param resume the offer to resume it; null if nothing waits or it is not paused
    * @param changed who changed it last, or null
    * @param portal the query of a portal link for the customer with its labels
    */

@@ -173,7 +173,10 @@ public record Headline(
     return lost.isAny() ? "/deliveries/all?" + lost.query() : "";
   }
 
-  /** Those that a removed endpoint got are given up, too, so there may be more than exist. */
+  /**
+   * Returns how many endpoints are concerned, of how many. Given-up deliveries may belong to
+   * removed endpoints, so there may be more than exist.
+   */
   private static String shareOf(Set<EndpointId> some, Facts facts) {
     int all = Math.max(some.size(), facts.endpoints());
     return NumberText.of(some.size()) + " of " + NumberText.counted(all, "endpoint");

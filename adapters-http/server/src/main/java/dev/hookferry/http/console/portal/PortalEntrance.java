@@ -93,7 +93,7 @@ final class PortalEntrance {
     return Optional.of(ConsoleReply.seeOther(first));
   }
 
-  /** Leads to the product to sign in again, if it is known which product that is. */
+  /** Redirects to the product to sign in again, if it is known which product that is. */
   ConsoleReply refuse(ConsoleRequest request, PortalCookie cookie, PortalSite site) {
     Matcher framed = FRAMED.matcher(request.path());
     if (framed.matches()) {

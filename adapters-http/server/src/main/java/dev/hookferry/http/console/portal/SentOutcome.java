@@ -75,7 +75,7 @@ public record SentOutcome(
   /**
    * Deliveries to one endpoint that have the same outcome.
    *
-   * @param id the id on the page, which is the same as long as the outcome is
+   * @param id the id on the page, which stays the same while the outcome does
    * @param text how many they are, and their outcome
    * @param result their last response and what comes next, if it is the same for all rows; or empty
    * @param rows the first of them; empty if all of the list's rows are of others

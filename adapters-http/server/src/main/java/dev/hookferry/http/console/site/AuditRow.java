@@ -152,7 +152,7 @@ public record AuditRow(
     return label + (after == null ? " removed" : isShort ? " changed to " + after : " changed");
   }
 
-  /** Returns whether a first value of its own took the place of an inherited one, or of none. */
+  /** Returns whether a field got its first value, in place of an inherited one or none. */
   public boolean isFirst(FieldChange change) {
     return change.before() == null && action.endsWith(".changed");
   }

@@ -145,7 +145,7 @@ public final class PortalFilter {
         + (isKnown && tests > 0 ? words.count("deliveries.tests-among", tests, false) : "");
   }
 
-  /** Returns whether tests are shown: by default, unless only failed deliveries are. */
+  /** Returns whether tests are shown: by default they are, unless only failed deliveries are. */
   boolean hasTests() {
     boolean isOfFailed =
         DeliveryState.fromCode(text("status")).filter(ReplayWindow.FAILED::contains).isPresent();

@@ -93,7 +93,10 @@ public final class CustomerBacklog {
     return all.stream().flatMap(part -> part.since(time, state)).toList();
   }
 
-  /** Returns whether more in a state may have not ended since a time than are listed. */
+  /**
+   * Returns whether there may be more unfinished deliveries in a state, since a time, than are
+   * listed.
+   */
   public boolean isCut(Instant time, DeliveryState state) {
     return all.stream().anyMatch(part -> part.isCut(time, state));
   }
