@@ -62,7 +62,7 @@ final class TemplateValue {
     return kind == JsonType.NULL;
   }
 
-  /** Whether {@code $if} takes the first branch for it. */
+  /** Returns whether {@code $if} takes the first branch for it. */
   boolean isTruthy() {
     return kind != JsonType.NULL
         && kind != JsonType.FALSE
@@ -111,7 +111,7 @@ final class TemplateValue {
     out.json(json, from, to);
   }
 
-  /** Whether both have the same kind and content; numbers are compared by value. */
+  /** Returns whether both have the same kind and content; numbers are compared by value. */
   boolean isSame(TemplateValue other) {
     if (kind != other.kind) {
       return false;

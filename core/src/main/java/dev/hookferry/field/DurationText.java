@@ -29,7 +29,7 @@ public final class DurationText {
     }
   }
 
-  /** Returns the duration, or nothing if the text is not a whole number with a unit. */
+  /** Returns the duration; empty if the text is not a whole number with a unit. */
   public static Optional<Duration> parse(String text) {
     Objects.requireNonNull(text, "text");
     Matcher matcher = FORM.matcher(text);

@@ -123,7 +123,7 @@ public final class Filter {
     return Optional.ofNullable(explain(read(data)));
   }
 
-  /** Whether it matches data that was read for it, among others. */
+  /** Returns whether it matches data that was read for it, among others. */
   boolean isMetBy(PayloadValue root) {
     try {
       return root.meets(condition, new Steps(MAX_STEPS));

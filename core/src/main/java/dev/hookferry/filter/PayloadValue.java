@@ -54,7 +54,7 @@ final class PayloadValue {
     return kind;
   }
 
-  /** Whether there is a single value to compare: something, but no array. */
+  /** Returns whether there is a single value to compare: something, but no array. */
   boolean isComparable() {
     return kind != JsonType.MISSING && kind != JsonType.ARRAY;
   }
@@ -73,7 +73,7 @@ final class PayloadValue {
     return elements;
   }
 
-  /** Whether this value, or one element if it is an array with any, meets a condition. */
+  /** Returns whether this value, or one element if it is an array with any, meets a condition. */
   boolean meets(Condition condition, Steps steps) {
     if (kind != JsonType.ARRAY || elements.isEmpty()) {
       return condition.isMetBy(this, steps);

@@ -101,7 +101,7 @@ final class MemoryPublisher {
     return new Receipt(event.id(), first.receipt(), !isSame(first, asked));
   }
 
-  /** Whether it is what an earlier try of the same commit has stored. */
+  /** Returns whether an earlier try of the same commit has stored it. */
   private static boolean isSame(EventTable.Kept first, EventTable.Kept asked) {
     return first.event().id().equals(asked.event().id())
         && first.event().acceptedAt().equals(asked.event().acceptedAt())

@@ -214,7 +214,7 @@ final class StoreMover {
             rate(moved.counts().deliveries(), took)));
   }
 
-  /** Returns the deliveries per second; nothing for a time too short to measure it. */
+  /** Returns the deliveries per second; empty for a time too short to measure. */
   private static String rate(long deliveries, Duration took) {
     return took.compareTo(Duration.ofSeconds(1)) < 0
         ? ""

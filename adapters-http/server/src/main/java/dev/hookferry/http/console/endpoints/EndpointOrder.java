@@ -24,9 +24,9 @@ public record EndpointOrder(Column column, boolean isReverse) {
 
   /** A column by which the list can be sorted. */
   public enum Column {
-    /** As registered, newest first; no head of its own. */
+    /** Newest registration first; has no column head. */
     NEWEST(""),
-    /** Those that need a person first. */
+    /** Endpoints that need a person first. */
     STATE("State"),
     NAME("Endpoint"),
     FAILED("Failure rate"),

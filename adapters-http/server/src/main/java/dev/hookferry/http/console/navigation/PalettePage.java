@@ -55,7 +55,7 @@ public final class PalettePage {
   }
 
   /**
-   * An entry: what it is, what it is called, more about it, and where it leads.
+   * An entry: its kind, its name, more about it, and its link.
    *
    * @param isDone whether choosing it acts right away, with a POST
    */

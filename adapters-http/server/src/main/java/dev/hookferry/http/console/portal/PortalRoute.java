@@ -28,7 +28,7 @@ record PortalRoute(String method, String template, Screen screen) {
     ConsoleReply of(PortalVisit visit, String id);
   }
 
-  /** Returns the id in a path, empty text for a template without one; nothing for another path. */
+  /** Returns the id in a path, an empty text for a template without one; empty for another path. */
   Optional<String> match(String path) {
     int at = template.indexOf(ID);
     if (at < 0) {

@@ -186,7 +186,7 @@ public record PortalTroubles(
     }
   }
 
-  /** Says of endpoints that got nothing but tests why the newest did not arrive. */
+  /** Explains why the newest test did not arrive, for endpoints that got nothing but tests. */
   void add(FailedTests tests, TranslatedReasons reasons) {
     tests
         .attempts()

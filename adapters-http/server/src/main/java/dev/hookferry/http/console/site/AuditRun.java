@@ -31,7 +31,7 @@ public record AuditRun(List<AuditRow> rows, boolean more) {
     return NumberText.of(rows.size(), more) + " × " + first().what();
   }
 
-  /** Returns what they are about: the first two by name, and the number of the others. */
+  /** Returns their targets: the first two by name, and the number of the others. */
   public String names() {
     List<String> all = rows.stream().map(AuditRow::targetName).distinct().toList();
     String some = String.join(", ", all.subList(0, Math.min(NAMED, all.size())));
