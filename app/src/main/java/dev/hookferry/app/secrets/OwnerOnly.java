@@ -13,7 +13,7 @@ public final class OwnerOnly {
 
   private OwnerOnly() {}
 
-  /** Returns what to create a file with; nothing where files have no such permissions. */
+  /** Returns the attributes to create a file with; none where files have no such permissions. */
   public static FileAttribute<?>[] attributes(Path file) {
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix

@@ -138,7 +138,7 @@ public final class TerminalTable {
     return rows.stream().anyMatch(row -> CellText.isId(row.get(column)));
   }
 
-  /** Returns the least widths of the columns that may be shortened, and the widths of others. */
+  /** Returns the minimum widths of the columns that may be shortened, and the widths of others. */
   private int[] least(IntPredicate mayShorten) {
     return IntStream.range(0, widths.length)
         .map(i -> mayShorten.test(i) ? least(i) : widths[i])

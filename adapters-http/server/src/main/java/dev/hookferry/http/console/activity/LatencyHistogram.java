@@ -13,7 +13,7 @@ final class LatencyHistogram {
   private static final int STEPS = 40;
   private static final double FIRST_MICROS = 100;
 
-  /** Far less than a percent, and more than what sums of floating-point numbers are off. */
+  /** A tolerance of far less than a percent, but more than the rounding error of sums. */
   private static final double ROUNDING = 1e-6;
 
   /** Lower bound of the last bucket, which has no upper bound. */

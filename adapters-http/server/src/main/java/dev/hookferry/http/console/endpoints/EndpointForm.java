@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy its own settings for retries, timeout and limits
  * @param access how requests authenticate to the receiver
  * @param body the body of its requests
- * @param secrets what nobody may see
+ * @param secrets its secrets
  */
 public record EndpointForm(
     String url,

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of an endpoint's form about what nobody may see, as typed.
+ * The secrets in an endpoint's form, as typed.
  *
  * @param secret an existing secret for a new endpoint, or empty for a new one
  * @param secretType the kind of a new one; empty for a shared secret

@@ -46,7 +46,7 @@ final class FoundEvents {
   private final Map<EventType, List<Endpoint>> subscribed = new HashMap<>();
 
   /**
-   * Creates the found for a site.
+   * Creates the results for a site.
    *
    * @param field the payload field to show, or empty
    */

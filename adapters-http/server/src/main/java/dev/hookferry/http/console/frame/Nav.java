@@ -74,7 +74,7 @@ public enum Nav {
     return title;
   }
 
-  /** Returns whether a count stands beside it, of what waits for a person or for an attempt. */
+  /** Returns whether it shows a count, of items that wait for a person or for an attempt. */
   public boolean isCounted() {
     return this == PROBLEMS || this == RETRY_QUEUE;
   }

@@ -60,7 +60,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     return Stream.of(DeliveryState.values()).map(StatePill::withCause).toList();
   }
 
-  /** Returns the look of a state, with the cause of one that is called the same as another. */
+  /** Returns the look of a state, with its cause if another state has the same label. */
   public static StatePill withCause(DeliveryState state) {
     StatePill look = of(state);
     return new StatePill(look.tone(), words(state), look.shape(), look.meaning());

@@ -109,8 +109,8 @@ public record Visit(
   }
 
   /**
-   * Returns whether the site has to do with QLM: it declares no event types of its own, has a QLM
-   * key, or an endpoint that has one or asks for QLM's event types.
+   * Returns whether the site uses QLM: it declares no event types of its own, has a QLM key, or an
+   * endpoint that has one or asks for QLM's event types.
    */
   public boolean usesQlm() {
     SiteSettings settings = webhooks.settings().get(site());

@@ -104,7 +104,7 @@ public record SiteHealth(
     return NumberText.of(some) + " of " + NumberText.of(endpoints);
   }
 
-  /** Returns whether an endpoint does not work, other than by a person's will or its own rate. */
+  /** Returns whether an endpoint fails to work, unless a person or its own rate holds it back. */
   public static boolean isAiling(EndpointHealth health) {
     return switch (health.state()) {
       case WORKING, PAUSED -> false;

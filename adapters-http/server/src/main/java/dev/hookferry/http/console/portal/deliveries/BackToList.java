@@ -6,7 +6,7 @@ import dev.hookferry.portal.PortalAccess;
 
 /**
  * The list from which a visitor came to a page, with its filters: that of all deliveries, or of
- * those that were sent again together. The query of each page on the way has it.
+ * those that were sent again together. The query of each page on the way names it.
  *
  * @param path the path and query of the list; empty if there is none
  * @param label the list and its filters in words
