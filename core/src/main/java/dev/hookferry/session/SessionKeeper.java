@@ -194,7 +194,7 @@ public final class SessionKeeper {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** Treats a session whose text cannot be decrypted as ended: its master key is gone. */
+  /** A session whose text nobody can open any more has ended: its master key is gone. */
   private Optional<OpenSession> opened(SessionEntry entry) {
     return hasExpired(entry) ? Optional.empty() : unsealed(entry);
   }
