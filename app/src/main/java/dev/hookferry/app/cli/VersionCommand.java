@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
     name = "version",
     description = {
       "Prints the version of this program.",
-      "With --server, HOOKFERRY_URL or HOOKFERRY_SERVER it prints the server's version, too, which"
-          + " requires an admin key.",
+      "With --server or HOOKFERRY_URL it prints the server's version, too, which requires an admin"
+          + " key.",
       "Fails without the server's version only if --server is given."
     })
 final class VersionCommand implements Callable<Integer>, IVersionProvider {

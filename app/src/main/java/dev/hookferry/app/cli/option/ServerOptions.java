@@ -22,7 +22,9 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
   /** The variable that sets it. */
   public static final String VARIABLE = "HOOKFERRY_URL";
 
+  /** Another name of {@link #VARIABLE}, which help texts leave out. */
   private static final String OTHER_VARIABLE = "HOOKFERRY_SERVER";
+
   private static final String KEY = "--key";
   private static final String KEY_VARIABLE = "HOOKFERRY_KEY";
   private static final int LAST_PORT = 65_535;
@@ -31,10 +33,7 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
       names = NAME,
       paramLabel = "URL",
       defaultValue = "${env:HOOKFERRY_URL:-${env:HOOKFERRY_SERVER:-http://127.0.0.1:8087}}",
-      description = {
-        "The server's address (default: HOOKFERRY_URL or HOOKFERRY_SERVER, else",
-        "http://127.0.0.1:8087)."
-      })
+      description = "The server's address (default: HOOKFERRY_URL, else http://127.0.0.1:8087).")
   private String server = "";
 
   private @Nullable String otherwise;

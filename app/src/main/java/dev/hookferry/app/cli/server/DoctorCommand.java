@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
       "Checks what a server needs, and says what to do.",
       "Looks at configuration, store, disk, clock, secrets, names, port, collector and machine.",
       "Takes the flags of serve; starts nothing and changes nothing.",
-      "With --server, or with HOOKFERRY_URL or HOOKFERRY_SERVER and no flag of serve, it asks a"
-          + " running server instead.",
+      "With --server, or with HOOKFERRY_URL and no flag of serve, it asks a running server"
+          + " instead.",
       "Fails if a check found a failure."
     })
 public final class DoctorCommand implements Callable<Integer> {
