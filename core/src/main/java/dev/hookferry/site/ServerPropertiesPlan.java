@@ -9,8 +9,8 @@ import java.util.Objects;
  *
  * @param added endpoints that would be created
  * @param changed endpoints whose event types would change, with their new event types
- * @param narrowed those of {@code changed} that would lose a pattern such as {@code *} to a fixed
- *     list of event types
+ * @param narrowed endpoints in {@code changed} that would lose a pattern such as {@code *} and get
+ *     a fixed list of event types
  * @param removed endpoints that would lose their last event type; their pending deliveries would be
  *     cancelled
  * @param warnings possible mistakes: host names in new URLs that do not resolve at this moment,

@@ -51,8 +51,8 @@ public final class ServerPropertiesJson {
               FieldSpec.of(
                   "narrowed",
                   PLANNED.asList(),
-                  "Those of changed that would lose a pattern such as * to a fixed list of event"
-                      + " types: types that are declared later would not be sent to them."),
+                  "Endpoints in changed that would lose a pattern such as * and get a fixed list of"
+                      + " event types. Types that are declared later would not be sent to them."),
               plan -> PLANNED.list(plan.narrowed()))
           .always(
               FieldSpec.of(
