@@ -54,9 +54,9 @@ public final class PropertiesCommand {
       name = "change",
       description = {
         "Changes the properties named in the file, all or none.",
-        "Others stay unchanged; an event with an empty value loses its URLs. An endpoint that loses"
-            + " its last event is removed, and one that loses a pattern such as * gets a fixed"
-            + " list, both after a question."
+        "Others stay unchanged; an event with an empty value loses its URLs. Asks before it removes"
+            + " an endpoint that loses its last event, and before it replaces a pattern such as *"
+            + " with a fixed list of event types."
       })
   int change(
       @Mixin SiteOptions site,
