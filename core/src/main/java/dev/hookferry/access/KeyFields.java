@@ -12,7 +12,7 @@ public final class KeyFields {
 
   /** For people. */
   public static final FieldSpec<String> NAME =
-      FieldSpec.of("name", FieldKind.text(1, MAX_NAME), "A name for people.").example("shop");
+      FieldSpec.of("name", FieldKind.text(1, MAX_NAME), "A display name.").example("shop");
 
   /** The scopes of the key. */
   public static final FieldSpec<List<String>> SCOPES =

@@ -27,7 +27,7 @@ public final class ClientCertificateFields {
 
   /** Whom it is for. */
   public static final FieldSpec<String> SUBJECT =
-      FieldSpec.of("subject", FieldKind.text(), "Whom the certificate is for; read only.");
+      FieldSpec.of("subject", FieldKind.text(), "Subject of the certificate; read only.");
 
   /** Issuer of the certificate. */
   public static final FieldSpec<String> ISSUER =

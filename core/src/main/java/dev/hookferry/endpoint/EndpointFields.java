@@ -54,7 +54,9 @@ public final class EndpointFields {
   /** For people. */
   public static final FieldSpec<String> DESCRIPTION =
       FieldSpec.of(
-              "description", FieldKind.text(EndpointRules.MAX_DESCRIPTION), "A note for people.")
+              "description",
+              FieldKind.text(EndpointRules.MAX_DESCRIPTION),
+              "A name or a note that lists show, such as the customer's name.")
           .fallback("")
           .example("CRM");
 
@@ -73,7 +75,7 @@ public final class EndpointFields {
       FieldSpec.of(
               "secretHeaders",
               FieldKind.list(FieldKind.text(), 0, HeaderRules.MAX_HEADERS),
-              "Names of headers whose values are shown to nobody; those that look like credentials"
+              "Names of headers whose values are never shown; those that look like credentials"
                   + " are secret anyway.")
           .fallback("[]");
 
@@ -91,7 +93,7 @@ public final class EndpointFields {
           .fallback("[\"qlm\",\"standard\"]")
           .example(Signature.DEFAULT);
 
-  /** Whether deliveries go out. */
+  /** Whether deliveries are sent. */
   public static final FieldSpec<Boolean> ENABLED =
       FieldSpec.of("enabled", FieldKind.flag(), "While false, deliveries are held.")
           .fallback("true");
@@ -180,7 +182,7 @@ public final class EndpointFields {
       FieldSpec.of(
               "uid",
               FieldKind.pattern("^[A-Za-z0-9_.-]{1,64}$"),
-              "Its name of your choice, unique in the site. It can replace the id in every path and"
+              "A name of your choice, unique in the site. It can replace the id in every path and"
                   + " parameter; null removes it.")
           .example("crm-eu")
           .asResettable();

@@ -18,7 +18,7 @@ public final class SiteFields {
 
   /** A name for people. */
   public static final FieldSpec<String> NAME =
-      FieldSpec.of("name", FieldKind.text(256), "A name for people; empty if it has none.")
+      FieldSpec.of("name", FieldKind.text(256), "A display name; empty if it has none.")
           .fallback("")
           .example("Acme GmbH");
 

@@ -27,7 +27,8 @@ public final class SiteSettingFields {
           FieldSpec.of(
                   "webHooksEnabled",
                   FieldKind.flag(),
-                  "While false, events are kept but make no deliveries, and pending ones are held.")
+                  "While false, events are kept but create no deliveries, and pending ones are"
+                      + " held.")
               .fallback("true"),
           FieldSpec.of(
                   "webHookMaxRetries",

@@ -75,7 +75,7 @@ final class TerminalCommandsTest extends SiteCommands {
         .doesNotContain("…;");
     assertThat(narrow("settings", "list").out().replaceAll("\\s+", " "))
         .contains(
-            "While false, events are kept but make no deliveries, and pending ones are held.");
+            "While false, events are kept but create no deliveries, and pending ones are held.");
   }
 
   @Test

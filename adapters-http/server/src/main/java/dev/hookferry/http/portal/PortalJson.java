@@ -96,7 +96,7 @@ public final class PortalJson {
       FieldSpec.of(
           "overlapSeconds",
           FieldKind.whole(0, (int) EndpointSigning.MAX_OVERLAP.toSeconds()),
-          "How long the old secret signs, too.");
+          "How long the old secret keeps signing.");
 
   /** The fields of a rotation. */
   public static final FieldTable ROTATION = FieldTable.of("PortalRotation", OVERLAP);
@@ -152,10 +152,13 @@ public final class PortalJson {
   public static final ResponseShape<ShownEndpoint> HEALTH =
       ResponseShape.<ShownEndpoint>of("PortalHealth")
           .always(
-              FieldSpec.of("state", FieldKind.text(), "Whether deliveries go out."),
+              FieldSpec.of("state", FieldKind.text(), "Whether deliveries are sent."),
               shown -> shown.health().state().code())
           .orNull(
-              FieldSpec.of("reason", FieldKind.text(), "Why not, for people."),
+              FieldSpec.of(
+                  "reason",
+                  FieldKind.text(),
+                  "Human-readable reason why deliveries do not go out; null if they do."),
               ShownEndpoint::reason);
 
   /** An endpoint; with its secret in the one reply that shows it. */
@@ -175,7 +178,7 @@ public final class PortalJson {
   public static final ResponseShape<Attempt> ATTEMPT =
       only(AttemptJson.ATTEMPT, OF_ATTEMPT)
           .orNull(
-              FieldSpec.of("error", FieldKind.text(), "Why it failed, for people."),
+              FieldSpec.of("error", FieldKind.text(), "Human-readable reason for the failure."),
               attempt -> PortalReasons.of(attempt.outcome()))
           .orNull(
               FieldSpec.of("response", FieldKind.text(), "The first 4 KiB of the response."),

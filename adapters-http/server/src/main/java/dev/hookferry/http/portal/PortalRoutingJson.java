@@ -29,7 +29,7 @@ public final class PortalRoutingJson {
                       .toList()),
               reason -> reason.routing().routing())
           .always(
-              FieldSpec.of("reason", FieldKind.text(), "The outcome, for people."),
+              FieldSpec.of("reason", FieldKind.text(), "The outcome as a sentence."),
               PortalRoutingJson::reason)
           .ifAny(
               FieldSpec.of(

@@ -165,8 +165,7 @@ public final class AttemptJson {
                 FieldSpec.of(
                     "advice",
                     FieldKind.text(),
-                    "Likely cause of the failure and a way to fix it, for people; null on"
-                        + " success."),
+                    "Likely cause of the failure and a way to fix it; null on success."),
                 attempt ->
                     attempt.outcome().isSuccess() ? null : OutcomeAdvice.of(attempt.outcome())));
   }

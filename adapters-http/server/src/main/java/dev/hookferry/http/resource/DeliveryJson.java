@@ -145,8 +145,8 @@ public final class DeliveryJson {
             FieldSpec.of(
                 "orderingKey",
                 FieldKind.text(),
-                "The key in whose queue it stands, where the endpoint has an order; null if it"
-                    + " stands in none, as once it has ended."),
+                "The ordering key in whose queue it waits, if the endpoint has an order; null if it"
+                    + " is in no queue, as once it has ended."),
             shown -> shown.delivery().orderingKey())
         .always(
             FieldSpec.of(
@@ -172,8 +172,8 @@ public final class DeliveryJson {
             FieldSpec.of(
                 "reason",
                 FieldKind.text(),
-                "Reason for people: why the delivery has not ended yet, or how it ended. Example:"
-                    + " backing off until 17:01:00 UTC after 45 consecutive failures."),
+                "Human-readable reason why the delivery has not ended yet, or how it ended."
+                    + " Example: backing off until 17:01:00 UTC after 45 consecutive failures."),
             Reasoned::text);
   }
 

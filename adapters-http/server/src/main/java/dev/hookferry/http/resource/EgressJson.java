@@ -59,7 +59,9 @@ public final class EgressJson {
           .always(NAME, EgressState::name)
           .always(
               FieldSpec.of(
-                  "status", FieldKind.choice("working", "failing"), "Whether connections open."),
+                  "status",
+                  FieldKind.choice("working", "failing"),
+                  "Whether connections can be opened."),
               state -> state.isWorking() ? "working" : "failing");
 
   private EgressJson() {}

@@ -43,10 +43,11 @@ public final class EndpointJson {
               FieldSpec.of(
                   "state",
                   FieldKind.choice(EndpointHealth.State.class, EndpointHealth.State::code),
-                  "Whether deliveries go out."),
+                  "Whether deliveries are sent."),
               health -> health.state().code())
           .orNull(
-              FieldSpec.of("reason", FieldKind.text(), "Reason for people; null while working."),
+              FieldSpec.of(
+                  "reason", FieldKind.text(), "Human-readable reason; null while working."),
               health -> health.reason().isEmpty() ? null : health.reason())
           .always(
               FieldSpec.of("failures", FieldKind.count(), "Consecutive failed attempts."),

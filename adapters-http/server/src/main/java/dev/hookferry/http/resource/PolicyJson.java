@@ -96,7 +96,7 @@ public final class PolicyJson {
   /** The settings in force, each with its origin. */
   public static final ResponseShape<DeliveryPolicy> POLICY =
       ResponseShape.<DeliveryPolicy>of("DeliveryPolicy")
-          .saying("The settings by which an endpoint is sent to, each with its origin.")
+          .saying("The settings in force for an endpoint, each with its origin.")
           .always(
               FieldSpec.of("retry", RETRY_IN_FORCE.asKind(), "Retries."),
               policy -> RETRY_IN_FORCE.json(policy.retry()))

@@ -56,7 +56,7 @@ public final class RoutingJson {
                   .example("filter"),
               routing -> routing.outcome().code())
           .always(
-              FieldSpec.of("reason", FieldKind.text(), "The outcome as a sentence for people."),
+              FieldSpec.of("reason", FieldKind.text(), "The outcome as a sentence."),
               EndpointRouting::sentence)
           .orNull(
               FieldSpec.of(

@@ -18,7 +18,7 @@ public final class SiteJson {
       ResponseShape.<Site>of("Site")
           .always(SiteFields.ID.saying("The site's id."), Site::id)
           .ifAny(
-              SiteFields.NAME.saying("A name for people; absent if it has none."),
+              SiteFields.NAME.saying("A display name; absent if it has none."),
               site -> site.profile().name().isEmpty() ? null : site.profile().name())
           .ifAny(
               SiteFields.UID.saying("Your id for the site; absent if it has none."),

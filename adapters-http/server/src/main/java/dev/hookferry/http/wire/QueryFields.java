@@ -91,7 +91,7 @@ public final class QueryFields {
           "statusClass",
           FieldKind.choice("1xx", "2xx", "3xx", "4xx", "5xx"),
           "Only deliveries whose last response had a status of this class. A page may be short"
-              + " though there is a next one.");
+              + " although there is a next one.");
 
   /** A pattern of event types. */
   public static final FieldSpec<String> TYPE_PATTERN =
@@ -99,7 +99,7 @@ public final class QueryFields {
               "typePattern",
               FieldKind.text(),
               "Only event types that this pattern matches: the beginning of their names with `*`"
-                  + " behind it. A page may be short though there is a next one.")
+                  + " behind it. A page may be short although there is a next one.")
           .example("license_*");
 
   /** Labels of events. */

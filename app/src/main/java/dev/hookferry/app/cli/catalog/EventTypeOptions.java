@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 
 /** The fields of an event type. */
 final class EventTypeOptions {
-  @Option(names = "--description", paramLabel = "TEXT", description = "Description for people.")
+  @Option(
+      names = "--description",
+      paramLabel = "TEXT",
+      description = "Description of the event in one sentence.")
   private @Nullable String description;
 
   @Option(

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** Options for what a site is called. */
 public final class SiteProfileOptions {
-  @Option(names = "--name", paramLabel = "TEXT", description = "A name for people.")
+  @Option(names = "--name", paramLabel = "TEXT", description = "A display name.")
   private @Nullable String name;
 
   @Option(
