@@ -130,7 +130,8 @@ public final class PortalJson {
   public static final ResponseShape<Integer> RETRIED =
       ResponseShape.<Integer>of("PortalRetried")
           .always(
-              FieldSpec.of("count", FieldKind.count(), "How many are retried."), count -> count);
+              FieldSpec.of("count", FieldKind.count(), "The number of retried deliveries."),
+              count -> count);
 
   /** A session that has begun. */
   public static final ResponseShape<Opened> OPENED =
