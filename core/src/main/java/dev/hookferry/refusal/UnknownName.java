@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name in a request for something that does not exist, for programs that explain it themselves.
+ * A name in a request that does not exist, for programs that explain it in their own words.
  *
  * @param kind the kind of thing that has no such name, such as {@code endpoint} or {@code
  *     event_type}; {@code value} for a word that a field does not take
