@@ -58,10 +58,7 @@ class ListenerThreadTest {
       Poll.until(
           () ->
               listener.told.containsAll(
-                  Set.of(
-                      "attempted",
-                      "GONE",
-                      "a change of an endpoint could not be followed up yet")));
+                  Set.of("attempted", "GONE", "change of an endpoint not followed up yet")));
     }
     assertThat(listener.threads).hasSize(1);
   }

@@ -84,7 +84,10 @@ public final class FileStore implements SnapshotStore {
       journal.suspect(inFlight.found(), inFlight.suspectOnTrial());
     } catch (StoreException e) {
       open.health().check();
-      LOG.log(System.Logger.Level.WARNING, "could not record the requests in flight", e);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "crash suspicions not recorded: a delivery may crash the process again directory=" + disk,
+          e);
     }
   }
 

@@ -246,8 +246,8 @@ final class JournalDeliveries implements DeliveryStore {
         Instant later = open.clock().instant().plus(UNREADABLE);
         open.pending().postpone(open.pending().find(one.id()), later);
         LOG.log(
-            System.Logger.Level.WARNING,
-            one.id() + " stays pending, because its event cannot be read: " + e.getMessage());
+            System.Logger.Level.ERROR,
+            "event unreadable: postponed delivery=" + one.id() + " cause=" + e.getMessage());
       }
     }
     return work;

@@ -229,7 +229,7 @@ final class CommitReplies {
     }
 
     private void tell(String what) {
-      effects.notifyListener(l -> l.fault("the store rejects " + what, cause));
+      effects.notifyListener(l -> l.fault("store rejects " + what, cause));
     }
   }
 }

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * It reads no clock and draws randomness only from what it was given, so a run can be repeated.
  */
 public final class Engine {
-  private static final String COMMIT_FAILED = "a commit failed";
-  private static final String CLAIM_FAILED = "a claim failed";
+  private static final String COMMIT_FAILED = "commit failed";
+  private static final String CLAIM_FAILED = "claim failed";
 
   private final EngineState state;
   private Instant seenAt = Instant.MIN;

@@ -165,7 +165,7 @@ public record CoreServices(
     try {
       int unused = process.sessions().end(filter);
     } catch (StoreException e) {
-      runtime.fault("ending sessions failed; they are refused all the same", e);
+      runtime.fault("ending sessions failed: they are refused all the same", e);
     }
   }
 

@@ -33,8 +33,8 @@ final class EvictionTest {
   }
 
   private String lostResult() {
-    return world.sent.get(0).delivery().id()
-        + " is owned by another node now; its result was not recorded";
+    return "result not recorded: another node owns the delivery delivery="
+        + world.sent.get(0).delivery().id();
   }
 
   @Test

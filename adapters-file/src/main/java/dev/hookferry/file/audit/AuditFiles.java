@@ -91,10 +91,10 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     try (DiskFile file = disk.open(last.name(), Disk.Access.WRITE)) {
       if (file.size() > found.length()) {
         LOG.log(
-            System.Logger.Level.WARNING,
-            "truncated {0} bytes of an unacknowledged entry at the end of {1} in {2}",
-            file.size() - found.length(),
+            System.Logger.Level.INFO,
+            "unacknowledged audit entry removed file={0} bytes={1} directory={2}",
             last.name(),
+            Long.toString(file.size() - found.length()),
             disk);
         file.truncate(found.length());
       }

@@ -64,9 +64,9 @@ final class ChangeFile {
     if (damaged > 0) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "damaged lines skipped, {0}: lines={1} file={2} directory={3}",
+          "damaged lines skipped: {0} lines={1} file={2} directory={3}",
           loss,
-          damaged,
+          Integer.toString(damaged),
           name,
           disk);
     }

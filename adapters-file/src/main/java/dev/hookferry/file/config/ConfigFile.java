@@ -86,10 +86,10 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
       snapshot = content.snapshot();
       if (opened.size() > end.length()) {
         LOG.log(
-            System.Logger.Level.WARNING,
-            "truncated {0} bytes of an unacknowledged change at the end of {1} in {2}",
-            opened.size() - end.length(),
+            System.Logger.Level.INFO,
+            "unacknowledged change removed file={0} bytes={1} directory={2}",
             NAME,
+            Long.toString(opened.size() - end.length()),
             disk);
         opened.truncate(end.length());
       }
@@ -197,7 +197,10 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
     try {
       disk.delete(unfinished);
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "could not delete " + unfinished + " in " + disk, e);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "unfinished file not deleted file=" + unfinished + " directory=" + disk,
+          e);
     }
   }
 
@@ -219,7 +222,7 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
     } catch (IOException | RuntimeException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "could not compact " + NAME + " in " + disk + "; it keeps growing",
+          "configuration not compacted: its file grows file=" + NAME + " directory=" + disk,
           e);
       deleteIfPossible(unfinished);
       // Otherwise every later change would try again.
@@ -240,7 +243,10 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
       snapshot = end.length();
     } catch (IOException | RuntimeException e) {
       // It is unknown which of the two files has the name, so neither may be appended to.
-      LOG.log(System.Logger.Level.ERROR, "the store stops", health.fail("replacing " + NAME, e));
+      String cause = health.fail("replacing " + NAME, e).getMessage();
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "store stopped: restart the server directory=" + disk + " cause=" + cause);
     }
   }
 

@@ -197,8 +197,7 @@ public final class LocalDisk implements Disk {
       System.getLogger(LocalDisk.class.getName())
           .log(
               System.Logger.Level.WARNING,
-              "in-flight journal unavailable, no delivery will be suspected after a crash: file="
-                  + path,
+              "in-flight journal unavailable: a delivery may crash the process again file=" + path,
               e);
       return ByteBuffer.allocate(size);
     }
@@ -274,7 +273,7 @@ public final class LocalDisk implements Disk {
         System.getLogger(LocalDisk.class.getName())
             .log(
                 System.Logger.Level.WARNING,
-                "directory lock not released: directory=" + directory,
+                "directory lock not released directory=" + directory,
                 e);
       }
       LOCKED.remove(directory);

@@ -56,7 +56,7 @@ public final class SpaceReserve {
     } catch (IOException | RuntimeException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "disk reserve not created, new events are refused: directory=" + disk,
+          "disk reserve not created: new events are refused directory=" + disk,
           e);
       return false;
     }
@@ -104,11 +104,14 @@ public final class SpaceReserve {
       whole = false;
       disk.delete(NAME);
       LOG.log(
-          System.Logger.Level.WARNING,
-          "disk full, new events are refused and results use the reserve: directory=" + disk);
+          System.Logger.Level.ERROR,
+          "disk full: new events are refused, results use the reserve directory=" + disk);
       return true;
     } catch (IOException | RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "disk reserve not released: directory=" + disk, e);
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "disk reserve not released: results cannot be stored directory=" + disk,
+          e);
       return false;
     }
   }

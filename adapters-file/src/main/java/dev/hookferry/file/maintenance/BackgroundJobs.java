@@ -60,7 +60,7 @@ public final class BackgroundJobs {
     } catch (IOException | RuntimeException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "index or checkpoint not written, the next start is slower: directory=" + open.disk(),
+          "index or checkpoint not written: the next start is slower directory=" + open.disk(),
           e);
     }
   }
@@ -107,7 +107,7 @@ public final class BackgroundJobs {
     } catch (IOException | RuntimeException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "index not written, the next start is slower: directory=" + open.disk(),
+          "index not written: the next start is slower directory=" + open.disk(),
           e);
     }
     ended = true;

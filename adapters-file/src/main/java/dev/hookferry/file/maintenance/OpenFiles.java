@@ -58,7 +58,7 @@ public record OpenFiles(OpenStore store, SmallFiles small, int checkpointed) {
     try {
       small.config().close();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "a file in " + disk + " was not closed", e);
+      LOG.log(System.Logger.Level.WARNING, "file not closed directory=" + disk, e);
     }
   }
 
@@ -71,7 +71,7 @@ public record OpenFiles(OpenStore store, SmallFiles small, int checkpointed) {
       } catch (IOException e) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "could not write a checkpoint in " + store.disk() + "; the next start will be slower",
+            "checkpoint not written: the next start is slower directory=" + store.disk(),
             e);
       }
     }
@@ -85,7 +85,7 @@ public record OpenFiles(OpenStore store, SmallFiles small, int checkpointed) {
       close(small, store.disk());
       store.segments().close();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "a file in " + store.disk() + " was not closed", e);
+      LOG.log(System.Logger.Level.WARNING, "file not closed directory=" + store.disk(), e);
     } finally {
       store.segments().replacing().unlock();
       store.disk().close();

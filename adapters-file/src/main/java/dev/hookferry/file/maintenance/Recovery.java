@@ -109,7 +109,7 @@ public final class Recovery {
     try {
       files.close();
     } catch (Exception e) {
-      LOG.log(System.Logger.Level.WARNING, "journal file not closed: directory=" + disk, e);
+      LOG.log(System.Logger.Level.WARNING, "file not closed directory=" + disk, e);
     }
   }
 
@@ -136,7 +136,7 @@ public final class Recovery {
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "checkpoint not usable, reading the whole journal: directory=" + disk + " cause=" + e);
+          "checkpoint not usable: reading the whole journal directory=" + disk + " cause=" + e);
     }
   }
 
@@ -174,7 +174,9 @@ public final class Recovery {
       }
       index.close();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.INFO, "index rebuilt from the journal: cause=" + e);
+      LOG.log(
+          System.Logger.Level.INFO,
+          "index rebuilt from the journal directory=" + disk + " cause=" + e);
     }
     return null;
   }
@@ -221,7 +223,9 @@ public final class Recovery {
     try {
       IndexFile.store(disk, segment);
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "index not written, it stays in memory: cause=" + e);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "index not written: it stays in memory directory=" + disk + " cause=" + e);
     }
   }
 

@@ -240,8 +240,7 @@ public final class JournalTarget implements TransferTarget, TransferRecord.Fold<
     } catch (StoreException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "the last records were not written; resuming writes them again: directory="
-              + store.disk(),
+          "last records not written: resuming writes them again directory=" + store.disk(),
           e);
     }
     jobs.end();

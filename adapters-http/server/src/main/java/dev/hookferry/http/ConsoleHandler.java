@@ -118,7 +118,7 @@ final class ConsoleHandler implements HttpHandler {
     try {
       sendLater(exchange, handle(request));
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "a page failed path=" + request.path(), e);
+      LOG.log(System.Logger.Level.ERROR, "internal error: page not sent path=" + request.path(), e);
       ReplySender.sendSoon(exchange, text(500, FAILED));
     }
   }
@@ -172,7 +172,7 @@ final class ConsoleHandler implements HttpHandler {
     if (why instanceof ConflictException conflict) {
       return text(409, String.valueOf(conflict.getMessage()));
     }
-    LOG.log(System.Logger.Level.ERROR, "a download could not begin", why);
+    LOG.log(System.Logger.Level.ERROR, "download not started", why);
     return text(503, LATER);
   }
 

@@ -178,7 +178,9 @@ public final class HttpServer implements AutoCloseable {
     listeners.forEach(HttpListener::stopAccepting);
     try {
       if (!open.awaitNone(options.times().grace())) {
-        LOG.log(System.Logger.Level.WARNING, "requests in flight were cut off at shutdown");
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "requests cut off at shutdown grace=" + options.times().grace());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

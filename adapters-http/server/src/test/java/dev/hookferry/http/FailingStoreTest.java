@@ -105,7 +105,9 @@ class FailingStoreTest {
     String id = answer.json().path("errorId").asText();
     assertThat(id).matches("err_[0-9a-f]{16}");
     assertThat(lines)
-        .contains("a request failed: " + id + " java.lang.IllegalStateException: a private matter");
+        .contains(
+            "internal error: request failed id=%s path=%s java.lang.IllegalStateException: %s"
+                .formatted(id, EVENTS + "/x", "a private matter"));
     assertThat(answer.body()).doesNotContain("private", "Exception", "dev.hookferry");
   }
 

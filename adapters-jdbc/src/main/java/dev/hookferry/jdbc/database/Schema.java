@@ -235,7 +235,7 @@ public final class Schema {
     if (versions.newest() > KNOWN) {
       LOG.log(
           System.Logger.Level.INFO,
-          "schema.newer known={0} tables={1}: the tables are compatible with this version",
+          "tables are newer: this version can use them known={0} tables={1}",
           KNOWN,
           versions.newest());
     }

@@ -175,8 +175,8 @@ public final class ClaimQuery {
       } else {
         // Hookferry never deletes the event of a pending delivery; someone else did.
         LOG.log(
-            System.Logger.Level.WARNING,
-            "delivery cancelled, its event is missing: site="
+            System.Logger.Level.ERROR,
+            "event missing: delivery cancelled site="
                 + delivery.site()
                 + " delivery="
                 + delivery.id()

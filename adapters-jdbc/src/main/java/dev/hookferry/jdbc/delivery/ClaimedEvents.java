@@ -82,8 +82,8 @@ final class ClaimedEvents {
       handle.rollbackToSavepoint("event");
       unreadable.add(key);
       LOG.log(
-          System.Logger.Level.WARNING,
-          "event unreadable, its deliveries are postponed: site="
+          System.Logger.Level.ERROR,
+          "event unreadable: deliveries postponed site="
               + key.site()
               + " event="
               + key.id()

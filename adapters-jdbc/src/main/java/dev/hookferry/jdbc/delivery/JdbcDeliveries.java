@@ -93,8 +93,7 @@ public final class JdbcDeliveries implements DeliveryStore {
   private Heartbeat startOver(Owner owner, Heartbeat heartbeat) {
     LOG.log(
         System.Logger.Level.ERROR,
-        "the database has lost commits that it had acknowledged, as a standby does that was promoted"
-            + " without them; acknowledged events may be missing, and events may be sent again");
+        "database lost acknowledged commits: events may be missing, and may be sent again");
     commitsLost.run();
     owners.retire(owner);
     return new Heartbeat(false, heartbeat.storeTime(), heartbeat.recovered(), heartbeat.owners());

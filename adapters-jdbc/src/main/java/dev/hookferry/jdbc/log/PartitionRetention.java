@@ -93,7 +93,7 @@ public final class PartitionRetention implements SqlRetention {
     } catch (StoreException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "partitions not created, will retry: day=" + day + " cause=" + e.getMessage());
+          "partitions not created: will retry day=" + day + " cause=" + e.getMessage());
       return false;
     }
   }
@@ -201,7 +201,7 @@ public final class PartitionRetention implements SqlRetention {
     } catch (StoreException e) {
       LOG.log(
           System.Logger.Level.INFO,
-          "partitions not dropped, will retry: day=" + day + " cause=" + e.getMessage());
+          "partitions not dropped: will retry day=" + day + " cause=" + e.getMessage());
       return false;
     }
   }

@@ -45,8 +45,7 @@ public final class KeyQueueRepair {
     if (repaired > 0) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "queues of ordering keys had lost their first delivery and resume with the next: queues="
-              + repaired);
+          "ordering keys released: their first delivery was missing keys=" + repaired);
     }
   }
 

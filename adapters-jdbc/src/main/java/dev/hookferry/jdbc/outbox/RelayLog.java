@@ -61,7 +61,7 @@ final class RelayLog {
       loggedAt = now;
       LOG.log(
           WARNING,
-          "outbox.failing outbox={0} failures={1} cause=\"{2}\"",
+          "outbox failing outbox={0} failures={1} cause=\"{2}\"",
           outbox,
           Long.toString(failures),
           text);
@@ -97,7 +97,7 @@ final class RelayLog {
 
   /** Reports that there is no second connection, which only makes the relay slower. */
   void alone(Throwable cause) {
-    LOG.log(DEBUG, "outbox.alone outbox=" + outbox, cause);
+    LOG.log(DEBUG, "outbox alone outbox=" + outbox, cause);
   }
 
   /** Reports that notifications do not arrive, which only makes the relay slower: once. */
@@ -106,7 +106,7 @@ final class RelayLog {
       listeningFails = true;
       LOG.log(
           WARNING,
-          "outbox.not_listening outbox={0} cause=\"{1}; polling continues\"",
+          "outbox not listening: polling continues outbox={0} cause=\"{1}\"",
           outbox,
           printable(text(cause)));
     }
@@ -116,14 +116,14 @@ final class RelayLog {
   void listening() {
     if (listeningFails) {
       listeningFails = false;
-      LOG.log(INFO, "outbox.listening outbox={0}", outbox);
+      LOG.log(INFO, "outbox listening outbox={0}", outbox);
     }
   }
 
   /** Reports that a round succeeded. */
   void worked() {
     if (problem != null) {
-      LOG.log(INFO, "outbox.recovered outbox={0} failures={1}", outbox, Long.toString(failures));
+      LOG.log(INFO, "outbox recovered outbox={0} failures={1}", outbox, Long.toString(failures));
       problem = null;
       failures = 0;
     }
@@ -143,7 +143,7 @@ final class RelayLog {
     rejected++;
     LOG.log(
         WARNING,
-        "outbox.rejected outbox={0} event={1} site={2} type={3} unlogged={4} cause=\"{5}\"",
+        "outbox row rejected outbox={0} event={1} site={2} type={3} unlogged={4} cause=\"{5}\"",
         outbox,
         printable(row.eventId()),
         printable(row.site()),

@@ -61,7 +61,7 @@ final class OutboxPasswordTest {
     OutboxStatus status = failed(url);
     assertThat(status.place()).isEqualTo(place);
     assertThat(status.problem()).isEqualTo("no driver on the class path accepts " + place);
-    assertThat(lines.text()).contains("outbox.failing", place);
+    assertThat(lines.text()).contains("outbox failing", place);
   }
 
   @Test
@@ -80,7 +80,7 @@ final class OutboxPasswordTest {
     try (TestDatabase database = new H2OutboxTest.InMemory("passwords");
         OutboxScene scene = new OutboxScene(database, "hookferry_outbox");
         OutboxRelay relay = OutboxRelay.start(scene.hookferry.webhooks(), OutboxOptions.of(url))) {
-      Poll.until(() -> relay.problem() != null && lines.text().contains("outbox.failing"));
+      Poll.until(() -> relay.problem() != null && lines.text().contains("outbox failing"));
       OutboxStatus status = relay.status();
       assertThat(status + " " + relay + " " + lines.text()).doesNotContain("secret");
       return status;

@@ -50,7 +50,7 @@ final class RelayErrorTest {
         .singleElement()
         .satisfies(
             line -> {
-              assertThat(line.getMessage()).startsWith("outbox.failing");
+              assertThat(line.getMessage()).startsWith("outbox failing");
               assertThat(line.getThrown()).isNull();
             });
   }

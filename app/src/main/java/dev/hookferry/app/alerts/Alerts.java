@@ -173,7 +173,7 @@ public final class Alerts implements AutoCloseable {
       tell(claims);
       save();
     } catch (RuntimeException | Error e) {
-      LOG.warn("could not check for alerts", e);
+      LOG.warn("alerts not checked", e);
     }
   }
 

@@ -186,7 +186,7 @@ public final class LoggingListener implements Listener {
             switch (news.kind()) {
               case FAILING -> "endpoint failing";
               case GONE -> "endpoint disabled: its deliveries are held";
-              case DISABLING -> "endpoint will be disabled unless an attempt succeeds";
+              case DISABLING -> "endpoint will be disabled: no attempt succeeds";
               case RECOVERED -> "endpoint recovered";
             });
   }

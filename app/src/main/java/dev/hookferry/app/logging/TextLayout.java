@@ -1,7 +1,10 @@
 package dev.hookferry.app.logging;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
 import dev.hookferry.app.text.LineText;
@@ -10,7 +13,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
-/** Writes each event as a text line: time, level, message, {@code key=value} pairs. */
+/**
+ * Writes each event as a text line: time, level, message, {@code key=value} pairs. A stack trace
+ * follows an error; anything less has its cause in the line, unless its logger is at DEBUG.
+ */
 public final class TextLayout extends LayoutBase<ILoggingEvent> {
   static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -27,11 +33,22 @@ public final class TextLayout extends LayoutBase<ILoggingEvent> {
         line.append(LineText.value(String.valueOf(pair.value)));
       }
     }
-    line.append(System.lineSeparator());
     IThrowableProxy thrown = event.getThrowableProxy();
-    if (thrown != null) {
+    boolean isShort = thrown instanceof ThrowableProxy && !hasStack(event);
+    if (isShort) {
+      String cause = Causes.of(((ThrowableProxy) thrown).getThrowable());
+      line.append(" cause=").append(LineText.value(cause));
+    }
+    line.append(System.lineSeparator());
+    if (thrown != null && !isShort) {
       line.append(ThrowableProxyUtil.asString(thrown));
     }
     return line.toString();
+  }
+
+  private boolean hasStack(ILoggingEvent event) {
+    return event.getLevel().isGreaterOrEqual(Level.ERROR)
+        || (getContext() instanceof LoggerContext context
+            && context.getLogger(event.getLoggerName()).isDebugEnabled());
   }
 }

@@ -75,7 +75,9 @@ final class Collector {
                 .addKeyValue("cause", cause(export.getFailureThrowable()))
                 .log("export to the OpenTelemetry collector failed");
           } else if (export.isSuccess() && failed.getAndSet(false)) {
-            LOG.atInfo().addKeyValue("data", what).log("export to the collector works again");
+            LOG.atInfo()
+                .addKeyValue("data", what)
+                .log("export to the OpenTelemetry collector works again");
           }
         });
   }

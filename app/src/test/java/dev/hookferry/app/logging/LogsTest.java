@@ -81,6 +81,26 @@ final class LogsTest {
   }
 
   @Test
+  void aWarningHasItsCauseInTheLineAndAnErrorItsStack() {
+    Logs.to(out, new LogConfig(LogFormat.TEXT, LogLevel.INFO));
+    IOException full = new IOException("no space left");
+    OURS.warn("index not written", full);
+    assertThat(text().lines())
+        .singleElement()
+        .asString()
+        .endsWith("WARN  index not written cause=\"IOException: no space left\"");
+    OURS.error("internal error", full);
+    assertThat(text()).contains("\tat ");
+  }
+
+  @Test
+  void aLoggerAtDebugWritesTheStackOfAWarning() {
+    Logs.to(out, new LogConfig(LogFormat.TEXT, LogLevel.DEBUG));
+    OURS.warn("index not written", new IOException("no space left"));
+    assertThat(text()).contains("WARN  index not written" + System.lineSeparator(), "\tat ");
+  }
+
+  @Test
   void anEcsLineHasTheNamesOfTheSchema() throws IOException {
     Logs.to(out, new LogConfig(LogFormat.ECS, LogLevel.INFO));
     OURS.atWarn()

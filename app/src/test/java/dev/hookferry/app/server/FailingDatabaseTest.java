@@ -70,7 +70,9 @@ class FailingDatabaseTest {
       refuseAnAnswer(fixture, tenant, marker, log);
       marker.output("log", log.text());
     }
-    assertThat(marker.output("log")).contains("the store failed").doesNotContain("arguments:");
+    assertThat(marker.output("log"))
+        .contains("store failed: request refused")
+        .doesNotContain("arguments:");
     assertThat(marker.findings()).isEmpty();
   }
 
@@ -82,7 +84,7 @@ class FailingDatabaseTest {
     fixture.inbox().replying("/teapot", n -> ReceiverReply.of(418).with("X-Answer", answer));
     tenant.endpoint(fixture.inbox().url("/teapot"), "customer_created");
     tenant.publish("{\"type\":\"customer_created\",\"data\":\"" + payload + "\"}");
-    Poll.until(() -> log.text().contains("the store rejects a result of dlv_"));
+    Poll.until(() -> log.text().contains("store rejects a result of dlv_"));
     marker.output("log of attempts", tenant.list("attempts").toString());
   }
 

@@ -68,7 +68,7 @@ abstract class TwoVersions {
       assertThat(ids(tenant(back))).hasSize(published);
       assertThat(history(tenant(back)).get("events")).containsAll(before.get("events"));
       if (store.startsWith("jdbc:")) {
-        assertThat(back.log()).contains("schema.newer");
+        assertThat(back.log()).contains("tables are newer");
       }
       stop(back);
     }
@@ -80,7 +80,7 @@ abstract class TwoVersions {
       publish(tenant(present), "beside");
       tenant(next).awaitDeliveries("delivered", 3 * EVENTS);
       assertThat(ids(tenant(present))).hasSize(3 * EVENTS).isEqualTo(ids(tenant(next)));
-      assertThat(present.log()).contains("schema.newer");
+      assertThat(present.log()).contains("tables are newer");
       stop(present);
     }
   }

@@ -183,7 +183,7 @@ public final class EndpointMonitor {
     try {
       return health.ended(sent, outcome, pace);
     } catch (RuntimeException | Error e) {
-      String what = "could not evaluate a response from " + sent.endpoint().id();
+      String what = "response not evaluated endpoint=" + sent.endpoint().id();
       effects.notifyListener(l -> l.fault(what, e));
       return null;
     }

@@ -103,7 +103,10 @@ public final class ResultRecorder {
       return new AttemptResult(after, sent.ended(outcome));
     }
     effects.notifyListener(
-        l -> l.fault(outcome.detail(), new IllegalStateException(outcome.detail())));
+        l ->
+            l.fault(
+                "attempt not counted: this node could not send delivery=" + sent.delivery().id(),
+                new IllegalStateException(outcome.detail())));
     if (after.state() == DeliveryState.POISONED || after.state() == DeliveryState.BLOCKED) {
       internalErrors.forget(after.id());
       String why = ONLY_OURS + outcome.detail();
@@ -177,8 +180,8 @@ public final class ResultRecorder {
     effects.notifyListener(
         l ->
             l.fault(
-                owned.delivery().id()
-                    + " is owned by another node now; its result was not recorded",
+                "result not recorded: another node owns the delivery delivery="
+                    + owned.delivery().id(),
                 new IllegalStateException("fenced")));
     end(owned, now);
   }

@@ -127,7 +127,7 @@ final class AttemptExecutor {
       try {
         return inFlight.begin(sending.delivery().id());
       } catch (RuntimeException | Error e) {
-        fault.accept("a request in flight was not recorded", e);
+        fault.accept("request in flight not recorded", e);
         return -1;
       }
     }
@@ -240,7 +240,7 @@ final class AttemptExecutor {
       try {
         inFlight.end(note);
       } catch (RuntimeException | Error e) {
-        fault.accept("the record of a request in flight was not removed", e);
+        fault.accept("record of a request in flight not removed", e);
       }
     }
   }

@@ -229,9 +229,7 @@ final class EffectExecutor implements Effects {
   /** Hands everything back and ends all threads. */
   void stop() {
     if (lease.isRegistered()) {
-      guarded(
-          "deliveries were not handed back",
-          () -> parts.store().deliveries().retire(lease.owner()));
+      guarded("deliveries not handed back", () -> parts.store().deliveries().retire(lease.owner()));
     }
     List<ExecutorService> all = new ArrayList<>(List.of(lease.threads(), writers, claimer));
     all.addAll(attempts.threads());

@@ -252,7 +252,7 @@ public final class EngineRuntime {
     try {
       if (thread.isAlive() && !thread.await(turns.drained(), grace)) {
         executor.fault(
-            "requests were still in flight when the stop timeout expired",
+            "requests still in flight after the stop timeout",
             new TimeoutException(grace.toString()));
       }
     } catch (InterruptedException e) {

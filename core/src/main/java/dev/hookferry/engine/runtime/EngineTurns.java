@@ -122,7 +122,7 @@ final class EngineTurns implements NodeThreads.EngineLoop {
       message.deliver(engine, clock.instant());
     } catch (RuntimeException e) {
       engine.loseTrack();
-      executor.fault("the engine failed to process a message", e);
+      executor.fault("engine failed to process a message", e);
     }
   }
 
@@ -131,7 +131,7 @@ final class EngineTurns implements NodeThreads.EngineLoop {
       return engine.decide(clock.instant());
     } catch (RuntimeException e) {
       engine.loseTrack();
-      executor.fault("the engine failed to decide", e);
+      executor.fault("engine failed to decide", e);
       return null;
     }
   }

@@ -102,7 +102,7 @@ final class FutureCompleter {
     anyWaitedBefore = anyWait;
     if (isBlocked && addThread()) {
       fault.accept(
-          "a callback blocks the thread that completes futures; use thenApplyAsync or"
+          "callback blocks the thread that completes futures: use thenApplyAsync or"
               + " similar, or pass an executor to publishAll",
           blocked());
     }

@@ -110,7 +110,7 @@ final class LeaseExecutor {
           try {
             call.run();
           } catch (RuntimeException | Error e) {
-            fault.accept("a heartbeat failed", e);
+            fault.accept("heartbeat failed", e);
             post.accept((engine, now) -> engine.heartbeatFailed());
           } finally {
             watchdog.recordHeartbeat();

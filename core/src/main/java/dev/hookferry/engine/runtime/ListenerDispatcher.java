@@ -163,7 +163,7 @@ final class ListenerDispatcher {
       message.accept(listener);
     } catch (RuntimeException | Error e) {
       System.getLogger(ListenerDispatcher.class.getName())
-          .log(System.Logger.Level.WARNING, "the listener failed", e);
+          .log(System.Logger.Level.WARNING, "listener failed", e);
     }
   }
 

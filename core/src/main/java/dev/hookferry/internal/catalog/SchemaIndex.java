@@ -178,7 +178,7 @@ public final class SchemaIndex {
       String problem = e.problems().get(0).toString();
       LOG.log(
           System.Logger.Level.WARNING,
-          "schema unusable: site={0} type={1} version={2} policy={3} problem={4}",
+          "schema unusable site={0} type={1} version={2} policy={3} problem={4}",
           definition.site(),
           definition.type(),
           version.number(),

@@ -57,7 +57,7 @@ public final class IncidentQueue {
                   } else if (tries > 1 && !isFinal(failure)) {
                     later(() -> publish(event, tries - 1, whenPublished), AGAIN, 1);
                   } else {
-                    host.fault("the event " + event.type() + " could not be published", failure);
+                    host.fault("operational event not published type=" + event.type(), failure);
                   }
                 });
   }
@@ -97,7 +97,7 @@ public final class IncidentQueue {
       if (tries > 1) {
         later(action, AGAIN, tries - 1);
       }
-      host.fault("a change of an endpoint could not be followed up yet", e);
+      host.fault("change of an endpoint not followed up yet", e);
     }
   }
 }

@@ -86,13 +86,13 @@ public final class Maintenance {
     ReplayWorker worker = new ReplayWorker(services);
     var unused =
         replays.scheduleWithFixedDelay(
-            guarded("a step of the replays failed", worker::work),
+            guarded("step of a replay failed", worker::work),
             REPLAY.toMillis(),
             REPLAY.toMillis(),
             TimeUnit.MILLISECONDS);
     unused =
         watchdog.scheduleWithFixedDelay(
-            guarded("the watchdog failed", this::watch),
+            guarded("watchdog failed", this::watch),
             WATCH.toMillis(),
             WATCH.toMillis(),
             TimeUnit.MILLISECONDS);
@@ -170,7 +170,7 @@ public final class Maintenance {
     services.runtime().relieve();
     String now = services.runtime().stalledReason().orElse("");
     if (!now.isEmpty() && !now.equals(stalled)) {
-      services.runtime().fault("Hookferry has stalled; restart it", new IllegalStateException(now));
+      services.runtime().fault("Hookferry has stalled: restart it", new IllegalStateException(now));
     }
     stalled = now;
   }

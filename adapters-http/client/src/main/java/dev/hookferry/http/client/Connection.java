@@ -284,7 +284,7 @@ final class Connection extends ChannelInitializer<Channel> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       if (cause instanceof Error) {
-        LOG.log(System.Logger.Level.ERROR, "closing a connection after an internal error", cause);
+        LOG.log(System.Logger.Level.ERROR, "internal error: connection closed", cause);
       }
       if (!NetworkFailure.isCutWhileWriting(cause)) {
         tell(present -> present.failed(cause));

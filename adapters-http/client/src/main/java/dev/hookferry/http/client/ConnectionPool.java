@@ -283,7 +283,7 @@ final class ConnectionPool implements AutoCloseable {
         }
       } catch (RuntimeException | Error e) {
         // The deadline returns the place; later waiters must still be called.
-        LOG.log(System.Logger.Level.ERROR, "a request could not continue", e);
+        LOG.log(System.Logger.Level.ERROR, "internal error: request could not continue", e);
       }
     } while (granting.decrementAndGet() > 0);
   }

@@ -123,7 +123,7 @@ final class EgressRoute {
     downSince.remove(proxy);
     if (!isWorking) {
       isWorking = true;
-      LOG.log(System.Logger.Level.INFO, "egress works again name=" + egress.name());
+      LOG.log(System.Logger.Level.INFO, "egress recovered name=" + egress.name());
     }
   }
 
@@ -159,7 +159,7 @@ final class EgressRoute {
       isWorking = false;
       LOG.log(
           System.Logger.Level.WARNING,
-          "egress fails name=" + egress.name() + " reason=\"" + lastFailure + "\"");
+          "egress failing name=" + egress.name() + " reason=\"" + lastFailure + "\"");
     }
   }
 

@@ -108,7 +108,7 @@ public final class HttpTransport implements Transport {
     try {
       pool.closeStale(System.nanoTime());
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "idle connections could not be closed", e);
+      LOG.log(System.Logger.Level.WARNING, "internal error: idle connections not closed", e);
     }
     if (!closed) {
       timer.newTimeout(this::sweep, SWEEP_SECONDS, TimeUnit.SECONDS);

@@ -56,7 +56,10 @@ final class LocalAddresses implements Supplier<Collection<InetAddress>> {
       try {
         seen = look();
       } catch (SocketException e) {
-        LOG.log(System.Logger.Level.WARNING, "cannot list the addresses of this machine", e);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "addresses of this machine not read: the last known ones stay in use",
+            e);
         seen = new Snapshot(seen.addresses, nanos.getAsLong());
       }
       last = seen;

@@ -198,7 +198,7 @@ final class NameLookups implements AutoCloseable {
       try {
         news.accept(asker);
       } catch (RuntimeException | Error e) {
-        LOG.log(System.Logger.Level.ERROR, "a request could not continue after its lookup", e);
+        LOG.log(System.Logger.Level.ERROR, "internal error: lookup not used host=" + host, e);
       }
     }
   }

@@ -258,7 +258,7 @@ final class OutboundExchange
       network.ended.accept(this);
       Objects.requireNonNullElse(last, (Runnable) () -> {}).run();
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "cleaning up after a request failed", e);
+      LOG.log(System.Logger.Level.ERROR, "internal error: request not cleaned up", e);
     }
     complete(outcomeOf(timed, untimed));
   }
@@ -268,7 +268,7 @@ final class OutboundExchange
     try {
       return timed.get();
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "the timing of a request could not be computed", e);
+      LOG.log(System.Logger.Level.ERROR, "internal error: request has no timing", e);
       return untimed.get();
     }
   }
@@ -278,7 +278,7 @@ final class OutboundExchange
     try {
       whenDone.accept(outcome);
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "a callback threw", e);
+      LOG.log(System.Logger.Level.ERROR, "internal error: outcome not taken", e);
     }
   }
 

@@ -75,7 +75,7 @@ final class Reactor implements AutoCloseable {
         work.run();
       } finally {
         if (!closed) {
-          LOG.log(System.Logger.Level.ERROR, "a network thread died; closing all connections");
+          LOG.log(System.Logger.Level.ERROR, "network thread died: all its connections are closed");
           broken = true;
           end();
           whenBroken.run();

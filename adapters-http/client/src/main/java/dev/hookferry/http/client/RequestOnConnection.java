@@ -226,7 +226,7 @@ final class RequestOnConnection implements Runnable {
           ResponseHead.header(headers, "Retry-After"),
           ResponseHead.kept(headers));
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "a response could not be stored", e);
+      LOG.log(System.Logger.Level.ERROR, "internal error: response not stored", e);
       return new Response(status, Payload.empty(), true, null, null);
     }
   }
@@ -235,7 +235,7 @@ final class RequestOnConnection implements Runnable {
     try {
       return isReusable(whole) ? ResponseHead.keepAlive(whole.headers()) : 0;
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "the keep-alive header could not be read", e);
+      LOG.log(System.Logger.Level.ERROR, "internal error: connection not kept alive", e);
       return 0;
     }
   }

@@ -43,8 +43,8 @@ public final class Refusals {
 
   /** Returns the reply to a request whose path may ask for another form than problem details. */
   HttpReply of(HttpServerExchange exchange, Throwable failure) {
-    HttpReply reply = of(failure);
     String path = exchange.getRequestURI();
+    HttpReply reply = of(path, failure);
     for (RefusalForm form : forms) {
       if (form.covers(path)) {
         return form.rewritten(path, reply);
@@ -54,9 +54,9 @@ public final class Refusals {
   }
 
   /** Returns the reply. An unexpected failure is logged with an id, which the reply contains. */
-  HttpReply of(Throwable failure) {
+  private HttpReply of(String path, Throwable failure) {
     if (failure instanceof CompletionException wrapped && wrapped.getCause() != null) {
-      return of(wrapped.getCause());
+      return of(path, wrapped.getCause());
     }
     if (failure instanceof EarlyReply early) {
       return early.reply();
@@ -74,10 +74,10 @@ public final class Refusals {
     if (failure instanceof ConflictException conflict) {
       return ProblemJson.reply(409, String.valueOf(conflict.getMessage()), List.of());
     }
-    return unavailable(failure);
+    return unavailable(path, failure);
   }
 
-  private HttpReply unavailable(Throwable failure) {
+  private HttpReply unavailable(String path, Throwable failure) {
     if (failure instanceof OverloadedException overloaded) {
       long seconds = Math.max(1, overloaded.retryAfter().plusMillis(999).toSeconds());
       return later(String.valueOf(overloaded.getMessage()), Long.toString(seconds));
@@ -89,22 +89,29 @@ public final class Refusals {
           SOON);
     }
     if (failure instanceof UnknownOutcomeException) {
-      LOG.log(System.Logger.Level.WARNING, "the outcome of a change is unknown", failure);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "outcome unknown: the store failed during a change path=" + path,
+          failure);
       return later("the store failed; it is unknown whether the change was made", SOON);
     }
     if (failure instanceof QueryTimeoutException) {
-      LOG.log(System.Logger.Level.WARNING, "a query timed out", failure);
+      LOG.log(
+          System.Logger.Level.WARNING, "query timed out: request refused path=" + path, failure);
       return later(String.valueOf(failure.getMessage()), SOON);
     }
     if (failure instanceof StoreException) {
-      LOG.log(System.Logger.Level.WARNING, "the store failed", failure);
+      LOG.log(System.Logger.Level.WARNING, "store failed: request refused path=" + path, failure);
       return later("the store is unavailable; nothing was changed", SOON);
     }
     if (failure instanceof RejectedExecutionException) {
       return later("the server is stopping", SOON);
     }
     String id = "err_" + HexFormat.of().toHexDigits(random.nextLong());
-    LOG.log(System.Logger.Level.ERROR, "a request failed: " + id, failure);
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "internal error: request failed id=" + id + " path=" + path,
+        failure);
     return ProblemJson.internal(id);
   }
 

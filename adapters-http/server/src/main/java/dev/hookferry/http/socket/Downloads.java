@@ -193,7 +193,8 @@ public final class Downloads {
       if (out.hasStalled()) {
         countStalled(exchange);
       } else if (e instanceof RuntimeException) {
-        LOG.log(System.Logger.Level.WARNING, "a reply was cut off", e);
+        LOG.log(
+            System.Logger.Level.WARNING, "download cut off path=" + exchange.getRequestURI(), e);
       }
     } finally {
       if (isComplete) {
@@ -228,7 +229,7 @@ public final class Downloads {
     if (!hasLogged || now - loggedAt >= BETWEEN_LINES.toNanos()) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "closed the connection of a stalled download address={0} path={1} count={2}",
+          "stalled download cut off address={0} path={1} count={2}",
           ClientAddress.of(exchange, behindProxy),
           exchange.getRequestURI(),
           Long.toString(unlogged));

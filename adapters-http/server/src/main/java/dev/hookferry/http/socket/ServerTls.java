@@ -105,7 +105,7 @@ public final class ServerTls {
       context = pair.context();
       expires = pair.expires();
       reloads.labelValues("taken").inc();
-      LOG.log(System.Logger.Level.INFO, "certificate reloaded, expires {0}", expires);
+      LOG.log(System.Logger.Level.INFO, "certificate reloaded expiresAt={0}", expires);
       warnOfExpiry();
       return Optional.of(context);
     } catch (IOException | GeneralSecurityException e) {
@@ -122,14 +122,19 @@ public final class ServerTls {
       reloads.labelValues("refused").inc();
       LOG.log(
           System.Logger.Level.WARNING,
-          "new certificate cannot be used, keeping the previous one: {0}",
+          "certificate not reloaded: the previous one stays in use file={0} cause=\"{1}\"",
+          files.certificate(),
           reason);
     }
   }
 
   private void warnOfExpiry() {
     if (expires.isBefore(clock.instant().plus(SOON))) {
-      LOG.log(System.Logger.Level.WARNING, "the certificate expires soon, at {0}", expires);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "certificate expires soon file={0} expiresAt={1}",
+          files.certificate(),
+          expires);
     }
   }
 

@@ -102,7 +102,7 @@ public final class ServerProcess {
       LOG.atWarn()
           .addKeyValue("signers", String.join(",", missing))
           .addKeyValue(ADVICE, "set secrets.signers")
-          .log("signers are missing that have keys of sites");
+          .log("signers missing: sites have keys of them");
     }
     NodeCondition condition = server.hookferry().condition();
     if (condition.deliveryOff() != null) {

@@ -109,7 +109,7 @@ public final class ActivityKeeper implements AutoCloseable {
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.DEBUG, "the store is not available; charts are incomplete", e);
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.WARNING, "activity was not counted", e);
+      LOG.log(System.Logger.Level.WARNING, "activity not counted: charts have gaps", e);
     }
   }
 

@@ -48,18 +48,23 @@ public final class ErrorPages {
       return page(visit, new Failure(503, "Overloaded", sentence(text)));
     }
     if (failure instanceof QueryTimeoutException) {
-      LOG.log(System.Logger.Level.WARNING, "a page took too long", failure);
+      LOG.log(System.Logger.Level.WARNING, "query timed out: page refused" + path(visit), failure);
       return page(visit, new Failure(503, "This took too long", sentence(text)));
     }
     if (failure instanceof StoreException) {
-      LOG.log(System.Logger.Level.WARNING, "the store failed", failure);
+      LOG.log(System.Logger.Level.WARNING, "store failed: page refused" + path(visit), failure);
       return page(
           visit,
           new Failure(503, "The store is not available", "Please try again in a few seconds."));
     }
     String id = "err_" + HexFormat.of().toHexDigits(random.nextLong());
-    LOG.log(System.Logger.Level.ERROR, "a page failed: " + id, failure);
+    LOG.log(
+        System.Logger.Level.ERROR, "internal error: page failed id=" + id + path(visit), failure);
     return page(visit, new Failure(500, "Internal error", "See the server's log for " + id + "."));
+  }
+
+  private static String path(@Nullable Visit visit) {
+    return visit == null ? "" : " path=" + visit.request().path();
   }
 
   private static String sentence(String text) {

@@ -111,7 +111,10 @@ public final class PortalPages {
           ? bare(404, request, "message.not-found", "message.nothing")
           : reply(request, cookie, site.get());
     } catch (StoreException e) {
-      LOG.log(System.Logger.Level.WARNING, "the store failed", e);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "store failed: portal page refused path=" + request.path(),
+          e);
       return bare(503, request, "message.try-again", "message.our-side");
     }
   }
@@ -174,7 +177,8 @@ public final class PortalPages {
       if (e.getCause() instanceof RefusedException refused) {
         return refused(visit, 409, refused);
       }
-      LOG.log(System.Logger.Level.WARNING, "an action failed", e);
+      LOG.log(
+          System.Logger.Level.WARNING, "portal action failed path=" + visit.request().path(), e);
       String back = backOf(visit.request().path());
       return visit.message(409, "message.not-done", "message.our-side", back);
     }
