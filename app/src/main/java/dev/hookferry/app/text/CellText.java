@@ -1,12 +1,16 @@
 package dev.hookferry.app.text;
 
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Shortens the text of a cell by what distinguishes it least. */
 final class CellText {
   private static final String SCHEME_END = "://";
   private static final Pattern URL = Pattern.compile("[a-z]+" + SCHEME_END + "\\S*");
   private static final Pattern ID = Pattern.compile("[a-z]{2,3}_[0-9a-z]{26}");
+
+  /** As long as a UUID. */
+  private static final int LONGEST_NAME = 36;
 
   private CellText() {}
 
@@ -16,6 +20,14 @@ final class CellText {
 
   static boolean isId(String cell) {
     return ID.matcher(cell).matches();
+  }
+
+  /** Returns how much of the names among ids must be shown: no command takes a cut name. */
+  static int longestName(Stream<String> cells) {
+    return cells
+        .filter(cell -> !isId(cell))
+        .mapToInt(cell -> Math.min(Table.length(cell), LONGEST_NAME))
+        .reduce(0, Math::max);
   }
 
   /** Returns a URL without its scheme. */

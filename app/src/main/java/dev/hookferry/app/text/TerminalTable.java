@@ -163,9 +163,11 @@ public final class TerminalTable {
     if (kind(column) == TableColumn.Kind.STATE) {
       return rows.stream().mapToInt(row -> word(row.get(column))).reduce(heading, Math::max);
     }
-    return hasIds(column)
-        ? Math.min(widths[column], Math.max(SHORTEST_ID, heading))
-        : widths[column];
+    if (!hasIds(column)) {
+      return widths[column];
+    }
+    int name = column == 0 ? CellText.longestName(rows.stream().map(row -> row.get(0))) : 0;
+    return Math.min(widths[column], Math.max(Math.max(SHORTEST_ID, heading), name));
   }
 
   /** Returns the length of a state whose reason is cut. */

@@ -158,6 +158,23 @@ final class TerminalTableTest {
         .isEqualTo("dlv_01m88a47ape00b3zxtxqtdrqm0  ep_…xqtdrqm1  12  made");
   }
 
+  /** No command takes a cut name, but every command takes a shortened id. */
+  @Test
+  void aNameThatARowBeginsWithStaysWholeBesideIds() {
+    Table table =
+        Table.of(
+                List.of(
+                    TableColumn.plain("ENDPOINT"),
+                    new TableColumn("URL", Kind.TEXT),
+                    new TableColumn("DESCRIPTION", Kind.TEXT)))
+            .row("contoso-erp-production", URL, "The ERP of Contoso")
+            .row("ep_01m88a47ape00b3zxtxqtdrqm1", URL, "");
+    TerminalTable fitted = new TerminalTable(table, 60, true, false, NOW);
+    assertThat(fitted.lines().get(1)).startsWith("contoso-erp-production  ");
+    assertThat(fitted.lines()).anyMatch(line -> line.startsWith("ep_…"));
+    assertThat(fitted.lines()).allMatch(line -> line.length() <= 60);
+  }
+
   @Test
   void anEmptyColumnIsLeftOutHoweverWideTheTerminalIs() {
     Table table =
