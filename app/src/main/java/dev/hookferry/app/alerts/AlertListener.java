@@ -35,6 +35,7 @@ final class AlertListener implements Listener {
   private static final int MOST_WORKED = 10_000;
 
   private final AlertBook book;
+  private final EndpointNames names;
   private final InstantSource clock;
 
   /** The last report of each endpoint that has not recovered since. */
@@ -48,8 +49,9 @@ final class AlertListener implements Listener {
 
   private volatile boolean isRestored;
 
-  AlertListener(AlertBook book, InstantSource clock) {
+  AlertListener(AlertBook book, EndpointNames names, InstantSource clock) {
     this.book = book;
+    this.names = names;
     this.clock = clock;
   }
 
@@ -78,8 +80,8 @@ final class AlertListener implements Listener {
     }
   }
 
-  private static String named(EndpointHealthEvent news) {
-    return "endpoint " + news.endpoint() + " of site " + news.site();
+  private String named(EndpointHealthEvent news) {
+    return names.of(news.site(), news.endpoint());
   }
 
   /** Names the incident of a failing endpoint; {@link #restore} reads it. */
@@ -151,12 +153,10 @@ final class AlertListener implements Listener {
       book.happened(
           AlertType.DELIVERY_EXHAUSTED,
           delivery.site().value(),
-          "deliveries of site "
-              + delivery.site()
-              + " ran out of retries, such as "
+          "deliveries ran out of retries, such as "
               + delivery.id()
-              + " to endpoint "
-              + delivery.endpoint(),
+              + " to "
+              + names.of(delivery.site(), delivery.endpoint()),
           clock.instant());
     }
   }
@@ -166,10 +166,8 @@ final class AlertListener implements Listener {
     book.happened(
         AlertType.KEY_BLOCKED,
         news.delivery() + " " + news.since().toEpochMilli(),
-        "an ordering key of endpoint "
-            + news.endpoint()
-            + " of site "
-            + news.site()
+        "an ordering key of "
+            + names.of(news.site(), news.endpoint())
             + " is blocked by delivery "
             + news.delivery(),
         clock.instant());
@@ -184,10 +182,8 @@ final class AlertListener implements Listener {
         notice.endpoint() + " " + notice.name() + " " + notice.days(),
         "the "
             + what
-            + " of endpoint "
-            + notice.endpoint()
-            + " of site "
-            + notice.site()
+            + " of "
+            + names.of(notice.site(), notice.endpoint())
             + (notice.days() == 0 ? " has ended: " : " ends soon: ")
             + notice.expiresAt(),
         clock.instant());

@@ -1,5 +1,6 @@
 package dev.hookferry.app.alerts;
 
+import dev.hookferry.Endpoints;
 import dev.hookferry.Hookferry;
 import dev.hookferry.app.config.AlertsConfig;
 import dev.hookferry.app.config.SmtpConfig;
@@ -42,6 +43,7 @@ public final class Alerts implements AutoCloseable {
 
   private final List<ChannelWorker> workers;
   private final AlertBook book;
+  private final EndpointNames names = new EndpointNames();
   private final AlertListener listener;
   private final InstantSource clock;
   private final ScheduledExecutorService thread =
@@ -63,7 +65,7 @@ public final class Alerts implements AutoCloseable {
   Alerts(AlertsConfig config, List<AlertChannel> channels, InstantSource clock, long retryMillis) {
     this.clock = clock;
     book = new AlertBook(config.types());
-    listener = new AlertListener(book, clock);
+    listener = new AlertListener(book, names, clock);
     workers = channels.stream().map(channel -> new ChannelWorker(channel, retryMillis)).toList();
   }
 
@@ -134,6 +136,7 @@ public final class Alerts implements AutoCloseable {
    */
   public void start(Hookferry hookferry, String node, Store store, RandomGenerator random) {
     if (!workers.isEmpty()) {
+      name(hookferry.webhooks().endpoints());
       remember(store.tallies(), node);
       String name = node.isEmpty() ? Node.ofProcess().name() : node;
       UUID id = new UUID(random.nextLong(), random.nextLong());
@@ -144,6 +147,11 @@ public final class Alerts implements AutoCloseable {
           thread.scheduleWithFixedDelay(
               () -> tick(hookferry, name, claims), TICK, TICK, TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Lets alerts name these endpoints by their descriptions, too. */
+  void name(Endpoints endpoints) {
+    names.readFrom(endpoints);
   }
 
   /**

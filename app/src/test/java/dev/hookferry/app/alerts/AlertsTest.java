@@ -186,6 +186,22 @@ final class AlertsTest {
   }
 
   @Test
+  void anEndpointIsNamedByItsDescriptionAndId() {
+    try (Alerts alerts = new Alerts(ABOUT_ENDPOINTS, transport, clock);
+        SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      hooks.receiver("https://a.example/").subscribe("license_created");
+      EndpointId id = id(hooks);
+      endpoints(hooks).change(SiteId.DEFAULT, id, EndpointSpec.change().description("CRM"));
+      alerts.name(endpoints(hooks));
+      changed(alerts, Kind.FAILING, id);
+      assertThat(told(alerts))
+          .singleElement()
+          .asString()
+          .startsWith("Alert: endpoint \"CRM\" (" + id + ") of site default is failing: ");
+    }
+  }
+
+  @Test
   void anEndpointThatWorksAfterAChangeIsToldToWork() {
     try (Alerts alerts = new Alerts(ABOUT_ENDPOINTS, transport, clock);
         SimulatedHookferry hooks = failing(alerts)) {
