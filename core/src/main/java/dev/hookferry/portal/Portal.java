@@ -57,11 +57,7 @@ public final class Portal {
     forms = new KeptForms(sessions);
   }
 
-  /**
-   * Returns the portal of an instance; keep it, because it counts what customers do.
-   *
-   * @param clock the node's clock
-   */
+  /** Returns the portal of an instance; keep it, because it counts what customers do. */
   public static Portal of(Hookferry hookferry, InstantSource clock) {
     Objects.requireNonNull(hookferry, "hookferry");
     Objects.requireNonNull(clock, "clock");
@@ -216,6 +212,11 @@ public final class Portal {
     return sessions.list(of(site, subject), page);
   }
 
+  /** Returns the name for people that a session's link gave its user; empty if it gave none. */
+  public String userName(SessionEntry session) {
+    return sessions.open(session).map(open -> PortalGrant.read(open).name()).orElse("");
+  }
+
   /**
    * Ends a session at once, on every node; returns whether there was one.
    *
@@ -257,7 +258,6 @@ public final class Portal {
   }
 
   private SessionFilter of(SiteId site, @Nullable String subject) {
-    Objects.requireNonNull(site, "site");
     SessionFilter all = SessionFilter.ofKind(SESSION).site(sites().get(site).id());
     return subject == null ? all : all.subject(subject);
   }

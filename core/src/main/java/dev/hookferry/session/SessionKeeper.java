@@ -117,7 +117,7 @@ public final class SessionKeeper {
 
   /** Returns the session with this token, unless it has ended. */
   public Optional<OpenSession> find(String kind, String token) {
-    return store.find(hash(kind, token)).flatMap(this::opened);
+    return store.find(hash(kind, token)).flatMap(this::open);
   }
 
   /**
@@ -130,7 +130,7 @@ public final class SessionKeeper {
 
   /** Ends and returns the session with this token. Of concurrent callers, one gets it. */
   public Optional<OpenSession> take(String kind, String token) {
-    return store.take(hash(kind, token)).flatMap(this::opened);
+    return store.take(hash(kind, token)).flatMap(this::open);
   }
 
   /**
@@ -194,8 +194,9 @@ public final class SessionKeeper {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** A session whose text nobody can open any more has ended: its master key is gone. */
-  private Optional<OpenSession> opened(SessionEntry entry) {
+  /** Unseals a session; empty if it has expired, or if the master key of its text is gone. */
+  public Optional<OpenSession> open(SessionEntry entry) {
+    Objects.requireNonNull(entry, "entry");
     return hasExpired(entry) ? Optional.empty() : unsealed(entry);
   }
 

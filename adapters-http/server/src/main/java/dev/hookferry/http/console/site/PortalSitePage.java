@@ -57,9 +57,18 @@ public final class PortalSitePage {
     this.facts = facts;
   }
 
-  /** A session in the list. */
+  /**
+   * A session in the list.
+   *
+   * @param name the user's name for people; may be empty
+   */
   public record Row(
-      String id, String subject, DisplayTime created, DisplayTime used, DisplayTime expires) {}
+      String id,
+      String subject,
+      String name,
+      DisplayTime created,
+      DisplayTime used,
+      DisplayTime expires) {}
 
   /**
    * A link that was just made; its URL is secret and works once.
@@ -142,10 +151,11 @@ public final class PortalSitePage {
         .with(BrowserSafety.POLICY, BrowserSafety.FRAMING);
   }
 
-  private static Row row(SessionEntry entry, Visit visit) {
+  private Row row(SessionEntry entry, Visit visit) {
     return new Row(
         entry.id().toString(),
         entry.subject(),
+        portal.userName(entry),
         DisplayTime.of(entry.createdAt(), visit.now()),
         DisplayTime.of(entry.usedAt(), visit.now()),
         DisplayTime.of(entry.expiresAt(), visit.now()));

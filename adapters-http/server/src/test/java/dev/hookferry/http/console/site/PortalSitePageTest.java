@@ -54,7 +54,7 @@ class PortalSitePageTest {
   }
 
   private PortalSession open(String subject) {
-    NewPortalLink link = NewPortalLink.of(subject);
+    NewPortalLink link = NewPortalLink.of(subject).name(subject.equals("c-1") ? "Ada" : "");
     String code = portal.link(SiteId.DEFAULT, link, Actor.PROGRAM).code();
     return portal.exchange(code).orElseThrow().session();
   }
@@ -95,7 +95,10 @@ class PortalSitePageTest {
     PortalSession one = open("c-1");
     var unused = open("c-1");
     unused = open("c-2");
-    assertThat(admin.get(PAGE).body()).contains("<b>c-1</b>", "<b>c-2</b>");
+    assertThat(admin.get(PAGE).body())
+        .contains(
+            "<b>c-1</b> <span class=\"soft\" dir=\"auto\">Ada</span></span>",
+            "<b>c-2</b></span>");
     assertThat(admin.post(PAGE + "/end", "id=" + one.id()).body())
         .contains("The session has ended");
     assertThat(sessions()).isEqualTo(2);
