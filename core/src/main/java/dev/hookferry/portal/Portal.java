@@ -213,8 +213,8 @@ public final class Portal {
   }
 
   /** Returns the name for people that a session's link gave its user; empty if it gave none. */
-  public String userName(SessionEntry session) {
-    return sessions.open(session).map(open -> PortalGrant.read(open).name()).orElse("");
+  public String userName(SessionEntry entry) {
+    return sessions.open(entry).map(open -> PortalGrant.read(open).name()).orElse("");
   }
 
   /**

@@ -17,7 +17,7 @@ final class EndpointNames {
     this.endpoints = endpoints;
   }
 
-  /** Returns a name such as {@code endpoint "CRM" (ep_...) of site default}. Never waits for I/O. */
+  /** Returns a name such as {@code endpoint "CRM" (ep_...) of site default}; never does I/O. */
   String of(SiteId site, EndpointId id) {
     String description = description(site, id);
     String name = description.isEmpty() ? id.toString() : '"' + description + "\" (" + id + ")";

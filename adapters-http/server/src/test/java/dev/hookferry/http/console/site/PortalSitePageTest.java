@@ -97,8 +97,7 @@ class PortalSitePageTest {
     unused = open("c-2");
     assertThat(admin.get(PAGE).body())
         .contains(
-            "<b>c-1</b> <span class=\"soft\" dir=\"auto\">Ada</span></span>",
-            "<b>c-2</b></span>");
+            "<b>c-1</b> <span class=\"soft\" dir=\"auto\">Ada</span></span>", "<b>c-2</b></span>");
     assertThat(admin.post(PAGE + "/end", "id=" + one.id()).body())
         .contains("The session has ended");
     assertThat(sessions()).isEqualTo(2);
