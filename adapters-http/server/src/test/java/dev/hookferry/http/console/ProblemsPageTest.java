@@ -223,7 +223,7 @@ class ProblemsPageTest {
     assertThat(problems()).containsSubsequence(gone + "</a>", ">SAP</a>", "example/</a>");
     assertThat(manager.get(SITE).body())
         .containsSubsequence(
-            gone + "</a>:",
+            gone + "</a>: disabled, HTTP 410 since",
             "5 other endpoints are retrying:",
             ">SAP</a>:",
             "<li>and <a href=\"" + SITE)
