@@ -189,11 +189,11 @@ class PortalNewEndpointTest {
     assertThat(blank)
         .containsSubsequence(
             "value=\"order.*\"",
-            "all 2, also those added later",
+            "all 2, and any added later",
             "value=\"order.paid\"",
             "value=\"order.sent\"",
-            "aria-label=\"Single types\"",
-            ">Single types</p>",
+            "aria-label=\"Individual types\"",
+            ">Individual types</p>",
             "value=\"ping\"",
             ">Other types</p>",
             "value=\"license_*\"",
