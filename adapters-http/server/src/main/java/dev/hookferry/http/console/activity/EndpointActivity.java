@@ -93,6 +93,11 @@ public final class EndpointActivity {
       return !median.equals("–");
     }
 
+    /** Returns both figures, or one dash if nothing was measured. */
+    public String shown() {
+      return isAny() ? median + " / " + slow : "–";
+    }
+
     static Pair of(LatencyHistogram latencies) {
       return latencies.total() == 0
           ? new Pair("–", "–", Duration.ZERO)

@@ -10,21 +10,21 @@ import java.util.Locale;
 enum SettingGroup {
   SENDING(
       "Sending",
-      "If and how events are sent. Endpoints may have a timeout and an egress of their own.",
+      "Whether and how events are sent. An endpoint may have its own timeout and egress.",
       "webHooksEnabled",
       "envelope",
       "attemptTimeout",
       "egress"),
   RETRIES(
       "Retries",
-      "When an attempt fails; for endpoints without retries of their own.",
+      "After a failed attempt, for endpoints without retries of their own.",
       "webHookMaxRetries",
       "webHookRetryInterval",
       "retryBackoff",
       "retrySchedule"),
   LIMITS(
       "Limits",
-      "They protect each receiver; for endpoints without limits of their own.",
+      "Protection of each receiver, for endpoints without limits of their own.",
       "endpointRate",
       "endpointConcurrency"),
   EVENTS(

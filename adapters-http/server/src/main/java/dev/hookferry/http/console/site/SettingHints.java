@@ -17,7 +17,8 @@ final class SettingHints {
               "While off, events are stored without deliveries, and pending ones are on hold."),
           Map.entry(
               "webHookSecretKey",
-              "Signs X-QLM-Signature. A key that is set shows as dots; empty the field to remove it."),
+              "Signs X-QLM-Signature. A key that is set shows as dots; empty the field to remove"
+                  + " it."),
           Map.entry(
               "retryBackoff",
               "Fixed keeps the retry interval; exponential doubles it with each retry, up to a"
@@ -38,10 +39,10 @@ final class SettingHints {
               "How long one attempt may take, from 1s to 30s. Leave empty to use the server's."),
           Map.entry(
               "endpointRate",
-              "Highest rate of requests to each endpoint. Leave empty for no limit."),
+              "Maximum rate of requests to each endpoint. Leave empty for no limit."),
           Map.entry(
               "endpointConcurrency",
-              "Most requests at the same time to each endpoint. Enter 0 to use the server's."),
+              "Maximum concurrent requests to each endpoint. Enter 0 to use the server's."),
           Map.entry(
               "egress",
               "The proxy or local address that connections leave by, as the operator has named it."
@@ -60,7 +61,7 @@ final class SettingHints {
           Map.entry(
               "portal.refreshUrl",
               "Where a browser without a session is sent, with the reason and the page in the"
-                  + " address. Leave empty for nowhere."),
+                  + " address. If empty, a page says that the session has ended."),
           Map.entry("portal.payloadFields", "The paths that are shown if Payloads is fields."),
           Map.entry(
               "portal.payloadByType",

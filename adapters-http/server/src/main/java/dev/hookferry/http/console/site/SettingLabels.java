@@ -26,7 +26,7 @@ public final class SettingLabels {
           Map.entry("openCatalog", "Accept undeclared event types"),
           Map.entry("attemptTimeout", "Timeout"),
           Map.entry("endpointRate", "Rate limit"),
-          Map.entry("endpointConcurrency", "Requests at once"),
+          Map.entry("endpointConcurrency", "Concurrent requests"),
           Map.entry("egress", "Egress"),
           Map.entry("searchFields", "Search fields"),
           Map.entry("portal.enabled", "Enable the portal"),

@@ -127,7 +127,7 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
       }
       return count == 1
           ? "The only attempt failed" + cause()
-          : "All " + count + " attempts failed" + last();
+          : (count == 2 ? "Both" : "All " + count) + " attempts failed" + last();
     }
 
     private String attemptsMade() {

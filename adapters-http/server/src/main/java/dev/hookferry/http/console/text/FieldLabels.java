@@ -41,7 +41,7 @@ public final class FieldLabels {
           Map.entry("retry.interval", "Seconds between retries"),
           Map.entry("backoff", "Back-off"),
           Map.entry("rate", "Rate"),
-          Map.entry("concurrency", "Requests at once"),
+          Map.entry("concurrency", "Concurrent requests"),
           Map.entry("order", "Order"),
           Map.entry("onExhaustion", "When no retries are left"),
           Map.entry("body", "Body"),

@@ -42,7 +42,7 @@ class RetryNoteTest {
     admin.post("/sites/default/deliveries/" + delivery.id() + "/retry", "");
     Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.EXHAUSTED);
     assertThat(page(delivery))
-        .containsPattern("All 2 attempts failed, the last with HTTP 500\\. Given up <time")
+        .containsPattern("Both attempts failed, the last with HTTP 500\\. Given up <time")
         .contains("; retry it to send it.")
         .doesNotContain("A retry counts", LAST);
   }
