@@ -243,11 +243,15 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
       snapshot = end.length();
     } catch (IOException | RuntimeException e) {
       // It is unknown which of the two files has the name, so neither may be appended to.
-      String cause = health.fail("replacing " + NAME, e).getMessage();
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "store stopped: restart the server directory=" + disk + " cause=" + cause);
+      stop(e);
     }
+  }
+
+  private void stop(Exception replacing) {
+    String cause = health.fail("replacing " + NAME, replacing).getMessage();
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "store stopped: restart the server directory=" + disk + " cause=" + cause);
   }
 
   private static void close(@Nullable DiskFile open) throws IOException {
