@@ -176,7 +176,8 @@ final class AlertsTest {
   void anEndpointThatFailsAgainAfterAChangeIsToldAgain() {
     try (Alerts alerts = new Alerts(ABOUT_ENDPOINTS, transport, clock);
         SimulatedHookferry hooks = failing(alerts)) {
-      String failing = "Alert: endpoint " + id(hooks) + " of site default is failing: 10 attempts";
+      String failing =
+          "Alert: endpoint " + id(hooks) + " of site default is failing: 10 consecutive attempts";
       assertThat(told(alerts)).singleElement().asString().startsWith(failing);
       hooks.receiver(OTHER).responds(500);
       endpoints(hooks).change(SiteId.DEFAULT, id(hooks), EndpointSpec.change().url(OTHER));
