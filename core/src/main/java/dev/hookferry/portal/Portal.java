@@ -240,8 +240,7 @@ public final class Portal {
   public int endAll(SiteId site, String subject, Actor by) {
     Objects.requireNonNull(subject, "subject");
     Objects.requireNonNull(by, "by");
-    int count = codes.endAll(site, subject);
-    count += sessions.end(of(site, subject));
+    int count = codes.endAll(site, subject) + sessions.end(of(site, subject));
     forms.drop(site, subject);
     if (count > 0) {
       audit(by).note(AuditAction.PORTAL_ENDED, site, subject, List.of());
@@ -258,6 +257,7 @@ public final class Portal {
   }
 
   private SessionFilter of(SiteId site, @Nullable String subject) {
+    Objects.requireNonNull(site, "site");
     SessionFilter all = SessionFilter.ofKind(SESSION).site(sites().get(site).id());
     return subject == null ? all : all.subject(subject);
   }
