@@ -3,6 +3,7 @@ package dev.hookferry.engine;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.engine.commit.StoreFaults;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.intake.AdmissionGate;
@@ -13,7 +14,6 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Load;
-import dev.hookferry.observe.OwnFault;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.store.ClaimResult;
 import dev.hookferry.store.Heartbeat;
@@ -247,9 +247,9 @@ public final class Engine {
     return state.releases.isLimited(endpoint);
   }
 
-  /** Returns the current failures of the store; any thread may read them. */
-  public Map<String, OwnFault> storeFaults() {
-    return state.faults.current();
+  /** Returns the failures of the store; any thread may read them. */
+  public StoreFaults storeFaults() {
+    return state.faults;
   }
 
   /** Returns whether the last commit failed. */

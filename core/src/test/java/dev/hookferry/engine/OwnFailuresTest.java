@@ -100,14 +100,14 @@ class OwnFailuresTest {
     world.beforeCommit = () -> new StoreException("disk on fire");
     world.publish(BAD);
 
-    assertThat(world.engine.storeFaults().values())
+    assertThat(world.engine.storeFaults().current().values())
         .singleElement()
         .satisfies(fault -> assertThat(fault.kind()).isEqualTo(OwnFault.Kind.STORE))
         .satisfies(fault -> assertThat(fault.reason()).contains("disk on fire"));
     world.beforeCommit = () -> null;
     world.advance(Duration.ofSeconds(10));
     world.publish(BAD);
-    assertThat(world.engine.storeFaults()).isEmpty();
+    assertThat(world.engine.storeFaults().current()).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.hookferry.engine.commit;
 
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.observe.OwnFault;
+import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreStoppedException;
 import java.time.Instant;
 import java.util.Collections;
@@ -13,6 +14,9 @@ public final class StoreFaults {
   private final Effects effects;
   private final Map<String, OwnFault> faults = new ConcurrentHashMap<>();
   private boolean stopped;
+
+  /** Whether the listener has been told of an outage that something outside the engine met. */
+  private volatile boolean isReportedElsewhere;
 
   /** Creates an empty record. */
   public StoreFaults(Effects effects) {
@@ -27,9 +31,24 @@ public final class StoreFaults {
     effects.notifyListener(listener -> listener.fault(what, cause));
   }
 
+  /**
+   * Notes that a failure outside the engine, such as one of maintenance, was reported: if it was an
+   * outage, the next commit or claim ends it. Any thread may call this.
+   */
+  public void reportedElsewhere(Throwable cause) {
+    if (cause instanceof StoreException failure && failure.isOutage()) {
+      isReportedElsewhere = true;
+    }
+  }
+
   /** Records that an operation succeeded; notifies the listener once none is failing. */
   public void succeeded(String what) {
-    if (!faults.isEmpty() && faults.remove(what) != null && faults.isEmpty()) {
+    if (faults.isEmpty() && !isReportedElsewhere) {
+      return;
+    }
+    boolean hasEnded = faults.remove(what) != null || isReportedElsewhere;
+    if (hasEnded && faults.isEmpty()) {
+      isReportedElsewhere = false;
       effects.notifyListener(listener -> listener.storeRecovered());
     }
   }

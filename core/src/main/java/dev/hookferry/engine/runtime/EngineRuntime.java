@@ -169,6 +169,7 @@ public final class EngineRuntime {
   /** Reports a failure outside the engine to the listener. */
   public void fault(String what, Throwable cause) {
     executor.fault(what, cause);
+    engine.storeFaults().reportedElsewhere(cause);
   }
 
   /** Notifies the listener of something outside the engine. */
@@ -221,7 +222,7 @@ public final class EngineRuntime {
 
   /** Returns a live view of the current failures of the store. */
   public Collection<OwnFault> storeFaults() {
-    return engine.storeFaults().values();
+    return engine.storeFaults().current().values();
   }
 
   /** Returns whether the engine's thread is running. */

@@ -63,7 +63,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One node around a real engine and a memory store, on one thread and in virtual time. */
-public final class World implements Effects {
+public class World implements Effects {
   /** Limits of a small node, to be narrowed further. */
   public static final LoadLimits SMALL =
       LoadLimits.DEFAULT.lane(10).owned(1_000).ownedBytes(1 << 20).openPublishes(1_000).batch(100);
