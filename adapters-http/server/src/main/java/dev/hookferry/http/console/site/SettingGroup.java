@@ -10,7 +10,7 @@ import java.util.Locale;
 enum SettingGroup {
   SENDING(
       "Sending",
-      "Whether and how events are sent. An endpoint may have its own timeout and egress.",
+      "Turns sending on or off, and sets how. An endpoint may have its own timeout and egress.",
       "webHooksEnabled",
       "envelope",
       "attemptTimeout",
