@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -136,6 +137,37 @@ class ThreadsSurviveTest {
       assertThat(hookferry.isAlive()).isTrue();
       assertThat(hookferry.stalledReason()).isEmpty();
     }
+  }
+
+  /** No commit and no claim fails meanwhile, so none of them is the first to succeed again. */
+  @Test
+  void anOutageThatOnlyMaintenanceMetIsSaidToEnd() {
+    Faulty faulty = new Faulty("all", () -> new StoreException("injected"));
+    MemoryStore memory = new MemoryStore(InstantSource.system(), Duration.ofSeconds(12));
+    List<String> heard = new CopyOnWriteArrayList<>();
+    Listener listener =
+        new Listener() {
+          @Override
+          public void fault(String what, Throwable cause) {
+            heard.add(what);
+          }
+
+          @Override
+          public void storeRecovered() {
+            heard.add("recovered");
+          }
+        };
+    try (Hookferry hookferry =
+        Hookferry.builder(faulty.around(Store.class, memory), new ScriptedTransport())
+            .secrets(Secrets.inTheClear())
+            .listener(listener)
+            .build()
+            .start()) {
+      faulty.fail(1);
+      Poll.until(() -> !heard.isEmpty());
+      Poll.until(() -> publish(hookferry.webhooks()).isPresent() && heard.size() > 1);
+    }
+    assertThat(heard).containsExactly("step of a replay failed", "recovered");
   }
 
   private static Optional<String> publish(Webhooks webhooks) {

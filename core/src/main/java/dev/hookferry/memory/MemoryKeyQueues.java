@@ -53,7 +53,6 @@ final class MemoryKeyQueues {
       return delivery;
     }
     QueuePosition position = new QueuePosition(new Key(delivery.endpoint(), key), last + 1);
-    enter(position, delivery.id());
     return enter(position, delivery.id()) ? delivery : delivery.waiting();
   }
 

@@ -16,7 +16,7 @@ public final class StoreFaults {
   private boolean stopped;
 
   /** Whether the listener has been told of an outage that something outside the engine met. */
-  private volatile boolean isReportedElsewhere;
+  private boolean isReportedElsewhere;
 
   /** Creates an empty record. */
   public StoreFaults(Effects effects) {
@@ -33,7 +33,7 @@ public final class StoreFaults {
 
   /**
    * Notes that a failure outside the engine, such as one of maintenance, was reported: if it was an
-   * outage, the next commit or claim ends it. Any thread may call this.
+   * outage, the next commit or claim ends it.
    */
   public void reportedElsewhere(Throwable cause) {
     if (cause instanceof StoreException failure && failure.isOutage()) {

@@ -209,6 +209,7 @@ final class EffectExecutor implements Effects {
         System.getLogger(EffectExecutor.class.getName())
             .log(System.Logger.Level.WARNING, what, cause);
       }
+      post.accept((engine, now) -> engine.storeFaults().reportedElsewhere(cause));
     } catch (RuntimeException | Error e) {
       if (e != cause) {
         cause.addSuppressed(e);

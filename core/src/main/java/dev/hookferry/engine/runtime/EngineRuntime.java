@@ -169,7 +169,6 @@ public final class EngineRuntime {
   /** Reports a failure outside the engine to the listener. */
   public void fault(String what, Throwable cause) {
     executor.fault(what, cause);
-    engine.storeFaults().reportedElsewhere(cause);
   }
 
   /** Notifies the listener of something outside the engine. */
