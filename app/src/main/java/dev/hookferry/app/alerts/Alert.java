@@ -16,9 +16,9 @@ record Alert(AlertType type, String key, String text, boolean isOver) {
   }
 
   /**
-   * Returns the key of an incident.
+   * Returns the key of an incident. {@link ConsoleLinks} reads it.
    *
-   * @param about what it is about, such as an endpoint
+   * @param about words about its subject: the site and an id, if it has any, come first
    */
   static String key(AlertType type, String about) {
     return type.code() + " " + about;

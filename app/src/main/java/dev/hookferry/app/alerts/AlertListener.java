@@ -60,20 +60,19 @@ final class AlertListener implements Listener {
     if (news.isAboutOperationalEvents()) {
       return;
     }
-    String about = news.endpoint().toString();
     Instant now = clock.instant();
     switch (news.kind()) {
       case FAILING -> failing(news, now);
       case GONE ->
           book.happened(
               AlertType.ENDPOINT_DISABLED,
-              about,
+              about(news),
               named(news) + " was disabled: " + news.reason(),
               now);
       case DISABLING ->
           book.happened(
               AlertType.ENDPOINT_DISABLED,
-              about + " planned",
+              about(news) + " planned",
               named(news) + " will be disabled: " + news.reason(),
               now);
       case RECOVERED -> recovered(news, now);
@@ -84,7 +83,7 @@ final class AlertListener implements Listener {
     return names.of(news.site(), news.endpoint());
   }
 
-  /** Names the incident of a failing endpoint; {@link #restore} reads it. */
+  /** Names the incident of an endpoint; {@link #restore} reads it. */
   private static String about(EndpointHealthEvent news) {
     return news.site() + " " + news.endpoint();
   }
@@ -165,7 +164,7 @@ final class AlertListener implements Listener {
   public void keyBlocked(BlockedKeyEvent news) {
     book.happened(
         AlertType.KEY_BLOCKED,
-        news.delivery() + " " + news.since().toEpochMilli(),
+        news.site() + " " + news.delivery() + " " + news.since().toEpochMilli(),
         "an ordering key of "
             + names.of(news.site(), news.endpoint())
             + " is blocked by delivery "
@@ -179,7 +178,7 @@ final class AlertListener implements Listener {
         notice.kind() == ExpiryNotice.Kind.CERTIFICATE ? "client certificate" : "signature";
     book.happened(
         AlertType.EXPIRING,
-        notice.endpoint() + " " + notice.name() + " " + notice.days(),
+        notice.site() + " " + notice.endpoint() + " " + notice.name() + " " + notice.days(),
         "the "
             + what
             + " of "

@@ -1,32 +1,37 @@
 package dev.hookferry.app.alerts;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A message to people.
  *
  * @param subject one line
- * @param lines the text
+ * @param lines the text; a line with a link follows the line that it belongs to
  */
 record AlertMessage(String subject, List<String> lines) {
-  private static final int MOST_LINES = 20;
+  private static final int MOST_ALERTS = 20;
 
   AlertMessage {
     lines = List.copyOf(lines);
   }
 
   /** Returns the message for these alerts, at least one. */
-  static AlertMessage of(List<Alert> alerts) {
+  static AlertMessage of(List<Alert> alerts, ConsoleLinks links) {
     long over = alerts.stream().filter(Alert::isOver).count();
     String subject =
         alerts.size() == 1
             ? "[Hookferry] " + alerts.get(0).line()
             : "[Hookferry] " + counted(alerts.size() - over, over);
-    List<String> lines =
-        alerts.stream().limit(MOST_LINES).map(Alert::line).collect(Collectors.toList());
-    if (alerts.size() > MOST_LINES) {
-      lines.add("And " + (alerts.size() - MOST_LINES) + " more; see the console.");
+    List<String> lines = new ArrayList<>();
+    for (Alert alert : alerts.subList(0, Math.min(MOST_ALERTS, alerts.size()))) {
+      lines.add(alert.line());
+      if (!links.of(alert).isEmpty()) {
+        lines.add(links.of(alert));
+      }
+    }
+    if (alerts.size() > MOST_ALERTS) {
+      lines.add("And " + (alerts.size() - MOST_ALERTS) + " more; see the console.");
     }
     return new AlertMessage(subject, lines);
   }

@@ -44,6 +44,7 @@ public final class Alerts implements AutoCloseable {
   private final List<ChannelWorker> workers;
   private final AlertBook book;
   private final EndpointNames names = new EndpointNames();
+  private final ConsoleLinks links;
   private final AlertListener listener;
   private final InstantSource clock;
   private final ScheduledExecutorService thread =
@@ -65,6 +66,7 @@ public final class Alerts implements AutoCloseable {
   Alerts(AlertsConfig config, List<AlertChannel> channels, InstantSource clock, long retryMillis) {
     this.clock = clock;
     book = new AlertBook(config.types());
+    links = new ConsoleLinks(config.consoleUrl());
     listener = new AlertListener(book, names, clock);
     workers = channels.stream().map(channel -> new ChannelWorker(channel, retryMillis)).toList();
   }
@@ -101,10 +103,13 @@ public final class Alerts implements AutoCloseable {
     }
   }
 
-  /** Sends a test message to each recipient. Blocks. */
+  /** Sends a test message, with a link if there are any, to each recipient. Blocks. */
   public static List<TestedRecipient> test(AlertsConfig config, Transport transport, String text) {
     List<TestedRecipient> results = new ArrayList<>();
-    AlertMessage message = new AlertMessage("[Hookferry] Test", List.of(text));
+    String link = config.consoleUrl();
+    AlertMessage message =
+        new AlertMessage(
+            "[Hookferry] Test", link.isEmpty() ? List.of(text) : List.of(text, link));
     for (AlertChannel channel : channels(config, transport)) {
       Map<String, String> refused = new HashMap<>();
       try {
@@ -249,7 +254,7 @@ public final class Alerts implements AutoCloseable {
     List<Alert> due = book.due(clock.instant());
     List<Alert> ours = due.isEmpty() ? due : claims.apply(due);
     if (!ours.isEmpty()) {
-      AlertMessage message = AlertMessage.of(ours);
+      AlertMessage message = AlertMessage.of(ours, links);
       workers.forEach(worker -> worker.send(message));
     }
   }

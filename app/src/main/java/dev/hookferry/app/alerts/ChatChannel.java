@@ -65,11 +65,14 @@ final class ChatChannel implements AlertChannel {
     return root;
   }
 
-  /** Text runs have no markup. */
+  /** Text runs have no markup, so a link needs an action. */
   private static void block(ArrayNode blocks, String text, boolean isBold) {
     ObjectNode run =
         blocks.addObject().put("type", "RichTextBlock").putArray("inlines").addObject();
     run.put("type", "TextRun").put("text", text);
+    if (ConsoleLinks.isLink(text)) {
+      run.putObject("selectAction").put("type", "Action.OpenUrl").put("url", text);
+    }
     if (isBold) {
       run.put("weight", "bolder");
     }

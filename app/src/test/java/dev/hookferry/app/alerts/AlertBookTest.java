@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class AlertBookTest {
   private static final AlertType FAILING = AlertType.ENDPOINT_FAILING;
+  private static final ConsoleLinks NO_LINKS = new ConsoleLinks("");
 
   private final ManualClock clock = ManualClock.atNoon();
   private final AlertBook book = new AlertBook(EnumSet.allOf(AlertType.class));
@@ -236,7 +237,7 @@ final class AlertBookTest {
     clock.advance(Duration.ofMinutes(1));
     List<Alert> due = book.due(clock.instant());
     assertThat(due).hasSize(1_000);
-    AlertMessage message = AlertMessage.of(due);
+    AlertMessage message = AlertMessage.of(due, NO_LINKS);
     assertThat(message.subject()).isEqualTo("[Hookferry] 1000 alerts");
     assertThat(message.lines()).hasSize(21).last().isEqualTo("And 980 more; see the console.");
   }
@@ -245,10 +246,10 @@ final class AlertBookTest {
   void theSubjectCountsWhatThereIs() {
     Alert begun = new Alert(AlertType.ENDPOINT_FAILING, "one", "it fails", false);
     Alert over = new Alert(AlertType.ENDPOINT_FAILING, "two", "it works", true);
-    assertThat(AlertMessage.of(List.of(begun, over, over)).subject())
+    assertThat(AlertMessage.of(List.of(begun, over, over), NO_LINKS).subject())
         .isEqualTo("[Hookferry] 1 alert, 2 recovered");
-    assertThat(AlertMessage.of(List.of(begun, begun)).subject()).isEqualTo("[Hookferry] 2 alerts");
-    assertThat(AlertMessage.of(List.of(over, over)).subject()).isEqualTo("[Hookferry] 2 recovered");
+    assertThat(AlertMessage.of(List.of(begun, begun), NO_LINKS).subject()).isEqualTo("[Hookferry] 2 alerts");
+    assertThat(AlertMessage.of(List.of(over, over), NO_LINKS).subject()).isEqualTo("[Hookferry] 2 recovered");
   }
 
   @Test

@@ -81,7 +81,7 @@ final class AlertsRestartTest {
   }
 
   private Alerts run(TallyStore store) {
-    AlertsConfig all = new AlertsConfig(EnumSet.allOf(AlertType.class), null, null, null);
+    AlertsConfig all = new AlertsConfig(EnumSet.allOf(AlertType.class), "", null, null, null);
     Alerts made = new Alerts(all, List.of(new Channel()), clock, TimeUnit.HOURS.toMillis(1));
     made.remember(store, "node-1");
     return made;

@@ -46,7 +46,7 @@ final class AlertsTest {
   private static final String TEAMS = "https://teams.example/webhook";
   private static final String OTHER = "https://b.example/";
   private static final AlertsConfig ABOUT_ENDPOINTS =
-      new AlertsConfig(EnumSet.of(AlertType.ENDPOINT_FAILING), null, new SecretText(SLACK), null);
+      new AlertsConfig(EnumSet.of(AlertType.ENDPOINT_FAILING), "", null, new SecretText(SLACK), null);
   private static final EndpointId ENDPOINT = new EndpointId(new UUID(1, 2));
 
   private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
@@ -71,7 +71,10 @@ final class AlertsTest {
 
   private static AlertsConfig config(@Nullable SmtpConfig smtp) {
     return new AlertsConfig(
-        EnumSet.allOf(AlertType.class), smtp, new SecretText(SLACK), new SecretText(TEAMS));
+        EnumSet.allOf(AlertType.class),
+        "https://hooks.example.com",
+        smtp,
+        new SecretText(SLACK), new SecretText(TEAMS));
   }
 
   private void changed(Alerts alerts, Kind kind) {
@@ -118,11 +121,14 @@ final class AlertsTest {
           .hasSize(2);
       Poll.until(() -> transport.requestsTo(SLACK).size() == 2);
       Poll.until(() -> transport.requestsTo(TEAMS).size() == 2);
+      String page = "https://hooks.example.com/sites/default/endpoints/" + ENDPOINT;
+      assertThat(first.getContent().toString().strip()).endsWith("\n" + page);
       assertThat(transport.requestsTo(SLACK).get(0).body().text())
           .startsWith("{\"text\":\"[Hookferry] Alert: endpoint ep_")
-          .endsWith("\"mrkdwn\":false}");
+          .endsWith("\\n" + page + "\",\"mrkdwn\":false}");
       assertThat(transport.requestsTo(TEAMS).get(1).body().text())
-          .contains("\"type\":\"AdaptiveCard\"", "Recovered: endpoint ep_");
+          .contains("\"type\":\"AdaptiveCard\"", "Recovered: endpoint ep_")
+          .contains("\"selectAction\":{\"type\":\"Action.OpenUrl\",\"url\":\"" + page + "\"}");
     }
   }
 
@@ -337,7 +343,7 @@ final class AlertsTest {
 
   @Test
   void nobodyIsToldByDefault() {
-    AlertsConfig none = new AlertsConfig(EnumSet.allOf(AlertType.class), null, null, null);
+    AlertsConfig none = new AlertsConfig(EnumSet.allOf(AlertType.class), "", null, null, null);
     try (Alerts alerts = new Alerts(none, transport, clock)) {
       assertThat(alerts.listener()).isEmpty();
     }

@@ -69,6 +69,7 @@ final class WatchConfigTest {
           email: {to: [ops@example.com, boss@example.com], from: hookferry@example.com}
           smtp: {host: mail.internal, user: hookferry}
           types: [backlog_late, store_unavailable]
+          consoleUrl: https://hooks.example.com/ops/
         """;
     AlertsConfig alerts =
         read(
@@ -81,6 +82,7 @@ final class WatchConfigTest {
     assertThat(alerts.isOn()).isTrue();
     assertThat(alerts.types())
         .containsExactlyInAnyOrder(AlertType.BACKLOG_LATE, AlertType.STORE_UNAVAILABLE);
+    assertThat(alerts.consoleUrl()).isEqualTo("https://hooks.example.com/ops");
     SmtpConfig smtp = Objects.requireNonNull(alerts.smtp());
     assertThat(smtp.port()).isEqualTo(587);
     assertThat(smtp.tls()).isEqualTo(SmtpConfig.Tls.STARTTLS);
@@ -112,6 +114,8 @@ final class WatchConfigTest {
         "alerts.email.to: [a@b.example] | alerts.email.to requires alerts.email.from as well",
         "alerts.smtp.password: s3cret | alerts.smtp.password requires alerts.smtp.user",
         "alerts.slack: http://127.0.0.1/s3cret | alerts.slack",
+        "alerts.consoleUrl: hooks.example.com | alerts.consoleUrl must be a URL such as https://",
+        "alerts.consoleUrl: https://a.example/?b=c | alerts.consoleUrl must be a URL such as",
         "alerts.types: [lunch] | alerts.types must be kinds of alerts",
         "otel.headers: [s3cret] | otel.headers must be headers such as api-key=…",
       })

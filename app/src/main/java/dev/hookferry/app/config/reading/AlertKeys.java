@@ -98,8 +98,17 @@ final class AlertKeys {
           "--alerts-types",
           "Which alerts are sent; empty for all.");
 
+  static final ConfigKey<String> CONSOLE =
+      new ConfigKey<>(
+          "alerts.consoleUrl",
+          ValueKind.one(
+              "URL", "a URL such as https://hooks.example.com, without a query", AlertKeys::page),
+          "",
+          "--alerts-console-url",
+          "The console's address as people reach it; alerts link to its pages.");
+
   static final List<ConfigKey<?>> ALL =
-      List.of(TO, FROM, HOST, PORT, TLS, USER, PASSWORD, SLACK, TEAMS, TYPES);
+      List.of(TO, FROM, HOST, PORT, TLS, USER, PASSWORD, SLACK, TEAMS, TYPES, CONSOLE);
 
   private AlertKeys() {}
 
@@ -123,6 +132,12 @@ final class AlertKeys {
   private static String host(String text) {
     ValueKind.require(text.matches("[A-Za-z0-9._-]*|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[^/]*"));
     return text;
+  }
+
+  /** Returns the URL without a slash at the end. */
+  private static String page(String text) {
+    ValueKind.require(text.matches("|https?://[A-Za-z0-9._:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?"));
+    return text.replaceAll("/+$", "");
   }
 
   /** Adds a problem for each key that lacks another one, and for URLs that must not be called. */
@@ -160,7 +175,11 @@ final class AlertKeys {
       types = EnumSet.copyOf(values.get(TYPES));
     }
     return new AlertsConfig(
-        types, smtp(values), secret(values.get(SLACK)), secret(values.get(TEAMS)));
+        types,
+        values.get(CONSOLE),
+        smtp(values),
+        secret(values.get(SLACK)),
+        secret(values.get(TEAMS)));
   }
 
   private static @Nullable SmtpConfig smtp(EffectiveConfig values) {

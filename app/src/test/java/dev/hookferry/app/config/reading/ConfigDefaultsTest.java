@@ -71,6 +71,7 @@ final class ConfigDefaultsTest {
       alerts.slack= HOOKFERRY_ALERTS_SLACK null
       alerts.teams= HOOKFERRY_ALERTS_TEAMS null
       alerts.types= HOOKFERRY_ALERTS_TYPES --alerts-types
+      alerts.consoleUrl= HOOKFERRY_ALERTS_CONSOLE_URL --alerts-console-url
       limits.inFlight=512 HOOKFERRY_LIMITS_IN_FLIGHT --limits-in-flight
       limits.window=64 HOOKFERRY_LIMITS_WINDOW --limits-window
       limits.connections=0 HOOKFERRY_LIMITS_CONNECTIONS --limits-connections
