@@ -90,8 +90,8 @@ class EmbedExampleTest {
         Hookferry.builder(store, transport).secrets(Secrets.inTheClear()).build().start();
 
     Webhooks webhooks = hookferry.webhooks();
-    EventTypeSpec described = EventTypeSpec.of("An order was placed.");
-    webhooks.eventTypes().put(SiteId.DEFAULT, new EventType("order.created"), described);
+    EventTypeSpec orderCreated = EventTypeSpec.of("An order was placed.");
+    webhooks.eventTypes().put(SiteId.DEFAULT, new EventType("order.created"), orderCreated);
     webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.to(url).types("order.*"));
 
     NewEvent event = NewEvent.of("order.created", "{\"Number\":\"4711\"}");
