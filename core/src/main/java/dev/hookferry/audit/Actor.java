@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The originator of an action, for the audit log.
  *
  * @param key the API key that authorized it, or null if none was needed
- * @param name the name of the key or program; cut at 100 characters
+ * @param name the name of the person, key or program; cut at 100 characters
  * @param address the client's address, or empty; cut at 100 characters
  */
 public record Actor(@Nullable KeyId key, String name, String address) {
@@ -32,6 +32,17 @@ public record Actor(@Nullable KeyId key, String name, String address) {
   public static Actor of(ApiKey key, String address) {
     Objects.requireNonNull(key, "key");
     return new Actor(key.id(), key.name(), address);
+  }
+
+  /**
+   * Returns the actor for a person who uses an API key.
+   *
+   * @param user the name of the person, which comes before the key's; empty if it is not known
+   */
+  public static Actor of(ApiKey key, String user, String address) {
+    Objects.requireNonNull(key, "key");
+    String name = user.isEmpty() ? key.name() : user + " (" + key.name() + ")";
+    return new Actor(key.id(), name, address);
   }
 
   private static String cut(String text) {

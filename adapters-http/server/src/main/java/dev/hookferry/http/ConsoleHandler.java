@@ -15,6 +15,7 @@ import dev.hookferry.http.socket.Downloads;
 import dev.hookferry.http.socket.EventStreams;
 import dev.hookferry.http.socket.LoopbackHosts;
 import dev.hookferry.http.socket.OpenExchanges;
+import dev.hookferry.http.socket.ProxyUser;
 import dev.hookferry.http.socket.ReplySender;
 import dev.hookferry.http.wire.EarlyReply;
 import dev.hookferry.http.wire.HttpReply;
@@ -52,6 +53,7 @@ final class ConsoleHandler implements HttpHandler {
   private final FailedLogins failures;
   private final Downloads downloads;
   private final boolean behindProxy;
+  private final String userHeader;
   private final boolean local;
   private final Duration bodyWithin;
 
@@ -67,7 +69,8 @@ final class ConsoleHandler implements HttpHandler {
     failures = guards.failures();
     budget = guards.keylessBodies();
     downloads = guards.downloads();
-    this.behindProxy = options.behindProxy();
+    behindProxy = options.behindProxy();
+    userHeader = options.userHeader();
     local = options.isLocal();
     bodyWithin = options.times().body();
     open.whenStopped(streams::close);
@@ -160,6 +163,7 @@ final class ConsoleHandler implements HttpHandler {
         first,
         Payload.wrap(body),
         from,
+        ProxyUser.of(exchange, userHeader),
         exchange.getRequestScheme().equals("https"),
         !failures.blockedFor(from).isZero());
   }

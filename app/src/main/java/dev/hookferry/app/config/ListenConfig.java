@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param address the address to listen on
  * @param port the port; 0 for any free one
  * @param behindProxy whether a proxy in front terminates TLS
+ * @param userHeader the header in which that proxy names the person; empty if there is none
  * @param tls the certificate and its key, or null for plain HTTP
  * @param adminKey the configured admin key, or null
  * @param bodyTimeout how long a request body may take to arrive
@@ -23,6 +24,7 @@ public record ListenConfig(
     InetAddress address,
     int port,
     boolean behindProxy,
+    String userHeader,
     @Nullable TlsFiles tls,
     @Nullable SecretText adminKey,
     Duration bodyTimeout,
@@ -31,6 +33,14 @@ public record ListenConfig(
   /** Returns a copy with another port and admin key. */
   public ListenConfig with(int otherPort, @Nullable SecretText otherKey) {
     return new ListenConfig(
-        address, otherPort, behindProxy, tls, otherKey, bodyTimeout, rates, portal);
+        address,
+        otherPort,
+        behindProxy,
+        userHeader,
+        tls,
+        otherKey,
+        bodyTimeout,
+        rates,
+        portal);
   }
 }

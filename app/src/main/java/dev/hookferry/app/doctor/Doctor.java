@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Doctor {
   private static final Pattern STORE_KEYS = Pattern.compile("store.*|masterKey|secrets\\..*");
   private static final Pattern PORT_KEYS =
-      Pattern.compile("port|bind|behindProxy|listen\\..*|portal\\..*");
+      Pattern.compile("port|bind|behindProxy|proxyUserHeader|listen\\..*|portal\\..*");
 
   private final Surroundings surroundings;
   private final Consumer<Diagnosis> found;

@@ -39,7 +39,10 @@ final class HttpModule extends AbstractModule {
     if (tls != null) {
       options = options.withTls(tls);
     }
-    return ofPortal(config.behindProxy() ? options.withProxyInFront() : options, config.portal());
+    if (config.behindProxy()) {
+      options = options.withProxyInFront(config.userHeader());
+    }
+    return ofPortal(options, config.portal());
   }
 
   private static HttpServerOptions ofPortal(HttpServerOptions options, PortalConfig portal) {

@@ -146,7 +146,7 @@ public final class Console {
         }
         return signIn.showForm(request);
       }
-      Webhooks named = webhooks.actingAs(Actor.of(key.get(), request.from()));
+      Webhooks named = webhooks.actingAs(Actor.of(key.get(), request.user(), request.from()));
       Instant now = options.clock().instant();
       Visit visit =
           new Visit(request, session.get(), key.get(), Map.of(), named, now, lastSite(request));

@@ -16,7 +16,7 @@ public final class HttpServerOptions {
 
   private final Addresses addresses;
   private final boolean openMetrics;
-  private final boolean behindProxy;
+  private final Proxy proxy;
   private final int connections;
   private final TimeLimits times;
   private final Rates rates;
@@ -26,10 +26,15 @@ public final class HttpServerOptions {
   private record Addresses(
       InetSocketAddress bind, @Nullable InetSocketAddress portal, @Nullable URI portalUrl) {}
 
+  /** The proxy in front, if there is one, and its header with the name of the user. */
+  private record Proxy(boolean isThere, String userHeader) {
+    private static final Proxy NONE = new Proxy(false, "");
+  }
+
   private HttpServerOptions(
       Addresses addresses,
       boolean openMetrics,
-      boolean behindProxy,
+      Proxy proxy,
       int connections,
       TimeLimits times,
       Rates rates,
@@ -40,7 +45,7 @@ public final class HttpServerOptions {
     }
     this.addresses = addresses;
     this.openMetrics = openMetrics;
-    this.behindProxy = behindProxy;
+    this.proxy = proxy;
     this.connections = connections;
     this.times = times;
     this.rates = rates;
@@ -56,7 +61,7 @@ public final class HttpServerOptions {
     boolean loopback = !bind.isUnresolved() && bind.getAddress().isLoopbackAddress();
     Addresses addresses = new Addresses(bind, null, null);
     return new HttpServerOptions(
-        addresses, loopback, false, CONNECTIONS, TimeLimits.DEFAULT, Rates.DEFAULT, null);
+        addresses, loopback, Proxy.NONE, CONNECTIONS, TimeLimits.DEFAULT, Rates.DEFAULT, null);
   }
 
   /**
@@ -64,7 +69,7 @@ public final class HttpServerOptions {
    * name all sites.
    */
   public HttpServerOptions withOpenMetrics(boolean open) {
-    return new HttpServerOptions(addresses, open, behindProxy, connections, times, rates, tls);
+    return new HttpServerOptions(addresses, open, proxy, connections, times, rates, tls);
   }
 
   /**
@@ -72,7 +77,18 @@ public final class HttpServerOptions {
    * X-Forwarded-For}. All requests then seem local, so metrics need a key.
    */
   public HttpServerOptions withProxyInFront() {
-    return new HttpServerOptions(addresses, false, true, connections, times, rates, tls);
+    return withProxyInFront("");
+  }
+
+  /**
+   * Returns a copy for a server behind a proxy that also authenticates people.
+   *
+   * @param userHeader the header in which the proxy names the person, for the audit log; it must
+   *     remove this header from the requests of clients. Empty if there is none
+   */
+  public HttpServerOptions withProxyInFront(String userHeader) {
+    Proxy inFront = new Proxy(true, Objects.requireNonNull(userHeader, "userHeader"));
+    return new HttpServerOptions(addresses, false, inFront, connections, times, rates, tls);
   }
 
   /**
@@ -81,12 +97,12 @@ public final class HttpServerOptions {
    * with fewer, anyone can occupy all of them for a minute.
    */
   public HttpServerOptions withConnections(int most) {
-    return new HttpServerOptions(addresses, openMetrics, behindProxy, most, times, rates, tls);
+    return new HttpServerOptions(addresses, openMetrics, proxy, most, times, rates, tls);
   }
 
   private HttpServerOptions with(TimeLimits other) {
     return new HttpServerOptions(
-        addresses, openMetrics, behindProxy, connections, other, rates, tls);
+        addresses, openMetrics, proxy, connections, other, rates, tls);
   }
 
   /** Returns a copy with another time limit for a whole body; then the reply is a 408. */
@@ -140,13 +156,13 @@ public final class HttpServerOptions {
   /** Returns a copy with other rate limits of callers. */
   public HttpServerOptions withRates(Rates other) {
     return new HttpServerOptions(
-        addresses, openMetrics, behindProxy, connections, times, other, tls);
+        addresses, openMetrics, proxy, connections, times, other, tls);
   }
 
   /** Returns a copy with TLS; the default is plain HTTP. */
   public HttpServerOptions withTls(TlsFiles files) {
     return new HttpServerOptions(
-        addresses, openMetrics, behindProxy, connections, times, rates, files);
+        addresses, openMetrics, proxy, connections, times, rates, files);
   }
 
   /**
@@ -182,7 +198,7 @@ public final class HttpServerOptions {
   }
 
   private HttpServerOptions with(Addresses other) {
-    return new HttpServerOptions(other, openMetrics, behindProxy, connections, times, rates, tls);
+    return new HttpServerOptions(other, openMetrics, proxy, connections, times, rates, tls);
   }
 
   private static void checkResolved(String name, InetSocketAddress address) {
@@ -219,7 +235,12 @@ public final class HttpServerOptions {
 
   /** Returns whether all requests come through a proxy that sets {@code X-Forwarded-For}. */
   public boolean behindProxy() {
-    return behindProxy;
+    return proxy.isThere;
+  }
+
+  /** Returns the header in which the proxy names the person; empty if there is none. */
+  public String userHeader() {
+    return proxy.userHeader;
   }
 
   /** Returns the maximum number of open connections. */

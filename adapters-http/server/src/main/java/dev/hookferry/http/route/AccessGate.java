@@ -5,7 +5,9 @@ import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.KeyText;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.Actor;
+import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.socket.ClientAddress;
+import dev.hookferry.http.socket.ProxyUser;
 import dev.hookferry.http.wire.CallerText;
 import dev.hookferry.http.wire.EarlyReply;
 import dev.hookferry.http.wire.ProblemJson;
@@ -37,12 +39,14 @@ public final class AccessGate {
   private final KeyRates rates;
   private final FailedLogins failures;
   private final boolean behindProxy;
+  private final String userHeader;
 
-  AccessGate(Webhooks webhooks, KeyRates rates, FailedLogins failures, boolean behindProxy) {
+  AccessGate(Webhooks webhooks, KeyRates rates, FailedLogins failures, HttpServerOptions options) {
     this.webhooks = webhooks;
     this.rates = rates;
     this.failures = failures;
-    this.behindProxy = behindProxy;
+    behindProxy = options.behindProxy();
+    userHeader = options.userHeader();
   }
 
   /**
@@ -90,7 +94,8 @@ public final class AccessGate {
       String need = "the key needs the scope " + scope.code();
       throw EarlyReply.problem(403, site == null ? need + ", for all sites" : need);
     }
-    return Optional.of(new Passed(Actor.of(key, address), site, bound != null));
+    Actor caller = Actor.of(key, ProxyUser.of(exchange, userHeader), address);
+    return Optional.of(new Passed(caller, site, bound != null));
   }
 
   /**

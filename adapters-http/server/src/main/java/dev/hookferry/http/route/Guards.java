@@ -66,7 +66,7 @@ public final class Guards {
     requests = new RequestCounts(metrics);
     rates = new KeyRates(options.rates(), clock, metrics);
     failures = new FailedLogins(options.rates(), clock, metrics);
-    gate = new AccessGate(webhooks, rates, failures, options.behindProxy());
+    gate = new AccessGate(webhooks, rates, failures, options);
     connections = new OpenConnections(options.connections(), nanoTime);
     downloads = new Downloads(nanoTime, metrics, options.behindProxy());
     files = options.tls();

@@ -85,6 +85,7 @@ public final class Person {
                     Map.copyOf(headers),
                     Payload.of(body),
                     "127.0.0.1",
+                    "",
                     secure,
                     blocked)));
     keepCookie(shown.header("Set-Cookie"));

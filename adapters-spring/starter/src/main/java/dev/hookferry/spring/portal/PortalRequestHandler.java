@@ -65,6 +65,7 @@ final class PortalRequestHandler implements HttpRequestHandler {
         headers,
         Payload.wrap(body),
         request.getRemoteAddr(),
+        "",
         request.isSecure(),
         false);
   }

@@ -214,6 +214,7 @@ public final class ConfigKeys {
           PORT,
           BIND,
           BEHIND_PROXY,
+          ProxyKeys.USER_HEADER,
           TLS_CERT,
           TLS_KEY,
           ADMIN_KEY,

@@ -108,6 +108,7 @@ public final class ServerConfigReader {
 
   private static void check(EffectiveConfig values, InetAddress address, CollectedValues problems) {
     checkAddresses(values, address, problems);
+    ProxyKeys.check(values, problems);
     checkTls(values, problems);
     String adminKey = values.get(ConfigKeys.ADMIN_KEY);
     problems.require(
@@ -176,6 +177,7 @@ public final class ServerConfigReader {
             address,
             values.get(ConfigKeys.PORT),
             values.get(ConfigKeys.BEHIND_PROXY),
+            values.get(ProxyKeys.USER_HEADER),
             tls(values),
             secret(values.get(ConfigKeys.ADMIN_KEY)),
             values.get(ConfigKeys.BODY_TIMEOUT),

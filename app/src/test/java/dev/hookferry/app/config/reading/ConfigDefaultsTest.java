@@ -17,6 +17,7 @@ final class ConfigDefaultsTest {
       port=8087 HOOKFERRY_PORT --port
       bind=127.0.0.1 HOOKFERRY_BIND --bind
       behindProxy=false HOOKFERRY_BEHIND_PROXY --behind-proxy
+      proxyUserHeader= HOOKFERRY_PROXY_USER_HEADER --proxy-user-header
       listen.tls.cert= HOOKFERRY_LISTEN_TLS_CERT --tls-cert
       listen.tls.key= HOOKFERRY_LISTEN_TLS_KEY --tls-key
       adminKey= HOOKFERRY_ADMIN_KEY null

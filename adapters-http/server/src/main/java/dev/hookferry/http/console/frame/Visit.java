@@ -3,6 +3,7 @@ package dev.hookferry.http.console.frame;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
+import dev.hookferry.audit.Actor;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.OperationalEvents;
@@ -39,6 +40,11 @@ public record Visit(
     Webhooks webhooks,
     Instant now,
     @Nullable SiteId last) {
+
+  /** Returns who makes this request, for the audit log. */
+  public Actor actor() {
+    return Actor.of(key, request.user(), request.from());
+  }
 
   /** Returns a copy with the path variables of a route. */
   public Visit at(Map<String, String> names) {

@@ -227,7 +227,7 @@ public final class PortalSitePage {
       Visit visit, Function<PortalLinkForm, NewPortalLink> asked, boolean toLook) {
     PortalLinkForm typed = PortalLinkForm.typed(visit);
     try {
-      Actor by = Actor.of(visit.key(), visit.request().from());
+      Actor by = visit.actor();
       PortalLink link = portal.link(visit.site(), asked.apply(typed), by);
       String url = origin(visit) + "/portal/" + link.code();
       List<String> warnings = link.warnings().stream().map(FieldErrors::sentence).toList();
@@ -259,7 +259,7 @@ public final class PortalSitePage {
 
   /** Ends one session, or all of a user. */
   public ConsoleReply end(Visit visit) {
-    Actor by = Actor.of(visit.key(), visit.request().from());
+    Actor by = visit.actor();
     String subject = visit.form().text("subject");
     if (!subject.isEmpty()) {
       int count = portal.endAll(visit.site(), subject, by);
