@@ -268,6 +268,6 @@ public final class HttpServerOptions {
    * a proxy in front and without a certificate.
    */
   public boolean isLocal() {
-    return addresses.bind.getAddress().isLoopbackAddress() && !behindProxy && tls == null;
+    return addresses.bind.getAddress().isLoopbackAddress() && !proxy.isThere && tls == null;
   }
 }
