@@ -23,7 +23,7 @@ final class ProxyUserTest {
               "{\"webHookMaxRetries\":3}",
               request -> named(request, users));
       assertThat(changed.status()).isEqualTo(200);
-      return served.get("/api/v1/audit?limit=1").json().at("/data/0/actor").asText();
+      return served.get("/api/v1/audit?limit=1").json().at("/data/0/by").asText();
     }
   }
 
@@ -42,6 +42,7 @@ final class ProxyUserTest {
   @Test
   void aNameThatAClientMayHaveAddedIsIgnored() {
     String nobody = author(WITH_USERS);
+    assertThat(nobody).isNotEmpty();
     assertThat(author(WITH_USERS, "ada", "eve")).isEqualTo(nobody);
     assertThat(author(WITH_USERS, "")).isEqualTo(nobody);
     assertThat(author(options -> options, "eve")).isEqualTo(nobody);
