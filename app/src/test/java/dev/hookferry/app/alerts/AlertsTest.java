@@ -27,6 +27,9 @@ import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.testing.SimulatedHookferry;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -193,18 +196,18 @@ final class AlertsTest {
   }
 
   @Test
-  void anEndpointIsNamedByItsDescriptionAndId() {
+  void anAlertIsWhatThePageOnAlertsQuotes() throws IOException {
     try (Alerts alerts = new Alerts(ABOUT_ENDPOINTS, transport, clock);
-        SimulatedHookferry hooks = SimulatedHookferry.start()) {
-      hooks.receiver("https://a.example/").subscribe("license_created");
+        SimulatedHookferry hooks = responding500(alerts)) {
       EndpointId id = id(hooks);
       endpoints(hooks).change(SiteId.DEFAULT, id, EndpointSpec.change().description("CRM"));
       alerts.name(endpoints(hooks));
-      changed(alerts, Kind.FAILING, id);
-      assertThat(told(alerts))
-          .singleElement()
-          .asString()
-          .startsWith("Alert: endpoint \"CRM\" (" + id + ") of site default is failing: ");
+      publish(hooks, 10);
+      List<String> told = told(alerts);
+      assertThat(told).hasSize(1);
+      assertThat(told.get(0)).startsWith("Alert: endpoint \"CRM\" (" + id + ") of site default ");
+      String quoted = told.get(0).replace("Alert: ", "`").replace(id.toString(), "ep_01m8…") + "`";
+      assertThat(Files.readString(Path.of("../docs/alerts.md"))).contains(quoted);
     }
   }
 
@@ -257,13 +260,18 @@ final class AlertsTest {
 
   /** Starts a simulation with an endpoint whose first ten attempts have failed. */
   private static SimulatedHookferry failing(Alerts alerts) {
+    SimulatedHookferry hooks = responding500(alerts);
+    publish(hooks, 10);
+    return hooks;
+  }
+
+  private static SimulatedHookferry responding500(Alerts alerts) {
     SimulatedHookferry hooks =
         SimulatedHookferry.start(
             1,
             OutboundPolicy.strict(),
             builder -> builder.listener(alerts.listener().orElseThrow()));
     hooks.receiver("https://a.example/").responds(500).subscribe("license_created");
-    publish(hooks, 10);
     return hooks;
   }
 
