@@ -10,7 +10,7 @@ import java.util.Objects;
  * because a receiver of license events does not expect them.
  */
 public final class OperationalEvents {
-  /** An endpoint has failed so often in a row that Hookferry backs off and only probes it. */
+  /** Ten consecutive attempts to an endpoint failed. */
   public static final EventType FAILING = new EventType("endpoint_failing");
 
   /** Hookferry will disable an endpoint in a day, unless an attempt succeeds before. */
