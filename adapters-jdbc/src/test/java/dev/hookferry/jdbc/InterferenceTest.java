@@ -30,7 +30,7 @@ final class InterferenceTest {
   /** A frozen process would else keep its deliveries longer than a dead one. */
   @ParameterizedTest
   @EnumSource
-  void freesTheLocksOfAFrozenProcessBeforeItIsGivenUp(Kind kind) throws Exception {
+  void freesTheLocksOfAFrozenProcessBeforeItIsEvicted(Kind kind) throws Exception {
     try (NetworkDatabase database = kind.create();
         Connection session = database.connect();
         Statement statement = session.createStatement()) {

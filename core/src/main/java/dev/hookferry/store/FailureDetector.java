@@ -60,7 +60,7 @@ public final class FailureDetector {
   }
 
   /**
-   * Returns the owners to give up as dead. Call it on every heartbeat.
+   * Returns the owners to evict. Call it on every heartbeat.
    *
    * @param storeTime the store's current time
    * @param heardAt the last heartbeat of each owner, by the store's clock

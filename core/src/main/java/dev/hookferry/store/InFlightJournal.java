@@ -22,7 +22,7 @@ public interface InFlightJournal {
 
   /**
    * Records that a suspect is about to be sent as the only one in flight on its node: if its owner
-   * is given up from now on, {@link CrashSuspicion#afterDeath} begins from the word noted here. May
+   * is evicted from now on, {@link CrashSuspicion#afterDeath} begins from the word noted here. May
    * block. The note belongs to the delivery and is cleared by its next result, and {@link #begin}
    * follows.
    *

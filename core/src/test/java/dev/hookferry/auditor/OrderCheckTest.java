@@ -179,7 +179,7 @@ class OrderCheckTest {
     assertThat(judge()).hasSize(1);
   }
 
-  /** The owner that was given up is still answered. */
+  /** The evicted owner is still answered. */
   @Test
   void acceptsOneThatComesBeforeARequestIsAnsweredThatIsNotInTheLog() {
     bothDelivered();

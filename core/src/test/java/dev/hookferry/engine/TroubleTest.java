@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The store fails, the node is given up for dead, or it has to stop. */
+/** The store fails, the node is evicted, or it has to stop. */
 class TroubleTest {
   private final World world = new World();
 

@@ -104,7 +104,7 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   }
 
   /**
-   * Checks the database's settings: refuses unsuitable ones, and logs warnings about harmful ones.
+   * Checks the database's settings: refuses unsuitable ones, and logs warnings about unsafe ones.
    */
   default void inspect(Handle handle) {}
 
@@ -141,7 +141,7 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   /** Returns the SQL expression for the database's current time. */
   String now();
 
-  /** Returns the SELECT suffix that locks an owner's row so that it is not given up. */
+  /** Returns the SELECT suffix that locks an owner's row so that the owner is not evicted. */
   String keepAlive();
 
   /** Returns the SELECT suffix that locks the rows of one of its tables. */

@@ -108,7 +108,7 @@ public final class PostgresDialect implements ArrayDialect {
    *
    * <p>The queue grows and shrinks by millions of rows between two runs of ANALYZE, so its
    * statements must not depend on statistics; the indexes are always right. Idle transactions are
-   * limited, because a session stuck in one would keep its owner from being given up and block
+   * limited, because a session stuck in one would keep its owner from being evicted and block
    * producers that repeat its events; our own transactions never idle. Values above 2 KB are
    * compressed with LZ4 where the server supports it, because the default compression costs more
    * than the rest of a commit.

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which nodes are alive: those that have an owner row. Commits and claims hold a shared
- * lock on the owner's row, and giving an owner up deletes that row first. So an owner that was
- * given up never gets another delivery.
+ * lock on the owner's row, and evicting an owner deletes that row first. So an evicted owner never
+ * gets another delivery.
  */
 public final class NodeLiveness {
   /** SQL expression equivalent to {@code CrashSuspicion.afterDeath}. */
@@ -79,7 +79,7 @@ public final class NodeLiveness {
         .isPresent();
   }
 
-  /** Records a heartbeat, and gives up owners that have been silent too long. */
+  /** Records a heartbeat, and evicts owners that have been silent too long. */
   public Heartbeat heartbeat(Owner owner) {
     return database.change(
         (handle, careful) -> {
@@ -172,9 +172,7 @@ public final class NodeLiveness {
         .execute();
   }
 
-  /**
-   * Gives up all owners, for databases that only one process can use: earlier processes are gone.
-   */
+  /** Evicts all owners, for databases that only one process can use: earlier processes are gone. */
   public void evictAll() {
     database.change(
         (handle, careful) -> {

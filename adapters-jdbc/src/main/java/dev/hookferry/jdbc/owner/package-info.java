@@ -1,6 +1,6 @@
 /**
- * Which nodes are alive, and whether the database still has what they wrote. The deliveries that a
- * node owns are in {@code jdbc.delivery}.
+ * Liveness of nodes, and detection of lost commits. The deliveries that a node owns are in {@code
+ * jdbc.delivery}.
  */
 @NullMarked
 package dev.hookferry.jdbc.owner;

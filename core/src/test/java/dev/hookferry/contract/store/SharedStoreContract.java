@@ -152,7 +152,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
         .containsExactlyInAnyOrder(CrashSuspicion.ONCE, CrashSuspicion.NONE);
   }
 
-  /** Waits until the harness's owner was given up and this many of its deliveries were set free. */
+  /** Waits until the harness's owner was evicted and this many of its deliveries were set free. */
   default Owner heirOf(StoreHarness harness, int deliveries) {
     Owner heir = harness.register();
     int recovered = 0;
@@ -243,7 +243,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
     Owner other;
     Delivery delivery;
     List<Delivery> claimed;
-    // If this machine pauses, an owner may be given up rightly: then another one has its turn.
+    // If this machine pauses, an owner may be evicted rightly: then another one has its turn.
     long start = System.nanoTime();
     long longest;
     do {

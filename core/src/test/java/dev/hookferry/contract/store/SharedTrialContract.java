@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @Promise(
     by = InFlightJournal.class,
     value =
-        "if its owner is given up from now on, CrashSuspicion.afterDeath begins from the word noted"
+        "if its owner is evicted from now on, CrashSuspicion.afterDeath begins from the word noted"
             + " here")
 public interface SharedTrialContract extends SharedStoreContract {
   @Test

@@ -242,7 +242,7 @@ final class Simulation {
   }
 
   void disturbed(String what, Duration length) {
-    // Whoever was silent is given up later, and what it began is found out later still.
+    // A silent node is evicted later, and what it began is found out later still.
     Instant end = agenda.now().plus(length).plus(OWNER_TIMEOUT).plusSeconds(20);
     disturbances.add(new Disturbance(what, agenda.now(), end));
   }
