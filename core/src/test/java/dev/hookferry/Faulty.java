@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class Faulty {
   /** Calls that come only every few seconds or minutes; a test does not wait for them. */
   private static final Set<String> SELDOM =
-      Set.of("heartbeat", "strays", "version", "load", "open");
+      Set.of("heartbeat", "orphanedEndpoints", "version", "load", "open");
 
   private final String call;
   private final Supplier<Throwable> failure;

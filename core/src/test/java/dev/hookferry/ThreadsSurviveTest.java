@@ -62,7 +62,7 @@ class ThreadsSurviveTest {
             "commit",
             "claim",
             "heartbeat",
-            "strays",
+            "orphanedEndpoints",
             "version",
             "load",
             "send",

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which queue each pending delivery is in: that of its owners, that of its endpoint, or that of
- * those to its endpoint which are parked. Not thread-safe.
+ * Queues of pending deliveries: one for all that have an owner, and two for each endpoint, for
+ * those that can be claimed and for those that are parked. Not thread-safe.
  */
 final class PendingQueues {
   private final PendingRows rows;
@@ -87,15 +87,15 @@ final class PendingQueues {
 
   /** Returns the endpoints that have deliveries without an owner and are not known. */
   List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known) {
-    List<OrphanedEndpoint> strays = new ArrayList<>();
+    List<OrphanedEndpoint> orphaned = new ArrayList<>();
     int endpoints = Math.max(lanes.all().size(), parked.all().size());
     for (int number = 0; number < endpoints; number++) {
       DueQueue lane = lanes.of(number).isEmpty() ? parked.of(number) : lanes.of(number);
       if (!lane.isEmpty() && !known.contains(names.endpoint(number))) {
         NumberedNames.Kind kind = names.kind(rows.lower(lane.first(), PendingRows.LANE));
-        strays.add(new OrphanedEndpoint(kind.site(), names.endpoint(number)));
+        orphaned.add(new OrphanedEndpoint(kind.site(), names.endpoint(number)));
       }
     }
-    return strays;
+    return orphaned;
   }
 }

@@ -65,7 +65,7 @@ final class FinishLine implements AutoCloseable {
 
   /** How many of these arrivals were none of this run, or came before. */
   static long tooOften(JsonNode arrivals) {
-    return arrivals.path("duplicates").asLong() + arrivals.path("strays").asLong();
+    return arrivals.path("duplicates").asLong() + arrivals.path("unexpected").asLong();
   }
 
   Duration patience() {

@@ -43,7 +43,7 @@ final class SimulatedNode implements Effects {
   private static final boolean TRACE = Boolean.getBoolean("simulation.trace");
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   private static final Duration REFRESH = Duration.ofSeconds(1);
-  private static final Duration STRAYS = Duration.ofMinutes(5);
+  private static final Duration ORPHANS = Duration.ofMinutes(5);
   private static final Duration DEADLINE = Duration.ofSeconds(15);
   private static final Duration LONGEST_SLEEP = Duration.ofMillis(20);
 
@@ -124,7 +124,7 @@ final class SimulatedNode implements Effects {
     refreshed(() -> {});
     setup.agenda().every(HEARTBEAT, () -> whileAlive(() -> tell((engine, now) -> engine.beat())));
     setup.agenda().every(REFRESH, () -> whileAlive(() -> refreshed(() -> {})));
-    setup.agenda().every(STRAYS, () -> whileAlive(this::strays));
+    setup.agenda().every(ORPHANS, () -> whileAlive(this::orphans));
     setup.agenda().every(LONGEST_SLEEP.multipliedBy(25), () -> whileAlive(this::decide));
   }
 
@@ -319,14 +319,14 @@ final class SimulatedNode implements Effects {
         failure -> {});
   }
 
-  private void strays() {
+  private void orphans() {
     var known = setup.store().config().load().endpoints().keySet();
     call(
         false,
         () -> setup.store().deliveries().orphanedEndpoints(known),
-        strays -> {
-          if (!strays.isEmpty()) {
-            refreshed(() -> tell((engine, now) -> engine.orphaned(strays, now)));
+        orphans -> {
+          if (!orphans.isEmpty()) {
+            refreshed(() -> tell((engine, now) -> engine.orphaned(orphans, now)));
           }
         },
         failure -> {});

@@ -76,7 +76,7 @@ public final class ReceivedEvents {
 
   /** Returns only the counts. */
   void count(ObjectNode into) {
-    into.put("arrived", arrived).put("duplicates", duplicates).put("strays", unexpected);
+    into.put("arrived", arrived).put("duplicates", duplicates).put("unexpected", unexpected);
     into.put("outOfOrder", outOfOrder);
   }
 

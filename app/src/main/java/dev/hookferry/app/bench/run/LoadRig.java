@@ -105,12 +105,12 @@ public final class LoadRig implements AutoCloseable {
       logged = awaitLogged(target, loggedBefore, arrived.cardinality());
       endMicros = Math.max(endMicros, nowMicros());
     }
-    long tooOften = arrivals.path("duplicates").asLong() + arrivals.path("strays").asLong();
+    long tooOften = arrivals.path("duplicates").asLong() + arrivals.path("unexpected").asLong();
     PromiseTally tally = PromiseTally.of(expected, arrived, logged, tooOften);
     return new RunResult(tally, replies, arrivals, logged, endMicros);
   }
 
-  /** Starts a run; receivers count arrivals from earlier runs as strays. */
+  /** Starts a run; receivers count arrivals from earlier runs as unexpected. */
   void expect(ReceiverProfile habit) {
     expect(scheme, habit);
   }

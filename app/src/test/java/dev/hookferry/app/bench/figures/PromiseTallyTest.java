@@ -53,7 +53,7 @@ final class PromiseTallyTest {
     arrivals.report(report);
     assertThat(report.path("arrived").asInt()).isEqualTo(2);
     assertThat(report.path("duplicates").asInt()).isEqualTo(1);
-    assertThat(report.path("strays").asInt()).isEqualTo(3);
+    assertThat(report.path("unexpected").asInt()).isEqualTo(3);
     assertThat(RunResult.bits(report, "seen")).isEqualTo(first(2));
     assertThat(report.path("lastMicros").asLong()).isEqualTo(30);
   }

@@ -35,10 +35,10 @@ public interface OrphanedEndpointContract extends StoreFixture {
     List.of(due, due, known).forEach(harness::queued);
     harness.settled(later, delivery -> delivery.retryAt(harness.samples.now().plusSeconds(3600)));
 
-    assertThat(strays(harness, Set.of(known, harness.samples.endpoint())))
+    assertThat(orphans(harness, Set.of(known, harness.samples.endpoint())))
         .containsExactlyInAnyOrder(
             new OrphanedEndpoint(Samples.SITE, due), new OrphanedEndpoint(Samples.SITE, later));
-    assertThat(strays(harness, Set.of(due, later, known))).isEmpty();
+    assertThat(orphans(harness, Set.of(due, later, known))).isEmpty();
   }
 
   @Test
@@ -47,7 +47,7 @@ public interface OrphanedEndpointContract extends StoreFixture {
     Delivery delivery = harness.samples.delivery(event);
     harness.publish(event, delivery);
 
-    assertThat(strays(harness, Set.of()))
+    assertThat(orphans(harness, Set.of()))
         .containsExactly(new OrphanedEndpoint(Samples.OTHER_SITE, delivery.endpoint()));
   }
 
@@ -58,10 +58,11 @@ public interface OrphanedEndpointContract extends StoreFixture {
     harness.settled(harness.samples.endpoint(), d -> d.delivered(harness.samples.now()));
     harness.settled(harness.samples.endpoint(), d -> d.cancelled(harness.samples.now()));
 
-    assertThat(strays(harness, Set.of())).isEmpty();
+    assertThat(orphans(harness, Set.of())).isEmpty();
 
     harness.store().deliveries().retire(harness.owner());
-    assertThat(strays(harness, Set.of())).containsExactly(new OrphanedEndpoint(Samples.SITE, sent));
+    assertThat(orphans(harness, Set.of()))
+        .containsExactly(new OrphanedEndpoint(Samples.SITE, sent));
   }
 
   @Test
@@ -79,23 +80,24 @@ public interface OrphanedEndpointContract extends StoreFixture {
               .toArray(Delivery[]::new));
     }
 
-    List<OrphanedEndpoint> strays = strays(harness, Set.of(present));
+    List<OrphanedEndpoint> orphans = orphans(harness, Set.of(present));
 
-    assertThat(strays)
+    assertThat(orphans)
         .hasSize(removed.size())
         .extracting(OrphanedEndpoint::endpoint)
         .containsExactlyInAnyOrderElementsOf(removed);
-    strays.forEach(stray -> abandon(harness, stray));
-    assertThat(strays(harness, Set.of(present))).isEmpty();
+    orphans.forEach(orphan -> abandon(harness, orphan));
+    assertThat(orphans(harness, Set.of(present))).isEmpty();
     assertThat(harness.claimAll(present)).hasSize(12);
   }
 
-  private static List<OrphanedEndpoint> strays(StoreHarness harness, Set<EndpointId> known) {
+  private static List<OrphanedEndpoint> orphans(StoreHarness harness, Set<EndpointId> known) {
     return harness.store().deliveries().orphanedEndpoints(known);
   }
 
-  private static void abandon(StoreHarness harness, OrphanedEndpoint stray) {
+  private static void abandon(StoreHarness harness, OrphanedEndpoint orphan) {
     harness.commit(
-        Batch.of(new Command.Abandon(stray.site(), stray.endpoint(), harness.samples.now(), 500)));
+        Batch.of(
+            new Command.Abandon(orphan.site(), orphan.endpoint(), harness.samples.now(), 500)));
   }
 }
