@@ -55,7 +55,7 @@ public final class MariaDbDialect implements Dialect {
 
   /**
    * Limits lock waits and idle transactions. A session stuck in a transaction would keep its owner
-   * from being given up and block producers that repeat its events. MySQL has no limit for idle
+   * from being evicted and block producers that repeat its events. MySQL has no limit for idle
    * transactions and skips the version comment.
    */
   @Override
@@ -70,7 +70,7 @@ public final class MariaDbDialect implements Dialect {
     if (flush != 1) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "harmful server setting name=innodb_flush_log_at_trx_commit value={0} reason=\"a crash of"
+          "unsafe server setting name=innodb_flush_log_at_trx_commit value={0} reason=\"a crash of"
               + " the machine can lose accepted events; set it to 1\"",
           flush);
     }
@@ -79,7 +79,7 @@ public final class MariaDbDialect implements Dialect {
     if (packet.harm() != null) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "harmful server setting name={0} value={1} reason=\"{2}\"",
+          "unsafe server setting name={0} value={1} reason=\"{2}\"",
           packet.name(),
           packet.value(),
           packet.harm());
@@ -271,8 +271,8 @@ public final class MariaDbDialect implements Dialect {
   @Override
   public String addToKeyQueues() {
     return """
-        INSERT INTO hookferry_key_queue (id, last_position) VALUES (:id, :added)
-        ON DUPLICATE KEY UPDATE last_position = last_position + VALUES(last_position)
-        """;
+    INSERT INTO hookferry_key_queue (id, last_position) VALUES (:id, :added)
+    ON DUPLICATE KEY UPDATE last_position = last_position + VALUES(last_position)
+    """;
   }
 }

@@ -80,6 +80,6 @@ final class PostgresSettings {
 
   private static String warning(String name) {
     String reason = Objects.requireNonNull(NEEDED.get(name), name).replaceFirst("^=off, ", "");
-    return "harmful server setting name=" + name + " value=off reason=\"" + reason + '"';
+    return "unsafe server setting name=" + name + " value=off reason=\"" + reason + '"';
   }
 }

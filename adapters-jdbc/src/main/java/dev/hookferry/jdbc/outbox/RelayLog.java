@@ -97,7 +97,7 @@ final class RelayLog {
 
   /** Reports that there is no second connection, which only makes the relay slower. */
   void alone(Throwable cause) {
-    LOG.log(DEBUG, "outbox alone outbox=" + outbox, cause);
+    LOG.log(DEBUG, "outbox has no second connection: relaying is slower outbox=" + outbox, cause);
   }
 
   /** Reports that notifications do not arrive, which only makes the relay slower: once. */

@@ -44,11 +44,11 @@ final class PostgresSettingsTest {
           .satisfiesExactly(
               first ->
                   assertThat(first)
-                      .startsWith("harmful server setting name=fsync value=off reason=")
+                      .startsWith("unsafe server setting name=fsync value=off reason=")
                       .contains("turn it on"),
               second ->
                   assertThat(second)
-                      .startsWith("harmful server setting name=autovacuum value=off reason=")
+                      .startsWith("unsafe server setting name=autovacuum value=off reason=")
                       .contains("turn it on"));
     }
   }

@@ -116,8 +116,7 @@ public final class Maintenance {
     every(SHARE_FAILURES, "sharing the failures of endpoints failed", this::shareFailures);
     every(LOOK_AT_KEYS, "looking for blocked keys failed", keys::look);
     every(LOOK_AT_FAILING, "disabling failing endpoints failed", failing::look);
-    atOnceAndEvery(
-        LOOK_FOR_ORPHANS, "looking for left-over deliveries failed", this::cancelOrphans);
+    atOnceAndEvery(LOOK_FOR_ORPHANS, "cancelling orphaned deliveries failed", this::cancelOrphans);
     atOnceAndEvery(REPAIR, "repairing the store failed", services.store().deliveries()::repair);
   }
 

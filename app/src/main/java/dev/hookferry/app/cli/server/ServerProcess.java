@@ -102,7 +102,7 @@ public final class ServerProcess {
       LOG.atWarn()
           .addKeyValue("signers", String.join(",", missing))
           .addKeyValue(ADVICE, "set secrets.signers")
-          .log("signers missing: sites have keys of them");
+          .log("signers missing: some sites have keys that only these signers can use");
     }
     NodeCondition condition = server.hookferry().condition();
     if (condition.deliveryOff() != null) {
