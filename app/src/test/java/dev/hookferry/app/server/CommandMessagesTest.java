@@ -81,6 +81,7 @@ final class CommandMessagesTest {
         "log --code 999                                 | --code: must be ",
         "log --outcome nope                             | --outcome: must be delivered, http",
         "log --details -o csv                           | --details: must not be given with -o csv",
+        "endpoints list --json -o csv                   | --json and -o csv cannot be combined",
         "log -f -o csv                                  | --follow: must not be given with -o csv",
         "event-types export --format yaml               | --format: must be openapi or asyncapi",
         "send license_created {} --timeout 5s           | --timeout: requires --wait",

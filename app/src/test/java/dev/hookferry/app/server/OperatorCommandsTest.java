@@ -44,7 +44,7 @@ final class OperatorCommandsTest extends SiteCommands {
     done("event-types", "put", "inv.paid", "--description", "Paid", "--schema", SCHEMA);
     Typed again = onSite("event-types", "create", "inv.paid", "--description", "x");
     assertThat(again.code()).isEqualTo(1);
-    assertThat(again.err()).contains("inv.paid exists already; change it with hookferry event-");
+    assertThat(again.err()).contains("inv.paid already exists; change it with hookferry event-");
     Typed unasked = onSite("event-types", "put", "inv.paid", "--description", "x");
     assertThat(unasked.code()).isEqualTo(2);
     assertThat(unasked.err()).contains("--yes is required");

@@ -166,7 +166,7 @@ public final class PublishReplies {
       return refusal(
           new ConflictException(
               id.equals(conflict.existing())
-                  ? "event " + id + " exists already, with other content; use a new id"
+                  ? "event " + id + " already exists, with other content; use a new id"
                   : "the Idempotency-Key is that of event "
                       + conflict.existing()
                       + ", which has other content; use a new key"));

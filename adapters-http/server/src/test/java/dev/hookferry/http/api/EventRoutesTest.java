@@ -181,7 +181,7 @@ class EventRoutesTest {
     Served.Answer other = served.post(EVENTS, first.replace("1}", "2}"));
     assertThat(other.status()).isEqualTo(409);
     assertThat(other.body())
-        .contains("event my-1 exists already, with other content; use a new id")
+        .contains("event my-1 already exists, with other content; use a new id")
         .doesNotContain("\\\"n\\\"");
     assertThat(count()).isEqualTo(1);
   }

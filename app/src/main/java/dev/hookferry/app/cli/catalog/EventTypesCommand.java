@@ -96,7 +96,7 @@ public final class EventTypesCommand {
     ObjectNode body = fields.body();
     if (find(site, type).isPresent()) {
       throw new CommandFailure(
-          type + " exists already; change it with " + site.suggested("event-types change " + type));
+          type + " already exists; change it with " + site.suggested("event-types change " + type));
     }
     done(site, "added the event type " + type, site.client().put(site.path(PATH, type), body));
     return ExitCode.DONE;

@@ -63,7 +63,7 @@ public final class BackupCommand implements Callable<Integer> {
           "FILE", "must be the name of a file; a backup is checked before it gets that name");
     }
     if (Files.exists(file)) {
-      throw new CommandFailure(file + " exists already; choose another name");
+      throw new CommandFailure(file + " already exists; choose another name");
     }
     Path path = Path.of("backup").with("history", history.value().text());
     java.nio.file.Path part = reserved(file);

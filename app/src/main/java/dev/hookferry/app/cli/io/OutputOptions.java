@@ -50,7 +50,7 @@ public class OutputOptions {
     CommandSpec spec = command();
     if (json && format != OutputFormat.text && format != OutputFormat.json) {
       throw new ParameterException(
-          spec.commandLine(), "--json must not be given with -o " + format);
+          spec.commandLine(), "--json and -o " + format + " cannot be combined");
     }
     if (!format.isForAll() && !isList(spec)) {
       throw new ParameterException(

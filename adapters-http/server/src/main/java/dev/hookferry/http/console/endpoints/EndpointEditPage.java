@@ -141,7 +141,7 @@ public final class EndpointEditPage {
     if (tried && kept.isEmpty()) {
       return visit.refused(
           visit.path("/endpoints"),
-          "This draft has expired. Check whether the endpoint exists already.");
+          "This draft has expired. Check whether the endpoint already exists.");
     }
     EndpointDraft draft = tried ? kept.get() : EndpointDraft.fromForm(visit);
     boolean enabled = visit.form().text("enabled").equals("on");
