@@ -60,8 +60,7 @@ public final class AuthSpec {
   }
 
   /**
-   * Returns authentication by tokens of an authorization server, which Hookferry gets with a client
-   * secret.
+   * Returns OAuth 2.0 authentication; Hookferry requests tokens with a client secret.
    *
    * @param tokenUrl the token endpoint; the rules for targets apply to it
    */
@@ -70,8 +69,8 @@ public final class AuthSpec {
   }
 
   /**
-   * Returns authentication by tokens of an authorization server, which Hookferry gets with an
-   * assertion that it signs.
+   * Returns OAuth 2.0 authentication; Hookferry requests tokens with a signed JWT assertion ({@code
+   * private_key_jwt}).
    *
    * @param tokenUrl the token endpoint; the rules for targets apply to it
    * @param privateKey RSA or EC, as PKCS #8 in PEM, or as a JWK

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How a client authenticates to a token endpoint. */
+/** Method by which a client authenticates to a token endpoint. */
 public enum ClientAuthStyle {
   /** Client id and secret in an {@code Authorization} header. */
   BASIC,

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the TLS connections to an endpoint differ from those to others. Immutable.
+ * TLS settings of one endpoint. Immutable.
  *
  * @param clientCertificate presented to the receiver, or null for none
  * @param trustedCa the certificates that the receiver's must lead to, in PEM, or null for those

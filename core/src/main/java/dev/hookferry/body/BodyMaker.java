@@ -40,9 +40,9 @@ public final class BodyMaker {
   }
 
   /**
-   * Checks that there is the mapper that a body names, if any.
+   * Checks that the mapper named by a body exists.
    *
-   * @throws InvalidException for the field {@code body.mapper} if there is not
+   * @throws InvalidException for the field {@code body.mapper} if it does not
    */
   public void requireMapper(@Nullable BodySettings settings) {
     String name = settings == null ? null : settings.mapper();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How far a pending delivery is suspected of crashing the processes that send it (a poison pill).
+ * Degree of suspicion that a pending delivery crashes the processes that send it (a poison pill).
  * Any logged attempt result clears the suspicion, because the process survived it.
  *
  * <table>

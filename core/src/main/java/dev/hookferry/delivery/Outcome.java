@@ -112,8 +112,8 @@ public record Outcome(
   }
 
   /**
-   * Returns whether the status is one by which a receiver, or a proxy in front of it, asks for less
-   * traffic: 429, 502, 503 or 504.
+   * Returns whether the status, of the receiver or a proxy in front of it, asks for less traffic:
+   * 429, 502, 503 or 504.
    */
   public boolean isThrottling() {
     return switch (statusCode()) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Whether deliveries to an endpoint keep the order of their events, and what may break it. */
+/** Order of the deliveries to an endpoint, and what may break it. */
 public enum DeliveryOrder {
   /** Each is sent as soon as it can be. */
   NONE,

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How requests to an endpoint are signed.
+ * Signatures and secrets for the requests to an endpoint.
  *
  * @param signatures 1 to {@link Signature#MAX}, at least one without an end, no two of which write
  *     the same header

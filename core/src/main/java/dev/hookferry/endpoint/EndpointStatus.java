@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an endpoint is enabled, since when and, if Hookferry disabled it, why.
+ * Status of an endpoint: whether it is enabled, since when and, if Hookferry disabled it, why.
  *
  * @param enabled whether deliveries are sent; otherwise they are held
  * @param reason why Hookferry disabled the endpoint; null if a person paused it or if it is enabled

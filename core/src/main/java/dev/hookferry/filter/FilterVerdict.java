@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which filters of a set matched an event. Immutable. */
+/** Result of evaluating a set of filters on an event. Immutable. */
 public final class FilterVerdict {
   private final Map<Filter, Integer> places;
   private final BitSet matched;

@@ -20,8 +20,8 @@ public final class PayloadPaths {
   }
 
   /**
-   * Returns the paths of all values but objects and arrays, in their order, with the first value of
-   * each as JSON, cut after 60 characters. Leaves out fields that no filter can name.
+   * Returns the paths of all scalar values in document order, with the first value of each as JSON,
+   * truncated to 60 characters. Leaves out fields that no filter can name.
    *
    * @param data valid JSON
    * @param limit the maximum number of paths to return

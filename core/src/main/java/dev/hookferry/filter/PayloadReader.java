@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the wanted members of a payload in one pass, and stops as soon as all were found. Of
- * members with the same name the first one counts. Single use.
+ * Reads the wanted members of a payload in one pass, and stops as soon as all were found. If a name
+ * occurs more than once, the first member counts. Single use.
  */
 final class PayloadReader {
   private final JsonCursor in;

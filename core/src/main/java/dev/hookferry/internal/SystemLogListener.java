@@ -33,7 +33,7 @@ public final class SystemLogListener implements Listener {
     outage = new StoreOutage(nanos);
   }
 
-  /** When suppression of a kind of line began, and how many lines were suppressed. */
+  /** Suppression of a kind of line: when it began, and how many lines it left out. */
   private static final class Silence {
     private long since;
     private long leftOut;

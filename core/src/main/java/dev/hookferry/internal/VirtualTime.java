@@ -158,9 +158,9 @@ public final class VirtualTime implements InstantSource, NodeThreads {
   }
 
   /**
-   * Puts tasks that rest back into the agenda.
+   * Returns suspended tasks to the agenda.
    *
-   * @param atOnce whether those that are overdue run now, whatever happened since
+   * @param atOnce whether overdue ones run now, even if nothing happened since
    */
   private synchronized void wakeResting(boolean atOnce) {
     for (VirtualTask task : resting) {

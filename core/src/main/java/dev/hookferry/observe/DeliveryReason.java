@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a delivery has not ended yet, or how it ended. Immutable.
+ * Explanation of why a delivery has not ended yet, or how it ended. Immutable.
  *
  * @param text a phrase for people; never empty
  * @param nextAttemptAt when its next attempt is expected, never in the past; null if it is due now,

@@ -53,8 +53,8 @@ public record EndpointHealth(
     /** Deliveries go out. */
     WORKING,
     /**
-     * The receiver does not respond, or has responded with 502, 503 or 504 ten times in a row: one
-     * request at a time goes out, with pauses in between.
+     * The receiver does not respond, or has responded to ten consecutive attempts with 502, 503 or
+     * 504: one request at a time goes out, with pauses in between.
      */
     BACKING_OFF,
     /**

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     #BLOCKED_KEYS} if ordering keys are blocked, and nothing else is known
  * @param failures the failed attempts with this cause, or null if none is known
  * @param undelivered its deliveries that have not ended, as {@link UndeliveredCounts} counts them
- * @param acknowledged the note that someone knows of this cause, or null
+ * @param acknowledged the note that acknowledges this cause, or null
  * @param muted the note that the endpoint's problems are muted now, or null
  */
 public record EndpointProblem(

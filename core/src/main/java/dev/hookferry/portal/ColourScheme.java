@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether pages are light or dark. */
+/** Color scheme of the portal's pages. */
 public enum ColourScheme {
   /** As the visitor's system is set. */
   AUTO,

@@ -40,7 +40,8 @@ public final class MissedEvents {
    *
    * @param period its beginning must be set; without an end, it ends now
    * @throws InvalidException if the period has no beginning
-   * @throws dev.hookferry.refusal.OverloadedException while others of the scope are sent again
+   * @throws dev.hookferry.refusal.OverloadedException while another count, replay or bulk retry of
+   *     the scope is running
    */
   public Replays.Preview count(TimeWindow period) {
     ReplayWindow window = window(period);
@@ -53,7 +54,8 @@ public final class MissedEvents {
    * @param period its beginning must be set; without an end, it ends now
    * @throws InvalidException if the period has no beginning
    * @throws ConflictException if missed events are being sent to this endpoint already
-   * @throws dev.hookferry.refusal.OverloadedException while others of the scope are sent again
+   * @throws dev.hookferry.refusal.OverloadedException while another count, replay or bulk retry of
+   *     the scope is running
    */
   public ReplayJob send(TimeWindow period) {
     ReplayWindow window = window(period);

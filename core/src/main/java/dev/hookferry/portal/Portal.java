@@ -78,9 +78,9 @@ public final class Portal {
   }
 
   /**
-   * Makes a link.
+   * Creates a link.
    *
-   * @param by who makes it; its session ends with that key
+   * @param by the creator; revoking its key ends the session
    * @throws ConflictException if the site's portal is off
    * @throws InvalidException if its return address is not at one of the site's origins
    */

@@ -63,8 +63,8 @@ final class PortalSearch {
   }
 
   /**
-   * Returns the types whose payloads may show other fields than those of the remaining types: the
-   * rule of the portal may depend on the type, and so does the name of the data in QLM's envelope.
+   * Returns the types whose payloads may show different fields from the others: the rule of the
+   * portal may depend on the type, and so does the name of the data in QLM's envelope.
    */
   private Set<EventType> named(Site site) {
     Set<EventType> named = new HashSet<>(EventCatalog.QLM_EVENTS);

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * How much of a payload customers see in the portal.
+ * Rule for how much of a payload customers see in the portal.
  *
  * @param view everything, chosen fields or nothing
  * @param paths the paths that are shown if the view is {@code FIELDS}, such as {@code data.order}

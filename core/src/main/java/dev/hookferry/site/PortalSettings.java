@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How customers of a site manage their own endpoints.
+ * Settings of the portal, where customers of a site manage their own endpoints.
  *
  * @param enabled whether the portal is available; off by default
  * @param origins where pages may be framed, such as {@code https://app.example.com}

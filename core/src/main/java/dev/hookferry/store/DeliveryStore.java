@@ -99,8 +99,8 @@ public interface DeliveryStore extends AutoCloseable {
   List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known);
 
   /**
-   * Mends damage that no commit causes, but someone else can: a user who deletes rows by hand, say,
-   * or restores tables from different moments. Every node calls it at its start and every few
+   * Repairs damage that no commit causes, but someone else can: a user who deletes rows by hand,
+   * say, or restores tables from different moments. Every node calls it at its start and every few
    * minutes, so it must be cheap when nothing is damaged, and safe while other nodes use the store.
    * Does nothing by default.
    */
@@ -115,7 +115,7 @@ public interface DeliveryStore extends AutoCloseable {
    * time. Beyond the cost of counting, finding that time may take a step for each endpoint and for
    * each such delivery that has an owner, but should not take one for every pending delivery.
    *
-   * @param isActive whether an endpoint is sent all that is due at present; must not block, and may
+   * @param isActive whether everything due for an endpoint is being sent; must not block, and may
    *     be called from any thread, also while the store holds a lock
    */
   Backlog backlog(Predicate<EndpointId> isActive);

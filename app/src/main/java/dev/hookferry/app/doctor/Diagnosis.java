@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Finding of one check.
  *
  * @param check the name of the check
- * @param level how bad it is
+ * @param level its severity
  * @param text what was found, in one sentence without a full stop
  * @param remedy what to do about it; null if it is as it should be, or was not checked
  */
 public record Diagnosis(String check, Level level, String text, @Nullable String remedy) {
-  /** How bad a finding is. */
+  /** Severity of a finding. */
   public enum Level {
     /** As it should be. */
     OK,

@@ -3,7 +3,7 @@ package dev.hookferry.app.migration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to apply an import plan.
+ * Options for applying an import plan.
  *
  * @param dryRun whether nothing is to be written
  * @param overwriteSecrets whether secret headers and credentials are written again, although they

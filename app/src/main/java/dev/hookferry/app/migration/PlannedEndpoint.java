@@ -33,7 +33,7 @@ public record PlannedEndpoint(
     Duration overlap,
     HeaderCare headers,
     Coverage coverage) {
-  /** Whether an endpoint sends. */
+  /** State of an endpoint in an import plan. */
   public enum State {
     /** It sends. */
     ENABLED,

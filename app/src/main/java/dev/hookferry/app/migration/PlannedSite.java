@@ -34,7 +34,7 @@ public record PlannedSite(
   }
 
   /**
-   * Where a site or endpoint comes from.
+   * Origin of a site or endpoint in the other system.
    *
    * @param sender the name of the other system
    * @param id its id there

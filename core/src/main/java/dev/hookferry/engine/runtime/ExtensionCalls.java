@@ -42,12 +42,12 @@ final class ExtensionCalls {
     void accept(@Nullable T result, @Nullable Throwable failure);
   }
 
-  /** Returns the threads of a mapper; null if there is none of that name. */
+  /** Returns the threads of a mapper; null if no mapper has that name. */
   @Nullable ExecutorService mapper(@Nullable String name) {
     return name == null ? null : mappers.get(name);
   }
 
-  /** Returns the threads of a signer; null if there is none of that name. */
+  /** Returns the threads of a signer; null if no signer has that name. */
   @Nullable ExecutorService signer(@Nullable String name) {
     return name == null ? null : signers.get(name);
   }

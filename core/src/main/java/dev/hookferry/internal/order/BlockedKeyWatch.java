@@ -37,8 +37,8 @@ public final class BlockedKeyWatch {
   private static final int CHUNK = 1_000;
 
   /**
-   * One look in this many covers all endpoints. The others cover those that keep the order or did
-   * at the look before, and those that had blocked keys then.
+   * Every 60th poll covers all endpoints. The others cover only endpoints that keep order, that did
+   * at the previous poll, or that had blocked keys then.
    */
   private static final int COMPLETE_EVERY = 60;
 

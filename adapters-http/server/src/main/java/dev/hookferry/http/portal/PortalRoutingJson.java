@@ -17,7 +17,7 @@ public final class PortalRoutingJson {
   private static final Set<String> SHOWN =
       Set.of("endpoint", "url", "outcome", "delivery", "status", "clause", "path");
 
-  /** Why an endpoint got the event, or did not. */
+  /** Reason why an endpoint got the event, or did not. */
   public static final ResponseShape<Reason> ROUTING =
       new ResponseShape<Reason>("PortalRouting", "", List.of())
           .with(

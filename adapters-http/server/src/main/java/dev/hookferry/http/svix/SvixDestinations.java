@@ -39,7 +39,7 @@ final class SvixDestinations {
     this.endpoints = endpoints;
   }
 
-  /** Where a message stands at an endpoint, in Svix's numbers. */
+  /** Status of a message at an endpoint, with Svix's number for it. */
   enum MessageStatus {
     SUCCESS(0),
     PENDING(1),

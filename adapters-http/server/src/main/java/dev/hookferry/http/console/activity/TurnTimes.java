@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When deliveries to an endpoint got their turn: after the one before with their ordering key, or
- * when a slow receiver had finished another request. Bounded. Guarded by its owner.
+ * Times at which deliveries to an endpoint got their turn: after the one before with their ordering
+ * key, or when a slow receiver had finished another request. Bounded. Guarded by its owner.
  */
 final class TurnTimes {
   private static final int MOST_KEYS = 500;

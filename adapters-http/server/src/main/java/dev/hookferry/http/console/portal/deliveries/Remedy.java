@@ -12,7 +12,7 @@ public enum Remedy {
   RESUME,
   /** To change the URL of the endpoint, which is gone, and then resume it. */
   MOVE,
-  /** To resume the endpoint once what made its attempts fail is mended. */
+  /** To resume the endpoint once the cause of its failures is fixed. */
   FIX,
   /** To change the endpoint. */
   CHANGE;

@@ -96,7 +96,7 @@ public final class TranslatedReasons {
     };
   }
 
-  /** Returns whether an endpoint fails, or has asked for fewer requests ten times in a row. */
+  /** Returns whether an endpoint fails, or asked for less traffic ten consecutive times. */
   public static boolean isInTrouble(EndpointHealth health) {
     return isFailing(health) || health.isFailing();
   }
