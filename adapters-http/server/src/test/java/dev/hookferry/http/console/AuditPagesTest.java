@@ -26,7 +26,7 @@ class AuditPagesTest {
   private static final String CRM = "https://crm.example/hook";
   private static final Pattern UNDO = Pattern.compile("href=\"([^\"]+[?]undo=[^\"]+)\"");
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   private static String one(Pattern pattern, String page) {

@@ -22,7 +22,7 @@ class BlockedKeyPagesTest {
   private static final String CRM = "https://crm.example/hook";
   private static final String DELIVERIES = "/sites/default/deliveries/";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
   private EndpointId endpoint;
   private Delivery blocked;

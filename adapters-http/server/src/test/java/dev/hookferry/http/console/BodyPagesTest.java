@@ -23,7 +23,7 @@ class BodyPagesTest {
       "url=" + FormValues.encoded(CRM) + "&type=license_created&signature=qlm&bodyFormat=";
   private static final String TEMPLATE = "{\"k\":{\"$pointer\":\"/data/ActivationKey\"}}";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   private Endpoint endpoint(EndpointId id) {

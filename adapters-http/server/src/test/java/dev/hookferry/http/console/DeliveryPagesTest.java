@@ -24,7 +24,7 @@ class DeliveryPagesTest {
   private static final String LIST = "/sites/default/deliveries";
   private static final String CRM = "https://crm.example/hook";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

@@ -18,7 +18,7 @@ class EndpointFiguresTest {
   private static final String LIST = "/sites/default/endpoints";
   private static final Pattern ROW = Pattern.compile("<tr id=\"(ep_[0-9a-z]+)\"");
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

@@ -28,7 +28,7 @@ class EndpointFormTest {
   private static final String NEW = "url=https%3A%2F%2Fcrm.example%2Fhook&type=license_created";
   private static final Pattern FIELDS = Pattern.compile("data-fields=\"([^\"]+)\"");
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

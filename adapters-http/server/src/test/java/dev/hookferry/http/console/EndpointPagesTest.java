@@ -35,7 +35,7 @@ class EndpointPagesTest {
       Pattern.compile("(\\d+) consecutive failures|Consecutive failures</dt><dd>(\\d+)");
   private static final Pattern DRAFT = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"");
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

@@ -21,7 +21,7 @@ class EventPagesTest {
   private static final Pattern ENDPOINT = Pattern.compile("value=\"(ep_[0-9a-z]+)\"");
   private static final Pattern DELIVERY = Pattern.compile("value=\"(dlv_[0-9a-z]+)\"");
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   /** The clock's beginning, when the event was sent for the first time. */

@@ -21,7 +21,7 @@ class EventTypePagesTest {
   private static final String PAID = TYPES + "/order.paid";
   private static final String SCHEMA = "{\"required\":[\"Number\"]}";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   private static String form(String example, String schema, String policy, String more) {

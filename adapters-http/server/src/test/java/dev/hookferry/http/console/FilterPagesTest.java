@@ -21,7 +21,7 @@ class FilterPagesTest {
       "url=" + FormValues.encoded(CRM) + "&type=license_created&signature=qlm&filter=";
   private static final String PRO = "{\"ProductName\":\"Pro\"}";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

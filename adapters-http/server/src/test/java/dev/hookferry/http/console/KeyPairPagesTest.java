@@ -24,7 +24,7 @@ class KeyPairPagesTest {
   private static final Pattern SHOWN = Pattern.compile("id=\"secret\">(wh[a-z]+_[^<]+)<");
   private static final Pattern DRAFT = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"");
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   private Endpoint only() {

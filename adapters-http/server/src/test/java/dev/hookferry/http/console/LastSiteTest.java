@@ -19,7 +19,7 @@ class LastSiteTest {
   private static final SiteId ACME = new SiteId("acme");
   private static final SiteId SHOP = new SiteId("shop");
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
 
   @BeforeEach
   void addSites() {

@@ -32,7 +32,7 @@ class NavigationTest {
   private static final String EVENT = "evt_01m89rmsm2e00bctbf2wktq7j8";
   private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   private List<String> palette(Person person, String text) throws IOException {

@@ -24,7 +24,7 @@ class NextStepPagesTest {
   private static final String CRM = "https://crm.example/hook";
   private static final String ERP = "https://erp.example/hook";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OutboxPagesTest {
   private static final String ORDERS = "/outboxes/orders";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
   private final ListedOutbox orders = new ListedOutbox("orders", 5);
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class PageQueryCountTest {
   private static final String SITE = "/sites/default";
 
-  private final Place place = new Place();
+  private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @AfterEach

@@ -21,7 +21,7 @@ class ProblemsPageTest {
   private static final String SITE = "/sites/default";
   private static final String SAP = "https://sap.example/hook";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person manager = place.person(SiteId.DEFAULT, Scope.MANAGE);
   private EndpointId sap;
 

@@ -25,7 +25,7 @@ class ReplayPagesTest {
   private static final String WINDOW = "since=2026-01-01T00%3A00&until=2026-01-02T00%3A00";
   private static final Pattern DRAFT = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"");
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

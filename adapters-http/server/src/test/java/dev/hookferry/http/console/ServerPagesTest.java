@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ServerPagesTest {
   private static final Pattern KEY = Pattern.compile("<code id=\"fresh\">([^<]+)</code>");
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test
@@ -155,7 +155,7 @@ class ServerPagesTest {
 
   @Test
   void theSystemSaysHowLateDeliveriesAre() {
-    try (Place copy = Place.sendingNothing()) {
+    try (ConsoleFixture copy = ConsoleFixture.sendingNothing()) {
       var unused = copy.endpoint("https://shop.example/in", "*");
       copy.publish("license_created", "{}");
       copy.clock.advance(Duration.ofMinutes(16));
@@ -169,7 +169,7 @@ class ServerPagesTest {
 
   @Test
   void everyPageSaysThatTheNodeSendsNothing() {
-    try (Place copy = Place.sendingNothing()) {
+    try (ConsoleFixture copy = ConsoleFixture.sendingNothing()) {
       String endpoint = "/endpoints/" + copy.endpoint("https://shop.example/in", "*").id();
       Person owner = copy.admin();
       Person reader = copy.person(SiteId.DEFAULT, Scope.READ);
@@ -193,7 +193,7 @@ class ServerPagesTest {
     assertThat(admin.get("/system").body())
         .contains("not sealed", "there is no master key", "HOOKFERRY_MASTER_KEY");
     MasterKeySource keys = MasterKeySource.inMemory(new Random(1));
-    try (Place sealing = new Place(new EnvelopeCipher(keys, new Random(2)))) {
+    try (ConsoleFixture sealing = new ConsoleFixture(new EnvelopeCipher(keys, new Random(2)))) {
       var unused = sealing.endpoint("https://shop.example/in", "*");
       String first = sealing.hookferry.webhooks().masterKeys().status().newest();
       assertThat(sealing.admin().get("/system").body())
@@ -209,7 +209,7 @@ class ServerPagesTest {
   @Test
   void anAdminRotatesTheMasterKey() {
     MasterKeySource keys = MasterKeySource.inMemory(new Random(1));
-    try (Place sealing = new Place(new EnvelopeCipher(keys, new Random(2)))) {
+    try (ConsoleFixture sealing = new ConsoleFixture(new EnvelopeCipher(keys, new Random(2)))) {
       var unused = sealing.endpoint("https://shop.example/in", "*");
       String first = sealing.webhooks().masterKeys().status().newest();
       Person reader = sealing.person(SiteId.DEFAULT, Scope.READ, Scope.MANAGE);
@@ -235,7 +235,7 @@ class ServerPagesTest {
 
   @Test
   void anAdminDownloadsABackup() throws IOException {
-    try (Place stored = Place.uncounted()) {
+    try (ConsoleFixture stored = ConsoleFixture.uncounted()) {
       var unused = stored.endpoint("https://shop.example/in", "*");
       Person owner = stored.admin();
       assertThat(owner.get("/system").body()).contains("action=\"/system/backup\"");
@@ -254,7 +254,7 @@ class ServerPagesTest {
     }
   }
 
-  private static AuditAction lastAction(Place place) {
+  private static AuditAction lastAction(ConsoleFixture place) {
     return place.hookferry.webhooks().audit().list(AuditQuery.ALL).data().get(0).action();
   }
 

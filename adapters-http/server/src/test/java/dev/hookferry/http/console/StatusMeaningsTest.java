@@ -16,7 +16,7 @@ class StatusMeaningsTest {
   private static final String SITE = "/sites/default";
   private static final String ASK = ">Statuses explained</span></summary>";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

@@ -17,7 +17,7 @@ class WithoutQlmTest {
   private static final List<String> WORDS =
       List.of("X-QLM-Signature", "QLM key", "webHookSecretKey", "QLM server properties");
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @BeforeEach

@@ -17,7 +17,7 @@ class WrongUrlPagesTest {
   private static final String SITE = "/sites/default";
   private static final String CRM = "https://crm.example/hook";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

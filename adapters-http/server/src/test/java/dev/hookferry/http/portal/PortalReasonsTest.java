@@ -3,13 +3,13 @@ package dev.hookferry.http.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.http.console.Place;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.observe.EndpointHealth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PortalReasonsTest {
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
 
   @Test
   void responsesThatFailAreTheReceiversHoweverMany() {

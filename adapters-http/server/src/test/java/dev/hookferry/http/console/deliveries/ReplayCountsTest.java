@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hookferry.Replays;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.http.console.Place;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ReplayCountsTest {
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
 
   private static Replays.Preview preview(boolean more, Map<EndpointId, Long> byEndpoint) {
     long count = byEndpoint.values().stream().mapToLong(Long::longValue).sum();

@@ -9,8 +9,8 @@ import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.Timing;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Payload;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
-import dev.hookferry.http.console.Place;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class ResultPagesTest {
   private static final String SITE = "/sites/default";
   private static final String CRM = "https://crm.example/hook";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
   private final Endpoint endpoint = place.endpoint(CRM, "*");
   private final String page = SITE + "/endpoints/" + endpoint.id();

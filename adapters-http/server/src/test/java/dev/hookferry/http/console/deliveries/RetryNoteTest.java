@@ -7,8 +7,8 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
-import dev.hookferry.http.console.Place;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +20,7 @@ class RetryNoteTest {
   private static final String CRM = "https://crm.example/hook";
   private static final String LAST = "This is the last scheduled attempt: if it fails, ";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
-import dev.hookferry.http.console.Place;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
@@ -19,7 +19,7 @@ class VerifyPageTest {
   private static final String QLM =
       "X-QLM-Signature: 49b99a69083fab7439ebcf5de212721199829d456c1283f5e2e6a83292823687";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person reader = place.person(null, Scope.READ);
 
   @Test

@@ -3,8 +3,8 @@ package dev.hookferry.http.console.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
-import dev.hookferry.http.console.Place;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ class FieldSearchTest {
   private static final String PAGE = "/sites/default/find";
   private static final Pattern FURTHER = Pattern.compile("href=\"([^\"]+)\">Search further back");
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

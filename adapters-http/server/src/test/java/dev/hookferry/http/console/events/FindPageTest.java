@@ -8,8 +8,8 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
-import dev.hookferry.http.console.Place;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ class FindPageTest {
   private static final String CRM = "https://crm.example/hook";
   private static final Pattern FURTHER = Pattern.compile("href=\"([^\"]+)\">Search further back");
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

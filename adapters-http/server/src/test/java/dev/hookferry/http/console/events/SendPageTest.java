@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.access.Scope;
 import dev.hookferry.event.EventCatalog;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
-import dev.hookferry.http.console.Place;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.SamplePayloads;
 import dev.hookferry.id.EventId;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SendPageTest {
   private static final String PAGE = "/sites/default/send";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

@@ -3,9 +3,9 @@ package dev.hookferry.http.console.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.Scope;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Person.Shown;
-import dev.hookferry.http.console.Place;
 import dev.hookferry.id.SiteId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,7 +16,7 @@ class BrowserSafetyTest {
   private static final SiteId OTHER = new SiteId("other");
   private static final String PROPERTIES = "/sites/default/server-properties";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
 
   @ParameterizedTest
   @ValueSource(strings = {"/login", "/", PROPERTIES, "/sites/nowhere", "/sites/default/no/page"})

@@ -6,9 +6,9 @@ import dev.hookferry.Keys;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Person.Shown;
-import dev.hookferry.http.console.Place;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AuditQuery;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignInTest {
   private static final String PAGE = "/sites/default/deliveries";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
 
   @Test
   void leadsBackToThePageThatWasAskedFor() {

@@ -8,8 +8,8 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Payload;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
-import dev.hookferry.http.console.Place;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class EndpointConditionsTest {
   private static final String SITE = "/sites/default";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
-import dev.hookferry.http.console.Place;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.testing.ScriptedTransport;
@@ -21,7 +21,7 @@ class OverviewPageTest {
   private static final String CRM = "https://crm.example/hook";
   private static final String MAIL = "https://mail.example/in";
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

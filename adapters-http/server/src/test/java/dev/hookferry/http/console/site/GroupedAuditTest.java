@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
-import dev.hookferry.http.console.Place;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.Page;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class GroupedAuditTest {
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private int queries;
 
   private void note(AuditAction action, int times) {

@@ -3,8 +3,8 @@ package dev.hookferry.http.console.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.Scope;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
-import dev.hookferry.http.console.Place;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ class ManySitesTest {
   private static final List<String> NAMES =
       IntStream.rangeClosed(1, 500).mapToObj("shop-%03d"::formatted).toList();
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @BeforeEach

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Person.Shown;
-import dev.hookferry.http.console.Place;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
@@ -32,7 +32,7 @@ class PortalSitePageTest {
   private static final String PAGE = "/sites/default/portal";
   private static final String SETTINGS = "/sites/default/settings";
 
-  @RegisterExtension final Place place = new Place();
+  @RegisterExtension final ConsoleFixture place = new ConsoleFixture();
 
   private Portal portal;
   private Person admin;

@@ -2,9 +2,9 @@ package dev.hookferry.http.console.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Person.Shown;
-import dev.hookferry.http.console.Place;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.SiteId;
 import java.util.Map;
@@ -20,7 +20,7 @@ class PropertiesPageTest {
   private static final String ON = SETTINGS + "&webHooksEnabled=on";
   private static final Pattern DRAFT = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"");
 
-  @RegisterExtension private final Place place = new Place();
+  @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();
   private final Person admin = place.admin();
 
   @Test

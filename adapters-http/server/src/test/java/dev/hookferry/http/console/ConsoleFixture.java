@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A console over a memory store, with people who use it; closed after each test. */
-public final class Place implements AfterEachCallback, AutoCloseable {
+public final class ConsoleFixture implements AfterEachCallback, AutoCloseable {
   public final ManualClock clock = ManualClock.atNoon();
   public final ScriptedTransport transport = new ScriptedTransport();
   public final Activity activity = new Activity();
@@ -39,26 +39,27 @@ public final class Place implements AfterEachCallback, AutoCloseable {
   public final Hookferry hookferry;
   public final Console console;
 
-  public Place() {
+  public ConsoleFixture() {
     this(Secrets.inTheClear());
   }
 
   /** One that seals its secrets. */
-  Place(SecretCipher cipher) {
+  ConsoleFixture(SecretCipher cipher) {
     this(true, settings -> settings.secrets(cipher));
   }
 
   /** One whose node accepts and shows events and sends nothing. */
-  static Place sendingNothing() {
-    return new Place(true, settings -> settings.secrets(Secrets.inTheClear()).noDelivery(true));
+  static ConsoleFixture sendingNothing() {
+    return new ConsoleFixture(
+        true, settings -> settings.secrets(Secrets.inTheClear()).noDelivery(true));
   }
 
   /** One whose store can be backed up, since nothing counts its queries. */
-  static Place uncounted() {
-    return new Place(false, settings -> settings.secrets(Secrets.inTheClear()));
+  static ConsoleFixture uncounted() {
+    return new ConsoleFixture(false, settings -> settings.secrets(Secrets.inTheClear()));
   }
 
-  private Place(boolean isCounted, UnaryOperator<HookferryBuilder> settings) {
+  private ConsoleFixture(boolean isCounted, UnaryOperator<HookferryBuilder> settings) {
     Store store = new MemoryStore(clock, Duration.ofHours(1));
     hookferry =
         settings

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Receivers that send back what they were sent. */
-class EchoTest {
+/** Redaction of our secrets in stored responses. */
+class ResponseRedactionTest {
   private static final String URL = "https://a.example/";
 
   private final Embedded embedded = new Embedded();

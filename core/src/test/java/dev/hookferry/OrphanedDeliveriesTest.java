@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Deliveries that a crash left behind after the removal of their endpoint or site. */
-class LeftOverTest {
+class OrphanedDeliveriesTest {
   private static final SiteId GONE = new SiteId("gone");
 
   private final ManualClock clock = new ManualClock(Samples.START.plusSeconds(60));
@@ -81,7 +81,7 @@ class LeftOverTest {
 
   /** Another node adds an endpoint, and gets an event for it, before this node knows of it. */
   @Test
-  void anEndpointJustAddedByAnotherNodeIsNotALeftOver() {
+  void deliveriesOfAnEndpointJustAddedByAnotherNodeAreNotOrphaned() {
     EndpointId removed = samples.endpoint();
     Endpoint added;
     try (Hookferry other = started(new MemoryStore(clock, Duration.ofHours(1)))) {
