@@ -6,7 +6,7 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.site.SecretContexts;
-import dev.hookferry.site.SecretContexts.Placed;
+import dev.hookferry.site.SecretContexts.BoundSecret;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.util.ArrayList;
@@ -236,7 +236,7 @@ public final class MasterKeys {
    * Moves the chosen secrets to the newest key in steps; returns the number of sites and endpoints
    * changed.
    */
-  private int reseal(Predicate<Placed> chosen) {
+  private int reseal(Predicate<BoundSecret> chosen) {
     int all = 0;
     int step;
     do {
@@ -246,15 +246,15 @@ public final class MasterKeys {
     return all;
   }
 
-  private Planned<Integer> step(Config config, Predicate<Placed> chosen) {
+  private Planned<Integer> step(Config config, Predicate<BoundSecret> chosen) {
     SecretCipher cipher = services.cipher();
     List<String> keys = cipher.keys();
     String newest = keys.get(keys.size() - 1);
-    Predicate<Placed> stale =
+    Predicate<BoundSecret> stale =
         chosen.and(p -> !cipher.keyOf(p.sealed()).filter(newest::equals).isPresent());
     SecretContexts.Change change =
         (secret, context) ->
-            stale.test(new Placed(secret, context)) ? cipher.rewrap(secret, context) : secret;
+            stale.test(new BoundSecret(secret, context)) ? cipher.rewrap(secret, context) : secret;
     List<ConfigChange> changes = new ArrayList<>();
     config.sites().values().stream()
         .filter(site -> SecretContexts.in(site).anyMatch(stale))
@@ -270,7 +270,7 @@ public final class MasterKeys {
     return new Planned<>(changes, changes.size());
   }
 
-  private static Stream<Placed> placed(Config config) {
+  private static Stream<BoundSecret> placed(Config config) {
     return Stream.concat(
         config.sites().values().stream().flatMap(SecretContexts::in),
         config.endpoints().values().stream().flatMap(SecretContexts::in));

@@ -66,7 +66,7 @@ class EndpointTlsTest {
     assertThat(kept.details().notAfter()).isEqualTo(now.plus(Duration.ofDays(90)));
     assertThat(kept.details().fingerprint()).matches("([0-9A-F]{2}:){31}[0-9A-F]{2}");
     assertThat(kept.shown()).containsEntry("privateKey", "********");
-    assertThat(SecretContexts.in(endpoint).map(SecretContexts.Placed::context))
+    assertThat(SecretContexts.in(endpoint).map(SecretContexts.BoundSecret::context))
         .contains(SecretContexts.clientKey(SITE, endpoint.id()));
   }
 

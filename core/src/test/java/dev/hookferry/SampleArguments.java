@@ -105,7 +105,7 @@ final class SampleArguments implements AutoCloseable {
             .changeByName(SiteId.DEFAULT, Map.of("portal", Map.of("enabled", true)));
     Portal portal = Portal.of(embedded.hookferry, embedded.clock);
     PortalLink link = portal.link(SiteId.DEFAULT, NewPortalLink.of("sample"), Actor.PROGRAM);
-    Portal.Opened opened = portal.exchange(link.code()).orElseThrow();
+    Portal.StartedSession opened = portal.exchange(link.code()).orElseThrow();
     PortalAccess access = portal.access(opened.session(), "");
     addAll(portal, link, opened, opened.session(), access);
     addAll(access.missedEvents(access.endpoints().get(0).id()), access.events());

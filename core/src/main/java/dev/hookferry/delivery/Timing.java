@@ -72,7 +72,7 @@ public record Timing(
   }
 
   /** The phases in chronological order. */
-  public enum Part {
+  public enum Phase {
     /** {@link Timing#waiting}. */
     WAITING,
     /** {@link Timing#dns}. */
@@ -88,22 +88,22 @@ public record Timing(
     /** {@link Timing#rest}. */
     REST;
 
-    private static final List<Part> ALL = List.of(values());
+    private static final List<Phase> ALL = List.of(values());
     private final String letter = name().substring(0, 1).toLowerCase(Locale.ROOT);
   }
 
   /** A phase that took place and its duration. */
-  public record Share(Part part, Duration took) {
+  public record Share(Phase phase, Duration took) {
     public Share {
-      Objects.requireNonNull(part, "part");
+      Objects.requireNonNull(phase, "phase");
       Objects.requireNonNull(took, "took");
     }
   }
 
   /** Returns the duration of a phase; null if it did not take place. */
-  public @Nullable Duration of(Part part) {
-    Objects.requireNonNull(part, "part");
-    return switch (part) {
+  public @Nullable Duration of(Phase phase) {
+    Objects.requireNonNull(phase, "phase");
+    return switch (phase) {
       case WAITING -> waiting;
       case DNS -> dns;
       case CONNECT -> connect;
@@ -114,13 +114,13 @@ public record Timing(
     };
   }
 
-  /** Returns the phases that took place, in order; the first is always {@link Part#WAITING}. */
+  /** Returns the phases that took place, in order; the first is always {@link Phase#WAITING}. */
   public List<Share> shares() {
     List<Share> shares = new ArrayList<>();
-    for (Part part : Part.ALL) {
-      Duration took = of(part);
+    for (Phase phase : Phase.ALL) {
+      Duration took = of(phase);
       if (took != null) {
-        shares.add(new Share(part, took));
+        shares.add(new Share(phase, took));
       }
     }
     return shares;
@@ -129,8 +129,8 @@ public record Timing(
   /** Returns the total duration. */
   public Duration total() {
     long micros = 0;
-    for (Part part : Part.ALL) {
-      Duration took = of(part);
+    for (Phase phase : Phase.ALL) {
+      Duration took = of(phase);
       micros += took == null ? 0 : micros(took);
     }
     return Duration.of(micros, ChronoUnit.MICROS);
@@ -143,10 +143,10 @@ public record Timing(
    */
   public String text() {
     StringBuilder text = new StringBuilder(32);
-    for (Part part : Part.ALL) {
-      Duration took = of(part);
+    for (Phase phase : Phase.ALL) {
+      Duration took = of(phase);
       if (took != null) {
-        text.append(part.letter).append(micros(took));
+        text.append(phase.letter).append(micros(took));
       }
     }
     return egress == null ? text.toString() : text.append(BY).append(egress).toString();
@@ -159,29 +159,29 @@ public record Timing(
    */
   public static Timing parse(String text) {
     Objects.requireNonNull(text, "text");
-    Map<Part, Duration> parts = new EnumMap<>(Part.class);
+    Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
     int at = 0;
-    for (Part part : Part.ALL) {
-      if (text.startsWith(part.letter, at)) {
+    for (Phase phase : Phase.ALL) {
+      if (text.startsWith(phase.letter, at)) {
         int end = digitsEnd(text, at + 1);
         long micros = Long.parseLong(text, at + 1, end, 10);
-        parts.put(part, Duration.of(micros, ChronoUnit.MICROS));
+        phases.put(phase, Duration.of(micros, ChronoUnit.MICROS));
         at = end;
       }
     }
-    Duration waiting = parts.get(Part.WAITING);
+    Duration waiting = phases.get(Phase.WAITING);
     String by = text.startsWith(BY, at) && at + 1 < text.length() ? text.substring(at + 1) : null;
     if (waiting == null || (by == null && at != text.length())) {
       throw new IllegalArgumentException("\"" + text + "\" is not a timing");
     }
     return new Timing(
         waiting,
-        parts.get(Part.DNS),
-        parts.get(Part.CONNECT),
-        parts.get(Part.PROXY),
-        parts.get(Part.TLS),
-        parts.get(Part.FIRST_BYTE),
-        parts.get(Part.REST),
+        phases.get(Phase.DNS),
+        phases.get(Phase.CONNECT),
+        phases.get(Phase.PROXY),
+        phases.get(Phase.TLS),
+        phases.get(Phase.FIRST_BYTE),
+        phases.get(Phase.REST),
         by);
   }
 
@@ -193,7 +193,7 @@ public record Timing(
     return end;
   }
 
-  private static long micros(Duration part) {
-    return part.toSeconds() * 1_000_000 + part.toNanosPart() / 1_000;
+  private static long micros(Duration took) {
+    return took.toSeconds() * 1_000_000 + took.toNanosPart() / 1_000;
   }
 }

@@ -8,25 +8,25 @@ import java.util.UUID;
 
 /** Replays in memory. */
 final class MemoryReplays implements ReplayStore {
-  private final NavigableMap<String, Kept> byId = new TreeMap<>();
+  private final NavigableMap<String, ReplayEntry> byId = new TreeMap<>();
 
   @Override
-  public synchronized List<Kept> all() {
+  public synchronized List<ReplayEntry> all() {
     return List.copyOf(byId.descendingMap().values());
   }
 
   /** Adds a replay as it was in another store. */
-  synchronized void add(Kept replay) {
+  synchronized void add(ReplayEntry replay) {
     byId.put(replay.id().toString(), replay);
   }
 
   @Override
   public synchronized boolean save(UUID id, String text, long expected) {
-    Kept before = byId.get(id.toString());
+    ReplayEntry before = byId.get(id.toString());
     if ((before == null ? 0 : before.revision()) != expected) {
       return false;
     }
-    byId.put(id.toString(), new Kept(id, expected + 1, text));
+    byId.put(id.toString(), new ReplayEntry(id, expected + 1, text));
     return true;
   }
 

@@ -61,38 +61,38 @@ public final class LoadLimits {
    * Returns a copy with another maximum of requests in flight to fast endpoints, and as many to
    * slow ones: 512 by default.
    */
-  public LoadLimits inFlight(int most) {
-    return new LoadLimits(most, window, lane, owned, ownedBytes, openPublishes, batch);
+  public LoadLimits inFlight(int max) {
+    return new LoadLimits(max, window, lane, owned, ownedBytes, openPublishes, batch);
   }
 
   /** Returns a copy with another maximum of requests in flight to one endpoint: 64 by default. */
-  public LoadLimits window(int most) {
-    return new LoadLimits(inFlight, most, lane, owned, ownedBytes, openPublishes, batch);
+  public LoadLimits window(int max) {
+    return new LoadLimits(inFlight, max, lane, owned, ownedBytes, openPublishes, batch);
   }
 
   /** Returns a copy with another number of deliveries that an endpoint may have: 256 by default. */
-  public LoadLimits lane(int most) {
-    return new LoadLimits(inFlight, window, most, owned, ownedBytes, openPublishes, batch);
+  public LoadLimits lane(int max) {
+    return new LoadLimits(inFlight, window, max, owned, ownedBytes, openPublishes, batch);
   }
 
   /** Returns a copy with another maximum of deliveries in memory: 20,000 by default. */
-  public LoadLimits owned(int most) {
-    return new LoadLimits(inFlight, window, lane, most, ownedBytes, openPublishes, batch);
+  public LoadLimits owned(int max) {
+    return new LoadLimits(inFlight, window, lane, max, ownedBytes, openPublishes, batch);
   }
 
   /** Returns a copy with another maximum of payload bytes: see {@link #DEFAULT}. */
-  public LoadLimits ownedBytes(long most) {
-    return new LoadLimits(inFlight, window, lane, owned, most, openPublishes, batch);
+  public LoadLimits ownedBytes(long max) {
+    return new LoadLimits(inFlight, window, lane, owned, max, openPublishes, batch);
   }
 
   /** Returns a copy with another maximum of waiting events and requests: 10,000 by default. */
-  public LoadLimits openPublishes(int most) {
-    return new LoadLimits(inFlight, window, lane, owned, ownedBytes, most, batch);
+  public LoadLimits openPublishes(int max) {
+    return new LoadLimits(inFlight, window, lane, owned, ownedBytes, max, batch);
   }
 
   /** Returns a copy with another maximum of entries per commit: 1,000 by default. */
-  public LoadLimits batch(int most) {
-    return new LoadLimits(inFlight, window, lane, owned, ownedBytes, openPublishes, most);
+  public LoadLimits batch(int max) {
+    return new LoadLimits(inFlight, window, lane, owned, ownedBytes, openPublishes, max);
   }
 
   /** Returns the maximum of requests in flight to fast endpoints; slow ones have as many again. */

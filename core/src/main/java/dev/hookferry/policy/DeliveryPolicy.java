@@ -87,16 +87,16 @@ public record DeliveryPolicy(
   /**
    * Returns the maximum number of requests in flight, on each node.
    *
-   * @param most the maximum that the server allows
+   * @param max the maximum that the server allows
    */
-  public static PolicyValue<Integer> concurrency(Site site, Endpoint endpoint, int most) {
+  public static PolicyValue<Integer> concurrency(Site site, Endpoint endpoint, int max) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(endpoint, "endpoint");
     Integer own = limits(endpoint).concurrency();
     Integer ofSite = site.settings().limits().concurrency();
     Integer wanted = own == null ? ofSite : own;
-    return wanted == null || wanted >= most
-        ? new PolicyValue<>(most, PolicyOrigin.SERVER)
+    return wanted == null || wanted >= max
+        ? new PolicyValue<>(max, PolicyOrigin.SERVER)
         : new PolicyValue<>(wanted, own == null ? PolicyOrigin.SITE : PolicyOrigin.ENDPOINT);
   }
 

@@ -65,29 +65,29 @@ public final class Portal {
   }
 
   /** A session that has begun, with its secret token. */
-  public record Opened(String token, PortalSession session) {
-    public Opened {
+  public record StartedSession(String token, PortalSession session) {
+    public StartedSession {
       Objects.requireNonNull(token, "token");
       Objects.requireNonNull(session, "session");
     }
 
     @Override
     public String toString() {
-      return "Opened[" + session + "]";
+      return "StartedSession[" + session + "]";
     }
   }
 
   /**
    * Creates a link.
    *
-   * @param by the creator; revoking its key ends the session
+   * @param actor the creator; revoking its key ends the session
    * @throws ConflictException if the site's portal is off
    * @throws InvalidException if its return address is not at one of the site's origins
    */
-  public PortalLink link(SiteId site, NewPortalLink asked, Actor by) {
+  public PortalLink link(SiteId site, NewPortalLink asked, Actor actor) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(asked, "asked");
-    Objects.requireNonNull(by, "by");
+    Objects.requireNonNull(actor, "actor");
     Site of = sites().get(site);
     PortalSettings settings = of.settings().portal();
     if (!settings.enabled()) {
@@ -96,8 +96,8 @@ public final class Portal {
     }
     PortalGrant grant = asked.grant();
     grant.opening().requireReturnTo(settings.origins());
-    PortalLink link = codes.make(site, grant.forSite(of), asked.codeLifetime(), by.key());
-    audit(by).note(grant.action(), site, grant.subject(), asked.audited());
+    PortalLink link = codes.make(site, grant.forSite(of), asked.codeLifetime(), actor.key());
+    audit(actor).note(grant.action(), site, grant.subject(), asked.audited());
     return link;
   }
 
@@ -122,7 +122,7 @@ public final class Portal {
   }
 
   /** Exchanges a code for a session. Of concurrent callers, on any nodes, one gets it. */
-  public Optional<Opened> exchange(String code) {
+  public Optional<StartedSession> exchange(String code) {
     Objects.requireNonNull(code, "code");
     return codes.find(code).filter(this::isInForce).flatMap(this::opened);
   }
@@ -133,10 +133,10 @@ public final class Portal {
     return codes.find(code).filter(this::isInForce).map(open -> open.entry().site());
   }
 
-  private Optional<Opened> opened(OpenSession code) {
-    Optional<Opened> opened = codes.exchange(code);
+  private Optional<StartedSession> opened(OpenSession code) {
+    Optional<StartedSession> opened = codes.exchange(code);
     opened
-        .map(Opened::session)
+        .map(StartedSession::session)
         .filter(session -> !session.isAsOperator())
         .ifPresent(session -> hookferry.pages().portalSessionStarted(session.start()));
     return opened;
@@ -220,14 +220,14 @@ public final class Portal {
   /**
    * Ends a session at once, on every node; returns whether there was one.
    *
-   * @param by who ends it, for the audit log
+   * @param actor who ends it, for the audit log
    */
-  public boolean end(SiteId site, UUID id, Actor by) {
+  public boolean end(SiteId site, UUID id, Actor actor) {
     Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(by, "by");
+    Objects.requireNonNull(actor, "actor");
     boolean ended = sessions.end(of(site, null).id(id)) > 0;
     if (ended) {
-      audit(by).note(AuditAction.PORTAL_ENDED, site, id.toString(), List.of());
+      audit(actor).note(AuditAction.PORTAL_ENDED, site, id.toString(), List.of());
     }
     return ended;
   }
@@ -235,21 +235,21 @@ public final class Portal {
   /**
    * Ends all sessions of a subject at once, invalidates unused links, and returns how many.
    *
-   * @param by who ends them, for the audit log
+   * @param actor who ends them, for the audit log
    */
-  public int endAll(SiteId site, String subject, Actor by) {
+  public int endAll(SiteId site, String subject, Actor actor) {
     Objects.requireNonNull(subject, "subject");
-    Objects.requireNonNull(by, "by");
+    Objects.requireNonNull(actor, "actor");
     int count = codes.endAll(site, subject) + sessions.end(of(site, subject));
     forms.drop(site, subject);
     if (count > 0) {
-      audit(by).note(AuditAction.PORTAL_ENDED, site, subject, List.of());
+      audit(actor).note(AuditAction.PORTAL_ENDED, site, subject, List.of());
     }
     return count;
   }
 
-  private AuditTrail audit(Actor by) {
-    return hookferry.webhooks().actingAs(by).audit();
+  private AuditTrail audit(Actor actor) {
+    return hookferry.webhooks().actingAs(actor).audit();
   }
 
   private Sites sites() {

@@ -65,40 +65,40 @@ public final class PortalAccess {
     return session;
   }
 
-  /** Returns whether the link permits something. */
-  public boolean can(PortalCapability what) {
-    return session.can().contains(Objects.requireNonNull(what, "what"));
+  /** Returns whether the link permits a capability. */
+  public boolean can(PortalCapability capability) {
+    return session.can().contains(Objects.requireNonNull(capability, "capability"));
   }
 
-  /** Returns this if the link permits something, and throws if it does not. */
-  public PortalAccess requirePermitted(PortalCapability what) {
-    require(Objects.requireNonNull(what, "what"));
+  /** Returns this if the link permits a capability, and throws if it does not. */
+  public PortalAccess requirePermitted(PortalCapability capability) {
+    require(Objects.requireNonNull(capability, "capability"));
     return this;
   }
 
-  /** Returns whether the link permits something that changes this endpoint. */
-  public boolean can(PortalCapability what, Endpoint endpoint) {
+  /** Returns whether the link permits a capability that changes this endpoint. */
+  public boolean can(PortalCapability capability, Endpoint endpoint) {
     Objects.requireNonNull(endpoint, "endpoint");
-    return can(what) && endpoint.ownership().managedBy() == Party.CUSTOMER;
+    return can(capability) && endpoint.ownership().managedBy() == Party.CUSTOMER;
   }
 
   /**
    * Returns an endpoint if it may be changed.
    *
-   * @param needed what the link must permit
+   * @param capability that the link must permit
    * @throws NotPermittedException if the link does not, or the operator manages the endpoint
    */
-  public Endpoint requireChangeable(Endpoint endpoint, PortalCapability needed) {
-    require(Objects.requireNonNull(needed, "needed"));
+  public Endpoint requireChangeable(Endpoint endpoint, PortalCapability capability) {
+    require(Objects.requireNonNull(capability, "capability"));
     if (Objects.requireNonNull(endpoint, "endpoint").ownership().managedBy() == Party.OPERATOR) {
       throw NotPermittedException.ofManaged();
     }
     return endpoint;
   }
 
-  private void require(PortalCapability what) {
-    if (!can(what)) {
-      throw new NotPermittedException(what);
+  private void require(PortalCapability capability) {
+    if (!can(capability)) {
+      throw new NotPermittedException(capability);
     }
   }
 
@@ -242,15 +242,15 @@ public final class PortalAccess {
    * @throws InvalidException if its URL breaks the strict rule, whatever the operator allows
    * @throws dev.hookferry.refusal.ConflictException if there are {@link #MAX_ENDPOINTS} already
    */
-  public Endpoints.Registered create(EndpointSpec asked) {
-    Objects.requireNonNull(asked, "asked");
+  public Endpoints.Registered create(EndpointSpec spec) {
+    Objects.requireNonNull(spec, "spec");
     require(PortalCapability.MANAGE);
-    EndpointSpec spec = CustomerSpec.created(asked, session.labels());
+    EndpointSpec owned = CustomerSpec.created(spec, session.labels());
     return limits.inTurn(
         scope,
         () ->
             CustomerSpec.strictly(
-                spec, () -> CustomerSpec.create(webhooks, session.site(), endpoints(), spec)));
+                owned, () -> CustomerSpec.create(webhooks, session.site(), endpoints(), owned)));
   }
 
   /**
@@ -258,13 +258,13 @@ public final class PortalAccess {
    *
    * @throws NotPermittedException also if the operator manages the endpoint
    */
-  public Endpoints.Changed change(EndpointId id, EndpointSpec asked) {
-    Objects.requireNonNull(asked, "asked");
+  public Endpoints.Changed change(EndpointId id, EndpointSpec spec) {
+    Objects.requireNonNull(spec, "spec");
     Endpoint endpoint = requireChangeable(endpoint(id), PortalCapability.MANAGE);
-    EndpointSpec spec = CustomerSpec.changed(asked, endpoint);
+    EndpointSpec owned = CustomerSpec.changed(spec, endpoint);
     return CustomerSpec.withoutOthers(
         CustomerSpec.strictly(
-            spec, () -> webhooks.endpoints().change(session.site(), endpoint.id(), spec)));
+            owned, () -> webhooks.endpoints().change(session.site(), endpoint.id(), owned)));
   }
 
   /** Holds the deliveries of an endpoint. */

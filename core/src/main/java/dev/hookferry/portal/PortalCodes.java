@@ -61,7 +61,7 @@ final class PortalCodes {
    * one of them has ended. Removes both only after it has begun, because ending everything of a
    * subject follows the same order: codes first.
    */
-  Optional<Portal.Opened> exchange(OpenSession code) {
+  Optional<Portal.StartedSession> exchange(OpenSession code) {
     PortalGrant grant = PortalGrant.read(code);
     SiteId site = Objects.requireNonNull(code.entry().site());
     SessionKeeper.Begun begun =
@@ -75,7 +75,7 @@ final class PortalCodes {
       return Optional.empty();
     }
     OpenSession open = new OpenSession(begun.entry(), grant.write());
-    return Optional.of(new Portal.Opened(begun.token(), new PortalSession(open)));
+    return Optional.of(new Portal.StartedSession(begun.token(), new PortalSession(open)));
   }
 
   private static SessionFilter ofSession(SiteId site, UUID id) {

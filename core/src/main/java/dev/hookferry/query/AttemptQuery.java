@@ -126,8 +126,8 @@ public final class AttemptQuery {
    *
    * @throws dev.hookferry.refusal.InvalidException if the size is out of bounds
    */
-  public AttemptQuery limit(int most) {
-    return page(PageRequest.of(most).after(page.cursor()));
+  public AttemptQuery limit(int max) {
+    return page(PageRequest.of(max).after(page.cursor()));
   }
 
   /** Returns a copy for the page at a cursor: {@link Page#next}, or null for the first page. */

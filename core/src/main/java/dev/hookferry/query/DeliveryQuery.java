@@ -192,8 +192,8 @@ public final class DeliveryQuery {
    *
    * @throws dev.hookferry.refusal.InvalidException if the size is out of bounds
    */
-  public DeliveryQuery limit(int most) {
-    return page(PageRequest.of(most).after(page.cursor()));
+  public DeliveryQuery limit(int max) {
+    return page(PageRequest.of(max).after(page.cursor()));
   }
 
   /** Returns a copy for the page at a cursor: {@link Page#next}, or null for the first page. */

@@ -30,8 +30,8 @@ public final class SecretContexts {
    * @param sealed the stored form
    * @param context the context to which it is bound
    */
-  public record Placed(Sealed sealed, String context) {
-    public Placed {
+  public record BoundSecret(Sealed sealed, String context) {
+    public BoundSecret {
       Objects.requireNonNull(sealed, "sealed");
       Objects.requireNonNull(context, "context");
     }
@@ -115,40 +115,41 @@ public final class SecretContexts {
   }
 
   /** Returns the secrets of a site, without those of its endpoints. */
-  public static Stream<Placed> in(Site site) {
+  public static Stream<BoundSecret> in(Site site) {
     Objects.requireNonNull(site, "site");
     SiteSettings settings = site.settings();
-    Stream<Placed> signing =
+    Stream<BoundSecret> signing =
         settings.signingKeys().all().stream()
-            .map(key -> new Placed(key.privateKey(), signingKey(site.id(), key.publicKey())));
+            .map(key -> new BoundSecret(key.privateKey(), signingKey(site.id(), key.publicKey())));
     return Stream.of(
-            Stream.ofNullable(settings.secretKey()).map(key -> new Placed(key, siteKey(site.id()))),
+            Stream.ofNullable(settings.secretKey())
+                .map(key -> new BoundSecret(key, siteKey(site.id()))),
             Stream.ofNullable(settings.subjectKey())
-                .map(key -> new Placed(key, subjectKey(site.id()))),
+                .map(key -> new BoundSecret(key, subjectKey(site.id()))),
             signing)
         .flatMap(placed -> placed);
   }
 
   /** Returns all secrets of an endpoint. */
-  public static Stream<Placed> in(Endpoint endpoint) {
+  public static Stream<BoundSecret> in(Endpoint endpoint) {
     Objects.requireNonNull(endpoint, "endpoint");
     SiteId site = endpoint.site();
     EndpointId id = endpoint.id();
     EndpointSigning signing = endpoint.signing();
-    Stream<Placed> keys =
+    Stream<BoundSecret> keys =
         Stream.concat(
-            Stream.ofNullable(signing.qlmSecret()).map(s -> new Placed(s, qlm(site, id))),
+            Stream.ofNullable(signing.qlmSecret()).map(s -> new BoundSecret(s, qlm(site, id))),
             signing.secrets().stream()
-                .map(s -> new Placed(s.secret(), secret(site, id, s.publicKey()))));
-    Stream<Placed> headers =
+                .map(s -> new BoundSecret(s.secret(), secret(site, id, s.publicKey()))));
+    Stream<BoundSecret> headers =
         endpoint.headers().stream()
-            .map(header -> new Placed(header.value(), header(site, id, header.name())));
-    Stream<Placed> auth =
+            .map(header -> new BoundSecret(header.value(), header(site, id, header.name())));
+    Stream<BoundSecret> auth =
         Stream.ofNullable(endpoint.auth())
-            .map(own -> new Placed(own.secret(), auth(site, id, own.kind())));
-    Stream<Placed> tls =
+            .map(own -> new BoundSecret(own.secret(), auth(site, id, own.kind())));
+    Stream<BoundSecret> tls =
         Stream.ofNullable(endpoint.tls().clientCertificate())
-            .map(own -> new Placed(own.privateKey(), clientKey(site, id)));
+            .map(own -> new BoundSecret(own.privateKey(), clientKey(site, id)));
     return Stream.of(keys, headers, auth, tls).flatMap(placed -> placed);
   }
 

@@ -57,11 +57,11 @@ public interface AttemptLog {
    * dev.hookferry.delivery.DeliveryState#WAITING} behind the first of each of these ordering keys.
    *
    * @param orderingKeys at most {@value PageRequest#MAX_LIMIT}
-   * @param most 1 or more: where counting of a key stops, which bounds the cost, however many wait
-   * @return the number for each key, at most {@code most}; keys behind which none wait may be
+   * @param max 1 or more: where counting of a key stops, which bounds the cost, however many wait
+   * @return the number for each key, at most {@code max}; keys behind which none wait may be
    *     missing
    */
-  Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int most);
+  Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int max);
 
   /**
    * Returns events, newest first. A page ends before its limit where another event would bring its

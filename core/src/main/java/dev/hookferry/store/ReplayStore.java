@@ -16,15 +16,15 @@ public interface ReplayStore {
    * @param revision starts at 1 and increases by one with every change
    * @param text visible ASCII without spaces, at most 30,000 characters
    */
-  record Kept(UUID id, long revision, String text) {
-    public Kept {
+  record ReplayEntry(UUID id, long revision, String text) {
+    public ReplayEntry {
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(text, "text");
     }
   }
 
   /** Returns all replays, newest first. */
-  List<Kept> all();
+  List<ReplayEntry> all();
 
   /**
    * Saves a replay durably unless it was changed concurrently.

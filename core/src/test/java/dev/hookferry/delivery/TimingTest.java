@@ -3,7 +3,7 @@ package dev.hookferry.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.delivery.Timing.Part;
+import dev.hookferry.delivery.Timing.Phase;
 import dev.hookferry.delivery.Timing.Share;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -32,15 +32,15 @@ class TimingTest {
 
   @Test
   void listsPhasesInOrder() {
-    assertThat(BY_EGRESS.shares()).extracting(Share::part).containsExactly(Part.values());
-    assertThat(ALL.shares()).extracting(Share::part).doesNotContain(Part.PROXY);
+    assertThat(BY_EGRESS.shares()).extracting(Share::phase).containsExactly(Phase.values());
+    assertThat(ALL.shares()).extracting(Share::phase).doesNotContain(Phase.PROXY);
     assertThat(KEPT_OPEN.shares())
         .containsExactly(
-            new Share(Part.WAITING, micros(2)),
-            new Share(Part.FIRST_BYTE, micros(900)),
-            new Share(Part.REST, micros(0)));
+            new Share(Phase.WAITING, micros(2)),
+            new Share(Phase.FIRST_BYTE, micros(900)),
+            new Share(Phase.REST, micros(0)));
     for (Share share : ALL.shares()) {
-      assertThat(ALL.of(share.part())).isEqualTo(share.took());
+      assertThat(ALL.of(share.phase())).isEqualTo(share.took());
     }
   }
 

@@ -99,14 +99,14 @@ final class EndedSessionsTest {
       before = this::endAll;
       after = () -> {};
       call = step;
-      Optional<Portal.Opened> early = portal.exchange(code);
+      Optional<Portal.StartedSession> early = portal.exchange(code);
       assertNobodyIsIn(step, early);
 
       String other = code();
       before = () -> {};
       after = this::endAll;
       call = step;
-      Optional<Portal.Opened> late = portal.exchange(other);
+      Optional<Portal.StartedSession> late = portal.exchange(other);
       assertNobodyIsIn(step, late);
       call = "";
     }
@@ -123,9 +123,9 @@ final class EndedSessionsTest {
 
   @Test
   void aSecondLinkReplacesItsSession() {
-    Portal.Opened first = portal.exchange(code()).orElseThrow();
+    Portal.StartedSession first = portal.exchange(code()).orElseThrow();
     String second = portal.again(first.session()).orElseThrow().code();
-    Portal.Opened replaced = portal.exchange(second).orElseThrow();
+    Portal.StartedSession replaced = portal.exchange(second).orElseThrow();
     assertThat(portal.session(first.token())).isEmpty();
     assertThat(portal.session(replaced.token())).isPresent();
     assertThat(portal.again(replaced.session())).isEmpty();
@@ -139,7 +139,7 @@ final class EndedSessionsTest {
     assertThat(hookferry.webhooks().audit().list(all).data()).isEmpty();
   }
 
-  private void assertNobodyIsIn(String step, Optional<Portal.Opened> opened) {
+  private void assertNobodyIsIn(String step, Optional<Portal.StartedSession> opened) {
     if (call.isEmpty()) {
       assertThat(opened.flatMap(one -> portal.session(one.token()))).as(step).isEmpty();
       assertThat(portal.sessions(SiteId.DEFAULT, SUBJECT, PageRequest.of(10)).data()).isEmpty();

@@ -58,7 +58,7 @@ class PortalClockTest {
     createSite();
 
     assertThat(ofOne.siteOf(link())).contains(SITE);
-    Portal.Opened opened = ofTwo.exchange(link()).orElseThrow();
+    Portal.StartedSession opened = ofTwo.exchange(link()).orElseThrow();
     assertThat(ofTwo.session(opened.token())).isPresent();
     String again = ofTwo.again(opened.session()).orElseThrow().code();
     assertThat(ofTwo.exchange(again)).isPresent();

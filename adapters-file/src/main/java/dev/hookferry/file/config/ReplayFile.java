@@ -32,7 +32,7 @@ public final class ReplayFile implements ReplayStore {
 
   private final Disk disk;
   private final FailStop health;
-  private volatile NavigableMap<String, Kept> byId;
+  private volatile NavigableMap<String, ReplayEntry> byId;
 
   /**
    * Reads the file, which does not exist in a new store.
@@ -45,7 +45,7 @@ public final class ReplayFile implements ReplayStore {
     byId = disk.list().contains(NAME) ? read() : new TreeMap<>();
   }
 
-  private NavigableMap<String, Kept> read() throws IOException {
+  private NavigableMap<String, ReplayEntry> read() throws IOException {
     byte[] bytes;
     try (DiskFile file = disk.open(NAME, Disk.Access.READ)) {
       ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(file.size()));
@@ -55,13 +55,14 @@ public final class ReplayFile implements ReplayStore {
     String all = new String(bytes, StandardCharsets.US_ASCII);
     int end = all.indexOf('\n') + 1;
     String rest = all.substring(end);
-    NavigableMap<String, Kept> read = new TreeMap<>();
+    NavigableMap<String, ReplayEntry> read = new TreeMap<>();
     boolean whole = end > 0 && all.substring(0, end).equals(head(rest));
     for (String line : rest.split("\n", -1)) {
       Matcher matcher = LINE.matcher(line);
       if (matcher.matches()) {
         UUID id = UUID.fromString(matcher.group(1));
-        read.put(id.toString(), new Kept(id, Long.parseLong(matcher.group(2)), matcher.group(3)));
+        read.put(
+            id.toString(), new ReplayEntry(id, Long.parseLong(matcher.group(2)), matcher.group(3)));
       } else {
         whole &= line.isEmpty();
       }
@@ -82,7 +83,7 @@ public final class ReplayFile implements ReplayStore {
   }
 
   @Override
-  public List<Kept> all() {
+  public List<ReplayEntry> all() {
     health.check();
     return List.copyOf(byId.descendingMap().values());
   }
@@ -90,20 +91,20 @@ public final class ReplayFile implements ReplayStore {
   @Override
   public synchronized boolean save(UUID id, String text, long expected) {
     health.check();
-    Kept before = byId.get(id.toString());
+    ReplayEntry before = byId.get(id.toString());
     if ((before == null ? 0 : before.revision()) != expected) {
       return false;
     }
-    NavigableMap<String, Kept> next = new TreeMap<>(byId);
-    next.put(id.toString(), new Kept(id, expected + 1, text));
+    NavigableMap<String, ReplayEntry> next = new TreeMap<>(byId);
+    next.put(id.toString(), new ReplayEntry(id, expected + 1, text));
     write(next);
     return true;
   }
 
   /** Adds replays of another store. */
-  public synchronized void fill(List<Kept> replays) {
+  public synchronized void fill(List<ReplayEntry> replays) {
     health.check();
-    NavigableMap<String, Kept> next = new TreeMap<>(byId);
+    NavigableMap<String, ReplayEntry> next = new TreeMap<>(byId);
     replays.forEach(replay -> next.put(replay.id().toString(), replay));
     write(next);
   }
@@ -111,15 +112,15 @@ public final class ReplayFile implements ReplayStore {
   @Override
   public synchronized void remove(UUID id) {
     health.check();
-    NavigableMap<String, Kept> next = new TreeMap<>(byId);
+    NavigableMap<String, ReplayEntry> next = new TreeMap<>(byId);
     if (next.remove(id.toString()) != null) {
       write(next);
     }
   }
 
-  private void write(NavigableMap<String, Kept> next) {
+  private void write(NavigableMap<String, ReplayEntry> next) {
     StringBuilder lines = new StringBuilder();
-    for (Kept kept : next.values()) {
+    for (ReplayEntry kept : next.values()) {
       lines.append(kept.id()).append(' ').append(kept.revision()).append(' ');
       lines.append(kept.text()).append('\n');
     }

@@ -12,7 +12,7 @@ import java.util.List;
 /** Records that belong to no event, before they are written to their files. Not thread-safe. */
 final class OtherRecords {
   private final List<ConfigChange> config = new ArrayList<>();
-  private final List<ReplayStore.Kept> replays = new ArrayList<>();
+  private final List<ReplayStore.ReplayEntry> replays = new ArrayList<>();
   private final List<AuditEntry> audit = new ArrayList<>();
   private final List<StoredTally> tallies = new ArrayList<>();
 
@@ -20,7 +20,7 @@ final class OtherRecords {
     config.add(change);
   }
 
-  void add(ReplayStore.Kept replay) {
+  void add(ReplayStore.ReplayEntry replay) {
     replays.add(replay);
   }
 

@@ -38,7 +38,7 @@ record StoreContent(
     SequenceSet pending,
     Set<UUID> waiting,
     Config config,
-    List<ReplayStore.Kept> replays,
+    List<ReplayStore.ReplayEntry> replays,
     Iterable<AuditEntry> audit,
     List<StoredTally> tallies,
     TransferOrigin origin) {
@@ -52,7 +52,7 @@ record StoreContent(
   static StoreContent of(String store, Segments segments, PendingIndex pending, SmallFiles files) {
     List<Segment> all = segments.all();
     Config config = files.config().load();
-    List<ReplayStore.Kept> replays = files.replays().all();
+    List<ReplayStore.ReplayEntry> replays = files.replays().all();
     List<StoredTally> tallies = files.tallies().all();
     StringBuilder state = new StringBuilder();
     long deliveries = pending.backlog(any -> true).pending();

@@ -18,14 +18,14 @@ public final class JdbcReplays implements ReplayStore {
   }
 
   @Override
-  public List<Kept> all() {
+  public List<ReplayEntry> all() {
     return database.look(
         handle ->
             handle
                 .createQuery("SELECT id, revision, job FROM hookferry_replay ORDER BY id DESC")
                 .map(
                     (row, context) ->
-                        new Kept(
+                        new ReplayEntry(
                             reading.uuid(row, "id"), row.getLong("revision"), row.getString("job")))
                 .list());
   }

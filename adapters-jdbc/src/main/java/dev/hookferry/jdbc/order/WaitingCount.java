@@ -32,30 +32,25 @@ public final class WaitingCount {
     this.database = database;
   }
 
-  /** Returns the number of deliveries behind each key, at most {@code most}. */
-  public Map<String, Integer> count(
-      EndpointId endpoint, Collection<String> orderingKeys, int most) {
+  /** Returns the number of deliveries behind each key, at most {@code max}. */
+  public Map<String, Integer> count(EndpointId endpoint, Collection<String> orderingKeys, int max) {
     List<String> keys = new ArrayList<>(orderingKeys);
     return database.list(
         handle -> {
           Map<String, Integer> counts = new HashMap<>();
           for (int from = 0; from < keys.size(); from += AT_ONCE) {
             List<String> some = keys.subList(from, Math.min(keys.size(), from + AT_ONCE));
-            count(handle, endpoint, some, most, counts);
+            count(handle, endpoint, some, max, counts);
           }
           return counts;
         });
   }
 
   private static void count(
-      Handle handle,
-      EndpointId endpoint,
-      List<String> keys,
-      int most,
-      Map<String, Integer> counts) {
+      Handle handle, EndpointId endpoint, List<String> keys, int max, Map<String, Integer> counts) {
     String sql =
         IntStream.range(0, keys.size())
-            .mapToObj(number -> ONE_KEY.formatted(number, most))
+            .mapToObj(number -> ONE_KEY.formatted(number, max))
             .collect(Collectors.joining(" UNION ALL "));
     Query query = handle.createQuery(sql);
     for (int i = 0; i < keys.size(); i++) {

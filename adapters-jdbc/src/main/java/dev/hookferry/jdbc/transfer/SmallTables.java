@@ -62,8 +62,8 @@ final class SmallTables {
     RowMapper<KeyedRecord> mapper =
         (row, context) -> {
           UUID id = reading.uuid(row, "id");
-          ReplayStore.Kept kept =
-              new ReplayStore.Kept(id, row.getLong("revision"), row.getString("job"));
+          ReplayStore.ReplayEntry kept =
+              new ReplayStore.ReplayEntry(id, row.getLong("revision"), row.getString("job"));
           return new KeyedRecord(id.toString(), new StoredReplay(kept));
         };
     return new RowQuery(

@@ -114,7 +114,7 @@ final class TransferRows implements TransferRecord.Fold<Boolean> {
 
   @Override
   public Boolean replay(StoredReplay stored) {
-    ReplayStore.Kept replay = stored.replay();
+    ReplayStore.ReplayEntry replay = stored.replay();
     replays.add(replay.id(), replay.revision(), replay.text());
     return true;
   }

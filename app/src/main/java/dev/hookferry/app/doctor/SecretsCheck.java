@@ -7,7 +7,7 @@ import dev.hookferry.app.secrets.MasterKeyPlaces;
 import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.site.SecretContexts;
-import dev.hookferry.site.SecretContexts.Placed;
+import dev.hookferry.site.SecretContexts.BoundSecret;
 import dev.hookferry.store.config.Config;
 import java.security.SecureRandom;
 import java.util.List;
@@ -44,7 +44,7 @@ final class SecretsCheck {
   }
 
   private Diagnosis judged(EnvelopeCipher cipher) {
-    List<Placed> secrets = stored == null ? List.of() : secrets(stored);
+    List<BoundSecret> secrets = stored == null ? List.of() : secrets(stored);
     secrets.forEach(
         secret -> {
           String unused = cipher.open(secret.sealed(), secret.context());
@@ -66,7 +66,7 @@ final class SecretsCheck {
         "make one with hookferry master-keys add FILE, and set secrets.masterKeyFile");
   }
 
-  private static List<Placed> secrets(Config config) {
+  private static List<BoundSecret> secrets(Config config) {
     return Stream.concat(
             config.sites().values().stream().flatMap(SecretContexts::in),
             config.endpoints().values().stream().flatMap(SecretContexts::in))

@@ -165,7 +165,7 @@ final class TraceExport implements Listener, AutoCloseable {
       return;
     }
     for (Timing.Share share : timing.shares()) {
-      String phase = share.part().name().toLowerCase(Locale.ROOT);
+      String phase = share.phase().name().toLowerCase(Locale.ROOT);
       span.setAttribute("hookferry.phase." + phase, share.took().toNanos() / 1e9);
     }
     if (timing.egress() != null) {

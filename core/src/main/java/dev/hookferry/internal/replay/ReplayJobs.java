@@ -6,7 +6,7 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayText;
 import dev.hookferry.store.ReplayStore;
-import dev.hookferry.store.ReplayStore.Kept;
+import dev.hookferry.store.ReplayStore.ReplayEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -50,7 +50,7 @@ public final class ReplayJobs {
    */
   public Optional<ChangedReplay> change(ReplayId id, UnaryOperator<ReplayJob> change) {
     for (int left = TRIES; left > 0; left--) {
-      Optional<Kept> kept =
+      Optional<ReplayEntry> kept =
           store.all().stream().filter(one -> one.id().equals(id.value())).findFirst();
       if (kept.isEmpty()) {
         return Optional.empty();

@@ -68,8 +68,8 @@ final class RecordParser {
         .orElseThrow(() -> new IllegalArgumentException("value is missing"));
   }
 
-  private static ReplayStore.Kept replay(JsonMembers members) {
-    return new ReplayStore.Kept(
+  private static ReplayStore.ReplayEntry replay(JsonMembers members) {
+    return new ReplayStore.ReplayEntry(
         members.text("id", UUID::fromString), members.number("revision"), members.text("text"));
   }
 

@@ -61,7 +61,7 @@ public final class RecordText {
 
     @Override
     public String replay(StoredReplay stored) {
-      ReplayStore.Kept replay = stored.replay();
+      ReplayStore.ReplayEntry replay = stored.replay();
       return of("replay")
           .text("id", replay.id().toString())
           .number("revision", replay.revision())

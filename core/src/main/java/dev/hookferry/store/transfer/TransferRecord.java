@@ -75,7 +75,7 @@ public sealed interface TransferRecord {
   }
 
   /** A background replay. */
-  record StoredReplay(ReplayStore.Kept replay) implements TransferRecord {
+  record StoredReplay(ReplayStore.ReplayEntry replay) implements TransferRecord {
     public StoredReplay {
       Objects.requireNonNull(replay, "replay");
     }

@@ -91,7 +91,7 @@ public interface DurableStoreContract extends StoreFixture {
     harness.reopen();
 
     assertThat(harness.store().replays().all())
-        .containsExactly(new ReplayStore.Kept(id, 2, "a=2&b="));
+        .containsExactly(new ReplayStore.ReplayEntry(id, 2, "a=2&b="));
     assertThat(harness.store().replays().save(id, "late", 1)).isFalse();
     assertThat(harness.store().replays().save(id, "c=3", 2)).isTrue();
   }

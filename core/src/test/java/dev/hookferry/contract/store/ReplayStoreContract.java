@@ -6,7 +6,7 @@ import dev.hookferry.contract.store.fixture.StoreFixture;
 import dev.hookferry.contract.store.fixture.StoreHarness;
 import dev.hookferry.contract.support.Promise;
 import dev.hookferry.store.ReplayStore;
-import dev.hookferry.store.ReplayStore.Kept;
+import dev.hookferry.store.ReplayStore.ReplayEntry;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,8 @@ public interface ReplayStoreContract extends StoreFixture {
 
     assertThat(replays.all())
         .containsExactly(
-            new Kept(second, 1, "x".repeat(30_000)), new Kept(first, 1, "a=1&b=%C3%A9"));
+            new ReplayEntry(second, 1, "x".repeat(30_000)),
+            new ReplayEntry(first, 1, "a=1&b=%C3%A9"));
   }
 
   @Test
@@ -40,7 +41,7 @@ public interface ReplayStoreContract extends StoreFixture {
     assertThat(replays.save(id, "two", 1)).isTrue();
     assertThat(replays.save(id, "late", 1)).isFalse();
 
-    assertThat(replays.all()).containsExactly(new Kept(id, 2, "two"));
+    assertThat(replays.all()).containsExactly(new ReplayEntry(id, 2, "two"));
   }
 
   @Promise(by = ReplayStore.class, value = "Deletes a replay; no effect if it does not exist.")

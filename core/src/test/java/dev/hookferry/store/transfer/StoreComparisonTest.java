@@ -71,7 +71,7 @@ class StoreComparisonTest {
             one ->
                 one instanceof TransferRecord.StoredReplay replay
                     ? new TransferRecord.StoredReplay(
-                        new dev.hookferry.store.ReplayStore.Kept(
+                        new dev.hookferry.store.ReplayStore.ReplayEntry(
                             missing, 1, replay.replay().text()))
                     : one);
     assertThat(result.differences())

@@ -19,7 +19,7 @@ import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.QueryFields;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.observe.EndpointHealth;
-import dev.hookferry.portal.Portal.Opened;
+import dev.hookferry.portal.Portal.StartedSession;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.Page;
 import dev.hookferry.replay.ReplayFields;
@@ -134,9 +134,11 @@ public final class PortalJson {
               count -> count);
 
   /** A session that has begun. */
-  public static final ResponseShape<Opened> OPENED =
-      ResponseShape.<Opened>of("PortalSessionOpened")
-          .always(FieldSpec.of("token", FieldKind.text(), "The session's token."), Opened::token)
+  public static final ResponseShape<StartedSession> OPENED =
+      ResponseShape.<StartedSession>of("PortalSessionOpened")
+          .always(
+              FieldSpec.of("token", FieldKind.text(), "The session's token."),
+              StartedSession::token)
           .always(
               FieldSpec.of("expiresAt", FieldKind.time(), "When it ends unless it is used."),
               opened -> opened.session().expiresAt())

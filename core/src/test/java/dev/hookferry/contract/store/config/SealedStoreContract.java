@@ -31,7 +31,7 @@ import dev.hookferry.signing.SignedMessage;
 import dev.hookferry.signing.SigningKey;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SecretContexts;
-import dev.hookferry.site.SecretContexts.Placed;
+import dev.hookferry.site.SecretContexts.BoundSecret;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.config.Config;
@@ -94,7 +94,7 @@ public interface SealedStoreContract extends StoreFixture {
     return hookferry.webhooks().endpoints().create(SiteId.DEFAULT, asked).secret().reveal();
   }
 
-  private static List<Placed> secrets(Config config) {
+  private static List<BoundSecret> secrets(Config config) {
     return Stream.concat(
             config.sites().values().stream().flatMap(SecretContexts::in),
             config.endpoints().values().stream().flatMap(SecretContexts::in))

@@ -56,7 +56,7 @@ sealed interface Fact {
   record AuditPurged(Instant before) implements Fact {}
 
   /** A replay was added or changed. */
-  record ReplaySaved(ReplayStore.Kept replay) implements Fact {}
+  record ReplaySaved(ReplayStore.ReplayEntry replay) implements Fact {}
 
   /** A replay was deleted. */
   record ReplayRemoved(UUID id) implements Fact {}

@@ -89,7 +89,7 @@ final class FactReader {
                           parse(ConfigEntry.Kind::fromCode), text(), parse(SiteId::new), text())));
       case 'N' -> new Fact.AuditAppended(entry());
       case 'Q' -> new Fact.AuditPurged(time());
-      case 'R' -> new Fact.ReplaySaved(new ReplayStore.Kept(uuid(), in.readLong(), text()));
+      case 'R' -> new Fact.ReplaySaved(new ReplayStore.ReplayEntry(uuid(), in.readLong(), text()));
       case 'X' -> new Fact.ReplayRemoved(uuid());
       default -> throw new IOException("a fact of the unknown kind " + kind);
     };

@@ -55,14 +55,14 @@ final class LedgerLog implements AttemptLog {
   }
 
   @Override
-  public Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int most) {
+  public Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int max) {
     return ledger.read(
         tables ->
             orderingKeys.stream()
                 .collect(
                     Collectors.toMap(
                         key -> key,
-                        key -> Math.min(most, tables.deliveries().waiting(endpoint, key)))));
+                        key -> Math.min(max, tables.deliveries().waiting(endpoint, key)))));
   }
 
   @Override

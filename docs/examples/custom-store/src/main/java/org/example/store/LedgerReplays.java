@@ -13,7 +13,7 @@ final class LedgerReplays implements ReplayStore {
   }
 
   @Override
-  public List<Kept> all() {
+  public List<ReplayEntry> all() {
     return ledger.read(tables -> List.copyOf(tables.replays().descendingMap().values()));
   }
 
@@ -21,11 +21,11 @@ final class LedgerReplays implements ReplayStore {
   public boolean save(UUID id, String text, long expected) {
     return ledger.change(
         change -> {
-          Kept before = change.tables().replays().get(id.toString());
+          ReplayEntry before = change.tables().replays().get(id.toString());
           if ((before == null ? 0 : before.revision()) != expected) {
             return false;
           }
-          change.add(new Fact.ReplaySaved(new Kept(id, expected + 1, text)));
+          change.add(new Fact.ReplaySaved(new ReplayEntry(id, expected + 1, text)));
           return true;
         });
   }

@@ -31,7 +31,7 @@ final class LedgerTables {
   private final DeliveryIndex deliveries = new DeliveryIndex();
   private final NavigableMap<String, Attempt> attempts = new TreeMap<>();
   private final NavigableMap<String, AuditEntry> audit = new TreeMap<>();
-  private final NavigableMap<String, ReplayStore.Kept> replays = new TreeMap<>();
+  private final NavigableMap<String, ReplayStore.ReplayEntry> replays = new TreeMap<>();
   private Config config = Config.EMPTY;
   private long lastEvent;
 
@@ -55,7 +55,7 @@ final class LedgerTables {
   }
 
   /** Returns all replays by the text of their ids, which sort by time. */
-  NavigableMap<String, ReplayStore.Kept> replays() {
+  NavigableMap<String, ReplayStore.ReplayEntry> replays() {
     return replays;
   }
 

@@ -53,8 +53,8 @@ public record TimeSplit(List<Piece> pieces, String most, String summary, boolean
       Timing.Share share = shares.get(i);
       pieces.add(
           new Piece(
-              "part-" + share.part().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-              word(share.part()),
+              "part-" + share.phase().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+              word(share.phase()),
               length(share.took()),
               number(x),
               number(widths[i])));
@@ -90,13 +90,13 @@ public record TimeSplit(List<Piece> pieces, String most, String summary, boolean
   private static String most(List<Timing.Share> shares, Duration total) {
     return shares.stream()
         .filter(share -> share.took().multipliedBy(2).compareTo(total) > 0)
-        .map(share -> "Mostly " + where(share.part()))
+        .map(share -> "Mostly " + where(share.phase()))
         .findFirst()
         .orElse("");
   }
 
-  private static String word(Timing.Part part) {
-    return switch (part) {
+  private static String word(Timing.Phase phase) {
+    return switch (phase) {
       case WAITING -> "waiting";
       case DNS -> "DNS";
       case CONNECT -> "connect";
@@ -107,8 +107,8 @@ public record TimeSplit(List<Piece> pieces, String most, String summary, boolean
     };
   }
 
-  private static String where(Timing.Part part) {
-    return switch (part) {
+  private static String where(Timing.Phase phase) {
+    return switch (phase) {
       case WAITING -> "waiting for a free connection on this node.";
       case DNS -> "looking up the host name.";
       case CONNECT -> "connecting to the receiver.";

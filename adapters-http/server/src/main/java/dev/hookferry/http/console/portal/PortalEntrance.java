@@ -62,7 +62,7 @@ final class PortalEntrance {
   }
 
   private ConsoleReply entered(ConsoleRequest request, String code, PortalSite site) {
-    Optional<Portal.Opened> opened = portal.exchange(code);
+    Optional<Portal.StartedSession> opened = portal.exchange(code);
     if (opened.isEmpty()) {
       Words words = site.words("", request);
       String back =
