@@ -191,15 +191,15 @@ public final class Samples {
         new Response(200, Payload.of("ok"), false, "text/plain", null, headers), timing());
   }
 
-  /** A failure, with or without an answer. */
+  /** A failure, with or without a response. */
   public Outcome failure() {
     return random.nextBoolean()
-        ? answered(500 + number(100))
+        ? responded(500 + number(100))
         : Outcome.failed(OutcomeKind.CONNECT_ERROR, "refused by the host", timing());
   }
 
-  /** An answer with this status and random bytes. */
-  public Outcome answered(int status) {
+  /** A response with this status and random bytes. */
+  public Outcome responded(int status) {
     return Outcome.responded(
         new Response(status, bytes(number(200)), random.nextBoolean(), null, "120"), duration());
   }

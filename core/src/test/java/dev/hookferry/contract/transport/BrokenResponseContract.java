@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of broken responses: not HTTP, too large, too slow, or cut off. */
 public interface BrokenResponseContract extends TransportFixture {
-  /** Answers that are no HTTP or break its limits. */
+  /** Responses that are not HTTP or break its limits. */
   static Stream<String> junk() {
     String ok = "HTTP/1.1 200 OK\r\n";
     String chunked = ok + "Transfer-Encoding: chunked\r\n\r\n";
@@ -58,7 +58,7 @@ public interface BrokenResponseContract extends TransportFixture {
         ok + ("X-Header: " + "y".repeat(4_000) + "\r\n").repeat(30) + "\r\n");
   }
 
-  private Outcome answered(Duration deadline, ContractReceiver.Script script) throws Exception {
+  private Outcome responded(Duration deadline, ContractReceiver.Script script) throws Exception {
     try (ContractReceiver receiver = ContractReceiver.of(script);
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome outcome =
@@ -79,13 +79,13 @@ public interface BrokenResponseContract extends TransportFixture {
 
   @ParameterizedTest
   @MethodSource("dev.hookferry.contract.transport.BrokenResponseContract#junk")
-  default void refusesResponsesThatAreNotHttp(String answer) throws Exception {
+  default void refusesResponsesThatAreNotHttp(String response) throws Exception {
     Outcome outcome =
-        answered(
+        responded(
             AMPLE,
             connection -> {
               connection.read();
-              connection.write(answer);
+              connection.write(response);
               connection.awaitEnd();
             });
 
@@ -104,7 +104,7 @@ public interface BrokenResponseContract extends TransportFixture {
   default void abortsALineOfTenMegabytes(String start) throws Exception {
     AtomicLong written = new AtomicLong();
     Outcome outcome =
-        answered(
+        responded(
             AMPLE,
             connection -> {
               connection.read();
@@ -126,7 +126,7 @@ public interface BrokenResponseContract extends TransportFixture {
   @ValueSource(strings = {"HTTP/1.1 103 Early Hints\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n"})
   default void abortsEndlessInterimResponses(String interim) throws Exception {
     Outcome outcome =
-        answered(
+        responded(
             AMPLE,
             connection -> {
               connection.read();
@@ -153,7 +153,7 @@ public interface BrokenResponseContract extends TransportFixture {
   default void refusesATruncatedResponse(String part) throws Exception {
     for (boolean reset : new boolean[] {false, true}) {
       Outcome outcome =
-          answered(
+          responded(
               AMPLE,
               connection -> {
                 connection.read();
@@ -178,7 +178,7 @@ public interface BrokenResponseContract extends TransportFixture {
   default void abortsASlowResponseAtTheDeadline(String start) throws Exception {
     CountDownLatch ended = new CountDownLatch(1);
     Outcome outcome =
-        answered(
+        responded(
             SHORT,
             connection -> {
               connection.read();
@@ -205,7 +205,7 @@ public interface BrokenResponseContract extends TransportFixture {
     CountDownLatch ended = new CountDownLatch(1);
     AtomicLong written = new AtomicLong();
     Outcome outcome =
-        answered(
+        responded(
             AMPLE,
             connection -> {
               connection.read();
@@ -232,7 +232,7 @@ public interface BrokenResponseContract extends TransportFixture {
   default void keepsABodyOfExactlyTheLimit() throws Exception {
     String body = "b".repeat(Response.MAX_BODY);
     Outcome outcome =
-        answered(
+        responded(
             AMPLE,
             ContractReceiver.responding(
                 "HTTP/1.1 500 X\r\nContent-Length: " + body.length() + "\r\n\r\n" + body));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of connections: when they are opened, shared, closed and abandoned. */
 public interface ConnectionContract extends TransportFixture {
-  /** A whole answer. */
+  /** A complete response. */
   String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
   @ParameterizedTest
@@ -36,8 +36,8 @@ public interface ConnectionContract extends TransportFixture {
         "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nno\r\n0\r\n\r\n",
         "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n"
       })
-  default void reusesAConnection(String answer) throws Exception {
-    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.responding(answer));
+  default void reusesAConnection(String response) throws Exception {
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.responding(response));
         Transport transport = transport(TransportSetup.loopback())) {
       for (int i = 0; i < 5; i++) {
         TransportFixture.send(transport, receiver.url("/" + i));
@@ -61,11 +61,11 @@ public interface ConnectionContract extends TransportFixture {
         OK + "HTTP/1.1 200 OK\r\n",
         OK + "HTTP/1.1 200 OK\r\n\r\n"
       })
-  default void doesNotReuseAConnectionThatMustClose(String answer) throws Exception {
-    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.responding(answer));
+  default void doesNotReuseAConnectionThatMustClose(String response) throws Exception {
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.responding(response));
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome first = TransportFixture.send(transport, receiver.url("/"));
-      // The surplus of the last answer comes with it or a little later.
+      // The surplus of the last response comes with it or a little later.
       Poll.until(
           () -> {
             TransportFixture.send(transport, receiver.url("/"));
@@ -79,7 +79,7 @@ public interface ConnectionContract extends TransportFixture {
   @ParameterizedTest
   @ValueSource(strings = {"H", "\r\n", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nX: ", OK})
   default void doesNotTakeTrailingBytesForTheNextResponse(String surplus) throws Exception {
-    CountDownLatch answered = new CountDownLatch(1);
+    CountDownLatch responded = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (ContractReceiver receiver =
             ContractReceiver.of(
@@ -87,7 +87,7 @@ public interface ConnectionContract extends TransportFixture {
                   connection.read();
                   connection.write(connection.number() == 1 ? OK : OK.replace("200", "500"));
                   if (connection.number() == 1) {
-                    answered.await();
+                    responded.await();
                     connection.write(surplus);
                     connection.awaitEnd();
                     ended.countDown();
@@ -95,7 +95,7 @@ public interface ConnectionContract extends TransportFixture {
                 });
         Transport transport = transport(TransportSetup.loopback())) {
       assertThat(TransportFixture.send(transport, receiver.url("/1")).statusCode()).isEqualTo(200);
-      answered.countDown();
+      responded.countDown();
 
       Poll.until(() -> ended.getCount() == 0);
       assertThat(TransportFixture.send(transport, receiver.url("/2")).statusCode()).isEqualTo(500);

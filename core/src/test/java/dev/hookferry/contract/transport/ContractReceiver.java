@@ -65,16 +65,16 @@ public final class ContractReceiver implements AutoCloseable {
     }
   }
 
-  /** Answers every request on a connection with the same text. */
-  public static Script responding(String answer) {
+  /** Responds to every request on a connection with the same text. */
+  public static Script responding(String response) {
     return connection -> {
       while (connection.read() != null) {
-        connection.write(answer);
+        connection.write(response);
       }
     };
   }
 
-  /** An answer without a body. */
+  /** A response without a body. */
   public static Script status(int status) {
     return responding("HTTP/1.1 " + status + " Status\r\nContent-Length: 0\r\n\r\n");
   }

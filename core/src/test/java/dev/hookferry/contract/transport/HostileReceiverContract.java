@@ -28,7 +28,7 @@ public interface HostileReceiverContract extends TransportFixture {
   /** More than the buffers of a connection take, even of one through a proxy. */
   int UNBUFFERED = 32 << 20;
 
-  /** An answer that closes nothing. */
+  /** A response that closes nothing. */
   String TAKEN = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\ntaken";
 
   private static SignedRequest big(String url, Duration deadline) {
@@ -242,7 +242,7 @@ public interface HostileReceiverContract extends TransportFixture {
                 Certificate.GOOD.context(),
                 connection -> {
                   connection.read();
-                  // Each makes a record of its own; the answer never ends.
+                  // Each makes a record of its own; the response never ends.
                   connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;");
                   while (true) {
                     connection.write("x");

@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of requests and complete responses. */
 public interface ResponseContract extends TransportFixture {
-  /** The answers that want a client to do something else. */
+  /** The responses that want a client to do something else. */
   static Stream<AttackCase> redirects() {
     return AttackCase.ofKind("redirect");
   }
 
-  private Outcome answered(ContractReceiver.Script script) throws Exception {
+  private Outcome responded(ContractReceiver.Script script) throws Exception {
     try (ContractReceiver receiver = ContractReceiver.of(script);
         Transport transport = transport(TransportSetup.loopback())) {
       return TransportFixture.send(transport, receiver.url("/"));
@@ -68,7 +68,7 @@ public interface ResponseContract extends TransportFixture {
   @Test
   default void keepsResponseHeaders() throws Exception {
     Outcome outcome =
-        answered(
+        responded(
             ContractReceiver.responding(
                 "HTTP/1.1 200 OK\r\nX-Second:  b \t\r\nx-first: \u00e9;\u0001\r\nX-Second:\r\n"
                     + "set-cookie: session=s3cr3t; Path=/\r\nContent-Length: 0\r\n\r\n"));
@@ -83,7 +83,7 @@ public interface ResponseContract extends TransportFixture {
   @Test
   default void unfoldsFoldedHeaders() throws Exception {
     Outcome outcome =
-        answered(
+        responded(
             ContractReceiver.responding(
                 "HTTP/1.1 200 OK\r\nX-A: one\r\n  two\r\n\tthree\r\nRetry-After:\r\n 7\r\n"
                     + "Content-Length:\r\n 2\r\n\r\nok"));
@@ -98,7 +98,7 @@ public interface ResponseContract extends TransportFixture {
   default void limitsTheSizeOfResponseHeaders() throws Exception {
     String longs = "X: " + "y".repeat(3_000) + "\r\n";
     Outcome outcome =
-        answered(
+        responded(
             ContractReceiver.responding(
                 "HTTP/1.1 200 OK\r\n" + longs.repeat(20) + "Content-Length: 0\r\n\r\n"));
 
@@ -129,7 +129,7 @@ public interface ResponseContract extends TransportFixture {
   @Test
   default void returnsTheResponse() throws Exception {
     Outcome outcome =
-        answered(
+        responded(
             ContractReceiver.responding(
                 "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nRetry-After: 7\r\n"
                     + "Content-Length: 25\r\n\r\n<script>alert(1)</script>"));
@@ -147,7 +147,7 @@ public interface ResponseContract extends TransportFixture {
   @Test
   default void readsChunkedResponses() throws Exception {
     Outcome outcome =
-        answered(
+        responded(
             ContractReceiver.responding(
                 "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + "3;name=value\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: x\r\n\r\n"));
@@ -162,12 +162,12 @@ public interface ResponseContract extends TransportFixture {
         "HTTP/1.0 200 OK\r\n\r\nhello",
         "HTTP/1.1 200\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello"
       })
-  default void readsUntilTheConnectionCloses(String answer) throws Exception {
+  default void readsUntilTheConnectionCloses(String text) throws Exception {
     Outcome outcome =
-        answered(
+        responded(
             connection -> {
               connection.read();
-              connection.write(answer);
+              connection.write(text);
             });
 
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.DELIVERED);
@@ -176,11 +176,11 @@ public interface ResponseContract extends TransportFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"204 No Content\r\nContent-Length: 0", "204 No Content", "304 Not"})
-  default void recognizesResponsesWithoutABody(String answer) throws Exception {
-    Outcome outcome = answered(ContractReceiver.responding("HTTP/1.1 " + answer + "\r\n\r\n"));
+  default void recognizesResponsesWithoutABody(String text) throws Exception {
+    Outcome outcome = responded(ContractReceiver.responding("HTTP/1.1 " + text + "\r\n\r\n"));
 
     assertThat(response(outcome).body().size()).isZero();
-    assertThat(outcome.isSuccess()).isEqualTo(answer.startsWith("204"));
+    assertThat(outcome.isSuccess()).isEqualTo(text.startsWith("204"));
   }
 
   @ParameterizedTest
@@ -189,8 +189,8 @@ public interface ResponseContract extends TransportFixture {
     int status = Integer.parseInt(attack.input().substring(0, 3));
     String[] header = attack.input().substring(4).split(";? then |; then ", 2);
     String line = header[0].contains(":") ? header[0] : "X-Reason: " + header[0];
-    String answer = "HTTP/1.1 " + status + " X\r\n" + line + "\r\nContent-Length: 0\r\n\r\n";
-    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.responding(answer));
+    String text = "HTTP/1.1 " + status + " X\r\n" + line + "\r\nContent-Length: 0\r\n\r\n";
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.responding(text));
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome first = TransportFixture.send(transport, receiver.url("/"));
       assertThat(receiver.requests()).hasSize(1);
@@ -211,7 +211,7 @@ public interface ResponseContract extends TransportFixture {
   @ValueSource(strings = {"103 Early Hints\r\nLink: </a>", "100 Continue", "102 Processing"})
   default void waitsForTheFinalResponse(String interim) throws Exception {
     Outcome outcome =
-        answered(
+        responded(
             ContractReceiver.responding(
                 ("HTTP/1.1 " + interim + "\r\n\r\n").repeat(3)
                     + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
@@ -224,7 +224,7 @@ public interface ResponseContract extends TransportFixture {
   @ValueSource(strings = {"99999999999999999999", "NaN", "Wed, 21 Oct 2026 07:28:00 GMT"})
   default void passesOnRetryAfter(String value) throws Exception {
     Outcome outcome =
-        answered(
+        responded(
             ContractReceiver.responding(
                 "HTTP/1.1 503 X\r\nRetry-After: " + value + "\r\nContent-Length: 0\r\n\r\n"));
 

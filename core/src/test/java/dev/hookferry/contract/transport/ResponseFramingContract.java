@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Answers that are framed in every odd way, one byte a character. */
+/** Responses with every kind of odd framing, one byte per character. */
 public interface ResponseFramingContract extends TransportFixture {
-  /** The answers of the table. */
-  static Stream<AttackCase> answers() {
+  /** The responses of the table. */
+  static Stream<AttackCase> responses() {
     return AttackCase.ofKind("answer");
   }
 
   @ParameterizedTest
-  @MethodSource("dev.hookferry.contract.transport.ResponseFramingContract#answers")
+  @MethodSource("dev.hookferry.contract.transport.ResponseFramingContract#responses")
   default void acceptsOnlyUnambiguousFraming(AttackCase attack) throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.of(

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Provides the transport under test. */
 public interface TransportFixture {
-  /** A deadline that no answer in these tests comes near. */
+  /** A deadline that no response in these tests comes near. */
   Duration AMPLE = Duration.ofMinutes(2);
 
   /** A deadline that is meant to pass. */

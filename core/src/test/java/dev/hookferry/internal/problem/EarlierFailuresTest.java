@@ -46,7 +46,8 @@ class EarlierFailuresTest {
     FailureTracker earlier = new FailureTracker(new Random(1));
     for (int i = 0; i < 10; i++) {
       earlier.attempted(
-          samples.attempt(samples.delivery(samples.event(), endpoint.id()), samples.answered(500)));
+          samples.attempt(
+              samples.delivery(samples.event(), endpoint.id()), samples.responded(500)));
     }
     MemoryStore store = store();
     earlier.share(store.tallies(), clock.instant());

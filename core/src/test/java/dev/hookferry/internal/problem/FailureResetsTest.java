@@ -41,7 +41,8 @@ class FailureResetsTest {
   }
 
   private Attempt failure() {
-    return samples.attempt(samples.delivery(samples.event(), endpoint.id()), samples.answered(500));
+    return samples.attempt(
+        samples.delivery(samples.event(), endpoint.id()), samples.responded(500));
   }
 
   @Test

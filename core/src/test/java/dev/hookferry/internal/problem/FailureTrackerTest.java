@@ -50,12 +50,12 @@ class FailureTrackerTest {
 
   @Test
   void failuresAreCountedByCauseSinceTheLastSuccess() {
-    one.attempted(attempt(samples.answered(500)));
+    one.attempted(attempt(samples.responded(500)));
     one.attempted(attempt(samples.success()));
-    Attempt first = attempt(samples.answered(401));
+    Attempt first = attempt(samples.responded(401));
     one.attempted(first);
-    one.attempted(attempt(samples.answered(503)));
-    Attempt last = attempt(samples.answered(401));
+    one.attempted(attempt(samples.responded(503)));
+    Attempt last = attempt(samples.responded(401));
     one.attempted(last);
 
     assertThat(causes(one, endpoint)).containsExactly("2 × 401", "1 × 503");
@@ -67,8 +67,8 @@ class FailureTrackerTest {
 
   @Test
   void aResetEndsTheFailuresOnEveryNode() {
-    one.attempted(attempt(samples.answered(500)));
-    two.attempted(attempt(samples.answered(500)));
+    one.attempted(attempt(samples.responded(500)));
+    two.attempted(attempt(samples.responded(500)));
     share();
     assertThat(two.failing(2)).containsExactly(endpoint);
     assertThat(two.failing(3)).isEmpty();
@@ -78,7 +78,7 @@ class FailureTrackerTest {
     assertThat(one.failing(1)).isEmpty();
     assertThat(two.failing(1)).isEmpty();
 
-    two.attempted(attempt(samples.answered(401)));
+    two.attempted(attempt(samples.responded(401)));
     share();
     assertThat(causes(one, endpoint)).containsExactly("1 × 401");
   }
@@ -86,15 +86,15 @@ class FailureTrackerTest {
   /** Each scrape of the metrics asks for those of up to 20,000 endpoints. */
   @Test
   void failuresAreSummedOnceAfterEachChange() {
-    one.attempted(attempt(samples.answered(500)));
+    one.attempted(attempt(samples.responded(500)));
     CurrentFailures first = one.failures(endpoint);
     assertThat(one.failing(1)).containsExactly(endpoint);
     assertThat(one.failures(endpoint)).isSameAs(first);
 
-    two.attempted(attempt(samples.answered(401)));
+    two.attempted(attempt(samples.responded(401)));
     share();
     assertThat(one.failures(endpoint).consecutive()).isEqualTo(2);
-    one.attempted(attempt(samples.answered(401)));
+    one.attempted(attempt(samples.responded(401)));
     assertThat(one.failures(endpoint).consecutive()).isEqualTo(3);
     one.reset(endpoint, samples.now());
     assertThat(one.failures(endpoint).consecutive()).isZero();
@@ -102,9 +102,9 @@ class FailureTrackerTest {
 
   @Test
   void aSlowSuccessEndsNoFailureThatBeganAfterIt() {
-    Attempt early = attempt(samples.answered(500));
+    Attempt early = attempt(samples.responded(500));
     Attempt slow = attempt(samples.success());
-    Attempt later = attempt(samples.answered(401));
+    Attempt later = attempt(samples.responded(401));
     one.attempted(early);
     one.attempted(later);
     one.attempted(slow);
@@ -120,22 +120,22 @@ class FailureTrackerTest {
   @Test
   void theCauseThatOccurredLongestAgoMakesRoom() {
     for (int status : new int[] {500, 501, 502, 503, 500, 504}) {
-      one.attempted(attempt(samples.answered(status)));
+      one.attempted(attempt(samples.responded(status)));
     }
     assertThat(causes(one, endpoint)).containsExactly("1 × 504", "2 × 500", "1 × 503", "1 × 502");
   }
 
   @Test
   void aCauseThatMadeRoomStillCounts() {
-    Attempt first = attempt(samples.answered(499));
+    Attempt first = attempt(samples.responded(499));
     one.attempted(first);
     for (int i = 0; i < 3; i++) {
       for (int status : new int[] {500, 501, 502, 503, 504, 505}) {
-        one.attempted(attempt(samples.answered(status)));
+        one.attempted(attempt(samples.responded(status)));
       }
     }
-    two.attempted(attempt(samples.answered(400)));
-    Attempt last = attempt(samples.answered(401));
+    two.attempted(attempt(samples.responded(400)));
+    Attempt last = attempt(samples.responded(401));
     two.attempted(last);
     share();
     for (FailureTracker tracker : List.of(one, two)) {
@@ -153,7 +153,7 @@ class FailureTrackerTest {
   /** Each restart makes another process. */
   @Test
   void failuresBeforeManyRestartsCount() {
-    Attempt first = attempt(samples.answered(500));
+    Attempt first = attempt(samples.responded(500));
     one.attempted(first);
     one.share(tallies, samples.now());
     int restarts = 40;
@@ -161,7 +161,7 @@ class FailureTrackerTest {
       FailureTracker run = new FailureTracker(new Random(10 + i));
       run.load(tallies, samples.now());
       samples.pass(Duration.ofHours(18));
-      run.attempted(attempt(samples.answered(500)));
+      run.attempted(attempt(samples.responded(500)));
       run.share(tallies, samples.now());
       assertThat(run.failures(endpoint).ofReceiver())
           .hasValueSatisfying(all -> assertThat(all.since()).isEqualTo(first.startedAt()));
@@ -172,10 +172,10 @@ class FailureTrackerTest {
   /** Within the longest time after which an endpoint is disabled, and its notice. */
   @Test
   void failuresAreKeptForLongerThanAnEndpointMayFail() {
-    one.attempted(attempt(samples.answered(500)));
+    one.attempted(attempt(samples.responded(500)));
     one.share(tallies, samples.now());
     samples.pass(DisablingWatch.LONGEST.plusDays(2));
-    two.attempted(attempt(samples.answered(500)));
+    two.attempted(attempt(samples.responded(500)));
     two.share(tallies, samples.now());
     FailureTracker later = new FailureTracker(new Random(3));
     later.load(tallies, samples.now());
@@ -184,9 +184,9 @@ class FailureTrackerTest {
 
   @Test
   void nodesAddUpTheirFailuresAndAnySuccessEndsThem() {
-    one.attempted(attempt(samples.answered(401)));
-    two.attempted(attempt(samples.answered(401)));
-    two.attempted(attempt(samples.answered(503)));
+    one.attempted(attempt(samples.responded(401)));
+    two.attempted(attempt(samples.responded(401)));
+    two.attempted(attempt(samples.responded(503)));
     share();
     assertThat(causes(one, endpoint)).containsExactly("1 × 503", "2 × 401");
     assertThat(causes(two, endpoint)).isEqualTo(causes(one, endpoint));
@@ -196,7 +196,7 @@ class FailureTrackerTest {
     two.attempted(attempt(samples.success()));
     share();
     assertThat(causes(one, endpoint)).isEmpty();
-    one.attempted(attempt(samples.answered(500)));
+    one.attempted(attempt(samples.responded(500)));
     share();
     assertThat(causes(two, endpoint)).containsExactly("1 × 500");
   }
@@ -205,14 +205,14 @@ class FailureTrackerTest {
   @Test
   void aSuccessElsewhereBeginsTheRunAnew() {
     for (int hour = 0; hour < 150; hour++) {
-      one.attempted(attempt(samples.answered(401)));
+      one.attempted(attempt(samples.responded(401)));
       share();
       samples.pass(Duration.ofMinutes(30));
       two.attempted(attempt(samples.success()));
       share();
       samples.pass(Duration.ofMinutes(30));
     }
-    Attempt last = attempt(samples.answered(401));
+    Attempt last = attempt(samples.responded(401));
     one.attempted(last);
     share();
     for (FailureTracker tracker : List.of(one, two)) {
@@ -223,12 +223,12 @@ class FailureTrackerTest {
 
   @Test
   void aRunThatHeardOfASuccessTooLateBeginsWithIt() {
-    one.attempted(attempt(samples.answered(401)));
+    one.attempted(attempt(samples.responded(401)));
     share();
     samples.pass(Duration.ofDays(3));
     Attempt success = attempt(samples.success());
     two.attempted(success);
-    one.attempted(attempt(samples.answered(401)));
+    one.attempted(attempt(samples.responded(401)));
     share();
     assertThat(one.failures(endpoint).ofReceiver())
         .hasValueSatisfying(run -> assertThat(run.since()).isEqualTo(success.startedAt()));
@@ -236,7 +236,7 @@ class FailureTrackerTest {
 
   @Test
   void aLaterRunLoadsThem() {
-    one.attempted(attempt(samples.answered(401)));
+    one.attempted(attempt(samples.responded(401)));
     one.share(tallies, samples.now());
     FailureTracker later = new FailureTracker(new Random(3));
     later.load(tallies, samples.now());
@@ -256,15 +256,15 @@ class FailureTrackerTest {
 
   private void assertThatFailuresCountAfter(Duration ahead) {
     samples.pass(ahead);
-    one.attempted(attempt(samples.answered(500)));
+    one.attempted(attempt(samples.responded(500)));
     one.attempted(attempt(samples.success()));
-    one.attempted(attempt(samples.answered(503)));
+    one.attempted(attempt(samples.responded(503)));
     one.share(tallies, samples.now());
     samples.pass(ahead.negated());
     two.load(tallies, samples.now());
     for (FailureTracker tracker : List.of(one, two)) {
-      tracker.attempted(attempt(samples.answered(401)));
-      tracker.attempted(attempt(samples.answered(401)));
+      tracker.attempted(attempt(samples.responded(401)));
+      tracker.attempted(attempt(samples.responded(401)));
       assertThat(causes(tracker, endpoint)).containsExactly("2 × 401");
       tracker.attempted(attempt(samples.success()));
       assertThat(causes(tracker, endpoint)).isEmpty();
@@ -288,7 +288,7 @@ class FailureTrackerTest {
     one.load(tallies, samples.now());
     assertThat(causes(one, endpoint)).isEmpty();
 
-    one.attempted(attempt(samples.answered(401)));
+    one.attempted(attempt(samples.responded(401)));
     TallyStore failing =
         new TallyStore() {
           @Override

@@ -39,8 +39,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A change that one node has answered counts for every publish that begins later, through any other
- * node. Each test does it several times: now and then a node looks by itself, too.
+ * A change that one node has acknowledged counts for every publish that begins later, through any
+ * other node. Each test does it several times: now and then a node looks by itself, too.
  */
 @Promise(
     by = DeliveryStore.class,

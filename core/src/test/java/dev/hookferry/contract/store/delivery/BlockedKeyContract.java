@@ -75,7 +75,7 @@ public interface BlockedKeyContract extends StoreFixture {
 
   @Promise(by = AttemptLog.class, value = "behind the first of each of these ordering keys")
   @Test
-  default void whatWaitsBehindAKeyIsCountedUpToALimit(StoreHarness harness) {
+  default void deliveriesWaitingBehindAKeyAreCountedUpToALimit(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery blocked = blocked(harness, endpoint, "a");
     for (int i = 0; i < 4; i++) {
@@ -99,7 +99,7 @@ public interface BlockedKeyContract extends StoreFixture {
 
   @Promise(by = Backlog.class, value = "null if none of them has one")
   @Test
-  default void whatIsBlockedOrWaitsIsNeverOverdue(StoreHarness harness) {
+  default void blockedAndWaitingDeliveriesAreNeverOverdue(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     blocked(harness, endpoint, "a");
     ordered(harness, endpoint, "a");
@@ -136,7 +136,7 @@ public interface BlockedKeyContract extends StoreFixture {
 
   @Promise(by = AttemptLog.class, value = "behind the first of each of these ordering keys")
   @Test
-  default void whatWaitsBehindManyKeysIsCounted(StoreHarness harness) {
+  default void deliveriesWaitingBehindManyKeysAreCounted(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     List<String> keys = IntStream.range(0, 210).mapToObj(i -> "key" + i).toList();
     List<PublishEntry.Entry> entries = new ArrayList<>();

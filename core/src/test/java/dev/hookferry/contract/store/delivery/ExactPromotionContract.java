@@ -39,7 +39,7 @@ public interface ExactPromotionContract extends StoreFixture {
   }
 
   @Test
-  default void whatEndsNothingPromotesNothing(StoreHarness harness) {
+  default void commandsThatEndNoDeliveryPromoteNone(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery first = OrderContract.ordered(harness, endpoint, "a");
     OrderContract.ordered(harness, endpoint, "a");

@@ -144,7 +144,7 @@ public interface OrderContract extends StoreFixture {
 
   @Promise(by = DeliveryStore.class, value = "have an ordering key are handed back then")
   @Test
-  default void whatAnEarlierTryOfACommitStoredIsHandedBack(StoreHarness harness) {
+  default void deliveriesStoredByAnEarlierTryOfACommitAreHandedBack(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     PublishEntry publication = owned(harness, harness.samples.event(), endpoint);
     Delivery first = publication.ownedInOrder().get(0);

@@ -173,7 +173,7 @@ public interface OwnershipContract extends StoreFixture {
           "Deliveries to endpoints that are not active count as pending, but not for the earliest due "
               + "time.")
   @Test
-  default void whatIsHeldIsNeverOverdue(StoreHarness harness) {
+  default void heldDeliveriesAreNeverOverdue(StoreHarness harness) {
     EndpointId held = harness.samples.endpoint();
     EndpointId active = harness.samples.endpoint();
     Predicate<EndpointId> isActive = active::equals;

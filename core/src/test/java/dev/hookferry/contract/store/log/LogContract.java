@@ -106,7 +106,8 @@ public interface LogContract extends StoreFixture {
                 new ResponseHeaders("Content-Type: a/b\nX-Clé: 😀 \"'\\ \nEmpty:\n: none")),
             new Response(
                 200, Payload.empty(), false, null, null, new ResponseHeaders("é".repeat(5_000))))
-        .forEach(answer -> assertIsKept(harness, Outcome.responded(answer, Duration.ofMillis(3))));
+        .forEach(
+            response -> assertIsKept(harness, Outcome.responded(response, Duration.ofMillis(3))));
   }
 
   @Test
@@ -122,8 +123,8 @@ public interface LogContract extends StoreFixture {
         .forEach(
             timing -> {
               assertIsKept(harness, Outcome.failed(OutcomeKind.TIMEOUT, "too late", timing));
-              Response answer = new Response(204, Payload.empty(), false, null, null);
-              assertIsKept(harness, Outcome.responded(answer, timing));
+              Response response = new Response(204, Payload.empty(), false, null, null);
+              assertIsKept(harness, Outcome.responded(response, timing));
             });
   }
 

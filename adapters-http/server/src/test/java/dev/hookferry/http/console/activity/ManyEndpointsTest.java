@@ -90,7 +90,7 @@ class ManyEndpointsTest {
   void aPageReadsWhatIsNotInMemoryWithOneQuery() {
     for (int i = 0; i < endpoints.size(); i++) {
       for (int times = 0; times <= i; times++) {
-        send(endpoints.get(i), samples.answered(500));
+        send(endpoints.get(i), samples.responded(500));
       }
     }
     keeper.sync();
@@ -120,7 +120,7 @@ class ManyEndpointsTest {
     Random random = new Random(5);
     for (int round = 0; round < 40; round++) {
       int at = random.nextInt(endpoints.size());
-      send(endpoints.get(at), random.nextBoolean() ? samples.success() : samples.answered(500));
+      send(endpoints.get(at), random.nextBoolean() ? samples.success() : samples.responded(500));
       expected.set(at, expected.get(at) + 1);
       if (random.nextInt(4) == 0) {
         keeper.sync();
