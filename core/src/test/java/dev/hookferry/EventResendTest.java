@@ -99,7 +99,7 @@ class EventResendTest {
     assertThat(embedded.deliveries(DeliveryState.DELIVERED)).hasSize(1);
   }
 
-  /** So it is found in the window of its event, and is forgotten with it. */
+  /** So it is found in the window of its event, and is purged with it. */
   private void isAsOldAsItsEvent(Delivery delivery) {
     Events.Details details = events.get(SITE, delivery.event());
     assertThat(delivery.createdAt()).isEqualTo(details.event().acceptedAt());

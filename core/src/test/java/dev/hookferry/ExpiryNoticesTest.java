@@ -121,7 +121,7 @@ class ExpiryNoticesTest {
   }
 
   @Test
-  void isNotRepeatedAfterItsEventWasForgotten() {
+  void isNotRepeatedAfterItsEventWasPurged() {
     try (SimulatedHookferry hooks =
         SimulatedHookferry.start(
             1, OutboundPolicy.strict(), b -> b.listener(listener).retention(Duration.ofDays(2)))) {

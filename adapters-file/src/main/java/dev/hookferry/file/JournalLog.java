@@ -95,7 +95,7 @@ final class JournalLog implements AttemptLog {
   }
 
   @Override
-  public Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int most) {
+  public Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int max) {
     return open.reading(
         () -> {
           Map<String, Integer> counts = new HashMap<>();
@@ -103,7 +103,7 @@ final class JournalLog implements AttemptLog {
           synchronized (pending) {
             int lane = pending.names().laneOrNone(endpoint);
             orderingKeys.forEach(
-                key -> counts.put(key, Math.min(most, pending.chains().waiting(lane, key))));
+                key -> counts.put(key, Math.min(max, pending.chains().waiting(lane, key))));
           }
           return counts;
         });
@@ -153,6 +153,6 @@ final class JournalLog implements AttemptLog {
   @Override
   public long purge(Instant acceptedBefore) {
     open.health().check();
-    return retention.forget(acceptedBefore);
+    return retention.purge(acceptedBefore);
   }
 }

@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything at once on a real disk: publishing, sending, looking, forgetting, maintenance. */
+/** Everything at once on a real disk: publishing, sending, looking, purging, maintenance. */
 class BusyStoreTest {
   private static final int EVENTS = 1_000;
 
@@ -45,7 +45,7 @@ class BusyStoreTest {
   private final AtomicInteger publishing = new AtomicInteger(2);
 
   @Test
-  void sendsEverythingOnceWhileItForgetsAndIsLookedAt() throws Exception {
+  void sendsEverythingOnceWhileItPurgesAndIsLookedAt() throws Exception {
     FileStore store = open();
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
@@ -57,7 +57,7 @@ class BusyStoreTest {
               () -> send(store, 3),
               () -> send(store, 4),
               () -> look(store),
-              () -> forget(store));
+              () -> purge(store));
       tasks.forEach(task -> all.add(threads.submit(task)));
       for (Future<Void> one : all) {
         one.get(10, TimeUnit.MINUTES);
@@ -142,7 +142,7 @@ class BusyStoreTest {
     return null;
   }
 
-  private Void forget(FileStore store) {
+  private Void purge(FileStore store) {
     while (isBusy(store)) {
       store.log().purge(Samples.START.plus(Duration.ofMinutes(1)));
     }

@@ -20,7 +20,7 @@ class CrashImagesTest {
   private static final long FIRST = Long.getLong("crash.first", 1);
   private static final int SEEDS = Integer.getInteger("crash.seeds", 2);
   private static final int PAGES = 25;
-  private static final int FORGET_EVERY = 8;
+  private static final int PURGE_EVERY = 8;
 
   @Test
   @Timeout(7_200)
@@ -51,11 +51,11 @@ class CrashImagesTest {
       List<MemoryDisk> crashes = new ArrayList<>();
       memory.afterChange(() -> crashes.add(disk.crash(random)));
       Consumer<FileStore> check;
-      if (page % FORGET_EVERY == 0) {
+      if (page % PURGE_EVERY == 0) {
         busy.samples().pass(Duration.ofSeconds(1));
         Instant past = busy.samples().now().minusMillis(1_500);
         store.log().purge(past);
-        busy = before.forget(past);
+        busy = before.purge(past);
         Diary after = busy;
         check = image -> after.assertReachableFrom(before, image);
       } else {

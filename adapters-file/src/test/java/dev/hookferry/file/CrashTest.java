@@ -156,7 +156,7 @@ class CrashTest {
         busy.samples().pass(Duration.ofSeconds(1));
         Instant past = busy.samples().now().minusMillis(1500);
         store.log().purge(past);
-        busy = before.forget(past);
+        busy = before.purge(past);
         Diary after = busy;
         crashes.forEach(image -> assertOpens(image, s -> after.assertReachableFrom(before, s)));
       } else {
@@ -170,7 +170,7 @@ class CrashTest {
     busy.assertSameAs(store);
     busy.assertUsable(store);
     // With these seeds nothing in the first file waits for a retry to the end.
-    assertThat(disk.list()).as("what was forgotten is gone").doesNotContain(FIRST);
+    assertThat(disk.list()).as("what was purged is gone").doesNotContain(FIRST);
   }
 
   private static void assertOpens(MemoryDisk image, Consumer<FileStore> check) {

@@ -206,8 +206,8 @@ final class Diary {
     }
   }
 
-  /** The same after everything was forgotten that can be. */
-  Diary forget(Instant acceptedBefore) {
+  /** The same after everything was purged that can be. */
+  Diary purge(Instant acceptedBefore) {
     Diary later = copy();
     later.remove(acceptedBefore);
     return later;
@@ -242,7 +242,7 @@ final class Diary {
     (count == first.events.size() ? first : second).assertSameAs(store);
   }
 
-  /** Whether a store is somewhere on its way from an earlier diary to this, which forgot more. */
+  /** Whether a store is somewhere on its way from an earlier diary to this, which purged more. */
   void assertReachableFrom(Diary earlier, Store store) {
     List<Event> shown = all(r -> store.log().events(EventQuery.ofSite(SITE).page(r)));
     Set<EventId> ids = shown.stream().map(Event::id).collect(Collectors.toSet());

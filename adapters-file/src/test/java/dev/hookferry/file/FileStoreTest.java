@@ -37,7 +37,7 @@ class FileStoreTest
   }
 
   @Override
-  public boolean forgetsSingleEvents() {
+  public boolean purgesSingleEvents() {
     return false;
   }
 }

@@ -9,7 +9,7 @@ import dev.hookferry.store.Store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The store with many small files, each written anew for the least that can be forgotten. */
+/** The store with many small files, each written anew for the least that can be purged. */
 class SmallSegmentsTest
     implements StoreContract,
         DurableStoreContract,

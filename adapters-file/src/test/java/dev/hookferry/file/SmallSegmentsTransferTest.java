@@ -103,7 +103,7 @@ class SmallSegmentsTransferTest
   }
 
   @Test
-  void forgetsTheSameEventsAsTheOriginal() {
+  void purgesTheSameEventsAsTheOriginal() {
     MemoryStore model = large();
     fillFrom(model);
     Instant half = Samples.START.plus(Duration.ofHours(100));

@@ -79,7 +79,7 @@ final class H2StoreTest
   }
 
   @Override
-  public boolean forgetsSingleEvents() {
+  public boolean purgesSingleEvents() {
     return true;
   }
 

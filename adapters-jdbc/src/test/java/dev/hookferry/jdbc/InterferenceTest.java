@@ -92,7 +92,7 @@ final class InterferenceTest {
 
   @ParameterizedTest
   @EnumSource
-  void forgetsNoEventThatIsBeingSentToAFurtherEndpoint(Kind kind) throws Exception {
+  void purgesNoEventThatIsBeingSentToAFurtherEndpoint(Kind kind) throws Exception {
     try (NetworkDatabase database = kind.create();
         TestNode node = new TestNode(database.url());
         Database other = database.connectAsStore()) {
@@ -101,19 +101,19 @@ final class InterferenceTest {
       Delivery added =
           Delivery.of(node.samples.pastDeliveryId(event), event, node.samples.endpoint());
 
-      CompletableFuture<Long> forgotten =
+      CompletableFuture<Long> purged =
           other.change(
               (handle, careful) -> {
                 var unused =
                     new AddedDeliveries(other.dialect())
                         .deliver(handle, new Command.Deliver(List.of(added)));
-                CompletableFuture<Long> forget =
+                CompletableFuture<Long> purge =
                     CompletableFuture.supplyAsync(() -> node.store.log().purge(TestNode.FAR_AHEAD));
                 Poll.until(() -> kind.waitingSessions(database).size() == 1);
-                return forget;
+                return purge;
               });
 
-      assertThat(forgotten.get()).isZero();
+      assertThat(purged.get()).isZero();
       assertThat(node.claim(added.endpoint())).containsExactly(added);
     }
   }

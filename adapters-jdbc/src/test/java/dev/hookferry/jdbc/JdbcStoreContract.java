@@ -67,7 +67,7 @@ abstract class JdbcStoreContract
 
   /** Rows outside all daily partitions, such as the samples, are removed on their own. */
   @Override
-  public boolean forgetsSingleEvents() {
+  public boolean purgesSingleEvents() {
     return true;
   }
 

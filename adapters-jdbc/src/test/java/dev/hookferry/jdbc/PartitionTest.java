@@ -138,7 +138,7 @@ final class PartitionTest {
     assertThat(count("hookferry_delivery_20310510")).isEqualTo(1);
     assertThat(count("hookferry_attempt_20310510")).isEqualTo(1);
 
-    assertThat(retention.forget(later.createdAt())).isEqualTo(1);
+    assertThat(retention.purge(later.createdAt())).isEqualTo(1);
 
     assertThat(days()).doesNotContain(day(NOON)).contains(day(NOON).plusDays(1));
     assertThat(node.store.log().event(Samples.SITE, old.event())).isEmpty();
@@ -163,7 +163,7 @@ final class PartitionTest {
     retention.prepare(NOON);
     Delivery morning = accepted(NOON.minusSeconds(3600), true);
 
-    assertThat(retention.forget(NOON)).isZero();
+    assertThat(retention.purge(NOON)).isZero();
 
     assertThat(node.store.log().delivery(Samples.SITE, morning.id())).contains(morning);
   }
@@ -174,7 +174,7 @@ final class PartitionTest {
     Delivery pending = accepted(NOON, false);
     Delivery done = accepted(NOON.plusSeconds(1), true);
 
-    assertThat(retention.forget(NOON.plus(DAY))).isEqualTo(1);
+    assertThat(retention.purge(NOON.plus(DAY))).isEqualTo(1);
 
     assertThat(days()).contains(day(NOON));
     assertThat(node.store.log().event(Samples.SITE, done.event())).isEmpty();
@@ -189,7 +189,7 @@ final class PartitionTest {
     Delivery pending = accepted(midnight.minusMillis(1), false);
     assertThat(pending.createdAt()).isEqualTo(midnight);
 
-    assertThat(retention.forget(NOON.plus(DAY))).isZero();
+    assertThat(retention.purge(NOON.plus(DAY))).isZero();
 
     assertThat(node.store.log().event(Samples.SITE, pending.event())).isPresent();
     assertThat(node.store.log().delivery(Samples.SITE, pending.id())).contains(pending);
@@ -201,17 +201,17 @@ final class PartitionTest {
     Delivery done = accepted(NOON, true);
     node.commit(Batch.of(new Command.Retry(Samples.SITE, done.id(), NOON.plus(DAY))));
 
-    assertThat(retention.forget(NOON.plus(DAY))).isZero();
+    assertThat(retention.purge(NOON.plus(DAY))).isZero();
 
     assertThat(node.claim(done.endpoint())).containsExactly(done.revived(NOON.plus(DAY)));
   }
 
   @Test
-  void forgetsWhatHasNoDayOfItsOwn() {
+  void purgesWhatHasNoDayOfItsOwn() {
     Delivery done = accepted(NOON.plus(DAY.multipliedBy(100)), true);
     assertThat(count("hookferry_event_default")).isEqualTo(1);
 
-    assertThat(retention.forget(done.createdAt().plusMillis(1))).isEqualTo(1);
+    assertThat(retention.purge(done.createdAt().plusMillis(1))).isEqualTo(1);
 
     assertThat(count("hookferry_event")).isZero();
     assertThat(count("hookferry_delivery")).isZero();
@@ -237,16 +237,16 @@ final class PartitionTest {
       reader.setAutoCommit(false);
       statement.executeQuery("SELECT * FROM hookferry_attempt_20310510").close();
 
-      assertThat(retention.forget(NOON.plus(DAY))).isZero();
+      assertThat(retention.purge(NOON.plus(DAY))).isZero();
       assertThat(node.store.log().delivery(Samples.SITE, done.id())).contains(done);
     }
 
-    assertThat(retention.forget(NOON.plus(DAY))).isEqualTo(1);
+    assertThat(retention.purge(NOON.plus(DAY))).isEqualTo(1);
   }
 
   /** The names of a day are free before the day goes, and longer if somebody reads it. */
   @Test
-  void keepsTheNameOfALaterEventWithTheIdOfAForgottenOne() throws Exception {
+  void keepsTheNameOfALaterEventWithTheIdOfAPurgedOne() throws Exception {
     retention.prepare(NOON);
     node.samples.pass(Duration.between(node.samples.now(), NOON));
     Event old = node.samples.repeatable("order-7", null, "{}");
@@ -255,13 +255,13 @@ final class PartitionTest {
         var statement = reader.createStatement()) {
       reader.setAutoCommit(false);
       statement.executeQuery("SELECT * FROM hookferry_event_20310510").close();
-      assertThat(retention.forget(NOON.plus(DAY))).isZero();
+      assertThat(retention.purge(NOON.plus(DAY))).isZero();
     }
     node.samples.pass(DAY);
     Event later = node.samples.repeatable("order-7", null, "{}");
     assertThat(receipt(later)).isEqualTo(new Receipt(old.id(), 0, false));
 
-    assertThat(retention.forget(NOON.plus(DAY))).isEqualTo(1);
+    assertThat(retention.purge(NOON.plus(DAY))).isEqualTo(1);
 
     Event again = node.samples.repeatable("order-7", null, "{}");
     assertThat(receipt(again)).isEqualTo(new Receipt(old.id(), 0, true));
@@ -274,7 +274,7 @@ final class PartitionTest {
 
   /** Nodes that started together purge together. */
   @Test
-  void nodesMayForgetTheSameDaysAtTheSameTime() {
+  void nodesMayPurgeTheSameDaysAtTheSameTime() {
     for (int i = 0; i < 12; i++) {
       Instant noon = NOON.plus(DAY.multipliedBy(i));
       retention.prepare(noon);
@@ -283,14 +283,14 @@ final class PartitionTest {
     Instant end = NOON.plus(DAY.multipliedBy(12));
     try (Database second = database.connectAsStore()) {
       SqlRetention other = new PartitionRetention(second);
-      CompletableFuture<Long> beside = CompletableFuture.supplyAsync(() -> other.forget(end));
-      long here = retention.forget(end);
+      CompletableFuture<Long> beside = CompletableFuture.supplyAsync(() -> other.purge(end));
+      long here = retention.purge(end);
 
       assertThat(here).isNotNegative();
       assertThat(beside.join()).isNotNegative();
     }
 
-    long unused = retention.forget(end);
+    long unused = retention.purge(end);
     assertThat(days()).noneMatch(day -> !day.isBefore(day(NOON)) && day.isBefore(day(end)));
     assertThat(count("hookferry_event_id")).isZero();
   }

@@ -54,7 +54,7 @@ final class AttemptTable {
   void remove(DeliveryId delivery) {
     List<String> ids = byDelivery.remove(delivery);
     if (ids != null) {
-      ids.forEach(this::forget);
+      ids.forEach(this::remove);
     }
   }
 
@@ -68,10 +68,10 @@ final class AttemptTable {
           ids.remove(id);
           return ids.isEmpty() ? null : ids;
         });
-    forget(id);
+    remove(id);
   }
 
-  private void forget(String id) {
+  private void remove(String id) {
     Attempt attempt = byId.remove(id);
     if (attempt != null) {
       bytes -= bytes(attempt);

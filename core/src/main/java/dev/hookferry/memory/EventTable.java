@@ -111,7 +111,7 @@ final class EventTable {
   /**
    * Removes an event from the indexes and the memory estimate, after its removal from the order.
    */
-  void forgotten(Kept kept) {
+  void evicted(Kept kept) {
     Event event = kept.event();
     bytes -= bytes(kept);
     byId.remove(new Name(event.site(), event.id().value()));

@@ -31,13 +31,14 @@ import java.util.function.UnaryOperator;
 final class MemoryDeliveries implements DeliveryStore {
   private final Tables tables;
   private final MemoryOwners owners;
-  private final Forgetting forgetting;
+  private final MemoryEviction eviction;
   private final ConfigStore config;
 
-  MemoryDeliveries(Tables tables, MemoryOwners owners, Forgetting forgetting, ConfigStore config) {
+  MemoryDeliveries(
+      Tables tables, MemoryOwners owners, MemoryEviction eviction, ConfigStore config) {
     this.tables = tables;
     this.config = config;
-    this.forgetting = forgetting;
+    this.eviction = eviction;
     this.owners = owners;
   }
 
@@ -63,7 +64,7 @@ final class MemoryDeliveries implements DeliveryStore {
   @Override
   public CommitResult commit(Owner owner, Batch batch) {
     synchronized (tables) {
-      if (!batch.publications().isEmpty() && !forgetting.makeRoom(owners.now())) {
+      if (!batch.publications().isEmpty() && !eviction.makeRoom(owners.now())) {
         throw new StoreFullException("the memory for events is full of unfinished events");
       }
       Owner living = owners.isAlive(owner) ? owner : null;
@@ -83,7 +84,7 @@ final class MemoryDeliveries implements DeliveryStore {
         }
       }
       if (!batch.results().isEmpty()) {
-        var unused = forgetting.makeRoom(owners.now());
+        var unused = eviction.makeRoom(owners.now());
       }
       boolean promoted = tables.deliveries.promotions() > promotions;
       MemoryCommands commands = new MemoryCommands(tables);

@@ -21,14 +21,14 @@ import java.util.Set;
 /** The log in memory. */
 final class MemoryLog implements AttemptLog {
   private final Tables tables;
-  private final Forgetting forgetting;
+  private final MemoryEviction eviction;
   private final Pager attempts = new Pager("att_[0-9a-z]{26}");
   private final Pager deliveries = new Pager("dlv_[0-9a-z]{26}");
   private final Pager events = new Pager("[0-9a-f]{16}-[0-9a-f]{16}");
 
-  MemoryLog(Tables tables, Forgetting forgetting) {
+  MemoryLog(Tables tables, MemoryEviction eviction) {
     this.tables = tables;
-    this.forgetting = forgetting;
+    this.eviction = eviction;
   }
 
   @Override
@@ -58,11 +58,11 @@ final class MemoryLog implements AttemptLog {
   }
 
   @Override
-  public Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int most) {
+  public Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int max) {
     Map<String, Integer> counts = new HashMap<>();
     synchronized (tables) {
       for (String key : orderingKeys) {
-        counts.put(key, Math.min(most, tables.deliveries.waiting(endpoint, key)));
+        counts.put(key, Math.min(max, tables.deliveries.waiting(endpoint, key)));
       }
     }
     return counts;
@@ -105,7 +105,7 @@ final class MemoryLog implements AttemptLog {
   @Override
   public long purge(Instant acceptedBefore) {
     synchronized (tables) {
-      return forgetting.before(acceptedBefore);
+      return eviction.before(acceptedBefore);
     }
   }
 }

@@ -70,22 +70,21 @@ public final class MemoryStore implements SnapshotStore {
   }
 
   /**
-   * An empty store of bounded size: beyond it, the oldest finished events are forgotten. If there
-   * are none, the oldest attempts of unfinished events are forgotten until the attempts take a
-   * tenth of the size, and then new events are refused with {@link
-   * dev.hookferry.store.StoreFullException}.
+   * An empty store of bounded size: beyond it, the oldest finished events are evicted. If there are
+   * none, the oldest attempts of unfinished events are evicted until the attempts take a tenth of
+   * the size, and then new events are refused with {@link dev.hookferry.store.StoreFullException}.
    *
    * @param clock the store's time
    * @param ownerTimeout how long an owner may be silent before a heartbeat of another gives it up
-   * @param mostBytes how much memory events, deliveries and attempts may take, by an estimate
+   * @param maxBytes how much memory events, deliveries and attempts may take, by an estimate
    * @throws dev.hookferry.refusal.InvalidException as {@link #MemoryStore(InstantSource, Duration)}
    */
-  public MemoryStore(InstantSource clock, Duration ownerTimeout, long mostBytes) {
+  public MemoryStore(InstantSource clock, Duration ownerTimeout, long maxBytes) {
     this(
         clock,
         new FailureDetector(
             Objects.requireNonNull(ownerTimeout, "ownerTimeout"), () -> nanos(clock.instant())),
-        mostBytes);
+        maxBytes);
   }
 
   /**
@@ -98,13 +97,13 @@ public final class MemoryStore implements SnapshotStore {
     this(clock, detector, Long.MAX_VALUE);
   }
 
-  private MemoryStore(InstantSource clock, FailureDetector detector, long mostBytes) {
+  private MemoryStore(InstantSource clock, FailureDetector detector, long maxBytes) {
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(detector, "detector");
     owners = new MemoryOwners(clock, detector);
-    Forgetting forgetting = new Forgetting(tables, mostBytes);
-    deliveries = new MemoryDeliveries(tables, owners, forgetting, config);
-    log = new MemoryLog(tables, forgetting);
+    MemoryEviction eviction = new MemoryEviction(tables, maxBytes);
+    deliveries = new MemoryDeliveries(tables, owners, eviction, config);
+    log = new MemoryLog(tables, eviction);
   }
 
   private static long nanos(Instant time) {

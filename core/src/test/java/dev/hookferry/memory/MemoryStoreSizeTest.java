@@ -92,7 +92,7 @@ class MemoryStoreSizeTest {
   }
 
   @Test
-  void forgetsTheOldestAttemptsOfPendingEvents() {
+  void evictsTheOldestAttemptsOfPendingEvents() {
     List<Delivery> pending = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       pending.add(publish(1_000));
@@ -121,7 +121,7 @@ class MemoryStoreSizeTest {
   }
 
   @Test
-  void subtractsTheAttemptsThatItForgets() {
+  void subtractsTheAttemptsThatItEvicts() {
     List<Delivery> first = publishUntilFull();
     for (int i = 0; i < 2; i++) {
       first.forEach(delivery -> finish(delivery, largeResponse(200)));

@@ -47,7 +47,7 @@ final class ExpiredRecords {
               listing == IndexedList.EVENTS
                   ? Instant.ofEpochMilli(row[IndexEntry.TIME]).isBefore(acceptedBefore)
                       && !needed.contains(row[IndexEntry.SEQUENCE])
-                  : expired.isForgotten(row[IndexEntry.EVENT]));
+                  : expired.isPurged(row[IndexEntry.EVENT]));
     }
     return expired;
   }
@@ -77,7 +77,7 @@ final class ExpiredRecords {
     }
   }
 
-  private boolean isForgotten(long event) throws IOException {
+  private boolean isPurged(long event) throws IOException {
     return event >= segment.header().first()
         ? droppedEvents.contains(event)
         : !segments.hasEvent(event);

@@ -31,19 +31,19 @@ public final class JournalRetention {
    * Removes expired events, see {@link dev.hookferry.store.AttemptLog#purge}. Does nothing while a
    * snapshot is read; then the next purge removes them.
    */
-  public long forget(Instant acceptedBefore) {
+  public long purge(Instant acceptedBefore) {
     synchronized (maintenance) {
       if (!maintenance.mayRemove()) {
         return 0;
       }
       try {
-        long forgotten = 0;
+        long purged = 0;
         prepared = 0;
         SegmentRewriter rewriting = new SegmentRewriter(open);
         IOException failure = null;
         for (Segment segment : open.segments().all()) {
           try {
-            forgotten += forget(segment, acceptedBefore, rewriting);
+            purged += purge(segment, acceptedBefore, rewriting);
           } catch (IOException e) {
             // On a full disk, a segment of which nothing is kept still makes room.
             failure = failure == null ? e : failure;
@@ -57,7 +57,7 @@ public final class JournalRetention {
         if (rewriting.hasMoved()) {
           maintenance.checkpoint();
         }
-        return forgotten;
+        return purged;
       } catch (IOException e) {
         throw new StoreException(
             "removing expired events in " + open.disk() + " failed part-way: " + e.getMessage(), e);
@@ -65,7 +65,7 @@ public final class JournalRetention {
     }
   }
 
-  private long forget(Segment segment, Instant acceptedBefore, SegmentRewriter rewriting)
+  private long purge(Segment segment, Instant acceptedBefore, SegmentRewriter rewriting)
       throws IOException {
     SegmentIndex index = segment.index();
     boolean hasEvents = index.rows(IndexedList.EVENTS).count() > 0;

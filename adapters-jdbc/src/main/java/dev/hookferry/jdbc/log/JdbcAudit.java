@@ -126,13 +126,13 @@ public final class JdbcAudit implements AuditLog {
     long count = 0;
     int some;
     do {
-      some = database.change((handle, careful) -> forget(handle, before));
+      some = database.change((handle, careful) -> purge(handle, before));
       count += some;
     } while (some == CHUNK);
     return count;
   }
 
-  private int forget(Handle handle, Instant before) {
+  private int purge(Handle handle, Instant before) {
     List<UUID> old =
         handle
             .createQuery(

@@ -58,8 +58,8 @@ public final class JdbcLog implements AttemptLog {
   }
 
   @Override
-  public Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int most) {
-    return waiting.count(endpoint, orderingKeys, most);
+  public Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int max) {
+    return waiting.count(endpoint, orderingKeys, max);
   }
 
   @Override
@@ -84,6 +84,6 @@ public final class JdbcLog implements AttemptLog {
 
   @Override
   public long purge(Instant acceptedBefore) {
-    return retention.forget(acceptedBefore);
+    return retention.purge(acceptedBefore);
   }
 }

@@ -99,21 +99,21 @@ public final class PartitionRetention implements SqlRetention {
   }
 
   @Override
-  public long forget(Instant acceptedBefore) {
-    long count = new RowRetention(database, "_default").forget(acceptedBefore);
+  public long purge(Instant acceptedBefore) {
+    long count = new RowRetention(database, "_default").purge(acceptedBefore);
     LocalDate end = LocalDate.ofInstant(acceptedBefore, ZoneOffset.UTC);
     for (LocalDate day : database.look(DayPartitions::days)) {
       if (day.isBefore(end)) {
-        count += forgetUnlessGone(day);
+        count += purgeUnlessGone(day);
       }
     }
     return count;
   }
 
   /** Another node may drop the tables of a day while this one empties them. */
-  private long forgetUnlessGone(LocalDate day) {
+  private long purgeUnlessGone(LocalDate day) {
     try {
-      return forget(day);
+      return purge(day);
     } catch (StoreException e) {
       if (database.look(DayPartitions::days).contains(day)) {
         throw e;
@@ -122,12 +122,11 @@ public final class PartitionRetention implements SqlRetention {
     }
   }
 
-  private long forget(LocalDate day) {
+  private long purge(LocalDate day) {
     if (database.look(handle -> hasPending(handle, day))) {
-      return new RowRetention(database, DayPartitions.suffix(day))
-          .forget(midnight(day.plusDays(1)));
+      return new RowRetention(database, DayPartitions.suffix(day)).purge(midnight(day.plusDays(1)));
     }
-    long count = forgetNames(day);
+    long count = purgeNames(day);
     return drop(day) ? count : 0;
   }
 
@@ -152,18 +151,18 @@ public final class PartitionRetention implements SqlRetention {
    * Removes the ids and idempotency keys before the events, so that no name is taken by an event
    * that is gone. Until the events go too, repeating one of them would create a new event.
    */
-  private long forgetNames(LocalDate day) {
+  private long purgeNames(LocalDate day) {
     long count = 0;
     Names last = NO_NAMES;
     do {
       Names after = last;
-      last = database.change((handle, careful) -> forgetNames(handle, day, after));
+      last = database.change((handle, careful) -> purgeNames(handle, day, after));
       count += last.count();
     } while (last.count() == CHUNK);
     return count;
   }
 
-  private static Names forgetNames(Handle handle, LocalDate day, Names after) {
+  private static Names purgeNames(Handle handle, LocalDate day, Names after) {
     String sql =
         """
         WITH names AS (

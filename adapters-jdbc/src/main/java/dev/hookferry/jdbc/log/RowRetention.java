@@ -32,14 +32,14 @@ public final class RowRetention implements SqlRetention {
 
   private record Old(String id, Instant acceptedAt, long seq, boolean hasLines) {}
 
-  private record Forgotten(@Nullable Old last, int count) {}
+  private record Purged(@Nullable Old last, int count) {}
 
   @Override
-  public long forget(Instant acceptedBefore) {
+  public long purge(Instant acceptedBefore) {
     long count = 0;
     Optional<String> site = siteAfter("");
     while (site.isPresent()) {
-      count += forget(site.get(), acceptedBefore);
+      count += purge(site.get(), acceptedBefore);
       site = siteAfter(site.get());
     }
     return count;
@@ -56,22 +56,22 @@ public final class RowRetention implements SqlRetention {
                 .findOne());
   }
 
-  private long forget(String site, Instant before) {
+  private long purge(String site, Instant before) {
     long count = 0;
     Old last = new Old("", Instant.EPOCH, 0, false);
     while (last != null) {
       Old after = last;
-      Forgotten some = database.change((handle, careful) -> forget(handle, site, before, after));
+      Purged some = database.change((handle, careful) -> purge(handle, site, before, after));
       count += some.count();
       last = some.last();
     }
     return count;
   }
 
-  private Forgotten forget(Handle handle, String site, Instant before, Old after) {
+  private Purged purge(Handle handle, String site, Instant before, Old after) {
     List<Old> candidates = candidates(handle, site, before, after);
     if (candidates.isEmpty()) {
-      return new Forgotten(null, 0);
+      return new Purged(null, 0);
     }
     // Once events and deliveries are locked, none can become pending, so the selection is final.
     ColumnRows keys =
@@ -82,7 +82,7 @@ public final class RowRetention implements SqlRetention {
     Set<String> pending = pending(handle, keys);
     List<Old> doomed = candidates.stream().filter(old -> !pending.contains(old.id())).toList();
     delete(handle, site, doomed);
-    return new Forgotten(candidates.get(candidates.size() - 1), doomed.size());
+    return new Purged(candidates.get(candidates.size() - 1), doomed.size());
   }
 
   private List<Old> candidates(Handle handle, String site, Instant before, Old after) {

@@ -22,5 +22,5 @@ public interface SqlRetention {
   default void prepare(Set<LocalDate> days) {}
 
   /** Removes expired events, see {@link dev.hookferry.store.AttemptLog#purge}. */
-  long forget(Instant acceptedBefore);
+  long purge(Instant acceptedBefore);
 }

@@ -35,10 +35,10 @@ final class AttemptRetentionTest {
       }
       long before = rowsScanned(database);
 
-      long forgotten =
-          new RowRetention(database, "").forget(node.samples.now().plus(Duration.ofDays(1)));
+      long purged =
+          new RowRetention(database, "").purge(node.samples.now().plus(Duration.ofDays(1)));
 
-      assertThat(forgotten).isEqualTo(EVENTS);
+      assertThat(purged).isEqualTo(EVENTS);
       assertThat(place.query("SELECT COUNT(*) FROM hookferry_attempt")).containsExactly("0");
       assertThat(rowsScanned(database) - before).isLessThan(20 * EVENTS);
     }

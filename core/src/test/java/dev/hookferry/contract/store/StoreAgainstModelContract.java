@@ -32,8 +32,8 @@ public interface StoreAgainstModelContract {
    */
   Supplier<Store> newPlace();
 
-  /** See {@link StoreFixture#forgetsSingleEvents}. */
-  default boolean forgetsSingleEvents() {
+  /** See {@link StoreFixture#purgesSingleEvents}. */
+  default boolean purgesSingleEvents() {
     return true;
   }
 
@@ -67,7 +67,7 @@ public interface StoreAgainstModelContract {
 
   private @Nullable Throwable failure(List<WalkStep> walk) {
     try (StoreAndModel stores = new StoreAndModel(newPlace())) {
-      RandomWalk steps = new RandomWalk(stores, forgetsSingleEvents());
+      RandomWalk steps = new RandomWalk(stores, purgesSingleEvents());
       walk.forEach(steps::go);
       steps.arrive();
       return null;

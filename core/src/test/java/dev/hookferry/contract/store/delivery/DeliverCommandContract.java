@@ -215,7 +215,7 @@ public interface DeliverCommandContract extends StoreFixture {
             null);
     Delivery foreign = harness.samples.delivery(elsewhere);
     Delivery unknown = harness.samples.delivery(harness.samples.event());
-    // An id can be given anew once its event is forgotten.
+    // An id can be given anew once its event is purged.
     Event anotherTime =
         new Event(
             event.id(),
@@ -253,7 +253,7 @@ public interface DeliverCommandContract extends StoreFixture {
               + " deliveries and attempts.")
   @Test
   default void anEventIsPurgedOnlyAfterItsAddedDeliveryEnds(StoreHarness harness) {
-    assumeThat(forgetsSingleEvents()).isTrue();
+    assumeThat(purgesSingleEvents()).isTrue();
     Event event = harness.samples.event();
     harness.publish(event);
     Delivery added = later(harness, event, harness.samples.endpoint());

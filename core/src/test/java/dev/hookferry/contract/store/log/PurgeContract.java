@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
         "Deletes events that were accepted before a time and have no pending delivery, with their"
             + " deliveries and attempts.")
 public interface PurgeContract extends StoreFixture {
-  /** Further apart than the units in which stores forget by time. */
+  /** Further apart than the units in which stores purge by time. */
   Duration AGES = Duration.ofDays(10);
 
   @Test
@@ -126,7 +126,7 @@ public interface PurgeContract extends StoreFixture {
 
   @Test
   default void purgesAnEventWithItsDeliveriesAndAttempts(StoreHarness harness) {
-    assumeThat(forgetsSingleEvents()).isTrue();
+    assumeThat(purgesSingleEvents()).isTrue();
     Event event = harness.samples.repeatable("a", "k", "{}");
     Delivery delivery = harness.samples.delivery(event);
     harness.publish(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, true))));
@@ -151,7 +151,7 @@ public interface PurgeContract extends StoreFixture {
 
   @Test
   default void purgesEachSiteByItself(StoreHarness harness) {
-    assumeThat(forgetsSingleEvents()).isTrue();
+    assumeThat(purgesSingleEvents()).isTrue();
     Event here = harness.samples.repeatable("a", "k", "{}");
     Event there =
         new Event(
@@ -199,7 +199,7 @@ public interface PurgeContract extends StoreFixture {
 
   @Test
   default void purgesManyEventsOfTheSameInstant(StoreHarness harness) {
-    assumeThat(forgetsSingleEvents()).isTrue();
+    assumeThat(purgesSingleEvents()).isTrue();
     Instant accepted = harness.samples.now();
     List<PublishEntry.Entry> entries =
         Stream.generate(harness.samples::event)
@@ -220,7 +220,7 @@ public interface PurgeContract extends StoreFixture {
 
   @Test
   default void purgesRepeatedlyAsEventsAge(StoreHarness harness) {
-    assumeThat(forgetsSingleEvents()).isTrue();
+    assumeThat(purgesSingleEvents()).isTrue();
     Delivery oldest = harness.settled(harness.samples.endpoint(), d -> d.cancelled(d.dueAt()));
     harness.samples.pass(AGES);
     Delivery middle = harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));

@@ -184,7 +184,7 @@ public interface SearchFieldsContract extends StoreFixture {
   }
 
   @Test
-  default void forgetsTheFieldsOfEventsThatItForgets(StoreHarness harness) {
+  default void purgesTheFieldsOfEventsThatItPurges(StoreHarness harness) {
     Event old = harness.samples.event().with(indexed(Map.of("Key", "same")));
     harness.publish(old);
     harness.samples.pass(PurgeContract.AGES);

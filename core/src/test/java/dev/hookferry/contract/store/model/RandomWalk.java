@@ -42,7 +42,7 @@ public final class RandomWalk {
           .withSearchFields(Map.of("ActivationKey", "é\"\\"));
 
   private final StoreAndModel stores;
-  private final boolean forgets;
+  private final boolean purges;
   private final Samples samples = new Samples(1);
   private final List<EndpointId> endpoints = Stream.generate(samples::endpoint).limit(3).toList();
   private final List<Delivery> known = new ArrayList<>();
@@ -55,9 +55,9 @@ public final class RandomWalk {
   /** Two that live and one that does not. */
   private final List<StoreAndModel.Pair> owners = new ArrayList<>();
 
-  public RandomWalk(StoreAndModel stores, boolean forgets) {
+  public RandomWalk(StoreAndModel stores, boolean purges) {
     this.stores = stores;
-    this.forgets = forgets;
+    this.purges = purges;
     Stream.generate(stores::register).limit(3).forEach(owners::add);
     stores.retire(owners.get(2));
   }
@@ -84,8 +84,8 @@ public final class RandomWalk {
       owners.replaceAll(before -> stores.register());
       stores.retire(owners.get(2));
       stores.compare();
-    } else if (step instanceof WalkStep.Forget forget && forgets) {
-      stores.forget(samples.now().minusMillis(forget.ago()));
+    } else if (step instanceof WalkStep.Purge purge && purges) {
+      stores.purge(samples.now().minusMillis(purge.ago()));
     }
   }
 

@@ -30,7 +30,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A store and its model, which are asked the same and must answer the same. */
+/** A store and its model, which get the same calls and must return the same. */
 public final class StoreAndModel implements AutoCloseable {
   private static final Node NODE = new Node("walker");
   private static final int PAGE = 40;
@@ -102,7 +102,7 @@ public final class StoreAndModel implements AutoCloseable {
     assertThat(found.nextDue()).isEqualTo(expected.nextDue());
   }
 
-  void forget(Instant before) {
+  void purge(Instant before) {
     assertThat(real.log().purge(before)).isEqualTo(model.log().purge(before));
   }
 

@@ -26,7 +26,7 @@ public sealed interface WalkStep {
   record Reopen() implements WalkStep {}
 
   /** The end of memory. */
-  record Forget(int ago) implements WalkStep {}
+  record Purge(int ago) implements WalkStep {}
 
   /** One entry of a commit. */
   sealed interface Part {}
@@ -73,7 +73,7 @@ public sealed interface WalkStep {
       case 14, 15 -> new ClaimAll(random.nextInt(3), random.nextInt(400));
       case 16 -> new Replace(random.nextInt(2));
       case 17 -> new Reopen();
-      default -> new Forget(random.nextInt(200));
+      default -> new Purge(random.nextInt(200));
     };
   }
 

@@ -10,12 +10,12 @@ import java.util.function.Predicate;
  * Keeps the tables within their memory limit: evicts finished events, oldest first, with their
  * deliveries and attempts, and if there are none, the oldest attempts of unfinished ones.
  */
-final class Forgetting {
+final class MemoryEviction {
   /** After a full scan without result, do not scan again for every event. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Tables tables;
-  private final long most;
+  private final long max;
 
   /** Space that unfinished events leave to the newest attempts, which tell why deliveries fail. */
   private final long reserve;
@@ -25,17 +25,17 @@ final class Forgetting {
   /**
    * Creates an evictor for these tables.
    *
-   * @param most approximate memory limit in bytes
+   * @param max approximate memory limit in bytes
    */
-  Forgetting(Tables tables, long most) {
+  MemoryEviction(Tables tables, long max) {
     this.tables = tables;
-    this.most = most;
-    reserve = most / 10;
+    this.max = max;
+    reserve = max / 10;
   }
 
   /** Evicts events accepted before a time; returns their number. */
   int before(Instant time) {
-    return forget(kept -> kept.event().acceptedAt().isBefore(time), () -> false);
+    return evict(kept -> kept.event().acceptedAt().isBefore(time), () -> false);
   }
 
   /**
@@ -45,14 +45,14 @@ final class Forgetting {
   boolean makeRoom(Instant now) {
     // A longer pause than this began before the clock was set back.
     boolean isPaused = now.isBefore(pausedUntil) && !pausedUntil.isAfter(now.plus(PAUSE));
-    if (used() > most && !isPaused) {
-      int unused = forget(kept -> true, () -> used() <= most / 10 * 9);
-      pausedUntil = used() > most ? now.plus(PAUSE) : now;
+    if (used() > max && !isPaused) {
+      int unused = evict(kept -> true, () -> used() <= max / 10 * 9);
+      pausedUntil = used() > max ? now.plus(PAUSE) : now;
     }
-    while (used() > most && tables.attempts.bytes() > reserve) {
+    while (used() > max && tables.attempts.bytes() > reserve) {
       tables.attempts.removeOldest();
     }
-    return used() <= most;
+    return used() <= max;
   }
 
   /** Returns the bytes in use, including all that is reserved for attempts. */
@@ -60,14 +60,14 @@ final class Forgetting {
     return tables.events.bytes() + Math.max(reserve, tables.attempts.bytes());
   }
 
-  private int forget(Predicate<EventTable.Kept> which, BooleanSupplier enough) {
+  private int evict(Predicate<EventTable.Kept> which, BooleanSupplier enough) {
     int count = 0;
     Iterator<EventTable.Kept> oldestFirst = tables.events.newestLast().values().iterator();
     while (oldestFirst.hasNext() && !enough.getAsBoolean()) {
       EventTable.Kept kept = oldestFirst.next();
       if (which.test(kept) && !hasPending(kept)) {
         oldestFirst.remove();
-        tables.events.forgotten(kept);
+        tables.events.evicted(kept);
         kept.all().forEach(tables.deliveries::remove);
         kept.all().forEach(tables.attempts::remove);
         count++;

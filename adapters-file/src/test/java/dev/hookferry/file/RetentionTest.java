@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How the journal becomes smaller. */
-class ForgetTest {
+/** Removal of expired records from the journal. */
+class RetentionTest {
   private static final Payload LARGE = Payload.of("{\"x\":\"" + "x".repeat(4000) + "\"}");
 
   private final MemoryDisk disk = new MemoryDisk();
@@ -117,7 +117,7 @@ class ForgetTest {
   }
 
   @Test
-  void goesOnFromTheRewrittenFilesWhenThoseAreForgottenToo() {
+  void goesOnFromTheRewrittenFilesWhenThoseArePurgedToo() {
     Delivery waits = publish(samples.endpoint(), false);
     for (int i = 0; i < 40; i++) {
       publish(samples.endpoint(), true);
