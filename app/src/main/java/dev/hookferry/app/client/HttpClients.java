@@ -9,6 +9,14 @@ import javax.net.ssl.SSLContext;
 final class HttpClients {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
+  /** No longer than the exit would wait. */
+  private static final Duration END = Duration.ofMillis(300);
+
+  private static final String THREAD = "-SelectorManager";
+
+  /** Room for threads that start while they are counted. */
+  private static final int SPARE = 16;
+
   private HttpClients() {}
 
   /** Creates a client for one server; without TLS if the server has none. */
@@ -33,7 +41,7 @@ final class HttpClients {
 
   /**
    * Ends the client's thread. A JVM that exits waits 0.3 s for a thread in native code, where this
-   * one always is. Clients cannot be closed before JDK 21.
+   * one always is.
    */
   static void close(HttpClient client) {
     if (client instanceof AutoCloseable closeable) {
@@ -42,6 +50,38 @@ final class HttpClients {
       } catch (Exception e) {
         throw new IllegalStateException("the HTTP client cannot be closed", e);
       }
+    } else {
+      endThreadOf(client);
+    }
+  }
+
+  /**
+   * Does what JDK 17 lacks: its client ends when its thread is interrupted. The client's number, by
+   * which its thread is called, is at the end of its text: {@code HttpClientImpl@1b2c3d(1)}.
+   */
+  private static void endThreadOf(HttpClient client) {
+    String text = client.toString();
+    int number = text.lastIndexOf('(');
+    if (number < 0 || !text.endsWith(")")) {
+      return;
+    }
+    String name = "HttpClient-" + text.substring(number + 1, text.length() - 1) + THREAD;
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    Thread[] threads = new Thread[group.activeCount() + SPARE];
+    int count = group.enumerate(threads);
+    for (int i = 0; i < count; i++) {
+      if (threads[i].getName().equals(name)) {
+        end(threads[i]);
+      }
+    }
+  }
+
+  private static void end(Thread thread) {
+    thread.interrupt();
+    try {
+      thread.join(END.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

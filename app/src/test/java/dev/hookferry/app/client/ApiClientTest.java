@@ -22,7 +22,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +179,32 @@ final class ApiClientTest {
     assertThat(seen).isNotEmpty().containsOnly("rw-------");
     assertThat(file).hasSize(3);
     assertThat(permissions(file)).isEqualTo("rw-------");
+  }
+
+  /** Otherwise every command would take 0.3 s longer. */
+  @Test
+  void closingEndsTheClientsOwnThread() throws InterruptedException {
+    URI nobody = URI.create("http://127.0.0.1:1");
+    try (ApiClient other = new ApiClient(nobody, null)) {
+      assertThatThrownBy(other::health).isInstanceOf(ApiException.class);
+      Set<Thread> others = threadsOfClients();
+      ApiClient client = new ApiClient(nobody, null);
+      Set<Thread> own = threadsOfClients();
+      own.removeAll(others);
+      client.close();
+      assertThat(own).hasSize(1);
+      for (Thread thread : own) {
+        thread.join(5_000);
+      }
+      assertThat(own).noneMatch(Thread::isAlive);
+      assertThat(others).anyMatch(Thread::isAlive);
+    }
+  }
+
+  private static Set<Thread> threadsOfClients() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("HttpClient-\\d+-SelectorManager"))
+        .collect(Collectors.toSet());
   }
 
   private static String permissions(java.nio.file.Path file) {
