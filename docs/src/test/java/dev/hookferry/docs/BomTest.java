@@ -2,7 +2,6 @@ package dev.hookferry.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -12,21 +11,15 @@ import org.junit.jupiter.api.Test;
 
 /** The BOM lists what is published, and nothing that would change the versions of others. */
 class BomTest {
-  private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
   private static final Pattern ARTIFACT =
       Pattern.compile("</parent>\\s*<artifactId>(hookferry-[\\w-]+)</artifactId>");
-
-  /** Its own id, with or without a parent before it. */
-  private static final Pattern OWN_ID =
-      Pattern.compile("^  <artifactId>([\\w-]+)</artifactId>", Pattern.MULTILINE);
 
   private static final Pattern MANAGED =
       Pattern.compile(
           "<dependency><groupId>dev\\.hookferry</groupId><artifactId>([\\w-]+)</artifactId>"
               + "<version>\\$\\{project\\.version}</version></dependency>");
   private static final Pattern DEPENDENCY = Pattern.compile("<dependency>.*</dependency>");
-  private static final String BOM = JavaBlock.read(Path.of("../core/bom/pom.xml"));
-  private static final String ROOT = JavaBlock.read(Path.of("../pom.xml"));
+  private static final String BOM = Poms.of("core/bom");
 
   /** The manual is not an artifact, nor are the packages of the server. */
   private static final Set<String> NO_ARTIFACTS = Set.of("hookferry-docs", "hookferry-dist");
@@ -34,10 +27,8 @@ class BomTest {
   @Test
   void hasEveryArtifactOfTheBuild() {
     List<String> built =
-        MODULE
-            .matcher(ROOT)
-            .results()
-            .map(module -> JavaBlock.read(Path.of("..", module.group(1), "pom.xml")))
+        Poms.modules().stream()
+            .map(Poms::of)
             .map(ARTIFACT::matcher)
             .filter(Matcher::find)
             .map(found -> found.group(1))
@@ -55,20 +46,13 @@ class BomTest {
     assertThat(BOM).doesNotContain("<parent>");
     assertThat(MANAGED.matcher(BOM).results().count())
         .isEqualTo(BOM.split("<dependency>", -1).length - 1);
-    assertThat(version(BOM)).isEqualTo(version(ROOT));
+    assertThat(version(BOM)).isEqualTo(version(Poms.ROOT));
   }
 
   /** Examples and modules that only test are not published. */
   @Test
   void deploysNothingElse() {
-    List<String> deployed =
-        MODULE
-            .matcher(ROOT)
-            .results()
-            .map(module -> JavaBlock.read(Path.of("..", module.group(1), "pom.xml")))
-            .filter(pom -> !pom.contains("<maven.deploy.skip>true</maven.deploy.skip>"))
-            .map(pom -> OWN_ID.matcher(pom).results().findFirst().orElseThrow().group(1))
-            .toList();
+    List<String> deployed = Poms.published().stream().map(Poms::idOf).toList();
 
     assertThat(deployed).contains("hookferry-bom", "hookferry-core");
     assertThat(deployed)
@@ -97,9 +81,8 @@ class BomTest {
 
   /** Returns what an application gets with an artifact: neither for tests nor optional. */
   private static List<String> brought(String module) {
-    String pom = JavaBlock.read(Path.of("..", module, "pom.xml"));
     return DEPENDENCY
-        .matcher(pom)
+        .matcher(Poms.of(module))
         .results()
         .map(MatchResult::group)
         .filter(dependency -> !dependency.matches(".*<(scope>(test|provided)|optional>true)<.*"))
