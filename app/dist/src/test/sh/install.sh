@@ -108,6 +108,7 @@ serve() {
 }
 
 bash -n "$root/usr/share/bash-completion/completions/hookferry" || fail "the completions of bash are wrong"
+[ "$(head -n 1 "$root/usr/share/zsh/vendor-completions/_hookferry")" = '#compdef hookferry' ] || fail "zsh does not find its completions"
 
 say "a wrong configuration is told and ends the start"
 cp "$root/etc/hookferry/hookferry.yaml" "$work/hookferry.yaml"

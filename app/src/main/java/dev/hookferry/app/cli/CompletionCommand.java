@@ -38,7 +38,12 @@ final class CompletionCommand implements Callable<Integer> {
     CommandLine root = own.root().commandLine();
     CompletedIds.mark(root);
     PrintWriter out = own.commandLine().getOut();
-    out.print(shell == Shell.fish ? FishScript.of(root) : bash(root));
+    out.print(
+        switch (Objects.requireNonNullElse(shell, Shell.bash)) {
+          case bash -> bash(root);
+          case zsh -> zsh(root);
+          case fish -> FishScript.of(root);
+        });
     out.flush();
     return ExitCode.DONE;
   }
@@ -55,5 +60,24 @@ final class CompletionCommand implements Callable<Integer> {
                 + name
                 + " completion bash)\n\n")
         .replaceAll(" \\(see \\[\\d]\\)", "");
+  }
+
+  /**
+   * Returns the script of bash as a file that zsh also finds by itself. Files that it finds see no
+   * aliases, so the one for {@code compopt} becomes a function.
+   */
+  private static String zsh(CommandLine root) {
+    String bash = bash(root);
+    return """
+    #compdef hookferry
+    # Completes hookferry in zsh: source <(hookferry completion zsh), or this as the file _hookferry in $fpath.
+    """
+        + bash.substring(bash.indexOf("\n\n") + 1)
+            .replace("  alias compopt=complete\n", "  function compopt() { :; }\n")
+        + """
+
+        # The first completion runs a file in $fpath, and wants its answer.
+        if [ "${funcstack[1]}" = _hookferry ]; then _bash_complete -o default -F _complete_hookferry; fi
+        """;
   }
 }

@@ -119,8 +119,7 @@ class CompletionTest {
   }
 
   @Test
-  void zshGetsTheScriptOfBashAndOthersNone() {
-    assertThat(Typed.run("completion", "zsh").out()).contains("bashcompinit");
+  void othersGetNoScript() {
     assertThat(Typed.run("completion")).isEqualTo(Typed.run("completion", "bash"));
     Typed other = Typed.run("completion", "powershell");
     assertThat(other.code()).isEqualTo(2);
