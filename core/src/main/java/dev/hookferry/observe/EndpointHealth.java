@@ -247,12 +247,12 @@ public record EndpointHealth(
   }
 
   /**
-   * Returns whether it has one to nine consecutive failures: too few to call it failing. The failed
-   * deliveries are retried. {@code EndpointListing} of the command line has the same rule for the
-   * API's JSON.
+   * Returns whether it has one to nine consecutive failures, too few to call it failing, and its
+   * receiver has not asked for a pause, during which it is rate limited. The failed deliveries are
+   * retried. {@code EndpointListing} of the command line has the same rule for the API's JSON.
    */
   public boolean isRetrying() {
-    boolean isSent = state == State.WORKING || state == State.RATE_LIMITED;
+    boolean isSent = state == State.WORKING || (state == State.RATE_LIMITED && !isSlowed());
     return isSent && failures > 0 && failures < FAILING_AFTER;
   }
 

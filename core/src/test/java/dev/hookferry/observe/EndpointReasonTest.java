@@ -118,6 +118,8 @@ class EndpointReasonTest {
     EndpointHealth asked = EndpointHealth.slowed(State.RATE_LIMITED, 1, UNTIL, false);
     assertThat(asked.at(UNTIL.minusMillis(1))).isSameAs(asked);
     assertThat(asked.at(UNTIL)).isEqualTo(EndpointHealth.sending(1, null));
+    assertThat(asked.isRetrying()).as("nothing is sent until then").isFalse();
+    assertThat(asked.at(UNTIL).isRetrying()).isTrue();
   }
 
   @Test

@@ -45,7 +45,7 @@ final class TerminalCommandsTest extends SiteCommands {
     assertThat(shown.out()).containsPattern("\nEvent type +license_created\n");
     assertThat(event.out()).contains("\nPayload:\n{\n  \"EventType\": ");
     assertThat(narrow("endpoints", "show", "crm").out())
-        .containsPattern("\nState +retrying: 1 failure\n")
+        .containsPattern("\nState +(rate limited|retrying: 1 failure)\n")
         .containsPattern("\nConsecutive failures +1\n")
         .containsPattern("\nSignatures +qlm, standard\n");
     assertThat(narrow("audit", "--target", "crm").out())

@@ -362,7 +362,7 @@ class DeliveryPagesTest {
         List.of("", "/endpoints/" + delivery.endpoint(), "/deliveries", "/retry-queue")) {
       assertThat(admin.get("/sites/default" + other).body()).as(other).contains(words);
     }
-    assertThat(admin.get("/sites/default/endpoints").body()).contains("retrying</span>");
+    assertThat(admin.get("/sites/default/endpoints").body()).contains("rate limited</span>");
     place.clock.advance(Duration.ofMinutes(5));
     Poll.until(() -> place.transport.requestsTo(CRM).size() == 2);
   }

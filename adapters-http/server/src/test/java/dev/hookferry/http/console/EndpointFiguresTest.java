@@ -79,7 +79,7 @@ class EndpointFiguresTest {
     assertThat(rows("?sort=name&page=2")).hasSize(11).contains(bad.id().toString());
     assertThat(rows("?q=z.ex")).containsExactly(bad.id().toString());
     assertThat(rows("?state=paused")).isEmpty();
-    assertThat(rows("?state=retrying")).containsExactly(bad.id().toString());
+    assertThat(rows("?state=rate+limited")).containsExactly(bad.id().toString());
     assertThat(rows("?state=working")).isEmpty();
     assertThat(rows("?state=no+traffic+yet")).hasSize(50).doesNotContain(bad.id().toString());
     assertThat(admin.get(LIST).body()).contains("<option>no traffic yet</option>");

@@ -52,7 +52,7 @@ class ProblemsPageTest {
         .contains("endpoint_failing", "name=\"hours\" value=\"24\">Mute for 1 day<");
     assertThat(manager.get(SITE).body())
         .contains(
-            "<b>1 of 1 endpoint is retrying: the last attempts failed</b>",
+            "<b>The last attempts to 1 of 1 endpoint failed</b>",
             "SAP</a>: HTTP 401 since 12:00 UTC, 2 attempts failed, 2 deliveries waiting",
             "href=\"/sites/default/problems\">Problems</a>");
   }
@@ -82,7 +82,7 @@ class ProblemsPageTest {
             "aria-label=\"Not working\"",
             "https://crm.example/hook</a>: HTTP 500",
             "</ul>",
-            "1 other endpoint is retrying:",
+            "The last attempts to 1 other endpoint failed:",
             "SAP</a>: HTTP 401");
 
     assertThat(manager.get(SITE).body()).doesNotContain("acknowledged or muted");
@@ -191,7 +191,7 @@ class ProblemsPageTest {
     assertThat(manager.get(review.replace("&amp;", "&")).body()).contains("2 deliveries");
     assertThat(manager.get(SITE).body())
         .contains("<b>2 deliveries are on hold: 1 endpoint is paused</b>")
-        .doesNotContain("is retrying", "Failed attempts");
+        .doesNotContain("The last attempts to", "Failed attempts");
   }
 
   @Test
@@ -224,7 +224,7 @@ class ProblemsPageTest {
     assertThat(manager.get(SITE).body())
         .containsSubsequence(
             gone + "</a>: disabled, HTTP 410 since",
-            "5 other endpoints are retrying:",
+            "The last attempts to 5 other endpoints failed:",
             ">SAP</a>:",
             "<li>and <a href=\"" + SITE)
         .contains("/problems\">2 more</a></li>")

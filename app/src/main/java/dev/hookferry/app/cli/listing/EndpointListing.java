@@ -65,15 +65,19 @@ public final class EndpointListing {
   }
 
   /**
-   * Returns whether it has one to nine consecutive failures: the rule of {@link
-   * EndpointHealth#isRetrying}, for the JSON of a server.
+   * Returns whether it has one to nine consecutive failures and its receiver has not asked for a
+   * pause: the rule of {@link EndpointHealth#isRetrying}, for the JSON of a server.
    *
    * @param health as the API returns it
    */
   public static boolean isRetrying(JsonNode health) {
     String state = health.path("state").asText();
     int failures = health.path("failures").asInt();
-    return SENT.contains(state) && failures > 0 && failures < EndpointHealth.FAILING_AFTER;
+    boolean isPaused = health.hasNonNull("until");
+    return SENT.contains(state)
+        && !isPaused
+        && failures > 0
+        && failures < EndpointHealth.FAILING_AFTER;
   }
 
   private static String name(JsonNode endpoint) {

@@ -26,7 +26,6 @@ public record EndpointConditions(List<SharedCondition> all) {
   private static final int MOST = 4;
   private static final Pattern DUE = Pattern.compile("^due now, ");
   private static final Pattern RATE = Pattern.compile("^waits for the limit of ");
-  private static final Pattern LIMITED = Pattern.compile("^rate limited until ");
   private static final Pattern HELD = Pattern.compile("^on hold: (endpoint )?");
 
   /**
@@ -111,9 +110,6 @@ public record EndpointConditions(List<SharedCondition> all) {
       words = "";
     } else if (words.startsWith(look.word())) {
       words = words.substring(look.word().length()).replaceFirst("^:? ", "");
-    }
-    if (look.equals(StatePill.RETRYING)) {
-      words = LIMITED.matcher(words).replaceFirst("until ");
     }
     return new SharedCondition(one.id().toString(), one.name(), look, words, 1);
   }

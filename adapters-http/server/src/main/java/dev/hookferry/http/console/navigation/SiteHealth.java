@@ -104,11 +104,14 @@ public record SiteHealth(
     return NumberText.of(some) + " of " + NumberText.of(endpoints);
   }
 
-  /** Returns whether an endpoint fails to work, unless a person or its own rate holds it back. */
+  /**
+   * Returns whether an endpoint fails to work, unless a person or its own rate holds it back. One
+   * that asks for a pause after few failures is normal operation.
+   */
   public static boolean isAiling(EndpointHealth health) {
     return switch (health.state()) {
       case WORKING, PAUSED -> false;
-      case RATE_LIMITED -> health.isOnHold() && !health.isRetrying();
+      case RATE_LIMITED -> health.isOnHold() && (health.failures() == 0 || health.isFailing());
       case BACKING_OFF, FAILING, DISABLED -> true;
     };
   }

@@ -45,7 +45,7 @@ public record Headline(
    * @param endpoints number of endpoints of the site
    * @param ailing those that are not working and not paused by a person
    * @param isLimited whether all of those are only held back by a rate limit of their receivers
-   * @param troubled number of others that are retrying, since their last attempts failed
+   * @param troubled number of others whose last attempts failed
    * @param stuck the deliveries to the ailing ones that have not ended
    * @param held the deliveries to endpoints that a person paused, without the ailing ones
    * @param paused number of endpoints that these are for
@@ -62,7 +62,7 @@ public record Headline(
       int paused,
       String waiting,
       boolean sends) {
-    /** Returns a copy with another number of endpoints that are retrying. */
+    /** Returns a copy with another number of endpoints whose last attempts failed. */
     Facts troubled(int others) {
       return new Facts(endpoints, ailing, isLimited, others, stuck, held, paused, waiting, sends);
     }
@@ -149,11 +149,11 @@ public record Headline(
   private static Headline troubled(ChartSpan span, Facts facts) {
     int count = facts.troubled();
     String title =
-        NumberText.of(count)
+        "The last attempts to "
+            + NumberText.of(count)
             + " of "
             + NumberText.counted(Math.max(count, facts.endpoints()), "endpoint")
-            + (count == 1 ? " is retrying" : " are retrying")
-            + ": the last attempts failed";
+            + " failed";
     String text = waiting(facts) + " " + nothingLost(span);
     return new Headline("wait", title, text, onHold(facts, "."), PROBLEMS, "");
   }

@@ -76,8 +76,6 @@ public record UrgentProblems(
 
   /** Returns a title for the other endpoints, beside those that the headline counts. */
   public String othersTitle() {
-    int all = countOthers();
-    return NumberText.counted(all, "other endpoint")
-        + (all == 1 ? " is retrying:" : " are retrying:");
+    return "The last attempts to " + NumberText.counted(countOthers(), "other endpoint") + " failed:";
   }
 }

@@ -199,7 +199,7 @@ public record PortalTroubles(
 
   /** Returns whether the state of an endpoint that needs nobody has a reason of its own. */
   private static boolean hasReason(EndpointHealth health, @Nullable Delivery failed) {
-    return NewestFailure.isUnsteady(health)
+    return health.isRetrying()
         || (failed == null && health.state() == EndpointHealth.State.RATE_LIMITED);
   }
 

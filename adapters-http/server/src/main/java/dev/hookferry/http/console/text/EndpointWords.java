@@ -39,8 +39,8 @@ public final class EndpointWords {
    * @param hasFailures whether to mention the last failures of an endpoint that is not failing yet
    */
   public static String reason(EndpointHealth health, boolean hasFailures) {
-    if (health.isRetrying() && hasFailures) {
-      return retrying(health);
+    if (hasFailures && hasFewFailures(health)) {
+      return failures(health);
     }
     String state = health.state().label();
     String reason = health.reason();
@@ -50,7 +50,13 @@ public final class EndpointWords {
     return reason.startsWith(state + ": ") ? reason.substring(state.length() + 2) : reason;
   }
 
-  private static String retrying(EndpointHealth health) {
+  /** Returns whether its last attempts failed, too few to call it failing. */
+  private static boolean hasFewFailures(EndpointHealth health) {
+    boolean isLimited = health.state() == EndpointHealth.State.RATE_LIMITED;
+    return health.isRetrying() || (isLimited && health.failures() > 0 && !health.isFailing());
+  }
+
+  private static String failures(EndpointHealth health) {
     String count = NumberText.counted(health.failures(), "consecutive failure");
     String failed = health.failures() == 1 ? "the last attempt failed" : count;
     return failed + (health.reason().isEmpty() ? "" : ", " + health.reason());

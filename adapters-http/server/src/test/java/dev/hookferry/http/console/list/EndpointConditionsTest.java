@@ -73,6 +73,9 @@ class EndpointConditionsTest {
     assertThat(admin.get(SITE + "/retry-queue?type=license_created").body())
         .as("not counted behind a filter")
         .doesNotContain("of them not sent yet");
+    assertThat(conditions())
+        .extracting(one -> one.look().word() + " " + one.words())
+        .containsExactly("rate limited until 12:05:00 UTC because of its last response");
     Delivery fresh =
         place.deliveries().stream().filter(one -> one.attempts() == 0).findFirst().orElseThrow();
     assertThat(admin.get(SITE + "/deliveries/" + fresh.id()).body())

@@ -41,7 +41,7 @@ class OverviewPageTest {
     Poll.until(() -> page().contains("1 delivered, 1 failed"));
     assertThat(page())
         .containsPattern(
-            "retrying</span>[\\s\\S]*" + CRM + "[\\s\\S]*responded with 503[\\s\\S]*" + MAIL)
+            "rate limited</span>[\\s\\S]*" + CRM + "[\\s\\S]*responded with 503[\\s\\S]*" + MAIL)
         .contains(
             "50 %",
             "<small>1 of 2</small>",
@@ -118,7 +118,7 @@ class OverviewPageTest {
     place.endpoint(CRM, "license_created");
     place.transport.responding(CRM, 500);
     place.publish("license_created", "{}");
-    Poll.until(() -> page().contains("1 of 1 endpoint is retrying: the last attempts failed"));
+    Poll.until(() -> page().contains("The last attempts to 1 of 1 endpoint failed"));
     assertThat(page())
         .contains("headline wait", "1 delivery is waiting. No delivery was given up")
         .doesNotContain("Everything is being delivered");

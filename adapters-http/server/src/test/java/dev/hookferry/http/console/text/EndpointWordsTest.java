@@ -21,7 +21,7 @@ class EndpointWordsTest {
     "'1,045 consecutive failures', failing, '1,045 consecutive failures'",
     "the receiver responded with 410 Gone, disabled, 410 Gone",
     "'3 consecutive failures, rate limited until 17:01:00 UTC because of its last response',"
-        + " retrying, '3 consecutive failures, next at 17:01:00 UTC'",
+        + " rate limited, '3 consecutive failures, next at 17:01:00 UTC'",
   })
   void aReasonFitsALineBesideItsState(String reason, String state, String brief) {
     assertThat(EndpointWords.brief(reason, state)).isEqualTo(brief);
@@ -37,7 +37,8 @@ class EndpointWordsTest {
         .isEqualTo(
             "3 consecutive failures, rate limited until 17:01:00 UTC because of its last response");
     assertThat(StatePill.of(EndpointHealth.sending(9, null)).word()).isEqualTo("retrying");
-    assertThat(StatePill.of(asked).word()).isEqualTo("retrying");
+    assertThat(StatePill.of(asked).word()).isEqualTo("rate limited");
+    assertThat(StatePill.of(asked.at(until)).word()).isEqualTo("retrying");
     assertThat(StatePill.of(EndpointHealth.sending(10, null)).word()).isEqualTo("failing");
     assertThat(StatePill.of(asked.withFailures(10)).word()).isEqualTo("rate limited");
     assertThat(StatePill.of(EndpointHealth.WORKING).word()).isEqualTo("working");

@@ -64,14 +64,6 @@ public record NewestFailure(String text, String body, String advice, String deli
   }
 
   /**
-   * Returns whether an endpoint is sent as much as its own rate allows, although its newest
-   * attempts have failed. One that asked for a pause is rate limited instead.
-   */
-  public static boolean isUnsteady(EndpointHealth health) {
-    return health.isRetrying() && !health.isSlowed();
-  }
-
-  /**
    * Returns why an endpoint is in its state; if its newest attempts failed, with the response and
    * how long its deliveries are retried; if its own rate slows it, with that rate.
    */
@@ -80,7 +72,7 @@ public record NewestFailure(String text, String body, String advice, String deli
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     Site site = webhooks.sites().get(endpoint.site());
     boolean isOurs = PortalReasons.isOurs(endpoint, health);
-    if (isUnsteady(health) && !isOurs) {
+    if (health.isRetrying() && !isOurs) {
       return reasons.retries(
           health.failures(),
           attempt(webhooks, endpoint).map(reasons::response).orElse(""),

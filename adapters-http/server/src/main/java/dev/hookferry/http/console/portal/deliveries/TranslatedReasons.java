@@ -107,7 +107,7 @@ public final class TranslatedReasons {
       return words.text("reason.ours");
     }
     int failures = health.failures();
-    if (NewestFailure.isUnsteady(health)) {
+    if (health.isRetrying()) {
       return failures(failures, "");
     }
     return switch (health.state()) {
@@ -216,7 +216,7 @@ public final class TranslatedReasons {
       StatePill failing = StatePill.of(State.FAILING);
       return look(failing, "failing");
     }
-    return NewestFailure.isUnsteady(health)
+    return health.isRetrying()
         ? look(StatePill.RETRYING, "retrying")
         : look(StatePill.of(health.state()), key(health.state()));
   }
