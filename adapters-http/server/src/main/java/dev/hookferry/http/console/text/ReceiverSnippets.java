@@ -41,18 +41,19 @@ public final class ReceiverSnippets {
    * @param language the programming language
    */
   public record Snippet(String scheme, String language, String code) {
-    /** Returns the code with a secret or a public key inserted into its first line. */
-    public String with(String text) {
+    /**
+     * Returns the statement that declares a secret or a public key. It stands apart from the code,
+     * which begins with imports in some languages.
+     */
+    public String declaration(String text) {
       String name = isPublicKey(text) ? "publicKey" : "secret";
-      String line =
-          switch (language) {
-            case "Java" -> "String " + name + " = \"" + text + "\";";
-            case "C#" -> "const string " + name + " = \"" + text + "\";";
-            case "PHP" -> "$" + name + " = '" + text + "';";
-            case "Node" -> "const " + name + " = '" + text + "';";
-            default -> name + " = '" + text + "'";
-          };
-      return line + "\n\n" + code;
+      return switch (language) {
+        case "Java" -> "String " + name + " = \"" + text + "\";";
+        case "C#" -> "const string " + name + " = \"" + text + "\";";
+        case "PHP" -> "$" + name + " = '" + text + "';";
+        case "Node" -> "const " + name + " = '" + text + "';";
+        default -> (isPublicKey(text) ? "public_key" : name) + " = '" + text + "'";
+      };
     }
   }
 
