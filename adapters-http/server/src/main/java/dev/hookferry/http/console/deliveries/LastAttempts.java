@@ -4,14 +4,12 @@ import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
-import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,15 +79,14 @@ public final class LastAttempts {
         : "HTTP " + last.outcome().statusCode();
   }
 
-  /** Returns the status or the error of a failed attempt, such as {@code connection refused}. */
+  /**
+   * Returns the status or the error of a failed attempt, such as {@code cannot connect}, in the
+   * words of the problems.
+   */
   public static String cause(Outcome outcome) {
-    if (outcome.statusCode() != 0) {
-      return "HTTP " + outcome.statusCode();
-    }
-    boolean isRefused =
-        outcome.kind() == OutcomeKind.CONNECT_ERROR
-            && outcome.detail().toLowerCase(Locale.ROOT).contains("connection refused");
-    return isRefused ? "connection refused" : StatePill.of(outcome.kind()).word();
+    return outcome.statusCode() == 0
+        ? StatePill.of(outcome.kind()).word()
+        : "HTTP " + outcome.statusCode();
   }
 
   /** Explains the failure of the last attempt, with its status; empty if there was none. */

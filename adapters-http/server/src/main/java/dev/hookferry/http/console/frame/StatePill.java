@@ -147,6 +147,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     String word =
         switch (kind) {
           case HTTP_ERROR -> "HTTP error";
+          case CONNECT_ERROR -> "cannot connect";
           case DNS_ERROR -> "DNS error";
           case TLS_ERROR -> "TLS error";
           default -> kind.code().replace('_', ' ');
