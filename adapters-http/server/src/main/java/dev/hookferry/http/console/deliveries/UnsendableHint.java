@@ -74,7 +74,8 @@ public record UnsendableHint(String text, String path, String link) {
     List<UnsendableHint> hints = new ArrayList<>();
     for (Endpoint one : troubled.subList(0, Math.min(MOST_NAMED, troubled.size()))) {
       String text = one.enabled() ? failing(failures(webhooks, one)) : stopped(webhooks, one);
-      hints.add(new UnsendableHint(one.name() + text, "/endpoints/" + one.id(), "Endpoint"));
+      String link = one.enabled() ? "Send a test" : "Resume…";
+      hints.add(new UnsendableHint(one.name() + text, "/endpoints/" + one.id(), link));
     }
     int others = troubled.size() - hints.size();
     if (others > 0) {
@@ -92,7 +93,7 @@ public record UnsendableHint(String text, String path, String link) {
   private static String failing(int failures) {
     return ": the last "
         + NumberText.of(failures)
-        + " attempts failed, so these will probably fail, too. Check it with a test first.";
+        + " attempts failed, so these will probably fail, too.";
   }
 
   private static String stopped(Webhooks webhooks, Endpoint endpoint) {
