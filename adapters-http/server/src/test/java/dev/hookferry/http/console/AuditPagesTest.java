@@ -50,10 +50,16 @@ class AuditPagesTest {
         .contains("<option value=\"default\">", "title=\"endpoint.created\"");
     assertThat(admin.get("/audit?target=" + endpoint.id()).body())
         .contains("<b>Endpoint created</b>", "/sites/default/endpoints/" + endpoint.id())
+        .contains("<span>&lt;b&gt;CRM</span><a href=\"/audit\"")
+        .containsPattern("name=\"target\" value=\"&lt;b(>|&gt;)CRM\"")
         .doesNotContain("<b>API key created</b>");
+    assertThat(admin.get("/audit?target=%3Cb%3ECRM").body())
+        .as("by its name")
+        .contains("<b>Endpoint created</b>", "<code>Name</code>")
+        .doesNotContain("<b>API key created</b>", "<code>description</code>");
     assertThat(admin.get("/audit?action=endpoint.changed").body())
         .contains(
-            "<b>Name changed to &lt;b&gt;CRM</b>",
+            "<b>Named</b>",
             "value=\"endpoint.changed\" title=\"endpoint.changed\" selected")
         .doesNotContain("<b>Endpoint created</b>");
     assertThat(admin.get("/audit?site=other&key=test&since=2020-01-01T00:00").body())
@@ -66,6 +72,32 @@ class AuditPagesTest {
     assertThat(wrong.body())
         .contains("is not an action", "is neither the id nor the name of a key", "must be a time");
     assertThat(place.person(SiteId.DEFAULT, Scope.MANAGE).get("/audit").status()).isEqualTo(403);
+  }
+
+  @Test
+  void aChangedNameSaysTheOldOneBesideTheNew() {
+    Endpoint endpoint = place.endpoint(CRM, "license_created");
+    for (String name : List.of("CRM", "CRM of Ada")) {
+      var unused =
+          place
+              .webhooks()
+              .endpoints()
+              .change(SiteId.DEFAULT, endpoint.id(), EndpointSpec.change().description(name));
+    }
+    assertThat(admin.get("/audit?action=endpoint.changed").body())
+        .contains("<b>Renamed from CRM</b>", "dir=\"auto\">CRM of Ada</a>");
+    place.endpoint(CRM + "/2", "license_created");
+    Endpoint other = place.endpoint(CRM + "/3", "license_created");
+    var unused =
+        place
+            .webhooks()
+            .endpoints()
+            .change(SiteId.DEFAULT, other.id(), EndpointSpec.change().description("CRM of Ada"));
+    assertThat(admin.get("/audit?target=CRM+of+Ada").body())
+        .contains("is the name of several endpoints; enter the id of one");
+    assertThat(admin.get("/audit?target=" + other.id()).body())
+        .as("the name means two")
+        .contains("value=\"" + other.id() + "\"", "<span>CRM of Ada</span>");
   }
 
   /** The subject of a portal link is the product's own name of a user. */

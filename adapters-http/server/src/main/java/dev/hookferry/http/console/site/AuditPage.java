@@ -11,6 +11,8 @@ import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.FilterChip;
+import dev.hookferry.http.console.navigation.NamedTarget;
 import dev.hookferry.http.console.navigation.SiteSearch;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.KeyId;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists who changed what, with filters. */
 public final class AuditPage {
+  private static final String TARGET = "target";
+
   private static final List<Choice> ACTIONS =
       Stream.of(AuditAction.values())
           .map(action -> new Choice(action.code(), AuditWords.of(action)))
@@ -54,11 +58,11 @@ public final class AuditPage {
   /** The filters as typed. */
   public record Typed(
       String site, String key, String target, String action, String since, String until) {
-    static Typed of(FormValues query) {
+    static Typed of(FormValues query, String target) {
       return new Typed(
           query.text("site"),
           query.text("key"),
-          query.text("target"),
+          target,
           query.text("action"),
           query.text("since"),
           query.text("until"));
@@ -90,12 +94,14 @@ public final class AuditPage {
    * @param sites sites to choose from, at most 500
    * @param keys the newest keys, to choose from
    * @param actions all actions, to choose from, by name
+   * @param target what was changed, as a filter that is set; null if it is not
    * @param problems what is wrong with the filters
    */
   public record View(
       List<AuditRun> runs,
       @Nullable String next,
       Typed typed,
+      @Nullable FilterChip target,
       List<Choice> sites,
       List<Choice> keys,
       List<Choice> actions,
@@ -123,7 +129,8 @@ public final class AuditPage {
         new View(
             runs(page, visit),
             page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
-            Typed.of(visit.query()),
+            Typed.of(visit.query(), named(visit.query()).typed(visit.query().text(TARGET))),
+            chip(visit.query()),
             webhooks.sites().list(newest).data().stream()
                 .map(site -> new Choice(site.id().value(), SiteSearch.called(site)))
                 .toList(),
@@ -135,6 +142,19 @@ public final class AuditPage {
     Frame frame = frames.of(visit, Nav.AUDIT, "Audit log");
     return TemplateRenderer.page(
         problems.isEmpty() ? 200 : 400, (out, i) -> JteAuditGenerated.render(out, i, frame, view));
+  }
+
+  private NamedTarget named(FormValues query) {
+    return new NamedTarget(
+        webhooks, ListFilters.read(query, "site", SiteId::new, new Problems()));
+  }
+
+  private @Nullable FilterChip chip(FormValues query) {
+    String target = query.text(TARGET);
+    NamedTarget named = named(query);
+    return target.isEmpty()
+        ? null
+        : new FilterChip(named.words(target), query.without(TARGET).without("cursor").query());
   }
 
   private List<AuditRun> runs(GroupedAudit page, Visit visit) {
@@ -152,14 +172,15 @@ public final class AuditPage {
     Problems problems = new Problems();
     SiteId site = ListFilters.read(query, "site", SiteId::new, problems);
     KeyId key = ListFilters.read(query, "key", this::key, problems);
-    String target = query.text("target");
+    NamedTarget named = new NamedTarget(webhooks, site);
+    String target = problems.collect("", () -> named.id(query.text(TARGET)));
     AuditAction action = ListFilters.read(query, "action", AuditPage::action, problems);
     TimeWindow at = ListFilters.window(query, problems);
     problems.throwIfAny();
     return AuditQuery.ALL
         .site(site)
         .key(key)
-        .target(target.isEmpty() ? null : target)
+        .target(target == null || target.isEmpty() ? null : target)
         .actions(action == null ? Set.of() : Set.of(action))
         .at(at)
         .page(ListFilters.page(query));

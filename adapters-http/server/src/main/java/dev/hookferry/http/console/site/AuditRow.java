@@ -49,6 +49,9 @@ public record AuditRow(
     String path,
     List<FieldChange> changes,
     String undo) {
+  /** The field of an endpoint's name. */
+  private static final String NAME = "description";
+
   private static final int DAY = 10;
   private static final int SECOND = 19;
   private static final int SHORT = 40;
@@ -149,7 +152,26 @@ public record AuditRow(
     }
     String after = change.after();
     boolean isShort = after != null && after.length() <= SHORT;
+    if (change.field().equals(NAME) && !name.isEmpty()) {
+      // The new name stands beside it, as the link to the endpoint.
+      return renamed(change.before(), after);
+    }
     return label + (after == null ? " removed" : isShort ? " changed to " + after : " changed");
+  }
+
+  private static String renamed(@Nullable String before, @Nullable String after) {
+    if (after == null || after.isEmpty()) {
+      return "Name removed";
+    }
+    if (before == null || before.isEmpty()) {
+      return "Named";
+    }
+    return before.length() > SHORT ? "Renamed" : "Renamed from " + before;
+  }
+
+  /** Returns what a field is called in the forms, if its own name misleads; otherwise that. */
+  public String label(FieldChange change) {
+    return action.startsWith("endpoint.") && change.field().equals(NAME) ? "Name" : change.field();
   }
 
   /** Returns whether a field got its first value, in place of an inherited one or none. */
