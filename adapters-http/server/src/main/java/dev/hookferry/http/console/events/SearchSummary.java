@@ -76,11 +76,11 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
     EventSearch.Lookup lookup = result.lookup();
     if (lookup != null) {
       Instant missed = lookup.missedBefore();
-      return "Searched "
-          + lookup.names()
-          + " in all events"
+      return "Searched all events"
           + matching
           + (missed == null ? "" : " accepted since " + DisplayTime.of(missed, visit.now()).exact())
+          + " by "
+          + lookup.names()
           + unindexed(lookup)
           + ".";
     }
@@ -103,13 +103,11 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
       return "";
     }
     boolean isOne = lookup.fields().size() == 1;
-    return "; the "
+    return ", and "
         + NumberText.of(lookup.read())
         + " from before "
+        + (isOne ? "it became a search field (" : "they became search fields (")
         + DisplayTime.of(before, visit.now()).minute()
-        + ", when "
-        + lookup.names()
-        + (isOne ? " became a search field" : " became search fields")
-        + ", by their payloads";
+        + (lookup.read() == 1 ? ") by its payload" : ") by their payloads");
   }
 }

@@ -29,6 +29,11 @@ public record MiddleCut(String host, String middle, String end) {
         shown.substring(0, path), shown.substring(path, end), shown.substring(end));
   }
 
+  /** Returns a name as it is; a URL that stands for one without its scheme, and shortened. */
+  public static String named(String name) {
+    return SCHEME.matcher(name).find() ? of(name) : name;
+  }
+
   /** Returns a URL with at most 60 characters, unless its host is longer. */
   public static String of(String url) {
     MiddleCut parts = parts(url);

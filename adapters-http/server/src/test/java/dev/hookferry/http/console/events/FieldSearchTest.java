@@ -32,7 +32,7 @@ class FieldSearchTest {
     place.publish("license_created", "{\"Key\":\"AB-77\"}");
 
     String page = admin.get(PAGE + "?q=key:AB-7").body();
-    assertThat(page).contains("Key</code> is AB-7<", "Searched Key in all events.");
+    assertThat(page).contains("Key</code> is AB-7<", "Searched all events by Key.");
     assertThat(admin.get(PAGE + "?q=key%3DAB-7").body()).contains("Key</code> is AB-7<");
     assertThat(page.split("Key</code> is", -1)).hasSize(21);
     Matcher older = Pattern.compile("href=\"([^\"]+)\">Older events").matcher(page);
@@ -62,7 +62,7 @@ class FieldSearchTest {
         .contains(
             ">1 event in indexed fields<",
             "Order</code> is SO-1<",
-            "Searched Key and Order in all events.")
+            "Searched all events by Key and Order.")
         .contains("?q=SO-1&amp;from=payloads\">Search all payloads")
         .doesNotContain("so far", "Search further back");
     assertThat(admin.get(PAGE + "?q=Order:SO-1").body())
@@ -143,8 +143,8 @@ class FieldSearchTest {
     assertThat(page)
         .contains(">2 events<", "Key</code> is AB-7<")
         .contains(
-            "Searched Key in all events; the 2 from before 2026-01-01 12:01 UTC, when Key became a"
-                + " search field, by")
+            "Searched all events by Key, and 2 from before it became a search field (2026-01-01"
+                + " 12:01 UTC) by their payloads.")
         .doesNotContain("AB-77", "Search further back", "accepted since");
     assertThat(admin.get(PAGE + "?q=Key:AB-9").body())
         .contains("Not found in site default", "No retained event has exactly this value")
