@@ -196,6 +196,8 @@ class ConsoleLayoutTest extends OpenConsole {
     browser.go(address + SITE + "/events");
     browser.await(
         "the counts", () -> !browser.text(".side a[href$='/problems'] > .count").isEmpty());
+    String kept = "Object.keys(JSON.parse(sessionStorage.getItem('counts')).counts)";
+    assertThat(browser.eval(kept).toString()).as("for the next page").contains("/problems");
     assertThat(browser.text(".side a[href$='/problems'] > .count")).matches("[0-9]+");
     assertThat(Axe.violations(browser)).isEmpty();
   }

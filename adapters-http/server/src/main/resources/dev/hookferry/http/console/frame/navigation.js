@@ -47,6 +47,12 @@ if (siteSwitch) {
 
 const navCounted = document.querySelector(".side nav[data-counts]");
 let navAsked = -Infinity;
+function navShow(counts) {
+  for (const badge of navCounted.querySelectorAll("[data-count]")) {
+    badge.textContent = counts[badge.dataset.count] ?? "";
+    badge.hidden = badge.textContent === "";
+  }
+}
 async function navCount() {
   if (performance.now() - navAsked < 10000) return;
   navAsked = performance.now();
@@ -55,13 +61,14 @@ async function navCount() {
     const response = await fetch(navCounted.dataset.counts, { headers: { "Hookferry-Live": "1" }, redirect: "error" });
     if (!response.ok) return;
     const counts = await response.json();
-    for (const badge of navCounted.querySelectorAll("[data-count]")) {
-      badge.textContent = counts[badge.dataset.count] ?? "";
-      badge.hidden = badge.textContent === "";
-    }
+    navShow(counts);
+    sessionStorage.setItem("counts", JSON.stringify({ from: navCounted.dataset.counts, counts }));
   } catch { /* asked again as the page renews */ }
 }
 if (navCounted) {
+  // Those of the page before stay until the new ones are here.
+  const kept = JSON.parse(sessionStorage.getItem("counts") ?? "null");
+  if (kept?.from === navCounted.dataset.counts) navShow(kept.counts);
   navCount();
   document.addEventListener("hookferry:renewed", navCount);
 }
