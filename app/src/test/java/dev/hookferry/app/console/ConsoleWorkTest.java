@@ -162,7 +162,7 @@ class ConsoleWorkTest extends OpenConsole {
     signIn(key);
     assertThat(browser.has("nav a[href$='/deliveries']")).isTrue();
     browser.go(address + SITE + "/endpoints");
-    assertThat(browser.text("main")).doesNotContain("New endpoint");
+    assertThat(browser.text("main")).doesNotContain("Add an endpoint");
     browser.follow(".who button");
     signIn();
     browser.go(address + revoke);

@@ -87,7 +87,8 @@ class NavigationTest {
     assertThat(palette(admin, "resume")).contains(toErp).doesNotContain(toCrm);
     assertThat(palette(admin, "test")).contains(toCrm + "/test", toErp + "/test");
     assertThat(admin.get(SITE + "/palette?q=pause").body()).contains("\"post\":\"yes\"");
-    assertThat(admin.get(SITE).body()).contains("New endpoint</li>", "Retry given-up deliveries…");
+    assertThat(admin.get(SITE).body())
+        .contains("Add an endpoint</li>", "Retry given-up deliveries…");
     Person reader = place.person(SiteId.DEFAULT, Scope.READ);
     assertThat(palette(reader, "pause crm")).noneMatch(entry -> entry.startsWith("Action"));
     assertThat(reader.get(SITE).body()).doesNotContain("palette-actions");

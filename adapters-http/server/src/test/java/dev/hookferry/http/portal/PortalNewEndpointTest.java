@@ -72,7 +72,7 @@ class PortalNewEndpointTest {
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body())
         .contains(
-            "<title>Error: New endpoint",
+            "<title>Error: Add an endpoint",
             "role=\"alert\" tabindex=\"-1\" autofocus",
             "<a href=\"#url\">URL</a>: ",
             "aria-invalid=\"true\" aria-describedby=\"url-error url-help\"",
