@@ -11,6 +11,7 @@ import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.internal.endpoint.UnchangedSecret;
 import dev.hookferry.internal.properties.FlatProperties;
 import dev.hookferry.internal.properties.PropertiesEffect;
+import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.site.PortalImage;
@@ -46,6 +47,11 @@ public final class Settings {
   /** Returns a site's settings. */
   public SiteSettings get(SiteId site) {
     return services.configHolder().site(site).settings();
+  }
+
+  /** Returns this server's values for what neither a site nor an endpoint sets. */
+  public ServerPolicy ofServer() {
+    return services.runtime().policy();
   }
 
   /**

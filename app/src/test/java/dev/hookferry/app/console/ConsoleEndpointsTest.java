@@ -164,6 +164,7 @@ class ConsoleEndpointsTest extends OpenConsole {
   void aGroupOfTypesIsAPrefixAndAllIsAStar() {
     browser.go(address + LIST + "/new");
     String box = "document.getElementById('group-license_*')";
+    assertThat(browser.has("#other-types[open]")).isFalse();
     browser.click("input[value='license_created']");
     assertThat(browser.eval(box + ".indeterminate").asBoolean()).isTrue();
     browser.eval(box + ".click()");

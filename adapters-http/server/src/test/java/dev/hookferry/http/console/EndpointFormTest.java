@@ -48,7 +48,10 @@ class EndpointFormTest {
   @Test
   void aCardIsOpenIfItIsSetAndSaysOtherwiseWhatHolds() {
     String blank = admin.get(LIST + "/new").body();
-    assertThat(blank).contains("site: 5 × 5 min", "site: envelope qlm");
+    assertThat(blank)
+        .contains("site: 5 × 5 min", "site: envelope qlm", ">server: direct<")
+        .containsPattern("<b>Timeout</b> <span class=\"soft small\">server: [0-9]+ s<")
+        .doesNotContain("the server's<");
     assertThat(blank).as("there is no value to keep").doesNotContain("keeps the current one");
     for (SettingCard card : SettingCard.values()) {
       assertThat(blank).contains("id=\"" + card.id() + "\"");
@@ -60,6 +63,22 @@ class EndpointFormTest {
         .containsPattern("<b>Timeout</b> <span class=\"soft small\">server: [0-9]+ s<")
         .contains("<b>Egress</b> <span class=\"soft small\">server: direct<")
         .doesNotContain("id=\"set-timeout\" data-fields=\"timeout\" open>");
+  }
+
+  @Test
+  void theFieldForOtherTypesIsFoldedWhileItIsEmpty() {
+    String folded = "<details class=\"more\" id=\"other-types\"><summary>Other types, or patterns<";
+    assertThat(admin.get(LIST + "/new").body()).contains(folded);
+    admin.post(LIST, NEW + "&patterns=billing.*");
+    assertThat(admin.get(LIST + "/" + only().id() + "/edit").body()).doesNotContain(folded);
+  }
+
+  @Test
+  void anAddressIsNoNameThatResolves() {
+    String form = "&type=license_created&signature=standard";
+    assertThat(admin.post(LIST + "/try", "url=https%3A%2F%2F93.184.216.34%2Fhook" + form).body())
+        .contains("<p>Requests to this address are allowed.</p>");
+    assertThat(admin.post(LIST + "/try", NEW).body()).contains("<p>The name resolves, and");
   }
 
   @Test
@@ -137,7 +156,7 @@ class EndpointFormTest {
     String path = "/sites/default/settings";
     String rest =
         "&webHookRetryInterval=60&retryBackoff=exponential&envelope=raw&qlmEventTypeField=EventType"
-            + "&qlmLicenseField=LicenseInfo&qlmCustomerField=CustomerInfo&endpointConcurrency=0&portal.payload=full";
+            + "&qlmLicenseField=LicenseInfo&qlmCustomerField=CustomerInfo&endpointConcurrency=&portal.payload=full";
     assertThat(admin.post(path, "webHookMaxRetries=many" + rest).body())
         .contains("Retries: must be a whole number", "value=\"many\"");
     assertThat(admin.post(path, "webHookMaxRetries=many&webHookRetryInterval=soon" + rest).body())
@@ -166,7 +185,10 @@ class EndpointFormTest {
   @Test
   void theHintsOfTheSettingsSpeakToAPersonAtAForm() {
     assertThat(admin.get("/sites/default/settings").body())
-        .contains("empty the field to remove it", "Leave empty to use the server's.")
+        .contains("empty the field to remove it", "Leave empty to connect directly.")
+        .containsPattern("Leave empty for the server's [0-9]+ s\\.")
+        .containsPattern("Leave empty for the server's [0-9]+\\.")
+        .containsPattern("name=\"endpointConcurrency\"[^>]* value=\"\"")
         .contains("On by default.", "Off by default.")
         .doesNotContain(
             "Reads show", "an empty string", "While false", ">Whether", "query parameters")

@@ -122,8 +122,10 @@ class EndpointPagesTest {
         .contains(
             "HTTP 500",
             "Check the signature",
-            "const secret = '" + secret,
+            "const secret = '" + secret + "';</pre>",
+            "The name resolves, and requests to its address are allowed.",
             "webhook-signature: v1,")
+        .containsSubsequence("<code id=\"secret\">", "Test result", "const secret = '")
         .as("what is not saved stays open")
         .contains("/verify\" target=\"_blank\" rel=\"noopener\"");
     assertThat(secret(again)).isEqualTo(secret);

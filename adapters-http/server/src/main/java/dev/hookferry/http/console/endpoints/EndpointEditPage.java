@@ -17,7 +17,7 @@ import dev.hookferry.http.console.undo.EndpointUndo;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EgressState;
-import dev.hookferry.policy.DeliveryPolicy;
+import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.retry.RetrySettings;
@@ -68,7 +68,7 @@ public final class EndpointEditPage {
       EndpointForm form,
       List<String> types,
       SiteSettings site,
-      @Nullable DeliveryPolicy policy,
+      ServerPolicy server,
       boolean qlm,
       Map<String, String> paths,
       Set<String> mappers,
@@ -84,6 +84,11 @@ public final class EndpointEditPage {
       return Visit.pattern(types);
     }
 
+    /** Returns whether the field for types that are not in the list is shown at once. */
+    public boolean hasOtherTypes() {
+      return types.isEmpty() || !form.patterns().isBlank() || !wrong("eventTypes").isEmpty();
+    }
+
     /** Returns the path, below the site, of the form with other rows. */
     public String rows() {
       return isNew() ? "/endpoints/new" : "/endpoints/" + id + "/edit";
@@ -92,7 +97,7 @@ public final class EndpointEditPage {
     /** Returns the title of the page. */
     public String title() {
       String name = form.description().isEmpty() ? form.url() : form.description();
-      return isNew() ? "New endpoint" : "Edit " + (name.isEmpty() ? "endpoint" : name);
+      return isNew() ? "Add an endpoint" : "Edit " + (name.isEmpty() ? "endpoint" : name);
     }
 
     /** Returns what is wrong with a field or a part of it, or an empty text. */
@@ -105,7 +110,7 @@ public final class EndpointEditPage {
 
     /** Returns what holds without a value of a card. */
     public String inherited(SettingCard card) {
-      return card.inherited(site, policy, isNew(), qlm);
+      return card.inherited(site, server, isNew(), qlm);
     }
 
     /** Returns whether a profile is offered: that of QLM only on sites that use QLM. */
@@ -231,13 +236,9 @@ public final class EndpointEditPage {
     }
   }
 
-  private @Nullable DeliveryPolicy policy(Visit visit, String id) {
-    return id.isEmpty() ? null : webhooks.endpoints().policy(visit.site(), EndpointId.parse(id));
-  }
-
   private ConsoleReply form(Visit visit, Shown shown, List<Problem> problems) {
-    Frame frame =
-        frames.of(visit, Nav.ENDPOINTS, shown.id().isEmpty() ? "New endpoint" : "Edit endpoint");
+    String title = shown.id().isEmpty() ? "Add an endpoint" : "Edit endpoint";
+    Frame frame = frames.of(visit, Nav.ENDPOINTS, title);
     View view =
         new View(
             shown.id(),
@@ -245,7 +246,7 @@ public final class EndpointEditPage {
             shown.form(),
             visit.types(),
             webhooks.settings().get(visit.site()),
-            policy(visit, shown.id()),
+            webhooks.settings().ofServer(),
             visit.usesQlm(),
             paths(visit, shown.form()),
             webhooks.events().bodyMappers(),

@@ -17,11 +17,15 @@ import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.transport.EndpointTrial;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a signed test to an endpoint that is not registered yet, and offers to register it. */
 public final class EndpointTestPage {
   private static final String OUT_OF_DATE = "This draft has expired. Please enter it again.";
+
+  private static final Pattern ADDRESS =
+      Pattern.compile("^https?://([^/]*@)?([0-9.]+|\\[[^/]*])(:[0-9]*)?([/?#]|$)");
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -57,6 +61,11 @@ public final class EndpointTestPage {
     public String title() {
       String name = form.description();
       return "Test of " + (name.isEmpty() ? "a new endpoint" : name);
+    }
+
+    /** Returns whether the URL has an IP address in the place of a name. */
+    public boolean hasAddress() {
+      return ADDRESS.matcher(form.url()).find();
     }
 
     /** Returns whether the receiver accepted the test. */

@@ -4,8 +4,7 @@ import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.limit.SendRate;
-import dev.hookferry.policy.DeliveryPolicy;
-import dev.hookferry.policy.PolicyOrigin;
+import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.SiteSettings;
 import java.time.Duration;
@@ -84,21 +83,15 @@ public enum SettingCard {
   /**
    * Describes the default that applies when no value is set.
    *
-   * @param policy the values that apply to the endpoint now; null if it does not exist yet
+   * @param server what applies if the site has no value, either
    * @param isNew whether the endpoint does not exist yet
    * @param isOfQlm whether the site has to do with QLM
    */
   public String inherited(
-      SiteSettings site, @Nullable DeliveryPolicy policy, boolean isNew, boolean isOfQlm) {
+      SiteSettings site, ServerPolicy server, boolean isNew, boolean isOfQlm) {
     return switch (this) {
-      case TIMEOUT ->
-          policy == null || policy.timeout().origin() != PolicyOrigin.SERVER
-              ? inherited(site)
-              : "server: " + time(policy.timeout().value());
-      case EGRESS ->
-          policy == null || policy.egress().origin() != PolicyOrigin.SERVER
-              ? inherited(site)
-              : "server: " + policy.egress().value().orElse("direct");
+      case TIMEOUT -> timeout(site.timeout(), server);
+      case EGRESS -> egress(site.egress(), server);
       case SECRETS -> !isNew ? "unchanged" : isOfQlm ? inherited(site) : "a new one";
       case SIGNATURES -> isOfQlm ? inherited(site) : "standard";
       default -> inherited(site);
@@ -108,10 +101,6 @@ public enum SettingCard {
   private String inherited(SiteSettings site) {
     return switch (this) {
       case RETRY -> retry(site.retry());
-      case TIMEOUT -> {
-        Duration timeout = site.timeout();
-        yield timeout == null ? "the server's" : "site: " + time(timeout);
-      }
       case LIMITS -> {
         SendRate rate = site.limits().rate();
         yield rate == null ? "no rate limit" : "site: " + rate;
@@ -122,11 +111,19 @@ public enum SettingCard {
       case SIGNATURES -> "qlm and standard";
       case SECRETS -> "a new one, and the site's QLM key";
       case TLS -> "none of its own";
-      case EGRESS -> site.egress() == null ? "the server's" : "site: " + site.egress();
       case TRACE -> "not sent";
       case OWNERSHIP -> "the URL is the operator's; links may permit changes";
-      case ORDER, HEADERS, AUTH, NAMING -> "none";
+      case ORDER, HEADERS, AUTH, NAMING, TIMEOUT, EGRESS -> "none";
     };
+  }
+
+  private static String timeout(@Nullable Duration ofSite, ServerPolicy server) {
+    return ofSite == null ? "server: " + time(server.timeout()) : "site: " + time(ofSite);
+  }
+
+  private static String egress(@Nullable String ofSite, ServerPolicy server) {
+    String usual = server.egress() == null ? "direct" : server.egress();
+    return ofSite == null ? "server: " + usual : "site: " + ofSite;
   }
 
   private static boolean hasSecrets(SecretsForm secrets) {

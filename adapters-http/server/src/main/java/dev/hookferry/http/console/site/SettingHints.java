@@ -1,6 +1,9 @@
 package dev.hookferry.http.console.site;
 
 import dev.hookferry.field.FieldSpec;
+import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.NumberText;
+import dev.hookferry.policy.ServerPolicy;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +39,19 @@ final class SettingHints {
               "Types that the site does not declare use the schemas of the site default."),
           Map.entry(
               "attemptTimeout",
-              "How long one attempt may take, from 1s to 30s. Leave empty to use the server's."),
+              "How long one attempt may take, from 1s to 30s. Leave empty for the server's"
+                  + " {timeout}."),
           Map.entry(
               "endpointRate",
               "Maximum rate of requests to each endpoint. Leave empty for no limit."),
           Map.entry(
               "endpointConcurrency",
-              "Maximum concurrent requests to each endpoint. Enter 0 to use the server's."),
+              "Maximum concurrent requests to each endpoint. Leave empty for the server's"
+                  + " {concurrency}."),
           Map.entry(
               "egress",
               "The proxy or local address that connections leave by, as the operator has named it."
-                  + " Leave empty to use the server's."),
+                  + " Leave empty {egress}."),
           Map.entry(
               "webHookMaxRetries", "Then the delivery is given up; it can be retried by hand."),
           Map.entry("webHookRetryInterval", "The time between two attempts."),
@@ -96,13 +101,25 @@ final class SettingHints {
     return UNITS.getOrDefault(name, "");
   }
 
-  /** Returns the meaning of a setting and its default. */
-  static String of(String name, FieldSpec<?> field) {
-    return OWN.getOrDefault(name, field.help()) + usual(field.fallback());
+  /**
+   * Returns the meaning of a setting and its default.
+   *
+   * @param server the values that empty fields inherit
+   */
+  static String of(String name, FieldSpec<?> field, ServerPolicy server) {
+    String help = OWN.get(name);
+    return (help == null ? field.help() : inherited(help, server)) + usual(name, field.fallback());
   }
 
-  private static String usual(@Nullable String fallback) {
-    if (fallback == null || NO_DEFAULT.contains(fallback)) {
+  private static String inherited(String help, ServerPolicy server) {
+    String egress = server.egress();
+    return help.replace("{timeout}", DisplayTime.length(server.timeout()))
+        .replace("{concurrency}", NumberText.of(server.concurrency()))
+        .replace("{egress}", egress == null ? "to connect directly" : "for the server's " + egress);
+  }
+
+  private static String usual(String name, @Nullable String fallback) {
+    if (fallback == null || NO_DEFAULT.contains(SettingInput.shown(name, fallback))) {
       return "";
     }
     return switch (fallback) {

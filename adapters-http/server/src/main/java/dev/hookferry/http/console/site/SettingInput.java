@@ -29,6 +29,9 @@ record SettingInput(
     BiFunction<String, String, Object> reader) {
   private static final SettingInput TEXT = of("text", (name, text) -> text);
 
+  /** The number of which 0 means the server's, for which the form has an empty field. */
+  private static final String INHERITED = "endpointConcurrency";
+
   /** Returns the input of a field that is no group. */
   static SettingInput of(FieldSpec<?> field) {
     return field.kind().fold(new ByKind());
@@ -108,8 +111,16 @@ record SettingInput(
     }
   }
 
+  /** Returns a value as the form shows it: empty if the server's applies. */
+  static String shown(String name, String text) {
+    return name.equals(INHERITED) && text.equals("0") ? "" : text;
+  }
+
   /** Leaves what is no number as it is: the rule for the setting says which numbers fit. */
   private static Object whole(String name, String text) {
+    if (name.equals(INHERITED) && text.isEmpty()) {
+      return 0;
+    }
     return text.matches("[0-9]{1,9}") ? (Object) Integer.valueOf(text) : text;
   }
 }

@@ -15,6 +15,7 @@ import dev.hookferry.http.console.navigation.LastChange;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.theme.AccentColours;
 import dev.hookferry.http.console.theme.PortalTheme;
+import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
@@ -46,6 +47,7 @@ public final class SettingsPage {
    * @param choices the words to choose from; empty unless it is a choice
    * @param wrong what is wrong with it, or empty
    * @param advice what to know about its value; empty for nothing
+   * @param help its meaning and its default
    */
   public record Row(
       String name,
@@ -53,7 +55,8 @@ public final class SettingsPage {
       String value,
       List<String> choices,
       String wrong,
-      String advice) {
+      String advice,
+      String help) {
     /** Returns the name of the setting that it is, or is a part of. */
     public String setting() {
       return name.split("\\.", -1)[0];
@@ -80,11 +83,6 @@ public final class SettingsPage {
     /** Returns whether it differs from its default, or what was entered is wrong. */
     boolean isSet() {
       return !wrong.isEmpty() || !(value.isEmpty() || value.equals(field.fallback()));
-    }
-
-    /** Returns its meaning and its default. */
-    public String help() {
-      return SettingHints.of(name, field);
     }
   }
 
@@ -131,14 +129,16 @@ public final class SettingsPage {
   public ConsoleReply save(Visit visit) {
     FormValues form = visit.form();
     Map<String, String> typed = new LinkedHashMap<>();
-    all().forEach((name, field) -> typed.put(name, form.raw(name).strip()));
+    all()
+        .forEach(
+            (name, field) -> typed.put(name, SettingInput.shown(name, form.raw(name).strip())));
     try {
       Map<String, Object> changes = new LinkedHashMap<>();
       Problems problems = new Problems();
       all()
           .forEach(
               (name, field) -> {
-                String text = form.raw(name).strip();
+                String text = typed.getOrDefault(name, "");
                 Object value = problems.collect("", () -> SettingInput.of(field).value(name, text));
                 if (value != null) {
                   put(changes, name, value);
@@ -202,7 +202,8 @@ public final class SettingsPage {
       List<Problem> problems,
       @Nullable SettingsUndo undo) {
     List<Row> rows = new ArrayList<>();
-    all().forEach((name, field) -> rows.add(row(name, field, values, problems)));
+    ServerPolicy server = webhooks.settings().ofServer();
+    all().forEach((name, field) -> rows.add(row(name, field, values, problems, server)));
     Frame frame = frames.of(visit, Nav.SETTINGS, "Site settings");
     View view = new View(SettingGroup.sections(rows), problems, undo);
     return TemplateRenderer.page(
@@ -211,15 +212,20 @@ public final class SettingsPage {
   }
 
   private static Row row(
-      String name, FieldSpec<?> field, Map<String, String> values, List<Problem> problems) {
-    String value = values.getOrDefault(name, "");
+      String name,
+      FieldSpec<?> field,
+      Map<String, String> values,
+      List<Problem> problems,
+      ServerPolicy server) {
+    String value = SettingInput.shown(name, values.getOrDefault(name, ""));
     return new Row(
         name,
         field,
         value,
         SettingInput.of(field).choices(),
         wrong(name, field, problems),
-        name.equals(ACCENT) ? advice(value) : "");
+        name.equals(ACCENT) ? advice(value) : "",
+        SettingHints.of(name, field, server));
   }
 
   private static String wrong(String name, FieldSpec<?> field, List<Problem> problems) {
@@ -273,7 +279,7 @@ public final class SettingsPage {
     }
     return value instanceof List<?> list
         ? list.stream().map(String::valueOf).collect(Collectors.joining("\n"))
-        : value == null ? "" : String.valueOf(value);
+        : value == null ? "" : SettingInput.shown(name, String.valueOf(value));
   }
 
   @SuppressWarnings("unchecked")

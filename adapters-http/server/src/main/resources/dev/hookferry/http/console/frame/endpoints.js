@@ -390,6 +390,10 @@ if (endsList && endsPatterns) {
   };
   endsPatterns.addEventListener("input", show);
   tree.addEventListener("change", show);
+  // The field is needed only for what the tree does not show.
+  const shown = new Set(["*", ...parts.filter(({ box }) => box).map(({ pattern }) => pattern)]);
+  const isOther = endsPatterns.matches("[aria-invalid]") || endsWords().some((word) => !shown.has(word));
+  if (ticks.length > 0) endsPatterns.closest("details").open = isOther;
   search.addEventListener("input", () => {
     const wanted = search.value.trim().toLowerCase();
     for (const { part, members } of parts) {
