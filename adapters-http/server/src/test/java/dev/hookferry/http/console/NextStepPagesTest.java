@@ -98,8 +98,9 @@ class NextStepPagesTest {
     Poll.until(() -> exhausted() == 4);
     place.clock.advance(Duration.ofMinutes(1));
     assertThat(admin.get(retry).body())
-        .contains("<p>" + CRM + ": the last 4 attempts failed, so these will probably fail, too. <a")
-        .contains("\">Send a test</a></p>")
+        .contains(
+            "<p>" + CRM + ": the last 4 attempts failed, so these will probably fail, too. <a",
+            "\">Send a test</a></p>")
         .doesNotContain("with a test first");
   }
 

@@ -76,6 +76,7 @@ public record UrgentProblems(
 
   /** Returns a title for the other endpoints, beside those that the headline counts. */
   public String othersTitle() {
-    return "The last attempts to " + NumberText.counted(countOthers(), "other endpoint") + " failed:";
+    String others = NumberText.counted(countOthers(), "other endpoint");
+    return "The last attempts to " + others + " failed:";
   }
 }
