@@ -31,7 +31,7 @@ public final class EventFilterOptions {
    *
    * @param path the list with all other parameters
    * @param problems what is wrong with the options that were read so far
-   * @throws InvalidException with all problems, also those that the server finds
+   * @throws dev.hookferry.refusal.InvalidException with all problems, also the server's
    */
   public Path checked(Path path, SiteOptions site, OptionProblems problems) {
     return types.checked(withPairs(path, "field", fields, problems), site, problems);
