@@ -38,6 +38,7 @@ public final class MemoryDisk implements Disk {
   private @Nullable String denied;
   private boolean locked;
   private int open;
+  private long bytesRead;
   private long capacity = 1L << 40;
 
   private static final class Content {
@@ -77,6 +78,11 @@ public final class MemoryDisk implements Disk {
   /** How many files are open. */
   synchronized int open() {
     return open;
+  }
+
+  /** How many bytes have been read. */
+  public synchronized long bytesRead() {
+    return bytesRead;
   }
 
   /** Calls somebody after every change. */
@@ -228,6 +234,7 @@ public final class MemoryDisk implements Disk {
         }
         int count = (int) Math.min(into.remaining(), content.bytes.length - position);
         if (count > 0) {
+          bytesRead += count;
           into.put(content.bytes, (int) position, count);
         }
       }

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class AuditFiles implements AuditLog, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AuditFiles.class.getName());
   private static final int PART_BYTES = 1 << 20;
-  private static final long NONE_AFTER = Long.MAX_VALUE;
+
+  /** Of the index in memory: 8 MiB. */
+  private static final int MOST_LINES = 1 << 19;
 
   private final Disk disk;
   private final FailStop health;
@@ -47,6 +49,11 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   private @Nullable DiskFile active;
 
   private LogEnd end = new LogEnd(0, 0, 0);
+
+  private final AuditIndexes complete = new AuditIndexes(MOST_LINES);
+
+  /** The index of the last file; may have lines that were rolled back. */
+  private AuditIndex growing = new AuditIndex();
 
   /**
    * The end of the log.
@@ -77,7 +84,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   }
 
   private void recover(long config) throws IOException {
-    AuditPart last = parts().get(firsts.size() - 1);
+    AuditPart last = AuditPart.of(firsts).get(firsts.size() - 1);
     List<AuditPart.Placed> lines = last.read(disk, true);
     int kept = lines.size();
     while (kept > 0 && lines.get(kept - 1).line().config() == config + 1) {
@@ -100,15 +107,12 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
       }
     }
     end = found;
+    growing = AuditIndex.of(lines.subList(0, kept));
   }
 
-  private List<AuditPart> parts() {
-    List<AuditPart> parts = new ArrayList<>();
-    for (int i = 0; i < firsts.size(); i++) {
-      long before = i + 1 < firsts.size() ? firsts.get(i + 1) : NONE_AFTER;
-      parts.add(new AuditPart(firsts.get(i), before));
-    }
-    return parts;
+  /** Returns how many lines of the last file count. */
+  private int lines() {
+    return firsts.isEmpty() ? 0 : (int) (end.sequence() + 1 - firsts.get(firsts.size() - 1));
   }
 
   @Override
@@ -123,13 +127,15 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     if (entries.isEmpty()) {
       return before;
     }
+    DiskFile file = room();
     buffer.clear();
+    growing.cut(lines());
     long sequence = end.sequence();
     int crc = end.crc();
     for (AuditEntry entry : entries) {
       crc = new AuditLine(++sequence, config, entry).write(buffer, crc);
+      growing.add(entry, Math.toIntExact(end.length() + buffer.size()));
     }
-    DiskFile file = room();
     appending.write(file, buffer, end.length());
     end = new LogEnd(sequence, crc, end.length() + buffer.size());
     // A new file may have been started; a rollback then applies to that one.
@@ -143,7 +149,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
       }
       DiskFile file = active;
       if (file == null) {
-        file = disk.open(parts().get(firsts.size() - 1).name(), Disk.Access.WRITE);
+        file = disk.open(AuditPart.of(firsts).get(firsts.size() - 1).name(), Disk.Access.WRITE);
         active = file;
       }
       return file;
@@ -155,7 +161,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
 
   /** Starts a new last file. */
   private DiskFile begin(long first, byte[] content) throws IOException {
-    String name = new AuditPart(first, NONE_AFTER).name();
+    String name = new AuditPart(first, AuditPart.NONE_AFTER).name();
     DiskFile fresh;
     try {
       Uninterrupted.run(() -> AtomicFile.write(disk, name, List.of(ByteBuffer.wrap(content))));
@@ -166,6 +172,10 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     }
     close();
     active = fresh;
+    if (!firsts.isEmpty()) {
+      complete.put(firsts.get(firsts.size() - 1), growing.range(0, lines()));
+    }
+    growing = new AuditIndex();
     firsts.add(first);
     end = new LogEnd(end.sequence(), end.crc(), content.length);
     return fresh;
@@ -218,7 +228,8 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   }
 
   private synchronized AuditReader reader() {
-    return new AuditReader(disk, parts(), end.sequence());
+    AuditIndex last = growing.range(0, lines());
+    return new AuditReader(disk, AuditPart.of(firsts), end.sequence(), complete, last);
   }
 
   @Override
@@ -235,7 +246,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     health.check();
     long count = 0;
     try {
-      for (AuditPart part : parts()) {
+      for (AuditPart part : AuditPart.of(firsts)) {
         List<AuditPart.Placed> lines = part.read(disk, false);
         int old = 0;
         while (old < lines.size() && lines.get(old).line().entry().at().isBefore(before)) {
@@ -243,12 +254,13 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
         }
         count += old;
         boolean whole = old == lines.size();
-        if (old > 0 && !(whole && part.before() != NONE_AFTER)) {
+        if (old > 0 && !(whole && part.before() != AuditPart.NONE_AFTER)) {
           keep(part, lines.get(old - 1));
         }
-        if (old > 0 || (whole && part.before() != NONE_AFTER)) {
+        if (old > 0 || (whole && part.before() != AuditPart.NONE_AFTER)) {
           disk.delete(part.name());
           firsts.remove(part.first());
+          complete.remove(part.first());
         }
         if (!whole) {
           break;
@@ -264,19 +276,16 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
 
   /** Writes the lines after the last expired one to a new file. */
   private void keep(AuditPart part, AuditPart.Placed old) throws IOException {
-    byte[] rest = new byte[0];
-    try (DiskFile file = disk.open(part.name(), Disk.Access.READ)) {
-      rest = new byte[Math.toIntExact(file.size() - old.end())];
-      file.read(ByteBuffer.wrap(rest), old.end());
-    }
+    byte[] rest = part.rest(disk, old.end());
     long first = old.line().sequence() + 1;
-    if (part.before() == NONE_AFTER) {
+    if (part.before() == AuditPart.NONE_AFTER) {
+      AuditIndex kept = growing.range((int) (first - part.first()), lines());
       DiskFile unused = begin(first, rest);
+      growing = kept;
       return;
     }
-    byte[] content = rest;
     String name = new AuditPart(first, part.before()).name();
-    Uninterrupted.run(() -> AtomicFile.write(disk, name, List.of(ByteBuffer.wrap(content))));
+    Uninterrupted.run(() -> AtomicFile.write(disk, name, List.of(ByteBuffer.wrap(rest))));
     firsts.add(firsts.indexOf(part.first()) + 1, first);
   }
 

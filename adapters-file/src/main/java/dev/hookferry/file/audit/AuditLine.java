@@ -6,11 +6,11 @@ import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
 import dev.hookferry.file.line.LineBuffer;
 import dev.hookferry.file.line.LineFormat;
-import dev.hookferry.file.line.LineScanner;
 import dev.hookferry.id.AuditId;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.json.JsonMembers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +61,13 @@ record AuditLine(long sequence, long config, AuditEntry entry) {
   /**
    * Reads an intact line.
    *
+   * @param end its end, excluding the line break
    * @throws IllegalArgumentException if it is no JSON, or a member is missing, wrong or unknown
    */
-  static AuditLine read(LineScanner line) {
-    String json = line.json();
-    JsonMembers fields = JsonMembers.parse(json);
+  static AuditLine read(byte[] bytes, int start, int end) {
+    int json = start + LineFormat.PREFIX;
+    JsonMembers fields =
+        JsonMembers.parse(new String(bytes, json, end - json, StandardCharsets.UTF_8));
     long config = fields.number("config");
     AuditEntry entry =
         new AuditEntry(
@@ -80,7 +82,7 @@ record AuditLine(long sequence, long config, AuditEntry entry) {
             fields.text("target", Function.identity()),
             fields.objects("changes", AuditLine::change));
     fields.end();
-    return new AuditLine(LineFormat.sequence(line.bytes(), line.start()), config, entry);
+    return new AuditLine(LineFormat.sequence(bytes, start), config, entry);
   }
 
   private static FieldChange change(JsonMembers fields) {

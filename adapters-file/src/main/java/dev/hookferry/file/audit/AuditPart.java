@@ -6,6 +6,7 @@ import dev.hookferry.file.line.LineFormat;
 import dev.hookferry.file.line.LineScanner;
 import dev.hookferry.store.StoreException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.regex.Pattern;
  *     in the next file
  */
 record AuditPart(long first, long before) {
+  /** Upper bound of the last file, which has none. */
+  static final long NONE_AFTER = Long.MAX_VALUE;
+
   private static final Pattern NAME = Pattern.compile("([0-9]{16})\\.audit");
 
   /**
@@ -28,6 +32,16 @@ record AuditPart(long first, long before) {
   static Optional<Long> numberOf(String name) {
     Matcher matcher = NAME.matcher(name);
     return matcher.matches() ? Optional.of(Long.valueOf(matcher.group(1))) : Optional.empty();
+  }
+
+  /** Returns the files whose first lines have these numbers, oldest first. */
+  static List<AuditPart> of(List<Long> firsts) {
+    List<AuditPart> parts = new ArrayList<>();
+    for (int i = 0; i < firsts.size(); i++) {
+      long before = i + 1 < firsts.size() ? firsts.get(i + 1) : NONE_AFTER;
+      parts.add(new AuditPart(firsts.get(i), before));
+    }
+    return parts;
   }
 
   String name() {
@@ -63,7 +77,7 @@ record AuditPart(long first, long before) {
         }
         broken |= !fits;
         if (!broken) {
-          AuditLine line = AuditLine.read(scanner);
+          AuditLine line = AuditLine.read(scanner.bytes(), scanner.start(), scanner.end());
           chain = LineFormat.crc(scanner.bytes(), scanner.start());
           long end = scanner.offset() + scanner.end() - scanner.start() + 1L;
           lines.add(new Placed(line, scanner.offset(), end, chain));
@@ -73,6 +87,36 @@ record AuditPart(long first, long before) {
       throw new StoreException(name() + " in " + disk + " cannot be read: " + e.getMessage(), e);
     }
     return lines;
+  }
+
+  /**
+   * Reads one line.
+   *
+   * @param index the index of the file
+   * @param at the line, counted from 0
+   * @return the line; empty if it is damaged, or was rolled back
+   */
+  Optional<AuditLine> read(DiskFile file, AuditIndex index, int at) throws IOException {
+    byte[] bytes = new byte[index.end(at) - index.start(at)];
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    file.read(buffer, index.start(at));
+    int end = bytes.length - 1;
+    if (buffer.hasRemaining()
+        || bytes[end] != '\n'
+        || !LineFormat.isIntact(bytes, 0, end)
+        || LineFormat.sequence(bytes, 0) != first + at) {
+      return Optional.empty();
+    }
+    return Optional.of(AuditLine.read(bytes, 0, end));
+  }
+
+  /** Returns the bytes from a position to the end of the file. */
+  byte[] rest(Disk disk, long from) throws IOException {
+    try (DiskFile file = disk.open(name(), Disk.Access.READ)) {
+      byte[] bytes = new byte[Math.toIntExact(file.size() - from)];
+      file.read(ByteBuffer.wrap(bytes), from);
+      return bytes;
+    }
   }
 
   private boolean follows(LineScanner scanner, int count, int chain) {

@@ -1,0 +1,78 @@
+package dev.hookferry.file.audit;
+
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.TimeWindow;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A query as numbers, to be compared with those that an {@link AuditIndex} keeps of an entry. */
+final class AuditProbe {
+  private static final AuditAction[] ACTIONS = AuditAction.values();
+  private static final int HASH_BITS = 12;
+  private static final int HASH = (1 << HASH_BITS) - 1;
+  private static final int SITE = HASH << HASH_BITS;
+  private static final int ACTION = 2 * HASH_BITS;
+  private static final int SECONDS = 60;
+
+  private final AuditQuery query;
+  private final @Nullable Integer target;
+  private final int mask;
+  private final int wanted;
+  private final int earliest;
+  private final int latest;
+
+  AuditProbe(AuditQuery query) {
+    this.query = query;
+    String id = query.target();
+    target = id == null ? null : target(id);
+    mask = (query.site() == null ? 0 : SITE) | (query.key() == null ? 0 : HASH);
+    wanted = (hash(query.site()) << HASH_BITS | hash(query.key())) & mask;
+    TimeWindow at = query.at();
+    earliest = at.since() == null ? Integer.MIN_VALUE : minute(at.since());
+    latest = at.until() == null ? Integer.MAX_VALUE : minute(at.until());
+  }
+
+  /** Returns what an index keeps of the target of an entry. */
+  static int target(String id) {
+    return id.hashCode();
+  }
+
+  /** Returns what an index keeps of the action, site and key of an entry. */
+  static int marks(AuditEntry entry) {
+    return entry.action().ordinal() << ACTION
+        | hash(entry.site()) << HASH_BITS
+        | hash(entry.actor().key());
+  }
+
+  /** Returns what an index keeps of the time of an entry. Times far away are all the same. */
+  static int minute(Instant at) {
+    long minute = Math.floorDiv(at.getEpochSecond(), SECONDS);
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, minute));
+  }
+
+  private static int hash(@Nullable Object value) {
+    int hash = value == null ? 0 : value.hashCode();
+    return (hash ^ hash >>> HASH_BITS ^ hash >>> ACTION) & HASH;
+  }
+
+  /** Returns whether the query may match an entry; certain only if it may not. */
+  boolean mayMatch(int ofTarget, int marks, int minute) {
+    return (target == null || target == ofTarget)
+        && (marks & mask) == wanted
+        && minute >= earliest
+        && minute <= latest
+        && (query.actions().isEmpty() || query.actions().contains(ACTIONS[marks >>> ACTION]));
+  }
+
+  /** Returns whether the query matches an entry. */
+  boolean matches(AuditEntry entry) {
+    return query.matches(entry);
+  }
+
+  /** Returns the most entries of a page. */
+  int limit() {
+    return query.page().limit();
+  }
+}
