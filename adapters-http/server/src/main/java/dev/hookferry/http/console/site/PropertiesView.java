@@ -68,12 +68,13 @@ public record PropertiesView(
     present.forEach(
         (name, value) -> {
           if (!SettingsByName.QLM.contains(name)) {
+            List<String> urls = PropertiesForm.split(String.valueOf(value));
             rows.add(
                 new Row(
                     name,
                     described(name),
-                    urls(name, PropertiesForm.split(String.valueOf(value)), endpoints, form),
-                    Math.max(0, PropertiesForm.split(String.valueOf(value)).size() - MOST_URLS),
+                    urls(name, urls.stream().limit(MOST_URLS).toList(), endpoints, form),
+                    Math.max(0, urls.size() - MOST_URLS),
                     form.text("add." + name)));
           }
         });
@@ -101,20 +102,22 @@ public record PropertiesView(
         events, maxRetries, retryInterval, secretSet, enabled, problems, changed, change);
   }
 
+  /** Returns the URLs that are shown, each with the pattern that leads to it. */
   private static List<Url> urls(
       String name, List<String> urls, List<Endpoint> endpoints, FormValues form) {
     Set<String> removed = Set.copyOf(form.texts("remove." + name));
     Map<String, String> patterns = new HashMap<>();
     EventType type = new EventType(name);
+    // Matching patterns takes longer than comparing, and there may be thousands of endpoints.
+    Set<String> shown = Set.copyOf(urls);
     for (Endpoint endpoint : endpoints) {
-      String via = PropertiesForm.matchingPattern(endpoint, type);
+      String url = PropertiesForm.written(endpoint);
+      String via = shown.contains(url) ? PropertiesForm.matchingPattern(endpoint, type) : null;
       if (via != null) {
-        patterns.merge(
-            PropertiesForm.written(endpoint), via, (one, other) -> one.isEmpty() ? one : other);
+        patterns.merge(url, via, (one, other) -> one.isEmpty() ? one : other);
       }
     }
     return urls.stream()
-        .limit(MOST_URLS)
         .map(url -> new Url(url, patterns.getOrDefault(url, ""), removed.contains(url)))
         .toList();
   }
