@@ -147,7 +147,7 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
     } else if (seen.freeBytes() < LITTLE) {
       found.accept(
           Diagnosis.warning(
-              "disk", free, "watch the metric of the store's size, or enlarge the disk"));
+              "disk", free, "free space or enlarge the disk, or shorten retention"));
     } else {
       found.accept(Diagnosis.ok("disk", free));
     }

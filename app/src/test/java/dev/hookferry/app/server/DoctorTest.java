@@ -145,6 +145,14 @@ final class DoctorTest {
   }
 
   @Test
+  void aDiskWithLittleLeftIsFound() throws IOException, InterruptedException {
+    mount("size=400m");
+    Diagnosis little = one(examine(HERE, "--store", "file:" + disk), "disk");
+    assertThat(little.text()).contains("400 MiB free");
+    assertThat(little.remedy()).isEqualTo("free space or enlarge the disk, or shorten retention");
+  }
+
+  @Test
   void aClockThatWasSetBackIsFound() throws IOException {
     Path store = Files.createDirectory(folder.resolve("store"));
     Files.writeString(store.resolve("README.txt"), "");
