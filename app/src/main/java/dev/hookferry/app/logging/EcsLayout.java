@@ -5,9 +5,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import dev.hookferry.app.text.Version;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.slf4j.event.KeyValuePair;
 
 /**
  * Writes each event as one JSON object per line, with the field names of the Elastic Common Schema.
@@ -25,18 +23,14 @@ public final class EcsLayout extends JsonLayout {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("@timestamp", TextLayout.TIME.format(event.getInstant()));
     line.put("log.level", event.getLevel().toString());
-    line.put("message", event.getFormattedMessage());
+    StructuredMessage message = StructuredMessage.of(event);
+    line.put("message", message.event());
     line.put("ecs.version", VERSION);
     line.put("service.name", "hookferry");
     line.put("service.version", Version.text());
     line.put("log.logger", event.getLoggerName());
     line.put("process.thread.name", event.getThreadName());
-    List<KeyValuePair> pairs = event.getKeyValuePairs();
-    if (pairs != null) {
-      for (KeyValuePair pair : pairs) {
-        line.put(NAMES.getOrDefault(pair.key, OURS + pair.key), value(pair));
-      }
-    }
+    message.fields().forEach((key, value) -> line.put(NAMES.getOrDefault(key, OURS + key), value));
     IThrowableProxy thrown = event.getThrowableProxy();
     if (thrown != null) {
       line.put("error.type", thrown.getClassName());

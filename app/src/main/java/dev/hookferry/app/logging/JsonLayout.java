@@ -7,10 +7,8 @@ import ch.qos.logback.core.LayoutBase;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.slf4j.event.KeyValuePair;
 
 /** Writes each event as one JSON object per line, for log collectors. */
 public class JsonLayout extends LayoutBase<ILoggingEvent> {
@@ -30,22 +28,13 @@ public class JsonLayout extends LayoutBase<ILoggingEvent> {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("time", TextLayout.TIME.format(event.getInstant()));
     line.put("level", event.getLevel().toString().toLowerCase(Locale.ROOT));
-    line.put("message", event.getFormattedMessage());
-    List<KeyValuePair> pairs = event.getKeyValuePairs();
-    if (pairs != null) {
-      for (KeyValuePair pair : pairs) {
-        line.put(pair.key, value(pair));
-      }
-    }
+    StructuredMessage message = StructuredMessage.of(event);
+    line.put("message", message.event());
+    line.putAll(message.fields());
     IThrowableProxy thrown = event.getThrowableProxy();
     if (thrown != null) {
       line.put("stack", ThrowableProxyUtil.asString(thrown));
     }
     return line;
-  }
-
-  /** Returns a value as JSON has it: numbers as they are, everything else as a text. */
-  static Object value(KeyValuePair pair) {
-    return pair.value instanceof Number number ? number : String.valueOf(pair.value);
   }
 }

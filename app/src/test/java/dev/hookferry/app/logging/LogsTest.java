@@ -64,6 +64,58 @@ final class LogsTest {
   }
 
   @Test
+  void pairsInAMessageAreFields() throws IOException {
+    Logs.to(out, new LogConfig(LogFormat.JSON, LogLevel.INFO));
+    System.getLogger("dev.hookferry.outbox")
+        .log(
+            System.Logger.Level.WARNING,
+            "outbox row rejected outbox={0} event={1} suppressed={2} cause={3}",
+            "o table=t",
+            "4711",
+            "12",
+            "\"no \\\"x\\\" in C:\\\\a site=b\"");
+    JsonNode line = new ObjectMapper().readTree(text());
+    assertThat(line.path("message").asText()).isEqualTo("outbox row rejected");
+    assertThat(line.path("outbox").asText()).isEqualTo("o");
+    assertThat(line.path("table").asText()).isEqualTo("t");
+    assertThat(line.path("event").isTextual()).as("an id may be a number").isTrue();
+    assertThat(line.path("suppressed").isNumber()).isTrue();
+    assertThat(line.path("cause").asText()).isEqualTo("no \"x\" in C:\\a site=b");
+    assertThat(line.has("site")).isFalse();
+  }
+
+  @Test
+  void anUnquotedCauseIsTheRestAndAPathMayHaveSpaces() throws IOException {
+    Logs.to(out, new LogConfig(LogFormat.ECS, LogLevel.INFO));
+    OURS.warn("checkpoint not usable: it is old directory=/a b/c cause=java.io.IOException: x y=z");
+    JsonNode line = new ObjectMapper().readTree(text());
+    assertThat(line.path("message").asText()).isEqualTo("checkpoint not usable: it is old");
+    assertThat(line.path("hookferry.directory").asText()).isEqualTo("/a b/c");
+    assertThat(line.path("hookferry.cause").asText()).isEqualTo("java.io.IOException: x y=z");
+  }
+
+  @Test
+  void pairsOfTheEventComeAfterThoseOfItsMessage() throws IOException {
+    Logs.to(out, new LogConfig(LogFormat.JSON, LogLevel.INFO));
+    OURS.atWarn().addKeyValue("cause", "c").log("not counted delivery=dlv_1");
+    assertThat(text())
+        .contains("\"message\":\"not counted\",\"delivery\":\"dlv_1\",\"cause\":\"c\"");
+  }
+
+  @Test
+  void whatDoesNotParseAndWhatIsNotOursStaysWhole() {
+    Logs.to(out, new LogConfig(LogFormat.JSON, LogLevel.INFO));
+    OURS.warn("failed reason=\"open");
+    OURS.warn("failed reason=\"a\" and more");
+    THEIRS.warn("pool total=10");
+    assertThat(text())
+        .contains(
+            "\"failed reason=\\\"open\"",
+            "\"failed reason=\\\"a\\\" and more\"",
+            "\"pool total=10\"");
+  }
+
+  @Test
   void librariesDoNotDebugEvenIfWeDo() {
     Logs.to(out, new LogConfig(LogFormat.TEXT, LogLevel.DEBUG));
     THEIRS.debug("POST {\"secret\":1}");
