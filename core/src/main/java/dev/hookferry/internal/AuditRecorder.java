@@ -223,7 +223,7 @@ public final class AuditRecorder {
                 + (entry.site() == null ? "" : " site=" + entry.site())
                 + " actor="
                 + quoted(entry.actor().name())
-                + (entry.actor().address().isEmpty() ? "" : " address=" + entry.actor().address()));
+                + (entry.actor().address().isEmpty() ? "" : " client=" + entry.actor().address()));
   }
 
   private static String quoted(String text) {

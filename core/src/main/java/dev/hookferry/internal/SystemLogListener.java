@@ -36,7 +36,7 @@ public final class SystemLogListener implements Listener {
   /** Suppression of a kind of line: when it began, and how many lines it left out. */
   private static final class Silence {
     private long since;
-    private long leftOut;
+    private long suppressed;
   }
 
   @Override
@@ -123,27 +123,27 @@ public final class SystemLogListener implements Listener {
     long now = nanos.getAsLong();
     Silence silence = silences.get(event);
     if (silence != null && now - silence.since < PERIOD.toNanos()) {
-      silence.leftOut++;
+      silence.suppressed++;
       return;
     }
-    long leftOut = silence == null ? 0 : silence.leftOut;
+    long suppressed = silence == null ? 0 : silence.suppressed;
     // Some kinds contain an id, so their entries must not be kept forever.
     silences.values().removeIf(old -> now - old.since >= PERIOD.toNanos());
     Silence begun = new Silence();
     begun.since = now;
     silences.put(event, begun);
     if (cause == null) {
-      write(level, event, about, leftOut);
+      write(level, event, about, suppressed);
     } else {
-      log.log(level, line(event, about, leftOut), cause);
+      log.log(level, line(event, about, suppressed), cause);
     }
   }
 
-  private void write(System.Logger.Level level, String event, String about, long leftOut) {
-    log.log(level, line(event, about, leftOut));
+  private void write(System.Logger.Level level, String event, String about, long suppressed) {
+    log.log(level, line(event, about, suppressed));
   }
 
-  private static String line(String event, String about, long leftOut) {
-    return event + " " + about + (leftOut == 0 ? "" : " leftOut=" + leftOut);
+  private static String line(String event, String about, long suppressed) {
+    return event + " " + about + (suppressed == 0 ? "" : " suppressed=" + suppressed);
   }
 }

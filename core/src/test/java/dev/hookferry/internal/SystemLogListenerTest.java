@@ -30,7 +30,7 @@ class SystemLogListenerTest {
         .containsExactly(
             "WARNING a commit failed" + cause,
             "WARNING a claim failed" + cause,
-            "WARNING a commit failed" + cause + " leftOut=4");
+            "WARNING a commit failed" + cause + " suppressed=4");
   }
 
   @Test
@@ -49,7 +49,7 @@ class SystemLogListenerTest {
     assertThat(lines)
         .containsExactly(
             "WARNING store unavailable what=\"a commit failed\" cause=" + closed,
-            "WARNING store unavailable what=\"a claim failed\" cause=" + closed + " leftOut=2",
+            "WARNING store unavailable what=\"a claim failed\" cause=" + closed + " suppressed=2",
             "INFO store available again after=60040ms");
     assertThat(traces).isZero();
   }

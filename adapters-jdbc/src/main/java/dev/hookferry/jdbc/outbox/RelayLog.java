@@ -34,7 +34,7 @@ final class RelayLog {
   private long loggedAt;
   private long minute = System.nanoTime();
   private int rejected;
-  private int leftOut;
+  private int suppressed;
 
   /** Written by the thread that listens. */
   private boolean listeningFails;
@@ -61,10 +61,10 @@ final class RelayLog {
       loggedAt = now;
       LOG.log(
           WARNING,
-          "outbox failing outbox={0} failures={1} cause=\"{2}\"",
+          "outbox failing outbox={0} failures={1} cause={2}",
           outbox,
           Long.toString(failures),
-          text);
+          quoted(text));
     }
   }
 
@@ -106,9 +106,9 @@ final class RelayLog {
       listeningFails = true;
       LOG.log(
           WARNING,
-          "outbox not listening: polling continues outbox={0} cause=\"{1}\"",
+          "outbox not listening: polling continues outbox={0} cause={1}",
           outbox,
-          printable(text(cause)));
+          quoted(printable(text(cause))));
     }
   }
 
@@ -137,20 +137,30 @@ final class RelayLog {
       rejected = 0;
     }
     if (rejected == MOST_REJECTED) {
-      leftOut++;
+      suppressed++;
       return;
     }
     rejected++;
     LOG.log(
         WARNING,
-        "outbox row rejected outbox={0} event={1} site={2} type={3} unlogged={4} cause=\"{5}\"",
+        "outbox row rejected outbox={0} event={1} site={2} type={3} suppressed={4} cause={5}",
         outbox,
-        printable(row.eventId()),
-        printable(row.site()),
-        printable(row.type()),
-        Integer.toString(leftOut),
-        printable(reason));
-    leftOut = 0;
+        value(row.eventId()),
+        value(row.site()),
+        value(row.type()),
+        Integer.toString(suppressed),
+        quoted(printable(reason)));
+    suppressed = 0;
+  }
+
+  /** Keeps what producers wrote from forging keys. */
+  private static String value(String text) {
+    String printable = printable(text);
+    return printable.matches("[^ \"\\\\]+") ? printable : quoted(printable);
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   /** Keeps what producers wrote from forging log lines. */

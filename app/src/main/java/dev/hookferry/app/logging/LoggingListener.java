@@ -1,6 +1,5 @@
 package dev.hookferry.app.logging;
 
-import dev.hookferry.app.text.BoundedMap;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
@@ -21,12 +20,10 @@ import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,23 +34,17 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Leaves out payloads, secrets, and the path and query of URLs, which often contain a token.
  */
 public final class LoggingListener implements Listener {
-  /** Scheme, host and port; an attempt that was not sent has the names of a template behind it. */
-  private static final Pattern ORIGIN = Pattern.compile("[^/?]*//[^/?]*");
-
   private static final Logger LOG = LoggerFactory.getLogger(LoggingListener.class);
   private static final Duration PERIOD = Duration.ofMinutes(1);
-  private static final int PER_ENDPOINT = 3;
   private static final int IN_ALL = 60;
-  private static final int ENDPOINTS = 1_000;
 
-  private final InstantSource clock;
   private final AttemptTracing tracing;
+  private final FailedAttempts failed;
   private final RateLimitedLogger failures;
   private final RateLimitedLogger exhausted;
   private final RateLimitedLogger faults;
   private final RateLimitedLogger changes;
   private final StoreOutage outage;
-  private final Map<EndpointId, RateLimitedLogger> byEndpoint = new BoundedMap<>(ENDPOINTS);
 
   /** Creates a listener that measures its rate limits with the given clock. */
   public LoggingListener(InstantSource clock) {
@@ -62,8 +53,8 @@ public final class LoggingListener implements Listener {
 
   /** Creates a listener that also names the traces of attempts. */
   public LoggingListener(InstantSource clock, AttemptTracing tracing) {
-    this.clock = clock;
     this.tracing = tracing;
+    failed = new FailedAttempts(clock);
     failures = new RateLimitedLogger(clock, IN_ALL, PERIOD);
     exhausted = new RateLimitedLogger(clock, IN_ALL, PERIOD);
     changes = new RateLimitedLogger(clock, IN_ALL, PERIOD);
@@ -99,11 +90,12 @@ public final class LoggingListener implements Listener {
       }
       return;
     }
-    OptionalLong leftOut = limiter(attempt.endpoint()).take();
-    boolean loud = leftOut.isPresent() && failures.take().isPresent();
+    OptionalLong suppressed = failed.take(attempt);
+    boolean loud = suppressed.isPresent() && failures.take().isPresent();
     if (loud || LOG.isDebugEnabled()) {
       LoggingEventBuilder line = about(attempt, loud ? LOG.atInfo() : LOG.atDebug());
-      line = leftOut(line, leftOut.orElse(0)).addKeyValue("detail", attempt.outcome().detail());
+      line = suppressed(line, suppressed.orElse(0));
+      line = line.addKeyValue("detail", attempt.outcome().detail());
       traced(line, trace.get()).log("attempt failed");
     }
   }
@@ -117,9 +109,9 @@ public final class LoggingListener implements Listener {
     }
     boolean isPoisoned = delivery.state() == DeliveryState.POISONED;
     boolean loud = isPoisoned || delivery.state() == DeliveryState.EXHAUSTED;
-    OptionalLong leftOut = loud ? exhausted.take() : OptionalLong.empty();
-    LoggingEventBuilder line = leftOut.isPresent() ? LOG.atWarn() : LOG.atDebug();
-    about(delivery, leftOut(line, leftOut.orElse(0)))
+    OptionalLong suppressed = loud ? exhausted.take() : OptionalLong.empty();
+    LoggingEventBuilder line = suppressed.isPresent() ? LOG.atWarn() : LOG.atDebug();
+    about(delivery, suppressed(line, suppressed.orElse(0)))
         .log(
             isPoisoned
                 ? "delivery poisoned: processes crashed while sending it"
@@ -173,14 +165,12 @@ public final class LoggingListener implements Listener {
 
   @Override
   public void endpointChanged(EndpointHealthEvent news) {
-    OptionalLong leftOut = news.kind() == Kind.GONE ? OptionalLong.of(0) : changes.take();
+    OptionalLong suppressed = news.kind() == Kind.GONE ? OptionalLong.of(0) : changes.take();
     LoggingEventBuilder line =
-        leftOut.isEmpty()
+        suppressed.isEmpty()
             ? LOG.atDebug()
             : news.kind() == Kind.RECOVERED ? LOG.atInfo() : LOG.atWarn();
-    leftOut(line, leftOut.orElse(0))
-        .addKeyValue("site", news.site())
-        .addKeyValue("endpoint", news.endpoint())
+    about(news, suppressed(line, suppressed.orElse(0)))
         .addKeyValue("reason", news.reason())
         .log(
             switch (news.kind()) {
@@ -191,10 +181,18 @@ public final class LoggingListener implements Listener {
             });
   }
 
+  private LoggingEventBuilder about(EndpointHealthEvent news, LoggingEventBuilder line) {
+    LoggingEventBuilder known =
+        line.addKeyValue("site", news.site()).addKeyValue("endpoint", news.endpoint());
+    Optional<String> host = failed.lastHost(news.endpoint());
+    known = host.isPresent() ? known.addKeyValue("to", host.get()) : known;
+    return news.failures() == 0 ? known : known.addKeyValue("failures", news.failures());
+  }
+
   @Override
   public void keyBlocked(BlockedKeyEvent news) {
-    OptionalLong leftOut = changes.take();
-    leftOut(leftOut.isPresent() ? LOG.atWarn() : LOG.atDebug(), leftOut.orElse(0))
+    OptionalLong suppressed = changes.take();
+    suppressed(suppressed.isPresent() ? LOG.atWarn() : LOG.atDebug(), suppressed.orElse(0))
         .addKeyValue("site", news.site())
         .addKeyValue("endpoint", news.endpoint())
         .addKeyValue("delivery", news.delivery())
@@ -204,8 +202,8 @@ public final class LoggingListener implements Listener {
 
   @Override
   public void expiryNoticed(ExpiryNotice notice) {
-    OptionalLong leftOut = changes.take();
-    leftOut(leftOut.isPresent() ? LOG.atWarn() : LOG.atDebug(), leftOut.orElse(0))
+    OptionalLong suppressed = changes.take();
+    suppressed(suppressed.isPresent() ? LOG.atWarn() : LOG.atDebug(), suppressed.orElse(0))
         .addKeyValue("site", notice.site())
         .addKeyValue("endpoint", notice.endpoint())
         .addKeyValue("name", notice.name())
@@ -222,16 +220,18 @@ public final class LoggingListener implements Listener {
       unavailable(what, cause);
       return;
     }
-    OptionalLong leftOut = faults.take();
-    if (leftOut.isPresent()) {
-      leftOut(LOG.atWarn(), leftOut.getAsLong()).addKeyValue("cause", Causes.of(cause)).log(what);
+    OptionalLong suppressed = faults.take();
+    if (suppressed.isPresent()) {
+      suppressed(LOG.atWarn(), suppressed.getAsLong())
+          .addKeyValue("cause", Causes.of(cause))
+          .log(what);
       LOG.debug("stack trace of the fault", cause);
     }
   }
 
   private void unavailable(String what, Throwable cause) {
-    OptionalLong leftOut = outage.failed();
-    leftOut(leftOut.isPresent() ? LOG.atWarn() : LOG.atDebug(), leftOut.orElse(0))
+    OptionalLong suppressed = outage.failed();
+    suppressed(suppressed.isPresent() ? LOG.atWarn() : LOG.atDebug(), suppressed.orElse(0))
         .addKeyValue("what", what)
         .addKeyValue("cause", Causes.of(cause))
         .log("store unavailable");
@@ -255,7 +255,7 @@ public final class LoggingListener implements Listener {
             .addKeyValue("type", attempt.type().name())
             .addKeyValue("site", attempt.site())
             .addKeyValue("endpoint", attempt.endpoint())
-            .addKeyValue("to", host(attempt.url()))
+            .addKeyValue("to", FailedAttempts.host(attempt))
             .addKeyValue("attempt", attempt.number())
             .addKeyValue("outcome", attempt.outcome().kind().code());
     int status = attempt.outcome().statusCode();
@@ -271,17 +271,7 @@ public final class LoggingListener implements Listener {
             .addKeyValue(LogNames.SPAN, trace.spanId());
   }
 
-  private static LoggingEventBuilder leftOut(LoggingEventBuilder line, long count) {
-    return count == 0 ? line : line.addKeyValue("leftOutBefore", count);
-  }
-
-  private static String host(String url) {
-    Matcher origin = ORIGIN.matcher(url);
-    return origin.lookingAt() ? origin.group() : "";
-  }
-
-  private synchronized RateLimitedLogger limiter(EndpointId endpoint) {
-    return byEndpoint.computeIfAbsent(
-        endpoint, id -> new RateLimitedLogger(clock, PER_ENDPOINT, PERIOD));
+  private static LoggingEventBuilder suppressed(LoggingEventBuilder line, long count) {
+    return count == 0 ? line : line.addKeyValue("suppressed", count);
   }
 }

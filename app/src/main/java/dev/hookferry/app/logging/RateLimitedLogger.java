@@ -12,7 +12,7 @@ final class RateLimitedLogger {
   private final Duration period;
   private Instant end;
   private int used;
-  private long leftOut;
+  private long suppressed;
 
   RateLimitedLogger(InstantSource clock, int lines, Duration period) {
     this.clock = clock;
@@ -32,12 +32,12 @@ final class RateLimitedLogger {
       used = 0;
     }
     if (used == lines) {
-      leftOut++;
+      suppressed++;
       return OptionalLong.empty();
     }
     used++;
-    OptionalLong before = OptionalLong.of(leftOut);
-    leftOut = 0;
+    OptionalLong before = OptionalLong.of(suppressed);
+    suppressed = 0;
     return before;
   }
 }

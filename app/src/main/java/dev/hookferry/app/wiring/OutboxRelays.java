@@ -20,7 +20,7 @@ final class OutboxRelays implements AutoCloseable {
   void start(Webhooks webhooks) {
     for (OutboxOptions options : configured) {
       running.add(OutboxRelay.start(webhooks, options));
-      LOG.log(System.Logger.Level.INFO, "outbox relaying outbox={0}", options);
+      LOG.log(System.Logger.Level.INFO, "outbox configured outbox={0}", options);
     }
   }
 

@@ -17,6 +17,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.testing.ManualClock;
@@ -100,7 +101,7 @@ final class LoggingListenerTest {
     assertThat(lines()).hasSize(4);
     clock.advance(Duration.ofMinutes(1));
     listener.attempted(attempt(1, 101, timeout("")));
-    assertThat(lines()).hasSize(5).last().asString().contains("leftOutBefore=97");
+    assertThat(lines()).hasSize(5).last().asString().contains("suppressed=97");
   }
 
   @Test
@@ -110,6 +111,23 @@ final class LoggingListenerTest {
       listener.attempted(attempt(i, 1, timeout("")));
     }
     assertThat(lines()).hasSize(60);
+  }
+
+  @Test
+  void anEndpointThatFailsIsNamedWithItsHost() {
+    at(LogLevel.INFO);
+    EndpointId endpoint = new EndpointId(id(1));
+    EndpointHealthEvent failing =
+        new EndpointHealthEvent(
+            EndpointHealthEvent.Kind.FAILING, SiteId.DEFAULT, endpoint, TYPE, "no", 10, NOW);
+    listener.endpointChanged(failing);
+    assertThat(lines().get(0)).doesNotContain(" to=").endsWith(" failures=10 reason=no");
+    listener.attempted(attempt(1, 10, timeout("")));
+    listener.endpointChanged(failing);
+    assertThat(lines().get(2))
+        .endsWith(
+            "WARN  endpoint failing site=default endpoint=%s %s failures=10 reason=no"
+                .formatted(endpoint, "to=https://crm.example:8443"));
   }
 
   @Test

@@ -47,8 +47,7 @@ public final class FailedLogins {
     Duration wait = byAddress.take(network(address));
     failed.labelValues(wait.isZero() ? "401" : "429").inc();
     if (wait.isZero() && lines.take("").isZero()) {
-      LOG.log(
-          System.Logger.Level.WARNING, "failed login address={0} reason=\"{1}\"", address, what);
+      LOG.log(System.Logger.Level.WARNING, "failed login client={0} reason=\"{1}\"", address, what);
     }
     return wait;
   }

@@ -52,7 +52,7 @@ public final class Downloads {
   private final ExecutorService threads = Executors.newCachedThreadPool(Downloads::thread);
   private boolean hasLogged;
   private long loggedAt;
-  private long unlogged;
+  private long suppressed;
   private volatile boolean ended;
 
   /**
@@ -224,18 +224,19 @@ public final class Downloads {
   /** Counts a client that took nothing, or too little. Logs at most one line a minute. */
   private synchronized void countStalled(HttpServerExchange exchange) {
     failures.labelValues("stalled").inc();
-    unlogged++;
     long now = nanoTime.getAsLong();
-    if (!hasLogged || now - loggedAt >= BETWEEN_LINES.toNanos()) {
+    if (hasLogged && now - loggedAt < BETWEEN_LINES.toNanos()) {
+      suppressed++;
+    } else {
       LOG.log(
           System.Logger.Level.WARNING,
-          "stalled download cut off address={0} path={1} count={2}",
+          "stalled download cut off client={0} path={1} suppressed={2}",
           ClientAddress.of(exchange, behindProxy),
           exchange.getRequestURI(),
-          Long.toString(unlogged));
+          Long.toString(suppressed));
       hasLogged = true;
       loggedAt = now;
-      unlogged = 0;
+      suppressed = 0;
     }
   }
 
