@@ -26,6 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.logging.StreamHandler;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +71,42 @@ class FileInFlightJournalTest {
     assertThat(suspicions(dead))
         .as("after an orderly end")
         .containsEntry(sent.id(), CrashSuspicion.NONE);
+  }
+
+  @Test
+  void aStartAfterACrashSaysSo() throws IOException {
+    Path dead = directory.resolve("dead");
+    FileStore store = FileStore.open(dead, InstantSource.system());
+    Owner owner = store.deliveries().register(new Node("n"));
+    Delivery waiting = publish(store, owner);
+    Delivery sent = publish(store, owner);
+    int unused = store.inFlightJournal().begin(sent.id());
+    Path copy = copy(dead, "copy");
+    store.close();
+
+    assertThat(linesOfStart(copy))
+        .singleElement()
+        .asString()
+        .startsWith("previous run ended without a clean stop: ")
+        .endsWith(" pending=2 inFlight=1 directory=" + copy);
+    assertThat(linesOfStart(copy)).as("once").isEmpty();
+    assertThat(linesOfStart(dead)).as("after an orderly end of " + waiting.id()).isEmpty();
+  }
+
+  private static List<String> linesOfStart(Path store) {
+    List<String> lines = new ArrayList<>();
+    Logger logger = Logger.getLogger(FileStore.class.getName());
+    Handler tap =
+        new StreamHandler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(new SimpleFormatter().formatMessage(line));
+          }
+        };
+    logger.addHandler(tap);
+    FileStore.open(store, InstantSource.system()).close();
+    logger.removeHandler(tap);
+    return lines;
   }
 
   @Test
