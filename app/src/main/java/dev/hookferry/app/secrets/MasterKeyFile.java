@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -68,6 +69,12 @@ public final class MasterKeyFile {
     try {
       refuseIfOpenToOthers();
       return keys(Files.readString(path));
+    } catch (NoSuchFileException e) {
+      throw new MasterKeyException(
+          "cannot read the master keys: "
+              + Causes.inWords(e)
+              + "; create it: hookferry master-keys add "
+              + path);
     } catch (IOException e) {
       throw new MasterKeyException("cannot read the master keys: " + Causes.inWords(e));
     }

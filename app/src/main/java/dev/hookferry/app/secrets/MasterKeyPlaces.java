@@ -76,7 +76,7 @@ public final class MasterKeyPlaces {
       LOG.atWarn()
           .addKeyValue("key", key.id())
           .addKeyValue("file", file.path())
-          .log("master key generated; keep a copy: without it the stored secrets are lost");
+          .log("master key generated: keep a copy, or the stored secrets are lost with it");
       return Optional.of(key);
     }
   }

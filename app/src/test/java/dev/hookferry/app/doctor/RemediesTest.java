@@ -29,6 +29,9 @@ class RemediesTest {
         new MasterKeyException("keys is readable by others (rw-r--r--); run chmod 600 keys");
     assertThat(Remedies.of(open)).contains("run chmod 600 keys");
     assertThat(Remedies.problem(open)).isEqualTo("keys is readable by others (rw-r--r--)");
+    String create = "create it: hookferry master-keys add keys";
+    assertThat(Remedies.of(new MasterKeyException("no such file: keys; " + create)))
+        .contains(create);
   }
 
   @Test

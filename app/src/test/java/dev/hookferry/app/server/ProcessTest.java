@@ -135,6 +135,20 @@ final class ProcessTest {
   }
 
   @Test
+  void endsWithTwoForAMasterKeyFileThatDoesNotExist() {
+    String keys = folder.resolve("nope").toString();
+    List<String> call = List.of("serve", "--store=memory", "--port=0", "--master-key-file", keys);
+    try (ServerChild child = ServerChild.run(folder, 0, call)) {
+      assertThat(child.exitCode()).isEqualTo(2);
+      assertThat(child.log())
+          .contains(
+              "start failed",
+              "no such file: " + keys,
+              "advice=\"create it: hookferry master-keys add " + keys + "\"");
+    }
+  }
+
+  @Test
   void endsWithTwoForAWrongFileOrFlag() throws IOException {
     Files.writeString(folder.resolve("hookferry.yaml"), "prot: 1\n");
     try (ServerChild wrongFile = ServerChild.run(folder, 0, List.of("serve"));
@@ -230,7 +244,7 @@ final class ProcessTest {
           .isInstanceOf(ApiException.class);
       assertThat(child.exitCode()).isEqualTo(3);
       assertThat(child.log())
-          .contains("stopping: the node must be restarted", "Input/output error");
+          .contains("fatal failure: the node stops and must be restarted", "Input/output error");
     }
     try (ServerChild again = ServerChild.serve(folder, file()).awaitReady()) {
       assertThat(new Tenant(again.client(), "default").get("events", "kept").path("type").asText())

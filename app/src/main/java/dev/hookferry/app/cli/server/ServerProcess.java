@@ -62,7 +62,9 @@ public final class ServerProcess {
     started(server);
     try {
       String reason = server.stopped().get();
-      LOG.atError().addKeyValue("cause", reason).log("stopping: the node must be restarted");
+      LOG.atError()
+          .addKeyValue("cause", reason)
+          .log("fatal failure: the node stops and must be restarted");
     } catch (ExecutionException e) {
       throw new IllegalStateException("nothing completes it so", e);
     }
@@ -80,7 +82,9 @@ public final class ServerProcess {
       LOG.debug("stack trace of the failed start", failure);
     }
     // A value that cannot be used, such as a certificate, is as wrong after another start.
-    return failure instanceof InvalidException ? ExitCode.USAGE : ExitCode.FAILED;
+    return failure instanceof InvalidException || failure instanceof MasterKeyException
+        ? ExitCode.USAGE
+        : ExitCode.FAILED;
   }
 
   private void started(Server server) {
