@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 final class CellText {
   private static final String SCHEME_END = "://";
   private static final Pattern URL = Pattern.compile("[a-z]+" + SCHEME_END + "\\S*");
+  private static final Pattern ADDRESS = Pattern.compile("[^\\s/]+[.:][^\\s/]+/\\S*");
   private static final Pattern ID = Pattern.compile("[a-z]{2,3}_[0-9a-z]{26}");
 
   /** As long as a UUID. */
@@ -30,6 +31,17 @@ final class CellText {
         .reduce(0, Math::max);
   }
 
+  /** Returns whether it is a host with a path, after a scheme that was left out. */
+  static boolean isAddress(String cell) {
+    return ADDRESS.matcher(cell).matches();
+  }
+
+  /** Returns the length of a state whose reason is cut. */
+  static int word(String state) {
+    int colon = state.indexOf(':');
+    return colon < 0 ? Table.length(state) : colon + 1;
+  }
+
   /** Returns a URL without its scheme. */
   static String withoutScheme(String url) {
     return url.substring(url.indexOf(SCHEME_END) + SCHEME_END.length());
@@ -40,10 +52,13 @@ final class CellText {
     return Table.length(url) <= width ? url : middle(url, width / 2, width);
   }
 
-  /** Returns the text, of which an id loses its middle and anything else its end. */
+  /** Returns the text, of which an id or address loses its middle and anything else its end. */
   static String cut(String cell, int width) {
     if (Table.length(cell) <= width) {
       return cell;
+    }
+    if (isAddress(cell)) {
+      return ofUrl(cell, width);
     }
     return isId(cell)
         ? middle(cell, cell.indexOf('_') + 1, width)

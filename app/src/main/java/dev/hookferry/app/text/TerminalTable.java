@@ -31,6 +31,9 @@ public final class TerminalTable {
   /** The kind, and the last characters, in which ids of one time differ. */
   private static final int SHORTEST_ID = 12;
 
+  /** Leaves room for how often an endpoint failed, or most of its address. */
+  private static final int READABLE_STATE = 20;
+
   private static final int LEAST_COLUMNS = 2;
 
   /** The headings of columns that say why. */
@@ -66,9 +69,8 @@ public final class TerminalTable {
             .collect(Collectors.toList());
     if (isList) {
       hide(width);
-    }
-    if (isList) {
       shortenIds(width);
+      shorten(width, least(column -> !isReason(column) && !isState(column)));
       shorten(width, least(column -> !isReason(column)));
     }
     shorten(width, least(column -> isList || kind(column) != TableColumn.Kind.PLAIN));
@@ -76,19 +78,20 @@ public final class TerminalTable {
 
   private void hide(int width) {
     shown.removeIf(column -> column > 0 && !rows.isEmpty() && isEmpty(column));
-    hide(width, least(column -> true), column -> importance(column) == Importance.ID);
+    hide(width, least(column -> true), Importance.ID);
     if (kind(0) == TableColumn.Kind.PLAIN && shown.stream().anyMatch(this::isReason)) {
-      hide(width, readable(), column -> importance(column) == Importance.TEXT);
+      hide(width, longer(this::isReason, READABLE_REASON), Importance.TEXT);
     }
+    hide(width, longer(this::saysWhichOrHow, READABLE_STATE), Importance.OTHER);
     for (Importance level : Importance.values()) {
-      hide(width, least(column -> true), column -> importance(column) == level);
+      hide(width, least(column -> true), level);
     }
   }
 
-  /** Hides the last of these columns until the others fit. */
-  private void hide(int width, int[] least, IntPredicate hidden) {
+  /** Hides the last columns of a level until the others fit. */
+  private void hide(int width, int[] least, Importance level) {
     for (int i = shown.size() - 1; i > 0 && length(least) > width; i--) {
-      if (shown.size() > LEAST_COLUMNS && hidden.test(shown.get(i))) {
+      if (shown.size() > LEAST_COLUMNS && importance(shown.get(i)) == level) {
         var unused = shown.remove(i);
       }
     }
@@ -107,7 +110,7 @@ public final class TerminalTable {
 
   private Importance importance(int column) {
     TableColumn.Kind kind = kind(column);
-    if (kind == TableColumn.Kind.STATE || kind == TableColumn.Kind.SUBJECT) {
+    if (isState(column) || kind == TableColumn.Kind.SUBJECT) {
       return Importance.STATE;
     }
     if (isReason(column)) {
@@ -134,6 +137,14 @@ public final class TerminalTable {
     return REASONS.contains(columns.get(column).heading());
   }
 
+  private boolean isState(int column) {
+    return kind(column) == TableColumn.Kind.STATE;
+  }
+
+  private boolean saysWhichOrHow(int column) {
+    return isState(column) || rows.stream().anyMatch(row -> CellText.isAddress(row.get(column)));
+  }
+
   private boolean hasIds(int column) {
     return rows.stream().anyMatch(row -> CellText.isId(row.get(column)));
   }
@@ -145,13 +156,12 @@ public final class TerminalTable {
         .toArray();
   }
 
-  /** Returns the least widths at which reasons can be read. */
-  private int[] readable() {
+  /** Returns the least widths, but more for the columns of a kind that can be read then. */
+  private int[] longer(IntPredicate kind, int readable) {
     int[] least = least(column -> true);
-    for (int i = 0; i < least.length; i++) {
-      least[i] = isReason(i) ? Math.min(widths[i], READABLE_REASON) : least[i];
-    }
-    return least;
+    return IntStream.range(0, least.length)
+        .map(i -> kind.test(i) ? Math.max(least[i], Math.min(widths[i], readable)) : least[i])
+        .toArray();
   }
 
   private int least(int column) {
@@ -160,20 +170,16 @@ public final class TerminalTable {
       boolean hasUrls = rows.stream().anyMatch(row -> CellText.isUrl(row.get(column)));
       return Math.min(widths[column], Math.max(hasUrls ? SHORTEST_URL : SHORTEST_TEXT, heading));
     }
-    if (kind(column) == TableColumn.Kind.STATE) {
-      return rows.stream().mapToInt(row -> word(row.get(column))).reduce(heading, Math::max);
+    if (isState(column)) {
+      return rows.stream()
+          .mapToInt(row -> CellText.word(row.get(column)))
+          .reduce(heading, Math::max);
     }
     if (!hasIds(column)) {
       return widths[column];
     }
     int name = column == 0 ? CellText.longestName(rows.stream().map(row -> row.get(0))) : 0;
     return Math.min(widths[column], Math.max(Math.max(SHORTEST_ID, heading), name));
-  }
-
-  /** Returns the length of a state whose reason is cut. */
-  private static int word(String state) {
-    int colon = state.indexOf(':');
-    return colon < 0 ? Table.length(state) : colon + 1;
   }
 
   private List<String> relative(List<String> row, Instant now) {
@@ -272,8 +278,7 @@ public final class TerminalTable {
     boolean isLast = column == shown.get(shown.size() - 1);
     String cut = cut(cell, column);
     String padded = isLast ? cut : Table.padded(cut, widths[column]);
-    boolean isState = colored && kind(column) == TableColumn.Kind.STATE;
-    return isState ? StateColor.of(cell).paint(padded) : padded;
+    return colored && isState(column) ? StateColor.of(cell).paint(padded) : padded;
   }
 
   private String cut(String cell, int column) {

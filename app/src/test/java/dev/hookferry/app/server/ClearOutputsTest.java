@@ -59,7 +59,13 @@ final class ClearOutputsTest {
   @Test
   void resumingAnEndpointThatIsNotPausedForgetsItsFailures() {
     assertThat(onSite("endpoints resume ID").out().strip())
-        .isEqualTo(endpoint + " was not paused; it has no failures to forget");
+        .isEqualTo(endpoint + " is not paused: nothing to resume");
+    assertThat(onSite("audit --action endpoint.changed").out()).doesNotContain("resumed");
+    assertThat(onSite("endpoints show ID").out()).doesNotContain("State since  2");
+    assertThat(onSite("endpoints resume ID --rate 50").out().strip())
+        .startsWith(endpoint + " was not paused; what is due now is sent, at most 50 per second");
+    assertThat(onSite("endpoints resume ID").out().strip())
+        .isEqualTo(endpoint + " was not paused; what is due now is sent");
     fixture.inbox().responding("/hook", n -> 500);
     var unused = onSite("send license_created {}");
     Poll.until(() -> onSite("endpoints show ID").out().contains("retrying"));

@@ -52,6 +52,35 @@ final class ListingsTest {
         .containsPattern("Created +2\\S+Z \\((now|\\d+ s ago)\\)");
   }
 
+  @Test
+  void aRetryNeedsNoReasonAndAnEndpointHasAName() {
+    tenant.changeSettings("{'webHookMaxRetries': 3}");
+    tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+    tenant.awaitDeliveries("pending", 1);
+    String[] pending = onSite("deliveries", "list", "--status", "pending");
+    Poll.until(() -> Typed.run(pending).out().contains("retry scheduled"));
+    Typed narrow = Typed.inColor(80, pending);
+    assertThat(narrow.out().lines()).hasSize(2);
+    assertThat(narrow.out())
+        .containsPattern("STATUS +LAST +ENDPOINT +EVENT TYPE ")
+        .containsPattern("500\\S* +127\\.0\\.0\\.1\\S+/\\S+  license_created  ")
+        .doesNotContain("retry scheduled", "REASON");
+    var unused = Typed.run(onSite("endpoints", "change", endpoint(), "--description", "The CRM"));
+    assertThat(Typed.inColor(80, pending).out()).contains("  The CRM   license_created  ");
+    assertThat(Typed.inColor(80, onSite("endpoints", "list")).out())
+        .containsPattern("^ENDPOINT +URL ")
+        .containsPattern("retrying: \\d failures?\\b");
+    assertThat(Typed.run(onSite("endpoints", "list")).out()).startsWith("ENDPOINT ");
+    assertThat(Typed.run(onSite("endpoints", "list", "-o", "csv")).out()).startsWith("id,uid,");
+  }
+
+  @Test
+  void theDataOfAnEventMayBeAnOption() {
+    Typed sent = Typed.run(onSite("send", "license_created", "--data", "{\"Number\":\"4711\"}"));
+    assertThat(sent.out()).contains("accepted evt_");
+    assertThat(Typed.run(onSite("events", "find", "4711")).out()).contains("license_created");
+  }
+
   /** The uid stands in the place of the id; without one, the id is there. */
   @Test
   void aListOfEndpointsNamesAllColumnsThatATerminalLeavesOut() {

@@ -66,6 +66,21 @@ final class TerminalTableTest {
   }
 
   @Test
+  void aShortStateIsWholeAndAnAddressLosesItsMiddle() {
+    Table table =
+        Table.of(
+                List.of(
+                    TableColumn.plain("ID"),
+                    new TableColumn("ENDPOINT", Kind.TEXT),
+                    new TableColumn("STATE", Kind.STATE),
+                    TableColumn.plain("SIGNATURES")))
+            .row("1", "crm.example:8443/hooks/of/4711", "retrying: 3 failures", "qlm,standard");
+    TerminalTable fitted = new TerminalTable(table, 47, true, false, NOW);
+    assertThat(fitted.hidden()).containsExactly("SIGNATURES");
+    assertThat(fitted.lines().get(1)).isEqualTo("1   crm.exampl…ks/of/4711  retrying: 3 failures");
+  }
+
+  @Test
   void aUrlKeepsItsSchemeAndLosesItsMiddle() {
     TerminalTable fitted = new TerminalTable(table(), 115, true, false, NOW);
     assertThat(fitted.lines().get(1)).contains("  https://crm.example/hoo", "…", "/a/long/path  ");

@@ -221,6 +221,10 @@ public final class EndpointsCommand {
       body.put("perSecond", rate);
     }
     JsonNode before = site.client().get(path(site, id));
+    if (rate == null && EndpointListing.isUndisturbed(before)) {
+      site.result(before, id + " is not paused: nothing to resume");
+      return ExitCode.DONE;
+    }
     JsonNode changed = site.client().post(site.path("endpoints", id, "resume"), body);
     String pace = rate == null ? "" : ", at most " + rate + " per second on each node";
     site.result(

@@ -20,6 +20,7 @@ import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,18 +34,60 @@ import picocli.CommandLine.Parameters;
 public final class DeliveriesCommand {
   private static final String IDS = "The delivery's id; repeatable.";
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final String NONE = "no deliveries";
+  private static final String TYPE = "EVENT TYPE";
+  private static final String TYPE_FIELD = "eventType";
+
+  /** The reason of a delivery that has a next attempt and nothing else to say. */
+  private static final String RETRY = "retry scheduled";
+
   private static final TableListing DELIVERIES =
-      new TableListing("no deliveries")
+      new TableListing(NONE)
           .column("ID", "id")
           .state("STATUS", "status")
           .state("LAST", DeliveriesCommand::last)
           .endpoint("ENDPOINT")
-          .column("EVENT TYPE", "eventType")
+          .column(TYPE, TYPE_FIELD)
           .column("ATTEMPTS", "attempts")
           .time("NEXT ATTEMPT", "nextAttemptAt")
           .time("CREATED", "createdAt")
           .column("EVENT", "event")
           .text("REASON", ReasonText::of);
+
+  private static final TableListing FITTED_DELIVERIES = fitted(false);
+  private static final TableListing FITTED_WITH_REASONS = fitted(true);
+
+  /** For terminals: with names of endpoints, and no reason that repeats the next attempt. */
+  private static TableListing fitted(boolean hasReasons) {
+    TableListing first =
+        new TableListing(NONE)
+            .column("ID", "id")
+            .state("STATUS", "status")
+            .state("LAST", DeliveriesCommand::last)
+            .label("ENDPOINT");
+    // A reason needs the room that a shortened event type would take.
+    return (hasReasons ? first.column(TYPE, TYPE_FIELD) : first.text(TYPE, TYPE_FIELD))
+        .column("ATTEMPTS", "attempts")
+        .time("NEXT ATTEMPT", "nextAttemptAt")
+        .time("CREATED", "createdAt")
+        .column("EVENT", "event")
+        .text("REASON", DeliveriesCommand::reason);
+  }
+
+  private static String reason(JsonNode delivery) {
+    String reason = ReasonText.of(delivery);
+    return reason.equals(RETRY) ? "" : reason;
+  }
+
+  private static TableListing listing(SiteOptions site, JsonNode deliveries) {
+    if (!site.isFitted()) {
+      return DELIVERIES;
+    }
+    boolean hasReasons =
+        StreamSupport.stream(deliveries.spliterator(), false)
+            .anyMatch(delivery -> !reason(delivery).isEmpty());
+    return hasReasons ? FITTED_WITH_REASONS : FITTED_DELIVERIES;
+  }
 
   /** Returns the status of the last attempt's response, or how it ended without one. */
   private static String last(JsonNode delivery) {
@@ -67,7 +110,7 @@ public final class DeliveriesCommand {
       // Fails if there is no such event.
       JsonNode unusedEvent = site.client().get(site.path("events", filter.event));
     }
-    DELIVERIES.show(site, found);
+    listing(site, found.path("data")).show(site, found);
     return ExitCode.DONE;
   }
 
@@ -155,7 +198,7 @@ public final class DeliveriesCommand {
   private static String described(SiteOptions site, String id) {
     JsonNode delivery = site.client().get(site.path("deliveries", id));
     String endpoint = UidLookup.nameOf(site, delivery.path("endpoint").asText());
-    return "%s (%s to %s)".formatted(id, delivery.path("eventType").asText(), endpoint);
+    return "%s (%s to %s)".formatted(id, delivery.path(TYPE_FIELD).asText(), endpoint);
   }
 
   private static String cancelled(String id, JsonNode after) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.observe.EndpointHealth;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
@@ -12,27 +14,22 @@ import java.util.stream.StreamSupport;
 public final class EndpointListing {
   private static final String NONE = "no endpoints";
   private static final String HEALTH = "health";
+  private static final String ENDPOINT = "ENDPOINT";
   private static final String ID = "ID";
 
   /** The states of the API in which an endpoint may be retrying. */
   private static final Set<String> SENT =
       Set.of(EndpointHealth.State.WORKING.code(), EndpointHealth.State.RATE_LIMITED.code());
 
-  private static final TableListing ENDPOINTS =
-      new TableListing(NONE)
-          .column(ID, "id")
-          .column("UID", "uid")
-          .text("URL", "url")
-          .state("STATE", EndpointListing::state)
-          .text("EVENT TYPES", "eventTypes")
-          .text("SIGNATURES", "signatures")
-          .text("DESCRIPTION", "description")
-          .column("FAILURES", EndpointListing::failures);
+  private static final TableListing ENDPOINTS = whole(ENDPOINT);
+
+  /** For CSV, whose columns keep their names. */
+  private static final TableListing CSV_ENDPOINTS = whole(ID);
 
   /** For terminals: with the uid in the place of the id, and the least important at the end. */
   private static final TableListing FITTED_ENDPOINTS =
       new TableListing(NONE)
-          .column("ENDPOINT", EndpointListing::name)
+          .column(ENDPOINT, EndpointListing::name)
           .text("URL", "url")
           .state("STATE", EndpointListing::state)
           .text("EVENT TYPES", "eventTypes")
@@ -43,10 +40,22 @@ public final class EndpointListing {
 
   private EndpointListing() {}
 
+  private static TableListing whole(String id) {
+    return new TableListing(NONE)
+        .column(id, "id")
+        .column("UID", "uid")
+        .text("URL", "url")
+        .state("STATE", EndpointListing::state)
+        .text("EVENT TYPES", "eventTypes")
+        .text("SIGNATURES", "signatures")
+        .text("DESCRIPTION", "description")
+        .column("FAILURES", EndpointListing::failures);
+  }
+
   /** Prints endpoints that {@link TableListing#fetch} has returned. */
   public static void show(SiteOptions site, ObjectNode found) {
     if (!site.isFitted()) {
-      ENDPOINTS.show(site, found);
+      (site.csv() ? CSV_ENDPOINTS : ENDPOINTS).show(site, found);
       return;
     }
     FITTED_ENDPOINTS.show(
@@ -60,8 +69,8 @@ public final class EndpointListing {
         });
   }
 
-  private static String failures(JsonNode endpoint) {
-    return endpoint.path(HEALTH).path("failures").asText();
+  private static int failures(JsonNode endpoint) {
+    return endpoint.path(HEALTH).path("failures").asInt();
   }
 
   /**
@@ -108,9 +117,23 @@ public final class EndpointListing {
    * @param pace how fast its deliveries are sent; empty for no limit
    */
   public static String resumed(JsonNode before, String pace) {
-    boolean hasFailed = before.path(HEALTH).path("failures").asInt() > 0;
-    return (hasFailed ? "its failures are forgotten" : "it has no failures to forget")
-        + (pace.isEmpty() ? "" : "; what is due now is sent" + pace);
+    List<String> effects = new ArrayList<>();
+    if (failures(before) > 0) {
+      effects.add("its failures are forgotten");
+    }
+    if (effects.isEmpty() || !pace.isEmpty()) {
+      effects.add("what is due now is sent" + pace);
+    }
+    return String.join("; ", effects);
+  }
+
+  /** Returns whether nothing stops or slows the deliveries of an endpoint. */
+  public static boolean isUndisturbed(JsonNode endpoint) {
+    return endpoint.path("enabled").asBoolean()
+        && failures(endpoint) == 0
+        && !endpoint.path(HEALTH).hasNonNull("until")
+        && !endpoint.hasNonNull("releasePerSecond")
+        && !endpoint.hasNonNull("disablesAt");
   }
 
   private static String state(JsonNode endpoint) {

@@ -37,6 +37,7 @@ public final class TableListing {
   private final List<TableColumn> columns = new ArrayList<>();
   private final List<Function<JsonNode, Object>> cells = new ArrayList<>();
   private boolean hasEndpoints;
+  private Function<JsonNode, String> endpointName = UidLookup::uid;
 
   /** Creates a table without columns; {@code none} is printed if the list is empty. */
   public TableListing(String none) {
@@ -79,6 +80,16 @@ public final class TableListing {
   public TableListing target(String heading) {
     hasEndpoints = true;
     return add(heading, Kind.TEXT, TableListing::target).add(UID_HEADING, Kind.PLAIN, of(UID));
+  }
+
+  /**
+   * Adds a column for the uid of an endpoint; without one for its description, else for its host
+   * and path; for terminals only.
+   */
+  public TableListing label(String heading) {
+    hasEndpoints = true;
+    endpointName = UidLookup::label;
+    return add(heading, Kind.TEXT, of(ENDPOINT)).add(UID_HEADING, Kind.PLAIN, of(UID));
   }
 
   private static Object target(JsonNode one) {
@@ -195,7 +206,7 @@ public final class TableListing {
     }
     Set<String> ids = new HashSet<>();
     data.forEach(one -> ids.add(one.path(ENDPOINT).asText()));
-    Map<String, String> uids = UidLookup.of(site, site.site(), ids);
+    Map<String, String> uids = UidLookup.names(site, site.site(), ids, endpointName);
     List<JsonNode> named = new ArrayList<>();
     for (JsonNode one : data) {
       String id = one.path(ENDPOINT).asText();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The uids of endpoints, which people know better than ids. */
 public final class UidLookup {
@@ -20,7 +21,7 @@ public final class UidLookup {
   /** Returns the uid of an endpoint; empty if it has none or was removed. */
   static String of(SiteOptions site, String id) {
     try {
-      return TableListing.text(site.client().get(site.path("endpoints", id)).path("uid"));
+      return uid(site.client().get(site.path("endpoints", id)));
     } catch (ApiException e) {
       if (e.isAbsent()) {
         return "";
@@ -40,24 +41,42 @@ public final class UidLookup {
    * most the newest 5,000 endpoints of the site.
    */
   public static Map<String, String> of(ServerOptions server, String site, Set<String> ids) {
+    return names(server, site, ids, UidLookup::uid);
+  }
+
+  /** Returns the uid of an endpoint; empty if it has none. */
+  static String uid(JsonNode endpoint) {
+    return TableListing.text(endpoint.path("uid"));
+  }
+
+  /** Returns the uid of an endpoint; without one its description, else its host and path. */
+  static String label(JsonNode endpoint) {
+    String uid = uid(endpoint);
+    String name = uid.isEmpty() ? TableListing.text(endpoint.path("description")) : uid;
+    return name.isBlank() ? endpoint.path("url").asText().replaceFirst("^https?://", "") : name;
+  }
+
+  /** Does the same for another name of endpoints; leaves out those whose name is empty. */
+  static Map<String, String> names(
+      ServerOptions server, String site, Set<String> ids, Function<JsonNode, String> name) {
     Set<String> wanted = new TreeSet<>(ids);
     wanted.remove("");
-    Map<String, String> uids = new HashMap<>();
+    Map<String, String> names = new HashMap<>();
     Path first = Path.ofSite(site, "endpoints").with("limit", PAGE);
     Path next = first;
     for (int i = 0; i < MOST_PAGES && !wanted.isEmpty(); i++) {
       JsonNode page = server.client().get(next);
       for (JsonNode endpoint : page.path("data")) {
         String id = endpoint.path("id").asText();
-        if (wanted.remove(id) && endpoint.hasNonNull("uid")) {
-          uids.put(id, endpoint.path("uid").asText());
+        if (wanted.remove(id) && !name.apply(endpoint).isEmpty()) {
+          names.put(id, name.apply(endpoint));
         }
       }
       if (!page.hasNonNull("next")) {
-        return uids;
+        return names;
       }
       next = first.with("cursor", page.path("next").asText());
     }
-    return uids;
+    return names;
   }
 }

@@ -46,12 +46,15 @@ class ListingColumnsTest {
   private static final Map<String, ResponseShape<?>> SHAPES =
       Map.ofEntries(
           Map.entry("ENDPOINTS", EndpointJson.ENDPOINT),
+          Map.entry("CSV_ENDPOINTS", EndpointJson.ENDPOINT),
           Map.entry("FITTED_ENDPOINTS", EndpointJson.ENDPOINT),
           Map.entry("EVENTS", EventJson.EVENT),
           Map.entry("TYPES", EventTypeJson.TYPE),
           Map.entry("ROUTING", RoutingJson.ROUTING),
           Map.entry("FAILING", RoutingJson.SAMPLE),
           Map.entry("DELIVERIES", DeliveryJson.DELIVERY),
+          Map.entry("FITTED_DELIVERIES", DeliveryJson.DELIVERY),
+          Map.entry("FITTED_WITH_REASONS", DeliveryJson.DELIVERY),
           Map.entry("EVENT_DELIVERIES", DeliveryJson.DELIVERY),
           Map.entry("BLOCKED", BlockedKeyJson.KEY),
           Map.entry("ATTEMPTS", AttemptJson.ATTEMPT),
