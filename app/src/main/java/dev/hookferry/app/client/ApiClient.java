@@ -45,7 +45,7 @@ public final class ApiClient implements AutoCloseable {
   private final HttpClient http;
   private final URI server;
   private final @Nullable String key;
-  private final String keyOrigin;
+  private final CallOrigins origins;
   private final Duration requestTimeout;
   private final Consumer<String> warned;
 
@@ -56,41 +56,41 @@ public final class ApiClient implements AutoCloseable {
    * @param key the API key; null to call without one
    */
   public ApiClient(URI server, @Nullable String key) {
-    this(server, key, "--key");
+    this(server, key, CallOrigins.OPTIONS);
   }
 
   /**
    * Creates a client.
    *
-   * @param keyOrigin the option or variable with the key, for error messages
+   * @param origins where address and key come from, for error messages
    */
-  public ApiClient(URI server, @Nullable String key, String keyOrigin) {
-    this(HttpClients.to(server), server, key, keyOrigin, REPLY_TIMEOUT, text -> {});
+  public ApiClient(URI server, @Nullable String key, CallOrigins origins) {
+    this(HttpClients.to(server), server, key, origins, REPLY_TIMEOUT, text -> {});
   }
 
   private ApiClient(
       HttpClient http,
       URI server,
       @Nullable String key,
-      String keyOrigin,
+      CallOrigins origins,
       Duration requestTimeout,
       Consumer<String> warned) {
     this.http = http;
     this.server = server;
     this.key = key;
-    this.keyOrigin = keyOrigin;
+    this.origins = origins;
     this.requestTimeout = requestTimeout;
     this.warned = warned;
   }
 
   /** Returns a copy with this reply timeout instead of one minute. */
   public ApiClient waiting(Duration longest) {
-    return new ApiClient(http, server, key, keyOrigin, longest, warned);
+    return new ApiClient(http, server, key, origins, longest, warned);
   }
 
   /** Returns a copy that passes every warning in a reply to the sink. */
   public ApiClient warning(Consumer<String> sink) {
-    return new ApiClient(http, server, key, keyOrigin, requestTimeout, sink);
+    return new ApiClient(http, server, key, origins, requestTimeout, sink);
   }
 
   /**
@@ -100,7 +100,7 @@ public final class ApiClient implements AutoCloseable {
    */
   public ApiClient trusting(java.nio.file.Path authorities) {
     HttpClient other = HttpClients.trusting(Authorities.of("--ca", authorities));
-    return new ApiClient(other, server, key, keyOrigin, requestTimeout, warned);
+    return new ApiClient(other, server, key, origins, requestTimeout, warned);
   }
 
   /** Closes the connections of this client and of its copies. */
@@ -260,7 +260,7 @@ public final class ApiClient implements AutoCloseable {
   private ApiException refused(HttpResponse<?> response, JsonNode problem) {
     int status = response.statusCode();
     return status == 401
-        ? ApiException.unauthorized(key == null ? null : keyOrigin)
+        ? ApiException.unauthorized(key == null ? null : origins.key())
         : ApiException.refused(status, problem, AbsentResource.of(response.uri(), problem));
   }
 
@@ -274,7 +274,7 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private ApiException unreachable(IOException e) {
-    return ApiException.unreachable(ConnectionFailure.text(base(), e));
+    return ApiException.unreachable(ConnectionFailure.text(base(), origins.checkedServer(), e));
   }
 
   private static JsonNode parse(byte[] body) {

@@ -17,8 +17,9 @@ public final class ConnectionFailure {
    * Returns the reason and what to do.
    *
    * @param server the server's address, without a path
+   * @param origin the option or variable to check
    */
-  static String text(String server, IOException failure) {
+  static String text(String server, String origin, IOException failure) {
     String authority = URI.create(server).getRawAuthority();
     String said = Causes.inWords(failure);
     if (failure instanceof SSLException && said.contains("nrecognized SSL message")) {
@@ -35,7 +36,9 @@ public final class ConnectionFailure {
         + server
         + " ("
         + reason(failure, "--ca")
-        + "): is the server running, and is --server or HOOKFERRY_URL right?";
+        + "): is the server running, and is "
+        + origin
+        + " right?";
   }
 
   /**

@@ -169,7 +169,11 @@ final class TerminalCommandsTest extends SiteCommands {
         .contains("hookferry: warning: the server's version is unknown: ")
         .doesNotContain("\nserver ");
     assertThat(version(Map.of("HOOKFERRY_SERVER", "http://127.0.0.1:1")))
-        .contains("is unknown: no response from http://127.0.0.1:1 (connection refused)");
+        .contains(
+            "is unknown: no response from http://127.0.0.1:1 (connection refused): is the server"
+                + " running, and is HOOKFERRY_SERVER right?");
+    assertThat(version(Map.of("HOOKFERRY_SERVER", "nonsense")))
+        .contains("is unknown: HOOKFERRY_SERVER: must be like http://127.0.0.1:8087");
     assertThat(version(Map.of("HOOKFERRY_URL", address + "/path")))
         .contains("is unknown: HOOKFERRY_URL: must be the server's address without a path");
     assertThat(version(Map.of("HOOKFERRY_URL", address, "HOOKFERRY_KEY", ServerFixture.KEY)))

@@ -2,6 +2,7 @@ package dev.hookferry.app.cli.option;
 
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.client.ApiClient;
+import dev.hookferry.app.client.CallOrigins;
 import dev.hookferry.refusal.InvalidException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -74,7 +75,8 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
   /** Returns a client of the server, which lives until {@link #close}. */
   public final ApiClient client() {
     ApiClient client =
-        new ApiClient(server(), key(), origin(KEY, KEY_VARIABLE)).warning(this::warn);
+        new ApiClient(server(), key(), new CallOrigins(origin(), origin(KEY, KEY_VARIABLE)))
+            .warning(this::warn);
     ApiClient trusting = authorities.isEmpty() ? client : client.trusting(Path.of(authorities));
     clients.add(client);
     clients.add(trusting);
@@ -124,7 +126,7 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
   /** Rejects URLs with a path: the API key is sent there, and a webhook URL must not get it. */
   private URI server() {
     String server = otherwise == null ? this.server : otherwise;
-    String name = otherwise == null ? origin(NAME, VARIABLE) : "--url";
+    String name = origin();
     if (server.indexOf('@') >= 0) {
       throw InvalidException.of(
           name, "must not contain a user name or password; put the API key into HOOKFERRY_KEY");
@@ -150,6 +152,14 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
               + "; the API key is sent there, never to the URL of an endpoint");
     }
     return uri;
+  }
+
+  /** Returns where the address comes from: an option, or the variable that is its default. */
+  private String origin() {
+    if (otherwise != null) {
+      return "--url";
+    }
+    return origin(NAME, System.getenv(VARIABLE) == null ? OTHER_VARIABLE : VARIABLE);
   }
 
   /** Returns where a value comes from: the option, or the variable that is its default. */
