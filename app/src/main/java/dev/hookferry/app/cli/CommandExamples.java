@@ -22,7 +22,10 @@ final class CommandExamples {
               "serve",
               "serve --store file:/var/lib/hookferry --port 8087",
               "serve --config hookferry.yaml --print-config"),
-          example("doctor", "doctor --store file:/var/lib/hookferry", "doctor --server https://h"),
+          example(
+              "doctor",
+              "doctor --store file:/var/lib/hookferry",
+              "doctor --server https://hooks.example.com"),
           example(
               "send",
               "send license_created license.json --wait",

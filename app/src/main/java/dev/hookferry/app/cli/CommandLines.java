@@ -91,7 +91,7 @@ public final class CommandLines {
       noun.addSubcommand(new CommandLine(method));
     }
     VerbOrder.list(noun);
-    NewEndpointHelp.apply(noun);
+    NewResourceHelp.apply(noun);
     return noun;
   }
 
@@ -249,11 +249,12 @@ public final class CommandLines {
 
   private static int wrongUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    if (WrongUsage.isWithoutCommand(e)) {
-      command.usage(command.getOut());
-      return ExitCode.DONE;
-    }
     PrintWriter err = command.getErr();
+    if (WrongUsage.isWithoutCommand(e)) {
+      boolean isRoot = command.getParent() == null;
+      command.usage(isRoot ? command.getOut() : err);
+      return isRoot ? ExitCode.DONE : ExitCode.USAGE;
+    }
     List<ParameterException> all = WrongValues.all(e, args);
     List<String> texts =
         all.stream()

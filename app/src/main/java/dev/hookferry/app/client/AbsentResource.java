@@ -58,6 +58,9 @@ record AbsentResource(String kind, String name, String site, String endpoint) {
    *     it; may be empty
    */
   String hint(String nearest, String flag) {
+    if (kind.equals("delivery") && name.startsWith("evt_")) {
+      return "; that is an event: hookferry events show " + name + (site.isEmpty() ? "" : flag);
+    }
     return (site.isEmpty() ? "" : " in the site " + site)
         + "; "
         + (nearest.isEmpty() ? "" : "did you mean " + nearest + "? ")

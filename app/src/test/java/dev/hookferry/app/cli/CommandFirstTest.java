@@ -8,13 +8,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Command lines without a command, and those that begin with an option. */
 class CommandFirstTest {
-  @ParameterizedTest
-  @ValueSource(strings = {"", "endpoints"})
-  void aCommandThatNeedsAnotherOneShowsItsHelp(String line) {
-    Typed typed = Typed.run(line.isEmpty() ? new String[0] : line.split(" "));
+  @Test
+  void theProgramAloneShowsItsHelp() {
+    Typed typed = Typed.run();
     assertThat(typed.code()).isZero();
     assertThat(typed.err()).isEmpty();
     assertThat(typed.out()).contains("Usage: hookferry");
+  }
+
+  /** A script must not pass that lost an argument. */
+  @ParameterizedTest
+  @ValueSource(strings = {"endpoints", "import", "portal"})
+  void aCommandThatNeedsAnotherOneShowsItsHelpAndFails(String noun) {
+    Typed typed = Typed.run(noun);
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.out()).isEmpty();
+    assertThat(typed.err()).isEqualTo(Typed.run(noun, "--help").out());
   }
 
   @Test

@@ -65,7 +65,7 @@ class CommandMistakesTest {
   @Test
   void theHelpOfANounTellsWhereOptionsAre() {
     assertThat(Typed.run("help", "endpoints", "policy").out()).contains("\n\nCommon options:\n");
-    String help = Typed.run("portal").out();
+    String help = Typed.run("portal", "--help").out();
     assertThat(help)
         .endsWith("\nFor the options of a command: hookferry portal COMMAND --help\n")
         .containsPattern("(?s)\n\nCommands:\n  link .*  sessions .*  end .*  images .*  set-image");

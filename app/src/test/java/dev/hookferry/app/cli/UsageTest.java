@@ -214,6 +214,8 @@ final class UsageTest {
     "properties change nofile, 'FILE: no such file: nofile'",
     "send license_created {} --deliver-at foo, '--deliver-at: must be a time such as"
         + " 2026-04-29T16:39:49Z, or + and a duration such as +10m (got foo)'",
+    "send license_created {} --data {}, '--data: must not be given together with FILE'",
+    "send license_created --data @nofile, '--data: no such file: nofile'",
     "send license_created {} --timeout 5s, '--timeout: requires --wait'",
     "send license_created {} --tracestate a=b, '--tracestate: requires --traceparent'",
     "deliveries retry dlv_1 --timeout 5s, '--timeout: requires --wait'",

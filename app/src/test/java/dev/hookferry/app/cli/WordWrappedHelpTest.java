@@ -47,6 +47,10 @@ final class WordWrappedHelpTest {
           .doesNotContain("existing", "none removes all", "at a rotation", "removes it");
     }
     assertThat(Typed.run("endpoints", "change", "--help").out()).contains("none removes all");
+    assertThat(Typed.run("sites", "add", "--help").out())
+        .contains("--metadata", "--uid")
+        .doesNotContain("existing", "removes");
+    assertThat(Typed.run("sites", "change", "--help").out()).contains("removes it", "existing");
   }
 
   @Test

@@ -144,6 +144,19 @@ final class CommandMessagesTest {
   }
 
   @Test
+  void theIdOfAnEventIsNotADelivery() {
+    assertThat(onSite("deliveries show evt_x"))
+        .isEqualTo(
+            new Typed(
+                ExitCode.ABSENT,
+                "",
+                "hookferry: there is no delivery evt_x; that is an event: hookferry events show"
+                    + " evt_x --site "
+                    + site()
+                    + "\n"));
+  }
+
+  @Test
   void aMisspeltNameIsComparedWithThoseOfTheServer() {
     var unused = onSite("endpoints change ID --uid crm");
     String all = "? hookferry endpoints list --site " + site() + " shows all\n";

@@ -31,8 +31,7 @@ import picocli.CommandLine.Parameters;
     name = "events",
     description = {
       "Shows published events, and sends them again.",
-      "To send the failed deliveries of a period again, see replays start; events replay is the"
-          + " same."
+      "To send the failed deliveries of a period again, see replays start (alias: events replay)."
     },
     addMethodSubcommands = false)
 public final class EventsCommand {

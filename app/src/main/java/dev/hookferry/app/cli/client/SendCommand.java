@@ -52,6 +52,12 @@ public final class SendCommand implements Callable<Integer> {
   private @Nullable String file;
 
   @Option(
+      names = "--data",
+      paramLabel = "JSON",
+      description = "The JSON, or @FILE, as an option instead of FILE.")
+  private @Nullable String data;
+
+  @Option(
       names = "--id",
       paramLabel = "ID",
       description = "The event's id, for idempotency: sent twice, it is accepted once.")
@@ -132,6 +138,10 @@ public final class SendCommand implements Callable<Integer> {
     if (example) {
       return exampleOf();
     }
+    if (data != null) {
+      requireAlone("--data");
+      return JsonOption.text("--data", data).getBytes(StandardCharsets.UTF_8);
+    }
     if (given == null || given.equals("-")) {
       if (site.terminal().isThere()) {
         site.note("reading the event's data from standard input; end with Ctrl-D");
@@ -157,9 +167,16 @@ public final class SendCommand implements Callable<Integer> {
         || (JsonOption.isJson(text) && !Files.exists(NamedFile.path("FILE", text)));
   }
 
-  private byte[] exampleOf() {
+  private void requireAlone(String option) {
     if (file != null) {
-      throw InvalidException.of("--example", "must not be given together with FILE");
+      throw InvalidException.of(option, "must not be given together with FILE");
+    }
+  }
+
+  private byte[] exampleOf() {
+    requireAlone("--example");
+    if (data != null) {
+      throw InvalidException.of("--example", "must not be given together with --data");
     }
     JsonNode found = site.client().get(site.path("event-types", type)).path("example");
     if (found.isMissingNode()) {

@@ -52,8 +52,8 @@ public final class SitesCommand {
   @Command(name = "add", description = "Adds a site.")
   int add(
       @Mixin ServerOptions server,
-      @Mixin SiteProfileOptions profile,
-      @Parameters(paramLabel = "SITE", description = ID) String site) {
+      @Parameters(paramLabel = "SITE", description = ID) String site,
+      @Mixin SiteProfileOptions profile) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("id", site);
     profile.addTo(body);
     server.result(server.client().post(Path.of("sites"), body), "added the site " + site);

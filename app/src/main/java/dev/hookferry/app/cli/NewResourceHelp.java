@@ -1,6 +1,7 @@
 package dev.hookferry.app.cli;
 
 import dev.hookferry.app.cli.client.EndpointsCommand;
+import dev.hookferry.app.cli.client.SitesCommand;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -8,14 +9,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Takes out of the help of {@code endpoints add} and {@code endpoints try} what concerns only
- * changes, since the options are those of {@code endpoints change}; and out of that of {@code try}
- * what has no effect on a single attempt.
+ * Takes out of the help of {@code endpoints add}, {@code endpoints try} and {@code sites add} what
+ * concerns only changes, since the options are those of {@code change}; and out of that of {@code
+ * try} what has no effect on a single attempt.
  */
-final class NewEndpointHelp {
+final class NewResourceHelp {
   private static final Map<String, String> TEXTS =
       Map.of(
           " Replaces all existing ones; none removes all.",
+          "",
+          " A change replaces all existing ones; none removes all.",
           "",
           ", repeatable; the given headers replace all existing ones.",
           "; repeatable.",
@@ -37,14 +40,16 @@ final class NewEndpointHelp {
       List.of(
           "--uid", "--managed-by", "--order", "--on-exhaustion", "--rate-limit", "--concurrency");
 
-  private NewEndpointHelp() {}
+  private NewResourceHelp() {}
 
-  /** Changes the descriptions of the options of both commands, where they exist. */
+  /** Changes the descriptions of the options of these commands, where they exist. */
   static void apply(CommandLine noun) {
     Object command = noun.getCommandSpec().userObject();
     if (command instanceof EndpointsCommand) {
       adapt(noun, "add");
       adapt(noun, "try");
+    } else if (command instanceof SitesCommand) {
+      adapt(noun, "add");
     }
   }
 
