@@ -170,9 +170,11 @@ class ProblemsPageTest {
         .as("the range of the page")
         .contains(link.replace("&amp;endpoint", "&amp;range=7d&amp;endpoint"));
     assertThat(manager.get(all + "&range=7d").body()).contains("<span>in the last 7 d</span>");
-    assertThat(manager.get(SITE + "/endpoints").body()).contains(link);
+    assertThat(manager.get(SITE + "/endpoints").body())
+        .contains("status=pending&amp;status=blocked&amp;endpoint=" + sap)
+        .contains(">Retry 2 waiting deliveries…</a>");
     assertThat(manager.get(all).body())
-        .contains("<h1>Retry deliveries</h1>", "data-counted=\"Retry {}\"")
+        .contains("<h1>Retry deliveries</h1>", "data-counted=\"Retry {} deliveries\"")
         .as("a status is a tick, and no chip")
         .contains("value=\"pending\" id=\"send-pending\" checked", "to SAP<")
         .doesNotContain("Remove the filter pending", "again</h1>")
@@ -241,13 +243,16 @@ class ProblemsPageTest {
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
     place.publish("license_created", "{}");
     Poll.until(() -> problems().contains(" · 1 given up in the last 24 hours"));
-    assertThat(problems()).doesNotContain(section);
+    assertThat(problems()).contains(">Retry 1 given-up delivery…<").doesNotContain(section);
+    assertThat(manager.get(SITE + "/endpoints").body())
+        .contains("&amp;range=24h&amp;tests=no&amp;endpoint=" + sap + "\">Retry 1 given-up ");
 
     place.transport.responding(SAP, 204);
     place.publish("license_created", "{}");
     Poll.until(() -> problems().contains("Nothing is failing."));
     assertThat(problems())
-        .contains(section, "SAP</a>", SAP, "<p>1 delivery given up in the last 24 hours.</p>");
+        .contains(section, "SAP</a>", SAP, "<p>1 delivery given up in the last 24 hours.</p>")
+        .contains(">Retry 1 given-up delivery…<");
   }
 
   @Test

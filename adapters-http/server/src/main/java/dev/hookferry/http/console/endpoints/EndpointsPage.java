@@ -12,6 +12,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.problems.GivenUpCounts;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.NumberText;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,7 @@ public final class EndpointsPage {
    * @param spans the ranges to choose from, with the query of each
    * @param text the text to search for, or empty
    * @param state the state to show, or empty
+   * @param givenUp the deliveries that were given up
    * @param matching number of endpoints that match
    * @param all number of endpoints of the site
    * @param previous the query of the page before, or null on the first
@@ -59,6 +61,7 @@ public final class EndpointsPage {
       String text,
       String state,
       String sort,
+      GivenUpCounts givenUp,
       int matching,
       int all,
       @Nullable String previous,
@@ -115,6 +118,7 @@ public final class EndpointsPage {
             query.text("q"),
             query.text("state"),
             query.text(EndpointOrder.SORT),
+            GivenUpCounts.of(webhooks, visit, table.span()),
             sorted.size(),
             list.all().size(),
             from == 0 ? null : pageQuery(query, from / PAGE - 1),

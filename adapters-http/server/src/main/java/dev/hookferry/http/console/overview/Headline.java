@@ -9,7 +9,6 @@ import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.Undelivered;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -39,35 +38,6 @@ public record Headline(
   private static final DateTimeFormatter FIELD =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
 
-  /**
-   * Further facts that the sentence depends on.
-   *
-   * @param endpoints number of endpoints of the site
-   * @param ailing those that are not working and not paused by a person
-   * @param isLimited whether all of those are only held back by a rate limit of their receivers
-   * @param troubled number of others whose last attempts failed
-   * @param stuck the deliveries to the ailing ones that have not ended
-   * @param held the deliveries to endpoints that a person paused, without the ailing ones
-   * @param paused number of endpoints that these are for
-   * @param waiting number of waiting deliveries, as text
-   * @param sends whether webHooksEnabled and this node's delivery are on
-   */
-  record Facts(
-      int endpoints,
-      Set<EndpointId> ailing,
-      boolean isLimited,
-      int troubled,
-      Undelivered stuck,
-      Undelivered held,
-      int paused,
-      String waiting,
-      boolean sends) {
-    /** Returns a copy with another number of endpoints whose last attempts failed. */
-    Facts troubled(int others) {
-      return new Facts(endpoints, ailing, isLimited, others, stuck, held, paused, waiting, sends);
-    }
-  }
-
   /** Exhausted and poisoned deliveries. */
   private record Lost(int deliveries, boolean more, Set<EndpointId> endpoints, String query) {
     boolean isAny() {
@@ -83,12 +53,10 @@ public record Headline(
     }
   }
 
-  /** Returns the headline for a span, or for a day if the span is shorter. */
-  static Headline of(Webhooks webhooks, Visit visit, ChartSpan span, Facts facts) {
-    ChartSpan seen = span == ChartSpan.HOUR ? ChartSpan.DAY : span;
-    Duration length = seen.step().multipliedBy(seen.steps());
-    GivenUpCounts counts = GivenUpCounts.of(webhooks, visit, length);
-    String since = FormValues.encoded(FIELD.format(GivenUpCounts.since(visit, length)));
+  /** Returns the headline for the span of the counts. */
+  static Headline of(Webhooks webhooks, Visit visit, GivenUpCounts counts, HeadlineFacts facts) {
+    ChartSpan seen = counts.span();
+    String since = FormValues.encoded(FIELD.format(counts.since(visit)));
     String query = UNDELIVERED + "&since=" + since + "&tests=no";
     Lost lost = new Lost(counts.all(), counts.more(), counts.byEndpoint().keySet(), query);
     if (!facts.sends()) {
@@ -114,27 +82,27 @@ public record Headline(
     return equals(NO_ENDPOINT);
   }
 
-  private static Headline switchedOff(String why, Facts facts) {
+  private static Headline switchedOff(String why, HeadlineFacts facts) {
     String title = "Nothing is sent: " + why;
     String review =
         facts.waiting().equals("0") ? "" : LIST + "status=pending&status=held&status=blocked";
     return new Headline("wait", title, waiting(facts), "", review, "");
   }
 
-  private static Headline ailing(Lost lost, ChartSpan span, Facts facts) {
+  private static Headline ailing(Lost lost, ChartSpan span, HeadlineFacts facts) {
     int count = facts.ailing().size();
     String state = facts.isLimited() ? "rate limited" : "not working";
     String title = shareOf(facts.ailing(), facts) + (count == 1 ? " is " : " are ") + state;
     return new Headline(
         facts.isLimited() && !lost.isAny() ? "wait" : "bad",
         title,
-        ofThem(lost, span, facts),
+        ofThem(lost, span, facts) + facts.slowed().sentence(facts.stuck().waiting() > 0),
         onHold(facts, "."),
         PROBLEMS,
         retry(lost));
   }
 
-  private static Headline lost(Lost lost, ChartSpan span, Facts facts) {
+  private static Headline lost(Lost lost, ChartSpan span, HeadlineFacts facts) {
     String title =
         lost.count()
             + (lost.isOne() ? " delivery to " : " deliveries to ")
@@ -146,7 +114,7 @@ public record Headline(
         "bad", title, waiting(facts), onHold(facts, "."), LIST + lost.query(), retry(lost));
   }
 
-  private static Headline troubled(ChartSpan span, Facts facts) {
+  private static Headline troubled(ChartSpan span, HeadlineFacts facts) {
     int count = facts.troubled();
     String title =
         "The last attempts to "
@@ -158,7 +126,7 @@ public record Headline(
     return new Headline("wait", title, text, onHold(facts, "."), PROBLEMS, "");
   }
 
-  private static Headline healthy(ChartSpan span, Facts facts) {
+  private static Headline healthy(ChartSpan span, HeadlineFacts facts) {
     if (facts.endpoints() == 0) {
       return NO_ENDPOINT;
     }
@@ -177,7 +145,7 @@ public record Headline(
    * Returns how many endpoints are concerned, of how many. Given-up deliveries may belong to
    * removed endpoints, so there may be more than exist.
    */
-  private static String shareOf(Set<EndpointId> some, Facts facts) {
+  private static String shareOf(Set<EndpointId> some, HeadlineFacts facts) {
     int all = Math.max(some.size(), facts.endpoints());
     return NumberText.of(some.size()) + " of " + NumberText.counted(all, "endpoint");
   }
@@ -187,7 +155,7 @@ public record Headline(
   }
 
   /** Returns what became of the deliveries to the ailing endpoints, as one sentence. */
-  private static String ofThem(Lost lost, ChartSpan span, Facts facts) {
+  private static String ofThem(Lost lost, ChartSpan span, HeadlineFacts facts) {
     List<String> parts = new ArrayList<>();
     Undelivered stuck = facts.stuck();
     if (stuck.waiting() > 0) {
@@ -209,7 +177,7 @@ public record Headline(
     return String.join("; ", parts) + ".";
   }
 
-  private static String givenUp(Lost lost, Facts facts) {
+  private static String givenUp(Lost lost, HeadlineFacts facts) {
     if (!lost.isAny()) {
       return "none was";
     }
@@ -222,7 +190,7 @@ public record Headline(
   }
 
   /** Returns what paused endpoints keep back; empty if that is nothing. */
-  private static String onHold(Facts facts, String end) {
+  private static String onHold(HeadlineFacts facts, String end) {
     Undelivered held = facts.held();
     if (facts.paused() == 0) {
       return "";
@@ -237,14 +205,14 @@ public record Headline(
   }
 
   /** Returns how many wait, if they are more than those on hold. */
-  private static String others(Facts facts) {
+  private static String others(HeadlineFacts facts) {
     Undelivered held = facts.held();
     return facts.waiting().equals(WaitingDeliveries.text(held.waiting(), held.more()))
         ? "Nothing else is waiting."
         : facts.waiting() + " deliveries are waiting in total.";
   }
 
-  private static String waiting(Facts facts) {
+  private static String waiting(HeadlineFacts facts) {
     return facts.waiting().equals("0")
         ? "Nothing is waiting."
         : facts.waiting()

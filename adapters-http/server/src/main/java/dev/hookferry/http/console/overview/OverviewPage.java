@@ -21,23 +21,19 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
-import dev.hookferry.http.console.navigation.SiteHealth;
 import dev.hookferry.http.console.outbox.OutboxNotice;
+import dev.hookferry.http.console.problems.GivenUpCounts;
 import dev.hookferry.http.console.problems.ProblemCard;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.observe.EndpointHealth;
-import dev.hookferry.observe.Undelivered;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.PageRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -121,9 +117,11 @@ public final class OverviewPage {
    * The endpoints.
    *
    * @param rows those that need attention first, unless the URL has another order
+   * @param givenUp the deliveries that were given up
    * @param others number of endpoints not shown
    */
-  public record Board(List<EndpointRow> rows, List<EndpointOrder.Head> heads, int others) {}
+  public record Board(
+      List<EndpointRow> rows, List<EndpointOrder.Head> heads, GivenUpCounts givenUp, int others) {}
 
   /**
    * A key figure with its label.
@@ -142,14 +140,15 @@ public final class OverviewPage {
     EndpointTable table = EndpointTable.of(webhooks, activity, visit).over(span);
     List<Endpoint> endpoints = new EndpointList(webhooks, site).all();
     List<AttemptRow> tail = latestAttempts(visit, endpoints);
-    Headline.Facts facts = facts(endpoints, table);
+    HeadlineFacts facts = HeadlineFacts.of(endpoints, table);
+    GivenUpCounts givenUp = GivenUpCounts.of(webhooks, visit, span);
     UrgentProblems problems = UrgentProblems.of(ProblemCard.all(webhooks, visit), facts.ailing());
     View view =
         new View(
             visit.now(),
             span,
             EndpointsPage.spans(visit.query()),
-            Headline.of(webhooks, visit, span, facts.troubled(problems.countOthers())),
+            Headline.of(webhooks, visit, givenUp, facts.troubled(problems.countOthers())),
             fault(visit),
             visit.key().permits(Scope.ADMIN, null) ? outboxes.at(visit.now()) : null,
             problems,
@@ -157,54 +156,20 @@ public final class OverviewPage {
             FirstSteps.of(
                 endpoints, tail, activity.of(site, ChartSpan.MONTH, visit.now()), table.waiting()),
             Trend.of(buckets, span),
-            board(endpoints, table, visit),
+            board(endpoints, table, givenUp, visit),
             AttemptRow.grouped(tail).stream().limit(MOST_ROWS).toList());
     Frame frame = frames.of(visit, Nav.OVERVIEW, "Overview");
     return TemplateRenderer.page((out, i) -> JteOverviewGenerated.render(out, i, frame, view));
   }
 
-  private static Board board(List<Endpoint> endpoints, EndpointTable table, Visit visit) {
+  private static Board board(
+      List<Endpoint> endpoints, EndpointTable table, GivenUpCounts givenUp, Visit visit) {
     EndpointOrder order = EndpointOrder.of(visit.query(), EndpointOrder.Column.STATE);
     return new Board(
         table.rows(order.sorted(endpoints, table).stream().limit(MOST_ENDPOINTS).toList()),
         order.heads(visit.query()),
+        givenUp,
         Math.max(0, endpoints.size() - MOST_ENDPOINTS));
-  }
-
-  private static boolean isPaused(EndpointHealth health) {
-    return health.state() == EndpointHealth.State.PAUSED;
-  }
-
-  private static boolean isLimited(EndpointHealth health) {
-    return health.state() == EndpointHealth.State.RATE_LIMITED;
-  }
-
-  private static Headline.Facts facts(List<Endpoint> endpoints, EndpointTable board) {
-    Set<EndpointId> ailing = new HashSet<>();
-    Undelivered stuck = Undelivered.NONE;
-    Undelivered held = Undelivered.NONE;
-    int paused = 0;
-    boolean isLimited = true;
-    int exact = MOST_ENDPOINTS;
-    for (Endpoint one : endpoints) {
-      Undelivered undelivered = board.waiting().of(one.id());
-      boolean ails = SiteHealth.isAiling(board.health(one)) || undelivered.blockedKeys() > 0;
-      if (!ails && !isPaused(board.health(one))) {
-        continue;
-      }
-      undelivered = exact-- > 0 ? board.undelivered(one) : undelivered;
-      if (ails) {
-        ailing.add(one.id());
-        isLimited &= isLimited(board.health(one)) && undelivered.blockedKeys() == 0;
-        stuck = stuck.and(undelivered);
-      } else if (undelivered.waiting() > 0) {
-        held = held.and(undelivered);
-        paused++;
-      }
-    }
-    String waiting = board.waiting().count();
-    return new Headline.Facts(
-        endpoints.size(), ailing, isLimited, 0, stuck, held, paused, waiting, board.sends());
   }
 
   /**

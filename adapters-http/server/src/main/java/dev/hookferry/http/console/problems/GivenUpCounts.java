@@ -2,6 +2,7 @@ package dev.hookferry.http.console.problems;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
@@ -22,26 +23,33 @@ import java.util.Map;
  *
  * @param byEndpoint how many, by endpoint
  * @param more whether there are more than were counted
+ * @param span the time over which they were counted
  */
-public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more) {
+public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, ChartSpan span) {
   private static final int MOST_PAGES = 4;
 
   public GivenUpCounts {
     byEndpoint = Map.copyOf(byEndpoint);
   }
 
-  /** Returns the beginning of a length of time until now, as lists filter by it. */
-  public static Instant since(Visit visit, Duration length) {
+  /** Returns since when they were counted, as lists filter by it. */
+  public Instant since(Visit visit) {
+    return since(visit, span);
+  }
+
+  private static Instant since(Visit visit, ChartSpan span) {
+    Duration length = span.step().multipliedBy(span.steps());
     return visit.now().minus(length).truncatedTo(ChronoUnit.MINUTES);
   }
 
-  /** Counts the newest 2,000. */
-  public static GivenUpCounts of(Webhooks webhooks, Visit visit, Duration length) {
+  /** Counts the newest 2,000 of a span, or of a day if the span is shorter. */
+  public static GivenUpCounts of(Webhooks webhooks, Visit visit, ChartSpan asked) {
+    ChartSpan span = asked == ChartSpan.HOUR ? ChartSpan.DAY : asked;
     DeliveryQuery query =
         DeliveryQuery.ofSite(visit.site())
             .states(ReplayWindow.FAILED)
             .withoutTests()
-            .created(TimeWindow.ALL.since(since(visit, length)));
+            .created(TimeWindow.ALL.since(since(visit, span)));
     Map<EndpointId, Integer> counts = new LinkedHashMap<>();
     String cursor = null;
     int pages = 0;
@@ -53,7 +61,7 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more) {
       page.data().forEach(delivery -> counts.merge(delivery.endpoint(), 1, Integer::sum));
       cursor = page.next();
     } while (cursor != null && ++pages < MOST_PAGES);
-    return new GivenUpCounts(counts, cursor != null);
+    return new GivenUpCounts(counts, cursor != null, span);
   }
 
   /** Returns the number of an endpoint, such as {@code 1,200+} if there may be more. */

@@ -4,6 +4,7 @@ import dev.hookferry.EndpointProblems;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.event.OperationalEvents;
+import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** Shows the failing endpoints of a site with the causes, and lets people acknowledge them. */
 public final class ProblemsPage {
   private static final String PATH = "/problems";
-  private static final Duration DAY = Duration.ofDays(1);
   private static final int MOST_QUOTED = 100;
   private static final int MOST_HOURS = 24 * 90;
 
@@ -131,7 +131,7 @@ public final class ProblemsPage {
   }
 
   private List<GivenUp> givenUp(Visit visit, EndpointList endpoints) {
-    GivenUpCounts counts = GivenUpCounts.of(webhooks, visit, DAY);
+    GivenUpCounts counts = GivenUpCounts.of(webhooks, visit, ChartSpan.DAY);
     return counts.byEndpoint().entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .map(

@@ -114,6 +114,21 @@ class OverviewPageTest {
   }
 
   @Test
+  void whatWaitsForARetryingOneIsSaidBesideThoseThatDoNotWork() {
+    place.endpoint(MAIL, "customer_created");
+    place.endpoint(CRM, "license_created");
+    place.transport.responding(MAIL, 500);
+    place.transport.responding(CRM, 500);
+    place.publish("customer_created", "{}");
+    for (int i = 0; i < 10; i++) {
+      place.publish("license_created", "{}");
+    }
+    Poll.until(() -> page().contains("1 of 2 endpoints is not working"));
+    Poll.until(() -> page().contains(" 1 more waits for mail.example/in (retrying)."));
+    assertThat(page()).contains("<p>10 deliveries wait for it; none was given up");
+  }
+
+  @Test
   void failuresThatMayPassAreNotPassedOver() {
     place.endpoint(CRM, "license_created");
     place.transport.responding(CRM, 500);

@@ -1,0 +1,140 @@
+package dev.hookferry.http.console.overview;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.deliveries.WaitingDeliveries;
+import dev.hookferry.http.console.endpoints.EndpointTable;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.navigation.SiteHealth;
+import dev.hookferry.http.console.text.MiddleCut;
+import dev.hookferry.http.words.NumberText;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.Undelivered;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The facts that the headline depends on.
+ *
+ * @param endpoints number of endpoints of the site
+ * @param ailing those that are not working and not paused by a person
+ * @param isLimited whether all of those are only held back by a rate limit of their receivers
+ * @param troubled number of others whose last attempts failed
+ * @param stuck the deliveries to the ailing ones that have not ended
+ * @param held the deliveries to endpoints that a person paused, without the ailing ones
+ * @param paused number of endpoints that these are for
+ * @param slowed what waits for others that are retrying or rate limited
+ * @param waiting number of waiting deliveries, as text
+ * @param sends whether webHooksEnabled and this node's delivery are on
+ */
+record HeadlineFacts(
+    int endpoints,
+    Set<EndpointId> ailing,
+    boolean isLimited,
+    int troubled,
+    Undelivered stuck,
+    Undelivered held,
+    int paused,
+    Slowed slowed,
+    String waiting,
+    boolean sends) {
+  /** With more endpoints that need a sentence, their deliveries are counted together. */
+  private static final int MOST_EXACT = 25;
+
+  /**
+   * The deliveries that wait for endpoints that are neither working well nor stuck.
+   *
+   * @param undelivered their deliveries that have not ended
+   * @param endpoints number of these endpoints
+   * @param name the name and the state of the last of them
+   */
+  record Slowed(Undelivered undelivered, int endpoints, String name) {
+    static final Slowed NONE = new Slowed(Undelivered.NONE, 0, "");
+
+    /** Returns the same with another endpoint. */
+    Slowed and(Undelivered some, String other) {
+      return new Slowed(undelivered.and(some), endpoints + 1, other);
+    }
+
+    /** Returns how many wait for which, as a sentence; empty if none do. */
+    String sentence(boolean isMore) {
+      if (endpoints == 0) {
+        return "";
+      }
+      boolean isOne = undelivered.waiting() == 1 && !undelivered.more();
+      return " "
+          + WaitingDeliveries.text(undelivered.waiting(), undelivered.more())
+          + (isMore ? " more" : isOne ? " delivery" : " deliveries")
+          + (isOne ? " waits for " : " wait for ")
+          + (endpoints == 1 ? name : NumberText.of(endpoints) + " other endpoints")
+          + ".";
+    }
+  }
+
+  /** Counts the facts. */
+  static HeadlineFacts of(List<Endpoint> endpoints, EndpointTable board) {
+    Set<EndpointId> ailing = new HashSet<>();
+    Undelivered stuck = Undelivered.NONE;
+    Undelivered held = Undelivered.NONE;
+    Slowed slowed = Slowed.NONE;
+    int paused = 0;
+    boolean isLimited = true;
+    int exact = MOST_EXACT;
+    for (Endpoint one : endpoints) {
+      Undelivered undelivered = board.waiting().of(one.id());
+      EndpointHealth health = board.health(one);
+      boolean ails = SiteHealth.isAiling(health) || undelivered.blockedKeys() > 0;
+      if (!ails && !isPaused(health) && !(isSlowed(health) && undelivered.waiting() > 0)) {
+        continue;
+      }
+      undelivered = exact-- > 0 ? board.undelivered(one) : undelivered;
+      if (ails) {
+        ailing.add(one.id());
+        isLimited &= isLimited(health) && undelivered.blockedKeys() == 0;
+        stuck = stuck.and(undelivered);
+      } else if (!isPaused(health)) {
+        slowed = slowed.and(undelivered, named(one, health));
+      } else if (undelivered.waiting() > 0) {
+        held = held.and(undelivered);
+        paused++;
+      }
+    }
+    String waiting = board.waiting().count();
+    return new HeadlineFacts(
+        endpoints.size(),
+        ailing,
+        isLimited,
+        0,
+        stuck,
+        held,
+        paused,
+        slowed,
+        waiting,
+        board.sends());
+  }
+
+  /** Returns a copy with another number of endpoints whose last attempts failed. */
+  HeadlineFacts troubled(int others) {
+    return new HeadlineFacts(
+        endpoints, ailing, isLimited, others, stuck, held, paused, slowed, waiting, sends);
+  }
+
+  private static boolean isSlowed(EndpointHealth health) {
+    return health.isRetrying() || isLimited(health);
+  }
+
+  private static String named(Endpoint endpoint, EndpointHealth health) {
+    String name = endpoint.description();
+    String shown = name.isEmpty() ? MiddleCut.of(endpoint.url().text()) : name;
+    return shown + " (" + StatePill.of(health).word() + ")";
+  }
+
+  private static boolean isPaused(EndpointHealth health) {
+    return health.state() == EndpointHealth.State.PAUSED;
+  }
+
+  private static boolean isLimited(EndpointHealth health) {
+    return health.state() == EndpointHealth.State.RATE_LIMITED;
+  }
+}
