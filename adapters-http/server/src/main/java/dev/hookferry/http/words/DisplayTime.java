@@ -33,7 +33,7 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     Duration ago = Duration.between(time, now);
     String text;
     if (ago.abs().compareTo(Duration.ofSeconds(1)) < 0) {
-      text = ago.isNegative() ? "in 1 s" : "just now";
+      text = "just now";
     } else {
       // Whole seconds: tenths would only distract while they tick.
       String whole = relative(Duration.ofSeconds(ago.abs().toSeconds()));
@@ -45,7 +45,8 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
   /** Returns the time of a planned action; {@code due now} if it has passed. */
   public static DisplayTime due(Instant time, Instant now) {
     DisplayTime moment = of(time, now);
-    String text = time.isAfter(now) ? moment.text() : "due now";
+    boolean isNear = time.isBefore(now.plusSeconds(1));
+    String text = !time.isAfter(now) ? "due now" : isNear ? "in 1 s" : moment.text();
     return new DisplayTime(text, moment.exact(), moment.machine(), true);
   }
 

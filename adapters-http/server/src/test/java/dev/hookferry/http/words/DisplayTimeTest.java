@@ -32,6 +32,12 @@ class DisplayTimeTest {
     assertThat(DisplayTime.due(NOW, NOW).text()).isEqualTo("due now");
   }
 
+  /** A record may be read a moment after the time that its page was asked for. */
+  @Test
+  void whatHasHappenedIsNeverAhead() {
+    assertThat(DisplayTime.of(NOW.plusMillis(400), NOW).text()).isEqualTo("just now");
+  }
+
   @ParameterizedTest
   @CsvSource({"0, under 1 ms, in under 1 ms", "1, 1 ms, after 1 ms", "1500, 1.5 s, after 1.5 s"})
   void nothingTakesNoTime(long millis, String length, String after) {

@@ -26,7 +26,7 @@ public record AttemptLine(
     return new AttemptLine(
         attempt.number(),
         attempt.id().toString(),
-        StatePill.of(attempt.outcome().kind()),
+        StatePill.of(attempt.outcome()),
         status == 0 ? "" : Integer.toString(status),
         DisplayTime.of(attempt.startedAt(), now),
         DisplayTime.length(attempt.outcome().took()),

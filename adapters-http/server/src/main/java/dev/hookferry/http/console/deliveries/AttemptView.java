@@ -98,7 +98,7 @@ public record AttemptView(
     return new AttemptView(
         attempt.number(),
         attempt.id().toString(),
-        StatePill.of(attempt.outcome().kind()),
+        StatePill.of(attempt.outcome()),
         DisplayTime.of(attempt.startedAt(), now),
         DisplayTime.length(attempt.outcome().took()),
         TimeSplit.of(attempt.outcome().timing()),

@@ -40,6 +40,7 @@ public final class DeliveryTimeline {
    * @param later how long after the first step, such as {@code +2 s}; empty for the first and for
    *     one without a time or in the future
    * @param detail one more line
+   * @param took how long an attempt took, on a line of its own; empty for other steps
    * @param replay the id of the replay with which the detail ends; empty if it names none
    * @param planned whether it lies in the future
    */
@@ -48,11 +49,17 @@ public final class DeliveryTimeline {
       DisplayTime when,
       String later,
       String detail,
+      String took,
       String replay,
       boolean planned) {
     /** Creates a step without an offset. */
     Step(StatePill look, DisplayTime when, String detail, boolean planned) {
-      this(look, when, "", detail, "", planned);
+      this(look, when, "", detail, "", "", planned);
+    }
+
+    /** Returns the same step with the duration of an attempt. */
+    Step took(String length) {
+      return new Step(look, when, later, detail, length, replay, planned);
     }
   }
 
@@ -148,14 +155,16 @@ public final class DeliveryTimeline {
   }
 
   private void attempt(Attempt attempt) {
-    StatePill look = StatePill.of(attempt.outcome().kind());
+    StatePill look = StatePill.of(attempt.outcome());
     int status = attempt.outcome().statusCode();
-    String detail = status == 0 ? look.word() : "HTTP " + status;
     Duration took = attempt.outcome().took();
     add(
         new StatePill(look.tone(), "attempt " + attempt.number(), look.shape()),
         attempt.startedAt(),
-        detail + " " + (status == 0 ? DisplayTime.after(took) : DisplayTime.took(took)));
+        attempt.outcome().isSuccess() && status != 0 ? "HTTP " + status : look.word());
+    int newest = steps.size() - 1;
+    String length = status == 0 ? DisplayTime.after(took) : DisplayTime.took(took);
+    steps.set(newest, steps.get(newest).took(length));
   }
 
   private void end(@Nullable Attempt last) {
@@ -231,7 +240,7 @@ public final class DeliveryTimeline {
   private void add(StatePill look, Instant when, String detail, String replay) {
     Duration after = Duration.between(delivery.createdAt(), when);
     String later = steps.isEmpty() || after.isNegative() ? "" : later(after);
-    steps.add(new Step(look, DisplayTime.of(when, now), later, detail, replay, false));
+    steps.add(new Step(look, DisplayTime.of(when, now), later, detail, "", replay, false));
   }
 
   private static String later(Duration after) {

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.frame;
 
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.http.words.StatusMeaning;
 import dev.hookferry.id.EventType;
@@ -141,6 +142,14 @@ public record StatePill(String tone, String word, String shape, String meaning) 
           case DISABLED -> new StatePill("bad", state.label(), SLASH);
         };
     return look.meaning(StatusMeaning.of(state));
+  }
+
+  /** Returns the look of an outcome; a response that failed is named by its status. */
+  public static StatePill of(Outcome outcome) {
+    StatePill look = of(outcome.kind());
+    return outcome.isSuccess() || outcome.statusCode() == 0
+        ? look
+        : new StatePill(look.tone(), "HTTP " + outcome.statusCode(), look.shape());
   }
 
   public static StatePill of(OutcomeKind kind) {

@@ -44,7 +44,7 @@ public record AttemptRow(
     return new AttemptRow(
         attempt.id().toString(),
         attempt.delivery().toString(),
-        StatePill.of(attempt.outcome().kind()),
+        StatePill.of(attempt.outcome()),
         attempt.type().name(),
         name.isEmpty() ? attempt.url() : name,
         attempt.url(),

@@ -178,7 +178,9 @@ if (document.querySelector("[data-live]") && document.body.dataset.liveFrom) {
 
 // --- relative times: worded like the server's, by the server's clock ----------------------------
 
-const clockAhead = document.body.dataset.now ? Date.parse(document.body.dataset.now) - Date.now() : 0;
+// The page names the server's time as it was sent, a while before this script runs.
+const pageSent = performance.timeOrigin + (performance.getEntriesByType("navigation")[0]?.responseStart || performance.now());
+const clockAhead = document.body.dataset.now ? Date.parse(document.body.dataset.now) - pageSent : 0;
 
 function lengthOf(millis) {
   const seconds = Math.floor(millis / 1000);
@@ -195,7 +197,8 @@ function lengthOf(millis) {
 function momentOf(time) {
   const ago = Date.now() + clockAhead - Date.parse(time.dateTime);
   if ("due" in time.dataset && ago >= 0) return "due now";
-  if (Math.abs(ago) < 1000) return ago < 0 ? "in 1 s" : "just now";
+  // The server's clock is only known to a fraction of a second: what has happened is never ahead.
+  if (Math.abs(ago) < 1000) return ago < 0 && "due" in time.dataset ? "in 1 s" : "just now";
   // Whole seconds: tenths would only distract.
   const whole = Math.floor(Math.abs(ago) / 1000) * 1000;
   return ago < 0 ? `in ${lengthOf(whole)}` : `${lengthOf(whole)} ago`;
