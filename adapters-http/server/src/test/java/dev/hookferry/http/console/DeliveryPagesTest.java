@@ -263,7 +263,7 @@ class DeliveryPagesTest {
     String asked = admin.get(LIST + "/all" + filter).body();
     assertThat(asked)
         .contains("<h1>Resend deliveries</h1>", "Nothing is sent yet", all)
-        .contains("the receivers already have these: they are sent again", "Resend {}");
+        .contains("the receivers already have these: they are sent again", "Resend {} deliveries");
     assertThat(admin.get(LIST + "/all?status=pending").body()).contains("Nothing to send");
     assertThat(admin.get(LIST + "/all").body())
         .as("there is nothing else to choose")

@@ -315,7 +315,8 @@ class ReplayPagesTest {
     Poll.until(() -> jobs().get(0).progress().sent() == 1);
     String page = PAGE + "/" + jobs().get(0).id();
     assertThat(admin.get(page).body()).contains("1 of 3 scheduled", "about 2 s left");
-    assertThat(admin.post(page + "/pause", "").body()).contains("The replay was paused.", "Resume");
+    assertThat(admin.post(page + "/pause", "").body())
+        .contains("The replay was paused.", "<button class=\"first\">Resume</button>");
     assertThat(admin.post(page + "/resume", "").body())
         .contains("The replay was resumed.", "Pause");
     assertThat(admin.post(page + "/cancel", "").body()).contains("The replay was cancelled.");

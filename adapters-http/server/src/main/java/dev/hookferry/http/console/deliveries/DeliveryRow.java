@@ -42,6 +42,11 @@ public record DeliveryRow(
   /** Two times as short as this one after the other read the same. */
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
+  /** From here on, a reader would take it for the time that the receiver took. */
+  private static final Duration LONG = Duration.ofSeconds(2);
+
+  private static final String AFTER_ACCEPTANCE = " after acceptance";
+
   public static DeliveryRow of(Delivery delivery, EndpointList targets, Instant now) {
     return targets
         .find(delivery.endpoint())
@@ -118,7 +123,7 @@ public record DeliveryRow(
   public DeliveryRow accepted(String status) {
     return status.isEmpty() || state != DeliveryState.DELIVERED
         ? this
-        : with((status + " " + next).strip());
+        : with((status + (next.endsWith(AFTER_ACCEPTANCE) ? ", " : " ") + next).strip());
   }
 
   /**
@@ -177,8 +182,15 @@ public record DeliveryRow(
       return look(delivery).equals(StatePill.TEST_FAILED) ? "" : beside(delivery, reason);
     }
     return delivery.attempts() == 1
-        ? DisplayTime.after(Duration.between(delivery.createdAt(), settled))
+        ? after(Duration.between(delivery.createdAt(), settled))
         : "at attempt " + delivery.attempts() + ",";
+  }
+
+  /** Returns how long after acceptance it was delivered; a long time is not the receiver's. */
+  private static String after(Duration time) {
+    return time.compareTo(LONG) < 0
+        ? DisplayTime.after(time)
+        : DisplayTime.length(time) + AFTER_ACCEPTANCE;
   }
 
   /** Returns the reason without the state, which the row shows anyway. */

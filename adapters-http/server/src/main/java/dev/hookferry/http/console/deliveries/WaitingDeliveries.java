@@ -114,7 +114,7 @@ public final class WaitingDeliveries {
 
   /**
    * Returns how many pending ones wait for their first attempt rather than for a retry, such as
-   * {@code 40 of them not sent yet}; empty if none do.
+   * {@code 40 not sent yet}; empty if none do.
    */
   String firstAttempts() {
     if (unsent == 0) {
@@ -122,7 +122,7 @@ public final class WaitingDeliveries {
     }
     boolean isCut = counts.isCut(DeliveryState.PENDING);
     boolean isAll = !isCut && unsent == counts.count(DeliveryState.PENDING);
-    return (isAll ? "" : text(unsent, isCut) + " of them ") + "not sent yet";
+    return (isAll ? "" : text(unsent, isCut) + " ") + "not sent yet";
   }
 
   /** Returns how long the oldest that was counted has been waiting; a dash if none is. */

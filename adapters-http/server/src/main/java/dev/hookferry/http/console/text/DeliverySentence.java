@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 public record DeliverySentence(String before, DisplayTime when, String after, String quote) {
   private static final String AGAIN = "; retry it to send it.";
+  private static final String NO_RETRIES = ". No retries are left.";
 
   /**
    * Further facts.
@@ -116,7 +117,7 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
         return timed("The test failed" + cause() + " ", settled, "; tests are not retried.");
       }
       return facts.skippedBy().isEmpty()
-          ? timed(failed() + ". Given up ", settled, AGAIN)
+          ? timed(failed() + (failed().endsWith(last()) ? ", " : " "), settled, NO_RETRIES)
           : timed(failed() + ". Skipped " + facts.skippedBy() + " ", settled, AGAIN);
     }
 

@@ -166,7 +166,8 @@ for (const button of document.querySelectorAll("[data-counted]")) {
     const ticked = boxes.filter((box) => box.checked);
     const sum = ticked.reduce((all, box) => all + Number(box.dataset.count ?? NaN), 0);
     button.disabled = boxes.length > 0 && ticked.length === 0;
-    button.textContent = sum > 0 ? button.dataset.counted.replace("{}", sum.toLocaleString("en")) : usual;
+    const words = sum === 1 ? button.dataset.counted.replace("deliveries", "delivery") : button.dataset.counted;
+    button.textContent = sum > 0 ? words.replace("{}", sum.toLocaleString("en")) : usual;
     for (const one of document.querySelectorAll("[data-ticked]")) listTickedSum(one, ticked, sum);
   };
   document.addEventListener("change", count);

@@ -8,6 +8,7 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.Timing;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
@@ -93,6 +94,62 @@ class ResultPagesTest {
                 .get("/sites/default/deliveries")
                 .body()
                 .contains("<span>HTTP 202 in under"));
+  }
+
+  /** It once read "HTTP 202 after 17 s", as if the receiver had taken them. */
+  @Test
+  void aWaitBeforeTheAttemptIsNotTheReceivers() {
+    place.transport.responding(CRM, 202);
+    place.pause(endpoint.id());
+    place.publish("license_created", "{}");
+    place.clock.advance(Duration.ofSeconds(17));
+    admin.post(page + "/resume", "");
+    String list = SITE + "/deliveries";
+    Poll.until(() -> admin.get(list).body().contains("HTTP 202, 17 s after acceptance"));
+  }
+
+  @Test
+  void aFailedAttemptIsNamedByItsStatus() {
+    place.transport.responding(CRM, 500);
+    place.publish("license_created", "{}");
+    Poll.until(() -> place.deliveries().get(0).attempts() == 1);
+    String delivery = SITE + "/deliveries/" + place.deliveries().get(0).id();
+    for (String shown : new String[] {SITE, delivery}) {
+      assertThat(admin.get(shown).body())
+          .as(shown)
+          .contains("</svg>HTTP 500</span>")
+          .doesNotContain("HTTP error");
+    }
+    assertThat(admin.get(delivery).body())
+        .as("a line each")
+        .contains("<span class=\"soft\">HTTP 500</span><span class=\"soft nowrap\">in ");
+  }
+
+  @Test
+  void onlyAUrlThatIsShownCanBeCopied() {
+    place.pause(endpoint.id());
+    place.publish("license_created", "{}");
+    for (String list : new String[] {SITE + "/deliveries", SITE + "/retry-queue?state=held"}) {
+      assertThat(admin.get(list).body()).as(list).contains("aria-label=\"Copy URL\"");
+    }
+    var unused =
+        place
+            .webhooks()
+            .endpoints()
+            .change(SiteId.DEFAULT, endpoint.id(), EndpointSpec.change().description("The CRM"));
+    for (String list : new String[] {SITE + "/deliveries", SITE + "/retry-queue?state=held"}) {
+      assertThat(admin.get(list).body())
+          .as(list)
+          .contains("The CRM")
+          .doesNotContain("aria-label=\"Copy URL\"");
+    }
+  }
+
+  @Test
+  void whereNothingWaitsNoRetryIsOffered() {
+    assertThat(admin.get(SITE + "/endpoints").body())
+        .contains(">Pause</button>")
+        .doesNotContain(">Retry ");
   }
 
   @Test
