@@ -97,6 +97,55 @@ class ConsoleLayoutTest extends OpenConsole {
   }
 
   @Test
+  void besideThePanelWhatStandsAtTheRightEndsAtOneEdge() {
+    String ends =
+        """
+        new Set([...document.querySelectorAll("#list tbody td:is(.status-cell, .reason)")]
+          .filter((cell) => cell.innerText.trim() !== "").map((cell) => {
+            const tinted = cell.querySelector(".status.bad");
+            const range = document.createRange();
+            range.selectNodeContents(cell.querySelector(".status") ?? cell);
+            const ends = [tinted ?? range, cell].map((one) => one.getBoundingClientRect().right);
+            return Math.round(Math.min(...ends));
+          })).size\
+        """;
+    browser.size(1360, 900);
+    browser.go(address + SITE + "/deliveries");
+    browser.click("#list [data-open]");
+    browser.await("the panel", () -> browser.has("#panel .title"));
+    assertThat(number(ends)).isEqualTo(1);
+    browser.size(1280, 900);
+  }
+
+  @Test
+  void theHeadOfTheRetryQueueStaysOnItsPageWithLargeNumbers() {
+    browser.size(1360, 900);
+    browser.go(address + SITE + "/retry-queue");
+    browser.eval(
+        "document.querySelector('#filterline .actions').innerHTML ="
+            + " '<span>1,000+ not sent yet · oldest waiting 25 min</span>"
+            + "<a class=\"button\">Retry all 1,000+…</a>'");
+    assertThat(overflow()).isZero();
+    browser.size(1280, 900);
+  }
+
+  @Test
+  void onAPhoneWhatBelongsToATitleIsBesideIt() {
+    String apart =
+        "Math.abs(['%s', '%s'].map((one) => document.querySelector(one).getBoundingClientRect())"
+            + ".map((box) => box.top + box.height / 2).reduce((one, other) => one - other))";
+    browser.size(400, 850);
+    browser.go(address + SITE + "/endpoints");
+    assertThat(number(apart.formatted("main h1", ".list-head .button.first"))).isLessThan(8);
+    assertThat(number(apart.formatted("#spans", ".filters-menu"))).isLessThan(8);
+    browser.go(address + SITE + "/problems");
+    assertThat(number(apart.formatted("main h1", ".meanings > summary"))).isLessThan(8);
+    browser.click(".meanings > summary");
+    assertThat(overflow()).isZero();
+    browser.size(1280, 900);
+  }
+
+  @Test
   void theFiltersOfEndpointsAreFoldedOnAPhone() {
     browser.size(390, 800);
     browser.go(address + SITE + "/endpoints?state=working");
