@@ -64,7 +64,7 @@ public final class PortalPreview {
     return new PortalViews.Home(
         PortalSummary.of("", ""),
         new PortalNotices.Shown(List.of(notice(words)), ""),
-        new PortalTroubles("", List.of(), "", false, Map.of()),
+        new PortalTroubles("", List.of(), "", Map.of()),
         List.of(
             PortalViews.EndpointLine.of("ep_preview", working, URL, "Shop"),
             PortalViews.EndpointLine.of(

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail the response of the newest failure, or why there was none; empty if nothing failed
  * @param quote the first line of its body; may be empty
  * @param tone its class: good, bad, wait or plain
- * @param failed whether some failed
+ * @param retry the text of the link that sends the failed ones again; empty if none failed
  * @param next when the next attempt is made; empty if something failed, or that is not known
  * @param query the query of the list of the deliveries that the sentence is about; may be empty
  * @param totals the undelivered ones of all endpoints, by state; empty if the sentence, or the
@@ -49,7 +49,7 @@ public record PortalSummary(
     String detail,
     String quote,
     String tone,
-    boolean failed,
+    String retry,
     DisplayTime next,
     String query,
     List<BacklogPart> totals) {
@@ -82,9 +82,9 @@ public record PortalSummary(
           notices != null
               && Stream.concat(failed.data().stream(), open.stream())
                   .allMatch(one -> notices.isAbout(one.endpoint()));
-      boolean hasFailed = !failed.data().isEmpty();
       List<BacklogPart> totals = isToldByNotices ? List.of() : parts;
-      return new PortalSummary("", "", "", "", hasFailed, DisplayTime.EMPTY, "", totals);
+      String retry = retry(failed, visit.words());
+      return new PortalSummary("", "", "", "", retry, DisplayTime.EMPTY, "", totals);
     }
     List<BacklogPart> totals = parts.size() > 1 ? parts : List.of();
     if (!failed.data().isEmpty()) {
@@ -97,7 +97,7 @@ public record PortalSummary(
         "",
         "",
         "wait",
-        false,
+        "",
         parts.size() == 1 ? next(webhooks, visit, open) : DisplayTime.EMPTY,
         parts.size() == 1 ? parts.get(0).query() : "",
         isPending ? List.of() : parts);
@@ -145,10 +145,15 @@ public record PortalSummary(
             : words.text(hasStatus ? "response.last" : "response.last-attempt", response),
         TranslatedReasons.firstLine(attempt),
         "bad",
-        true,
+        retry(newest, words),
         DisplayTime.EMPTY,
         "",
         totals);
+  }
+
+  private static String retry(Page<Delivery> failed, Words words) {
+    int count = failed.data().size();
+    return count == 0 ? "" : words.count("notice.retry", count, failed.next() != null);
   }
 
   /** Nothing failed, and everything has ended. */
@@ -179,7 +184,7 @@ public record PortalSummary(
 
   /** Returns a sentence that says all there is to say. */
   static PortalSummary of(String text, String tone) {
-    return new PortalSummary(text, "", "", tone, false, DisplayTime.EMPTY, "", List.of());
+    return new PortalSummary(text, "", "", tone, "", DisplayTime.EMPTY, "", List.of());
   }
 
   private static MatchCount count(PortalAccess access, DeliveryQuery query) {

@@ -38,11 +38,10 @@ import org.jspecify.annotations.Nullable;
  * @param text how many endpoints did not receive all events; empty if no more than one
  * @param worst the first of them, with their causes
  * @param more how many others there are, in words; empty if there are none
- * @param isSomeBack whether one of them works again, so that it helps to send deliveries again
  * @param lines what is wrong, by the endpoint's id
  */
 public record PortalTroubles(
-    String text, List<Worst> worst, String more, boolean isSomeBack, Map<String, Trouble> lines) {
+    String text, List<Worst> worst, String more, Map<String, Trouble> lines) {
   private static final Duration RECENT = Duration.ofDays(1);
 
   /** The endpoints whose newest attempt is looked up; of the others, the state has to say it. */
@@ -152,7 +151,7 @@ public record PortalTroubles(
     addReasons(lines, explained, webhooks, visit, backlog);
     List<Endpoint> all = Stream.concat(affected.stream(), others.stream()).toList();
     if (all.size() < 2) {
-      return new PortalTroubles("", List.of(), "", false, lines);
+      return new PortalTroubles("", List.of(), "", lines);
     }
     affected.stream()
         .limit(MOST)
@@ -169,7 +168,6 @@ public record PortalTroubles(
         sentence(all, backlog, visit.words()),
         all.stream().limit(SHOWN).map(one -> worst(one, lines, backlog, visit.words())).toList(),
         more > 0 ? visit.words().count("notice.more", more, false) : "",
-        !back.isEmpty(),
         lines);
   }
 
