@@ -98,6 +98,23 @@ class PortalSearchTest {
   }
 
   @Test
+  void aLongReferenceIsWholeAndLosesItsMiddleOnly() {
+    searchBy("\"key\"");
+    String key = "HF4T0-D0500-G3HJK-M8P91-121KI-YQJIV-SIQ6E-9EAB";
+    NewEvent event =
+        NewEvent.of("license_created", "{\"key\":\"" + key + "\"}")
+            .labels(Map.of("customer", "c-1"));
+    var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
+
+    assertThat(scene.page(scene.cookie(""), "/portal/deliveries").body())
+        .containsSubsequence(
+            "title=\"" + key + "\"",
+            "<span class=\"cut\">" + key.substring(0, key.length() - 6) + "</span>",
+            "<span>E-9EAB</span>",
+            "aria-label=\"Copy: " + key + "\"");
+  }
+
+  @Test
   void theNoteStaysAwayFromWhatReachesNoFurtherThanTheField() {
     scene.publishOrders();
     searchBy("\"order.id\"");

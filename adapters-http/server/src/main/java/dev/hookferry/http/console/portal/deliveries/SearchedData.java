@@ -16,8 +16,6 @@ import java.util.Map;
  * them in payloads.
  */
 public final class SearchedData {
-  private static final int LONGEST = 40;
-
   private final Webhooks webhooks;
   private final List<String> fields;
   private final PortalSettings settings;
@@ -60,8 +58,6 @@ public final class SearchedData {
       return "";
     }
     Map<String, String> values = read.computeIfAbsent(delivery.event(), id -> values(delivery));
-    String value =
-        shown.stream().filter(values::containsKey).map(values::get).findFirst().orElse("");
-    return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
+    return shown.stream().filter(values::containsKey).map(values::get).findFirst().orElse("");
   }
 }
