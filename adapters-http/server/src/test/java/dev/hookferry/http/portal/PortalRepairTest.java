@@ -91,6 +91,25 @@ class PortalRepairTest {
   }
 
   @Test
+  void aTestThatFailedSaysTheReasonOnce() {
+    String advice = "Your endpoint failed while it handled the request.";
+    served.transport.responding(PortalScene.MINE, 500);
+    publish(EndpointHealth.FAILING_AFTER);
+    assertThat(page(endpoint)).contains(advice, "Once your endpoint works", "Show this delivery");
+
+    String tested = scene.posted(cookie, endpoint + "/test", "").body();
+    assertThat(tested.split(advice, -1)).as("said once").hasSize(2);
+    assertThat(tested)
+        .containsSubsequence(
+            "The test failed.",
+            advice,
+            "is failing",
+            "Retry 10 failed deliveries…",
+            "10 deliveries failed</a>.")
+        .doesNotContain("Once your endpoint works", "Show this delivery");
+  }
+
+  @Test
   void aPausedEndpointIsOneNoteWithItsCause() {
     served.transport.responding(PortalScene.MINE, 404);
     publish(2);
@@ -117,7 +136,9 @@ class PortalRepairTest {
     served.transport.responding(PortalScene.MINE, 404);
     publish(1);
     assertThat(page("/portal/"))
-        .contains("class=\"button\" href=\"/portal/deliveries/retry?status=exhausted&amp;range=24h")
+        .contains(
+            "class=\"button first\" href=\"/portal/deliveries/retry?status=exhausted&amp;range=24h"
+                + "&amp;from=home\">Retry 2 failed deliveries…</a>")
         .doesNotContain("works again");
     served.transport.responding(OTHER, 200);
     publish(1);
