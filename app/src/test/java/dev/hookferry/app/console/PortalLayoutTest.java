@@ -34,9 +34,18 @@ class PortalLayoutTest {
       """;
 
   private static final int ONE_LINE = 48;
+  private static final int TWO_LINES = 60;
+  private static final int THREE_LINES = 96;
   private static final String HIGHEST =
       "Math.max(...[...document.querySelectorAll('#list tbody tr')].map((row) =>"
           + " row.offsetHeight))";
+
+  /** By how much an edge of some parts differs, in pixels. */
+  private static final String APART =
+      """
+      ((all) => Math.round(Math.max(...all) - Math.min(...all)))(
+          [...document.querySelectorAll("%s")].map((part) => part.getBoundingClientRect().%s))\
+      """;
 
   private static PortalServer server;
   private static Chromium chromium;
@@ -86,6 +95,11 @@ class PortalLayoutTest {
     return browser.eval(script).asInt();
   }
 
+  private int apart(String parts, String edge) {
+    assertThat(number("document.querySelectorAll(\"" + parts + "\").length")).isGreaterThan(1);
+    return number(APART.formatted(parts, edge));
+  }
+
   @Test
   void noTableIsCutOffAtAnyWidthOfAFrame() {
     List<EndpointId> added = new ArrayList<>();
@@ -120,7 +134,7 @@ class PortalLayoutTest {
   }
 
   @Test
-  void aDeliveryIsOneLineAndTheBarKeepsItsWidthBesideThePanel() {
+  void aDeliveryIsOneLineAndTwoBesideThePanelWhereTheBarKeepsItsWidth() {
     browser.size(1360, 900);
     for (String language : LANGUAGES) {
       enter(language);
@@ -129,7 +143,10 @@ class PortalLayoutTest {
       assertThat(number(HIGHEST)).as(language).isLessThan(ONE_LINE);
       browser.click("#list tbody tr:nth-child(2) td a");
       browser.await("the panel", () -> browser.has("#panel .title"));
-      assertThat(number(HIGHEST)).as(language + " beside the panel").isLessThan(ONE_LINE);
+      assertThat(number(HIGHEST))
+          .as(language + " beside the panel")
+          .isBetween(ONE_LINE, TWO_LINES);
+      assertThat(apart("#list, .portal-bar .brand", "left")).as("the bar begins there").isZero();
       String nav = "document.querySelector('.portal-bar nav')";
       assertThat(number(nav + ".scrollWidth - " + nav + ".clientWidth")).as(language).isZero();
       assertThat(number("document.querySelector('.portal-bar').offsetWidth")).isEqualTo(1360);
@@ -143,6 +160,35 @@ class PortalLayoutTest {
       assertThat(Axe.violations(browser)).isEmpty();
       browser.press("Escape");
     }
+    browser.size(1280, 900);
+  }
+
+  @Test
+  void aDeliveryThatWaitsIsOneLineAndOnAPhoneThree() {
+    browser.go(address + "/portal/deliveries?type=license_created");
+    browser.eval(
+        "document.querySelector('#list td.reason').textContent ="
+            + " 'rate limited, next attempt in 12 s'");
+    browser.size(1360, 900);
+    assertThat(number(HIGHEST)).isLessThan(ONE_LINE);
+    browser.size(390, 844);
+    assertThat(number(HIGHEST)).isLessThan(THREE_LINES);
+    assertThat(apart("#list tbody tr:first-child > td:is(.data, .to, .when)", "bottom"))
+        .as("on one line")
+        .isLessThan(4);
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.size(1280, 900);
+  }
+
+  @Test
+  void statesAndNamesOfReceiversAreInColumns() {
+    EndpointId gone = server.gone("https://gone.example/" + "segment/".repeat(8));
+    browser.go(address + "/portal/event-types/order.paid");
+    for (int width : List.of(390, 1360)) {
+      browser.size(width, 900);
+      assertThat(apart(".receivers a", "left")).isZero();
+    }
+    server.remove(gone);
     browser.size(1280, 900);
   }
 
@@ -187,6 +233,7 @@ class PortalLayoutTest {
     browser.click(more + " a[href='#hours']");
     browser.await("the question", () -> browser.has("details.more[open] #hours"));
     assertThat(browser.has(more + "[open]")).isFalse();
+    assertThat(apart("#hours, form[action$='/rotate'] button", "top")).isZero();
     browser.go(page);
     browser.click(".examples > summary");
     browser.follow(".examples button");
@@ -207,6 +254,7 @@ class PortalLayoutTest {
       assertThat(browser.text(".worst")).contains("HTTP 410");
       assertThat(number("document.querySelectorAll('.worst li').length")).isEqualTo(3);
       assertThat(Axe.violations(browser)).isEmpty();
+      assertThat(apart("tr:first-child > td > span > .acts :is(a, button)", "top")).isZero();
       browser.size(390, 844);
       assertThat(
               number(

@@ -92,8 +92,8 @@ class PortalScriptTest {
     for (int width : List.of(1440, 1280, 1100)) {
       browser.size(width, 900);
       assertThat(browser.eval("Math.max(..." + rows + ")").asInt())
-          .as("%s", width)
-          .isBetween(30, 46);
+          .as("two lines at %s", width)
+          .isBetween(48, 60);
     }
     browser.size(1280, 900);
     assertThat(Axe.violations(browser)).isEmpty();
