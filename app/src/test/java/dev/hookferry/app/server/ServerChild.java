@@ -81,6 +81,14 @@ final class ServerChild implements AutoCloseable {
     return run(java, folder, port, admin(ServerFixture.KEY), args);
   }
 
+  /** Runs a server in memory whose JVM writes the classes that it loads to a file. */
+  static ServerChild loggingClasses(Path folder, Path log, String... more) {
+    int port = freePort();
+    List<String> java =
+        List.of("-Xlog:class+load:file=" + log, "-cp", classPath(), Main.class.getName());
+    return run(java, folder, port, admin(ServerFixture.KEY), serving(port, "memory", more));
+  }
+
   /** Runs a server whose disk fails when there is a file. */
   static ServerChild onFailingDisk(Path folder, Path store, Path fault) {
     int port = freePort();
