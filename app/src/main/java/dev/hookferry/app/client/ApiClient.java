@@ -27,7 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Client of a server's HTTP API. Thread-safe; every call blocks until the reply arrives. */
@@ -163,11 +163,12 @@ public final class ApiClient implements AutoCloseable {
    * Gets a reply of any size and saves it to a new file, which only its owner can read. The time
    * limit is for its beginning.
    *
-   * @param saved is told of the number of bytes so far, again and again
+   * @param saved gets the bytes that were saved, piece by piece: an array, and how many in it
    * @throws IOException if the file cannot be written
    * @throws ApiException if the server refuses, or its reply ends early
    */
-  public void download(Path path, java.nio.file.Path file, LongConsumer saved) throws IOException {
+  public void download(Path path, java.nio.file.Path file, ObjIntConsumer<byte[]> saved)
+      throws IOException {
     HttpResponse<InputStream> response =
         send(request("GET", path, null), BodyHandlers.ofInputStream());
     try (InputStream in = response.body()) {
@@ -185,14 +186,13 @@ public final class ApiClient implements AutoCloseable {
   }
 
   /** Tells a failure of the connection from one of the disk. */
-  private void copy(InputStream in, OutputStream out, LongConsumer saved) throws IOException {
-    long bytes = 0;
+  private void copy(InputStream in, OutputStream out, ObjIntConsumer<byte[]> saved)
+      throws IOException {
     byte[] buffer = new byte[1 << 16];
     int read = read(in, buffer);
     while (read >= 0) {
       out.write(buffer, 0, read);
-      bytes += read;
-      saved.accept(bytes);
+      saved.accept(buffer, read);
       read = read(in, buffer);
     }
   }

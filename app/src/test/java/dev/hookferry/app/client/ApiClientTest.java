@@ -172,7 +172,7 @@ final class ApiClientTest {
     server.start();
     try (ApiClient client =
         new ApiClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), null)) {
-      client.download(Path.of("backup"), file, bytes -> seen.add(permissions(file)));
+      client.download(Path.of("backup"), file, (bytes, count) -> seen.add(permissions(file)));
     } finally {
       server.stop(0);
     }

@@ -8,10 +8,11 @@ import dev.hookferry.app.cli.option.HistoryOption;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.logging.Causes;
-import dev.hookferry.app.transfer.ProgressPrinter;
+import dev.hookferry.app.transfer.ArchiveProgress;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.archive.ArchiveSource;
+import dev.hookferry.store.transfer.TransferHistory;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -65,13 +66,11 @@ public final class BackupCommand implements Callable<Integer> {
     if (Files.exists(file)) {
       throw new CommandFailure(file + " already exists; choose another name");
     }
-    Path path = Path.of("backup").with("history", history.value().text());
+    TransferHistory past = history.value();
+    Path path = Path.of("backup").with("history", past.text());
     java.nio.file.Path part = reserved(file);
     try {
-      ProgressPrinter progress = server.progress();
-      progress.begin("saved", "KiB", 0);
-      server.client().download(path, part, bytes -> progress.show(bytes >> 10));
-      progress.end();
+      download(path, part, past.equals(TransferHistory.ALL));
       ArchiveSource archive = check(part);
       java.nio.file.Path unused = Files.move(part, file);
       long bytes = Files.size(file);
@@ -87,6 +86,12 @@ public final class BackupCommand implements Callable<Integer> {
       throw unwritable(file, e);
     } finally {
       delete(part);
+    }
+  }
+
+  private void download(Path path, java.nio.file.Path part, boolean isWhole) throws IOException {
+    try (ArchiveProgress progress = new ArchiveProgress(server.progress(), isWhole)) {
+      server.client().download(path, part, progress::add);
     }
   }
 

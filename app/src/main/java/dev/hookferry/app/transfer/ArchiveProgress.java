@@ -1,0 +1,114 @@
+package dev.hookferry.app.transfer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Counts the deliveries of an archive while it arrives, and shows how many of them have arrived.
+ * Their number is in the archive's first line; the size of the archive is not known beforehand. Not
+ * thread-safe.
+ */
+public final class ArchiveProgress implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final byte[] DELIVERY =
+      "{\"kind\":\"delivery\"".getBytes(StandardCharsets.US_ASCII);
+
+  /** Of the header that Java writes before the data. */
+  private static final int GZIP_HEADER = 10;
+
+  /** More than the first line of an archive has. */
+  private static final int LONGEST = 1 << 12;
+
+  private final ProgressPrinter printer;
+  private final boolean isWhole;
+  private final Inflater inflater = new Inflater(true);
+  private final byte[] plain = new byte[1 << 16];
+
+  /** The beginning of the current line. */
+  private final byte[] line = new byte[LONGEST];
+
+  private int length;
+  private int skipped;
+  private boolean hasHeader;
+  private boolean isBroken;
+  private long deliveries;
+
+  /**
+   * Creates a counter.
+   *
+   * @param isWhole whether the archive has the whole history, so that all deliveries are in it
+   */
+  public ArchiveProgress(ProgressPrinter printer, boolean isWhole) {
+    this.printer = printer;
+    this.isWhole = isWhole;
+    printer.begin("saved", "deliveries", 0);
+  }
+
+  /** Takes the next bytes. If they are no archive, whoever checks it says so. */
+  public void add(byte[] bytes, int count) {
+    int header = Math.min(count, GZIP_HEADER - skipped);
+    skipped += header;
+    if (isBroken || count == header) {
+      return;
+    }
+    try {
+      inflater.setInput(bytes, header, count - header);
+      int inflated = inflater.inflate(plain);
+      while (inflated > 0) {
+        scan(inflated);
+        inflated = inflater.inflate(plain);
+      }
+      printer.show(deliveries);
+    } catch (DataFormatException e) {
+      isBroken = true;
+    }
+  }
+
+  private void scan(int count) {
+    for (int i = 0; i < count; i++) {
+      if (plain[i] == '\n') {
+        end();
+        length = 0;
+      } else if (length < (hasHeader ? DELIVERY.length : LONGEST)) {
+        line[length++] = plain[i];
+      }
+    }
+  }
+
+  private void end() {
+    if (!hasHeader) {
+      hasHeader = true;
+      printer.begin("saved", "deliveries", isWhole ? expected() : 0);
+    } else if (length == DELIVERY.length && isDelivery()) {
+      deliveries++;
+    }
+  }
+
+  private boolean isDelivery() {
+    for (int i = 0; i < DELIVERY.length; i++) {
+      if (line[i] != DELIVERY[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long expected() {
+    try {
+      String text = new String(line, 0, length, StandardCharsets.US_ASCII);
+      return JSON.readTree(text).path("deliveries").asLong();
+    } catch (JsonProcessingException e) {
+      return 0;
+    }
+  }
+
+  /** Ends the line that shows the progress. */
+  @Override
+  public void close() {
+    inflater.end();
+    printer.end();
+  }
+}
