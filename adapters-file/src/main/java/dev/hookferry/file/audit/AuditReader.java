@@ -59,7 +59,7 @@ final class AuditReader {
   private void find(AuditPart part, AuditProbe probe, long below, List<AuditLine> found) {
     AuditIndex index = index(part);
     long lines = Math.min(index.size(), Math.min(part.before(), below) - part.first());
-    int at = index.lastBefore((int) lines, probe);
+    int at = index.lastBefore((int) Math.max(0, lines), probe);
     if (at < 0) {
       return;
     }
