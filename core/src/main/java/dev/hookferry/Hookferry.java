@@ -154,6 +154,19 @@ public final class Hookferry implements AutoCloseable {
   }
 
   /**
+   * Returns by how much the store's clock is ahead of this machine's, negative if it is behind;
+   * empty if processes do not share the store, or before its first reply.
+   */
+  public Optional<Duration> storeClockAhead() {
+    return services.store().isShared() ? services.runtime().clock().ahead() : Optional.empty();
+  }
+
+  /** Returns the room on the store's disk; empty if the store cannot tell. */
+  public Optional<Store.Space> storeSpace() {
+    return services.store().space();
+  }
+
+  /**
    * Returns the part that only pages need, such as those of the console and the portal; a product
    * without pages of its own does not need it.
    */

@@ -33,7 +33,6 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * A store in a directory of append-only journal files, for one process at a time. Thread-safe.
@@ -43,7 +42,8 @@ import java.util.concurrent.Executors;
  * what it reads back. If the disk is full, the commit throws, nothing is changed, and the store
  * stays usable.
  *
- * <p>The heap holds about 100 bytes per pending delivery and little else.
+ * <p>The heap holds about 100 bytes per pending delivery, 16 bytes per entry of the audit log (8 MiB
+ * at the most), and little else.
  */
 public final class FileStore implements SnapshotStore {
   private static final System.Logger LOG = System.getLogger(FileStore.class.getName());
@@ -123,7 +123,7 @@ public final class FileStore implements SnapshotStore {
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(clock, "clock");
-    ExecutorService executor = executor();
+    ExecutorService executor = BackgroundJobs.executor();
     try {
       IdSource ids = new IdSource(new SecureRandom());
       return open(LocalDisk.at(directory), options, clock, ids, executor);
@@ -170,16 +170,6 @@ public final class FileStore implements SnapshotStore {
   public static TransferTarget openTarget(
       Path directory, FileStoreOptions options, InstantSource clock) {
     return FileTransfer.openTarget(directory, options, clock);
-  }
-
-  /** Returns an executor for background jobs. */
-  static ExecutorService executor() {
-    return Executors.newSingleThreadExecutor(
-        task -> {
-          Thread thread = new Thread(task, "hookferry-file");
-          thread.setDaemon(true);
-          return thread;
-        });
   }
 
   /**
@@ -288,6 +278,11 @@ public final class FileStore implements SnapshotStore {
   @Override
   public boolean hasRoom() {
     return open.health().isUsable() && open.journal().reserve().hasRoom();
+  }
+
+  @Override
+  public Optional<Space> space() {
+    return open.journal().reserve().space();
   }
 
   /** Closes the store. Idempotent; blocks until a last checkpoint is written. */

@@ -4,6 +4,7 @@ import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.LocalDisk;
 import dev.hookferry.file.disk.ReadOnlyDisk;
 import dev.hookferry.file.journal.Segment;
+import dev.hookferry.file.maintenance.BackgroundJobs;
 import dev.hookferry.file.maintenance.OpenFiles;
 import dev.hookferry.file.transfer.JournalSource;
 import dev.hookferry.file.transfer.JournalTarget;
@@ -79,7 +80,7 @@ final class FileTransfer {
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(clock, "clock");
     try {
-      return openTarget(LocalDisk.at(directory), options, clock, FileStore.executor());
+      return openTarget(LocalDisk.at(directory), options, clock, BackgroundJobs.executor());
     } catch (IOException e) {
       throw new StoreException("cannot open " + directory + ": " + e.getMessage(), e);
     }

@@ -151,6 +151,7 @@ final class JournalDeliveries implements DeliveryStore {
       open.health().check();
       if (!batch.publications().isEmpty() && !open.journal().reserve().hasRoom()) {
         throw new StoreFullException(
+            "the disk is nearly full",
             "the disk of " + open.disk() + " is nearly full; new events are refused");
       }
       int number = owners.number(owner);

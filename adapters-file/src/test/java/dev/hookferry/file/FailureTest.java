@@ -20,6 +20,7 @@ import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Owner;
+import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreFullException;
 import dev.hookferry.store.UnknownOutcomeException;
@@ -116,6 +117,8 @@ class FailureTest {
         .isInstanceOf(StoreFullException.class)
         .hasMessageContaining("nearly full");
     assertThat(store.hasRoom()).isFalse();
+    Store.Space space = store.space().orElseThrow();
+    assertThat(space.free()).isEqualTo(disk.room()).isLessThan(space.needed());
 
     // Even if somebody else takes all that is left, there is room for what is under way.
     disk.holds(400_000 - disk.room());

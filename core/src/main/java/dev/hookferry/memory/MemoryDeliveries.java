@@ -65,7 +65,8 @@ final class MemoryDeliveries implements DeliveryStore {
   public CommitResult commit(Owner owner, Batch batch) {
     synchronized (tables) {
       if (!batch.publications().isEmpty() && !eviction.makeRoom(owners.now())) {
-        throw new StoreFullException("the memory for events is full of unfinished events");
+        throw new StoreFullException(
+            "the memory for events is full", "the memory for events is full of unfinished events");
       }
       Owner living = owners.isAlive(owner) ? owner : null;
       MemoryPublisher publisher = new MemoryPublisher(tables, living, config.version());

@@ -16,20 +16,28 @@ import org.jspecify.annotations.Nullable;
  * A run of failures of this node, not of a receiver, without a success in between.
  *
  * @param kind what failed
+ * @param summary what is wrong, without hosts, paths or addresses; safe for everyone
  * @param reason text of the last failure; contains no secrets but may name hosts and addresses
  * @param count number of failures
  * @param since time of the first failure
  * @param at time of the last failure
  */
-public record OwnFault(Kind kind, String reason, long count, Instant since, Instant at) {
+public record OwnFault(
+    Kind kind, String summary, String reason, long count, Instant since, Instant at) {
   /** A fault that has not recurred for this long is over, because retries are far more frequent. */
   private static final Duration RECENT = Duration.ofMinutes(5);
 
   public OwnFault {
     Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(summary, "summary");
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(since, "since");
     Objects.requireNonNull(at, "at");
+  }
+
+  /** Creates a fault with the summary of its kind. */
+  public OwnFault(Kind kind, String reason, long count, Instant since, Instant at) {
+    this(kind, kind.summary, reason, count, since, at);
   }
 
   /** The component that failed. */
@@ -66,6 +74,11 @@ public record OwnFault(Kind kind, String reason, long count, Instant since, Inst
         : new OwnFault(kind, reason, before.count + 1, before.since, now);
   }
 
+  /** Returns a copy with a more exact summary than that of its kind. */
+  public OwnFault summarized(String text) {
+    return new OwnFault(kind, text, reason, count, since, at);
+  }
+
   /** Returns one fault per kind that failed in the last five minutes, latest first. */
   public static List<OwnFault> recent(Collection<OwnFault> all, Instant now) {
     Objects.requireNonNull(all, "all");
@@ -82,6 +95,7 @@ public record OwnFault(Kind kind, String reason, long count, Instant since, Inst
   private OwnFault and(OwnFault other) {
     return new OwnFault(
         kind,
+        at.isBefore(other.at) ? other.summary : summary,
         at.isBefore(other.at) ? other.reason : reason,
         count + other.count,
         since.isBefore(other.since) ? since : other.since,

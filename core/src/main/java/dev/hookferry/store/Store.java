@@ -69,6 +69,19 @@ public interface Store extends AutoCloseable {
     return true;
   }
 
+  /** Returns the room on the store's disk; empty by default, for a store that cannot tell. Fast. */
+  default Optional<Space> space() {
+    return Optional.empty();
+  }
+
+  /**
+   * Room on the disk of a store.
+   *
+   * @param free bytes that can still be written
+   * @param needed bytes below which {@link #hasRoom} is false
+   */
+  record Space(long free, long needed) {}
+
   /** Closes the store; everything committed is kept. Idempotent. */
   @Override
   void close();

@@ -1,5 +1,7 @@
 package dev.hookferry.store;
 
+import java.util.Objects;
+
 /**
  * Thrown when there is no room for new events; nothing was changed. Commits without publications
  * still succeed, so that existing deliveries can be processed.
@@ -7,8 +9,25 @@ package dev.hookferry.store;
 public final class StoreFullException extends StoreException {
   private static final long serialVersionUID = 1L;
 
+  private final String summary;
+
   /** Creates the exception. */
   public StoreFullException(String message) {
+    this("the store has no room for new events", message);
+  }
+
+  /**
+   * Creates the exception for a store that says what is full.
+   *
+   * @param summary what is full, without paths; safe for everyone
+   */
+  public StoreFullException(String summary, String message) {
     super(message);
+    this.summary = Objects.requireNonNull(summary, "summary");
+  }
+
+  /** Returns what is full, without paths; safe for everyone. */
+  public String summary() {
+    return summary;
   }
 }

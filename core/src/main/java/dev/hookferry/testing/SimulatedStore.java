@@ -77,6 +77,11 @@ final class SimulatedStore implements Store {
   }
 
   @Override
+  public Optional<Space> space() {
+    return memory.space();
+  }
+
+  @Override
   public void close() {
     memory.close();
   }

@@ -14,6 +14,7 @@ import dev.hookferry.engine.simulation.World;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.OwnFault;
 import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreFullException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -108,6 +109,21 @@ class OwnFailuresTest {
     world.advance(Duration.ofSeconds(10));
     world.publish(BAD);
     assertThat(world.engine.storeFaults().current()).isEmpty();
+  }
+
+  @Test
+  void aFullStoreIsNotTakenForOneThatDoesNotRespond() {
+    world.endpoint("https://a.example/", "*");
+    world.beforeCommit = () -> new StoreFullException("the disk is full", "/data is full");
+    assertThat(world.publish(BAD)).isCompletedExceptionally();
+
+    OwnFault full = world.engine.storeFaults().current().values().iterator().next();
+    assertThat(full.summary()).isEqualTo("the disk is full");
+    assertThat(full.reason()).endsWith("/data is full");
+    OwnFault down = OwnFault.after(full, OwnFault.Kind.STORE, "no reply", full.at().plusSeconds(1));
+    assertThat(down.summary()).isEqualTo("the store does not respond");
+    assertThat(OwnFault.recent(List.of(full, down), down.at()).get(0).summary())
+        .isEqualTo(down.summary());
   }
 
   @Test

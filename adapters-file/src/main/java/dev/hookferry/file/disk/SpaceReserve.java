@@ -1,7 +1,9 @@
 package dev.hookferry.file.disk;
 
+import dev.hookferry.store.Store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +76,15 @@ public final class SpaceReserve {
     }
     try (DiskFile file = disk.open(NAME, Disk.Access.READ)) {
       return file.size() == size ? size : TO_CREATE * size;
+    }
+  }
+
+  /** Returns the free space, and how much {@link #hasRoom} needs; empty if the disk fails. */
+  public synchronized Optional<Store.Space> space() {
+    try {
+      return Optional.of(new Store.Space(disk.room(), whole ? size() : TO_CREATE * size()));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

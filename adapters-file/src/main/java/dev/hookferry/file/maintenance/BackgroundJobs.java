@@ -7,6 +7,8 @@ import dev.hookferry.file.search.OpenStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Background jobs beside the commits: writing the indexes of closed segments, and checkpoints. Both
@@ -36,6 +38,16 @@ public final class BackgroundJobs {
     this.open = open;
     this.executor = executor;
     this.checkpointed = checkpointed;
+  }
+
+  /** Returns an executor that runs jobs one after the other, on a daemon thread. */
+  public static ExecutorService executor() {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread thread = new Thread(task, "hookferry-file");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /**

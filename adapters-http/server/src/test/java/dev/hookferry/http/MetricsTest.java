@@ -3,6 +3,7 @@ package dev.hookferry.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.Scope;
+import dev.hookferry.contract.support.ForwardingStore;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.metrics.MetricsListener;
@@ -10,10 +11,12 @@ import dev.hookferry.http.metrics.MetricsPage;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.ExpiryNotice;
+import dev.hookferry.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,48 @@ class MetricsTest {
                   + " 1.0",
               "hookferry_http_requests_total{method=\"GET\",route=\"other\",status=\"4xx\"} 1.0")
           .noneMatch(line -> line.contains("nowhere"));
+    }
+  }
+
+  @Test
+  void theStoresClockAndDiskAreMeasuredWhereTheyAreKnown() {
+    try (Served served = new Served()) {
+      assertThat(lines(served))
+          .contains("hookferry_stalled 0.0")
+          .noneMatch(line -> line.startsWith("hookferry_disk_"))
+          .noneMatch(line -> line.startsWith("hookferry_store_clock_"));
+    }
+    try (Served served = new Served(options -> options, SharedStore::new)) {
+      String offset = "hookferry_store_clock_offset_seconds 0.0";
+      Poll.until(() -> lines(served).contains(offset));
+      assertThat(lines(served))
+          .contains("hookferry_disk_free_bytes 5000.0", "hookferry_disk_reserve_bytes 700.0");
+    }
+  }
+
+  /** A store on a small disk that several processes share. */
+  private static final class SharedStore extends ForwardingStore {
+    SharedStore(Store store) {
+      super(store);
+    }
+
+    @Override
+    public boolean isShared() {
+      return true;
+    }
+
+    @Override
+    public Optional<Space> space() {
+      return Optional.of(new Space(5_000, 700));
+    }
+  }
+
+  @Test
+  void aNodeThatNeedsARestartSaysSo() {
+    try (Served served = new Served()) {
+      served.hookferry.drain();
+
+      assertThat(lines(served)).contains("hookferry_stalled 1.0");
     }
   }
 

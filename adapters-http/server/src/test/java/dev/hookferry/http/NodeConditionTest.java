@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.store.StoreFullException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,32 @@ class NodeConditionTest {
       served.clock.advance(Duration.ofMinutes(1));
       Poll.until(() -> faults(served, "/healthz").isEmpty());
       assertThat(served.get("/healthz").json().path("delivery").asText()).isEqualTo("on");
+    }
+  }
+
+  /** Events are still sent, so it is no outage of the store. */
+  @Test
+  void aDiskThatIsFullIsNamedAsSuch() {
+    Obstructed[] store = new Obstructed[1];
+    try (Served served =
+        new Served(options -> options, plain -> store[0] = new Obstructed(plain))) {
+      store[0].with(
+          () -> {
+            throw new StoreFullException(
+                "the disk is nearly full", "the disk of /data is nearly full");
+          });
+
+      Served.Answer refused =
+          served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
+
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.body()).contains("the store has no room for new events");
+      Poll.until(() -> !faults(served, "/healthz").isEmpty());
+      JsonNode open = faults(served, "/healthz").get(0);
+      assertThat(open.path("kind").asText()).isEqualTo("store");
+      assertThat(open.path("reason").asText()).isEqualTo("the disk is nearly full");
+      assertThat(faults(served, "/api/v1/system").get(0).path("reason").asText())
+          .endsWith("the disk of /data is nearly full");
     }
   }
 

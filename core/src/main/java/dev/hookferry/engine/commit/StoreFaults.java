@@ -3,6 +3,7 @@ package dev.hookferry.engine.commit;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.observe.OwnFault;
 import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreFullException;
 import dev.hookferry.store.StoreStoppedException;
 import java.time.Instant;
 import java.util.Collections;
@@ -26,7 +27,14 @@ public final class StoreFaults {
   /** Records a failure, which lasts until the same operation succeeds. */
   public void failed(String what, RuntimeException cause, Instant now) {
     String reason = what + ": " + cause.getMessage();
-    faults.compute(what, (key, before) -> OwnFault.after(before, OwnFault.Kind.STORE, reason, now));
+    faults.compute(
+        what,
+        (key, before) -> {
+          OwnFault fault = OwnFault.after(before, OwnFault.Kind.STORE, reason, now);
+          return cause instanceof StoreFullException full
+              ? fault.summarized(full.summary())
+              : fault;
+        });
     stopped |= cause instanceof StoreStoppedException;
     effects.notifyListener(listener -> listener.fault(what, cause));
   }

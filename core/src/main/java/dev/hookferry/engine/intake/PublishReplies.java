@@ -13,6 +13,7 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.refusal.UnstorableEventException;
 import dev.hookferry.store.ClaimResult.Work;
+import dev.hookferry.store.StoreFullException;
 import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.commit.PublishEntry.Entry;
 import dev.hookferry.store.commit.PublishEntry.Queued;
@@ -116,7 +117,11 @@ public final class PublishReplies {
 
   /** Returns the refusal of an event that could not be written. */
   public static RuntimeException unavailable(Throwable cause) {
-    RuntimeException refusal = OverloadedException.soon("the event could not be stored");
+    RuntimeException refusal =
+        OverloadedException.soon(
+            cause instanceof StoreFullException
+                ? "the store has no room for new events"
+                : "the event could not be stored");
     refusal.initCause(cause);
     return refusal;
   }

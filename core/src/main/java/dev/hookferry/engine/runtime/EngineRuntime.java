@@ -29,7 +29,6 @@ import dev.hookferry.store.config.Config;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +176,7 @@ public final class EngineRuntime {
   }
 
   /** Returns this node's estimate of the store's time. */
-  public InstantSource clock() {
+  public StoreClock clock() {
     return clock;
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,14 @@ public final class StoreClock implements InstantSource {
     } else if (now.compareTo(most) > 0) {
       offset = most;
     }
+  }
+
+  /**
+   * Returns by how much the store's clock is ahead of the node's, negative if it is behind; empty
+   * until the store has told its time.
+   */
+  public Optional<Duration> ahead() {
+    return Optional.ofNullable(offset);
   }
 
   /** Returns the node's own time, for {@link #set}. */

@@ -82,6 +82,11 @@ public class ForwardingStore implements Store {
   }
 
   @Override
+  public Optional<Space> space() {
+    return store.space();
+  }
+
+  @Override
   public void close() {
     store.close();
   }

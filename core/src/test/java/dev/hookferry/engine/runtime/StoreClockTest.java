@@ -31,9 +31,11 @@ class StoreClockTest {
 
   @Test
   void followsTheStoreWhateverTheLocalClockSays() {
+    assertThat(clock.ahead()).isEmpty();
     hear(Duration.ZERO, Duration.ZERO);
 
     assertThat(clock.instant()).isEqualTo(store.instant());
+    assertThat(clock.ahead()).contains(HOUR);
   }
 
   @Test

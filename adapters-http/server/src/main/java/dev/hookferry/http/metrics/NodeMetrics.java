@@ -45,6 +45,8 @@ final class NodeMetrics implements MultiCollector {
   public MetricSnapshots collect() {
     MetricFamilies families = new MetricFamilies();
     collect(families, hookferry.load());
+    collectStall(families);
+    collectStore(families);
     collectEndpoints(families, hookferry.endpointCounts());
     NodeCondition condition = hookferry.condition();
     collect(families, condition);
@@ -64,6 +66,36 @@ final class NodeMetrics implements MultiCollector {
     families.gauge("hookferry_requests_in_flight", "Attempts in flight.", load.inFlight());
     families.gauge(
         "hookferry_events_accepting", "Events waiting for their commit.", load.pendingPublishes());
+  }
+
+  private void collectStall(MetricFamilies families) {
+    families.gauge(
+        "hookferry_stalled",
+        "1 while a part of this node has stalled and needs a restart, 0 otherwise.",
+        hookferry.stalledReason().isPresent() ? 1 : 0);
+  }
+
+  /** Asks the store for nothing that takes time: it may be what has stalled. */
+  private void collectStore(MetricFamilies families) {
+    hookferry
+        .storeClockAhead()
+        .ifPresent(
+            ahead ->
+                families.gauge(
+                    "hookferry_store_clock_offset_seconds",
+                    "By how much the store's clock is ahead of this machine's, in seconds.",
+                    ahead.toMillis() / 1000.0));
+    hookferry
+        .storeSpace()
+        .ifPresent(
+            space -> {
+              families.gauge(
+                  "hookferry_disk_free_bytes", "Free bytes on the store's disk.", space.free());
+              families.gauge(
+                  "hookferry_disk_reserve_bytes",
+                  "Free bytes below which new events are refused.",
+                  space.needed());
+            });
   }
 
   private static void collect(MetricFamilies families, NodeCondition condition) {

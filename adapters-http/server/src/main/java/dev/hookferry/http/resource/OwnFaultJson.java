@@ -22,7 +22,8 @@ public final class OwnFaultJson {
                   "kind",
                   FieldKind.choice(OwnFault.Kind.class, OwnFault.Kind::code),
                   "resolver: host names cannot be resolved; node: requests fail before they reach"
-                      + " the receiver; store: the store does not respond."),
+                      + " the receiver; store: the store does not respond, or has no room for new"
+                      + " events."),
               shown -> shown.fault().kind().code())
           .always(
               FieldSpec.of(
@@ -74,7 +75,7 @@ public final class OwnFaultJson {
       return new ShownCondition(
           condition.deliveryStatus(),
           condition.faults().stream()
-              .map(fault -> new Shown(fault, detailed ? fault.reason() : fault.kind().summary()))
+              .map(fault -> new Shown(fault, detailed ? fault.reason() : fault.summary()))
               .toList());
     }
   }

@@ -22,7 +22,7 @@ record HealthReport(boolean up, Map<String, Object> details) {
     stalled.ifPresent(reason -> details.put("stalled", reason));
     NodeCondition condition = hookferry.condition();
     details.put("delivery", condition.deliveryStatus());
-    condition.faults().forEach(fault -> details.put(fault.kind().code(), fault.kind().summary()));
+    condition.faults().forEach(fault -> details.put(fault.kind().code(), fault.summary()));
     hookferry.webhooks().outboxes().states().forEach((name, state) -> details.put(name, state));
     return new HealthReport(ready && stalled.isEmpty(), details);
   }

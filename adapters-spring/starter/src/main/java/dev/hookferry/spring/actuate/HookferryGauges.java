@@ -5,6 +5,7 @@ import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.OwnFault;
 import dev.hookferry.outbox.OutboxStatus;
+import dev.hookferry.store.Store;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,6 +57,7 @@ final class HookferryGauges implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry registry) {
     bindNode(registry);
+    bindStore(registry);
     gauge(registry, "backlog.deliveries", "Pending deliveries in the store.", h -> pending());
     TimeGauge.builder("hookferry.backlog.late", this, TimeUnit.SECONDS, g -> g.late())
         .description("How long the oldest delivery that waits only for Hookferry has been overdue.")
@@ -88,6 +90,40 @@ final class HookferryGauges implements MeterBinder {
           .description("Endpoints by state, as this node sees it.")
           .register(registry);
     }
+  }
+
+  private void bindStore(MeterRegistry registry) {
+    gauge(
+        registry,
+        "stalled",
+        "1 while a part of this node has stalled and needs a restart, 0 otherwise.",
+        h -> h.stalledReason().isPresent() ? 1 : 0);
+    TimeGauge.builder(
+            "hookferry.store.clock.offset",
+            hookferry,
+            TimeUnit.SECONDS,
+            h -> h.storeClockAhead().map(ahead -> ahead.toMillis() / 1000.0).orElse(Double.NaN))
+        .description("By how much the store's clock is ahead of this machine's.")
+        .register(registry);
+    if (hookferry.storeSpace().isPresent()) {
+      bytes(registry, "disk.free", "Free bytes on the store's disk.", Store.Space::free);
+      bytes(
+          registry,
+          "disk.reserve",
+          "Free bytes below which new events are refused.",
+          Store.Space::needed);
+    }
+  }
+
+  private void bytes(
+      MeterRegistry registry, String name, String text, ToDoubleFunction<Store.Space> value) {
+    Gauge.builder(
+            "hookferry." + name,
+            hookferry,
+            h -> h.storeSpace().map(value::applyAsDouble).orElse(Double.NaN))
+        .description(text)
+        .baseUnit("bytes")
+        .register(registry);
   }
 
   private void bindOutbox(MeterRegistry registry) {

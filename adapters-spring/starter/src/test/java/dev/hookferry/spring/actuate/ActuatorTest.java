@@ -112,13 +112,17 @@ class ActuatorTest {
                                   .count())
                           .isEqualTo(1));
           assertThat(registry.get("hookferry.delivery.enabled").gauge().value()).isZero();
+          assertThat(registry.get("hookferry.stalled").gauge().value()).isZero();
           assertThat(registry.get("hookferry.backlog.deliveries").gauge().value()).isZero();
           assertThat(registry.get("hookferry.endpoints").tag("state", "failing").gauge().value())
               .isZero();
           assertThat(registry.getMeters())
               .extracting(Meter::getId)
               .extracting(Meter.Id::getName)
-              .contains("hookferry.attempt.duration", "hookferry.outbox.pending");
+              .contains(
+                  "hookferry.attempt.duration",
+                  "hookferry.outbox.pending",
+                  "hookferry.store.clock.offset");
         });
   }
 

@@ -38,7 +38,7 @@ public record Banner(String tone, String title, String text) {
       all.add(
           new Banner(
               "bad",
-              "A problem of this server: " + fault.kind().summary(),
+              "A problem of this server: " + fault.summary(),
               capitalized(reason + times(fault, now))
                   + ". No attempts are used up; deliveries continue once it works again."));
     }

@@ -59,7 +59,7 @@ public record ServerVerdict(String tone, String title, String text) {
 
   private static List<String> faults(NodeCondition condition, MasterKeys.Status secrets) {
     List<String> faults = new ArrayList<>();
-    condition.faults().forEach(fault -> faults.add(fault.kind().summary()));
+    condition.faults().forEach(fault -> faults.add(fault.summary()));
     String egresses =
         condition.egresses().stream()
             .filter(egress -> !egress.isWorking())
