@@ -42,8 +42,8 @@ import java.util.concurrent.ExecutorService;
  * what it reads back. If the disk is full, the commit throws, nothing is changed, and the store
  * stays usable.
  *
- * <p>The heap holds about 100 bytes per pending delivery, 16 bytes per entry of the audit log (8 MiB
- * at the most), and little else.
+ * <p>The heap holds about 100 bytes per pending delivery, 16 bytes per entry of the audit log (8
+ * MiB at the most), and little else.
  */
 public final class FileStore implements SnapshotStore {
   private static final System.Logger LOG = System.getLogger(FileStore.class.getName());

@@ -108,8 +108,7 @@ public final class Alerts implements AutoCloseable {
     List<TestedRecipient> results = new ArrayList<>();
     String link = config.consoleUrl();
     AlertMessage message =
-        new AlertMessage(
-            "[Hookferry] Test", link.isEmpty() ? List.of(text) : List.of(text, link));
+        new AlertMessage("[Hookferry] Test", link.isEmpty() ? List.of(text) : List.of(text, link));
     for (AlertChannel channel : channels(config, transport)) {
       Map<String, String> refused = new HashMap<>();
       try {

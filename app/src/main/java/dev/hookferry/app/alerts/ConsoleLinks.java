@@ -1,7 +1,5 @@
 package dev.hookferry.app.alerts;
 
-import dev.hookferry.app.config.AlertType;
-
 /**
  * Links from alerts to pages of the console.
  *
@@ -26,7 +24,8 @@ record ConsoleLinks(String consoleUrl) {
     return switch (alert.type()) {
       case STORE_UNAVAILABLE, BACKLOG_LATE, NODE_FAULT -> "/system";
       case DELIVERY_EXHAUSTED -> siteOf(words) + "/problems";
-      case ENDPOINT_FAILING, ENDPOINT_DISABLED, EXPIRING -> siteOf(words) + "/endpoints/" + words[ID];
+      case ENDPOINT_FAILING, ENDPOINT_DISABLED, EXPIRING ->
+          siteOf(words) + "/endpoints/" + words[ID];
       case KEY_BLOCKED -> siteOf(words) + "/deliveries/" + words[ID];
     };
   }

@@ -24,7 +24,9 @@ final class FlagHeadings {
 
   private static Map<String, List<String>> beginnings() {
     Map<String, List<String>> all = new LinkedHashMap<>();
-    all.put("Listening", List.of("--port", "--bind", "--behind", "--proxy", "--tls", "--body", "--stop"));
+    all.put(
+        "Listening",
+        List.of("--port", "--bind", "--behind", "--proxy", "--tls", "--body", "--stop"));
     all.put("Store and retention", List.of("--store", "--retention", "--audit", "--outbox"));
     all.put("Several nodes", List.of("--node", "--owner"));
     all.put("Secrets and signing keys", List.of("--master", "--signer"));

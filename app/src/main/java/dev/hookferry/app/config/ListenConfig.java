@@ -33,14 +33,6 @@ public record ListenConfig(
   /** Returns a copy with another port and admin key. */
   public ListenConfig with(int otherPort, @Nullable SecretText otherKey) {
     return new ListenConfig(
-        address,
-        otherPort,
-        behindProxy,
-        userHeader,
-        tls,
-        otherKey,
-        bodyTimeout,
-        rates,
-        portal);
+        address, otherPort, behindProxy, userHeader, tls, otherKey, bodyTimeout, rates, portal);
   }
 }

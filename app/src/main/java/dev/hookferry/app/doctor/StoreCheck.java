@@ -146,8 +146,7 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
               "free space or enlarge the disk, or shorten retention"));
     } else if (seen.freeBytes() < LITTLE) {
       found.accept(
-          Diagnosis.warning(
-              "disk", free, "free space or enlarge the disk, or shorten retention"));
+          Diagnosis.warning("disk", free, "free space or enlarge the disk, or shorten retention"));
     } else {
       found.accept(Diagnosis.ok("disk", free));
     }

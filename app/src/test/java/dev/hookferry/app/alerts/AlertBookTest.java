@@ -248,8 +248,10 @@ final class AlertBookTest {
     Alert over = new Alert(AlertType.ENDPOINT_FAILING, "two", "it works", true);
     assertThat(AlertMessage.of(List.of(begun, over, over), NO_LINKS).subject())
         .isEqualTo("[Hookferry] 1 alert, 2 recovered");
-    assertThat(AlertMessage.of(List.of(begun, begun), NO_LINKS).subject()).isEqualTo("[Hookferry] 2 alerts");
-    assertThat(AlertMessage.of(List.of(over, over), NO_LINKS).subject()).isEqualTo("[Hookferry] 2 recovered");
+    assertThat(AlertMessage.of(List.of(begun, begun), NO_LINKS).subject())
+        .isEqualTo("[Hookferry] 2 alerts");
+    assertThat(AlertMessage.of(List.of(over, over), NO_LINKS).subject())
+        .isEqualTo("[Hookferry] 2 recovered");
   }
 
   @Test

@@ -49,7 +49,8 @@ final class AlertsTest {
   private static final String TEAMS = "https://teams.example/webhook";
   private static final String OTHER = "https://b.example/";
   private static final AlertsConfig ABOUT_ENDPOINTS =
-      new AlertsConfig(EnumSet.of(AlertType.ENDPOINT_FAILING), "", null, new SecretText(SLACK), null);
+      new AlertsConfig(
+          EnumSet.of(AlertType.ENDPOINT_FAILING), "", null, new SecretText(SLACK), null);
   private static final EndpointId ENDPOINT = new EndpointId(new UUID(1, 2));
 
   private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
@@ -77,7 +78,8 @@ final class AlertsTest {
         EnumSet.allOf(AlertType.class),
         "https://hooks.example.com",
         smtp,
-        new SecretText(SLACK), new SecretText(TEAMS));
+        new SecretText(SLACK),
+        new SecretText(TEAMS));
   }
 
   private void changed(Alerts alerts, Kind kind) {

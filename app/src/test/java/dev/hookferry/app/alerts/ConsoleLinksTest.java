@@ -36,8 +36,7 @@ final class ConsoleLinksTest {
   /** Returns the lines of the message about what was reported. */
   private List<String> lines() {
     clock.advance(Duration.ofMinutes(6));
-    return AlertMessage.of(
-            book.due(clock.instant()), new ConsoleLinks("https://hooks.example.com"))
+    return AlertMessage.of(book.due(clock.instant()), new ConsoleLinks("https://hooks.example.com"))
         .lines();
   }
 

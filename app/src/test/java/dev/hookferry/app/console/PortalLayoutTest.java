@@ -143,9 +143,7 @@ class PortalLayoutTest {
       assertThat(number(HIGHEST)).as(language).isLessThan(ONE_LINE);
       browser.click("#list tbody tr:nth-child(2) td a");
       browser.await("the panel", () -> browser.has("#panel .title"));
-      assertThat(number(HIGHEST))
-          .as(language + " beside the panel")
-          .isBetween(ONE_LINE, TWO_LINES);
+      assertThat(number(HIGHEST)).as(language + " beside the panel").isBetween(ONE_LINE, TWO_LINES);
       assertThat(apart("#list, .portal-bar .brand", "left")).as("the bar begins there").isZero();
       String nav = "document.querySelector('.portal-bar nav')";
       assertThat(number(nav + ".scrollWidth - " + nav + ".clientWidth")).as(language).isZero();

@@ -101,8 +101,7 @@ public final class HttpServerOptions {
   }
 
   private HttpServerOptions with(TimeLimits other) {
-    return new HttpServerOptions(
-        addresses, openMetrics, proxy, connections, other, rates, tls);
+    return new HttpServerOptions(addresses, openMetrics, proxy, connections, other, rates, tls);
   }
 
   /** Returns a copy with another time limit for a whole body; then the reply is a 408. */
@@ -155,14 +154,12 @@ public final class HttpServerOptions {
 
   /** Returns a copy with other rate limits of callers. */
   public HttpServerOptions withRates(Rates other) {
-    return new HttpServerOptions(
-        addresses, openMetrics, proxy, connections, times, other, tls);
+    return new HttpServerOptions(addresses, openMetrics, proxy, connections, times, other, tls);
   }
 
   /** Returns a copy with TLS; the default is plain HTTP. */
   public HttpServerOptions withTls(TlsFiles files) {
-    return new HttpServerOptions(
-        addresses, openMetrics, proxy, connections, times, rates, files);
+    return new HttpServerOptions(addresses, openMetrics, proxy, connections, times, rates, files);
   }
 
   /**

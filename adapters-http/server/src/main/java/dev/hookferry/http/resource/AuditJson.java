@@ -72,7 +72,11 @@ public final class AuditJson {
                 "The API key's id; null for the server itself."),
             entry -> entry.actor().key())
         .always(
-            FieldSpec.of("by", FieldKind.text(), "The API key's name, after that of the person if a proxy names one.").example("admin"),
+            FieldSpec.of(
+                    "by",
+                    FieldKind.text(),
+                    "The API key's name, after that of the person if a proxy names one.")
+                .example("admin"),
             entry -> entry.actor().name())
         .always(
             FieldSpec.of(

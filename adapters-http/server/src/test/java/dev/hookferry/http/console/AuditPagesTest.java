@@ -58,9 +58,7 @@ class AuditPagesTest {
         .contains("<b>Endpoint created</b>", "<code>Name</code>")
         .doesNotContain("<b>API key created</b>", "<code>description</code>");
     assertThat(admin.get("/audit?action=endpoint.changed").body())
-        .contains(
-            "<b>Named</b>",
-            "value=\"endpoint.changed\" title=\"endpoint.changed\" selected")
+        .contains("<b>Named</b>", "value=\"endpoint.changed\" title=\"endpoint.changed\" selected")
         .doesNotContain("<b>Endpoint created</b>");
     assertThat(admin.get("/audit?site=other&key=test&since=2020-01-01T00:00").body())
         .contains("No changes match.");

@@ -87,8 +87,7 @@ public enum SettingCard {
    * @param isNew whether the endpoint does not exist yet
    * @param isOfQlm whether the site has to do with QLM
    */
-  public String inherited(
-      SiteSettings site, ServerPolicy server, boolean isNew, boolean isOfQlm) {
+  public String inherited(SiteSettings site, ServerPolicy server, boolean isNew, boolean isOfQlm) {
     return switch (this) {
       case TIMEOUT -> timeout(site.timeout(), server);
       case EGRESS -> egress(site.egress(), server);

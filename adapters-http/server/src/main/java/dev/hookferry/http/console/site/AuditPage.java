@@ -145,8 +145,7 @@ public final class AuditPage {
   }
 
   private NamedTarget named(FormValues query) {
-    return new NamedTarget(
-        webhooks, ListFilters.read(query, "site", SiteId::new, new Problems()));
+    return new NamedTarget(webhooks, ListFilters.read(query, "site", SiteId::new, new Problems()));
   }
 
   private @Nullable FilterChip chip(FormValues query) {

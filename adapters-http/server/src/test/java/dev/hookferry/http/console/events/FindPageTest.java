@@ -307,8 +307,7 @@ class FindPageTest {
                     .description("Big orders"));
     assertThat(admin.get(PAGE + "?q=so-1").body())
         .contains("delivered</span>", CRM, "<summary>Not sent to 2 endpoints</summary>")
-        .contains(
-            "\">erp.example/hook</a> <span class=\"soft\">not subscribed to license_created")
+        .contains("\">erp.example/hook</a> <span class=\"soft\">not subscribed to license_created")
         .contains("/events/so-1?url=Big+orders\">Send to…<span")
         .contains(
             "Big orders</a> <span class=\"soft\">its filter does not match: Seats must be at least"

@@ -78,7 +78,8 @@ class PortalThemeTest {
                 Map.of(),
                 Map.of()));
     ConsoleRequest request =
-        new ConsoleRequest("GET", theme.path(), "", Map.of(), Payload.empty(), "", "", false, false);
+        new ConsoleRequest(
+            "GET", theme.path(), "", Map.of(), Payload.empty(), "", "", false, false);
     return theme.reply(request).orElseThrow().body().text();
   }
 }
