@@ -83,6 +83,7 @@ public final class TerminalTable {
       hide(width, longer(this::isReason, READABLE_REASON), Importance.TEXT);
     }
     hide(width, longer(this::saysWhichOrHow, READABLE_STATE), Importance.OTHER);
+    hide(width, longer(this::isState, READABLE_STATE), Importance.TEXT);
     for (Importance level : Importance.values()) {
       hide(width, least(column -> true), level);
     }
@@ -275,9 +276,8 @@ public final class TerminalTable {
 
   private String cell(List<String> row, int column, boolean colored) {
     String cell = row.get(column);
-    boolean isLast = column == shown.get(shown.size() - 1);
     String cut = cut(cell, column);
-    String padded = isLast ? cut : Table.padded(cut, widths[column]);
+    String padded = column == shown.get(shown.size() - 1) ? cut : Table.padded(cut, widths[column]);
     return colored && isState(column) ? StateColor.of(cell).paint(padded) : padded;
   }
 
