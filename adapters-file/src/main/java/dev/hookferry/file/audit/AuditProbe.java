@@ -5,11 +5,12 @@ import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.TimeWindow;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A query as numbers, to be compared with those that an {@link AuditIndex} keeps of an entry. */
 final class AuditProbe {
-  private static final AuditAction[] ACTIONS = AuditAction.values();
+  private static final List<AuditAction> ACTIONS = List.of(AuditAction.values());
   private static final int HASH_BITS = 12;
   private static final int HASH = (1 << HASH_BITS) - 1;
   private static final int SITE = HASH << HASH_BITS;
@@ -41,7 +42,7 @@ final class AuditProbe {
 
   /** Returns what an index keeps of the action, site and key of an entry. */
   static int marks(AuditEntry entry) {
-    return entry.action().ordinal() << ACTION
+    return ACTIONS.indexOf(entry.action()) << ACTION
         | hash(entry.site()) << HASH_BITS
         | hash(entry.actor().key());
   }
@@ -63,7 +64,7 @@ final class AuditProbe {
         && (marks & mask) == wanted
         && minute >= earliest
         && minute <= latest
-        && (query.actions().isEmpty() || query.actions().contains(ACTIONS[marks >>> ACTION]));
+        && (query.actions().isEmpty() || query.actions().contains(ACTIONS.get(marks >>> ACTION)));
   }
 
   /** Returns whether the query matches an entry. */
