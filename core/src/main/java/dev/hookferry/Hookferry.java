@@ -158,7 +158,7 @@ public final class Hookferry implements AutoCloseable {
    * empty if processes do not share the store, or before its first reply.
    */
   public Optional<Duration> storeClockAhead() {
-    return services.store().isShared() ? services.runtime().clock().ahead() : Optional.empty();
+    return services.storeClockAhead();
   }
 
   /** Returns the room on the store's disk; empty if the store cannot tell. */

@@ -4,6 +4,7 @@ import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.pending.PendingQueues;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.store.InFlightJournal;
 import dev.hookferry.store.Owner;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * does no harm.
  */
 final class FileInFlightJournal implements InFlightJournal {
+  private static final System.Logger LOG = System.getLogger(FileInFlightJournal.class.getName());
+
   /** Name of the file. */
   static final String NAME = "flights";
 
@@ -95,6 +98,20 @@ final class FileInFlightJournal implements InFlightJournal {
    */
   @Nullable DeliveryId suspectOnTrial() {
     return suspectOnTrial;
+  }
+
+  /** Logs that the previous process was killed or crashed: only then notes are left. */
+  void reportCrash(Disk disk, PendingQueues pending) {
+    int unfinished = found.size() + (suspectOnTrial == null ? 0 : 1);
+    if (unfinished > 0) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "previous run ended without a clean stop: requests in flight may be sent twice"
+              + " pending={0} inFlight={1} directory={2}",
+          Long.toString(pending.backlog(any -> true).pending()),
+          Integer.toString(unfinished),
+          disk);
+    }
   }
 
   /** Clears all notes: after they were handled, or at an orderly shutdown. */

@@ -71,26 +71,12 @@ public final class FileStore implements SnapshotStore {
     maintenance = new BackgroundJobs(open, executor, files.checkpointed());
     JournalDeliveries journal =
         new JournalDeliveries(open, maintenance, small.config(), ids, this::close);
-    reportCrash();
+    inFlight.reportCrash(disk, open.pending());
     suspect(journal);
     inFlight.clear();
     deliveries = journal;
     log = new JournalLog(open, new JournalRetention(open, maintenance));
     audit = new AuditRetention(small.config().audit(), maintenance);
-  }
-
-  /** Notes of requests in flight survive only a process that was killed or crashed. */
-  private void reportCrash() {
-    int unfinished = inFlight.found().size() + (inFlight.suspectOnTrial() == null ? 0 : 1);
-    if (unfinished > 0) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "previous run ended without a clean stop: requests in flight may be sent twice"
-              + " pending={0} inFlight={1} directory={2}",
-          Long.toString(open.pending().backlog(any -> true).pending()),
-          Integer.toString(unfinished),
-          disk);
-    }
   }
 
   /** A full disk must not prevent a start; crash suspicions are then not recorded. */

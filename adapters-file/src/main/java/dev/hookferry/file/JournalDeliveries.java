@@ -29,7 +29,6 @@ import dev.hookferry.store.OrphanedEndpoint;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.StoreException;
-import dev.hookferry.store.StoreFullException;
 import dev.hookferry.store.StoreInfo.LiveNode;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
@@ -149,10 +148,8 @@ final class JournalDeliveries implements DeliveryStore {
   public CommitResult commit(Owner owner, Batch batch) {
     synchronized (open.journal()) {
       open.health().check();
-      if (!batch.publications().isEmpty() && !open.journal().reserve().hasRoom()) {
-        throw new StoreFullException(
-            "the disk is nearly full",
-            "the disk of " + open.disk() + " is nearly full; new events are refused");
+      if (!batch.publications().isEmpty()) {
+        open.journal().reserve().requireRoom();
       }
       int number = owners.number(owner);
       int segment = open.segments().active().number();

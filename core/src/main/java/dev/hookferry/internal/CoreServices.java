@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -185,6 +186,11 @@ public record CoreServices(
   /** Returns the store's clock. */
   public InstantSource clock() {
     return runtime.clock();
+  }
+
+  /** Returns by how much the clock of a shared store is ahead of this machine's, if known. */
+  public Optional<Duration> storeClockAhead() {
+    return store.isShared() ? runtime.clock().ahead() : Optional.empty();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.hookferry.file.disk;
 
 import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreFullException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -61,6 +62,19 @@ public final class SpaceReserve {
           "disk reserve not created: new events are refused directory=" + disk,
           e);
       return false;
+    }
+  }
+
+  /**
+   * Checks that there is room for new events.
+   *
+   * @throws StoreFullException if there is not
+   */
+  public void requireRoom() {
+    if (!hasRoom()) {
+      throw new StoreFullException(
+          "the disk is nearly full",
+          "the disk of " + disk + " is nearly full; new events are refused");
     }
   }
 
