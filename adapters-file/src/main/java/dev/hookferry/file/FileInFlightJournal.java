@@ -4,7 +4,6 @@ import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.DiskFile;
-import dev.hookferry.file.pending.PendingQueues;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.store.InFlightJournal;
 import dev.hookferry.store.Owner;
@@ -15,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,15 +100,19 @@ final class FileInFlightJournal implements InFlightJournal {
     return suspectOnTrial;
   }
 
-  /** Logs that the previous process was killed or crashed: only then notes are left. */
-  void reportCrash(Disk disk, PendingQueues pending) {
+  /**
+   * Logs that the previous process was killed or crashed: only then notes are left.
+   *
+   * @param pending counts pending deliveries
+   */
+  void reportCrash(Disk disk, LongSupplier pending) {
     int unfinished = found.size() + (suspectOnTrial == null ? 0 : 1);
     if (unfinished > 0) {
       LOG.log(
           System.Logger.Level.WARNING,
           "previous run ended without a clean stop: requests in flight may be sent twice"
               + " pending={0} inFlight={1} directory={2}",
-          Long.toString(pending.backlog(any -> true).pending()),
+          Long.toString(pending.getAsLong()),
           Integer.toString(unfinished),
           disk);
     }

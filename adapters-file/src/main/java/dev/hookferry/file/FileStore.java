@@ -71,7 +71,7 @@ public final class FileStore implements SnapshotStore {
     maintenance = new BackgroundJobs(open, executor, files.checkpointed());
     JournalDeliveries journal =
         new JournalDeliveries(open, maintenance, small.config(), ids, this::close);
-    inFlight.reportCrash(disk, open.pending());
+    inFlight.reportCrash(disk, () -> open.pending().backlog(any -> true).pending());
     suspect(journal);
     inFlight.clear();
     deliveries = journal;
