@@ -90,11 +90,13 @@ final class NodeMetrics implements MultiCollector {
         .ifPresent(
             space -> {
               families.gauge(
-                  "hookferry_disk_free_bytes", "Free bytes on the store's disk.", space.free());
+                  "hookferry_disk_free_bytes",
+                  "Free bytes on the store's disk.",
+                  (double) space.free());
               families.gauge(
                   "hookferry_disk_reserve_bytes",
                   "Free bytes below which new events are refused.",
-                  space.needed());
+                  (double) space.needed());
             });
   }
 
