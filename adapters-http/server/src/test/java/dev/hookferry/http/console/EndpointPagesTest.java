@@ -140,8 +140,7 @@ class EndpointPagesTest {
     assertThat(form.body())
         .contains("value=\"" + CRM + "\"", "customer_*")
         .contains("maxlength=\"2048\"", "maxlength=\"500\"")
-        .contains(
-            "Retries after the first attempt: 0 to 1000. Seconds between attempts: 1 to 86400.");
+        .contains("after the first attempt: 0 to 1000. Seconds between attempts: 1 to 86400.");
     Shown changed =
         admin.post(LIST + "/try", NEW + "&signature=standard&patterns=*&" + draft(form));
     assertThat(secret(changed)).isEqualTo(secret);
