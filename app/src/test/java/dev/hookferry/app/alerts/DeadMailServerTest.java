@@ -39,7 +39,7 @@ final class DeadMailServerTest {
   private static final String FAILS = "https://fails.example/";
   private static final String TYPE = "license_created";
   private static final AlertsConfig ALL =
-      new AlertsConfig(EnumSet.allOf(AlertType.class), null, null, null);
+      new AlertsConfig(EnumSet.allOf(AlertType.class), "", null, null, null);
 
   private final ManualClock clock = ManualClock.atNoon();
   private final ConcurrentLinkedQueue<Thread> waiting = new ConcurrentLinkedQueue<>();
