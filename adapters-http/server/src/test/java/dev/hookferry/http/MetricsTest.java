@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -65,13 +66,16 @@ class MetricsTest {
 
   @Test
   void theStoresClockAndDiskAreMeasuredWhereTheyAreKnown() {
-    try (Served served = new Served()) {
+    try (Served served =
+        new Served(options -> options, plain -> new KnownStore(plain, false, null))) {
       assertThat(lines(served))
           .contains("hookferry_stalled 0.0")
           .noneMatch(line -> line.startsWith("hookferry_disk_"))
           .noneMatch(line -> line.startsWith("hookferry_store_clock_"));
     }
-    try (Served served = new Served(options -> options, SharedStore::new)) {
+    Store.Space space = new Store.Space(5_000, 700);
+    try (Served served =
+        new Served(options -> options, plain -> new KnownStore(plain, true, space))) {
       String offset = "hookferry_store_clock_offset_seconds 0.0";
       Poll.until(() -> lines(served).contains(offset));
       assertThat(lines(served))
@@ -79,20 +83,25 @@ class MetricsTest {
     }
   }
 
-  /** A store on a small disk that several processes share. */
-  private static final class SharedStore extends ForwardingStore {
-    SharedStore(Store store) {
+  /** A store that may be shared, or on a disk of its own. */
+  private static final class KnownStore extends ForwardingStore {
+    private final boolean isShared;
+    private final @Nullable Space space;
+
+    KnownStore(Store store, boolean isShared, @Nullable Space space) {
       super(store);
+      this.isShared = isShared;
+      this.space = space;
     }
 
     @Override
     public boolean isShared() {
-      return true;
+      return isShared;
     }
 
     @Override
     public Optional<Space> space() {
-      return Optional.of(new Space(5_000, 700));
+      return Optional.ofNullable(space);
     }
   }
 

@@ -2,17 +2,26 @@ package dev.hookferry.app.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.Backups;
+import dev.hookferry.Hookferry;
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.transfer.TransferHistory;
 import dev.hookferry.testing.ManualClock;
-import dev.hookferry.testing.SimulatedHookferry;
+import dev.hookferry.testing.ScriptedTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The progress of a backup that arrives in pieces. */
@@ -26,14 +35,22 @@ final class ArchiveProgressTest {
 
   private static byte[] backup() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
-      for (String url : new String[] {"https://a.example/", "https://b.example/"}) {
-        hooks.receiver(url).subscribe("license_created");
+    try (Hookferry hookferry =
+        Hookferry.builder(
+                new MemoryStore(InstantSource.system(), Duration.ofHours(1)),
+                new ScriptedTransport())
+            .secrets(Secrets.inTheClear())
+            .noDelivery(true)
+            .build()
+            .start()) {
+      Webhooks webhooks = hookferry.webhooks();
+      for (String url : List.of("https://a.example/", "https://b.example/")) {
+        var unused = webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.to(url).types("*"));
       }
       for (int i = 0; i < 20; i++) {
-        var unused = hooks.publish(NewEvent.of("license_created", "{}"));
+        var unused = webhooks.publish(SiteId.DEFAULT, NewEvent.of("license_created", "{}")).join();
       }
-      try (var backup = hooks.webhooks().backups().begin(TransferHistory.ALL)) {
+      try (Backups.Backup backup = webhooks.backups().begin(TransferHistory.ALL)) {
         var unused = backup.writeTo(bytes);
       }
     }
