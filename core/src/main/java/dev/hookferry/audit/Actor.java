@@ -41,6 +41,7 @@ public record Actor(@Nullable KeyId key, String name, String address) {
    */
   public static Actor of(ApiKey key, String user, String address) {
     Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(user, "user");
     String name = user.isEmpty() ? key.name() : user + " (" + key.name() + ")";
     return new Actor(key.id(), name, address);
   }

@@ -37,7 +37,7 @@ public record OwnFault(
 
   /** Creates a fault with the summary of its kind. */
   public OwnFault(Kind kind, String reason, long count, Instant since, Instant at) {
-    this(kind, kind.summary, reason, count, since, at);
+    this(kind, Objects.requireNonNull(kind, "kind").summary, reason, count, since, at);
   }
 
   /** The component that failed. */
@@ -76,7 +76,8 @@ public record OwnFault(
 
   /** Returns a copy with a more exact summary than that of its kind. */
   public OwnFault summarized(String text) {
-    return new OwnFault(kind, text, reason, count, since, at);
+    return new OwnFault(
+        kind, Objects.requireNonNull(text, "text"), reason, count, since, at);
   }
 
   /** Returns one fault per kind that failed in the last five minutes, latest first. */

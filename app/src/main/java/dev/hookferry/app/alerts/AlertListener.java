@@ -20,6 +20,7 @@ import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.OwnFault;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreFullException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -191,7 +192,11 @@ final class AlertListener implements Listener {
   @Override
   public void fault(String what, Throwable cause) {
     if (cause instanceof StoreException failure && failure.isOutage()) {
-      book.begun(AlertType.STORE_UNAVAILABLE, STORE, "the store is not available", clock.instant());
+      String text =
+          failure instanceof StoreFullException full
+              ? full.summary() + "; new events are refused"
+              : "the store is not available";
+      book.begun(AlertType.STORE_UNAVAILABLE, STORE, text, clock.instant());
     }
   }
 

@@ -23,6 +23,7 @@ import dev.hookferry.observe.EndpointHealthEvent.Kind;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreFullException;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.testing.SimulatedHookferry;
@@ -167,6 +168,18 @@ final class AlertsTest {
           });
     }
     return told;
+  }
+
+  @Test
+  void aFullDiskIsSaidToBeFull() {
+    try (Alerts alerts = new Alerts(config(null), transport, clock)) {
+      alerts
+          .listener()
+          .orElseThrow()
+          .fault("committing", new StoreFullException("the disk is nearly full", "/data is full"));
+      assertThat(told(alerts))
+          .containsExactly("Alert: the disk is nearly full; new events are refused");
+    }
   }
 
   @Test
