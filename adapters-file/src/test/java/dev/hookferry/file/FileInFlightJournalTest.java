@@ -95,7 +95,7 @@ class FileInFlightJournalTest {
 
   private static List<String> linesOfStart(Path store) {
     List<String> lines = new ArrayList<>();
-    Logger logger = Logger.getLogger(FileStore.class.getName());
+    Logger logger = Logger.getLogger(FileInFlightJournal.class.getName());
     Handler tap =
         new StreamHandler() {
           @Override
