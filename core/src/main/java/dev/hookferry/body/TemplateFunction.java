@@ -39,8 +39,8 @@ public enum TemplateFunction {
   MAP(
       "$map",
       "[array, template]",
-      "An array with what the template makes of each element; null if the first value is not an"
-          + " array."),
+      "An array with the result of the template for each element; null if the first value is not"
+          + " an array."),
   /** Strings in a row. */
   CONCAT("$concat", "[value, …]", "All values in one string; null adds nothing."),
   /** Elements in a row. */

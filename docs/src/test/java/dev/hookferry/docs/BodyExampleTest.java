@@ -42,7 +42,7 @@ class BodyExampleTest {
   void theTemplateMakesWhatThePageShows() {
     String template = one("(?ms)^```json\n(.*?)^```$");
     String data = one("With the data `([^`]+)`");
-    String made = one("(?ms)that makes:\n\n```\n(.*?)\n```$");
+    String made = one("(?ms)the result is:\n\n```\n(.*?)\n```$");
     EventType type = new EventType("license_created");
     Instant time = Instant.parse("2026-04-29T16:39:49Z");
     Event event =

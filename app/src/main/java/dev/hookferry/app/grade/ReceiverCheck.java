@@ -19,19 +19,19 @@ public enum ReceiverCheck {
   REPEATED_EVENT(
       Expected.ACCEPTED,
       Grade.C,
-      "Repeated and late events",
+      "Duplicates, late and out-of-order events",
       "Delivery is at least once: an event whose response was lost comes again until it gets 2xx.",
       "Respond with 2xx to a webhook-id that you have processed, and do nothing else."),
   OLDER_EVENT_LAST(
       Expected.ACCEPTED,
       Grade.C,
-      "Repeated and late events",
+      "Duplicates, late and out-of-order events",
       "Parallel deliveries and retries overtake each other, so a newer event may come first.",
       "Accept both, and let the newer event win by the time inside the event."),
   LATE_RETRY(
       Expected.ACCEPTED,
       Grade.C,
-      "Repeated and late events",
+      "Duplicates, late and out-of-order events",
       "A retry or a replay may come days after the event happened.",
       "Compare webhook-timestamp with the clock, not the time inside the event."),
   UNKNOWN_TYPE(
