@@ -76,8 +76,7 @@ public record OwnFault(
 
   /** Returns a copy with a more exact summary than that of its kind. */
   public OwnFault summarized(String text) {
-    return new OwnFault(
-        kind, Objects.requireNonNull(text, "text"), reason, count, since, at);
+    return new OwnFault(kind, Objects.requireNonNull(text, "text"), reason, count, since, at);
   }
 
   /** Returns one fault per kind that failed in the last five minutes, latest first. */

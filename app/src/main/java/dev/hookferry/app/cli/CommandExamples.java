@@ -64,8 +64,7 @@ final class CommandExamples {
           example("problems acknowledge", "problems acknowledge crm connect_error"),
           example("problems mute", "problems mute crm --for 8h"),
           example("backup", "backup hooks.hfa", "backup --to hooks.hfa --history 30d"),
-          example(
-              "restore", "restore hooks.hfa --store file:data --from-master-key-file old.key"),
+          example("restore", "restore hooks.hfa --store file:data --from-master-key-file old.key"),
           example("keys revoke", "keys revoke billing"),
           example("endpoints pause", "endpoints pause crm"),
           example("endpoints resume", "endpoints resume crm --rate 50"),

@@ -82,6 +82,10 @@ class ConsoleOrderTest extends OpenConsole {
     assertThat(browser.has("#blocked")).isFalse();
     browser.await(
         "all delivered",
-        () -> rows("#deliveries").split("\\bafter (under )?\\d|after acceptance|at attempt", -1).length == 6);
+        () ->
+            rows("#deliveries")
+                    .split("\\bafter (under )?\\d|after acceptance|at attempt", -1)
+                    .length
+                == 6);
   }
 }
