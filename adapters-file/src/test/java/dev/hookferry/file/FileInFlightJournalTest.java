@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -103,9 +104,11 @@ class FileInFlightJournalTest {
             lines.add(new SimpleFormatter().formatMessage(line));
           }
         };
+    logger.setLevel(Level.ALL); // The build's tests log nothing by default.
     logger.addHandler(tap);
     FileStore.open(store, InstantSource.system()).close();
     logger.removeHandler(tap);
+    logger.setLevel(null);
     return lines;
   }
 

@@ -30,7 +30,13 @@ class ConsoleOrderTest extends OpenConsole {
     }
     browser.go(address + SITE + "/endpoints");
     browser.follow("main tbody td.wide a");
-    browser.await("two blocked keys", () -> rows("#blocked").contains("license-2"));
+    String page = browser.address();
+    browser.await(
+        "two blocked keys",
+        () -> {
+          browser.go(page);
+          return rows("#blocked").contains("license-2");
+        });
     browser.awaitText("license-1");
     assertThat(browser.text("#blocked tbody tr .num")).isEqualTo("2");
     assertThat(Axe.violations(browser)).isEmpty();
