@@ -63,10 +63,15 @@ public interface BrokenResponseContract extends TransportFixture {
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome outcome =
           TransportFixture.send(transport, TransportFixture.request(receiver.url("/"), deadline));
-      // Nothing is resent on a connection that was new.
-      assertThat(receiver.connections()).isEqualTo(1);
-      return outcome;
+      boolean isTooLate = outcome.kind() == OutcomeKind.TIMEOUT && receiver.connections() == 0;
+      if (!isTooLate || deadline.compareTo(SHORT) > 0) {
+        // Nothing is resent on a connection that was new.
+        assertThat(receiver.connections()).isEqualTo(1);
+        return outcome;
+      }
     }
+    // A busy machine may need longer than a short deadline to connect.
+    return responded(SHORT.multipliedBy(20), script);
   }
 
   private static void isFailure(Outcome outcome, OutcomeKind kind) {
