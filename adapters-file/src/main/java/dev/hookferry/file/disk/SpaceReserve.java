@@ -25,7 +25,7 @@ public final class SpaceReserve {
 
   private final Disk disk;
   private final int step;
-  private boolean whole;
+  private volatile boolean whole;
 
   /** Creates a reserve of 16 preallocation steps. No file is written before {@link #hasRoom}. */
   public SpaceReserve(Disk disk, int preallocatedBytes) {
@@ -94,10 +94,11 @@ public final class SpaceReserve {
   }
 
   /** Returns the free space, and how much {@link #hasRoom} needs; empty if the disk fails. */
-  public synchronized Optional<Store.Space> space() {
+  public Optional<Store.Space> space() {
+    // Not synchronized: whoever asks how a disk does must not wait for a write to it.
     try {
       return Optional.of(new Store.Space(disk.room(), whole ? size() : TO_CREATE * size()));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
   }

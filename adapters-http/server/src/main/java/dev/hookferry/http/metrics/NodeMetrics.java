@@ -75,7 +75,7 @@ final class NodeMetrics implements MultiCollector {
         hookferry.stalledReason().isPresent() ? 1 : 0);
   }
 
-  /** Asks the store for nothing that takes time: it may be what has stalled. */
+  /** Asks the store for nothing that waits for a write: it may be what has stalled. */
   private void collectStore(MetricFamilies families) {
     hookferry
         .storeClockAhead()

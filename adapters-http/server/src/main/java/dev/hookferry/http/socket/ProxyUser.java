@@ -2,22 +2,35 @@ package dev.hookferry.http.socket;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Reads the name of the person whom a proxy in front has authenticated. */
 public final class ProxyUser {
-  private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,100}");
+  private static final Pattern NAME = Pattern.compile("[^\\p{Cc}]{1,100}");
 
   private ProxyUser() {}
 
   /**
    * Returns the name; empty if there is none, or more than one: then a client may have sent one.
    *
-   * @param header the header that has it; empty if the proxy names nobody
+   * @param header the header that has it, in UTF-8 or ISO 8859-1; empty if the proxy names nobody
    */
   public static String of(HttpServerExchange exchange, String header) {
     HeaderValues values = header.isEmpty() ? null : exchange.getRequestHeaders().get(header);
-    String name = values == null || values.size() != 1 ? "" : values.getFirst().strip();
+    String name = values == null || values.size() != 1 ? "" : decoded(values.getFirst()).strip();
     return NAME.matcher(name).matches() ? name : "";
+  }
+
+  /** Undertow reads headers as ISO 8859-1; most proxies write UTF-8. */
+  private static String decoded(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return text;
+    }
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.http.Served;
 import dev.hookferry.http.options.HttpServerOptions;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HttpString;
 import java.net.http.HttpRequest;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,19 @@ final class ProxyUserTest {
   @Test
   void thePersonWhomTheProxyNamesComesBeforeTheKey() {
     assertThat(author(WITH_USERS, "ada@example.com")).startsWith("ada@example.com (");
+  }
+
+  @Test
+  void aNameIsReadInTheEncodingThatTheProxyUses() {
+    assertThat(read("J\u00c3\u00bcrgen")).as("UTF-8").isEqualTo("J\u00fcrgen");
+    assertThat(read("J\u00fcrgen")).as("ISO 8859-1").isEqualTo("J\u00fcrgen");
+    assertThat(read("ada\u0085")).as("a control character").isEmpty();
+  }
+
+  private static String read(String header) {
+    HttpServerExchange exchange = new HttpServerExchange(null);
+    exchange.getRequestHeaders().put(new HttpString("X-Forwarded-User"), header);
+    return ProxyUser.of(exchange, "X-Forwarded-User");
   }
 
   @Test
