@@ -1,8 +1,6 @@
 package dev.hookferry.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,22 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The completions of fish, in fish itself. */
 class FishCompletionTest {
-  private static final boolean REQUIRED =
-      System.getenv().getOrDefault("HOOKFERRY_TEST_REQUIRE", "").contains("fish");
-
   @TempDir private Path folder;
   private Path script;
 
   @BeforeAll
   static void fish() throws IOException, InterruptedException {
-    if (new ProcessBuilder("sh", "-c", "command -v fish").start().waitFor() != 0) {
-      String line = "SKIPPED: fish is not installed: its completions are not run";
-      if (REQUIRED) {
-        fail(line);
-      }
-      System.out.println(line);
-      abort(line);
-    }
+    InstalledShell.require("fish");
   }
 
   @BeforeEach

@@ -1,8 +1,6 @@
 package dev.hookferry.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The completions of zsh, in zsh itself, by someone who types and presses tab. */
 class ZshCompletionTest {
-  private static final boolean REQUIRED =
-      System.getenv().getOrDefault("HOOKFERRY_TEST_REQUIRE", "").contains("zsh");
-
   /** Types each line and a tab in a terminal; Ctrl-X then writes down what the line has become. */
   private static final String TYPIST =
       """
@@ -45,14 +40,7 @@ class ZshCompletionTest {
 
   @BeforeAll
   static void zsh() throws IOException, InterruptedException {
-    if (new ProcessBuilder("sh", "-c", "command -v zsh").start().waitFor() != 0) {
-      String line = "SKIPPED: zsh is not installed: its completions are not run";
-      if (REQUIRED) {
-        fail(line);
-      }
-      System.out.println(line);
-      abort(line);
-    }
+    InstalledShell.require("zsh");
   }
 
   @BeforeEach
