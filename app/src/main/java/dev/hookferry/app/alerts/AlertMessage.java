@@ -26,8 +26,9 @@ record AlertMessage(String subject, List<String> lines) {
     List<String> lines = new ArrayList<>();
     for (Alert alert : alerts.subList(0, Math.min(MOST_ALERTS, alerts.size()))) {
       lines.add(alert.line());
-      if (!links.of(alert).isEmpty()) {
-        lines.add(links.of(alert));
+      String link = links.of(alert);
+      if (!link.isEmpty()) {
+        lines.add(link);
       }
     }
     if (alerts.size() > MOST_ALERTS) {
