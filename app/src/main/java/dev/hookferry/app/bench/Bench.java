@@ -13,6 +13,7 @@ import dev.hookferry.app.bench.run.BenchWorkspace;
 import dev.hookferry.app.bench.run.EgressMode;
 import dev.hookferry.app.bench.run.FiltersMode;
 import dev.hookferry.app.bench.run.HangingMode;
+import dev.hookferry.app.bench.run.MetricsMode;
 import dev.hookferry.app.bench.run.NodesMode;
 import dev.hookferry.app.bench.run.OrderedMode;
 import dev.hookferry.app.bench.run.OverloadMode;
@@ -97,21 +98,7 @@ public final class Bench implements AutoCloseable {
     if (asked.overload() > 0) {
       modes.add(new OverloadMode(asked.overload()));
     }
-    if (asked.filters() > 0) {
-      modes.add(new FiltersMode(asked.filters()));
-    }
-    if (asked.schemas()) {
-      modes.add(new SchemasMode());
-    }
-    if (asked.search()) {
-      modes.add(new SearchMode());
-    }
-    if (asked.egress()) {
-      modes.add(new EgressMode());
-    }
-    if (asked.ordered() > 0) {
-      modes.add(new OrderedMode(asked.ordered()));
-    }
+    addFeatures(modes, asked);
     if (asked.backlog() > 0) {
       modes.add(new BacklogMode(asked.backlog()));
     }
@@ -125,6 +112,28 @@ public final class Bench implements AutoCloseable {
       modes.add(new HangingMode(asked.hanging()));
     }
     return modes;
+  }
+
+  /** Adds those that compare runs with and without a feature of one server. */
+  private static void addFeatures(List<BenchMode> modes, BenchPlan.Modes asked) {
+    if (asked.filters() > 0) {
+      modes.add(new FiltersMode(asked.filters()));
+    }
+    if (asked.schemas()) {
+      modes.add(new SchemasMode());
+    }
+    if (asked.search()) {
+      modes.add(new SearchMode());
+    }
+    if (asked.egress()) {
+      modes.add(new EgressMode());
+    }
+    if (asked.metrics()) {
+      modes.add(new MetricsMode());
+    }
+    if (asked.ordered() > 0) {
+      modes.add(new OrderedMode(asked.ordered()));
+    }
   }
 
   private Throughput throughput() {

@@ -46,7 +46,7 @@ final class BenchTest {
   @Test
   void measuresAndVerifiesItself() throws IOException {
     BenchPlan.Modes everything =
-        new BenchPlan.Modes(20, 34, 1, 2, 5, true, true, true, true, 6, false);
+        new BenchPlan.Modes(20, 34, 1, 2, 5, true, true, true, true, true, 6, false);
     try (Bench bench = new Bench(plan(folder, Duration.ofMinutes(1), everything), line -> {})) {
       BenchReport report = bench.run();
       JsonNode json = report.json();
@@ -85,9 +85,13 @@ final class BenchTest {
   }
 
   private static void assertCosts(JsonNode json) {
-    for (String mode : new String[] {"filters", "schemas", "search", "egress", "tracing"}) {
+    for (String mode :
+        new String[] {"filters", "schemas", "search", "egress", "metrics", "tracing"}) {
       assertThat(json.at("/" + mode + "/cpuMicrosPerEvent/median").asDouble()).isPositive();
     }
+    assertThat(json.at("/metrics/reads").asInt()).isPositive();
+    assertThat(json.at("/metrics/kibibytesPerRead").asDouble()).isPositive();
+    assertThat(json.at("/metrics/cpuMillisPerRead").asDouble()).isPositive();
     assertThat(json.at("/tracing/spansPerEvent").asDouble()).isEqualTo(1);
     assertThat(json.at("/tracing/spansDropped").asInt(-1)).isZero();
   }

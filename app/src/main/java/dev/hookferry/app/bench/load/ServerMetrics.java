@@ -16,6 +16,11 @@ public record ServerMetrics(List<String> lines) {
     return new ServerMetrics(text.lines().toList());
   }
 
+  /** Returns the size of the text in bytes. */
+  public long bytes() {
+    return lines.stream().mapToLong(line -> line.length() + 1L).sum();
+  }
+
   /** Returns the sum of all samples of a name whose labels contain this text. */
   double sum(String name, String label) {
     double sum = 0;

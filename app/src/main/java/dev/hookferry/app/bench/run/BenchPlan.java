@@ -117,6 +117,7 @@ public record BenchPlan(
    * @param schemas whether to measure with a schema for each event
    * @param search whether to measure with search fields
    * @param egress whether to measure with an egress of other endpoints
+   * @param metrics whether to measure with metrics that are read every second
    * @param tracing whether to measure with a span of every attempt
    * @param ordered the number of ordering keys; 0 to skip
    * @param start whether to measure the start time
@@ -130,10 +131,12 @@ public record BenchPlan(
       boolean schemas,
       boolean search,
       boolean egress,
+      boolean metrics,
       boolean tracing,
       int ordered,
       boolean start) {
     /** No additional measurements. */
-    public static final Modes NONE = new Modes(0, 0, 1, 0, 0, false, false, false, false, 0, false);
+    public static final Modes NONE =
+        new Modes(0, 0, 1, 0, 0, false, false, false, false, false, 0, false);
   }
 }

@@ -55,6 +55,9 @@ final class ModeOptions {
       description = "Also measures with other endpoints that leave by an egress.")
   private boolean egress;
 
+  @Option(names = "--metrics", description = "Also measures with metrics read every second.")
+  private boolean metrics;
+
   @Option(
       names = "--tracing",
       description = {
@@ -93,7 +96,7 @@ final class ModeOptions {
         "needs a --store that keeps data between processes");
     problems.require(0 <= ordered && ordered <= 1_000_000, "--ordered", "must be 1 to 1000000");
     return new Modes(
-        backlog, hanging, nodes, overload, filters, schemas, search, egress, tracing, ordered,
-        start);
+        backlog, hanging, nodes, overload, filters, schemas, search, egress, metrics, tracing,
+        ordered, start);
   }
 }
