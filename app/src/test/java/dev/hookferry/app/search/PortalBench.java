@@ -25,9 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -44,7 +42,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
     matches = "(file|jdbc):.+",
     disabledReason = "-D" + SearchBench.STORE + " names no store")
 final class PortalBench {
-  private static final int REPEATS = 5;
   private static final String HOME = "/portal/";
   private static final String LIST = "/portal/deliveries";
   private static final String API = "/api/v1/portal";
@@ -59,9 +56,6 @@ final class PortalBench {
       return new Customer(name, Map.of("customer", Receivers.customer(rank)));
     }
   }
-
-  /** A session at a server, once as a cookie and once as a token. */
-  private record Session(URI server, String cookie, String token) {}
 
   @Test
   @Timeout(value = 2, unit = TimeUnit.HOURS)
@@ -91,12 +85,14 @@ final class PortalBench {
               Customer.at("middle", last / 4),
               Customer.at("quietest", last),
               new Customer("all of the site", Map.of()))) {
-        measure(customer, session(hookferry, server, customer));
+        PageClient visitor = visitor(hookferry, server, customer);
+        assertThat(visitor.measure(customer.name(), paths(visitor))).isGreaterThan(15);
       }
     }
   }
 
-  private Session session(Hookferry hookferry, HttpServer server, Customer customer)
+  /** A session at a server, once as a cookie and once as a token. */
+  private PageClient visitor(Hookferry hookferry, HttpServer server, Customer customer)
       throws Exception {
     Portal portal = Portal.of(hookferry, InstantSource.system());
     NewPortalLink link = NewPortalLink.of("bench").labels(customer.labels());
@@ -107,35 +103,19 @@ final class PortalBench {
             HttpRequest.newBuilder(address.resolve(HOME + code)).build(), BodyHandlers.ofString());
     String cookie = opened.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
     String other = portal.link(Receivers.SITE, link, Actor.PROGRAM).code();
-    return new Session(address, cookie, portal.exchange(other).orElseThrow().token());
-  }
-
-  private void measure(Customer customer, Session session) throws Exception {
-    List<String> lines = new ArrayList<>();
-    for (String path : paths(session)) {
-      double cold = millis(session, path);
-      double[] times = new double[REPEATS];
-      for (int i = 0; i < REPEATS; i++) {
-        times[i] = millis(session, path);
-      }
-      Arrays.sort(times);
-      lines.add(
-          String.format(
-              Locale.ROOT, "%s\t%s\t%.0f\t%.0f", customer.name(), path, cold, times[REPEATS / 2]));
-      System.out.println(lines.get(lines.size() - 1));
-    }
-    assertThat(lines).hasSizeGreaterThan(15);
+    String token = portal.exchange(other).orElseThrow().token();
+    return new PageClient(address, Map.of("Cookie", cookie, "Authorization", "Bearer " + token));
   }
 
   /** Every page and list, with filters alone and together, and a page far from the first. */
-  private List<String> paths(Session session) throws Exception {
+  private List<String> paths(PageClient visitor) throws Exception {
     List<String> all =
         new ArrayList<>(List.of(HOME, LIST, "/portal/event-types", API + "/endpoints"));
-    JsonNode deliveries = json(session, API + "/deliveries?limit=500");
+    JsonNode deliveries = json(visitor, API + "/deliveries?limit=500");
     String endpoint = deliveries.at("/data/0/endpoint").asText();
     String delivery = deliveries.at("/data/0/id").asText();
     String event = deliveries.at("/data/0/event").asText();
-    JsonNode data = json(session, API + "/deliveries/" + delivery).path("payload");
+    JsonNode data = json(visitor, API + "/deliveries/" + delivery).path("payload");
     all.addAll(List.of("/portal/endpoints/" + endpoint, LIST + "/" + delivery));
     for (String filter :
         List.of(
@@ -172,21 +152,7 @@ final class PortalBench {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
-  private JsonNode json(Session session, String path) throws Exception {
-    return JSON.readTree(send(session, path).body());
-  }
-
-  private double millis(Session session, String path) throws Exception {
-    long start = System.nanoTime();
-    int status = send(session, path).statusCode();
-    assertThat(status).as(path).isEqualTo(200);
-    return (System.nanoTime() - start) / 1e6;
-  }
-
-  private HttpResponse<String> send(Session session, String path) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(session.server().resolve(path));
-    request.header("Cookie", session.cookie());
-    request.header("Authorization", "Bearer " + session.token());
-    return client.send(request.build(), BodyHandlers.ofString());
+  private static JsonNode json(PageClient visitor, String path) throws Exception {
+    return JSON.readTree(visitor.text(path));
   }
 }
