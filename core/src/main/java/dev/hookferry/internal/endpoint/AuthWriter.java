@@ -52,18 +52,57 @@ public final class AuthWriter {
     return problems.collect(EndpointFields.AUTH.name() + "." + kind, () -> written(asked, same));
   }
 
+  /** Returns the authentication; {@code before} has the kind that was asked for, or is null. */
   private EndpointAuth written(AuthSpec asked, @Nullable EndpointAuth before) {
-    if (asked.kind() == AuthFields.BASIC) {
-      EndpointAuth.Basic basic = (EndpointAuth.Basic) before;
-      String username = of(asked, AuthFields.USERNAME, basic == null ? null : basic.username());
-      return new EndpointAuth.Basic(username, secret(asked, AuthFields.PASSWORD, before));
+    if (before != null) {
+      return before.fold(new Rewrite(asked));
     }
-    return asked.kind() == AuthFields.BEARER
-        ? new EndpointAuth.Bearer(secret(asked, AuthFields.TOKEN, before))
-        : client(asked, (EndpointAuth.OAuth2) before);
+    if (asked.kind() == AuthFields.BASIC) {
+      return basic(asked, null);
+    }
+    if (asked.kind() == AuthFields.BEARER) {
+      return bearer(asked, null);
+    }
+    if (asked.kind() == AuthFields.OAUTH2) {
+      return oauth2(asked, null);
+    }
+    throw new IllegalArgumentException(asked.toString());
   }
 
-  private EndpointAuth client(AuthSpec asked, EndpointAuth.@Nullable OAuth2 before) {
+  /** Applies a change to authentication of the same kind. */
+  private final class Rewrite implements EndpointAuth.Fold<EndpointAuth> {
+    private final AuthSpec asked;
+
+    Rewrite(AuthSpec asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public EndpointAuth basic(EndpointAuth.Basic before) {
+      return AuthWriter.this.basic(asked, before);
+    }
+
+    @Override
+    public EndpointAuth bearer(EndpointAuth.Bearer before) {
+      return AuthWriter.this.bearer(asked, before);
+    }
+
+    @Override
+    public EndpointAuth oauth2(EndpointAuth.OAuth2 before) {
+      return AuthWriter.this.oauth2(asked, before);
+    }
+  }
+
+  private EndpointAuth basic(AuthSpec asked, EndpointAuth.@Nullable Basic before) {
+    String username = of(asked, AuthFields.USERNAME, before == null ? null : before.username());
+    return new EndpointAuth.Basic(username, secret(asked, AuthFields.PASSWORD, before));
+  }
+
+  private EndpointAuth bearer(AuthSpec asked, EndpointAuth.@Nullable Bearer before) {
+    return new EndpointAuth.Bearer(secret(asked, AuthFields.TOKEN, before));
+  }
+
+  private EndpointAuth oauth2(AuthSpec asked, EndpointAuth.@Nullable OAuth2 before) {
     ClientAuthStyle former = before == null ? ClientAuthStyle.BASIC : before.style();
     ClientAuthStyle style =
         ClientAuthStyle.fromCode(asked.values().get(AuthFields.STYLE, former.code()))
