@@ -164,10 +164,10 @@ public final class Endpoints {
    *     EndpointStatus#MAX_PER_SECOND}; null for no limit. New events do not wait behind them
    */
   public Endpoint resume(SiteId site, EndpointId id, @Nullable Integer perSecond) {
-    EndpointStatus standing = EndpointStatus.resumed(services.clock().instant(), perSecond);
+    EndpointStatus status = EndpointStatus.resumed(services.clock().instant(), perSecond);
     return services.change(
         config -> {
-          Endpoint changed = ConfigHolder.endpoint(config, site, id).with(standing);
+          Endpoint changed = ConfigHolder.endpoint(config, site, id).with(status);
           return Planned.of(changed, new ConfigChange.PutEndpoint(changed));
         });
   }

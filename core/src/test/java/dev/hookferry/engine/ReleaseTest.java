@@ -99,7 +99,7 @@ class ReleaseTest {
   }
 
   private void resume(Endpoint endpoint, @Nullable Integer perSecond) {
-    EndpointStatus standing = EndpointStatus.resumed(world.now(), perSecond);
-    world.configure(new ConfigChange.PutEndpoint(endpoint.with(standing)));
+    EndpointStatus status = EndpointStatus.resumed(world.now(), perSecond);
+    world.configure(new ConfigChange.PutEndpoint(endpoint.with(status)));
   }
 }

@@ -190,7 +190,7 @@ class EndpointReasonTest {
     return EndpointHealth.slowed(state, failures, until, true);
   }
 
-  private Endpoint endpoint(EndpointStatus standing) {
+  private Endpoint endpoint(EndpointStatus status) {
     return new Endpoint(
         samples.endpoint(),
         SiteId.DEFAULT,
@@ -199,7 +199,7 @@ class EndpointReasonTest {
                 List.of(new EventTypeFilter("*")),
                 new EndpointSigning(List.of(Signature.of(SignatureProfile.QLM)), null, List.of()))
             .build(),
-        standing,
+        status,
         now.minus(Duration.ofDays(1)));
   }
 }

@@ -23,11 +23,11 @@ public final class ReleaseRateLimiter {
 
   /** Updates the limiter after an endpoint was configured. */
   public void configured(Endpoint endpoint, Instant now) {
-    EndpointStatus standing = endpoint.status();
-    if (standing.perSecond() == null || !standing.enabled()) {
+    EndpointStatus status = endpoint.status();
+    if (status.perSecond() == null || !status.enabled()) {
       under.remove(endpoint.id());
     } else {
-      under.put(endpoint.id(), new TokenBucket(standing.perSecond(), now));
+      under.put(endpoint.id(), new TokenBucket(status.perSecond(), now));
     }
   }
 

@@ -46,18 +46,18 @@ public final class ConfigText {
   public static String write(Endpoint endpoint) {
     Objects.requireNonNull(endpoint, "endpoint");
     EndpointSigning signing = endpoint.signing();
-    EndpointStatus standing = endpoint.status();
+    EndpointStatus status = endpoint.status();
     JsonWriter json = new JsonWriter();
     json.text("id", endpoint.id().toString())
         .text("site", endpoint.site().value())
         .text("url", endpoint.url().text())
         .text("description", endpoint.description())
         .text("createdAt", endpoint.createdAt().toString())
-        .flag("enabled", standing.enabled())
-        .text("disabledReason", standing.reason())
-        .text("standingSince", standing.since() == null ? null : standing.since().toString())
-        .number("releasePerSecond", standing.perSecond())
-        .text("disablesAt", standing.disablesAt() == null ? null : standing.disablesAt().toString())
+        .flag("enabled", status.enabled())
+        .text("disabledReason", status.reason())
+        .text("stateSince", status.since() == null ? null : status.since().toString())
+        .number("releasePerSecond", status.perSecond())
+        .text("disablesAt", status.disablesAt() == null ? null : status.disablesAt().toString())
         .texts("eventTypes", endpoint.eventTypes().stream().map(EventTypeFilter::pattern).toList())
         .objects("signatures", signing.signatures(), ConfigText::signature)
         .text("qlmSecret", signing.qlmSecret() == null ? null : signing.qlmSecret().text())
@@ -183,7 +183,7 @@ public final class ConfigText {
     return new EndpointStatus(
         members.flag("enabled"),
         members.textOrNull("disabledReason", Function.identity()),
-        members.textOrNull("standingSince", Instant::parse),
+        members.textOrNull("stateSince", Instant::parse),
         perSecond == null ? null : Math.toIntExact(perSecond),
         members.textOrNull("disablesAt", Instant::parse));
   }
