@@ -61,7 +61,7 @@ final class AuditIndex {
     size++;
   }
 
-  /** Forgets the lines after the first so many. */
+  /** Removes all lines after the first {@code lines}. */
   void cut(int lines) {
     size = Math.min(size, lines);
   }

@@ -32,7 +32,9 @@ public final class DeliverySearch {
    */
   private static final int SPARE = 8;
 
-  /** Events with some values of fields that lead to their deliveries; of more, the list is read. */
+  /**
+   * Up to this many events with the values of a search, their deliveries are looked up one by one.
+   */
   private static final int FEW_EVENTS = 500;
 
   /** Factor by which more pending deliveries are looked at if too few were found to match. */

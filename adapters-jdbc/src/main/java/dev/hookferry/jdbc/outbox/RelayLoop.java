@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class RelayLoop implements Runnable {
   private static final int BATCH = 500;
 
-  /** So many parameters fit into a statement, with those of one more batch. */
+  /** Limits the parameters of a statement, to which one more batch may be added. */
   private static final int MOST_KEYS = 500;
 
   /** The first pause after a batch, or after a failure. */

@@ -35,7 +35,7 @@ public record NamedTarget(Webhooks webhooks, @Nullable SiteId only) {
     return named.isEmpty() ? text : named.get(0).id().toString();
   }
 
-  /** Returns what people call a target: the name of an endpoint for its id, the text itself. */
+  /** Returns the name of the endpoint with this id, or the text itself if there is none. */
   public String words(String text) {
     return found(text).map(one -> MiddleCut.named(one.name())).orElse(text);
   }
