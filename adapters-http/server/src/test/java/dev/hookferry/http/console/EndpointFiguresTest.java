@@ -100,6 +100,21 @@ class EndpointFiguresTest {
         .doesNotContain("Three steps");
   }
 
+  @Test
+  void anEndpointsPageHasEachShareOfTimeOnItsOwn() {
+    Endpoint crm = place.endpoint("https://crm.example/hook", "*");
+    place.pause(crm.id());
+    sent(1);
+    place.clock.advance(Duration.ofMinutes(1));
+    place.admin().post(LIST + "/" + crm.id() + "/resume", "");
+    awaitAttempts(crm, 1);
+
+    assertThat(admin.get(LIST + "/" + crm.id()).body())
+        .containsPattern("<dt>Before sending, p50 / p95</dt><dd>[^<]*\\d")
+        .containsPattern("<dt>On hold, p50 / p95</dt><dd>&gt; 52 s")
+        .containsPattern("<dt>Receiver, p50 / p95</dt><dd>[^<]*\\d");
+  }
+
   private void sent(int count) {
     for (int i = 0; i < count; i++) {
       place.publish("license_created", "{}");

@@ -110,6 +110,17 @@ class ManySitesTest {
   }
 
   @Test
+  void aKeyOfAllSitesThatOnlyReadsMaySwitch() {
+    Person reader = place.person(null, Scope.READ);
+
+    assertThat(reader.get("/sites/default").body()).contains("site-switch");
+    assertThat(all(SITE, reader.get("/sites/default/switch?q=SHOP-25").body()))
+        .hasSize(10)
+        .contains("/sites/shop-250");
+    assertThat(reader.get("/sites").status()).isEqualTo(403);
+  }
+
+  @Test
   void aKeyIsMadeForAnySiteThatIsTyped() {
     assertThat(admin.get("/keys").body())
         .contains("<input id=\"site\" name=\"site\" list=\"sites-list\"")
