@@ -7,6 +7,10 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.HttpServer;
+import dev.hookferry.http.console.Console;
+import dev.hookferry.http.console.ConsoleOptions;
+import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.query.DeliveryQuery;
@@ -22,6 +26,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,19 +60,30 @@ final class ConsoleBench {
     full.fillIfEmpty();
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     MetricsListener metrics = new MetricsListener();
+    Activity activity = new Activity();
     try (Store store = full.open();
         Hookferry hookferry =
             Hookferry.builder(store, new ScriptedTransport())
                 .secrets(Secrets.inTheClear())
                 .listener(metrics)
+                .addListener(activity)
                 .build()
                 .start();
-        HttpServer server = HttpServer.start(hookferry, metrics, null, HttpServerOptions.on(any))) {
+        HttpServer server =
+            HttpServer.start(
+                hookferry, metrics, console(hookferry, activity), HttpServerOptions.on(any))) {
       var fields = Map.of("searchFields", List.of("ActivationKey", "Customer.Email", "Product"));
       var unused = hookferry.webhooks().settings().changeByName(Receivers.SITE, fields);
       PageClient admin = administrator(hookferry, server);
       assertThat(admin.measure("administrator", paths(hookferry))).isGreaterThan(35);
     }
+  }
+
+  private static Console console(Hookferry hookferry, Activity activity) {
+    InstantSource clock = InstantSource.system();
+    ConsoleOptions options =
+        new ConsoleOptions(clock, new SecureRandom(), activity, false, ServerInfo.NONE);
+    return new Console(hookferry, options);
   }
 
   private static PageClient administrator(Hookferry hookferry, HttpServer server) throws Exception {
