@@ -78,7 +78,7 @@ class ConsoleScaleTest extends OpenConsole {
                         + (ENDPOINTS + 3)
                         + " endpoints (is|are) not working.*"
                         + LOST
-                        + " deliveries (to .*)?were given up.*"));
+                        + "( deliveries)? (to .*)?(were )?given up.*"));
     browser.await(
         "deliveries", () -> look("/events/" + event, "#targets header").contains("× " + ENDPOINTS));
     List<String> violations = new ArrayList<>();

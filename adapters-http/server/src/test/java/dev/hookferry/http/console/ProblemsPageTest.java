@@ -53,7 +53,7 @@ class ProblemsPageTest {
     assertThat(manager.get(SITE).body())
         .contains(
             "<b>The last attempts to 1 of 1 endpoint failed</b>",
-            "SAP</a>: HTTP 401 since 12:00 UTC, 2 attempts failed, 2 deliveries waiting",
+            "SAP</a>: HTTP 401 since 12:00 UTC · 2 waiting</li>",
             "href=\"/sites/default/problems\">Problems</a>");
   }
 
@@ -135,9 +135,7 @@ class ProblemsPageTest {
         .contains("<b>HTTP 401</b> since 12:00 UTC · 2 failures</p>")
         .contains("<b>HTTP 500</b> since 12:00 UTC · 1 failure</p>", "<p>3 waiting</p>");
     assertThat(manager.get(SITE).body())
-        .contains(
-            "HTTP 401 since 12:00 UTC, 2 attempts failed; HTTP 500 since 12:00 UTC,"
-                + " 1 attempt failed, 3 deliveries waiting");
+        .contains("HTTP 401 since 12:00 UTC; HTTP 500 since 12:00 UTC · 3 waiting</li>");
   }
 
   @Test
@@ -264,7 +262,7 @@ class ProblemsPageTest {
     place.transport.responding(SAP, 500);
     place.publish("license_created", "{}");
     Poll.until(() -> problems().contains("1 failure"));
-    assertThat(manager.get(SITE).body()).contains("SAP</a>: HTTP 500 since 12:00 UTC, 1 attempt");
+    assertThat(manager.get(SITE).body()).contains("SAP</a>: HTTP 500 since 12:00 UTC · ");
   }
 
   @Test

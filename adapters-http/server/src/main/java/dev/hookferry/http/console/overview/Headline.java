@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The sentence that tells whether everything is being delivered. Derived from the deliveries
@@ -21,22 +22,29 @@ import java.util.Set;
  *
  * @param tone CSS class: good, bad or wait
  * @param title the sentence
- * @param text details of what the sentence counts
- * @param hold what paused endpoints keep back, as a sentence; empty if nothing, or the title says
- *     it
+ * @param facts what belongs to the sentence, for one line
+ * @param aside what needs nobody: deliveries that are on hold, or wait for others that are slow
  * @param review the page that shows what is affected, relative to the site, or empty
  * @param retry the page that retries these deliveries, relative to the site, or empty
  */
 public record Headline(
-    String tone, String title, String text, String hold, String review, String retry) {
+    String tone, String title, List<Part> facts, List<Part> aside, String review, String retry) {
   private static final String PROBLEMS = "/problems";
+  private static final String QUEUE = "/retry-queue";
   private static final String LIST = "/deliveries?";
   private static final String UNDELIVERED = "status=exhausted&status=poisoned";
   private static final String OFF = "delivery is off on this node";
   private static final Headline NO_ENDPOINT =
-      new Headline("wait", "No endpoint is registered yet", "", "", "", "");
+      new Headline("wait", "No endpoint is registered yet", List.of(), List.of(), "", "");
   private static final DateTimeFormatter FIELD =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
+
+  /**
+   * A fact beside others.
+   *
+   * @param path the list of what it counts, relative to the site, or empty
+   */
+  public record Part(String text, String path) {}
 
   /** Exhausted and poisoned deliveries. */
   private record Lost(int deliveries, boolean more, Set<EndpointId> endpoints, String query) {
@@ -86,7 +94,7 @@ public record Headline(
     String title = "Nothing is sent: " + why;
     String review =
         facts.waiting().equals("0") ? "" : LIST + "status=pending&status=held&status=blocked";
-    return new Headline("wait", title, waiting(facts), "", review, "");
+    return new Headline("wait", title, List.of(waiting(facts)), List.of(), review, "");
   }
 
   private static Headline ailing(Lost lost, ChartSpan span, HeadlineFacts facts) {
@@ -96,8 +104,9 @@ public record Headline(
     return new Headline(
         facts.isLimited() && !lost.isAny() ? "wait" : "bad",
         title,
-        ofThem(lost, span, facts) + facts.slowed().sentence(facts.stuck().waiting() > 0),
-        onHold(facts, "."),
+        ofThem(lost, span, facts),
+        Stream.concat(facts.slowed().text().stream().map(Headline::plain), onHold(facts).stream())
+            .toList(),
         PROBLEMS,
         retry(lost));
   }
@@ -111,7 +120,7 @@ public record Headline(
             + " given up in the last "
             + span.length();
     return new Headline(
-        "bad", title, waiting(facts), onHold(facts, "."), LIST + lost.query(), retry(lost));
+        "bad", title, List.of(waiting(facts)), onHold(facts), LIST + lost.query(), retry(lost));
   }
 
   private static Headline troubled(ChartSpan span, HeadlineFacts facts) {
@@ -122,19 +131,21 @@ public record Headline(
             + " of "
             + NumberText.counted(Math.max(count, facts.endpoints()), "endpoint")
             + " failed";
-    String text = waiting(facts) + " " + nothingLost(span);
-    return new Headline("wait", title, text, onHold(facts, "."), PROBLEMS, "");
+    List<Part> parts = List.of(waiting(facts), nothingLost(span));
+    return new Headline("wait", title, parts, onHold(facts), PROBLEMS, "");
   }
 
   private static Headline healthy(ChartSpan span, HeadlineFacts facts) {
     if (facts.endpoints() == 0) {
       return NO_ENDPOINT;
     }
-    String text = nothingLost(span) + " ";
-    return facts.paused() == 0
-        ? new Headline("good", "Everything is being delivered", text + waiting(facts), "", "", "")
-        : new Headline(
-            "wait", onHold(facts, ""), text + others(facts), "", LIST + "status=held", "");
+    List<Part> held = onHold(facts);
+    if (held.isEmpty()) {
+      List<Part> parts = List.of(nothingLost(span), waiting(facts));
+      return new Headline("good", "Everything is being delivered", parts, List.of(), "", "");
+    }
+    List<Part> parts = List.of(nothingLost(span), others(facts));
+    return new Headline("wait", held.get(0).text(), parts, List.of(), LIST + "status=held", "");
   }
 
   private static String retry(Lost lost) {
@@ -150,73 +161,67 @@ public record Headline(
     return NumberText.of(some.size()) + " of " + NumberText.counted(all, "endpoint");
   }
 
-  private static String nothingLost(ChartSpan span) {
-    return "No delivery was given up in the last " + span.length() + ".";
+  private static Part plain(String text) {
+    return new Part(text, "");
   }
 
-  /** Returns what became of the deliveries to the ailing endpoints, as one sentence. */
-  private static String ofThem(Lost lost, ChartSpan span, HeadlineFacts facts) {
-    List<String> parts = new ArrayList<>();
+  private static Part nothingLost(ChartSpan span) {
+    return plain("No delivery was given up in the last " + span.length());
+  }
+
+  /** Returns what became of the deliveries to the ailing endpoints. */
+  private static List<Part> ofThem(Lost lost, ChartSpan span, HeadlineFacts facts) {
     Undelivered stuck = facts.stuck();
+    List<Part> parts = new ArrayList<>();
     if (stuck.waiting() > 0) {
-      boolean isOne = stuck.waiting() == 1 && !stuck.more();
-      parts.add(
-          WaitingDeliveries.text(stuck.waiting(), stuck.more())
-              + (isOne ? " delivery waits for " : " deliveries wait for ")
-              + (facts.ailing().size() == 1 ? "it" : "them"));
+      String whom = facts.ailing().size() == 1 ? "it" : "them";
+      String many = WaitingDeliveries.deliveries(stuck.waiting(), stuck.more());
+      parts.add(new Part(many + " waiting for " + whom, QUEUE));
+    }
+    if (lost.isAny()) {
+      String noun = !parts.isEmpty() ? "" : lost.isOne() ? " delivery" : " deliveries";
+      String many = lost.count() + noun + " given up in the last " + span.length();
+      parts.add(new Part(many, LIST + lost.query()));
     }
     if (stuck.blockedKeys() > 0) {
-      parts.add(
-          NumberText.counted(stuck.blockedKeys(), "ordering key")
-              + (stuck.blockedKeys() == 1 ? " is blocked" : " are blocked"));
+      String many = NumberText.counted(stuck.blockedKeys(), "ordering key");
+      parts.add(new Part(many + " blocked", QUEUE + "?state=blocked"));
     }
-    if (parts.isEmpty() && !lost.isAny()) {
-      return nothingLost(span);
-    }
-    parts.add(givenUp(lost, facts) + " given up in the last " + span.length());
-    return String.join("; ", parts) + ".";
-  }
-
-  private static String givenUp(Lost lost, HeadlineFacts facts) {
     if (!lost.isAny()) {
-      return "none was";
+      parts.add(nothingLost(span));
     }
-    String noun = lost.isOne() ? " delivery" : " deliveries";
-    String where =
-        facts.ailing().containsAll(lost.endpoints())
-            ? ""
-            : " to " + NumberText.counted(lost.endpoints().size(), "endpoint");
-    return lost.count() + noun + where + (lost.isOne() ? " was" : " were");
+    return parts;
   }
 
-  /** Returns what paused endpoints keep back; empty if that is nothing. */
-  private static String onHold(HeadlineFacts facts, String end) {
+  /** Returns what paused endpoints keep back; nothing if that is nothing. */
+  private static List<Part> onHold(HeadlineFacts facts) {
     Undelivered held = facts.held();
     if (facts.paused() == 0) {
-      return "";
+      return List.of();
     }
     boolean isOne = held.waiting() == 1 && !held.more();
-    return WaitingDeliveries.text(held.waiting(), held.more())
-        + (isOne ? " delivery is" : " deliveries are")
-        + " on hold: "
-        + NumberText.counted(facts.paused(), "endpoint")
-        + (facts.paused() == 1 ? " is paused" : " are paused")
-        + end;
+    String text =
+        WaitingDeliveries.text(held.waiting(), held.more())
+            + (isOne ? " delivery is" : " deliveries are")
+            + " on hold: "
+            + NumberText.counted(facts.paused(), "endpoint")
+            + (facts.paused() == 1 ? " is paused" : " are paused");
+    return List.of(new Part(text, "/endpoints?state=paused"));
   }
 
   /** Returns how many wait, if they are more than those on hold. */
-  private static String others(HeadlineFacts facts) {
+  private static Part others(HeadlineFacts facts) {
     Undelivered held = facts.held();
     return facts.waiting().equals(WaitingDeliveries.text(held.waiting(), held.more()))
-        ? "Nothing else is waiting."
-        : facts.waiting() + " deliveries are waiting in total.";
+        ? plain("Nothing else is waiting")
+        : new Part(facts.waiting() + " deliveries are waiting in total", QUEUE);
   }
 
-  private static String waiting(HeadlineFacts facts) {
-    return facts.waiting().equals("0")
-        ? "Nothing is waiting."
-        : facts.waiting()
-            + (facts.waiting().equals("1") ? " delivery is" : " deliveries are")
-            + " waiting.";
+  private static Part waiting(HeadlineFacts facts) {
+    String count = facts.waiting();
+    return count.equals("0")
+        ? plain("Nothing is waiting")
+        : new Part(
+            count + (count.equals("1") ? " delivery is" : " deliveries are") + " waiting", QUEUE);
   }
 }

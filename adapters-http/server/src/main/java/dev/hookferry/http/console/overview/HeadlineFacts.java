@@ -12,6 +12,7 @@ import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,18 +58,16 @@ record HeadlineFacts(
       return new Slowed(undelivered.and(some), endpoints + 1, other);
     }
 
-    /** Returns how many wait for which, as a sentence; empty if none do. */
-    String sentence(boolean isMore) {
+    /** Returns how many wait for which. */
+    Optional<String> text() {
       if (endpoints == 0) {
-        return "";
+        return Optional.empty();
       }
       boolean isOne = undelivered.waiting() == 1 && !undelivered.more();
-      return " "
-          + WaitingDeliveries.text(undelivered.waiting(), undelivered.more())
-          + (isMore ? " more" : isOne ? " delivery" : " deliveries")
-          + (isOne ? " waits for " : " wait for ")
-          + (endpoints == 1 ? name : NumberText.of(endpoints) + " other endpoints")
-          + ".";
+      return Optional.of(
+          WaitingDeliveries.deliveries(undelivered.waiting(), undelivered.more())
+              + (isOne ? " waits for " : " wait for ")
+              + (endpoints == 1 ? name : NumberText.of(endpoints) + " other endpoints"));
     }
   }
 

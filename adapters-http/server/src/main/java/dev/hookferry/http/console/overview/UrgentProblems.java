@@ -5,6 +5,7 @@ import dev.hookferry.http.console.problems.ProblemCard;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +68,23 @@ public record UrgentProblems(
   /** Returns whether the headline counts any endpoint as not working. */
   public boolean isAnyAiling() {
     return !ailing.isEmpty() || noted > 0 || slowed > 0;
+  }
+
+  /** Returns the endpoints not working that are not shown, for one line. */
+  public List<Headline.Part> rest() {
+    List<Headline.Part> parts = new ArrayList<>();
+    if (more > 0) {
+      parts.add(new Headline.Part(NumberText.of(more) + " more", "/problems"));
+    }
+    if (noted > 0) {
+      String text = NumberText.of(noted) + " acknowledged or muted";
+      parts.add(new Headline.Part(text, "/problems#noted"));
+    }
+    if (slowed > 0) {
+      String text = NumberText.of(slowed) + " rate limited";
+      parts.add(new Headline.Part(text, "/endpoints?state=rate+limited"));
+    }
+    return parts;
   }
 
   /** Returns the number of the other endpoints, shown or not. */

@@ -132,8 +132,7 @@ public record ProblemCard(
    * @param lost how many deliveries were given up within a day, as text; empty if none
    */
   String rest(String lost) {
-    int free = undelivered.waiting() - undelivered.behindBlocked();
-    String waits = free == 0 ? "" : WaitingDeliveries.text(free, undelivered.more()) + " waiting";
+    String waits = waiting();
     String givenUp = lost.isEmpty() ? "" : lost + " given up in the last 24 hours";
     return Stream.of(waits, givenUp)
         .filter(text -> !text.isEmpty())
@@ -150,7 +149,7 @@ public record ProblemCard(
   /** Returns the number of deliveries that do not wait behind a blocked key; empty if none. */
   private String waiting() {
     int free = undelivered.waiting() - undelivered.behindBlocked();
-    return free == 0 ? "" : WaitingDeliveries.deliveries(free, undelivered.more()) + " waiting";
+    return free == 0 ? "" : WaitingDeliveries.text(free, undelivered.more()) + " waiting";
   }
 
   /** Returns the causes that nobody has acknowledged, and what waits, for a line; or nothing. */
@@ -162,7 +161,7 @@ public record ProblemCard(
             .collect(Collectors.joining("; "));
     return Stream.of(open, waiting())
         .filter(text -> !text.isEmpty())
-        .collect(Collectors.joining(", "));
+        .collect(Collectors.joining(" · "));
   }
 
   /** Returns the blocked keys as a sentence; empty if there are none. */

@@ -84,12 +84,9 @@ public record ProblemCause(
     return OutcomeAdvice.ofCause(code);
   }
 
-  /**
-   * Returns cause, beginning and size, such as {@code HTTP 401 since 16:47 UTC, 414 attempts
-   * failed}.
-   */
+  /** Returns cause and beginning, such as {@code HTTP 401 since 16:47 UTC}. */
   String summary(Instant now) {
-    return since == null ? words : words + begin(since, now) + ", " + attempts(failures);
+    return since == null ? words : words + begin(since, now);
   }
 
   /** Returns beginning and size, such as {@code since 16:47 UTC · 414 failures}. */
@@ -102,10 +99,6 @@ public record ProblemCause(
   /** Returns whether the receiver said that the URL is gone for good. */
   boolean isGone() {
     return code.equals("410");
-  }
-
-  private static String attempts(int failures) {
-    return NumberText.counted(failures, "attempt") + " failed";
   }
 
   private static String begin(Instant since, Instant now) {

@@ -91,7 +91,7 @@ class OverviewPageTest {
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("headline wait"));
     assertThat(page())
-        .contains("<b>1 delivery is on hold: 1 endpoint is paused</b>", "Nothing else is waiting.")
+        .contains("<b>1 delivery is on hold: 1 endpoint is paused</b>", "Nothing else is waiting<")
         .contains("href=\"/sites/default/deliveries?status=held\">Deliveries</a>")
         .doesNotContain("Everything is being delivered");
     assertThat(admin.get("/sites/default/switch").body())
@@ -110,7 +110,11 @@ class OverviewPageTest {
       place.publish("license_created", "{}");
     }
     Poll.until(() -> page().contains("1 of 2 endpoints is not working"));
-    assertThat(page()).contains("<p>2 deliveries are on hold: 1 endpoint is paused.</p>");
+    assertThat(page())
+        .as("said aside")
+        .contains(
+            "<p class=\"aside\"><a href=\"/sites/default/endpoints?state=paused\">"
+                + "2 deliveries are on hold: 1 endpoint is paused</a></p>");
   }
 
   @Test
@@ -124,8 +128,10 @@ class OverviewPageTest {
       place.publish("license_created", "{}");
     }
     Poll.until(() -> page().contains("1 of 2 endpoints is not working"));
-    Poll.until(() -> page().contains(" 1 more waits for mail.example/in (retrying)."));
-    assertThat(page()).contains("<p>10 deliveries wait for it; none was given up");
+    String aside = "<p class=\"aside\">1 delivery waits for mail.example/in (retrying)</p>";
+    Poll.until(() -> page().contains(aside));
+    assertThat(page())
+        .contains(">10 deliveries waiting for it</a> · No delivery was given up in the last 24 ");
   }
 
   @Test
@@ -135,7 +141,7 @@ class OverviewPageTest {
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("The last attempts to 1 of 1 endpoint failed"));
     assertThat(page())
-        .contains("headline wait", "1 delivery is waiting. No delivery was given up")
+        .contains("headline wait", ">1 delivery is waiting</a> · No delivery was given up")
         .doesNotContain("Everything is being delivered");
   }
 
@@ -162,12 +168,38 @@ class OverviewPageTest {
     for (int i = 0; i < 10; i++) {
       place.publish("license_created", "{}");
     }
-    Poll.until(
-        () -> page().contains("1 of 2 endpoints is not working</b><p>10 deliveries wait for it;"));
+    String queue = "<a href=\"/sites/default/retry-queue\">10 deliveries waiting for it</a> · ";
+    Poll.until(() -> page().contains(queue));
     assertThat(page())
         .as("red, though no delivery is lost yet")
-        .contains("headline bad", "for it; none was given up in the last 24 hours.")
+        .contains("headline bad", "<b>1 of 2 endpoints is not working</b>")
+        .contains(queue + "No delivery was given up in the last 24 hours</p>")
         .contains("href=\"/sites/default/problems\">Problems</a>");
+  }
+
+  @Test
+  void eachNumberBelowTheFirstSentenceLeadsToItsList() {
+    place.endpoint(CRM, "license_created");
+    place.transport.responding(CRM, 500);
+    for (int i = 0; i < 9; i++) {
+      place.publish("license_created", "{}");
+    }
+    Poll.until(() -> page().contains("9 consecutive failures"));
+    var unused =
+        place
+            .webhooks()
+            .settings()
+            .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
+    place.publish("license_created", "{}");
+    Poll.until(() -> page().contains("1 given up in the last 24 hours"));
+    assertThat(page())
+        .containsSubsequence(
+            "<b>1 of 1 endpoint is not working</b>",
+            "/retry-queue\">9 deliveries waiting for it</a> · ",
+            "/deliveries?status=exhausted&amp;status=poisoned&amp;since=",
+            "\">1 given up in the last 24 hours</a></p>",
+            CRM + "</a>: HTTP 500 since 12:00 UTC · 9 waiting</li>")
+        .doesNotContain("attempts failed", "No delivery was given up", "class=\"aside\"");
   }
 
   @Test
@@ -226,7 +258,7 @@ class OverviewPageTest {
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("0 delivered, 1 failed"));
     assertThat(page())
-        .contains("100 %", "1 of 1", "1 delivery is waiting.", "oldest waiting")
+        .contains("100 %", "1 of 1", "1 delivery is waiting<", "oldest waiting")
         .contains(
             ">deliveries given up or being retried</span>", "<span class=\"window\">1 h</span>")
         .contains("/deliveries?status=delivered&amp;range=1h");
