@@ -244,10 +244,13 @@ class ConsoleLayoutTest extends OpenConsole {
   void whatWaitsForAPersonIsCountedInTheNavigation() {
     browser.go(address + SITE + "/events");
     browser.await(
-        "the counts", () -> !browser.text(".side a[href$='/problems'] > .count").isEmpty());
+        "the counts", () -> !browser.text(".side a[href$='/retry-queue'] > .count").isEmpty());
     String kept = "Object.keys(JSON.parse(sessionStorage.getItem('counts')).counts)";
     assertThat(browser.eval(kept).toString()).as("for the next page").contains("/problems");
-    assertThat(browser.text(".side a[href$='/problems'] > .count")).matches("[0-9]+");
+    assertThat(browser.text(".side a[href$='/retry-queue'] > .count")).matches("[0-9]+");
+    assertThat(browser.has(".side a[href$='/problems'] > .count:not([hidden])"))
+        .as("endpoints that are retried need nobody")
+        .isFalse();
     assertThat(Axe.violations(browser)).isEmpty();
   }
 

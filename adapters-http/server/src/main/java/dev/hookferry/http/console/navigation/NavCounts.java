@@ -10,6 +10,8 @@ import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.words.NumberText;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The counts beside entries of the navigation, which a page fetches once it is shown, so that it
@@ -24,8 +26,9 @@ public final class NavCounts {
 
   /** Returns the counts by path, as text; empty where there is nothing to count. */
   public ConsoleReply show(Visit visit) {
-    long open = ProblemCard.all(webhooks, visit).stream().filter(ProblemCard::isOpen).count();
-    String waiting = WaitingDeliveries.at(webhooks, visit.site()).count();
+    WaitingDeliveries undelivered = WaitingDeliveries.at(webhooks, visit.site());
+    long open = ailing(visit, undelivered);
+    String waiting = undelivered.count();
     Map<String, String> counts =
         Map.of(
             Nav.PROBLEMS.path(),
@@ -34,5 +37,24 @@ public final class NavCounts {
             waiting.equals("0") ? "" : waiting);
     HttpReply json = HttpReply.ok(JsonOutput.values(counts));
     return ConsoleReply.of(200, json.contentType(), json.body());
+  }
+
+  /**
+   * Returns the number of endpoints that the headline of the overview counts as not working,
+   * without those whose problems are all acknowledged or muted.
+   */
+  private long ailing(Visit visit, WaitingDeliveries undelivered) {
+    Set<String> known =
+        ProblemCard.all(webhooks, visit).stream()
+            .filter(card -> !card.isOpen())
+            .map(ProblemCard::endpoint)
+            .collect(Collectors.toSet());
+    return webhooks.endpoints().all(visit.site()).stream()
+        .filter(
+            one ->
+                SiteHealth.isAiling(webhooks.endpoints().health(one))
+                    || undelivered.of(one.id()).blockedKeys() > 0)
+        .filter(one -> !known.contains(one.id().toString()))
+        .count();
   }
 }
