@@ -57,6 +57,22 @@ public record EndpointOrder(Column column, boolean isReverse) {
       return !code.equals("state") && !code.equals("name") && !code.equals("sent");
     }
 
+    /**
+     * Returns what the figures of the column are; empty if its title says it.
+     *
+     * @param span the chosen range, such as {@code 24 hours}
+     */
+    public String meaning(String span) {
+      return switch (code) {
+        case "failed" ->
+            "Share of the deliveries attempted in the last "
+                + span
+                + " that were given up or are being retried";
+        case "p95" -> "95th percentile of the time that the receiver took, within 41 %";
+        default -> "";
+      };
+    }
+
     /** Returns whether the column counts what was sent in the chosen range. */
     public boolean isOfSpan() {
       return code.equals("failed") || code.equals("sent");

@@ -219,10 +219,9 @@ public record EndpointRow(
         : (isHeld ? "on hold for " : "sent after ") + longest.slow();
   }
 
-  /** Returns the time that the receiver took; from a histogram, so that it is about that. */
+  /** Returns the 95th percentile of the time that the receiver took, from a histogram. */
   public String slow() {
-    String time = health.theirs().slow();
-    return time.matches("[0-9].*") ? "≈ " + time : time;
+    return health.theirs().slow();
   }
 
   /** Returns the share of failed deliveries. */
