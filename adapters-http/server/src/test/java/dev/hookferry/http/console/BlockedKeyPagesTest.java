@@ -93,7 +93,7 @@ class BlockedKeyPagesTest {
           .doesNotContain("the last attempt failed");
     }
     assertThat(admin.get("/sites/default/endpoints/" + endpoint).body())
-        .contains("<dt>Waiting</dt><dd>1 <", "<dt>Blocked keys</dt>");
+        .contains("<b>1 <small>oldest ", "<dt>Blocked keys</dt>");
   }
 
   @Test

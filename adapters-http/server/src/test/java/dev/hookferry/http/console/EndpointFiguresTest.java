@@ -38,6 +38,18 @@ class EndpointFiguresTest {
         .contains("created by ", "As a table", ">all events<")
         .as("waiting ones are not attempted, and events are not counted")
         .doesNotContain(">Events</h2>", ">Deliveries</h2>");
+    assertThat(page)
+        .as("what is not known has no row")
+        .containsSubsequence(
+            "<small>1 of 3 deliveries</small></b><span><abbr",
+            ">Failure rate</abbr>",
+            "<b>1 <small>oldest ",
+            "<span>Waiting</span>",
+            "<span>Next attempt</span>",
+            ">Receiver p95</abbr>",
+            "<th scope=\"row\">Before sending</th>",
+            "<th scope=\"row\">Receiver</th>")
+        .doesNotContain("<th scope=\"row\">On hold</th>", "p50 / p95");
     assertThat(admin.get(LIST + "/" + crm.id() + "?span=30d").body())
         .contains("2 delivered, 1 failed in the last 30 days");
   }

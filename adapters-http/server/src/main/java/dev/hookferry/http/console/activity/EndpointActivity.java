@@ -9,6 +9,7 @@ import dev.hookferry.http.console.text.FormValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,6 +81,16 @@ public final class EndpointActivity {
     public Now withFailures(int failures) {
       return new Now(failures, lastSuccess, error, failingSince, ours, held, theirs);
     }
+
+    /** Returns the times that were measured, by what they are. */
+    public Map<String, Pair> measured() {
+      Map<String, Pair> times = new LinkedHashMap<>();
+      times.put("Before sending", ours);
+      times.put("On hold", held);
+      times.put("Receiver", theirs);
+      times.values().removeIf(time -> !time.isAny());
+      return times;
+    }
   }
 
   /**
@@ -91,11 +102,6 @@ public final class EndpointActivity {
     /** Returns whether anything was measured. */
     public boolean isAny() {
       return !median.equals("–");
-    }
-
-    /** Returns both figures, or one dash if nothing was measured. */
-    public String shown() {
-      return isAny() ? median + " / " + slow : "–";
     }
 
     static Pair of(LatencyHistogram latencies) {
