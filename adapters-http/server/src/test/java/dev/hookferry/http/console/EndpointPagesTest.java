@@ -300,7 +300,8 @@ class EndpointPagesTest {
   void aNewSecretIsShownWithTheEndOfTheOldOne() {
     var unused = place.endpoint(CRM, "*");
     assertThat(admin.post(page() + "/rotate", "hours=24").body())
-        .contains("whsec_", "2 active secrets; the old one ends in 24 h (2026-01-02 12:00 UTC)");
+        .contains("whsec_", "2 active secrets; the old one ends in 24 h (2026-01-02 12:00 UTC)")
+        .contains("id=\"verify\" open>");
     assertThat(admin.get(page() + "/edit").body())
         .contains("<b>Secrets</b> <span class=\"soft small\">unchanged</span>");
     assertThat(admin.get("/sites/default/endpoints/new").body())

@@ -63,7 +63,9 @@ class NextStepPagesTest {
     var unused =
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookSecretKey", "k"));
     assertThat(admin.get(page).body())
-        .containsSubsequence("<h3>Standard Webhooks</h3>", "<h3>X-QLM-Signature</h3>")
+        .containsSubsequence(">Standard Webhooks</label>", ">X-QLM-Signature</label>")
+        .as("a tab for each, folded until it is of use")
+        .contains("id=\"verify\"><summary>Verify signatures in the receiver</summary>")
         .contains("qlm (replayable)");
   }
 
@@ -72,7 +74,8 @@ class NextStepPagesTest {
     place.transport.responding(CRM, 200);
     Endpoint endpoint = place.endpoint(CRM, "*");
     assertThat(admin.post(ENDPOINTS + "/" + endpoint.id() + "/test", "type=test").body())
-        .contains("<strong>Next:</strong>", "<a href=\"#verify\">verify the signature");
+        .contains("<strong>Next:</strong>", "<a href=\"#verify\">verify the signature")
+        .contains("id=\"verify\" open><summary>");
     assertThat(
             admin
                 .post(
