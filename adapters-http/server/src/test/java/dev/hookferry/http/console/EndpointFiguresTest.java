@@ -55,6 +55,22 @@ class EndpointFiguresTest {
   }
 
   @Test
+  void theLastSuccessIsSaidAsFarAsItIsKnown() {
+    String crm = "https://crm.example/hook";
+    String page = LIST + "/" + place.endpoint(crm, "license_created").id();
+    String fact = "<dt>Last success</dt><dd>";
+    assertThat(admin.get(page).body()).contains(fact + "never</dd>");
+    place.clock.advance(Duration.ofDays(40));
+    Person later = place.admin();
+    assertThat(later.get(page).body())
+        .as("no counts are kept of the time before")
+        .contains(fact + "none in the last 30 days</dd>");
+    place.transport.responding(crm, 200);
+    place.publish("license_created", "{}");
+    Poll.until(() -> later.get(page).body().contains(fact + "just now</dd>"));
+  }
+
+  @Test
   void theSevenPartsOfARangeAddUpToItsTotal() {
     Endpoint crm = place.endpoint("https://crm.example/hook", "*");
     for (int i = 0; i < 30; i++) {
@@ -97,7 +113,7 @@ class EndpointFiguresTest {
     assertThat(admin.get(LIST).body()).contains("<option>no traffic yet</option>");
     assertThat(admin.get(LIST + "?sort=failed").body())
         .contains("aria-sort=\"descending\"")
-        .contains("title=\"95th percentile of the time that the receiver took, within 41 %\">p95</a>")
+        .contains("\"95th percentile of the time that the receiver took, within 41 %\">p95<")
         .doesNotContain("≈");
   }
 

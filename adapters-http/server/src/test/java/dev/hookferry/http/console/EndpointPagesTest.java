@@ -62,7 +62,7 @@ class EndpointPagesTest {
     String github = FormValues.encoded("github until=2026-01-01T12:10:00Z");
     admin.post(LIST, NEW + "&signature=standard&signatures=" + github);
     assertThat(admin.get(page()).body())
-        .contains("github until=2026-01-01T12:10:00Z (replayable) (ends in 10 min)");
+        .contains("github until=2026-01-01T12:10:00Z (no timestamp) (ends in 10 min)");
     place.clock.advance(Duration.ofMinutes(20));
     assertThat(admin.get(page()).body()).contains("(ended 10 min ago)");
   }

@@ -66,7 +66,7 @@ class NextStepPagesTest {
         .containsSubsequence(">Standard Webhooks</label>", ">X-QLM-Signature</label>")
         .as("a tab for each, folded until it is of use")
         .contains("id=\"verify\"><summary>Verify signatures in the receiver</summary>")
-        .contains("qlm (replayable)");
+        .contains("others can send a captured request again.\">qlm (no timestamp)");
   }
 
   @Test

@@ -11,7 +11,7 @@ import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.Party;
 import dev.hookferry.http.console.activity.Activity;
-import dev.hookferry.http.console.activity.EndpointActivity;
+import dev.hookferry.http.console.activity.LastSuccess;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.EndpointWords;
 import dev.hookferry.http.console.text.PairLines;
@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 /** The named values on the page of an endpoint. */
 public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   private static final String OWN = " (own setting)";
+  private static final String NO_TIME = " (no timestamp)";
   private static final String SITE_BODY = "the site's envelope";
   private static final String OPERATORS = "the URL is the operator's";
   private static final String MAY_CHANGE = "; links may permit changes";
@@ -47,6 +48,12 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   public record Fact(String name, String text, boolean mono) {
     Fact(String name, String text) {
       this(name, text, false);
+    }
+
+    /** Returns what the text means; empty if it says it. */
+    public String meaning() {
+      boolean isOpen = name.equals("Signatures") && text.contains(NO_TIME);
+      return isOpen ? "Without a signed time, others can send a captured request again." : "";
     }
   }
 
@@ -131,7 +138,6 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
 
   private Stream<Fact> sending(Endpoint endpoint) {
     DeliveryPolicy policy = webhooks.endpoints().policy(visit.site(), endpoint.id());
-    EndpointActivity.Now health = activity.of(endpoint.id(), visit.now());
     String headers =
         webhooks.endpoints().headers(endpoint).entrySet().stream()
             .map(header -> header.getKey() + ": " + header.getValue())
@@ -154,11 +160,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         new Fact("Trace", endpoint.settings().request().propagateTrace() ? "sent" : "not sent"),
         new Fact("Customers", ownership(endpoint.ownership())),
         new Fact("Headers", headers.isEmpty() ? "none" : headers),
-        new Fact(
-            "Last success",
-            health.lastSuccess() == null
-                ? "none known"
-                : DisplayTime.of(health.lastSuccess(), visit.now()).text()),
+        new Fact("Last success", LastSuccess.of(endpoint, activity, visit.now())),
         new Fact("Created", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));
   }
 
@@ -252,7 +254,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
     if (signature.profile() == SignatureProfile.QLM && !hasQlmKey(signing)) {
       return " (not sent: no key)";
     }
-    return signature.isReplayable() ? " (replayable)" : "";
+    return signature.isReplayable() ? NO_TIME : "";
   }
 
   private String end(Signature signature) {

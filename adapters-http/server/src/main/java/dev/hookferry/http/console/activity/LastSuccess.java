@@ -1,0 +1,25 @@
+package dev.hookferry.http.console.activity;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.words.DisplayTime;
+import java.time.Instant;
+
+/** Says when the last delivery to an endpoint arrived, as far as it is known. */
+public final class LastSuccess {
+  private LastSuccess() {}
+
+  /** Returns the time in words. */
+  public static String of(Endpoint endpoint, Activity activity, Instant now) {
+    Instant last = activity.of(endpoint.id(), now).lastSuccess();
+    if (last != null) {
+      return DisplayTime.of(last, now).text();
+    }
+    ChartSpan month = ChartSpan.MONTH;
+    if (activity.history(endpoint.id(), month, now).sum(EndpointHistory.Slot::delivered) > 0) {
+      return "in the last " + month.length();
+    }
+    // Counts reach back no further, so an older endpoint may have had a success before.
+    Instant known = now.minus(month.step().multipliedBy(month.steps()));
+    return endpoint.createdAt().isAfter(known) ? "never" : "none in the last " + month.length();
+  }
+}
