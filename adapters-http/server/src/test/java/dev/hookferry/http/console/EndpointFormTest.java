@@ -77,8 +77,8 @@ class EndpointFormTest {
   void anAddressIsNoNameThatResolves() {
     String form = "&type=license_created&signature=standard";
     assertThat(admin.post(LIST + "/try", "url=https%3A%2F%2F93.184.216.34%2Fhook" + form).body())
-        .contains("<p>Requests to this address are allowed.</p>");
-    assertThat(admin.post(LIST + "/try", NEW).body()).contains("<p>The name resolves, and");
+        .contains(">Requests to this address are allowed.</p>");
+    assertThat(admin.post(LIST + "/try", NEW).body()).contains(">The name resolves, and");
   }
 
   @Test

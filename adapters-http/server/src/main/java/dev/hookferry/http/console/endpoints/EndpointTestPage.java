@@ -78,6 +78,12 @@ public final class EndpointTestPage {
       return form.signatures().contains("standard") || hasKeyPair();
     }
 
+    /** Returns whether there is something to do in the receiver, or to check there. */
+    public boolean hasNext() {
+      boolean hasCode = !secret.isEmpty() && signsStandard();
+      return test != null && (hasCode || (!isGood() && test.sent() != null && test.hasResponse()));
+    }
+
     /** Returns whether a key pair signed the test. */
     public boolean hasKeyPair() {
       return ReceiverSnippets.isPublicKey(secret);

@@ -136,7 +136,6 @@ class PortalSitePageTest {
     String form = "subject=c-1&can=test&minutes=30";
     assertThat(admin.get(PAGE).body()).contains("No labels: show the only endpoint of the site.");
     place.endpoint("https://erp.example/hook", "*");
-
     assertThat(admin.post(PAGE + "/link", form).body())
         .contains("Labels: must name the customer", "show all 2 endpoints of the site")
         .containsPattern("aria-invalid=\"true\"></textarea>.*<span class=\"wrong\">must name the")
