@@ -148,11 +148,11 @@ public record PortalLinkForm(
     return visit.webhooks().endpoints().all(visit.site()).size();
   }
 
-  /** Returns what a link without labels shows. */
+  /** Returns what a link without labels gives access to. */
   public String wholeSite() {
     return endpoints == 1
-        ? "the only endpoint of the site"
-        : "all " + WaitingDeliveries.text(endpoints, false) + " endpoints of the site";
+        ? "the only endpoint of this site"
+        : "all " + WaitingDeliveries.text(endpoints, false) + " endpoints of this site";
   }
 
   /** Returns the permissions to choose from. */
@@ -214,7 +214,11 @@ public record PortalLinkForm(
   private Map<String, String> shownLabels() {
     if (labels.isBlank() && !isWhole) {
       throw InvalidException.of(
-          "labels", "must name the customer's endpoints; or tick the box to show all of the site");
+          "labels",
+          "Enter the label that the customer's endpoints have, such as customer=c-17, or tick"
+              + " “Give access to "
+              + wholeSite()
+              + "”.");
     }
     return PairLines.parse("labels", labels);
   }

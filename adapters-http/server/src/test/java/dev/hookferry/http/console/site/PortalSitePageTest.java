@@ -134,11 +134,12 @@ class PortalSitePageTest {
   void aLinkToTheWholeSiteIsAskedFor() {
     place.endpoint("https://crm.example/hook", "*");
     String form = "subject=c-1&can=test&minutes=30";
-    assertThat(admin.get(PAGE).body()).contains("No labels: show the only endpoint of the site.");
+    assertThat(admin.get(PAGE).body()).contains("Give access to the only endpoint of this site<");
     place.endpoint("https://erp.example/hook", "*");
     assertThat(admin.post(PAGE + "/link", form).body())
-        .contains("Labels: must name the customer", "show all 2 endpoints of the site")
-        .containsPattern("aria-invalid=\"true\"></textarea>.*<span class=\"wrong\">must name the")
+        .contains("Labels: Enter the label that the customer", "c-17, or tick “Give access to")
+        .contains("<span>Give access to all 2 endpoints of this site</span>")
+        .containsPattern("aria-invalid=\"true\"></textarea>.*<span class=\"wrong\">Enter the label")
         .doesNotContain("shown only once");
     assertThat(admin.post(PAGE + "/link", form + "&whole=yes").body())
         .contains("Link for c-1, shown only once");
