@@ -190,6 +190,11 @@ class EndpointFormTest {
         .containsPattern("Leave empty for the server's [0-9]+\\.")
         .containsPattern("name=\"endpointConcurrency\"[^>]* value=\"\"")
         .contains("On by default.", "Off by default.")
+        .as("a box says what happens while it is ticked")
+        .containsSubsequence(
+            "<label for=\"webHooksEnabled\">Deliver events to endpoints</label>",
+            "id=\"webHooksEnabled-help\">While off, events are stored without deliveries")
+        .contains("<label for=\"hideQlmEventTypes\">Leave QLM's event types out of lists</label>")
         .doesNotContain(
             "Reads show", "an empty string", "While false", ">Whether", "query parameters")
         .doesNotContain("A change replaces", "Default: true", "Default: false", "404");

@@ -31,12 +31,8 @@ final class SettingHints {
               "The delay before each retry, such as 5s, 5m or 2h. Leave empty to use"
                   + " retries, retry interval and back-off; a change of one of these ends the"
                   + " schedule."),
-          Map.entry(
-              "hideQlmEventTypes",
-              "Hides QLM's event types in lists. They can still be published."),
-          Map.entry(
-              "openCatalog",
-              "Types that the site does not declare use the schemas of the site default."),
+          Map.entry("hideQlmEventTypes", "They can still be published."),
+          Map.entry("openCatalog", "They use the schemas of the site default."),
           Map.entry(
               "attemptTimeout",
               "How long one attempt may take, from 1s to 30s. Leave empty for the server's"
@@ -60,9 +56,7 @@ final class SettingHints {
           Map.entry(
               "searchFields",
               "Fields of the data, such as ActivationKey or customer.id; they index later events."),
-          Map.entry(
-              "portal.enabled",
-              "Customers can open the portal. While off, its pages do not exist."),
+          Map.entry("portal.enabled", "While off, its pages do not exist."),
           Map.entry(
               "portal.refreshUrl",
               "Where a browser without a session is sent, with the reason and the page in the"
@@ -80,6 +74,18 @@ final class SettingHints {
           Map.entry(
               "portal.theme.accent",
               "The colour of links and buttons, as #rrggbb. Leave empty for the usual one."));
+
+  /** What happens while a box is ticked. */
+  private static final Map<String, String> BOXES =
+      Map.of(
+          "webHooksEnabled",
+          "Deliver events to endpoints",
+          "hideQlmEventTypes",
+          "Leave QLM's event types out of lists",
+          "openCatalog",
+          "Accept events of types that the site does not declare",
+          "portal.enabled",
+          "Let customers open the portal");
 
   private static final Map<String, String> UNITS =
       Map.of(
@@ -99,6 +105,11 @@ final class SettingHints {
   /** Returns the unit of a setting's value, to stand beside its input; empty if it has none. */
   static String unit(String name) {
     return UNITS.getOrDefault(name, "");
+  }
+
+  /** Returns the label of a box to tick: what happens while it is ticked. */
+  static String box(String name) {
+    return BOXES.getOrDefault(name, SettingLabels.title(name));
   }
 
   /**

@@ -75,6 +75,11 @@ public final class SettingsPage {
       return SettingInput.of(field).control();
     }
 
+    /** Returns the label of the box to tick. */
+    public String box() {
+      return SettingHints.box(name);
+    }
+
     /** Returns the unit of the number, or an empty text. */
     public String unit() {
       return SettingHints.unit(name);
