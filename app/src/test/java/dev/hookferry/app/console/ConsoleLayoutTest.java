@@ -305,6 +305,34 @@ class ConsoleLayoutTest extends OpenConsole {
   }
 
   @Test
+  void aLongValueThatWasFoundFitsItsCardOnAPhone() {
+    browser.size(360, 740);
+    browser.go(address + SITE + "/find?q=KELP7-12AAB-77PLC-0TRIA-L0001");
+    String value = "document.querySelector('#found .card > header code:last-child')";
+    browser.eval(value + ".textContent = 'HF4T0'.repeat(20)");
+    assertThat(number(value + ".textContent.length")).isEqualTo(100);
+    assertThat(overflow()).isZero();
+    String card = value + ".closest('.card').getBoundingClientRect().right";
+    assertThat(browser.eval(value + ".getBoundingClientRect().right < " + card).asBoolean())
+        .isTrue();
+    browser.size(1280, 900);
+  }
+
+  @Test
+  void whatIsSaidBelowTheUrlsOfAnEventHasItsWidthOnAPhone() {
+    browser.size(400, 800);
+    browser.go(address + SITE + "/server-properties");
+    browser.eval(
+        "document.querySelector('.cards td > .chips').insertAdjacentHTML('afterend',"
+            + " '<p class=\"soft small more\">and 1 more: change them under Endpoints</p>')");
+    assertThat(number("document.querySelector('.cards td > .more').offsetHeight"))
+        .as("one line")
+        .isLessThan(30);
+    assertThat(overflow()).isZero();
+    browser.size(1280, 900);
+  }
+
+  @Test
   void theFiguresOfAnEndpointFitItsCardOnAPhone() {
     browser.size(390, 844);
     browser.go(address + SITE + "/endpoints");

@@ -64,7 +64,7 @@ class ListPagesTest {
     assertThat(admin.get(SITE + "/find?q=ACME").body()).contains(chosen);
     assertThat(admin.get(SITE + "/find?q=customer.id:C-4711").body())
         .as("not said twice")
-        .contains("customer.id</code> is C-4711<")
+        .contains("customer.id</code> is <code>C-4711<")
         .doesNotContain(chosen);
     assertThat(admin.get(SITE + "/deliveries?col=&field=").body()).doesNotContain("C-4711");
     assertThat(admin.get(SITE + "/events").body())

@@ -32,8 +32,8 @@ class FieldSearchTest {
     place.publish("license_created", "{\"Key\":\"AB-77\"}");
 
     String page = admin.get(PAGE + "?q=key:AB-7").body();
-    assertThat(page).contains("Key</code> is AB-7<", "Searched all events by Key.");
-    assertThat(admin.get(PAGE + "?q=key%3DAB-7").body()).contains("Key</code> is AB-7<");
+    assertThat(page).contains("Key</code> is <code>AB-7<", "Searched all events by Key.");
+    assertThat(admin.get(PAGE + "?q=key%3DAB-7").body()).contains("Key</code> is <code>AB-7<");
     assertThat(page.split("Key</code> is", -1)).hasSize(21);
     Matcher older = Pattern.compile("href=\"([^\"]+)\">Older events").matcher(page);
     assertThat(older.find()).isTrue();
@@ -43,7 +43,7 @@ class FieldSearchTest {
     assertThat(admin.get(PAGE + "?q=Key:AB-8").body())
         .contains("Not found in site default", "has exactly this value in its field Key")
         .doesNotContain("Search further back");
-    assertThat(admin.get(PAGE + "?q=No:n7").body()).contains("No</code> is n7<");
+    assertThat(admin.get(PAGE + "?q=No:n7").body()).contains("No</code> is <code>n7<");
   }
 
   @Test
@@ -61,7 +61,7 @@ class FieldSearchTest {
     assertThat(admin.get(PAGE + "?q=SO-1").body())
         .contains(
             ">1 event in indexed fields<",
-            "Order</code> is SO-1<",
+            "Order</code> is <code>SO-1<",
             "Searched all events by Key and Order.")
         .contains("?q=SO-1&amp;from=payloads\">Search all payloads")
         .doesNotContain("so far", "Search further back");
@@ -69,8 +69,8 @@ class FieldSearchTest {
         .contains(">1 event<")
         .doesNotContain("Search all payloads");
     assertThat(admin.get(PAGE + "?q=AB-7").body())
-        .contains(">2 events in indexed fields<", "Key</code> is AB-7<", "Order</code> is AB-7<");
-    assertThat(admin.get(PAGE + "?q=AB-7&from=sites.").body()).contains("Key</code> is AB-7<");
+        .contains(">2 events in indexed fields<", "Key</code> is <code>AB-7<", "Order</code> is <code>AB-7<");
+    assertThat(admin.get(PAGE + "?q=AB-7&from=sites.").body()).contains("Key</code> is <code>AB-7<");
     assertThat(admin.get(PAGE + "?q=SO-1&from=payloads").body())
         .contains("Not found so far", "payloads of 1,000 events, back to");
     assertThat(admin.get(PAGE + "?q=SO-").body()).as("part of it").contains("Not found so far");
@@ -90,8 +90,8 @@ class FieldSearchTest {
     Matcher older = Pattern.compile("href=\"([^\"]+)\">Older events").matcher(page);
     assertThat(older.find()).isTrue();
     String rest = admin.get(older.group(1).replace("&amp;", "&")).body();
-    assertThat(rest.split("Key</code> is AB-7", -1)).hasSize(3);
-    assertThat(rest.split("Order</code> is AB-7", -1)).hasSize(4);
+    assertThat(rest.split("Key</code> is <code>AB-7", -1)).hasSize(3);
+    assertThat(rest.split("Order</code> is <code>AB-7", -1)).hasSize(4);
   }
 
   @Test
@@ -110,11 +110,11 @@ class FieldSearchTest {
     Matcher older = Pattern.compile("href=\"([^\"]+)\">Older events").matcher(page);
     assertThat(older.find()).isTrue();
     String rest = admin.get(older.group(1).replace("&amp;", "&")).body();
-    assertThat(rest.split("</code> is AB-7", -1)).as("one by each field").hasSize(3);
-    assertThat(rest.indexOf("Order</code> is AB-7"))
+    assertThat(rest.split("</code> is <code>AB-7", -1)).as("one by each field").hasSize(3);
+    assertThat(rest.indexOf("Order</code> is <code>AB-7"))
         .as("the newest of the page first")
         .isPositive()
-        .isLessThan(rest.indexOf("Key</code> is AB-7"));
+        .isLessThan(rest.indexOf("Key</code> is <code>AB-7"));
   }
 
   @Test
@@ -123,12 +123,12 @@ class FieldSearchTest {
     place.clock.advance(Duration.ofMinutes(1));
     place.publish("license_created", "{\"Id\":\"A-1\",\"id\":\"B-2\"}");
 
-    assertThat(admin.get(PAGE + "?q=id:B-2").body()).contains("id</code> is B-2<");
-    assertThat(admin.get(PAGE + "?q=Id:A-1").body()).contains("Id</code> is A-1<");
+    assertThat(admin.get(PAGE + "?q=id:B-2").body()).contains("id</code> is <code>B-2<");
+    assertThat(admin.get(PAGE + "?q=Id:A-1").body()).contains("Id</code> is <code>A-1<");
     assertThat(admin.get(PAGE + "?q=Id:B-2").body()).contains("exactly this value in its field Id");
     assertThat(admin.get(PAGE + "?q=ID:B-2").body())
         .as("either, so the data is read")
-        .contains("id</code> is B-2<", "payloads of all 1 events");
+        .contains("id</code> is <code>B-2<", "payloads of all 1 events");
   }
 
   @Test
@@ -141,7 +141,7 @@ class FieldSearchTest {
 
     String page = admin.get(PAGE + "?q=Key:AB-7").body();
     assertThat(page)
-        .contains(">2 events<", "Key</code> is AB-7<")
+        .contains(">2 events<", "Key</code> is <code>AB-7<")
         .contains(
             "Searched all events by Key, and 2 from before it became a search field (2026-01-01"
                 + " 12:01 UTC) by their payloads.")
@@ -170,9 +170,9 @@ class FieldSearchTest {
     Matcher further = FURTHER.matcher(page);
     assertThat(further.find()).isTrue();
     assertThat(admin.get(further.group(1).replace("&amp;", "&")).body())
-        .contains("Key</code> is AB-7<", "payloads of all 211 events further");
+        .contains("Key</code> is <code>AB-7<", "payloads of all 211 events further");
     assertThat(admin.get(PAGE + "?q=Key:AB-8").body())
-        .contains("Key</code> is AB-8<", ">1 event so far<")
+        .contains("Key</code> is <code>AB-8<", ">1 event so far<")
         .contains("class=\"button\" href=\"/sites/default/find?q=Key", "Search further back");
   }
 

@@ -136,7 +136,7 @@ class FindPageTest {
         .contains(
             "No deliveries: no endpoint was subscribed",
             "None is subscribed now.",
-            "OrderID</code> is SO-0041207");
+            "OrderID</code> is <code>SO-0041207");
     place.endpoint(CRM, "license_*");
     assertThat(admin.get(PAGE + "?q=0041207").body()).contains("1 is subscribed now");
     var unused =
@@ -148,11 +148,11 @@ class FindPageTest {
   void aTextIsFoundAtAnyDepthWhateverItsCase() {
     place.publish(
         "license_created", "{\"FullName\":\"Zo\\u00eb M\",\"Deep\":{\"X\":[\"hidden\"]}}");
-    assertThat(admin.get(PAGE + "?q=ZO%C3%8B").body()).contains("FullName</code> is Zoë M");
+    assertThat(admin.get(PAGE + "?q=ZO%C3%8B").body()).contains("FullName</code> is <code>Zoë M");
     for (String asked : List.of("hidden", "Envelope.Deep.X:hidden")) {
       assertThat(admin.get(PAGE + "?q=" + asked).body())
           .as(asked)
-          .contains("Deep.X</code> is hidden");
+          .contains("Deep.X</code> is <code>hidden");
     }
     assertThat(admin.get(PAGE + "?q=nowhere").body())
         .contains(
@@ -171,7 +171,7 @@ class FindPageTest {
       place.publish("license_created", i < 50 ? "{}" : "{\"OrderID\":\"SO-0041207\"}");
     }
     String page = admin.get(PAGE + "?q=0041207").body();
-    assertThat(page).contains("OrderID</code> is SO-0041207");
+    assertThat(page).contains("OrderID</code> is <code>SO-0041207");
     Matcher further = FURTHER.matcher(page);
     assertThat(further.find()).isTrue();
     assertThat(admin.get(further.group(1).replace("&amp;", "&")).body())
@@ -202,7 +202,7 @@ class FindPageTest {
     Matcher further = FURTHER.matcher(page);
     assertThat(further.find()).isTrue();
     assertThat(admin.get(further.group(1).replace("&amp;", "&")).body())
-        .contains("OrderID</code> is SO-0041207", "payloads of all 501 events further")
+        .contains("OrderID</code> is <code>SO-0041207", "payloads of all 501 events further")
         .doesNotContain("Search further back");
     for (String name : List.of(published.id().value(), "Order%2F41")) {
       assertThat(admin.get(PAGE + "?q=" + name).body())
@@ -262,7 +262,7 @@ class FindPageTest {
     Matcher all = Pattern.compile("href=\"([^\"]+)\">Search all sites").matcher(here);
     assertThat(all.find()).isTrue();
     assertThat(admin.get(all.group(1).replace("&amp;", "&")).body())
-        .contains("site other, <code>Key</code> is AB-7", "Searched 2 sites")
+        .contains("site other, <code>Key</code> is <code>AB-7", "Searched 2 sites")
         .contains("/sites/other/events/" + published.id());
     Person reader = place.person(SiteId.DEFAULT, Scope.READ);
     assertThat(reader.get(PAGE + "?q=Key:AB-7").body()).doesNotContain("all sites");
