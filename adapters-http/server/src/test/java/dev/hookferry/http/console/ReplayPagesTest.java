@@ -264,8 +264,11 @@ class ReplayPagesTest {
         .contains("<input type=\"hidden\" name=\"endpoint\" value=\"" + endpoint + "\">")
         .contains("<input type=\"hidden\" name=\"range\" value=\"custom\">");
     place.clock.advance(Duration.ofHours(1));
+    assertThat(admin.get(all).body())
+        .contains("id=\"period\"><summary>Change the period</summary>", ">Resend 1 delivery<");
     assertThat(admin.get(all + "&range=custom&since=2026-01-01T12:30&until=").body())
-        .contains("value=\"2026-01-01T12:30\"", "Nothing to send");
+        .contains("value=\"2026-01-01T12:30\"", "Nothing to send")
+        .contains("id=\"period\" open>");
     String place = "&cursor=x&newest=4&type=license_created&pattern=license_*";
     assertThat(admin.get(all + "&range=24h&since=2025-01-01T00:00" + place).body())
         .contains("type=\"datetime-local\" data-utc value=\"2025-12-31T13:00\">")

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Retries deliveries that match the filter of a list, as a replay, and sends delivered ones again;
@@ -90,6 +91,18 @@ public final class SendAllPage {
           && parts.stream().allMatch(one -> one.count() == 0 || one.status().equals(delivered));
     }
 
+    /** Returns the part that there is no choice about; null if there is one, or nothing. */
+    public @Nullable Part only() {
+      return parts.size() == 1 && parts.get(0).chosen() ? parts.get(0) : null;
+    }
+
+    /** Returns the text of the button: with the number, if it is known. */
+    public String button() {
+      Part only = only();
+      String verb = isAgain() ? "Resend" : "Retry";
+      return only == null || more || only.more() ? verb : verb + " " + only.deliveries();
+    }
+
     /** Returns whether there is nothing to send. */
     public boolean isNothing() {
       return parts.stream().allMatch(part -> part.count() == 0);
@@ -106,6 +119,11 @@ public final class SendAllPage {
   public record Part(String status, StatePill look, long count, boolean more, boolean chosen) {
     public String counted() {
       return NumberText.of(count, more);
+    }
+
+    /** Returns the number with its noun. */
+    public String deliveries() {
+      return counted() + (count == 1 && !more ? " delivery" : " deliveries");
     }
   }
 

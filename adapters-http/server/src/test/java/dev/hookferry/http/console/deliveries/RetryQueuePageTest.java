@@ -116,7 +116,7 @@ class RetryQueuePageTest {
     assertThat(admin.get(PAGE + filter + "&state=held").body()).doesNotContain("Retry all");
     String all = "/sites/default/deliveries/all" + filter + "&status=pending";
     assertThat(admin.get(all).body())
-        .contains("the next attempt is made now", "value=\"pending\" id=\"send-pending\" checked");
+        .contains("the next attempt is made now", "name=\"send\" value=\"pending\">");
     assertThat(state()).isEqualTo(DeliveryState.PENDING);
 
     place.transport.responding(CRM, 200);
