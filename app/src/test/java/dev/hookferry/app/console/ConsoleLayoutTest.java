@@ -305,6 +305,19 @@ class ConsoleLayoutTest extends OpenConsole {
   }
 
   @Test
+  void aFormBesideAListEndsAtTheSameEdge() {
+    for (String page : List.of("/sites", "/keys", SITE + "/replays")) {
+      browser.go(address + page);
+      browser.click(".head .actions a[href='#new']");
+      String edges =
+          "new Set([...document.querySelectorAll('main > :is(section.card.flush, form.card)')]"
+              + ".map((one) => Math.round(one.getBoundingClientRect().right)))";
+      assertThat(number("document.querySelectorAll('main > form.card #new').length")).isEqualTo(1);
+      assertThat(number(edges + ".size")).as(page).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aLongValueThatWasFoundFitsItsCardOnAPhone() {
     browser.size(360, 740);
     browser.go(address + SITE + "/find?q=KELP7-12AAB-77PLC-0TRIA-L0001");
