@@ -305,47 +305,6 @@ class ConsoleLayoutTest extends OpenConsole {
   }
 
   @Test
-  void aFormBesideAListEndsAtTheSameEdge() {
-    for (String page : List.of("/sites", "/keys", SITE + "/replays")) {
-      browser.go(address + page);
-      browser.click(".head .actions a[href='#new']");
-      String edges =
-          "new Set([...document.querySelectorAll('main > :is(section.card.flush, form.card)')]"
-              + ".map((one) => Math.round(one.getBoundingClientRect().right)))";
-      assertThat(number("document.querySelectorAll('main > form.card #new').length")).isEqualTo(1);
-      assertThat(number(edges + ".size")).as(page).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void aLongValueThatWasFoundFitsItsCardOnAPhone() {
-    browser.size(360, 740);
-    browser.go(address + SITE + "/find?q=KELP7-12AAB-77PLC-0TRIA-L0001");
-    String value = "document.querySelector('#found .card > header code:last-child')";
-    browser.eval(value + ".textContent = 'HF4T0'.repeat(20)");
-    assertThat(number(value + ".textContent.length")).isEqualTo(100);
-    assertThat(overflow()).isZero();
-    String card = value + ".closest('.card').getBoundingClientRect().right";
-    assertThat(browser.eval(value + ".getBoundingClientRect().right < " + card).asBoolean())
-        .isTrue();
-    browser.size(1280, 900);
-  }
-
-  @Test
-  void whatIsSaidBelowTheUrlsOfAnEventHasItsWidthOnAPhone() {
-    browser.size(400, 800);
-    browser.go(address + SITE + "/server-properties");
-    browser.eval(
-        "document.querySelector('.cards td > .chips').insertAdjacentHTML('afterend',"
-            + " '<p class=\"soft small more\">and 1 more: change them under Endpoints</p>')");
-    assertThat(number("document.querySelector('.cards td > .more').offsetHeight"))
-        .as("one line")
-        .isLessThan(30);
-    assertThat(overflow()).isZero();
-    browser.size(1280, 900);
-  }
-
-  @Test
   void theFiguresOfAnEndpointFitItsCardOnAPhone() {
     browser.size(390, 844);
     browser.go(address + SITE + "/endpoints");

@@ -186,6 +186,7 @@ class ConsoleWorkTest extends OpenConsole {
     browser.go(address + "/sites/shop-2/endpoints");
     assertThat(browser.text("h1")).isEqualTo("Endpoints");
     browser.go(address + "/sites");
+    browser.click("#menu-shop-2 > summary");
     browser.follow("a[href='/sites/shop-2/remove']");
     assertThat(browser.text()).contains("Remove the site shop-2?", "This removes");
     assertThat(Axe.violations(browser)).isEmpty();

@@ -145,7 +145,7 @@ public final class FindPage {
       boolean isMore = further != null && further.isMore();
       String known = new MatchCount(found.size(), isMore).of("event", "events");
       return isOfIndex()
-          ? known + " in indexed fields"
+          ? known + " found in " + FoundEvents.fields(found)
           : further == null || isMore || further.isOther() ? known : known + " so far";
     }
 

@@ -58,6 +58,15 @@ final class FoundEvents {
     endpoints = new EndpointList(webhooks, site).all();
   }
 
+  /** Returns the names of the fields that some events were found by. */
+  static String fields(List<FoundEvent> found) {
+    return found.stream()
+        .map(FoundEvent::field)
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
   /** Returns the lines of each found event. */
   List<FoundEvent> of(List<EventSearch.Hit> hits) {
     List<Delivery> deliveries =

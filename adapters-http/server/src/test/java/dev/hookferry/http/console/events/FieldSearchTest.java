@@ -60,7 +60,7 @@ class FieldSearchTest {
 
     assertThat(admin.get(PAGE + "?q=SO-1").body())
         .contains(
-            ">1 event in indexed fields<",
+            ">1 event found in Order<",
             "Order</code> is <code>SO-1<",
             "Searched all events by Key and Order.")
         .contains("?q=SO-1&amp;from=payloads\">Search all payloads")
@@ -69,8 +69,12 @@ class FieldSearchTest {
         .contains(">1 event<")
         .doesNotContain("Search all payloads");
     assertThat(admin.get(PAGE + "?q=AB-7").body())
-        .contains(">2 events in indexed fields<", "Key</code> is <code>AB-7<", "Order</code> is <code>AB-7<");
-    assertThat(admin.get(PAGE + "?q=AB-7&from=sites.").body()).contains("Key</code> is <code>AB-7<");
+        .contains(
+            ">2 events found in Key, Order<",
+            "Key</code> is <code>AB-7<",
+            "Order</code> is <code>AB-7<");
+    assertThat(admin.get(PAGE + "?q=AB-7&from=sites.").body())
+        .contains("Key</code> is <code>AB-7<");
     assertThat(admin.get(PAGE + "?q=SO-1&from=payloads").body())
         .contains("Not found so far", "payloads of 1,000 events, back to");
     assertThat(admin.get(PAGE + "?q=SO-").body()).as("part of it").contains("Not found so far");
