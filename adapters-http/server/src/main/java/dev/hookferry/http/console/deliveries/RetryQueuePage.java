@@ -107,11 +107,7 @@ public final class RetryQueuePage {
 
     /** Returns the query of the page that retries everything that matches. */
     public String all() {
-      return bar.filter()
-          .query()
-          .without("cursor")
-          .without("state")
-          .queryWith("status", state.code());
+      return bar.filter().queryOfAll().without("state").queryWith("status", state.code());
     }
   }
 

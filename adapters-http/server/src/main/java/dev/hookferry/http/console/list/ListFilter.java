@@ -81,6 +81,14 @@ public final class ListFilter {
     return query;
   }
 
+  /**
+   * Returns the query of everything that matches, wherever in the list one is and whichever row is
+   * open beside it.
+   */
+  public FormValues queryOfAll() {
+    return query.without("cursor").without("open");
+  }
+
   /** Returns the query of the list at its beginning. */
   FormValues queryFromStart() {
     FormValues start = query;

@@ -94,7 +94,7 @@ for (const field of document.querySelectorAll("[data-narrow]")) {
   });
 }
 
-// What opens stays inside the window, and closes what was open, but not a question inside it: a browser
+// What opens stays inside the window or the panel, and closes what was open, but not a question inside it: a browser
 // may tell of a menu only after a question in it was opened. What closes takes its questions along.
 const listPopovers = ".pick, details.ask, .row-menu, .add-setting";
 function listInside(details) {
@@ -102,8 +102,11 @@ function listInside(details) {
   if (!box || getComputedStyle(box).position !== "absolute") return;
   box.style.translate = "";
   const at = box.getBoundingClientRect();
-  const left = Math.min(0, document.documentElement.clientWidth - 8 - at.right);
-  const shift = Math.max(left, Math.min(0, 8 - at.left)) + Math.max(0, 8 - at.left);
+  // The panel beside a list cuts off what leaves it.
+  const around = details.closest("#panel") ?? document.documentElement;
+  const start = around.getBoundingClientRect().left + around.clientLeft + 8;
+  const end = start + around.clientWidth - 16;
+  const shift = Math.max(start - at.left, Math.min(0, end - at.right));
   if (shift !== 0) box.style.translate = `${shift}px`;
 }
 document.addEventListener("toggle", (event) => {
@@ -538,7 +541,8 @@ function listNeighbours(root) {
   crumb.append(nav);
 }
 
-if (document.querySelector("[data-open]") || panelOpened()) {
+// The review of all deliveries of a list is no list, whatever its address says.
+if (document.querySelector("[data-open]") || (panelOpened() && document.querySelector("#list, #found"))) {
   listKeep();
   const list = document.getElementById("list");
   if (list) new MutationObserver(() => { listMark(); listKeep(); }).observe(list, { childList: true });
