@@ -142,7 +142,8 @@ public final class OverviewPage {
     List<AttemptRow> tail = latestAttempts(visit, endpoints);
     HeadlineFacts facts = HeadlineFacts.of(endpoints, table);
     GivenUpCounts givenUp = GivenUpCounts.of(webhooks, visit, span);
-    UrgentProblems problems = UrgentProblems.of(ProblemCard.all(webhooks, visit), facts.ailing());
+    UrgentProblems problems =
+        UrgentProblems.of(ProblemCard.all(webhooks, visit), facts.ailing(), visit.now());
     View view =
         new View(
             visit.now(),

@@ -5,6 +5,7 @@ import dev.hookferry.http.console.problems.ProblemCard;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,9 +36,10 @@ public record UrgentProblems(
    * Divides the problems of a site.
    *
    * @param all open and other ones, the most urgent ones first
-   * @param ailing the endpoints that are not working
+   * @param ailing the endpoints that are not working; beside them, others come once they have failed
+   *     for a while, since a flaky one would come and go
    */
-  static UrgentProblems of(List<ProblemCard> all, Set<EndpointId> ailing) {
+  static UrgentProblems of(List<ProblemCard> all, Set<EndpointId> ailing, Instant now) {
     List<ProblemCard> known =
         all.stream().filter(card -> ailing.contains(EndpointId.parse(card.endpoint()))).toList();
     List<ProblemCard> open = known.stream().filter(ProblemCard::isOpen).toList();
@@ -45,6 +47,7 @@ public record UrgentProblems(
     List<ProblemCard> others =
         all.stream()
             .filter(card -> card.isOpen() && !card.look().equals(PAUSED) && !counted.contains(card))
+            .filter(card -> ailing.isEmpty() || card.isLasting(now))
             .toList();
     List<ProblemCard> first = first(open);
     List<ProblemCard> second = first(others);

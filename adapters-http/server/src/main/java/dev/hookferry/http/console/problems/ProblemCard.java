@@ -97,6 +97,12 @@ public record ProblemCard(
     return causes.stream().filter(ProblemCause::isOfAttempts).toList();
   }
 
+  /** Returns whether it has failed for a minute or three times, or not by its attempts. */
+  public boolean isLasting(Instant now) {
+    List<ProblemCause> failures = ofAttempts();
+    return failures.isEmpty() || failures.stream().anyMatch(cause -> cause.isLasting(now));
+  }
+
   /** Returns whether its URL is wrong: the only reason why attempts fail. */
   public boolean isOfUrl() {
     List<ProblemCause> failures = ofAttempts();

@@ -8,6 +8,7 @@ import dev.hookferry.http.words.NumberText;
 import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.observe.EndpointProblem;
 import dev.hookferry.observe.ProblemNote;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -40,6 +41,8 @@ public record ProblemCause(
   private static final DateTimeFormatter EARLIER =
       DateTimeFormatter.ofPattern("d MMM HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
   private static final long DAY_SECONDS = 86_400;
+  private static final int MANY = 3;
+  private static final Duration LONG = Duration.ofMinutes(1);
 
   static ProblemCause of(EndpointProblem problem, Instant now) {
     EndpointProblem.Failures failures = problem.failures();
@@ -72,6 +75,11 @@ public record ProblemCause(
   /** Returns whether attempts failed for it; otherwise the endpoint's state says it. */
   public boolean isOfAttempts() {
     return since != null;
+  }
+
+  /** Returns whether attempts failed at least three times, or for a minute. */
+  boolean isLasting(Instant now) {
+    return failures >= MANY || (since != null && !since.isAfter(now.minus(LONG)));
   }
 
   /** Returns the number of failed attempts, such as {@code 1,414}. */

@@ -16,16 +16,44 @@ async function renew(showsAll = false) {
   if (location.href !== asked) { await renew(showsAll); return; }
   // Others prepare it as they prepared this page, so that only what changed is replaced.
   document.dispatchEvent(new CustomEvent("hookferry:fetched", { detail: fresh }));
+  const aim = aimedAt();
   for (const part of parts()) {
     const next = fresh.getElementById(part.id);
-    if (!next || part.innerHTML === next.innerHTML) continue;
-    if ("hold" in part.dataset && !showsAll && isRead(part)) holdBack(part, next);
+    if (!next) continue;
+    if (part.innerHTML === next.innerHTML) heldBack.delete(part);
+    else if ("hold" in part.dataset && !showsAll && isRead(part)) holdBack(part, next);
     else if (showsAll || !isInUse(part)) {
+      const height = part.offsetHeight;
       replace(part, next);
       if ("hold" in part.dataset) tellNew("");
+      heldBack.delete(part);
+      if ("tall" in part.dataset && part.offsetHeight < height) part.style.minHeight = `${height}px`;
     }
   }
+  keepInPlace(aim);
   document.dispatchEvent(new Event("hookferry:renewed"));
+}
+
+// --- what somebody aims at stays where it is ------------------------------------------------------
+
+// Rows under the pointer, with their place in the window: what is above them may get taller.
+function aimedAt() {
+  const part = document.querySelector("[data-hold]:is(:hover, :focus-within)");
+  return part && { part, top: part.getBoundingClientRect().top };
+}
+
+let keptAt = 0;
+function keepInPlace(aim) {
+  if (aim) scrollBy({ top: aim.part.getBoundingClientRect().top - aim.top, behavior: "instant" });
+  keptAt = scrollY;
+}
+
+// A part that got shorter keeps its height until somebody scrolls.
+for (const type of ["scroll", "resize"]) {
+  addEventListener(type, () => {
+    if (type === "scroll" && scrollY === keptAt) return;
+    for (const part of document.querySelectorAll("[data-tall]")) part.style.minHeight = "";
+  }, { passive: true });
 }
 
 // --- lists: rows do not move under a reader ------------------------------------------------------
@@ -33,8 +61,12 @@ async function renew(showsAll = false) {
 const newRows = document.getElementById("list-new");
 const rowsOf = (part) => [...part.querySelectorAll("tbody tr[id]")];
 
+// The lists that show other rows than the server has, or show them in another order.
+const heldBack = new Set();
+
 // Read: pointer or focus is in the list, its beginning is out of sight, or a row is open or ticked.
 function isRead(part) {
+  if (part.dataset.hold === "order") return part.querySelector("tbody")?.matches(":hover, :focus-within") ?? false;
   const area = part.parentElement;
   return rowsOf(part).length > 0 && (area.matches(":hover, :focus-within") || area.getBoundingClientRect().top < 0
     || part.querySelector("tr.opened, tbody input:checked") !== null);
@@ -55,6 +87,10 @@ function holdBack(part, next) {
     const other = next.querySelector(`#${CSS.escape(row.id)}`);
     if (other && !row.matches(":has(:active)") && !row.contains(getSelection().anchorNode)) refresh(row, other);
   }
+  const order = (rows) => rows.map((row) => row.id).join();
+  if (order(shown) === order(fresh)) heldBack.delete(part);
+  else heldBack.add(part);
+  if (part.dataset.hold === "order") return;
   const counts = [added > 0 && `${added}${added === fresh.length ? "+" : ""} new`, gone > 0 && `${gone} gone`];
   tellNew(counts.filter(Boolean).join(", "));
 }
@@ -63,7 +99,7 @@ function refresh(row, next) {
   if (row.cells.length !== next.cells.length) return;
   const cells = [...next.cells];
   for (const [i, cell] of [...row.cells].entries()) {
-    const isKept = cell.matches(":focus-within") || cell.querySelector("input");
+    const isKept = cell.matches(":focus-within") || cell.querySelector("input, details[open]");
     if (!isKept && cell.innerHTML !== cells[i].innerHTML) cell.replaceChildren(...document.adoptNode(cells[i]).childNodes);
   }
 }
@@ -168,7 +204,7 @@ if (document.querySelector("[data-live]") && document.body.dataset.liveFrom) {
   for (const type of ["scroll", "pointerout", "focusout"]) {
     addEventListener(type, () => {
       clearTimeout(left);
-      left = setTimeout(() => { if (newRows?.firstChild && !isRead(newRows.nextElementSibling)) soon(); }, 400);
+      left = setTimeout(() => { if ([...heldBack].some((part) => !isRead(part))) soon(); }, 400);
     }, { passive: true });
   }
   document.addEventListener("visibilitychange", turn);
