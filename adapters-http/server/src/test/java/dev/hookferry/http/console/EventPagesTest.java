@@ -166,7 +166,7 @@ class EventPagesTest {
   }
 
   @Test
-  void theListShowsTheWorstStateAndHowManyWereDelivered() {
+  void theListCountsTheDeliveriesInEachStateTheWorstFirst() {
     place.transport.responding("https://crm.example/in", 200);
     place.endpoint("https://crm.example/in", "*");
     place.transport.responding("https://erp.example/in", 500);
@@ -175,7 +175,8 @@ class EventPagesTest {
     Poll.until(() -> admin.get(LIST).body().contains("title=\"1 pending, 1 delivered\""));
     assertThat(admin.get(LIST).body())
         .contains(
-            "pending</span> <span class=\"soft small\">1 of 2<span class=\"roomier\"> delivered<");
+            "<span>1 <span class=\"of-all\">of 2 </span>waiting</span>",
+            "<span class=\"good-text\">1 delivered</span>");
   }
 
   @Test

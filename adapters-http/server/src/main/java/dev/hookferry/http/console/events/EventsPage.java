@@ -9,7 +9,6 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
-import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.FilterBar;
@@ -20,7 +19,6 @@ import dev.hookferry.http.console.list.PayloadField;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.http.resource.EventJson;
 import dev.hookferry.http.words.DisplayTime;
-import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EventId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
@@ -31,12 +29,10 @@ import dev.hookferry.query.TypeScope;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the events of a site, including those without deliveries. */
@@ -67,46 +63,9 @@ public final class EventsPage {
       String labels,
       DisplayTime at,
       int bytes,
-      List<Group> groups,
+      EventOutcomes outcomes,
       boolean counted,
-      String value) {
-    /** States from the worst one, which a list shows of an event with several. */
-    private static final List<String> TONES = List.of("bad", "wait", "rest", "good");
-
-    /** Returns the worst state of its deliveries; null if it has none. */
-    public @Nullable StatePill worst() {
-      return groups.stream()
-          .map(Group::look)
-          .min(Comparator.comparingInt(look -> TONES.indexOf(look.tone())))
-          .orElse(null);
-    }
-
-    /**
-     * Returns how many were delivered, such as {@code 4 of 6 delivered}; empty if one state says
-     * it.
-     */
-    public String share() {
-      int all = groups.stream().mapToInt(Group::count).sum();
-      int delivered =
-          groups.stream()
-              .filter(group -> group.look().tone().equals("good"))
-              .mapToInt(Group::count)
-              .sum();
-      if (all == 1) {
-        return "";
-      }
-      return delivered == all
-          ? "× " + NumberText.of(all)
-          : NumberText.of(delivered) + " of " + NumberText.of(all) + " delivered";
-    }
-
-    /** Returns the number in each state, for a tooltip. */
-    public String states() {
-      return groups.stream()
-          .map(group -> group.count() + " " + group.look().word())
-          .collect(Collectors.joining(", "));
-    }
-  }
+      String value) {}
 
   /**
    * The states of deliveries by event.
@@ -122,9 +81,6 @@ public final class EventsPage {
 
   /** The events that the filters find. */
   private record Found(Page<Event> page, MatchCount count, States states) {}
-
-  /** Number of an event's deliveries in one state. */
-  public record Group(StatePill look, int count) {}
 
   /**
    * Content of the page.
@@ -250,9 +206,7 @@ public final class EventsPage {
         PairLines.of(event.options().labels()).replace('\n', ' '),
         DisplayTime.of(event.acceptedAt(), now),
         event.payload().size(),
-        states.byEvent().getOrDefault(event.id(), Map.of()).entrySet().stream()
-            .map(one -> new Group(StatePill.of(one.getKey(), event.type()), one.getValue()))
-            .toList(),
+        EventOutcomes.of(states.byEvent().getOrDefault(event.id(), Map.of()), event.type()),
         states.isComplete(event),
         field.isEmpty() ? "" : PayloadField.of(event.payload(), field));
   }
