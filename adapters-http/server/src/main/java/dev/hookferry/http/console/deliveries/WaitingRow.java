@@ -14,36 +14,61 @@ import java.time.Instant;
  *
  * @param delivery the delivery as in other lists
  * @param until expected time of the next attempt; none if it is not known
- * @param hold what the next attempt waits for if its endpoint decides that, to follow the time;
- *     empty otherwise
+ * @param lead what the time is of, to precede it; empty for an attempt of this delivery
+ * @param hold what the next attempt waits for if its endpoint decides that, to follow the time or
+ *     to stand in its place; empty otherwise
  * @param reason how the last attempt failed, and why the next one is not made yet, unless its time
  *     or the condition of its endpoint says that
  */
-public record WaitingRow(DeliveryRow delivery, DisplayTime until, String hold, String reason) {
+public record WaitingRow(
+    DeliveryRow delivery, DisplayTime until, String lead, String hold, String reason) {
+  /** Precedes the time of the next request to an endpoint that gets one at a time. */
+  static final String PROBE = "probe";
+
   private static final String BACKING_OFF = "backing off until";
+  private static final String ONE_AT_A_TIME = "one at a time";
+  private static final String PAUSED_BY_RESPONSE = "rate limited until";
+  private static final String OWN_FAULT = "attempts fail on our side";
+  private static final String REMOVED = "endpoint removed: ";
 
   static WaitingRow of(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
     DeliveryReason reason = targets.reason(delivery);
     boolean isOfEndpoint = EndpointConditions.isOfEndpoint(delivery, reason);
     DisplayTime until = until(delivery, reason, isOfEndpoint, now);
     boolean isHeldUp = isOfEndpoint && delivery.state() == DeliveryState.PENDING;
+    boolean isTimed = !until.machine().isEmpty();
     return new WaitingRow(
         DeliveryRow.of(delivery, targets, now),
         until,
-        isHeldUp ? hold(reason, !until.machine().isEmpty()) : "",
+        isHeldUp && isTimed ? lead(reason) : "",
+        isHeldUp ? hold(reason, isTimed) : "",
         shortly(delivery, last.failure(delivery), reason));
   }
 
+  /** Returns what precedes the time: an endpoint that is backed off gets a probe then. */
+  static String lead(DeliveryReason reason) {
+    return reason.text().startsWith(BACKING_OFF) ? PROBE : "";
+  }
+
   /**
-   * Returns what holds up the next attempt, to follow its time.
+   * Returns what holds up the next attempt, to follow its time or to stand in its place.
    *
-   * @param isTimed whether that time is known
+   * @param isTimed whether that time is known; if not, the text is not empty
    */
   static String hold(DeliveryReason reason, boolean isTimed) {
-    if (reason.isRateLimited()) {
-      return isTimed ? "rate limited" : "when the rate limit allows";
+    String text = reason.text();
+    if (isTimed) {
+      boolean isLimited = reason.isRateLimited() || text.startsWith(PAUSED_BY_RESPONSE);
+      return isLimited ? "rate limited" : "";
     }
-    return reason.text().startsWith(BACKING_OFF) ? "endpoint failing" : "";
+    if (text.startsWith(REMOVED)) {
+      return text.substring(REMOVED.length());
+    }
+    if (text.startsWith(OWN_FAULT)) {
+      return "once this server can send";
+    }
+    boolean isProbed = text.contains(ONE_AT_A_TIME) || text.startsWith(BACKING_OFF);
+    return isProbed ? "after the probe" : "when the rate limit allows";
   }
 
   private static DisplayTime until(
@@ -55,7 +80,19 @@ public record WaitingRow(DeliveryRow delivery, DisplayTime until, String hold, S
 
   /** Returns whether it is known when or after what the next attempt is made. */
   public boolean hasTime() {
-    return !until.machine().isEmpty() || !hold.isEmpty();
+    return isTimed() || !hold.isEmpty();
+  }
+
+  /** Returns whether the time of the next attempt is known. */
+  public boolean isTimed() {
+    return !until.machine().isEmpty();
+  }
+
+  /** Returns the meaning of a probe, for a tooltip; empty if there is none. */
+  public String meaning() {
+    return lead.equals(PROBE) || hold.endsWith(PROBE)
+        ? "The endpoint fails: one delivery is sent at a time until one succeeds."
+        : "";
   }
 
   /** Returns the expected time of the next attempt; none unless it is pending. */
