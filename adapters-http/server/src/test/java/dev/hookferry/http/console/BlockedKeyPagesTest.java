@@ -9,6 +9,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
@@ -78,7 +79,7 @@ class BlockedKeyPagesTest {
 
   @Test
   void whatWaitsBehindABlockedKeyIsCountedOnEveryPage() {
-    String problem = "1 ordering key blocked, 1 delivery behind it.";
+    String problem = "1 ordering key is blocked; 1 delivery waits behind it.";
     assertThat(admin.get("/sites/default").body())
         .contains(problem, "retry-queue?state=blocked&amp;endpoint=" + endpoint)
         .containsPattern(
@@ -88,12 +89,23 @@ class BlockedKeyPagesTest {
     for (String page : List.of("", "/problems", "/endpoints", "/endpoints/" + endpoint)) {
       assertThat(admin.get("/sites/default" + page).body())
           .as(page)
-          .contains("1 ordering key blocked, 1 delivery behind it")
+          .contains("1 ordering key is blocked; 1 delivery waits behind it")
           .containsPattern("status bad\"[^\\n]*blocked</span>")
           .doesNotContain("the last attempt failed");
     }
     assertThat(admin.get("/sites/default/endpoints/" + endpoint).body())
         .contains("<b>1 <small>oldest ", "<dt>Blocked keys</dt>");
+  }
+
+  /** It once read "Waiting 0, oldest 5 s ago". */
+  @Test
+  void aKeyWithNothingBehindItSaysSo() {
+    DeliveryId behind = of(DeliveryState.WAITING).get(0).id();
+    var unused = place.webhooks().deliveries().cancel(SiteId.DEFAULT, behind);
+    assertThat(admin.get("/sites/default/endpoints/" + endpoint).body())
+        .contains("1 ordering key is blocked; nothing waits behind it")
+        .contains("<dt>Waiting</dt><dd>0</dd>")
+        .containsPattern("<a href=\"#blocked\">1</a>, blocked since <time");
   }
 
   @Test

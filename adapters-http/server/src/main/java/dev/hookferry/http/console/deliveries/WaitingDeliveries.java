@@ -139,8 +139,8 @@ public final class WaitingDeliveries {
   }
 
   /**
-   * Returns the blocked ordering keys, such as {@code 4 ordering keys blocked, 78 deliveries behind
-   * them}; empty if there are none.
+   * Returns the blocked ordering keys, such as {@code 4 ordering keys are blocked; 78 deliveries
+   * wait behind them}; empty if there are none.
    */
   public static String blocked(Undelivered some) {
     int keys = some.blockedKeys();
@@ -149,9 +149,16 @@ public final class WaitingDeliveries {
     }
     boolean isOne = keys == 1 && !some.more();
     return text(keys, some.more())
-        + (isOne ? " ordering key blocked, " : " ordering keys blocked, ")
-        + deliveries(some.behindBlocked(), some.more())
+        + (isOne ? " ordering key is blocked; " : " ordering keys are blocked; ")
+        + wait(some.behindBlocked(), some.more())
         + (isOne ? " behind it" : " behind them");
+  }
+
+  private static String wait(int count, boolean more) {
+    if (count == 0 && !more) {
+      return "nothing waits";
+    }
+    return deliveries(count, more) + (count == 1 && !more ? " waits" : " wait");
   }
 
   /** Returns a number of deliveries, such as {@code 1,000+ deliveries}. */

@@ -68,6 +68,7 @@ class EndpointConditionsTest {
     assertThat(queue)
         .as("one waits for its first attempt, the other for a retry")
         .contains("2 deliveries", ">1 not sent yet</span> ·")
+        .contains(">in 5 min</time><span class=\"soft\">, rate limited</span>")
         .containsPattern("attempts-cell\"[^>]*><span class=\"soft\">none</span>")
         .doesNotContainPattern("attempts-cell\"[^>]*>0<");
     assertThat(admin.get(SITE + "/retry-queue?type=license_created").body())
