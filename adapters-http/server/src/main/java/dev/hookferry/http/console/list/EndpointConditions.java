@@ -27,6 +27,8 @@ public record EndpointConditions(List<SharedCondition> all) {
   private static final Pattern DUE = Pattern.compile("^due now, ");
   private static final Pattern RATE = Pattern.compile("^waits for the limit of ");
   private static final Pattern HELD = Pattern.compile("^on hold: (endpoint )?");
+  private static final Pattern FAILURES =
+      Pattern.compile(" after ([0-9,]+) consecutive failures$");
 
   /**
    * A condition that one endpoint is in, or several.
@@ -42,6 +44,18 @@ public record EndpointConditions(List<SharedCondition> all) {
     /** Returns the number of deliveries with its noun. */
     public String counted() {
       return count == 1 ? "1 delivery below" : NumberText.of(count) + " deliveries below";
+    }
+
+    /** Returns the words for one line: without what the whole text in its tooltip adds. */
+    public String brief() {
+      return FAILURES
+          .matcher(words.replace(" because of its last response", ""))
+          .replaceFirst(" ($1 failures)");
+    }
+
+    /** Returns all of it, for a tooltip. */
+    public String whole() {
+      return name + (words.isEmpty() ? "" : ": " + words) + " (" + counted() + ")";
     }
 
     private SharedCondition and(SharedCondition other) {

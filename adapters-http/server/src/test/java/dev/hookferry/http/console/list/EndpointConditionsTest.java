@@ -11,6 +11,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import java.time.Duration;
@@ -82,6 +83,15 @@ class EndpointConditionsTest {
     assertThat(admin.get(SITE + "/deliveries/" + fresh.id()).body())
         .contains(">The first attempt goes out then.<")
         .doesNotContain("A retry goes out");
+  }
+
+  @Test
+  void aConditionFitsALineAndItsTooltipHasAllOfIt() {
+    String words = "backing off until 12:05:00 UTC after 1,022 consecutive failures";
+    EndpointConditions.SharedCondition one =
+        new EndpointConditions.SharedCondition("", "CRM", StatePill.QUIET, words, 2);
+    assertThat(one.brief()).isEqualTo("backing off until 12:05:00 UTC (1,022 failures)");
+    assertThat(one.whole()).isEqualTo("CRM: " + words + " (2 deliveries below)");
   }
 
   @Test
