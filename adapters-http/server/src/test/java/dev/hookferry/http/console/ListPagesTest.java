@@ -3,8 +3,10 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,18 @@ class ListPagesTest {
         .doesNotContain("more-filters");
   }
 
+  /** The review of all once opened the panel of the row that was open. */
+  @Test
+  void whatIsDoneWithAllOfAListLeavesItsOpenRow() {
+    String row = place.deliveries().get(0).id().toString();
+    for (String list : List.of("/deliveries", "/events", "/retry-queue")) {
+      assertThat(admin.get(SITE + list + "?tests=no&open=" + row).body())
+          .as(list)
+          .containsPattern("/(all|export)\\?tests=no[&\"]")
+          .doesNotContainPattern("/(all|export)\\?[^\"]*open=");
+    }
+  }
+
   @Test
   void aRowShowsTheWholeHost() {
     place.endpoint("https://a-rather-long-name.customer.example/in/7", "*");
@@ -118,6 +132,15 @@ class ListPagesTest {
     assertThat(admin.get(SITE + "/events").body())
         .contains("<code class=\"id\" title=\"" + event + "\"><span class=\"cut\">")
         .contains("</span><span>" + end + "</span></code>", "data-copy-text=\"" + event + "\"");
+    String given = "order-50005-".repeat(7);
+    var unused =
+        place
+            .webhooks()
+            .publish(SiteId.DEFAULT, NewEvent.of("license_created", "{}").id(given))
+            .join();
+    assertThat(admin.get(SITE + "/events").body())
+        .as("a publisher's own, too")
+        .contains("<code class=\"id given\" title=\"" + given + "\"><span class=\"cut\">order-");
   }
 
   @Test

@@ -40,7 +40,9 @@ class ReplayPagesTest {
     assertThat(admin.get(PAGE).body())
         .contains("data-live-from=\"/sites/default/live\"", ">any status</option>");
     assertThat(place.transport.requests()).hasSize(3);
-    assertThat(begin(review).body()).contains("Replay started", "successful deliveries");
+    assertThat(begin(review).body())
+        .contains("Replay started", "This page shows the progress.")
+        .containsPattern("<h1>Resen(t|ding) deliveries</h1>");
     Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
     String page = PAGE + "/" + jobs().get(0).id();
     assertThat(admin.get(page).body())
@@ -54,7 +56,8 @@ class ReplayPagesTest {
         .doesNotContain("<dt>Outcomes", "<dt>Scheduled", "3 of 3 scheduled")
         .doesNotContain("Replay started", "Open endpoint");
     Poll.until(() -> place.transport.requests().size() == 6);
-    assertThat(admin.get(PAGE).body()).contains("3 of 3 scheduled", "</svg>delivered</span>");
+    assertThat(admin.get(PAGE).body())
+        .contains("3 of 3 scheduled", "</svg>delivered</span>", ">delivered deliveries</a>");
     assertThat(admin.post(page + "/pause", "").body()).contains("is done already");
   }
 
@@ -97,7 +100,7 @@ class ReplayPagesTest {
     String shown = admin.get(page).body();
     assertThat(shown)
         .contains("any time until 2026-01-01 12:01", "4 of 4 scheduled", "bad-text\">2 delivered")
-        .contains("HTTP 500. The receiver")
+        .contains("HTTP 500. The receiver", "<h1>Retry of given-up deliveries to ")
         .contains("By endpoint", "&amp;status=delivered\">2<", "&amp;status=exhausted\">2<")
         .doesNotContain("1970", "good-text", "most often");
     assertThat(admin.get(page + "?started=yes").body())
@@ -132,8 +135,16 @@ class ReplayPagesTest {
     Poll.until(() -> place.transport.requests().size() == 4);
     assertThat(admin.get(page).body()).contains("1 of 1 scheduled").doesNotContain("0 delivered");
     Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
+    String truth =
+        "Of the 3 deliveries of this period, 1 is given up now (HTTP 500), and 2 are waiting."
+            + " Not all of them were sent by this replay.";
+    Poll.until(() -> admin.get(page).body().contains("<dt>Outcomes</dt><dd>" + truth));
+    assertThat(admin.get(page + "?started=retry").body())
+        .as("said once")
+        .contains("<strong>Retry finished</strong><p>1 of 1 scheduled. " + truth + "</p>")
+        .doesNotContain("<dt>Outcomes</dt>");
     assertThat(admin.get(page).body())
-        .contains("Not known for this replay alone", "By endpoint", ">2<span")
+        .contains("finished</span>", "By endpoint", ">2<span")
         .contains("&amp;status=pending\">2<span class=\"visually-hidden\"> deliveries: pending");
   }
 

@@ -97,13 +97,15 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
         : new ReplayOutcomes(since.size() - failed, failed, open, byNumber(failures));
   }
 
-  private static String cause(Outcome outcome) {
+  /** Returns the cause of a failure: its HTTP status or its kind. */
+  static String cause(Outcome outcome) {
     return outcome.statusCode() == 0
         ? outcome.kind().code()
         : Integer.toString(outcome.statusCode());
   }
 
-  private static List<String> byNumber(Map<String, Long> failures) {
+  /** Returns causes by their number, the most frequent first. */
+  static List<String> byNumber(Map<String, Long> failures) {
     return failures.entrySet().stream()
         .sorted(
             Map.Entry.<String, Long>comparingByValue()
@@ -114,8 +116,7 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
   }
 
   /** Returns the last attempt of each delivery, with a query for each 500. */
-  private static List<Attempt> lastAttempts(
-      ReplayJob job, List<Delivery> all, Deliveries deliveries) {
+  static List<Attempt> lastAttempts(ReplayJob job, List<Delivery> all, Deliveries deliveries) {
     List<Attempt> last = new ArrayList<>();
     for (int from = 0; from < all.size(); from += PageRequest.MAX_LIMIT) {
       Set<DeliveryId> part =
@@ -144,11 +145,16 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
     if (causes.isEmpty()) {
       return "";
     }
+    return (FieldErrors.sentence(often(causes)) + " " + OutcomeAdvice.ofCause(causes.get(0)))
+        .strip();
+  }
+
+  /** Returns the most frequent of some causes in words, such as {@code most often HTTP 401}. */
+  static String often(List<String> causes) {
     String most = causes.get(0);
     String words =
         OutcomeKind.fromCode(most).map(kind -> StatePill.of(kind).word()).orElse("HTTP " + most);
-    String often = causes.size() > 1 ? "most often " + words : words;
-    return (FieldErrors.sentence(often) + " " + OutcomeAdvice.ofCause(most)).strip();
+    return causes.size() > 1 ? "most often " + words : words;
   }
 
   /** Returns whether all that was scheduled has been attempted. */
@@ -177,7 +183,7 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
       String word = delivered + open == 0 ? "all failed" : NumberText.of(failed) + " failed";
       return new StatePill("bad", word, StatePill.CROSS);
     }
-    return row.isScheduled() && isKnown()
+    return row.isFinished() && isKnown()
         ? new StatePill("good", "delivered", StatePill.TICK)
         : row.look();
   }

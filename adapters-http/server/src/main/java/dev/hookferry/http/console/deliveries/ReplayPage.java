@@ -54,7 +54,10 @@ public final class ReplayPage {
   /**
    * Content of the page.
    *
+   * @param heading the title of the page
    * @param outcomes what came of the deliveries, or null if that cannot be told
+   * @param period what became of all deliveries of its window, in sentences, if its own outcomes
+   *     cannot be told; empty otherwise
    * @param shares the deliveries of its window as they are now, by endpoint
    * @param isSearchable whether its deliveries can be searched for
    * @param isRequested whether the visitor asked to count many
@@ -65,7 +68,9 @@ public final class ReplayPage {
    */
   public record View(
       ReplayRow row,
+      String heading,
       @Nullable ReplayOutcomes outcomes,
+      String period,
       List<WindowDeliveries.Share> shares,
       boolean isSearchable,
       boolean isRequested,
@@ -90,21 +95,13 @@ public final class ReplayPage {
         return "Not known: it was limited to a value of a field that is no longer a search field.";
       }
       return uncounted == 0
-          ? "Not known for this replay alone: others of the period were attempted meanwhile."
+          ? period
           : "Not counted: the period has more than " + NumberText.of(uncounted) + " deliveries.";
     }
 
     /** Returns whether the visitor has just started it. */
     public boolean isNew() {
       return !started.isEmpty();
-    }
-
-    /**
-     * Returns the word that the visitor has just seen for it; a retry of many deliveries is a
-     * replay.
-     */
-    public String word() {
-      return started.equals("retry") ? "Retry" : "Replay";
     }
 
     /** Returns the title of the note about its progress. */
@@ -150,14 +147,19 @@ public final class ReplayPage {
       return isNew() && row.isFinal() && outcomes != null;
     }
 
+    /** Returns whether the report says why its outcomes are not known, unless that note does. */
+    public boolean isReported() {
+      return row.hasOutcomes() && outcomes == null && (!isNew() || period.isEmpty());
+    }
+
     /** Returns the text of that note. */
     public String text() {
       if (!row.isFinal()) {
         String how = started.equals("yes") ? "" : ", as a replay";
-        return "It runs in the background" + how + ". Outcomes appear here.";
+        return "It runs in the background" + how + ". This page shows the progress.";
       }
       return outcomes == null
-          ? row.progress() + "."
+          ? (row.progress() + ". " + period).strip()
           : (outcomes.text() + ". " + outcomes.failures()).strip();
     }
   }
@@ -173,10 +175,15 @@ public final class ReplayPage {
         row.hasOutcomes() || !row.isFinal()
             ? WindowDeliveries.read(job, webhooks.deliveries(), most)
             : WindowDeliveries.NONE;
+    ReplayOutcomes outcomes = ReplayOutcomes.of(job, window, webhooks.deliveries());
     View view =
         new View(
             row,
-            ReplayOutcomes.of(job, window, webhooks.deliveries()),
+            ReplayRow.title(job, targets),
+            outcomes,
+            outcomes == null && row.hasOutcomes() && !window.more()
+                ? PeriodOutcomes.text(job, window, webhooks.deliveries())
+                : "",
             row.hasOutcomes() && !window.more() ? window.shares(targets, row.list()) : List.of(),
             window.isSearchable(),
             isRequested,

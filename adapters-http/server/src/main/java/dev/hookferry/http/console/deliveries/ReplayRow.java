@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -50,7 +51,7 @@ public record ReplayRow(
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
   /** A replay that is done: neutral, because what was sent again may have failed again. */
-  private static final StatePill SCHEDULED = new StatePill("rest", "scheduled", StatePill.CLOCK);
+  private static final StatePill FINISHED = new StatePill("rest", "finished", "M4.5 4.5h7v7h-7z");
 
   private static final StatePill NOTHING = new StatePill("rest", "nothing sent", "M4 8h8");
 
@@ -60,7 +61,8 @@ public record ReplayRow(
   static ReplayRow of(ReplayJob job, EndpointList targets, Instant now) {
     ReplayProgress progress = job.progress();
     long left = progress.expected() - progress.sent() - progress.skipped();
-    boolean known = progress.expected() >= 0;
+    // More may match than when they were counted.
+    boolean known = progress.expected() >= progress.sent() + progress.skipped();
     return new ReplayRow(
         job.id().toString(),
         job.state() == ReplayState.DONE && progress.sent() == 0 ? NOTHING : look(job.state()),
@@ -92,15 +94,15 @@ public record ReplayRow(
   }
 
   /** Returns whether all its deliveries were scheduled. */
-  boolean isScheduled() {
-    return look.equals(SCHEDULED);
+  boolean isFinished() {
+    return look.equals(FINISHED);
   }
 
   private static StatePill look(ReplayState state) {
     return switch (state) {
       case RUNNING -> new StatePill("wait", state.code(), StatePill.CLOCK);
       case PAUSED -> new StatePill("rest", state.code(), StatePill.PAUSE);
-      case DONE -> SCHEDULED;
+      case DONE -> FINISHED;
       case CANCELLED -> new StatePill("rest", state.code(), StatePill.SLASH);
     };
   }
@@ -164,7 +166,6 @@ public record ReplayRow(
 
   private static String kind(DeliveryState state) {
     return switch (state) {
-      case DELIVERED -> "successful";
       case EXHAUSTED, POISONED -> "given-up";
       default -> state.code();
     };
@@ -172,6 +173,25 @@ public record ReplayRow(
 
   private static String types(ReplayWindow window) {
     return window.types().isEmpty() ? "" : " of type " + window.typeNames().replace(",", ", ");
+  }
+
+  /**
+   * Returns the title of its page: deliveries that had not been delivered are retried, others are
+   * sent again.
+   */
+  static String title(ReplayJob job, EndpointList targets) {
+    String what = description(job, targets);
+    Set<DeliveryState> statuses = job.window().statuses();
+    if (job.window().missing()) {
+      return "Replay of " + what;
+    }
+    if (statuses.equals(Set.of(DeliveryState.DELIVERED))) {
+      return (job.state().isFinal() ? "Resent" : "Resending")
+          + what.substring(DeliveryState.DELIVERED.code().length());
+    }
+    boolean isRetry =
+        Collections.disjoint(statuses, Set.of(DeliveryState.DELIVERED, DeliveryState.CANCELLED));
+    return (isRetry ? "Retry of " : "Replay of ") + what;
   }
 
   private static String description(ReplayJob job, EndpointList targets) {

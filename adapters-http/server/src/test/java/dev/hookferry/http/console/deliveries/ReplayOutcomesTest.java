@@ -6,6 +6,8 @@ import dev.hookferry.contract.support.Poll;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,6 +81,22 @@ class ReplayOutcomesTest {
     assertThat(ReplayPage.most(false, true)).isEqualTo(500);
     assertThat(ReplayPage.most(true, false)).isEqualTo(2_000);
     assertThat(ReplayPage.most(true, true)).isEqualTo(20_000);
+  }
+
+  /** It once read "224 of 223 scheduled", beside the word "scheduled". */
+  @Test
+  void moreThanWereCountedAreNoShareOfThem() {
+    Instant now = place.clock.instant();
+    ReplayWindow window = ReplayWindow.since(Instant.EPOCH).until(now);
+    ReplayJob counted =
+        ReplayJob.begin(new ReplayId(new UUID(1, 2)), SiteId.DEFAULT, window, 10, now)
+            .expecting(223);
+    EndpointList targets = new EndpointList(place.webhooks(), SiteId.DEFAULT);
+    ReplayRow row = ReplayRow.of(counted.advanced(224, 0, null, now), targets, now);
+    assertThat(row.progress()).isEqualTo("224 scheduled");
+    assertThat(row.look().word()).isEqualTo("finished");
+    assertThat(ReplayRow.of(counted.advanced(223, 0, null, now), targets, now).progress())
+        .isEqualTo("223 of 223 scheduled");
   }
 
   @Test
