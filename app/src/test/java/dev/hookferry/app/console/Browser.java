@@ -169,6 +169,17 @@ final class Browser implements AutoCloseable, PortalWalk.Page {
     }
   }
 
+  /** Moves the pointer to the middle of the first element that fits. */
+  void point(String selector) {
+    JsonNode point = spot(selector);
+    cdp.call(
+        "Input.dispatchMouseEvent",
+        p ->
+            p.put("type", "mouseMoved")
+                .put("x", point.path("x").asDouble())
+                .put("y", point.path("y").asDouble()));
+  }
+
   private JsonNode spot(String selector) {
     JsonNode spot =
         eval(

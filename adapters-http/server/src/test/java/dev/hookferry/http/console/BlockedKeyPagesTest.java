@@ -83,7 +83,8 @@ class BlockedKeyPagesTest {
     assertThat(admin.get("/sites/default").body())
         .contains(problem, "retry-queue?state=blocked&amp;endpoint=" + endpoint)
         .containsPattern(
-            "<b>1</b><a href=\"/sites/default/retry-queue\" title=\"[^\"]+\">deliveries waiting</a>");
+            "<b>1</b><a href=\"/sites/default/retry-queue\" title=\"[^\"]+\">deliveries"
+                + " waiting</a>");
     assertThat(admin.get("/sites/default/problems").body()).contains(problem);
     assertThat(admin.get("/sites/default/endpoints").body()).contains("1 blocked");
     for (String page : List.of("", "/problems", "/endpoints", "/endpoints/" + endpoint)) {
@@ -102,8 +103,9 @@ class BlockedKeyPagesTest {
   void aKeyWithNothingBehindItSaysSo() {
     DeliveryId behind = of(DeliveryState.WAITING).get(0).id();
     var unused = place.webhooks().deliveries().cancel(SiteId.DEFAULT, behind);
-    assertThat(admin.get("/sites/default/endpoints/" + endpoint).body())
-        .contains("1 ordering key is blocked; nothing waits behind it")
+    String page = "/sites/default/endpoints/" + endpoint;
+    Poll.until(() -> admin.get(page).body().contains("key is blocked; nothing waits behind it."));
+    assertThat(admin.get(page).body())
         .contains("<dt>Waiting</dt><dd>0</dd>")
         .containsPattern("<a href=\"#blocked\">1</a>, blocked since <time");
   }
@@ -201,7 +203,9 @@ class BlockedKeyPagesTest {
     assertThat(admin.get(DELIVERIES + blocked.id()).body())
         .containsPattern("\\. Skipped by test <time")
         .containsPattern(
-            "blocked</b>[^\\n]*no retries left[\\s\\S]*skipped</b>[^\\n]*<span class=\"soft\">by test<")
+            "blocked</b>[^\\n"
+                + "]*no retries left[\\s\\S]*skipped</b>[^\\n"
+                + "]*<span class=\"soft\">by test<")
         .doesNotContain("given up</b>");
 
     place.clock.advance(Duration.ofSeconds(1));

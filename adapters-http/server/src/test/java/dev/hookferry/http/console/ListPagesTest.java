@@ -95,7 +95,10 @@ class ListPagesTest {
   void lessUsualFiltersAreFoldedAwayUnlessOneIsSet() {
     String list = SITE + "/deliveries";
     assertThat(admin.get(list).body())
-        .contains("id=\"more-filters\"><summary><span class=\"to-unfold\">More filters", "id=\"code\"", "id=\"event\"");
+        .contains(
+            "id=\"more-filters\"><summary><span class=\"to-unfold\">More filters",
+            "id=\"code\"",
+            "id=\"event\"");
     assertThat(admin.get(list + "?status=pending").body()).contains("id=\"more-filters\">");
     assertThat(admin.get(list + "?code=5xx").body()).contains("id=\"more-filters\" open>");
     assertThat(admin.get(SITE + "/events").body())

@@ -133,6 +133,7 @@ class ReplayPagesTest {
     begin(admin.post(PAGE + "/review", window));
     String page = PAGE + "/" + jobs().get(0).id();
     Poll.until(() -> place.transport.requests().size() == 4);
+    Poll.until(() -> jobs().get(0).progress().sent() == 1);
     assertThat(admin.get(page).body()).contains("1 of 1 scheduled").doesNotContain("0 delivered");
     Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
     String truth =
@@ -199,7 +200,7 @@ class ReplayPagesTest {
     assertThat(admin.get(PAGE).body().split("See outcomes", -1)).hasSize(2);
     assertThat(admin.get(PAGE).body())
         .as("the fourth claims no success")
-        .contains("</svg>scheduled</span>")
+        .contains("</svg>finished</span>")
         .doesNotContain(">done");
     assertThat(place.counted.of(() -> admin.get(PAGE))).hasSizeLessThanOrEqualTo(7);
   }

@@ -65,7 +65,7 @@ public final class EventPage {
       boolean wanted,
       String hindrance,
       @Nullable FollowUp followUp,
-      List<EventsPage.Group> states,
+      List<EventOutcomes.Part> states,
       Listed list,
       List<EventOptionFact> facts) {}
 
@@ -119,11 +119,11 @@ public final class EventPage {
     return new EndpointList(webhooks, visit.site());
   }
 
-  private static List<EventsPage.Group> states(EventType type, List<Delivery> deliveries) {
+  private static List<EventOutcomes.Part> states(EventType type, List<Delivery> deliveries) {
     Map<DeliveryState, Integer> states = new EnumMap<>(DeliveryState.class);
     deliveries.forEach(delivery -> states.merge(delivery.state(), 1, Integer::sum));
     return states.entrySet().stream()
-        .map(one -> new EventsPage.Group(StatePill.of(one.getKey(), type), one.getValue()))
+        .map(one -> new EventOutcomes.Part(StatePill.of(one.getKey(), type), one.getValue()))
         .toList();
   }
 

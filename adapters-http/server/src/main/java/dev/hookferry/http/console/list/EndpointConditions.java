@@ -27,8 +27,7 @@ public record EndpointConditions(List<SharedCondition> all) {
   private static final Pattern DUE = Pattern.compile("^due now, ");
   private static final Pattern RATE = Pattern.compile("^waits for the limit of ");
   private static final Pattern HELD = Pattern.compile("^on hold: (endpoint )?");
-  private static final Pattern FAILURES =
-      Pattern.compile(" after ([0-9,]+) consecutive failures$");
+  private static final Pattern FAILURES = Pattern.compile(" after ([0-9,]+) consecutive failures$");
 
   /**
    * A condition that one endpoint is in, or several.

@@ -36,8 +36,8 @@ public record UrgentProblems(
    * Divides the problems of a site.
    *
    * @param all open and other ones, the most urgent ones first
-   * @param ailing the endpoints that are not working; beside them, others come once they have failed
-   *     for a while, since a flaky one would come and go
+   * @param ailing the endpoints that are not working; beside them, others come once they have
+   *     failed for a while, since a flaky one would come and go
    */
   static UrgentProblems of(List<ProblemCard> all, Set<EndpointId> ailing, Instant now) {
     List<ProblemCard> known =

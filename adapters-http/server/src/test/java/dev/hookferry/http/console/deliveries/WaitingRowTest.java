@@ -23,7 +23,9 @@ class WaitingRowTest {
     assertThat(WaitingRow.hold(new DeliveryReason("retry scheduled", null), true)).isEmpty();
   }
 
-  /** It once read "in 12 s, endpoint failing" for each of 222, although one of them is sent then. */
+  /**
+   * It once read "in 12 s, endpoint failing" for each of 222, although one of them is sent then.
+   */
   @Test
   void anEndpointThatIsBackedOffGetsAProbe() {
     DeliveryReason backedOff = reason(EndpointHealth.slowed(State.BACKING_OFF, 45, UNTIL, true));
