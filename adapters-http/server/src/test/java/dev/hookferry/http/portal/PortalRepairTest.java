@@ -164,7 +164,10 @@ class PortalRepairTest {
     publish(EndpointHealth.FAILING_AFTER);
 
     assertThat(page(RETRY + "&from=home"))
-        .contains("data-none=\"Choose at least one\">Choose at least one</button>")
+        .contains("<h1>Retry 20 failed deliveries?</h1>")
+        .contains("<p>These endpoints still fail, so nothing is selected. Select what to send")
+        .contains("data-tick-all hidden>Select all</button>", ">Retry selected</button>")
+        .contains("data-none=\"No delivery is selected.\">No delivery is selected.</strong>")
         .contains("<p class=\"crumb back\"><a href=\"/portal/\">Home</a>")
         .doesNotContain("data-per=\"10\" checked");
   }

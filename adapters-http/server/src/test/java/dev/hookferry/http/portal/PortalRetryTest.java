@@ -185,7 +185,8 @@ class PortalRetryTest {
     assertThat(scene.page(cookie, RETRY + "?range=24h").body())
         .contains("value=\"" + other.id() + "\" data-per=\"0,1\" checked")
         .contains("value=\"" + scene.mine.id() + "\" data-per=\"10,1\" aria-label")
-        .contains(">Choose at least one<");
+        .contains(">No delivery is selected.</strong>", ">Retry selected</button>")
+        .doesNotContain("data-tick-all");
   }
 
   @Test
@@ -205,6 +206,7 @@ class PortalRetryTest {
         .contains(">Which deliveries should be retried?</h1>", ">Retry 1</button>")
         .contains("Still failing: HTTP 401 – these will probably fail again.")
         .contains("value=\"" + other.id() + "\" data-per=\"1\" checked")
+        .doesNotContain("nothing is selected", "data-tick-all")
         .contains("value=\"" + scene.mine.id() + "\" data-per=\"11\" aria-label");
     String none = "all=yes&kind=failed&by-endpoint=yes";
     assertThat(scene.post(cookie, RETRY, none).status()).isEqualTo(200);
@@ -247,7 +249,8 @@ class PortalRetryTest {
     assertThat(scene.page(cookie, RETRY + "?status=pending").body())
         .contains("value=\"" + scene.mine.id() + "\" data-per=\"13\" aria-label")
         .contains("value=\"" + other.id() + "\" data-per=\"10\" aria-label")
-        .contains("at most 1 per minute – this takes about 13 min.", "Still failing: HTTP 400");
+        .contains("at most 1 per minute – this takes about 13 min.", "Still failing: HTTP 400")
+        .contains("<p>Deliveries to these endpoints may not arrive soon, so nothing is selected.");
   }
 
   @Test

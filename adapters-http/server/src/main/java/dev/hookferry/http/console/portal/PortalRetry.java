@@ -241,7 +241,8 @@ final class PortalRetry {
       if (endpoint.enabled() && TranslatedReasons.isInTrouble(health)) {
         boolean isKnown = doubts.size() < MOST_CAUSES;
         Attempt last = isKnown ? NewestFailure.last(webhooks, endpoint).orElse(null) : null;
-        String key = TranslatedReasons.isFailing(health) ? "retry.failing" : "retry.limited";
+        String key =
+            TranslatedReasons.isFailing(health) ? RetryReview.Doubt.FAILING : "retry.limited";
         doubts.put(endpoint.id(), RetryReview.Doubt.of(key, last, visit.words(), visit.now()));
       } else {
         String slow = slow(endpoint, found.most(endpoint.id()), visit.words());

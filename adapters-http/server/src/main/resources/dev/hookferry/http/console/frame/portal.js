@@ -236,6 +236,13 @@ function recount(counted) {
   }
   counted.querySelector("button[data-text]").disabled = number === 0;
 }
+for (const button of document.querySelectorAll("[data-tick-all]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    for (const box of button.form.querySelectorAll("[data-per]")) box.checked = true;
+    recount(button.form);
+  });
+}
 addEventListener("pageshow", () => {
   for (const counted of document.querySelectorAll("[data-counts]:has([data-count], [data-per])")) recount(counted);
 });

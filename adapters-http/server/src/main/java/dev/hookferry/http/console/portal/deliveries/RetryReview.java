@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * left out at first, since they would probably fail again.
  *
  * @param title the question
+ * @param unticked why no endpoint is ticked; empty if one is, or if there is only one
  * @param parts what matches, by kind
  * @param lines what matches, by endpoint; empty if there is only one
  * @param held what the visitor should know of the only endpoint
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RetryReview(
     String title,
+    String unticked,
     List<Part> parts,
     List<Line> lines,
     Doubt held,
@@ -43,14 +45,18 @@ public record RetryReview(
    * @param text that they are held, will probably fail again, or take long, or that it works again;
    *     empty if there is nothing to know
    * @param isGood whether it works again
+   * @param isFailing whether its attempts fail
    */
-  public record Doubt(String text, boolean isGood) {
+  public record Doubt(String text, boolean isGood, boolean isFailing) {
+    /** The text about an endpoint whose attempts fail. */
+    public static final String FAILING = "retry.failing";
+
     /** None. */
-    public static final Doubt NONE = new Doubt("", false);
+    public static final Doubt NONE = of("");
 
     /** Returns a reason not to send to it. */
     public static Doubt of(String text) {
-      return new Doubt(text, false);
+      return new Doubt(text, false, false);
     }
 
     /**
@@ -63,13 +69,14 @@ public record RetryReview(
     public static Doubt of(String key, @Nullable Attempt last, Words words, Instant now) {
       if (last != null && last.outcome().isSuccess()) {
         String ago = words.time(last.startedAt(), now).text();
-        return new Doubt(words.text("retry.tested", ago), true);
+        return new Doubt(words.text("retry.tested", ago), true, false);
       }
       String cause =
           last != null && NewestFailure.isTheirs(last)
               ? new TranslatedReasons(words, now).cause(last)
               : "";
-      return of(words.text(key, cause.isEmpty() ? "" : words.text("notice.cause", cause)));
+      String tail = cause.isEmpty() ? "" : words.text("notice.cause", cause);
+      return new Doubt(words.text(key, tail), false, key.equals(FAILING));
     }
 
     /** Returns whether its deliveries are sent again unless the visitor decides otherwise. */
@@ -87,16 +94,19 @@ public record RetryReview(
    * The consequences of sending deliveries again, worded for any number of them.
    *
    * @param now the sentence for the number that is chosen
+   * @param none the sentence for none
    * @param one the sentence for one
    * @param several the sentence for another number, which takes the place of {@code #}
    */
-  public record Warning(String now, String one, String several) {
-    static final Warning NONE = new Warning("", "", "");
+  public record Warning(String now, String none, String one, String several) {
+    static final Warning NONE = new Warning("", "", "", "");
 
     static Warning of(int chosen, boolean isOneEndpoint, Words words) {
       String key = isOneEndpoint ? "retry.requests" : "retry.requests-several";
+      String none = words.text("retry.nothing");
       return new Warning(
-          words.count(key, chosen, false),
+          chosen == 0 ? none : words.count(key, chosen, false),
+          none,
           words.count(key, 1, false),
           words.text(key + ".other", "#"));
     }
@@ -155,7 +165,7 @@ public record RetryReview(
       Words words) {
     if (found.kinds().isEmpty()) {
       return new RetryReview(
-          words.text("retry.title"), List.of(), List.of(), Doubt.NONE, 0, Warning.NONE, back);
+          words.text("retry.title"), "", List.of(), List.of(), Doubt.NONE, 0, Warning.NONE, back);
     }
     Map<EndpointId, String> names = new LinkedHashMap<>();
     endpoints.forEach((id, endpoint) -> names.put(id, ShortName.of(endpoint)));
@@ -171,9 +181,10 @@ public record RetryReview(
             ? all
             : lines.stream().filter(Line::isChosen).mapToInt(line -> line.numbers().get(0)).sum();
     return new RetryReview(
-        parts.size() == 1 && chosen == all
+        parts.size() == 1 && (chosen == all || chosen == 0)
             ? title(first, found, names, words)
             : words.text("retry.which"),
+        unticked(lines, words),
         parts,
         lines,
         names.size() == 1 ? held.values().iterator().next() : Doubt.NONE,
@@ -188,6 +199,14 @@ public record RetryReview(
         words.count(kind.texts().part(), count.known(), count.more()),
         words.text(kind.texts().help()),
         count.known());
+  }
+
+  private static String unticked(List<Line> lines, Words words) {
+    if (lines.isEmpty() || lines.stream().anyMatch(Line::isChosen)) {
+      return "";
+    }
+    boolean isEachFailing = lines.stream().allMatch(line -> line.held().isFailing());
+    return words.text(isEachFailing ? "retry.none-works" : "retry.none-soon");
   }
 
   private static String title(
