@@ -95,7 +95,7 @@ class PortalBoundsTest {
 
     String home = scene.page(cookie, "/portal/").body();
     assertThat(home)
-        .contains(failing + " endpoints did not receive all events.")
+        .contains(most + " deliveries to " + failing + " endpoints failed.")
         .contains("9 more endpoints need attention; see the list below.");
     assertThat(count(home, "<li><a href=\"/portal/endpoints/ep_")).isEqualTo(3);
     assertThat(count(home, "class=\"cause\"><b>HTTP 400</b>")).isEqualTo(MOST_CAUSES);

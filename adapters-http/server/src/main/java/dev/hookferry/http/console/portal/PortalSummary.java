@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param retry the text of the link that sends the failed ones again; empty if none failed
  * @param next when the next attempt is made; empty if something failed, or that is not known
  * @param query the query of the list of the deliveries that the sentence is about; may be empty
- * @param totals the undelivered ones of all endpoints, by state; empty if the sentence, or the
- *     notice about the only endpoint with such deliveries, gives them
+ * @param totals the deliveries to all endpoints, by state; empty if the sentence, or the notice
+ *     about the only endpoint with undelivered ones, gives their number
  */
 public record PortalSummary(
     String text,
@@ -72,6 +72,7 @@ public record PortalSummary(
     if (parts.isEmpty()) {
       return ended(visit, since, delivered);
     }
+    List<BacklogPart> all = BacklogPart.with(delivered, parts, visit.words());
     Page<Delivery> failed = backlog.failedSince(since);
     List<Delivery> open =
         BacklogPart.openStates().stream()
@@ -82,11 +83,11 @@ public record PortalSummary(
           notices != null
               && Stream.concat(failed.data().stream(), open.stream())
                   .allMatch(one -> notices.isAbout(one.endpoint()));
-      List<BacklogPart> totals = isToldByNotices ? List.of() : parts;
+      List<BacklogPart> totals = isToldByNotices ? List.of() : all;
       String retry = retry(failed, visit.words());
       return new PortalSummary("", "", "", "", retry, DisplayTime.EMPTY, "", totals);
     }
-    List<BacklogPart> totals = parts.size() > 1 ? parts : List.of();
+    List<BacklogPart> totals = parts.size() > 1 ? all : List.of();
     if (!failed.data().isEmpty()) {
       return failed(webhooks, visit, failed, totals);
     }
@@ -100,7 +101,7 @@ public record PortalSummary(
         "",
         parts.size() == 1 ? next(webhooks, visit, open) : DisplayTime.EMPTY,
         parts.size() == 1 ? parts.get(0).query() : "",
-        isPending ? List.of() : parts);
+        isPending ? List.of() : all);
   }
 
   /** Returns when the next of some pending deliveries is sent; empty if it is due or not known. */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * their causes, and each in a line of its own in their list. A single endpoint has a notice
  * instead.
  *
- * @param text how many endpoints did not receive all events; empty if no more than one
+ * @param text how many deliveries failed, and to how many endpoints; empty if no more than one
  * @param worst the first of them, with their causes
  * @param more how many others there are, in words; empty if there are none
  * @param lines what is wrong, by the endpoint's id
@@ -65,8 +65,7 @@ public record PortalTroubles(
    *
    * @param cause why deliveries do not arrive; empty if its state says it
    * @param hint what to check; empty if that is not known
-   * @param phrase what happens at the time: that it began then, or will be disabled
-   * @param at the time; empty if it is not known
+   * @param since when that began, or when the endpoint will be disabled; empty if not known
    * @param next when the next attempt is made; empty if none is, or that is not known
    * @param detail that the newest attempts failed, although the endpoint works; may be empty
    * @param isBack whether it works again, which the cause says then
@@ -75,8 +74,7 @@ public record PortalTroubles(
   public record Trouble(
       String cause,
       String hint,
-      String phrase,
-      DisplayTime at,
+      TimedText since,
       DisplayTime next,
       TimedText detail,
       boolean isBack,
@@ -86,7 +84,7 @@ public record PortalTroubles(
     /** Returns the trouble of an endpoint for which nobody has to do anything. */
     static Trouble of(String cause, String hint, TimedText detail) {
       DisplayTime never = DisplayTime.EMPTY;
-      return new Trouble(cause, hint, "", never, never, detail, false, Remedy.NONE);
+      return new Trouble(cause, hint, TimedText.EMPTY, never, detail, false, Remedy.NONE);
     }
 
     private Trouble caused(Trouble other) {
@@ -110,16 +108,12 @@ public record PortalTroubles(
         .sorted(
             Comparator.<Endpoint, Boolean>comparing(
                     one -> !needsSomeone(health.apply(one)) && !tests.contains(one))
-                .thenComparing(one -> -undelivered(one, backlog)))
+                .thenComparing(one -> -TroubleHeadline.undelivered(one, backlog)))
         .toList();
   }
 
   private static boolean needsSomeone(EndpointHealth health) {
     return health.state() == EndpointHealth.State.DISABLED || TranslatedReasons.isFailing(health);
-  }
-
-  private static int undelivered(Endpoint endpoint, CustomerBacklog backlog) {
-    return backlog.failed(endpoint.id()).known() + backlog.undelivered(endpoint.id()).total();
   }
 
   /**
@@ -165,7 +159,7 @@ public record PortalTroubles(
     causes(last, back, webhooks, visit).forEach((id, one) -> lines.merge(id, one, Trouble::caused));
     int more = all.size() - SHOWN;
     return new PortalTroubles(
-        sentence(all, backlog, visit.words()),
+        TroubleHeadline.of(all, backlog, visit.words()),
         all.stream().limit(SHOWN).map(one -> worst(one, lines, backlog, visit.words())).toList(),
         more > 0 ? visit.words().count("notice.more", more, false) : "",
         lines);
@@ -250,15 +244,13 @@ public record PortalTroubles(
                 words.clock(last.startedAt(), visit.now()));
     DisplayTime never = DisplayTime.EMPTY;
     String text = words.text("trouble.works");
-    return new Trouble(text, "", "", never, never, until, true, Remedy.NONE);
+    return new Trouble(text, "", TimedText.EMPTY, never, until, true, Remedy.NONE);
   }
 
   private static Trouble trouble(
       Endpoint endpoint, Webhooks webhooks, PortalNotices notices, PortalVisit visit) {
     Words words = visit.words();
     PortalNotices.Notice notice = notices.notice(endpoint);
-    Instant end = endpoint.status().disablesAt();
-    Instant since = notices.since(endpoint);
     int stopped = notices.blocked(endpoint);
     String cause;
     String hint = "";
@@ -274,12 +266,10 @@ public record PortalTroubles(
       cause = newest.map(reasons::cause).orElse("");
       hint = newest.map(reasons::hint).orElse("");
     }
-    Instant at = end == null ? since : end;
     return new Trouble(
         cause,
         hint,
-        words.text(end == null ? "trouble.since" : "trouble.ending"),
-        at == null ? DisplayTime.EMPTY : words.time(at, visit.now()),
+        since(endpoint, notices, visit),
         notice.next(),
         cause.isEmpty() && NewestFailure.hasArrived(webhooks, endpoint)
             ? TimedText.of(words.text("trouble.tested"))
@@ -288,10 +278,14 @@ public record PortalTroubles(
         notice.remedy());
   }
 
-  /** Counts the endpoints. */
-  private static String sentence(List<Endpoint> troubled, CustomerBacklog backlog, Words words) {
-    boolean isEach = troubled.stream().allMatch(one -> undelivered(one, backlog) > 0);
-    String key = isEach ? "summary.missed" : "summary.attention";
-    return words.text(key, words.number(troubled.size()));
+  /** Returns when an endpoint will be disabled, or else since when it fails or is disabled. */
+  private static TimedText since(Endpoint endpoint, PortalNotices notices, PortalVisit visit) {
+    Instant end = endpoint.status().disablesAt();
+    Instant at = end == null ? notices.since(endpoint) : end;
+    String key = end == null ? "trouble.since" : "trouble.ending";
+    return at == null
+        ? TimedText.EMPTY
+        : TimedText.headline(
+            visit.words().text(key, TimedText.TIME), visit.words().clock(at, visit.now()));
   }
 }

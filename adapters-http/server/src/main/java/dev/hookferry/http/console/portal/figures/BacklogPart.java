@@ -10,6 +10,7 @@ import dev.hookferry.query.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Deliveries in one state that did not arrive, or not yet.
@@ -61,21 +62,36 @@ public record BacklogPart(String text, String query) {
     return parts;
   }
 
-  /** Returns the deliveries of all endpoints since a time, the failed ones first. */
+  /**
+   * Returns parts behind one for what has arrived in the last 24 hours.
+   *
+   * @param delivered how many have arrived; 0 if none have, or if that is not known
+   */
+  public static List<BacklogPart> with(int delivered, List<BacklogPart> parts, Words words) {
+    if (delivered == 0) {
+      return parts;
+    }
+    String text = words.count("figures.delivered", delivered, false);
+    return Stream.concat(
+            Stream.of(new BacklogPart(text, ofDay(DeliveryState.DELIVERED))), parts.stream())
+        .toList();
+  }
+
+  /** Returns the deliveries of all endpoints since a time, the failed ones last. */
   public static List<BacklogPart> ofAll(CustomerBacklog backlog, Instant since, Words words) {
     List<BacklogPart> parts = new ArrayList<>();
-    Page<Delivery> failed = backlog.failedSince(since);
-    if (!failed.data().isEmpty()) {
-      int count = failed.data().size();
-      String text = words.count("figures.failed-count", count, failed.next() != null);
-      parts.add(new BacklogPart(text, ofDay(DeliveryState.EXHAUSTED)));
-    }
     for (DeliveryState state : OPEN) {
       int count = backlog.openSince(since, state).size();
       if (count > 0) {
         String text = words.count(key(state), count, backlog.isCut(since, state));
         parts.add(new BacklogPart(text, ofDay(state)));
       }
+    }
+    Page<Delivery> failed = backlog.failedSince(since);
+    if (!failed.data().isEmpty()) {
+      int count = failed.data().size();
+      String text = words.count("figures.failed-count", count, failed.next() != null);
+      parts.add(new BacklogPart(text, ofDay(DeliveryState.EXHAUSTED)));
     }
     return parts;
   }
