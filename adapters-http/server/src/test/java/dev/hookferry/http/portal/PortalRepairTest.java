@@ -99,13 +99,15 @@ class PortalRepairTest {
 
     String tested = scene.posted(cookie, endpoint + "/test", "").body();
     assertThat(tested.split(advice, -1)).as("said once").hasSize(2);
+    assertThat(tested.split("class=\"note ", -1)).as("notes").hasSize(2);
     assertThat(tested)
         .containsSubsequence(
             "The test failed.",
             advice,
+            "<p class=\"in-brief\"><strong class=\"bad-text\">",
             "is failing",
-            "Retry 10 failed deliveries…",
-            "10 deliveries failed</a>.")
+            "10 deliveries failed</a> · <a href=\"/portal/deliveries/retry?status=exhausted",
+            "&amp;from=endpoint\">Retry…</a></p>")
         .doesNotContain("Once your endpoint works", "Show this delivery");
   }
 

@@ -17,6 +17,11 @@ public enum Remedy {
   /** To change the endpoint. */
   CHANGE;
 
+  /** Returns whether no more than a link is needed. */
+  public boolean isLink() {
+    return this == NONE || this == RETRY || this == UNBLOCK;
+  }
+
   /** Returns whether the endpoint is resumed, at once or after a change. */
   public boolean leadsToResume() {
     return this == RESUME || this == MOVE || this == FIX;
