@@ -46,7 +46,7 @@ public final class Words {
     this.own = own;
     texts = Objects.requireNonNull(ALL.get(locale.getLanguage()));
     exact =
-        DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.LONG)
+        DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.LONG)
             .withLocale(locale)
             .withZone(ZoneId.of("UTC"));
   }

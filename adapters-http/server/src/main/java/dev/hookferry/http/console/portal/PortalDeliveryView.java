@@ -4,6 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.frame.StatePill;
@@ -168,9 +169,13 @@ public record PortalDeliveryView(
   }
 
   private static StatePill look(Attempt attempt, PortalVisit visit) {
-    StatePill look = StatePill.of(attempt.outcome().kind());
-    String key = "outcome." + TranslatedReasons.key(attempt.outcome().kind());
-    return new StatePill(look.tone(), visit.words().text(key), look.shape());
+    OutcomeKind kind = attempt.outcome().kind();
+    StatePill look = StatePill.of(kind);
+    String word =
+        kind == OutcomeKind.HTTP_ERROR
+            ? new TranslatedReasons(visit.words(), visit.now()).response(attempt)
+            : visit.words().text("outcome." + TranslatedReasons.key(kind));
+    return new StatePill(look.tone(), word, look.shape());
   }
 
   private static PortalAttempt attempt(

@@ -14,6 +14,7 @@ import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.PortalCapability;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -110,6 +111,7 @@ public final class PortalPreview {
         1,
         when,
         response,
+        words.text("response.after", words.length(Duration.ofMillis(80))),
         "",
         DisplayTime.EMPTY);
   }

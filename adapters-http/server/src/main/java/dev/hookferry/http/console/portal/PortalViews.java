@@ -10,6 +10,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.FilterChip;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.BackToList;
+import dev.hookferry.http.console.portal.deliveries.DeliveryHeadline;
 import dev.hookferry.http.console.portal.deliveries.FailedTests;
 import dev.hookferry.http.console.portal.deliveries.OtherCase;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
@@ -81,8 +82,8 @@ public final class PortalViews {
    *
    * @param data the value of a search field of its event; empty if none is shown
    * @param receiver the description of its endpoint, or the URL
-   * @param attempts number of attempts
    * @param response the status of its last response, or why there was none; may be empty
+   * @param took how long that took; empty if there is none, or it has not ended
    * @param reason why it has not ended, or how it ended; empty if state and response tell it
    * @param next when the next attempt is made; empty if none is, or that is not known
    */
@@ -96,6 +97,7 @@ public final class PortalViews {
       int attempts,
       DisplayTime created,
       String response,
+      String took,
       String reason,
       DisplayTime next) {}
 
@@ -166,7 +168,6 @@ public final class PortalViews {
     CustomerBacklog backlog = new CustomerBacklog(deliveries(), unsorted, access::deliveries);
     readTests(unsorted);
     List<Endpoint> mine = PortalTroubles.worstFirst(unsorted, backlog, this::health, failedTests);
-    List<EndpointLine> lines = lines(mine);
     Map<String, PortalFigures.Line> sent = new HashMap<>();
     Map<String, MissedCounts> backlogs = new HashMap<>();
     for (Endpoint one : mine) {
@@ -190,7 +191,7 @@ public final class PortalViews {
             sent.values().stream().mapToInt(PortalFigures.Line::delivered).sum()),
         notices,
         troubles,
-        lines,
+        lines(mine),
         backlogs,
         sent,
         newest(deliveries(), FEWEST));
@@ -279,6 +280,7 @@ public final class PortalViews {
         delivery.attempts(),
         words.time(delivery.createdAt(), now),
         response,
+        DeliveryHeadline.took(delivery, last, words),
         to == null || isTold ? "" : reasons.of(delivery, to, health(to)),
         to == null ? DisplayTime.EMPTY : reasons.nextAttempt(delivery, health(to)));
   }

@@ -7,8 +7,8 @@ document.documentElement.classList.add("scripted");
 
 const lang = document.documentElement.lang;
 const clockAhead = document.body.dataset.now ? Date.parse(document.body.dataset.now) - Date.now() : 0;
-const local = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "medium" });
-const zoned = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "long" });
+const local = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "medium" });
+const zoned = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "long" });
 const isUtc = ["UTC", "Etc/UTC", "Etc/GMT", "GMT"].includes(local.resolvedOptions().timeZone);
 
 const clock = new Intl.DateTimeFormat(lang, { timeStyle: "short" });

@@ -2,11 +2,13 @@ package dev.hookferry.http.console.portal.deliveries;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.Words;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Says at the top of a delivery's page what became of it. */
+/** Says what became of a delivery, in a sentence and in a list. */
 public final class DeliveryHeadline {
   private DeliveryHeadline() {}
 
@@ -33,6 +35,21 @@ public final class DeliveryHeadline {
       case WAITING -> joined(failed, sentence(reason, words));
       case PENDING -> joined(failed, sentence(reason, words));
     };
+  }
+
+  /**
+   * Returns how long the last attempt took, in words that follow its result; empty if the delivery
+   * has not ended, or if that attempt failed on the operator's side.
+   */
+  public static String took(Delivery delivery, @Nullable Attempt last, Words words) {
+    boolean isEnd = delivery.state().isFinal();
+    if (last == null || !isEnd || PortalReasons.isOurs(last.outcome().kind())) {
+      return "";
+    }
+    Duration took = last.outcome().took();
+    return took.toMillis() == 0
+        ? words.text("response.under-ms")
+        : words.text("response.after", words.length(took));
   }
 
   private static String joined(String first, String second) {
