@@ -112,12 +112,14 @@ public record AccentColours(
     return moved()
         ? String.format(
             Locale.ROOT,
-            "On %s pages, %s has a contrast of %s where 4.5:1 is required, so they use %s (%s).",
+            "On %s pages, the accent is %s to %s (%s) to stay readable: %s has a contrast of %s"
+                + " where 4.5:1 is required.",
             ground.word,
-            css(asked),
-            ratio(given),
+            ground == Ground.DARK ? "lightened" : "darkened",
             css(accent),
-            ratio(contrast()))
+            ratio(contrast()),
+            css(asked),
+            ratio(given))
         : "";
   }
 

@@ -63,7 +63,8 @@ class PortalSitePageTest {
   void aThemeIsTriedBeforeItIsSaved() {
     Shown tried = admin.get(PAGE + "?accent=%23ffee00&product=Acme");
     assertThat(tried.body())
-        .contains("On light pages, #ffee00 has a contrast of 1.", "4.5:1 is required")
+        .containsSubsequence(">Preview</button>", "form=\"theme-save\">Save", "</form>")
+        .contains("note plain\">On light pages, the accent is darkened", "has a contrast of 1.")
         .contains("portal/preview?accent=%23ffee00&amp;product=Acme&amp;scheme=dark");
     assertThat(settings().accent()).isEmpty();
 
@@ -73,7 +74,7 @@ class PortalSitePageTest {
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body()).contains("must be a colour such as #6122e7");
     assertThat(settings().accent()).isEqualTo("#ffee00");
-    assertThat(admin.get(SETTINGS).body()).contains("On light pages, #ffee00 has a contrast of");
+    assertThat(admin.get(SETTINGS).body()).contains("On light pages, the accent is darkened");
   }
 
   @Test
@@ -263,7 +264,7 @@ class PortalSitePageTest {
     assertThat(admin.get(PAGE + "?" + link).body())
         .contains("name=\"subject\" value=\"c-1\"", "name=\"labels\" value=\"customer=c-1\"");
     assertThat(admin.post(PAGE + "/switch", "enabled=true&" + link).body())
-        .contains("The portal is on.", "Create link", "Switch off…")
+        .contains("The portal is on.", "Create link", "\"ask calm\"><summary>Switch off…")
         .contains("value=\"c-1\"", ">customer=c-1</textarea>");
     assertThat(settings().enabled()).isTrue();
     Person reader = place.person(SiteId.DEFAULT, Scope.READ);

@@ -46,7 +46,10 @@ class PortalThemeTest {
     AccentColours light = PortalTheme.colours("#ffee00").get(0);
     assertThat(Oklch.of(light.accent()).hue()).isCloseTo(Oklch.of(0xffee00).hue(), within(0.02));
     assertThat(light.advice())
-        .contains("On light pages", "a contrast of 1.", AccentColours.css(light.accent()));
+        .contains("On light pages, the accent is darkened to " + AccentColours.css(light.accent()))
+        .contains("#ffee00 has a contrast of 1.");
+    assertThat(PortalTheme.colours("#6122e7").get(1).advice())
+        .startsWith("On dark pages, the accent is lightened to #9384ff (4.5:1) to stay readable");
     assertThat(PortalTheme.colours("#ffee00").get(1).advice()).isEmpty();
   }
 
