@@ -208,11 +208,10 @@ public final class SettingsByName {
         delays.isEmpty() || !isReplaced,
         SCHEDULE,
         "must be empty if " + String.join(", ", RETRY) + " change");
-    if (!problems.isEmpty()) {
-      return before;
-    }
-    if (delays.isEmpty()) {
-      return interval(values, before, problems);
+    // Read in any case, so that their problems are reported together with these.
+    RetrySettings otherwise = interval(values, before, problems);
+    if (delays.isEmpty() || !problems.isEmpty()) {
+      return otherwise;
     }
     try {
       return RetrySettings.schedule(delays);

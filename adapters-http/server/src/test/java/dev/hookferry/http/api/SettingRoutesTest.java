@@ -141,6 +141,9 @@ class SettingRoutesTest {
             "eventTypes",
             "webHookMaxRetrys");
     assertThat(refused.body()).contains("did you mean webHookMaxRetries?");
+    String three = "{\"retrySchedule\":[\"5x\"],\"webHookMaxRetries\":-1,\"envelope\":\"foo\"}";
+    assertThat(served.send("PATCH", SETTINGS, three).fields())
+        .containsExactlyInAnyOrder("retrySchedule", "webHookMaxRetries", "envelope");
     for (String body :
         List.of(
             "",
