@@ -76,7 +76,7 @@ public final class MasterKeyPlaces {
       LOG.atWarn()
           .addKeyValue("key", key.id())
           .addKeyValue("file", file.path())
-          .log("master key generated: keep a copy, or the stored secrets are lost with it");
+          .log("master key generated: keep a copy; without it, the stored secrets cannot be read");
       return Optional.of(key);
     }
   }

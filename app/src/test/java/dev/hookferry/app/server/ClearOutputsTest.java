@@ -72,7 +72,7 @@ final class ClearOutputsTest {
     assertThat(onSite("endpoints resume ID --rate 50").out().strip())
         .isEqualTo(
             endpoint
-                + " was not paused; its failures are forgotten; what is due now is sent, at most 50"
+                + " was not paused; its failure count is reset; what is due now is sent, at most 50"
                 + " per second on each node");
     assertThat(onSite("endpoints pause ID").code()).isZero();
     assertThat(onSite("endpoints resume ID").out()).startsWith("resumed " + endpoint);

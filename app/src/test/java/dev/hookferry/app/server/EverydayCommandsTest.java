@@ -21,7 +21,7 @@ final class EverydayCommandsTest extends SiteCommands {
   @Test
   void aKeyIsForTheSiteThatTheVariableNames() {
     assertThat(inEnvironment("keys add x --scope publish"))
-        .matches("created key_\\w+ \\(publish, site " + site() + "\\); the key is shown only .*");
+        .matches("added key_\\w+ \\(publish, site " + site() + "\\); the key is shown only .*");
     assertThat(inEnvironment("keys add x --scope publish,read --all-sites"))
         .contains("(publish, read, all sites)");
     assertThat(inEnvironment("keys add ops --scope admin")).contains("(admin, all sites)");

@@ -82,7 +82,7 @@ public final class KeysCommand {
       server.print(made);
     } else {
       server.line(
-          "created %s (%s, %s); the key is shown only once:"
+          "added %s (%s, %s); the key is shown only once:"
               .formatted(
                   made.path("id").asText(),
                   TableListing.text(made.path("scopes")).replace(",", ", "),

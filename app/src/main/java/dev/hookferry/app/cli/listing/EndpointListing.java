@@ -119,7 +119,7 @@ public final class EndpointListing {
   public static String resumed(JsonNode before, String pace) {
     List<String> effects = new ArrayList<>();
     if (failures(before) > 0) {
-      effects.add("its failures are forgotten");
+      effects.add("its failure count is reset");
     }
     if (effects.isEmpty() || !pace.isEmpty()) {
       effects.add("what is due now is sent" + pace);

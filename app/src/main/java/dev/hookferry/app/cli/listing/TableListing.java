@@ -192,7 +192,8 @@ public final class TableListing {
       options.note(
           "events accepted before "
               + found.path(UNINDEXED).asText()
-              + " may be missing; events find NAME=VALUE reads the newest events one by one");
+              + " may be missing from this index; to search them, use hookferry events find"
+              + " NAME=VALUE");
     }
   }
 
