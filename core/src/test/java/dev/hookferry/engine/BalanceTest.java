@@ -254,7 +254,7 @@ class BalanceTest {
 
     world.end(world.sent.get(0), Outcomes.ok());
 
-    assertThatThrownBy(late::join).hasMessageContaining("could not be stored");
+    assertThatThrownBy(late::join).hasMessageContaining("store is unavailable");
   }
 
   @Test

@@ -29,7 +29,7 @@ class TroubleTest {
 
     var answer = world.publish("license_created");
 
-    assertThatThrownBy(answer::join).hasMessageContaining("the event could not be stored");
+    assertThatThrownBy(answer::join).hasMessageContaining("the store is unavailable");
     assertThat(world.engine.load().owned()).isZero();
     world.beforeCommit = () -> null;
     world.advance(Duration.ofSeconds(5));
@@ -98,7 +98,7 @@ class TroubleTest {
 
     assertThat(first).isCompletedExceptionally();
     assertThat(second).isCompletedExceptionally();
-    assertThatThrownBy(second::join).hasMessageContaining("the event could not be stored");
+    assertThatThrownBy(second::join).hasMessageContaining("the store is unavailable");
     assertThat(world.batches).hasSize(1);
     assertThat(world.engine.load().pendingPublishes()).isZero();
     assertThat(world.engine.load().owned()).isZero();

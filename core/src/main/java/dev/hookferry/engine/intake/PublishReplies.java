@@ -121,7 +121,7 @@ public final class PublishReplies {
         OverloadedException.soon(
             cause instanceof StoreFullException
                 ? "the store has no room for new events"
-                : "the event could not be stored");
+                : "the store is unavailable; a repeat with the same id is safe");
     refusal.initCause(cause);
     return refusal;
   }
