@@ -185,7 +185,7 @@ final class EverydayCommandsTest extends SiteCommands {
   void aChangeIsShownAsWhatIsOtherThanBefore() {
     String id = tenant.endpoint(url, "*").path("id").asText();
     assertThat(done("endpoints", "change", id, "--timeout", "5s", "--type", "*").out().lines())
-        .containsExactlyInAnyOrder("Timeout: none → 5s", "Event types: unchanged");
+        .containsExactlyInAnyOrder("Timeout: the site's → 5s", "Event types: unchanged");
     Typed settings = done("settings", "change", "webHookMaxRetries=7", "webHookSecretKey=hush");
     assertThat(settings.out().lines())
         .containsExactly("webHookMaxRetries: 2 → 7", "webHookSecretKey: none → ********");
@@ -201,7 +201,13 @@ final class EverydayCommandsTest extends SiteCommands {
         .isEqualTo("portal: unchanged" + System.lineSeparator());
     assertThat(done("endpoints", "change", id, "--retry", "8:10").out().lines())
         .containsExactly(
-            "Retry back-off: none → fixed", "Retry interval: none → 10 s", "Retries: none → 8");
+            "Retry back-off: the site's → fixed",
+            "Retry interval: the site's → 10 s",
+            "Retries: the site's → 8");
+    assertThat(done("endpoints", "change", id, "--retry", "5s,1m", "--rate-limit", "10/s").code())
+        .isZero();
+    assertThat(done("endpoints", "change", id, "--retry", "site", "--rate-limit", "site").out())
+        .contains("Retry schedule: 5s, 1m → the site's", "Requests per second: 10 → the site's");
     assertThat(done("endpoints", "change", id, "--description", "x", "--json").out())
         .contains("\"eventTypes\": ");
   }

@@ -174,7 +174,7 @@ final class OperatorCommandsTest extends SiteCommands {
     done("endpoints", "change", id, "--timeout", "3s");
     done("endpoints", "rotate-secret", id);
     String[] audit = withServer("audit", "--target", id);
-    assertThat(Typed.run(audit).out()).contains("timeout: none → 3s", "secret rotated");
+    assertThat(Typed.run(audit).out()).contains("timeout: the site's → 3s", "secret rotated");
     assertThat(Typed.run(audit).out()).doesNotContain("url: none");
     Typed narrow = Typed.inColor(80, audit);
     String end = id.substring(id.length() - 6);

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.listing.ChangedFields;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.listing.UidLookup;
 import dev.hookferry.app.cli.option.LimitOption;
@@ -139,12 +140,14 @@ public final class AuditCommand implements Callable<Integer> {
    * Returns each change as {@code field: before → after}; of what was created, only the new values.
    */
   private static String changes(JsonNode entry) {
-    boolean isChanged = entry.path("action").asText().endsWith(".changed");
+    String action = entry.path("action").asText();
+    boolean isChanged = action.endsWith(".changed");
     List<String> texts = new ArrayList<>();
     for (JsonNode change : entry.path("changes")) {
       String field = change.path("field").asText();
-      String after = change.hasNonNull("after") ? change.path("after").asText() : NONE;
-      String before = change.hasNonNull("before") ? change.path("before").asText() : NONE;
+      String none = action.startsWith("endpoint.") ? ChangedFields.ofNothing(field) : NONE;
+      String after = change.hasNonNull("after") ? change.path("after").asText() : none;
+      String before = change.hasNonNull("before") ? change.path("before").asText() : none;
       if (after.startsWith(MASK) && after.equals(before)) {
         texts.add(field + (field.equals("secret") ? " rotated" : " replaced"));
       } else {

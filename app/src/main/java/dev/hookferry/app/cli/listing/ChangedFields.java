@@ -15,6 +15,10 @@ import java.util.TreeSet;
 public final class ChangedFields {
   private static final String NONE = "none";
 
+  /** The fields of an endpoint that follow its site's settings until it has its own. */
+  private static final Set<String> FOLLOWING =
+      Set.of("retry", "timeout", "limits", "egress", "qlmSecret");
+
   /** Whether fields and values are shown in words rather than by their names. */
   private final boolean isForPeople;
 
@@ -53,7 +57,7 @@ public final class ChangedFields {
     for (String field : fields) {
       Map<String, String> old = flat(field, before.path(field));
       Map<String, String> now = flat(field, after.path(field));
-      List<String> lines = lines(old, now);
+      List<String> lines = lines(field, old, now);
       lines.forEach(options::line);
       if (lines.isEmpty()) {
         options.line(label(field) + ": " + unchanged(now));
@@ -61,17 +65,29 @@ public final class ChangedFields {
     }
   }
 
-  private List<String> lines(Map<String, String> old, Map<String, String> now) {
+  private List<String> lines(String field, Map<String, String> old, Map<String, String> now) {
     Set<String> names = new TreeSet<>(old.keySet());
     names.addAll(now.keySet());
+    String before = otherwise(field, old);
+    String after = otherwise(field, now);
     return names.stream()
-        .filter(name -> !old.getOrDefault(name, NONE).equals(now.getOrDefault(name, NONE)))
+        .filter(name -> !old.getOrDefault(name, before).equals(now.getOrDefault(name, after)))
         .map(
             name ->
                 "%s: %s → %s"
                     .formatted(
-                        label(name), old.getOrDefault(name, NONE), now.getOrDefault(name, NONE)))
+                        label(name), old.getOrDefault(name, before), now.getOrDefault(name, after)))
         .toList();
+  }
+
+  /** Returns the word for a part of a field that has no value. */
+  private String otherwise(String field, Map<String, String> values) {
+    return isForPeople && values.isEmpty() ? ofNothing(field) : NONE;
+  }
+
+  /** Returns the word for a field without a value: {@code the site's} for one that follows it. */
+  public static String ofNothing(String field) {
+    return FOLLOWING.contains(field) ? "the site's" : NONE;
   }
 
   private String label(String name) {
