@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * their scheme. A text in the last column is wrapped, not cut.
  */
 public final class TerminalTable {
-  private static final int SHORTEST_TEXT = 12;
+  private static final int SHORTEST_TEXT = 10;
+  private static final int SHORTEST_REASON = 12;
 
   /** Leaves room for most of a reason. */
   private static final int READABLE_REASON = 32;
@@ -98,17 +99,6 @@ public final class TerminalTable {
     }
   }
 
-  /** How much a reader misses a column, from least to most. */
-  private enum Importance {
-    ID,
-    OTHER,
-    TEXT,
-    ENDPOINT,
-    TIME,
-    REASON,
-    STATE
-  }
-
   private Importance importance(int column) {
     TableColumn.Kind kind = kind(column);
     if (isState(column) || kind == TableColumn.Kind.SUBJECT) {
@@ -169,7 +159,8 @@ public final class TerminalTable {
     int heading = Table.length(columns.get(column).heading());
     if (kind(column) == TableColumn.Kind.TEXT) {
       boolean hasUrls = rows.stream().anyMatch(row -> CellText.isUrl(row.get(column)));
-      return Math.min(widths[column], Math.max(hasUrls ? SHORTEST_URL : SHORTEST_TEXT, heading));
+      int shortest = hasUrls ? SHORTEST_URL : isReason(column) ? SHORTEST_REASON : SHORTEST_TEXT;
+      return Math.min(widths[column], Math.max(shortest, heading));
     }
     if (isState(column)) {
       return rows.stream()

@@ -41,9 +41,9 @@ final class ListingsTest {
     assertThat(narrow.out().lines()).allMatch(line -> visible(line).length() <= 80);
     assertThat(narrow.out()).contains("\u001b[31mexhausted\u001b[0m");
     assertThat(narrow.out()).containsPattern("dlv_…\\w+  ");
-    assertThat(narrow.out()).containsPattern("STATUS +LAST +ENDPOINT +CREATED +REASON\\R");
+    assertThat(narrow.out()).containsPattern("STATUS +LAST +ENDPOINT +EVENT TYPE +CREATED\\R");
     assertThat(narrow.err().strip())
-        .isEqualTo("not shown: EVENT TYPE, ATTEMPTS, EVENT; -o wide shows everything");
+        .isEqualTo("not shown: ATTEMPTS, EVENT; -o wide shows everything");
     Typed wide = Typed.inColor(80, onSite("deliveries", "list", "-o", "wide"));
     assertThat(wide).isEqualTo(Typed.run(onSite("deliveries", "list")));
     assertThat(wide.out()).contains("REASON", "exhausted").doesNotContain("\u001b");

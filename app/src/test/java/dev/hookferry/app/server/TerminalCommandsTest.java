@@ -81,9 +81,9 @@ final class TerminalCommandsTest extends SiteCommands {
   @Test
   void aTerminalNamesTheEndpointOfAnAttemptAndNoErrorThatItsOutcomeTells() {
     var unused = onSite("send", "license_created", "{}", "--wait");
-    assertThat(Typed.inColor(60, withServer("log")).out())
-        .containsPattern("OUTCOME +(MS +)?ENDPOINT\\R")
-        .containsPattern("http_error 503\\S* +(\\d+ +)?crm\\R");
+    assertThat(Typed.inColor(62, withServer("log")).out())
+        .containsPattern("ATTEMPT +OUTCOME +MS +ENDPOINT\\R")
+        .containsPattern("http_error 503\\S* +\\d+ +crm\\R");
     assertThat(done("log").out()).contains("the receiver responded with 503");
   }
 

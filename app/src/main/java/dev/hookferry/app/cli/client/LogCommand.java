@@ -24,17 +24,22 @@ import picocli.CommandLine.Option;
 
 @Command(name = "log", description = "Lists delivery attempts, newest first.")
 public final class LogCommand implements Callable<Integer> {
+  private static final String TYPE = "EVENT TYPE";
+  private static final String TYPE_FIELD = "eventType";
   private static final TableListing ATTEMPTS =
-      attempts()
+      attempts(beginning().column(TYPE, TYPE_FIELD))
           .text("URL", "url")
           .subject("DELIVERY", "delivery")
           .endpoint("ENDPOINT")
           .column("EVENT", "event")
           .text("ERROR", "error");
 
-  /** For terminals: the endpoint instead of its URL, and no error that repeats the outcome. */
+  /**
+   * For terminals: the endpoint instead of its URL, no error that repeats the outcome, and a type
+   * that is shortened before the figures are left out.
+   */
   private static final TableListing FITTED_ATTEMPTS =
-      attempts()
+      attempts(beginning().text(TYPE, TYPE_FIELD))
           .target("ENDPOINT")
           .omitted("URL", LogCommand::url)
           .column("DELIVERY", "delivery")
@@ -110,11 +115,13 @@ public final class LogCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** The columns that both listings begin with. */
-  private static TableListing attempts() {
-    return new TableListing("no attempts")
-        .time("TIME", "startedAt")
-        .column("EVENT TYPE", "eventType")
+  private static TableListing beginning() {
+    return new TableListing("no attempts").time("TIME", "startedAt");
+  }
+
+  /** Adds the columns that both listings have after the type. */
+  private static TableListing attempts(TableListing listing) {
+    return listing
         .column("ATTEMPT", "number")
         .state("OUTCOME", AttemptLines::outcome)
         .column("MS", "durationMillis");

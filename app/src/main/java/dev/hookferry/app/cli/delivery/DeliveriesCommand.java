@@ -57,7 +57,7 @@ public final class DeliveriesCommand {
   private static final TableListing FITTED_DELIVERIES = fitted(false);
   private static final TableListing FITTED_WITH_REASONS = fitted(true);
 
-  /** For terminals: with names of endpoints, and no reason that repeats the next attempt. */
+  /** For terminals: with names of endpoints, and no reason that repeats other columns. */
   private static TableListing fitted(boolean hasReasons) {
     TableListing first =
         new TableListing(NONE)
@@ -76,7 +76,17 @@ public final class DeliveriesCommand {
 
   private static String reason(JsonNode delivery) {
     String reason = ReasonText.of(delivery);
-    return reason.equals(RETRY) ? "" : reason;
+    return reason.equals(RETRY) || reason.equals(givenUp(delivery)) ? "" : reason;
+  }
+
+  /** Returns the reason of an exhausted delivery that its other columns tell as well. */
+  private static String givenUp(JsonNode delivery) {
+    int attempts = delivery.path("attempts").asInt();
+    boolean hasStatus = delivery.hasNonNull("lastStatusCode");
+    return "given up after "
+        + (attempts == 1 ? "1 attempt: " : attempts + " attempts: ")
+        + (hasStatus ? "HTTP " : "")
+        + last(delivery);
   }
 
   private static TableListing listing(SiteOptions site, JsonNode deliveries) {
