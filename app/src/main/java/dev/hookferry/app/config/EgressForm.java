@@ -142,7 +142,7 @@ public final class EgressForm {
     try {
       return Files.readString(Path.of(file));
     } catch (IOException | RuntimeException e) {
-      throw InvalidException.of(field, "names " + file + ", which cannot be read as text");
+      throw InvalidException.of(field, "must be a text file that can be read (got " + file + ")");
     }
   }
 

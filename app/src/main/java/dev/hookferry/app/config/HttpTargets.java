@@ -2,6 +2,7 @@ package dev.hookferry.app.config;
 
 import dev.hookferry.app.config.value.ValueKind;
 import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.refusal.InvalidException;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ public record HttpTargets(boolean everywhere, List<String> targets) {
   public static final ValueKind<HttpTargets> FORM =
       new ValueKind<>(
           "TARGET",
-          "true, false, or hosts and networks such as crm.lan and 10.20.0.0/16",
+          "true, or a list of hosts such as crm.example.com and networks such as 10.20.0.0/16",
           ValueKind.Kind.LIST_OR_SWITCH,
           HttpTargets::read);
 
@@ -32,7 +33,15 @@ public record HttpTargets(boolean everywhere, List<String> targets) {
       ValueKind.require(texts.size() == 1);
       return new HttpTargets(texts.contains("true"), List.of());
     }
-    var unused = OutboundPolicy.strict().allowingHttpTo(texts);
+    try {
+      var unused = OutboundPolicy.strict().allowingHttpTo(texts);
+    } catch (InvalidException e) {
+      if (texts.stream().anyMatch(text -> text.contains("/"))) {
+        throw e;
+      }
+      // The rule of a host does not say that true is possible, too.
+      throw new IllegalArgumentException(e);
+    }
     return new HttpTargets(false, texts);
   }
 }

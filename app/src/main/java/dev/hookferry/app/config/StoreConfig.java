@@ -3,6 +3,7 @@ package dev.hookferry.app.config;
 import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.app.config.value.ValueKind;
 import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.StoreProvider;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,9 +16,12 @@ public sealed interface StoreConfig {
   ValueKind<StoreConfig> FORM =
       ValueKind.one(
           "STORE",
-          "file:DIR, memory, a JDBC URL (jdbc:postgresql:…, jdbc:mariadb:… for MySQL, too, jdbc:h2:…), or"
-              + " SCHEME:… of a store on the class path",
+          "file:DIR, memory, a JDBC URL that begins with jdbc:postgresql:, jdbc:mariadb: (also for"
+              + " MySQL) or jdbc:h2:, or the SCHEME:… of a custom store",
           StoreConfig::parse);
+
+  /** How the URLs of MySQL's own driver begin, which Hookferry does not use. */
+  String MYSQL = "jdbc:mysql:";
 
   /** Returns the setting without passwords. */
   String shown();
@@ -186,12 +190,18 @@ public sealed interface StoreConfig {
    * Parses a value of {@code store}.
    *
    * @throws IllegalArgumentException if it is not a valid store
-   * @throws dev.hookferry.refusal.InvalidException if the database store rejects the URL, with the
-   *     reason
+   * @throws InvalidException if it is a URL that the database store rejects, with the reason
    */
   static StoreConfig parse(String text) {
     if (text.equals("memory")) {
       return new InMemory();
+    }
+    if (text.startsWith(MYSQL)) {
+      String meant = "jdbc:mariadb:" + text.substring(MYSQL.length());
+      throw InvalidException.of(
+          "",
+          "must begin with jdbc:mariadb:, also for MySQL; did you mean %s?"
+              .formatted(SecretText.masked(meant)));
     }
     if (text.matches("jdbc:(postgresql|mariadb|h2):.+")) {
       // Rejects unsuitable databases here, so that the error is reported with all others.

@@ -125,9 +125,16 @@ public final class Doctor {
   }
 
   private void problem(ConfigProblem problem) {
-    found.accept(
-        Diagnosis.failure(
-            "configuration", problem.toString(), "change that value; the server does not start"));
+    found.accept(Diagnosis.failure("configuration", problem.toString(), remedy(problem)));
+  }
+
+  private static String remedy(ConfigProblem problem) {
+    if (!problem.key().isEmpty()) {
+      return "change that value; the server does not start";
+    }
+    return problem.origin().level() == ValueOrigin.Level.FILE
+        ? "correct the file; the server does not start with it"
+        : "correct the path; the server does not start";
   }
 
   /** Returns the stored configuration; null if it cannot be read, or is not read. */

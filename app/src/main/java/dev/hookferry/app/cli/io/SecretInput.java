@@ -28,7 +28,7 @@ public final class SecretInput {
 
   /** Returns the value of an environment variable. */
   public static String ofVariable(String option, String name) {
-    return required(option, System.getenv(name), "names " + name + ", which is not set");
+    return required(option, System.getenv(name), "the variable " + name + " is not set");
   }
 
   /** Warns that other users can see a secret given as an argument. */

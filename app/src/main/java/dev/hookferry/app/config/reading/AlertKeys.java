@@ -25,12 +25,12 @@ final class AlertKeys {
               + "@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
 
   private static final ValueKind<String> ADDRESS =
-      ValueKind.one("ADDRESS", "a mail address", AlertKeys::address);
+      ValueKind.one("ADDRESS", "an e-mail address", AlertKeys::address);
 
   static final ConfigKey<List<String>> TO =
       new ConfigKey<>(
           "alerts.email.to",
-          ValueKind.list("ADDRESS", "mail addresses", AlertKeys::address),
+          ValueKind.list("ADDRESS", "a list of e-mail addresses", AlertKeys::address),
           "",
           "--alerts-email-to",
           "Recipients of alerts by e-mail; none if empty.");

@@ -1,6 +1,5 @@
 package dev.hookferry.app.config.reading;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -18,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a YAML file; {@code a: {b: 1}} and {@code a.b: 1} are equivalent. */
 final class FileSource {
@@ -59,11 +57,10 @@ final class FileSource {
         into.problem(ValueOrigin.file(path), "", "must have lines such as port: 8087");
       }
     } catch (JsonProcessingException e) {
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
-      @Nullable JsonLocation at = e.getLocation();
+      YamlProblem problem = YamlProblem.of(e);
       ValueOrigin place =
-          at == null ? ValueOrigin.file(path) : ValueOrigin.file(path, at.getLineNr());
-      into.problem(place, "", "is not valid YAML: " + reason);
+          problem.line() == 0 ? ValueOrigin.file(path) : ValueOrigin.file(path, problem.line());
+      into.problem(place, "", "not valid YAML: " + problem.text());
     } catch (CharacterCodingException e) {
       into.problem(ValueOrigin.file(path), "", "must be UTF-8");
     } catch (IOException e) {

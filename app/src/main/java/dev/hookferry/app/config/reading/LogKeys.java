@@ -48,7 +48,7 @@ public final class LogKeys {
     problems.require(
         file.isEmpty() || Files.isReadable(Path.of(file)),
         CONFIG,
-        "names " + file + ", which cannot be read");
+        "must be a file that can be read (got " + file + ")");
   }
 
   static LogConfig config(EffectiveConfig values) {

@@ -73,9 +73,9 @@ public final class ServerConfigReader {
     if (named != null && named.toString().isEmpty()) {
       into.problem(origin, "", "is empty; name a file, or leave it out");
     } else if (named != null && !Files.exists(named)) {
-      into.problem(origin, "", "names " + named + ", which does not exist");
+      into.problem(origin, "", "no such file: " + named);
     } else if (named != null && Files.isDirectory(named)) {
-      into.problem(origin, "", "names " + named + ", which is a directory");
+      into.problem(origin, "", named + " is a directory");
     } else if (named != null) {
       FileSource.read(named, into);
     } else if (Files.isDirectory(usual)) {
@@ -163,7 +163,7 @@ public final class ServerConfigReader {
           problems.require(
               file.isEmpty() || Files.isReadable(Path.of(file)),
               key,
-              "names " + file + ", which cannot be read");
+              "must be a file that can be read (got " + file + ")");
           problems.require(
               file.isEmpty() || !values.get(other).isEmpty(),
               key,

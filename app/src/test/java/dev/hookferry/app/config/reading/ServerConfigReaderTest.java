@@ -172,9 +172,9 @@ final class ServerConfigReaderTest {
     Path missing = folder.resolve("missing.yaml");
     assertThatThrownBy(
             () -> ServerConfigReader.read(new ConfigSources(folder, missing, Map.of(), Map.of())))
-        .hasMessageContaining("flag --config: names " + missing);
+        .hasMessageContaining("flag --config: no such file: " + missing);
     assertThat(refused(Map.of("HOOKFERRY_CONFIG", missing.toString()), Map.of()))
-        .hasMessageContaining("variable HOOKFERRY_CONFIG: names " + missing);
+        .hasMessageContaining("variable HOOKFERRY_CONFIG: no such file: " + missing);
     file("port: 1\n  bad: [\n");
     assertThat(refused(Map.of(), Map.of()))
         .hasMessageContaining("line 2")
@@ -182,7 +182,7 @@ final class ServerConfigReaderTest {
     file("- a\n- b\n");
     assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must have lines such as port");
     file("port: " + "[".repeat(20_000));
-    assertThat(refused(Map.of(), Map.of())).hasMessageContaining("is not valid YAML");
+    assertThat(refused(Map.of(), Map.of())).hasMessageContaining("not valid YAML");
     file("port: 1\n---\nport: 2\n");
     assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must be a single YAML document");
     Files.write(
@@ -194,7 +194,7 @@ final class ServerConfigReaderTest {
   void aDirectoryIsNoFile() throws IOException {
     Map<String, String> named = Map.of("HOOKFERRY_CONFIG", folder.toString());
     assertThat(refused(named, Map.of()))
-        .hasMessageContaining("names " + folder + ", which is a directory");
+        .hasMessageContaining("variable HOOKFERRY_CONFIG: " + folder + " is a directory");
     Files.createDirectory(folder.resolve("hookferry.yaml"));
     assertThat(refused(Map.of(), Map.of())).hasMessageContaining("hookferry.yaml: is a directory");
   }
@@ -283,9 +283,6 @@ final class ServerConfigReaderTest {
       assertThat(e.problems()).extracting(ConfigProblem::key).containsExactly("port", "store");
       assertThat(e).hasMessageContaining("store must name a file that this process opens alone");
     }
-    assertThat(refused(Map.of("HOOKFERRY_STORE", "jdbc:mysql://db/x"), Map.of()))
-        .hasMessageContaining("store must be file:DIR, memory, a JDBC URL (jdbc:postgresql:…,")
-        .hasMessageContaining("(got jdbc:mysql://db/x)");
     assertThat(refused(Map.of("HOOKFERRY_STORE_USER", "sa"), Map.of()))
         .hasMessageContaining("storeUser applies only to a database; store is not one");
   }
@@ -372,7 +369,7 @@ final class ServerConfigReaderTest {
   @Test
   void halfACertificateIsNone() {
     assertThat(refused(Map.of(), Map.of("--tls-cert", List.of("nowhere.crt"))))
-        .hasMessageContaining("listen.tls.cert names nowhere.crt, which cannot be read")
+        .hasMessageContaining("listen.tls.cert must be a file that can be read (got nowhere.crt)")
         .hasMessageContaining("listen.tls.cert requires listen.tls.key as well");
     assertThat(refused(Map.of("HOOKFERRY_LISTEN_TLS_KEY", "nowhere.key"), Map.of()))
         .hasMessageContaining("variable HOOKFERRY_LISTEN_TLS_KEY: listen.tls.key requires");
