@@ -31,7 +31,7 @@ public final class AuditTrail {
   /**
    * Appends an entry about an action of the actor through a facade built on this one.
    *
-   * @param target what it was done to: 1 to 128 characters
+   * @param target the target of the action: 1 to 128 characters
    * @param changes its details, in the order in which they are shown; may be empty
    * @throws dev.hookferry.store.UnknownOutcomeException if the store fails
    */

@@ -98,7 +98,7 @@ public final class EndpointProblems {
    * between two pages may be missing.
    *
    * @param status of the problems, or null for any
-   * @param endpoint whose problems, or null for all endpoints
+   * @param endpoint the endpoint whose problems are listed, or null for all endpoints
    */
   public Page<EndpointProblem> list(
       SiteId site,

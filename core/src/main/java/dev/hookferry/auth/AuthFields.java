@@ -71,7 +71,7 @@ public final class AuthFields {
           .example("hooks.write")
           .asResettable();
 
-  /** Whom the token is for. */
+  /** The intended audience of the token. */
   public static final FieldSpec<String> AUDIENCE =
       FieldSpec.of(
               "audience",

@@ -10,8 +10,8 @@ import java.util.Objects;
 /**
  * Details of a certificate for people.
  *
- * @param subject whom it is for, such as {@code CN=hookferry,O=Example}
- * @param issuer who issued it
+ * @param subject its subject, such as {@code CN=hookferry,O=Example}
+ * @param issuer its issuer
  * @param fingerprint its SHA-256 as OpenSSL writes it: pairs of hexadecimal digits, joined by
  *     colons
  * @param notAfter when it expires

@@ -25,7 +25,7 @@ public final class ClientCertificateFields {
                   + " ********.")
           .asSecret();
 
-  /** Whom it is for. */
+  /** The certificate's subject. */
   public static final FieldSpec<String> SUBJECT =
       FieldSpec.of("subject", FieldKind.text(), "Subject of the certificate; read only.");
 

@@ -34,11 +34,12 @@ public final class TlsIdentity {
   }
 
   /**
-   * Creates it.
+   * Creates an identity.
    *
-   * @param chain presented to the server; empty for none
-   * @param key of the first certificate; null without one
-   * @param trusted what the server's certificate must lead to; empty for what the JVM trusts
+   * @param chain the certificates presented to the server; empty for none
+   * @param key the private key of the first certificate; null without one
+   * @param trusted the certificates of which one must have issued the server's; empty to trust what
+   *     the JVM trusts
    */
   static TlsIdentity of(
       List<X509Certificate> chain, @Nullable PrivateKey key, List<X509Certificate> trusted) {

@@ -17,7 +17,7 @@ public interface BodyMapper {
   /**
    * Makes the body of a request.
    *
-   * @param event whose data {@link dev.hookferry.event.Envelope#dataOf(Event)} returns
+   * @param event the event; {@link dev.hookferry.event.Envelope#dataOf(Event)} returns its data
    * @throws Exception if it cannot; the message is shown in the log of attempts
    */
   MappedBody map(Event event) throws Exception;

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param number from 1; the highest is in force
  * @param schema the JSON Schema as it was given
- * @param changedAt when it was made, or last changed in a way that breaks nobody
+ * @param changedAt when the version was created, or last changed compatibly
  */
 public record SchemaVersion(int number, String schema, Instant changedAt) {
   public SchemaVersion {

@@ -9,7 +9,7 @@ import java.util.Objects;
  * has no JSON Schema. Events of the type are refused under the policy {@code block} and accepted
  * unchecked under {@code warn}.
  *
- * @param problem why
+ * @param problem why the schema cannot be used, for the operator
  */
 public record UnusableSchema(SiteId site, EventType type, String problem) {
   public UnusableSchema {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param uid the name that the user chose for it, unique in its site, or null
  * @param labels labels that its events must all have, sorted by name; empty for any event
  * @param metadata notes for programs, sorted by name; never sent
- * @param filter what the data of its events must meet, or null for no filter; an empty filter
+ * @param filter the condition on the data of its events, or null for no filter; an empty filter
  *     counts as none
  * @param order whether deliveries with the same ordering key are sent one after the other
  */

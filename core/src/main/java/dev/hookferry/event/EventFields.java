@@ -94,7 +94,7 @@ public final class EventFields {
           .fallback("{}")
           .example(Map.of("tenant", "acme"));
 
-  /** Whom it is about. */
+  /** The person or thing that the event is about. */
   public static final FieldSpec<String> SUBJECT =
       FieldSpec.of(
               "subject",

@@ -7,36 +7,36 @@ package dev.hookferry.field;
  * @param <R> the type of the result
  */
 public interface FieldFold<R> {
-  /** Folds a string. */
+  /** Visits a string. */
   R text(TextKind kind);
 
-  /** Folds a choice of words. */
+  /** Visits a choice of words. */
   R choice(ChoiceKind kind);
 
-  /** Folds a whole number. */
+  /** Visits a whole number. */
   R whole(WholeKind kind);
 
-  /** Folds true or false. */
+  /** Visits true or false. */
   R flag();
 
-  /** Folds a point in time. */
+  /** Visits a point in time. */
   R time();
 
-  /** Folds a duration. */
+  /** Visits a duration. */
   R span(SpanKind kind);
 
-  /** Folds a list. */
+  /** Visits a list. */
   R list(ListKind<?> kind);
 
-  /** Folds values by name. */
+  /** Visits values by name. */
   R map(MapKind<?> kind);
 
-  /** Folds a JSON object of a form of its own. */
+  /** Visits a JSON object with its own parser. */
   R json(JsonKind<?> kind);
 
-  /** Folds nested fields. */
+  /** Visits nested fields. */
   R group(GroupKind<?> kind);
 
-  /** Folds a kind that is only shown. */
+  /** Visits a kind that is only shown. */
   R output(OutputKind kind);
 }

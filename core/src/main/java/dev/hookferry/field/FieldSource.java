@@ -39,7 +39,7 @@ public interface FieldSource {
   /** Reads values by name. */
   <T> @Nullable Map<String, T> map(String name, MapKind<T> kind);
 
-  /** Reads a JSON object of a form of its own. */
+  /** Reads a JSON object with its own parser. */
   <T> @Nullable T json(String name, JsonKind<T> kind);
 
   /** Runs a reader of a field's value; adds the problems that it throws. */

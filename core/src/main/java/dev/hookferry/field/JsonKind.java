@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object of a form of its own, which is not read by a table of fields.
+ * A JSON object with its own parser, rather than a table of fields.
  *
  * @param reader makes the value from the object's text; throws an {@link
  *     dev.hookferry.refusal.InvalidException} that names the field

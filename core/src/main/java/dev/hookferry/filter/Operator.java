@@ -105,7 +105,7 @@ enum Operator {
   /**
    * Returns what a value must meet.
    *
-   * @param operands what to compare with, of the allowed kinds: one, or any number for a list
+   * @param operands the values to compare with, of the allowed kinds: one, or any number for a list
    */
   Predicate<PayloadValue> test(List<PayloadValue> operands) {
     Object key = operands.get(0).key();

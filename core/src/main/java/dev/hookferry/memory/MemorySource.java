@@ -34,7 +34,7 @@ final class MemorySource implements TransferSource {
   /**
    * Copies what the store holds.
    *
-   * @param others what belongs to no event
+   * @param others the records that belong to no event
    */
   MemorySource(Tables tables, List<TransferRecord> others, long configVersion) {
     this.others = others;

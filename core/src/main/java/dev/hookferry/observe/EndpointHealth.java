@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * restarts and all nodes. Whether an endpoint is paused or disabled is configuration.
  *
  * @param state the state
- * @param reason why, such as {@code backing off until 17:01:00 UTC after 45 consecutive failures};
- *     empty while working
+ * @param reason why it is in this state, such as {@code backing off until 17:01:00 UTC after 45
+ *     consecutive failures}; empty while working
  * @param failures consecutive failed attempts
  * @param until end of the back-off; null if sending is not blocked, or only a user can resume it
  * @param isProbed whether only one request at a time is sent, because the receiver does not respond

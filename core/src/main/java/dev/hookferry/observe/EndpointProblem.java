@@ -34,8 +34,9 @@ public record EndpointProblem(
   public static final String BLOCKED_KEYS = "blocked_keys";
 
   /**
-   * Puts open problems first; among them those of disabled endpoints, then of failing and blocked
-   * ones, those with most undelivered deliveries first, then those with most failures.
+   * Orders problems by urgency: open before acknowledged before muted; then by the endpoint's state
+   * (disabled, failing or blocked, others, paused); then by undelivered deliveries and failures,
+   * most first.
    */
   public static final Comparator<EndpointProblem> MOST_URGENT_FIRST =
       Comparator.comparing(EndpointProblem::status)
@@ -64,7 +65,9 @@ public record EndpointProblem(
       Objects.requireNonNull(last, "last");
     }
 
-    /** Returns both together. */
+    /**
+     * Returns the merged failures: the earliest start, the latest time and the sum of the counts.
+     */
     public Failures and(Failures other) {
       Objects.requireNonNull(other, "other");
       return new Failures(
@@ -76,7 +79,7 @@ public record EndpointProblem(
 
   /** Tells whether a person has to look at a problem. */
   public enum Status {
-    /** Nobody has noted anything. */
+    /** Neither acknowledged nor muted. */
     OPEN,
     /** A person knows of this cause. */
     ACKNOWLEDGED,
@@ -97,7 +100,7 @@ public record EndpointProblem(
     }
   }
 
-  /** Returns whether a person has to look at it; a mute hides an acknowledgement. */
+  /** Returns the status; muting takes precedence over an acknowledgement. */
   public Status status() {
     return muted != null ? Status.MUTED : acknowledged != null ? Status.ACKNOWLEDGED : Status.OPEN;
   }

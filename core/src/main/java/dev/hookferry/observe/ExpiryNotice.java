@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * A notice that the client certificate or a signature of an endpoint expires soon, or has expired.
  *
- * @param kind what expires
+ * @param kind the kind of thing that expires
  * @param site the site of the endpoint
  * @param endpoint the endpoint
  * @param name the subject of the certificate, or the profile of the signature

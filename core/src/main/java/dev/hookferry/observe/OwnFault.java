@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run of failures of this node, not of a receiver, without a success in between.
  *
- * @param kind what failed
+ * @param kind the part of Hookferry that failed
  * @param summary what is wrong, without hosts, paths or addresses; safe for everyone
  * @param reason text of the last failure; contains no secrets but may name hosts and addresses
  * @param count number of failures

@@ -41,7 +41,7 @@ public record Undelivered(
     return waiting + blockedKeys;
   }
 
-  /** Returns the sum of both. */
+  /** Returns the sum of these deliveries and others. */
   public Undelivered and(Undelivered other) {
     Objects.requireNonNull(other, "other");
     return new Undelivered(
@@ -53,12 +53,12 @@ public record Undelivered(
         more || other.more);
   }
 
-  /** Returns the same, of which there may be more. */
+  /** Returns a copy marked as incomplete. */
   Undelivered cut() {
     return new Undelivered(waiting, blockedKeys, behindBlocked, oldest, nextDue, true);
   }
 
-  /** Returns the same, of which some more wait behind a blocked key. */
+  /** Returns a copy with more deliveries behind blocked keys. */
   Undelivered behind(int some) {
     return new Undelivered(waiting, blockedKeys, behindBlocked + some, oldest, nextDue, more);
   }

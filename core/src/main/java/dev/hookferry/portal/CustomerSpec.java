@@ -53,7 +53,7 @@ final class CustomerSpec {
   /**
    * Returns the specification of a new endpoint.
    *
-   * @param labels those of the link
+   * @param labels the labels of the link
    */
   static EndpointSpec created(EndpointSpec asked, Map<String, String> labels) {
     requireOrdinary(asked, List.of());

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject the product's own name of the user
  * @param name the user's name for people; may be empty
- * @param can what it permits besides reading
+ * @param can the capabilities besides reading
  * @param labels the labels of the endpoints that it leads to; empty for all of the site
  * @param idle how long the session may be unused
  * @param opening how the pages open

@@ -30,7 +30,7 @@ record DeliveryMatch(
    *
    * @param any the types among which it must be
    * @param excluded the types that never match
-   * @param pattern what it must match, too; null for all
+   * @param pattern a pattern that the type must match as well; null for none
    */
   record Types(TypeScope any, Set<EventType> excluded, @Nullable EventTypeFilter pattern) {
     static final Types ALL = new Types(TypeScope.ALL, Set.of(), null);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param delivery its delivery of the event, or null if it has none
  * @param mismatch the clause of its filter that failed; null unless the outcome is {@link
  *     RoutingOutcome#FILTER}
- * @param urlProblem what the event's routing values lack for its URL; null unless the outcome is
- *     {@link RoutingOutcome#NOT_ROUTABLE}
+ * @param urlProblem why its URL cannot be built from the event's routing values; null unless the
+ *     outcome is {@link RoutingOutcome#NOT_ROUTABLE}
  */
 public record EndpointRouting(
     Endpoint endpoint,

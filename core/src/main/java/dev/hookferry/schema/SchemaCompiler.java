@@ -36,7 +36,7 @@ public interface SchemaCompiler {
 
   /**
    * Returns the changes in a schema that may break producers or receivers if it replaces another
-   * one. An added optional property, or another description, breaks nobody.
+   * one. An added optional property or a changed description is compatible.
    *
    * @param before a schema that was compiled once
    * @param after a schema that was compiled once

@@ -22,7 +22,7 @@ public final class NewSession {
   /**
    * Returns a session without a subject or text.
    *
-   * @param kind what it is for: 1 to 20 lower-case letters and hyphens. A token of one kind is
+   * @param kind its purpose: 1 to 20 lower-case letters and hyphens. A token of one kind is
    *     worthless for every other one
    * @param lifetime how long it lasts unless it is extended
    */

@@ -18,9 +18,9 @@ final class Ed25519Check {
   /**
    * Checks a message.
    *
-   * @param headers those of the message, with names in lower case
+   * @param headers the message's headers, with names in lower case
    * @param publicKey {@code whpk_} and 32 bytes in base64
-   * @param prefix of the headers with id, time and signatures
+   * @param prefix prefix of the id, timestamp and signature headers
    */
   static Finding check(
       SignatureVerifier verifier,

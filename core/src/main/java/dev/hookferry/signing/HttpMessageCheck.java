@@ -31,7 +31,7 @@ final class HttpMessageCheck {
   /**
    * Prepares a check.
    *
-   * @param headers those of the message, with names in lower case, and {@code @target-uri}
+   * @param headers the message's headers, with names in lower case, and {@code @target-uri}
    * @param secret {@code whsec_…}, or the public key {@code whpk_…}
    */
   HttpMessageCheck(SignatureVerifier verifier, Map<String, String> headers, String secret) {

@@ -84,7 +84,8 @@ public final class HttpMessageSignature {
   /**
    * Signs by Ed25519, one signature for each key.
    *
-   * @param keys those of an endpoint or its site; the signature may name another key id than theirs
+   * @param keys the keys of an endpoint or its site; the signature may name another key id than
+   *     theirs
    * @param headers takes each header's name and value
    */
   public static void signByEd25519(

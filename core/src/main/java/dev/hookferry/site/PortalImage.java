@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * An image of a product in its customers' portal, cleaned of anything that could harm them: {@link
  * #clean} makes one.
  *
- * @param format what kind of file it is
+ * @param format the format of the file
  * @param content the file
  * @param width in pixels; for an SVG, of its own units
  * @param height in the same unit as the width
@@ -83,7 +83,7 @@ public record PortalImage(Format format, Payload content, int width, int height)
    * An uploaded image.
    *
    * @param image the cleaned image
-   * @param removed what was taken out of it, such as {@code script}; usually empty
+   * @param removed the names of the parts that were left out, such as {@code script}; usually empty
    */
   public record Cleaned(PortalImage image, List<String> removed) {
     public Cleaned {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param body the body, sent unchanged
  * @param deadline total time for name resolution, connection, TLS, writing, and reading the
  *     response; time in local queues does not count
- * @param tls what its TLS connection needs besides the transport's own settings, or null for
- *     nothing; requests with another one never share a connection
+ * @param tls the settings of its TLS connection beyond the transport's own, or null for none;
+ *     requests with other settings never share a connection
  * @param egress the name of the {@linkplain Egresses egress} that its connection leaves by, or null
  *     to leave directly; a request whose egress the transport does not have is never sent
  * @param strict whether the exceptions of the transport's policy do not apply, as for a URL that

@@ -20,7 +20,7 @@ public sealed interface JournalRecord {
   /**
    * Handles each kind of record with content. A new kind adds a method, so no reader can miss it.
    *
-   * @param <X> what the methods may throw
+   * @param <X> the exception that the methods may throw
    */
   interface Fold<X extends Exception> {
     /** Folds an event with the deliveries created with it. */

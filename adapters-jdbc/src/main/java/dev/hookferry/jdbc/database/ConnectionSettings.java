@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The settings for connecting to a database by URL.
  *
  * @param url a JDBC URL
- * @param user who logs in, or null if the URL says it
+ * @param user the user who logs in, or null if the URL has it
  * @param password of that user, or null
  * @param poolSize largest number of connections
  */

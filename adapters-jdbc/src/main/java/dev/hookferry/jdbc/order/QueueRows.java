@@ -56,7 +56,7 @@ public final class QueueRows {
     return ColumnRows.of(columnsOfAll(last));
   }
 
-  /** Returns the same with the columns of deliveries in the queue of an ordering key. */
+  /** Returns empty rows that also have the columns of an ordering key's queue. */
   public static ColumnRows inOrder(ColumnRows.Column last) {
     return ColumnRows.of(
         Stream.concat(

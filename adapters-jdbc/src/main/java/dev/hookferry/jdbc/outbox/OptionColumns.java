@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param deliverAt when to send it
  * @param orderingKey its ordering key
  * @param routing a JSON object of strings
- * @param subject whom it is about, in plain text
+ * @param subject the person or thing that the event is about, in plain text
  * @param trace where it is in a trace, as W3C Trace Context writes it
  * @param traceState the state of that trace, in the same way
  */

@@ -33,7 +33,7 @@ public final class JdbcSource implements TransferSource {
   /**
    * Begins the transaction.
    *
-   * @param store what people call the store
+   * @param store the name of the store, for messages
    * @param ownersAreDead whether no process uses the store
    * @param onClose runs when the source is closed
    */

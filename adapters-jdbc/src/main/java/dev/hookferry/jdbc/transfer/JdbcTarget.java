@@ -50,7 +50,7 @@ public final class JdbcTarget implements TransferTarget {
   /**
    * Creates a target, which closes the database with itself.
    *
-   * @param place what people call the store
+   * @param place the name of the store, for messages
    */
   public JdbcTarget(Database database, String place) {
     this.database = database;

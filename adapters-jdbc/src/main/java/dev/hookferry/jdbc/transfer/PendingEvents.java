@@ -12,8 +12,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events accepted before a time that have a pending delivery, by time of acceptance. A page has
- * all events of its milliseconds.
+ * The events accepted before a time that have a pending delivery, by time of acceptance. A page
+ * never splits the events of one millisecond.
  */
 final class PendingEvents implements StoredEventPages {
   private static final Comparator<EventRow> ORDER =

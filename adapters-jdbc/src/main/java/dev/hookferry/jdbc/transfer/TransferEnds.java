@@ -15,7 +15,7 @@ public final class TransferEnds {
   /**
    * Returns the content of a database that no process uses.
    *
-   * @param place what people call the store
+   * @param place the name of the store, for messages
    * @param layout the version of its tables
    * @throws ConflictException if a process uses the store
    * @throws dev.hookferry.store.transfer.StoreInTransferException if the store is only partly
@@ -43,7 +43,7 @@ public final class TransferEnds {
   /**
    * Returns a database to be filled.
    *
-   * @param place what people call the store
+   * @param place the name of the store, for messages
    */
   public static TransferTarget target(Database database, String place) {
     try {

@@ -11,8 +11,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public record TransactionRule(boolean required) {
   /**
-   * Returns whether a transaction is running. One that calls its listeners after its completion is
-   * not: nobody would commit what they write.
+   * Returns whether a transaction is running. A transaction that is already in its after-completion
+   * callbacks does not count, because nothing written there would be committed.
    *
    * @throws IllegalTransactionStateException if there is none but one is required, or if it is
    *     read-only

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token the token, or null if there is none
  * @param failure the outcome of an attempt that gets none
- * @param reason why there is none; empty if there is one
+ * @param reason why there is no token; empty if there is one
  */
 record TokenResult(@Nullable AccessToken token, OutcomeKind failure, String reason) {
   static TokenResult of(AccessToken token) {

@@ -72,7 +72,7 @@ public final class SigningKeyWriter {
    * Lets a signer create the first key of a site, if an endpoint is going to need it. Blocks; call
    * it before the change.
    *
-   * @param signatures those that the endpoint gets
+   * @param signatures the signatures that the endpoint gets
    * @param type the kind of its secret; one with a key pair does not need the site's key
    * @throws OverloadedException if the signer creates none
    */

@@ -8,10 +8,11 @@ import java.util.Objects;
 /**
  * An image without anything that could harm those who see it.
  *
- * @param content the file, written anew
+ * @param content the sanitized file
  * @param width in pixels; for an SVG, of its own units
  * @param height in the same unit as the width
- * @param removed what was taken out, such as {@code script}; empty if nothing important was
+ * @param removed the names of the parts that were left out, such as {@code script}; empty if
+ *     nothing important was
  */
 public record CleanedImage(Payload content, int width, int height, List<String> removed) {
   public CleanedImage {

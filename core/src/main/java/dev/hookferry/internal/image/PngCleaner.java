@@ -14,8 +14,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Checks a PNG, and writes it anew from the chunks that make its pixels. Metadata, such as the
- * place where a photo was taken, and bytes after the end are left out.
+ * Sanitizes a PNG: checks it and writes it again with only the chunks that hold the image.
+ * Metadata, such as the place where a photo was taken, and bytes after the end are left out.
  */
 public final class PngCleaner {
   /** Maximum number of pixels in a row or column: browsers decode all of them. */
@@ -62,7 +62,7 @@ public final class PngCleaner {
   }
 
   /**
-   * Returns the cleaned image.
+   * Returns the sanitized image.
    *
    * @throws InvalidException if it is damaged or too large
    */

@@ -18,14 +18,14 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses an SVG, and writes anew what {@link SvgRules} knows of it. Whatever else it has is left
- * out, so that nothing depends on how a browser reads the original. Not thread-safe.
+ * Sanitizes an SVG: parses it and writes only the elements and attributes that {@link SvgRules}
+ * allows, so that nothing depends on how a browser parses the original. Not thread-safe.
  */
 public final class SvgCleaner {
   private static final String SVG = "http://www.w3.org/2000/svg";
   private static final String NEITHER = "must be a PNG, or an SVG in UTF-8";
-  private static final int DEEPEST = 60;
-  private static final int LARGEST = 100_000;
+  private static final int MAX_DEPTH = 60;
+  private static final int MAX_SIZE = 100_000;
   private static final int LONGEST_LENGTH = 40;
   private static final Pattern LENGTH = Pattern.compile("\\s*([0-9]*\\.?[0-9]+)(px)?\\s*");
 
@@ -37,9 +37,9 @@ public final class SvgCleaner {
   }
 
   /**
-   * Returns the cleaned image.
+   * Returns the sanitized image.
    *
-   * @throws InvalidException if it cannot be cleaned
+   * @throws InvalidException if it cannot be sanitized
    */
   public static CleanedImage clean(byte[] file) {
     String text = text(file);
@@ -123,8 +123,8 @@ public final class SvgCleaner {
 
   /** Reads the element at which the reader is, up to its end. */
   private SvgNode element(String name, int depth) throws XMLStreamException {
-    if (depth > DEEPEST) {
-      throw invalid("must have at most " + DEEPEST + " elements within each other");
+    if (depth > MAX_DEPTH) {
+      throw invalid("must have at most " + MAX_DEPTH + " elements within each other");
     }
     SvgNode node = SvgNode.element(name);
     if (depth == 0) {
@@ -175,8 +175,8 @@ public final class SvgCleaner {
       int event = xml.next();
       open += event == XMLStreamConstants.START_ELEMENT ? 1 : 0;
       open -= event == XMLStreamConstants.END_ELEMENT ? 1 : 0;
-      if (depth + open > DEEPEST) {
-        throw invalid("must have at most " + DEEPEST + " elements within each other");
+      if (depth + open > MAX_DEPTH) {
+        throw invalid("must have at most " + MAX_DEPTH + " elements within each other");
       }
     }
   }
@@ -237,10 +237,10 @@ public final class SvgCleaner {
     boolean boxed = box.length == 4;
     double width = length(boxed ? box[2] : root.attributes.get("width"));
     double height = length(boxed ? box[3] : root.attributes.get("height"));
-    if (!(width > 0 && height > 0 && width <= LARGEST && height <= LARGEST)) {
+    if (!(width > 0 && height > 0 && width <= MAX_SIZE && height <= MAX_SIZE)) {
       throw invalid(
           "must have a viewBox, or width and height in pixels, each more than 0 and at most "
-              + LARGEST);
+              + MAX_SIZE);
     }
     if (!boxed) {
       root.attributes.put("viewBox", "0 0 " + width + " " + height);

@@ -42,7 +42,7 @@ public final class DisablingWatch {
   /**
    * Creates a watch.
    *
-   * @param services those of Hookferry as the actor
+   * @param services the services with Hookferry as the actor
    * @param limit at least two days; null to disable none
    */
   public DisablingWatch(CoreServices services, @Nullable Duration limit) {

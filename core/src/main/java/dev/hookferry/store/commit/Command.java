@@ -24,7 +24,7 @@ public sealed interface Command {
    * Handles each kind of command. A new kind adds a method, so no store can miss it.
    *
    * @param <R> the type of the result
-   * @param <X> what the methods may throw
+   * @param <X> the exception that the methods may throw
    */
   interface Fold<R, X extends Exception> {
     /** Carries out a retry. */
@@ -179,7 +179,7 @@ public sealed interface Command {
   /**
    * Result of a command.
    *
-   * @param kind what happened
+   * @param kind the outcome
    * @param affected number of deliveries changed or added
    */
   record Reply(Kind kind, int affected) {

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id time-ordered; not secret
  * @param hash SHA-256 of the secret token, as 64 hexadecimal digits; unique
- * @param kind what it is for: 1 to 20 lower-case letters and hyphens
+ * @param kind its purpose: 1 to 20 lower-case letters and hyphens
  * @param site the site that it is for, or null
- * @param subject whom it is for: up to 200 visible ASCII characters; may be empty
+ * @param subject the person that it is for: up to 200 visible ASCII characters; may be empty
  * @param key the API key that it was made with, or null
  * @param createdAt in whole milliseconds, as all its times
  * @param usedAt when it was last used, at about a minute's precision

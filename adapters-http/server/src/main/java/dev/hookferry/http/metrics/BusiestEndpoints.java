@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides which endpoints have metrics of their own: those that were named, and those with the most
- * attempts. The latter are chosen anew once a minute by the attempts since; of two with as many,
- * the one that was chosen before stays. Not thread-safe; bounded in memory.
+ * Decides which endpoints have metrics of their own: those that were named, and the busiest ones.
+ * Once a minute, it re-selects the endpoints with the most attempts in that minute; ties keep the
+ * current selection. Not thread-safe; bounded in memory.
  */
 final class BusiestEndpoints {
   private static final Duration PERIOD = Duration.ofMinutes(1);

@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param idle for the first byte of the first or next request, at least 1 ms
  * @param commit for the commit of a publish, at least 1 ms
  * @param grace for requests in flight when the server is closed; zero does not wait
- * @param portalStep replies of the portal wait until a whole number of such steps has passed; zero
- *     does not wait
+ * @param portalStep portal responses are delayed to the next multiple of this duration, which hides
+ *     timing differences; zero turns this off
  */
 public record TimeLimits(
     Duration body,

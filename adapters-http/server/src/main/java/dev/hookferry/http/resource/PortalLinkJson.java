@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Links to the portal, and its sessions, as the API takes and returns them. */
 public final class PortalLinkJson {
-  /** Whom the link is for. */
+  /** The user that the link is for. */
   public static final FieldSpec<String> SUBJECT =
       FieldSpec.of(
               "subject",

@@ -74,7 +74,7 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     return "in " + length(length);
   }
 
-  /** Returns the same of something that failed: {@code after 10 s}, {@code in under 1 ms}. */
+  /** Returns how long a failed step took: {@code after 10 s}, {@code in under 1 ms}. */
   public static String after(Duration length) {
     return length.toMillis() < 1 ? took(length) : "after " + length(length);
   }

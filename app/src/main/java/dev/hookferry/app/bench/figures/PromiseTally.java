@@ -8,7 +8,7 @@ import java.util.BitSet;
  * the order, where endpoints keep it.
  *
  * @param acknowledged deliveries expected from acknowledged events
- * @param delivered those that arrived
+ * @param delivered deliveries that arrived
  * @param logged deliveries in the log; may be more if a reply was lost
  * @param lost acknowledged but never arrived
  * @param duplicates arrived more than once, or at the wrong endpoint or run

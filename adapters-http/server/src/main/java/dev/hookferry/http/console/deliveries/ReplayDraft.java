@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reviewed replay; its end is when it was reviewed, unless one was typed.
  *
- * @param statuses those to choose from
+ * @param statuses the statuses to choose from
  * @param missing whether to send events that the endpoint never got
  * @param rate deliveries per second
  */

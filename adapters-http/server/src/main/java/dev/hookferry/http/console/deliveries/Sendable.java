@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * Deliveries that match a filter and can be sent again together.
  *
  * @param counts their number by state, for each state that the filter admits
- * @param endpoints those that they go to
+ * @param endpoints the endpoints that they go to
  * @param more whether there are more than were counted, which are sent, too
  * @param moreBlocked whether there are more blocked ones, which are left out
  */

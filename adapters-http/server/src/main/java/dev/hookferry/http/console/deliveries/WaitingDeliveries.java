@@ -67,8 +67,8 @@ public final class WaitingDeliveries {
   /**
    * Returns the undelivered deliveries of a part of a site.
    *
-   * @param endpoints those of the part
-   * @param list returns those that match a query and belong to the part
+   * @param endpoints the endpoints of the part
+   * @param list returns the deliveries that match a query and belong to the part
    */
   public static WaitingDeliveries of(
       SiteId site, Collection<Endpoint> endpoints, Function<DeliveryQuery, Page<Delivery>> list) {

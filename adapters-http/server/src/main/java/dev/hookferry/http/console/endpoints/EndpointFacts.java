@@ -64,8 +64,8 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   /**
    * The settings of an endpoint.
    *
-   * @param own those that differ from the defaults
-   * @param usual those at their defaults
+   * @param own the settings that differ from the defaults
+   * @param usual the settings at their defaults
    * @param schemes the signature schemes that it uses and that have snippets of code
    */
   public record Grouped(List<Fact> own, List<Fact> usual, List<String> schemes) {}

@@ -68,7 +68,7 @@ public final class FindPage {
   /**
    * The endpoints that did not get an event.
    *
-   * @param some those that are shown, with those first that subscribe to its type
+   * @param some the endpoints that are shown, first those that subscribe to its type
    * @param count the number of all
    */
   public record NotSent(List<Unsent> some, int count) {

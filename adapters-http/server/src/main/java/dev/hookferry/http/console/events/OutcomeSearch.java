@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events of which a delivery has one of some statuses, newest deliveries first.
  *
- * @param events those of one page of deliveries, each once
+ * @param events the events of one page of deliveries, each once
  * @param states the deliveries of each by state
  * @param next cursor of the next page, or null on the last
  */

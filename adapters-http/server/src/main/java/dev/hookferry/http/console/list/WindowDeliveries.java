@@ -24,7 +24,7 @@ import java.util.Map;
  * The deliveries of a replay's window as they are now, in any state, since the replay has changed
  * it.
  *
- * @param all those that were read
+ * @param all the deliveries that were read
  * @param more whether there are more
  * @param isSearchable false if none could be read, since a field of the window is no longer a
  *     search field of the site

@@ -19,7 +19,7 @@ import java.util.Set;
  * The facts that the headline depends on.
  *
  * @param endpoints number of endpoints of the site
- * @param ailing those that are not working and not paused by a person
+ * @param ailing the endpoints that are not working and not paused by a person
  * @param isLimited whether all of those are only held back by a rate limit of their receivers
  * @param troubled number of others whose last attempts failed
  * @param stuck the deliveries to the ailing ones that have not ended

@@ -116,7 +116,7 @@ public final class OverviewPage {
   /**
    * The endpoints.
    *
-   * @param rows those that need attention first, unless the URL has another order
+   * @param rows the endpoints, those that need attention first unless the URL has another order
    * @param givenUp the deliveries that were given up
    * @param others number of endpoints not shown
    */

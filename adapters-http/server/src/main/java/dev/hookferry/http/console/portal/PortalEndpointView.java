@@ -84,7 +84,7 @@ public record PortalEndpointView(
   /**
    * Newest deliveries of an endpoint.
    *
-   * @param sent those without tests, which would hide them
+   * @param sent the deliveries without tests, which would hide them
    * @param tests the tests
    */
   public record Newest(List<PortalViews.Row> sent, List<PortalViews.Row> tests) {

@@ -178,9 +178,9 @@ final class PortalVerify {
    * @param path where a check is posted
    * @param attempt the attempt's number; 0 if the request is pasted
    * @param explained how the request of the attempt was signed
-   * @param headers those of the request, as pasted
-   * @param body that of the request, as pasted
-   * @param problems what is wrong with what was pasted
+   * @param headers the headers of the request, as pasted
+   * @param body the body of the request, as pasted
+   * @param problems the problems of the pasted texts
    */
   public record PortalCheck(
       @Nullable Report report,

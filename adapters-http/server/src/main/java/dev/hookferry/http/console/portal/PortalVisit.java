@@ -21,7 +21,7 @@ import java.util.HexFormat;
  *
  * @param request the request
  * @param access what the session sees and does
- * @param site whose portal it is
+ * @param site the site of the portal
  * @param token the session's secret token
  * @param now the time
  */

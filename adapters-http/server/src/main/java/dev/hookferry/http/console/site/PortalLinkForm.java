@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The form of a link to the portal, as typed.
  *
- * @param subject whom it is for
+ * @param subject the user that the link is for
  * @param name the user's name for people
  * @param labels lines such as {@code customer=c-17}
  * @param can the words of the capabilities

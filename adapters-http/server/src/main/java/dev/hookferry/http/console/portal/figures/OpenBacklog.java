@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * The deliveries to some endpoints that have not ended, counted up to a limit that they share.
  *
  * @param counts their numbers
- * @param byEndpoint those that were counted
+ * @param byEndpoint the deliveries that were counted
  */
 record OpenBacklog(UndeliveredCounts counts, Map<EndpointId, List<Delivery>> byEndpoint) {
   /** Reads the deliveries. Blocks. */

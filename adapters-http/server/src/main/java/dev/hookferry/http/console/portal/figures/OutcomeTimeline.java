@@ -32,7 +32,7 @@ record OutcomeTimeline(List<Outcomes> slots) {
   /**
    * Returns the deliveries of a history.
    *
-   * @param open those that have not ended
+   * @param open the deliveries that have not ended
    */
   static OutcomeTimeline of(EndpointHistory history, List<Delivery> open) {
     int[] notDelivered = missed(history.slots());
