@@ -111,6 +111,12 @@ public final class Deliveries {
   public DeliveryReason reason(Delivery delivery) {
     Objects.requireNonNull(delivery, "delivery");
     Endpoint endpoint = services.configHolder().config().endpoints().get(delivery.endpoint());
+    boolean isIsolated =
+        delivery.state() == DeliveryState.PENDING
+            && services.runtime().holds().isIsolated(delivery.id());
+    if (endpoint != null && isIsolated) {
+      return DeliveryReason.isolated();
+    }
     return endpoint == null
         ? DeliveryReason.withoutEndpoint(delivery)
         : DeliveryReason.of(

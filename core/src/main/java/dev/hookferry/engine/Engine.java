@@ -242,9 +242,9 @@ public final class Engine {
     return state.lanes.rateLimited();
   }
 
-  /** Returns whether an endpoint that was resumed at a rate has more to release; for any thread. */
-  public boolean isReleasing(EndpointId endpoint) {
-    return state.releases.isLimited(endpoint);
+  /** Returns what keeps single deliveries from being sent; any thread may use it. */
+  public DeliveryHolds holds() {
+    return new DeliveryHolds(state.releases, state.quarantine);
   }
 
   /** Returns the failures of the store; any thread may read them. */

@@ -17,6 +17,7 @@ import dev.hookferry.engine.intake.PublishReplies;
 import dev.hookferry.engine.outcome.EndpointMonitor;
 import dev.hookferry.engine.outcome.ResultRecorder;
 import dev.hookferry.engine.owned.OwnerLease;
+import dev.hookferry.engine.poison.Quarantine;
 import dev.hookferry.engine.routing.RoutingTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class EngineState {
   final GroupCommit commits;
   final ClaimSchedule schedule;
   final ClaimPlanner claims;
+  final Quarantine quarantine = new Quarantine();
   final Dispatcher dispatcher;
   final Intake intake;
   final ResultRecorder results;
@@ -49,7 +51,7 @@ final class EngineState {
     commits = new GroupCommit(config.parallelCommits(), limits, effects);
     schedule = new ClaimSchedule(config.shared());
     claims = new ClaimPlanner(limits, effects, routes, commits, lanes, schedule, releases);
-    dispatcher = new Dispatcher(ids, effects, routes, commits, lanes, schedule);
+    dispatcher = new Dispatcher(ids, effects, routes, commits, lanes, schedule, quarantine);
     intake = new Intake(limits, ids, effects, routes, commits, lanes, dispatcher);
     results = new ResultRecorder(config.chance(), effects, routes, commits, lanes, dispatcher);
     monitor = new EndpointMonitor(config.chance(), effects, routes, lanes, dispatcher);

@@ -101,7 +101,7 @@ public final class HealthView {
     return id ->
         RoutingTable.isActive(config, id)
             && !limited.containsKey(id)
-            && !services.runtime().isReleasing(id)
+            && !services.runtime().holds().isReleasing(id)
             && !wasResumedWithin(Backlog.LATE, services, config.endpoints().get(id), now)
             && !unhealthy.getOrDefault(id, EndpointHealth.WORKING).at(now).isSlowed();
   }

@@ -78,6 +78,11 @@ final class CompositeListener implements Listener {
   }
 
   @Override
+  public void isolated(Delivery delivery) {
+    each(listener -> listener.isolated(delivery));
+  }
+
+  @Override
   public void settled(Delivery delivery) {
     each(listener -> listener.settled(delivery));
   }

@@ -18,6 +18,7 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
   private static final String RETRY = "retry scheduled";
   private static final String DUE = "due now";
   private static final String LIMIT = "waits for the limit of ";
+  private static final String ISOLATED = "isolated after two crashes; will be sent alone";
   private static final String REMEDY = "; retry or skip it";
 
   public DeliveryReason {
@@ -39,6 +40,11 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
     return text.startsWith(LIMIT);
   }
 
+  /** Returns whether it is isolated, because it was in flight in two crashes of the process. */
+  public boolean isIsolated() {
+    return text.equals(ISOLATED);
+  }
+
   /** Returns the phrase without advice, for places that offer the action itself. */
   public String withoutRemedy() {
     return text.endsWith(REMEDY) ? text.substring(0, text.length() - REMEDY.length()) : text;
@@ -54,6 +60,11 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
       case WAITING, BLOCKED -> ordered(delivery);
       case DELIVERED, EXHAUSTED, CANCELLED, POISONED -> ended(delivery);
     };
+  }
+
+  /** Returns the reason for a pending delivery that was in flight in two crashes. */
+  public static DeliveryReason isolated() {
+    return new DeliveryReason(ISOLATED, null);
   }
 
   private static DeliveryReason pending(Delivery delivery, EndpointHealth health, Instant now) {

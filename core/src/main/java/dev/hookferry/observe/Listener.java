@@ -72,6 +72,12 @@ public interface Listener {
     attempted(attempt, before);
   }
 
+  /**
+   * Called when this node isolates a delivery that was in flight in two crashes: it waits for at
+   * least 30 seconds, and isolated deliveries are then sent one at a time.
+   */
+  default void isolated(Delivery delivery) {}
+
   /** Called when a delivery has become final. */
   default void settled(Delivery delivery) {}
 

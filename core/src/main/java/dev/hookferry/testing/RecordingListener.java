@@ -25,6 +25,7 @@ import java.util.function.Predicate;
 public final class RecordingListener implements Listener {
   private final List<Event> accepted = new CopyOnWriteArrayList<>();
   private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
+  private final List<Delivery> isolated = new CopyOnWriteArrayList<>();
   private final List<Delivery> settled = new CopyOnWriteArrayList<>();
   private final Map<EndpointId, Integer> abandoned = new ConcurrentHashMap<>();
   private final List<ReplayJob> replays = new CopyOnWriteArrayList<>();
@@ -47,6 +48,12 @@ public final class RecordingListener implements Listener {
   @Override
   public void attempted(Attempt attempt) {
     attempts.add(attempt);
+    signal();
+  }
+
+  @Override
+  public void isolated(Delivery delivery) {
+    isolated.add(delivery);
     signal();
   }
 
@@ -141,6 +148,11 @@ public final class RecordingListener implements Listener {
   /** Returns the attempts that were logged. */
   public List<Attempt> attempts() {
     return List.copyOf(attempts);
+  }
+
+  /** Returns the deliveries that were isolated after two crashes. */
+  public List<Delivery> isolated() {
+    return List.copyOf(isolated);
   }
 
   /** Returns the deliveries that became final. */

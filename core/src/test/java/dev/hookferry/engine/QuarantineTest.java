@@ -86,6 +86,9 @@ class QuarantineTest {
 
     third.advance(Duration.ofSeconds(29));
     assertThat(third.sent).as("they lie there for a while").isEmpty();
+    assertThat(third.listener.isolated()).as("nobody could guess why").hasSize(4);
+    assertThat(third.listener.isolated())
+        .allMatch(one -> third.engine.holds().isIsolated(one.id()));
     third.advance(Duration.ofSeconds(2));
 
     assertThat(third.sent).hasSize(1);
@@ -99,6 +102,9 @@ class QuarantineTest {
     }
     assertThat(third.sent).hasSize(5);
     assertThat(third.listener.settled()).hasSize(4);
+    assertThat(third.listener.isolated())
+        .hasSize(4)
+        .noneMatch(one -> third.engine.holds().isIsolated(one.id()));
   }
 
   @Test
@@ -225,6 +231,7 @@ class QuarantineTest {
     third.run();
 
     assertThat(reply).isCompletedWithValue(Command.Kind.DONE);
+    assertThat(third.engine.holds().isIsolated(suspect.id())).isFalse();
     third.advance(Duration.ofMinutes(1));
     assertThat(third.sent).isEmpty();
     assertThat(third.deliveries())

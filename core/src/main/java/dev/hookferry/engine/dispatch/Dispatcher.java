@@ -37,7 +37,7 @@ public final class Dispatcher {
   private final GroupCommit commits;
   private final Lanes lanes;
   private final ClaimSchedule schedule;
-  private final Quarantine quarantine = new Quarantine();
+  private final Quarantine quarantine;
 
   /** Deliveries claimed again before the reply to the commit that handed them back arrived. */
   private final Map<DeliveryId, Work> claimedEarly = new HashMap<>();
@@ -52,13 +52,15 @@ public final class Dispatcher {
       RoutingTable routes,
       GroupCommit commits,
       Lanes lanes,
-      ClaimSchedule schedule) {
+      ClaimSchedule schedule,
+      Quarantine quarantine) {
     this.ids = ids;
     this.effects = effects;
     this.routes = routes;
     this.commits = commits;
     this.lanes = lanes;
     this.schedule = schedule;
+    this.quarantine = quarantine;
   }
 
   /** Returns the incarnation of this node, which increases when it registers as a new owner. */
@@ -94,6 +96,7 @@ public final class Dispatcher {
       poison(work, now);
     } else if (Quarantine.isFor(work.suspicion())) {
       quarantine.add(lanes.addUnsent(work), now);
+      effects.notifyListener(listener -> listener.isolated(work.delivery()));
     } else {
       lanes.addClaimed(endpoint, work);
     }
@@ -114,7 +117,7 @@ public final class Dispatcher {
       cancel(owned, now);
     } else {
       lanes.beginOnTrial(endpoint, owned, now);
-      send(owned, now);
+      effects.send(started(owned, now));
     }
   }
 
@@ -148,7 +151,7 @@ public final class Dispatcher {
       if (next == null) {
         return;
       }
-      send(next, now);
+      effects.send(started(next, now));
     }
   }
 
@@ -286,10 +289,6 @@ public final class Dispatcher {
       return null;
     }
     return endpoint;
-  }
-
-  private void send(OwnedDelivery owned, Instant now) {
-    effects.send(started(owned, now));
   }
 
   private Sending started(OwnedDelivery owned, Instant now) {

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,9 @@ public final class Quarantine {
           + " suspect";
 
   private final Deque<Suspect> suspects = new ArrayDeque<>();
+
+  /** The suspects that wait or are on trial; any thread may read them. */
+  private final Set<DeliveryId> isolated = ConcurrentHashMap.newKeySet();
 
   /** The suspect in flight, or whose result is being written. */
   private @Nullable DeliveryId onTrial;
@@ -77,6 +82,12 @@ public final class Quarantine {
   public void add(OwnedDelivery owned, Instant now) {
     owned.phase = OwnedDelivery.Phase.QUARANTINED;
     suspects.addLast(new Suspect(owned, now.plus(QUIET)));
+    isolated.add(owned.delivery().id());
+  }
+
+  /** Returns whether a delivery waits here or is on trial; any thread may ask. */
+  public boolean isolates(DeliveryId delivery) {
+    return isolated.contains(delivery);
   }
 
   /**
@@ -101,7 +112,7 @@ public final class Quarantine {
       } else if (decision != Decision.LEAVE) {
         suspects.addLast(next);
       } else {
-        owned.phase = OwnedDelivery.Phase.RECORDING;
+        release(owned);
       }
     }
     return null;
@@ -124,6 +135,7 @@ public final class Quarantine {
    */
   public void ended(DeliveryId delivery) {
     if (delivery.equals(onTrial)) {
+      isolated.remove(delivery);
       onTrial = null;
       nextLook = Instant.MIN;
     }
@@ -132,13 +144,13 @@ public final class Quarantine {
   /** Removes a waiting suspect. */
   public void remove(OwnedDelivery owned) {
     suspects.removeIf(suspect -> suspect.owned() == owned);
-    owned.phase = OwnedDelivery.Phase.RECORDING;
+    release(owned);
   }
 
   /** Removes and returns all waiting suspects. */
   public List<OwnedDelivery> empty() {
     List<OwnedDelivery> all = suspects.stream().map(Suspect::owned).toList();
-    all.forEach(owned -> owned.phase = OwnedDelivery.Phase.RECORDING);
+    all.forEach(this::release);
     suspects.clear();
     return all;
   }
@@ -146,7 +158,13 @@ public final class Quarantine {
   /** Drops all suspects, because another owner has them. */
   public void clear() {
     suspects.clear();
+    isolated.clear();
     onTrial = null;
+  }
+
+  private void release(OwnedDelivery owned) {
+    owned.phase = OwnedDelivery.Phase.RECORDING;
+    isolated.remove(owned.delivery().id());
   }
 
   /**

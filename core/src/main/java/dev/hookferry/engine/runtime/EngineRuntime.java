@@ -3,6 +3,7 @@ package dev.hookferry.engine.runtime;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.engine.DeliveryHolds;
 import dev.hookferry.engine.Engine;
 import dev.hookferry.engine.Message;
 import dev.hookferry.engine.effect.Sending;
@@ -213,9 +214,9 @@ public final class EngineRuntime {
     return engine.rateLimited();
   }
 
-  /** Returns whether held deliveries of an endpoint are being released at a rate. */
-  public boolean isReleasing(EndpointId endpoint) {
-    return engine.isReleasing(endpoint);
+  /** Returns a live view of what keeps deliveries of healthy endpoints from being sent. */
+  public DeliveryHolds holds() {
+    return engine.holds();
   }
 
   /** Returns a live view of the current failures of the store. */

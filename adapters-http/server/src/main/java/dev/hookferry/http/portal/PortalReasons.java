@@ -71,6 +71,9 @@ public final class PortalReasons {
     if (delivery.state().isFinal()) {
       return reason.text();
     }
+    if (reason.isIsolated()) {
+      return OUR_FAULT;
+    }
     Endpoint endpoint = webhooks.endpoints().get(delivery.site(), delivery.endpoint());
     return isOurs(endpoint, webhooks.endpoints().health(endpoint)) ? OUR_FAULT : reason.text();
   }

@@ -111,7 +111,7 @@ public record EndpointConditions(List<SharedCondition> all) {
   public static boolean isOfEndpoint(Delivery delivery, DeliveryReason reason) {
     boolean isOpen =
         delivery.state() == DeliveryState.PENDING || delivery.state() == DeliveryState.HELD;
-    return isOpen && !reason.isToldByTime();
+    return isOpen && !reason.isToldByTime() && !reason.isIsolated();
   }
 
   private static SharedCondition condition(
