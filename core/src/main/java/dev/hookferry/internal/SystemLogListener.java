@@ -1,7 +1,10 @@
 package dev.hookferry.internal;
 
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.EventType;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.ExpiryNotice;
@@ -9,23 +12,28 @@ import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.StoreOutage;
 import dev.hookferry.store.StoreException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The default listener: logs noteworthy events to {@link System.Logger}, so that no failure is
- * silent. Logs each kind of line at most once in ten seconds, with the number of suppressed ones.
- * Not thread-safe.
+ * silent. Logs each kind of line at most once in ten seconds; the next line, or a line of its own,
+ * has the number of suppressed ones. Not thread-safe.
  */
 public final class SystemLogListener implements Listener {
-  private static final Duration PERIOD = Duration.ofSeconds(10);
+  private static final long PERIOD = Duration.ofSeconds(10).toNanos();
 
   private final System.Logger log;
   private final LongSupplier nanos;
-  private final Map<String, Silence> silences = new HashMap<>();
+  private final Map<String, Silence> silences = new LinkedHashMap<>();
   private final StoreOutage outage;
+
+  /** The last attempt, which settled the delivery that is reported next. */
+  private @Nullable Attempt last;
 
   public SystemLogListener(System.Logger log, LongSupplier nanos) {
     this.log = log;
@@ -33,52 +41,120 @@ public final class SystemLogListener implements Listener {
     outage = new StoreOutage(nanos);
   }
 
-  /** Suppression of a kind of line: when it began, and how many lines it left out. */
+  /** Suppression of a kind of line: its level, when it began, and how many lines it left out. */
   private static final class Silence {
-    private long since;
+    private final System.Logger.Level level;
+    private final long since;
     private long suppressed;
+
+    Silence(System.Logger.Level level, long since) {
+      this.level = level;
+      this.since = since;
+    }
   }
 
   @Override
   public void fault(String what, Throwable cause) {
     if (cause instanceof StoreException failure && failure.isOutage()) {
-      String about = "what=\"%s\" cause=%s".formatted(what, cause);
-      outage
-          .failed()
-          .ifPresent(left -> write(System.Logger.Level.WARNING, "store unavailable", about, left));
+      unavailable(what, failure);
       return;
     }
-    log(System.Logger.Level.WARNING, what, "cause=" + cause, cause);
+    log(System.Logger.Level.WARNING, what, new LogPairs().add("cause", cause), cause);
+  }
+
+  private void unavailable(String what, StoreException failure) {
+    outage
+        .failed()
+        .ifPresent(
+            suppressed -> {
+              LogPairs about =
+                  new LogPairs()
+                      .add("cause", failure.rootCause())
+                      .add("during", what.replaceFirst(" failed\\b.*", ""))
+                      .addCount("suppressed", suppressed);
+              log.log(
+                  System.Logger.Level.ERROR,
+                  "store unavailable: events are refused, nothing is sent" + about);
+              log.log(System.Logger.Level.DEBUG, "stack trace of the fault", failure);
+            });
   }
 
   @Override
   public void storeRecovered() {
+    long suppressed = outage.leftOut();
     outage
         .recovered()
         .ifPresent(
-            lasted ->
-                write(
-                    System.Logger.Level.INFO,
-                    "store available again",
-                    "after=" + lasted.toMillis() + "ms",
-                    0));
+            lasted -> {
+              LogPairs about =
+                  new LogPairs()
+                      .add("afterMillis", lasted.toMillis())
+                      .addCount("suppressed", suppressed);
+              log.log(System.Logger.Level.INFO, "store available again" + about);
+            });
+  }
+
+  @Override
+  public void accepted(Event event, int deliveries) {
+    logLeftOut();
+  }
+
+  @Override
+  public void attempted(Attempt attempt) {
+    last = attempt;
+    logLeftOut();
+  }
+
+  @Override
+  public void isolated(Delivery delivery) {
+    log(
+        System.Logger.Level.WARNING,
+        "delivery isolated: in flight in two crashes, will be sent alone",
+        about(delivery),
+        null);
   }
 
   @Override
   public void settled(Delivery delivery) {
-    if (delivery.state() == DeliveryState.EXHAUSTED || delivery.state() == DeliveryState.POISONED) {
-      String about = "site=%s endpoint=%s event=%s delivery=%s attempts=%d";
+    if (delivery.type().equals(EventType.TEST)) {
+      // Its sender sees the outcome, and nothing is lost.
+      return;
+    }
+    if (delivery.state() == DeliveryState.POISONED) {
       log(
           System.Logger.Level.WARNING,
-          "delivery " + delivery.state().code(),
-          about.formatted(
-              delivery.site(),
-              delivery.endpoint(),
-              delivery.event(),
-              delivery.id(),
-              delivery.attempts()),
+          "delivery poisoned: processes crashed while sending it",
+          withOutcome(about(delivery), delivery),
+          null);
+    } else if (delivery.state() == DeliveryState.EXHAUSTED) {
+      log(
+          System.Logger.Level.WARNING,
+          "delivery exhausted: no retries left",
+          withOutcome(about(delivery), delivery),
           null);
     }
+  }
+
+  private static LogPairs about(Delivery delivery) {
+    return new LogPairs()
+        .add("delivery", delivery.id())
+        .add("event", delivery.event())
+        .add("type", delivery.type().name())
+        .add("site", delivery.site())
+        .add("endpoint", delivery.endpoint())
+        .add("attempts", delivery.attempts());
+  }
+
+  /** Adds how the attempt ended that settled a delivery; without its path, which may be secret. */
+  private LogPairs withOutcome(LogPairs about, Delivery delivery) {
+    Attempt attempt = last;
+    return attempt == null || !attempt.delivery().equals(delivery.id())
+        ? about
+        : about
+            .add("to", attempt.url().replaceFirst("^([^/?]*//[^/?]*).*$", "$1"))
+            .add("outcome", attempt.outcome().kind().code())
+            .addCount("status", attempt.outcome().statusCode())
+            .add("detail", attempt.outcome().detail());
   }
 
   @Override
@@ -88,11 +164,15 @@ public final class SystemLogListener implements Listener {
         good ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
         switch (news.kind()) {
           case FAILING -> "endpoint failing";
-          case GONE -> "endpoint disabled";
-          case DISABLING -> "endpoint will be disabled";
+          case GONE -> "endpoint disabled: its deliveries are held";
+          case DISABLING -> "endpoint will be disabled: no attempt succeeds";
           case RECOVERED -> "endpoint recovered";
         },
-        "site=%s endpoint=%s reason=\"%s\"".formatted(news.site(), news.endpoint(), news.reason()),
+        new LogPairs()
+            .add("site", news.site())
+            .add("endpoint", news.endpoint())
+            .addCount("failures", news.failures())
+            .add("reason", news.reason()),
         null);
   }
 
@@ -100,9 +180,12 @@ public final class SystemLogListener implements Listener {
   public void keyBlocked(BlockedKeyEvent news) {
     log(
         System.Logger.Level.WARNING,
-        "ordering key blocked",
-        "site=%s endpoint=%s delivery=%s since=%s"
-            .formatted(news.site(), news.endpoint(), news.delivery(), news.since()),
+        "ordering key blocked: retry or skip the delivery",
+        new LogPairs()
+            .add("site", news.site())
+            .add("endpoint", news.endpoint())
+            .add("delivery", news.delivery())
+            .add("since", news.since()),
         null);
   }
 
@@ -113,37 +196,53 @@ public final class SystemLogListener implements Listener {
         notice.kind() == ExpiryNotice.Kind.CERTIFICATE
             ? "client certificate expires"
             : "signature ends",
-        "site=%s endpoint=%s name=\"%s\" expiresAt=%s"
-            .formatted(notice.site(), notice.endpoint(), notice.name(), notice.expiresAt()),
+        new LogPairs()
+            .add("site", notice.site())
+            .add("endpoint", notice.endpoint())
+            .add("name", notice.name())
+            .add("expiresAt", notice.expiresAt()),
         null);
   }
 
   private void log(
-      System.Logger.Level level, String event, String about, @Nullable Throwable cause) {
+      System.Logger.Level level, String event, LogPairs about, @Nullable Throwable cause) {
     long now = nanos.getAsLong();
     Silence silence = silences.get(event);
-    if (silence != null && now - silence.since < PERIOD.toNanos()) {
+    if (silence != null && now - silence.since < PERIOD) {
       silence.suppressed++;
       return;
     }
-    long suppressed = silence == null ? 0 : silence.suppressed;
-    // Some kinds contain an id, so their entries must not be kept forever.
-    silences.values().removeIf(old -> now - old.since >= PERIOD.toNanos());
-    Silence begun = new Silence();
-    begun.since = now;
-    silences.put(event, begun);
+    silences.remove(event);
+    logLeftOut();
+    silences.put(event, new Silence(level, now));
+    String line = event + about.addCount("suppressed", silence == null ? 0 : silence.suppressed);
     if (cause == null) {
-      write(level, event, about, suppressed);
+      log.log(level, line);
     } else {
-      log.log(level, line(event, about, suppressed), cause);
+      log.log(level, line, cause);
     }
   }
 
-  private void write(System.Logger.Level level, String event, String about, long suppressed) {
-    log.log(level, line(event, about, suppressed));
-  }
-
-  private static String line(String event, String about, long suppressed) {
-    return event + " " + about + (suppressed == 0 ? "" : " suppressed=" + suppressed);
+  /** Logs how many lines were left out in the periods that have ended, and forgets these. */
+  private void logLeftOut() {
+    if (silences.isEmpty()) {
+      return;
+    }
+    long now = nanos.getAsLong();
+    List<String> ended = new ArrayList<>();
+    silences.forEach(
+        (event, silence) -> {
+          if (now - silence.since >= PERIOD) {
+            ended.add(event);
+          }
+        });
+    for (String event : ended) {
+      Silence silence = silences.remove(event);
+      if (silence != null && silence.suppressed > 0) {
+        String kind = event.replaceFirst(":.*", "");
+        LogPairs count = new LogPairs().addCount("suppressed", silence.suppressed);
+        log.log(silence.level, kind + ": further lines left out" + count);
+      }
+    }
   }
 }

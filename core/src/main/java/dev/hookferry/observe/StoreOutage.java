@@ -61,6 +61,11 @@ public final class StoreOutage {
     return before;
   }
 
+  /** Returns the number of faults left out since the last line; {@link #recovered} resets it. */
+  public long leftOut() {
+    return leftOut;
+  }
+
   /**
    * Records that the store works again.
    *

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Guards against a chain of causes without an end. */
+  private static final int DEEPEST = 10;
+
   private final @Nullable String advice;
 
   /** Creates the exception with a cause. */
@@ -41,6 +44,24 @@ public class StoreException extends RuntimeException {
   /** Returns what the operator can do about it, as an imperative; empty if that is not known. */
   public Optional<String> advice() {
     return Optional.ofNullable(advice);
+  }
+
+  /**
+   * Returns what failed in the end, in a few words for a log line, such as {@code Connection
+   * refused}: the first line of the message of the innermost cause that has one.
+   */
+  public String rootCause() {
+    Throwable root = this;
+    Throwable cause = this;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      String message = cause.getMessage();
+      root = message == null || message.isBlank() ? root : cause;
+      cause = cause.getCause();
+    }
+    String text = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    // A single word is often only the name of a host or file, which does not say what failed.
+    boolean isClear = root == this || (text.contains(" ") && !(root instanceof Error));
+    return isClear ? text : root.getClass().getSimpleName() + ": " + text;
   }
 
   /**

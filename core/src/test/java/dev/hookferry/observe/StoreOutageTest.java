@@ -8,6 +8,8 @@ import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreFullException;
 import dev.hookferry.store.StoreStoppedException;
 import dev.hookferry.store.UnknownOutcomeException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,31 @@ class StoreOutageTest {
     }
     assertThat(outage.recovered()).hasValue(Duration.ofSeconds(119));
     assertThat(outage.recovered()).isEmpty();
+  }
+
+  @Test
+  void whatWasLeftOutSinceTheLastLineIsKnownUntilTheEnd() {
+    assertThat(outage.leftOut()).isZero();
+    for (int i = 0; i < 5; i++) {
+      var unused = outage.failed();
+    }
+    assertThat(outage.leftOut()).isEqualTo(4);
+    assertThat(outage.recovered()).isPresent();
+    assertThat(outage.leftOut()).isZero();
+  }
+
+  @Test
+  void theRootCauseSaysInAFewWordsWhatFailed() {
+    Exception refused = new ConnectException("Connection refused");
+    Exception wrapped = new IllegalStateException("no connection within 1503 ms", refused);
+    assertThat(new StoreException("jdbc:x: no connection", wrapped).rootCause())
+        .isEqualTo("Connection refused");
+    Exception silent = new IllegalStateException("an I/O error\nwith details", new Exception());
+    assertThat(new StoreException("x", silent).rootCause()).isEqualTo("an I/O error");
+    Exception host = new UnknownHostException("db.internal");
+    assertThat(new StoreException("x", host).rootCause())
+        .isEqualTo("UnknownHostException: db.internal");
+    assertThat(new StoreException("closed").rootCause()).isEqualTo("closed");
   }
 
   @Test

@@ -1,44 +1,150 @@
 package dev.hookferry.app.logging;
 
-import dev.hookferry.app.text.BoundedMap;
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/** Host and rate limiter of each endpoint whose attempts failed lately. Thread-safe. */
+/**
+ * Last failed attempt and rate limiter of each endpoint whose attempts failed lately. Lets three
+ * lines of an endpoint in a minute pass, and 60 in all. Thread-safe.
+ */
 final class FailedAttempts {
+  private static final String EVENT = "attempt failed";
+
   /** Scheme, host and port; an attempt that was not sent has the names of a template behind it. */
   private static final Pattern ORIGIN = Pattern.compile("[^/?]*//[^/?]*");
 
   private static final Duration PERIOD = Duration.ofMinutes(1);
   private static final int LINES = 3;
+  private static final int IN_ALL = 60;
   private static final int ENDPOINTS = 1_000;
 
+  private final Logger log;
   private final InstantSource clock;
-  private final Map<EndpointId, RateLimitedLogger> limiters = new BoundedMap<>(ENDPOINTS);
-  private final Map<EndpointId, String> hosts = new BoundedMap<>(ENDPOINTS);
+  private final RateLimitedLogger all;
+  private final Map<EndpointId, Failing> failing = new LinkedHashMap<>();
 
-  FailedAttempts(InstantSource clock) {
-    this.clock = clock;
+  /** Lines left out for endpoints that are not known any more. */
+  private long others;
+
+  private record Last(DeliveryId delivery, String host, String outcome, int status, String detail) {
+    static Last of(Attempt attempt) {
+      Outcome outcome = attempt.outcome();
+      return new Last(
+          attempt.delivery(),
+          FailedAttempts.host(attempt),
+          outcome.kind().code(),
+          outcome.statusCode(),
+          outcome.detail());
+    }
   }
 
-  /** Adds a failed attempt; see {@link RateLimitedLogger#take}. */
+  private static final class Failing {
+    private final RateLimitedLogger limiter;
+    private Last last;
+
+    Failing(RateLimitedLogger limiter, Last last) {
+      this.limiter = limiter;
+      this.last = last;
+    }
+  }
+
+  FailedAttempts(Logger log, InstantSource clock) {
+    this.log = log;
+    this.clock = clock;
+    all = new RateLimitedLogger(clock, IN_ALL, PERIOD);
+  }
+
+  /**
+   * Adds a failed attempt.
+   *
+   * @return the number of lines about its endpoint that were left out before, or empty if a line
+   *     about this one must be left out too
+   */
   synchronized OptionalLong take(Attempt failed) {
-    hosts.put(failed.endpoint(), host(failed));
-    return limiters
-        .computeIfAbsent(failed.endpoint(), id -> new RateLimitedLogger(clock, LINES, PERIOD))
-        .take();
+    RateLimitedLogger limiter = remembered(failed).limiter;
+    OptionalLong before = limiter.take();
+    if (before.isPresent() && all.take().isEmpty()) {
+      limiter.leaveOut(before.getAsLong() + 1);
+      return OptionalLong.empty();
+    }
+    return before;
+  }
+
+  private Failing remembered(Attempt failed) {
+    Last last = Last.of(failed);
+    Failing known = failing.get(failed.endpoint());
+    if (known != null) {
+      known.last = last;
+      return known;
+    }
+    if (failing.size() == ENDPOINTS) {
+      Iterator<Failing> oldest = failing.values().iterator();
+      others += oldest.next().limiter.leftOut(true);
+      oldest.remove();
+    }
+    Failing fresh = new Failing(new RateLimitedLogger(clock, LINES, PERIOD), last);
+    failing.put(failed.endpoint(), fresh);
+    return fresh;
   }
 
   /** Returns the host of the endpoint's last failed attempt; empty if this process made none. */
   synchronized Optional<String> lastHost(EndpointId endpoint) {
-    return Optional.ofNullable(hosts.get(endpoint));
+    return Optional.ofNullable(failing.get(endpoint)).map(known -> known.last.host());
+  }
+
+  /** Adds the last attempt of a delivery to a line about it, if it is also its endpoint's last. */
+  synchronized LoggingEventBuilder last(LoggingEventBuilder line, Delivery delivery) {
+    Failing known = failing.get(delivery.endpoint());
+    if (known == null || !known.last.delivery().equals(delivery.id())) {
+      return line;
+    }
+    Last last = known.last;
+    LoggingEventBuilder more =
+        line.addKeyValue("to", last.host()).addKeyValue("outcome", last.outcome());
+    return LinePairs.count(more, "status", last.status()).addKeyValue("detail", last.detail());
+  }
+
+  /** Logs how many lines were left out in periods that have ended, or in all if this is the end. */
+  synchronized void logLeftOut(boolean isLast) {
+    int lines = 0;
+    for (Map.Entry<EndpointId, Failing> one : failing.entrySet()) {
+      long suppressed = one.getValue().limiter.leftOut(isLast);
+      if (suppressed > 0 && lines == IN_ALL) {
+        others += suppressed;
+      } else if (suppressed > 0) {
+        lines++;
+        logLeftOut(one.getKey(), one.getValue().last, suppressed);
+      }
+    }
+    if (others > 0) {
+      log.atInfo().addKeyValue("suppressed", others).log(EVENT + LinePairs.LEFT_OUT);
+      others = 0;
+    }
+  }
+
+  private void logLeftOut(EndpointId endpoint, Last last, long suppressed) {
+    LoggingEventBuilder line =
+        log.atInfo()
+            .addKeyValue("endpoint", endpoint)
+            .addKeyValue("to", last.host())
+            .addKeyValue("outcome", last.outcome());
+    LinePairs.count(line, "status", last.status())
+        .addKeyValue("suppressed", suppressed)
+        .log(EVENT + LinePairs.LEFT_OUT);
   }
 
   /** Returns scheme, host and port of an attempt's URL. */

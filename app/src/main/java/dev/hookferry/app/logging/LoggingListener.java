@@ -2,7 +2,6 @@ package dev.hookferry.app.logging;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.TraceContext;
 import dev.hookferry.id.EndpointId;
@@ -11,14 +10,12 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.AttemptTracing;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
-import dev.hookferry.observe.EndpointHealthEvent.Kind;
 import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.PortalSessionStart;
 import dev.hookferry.observe.StoreOutage;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.store.StoreException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +24,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -35,31 +33,48 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 public final class LoggingListener implements Listener {
   private static final Logger LOG = LoggerFactory.getLogger(LoggingListener.class);
-  private static final Duration PERIOD = Duration.ofMinutes(1);
-  private static final int IN_ALL = 60;
 
   private final AttemptTracing tracing;
+  private final String store;
   private final FailedAttempts failed;
-  private final RateLimitedLogger failures;
-  private final RateLimitedLogger exhausted;
-  private final RateLimitedLogger faults;
-  private final RateLimitedLogger changes;
+  private final LineLimits limits;
   private final StoreOutage outage;
 
   /** Creates a listener that measures its rate limits with the given clock. */
   public LoggingListener(InstantSource clock) {
-    this(clock, AttemptTracing.OFF);
+    this(clock, AttemptTracing.OFF, "");
   }
 
-  /** Creates a listener that also names the traces of attempts. */
-  public LoggingListener(InstantSource clock, AttemptTracing tracing) {
+  /**
+   * Creates a listener that also names the traces of attempts.
+   *
+   * @param store names the store in lines about it, without credentials; empty if it has no name
+   */
+  public LoggingListener(InstantSource clock, AttemptTracing tracing, String store) {
     this.tracing = tracing;
-    failed = new FailedAttempts(clock);
-    failures = new RateLimitedLogger(clock, IN_ALL, PERIOD);
-    exhausted = new RateLimitedLogger(clock, IN_ALL, PERIOD);
-    changes = new RateLimitedLogger(clock, IN_ALL, PERIOD);
-    faults = new RateLimitedLogger(clock, IN_ALL, PERIOD);
+    this.store = store;
+    failed = new FailedAttempts(LOG, clock);
+    limits = new LineLimits(LOG, clock);
     outage = new StoreOutage(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
+  }
+
+  /** Logs how many lines were left out in the periods that have ended. Thread-safe. */
+  void logLeftOut() {
+    failed.logLeftOut(false);
+    limits.logLeftOut(false);
+  }
+
+  /** Logs how many lines were left out so far; call it once the engine has stopped. */
+  void logAllLeftOut() {
+    failed.logLeftOut(true);
+    limits.logLeftOut(true);
+    long failures = outage.leftOut();
+    boolean isUnavailable = outage.recovered().isPresent();
+    if (isUnavailable && failures > 0) {
+      LOG.atError()
+          .addKeyValue("suppressed", failures)
+          .log("store unavailable" + LinePairs.LEFT_OUT);
+    }
   }
 
   @Override
@@ -70,7 +85,7 @@ public final class LoggingListener implements Listener {
             .addKeyValue("type", event.type().name())
             .addKeyValue("site", event.site())
             .addKeyValue("deliveries", deliveries);
-    traced(line, event.options().trace()).log("event accepted");
+    LinePairs.trace(line, event.options().trace()).log("event accepted");
   }
 
   @Override
@@ -86,45 +101,46 @@ public final class LoggingListener implements Listener {
   private void attempted(Attempt attempt, Supplier<@Nullable TraceContext> trace) {
     if (attempt.outcome().isSuccess()) {
       if (LOG.isDebugEnabled()) {
-        traced(about(attempt, LOG.atDebug()), trace.get()).log("delivered");
+        LinePairs.trace(LinePairs.attempt(LOG.atDebug(), attempt), trace.get()).log("delivered");
       }
       return;
     }
     OptionalLong suppressed = failed.take(attempt);
-    boolean loud = suppressed.isPresent() && failures.take().isPresent();
-    if (loud || LOG.isDebugEnabled()) {
-      LoggingEventBuilder line = about(attempt, loud ? LOG.atInfo() : LOG.atDebug());
-      line = suppressed(line, suppressed.orElse(0));
+    if (suppressed.isPresent() || LOG.isDebugEnabled()) {
+      LoggingEventBuilder line = suppressed.isPresent() ? LOG.atInfo() : LOG.atDebug();
+      line = LinePairs.count(LinePairs.attempt(line, attempt), "suppressed", suppressed.orElse(0));
       line = line.addKeyValue("detail", attempt.outcome().detail());
-      traced(line, trace.get()).log("attempt failed");
+      LinePairs.trace(line, trace.get()).log("attempt failed");
     }
+  }
+
+  @Override
+  public void isolated(Delivery delivery) {
+    LinePairs.delivery(limits.line(Level.WARN, "delivery isolated"), delivery)
+        .log("delivery isolated: in flight in two crashes, will be sent alone");
   }
 
   @Override
   public void settled(Delivery delivery) {
     if (delivery.type().equals(EventType.TEST)) {
       // Its sender sees the outcome, and nothing is lost.
-      about(delivery, LOG.atDebug()).log("test settled");
+      LinePairs.delivery(LOG.atDebug(), delivery).log("test settled");
       return;
     }
-    boolean isPoisoned = delivery.state() == DeliveryState.POISONED;
-    boolean loud = isPoisoned || delivery.state() == DeliveryState.EXHAUSTED;
-    OptionalLong suppressed = loud ? exhausted.take() : OptionalLong.empty();
-    LoggingEventBuilder line = suppressed.isPresent() ? LOG.atWarn() : LOG.atDebug();
-    about(delivery, suppressed(line, suppressed.orElse(0)))
-        .log(
-            isPoisoned
-                ? "delivery poisoned: processes crashed while sending it"
-                : loud ? "delivery exhausted: no retries left" : "delivery settled");
+    switch (delivery.state()) {
+      case EXHAUSTED ->
+          givenUp(limits.line(Level.WARN, "delivery exhausted"), delivery)
+              .log("delivery exhausted: no retries left");
+      case POISONED ->
+          givenUp(limits.line(Level.WARN, "delivery poisoned"), delivery)
+              .log("delivery poisoned: processes crashed while sending it");
+      default -> LinePairs.delivery(LOG.atDebug(), delivery).log("delivery settled");
+    }
   }
 
-  private static LoggingEventBuilder about(Delivery delivery, LoggingEventBuilder line) {
-    return line.addKeyValue("delivery", delivery.id())
-        .addKeyValue("event", delivery.event())
-        .addKeyValue("type", delivery.type().name())
-        .addKeyValue("site", delivery.site())
-        .addKeyValue("endpoint", delivery.endpoint())
-        .addKeyValue("attempts", delivery.attempts());
+  /** Says how the last attempt ended, which may have no line of its own. */
+  private LoggingEventBuilder givenUp(LoggingEventBuilder line, Delivery delivery) {
+    return failed.last(LinePairs.delivery(line, delivery), delivery);
   }
 
   @Override
@@ -165,34 +181,30 @@ public final class LoggingListener implements Listener {
 
   @Override
   public void endpointChanged(EndpointHealthEvent news) {
-    OptionalLong suppressed = news.kind() == Kind.GONE ? OptionalLong.of(0) : changes.take();
-    LoggingEventBuilder line =
-        suppressed.isEmpty()
-            ? LOG.atDebug()
-            : news.kind() == Kind.RECOVERED ? LOG.atInfo() : LOG.atWarn();
-    about(news, suppressed(line, suppressed.orElse(0)))
-        .addKeyValue("reason", news.reason())
-        .log(
-            switch (news.kind()) {
-              case FAILING -> "endpoint failing";
-              case GONE -> "endpoint disabled: its deliveries are held";
-              case DISABLING -> "endpoint will be disabled: no attempt succeeds";
-              case RECOVERED -> "endpoint recovered";
-            });
+    switch (news.kind()) {
+      case FAILING ->
+          about(limits.line(Level.WARN, "endpoint failing"), news).log("endpoint failing");
+      case GONE -> about(LOG.atWarn(), news).log("endpoint disabled: its deliveries are held");
+      case DISABLING ->
+          about(limits.line(Level.WARN, "endpoint will be disabled"), news)
+              .log("endpoint will be disabled: no attempt succeeds");
+      case RECOVERED ->
+          about(limits.line(Level.INFO, "endpoint recovered"), news).log("endpoint recovered");
+    }
   }
 
-  private LoggingEventBuilder about(EndpointHealthEvent news, LoggingEventBuilder line) {
+  private LoggingEventBuilder about(LoggingEventBuilder line, EndpointHealthEvent news) {
     LoggingEventBuilder known =
         line.addKeyValue("site", news.site()).addKeyValue("endpoint", news.endpoint());
     Optional<String> host = failed.lastHost(news.endpoint());
     known = host.isPresent() ? known.addKeyValue("to", host.get()) : known;
-    return news.failures() == 0 ? known : known.addKeyValue("failures", news.failures());
+    return LinePairs.count(known, "failures", news.failures()).addKeyValue("reason", news.reason());
   }
 
   @Override
   public void keyBlocked(BlockedKeyEvent news) {
-    OptionalLong suppressed = changes.take();
-    suppressed(suppressed.isPresent() ? LOG.atWarn() : LOG.atDebug(), suppressed.orElse(0))
+    limits
+        .line(Level.WARN, "ordering key blocked")
         .addKeyValue("site", news.site())
         .addKeyValue("endpoint", news.endpoint())
         .addKeyValue("delivery", news.delivery())
@@ -202,76 +214,55 @@ public final class LoggingListener implements Listener {
 
   @Override
   public void expiryNoticed(ExpiryNotice notice) {
-    OptionalLong suppressed = changes.take();
-    suppressed(suppressed.isPresent() ? LOG.atWarn() : LOG.atDebug(), suppressed.orElse(0))
+    String words =
+        notice.kind() == ExpiryNotice.Kind.CERTIFICATE
+            ? "client certificate expires"
+            : "signature ends";
+    limits
+        .line(Level.WARN, words)
         .addKeyValue("site", notice.site())
         .addKeyValue("endpoint", notice.endpoint())
         .addKeyValue("name", notice.name())
         .addKeyValue("expiresAt", notice.expiresAt())
-        .log(
-            notice.kind() == ExpiryNotice.Kind.CERTIFICATE
-                ? "client certificate expires"
-                : "signature ends");
+        .log(words);
   }
 
   @Override
   public void fault(String what, Throwable cause) {
     if (cause instanceof StoreException failure && failure.isOutage()) {
-      unavailable(what, cause);
+      unavailable(what, failure);
       return;
     }
-    OptionalLong suppressed = faults.take();
-    if (suppressed.isPresent()) {
-      suppressed(LOG.atWarn(), suppressed.getAsLong())
-          .addKeyValue("cause", Causes.of(cause))
-          .log(what);
-      LOG.debug("stack trace of the fault", cause);
-    }
+    // The texts are many, and some contain an id, so that they cannot be told apart here.
+    limits.line(Level.WARN, "other failures").addKeyValue("cause", Causes.of(cause)).log(what);
+    LOG.debug("stack trace of the fault", cause);
   }
 
-  private void unavailable(String what, Throwable cause) {
+  private void unavailable(String what, StoreException failure) {
     OptionalLong suppressed = outage.failed();
-    suppressed(suppressed.isPresent() ? LOG.atWarn() : LOG.atDebug(), suppressed.orElse(0))
-        .addKeyValue("what", what)
-        .addKeyValue("cause", Causes.of(cause))
-        .log("store unavailable");
+    LoggingEventBuilder line = suppressed.isPresent() ? LOG.atError() : LOG.atDebug();
+    line = store.isEmpty() ? line : line.addKeyValue("store", store);
+    line =
+        line.addKeyValue("cause", failure.rootCause())
+            .addKeyValue("during", what.replaceFirst(" failed\\b.*", ""));
+    LinePairs.count(line, "suppressed", suppressed.orElse(0))
+        .log("store unavailable: events are refused, nothing is sent");
+    if (suppressed.isPresent()) {
+      LOG.debug("stack trace of the fault", failure);
+    }
   }
 
   @Override
   public void storeRecovered() {
+    long suppressed = outage.leftOut();
     outage
         .recovered()
         .ifPresent(
             lasted ->
-                LOG.atInfo()
-                    .addKeyValue("afterMillis", lasted.toMillis())
+                LinePairs.count(
+                        LOG.atInfo().addKeyValue("afterMillis", lasted.toMillis()),
+                        "suppressed",
+                        suppressed)
                     .log("store available again"));
-  }
-
-  private static LoggingEventBuilder about(Attempt attempt, LoggingEventBuilder line) {
-    LoggingEventBuilder known =
-        line.addKeyValue("delivery", attempt.delivery())
-            .addKeyValue("event", attempt.event())
-            .addKeyValue("type", attempt.type().name())
-            .addKeyValue("site", attempt.site())
-            .addKeyValue("endpoint", attempt.endpoint())
-            .addKeyValue("to", FailedAttempts.host(attempt))
-            .addKeyValue("attempt", attempt.number())
-            .addKeyValue("outcome", attempt.outcome().kind().code());
-    int status = attempt.outcome().statusCode();
-    LoggingEventBuilder said = status == 0 ? known : known.addKeyValue("status", status);
-    return said.addKeyValue("ms", attempt.outcome().took().toMillis());
-  }
-
-  private static LoggingEventBuilder traced(
-      LoggingEventBuilder line, @Nullable TraceContext trace) {
-    return trace == null
-        ? line
-        : line.addKeyValue(LogNames.TRACE, trace.traceId())
-            .addKeyValue(LogNames.SPAN, trace.spanId());
-  }
-
-  private static LoggingEventBuilder suppressed(LoggingEventBuilder line, long count) {
-    return count == 0 ? line : line.addKeyValue("suppressed", count);
   }
 }

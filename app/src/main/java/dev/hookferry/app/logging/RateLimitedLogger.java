@@ -40,4 +40,24 @@ final class RateLimitedLogger {
     suppressed = 0;
     return before;
   }
+
+  /** Counts lines that were left out for another reason, although {@link #take} allowed them. */
+  synchronized void leaveOut(long count) {
+    suppressed += count;
+  }
+
+  /**
+   * Returns the number of lines left out since the last allowed one, and counts anew; 0 before the
+   * period has ended, since more may follow.
+   *
+   * @param isLast whether nothing follows, so that the end of the period does not matter
+   */
+  synchronized long leftOut(boolean isLast) {
+    if (!isLast && clock.instant().isBefore(end)) {
+      return 0;
+    }
+    long count = suppressed;
+    suppressed = 0;
+    return count;
+  }
 }

@@ -6,6 +6,8 @@ import com.google.inject.Singleton;
 import dev.hookferry.app.alerts.Alerts;
 import dev.hookferry.app.config.AlertsConfig;
 import dev.hookferry.app.config.MetricsConfig;
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.logging.EngineLog;
 import dev.hookferry.app.logging.LoggingListener;
 import dev.hookferry.app.otel.Telemetry;
 import dev.hookferry.http.console.activity.Activity;
@@ -30,8 +32,15 @@ final class ListenerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Watch watch(MetricsConfig config, AlertsConfig alerts, Transport transport, InstantSource clock) {
-    return new Watch(new Telemetry(config.otel()), new Alerts(alerts, transport, clock));
+  Watch watch(
+      MetricsConfig config,
+      AlertsConfig alerts,
+      Transport transport,
+      InstantSource clock,
+      StoreConfig store) {
+    Telemetry telemetry = new Telemetry(config.otel());
+    LoggingListener log = new LoggingListener(clock, telemetry.tracing(), store.shown());
+    return new Watch(new EngineLog(log), telemetry, new Alerts(alerts, transport, clock));
   }
 
   @Provides
@@ -48,14 +57,9 @@ final class ListenerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Listener all(
-      InstantSource clock,
-      MetricsListener metrics,
-      Activity activity,
-      StopWatcher stops,
-      Watch watch) {
+  Listener all(MetricsListener metrics, Activity activity, StopWatcher stops, Watch watch) {
     List<Listener> all = new ArrayList<>();
-    all.add(new LoggingListener(clock, watch.tracing()));
+    all.add(watch.log().listener());
     all.addAll(List.of(metrics, activity, stops));
     all.addAll(watch.listeners());
     return Listener.all(all.toArray(Listener[]::new));

@@ -17,11 +17,13 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.AttemptTracing;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.testing.ManualClock;
 import java.io.ByteArrayOutputStream;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +38,8 @@ final class LoggingListenerTest {
   private static final EventId EVENT = new EventId("order-1");
 
   private final ManualClock clock = new ManualClock(NOW);
-  private final LoggingListener listener = new LoggingListener(clock);
+  private final LoggingListener listener =
+      new LoggingListener(clock, AttemptTracing.OFF, "file:./data");
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   @AfterEach
@@ -105,6 +108,55 @@ final class LoggingListenerTest {
   }
 
   @Test
+  void attemptsWithoutALineAreCountedAtTheEndOfTheMinute() {
+    at(LogLevel.INFO);
+    for (int i = 1; i <= 30; i++) {
+      listener.attempted(attempt(1, i, timeout("")));
+    }
+    clock.advance(Duration.ofSeconds(59));
+    listener.logLeftOut();
+    assertThat(lines()).hasSize(3);
+    clock.advance(Duration.ofSeconds(1));
+    listener.logLeftOut();
+    listener.logLeftOut();
+    assertThat(lines())
+        .hasSize(4)
+        .last()
+        .asString()
+        .endsWith(
+            "INFO  attempt failed: further lines left out endpoint=%s %s suppressed=27"
+                .formatted(new EndpointId(id(1)), "to=https://crm.example:8443 outcome=timeout"));
+  }
+
+  @Test
+  void noCountOfManyEndpointsIsLostAndNoneIsLostAtTheEnd() {
+    at(LogLevel.INFO);
+    for (int i = 0; i < 3_000; i++) {
+      listener.attempted(attempt(i % 1_500, 1, timeout("")));
+    }
+    Delivery delivery = Delivery.of(new DeliveryId(id(9)), event(), new EndpointId(id(1)));
+    for (int i = 0; i < 100; i++) {
+      listener.settled(delivery.exhausted(NOW));
+    }
+    for (int i = 0; i < 5; i++) {
+      listener.fault("a commit failed", new StoreException("away"));
+    }
+    listener.logAllLeftOut();
+    listener.logAllLeftOut();
+    assertThat(sumOfSuppressed("attempt failed")).isEqualTo(3_000 - 60);
+    assertThat(sumOfSuppressed("delivery exhausted")).isEqualTo(100 - 60);
+    assertThat(sumOfSuppressed("store unavailable")).isEqualTo(5 - 1);
+    assertThat(lines()).hasSizeLessThan(60 + 61 + 60 + 1 + 2 + 1);
+  }
+
+  private long sumOfSuppressed(String event) {
+    return lines().stream()
+        .filter(line -> line.contains(" " + event + ": further lines left out "))
+        .mapToLong(line -> Long.parseLong(line.replaceFirst(".* suppressed=", "")))
+        .sum();
+  }
+
+  @Test
   void manyEndpointsThatFailDoNotFloodItEither() {
     at(LogLevel.INFO);
     for (int i = 0; i < 500; i++) {
@@ -140,6 +192,32 @@ final class LoggingListenerTest {
   }
 
   @Test
+  void aDeliveryThatIsGivenUpSaysWhyAndToWhom() {
+    at(LogLevel.INFO);
+    EndpointId endpoint = new EndpointId(id(1));
+    for (int i = 1; i <= 30; i++) {
+      listener.attempted(attempt(1, i, timeout("no response in 30 s")));
+    }
+    listener.settled(Delivery.of(new DeliveryId(id(7)), event(), endpoint).exhausted(NOW));
+    listener.settled(Delivery.of(new DeliveryId(id(8)), event(), endpoint).exhausted(NOW));
+    assertThat(lines().get(3))
+        .contains("WARN  delivery exhausted: no retries left delivery=" + new DeliveryId(id(7)))
+        .endsWith(" to=https://crm.example:8443 outcome=timeout detail=\"no response in 30 s\"");
+    assertThat(lines().get(4)).as("another delivery").endsWith(" attempts=1");
+  }
+
+  @Test
+  void anIsolatedDeliveryIsAWarning() {
+    at(LogLevel.INFO);
+    listener.isolated(Delivery.of(new DeliveryId(id(9)), event(), new EndpointId(id(1))));
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .contains(
+            "WARN  delivery isolated: in flight in two crashes, will be sent alone delivery=dlv_");
+  }
+
+  @Test
   void aFailedTestWarnsNobody() {
     at(LogLevel.INFO);
     Event test = new Event(EVENT, SiteId.DEFAULT, EventType.TEST, NOW, NOW, Payload.of("{}"), null);
@@ -168,8 +246,22 @@ final class LoggingListenerTest {
     listener.storeRecovered();
     assertThat(lines()).hasSize(2);
     assertThat(lines().get(0))
-        .contains("WARN  store unavailable what=\"a commit failed\" cause=away");
-    assertThat(lines().get(1)).contains("INFO  store available again afterMillis=0");
+        .endsWith(
+            "ERROR store unavailable: events are refused, nothing is sent"
+                + " store=file:./data cause=away during=\"a commit\"");
+    assertThat(lines().get(1)).endsWith("INFO  store available again afterMillis=0 suppressed=99");
+  }
+
+  @Test
+  void theCauseOfAnOutageIsTheInnermostOne() {
+    at(LogLevel.INFO);
+    Exception refused = new ConnectException("Connection refused");
+    Exception pool = new IllegalStateException("not available after 1503ms (total=0)", refused);
+    listener.fault("heartbeat failed", new StoreException("jdbc:x: no connection: x", pool));
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .endsWith(" cause=\"Connection refused\" during=heartbeat");
   }
 
   private void at(LogLevel level) {
