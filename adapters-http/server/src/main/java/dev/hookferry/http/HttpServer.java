@@ -20,6 +20,7 @@ import dev.hookferry.http.route.ApiHandler;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.http.route.Guards;
 import dev.hookferry.http.route.Refusals;
+import dev.hookferry.http.route.RefusedRequests;
 import dev.hookferry.http.route.RequestAdmission;
 import dev.hookferry.http.route.RouteTable;
 import dev.hookferry.http.socket.Downloads;
@@ -53,6 +54,7 @@ public final class HttpServer implements AutoCloseable {
   private final List<HttpListener> listeners;
   private final OpenExchanges open;
   private final Downloads downloads;
+  private final RefusedRequests refused;
   private final HttpServerOptions options;
   private final List<InetSocketAddress> addresses;
   private volatile Supplier<MetricSnapshots> metrics = MetricSnapshots::of;
@@ -63,13 +65,11 @@ public final class HttpServer implements AutoCloseable {
    * @param listeners that of the API, and that of the portal if it has its own
    */
   private HttpServer(
-      List<HttpListener> listeners,
-      OpenExchanges open,
-      Downloads downloads,
-      HttpServerOptions options) {
+      List<HttpListener> listeners, OpenExchanges open, Guards guards, HttpServerOptions options) {
     this.listeners = listeners;
     this.open = open;
-    this.downloads = downloads;
+    downloads = guards.downloads();
+    refused = guards.refused();
     this.options = options;
     addresses = listeners.stream().map(HttpListener::address).toList();
   }
@@ -187,6 +187,7 @@ public final class HttpServer implements AutoCloseable {
     }
     downloads.end();
     listeners.forEach(HttpListener::end);
+    refused.logAllLeftOut();
   }
 
   /** Parts that all listeners share, with the options of one of them. */
@@ -198,7 +199,7 @@ public final class HttpServer implements AutoCloseable {
     HttpHandler api(List<ApiRoute> routes) {
       return new ApiHandler(
           new RequestAdmission(new RouteTable(routes), guards.gate()),
-          new Refusals(new SecureRandom(), List.of(new SvixErrors())),
+          new Refusals(new SecureRandom(), List.of(new SvixErrors()), guards.refused()),
           open,
           guards,
           options.times().body());
@@ -222,7 +223,7 @@ public final class HttpServer implements AutoCloseable {
 
     private HttpServer server(List<HttpListener> listeners) {
       guards.keepTlsFresh(listeners);
-      return new HttpServer(listeners, open, guards.downloads(), options);
+      return new HttpServer(listeners, open, guards, options);
     }
 
     private HttpListener opened(HttpHandler handler) {

@@ -71,6 +71,24 @@ class FailingStoreTest {
   }
 
   @Test
+  void refusedRequestsAreLoggedOnceAndThenCounted() {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler = listening(lines);
+    LOG.setLevel(Level.WARNING);
+    store.get().with(() -> fail("away"));
+    assertUnavailable(served.post(EVENTS, EVENT));
+    assertUnavailable(served.get(EVENTS + "/x"));
+    assertUnavailable(served.get(EVENTS + "/x"));
+    served.server.close();
+    LOG.removeHandler(handler);
+    LOG.setLevel(null);
+    assertThat(lines)
+        .containsExactly(
+            "request refused: store unavailable path=" + EVENTS + " cause=\"away\" null",
+            "request refused: store unavailable suppressed=2 null");
+  }
+
+  @Test
   void aCommitThatTakesTooLongIsAnsweredAsUnknownAndARepeatFindsIt() {
     String event = EVENT.replace("{\"type", "{\"id\":\"my-1\",\"type");
     try (Served hasty = served(options -> options.withCommitTimeout(Duration.ofMillis(300)))) {

@@ -71,7 +71,7 @@ class FailingDatabaseTest {
       marker.output("log", log.text());
     }
     assertThat(marker.output("log"))
-        .contains("store failed: request refused")
+        .contains("request refused: store ")
         .doesNotContain("arguments:");
     assertThat(marker.findings()).isEmpty();
   }

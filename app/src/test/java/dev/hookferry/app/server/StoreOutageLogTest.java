@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The server's log while its database is away: one line then, and one when it is back. */
+/** The server's log while its database is away: an error, refused requests, and the end. */
 class StoreOutageLogTest {
   private static final String EVENT = "{\"type\":\"license_created\",\"data\":{}}";
   private static final Pattern FAULTS = Pattern.compile("(?m)^hookferry_faults_total (\\d+)");
@@ -49,28 +49,28 @@ class StoreOutageLogTest {
   }
 
   @Test
-  void postgresThatIsAwayIsTwoLines() throws Exception {
+  void postgresThatIsAwayIsThreeLines() throws Exception {
     try (EmbeddedPostgres postgres =
             EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
         DatabaseProxy line = new DatabaseProxy("127.0.0.1", postgres.getPort())) {
-      assertTwoLines(
+      assertThreeLines(
           line, "jdbc:postgresql://127.0.0.1:" + line.localPort() + "/postgres?user=postgres");
     }
   }
 
   @Test
   @EnabledIfSystemProperty(named = "thorough", matches = "true")
-  void mariaDbThatIsAwayIsTwoLines() throws Exception {
+  void mariaDbThatIsAwayIsThreeLines() throws Exception {
     try (Databases databases = MariaDbServerTest.databases()) {
       String url = databases.fresh();
       URI place = URI.create(url.substring("jdbc:".length()));
       try (DatabaseProxy line = new DatabaseProxy(place.getHost(), place.getPort())) {
-        assertTwoLines(line, url.replace(place.getAuthority(), "127.0.0.1:" + line.localPort()));
+        assertThreeLines(line, url.replace(place.getAuthority(), "127.0.0.1:" + line.localPort()));
       }
     }
   }
 
-  private void assertTwoLines(DatabaseProxy line, String store) throws Exception {
+  private void assertThreeLines(DatabaseProxy line, String store) throws Exception {
     try (ServerFixture fixture = new ServerFixture(store)) {
       Tenant tenant = fixture.tenant();
       tenant.endpoint(fixture.inbox().url("/outage"), "*");
@@ -83,13 +83,23 @@ class StoreOutageLogTest {
       line.down();
       Poll.until(() -> isRefused(tenant) && faults(fixture) >= faults + 12);
       line.up();
-      Poll.until(() -> lines().size() >= before + 2);
+      Poll.until(() -> lines().stream().anyMatch(one -> one.contains(" store available again ")));
       Poll.until(() -> !isRefused(tenant));
 
       List<String> outage = lines().subList(before, lines().size());
-      assertThat(outage).as("%s", outage).hasSize(2);
-      assertThat(outage.get(0)).contains(" WARN  store unavailable what=");
-      assertThat(outage.get(1)).contains(" INFO  store available again afterMillis=");
+      assertThat(outage.stream().map(one -> one.replaceFirst("^\\S+ ", "")).sorted())
+          .as("%s", outage)
+          .satisfiesExactly(
+              error ->
+                  assertThat(error)
+                      .startsWith("ERROR store unavailable: events are refused, nothing is sent ")
+                      .containsPattern(" store=\"?jdbc:\\S+ cause=.* during=\\S+$"),
+              again -> assertThat(again).startsWith("INFO  store available again afterMillis="),
+              refused ->
+                  assertThat(refused)
+                      .startsWith("WARN  request refused: store unavailable path=/api/v1/")
+                      .contains(" cause="));
+      assertThat(outage).allMatch(one -> one.length() < 300);
     }
   }
 

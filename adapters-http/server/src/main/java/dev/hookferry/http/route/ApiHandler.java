@@ -44,6 +44,7 @@ public final class ApiHandler implements HttpHandler {
   private final OpenExchanges open;
   private final OpenConnections connections;
   private final Downloads downloads;
+  private final RefusedRequests refused;
   private final Duration bodyWithin;
   private final BodyBudget keyed;
   private final BodyBudget keyless;
@@ -61,6 +62,7 @@ public final class ApiHandler implements HttpHandler {
     this.open = open;
     connections = guards.connections();
     downloads = guards.downloads();
+    refused = guards.refused();
     keyed = guards.bodies();
     keyless = guards.keylessBodies();
     this.bodyWithin = bodyWithin;
@@ -93,6 +95,7 @@ public final class ApiHandler implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) {
     open.enter(exchange);
+    refused.logLeftOut();
     try {
       if (open.isStopping()) {
         exchange.getResponseHeaders().put(Headers.CONNECTION, "close");

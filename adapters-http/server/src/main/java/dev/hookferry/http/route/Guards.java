@@ -28,6 +28,7 @@ public final class Guards {
   private final BodyBudget bodies;
   private final BodyBudget keylessBodies;
   private final Downloads downloads;
+  private final RefusedRequests refused;
   private final @Nullable ServerTls tls;
   private final @Nullable TlsFiles files;
 
@@ -69,6 +70,7 @@ public final class Guards {
     gate = new AccessGate(webhooks, rates, failures, options);
     connections = new OpenConnections(options.connections(), nanoTime);
     downloads = new Downloads(nanoTime, metrics, options.behindProxy());
+    refused = new RefusedRequests(nanoTime);
     files = options.tls();
     tls = files == null ? null : new ServerTls(files, clock, metrics);
   }
@@ -102,6 +104,11 @@ public final class Guards {
   /** Returns the sender of streamed replies. */
   public Downloads downloads() {
     return downloads;
+  }
+
+  /** Returns the log of requests that the store could not serve. */
+  public RefusedRequests refused() {
+    return refused;
   }
 
   /** Returns the open connections. */

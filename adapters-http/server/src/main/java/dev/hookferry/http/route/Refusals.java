@@ -29,16 +29,19 @@ public final class Refusals {
 
   private final RandomGenerator random;
   private final List<RefusalForm> forms;
+  private final RefusedRequests refused;
 
   /**
    * Creates an instance.
    *
    * @param random source of failure ids; thread-safe
    * @param forms other forms than problem details, for some paths
+   * @param refused logs requests that the store could not serve
    */
-  public Refusals(RandomGenerator random, List<RefusalForm> forms) {
+  public Refusals(RandomGenerator random, List<RefusalForm> forms, RefusedRequests refused) {
     this.random = random;
     this.forms = List.copyOf(forms);
+    this.refused = refused;
   }
 
   /** Returns the reply to a request whose path may ask for another form than problem details. */
@@ -79,10 +82,10 @@ public final class Refusals {
 
   private HttpReply unavailable(String path, Throwable failure) {
     if (failure instanceof OverloadedException overloaded) {
-      long seconds = Math.max(1, overloaded.retryAfter().plusMillis(999).toSeconds());
-      return later(String.valueOf(overloaded.getMessage()), Long.toString(seconds));
+      return overloaded(path, overloaded);
     }
     if (failure instanceof TimeoutException) {
+      refused.timedOut(path);
       return later(
           "the store did not respond in time; it is unknown whether the request was accepted:"
               + " repeat it with the same id or Idempotency-Key",
@@ -100,8 +103,8 @@ public final class Refusals {
           System.Logger.Level.WARNING, "query timed out: request refused path=" + path, failure);
       return later(String.valueOf(failure.getMessage()), SOON);
     }
-    if (failure instanceof StoreException) {
-      LOG.log(System.Logger.Level.WARNING, "store failed: request refused path=" + path, failure);
+    if (failure instanceof StoreException store) {
+      refused.failed(path, store);
       return later("the store is unavailable; nothing was changed", SOON);
     }
     if (failure instanceof RejectedExecutionException) {
@@ -113,6 +116,14 @@ public final class Refusals {
         "internal error: request failed id=" + id + " path=" + path,
         failure);
     return ProblemJson.internal(id);
+  }
+
+  private HttpReply overloaded(String path, OverloadedException failure) {
+    if (failure.getCause() instanceof StoreException store) {
+      refused.failed(path, store);
+    }
+    long seconds = Math.max(1, failure.retryAfter().plusMillis(999).toSeconds());
+    return later(String.valueOf(failure.getMessage()), Long.toString(seconds));
   }
 
   private static HttpReply later(String detail, String seconds) {

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.frame;
 
+import dev.hookferry.http.route.RefusedRequests;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
@@ -19,6 +20,7 @@ public final class ErrorPages {
 
   private final FrameRenderer frames;
   private final RandomGenerator random;
+  private final RefusedRequests refused = new RefusedRequests(System::nanoTime);
 
   public ErrorPages(FrameRenderer frames, RandomGenerator random) {
     this.frames = frames;
@@ -51,8 +53,8 @@ public final class ErrorPages {
       LOG.log(System.Logger.Level.WARNING, "query timed out: page refused" + path(visit), failure);
       return page(visit, new Failure(503, "This took too long", sentence(text)));
     }
-    if (failure instanceof StoreException) {
-      LOG.log(System.Logger.Level.WARNING, "store failed: page refused" + path(visit), failure);
+    if (failure instanceof StoreException store) {
+      refused.failed(visit == null ? "" : visit.request().path(), store);
       return page(
           visit,
           new Failure(503, "The store is not available", "Please try again in a few seconds."));

@@ -17,6 +17,7 @@ import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.portal.PortalImagePath;
 import dev.hookferry.http.portal.ReplyTiming;
 import dev.hookferry.http.route.CatchUp;
+import dev.hookferry.http.route.RefusedRequests;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.portal.NotPermittedException;
 import dev.hookferry.portal.Portal;
@@ -55,6 +56,7 @@ public final class PortalPages {
   private final boolean behindTls;
   private final InstantSource clock;
   private final ReplyTiming timing;
+  private final RefusedRequests refused = new RefusedRequests(System::nanoTime);
 
   /**
    * Creates the pages.
@@ -111,10 +113,7 @@ public final class PortalPages {
           ? bare(404, request, "message.not-found", "message.nothing")
           : reply(request, cookie, site.get());
     } catch (StoreException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "store failed: portal page refused path=" + request.path(),
-          e);
+      refused.failed(request.path(), e);
       return bare(503, request, "message.try-again", "message.our-side");
     }
   }
