@@ -209,25 +209,29 @@ public final class AuditRecorder {
     return new AuditEntry(id, at, services.actor(), action, target.site(), target.id(), changes);
   }
 
-  /** Logs an entry to the process log, without its field changes. */
+  /** Logs an entry to the process log: of a change the names of the fields, without values. */
   public static void log(AuditEntry entry) {
     if (entry.actor().equals(Actor.HOOKFERRY)) {
       return;
     }
-    LOG.log(
-        System.Logger.Level.INFO,
-        () ->
-            entry.action().code()
-                + " target="
-                + entry.target()
-                + (entry.site() == null ? "" : " site=" + entry.site())
-                + " actor="
-                + quoted(entry.actor().name())
-                + (entry.actor().address().isEmpty() ? "" : " client=" + entry.actor().address()));
+    LOG.log(System.Logger.Level.INFO, () -> entry.action().code() + pairs(entry));
   }
 
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  private static LogPairs pairs(AuditEntry entry) {
+    String address = entry.actor().address();
+    boolean isChange = entry.action().code().endsWith(".changed");
+    String fields =
+        entry.changes().stream()
+            .filter(unused -> isChange)
+            .map(FieldChange::field)
+            .distinct()
+            .collect(Collectors.joining(","));
+    return new LogPairs()
+        .add("target", entry.target())
+        .add("site", entry.site())
+        .add("actor", entry.actor().name())
+        .add("client", address.isEmpty() ? null : address)
+        .add("fields", fields.isEmpty() ? null : fields);
   }
 
   /**
