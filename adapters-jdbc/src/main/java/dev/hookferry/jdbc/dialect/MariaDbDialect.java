@@ -67,23 +67,19 @@ public final class MariaDbDialect implements Dialect {
   public void inspect(Handle handle) {
     int flush =
         handle.createQuery("SELECT @@innodb_flush_log_at_trx_commit").mapTo(Integer.class).one();
-    if (flush != 1) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "unsafe server setting name=innodb_flush_log_at_trx_commit value={0} reason=\"a crash of"
-              + " the machine can lose accepted events; set it to 1\"",
-          flush);
-    }
-    ServerSetting packet =
-        packet(handle.createQuery("SELECT @@max_allowed_packet").mapTo(Long.class).one());
-    if (packet.harm() != null) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "unsafe server setting name={0} value={1} reason=\"{2}\"",
-          packet.name(),
-          packet.value(),
-          packet.harm());
-    }
+    UnsafeSettings.log(LOG, flush(Integer.toString(flush)));
+    long packet = handle.createQuery("SELECT @@max_allowed_packet").mapTo(Long.class).one();
+    UnsafeSettings.log(LOG, packet(packet));
+  }
+
+  /** Judges whether a commit waits for the disk. */
+  static ServerSetting flush(String value) {
+    boolean isSafe = value.equals("1");
+    return new ServerSetting(
+        "innodb_flush_log_at_trx_commit",
+        value,
+        isSafe ? null : "a crash of the machine can lose accepted events; set it to 1",
+        !isSafe);
   }
 
   /** Judges the size of the largest statement: the server cuts the connection that sends more. */
@@ -106,16 +102,9 @@ public final class MariaDbDialect implements Dialect {
                 "SELECT @@innodb_flush_log_at_trx_commit, @@sync_binlog, @@log_bin,"
                     + " @@max_allowed_packet")) {
       boolean unused = row.next();
-      String flush = row.getString(1);
       String sync = row.getString(2);
       return List.of(
-          new ServerSetting(
-              "innodb_flush_log_at_trx_commit",
-              flush,
-              flush.equals("1")
-                  ? null
-                  : "a crash of the machine can lose accepted events; set it to 1",
-              !flush.equals("1")),
+          flush(row.getString(1)),
           new ServerSetting(
               "sync_binlog",
               sync,

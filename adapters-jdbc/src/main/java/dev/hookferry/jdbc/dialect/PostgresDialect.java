@@ -144,8 +144,7 @@ public final class PostgresDialect implements ArrayDialect {
       throw new StoreException(
           "the database's encoding is " + encoding, "create it with ENCODING 'UTF8'", null);
     }
-    PostgresSettings.warnings(handle)
-        .forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    PostgresSettings.unsafe(handle).forEach(setting -> UnsafeSettings.log(LOG, setting));
   }
 
   @Override

@@ -67,19 +67,17 @@ final class PostgresSettings {
     return new ServerSetting(name, value, harm.replaceFirst("^=off, ", ""), LOSES.equals(harm));
   }
 
-  /** Returns a warning for each setting that is off. */
-  static List<String> warnings(Handle handle) {
+  /** Returns the settings that are off and that Hookferry cannot turn on. */
+  static List<ServerSetting> unsafe(Handle handle) {
     List<String> off =
         handle
             .createQuery("SELECT name FROM pg_settings WHERE name IN (<names>) AND setting = 'off'")
             .bindList("names", List.copyOf(NEEDED.keySet()))
             .mapTo(String.class)
             .list();
-    return NEEDED.keySet().stream().filter(off::contains).map(PostgresSettings::warning).toList();
-  }
-
-  private static String warning(String name) {
-    String reason = Objects.requireNonNull(NEEDED.get(name), name).replaceFirst("^=off, ", "");
-    return "unsafe server setting name=" + name + " value=off reason=\"" + reason + '"';
+    return NEEDED.keySet().stream()
+        .filter(off::contains)
+        .map(name -> setting(name, "off"))
+        .toList();
   }
 }

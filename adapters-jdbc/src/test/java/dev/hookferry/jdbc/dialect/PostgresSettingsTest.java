@@ -40,15 +40,15 @@ final class PostgresSettingsTest {
                 .setServerConfig("autovacuum", "off")
                 .start();
         Handle handle = Jdbi.open(careless.getPostgresDatabase())) {
-      assertThat(PostgresSettings.warnings(handle))
+      assertThat(UnsafeSettingsTest.logged(PostgresSettings.unsafe(handle)))
           .satisfiesExactly(
               first ->
                   assertThat(first)
-                      .startsWith("unsafe server setting name=fsync value=off reason=")
+                      .startsWith("ERROR unsafe server setting name=fsync value=off reason=")
                       .contains("turn it on"),
               second ->
                   assertThat(second)
-                      .startsWith("unsafe server setting name=autovacuum value=off reason=")
+                      .startsWith("WARNING unsafe server setting name=autovacuum value=off reason=")
                       .contains("turn it on"));
     }
   }

@@ -1,0 +1,59 @@
+package dev.hookferry.jdbc.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.jdbc.inspection.ServerSetting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ResourceBundle;
+import org.junit.jupiter.api.Test;
+
+/** A setting with which accepted events can be lost is an error, as the doctor says. */
+final class UnsafeSettingsTest {
+  @Test
+  void theLossOfEventsIsAnErrorAndOtherHarmAWarning() {
+    List<ServerSetting> settings =
+        List.of(
+            MariaDbDialect.flush("1"), MariaDbDialect.flush("2"), MariaDbDialect.packet(1_048_576));
+    assertThat(logged(settings))
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .isEqualTo(
+                        "ERROR unsafe server setting name=innodb_flush_log_at_trx_commit value=2"
+                            + " reason=\"a crash of the machine can lose accepted events; set it to"
+                            + " 1\""),
+            second ->
+                assertThat(second)
+                    .startsWith("WARNING unsafe server setting name=max_allowed_packet "));
+  }
+
+  /** Returns the lines about these settings. */
+  static List<String> logged(List<ServerSetting> settings) {
+    List<String> lines = new ArrayList<>();
+    System.Logger log =
+        new System.Logger() {
+          @Override
+          public String getName() {
+            return "lines";
+          }
+
+          @Override
+          public boolean isLoggable(Level level) {
+            return true;
+          }
+
+          @Override
+          public void log(Level level, ResourceBundle bundle, String line, Throwable thrown) {
+            throw new AssertionError(thrown);
+          }
+
+          @Override
+          public void log(Level level, ResourceBundle bundle, String format, Object... values) {
+            lines.add(level + " " + format);
+          }
+        };
+    settings.forEach(setting -> UnsafeSettings.log(log, setting));
+    return lines;
+  }
+}
