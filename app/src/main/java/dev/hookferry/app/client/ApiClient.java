@@ -135,10 +135,10 @@ public final class ApiClient implements AutoCloseable {
     return call("DELETE", path, null);
   }
 
-  /** Gets the health of the server, which also an unhealthy one replies with. */
-  public JsonNode health() {
+  /** Gets {@code /healthz} or {@code /readyz}, to which an unhealthy server replies as well. */
+  public JsonNode probe(String path) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base() + "/healthz")).timeout(requestTimeout).build();
+        HttpRequest.newBuilder(URI.create(base() + path)).timeout(requestTimeout).build();
     return parse(send(request, BodyHandlers.ofByteArray()).body());
   }
 

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class ReceiversCheck {
   private static final String DNS = "dns";
   private static final String GUARD = "outbound";
+  private static final String NAME_SERVERS =
+      "check the name servers of this machine (/etc/resolv.conf), and whether a firewall blocks"
+          + " port 53";
   private static final int MOST = 100;
   private static final long LONGEST_SECONDS = 15;
   private static final TargetUrl ANYONE = TargetUrl.parse("https://example.com/");
@@ -56,39 +59,40 @@ final class ReceiversCheck {
   }
 
   void run(@Nullable Config stored, Consumer<Diagnosis> found) {
+    if (stored == null) {
+      found.accept(Diagnosis.skipped(DNS, "the endpoints were not read"));
+      return;
+    }
     Map<String, TargetUrl> targets = targets(stored);
     boolean isGuess = targets.isEmpty();
     if (isGuess && !outbound.internet()) {
-      found.accept(
-          stored == null
-              ? Diagnosis.skipped(DNS, "the endpoints were not read")
-              : Diagnosis.ok(DNS, "no endpoints yet whose names could be looked up"));
+      found.accept(Diagnosis.ok(DNS, "no endpoints yet, so no names to look up"));
       return;
     }
     if (isGuess) {
       targets.put(ANYONE.host(), ANYONE);
     }
     judge(targets);
-    found.accept(isGuess && !refused.isEmpty() ? blockedGuess() : names(targets, isGuess));
-    if (!isGuess) {
+    if (isGuess) {
+      found.accept(guess());
+    } else {
+      found.accept(names(targets));
       found.accept(guard());
     }
   }
 
   /** Returns one URL for each host, since hosts are what is judged. */
-  private Map<String, TargetUrl> targets(@Nullable Config stored) {
+  private Map<String, TargetUrl> targets(Config stored) {
     Map<String, TargetUrl> targets = new LinkedHashMap<>();
-    if (stored != null) {
-      for (Endpoint endpoint : stored.endpoints().values()) {
-        TargetUrl url = endpoint.url();
-        boolean strict = endpoint.ownership().isStrict();
-        String origin = url.scheme() + url.host() + url.port() + strict;
-        if (targets.size() < MOST || targets.containsKey(origin)) {
-          TargetUrl judged = targets.computeIfAbsent(origin, unused -> url);
-          endpoints.computeIfAbsent(judged, unused -> new ArrayList<>()).add(endpoint.id());
-          if (strict) {
-            fromCustomers.add(judged);
-          }
+    for (Endpoint endpoint : stored.endpoints().values()) {
+      TargetUrl url = endpoint.url();
+      boolean strict = endpoint.ownership().isStrict();
+      String origin = url.scheme() + url.host() + url.port() + strict;
+      if (targets.size() < MOST || targets.containsKey(origin)) {
+        TargetUrl judged = targets.computeIfAbsent(origin, unused -> url);
+        endpoints.computeIfAbsent(judged, unused -> new ArrayList<>()).add(endpoint.id());
+        if (strict) {
+          fromCustomers.add(judged);
         }
       }
     }
@@ -130,16 +134,24 @@ final class ReceiversCheck {
     }
   }
 
-  /** Reports that the host name used in place of a receiver resolves to a blocked address. */
-  private static Diagnosis blockedGuess() {
-    return Diagnosis.warning(
-        DNS,
-        ANYONE.host() + " resolves to an address that the outbound guard blocks",
-        "check the name servers of this machine (/etc/resolv.conf): a filter or a proxy may"
-            + " respond in their place");
+  /** Judges the name that was looked up in place of receivers. */
+  private Diagnosis guess() {
+    if (!refused.isEmpty()) {
+      return Diagnosis.warning(
+          DNS,
+          ANYONE.host() + " resolves to an address that the outbound guard blocks",
+          "check the name servers of this machine (/etc/resolv.conf): a filter or a proxy may"
+              + " respond in their place");
+    }
+    return unresolved.isEmpty()
+        ? Diagnosis.ok(DNS, ANYONE.host() + " resolves (no endpoints yet)")
+        : Diagnosis.warning(
+            DNS,
+            ANYONE.host() + ", looked up because there are no endpoints yet, does not resolve",
+            NAME_SERVERS);
   }
 
-  private Diagnosis names(Map<String, TargetUrl> targets, boolean isGuess) {
+  private Diagnosis names(Map<String, TargetUrl> targets) {
     if (unresolved.isEmpty()) {
       int count = resolved.size();
       String text = count == 1 ? "1 host name resolves" : count + " host names resolve";
@@ -152,19 +164,15 @@ final class ReceiversCheck {
             .distinct()
             .count();
     String shown = unresolved.stream().limit(3).collect(Collectors.joining(", "));
-    if (named == 1 && !isGuess) {
+    if (named == 1) {
       return Diagnosis.warning(
           DNS,
           "the only name does not resolve: " + shown,
           "correct the URL, or check the name servers of this machine (/etc/resolv.conf)");
     }
     if (unresolved.size() == named) {
-      return new Diagnosis(
-          DNS,
-          isGuess ? Diagnosis.Level.WARNING : Diagnosis.Level.FAILURE,
-          "no name resolves, not even " + shown,
-          "check the name servers of this machine (/etc/resolv.conf), and whether a firewall"
-              + " blocks port 53");
+      return Diagnosis.failure(
+          DNS, "none of the " + named + " names resolves: " + shown, NAME_SERVERS);
     }
     return Diagnosis.warning(
         DNS,

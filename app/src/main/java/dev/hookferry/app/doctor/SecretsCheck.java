@@ -3,14 +3,19 @@ package dev.hookferry.app.doctor;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.app.config.StoreConfig.InMemory;
+import dev.hookferry.app.secrets.MasterKeyFile;
 import dev.hookferry.app.secrets.MasterKeyPlaces;
 import dev.hookferry.secret.EnvelopeCipher;
+import dev.hookferry.secret.MasterKey;
 import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.SecretContexts.BoundSecret;
 import dev.hookferry.store.config.Config;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Checks that there is a master key, and that it opens the stored secrets. */
 final class SecretsCheck {
   private static final String NAME = "secrets";
+
+  /** Stands for the key of a secret that is not encrypted. */
+  private static final String PLAIN = "";
 
   private final ServerConfig config;
   private final @Nullable Config stored;
@@ -51,11 +59,10 @@ final class SecretsCheck {
         });
     List<String> keys = cipher.keys();
     if (!keys.isEmpty()) {
-      String opened =
-          stored == null
-              ? "; the stored secrets were not read"
-              : "; it opens all " + secrets.size() + " stored secrets";
-      return Diagnosis.ok(NAME, "master key " + keys.get(keys.size() - 1) + opened);
+      String newest = keys.get(keys.size() - 1);
+      return stored == null
+          ? Diagnosis.ok(NAME, "master key " + newest + "; the stored secrets were not read")
+          : sealed(secrets, cipher, newest);
     }
     if (config.store() instanceof InFiles || config.store() instanceof InMemory) {
       return Diagnosis.ok(NAME, "no master key yet; serve makes one");
@@ -64,6 +71,56 @@ final class SecretsCheck {
         NAME,
         "no master key: secrets are stored unencrypted",
         "make one with hookferry master-keys add FILE, and set secrets.masterKeyFile");
+  }
+
+  /** Judges secrets that open, by the keys that they are sealed with. */
+  private Diagnosis sealed(List<BoundSecret> secrets, EnvelopeCipher cipher, String newest) {
+    List<String> keys =
+        secrets.stream().map(secret -> cipher.keyOf(secret.sealed()).orElse(PLAIN)).toList();
+    List<String> older =
+        keys.stream().filter(key -> !key.equals(newest) && !key.equals(PLAIN)).toList();
+    if (!older.isEmpty()) {
+      return older(new TreeSet<>(older), counted(older.size(), keys.size()), newest);
+    }
+    int plain = Collections.frequency(keys, PLAIN);
+    if (plain > 0) {
+      return Diagnosis.warning(
+          NAME,
+          counted(plain, keys.size()) + " not encrypted yet",
+          "restart the server with master key " + newest + ", which encrypts them");
+    }
+    String opened =
+        keys.isEmpty()
+            ? "; no secrets are stored yet"
+            : "; all stored secrets (" + keys.size() + ") are sealed with it";
+    return Diagnosis.ok(NAME, "master key " + newest + opened);
+  }
+
+  private Diagnosis older(Set<String> keys, String which, String newest) {
+    String names = String.join(", ", keys);
+    String place = own(keys);
+    return Diagnosis.warning(
+        NAME,
+        (which + " sealed with " + names + (place.isEmpty() ? "" : " (" + place + ")"))
+            + (", not with the newest master key " + newest),
+        "run hookferry master-keys rotate, and keep "
+            + (place.isEmpty() ? names : place)
+            + " until then");
+  }
+
+  private static String counted(int some, int all) {
+    return some + " of " + all + " stored secrets " + (some == 1 ? "is" : "are");
+  }
+
+  /** Returns the file of the server's own keys if all of these are in it; otherwise nothing. */
+  private String own(Set<String> keys) {
+    if (!(config.store() instanceof InFiles files)) {
+      return "";
+    }
+    MasterKeyFile own = new MasterKeyFile(files.directory().resolve(MasterKeyPlaces.OWN_FILE));
+    boolean isThere =
+        own.exists() && own.read().stream().map(MasterKey::id).toList().containsAll(keys);
+    return isThere ? own.path().toString() : "";
   }
 
   private static List<BoundSecret> secrets(Config config) {

@@ -20,6 +20,7 @@ public final class ServerCheck {
   private static final String HEALTH = "health";
   private static final String KEY = "key";
   private static final String DELIVERY = "delivery";
+  private static final String STORE = "store";
 
   /** The states of endpoints that get less than they should, by their names in the metrics. */
   private static final Map<String, String> STATES = states();
@@ -60,7 +61,7 @@ public final class ServerCheck {
    * @throws dev.hookferry.app.client.ApiException if it does not reply
    */
   public void run(Consumer<Diagnosis> found) {
-    JsonNode health = client.health();
+    JsonNode health = client.probe("/healthz");
     String status = health.path("status").asText();
     String metrics = client.metrics().orElse("");
     found.accept(
@@ -71,13 +72,8 @@ public final class ServerCheck {
     key(found);
     delivery(health, metrics, found);
     secrets(health.path("secrets").asText(), found);
-    for (JsonNode fault : health.path("faults")) {
-      found.accept(
-          Diagnosis.warning(
-              "faults",
-              fault.path("kind").asText() + " fails since " + fault.path("since").asText(),
-              "hookferry system shows the reason"));
-    }
+    boolean isReady = client.probe("/readyz").path("status").asText().equals("ready");
+    faults(health.path("faults"), isReady, found);
     if (health.has("unusableSchemas")) {
       found.accept(
           Diagnosis.warning(
@@ -93,6 +89,37 @@ public final class ServerCheck {
               ? Diagnosis.ok("outboxes", text)
               : Diagnosis.failure("outboxes", text, "hookferry outboxes list shows the problem"));
     }
+  }
+
+  /** Reports what the server itself has failed at lately, and whether it accepts events. */
+  private static void faults(JsonNode faults, boolean isReady, Consumer<Diagnosis> found) {
+    boolean isOfStore = false;
+    for (JsonNode fault : faults) {
+      String kind = fault.path("kind").asText();
+      String text = fault.path("reason").asText() + " (since " + fault.path("since").asText() + ")";
+      if (kind.equals(STORE)) {
+        isOfStore = true;
+        found.accept(store(text, isReady));
+      } else {
+        found.accept(
+            Diagnosis.warning(
+                "faults", kind + ": " + text, "hookferry system shows the last failure"));
+      }
+    }
+    if (!isReady && !isOfStore) {
+      found.accept(
+          Diagnosis.failure(
+              "ready",
+              "the server does not accept events at the moment",
+              "if it is not stopping, check its store; see the server's log"));
+    }
+  }
+
+  private static Diagnosis store(String text, boolean isReady) {
+    String remedy = "check the database or the disk; see the server's log";
+    return isReady
+        ? Diagnosis.warning(STORE, text, remedy)
+        : Diagnosis.failure(STORE, text + "; events are refused with 503", remedy);
   }
 
   /** Reports the key's permissions: the other checks need no key and would hide a wrong one. */

@@ -117,7 +117,7 @@ final class ApiClientTest {
           });
       String authority = "127.0.0.1:" + silent.getLocalPort();
       ApiClient client = new ApiClient(URI.create("http://" + authority), null);
-      assertThatThrownBy(() -> client.health())
+      assertThatThrownBy(() -> client.probe("/healthz"))
           .hasMessageStartingWith(authority + " does not speak HTTP; ");
     }
   }
@@ -186,7 +186,7 @@ final class ApiClientTest {
   void closingEndsTheClientsOwnThread() throws InterruptedException {
     URI nobody = URI.create("http://127.0.0.1:1");
     try (ApiClient other = new ApiClient(nobody, null)) {
-      assertThatThrownBy(other::health).isInstanceOf(ApiException.class);
+      assertThatThrownBy(() -> other.probe("/healthz")).isInstanceOf(ApiException.class);
       Set<Thread> others = threadsOfClients();
       ApiClient client = new ApiClient(nobody, null);
       Set<Thread> own = threadsOfClients();

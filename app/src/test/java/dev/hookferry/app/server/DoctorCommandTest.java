@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.hookferry.app.cli.Typed;
 import java.io.IOException;
@@ -101,6 +102,56 @@ final class DoctorCommandTest {
     } finally {
       busy.stop(0);
     }
+  }
+
+  @Test
+  void aServerThatRefusesEventsIsAFailure() throws IOException {
+    String since = "\"count\":9,\"since\":\"2026-12-01T05:25:51Z\",\"at\":\"2026-12-01T05:26:32Z\"";
+    String store = "{\"kind\":\"store\",\"reason\":\"the store does not respond\"," + since + "}";
+    String names = "{\"kind\":\"resolver\",\"reason\":\"no name resolves\"," + since + "}";
+    Typed down = askedOf("[" + store + "," + names + "]", false);
+    assertThat(down.code()).isEqualTo(1);
+    assertThat(down.out())
+        .containsPattern(
+            "(?m)^failure +store +the store does not respond \\(since 2026-12-01T05:25:51Z\\);"
+                + " events are refused with 503$")
+        .contains("check the database or the disk; see the server's log")
+        .containsPattern("(?m)^warning +faults +resolver: no name resolves \\(since 2026");
+    Typed again = askedOf("[" + store + "]", true);
+    assertThat(again.code()).isZero();
+    assertThat(again.out()).containsPattern("(?m)^warning +store +the store does not respond");
+    Typed stopping = askedOf("[]", false);
+    assertThat(stopping.code()).isEqualTo(1);
+    assertThat(stopping.out()).containsPattern("(?m)^failure +ready +the server does not accept");
+  }
+
+  /** Asks a server with these faults. */
+  private static Typed askedOf(String faults, boolean isReady) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    String health =
+        "{\"status\":\"alive\",\"delivery\":\"on\",\"secrets\":\"sealed\",\"faults\":"
+            + faults
+            + "}";
+    String ready = isReady ? "ready" : "unready";
+    server.createContext("/healthz", exchange -> reply(exchange, 200, health));
+    server.createContext(
+        "/readyz",
+        exchange -> reply(exchange, isReady ? 200 : 503, "{\"status\":\"" + ready + "\"}"));
+    server.start();
+    try {
+      return Typed.run("doctor", "--server", "http://127.0.0.1:" + server.getAddress().getPort());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void reply(HttpExchange exchange, int status, String json) throws IOException {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
   }
 
   @Test

@@ -36,7 +36,7 @@ final class DoctorNamesTest {
     }
     String[] local = {"--store", "file:" + store, "--allow-network", "127.0.0.0/8"};
     Diagnosis none = failure(examine(folder, DEAF, local), "dns");
-    assertThat(none.text()).isEqualTo("no name resolves, not even crm.invalid, shop.invalid");
+    assertThat(none.text()).isEqualTo("none of the 2 names resolves: crm.invalid, shop.invalid");
     assertThat(none.remedy()).contains("/etc/resolv.conf");
     Surroundings half =
         HERE.withNames(
@@ -48,8 +48,26 @@ final class DoctorNamesTest {
             });
     assertThat(one(examine(folder, half, local), "dns").text())
         .isEqualTo("1 of 2 names do not resolve: shop.invalid");
-    assertThat(one(examine(folder, DEAF, "--store", "memory"), "dns").level())
-        .isEqualTo(Level.WARNING);
+  }
+
+  @Test
+  void theNameThatIsLookedUpInPlaceOfReceiversIsNamed() {
+    assertThat(one(examine(folder, DEAF, "--store", "memory"), "dns"))
+        .returns(Level.WARNING, Diagnosis::level)
+        .returns(
+            "example.com, looked up because there are no endpoints yet, does not resolve",
+            Diagnosis::text);
+    assertThat(one(examine(folder, HERE, "--store", "memory"), "dns"))
+        .returns(Level.OK, Diagnosis::level)
+        .returns("example.com resolves (no endpoints yet)", Diagnosis::text);
+  }
+
+  @Test
+  void noNameIsLookedUpInPlaceOfReceiversThatWereNotRead() {
+    String[] unread = {"--store", "jdbc:h2:file:" + folder.resolve("db")};
+    assertThat(one(examine(folder, DEAF, unread), "dns"))
+        .returns(Level.SKIPPED, Diagnosis::level)
+        .returns("the endpoints were not read", Diagnosis::text);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.hookferry.app.doctor.Surroundings;
 import dev.hookferry.app.secrets.MasterKeyFile;
 import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.secret.MasterKey;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,7 +69,8 @@ final class DoctorTest {
       assertThat(one(findings, "store"))
           .returns("files in " + store + ", in use by the running server", Diagnosis::text);
       assertThat(one(findings, "dns").text()).isEqualTo("no host names to check");
-      assertThat(one(findings, "secrets").text()).contains("it opens all 2 stored secrets");
+      assertThat(one(findings, "secrets").text())
+          .matches("master key mk_\\w+; all stored secrets \\(2\\) are sealed with it");
       assertThat(one(findings, "clock").level()).isEqualTo(Level.OK);
       assertThat(one(findings, "outbound"))
           .returns(Level.SKIPPED, Diagnosis::level)
@@ -173,6 +175,27 @@ final class DoctorTest {
     };
     assertThat(one(examine(HERE, flags), "secrets").text())
         .matches("master key mk_\\w+; the stored secrets were not read");
+  }
+
+  @Test
+  void aConfiguredMasterKeyThatSealsNothingYetIsFound() throws IOException {
+    Path store = folder.resolve("store");
+    try (ServerFixture fixture = new ServerFixture("file:" + store)) {
+      fixture.tenant().endpoint("http://127.0.0.1:1/x", "*");
+    }
+    Path own = store.resolve("master.key");
+    MasterKey newer = new MasterKeyFile(folder.resolve("keys")).add(new SecureRandom());
+    String[] flags = {
+      "--store", "file:" + store, "--master-key-file", folder.resolve("keys").toString()
+    };
+    assertThat(one(examine(HERE, flags), "secrets"))
+        .returns(Level.WARNING, Diagnosis::level)
+        .returns(
+            "1 of 1 stored secrets is sealed with %s (%s), not with the newest master key %s"
+                .formatted(new MasterKeyFile(own).read().get(0).id(), own, newer.id()),
+            Diagnosis::text)
+        .returns(
+            "run hookferry master-keys rotate, and keep " + own + " until then", Diagnosis::remedy);
   }
 
   @Test
