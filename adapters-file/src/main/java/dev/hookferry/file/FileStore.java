@@ -115,7 +115,7 @@ public final class FileStore implements SnapshotStore {
       return open(LocalDisk.at(directory), options, clock, ids, executor);
     } catch (IOException e) {
       executor.shutdown();
-      throw new StoreException("cannot open " + directory, e);
+      throw FileTransfer.cannotOpen(directory, e);
     }
   }
 
@@ -182,7 +182,7 @@ public final class FileStore implements SnapshotStore {
       isOpen = true;
       return store;
     } catch (IOException e) {
-      throw new StoreException("cannot open " + disk + ": " + e.getMessage(), e);
+      throw FileTransfer.cannotOpen(disk, e);
     } finally {
       if (!isOpen) {
         if (files != null) {

@@ -15,6 +15,7 @@ import dev.hookferry.store.transfer.TransferRecord.StoredDelivery;
 import dev.hookferry.store.transfer.TransferSource;
 import dev.hookferry.store.transfer.TransferTarget;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -25,6 +26,12 @@ import java.util.concurrent.ExecutorService;
 final class FileTransfer {
   private FileTransfer() {}
 
+  /** Returns the failure to open a store; an exception of a denied access names only the file. */
+  static StoreException cannotOpen(Object place, IOException e) {
+    String why = (e instanceof AccessDeniedException ? "no permission for " : "") + e.getMessage();
+    return new StoreException("cannot open the store " + place + ": " + why, e);
+  }
+
   /** See {@link FileStore#openSource}. */
   static TransferSource openSource(Path directory) {
     Objects.requireNonNull(directory, "directory");
@@ -34,7 +41,7 @@ final class FileTransfer {
     try {
       return openSource(LocalDisk.at(directory), FileStoreOptions.DEFAULT);
     } catch (IOException e) {
-      throw new StoreException("cannot open " + directory + ": " + e.getMessage(), e);
+      throw cannotOpen(directory, e);
     }
   }
 
@@ -82,7 +89,7 @@ final class FileTransfer {
     try {
       return openTarget(LocalDisk.at(directory), options, clock, BackgroundJobs.executor());
     } catch (IOException e) {
-      throw new StoreException("cannot open " + directory + ": " + e.getMessage(), e);
+      throw cannotOpen(directory, e);
     }
   }
 

@@ -61,6 +61,20 @@ class FailureTest {
     before.assertUsable(again);
   }
 
+  @Test
+  void aFileWithoutPermissionIsNamed() {
+    FileStore store = Stores.open(disk, Stores.TINY);
+    Site site = new Site(Samples.SITE, SiteSettings.DEFAULT, Samples.START);
+    var unused = store.config().save(List.of(new ConfigChange.PutSite(site)), 0);
+    store.close();
+    disk.deny("config.changes");
+
+    assertThatThrownBy(() -> Stores.open(disk, Stores.TINY))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("cannot open the store ")
+        .hasMessageEndingWith(": no permission for config.changes");
+  }
+
   private static void assertStopped(FileStore store) {
     Owner owner = new Owner(new UUID(1, 1));
     List<Runnable> calls =

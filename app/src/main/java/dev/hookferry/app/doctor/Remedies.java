@@ -21,7 +21,7 @@ public final class Remedies {
 
   /** Remedies at the end of messages that people also read elsewhere. */
   private static final Pattern NAMED =
-      Pattern.compile("; ((?:run chmod |create it: |stop that process or set ).*)$");
+      Pattern.compile("; ((?:run chmod |create it: |stop that process, ).*)$");
 
   private Remedies() {}
 

@@ -1,6 +1,7 @@
 package dev.hookferry.app.logging;
 
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -57,6 +58,9 @@ public final class Causes {
     if (cause instanceof NoSuchFileException) {
       return missing(message, before);
     }
+    if (cause instanceof AccessDeniedException file && file.getReason() == null) {
+      return "no permission for " + message;
+    }
     if (cause instanceof FileSystemException file && file.getReason() == null) {
       return name(cause) + ": " + message;
     }
@@ -72,7 +76,7 @@ public final class Causes {
     return before.contains(file) ? "no such file" : "no such file: " + file;
   }
 
-  /** Turns {@code AccessDeniedException} into "access denied". */
+  /** Turns {@code NotDirectoryException} into "not directory". */
   private static String name(Throwable cause) {
     return cause
         .getClass()

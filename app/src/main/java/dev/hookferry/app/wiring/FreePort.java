@@ -32,7 +32,8 @@ public final class FreePort {
     String address = place.getAddress().getHostAddress() + ":" + place.getPort();
     String reason = String.valueOf(e.getMessage());
     return e instanceof BindException && reason.contains("in use")
-        ? address + " is in use; stop that process or set " + flag
+        ? ("another process listens on " + address)
+            + ("; stop that process, or choose another port with " + flag)
         : "cannot listen on " + address + ": " + reason;
   }
 }

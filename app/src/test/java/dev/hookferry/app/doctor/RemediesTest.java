@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RemediesTest {
+  private static final String STOP = "stop that process, or choose another port with --port";
+
   @Test
   void aStoreThatKnowsTheRemedyNamesIt() {
     StoreException newer = new StoreException("the tables are newer", "start that version", null);
@@ -40,10 +42,10 @@ class RemediesTest {
         .contains("stop what listens there, or set another port");
     assertThat(Remedies.of(listening("Cannot assign requested address")))
         .hasValueSatisfying(remedy -> assertThat(remedy).startsWith("set bind to an address"));
-    UncheckedIOException taken =
-        new UncheckedIOException(
-            new BindException("127.0.0.1:1 is in use; stop that process or set --port"));
-    assertThat(Remedies.of(taken)).contains("stop that process or set --port");
+    String text = "another process listens on 127.0.0.1:1; " + STOP;
+    UncheckedIOException taken = new UncheckedIOException(text, new BindException(text));
+    assertThat(Remedies.of(taken)).contains(STOP);
+    assertThat(Remedies.problem(taken)).isEqualTo("another process listens on 127.0.0.1:1");
     assertThat(Remedies.of(new UncheckedIOException(new IOException("something else")))).isEmpty();
   }
 

@@ -2,9 +2,11 @@ package dev.hookferry.app.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,14 @@ final class CausesTest {
     Path absent = folder.resolve("absent");
     assertThat(Causes.inWords(new NoSuchFileException(absent.resolve("keys.new").toString())))
         .isEqualTo("the directory " + absent + " does not exist");
+  }
+
+  @Test
+  void aDeniedFileIsNamedOnce() {
+    AccessDeniedException denied = new AccessDeniedException("/d/lock");
+    assertThat(Causes.inWords(denied)).isEqualTo("no permission for /d/lock");
+    String whole = "cannot open the store /d: no permission for /d/lock";
+    assertThat(Causes.inWords(new StoreException(whole, denied))).isEqualTo(whole);
   }
 
   @Test

@@ -29,11 +29,14 @@ final class BusyPortTest {
       String port = Integer.toString(taken.getLocalPort());
       assertThatThrownBy(() -> Server.start(config(store, Map.of("--port", List.of(port)))))
           .isInstanceOf(UncheckedIOException.class)
-          .hasMessage("127.0.0.1:" + port + " is in use; stop that process or set --port");
+          .hasMessage(
+              "another process listens on 127.0.0.1:%s; stop that process, or choose another port"
+                  + " with --port",
+              port);
       Map<String, List<String>> portal =
           Map.of("--port", List.of("0"), "--portal-listen", List.of(port));
       assertThatThrownBy(() -> Server.start(config(store, portal)))
-          .hasMessageEndingWith(" is in use; stop that process or set --portal-listen");
+          .hasMessageEndingWith("; stop that process, or choose another port with --portal-listen");
     }
     assertThat(store).doesNotExist();
   }

@@ -75,8 +75,11 @@ final class ProcessTest {
       assertThat(child.log().lines())
           .singleElement()
           .asString()
-          .contains("ERROR", "start failed", ":" + taken.getLocalPort() + " is in use\"")
-          .endsWith("advice=\"stop that process or set --port\"");
+          .contains(
+              "ERROR",
+              "start failed",
+              "another process listens on 127.0.0.1:" + taken.getLocalPort() + '"')
+          .endsWith("advice=\"stop that process, or choose another port with --port\"");
     }
   }
 

@@ -27,8 +27,7 @@ public final class ServerProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
 
   private static final String ADVICE = "advice";
-  private static final String DOCTOR =
-      "hookferry doctor, with the same configuration, names the remedy";
+  private static final String DOCTOR = "run hookferry doctor with the same configuration";
 
   private final LoadedConfig loaded;
   private final ServerConfig config;
