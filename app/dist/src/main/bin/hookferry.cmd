@@ -9,8 +9,11 @@ if exist "%home%\runtime\bin\java.exe" (
 ) else (
   set "java=java"
 )
-set "options=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-if "%~1"=="serve" set "options=-XX:+UseSerialGC -Xmx512m"
+set "collector=-XX:+UseSerialGC"
+rem Java does not start with two collectors.
+echo %JAVA_OPTS% | findstr /r /c:"-XX:+Use.*GC" >nul && set "collector="
+set "options=%collector% -XX:TieredStopAtLevel=1"
+if "%~1"=="serve" set "options=%collector% -Xmx512m"
 rem A short command is over before the second compiler pays; these are not short.
 for %%c in (bench copy demo grade restore) do if "%~1"=="%%c" set "options="
 "%java%" %options% "-Dhookferry.command=%~0" %JAVA_OPTS% -jar "%home%\lib\hookferry.jar" %*

@@ -2,6 +2,7 @@ package dev.hookferry.app.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,13 +15,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launchers of the archives and packages. */
 final class LauncherScriptTest {
   private static final Path LAUNCHERS = Path.of("dist/src/main/bin");
 
-  private final Map<String, String> locale = new HashMap<>();
+  private final Map<String, String> variables = new HashMap<>();
 
   @TempDir private Path folder;
   private Path home;
@@ -75,8 +77,75 @@ final class LauncherScriptTest {
     Files.writeString(home.resolve("jdk/bin/java"), "#!/bin/sh\necho \"${LC_ALL:-none}\"\n");
 
     assertThat(typed("version")).isEqualTo("C.UTF-8");
-    locale.put("LANG", "de_DE.UTF-8");
+    variables.put("LANG", "de_DE.UTF-8");
     assertThat(typed("version")).isEqualTo("none");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8, 8192, max, -XX:+UseG1GC -Xmx1024m",
+    "4, 4096, max, -XX:+UseG1GC -Xmx1024m",
+    "3, 8192, max, -XX:+UseSerialGC -Xms16m -Xmx512m",
+    "4, 4092, max, -XX:+UseSerialGC -Xms16m -Xmx512m",
+    "2, 2048, max, -XX:+UseSerialGC -Xms16m -Xmx512m",
+    "2, 1024, max, -XX:+UseSerialGC -Xms16m -Xmx256m",
+    "2, 200, max, -XX:+UseSerialGC -Xms16m -Xmx96m",
+    "8, 8192, 536870912, -XX:+UseSerialGC -Xms16m -Xmx128m",
+    "8, 8192, 9223372036854771712, -XX:+UseG1GC -Xmx1024m"
+  })
+  void aServerHasTheCollectorAndTheHeapOfItsMachine(
+      int cores, int mebibytes, String limit, String options)
+      throws IOException, InterruptedException {
+    machine(cores, mebibytes, limit);
+
+    assertThat(typed("serve")).startsWith(options + " ").containsOnlyOnce("-Xmx");
+  }
+
+  /** Of two contradicting options, Java takes the last. */
+  @ParameterizedTest
+  @CsvSource({"serve, -XX:+UseSerialGC -Xms16m -Xmx512m", "version, -XX:+UseSerialGC"})
+  void theOptionsOfTheUserComeLast(String command, String chosen)
+      throws IOException, InterruptedException {
+    machine(2, 2048, "max");
+    variables.put("JAVA_OPTS", "-Xmx2g -Xss1m");
+
+    String typed = typed(command);
+    assertThat(typed).startsWith(chosen + " ").containsOnlyOnce(" -Xmx2g -Xss1m -jar ");
+    assertThat(typed.lastIndexOf("-X")).isEqualTo(typed.indexOf("-Xss1m"));
+  }
+
+  /** Java does not start with two of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "version"})
+  void aCollectorOfTheUserTakesThePlaceOfTheChosenOne(String command)
+      throws IOException, InterruptedException {
+    machine(2, 2048, "max");
+    variables.put("JAVA_OPTS", "-Xmx2g -XX:+UseParallelGC");
+    assertThat(typed(command))
+        .contains(" -Xmx2g -XX:+UseParallelGC -jar ")
+        .doesNotContain("UseSerialGC");
+
+    machine(8, 8192, "max");
+    assertThat(typed(command)).doesNotContain("UseG1GC");
+  }
+
+  /** Has the launcher find this machine: its cores, and the limit of its container in bytes. */
+  private void machine(int cores, int mebibytes, String limit) throws IOException {
+    Path getconf = Files.createDirectories(folder.resolve("commands")).resolve("getconf");
+    executable(Files.writeString(getconf, "#!/bin/sh\necho " + cores + "\n"));
+    variables.put("PATH", getconf.getParent() + File.pathSeparator + System.getenv("PATH"));
+    Path memory =
+        Files.writeString(
+            folder.resolve("meminfo"),
+            "MemTotal:       %d kB\nMemFree:          64 kB\n".formatted(1024L * mebibytes));
+    Files.writeString(folder.resolve("memory.max"), limit + "\n");
+    String script = Files.readString(LAUNCHERS.resolve("hookferry"));
+    assertThat(script).contains("/proc/meminfo", "/sys/fs/cgroup/memory.max");
+    Files.writeString(
+        home.resolve("bin/hookferry"),
+        script
+            .replace("/proc/meminfo", memory.toString())
+            .replace("/sys/fs/cgroup/", folder + "/"));
   }
 
   private static void executable(Path file) {
@@ -88,7 +157,7 @@ final class LauncherScriptTest {
     builder.command().addAll(List.of(args));
     builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
     builder.environment().keySet().removeAll(Set.of("JAVA_OPTS", "LC_ALL", "LC_CTYPE", "LANG"));
-    builder.environment().putAll(locale);
+    builder.environment().putAll(variables);
     Process process = builder.redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(out).isZero();
