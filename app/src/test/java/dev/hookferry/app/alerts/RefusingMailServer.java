@@ -16,12 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A mail server that knows nobody whose address begins with {@code gone}, and that greylists an
- * address that begins with {@code grey} once.
+ * A mail server without TLS that lets everyone log in. It knows nobody whose address begins with
+ * {@code gone}, and greylists an address that begins with {@code grey} once.
  */
 final class RefusingMailServer implements AutoCloseable {
   private final ServerSocket listening;
   private final List<String> accepted = new CopyOnWriteArrayList<>();
+  private final List<String> commands = new CopyOnWriteArrayList<>();
   private final Set<String> greylisted = ConcurrentHashMap.newKeySet();
 
   private final boolean isSilentAtQuit;
@@ -56,6 +57,11 @@ final class RefusingMailServer implements AutoCloseable {
     return List.copyOf(accepted);
   }
 
+  /** Returns all commands that arrived, except QUIT. */
+  List<String> commands() {
+    return List.copyOf(commands);
+  }
+
   private void accept() {
     while (!listening.isClosed()) {
       try (Socket socket = listening.accept()) {
@@ -74,10 +80,9 @@ final class RefusingMailServer implements AutoCloseable {
     StringBuilder recipients = new StringBuilder();
     String line = in.readLine();
     while (line != null && !line.startsWith("QUIT")) {
-      if (line.toUpperCase(Locale.ROOT).startsWith("RCPT TO:<GONE")) {
-        reply(out, "550 no such user");
-      } else if (line.startsWith("RCPT TO:<grey") && greylisted.add(line)) {
-        reply(out, "450 4.7.1 greylisted");
+      commands.add(line);
+      if (line.startsWith("RCPT")) {
+        reply(out, recipient(line, recipients));
       } else if (line.equals("DATA")) {
         reply(out, "354 go ahead");
         while (!".".equals(in.readLine())) {
@@ -85,12 +90,10 @@ final class RefusingMailServer implements AutoCloseable {
         }
         accepted.add(recipients.toString());
         reply(out, "250 queued");
+      } else if (line.startsWith("EHLO")) {
+        reply(out, "250-mail.example\r\n250 AUTH PLAIN LOGIN");
       } else {
-        if (line.startsWith("RCPT")) {
-          String address = line.replaceAll(".*<|>.*", "");
-          recipients.append(recipients.isEmpty() ? "" : " ").append(address);
-        }
-        reply(out, "250 ok");
+        reply(out, line.startsWith("AUTH") ? "235 welcome" : "250 ok");
       }
       line = in.readLine();
     }
@@ -101,6 +104,18 @@ final class RefusingMailServer implements AutoCloseable {
     } else {
       reply(out, "221 bye");
     }
+  }
+
+  private String recipient(String line, StringBuilder recipients) {
+    if (line.toUpperCase(Locale.ROOT).startsWith("RCPT TO:<GONE")) {
+      return "550 no such user";
+    }
+    if (line.startsWith("RCPT TO:<grey") && greylisted.add(line)) {
+      return "450 4.7.1 greylisted";
+    }
+    String address = line.replaceAll(".*<|>.*", "");
+    recipients.append(recipients.isEmpty() ? "" : " ").append(address);
+    return "250 ok";
   }
 
   private static void reply(OutputStream out, String line) throws IOException {
