@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.access.Scope;
 import dev.hookferry.contract.support.ForwardingStore;
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.contract.support.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.event.Event;
 import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.metrics.MetricsPage;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.store.Store;
@@ -164,6 +170,33 @@ class MetricsTest {
       String published = "hookferry_publish_duration_seconds_count 1";
       Poll.until(() -> lines(served).containsAll(List.of(attempts, published)));
       assertThat(lines(served)).noneMatch(line -> line.contains("{endpoint=\"other\""));
+    }
+  }
+
+  /** Without places for busy ones, only named endpoints have counters of their own. */
+  @Test
+  void theOtherEndpointsAreCountedTogether() {
+    Samples samples = new Samples(1);
+    EndpointId named = samples.endpoint();
+    try (Served served = new Served()) {
+      MetricsListener metrics = new MetricsListener(Set.of(named), 0, served.clock);
+      for (EndpointId endpoint : List.of(named, samples.endpoint(), samples.endpoint())) {
+        Event event = samples.event(SiteId.DEFAULT, new EventType("license_created"));
+        Delivery before = samples.delivery(event, endpoint);
+        Outcome refused =
+            Outcome.failed(OutcomeKind.CONNECT_ERROR, "refused", Duration.ofMillis(250));
+        metrics.attempted(samples.attempt(before, refused), before);
+      }
+      MetricsPage page = new MetricsPage(served.hookferry, metrics, new Metrics(), served.clock);
+      String outcome = "\",outcome=\"connect_error\",site=\"default\"} ";
+      assertThat(text(page).lines().filter(line -> line.startsWith("hookferry_endpoint_attempt")))
+          .containsExactlyInAnyOrder(
+              "hookferry_endpoint_attempts_total{endpoint=\"" + named + outcome + "1.0",
+              "hookferry_endpoint_attempts_total{endpoint=\"other" + outcome + "2.0",
+              "hookferry_endpoint_attempt_seconds_total{endpoint=\""
+                  + named
+                  + "\",site=\"default\"} 0.25",
+              "hookferry_endpoint_attempt_seconds_total{endpoint=\"other\",site=\"default\"} 0.5");
     }
   }
 
