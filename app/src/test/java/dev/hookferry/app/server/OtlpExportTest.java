@@ -140,7 +140,8 @@ class OtlpExportTest {
   @Test
   void aFailedAttemptIsAnErrorAndARetrySaysSo() throws Exception {
     inbox.responding("/flaky", n -> n == 1 ? 503 : 200);
-    try (Server server = start(Map.of("--otel-endpoint", collector.url()))) {
+    try (LogTap log = new LogTap();
+        Server server = start(Map.of("--otel-endpoint", collector.url()))) {
       var unused =
           new ApiClient(server.address(), ServerFixture.KEY)
               .patch(
@@ -156,7 +157,19 @@ class OtlpExportTest {
       assertThat(first.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
       assertThat(attributes(first)).containsKey("error.type");
       assertThat(attributes(second).get("http.request.resend_count").getIntValue()).isEqualTo(1);
+      Poll.until(() -> log.text().contains("delivered ["));
+      assertIsTraced(log, "attempt failed [", first);
+      assertIsTraced(log, "delivered [", second);
     }
+  }
+
+  /** Checks that the one line about an attempt leads to its span. */
+  private static void assertIsTraced(LogTap log, String beginning, Span span) {
+    assertThat(log.text().lines().filter(line -> line.startsWith(beginning)))
+        .singleElement()
+        .asString()
+        .contains("traceId=\"" + hex(span.getTraceId()) + "\"")
+        .contains("spanId=\"" + hex(span.getSpanId()) + "\"");
   }
 
   @Test
