@@ -52,6 +52,43 @@ final class ConsoleBench {
   private static final String SITE = "/sites/" + Receivers.SITE;
   private static final Pattern KEY = Pattern.compile("\"ActivationKey\":\"(\\w+)\"");
 
+  /** Pages and lists, with filters alone and together. */
+  private static final List<String> PAGES =
+      List.of(
+          "",
+          "/problems",
+          "/endpoints",
+          "/endpoints?q=hooks",
+          "/endpoints?sort=failures",
+          "/endpoints/new",
+          "/deliveries",
+          "/deliveries?status=exhausted",
+          "/deliveries?status=exhausted&range=24h",
+          "/deliveries?status=held",
+          "/deliveries?status=poisoned",
+          "/deliveries?type=license_created",
+          "/deliveries?code=503",
+          "/deliveries?code=418",
+          "/deliveries/all?status=exhausted&range=24h",
+          "/events",
+          "/events?type=license_created",
+          "/events?type=invoice_lost",
+          "/retry-queue",
+          "/retry-queue?state=held",
+          "/find?q=Product:Product%203",
+          "/find?q=nowhere",
+          "/replays",
+          "/server-properties",
+          "/settings",
+          "/event-types",
+          "/event-types/license_created",
+          "/portal",
+          "/send",
+          "/verify",
+          "/switch?q=other",
+          "/counts",
+          "/palette?q=hooks");
+
   private final FullStore full = new FullStore(System.getProperty(SearchBench.STORE, ""));
 
   @Test
@@ -102,7 +139,7 @@ final class ConsoleBench {
     return new PageClient(address, Map.of("Cookie", cookie));
   }
 
-  /** Every page and list, with filters alone and together, and lists far from their first page. */
+  /** Every page and list, with those of single things. */
   private List<String> paths(Hookferry hookferry) {
     Delivery delivery =
         hookferry
@@ -115,52 +152,18 @@ final class ConsoleBench {
         hookferry.webhooks().events().find(delivery.site(), delivery.event()).orElseThrow();
     Matcher key = KEY.matcher(event.payload().text());
     assertThat(key.find()).isTrue();
-    List<String> all = new ArrayList<>();
-    for (String page :
+    List<String> all = new ArrayList<>(PAGES);
+    all.addAll(
         List.of(
-            "",
-            "/problems",
-            "/endpoints",
-            "/endpoints?q=hooks",
-            "/endpoints?sort=failures",
             "/endpoints/" + delivery.endpoint(),
             "/endpoints/" + delivery.endpoint() + "/edit",
             "/endpoints/" + full.receivers().rare,
-            "/endpoints/new",
-            "/deliveries",
-            "/deliveries?status=exhausted",
-            "/deliveries?status=exhausted&range=24h",
-            "/deliveries?status=held",
-            "/deliveries?status=poisoned",
-            "/deliveries?type=license_created",
-            "/deliveries?code=503",
-            "/deliveries?code=418",
             "/deliveries?endpoint=" + delivery.endpoint(),
             "/deliveries?endpoint=" + full.receivers().rare,
-            "/deliveries/all?status=exhausted&range=24h",
             "/deliveries/" + delivery.id(),
-            "/events",
-            "/events?type=license_created",
-            "/events?type=invoice_lost",
             "/events/" + event.id(),
-            "/retry-queue",
-            "/retry-queue?state=held",
-            "/find?q=ActivationKey:" + key.group(1),
-            "/find?q=Product:Product%203",
-            "/find?q=nowhere",
-            "/replays",
-            "/server-properties",
-            "/settings",
-            "/event-types",
-            "/event-types/license_created",
-            "/portal",
-            "/send",
-            "/verify",
-            "/switch?q=other",
-            "/counts",
-            "/palette?q=hooks")) {
-      all.add(SITE + page);
-    }
+            "/find?q=ActivationKey:" + key.group(1)));
+    all.replaceAll(page -> SITE + page);
     all.addAll(List.of("/audit", "/audit?site=" + Receivers.SITE, "/sites", "/keys", "/system"));
     return all;
   }
