@@ -57,6 +57,26 @@ class ConsoleLayoutTest extends OpenConsole {
   }
 
   @Test
+  void titlesAndHeadsHaveTheirSizesAndCardsNoShadow() {
+    browser.go(address + SITE);
+    assertThat(style("main h1")).isEqualTo("24px 600 none");
+    assertThat(style("main .card h2")).isEqualTo("16px 600 none");
+    assertThat(style("main .card")).endsWith(" none");
+    browser.go(address + SITE + "/deliveries");
+    assertThat(style("#list thead th:nth-child(2)")).startsWith("12px 500 ");
+  }
+
+  private String style(String selector) {
+    String style = "getComputedStyle(document.querySelector('" + selector + "'))";
+    return browser
+        .eval(
+            "(({fontSize, fontWeight, boxShadow}) => `${fontSize} ${fontWeight} ${boxShadow}`)("
+                + style
+                + ")")
+        .asText();
+  }
+
+  @Test
   void aRowOfAListTakesThreeLinesOnAPhone() {
     browser.size(400, 850);
     for (String list : List.of("/deliveries", "/retry-queue?state=held", "/events")) {

@@ -219,40 +219,6 @@ class ConsoleListsTest extends OpenConsole {
   }
 
   @Test
-  void whatMatchesIsSentAgainOrExported() {
-    browser.go(address + SITE + "/deliveries?status=exhausted");
-    String button = browser.text("#filterline a.button");
-    assertThat(button).matches("Retry all \\d+…");
-    browser.follow("#filterline a.button");
-    assertThat(browser.text())
-        .contains("Retry deliveries", "Nothing is sent yet", "given up: no retries left");
-    assertThat(browser.has("input[name='send'][value='exhausted']")).isTrue();
-    assertThat(browser.text("main button.first")).matches("Retry \\d+ deliver(y|ies)");
-    assertThat(Axe.violations(browser)).isEmpty();
-    browser.picture(PICTURES.resolve("send-all-light.png"));
-    browser.follow("main .actions a");
-    assertThat(browser.address()).endsWith("?status=exhausted");
-    String csv = read("#pick-export a:nth-child(1)");
-    assertThat(csv).startsWith("id,eventType,event,endpoint,url,status,").contains(",exhausted,");
-    String lines = read("#pick-export a:nth-child(2)");
-    assertThat(lines.lines().toList())
-        .hasSize((int) csv.lines().count() - 1)
-        .allSatisfy(line -> assertThat(line).startsWith("{\"id\":\"dlv_"));
-  }
-
-  /** Fetches a link's target, as a script of the page reads it. */
-  private String read(String link) {
-    browser.eval(
-        "fetch(document.querySelector(\""
-            + link
-            + "\").href).then(r => r.text()).then(t => { window.file = t; }); 0");
-    browser.await("a file", () -> !browser.eval("window.file ?? ''").asText().isEmpty());
-    String text = browser.eval("window.file").asText();
-    browser.eval("window.file = ''; 0");
-    return text;
-  }
-
-  @Test
   void thePanelOfAnEventNamesItsEndpoints() {
     browser.go(address + SITE + "/events?type=license_activated");
     browser.click("#list tbody tr:nth-child(1) td a");
@@ -333,6 +299,55 @@ class ConsoleListsTest extends OpenConsole {
     browser.click("#panel form[action$='/retry'] button.first");
     browser.await("the outcome", () -> browser.has("#panel #follow-up.bad"));
     assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
+  }
+
+  @Test
+  void theRetryQueueIsReadWithKeys() {
+    browser.go(address + SITE + "/retry-queue?state=held");
+    assertRowsAreReadWithKeys("#list tbody tr");
+  }
+
+  @Test
+  void whatFindFoundIsReadWithKeysToo() {
+    browser.go(address + SITE + "/find?q=license_created");
+    String lines = ".found[data-rows] li";
+    assertRowsAreReadWithKeys(lines);
+    browser.click(lines + ":nth-child(2) [data-open]");
+    browser.await("the second", () -> shown().equals(opened()));
+    browser.colours("dark");
+    assertThat(tinted(lines)).as("instead of the first").isEqualTo(opened());
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("panel-find-dark.png"));
+    browser.colours("light");
+  }
+
+  private void assertRowsAreReadWithKeys(String rows) {
+    browser.click(rows + " [data-open]");
+    browser.await("the panel", () -> !shown().isEmpty());
+    String first = opened();
+    assertThat(tinted(rows)).startsWith("dlv_").isEqualTo(first).isEqualTo(shown());
+    browser.press("j");
+    browser.await("the next", () -> !shown().equals(first) && shown().equals(opened()));
+    assertThat(tinted(rows)).isEqualTo(opened());
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.press("k");
+    browser.await("the first again", () -> shown().equals(first));
+    browser.press("Escape");
+    assertThat(browser.has("#panel")).isFalse();
+    assertThat(browser.address()).doesNotContain("open=");
+  }
+
+  /** The deliveries of the rows that have the colour of the page that is shown. */
+  private String tinted(String rows) {
+    String colour = "getComputedStyle(%s).backgroundColor";
+    String page = colour.formatted("document.querySelector('.side [aria-current=page]')");
+    String link = "row.querySelector('[data-open]').pathname.split('/').pop()";
+    String same = "filter((row) => " + colour.formatted("row") + " === " + page + ")";
+    return browser
+        .eval(
+            "[...document.querySelectorAll('%s')].%s.map((row) => %s).join()"
+                .formatted(rows, same, link))
+        .asText();
   }
 
   @Test

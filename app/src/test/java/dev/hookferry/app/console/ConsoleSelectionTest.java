@@ -83,4 +83,38 @@ class ConsoleSelectionTest extends OpenConsole {
     browser.scripts(true);
     assertThat(is(ALL + ".checkVisibility()")).isFalse();
   }
+
+  @Test
+  void whatMatchesIsSentAgainOrExported() {
+    browser.go(address + SITE + "/deliveries?status=exhausted");
+    String button = browser.text("#filterline a.button");
+    assertThat(button).matches("Retry all \\d+…");
+    browser.follow("#filterline a.button");
+    assertThat(browser.text())
+        .contains("Retry deliveries", "Nothing is sent yet", "given up: no retries left");
+    assertThat(browser.has("input[name='send'][value='exhausted']")).isTrue();
+    assertThat(browser.text("main button.first")).matches("Retry \\d+ deliver(y|ies)");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("send-all-light.png"));
+    browser.follow("main .actions a");
+    assertThat(browser.address()).endsWith("?status=exhausted");
+    String csv = read("#pick-export a:nth-child(1)");
+    assertThat(csv).startsWith("id,eventType,event,endpoint,url,status,").contains(",exhausted,");
+    String lines = read("#pick-export a:nth-child(2)");
+    assertThat(lines.lines().toList())
+        .hasSize((int) csv.lines().count() - 1)
+        .allSatisfy(line -> assertThat(line).startsWith("{\"id\":\"dlv_"));
+  }
+
+  /** Fetches a link's target, as a script of the page reads it. */
+  private String read(String link) {
+    browser.eval(
+        "fetch(document.querySelector(\""
+            + link
+            + "\").href).then(r => r.text()).then(t => { window.file = t; }); 0");
+    browser.await("a file", () -> !browser.eval("window.file ?? ''").asText().isEmpty());
+    String text = browser.eval("window.file").asText();
+    browser.eval("window.file = ''; 0");
+    return text;
+  }
 }

@@ -118,6 +118,28 @@ class ConsoleWidthsTest extends OpenConsole {
   }
 
   @Test
+  void copyIconsAreVisibleWithoutAMouse() {
+    String icons = "[...document.querySelectorAll('#list td.to .copy')]";
+    String hidden =
+        ".filter((icon) => !icon.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}))";
+    String onHover =
+        "[...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])"
+            + ".filter((rule) => rule.conditionText?.includes('hover'))";
+    for (String page : List.of("/deliveries", "/retry-queue?state=held")) {
+      browser.go(address + SITE + page);
+      for (int width : List.of(641, 700, 900, 1024, 1100, 1280, 1920)) {
+        browser.size(width, 900);
+        assertThat(browser.eval(icons + ".length").asInt()).as(page).isPositive();
+        assertThat(browser.eval(icons + hidden + ".length").asInt())
+            .as(page + " at " + width)
+            .isZero();
+      }
+      assertThat(browser.eval(onHover + ".map((rule) => rule.cssText).join()").asText()).isEmpty();
+    }
+    browser.size(1280, 900);
+  }
+
+  @Test
   void theReasonOfAnEndpointHasALineOfItsOwn() {
     String cut =
         """

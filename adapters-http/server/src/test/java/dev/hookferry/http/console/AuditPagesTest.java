@@ -167,6 +167,7 @@ class AuditPagesTest {
   @Test
   void pagesSayWhoChangedThemLast() {
     Endpoint endpoint = place.endpoint(CRM, "license_created");
+    changeSettings("enabled", true);
     place.clock.advance(Duration.ofHours(3));
     String page = "/sites/default/endpoints/" + endpoint.id();
     Person later = place.admin();
@@ -174,6 +175,11 @@ class AuditPagesTest {
     assertThat(later.get(page).body())
         .contains("Changed by <b>program</b>", "3 h ago", "/audit?target=" + endpoint.id());
     assertThat(place.person(SiteId.DEFAULT, Scope.MANAGE).get(page).body())
+        .doesNotContain("Changed by");
+    assertThat(later.get("/sites/default/settings").body())
+        .containsPattern("Changed by <b>program</b> <time[^>]*>3 h ago")
+        .contains("/audit?site=default&amp;action=site.changed#");
+    assertThat(place.person(SiteId.DEFAULT, Scope.MANAGE).get("/sites/default/settings").body())
         .doesNotContain("Changed by");
     assertThat(later.get("/keys").body()).contains("by program");
     assertThat(later.get(PROPERTIES).body()).contains("Changed by <b>program</b>", "Undo…");

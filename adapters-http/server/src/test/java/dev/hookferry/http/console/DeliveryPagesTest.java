@@ -139,6 +139,7 @@ class DeliveryPagesTest {
         .contains("connect <b>1 s</b>", "first byte <b>4 s</b>", "class=\"part-first-byte\"")
         .contains(
             "2 headers", "<th scope=\"row\">Date</th><td>now</td>", "HTTP 500</code>", ">no</pre>")
+        .contains("data-copy-text=\"no\" aria-label=\"Copy response\"")
         .contains("<th scope=\"row\">X-&lt;b&gt;</th><td>\"1\"</td>")
         .contains("As a curl command", "curl -i '" + CRM)
         .doesNotContain("part-tls");
@@ -153,7 +154,7 @@ class DeliveryPagesTest {
 
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
         .contains("<td>text/plain</td>", "Retry-After</th><td>120</td>", "HTTP 503</code>")
-        .doesNotContain("class=\"split\"");
+        .doesNotContain("class=\"split\"", "Copy response");
   }
 
   @Test

@@ -37,23 +37,20 @@ public record LastChange(String by, boolean isAutomatic, DisplayTime at, String 
         .orElse(null);
   }
 
-  /** Returns the path of the newest change of the site's settings; null as above. */
-  public static @Nullable String ofSettings(Visit visit) {
+  /**
+   * Returns the last change of the site's settings, with the path of its entry among all of them;
+   * null as above.
+   */
+  public static @Nullable LastChange ofSettings(Visit visit) {
     if (!mayRead(visit)) {
       return null;
     }
-    Set<AuditAction> actions = Set.of(AuditAction.SITE_CHANGED);
-    AuditQuery query = AuditQuery.ALL.site(visit.site()).actions(actions).page(ONE);
+    AuditAction action = AuditAction.SITE_CHANGED;
+    AuditQuery query = AuditQuery.ALL.site(visit.site()).actions(Set.of(action)).page(ONE);
+    String all = "/audit?site=" + visit.site() + "&action=" + action.code();
     return visit.webhooks().audit().list(query).data().stream()
         .findFirst()
-        .map(
-            entry ->
-                "/audit?site="
-                    + visit.site()
-                    + "&action="
-                    + entry.action().code()
-                    + "#"
-                    + entry.id())
+        .map(entry -> of(entry, visit, all + "#" + entry.id()))
         .orElse(null);
   }
 

@@ -105,8 +105,13 @@ public final class SettingsPage {
    * Content of the page.
    *
    * @param undo the change that the form undoes, or null
+   * @param changed the last change, or null
    */
-  public record View(List<Section> sections, List<Problem> problems, @Nullable SettingsUndo undo) {
+  public record View(
+      List<Section> sections,
+      List<Problem> problems,
+      @Nullable SettingsUndo undo,
+      @Nullable LastChange changed) {
     /** Returns whether the form begins with what is stored. */
     public boolean isStored() {
       return problems.isEmpty() && undo == null;
@@ -195,10 +200,10 @@ public final class SettingsPage {
         "Changed: "
             + changed.stream().map(SettingLabels::title).collect(Collectors.joining(", "))
             + ".";
-    String entry = LastChange.ofSettings(visit);
-    return entry == null
+    LastChange change = LastChange.ofSettings(visit);
+    return change == null
         ? visit.done(path, "The settings were saved.", text)
-        : visit.done(path, "The settings were saved.", text, entry, "Audit entry");
+        : visit.done(path, "The settings were saved.", text, change.path(), "Audit entry");
   }
 
   private ConsoleReply page(
@@ -210,7 +215,7 @@ public final class SettingsPage {
     ServerPolicy server = webhooks.settings().ofServer();
     all().forEach((name, field) -> rows.add(row(name, field, values, problems, server)));
     Frame frame = frames.of(visit, Nav.SETTINGS, "Site settings");
-    View view = new View(SettingGroup.sections(rows), problems, undo);
+    View view = new View(SettingGroup.sections(rows), problems, undo, LastChange.ofSettings(visit));
     return TemplateRenderer.page(
         problems.isEmpty() ? 200 : 400,
         (out, i) -> JteSiteSettingsGenerated.render(out, i, frame, view));

@@ -485,7 +485,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   event.preventDefault();
-  document.querySelectorAll("tr.at").forEach((at) => at.classList.remove("at"));
+  document.querySelectorAll("[data-rows] .at").forEach((at) => at.classList.remove("at"));
   row.classList.add("at");
   panelOpen(panelPath(link), true);
 });
