@@ -116,6 +116,24 @@ record SettingInput(
     return name.equals(INHERITED) && text.equals("0") ? "" : text;
   }
 
+  /** Returns whether the text entered means what is stored; the form shows a default as chosen. */
+  static boolean isSame(FieldSpec<?> field, String stored, String typed) {
+    return switch (of(field).control()) {
+      case "flag" -> isOn(stored) == isOn(typed);
+      case "choice" -> orDefault(field, stored).equals(typed);
+      default -> stored.strip().equals(typed.replace("\r\n", "\n"));
+    };
+  }
+
+  private static String orDefault(FieldSpec<?> field, String stored) {
+    String usual = field.fallback();
+    return stored.isEmpty() && usual != null ? usual : stored.strip();
+  }
+
+  private static boolean isOn(String value) {
+    return value.equals("true") || value.equals("on");
+  }
+
   /** Leaves what is no number as it is: the rule for the setting says which numbers fit. */
   private static Object whole(String name, String text) {
     if (name.equals(INHERITED) && text.isEmpty()) {

@@ -165,29 +165,16 @@ public final class SettingsPage {
 
   /** Returns the settings whose text differs from what was stored, in the order of the page. */
   private static List<String> changed(Map<String, Object> before, Map<String, String> typed) {
-    return all().entrySet().stream()
-        .filter(
-            one -> !sameText(one.getValue(), text(before, one.getKey()), typed.get(one.getKey())))
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  private static boolean sameText(FieldSpec<?> field, String stored, @Nullable String typed) {
-    boolean isFlag = SettingInput.of(field).control().equals("flag");
-    return isFlag
-        ? isOn(stored) == isOn(typed)
-        : typed != null && shown(field, stored).equals(typed.replace("\r\n", "\n"));
-  }
-
-  /** Returns a stored text, or the default that the form shows instead of an empty choice. */
-  private static String shown(FieldSpec<?> field, String stored) {
-    boolean isChoice = SettingInput.of(field).control().equals("choice");
-    String usual = field.fallback();
-    return isChoice && stored.isEmpty() && usual != null ? usual : stored.strip();
-  }
-
-  private static boolean isOn(@Nullable String value) {
-    return "true".equals(value) || "on".equals(value);
+    List<String> changed = new ArrayList<>();
+    all()
+        .forEach(
+            (name, field) -> {
+              String typedText = typed.getOrDefault(name, "");
+              if (!SettingInput.isSame(field, text(before, name), typedText)) {
+                changed.add(name);
+              }
+            });
+    return changed;
   }
 
   /** Leads back to the section of the first change, and to its entry in the audit log. */
