@@ -8,6 +8,7 @@ import dev.hookferry.http.socket.OpenConnections;
 import dev.hookferry.http.socket.OpenExchanges;
 import dev.hookferry.http.socket.ReplySender;
 import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.RefusedRequests;
 import dev.hookferry.refusal.OverloadedException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;

@@ -9,6 +9,7 @@ import dev.hookferry.http.socket.Downloads;
 import dev.hookferry.http.socket.HttpListener;
 import dev.hookferry.http.socket.OpenConnections;
 import dev.hookferry.http.socket.ServerTls;
+import dev.hookferry.http.wire.RefusedRequests;
 import io.undertow.server.HttpHandler;
 import java.time.InstantSource;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.hookferry.http.route;
 import dev.hookferry.http.wire.EarlyReply;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.ProblemJson;
+import dev.hookferry.http.wire.RefusedRequests;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
@@ -118,12 +119,13 @@ public final class Refusals {
     return ProblemJson.internal(id);
   }
 
-  private HttpReply overloaded(String path, OverloadedException failure) {
-    if (failure.getCause() instanceof StoreException store) {
+  /** Returns the reply to a request that was refused for now, such as an event in an outage. */
+  private HttpReply overloaded(String path, OverloadedException overloaded) {
+    if (overloaded.getCause() instanceof StoreException store) {
       refused.failed(path, store);
     }
-    long seconds = Math.max(1, failure.retryAfter().plusMillis(999).toSeconds());
-    return later(String.valueOf(failure.getMessage()), Long.toString(seconds));
+    long seconds = Math.max(1, overloaded.retryAfter().plusMillis(999).toSeconds());
+    return later(String.valueOf(overloaded.getMessage()), Long.toString(seconds));
   }
 
   private static HttpReply later(String detail, String seconds) {

@@ -1,6 +1,6 @@
 package dev.hookferry.http.console.frame;
 
-import dev.hookferry.http.route.RefusedRequests;
+import dev.hookferry.http.wire.RefusedRequests;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;

@@ -17,7 +17,7 @@ import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.portal.PortalImagePath;
 import dev.hookferry.http.portal.ReplyTiming;
 import dev.hookferry.http.route.CatchUp;
-import dev.hookferry.http.route.RefusedRequests;
+import dev.hookferry.http.wire.RefusedRequests;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.portal.NotPermittedException;
 import dev.hookferry.portal.Portal;

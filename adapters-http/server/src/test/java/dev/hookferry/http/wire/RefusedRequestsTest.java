@@ -1,4 +1,4 @@
-package dev.hookferry.http.route;
+package dev.hookferry.http.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.hookferry.http.route;
+package dev.hookferry.http.wire;
 
 import dev.hookferry.store.StoreException;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public final class RefusedRequests {
   }
 
   /** Logs a request that was refused because the store took too long. */
-  void timedOut(String path) {
+  public void timedOut(String path) {
     log("store did not respond in time", " path=" + path);
   }
 
