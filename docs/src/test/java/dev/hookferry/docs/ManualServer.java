@@ -22,6 +22,9 @@ final class ManualServer implements AutoCloseable {
 
   private static final Pattern WORD = Pattern.compile("'[^']*'|[^ ]+");
 
+  private static final Map<String, List<String>> LOOPBACK =
+      Map.of("--allow-network", List.of("127.0.0.0/8"), "--allow-http", List.of("true"));
+
   private final Server server;
 
   private ManualServer(Server server) {
@@ -34,6 +37,17 @@ final class ManualServer implements AutoCloseable {
 
   static ManualServer onFiles(Path folder) {
     return on("file:" + folder.resolve("store"), folder);
+  }
+
+  /**
+   * Returns a server on a store that is there already.
+   *
+   * @param masterKeys the file with the keys of its secrets
+   */
+  static ManualServer onStore(String store, Path folder, Path masterKeys) {
+    Map<String, List<String>> flags = new HashMap<>(LOOPBACK);
+    flags.put("--master-key-file", List.of(masterKeys.toString()));
+    return started(store, folder, Map.of(), flags);
   }
 
   static ManualServer behindProxy(Path folder) {
@@ -50,19 +64,12 @@ final class ManualServer implements AutoCloseable {
   }
 
   private static ManualServer on(String store, Path folder, Map<String, String> variables) {
-    return started(
-        store,
-        folder,
-        variables,
-        Map.of("--allow-network", List.of("127.0.0.0/8"), "--allow-http", List.of("true")));
+    return started(store, folder, variables, LOOPBACK);
   }
 
   private static ManualServer started(
-      String store,
-      Path folder,
-      Map<String, String> variables,
-      Map<String, List<String>> outbound) {
-    Map<String, List<String>> flags = new HashMap<>(outbound);
+      String store, Path folder, Map<String, String> variables, Map<String, List<String>> more) {
+    Map<String, List<String>> flags = new HashMap<>(more);
     flags.put("--port", List.of("0"));
     flags.put("--store", List.of(store));
     Map<String, String> environment = new HashMap<>(variables);
