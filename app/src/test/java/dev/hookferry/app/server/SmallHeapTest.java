@@ -62,17 +62,27 @@ final class SmallHeapTest {
 
       List<HttpResponse<String>> answers = publishAll(port);
 
-      assertThat(child.log()).doesNotContain("OutOfMemory", "ERROR");
+      assertThat(errors(child)).isEmpty();
       assertThat(answers).allMatch(answer -> answer.statusCode() == 202 || isForNow(answer));
       assertThat(answers).anyMatch(answer -> answer.statusCode() == 202);
       Poll.until(() -> tenant.deliveries("pending").isEmpty());
       assertThat(child.body("/healthz")).contains("\"faults\":[]");
-      assertThat(child.log()).doesNotContain("OutOfMemory", "ERROR");
+      assertThat(errors(child)).isEmpty();
     }
   }
 
   private static boolean isForNow(HttpResponse<String> answer) {
     return answer.statusCode() == 503 && answer.headers().firstValue("Retry-After").isPresent();
+  }
+
+  /** The lines of errors, but for those that say that the memory is full for now. */
+  private static List<String> errors(ServerChild child) {
+    return child
+        .log()
+        .lines()
+        .filter(line -> line.contains("OutOfMemory") || line.contains(" ERROR "))
+        .filter(line -> !line.contains("cause=\"the memory for events is full"))
+        .toList();
   }
 
   private static List<HttpResponse<String>> publishAll(int port) throws Exception {

@@ -106,7 +106,7 @@ class BlockedKeyPagesTest {
     String page = "/sites/default/endpoints/" + endpoint;
     Poll.until(() -> admin.get(page).body().contains("key is blocked; nothing waits behind it."));
     assertThat(admin.get(page).body())
-        .contains("<dt>Waiting</dt><dd>0</dd>")
+        .contains("<div class=\"figure\"><b>0</b><span>Waiting</span></div>")
         .containsPattern("<a href=\"#blocked\">1</a>, blocked since <time");
   }
 

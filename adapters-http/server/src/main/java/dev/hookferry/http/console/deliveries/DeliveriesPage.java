@@ -13,6 +13,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.DataFilter;
 import dev.hookferry.http.console.list.EndpointConditions;
 import dev.hookferry.http.console.list.FilterBar;
+import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.http.console.list.ListExport;
 import dev.hookferry.http.console.list.ListFilter;
 import dev.hookferry.http.console.list.MatchCount;

@@ -16,6 +16,7 @@ import dev.hookferry.http.console.frame.FutureResult;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.http.console.list.RetryTime;
 import dev.hookferry.http.console.text.BodyText;
 import dev.hookferry.http.console.text.DeliverySentence;

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.list.EndpointConditions;
+import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.DeliveryReason;
 import java.time.Instant;

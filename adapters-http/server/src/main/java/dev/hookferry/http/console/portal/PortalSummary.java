@@ -5,7 +5,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.http.console.deliveries.LastAttempts;
+import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;

@@ -4,7 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.http.console.deliveries.LastAttempts;
+import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.http.console.portal.deliveries.FailedTests;
 import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.Remedy;

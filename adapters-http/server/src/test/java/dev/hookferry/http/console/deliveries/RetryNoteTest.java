@@ -9,6 +9,7 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.deliveries;
+package dev.hookferry.http.console.list;
 
 import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.Attempt;
