@@ -86,6 +86,6 @@ final class DoctorTlsTest {
         .returns(Level.FAILURE, Diagnosis::level)
         .extracting(Diagnosis::text)
         .asString()
-        .contains("listen.tls.key", "cannot be read");
+        .contains("listen.tls.key", "must be a file that can be read");
   }
 }

@@ -54,7 +54,7 @@ public class MetricsBench {
     }
   }
 
-  /** Returns events in turns for so many endpoints, 1,024 of them or one for each. */
+  /** Returns 1,024 events or more, in turns for this number of endpoints. */
   private static List<Course> courses(int endpoints) {
     Samples samples = new Samples(1);
     List<EndpointId> targets = Stream.generate(samples::endpoint).limit(endpoints).toList();
