@@ -21,7 +21,7 @@ class StoreProviderExampleTest {
         .doesNotContain("hush");
     assertThat(folder.resolve("store?password=hush")).exists();
     assertThat(serve("mine:anything"))
-        .contains("store must be file:DIR, memory, a JDBC URL", "SCHEME:… of a store on the class");
+        .contains("store must be file:DIR, memory, a JDBC URL", "SCHEME:… of a custom store");
   }
 
   /** Returns what a server prints until it is ready or ends. */

@@ -126,7 +126,7 @@ public final class DeliveryPage {
     EndpointList targets = new EndpointList(webhooks, site);
     Optional<Endpoint> endpoint = targets.find(delivery.endpoint());
     Event event = webhooks.events().get(site, delivery.event()).event();
-    List<Attempt> newest = newestFirst(attempts);
+    List<Attempt> newest = reversed(attempts);
     Attempt chosen = chosen(newest, visit);
     ChosenAttempt shown =
         chosen == null
@@ -217,7 +217,7 @@ public final class DeliveryPage {
   public ConsoleReply retry(Visit visit) {
     Delivery delivery = webhooks.deliveries().get(visit.site(), id(visit));
     String back = visit.path("/deliveries/" + delivery.id());
-    List<Attempt> before = newestFirst(attempts(visit.site(), delivery));
+    List<Attempt> before = reversed(attempts(visit.site(), delivery));
     try {
       var unused =
           FutureResult.of(visit.webhooks().deliveries().retry(visit.site(), delivery.id()));
@@ -227,8 +227,8 @@ public final class DeliveryPage {
     }
   }
 
-  private static List<Attempt> newestFirst(List<Attempt> oldestFirst) {
-    List<Attempt> all = new ArrayList<>(oldestFirst);
+  private static List<Attempt> reversed(List<Attempt> some) {
+    List<Attempt> all = new ArrayList<>(some);
     Collections.reverse(all);
     return all;
   }
@@ -262,9 +262,7 @@ public final class DeliveryPage {
   private List<Attempt> attempts(SiteId site, Delivery delivery) {
     AttemptQuery query =
         AttemptQuery.ofSite(site).delivery(delivery.id()).limit(PageRequest.MAX_LIMIT);
-    List<Attempt> all = new ArrayList<>(webhooks.deliveries().attempts(query).data());
-    Collections.reverse(all);
-    return all;
+    return reversed(webhooks.deliveries().attempts(query).data());
   }
 
   /** Returns the attempt that the URL names, otherwise the newest one; null if there is none. */
