@@ -3,6 +3,7 @@ package dev.hookferry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.contract.support.LoggedLines;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.memory.MemoryStore;
@@ -18,45 +19,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Log lines of the default listener. */
 class DefaultListenerTest {
-  private final Logger logger = Logger.getLogger("dev.hookferry");
-  private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-          lines.add(line.getLevel() + " " + line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  @BeforeEach
-  void listen() {
-    logger.addHandler(handler);
-    logger.setUseParentHandlers(false);
-    logger.setLevel(Level.INFO);
-  }
-
-  @AfterEach
-  void stop() {
-    logger.removeHandler(handler);
-    logger.setUseParentHandlers(true);
-    logger.setLevel(null);
-  }
+  @RegisterExtension private final LoggedLines log = new LoggedLines("dev.hookferry");
 
   @Test
   void anAddedListenerHearsBesideTheLog() {
@@ -148,6 +117,6 @@ class DefaultListenerTest {
   }
 
   private void until(String begin) {
-    Poll.until(() -> lines.stream().anyMatch(line -> line.startsWith(begin)));
+    Poll.until(() -> log.all().stream().anyMatch(line -> line.startsWith(begin)));
   }
 }

@@ -6,53 +6,20 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.contract.support.LoggedLines;
 import dev.hookferry.id.AuditId;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Lines of the process log about changes by users. */
 class AuditLinesTest {
   private static final Instant NOW = Instant.parse("2026-04-29T16:39:49Z");
 
-  private final Logger logger = Logger.getLogger("dev.hookferry.audit");
-  private final List<String> lines = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-          lines.add(line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  @BeforeEach
-  void listen() {
-    logger.addHandler(handler);
-    logger.setUseParentHandlers(false);
-    logger.setLevel(Level.INFO);
-  }
-
-  @AfterEach
-  void stop() {
-    logger.removeHandler(handler);
-    logger.setUseParentHandlers(true);
-    logger.setLevel(null);
-  }
+  @RegisterExtension private final LoggedLines log = new LoggedLines("dev.hookferry.audit");
 
   @Test
   void aChangeNamesItsFieldsButNotTheirValues() {
@@ -63,11 +30,11 @@ class AuditLinesTest {
     AuditRecorder.log(entry(AuditAction.SITE_CHANGED, changes));
     AuditRecorder.log(entry(AuditAction.SITE_CREATED, changes));
 
-    assertThat(lines)
+    assertThat(log.all())
         .containsExactly(
-            "site.changed target=default site=default actor=first client=127.0.0.1"
+            "INFO site.changed target=default site=default actor=first client=127.0.0.1"
                 + " fields=envelope,hideQlmEventTypes",
-            "site.created target=default site=default actor=first client=127.0.0.1");
+            "INFO site.created target=default site=default actor=first client=127.0.0.1");
   }
 
   private static AuditEntry entry(AuditAction action, List<FieldChange> changes) {

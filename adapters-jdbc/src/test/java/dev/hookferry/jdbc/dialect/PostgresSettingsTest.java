@@ -44,7 +44,7 @@ final class PostgresSettingsTest {
           .satisfiesExactly(
               first ->
                   assertThat(first)
-                      .startsWith("ERROR unsafe server setting name=fsync value=off reason=")
+                      .startsWith("SEVERE unsafe server setting name=fsync value=off reason=")
                       .contains("turn it on"),
               second ->
                   assertThat(second)

@@ -2,10 +2,9 @@ package dev.hookferry.jdbc.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.contract.support.LoggedLines;
 import dev.hookferry.jdbc.inspection.ServerSetting;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 
 /** A setting with which accepted events can be lost is an error, as the doctor says. */
@@ -20,7 +19,7 @@ final class UnsafeSettingsTest {
             first ->
                 assertThat(first)
                     .isEqualTo(
-                        "ERROR unsafe server setting name=innodb_flush_log_at_trx_commit value=2"
+                        "SEVERE unsafe server setting name=innodb_flush_log_at_trx_commit value=2"
                             + " reason=\"a crash of the machine can lose accepted events; set it to"
                             + " 1\""),
             second ->
@@ -30,30 +29,11 @@ final class UnsafeSettingsTest {
 
   /** Returns the lines about these settings. */
   static List<String> logged(List<ServerSetting> settings) {
-    List<String> lines = new ArrayList<>();
-    System.Logger log =
-        new System.Logger() {
-          @Override
-          public String getName() {
-            return "lines";
-          }
-
-          @Override
-          public boolean isLoggable(Level level) {
-            return true;
-          }
-
-          @Override
-          public void log(Level level, ResourceBundle bundle, String line, Throwable thrown) {
-            throw new AssertionError(thrown);
-          }
-
-          @Override
-          public void log(Level level, ResourceBundle bundle, String format, Object... values) {
-            lines.add(level + " " + format);
-          }
-        };
-    settings.forEach(setting -> UnsafeSettings.log(log, setting));
-    return lines;
+    String name = UnsafeSettingsTest.class.getName();
+    try (LoggedLines log = new LoggedLines(name)) {
+      System.Logger logger = System.getLogger(name);
+      settings.forEach(setting -> UnsafeSettings.log(logger, setting));
+      return log.all();
+    }
   }
 }
