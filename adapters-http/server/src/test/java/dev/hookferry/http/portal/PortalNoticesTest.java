@@ -3,15 +3,11 @@ package dev.hookferry.http.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
-import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,25 +27,12 @@ class PortalNoticesTest {
 
   @BeforeEach
   void sendOnce() {
-    var unused =
-        served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
+    scene.sendOnce();
   }
 
   @AfterEach
   void close() {
     scene.close();
-  }
-
-  private void publish(String customer, int count) {
-    for (int i = 0; i < count; i++) {
-      NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", customer));
-      var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
-    }
-    Poll.until(() -> scene.all().stream().allMatch(PortalNoticesTest::hasEnded));
-  }
-
-  private static boolean hasEnded(Delivery delivery) {
-    return delivery.state().isFinal() || delivery.state() == DeliveryState.HELD;
   }
 
   private List<String> pages(String cookie) {
@@ -59,7 +42,7 @@ class PortalNoticesTest {
   @Test
   void aDisabledEndpointIsResumedWhereTheNoticeStands() {
     served.transport.responding(PortalScene.MINE, 410);
-    publish("c-1", 1);
+    scene.publish("c-1", 1);
     Poll.until(() -> !served.webhooks.endpoints().get(SiteId.DEFAULT, scene.mine.id()).enabled());
 
     assertThat(pages(scene.cookie(NONE)))
@@ -83,10 +66,10 @@ class PortalNoticesTest {
   @Test
   void aFailingEndpointLeadsToTheRetryOfWhatFailed() {
     served.transport.responding(PortalScene.MINE, 400);
-    publish("c-1", EndpointHealth.FAILING_AFTER - 1);
+    scene.publish("c-1", EndpointHealth.FAILING_AFTER - 1);
     String cookie = scene.cookie(ALL);
     assertThat(pages(cookie)).allSatisfy(page -> assertThat(page).doesNotContain("is failing"));
-    publish("c-1", 1);
+    scene.publish("c-1", 1);
 
     assertThat(pages(cookie))
         .allSatisfy(
@@ -118,7 +101,7 @@ class PortalNoticesTest {
   @Test
   void anEndpointOfAnotherCustomerIsNotMentioned() {
     served.transport.responding(PortalScene.THEIRS, 400);
-    publish("c-2", EndpointHealth.FAILING_AFTER);
+    scene.publish("c-2", EndpointHealth.FAILING_AFTER);
 
     assertThat(pages(scene.cookie(ALL)))
         .allSatisfy(page -> assertThat(page).doesNotContain("is failing", "theirs.example"));

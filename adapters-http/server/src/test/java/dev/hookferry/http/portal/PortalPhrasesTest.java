@@ -2,14 +2,11 @@ package dev.hookferry.http.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
-import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.console.activity.Activity;
-import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import java.time.Duration;
 import java.util.Map;
@@ -29,21 +26,12 @@ class PortalPhrasesTest {
 
   @BeforeEach
   void sendOnce() {
-    var unused =
-        served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
+    scene.sendOnce();
   }
 
   @AfterEach
   void close() {
     scene.close();
-  }
-
-  private void publish(int count) {
-    for (int i = 0; i < count; i++) {
-      NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
-      var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
-    }
-    Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));
   }
 
   private String page(String language, String path) {
@@ -62,7 +50,7 @@ class PortalPhrasesTest {
     respond(BROKEN, 500);
     var unused = scene.endpoint(BROKEN, "c-1");
     unused = scene.endpoint(WORKS, "c-1");
-    publish(EVENTS);
+    scene.publish("c-1", EVENTS);
 
     Map<String, String> headlines =
         Map.of(
@@ -92,7 +80,7 @@ class PortalPhrasesTest {
     respond(PortalScene.MINE, 401);
     respond(WORKS, 200);
     var works = scene.endpoint(WORKS, "c-1");
-    publish(1);
+    scene.publish("c-1", 1);
 
     Map<String, String> results =
         Map.of("en", " after 7 ms</td>", "de", " nach 7 ms</td>", "fr", " après 7 ms</td>");

@@ -3,15 +3,10 @@ package dev.hookferry.http.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
-import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.console.activity.Activity;
-import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,25 +24,12 @@ class PortalRepairTest {
 
   @BeforeEach
   void sendOnce() {
-    var unused =
-        served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
+    scene.sendOnce();
   }
 
   @AfterEach
   void close() {
     scene.close();
-  }
-
-  private void publish(int count) {
-    for (int i = 0; i < count; i++) {
-      NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
-      var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
-    }
-    Poll.until(() -> scene.all().stream().allMatch(PortalRepairTest::hasEnded));
-  }
-
-  private static boolean hasEnded(Delivery delivery) {
-    return delivery.state().isFinal() || delivery.state() == DeliveryState.HELD;
   }
 
   private String page(String path) {
@@ -57,7 +39,7 @@ class PortalRepairTest {
   @Test
   void aTestThatArrivedLeadsToWhatFailedBefore() {
     served.transport.responding(PortalScene.MINE, 500);
-    publish(EndpointHealth.FAILING_AFTER);
+    scene.publish("c-1", EndpointHealth.FAILING_AFTER);
     assertThat(page(RETRY)).contains("these will probably fail again", "class=\"note wait\"");
     served.transport.responding(PortalScene.MINE, 200);
 
@@ -94,7 +76,7 @@ class PortalRepairTest {
   void aTestThatFailedSaysTheReasonOnce() {
     String advice = "Your endpoint failed while it handled the request.";
     served.transport.responding(PortalScene.MINE, 500);
-    publish(EndpointHealth.FAILING_AFTER);
+    scene.publish("c-1", EndpointHealth.FAILING_AFTER);
     assertThat(page(endpoint)).contains(advice, "Once your endpoint works", "Show this delivery");
 
     String tested = scene.posted(cookie, endpoint + "/test", "").body();
@@ -114,9 +96,9 @@ class PortalRepairTest {
   @Test
   void aPausedEndpointIsOneNoteWithItsCause() {
     served.transport.responding(PortalScene.MINE, 404);
-    publish(2);
+    scene.publish("c-1", 2);
     var unused = scene.post(cookie, endpoint + "/pause", "");
-    publish(3);
+    scene.publish("c-1", 3);
 
     String page = page(endpoint);
     assertThat(page.split("class=\"note ", -1)).as("notes").hasSize(2);
@@ -136,14 +118,14 @@ class PortalRepairTest {
     Endpoint other = scene.endpoint(OTHER, "c-1");
     served.transport.responding(OTHER, 500);
     served.transport.responding(PortalScene.MINE, 404);
-    publish(1);
+    scene.publish("c-1", 1);
     assertThat(page("/portal/"))
         .contains(
             "class=\"button first\" href=\"/portal/deliveries/retry?status=exhausted&amp;range=24h"
                 + "&amp;from=home\">Retry 2 failed deliveries…</a>")
         .doesNotContain("works again");
     served.transport.responding(OTHER, 200);
-    publish(1);
+    scene.publish("c-1", 1);
     Poll.until(() -> served.webhooks.endpoints().health(other).failures() == 0);
 
     assertThat(page("/portal/"))
@@ -163,7 +145,7 @@ class PortalRepairTest {
     var unusedEndpoint = scene.endpoint(OTHER, "c-1");
     served.transport.responding(OTHER, 500);
     served.transport.responding(PortalScene.MINE, 500);
-    publish(EndpointHealth.FAILING_AFTER);
+    scene.publish("c-1", EndpointHealth.FAILING_AFTER);
 
     assertThat(page(RETRY + "&from=home"))
         .contains("<h1>Retry 20 failed deliveries?</h1>")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
@@ -71,6 +72,29 @@ final class PortalScene implements AutoCloseable {
       var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
     }
     Poll.until(() -> all().size() == 2 && all().stream().allMatch(one -> one.attempts() > 0));
+  }
+
+  /** Gives up each delivery after its first attempt. */
+  void sendOnce() {
+    var unused =
+        served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
+  }
+
+  /**
+   * Publishes events for a customer, and waits until nothing more happens to any delivery.
+   *
+   * @param customer the customer's label
+   */
+  void publish(String customer, int count) {
+    for (int i = 0; i < count; i++) {
+      NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", customer));
+      var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
+    }
+    Poll.until(() -> all().stream().allMatch(PortalScene::rests));
+  }
+
+  private static boolean rests(Delivery delivery) {
+    return delivery.state().isFinal() || delivery.state() == DeliveryState.HELD;
   }
 
   List<Delivery> all() {
