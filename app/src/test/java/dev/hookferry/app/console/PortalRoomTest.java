@@ -5,33 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.id.EndpointId;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the portal's pages show first where there is little room, in the system's Chromium. */
-@InChromium
-class PortalRoomTest {
+class PortalRoomTest extends OpenPortal {
   private static final int ONE_LINE = 50;
   private static final String VISIBLE = "document.querySelector('%s').checkVisibility()";
-
-  private static Chromium chromium;
-
-  private final PortalServer server = new PortalServer(options -> options);
-  private final Browser browser = new Browser(chromium);
-  private final String address = "http://127.0.0.1:" + server.port();
-
-  @BeforeAll
-  static void open() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void shut() {
-    chromium.close();
-  }
 
   @BeforeEach
   void fill() {
@@ -44,14 +24,6 @@ class PortalRoomTest {
             "origins",
             List.of("https://app.example")));
     server.fill();
-  }
-
-  @AfterEach
-  void close() {
-    List<String> complaints = browser.complaints();
-    browser.close();
-    server.close();
-    assertThat(complaints).isEmpty();
   }
 
   private void enter(String language) {

@@ -11,44 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the portal's script adds to pages that work without it. */
-@InChromium
-class PortalScriptTest {
-  private static Chromium chromium;
-
-  private final PortalServer server = new PortalServer(options -> options);
-  private final Browser browser = new Browser(chromium);
-  private final String address = "http://127.0.0.1:" + server.port();
-
-  @BeforeAll
-  static void open() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void shut() {
-    chromium.close();
-  }
-
+class PortalScriptTest extends OpenPortal {
   @BeforeEach
   void signIn() {
     server.settings(Map.of("enabled", true));
     server.fill();
     browser.go(address + server.link(PortalServer.EVERYTHING));
-  }
-
-  @AfterEach
-  void close() {
-    List<String> complaints = browser.complaints();
-    browser.close();
-    server.close();
-    assertThat(complaints).isEmpty();
   }
 
   private void look() {

@@ -8,32 +8,13 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.testing.ScriptedTransport;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From the portal's first page to the outcome of a failed delivery that is sent again. */
-@InChromium
-class PortalTwoClicksTest {
+class PortalTwoClicksTest extends OpenPortal {
   private static final String RECEIVER = "https://billing.example/hooks";
   private static final String STATUS = "#outcome-status .status";
-
-  private static Chromium chromium;
-
-  private final PortalServer server = new PortalServer(options -> options);
-  private final Browser browser = new Browser(chromium);
-
-  @BeforeAll
-  static void open() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void shut() {
-    chromium.close();
-  }
 
   @BeforeEach
   void failOnce() {
@@ -53,13 +34,7 @@ class PortalTwoClicksTest {
             .join();
     Poll.until(() -> server.deliveries().stream().allMatch(one -> one.state().isFinal()));
     server.transport.hanging(RECEIVER);
-    browser.go("http://127.0.0.1:" + server.port() + server.link(PortalServer.EVERYTHING));
-  }
-
-  @AfterEach
-  void close() {
-    browser.close();
-    server.close();
+    browser.go(address + server.link(PortalServer.EVERYTHING));
   }
 
   private void sendAgain() {
