@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,17 +45,15 @@ class ImportExampleTest {
 
   @BeforeEach
   void start() throws IOException {
-    svix = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    svix.createContext(
-        "/",
-        exchange -> {
-          String text = SVIX.getOrDefault(exchange.getRequestURI().toString(), "{}");
-          byte[] body = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    svix.start();
+    svix =
+        ManualServer.receiver(
+            exchange -> {
+              String text = SVIX.getOrDefault(exchange.getRequestURI().toString(), "{}");
+              byte[] body = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+              exchange.sendResponseHeaders(200, body.length);
+              exchange.getResponseBody().write(body);
+              exchange.close();
+            });
     server = ManualServer.onFiles(folder);
   }
 

@@ -2,12 +2,17 @@ package dev.hookferry.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
 import dev.hookferry.app.cli.CommandLines;
 import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.app.wiring.Server;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +34,15 @@ final class ManualServer implements AutoCloseable {
 
   private ManualServer(Server server) {
     this.server = server;
+  }
+
+  /** Starts a receiver on a free port of this machine. */
+  static HttpServer receiver(HttpHandler handler) throws IOException {
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext("/", handler);
+    receiver.start();
+    return receiver;
   }
 
   static ManualServer inMemory(Path folder) {

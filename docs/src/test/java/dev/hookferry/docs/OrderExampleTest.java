@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.hookferry.contract.support.Poll;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,18 +25,16 @@ class OrderExampleTest {
 
   @BeforeEach
   void start() throws IOException {
-    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    receiver.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          if (status.get() == 200) {
-            received.add(exchange.getRequestHeaders().getFirst("Hookferry-Event-Type"));
-          }
-          exchange.sendResponseHeaders(status.get(), -1);
-          exchange.close();
-        });
-    receiver.start();
+    receiver =
+        ManualServer.receiver(
+            exchange -> {
+              exchange.getRequestBody().readAllBytes();
+              if (status.get() == 200) {
+                received.add(exchange.getRequestHeaders().getFirst("Hookferry-Event-Type"));
+              }
+              exchange.sendResponseHeaders(status.get(), -1);
+              exchange.close();
+            });
     server = ManualServer.inMemory(folder);
   }
 

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.hookferry.contract.support.Poll;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,18 +41,16 @@ final class RemainingGuidesTest {
 
   @BeforeEach
   void start() throws IOException {
-    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    receiver.createContext(
-        "/",
-        exchange -> {
-          String body =
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-          String path = exchange.getRequestURI().getPath();
-          received.put(path, body);
-          exchange.sendResponseHeaders(statuses.getOrDefault(path, 204), -1);
-          exchange.close();
-        });
-    receiver.start();
+    receiver =
+        ManualServer.receiver(
+            exchange -> {
+              String body =
+                  new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+              String path = exchange.getRequestURI().getPath();
+              received.put(path, body);
+              exchange.sendResponseHeaders(statuses.getOrDefault(path, 204), -1);
+              exchange.close();
+            });
     server = ManualServer.onFiles(folder);
   }
 

@@ -9,8 +9,6 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.signing.SignatureVerifier;
 import dev.hookferry.signing.StandardSecret;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,20 +46,18 @@ final class StoreGuidesTest {
 
   @BeforeEach
   void start() throws IOException {
-    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    receiver.createContext(
-        "/",
-        exchange -> {
-          Payload body = Payload.wrap(exchange.getRequestBody().readAllBytes());
-          Map<String, String> headers = new HashMap<>();
-          exchange.getRequestHeaders().forEach((name, all) -> headers.put(name, all.get(0)));
-          SignatureVerifier verifier =
-              new SignatureVerifier(InstantSource.system(), Duration.ofMinutes(5));
-          received.add(verifier.standard(body, headers, secret) + " " + body.text());
-          exchange.sendResponseHeaders(204, -1);
-          exchange.close();
-        });
-    receiver.start();
+    receiver =
+        ManualServer.receiver(
+            exchange -> {
+              Payload body = Payload.wrap(exchange.getRequestBody().readAllBytes());
+              Map<String, String> headers = new HashMap<>();
+              exchange.getRequestHeaders().forEach((name, all) -> headers.put(name, all.get(0)));
+              SignatureVerifier verifier =
+                  new SignatureVerifier(InstantSource.system(), Duration.ofMinutes(5));
+              received.add(verifier.standard(body, headers, secret) + " " + body.text());
+              exchange.sendResponseHeaders(204, -1);
+              exchange.close();
+            });
     server = ManualServer.onFiles(folder);
     String hook = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/";
     secret =
