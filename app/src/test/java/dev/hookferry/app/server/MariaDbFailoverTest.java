@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MariaDbFailoverTest {
   private static final long SEED = Long.getLong("kill.seed", System.nanoTime() % 100_000);
 
-  private static final Pattern OUTAGE = Pattern.compile("store (unavailable|available again)");
+  private static final Pattern OUTAGE =
+      Pattern.compile("(?:ERROR|INFO ) store (unavailable|available again)");
 
   @TempDir private Path folder;
 
@@ -36,7 +37,7 @@ class MariaDbFailoverTest {
           "failover",
           () -> {
             mariaDb.killPrimary();
-            Poll.until(() -> haveAllLogged(chaos, "store unavailable"));
+            Poll.until(() -> haveAllLogged(chaos, "ERROR store unavailable"));
             mariaDb.promote();
           });
       chaos.awaitMore(100);
