@@ -225,9 +225,19 @@ public final class ConfigHolder {
    *     OverloadedException} once this is closed
    */
   public CompletableFuture<Config> upToDate() {
-    if (!shared) {
-      return CompletableFuture.completedFuture(config());
-    }
+    return shared ? refreshed() : CompletableFuture.completedFuture(config());
+  }
+
+  /**
+   * Like {@link #upToDate}, with a configuration of at least the given version, which the store is
+   * known to have: waits for a change that the store has and this holder does not have yet.
+   */
+  public CompletableFuture<Config> atLeast(long version) {
+    Config present = config();
+    return present.version() < version ? refreshed() : CompletableFuture.completedFuture(present);
+  }
+
+  private CompletableFuture<Config> refreshed() {
     synchronized (looks) {
       CompletableFuture<Config> waiting = next;
       if (waiting == null) {

@@ -2,8 +2,10 @@ package dev.hookferry.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.contract.support.ForwardingStore;
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
@@ -16,6 +18,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +29,7 @@ final class ConfigHolderTest {
   private final MemoryStore primary = store("lost");
   private final MemoryStore standby = store("new");
   private final ExecutorService looking = Executors.newSingleThreadExecutor();
+  private final ExecutorService changing = Executors.newSingleThreadExecutor();
   private MemoryStore database = primary;
   private Config told = Config.EMPTY;
 
@@ -54,6 +58,7 @@ final class ConfigHolderTest {
   @AfterEach
   void close() {
     looking.shutdown();
+    changing.shutdown();
   }
 
   @Test
@@ -67,5 +72,45 @@ final class ConfigHolderTest {
 
     assertThat(holder.config().sites()).containsOnlyKeys(new SiteId("new"));
     assertThat(told).isSameAs(holder.config());
+  }
+
+  @Test
+  void waitsForAChangeThatTheStoreHasAndTheNodeDoesNotHaveYet() {
+    CompletableFuture<Void> saved = new CompletableFuture<>();
+    CompletableFuture<Void> goOn = new CompletableFuture<>();
+    ConfigHolder holder =
+        new ConfigHolder(
+            unshared(primary),
+            next -> {
+              if (next.version() == 2) {
+                saved.complete(null);
+                goOn.join();
+              }
+            },
+            null,
+            looking);
+    holder.load();
+    Site second = new Site(new SiteId("second"), SiteSettings.DEFAULT, Samples.START);
+    CompletableFuture<String> change =
+        CompletableFuture.supplyAsync(
+            () -> holder.change(now -> Planned.of("done", new ConfigChange.PutSite(second))),
+            changing);
+    saved.join();
+
+    CompletableFuture<Config> waiting = holder.atLeast(2);
+    assertThat(waiting).isNotDone();
+    goOn.complete(null);
+
+    assertThat(waiting.join().sites()).containsKey(second.id());
+    assertThat(change.join()).isEqualTo("done");
+  }
+
+  private static Store unshared(Store store) {
+    return new ForwardingStore(store) {
+      @Override
+      public boolean isShared() {
+        return false;
+      }
+    };
   }
 }

@@ -7,6 +7,8 @@ package dev.hookferry.engine.intake;
 public final class OutdatedConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final long version;
+
   /**
    * A refusal.
    *
@@ -14,5 +16,11 @@ public final class OutdatedConfigException extends RuntimeException {
    */
   public OutdatedConfigException(long version) {
     super("the configuration has changed in the meantime, to version " + version);
+    this.version = version;
+  }
+
+  /** Returns the version of the configuration in the store. */
+  public long version() {
+    return version;
   }
 }

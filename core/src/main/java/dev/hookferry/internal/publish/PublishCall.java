@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * made and routed again.
  */
 public final class PublishCall {
-  private static final int TRIES = 20;
+  private static final int TRIES = 100;
 
   private final CoreServices services;
   private final SiteId site;
@@ -124,11 +124,11 @@ public final class PublishCall {
     if (failure == null) {
       EventMaker.countAccepted(made, Objects.requireNonNull(receipts, "receipts"));
       reply.complete(receipts);
-    } else if (failure instanceof OutdatedConfigException && --triesLeft > 0) {
+    } else if (failure instanceof OutdatedConfigException outdated && --triesLeft > 0) {
       var unused =
           services
               .configHolder()
-              .upToDate()
+              .atLeast(outdated.version())
               .thenComposeAsync(
                   now -> run(now, made.stream().map(EventMaker.Made::again).toList()),
                   services.blocking())
