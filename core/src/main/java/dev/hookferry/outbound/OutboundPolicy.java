@@ -182,7 +182,12 @@ public final class OutboundPolicy {
   }
 
   private boolean isOpened(InetAddress address) {
-    return opened.networks.stream().anyMatch(network -> network.contains(address));
+    for (Network network : opened.networks) {
+      if (network.contains(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable String blockReason(InetAddress address) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class Problems {
-  private final Set<Problem> found = new LinkedHashSet<>();
+  /** Immutable until the first problem: most inputs have none. */
+  private Set<Problem> found = Set.of();
 
   /** Creates an empty collection. */
   public Problems() {}
@@ -32,12 +33,15 @@ public final class Problems {
 
   /** Adds a problem; ignores duplicates. */
   public void add(String field, String reason) {
-    found.add(new Problem(field, reason));
+    add(new Problem(field, reason));
   }
 
   /** Adds a problem; ignores duplicates. */
   public void add(Problem problem) {
     Objects.requireNonNull(problem, "problem");
+    if (found.isEmpty()) {
+      found = new LinkedHashSet<>();
+    }
     found.add(problem);
   }
 
@@ -71,8 +75,7 @@ public final class Problems {
     try {
       return parser.get();
     } catch (InvalidException e) {
-      e.problems()
-          .forEach(p -> found.add(new Problem(join(field, p.field()), p.reason(), p.unknown())));
+      e.problems().forEach(p -> add(new Problem(join(field, p.field()), p.reason(), p.unknown())));
       return null;
     }
   }

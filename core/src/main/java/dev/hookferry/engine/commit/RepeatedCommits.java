@@ -24,7 +24,7 @@ final class RepeatedCommits {
 
   /** Returns whether the outcome of one of them must be known before anything is claimed. */
   boolean isBlocking() {
-    return inDoubt.stream().anyMatch(Commit::isBlocking);
+    return !inDoubt.isEmpty() && inDoubt.stream().anyMatch(Commit::isBlocking);
   }
 
   /** Returns whether a commit is in doubt. */

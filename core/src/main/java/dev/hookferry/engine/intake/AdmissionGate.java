@@ -63,6 +63,11 @@ public final class AdmissionGate {
     }
 
     long bytes() {
+      return bytesOf(events);
+    }
+
+    /** Returns the size of events in memory. */
+    public static long bytesOf(List<Event> events) {
       long sum = 0;
       for (Event event : events) {
         sum += event.size();

@@ -95,11 +95,10 @@ public final class EngineRuntime {
       List<@Nullable FilterVerdict> verdicts,
       @Nullable Executor replyExecutor) {
     PendingReceipts reply = new PendingReceipts(replyExecutor);
-    long bytes = events.stream().mapToLong(event -> event.size()).sum();
     return submit(
         reply,
         events.size(),
-        bytes,
+        AdmissionGate.Arrival.bytesOf(events),
         (engine, now) ->
             engine.publish(
                 new AdmissionGate.Arrival(site, events, config, verdicts, reply, now), now));

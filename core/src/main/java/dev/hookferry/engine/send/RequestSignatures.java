@@ -167,9 +167,11 @@ final class RequestSignatures {
               sending.delivery().id().toString(),
               sending.number());
       Map<String, String> signed = new HashMap<>(secrets.headersByName());
-      headers.stream()
-          .filter(header -> header.name().equals(CONTENT_TYPE))
-          .forEach(header -> signed.put(CONTENT_TYPE, header.value()));
+      for (Header header : headers) {
+        if (header.name().equals(CONTENT_TYPE)) {
+          signed.put(CONTENT_TYPE, header.value());
+        }
+      }
       made = SignedMessage.of(names, sending.startedAt(), body, signed);
       message = made;
     }

@@ -2,6 +2,7 @@ package dev.hookferry.store.commit;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -71,11 +72,15 @@ public record PublishEntry(List<Entry> entries, long config) {
    * have to wait for others.
    */
   public List<Delivery> ownedInOrder() {
-    return entries.stream()
-        .flatMap(entry -> entry.deliveries().stream())
-        .filter(queued -> queued.owned() && queued.delivery().orderingKey() != null)
-        .map(Queued::delivery)
-        .toList();
+    List<Delivery> ordered = new ArrayList<>();
+    for (Entry entry : entries) {
+      for (Queued queued : entry.deliveries()) {
+        if (queued.owned() && queued.delivery().orderingKey() != null) {
+          ordered.add(queued.delivery());
+        }
+      }
+    }
+    return List.copyOf(ordered);
   }
 
   /** Returns a publication of one event. */

@@ -129,7 +129,9 @@ public final class HttpTransport implements Transport {
 
   @Override
   public Egresses egresses() {
-    return new Egresses(egresses.values().stream().map(EgressRoute::state).toList(), defaultEgress);
+    return egresses.isEmpty()
+        ? Egresses.NONE
+        : new Egresses(egresses.values().stream().map(EgressRoute::state).toList(), defaultEgress);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.hookferry.http.client;
 import dev.hookferry.auth.TlsIdentity;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.transport.SignedRequest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,24 @@ record PoolKey(
         plain.tls ? request.tls() : null,
         request.egress(),
         request.strict());
+  }
+
+  /** Written out like {@link #hashCode}: the pool looks up several keys for each request. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PoolKey that
+        && port == that.port
+        && tls == that.tls
+        && named == that.named
+        && strict == that.strict
+        && host.equals(that.host)
+        && Objects.equals(identity, that.identity)
+        && Objects.equals(egress, that.egress);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * host.hashCode() + port;
   }
 
   /** Returns the value of the Host header. */

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
  */
 final class ResponseDecoder extends HttpResponseDecoder {
   private static final int MAX_BLANK = 4;
-  private static final Pattern VERSION = Pattern.compile("HTTP/1\\.[01]");
   private static final Pattern STATUS = Pattern.compile("[1-5][0-9]{2}");
 
   private final Runnable whenBegun;
@@ -119,7 +118,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
    */
   @Override
   protected HttpMessage createMessage(String[] line) {
-    if (!VERSION.matcher(line[0]).matches() || !STATUS.matcher(line[1]).matches()) {
+    boolean isVersion = line[0].equals("HTTP/1.1") || line[0].equals("HTTP/1.0");
+    if (!isVersion || !STATUS.matcher(line[1]).matches()) {
       throw new DecoderException("the HTTP version or status of the response is invalid");
     }
     headersBegin = true;

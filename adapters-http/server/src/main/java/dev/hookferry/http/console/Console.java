@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the console. Thread-safe; blocks. */
@@ -49,6 +50,8 @@ public final class Console {
   /** Paths of one word that are not the console's. */
   private static final Set<String> OTHERS =
       Set.of("/api", "/healthz", "/readyz", "/metrics", "/portal");
+
+  private static final Pattern WORD = Pattern.compile("/[a-z-]*");
 
   private final Webhooks webhooks;
   private final ConsoleOptions options;
@@ -102,10 +105,10 @@ public final class Console {
    */
   public static boolean serves(String path, @Nullable String accept) {
     return isOurs(path)
-        || (path.matches("/[a-z-]*")
-            && !OTHERS.contains(path)
-            && accept != null
-            && accept.contains("text/html"));
+        || (accept != null
+            && accept.contains("text/html")
+            && WORD.matcher(path).matches()
+            && !OTHERS.contains(path));
   }
 
   private static boolean isOurs(String path) {

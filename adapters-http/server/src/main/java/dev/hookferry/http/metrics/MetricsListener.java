@@ -33,6 +33,9 @@ public final class MetricsListener implements Listener {
   /** Endpoints with metrics of their own, unless configured. */
   public static final int DEFAULT_BUSIEST = 100;
 
+  private static final double SLOW_SECONDS = 1;
+  private static final long MILLIS_BETWEEN_EXEMPLARS = 100;
+
   private final Metrics metrics = new Metrics();
   private final Counter accepted =
       metrics.counter("hookferry_events_accepted_total", "Events made durable.", "site");
@@ -98,6 +101,9 @@ public final class MetricsListener implements Listener {
   private final EndpointMetrics byEndpoint;
   private final Set<SiteId> shown = ConcurrentHashMap.newKeySet();
 
+  /** Start of the last attempt that became an exemplar, in milliseconds since the epoch. */
+  private volatile long exemplarAt;
+
   private volatile Map<SiteId, BlockedKeyCount> blockedKeys = Map.of();
   private volatile List<ExpiryNotice> expiring = List.of();
 
@@ -147,11 +153,35 @@ public final class MetricsListener implements Listener {
     show(attempt.site());
     attempts.labelValues(attempt.site().value(), attempt.outcome().kind().code()).inc();
     byEndpoint.count(attempt);
-    Labels delivery = Labels.of("delivery_id", attempt.delivery().toString());
-    duration.observeWithExemplar(seconds(attempt.outcome().took()), delivery);
+    double took = seconds(attempt.outcome().took());
+    double waited = seconds(Duration.between(before.dueAt(), attempt.startedAt()));
+    Labels exemplar = isExemplary(attempt, took, waited) ? exemplar(attempt) : Labels.EMPTY;
+    observe(duration, took, exemplar);
     if (attempt.number() == 1) {
-      Duration waited = Duration.between(before.dueAt(), attempt.startedAt());
-      latency.observeWithExemplar(seconds(waited), delivery);
+      observe(latency, waited, exemplar);
+    }
+  }
+
+  /** Returns whether an attempt is slow, or the first for a while: an exemplar costs time. */
+  private boolean isExemplary(Attempt attempt, double took, double waited) {
+    long at = attempt.startedAt().toEpochMilli();
+    if (Math.max(took, waited) < SLOW_SECONDS
+        && Math.abs(at - exemplarAt) < MILLIS_BETWEEN_EXEMPLARS) {
+      return false;
+    }
+    exemplarAt = at;
+    return true;
+  }
+
+  private static Labels exemplar(Attempt attempt) {
+    return Labels.of("delivery_id", attempt.delivery().toString());
+  }
+
+  private static void observe(Histogram histogram, double seconds, Labels exemplar) {
+    if (exemplar.isEmpty()) {
+      histogram.observe(seconds);
+    } else {
+      histogram.observeWithExemplar(seconds, exemplar);
     }
   }
 

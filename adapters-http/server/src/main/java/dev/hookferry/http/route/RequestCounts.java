@@ -6,12 +6,14 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
+import java.util.List;
 import java.util.Set;
 
 /** Counts requests by method, route and status class. Thread-safe. */
 public final class RequestCounts {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  private static final List<String> CLASSES = List.of("0xx", "1xx", "2xx", "3xx", "4xx", "5xx");
   private static final String OTHER = "other";
   private static final double NANOS_A_SECOND = 1e9;
 
@@ -50,7 +52,7 @@ public final class RequestCounts {
         .labelValues(
             METHODS.contains(method) ? method : OTHER,
             route == null ? OTHER : route.template(),
-            exchange.getStatusCode() / 100 + "xx")
+            CLASSES.get(Math.min(exchange.getStatusCode() / 100, CLASSES.size() - 1)))
         .inc();
     if (route != null
         && route.body() == ApiRoute.Body.EVENTS

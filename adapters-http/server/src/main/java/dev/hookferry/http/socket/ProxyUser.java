@@ -20,7 +20,10 @@ public final class ProxyUser {
    */
   public static String of(HttpServerExchange exchange, String header) {
     HeaderValues values = header.isEmpty() ? null : exchange.getRequestHeaders().get(header);
-    String name = values == null || values.size() != 1 ? "" : decoded(values.getFirst()).strip();
+    if (values == null || values.size() != 1) {
+      return "";
+    }
+    String name = decoded(values.getFirst()).strip();
     return NAME.matcher(name).matches() ? name : "";
   }
 

@@ -64,8 +64,8 @@ final class EndpointCounts {
   }
 
   private static void add(Map<String, Sent> counts, String name, Sent sent) {
-    boolean isKnown = counts.containsKey(name) || counts.size() < MOST;
-    counts.merge(isKnown ? name : OTHER, sent, Sent::and);
+    String kept = counts.size() < MOST || counts.containsKey(name) ? name : OTHER;
+    counts.merge(kept, sent, Sent::and);
   }
 
   /** Returns the number of deliveries that were attempted for the first time. */

@@ -65,9 +65,11 @@ final class HoldTime {
 
   /** Returns how much of a period was on hold. */
   Duration within(Instant begin, Instant end) {
-    return periods.stream()
-        .map(period -> period.within(begin, end))
-        .reduce(Duration.ZERO, Duration::plus);
+    Duration sum = Duration.ZERO;
+    for (Period period : periods) {
+      sum = sum.plus(period.within(begin, end));
+    }
+    return sum;
   }
 
   /** Notes the end of an attempt. */

@@ -24,13 +24,13 @@ final class SlotRing<C> {
    * Attempts are counted when they end; one that began longer ago comes from a clock that was set
    * back.
    */
-  private static final Duration LATEST = Duration.ofMinutes(10);
+  private static final long LATEST_MILLIS = Duration.ofMinutes(10).toMillis();
 
-  private final Duration span;
+  private final long spanMillis;
   private final Supplier<C> empty;
   private final BiConsumer<C, C> addAll;
   private final List<@Nullable Slot<C>> ring;
-  private Instant touched = Instant.EPOCH;
+  private long touchedMillis;
 
   /**
    * Creates an empty ring.
@@ -40,7 +40,7 @@ final class SlotRing<C> {
    * @param addAll adds the second counts to the first
    */
   SlotRing(Duration span, int length, Supplier<C> empty, BiConsumer<C, C> addAll) {
-    this.span = span;
+    spanMillis = span.toMillis();
     this.empty = empty;
     this.addAll = addAll;
     ring = new ArrayList<>(Collections.nCopies(length, null));
@@ -56,14 +56,16 @@ final class SlotRing<C> {
    * the slot that a clock running ahead may have left in its place.
    */
   @Nullable C own(Instant at) {
-    if (at.isAfter(touched) || at.isBefore(touched.minus(LATEST))) {
-      touched = at;
+    long millis = at.toEpochMilli();
+    if (millis > touchedMillis || millis < touchedMillis - LATEST_MILLIS) {
+      touchedMillis = millis;
     }
-    Slot<C> there = ring.get(place(number(at)));
-    if (there != null && there.number() > number(touched) + 1) {
-      ring.set(place(number(at)), null);
+    long number = number(millis);
+    Slot<C> there = ring.get(place(number));
+    if (there != null && there.number() > number(touchedMillis) + 1) {
+      ring.set(place(number), null);
     }
-    Slot<C> slot = slot(number(at));
+    Slot<C> slot = slot(number);
     return slot == null ? null : slot.own();
   }
 
@@ -90,14 +92,14 @@ final class SlotRing<C> {
    */
   List<TimeSeries.Part> since(Instant time, Function<C, String> text) {
     List<TimeSeries.Part> parts = new ArrayList<>();
-    if (touched.isBefore(time)) {
+    if (touchedMillis < time.toEpochMilli()) {
       return parts;
     }
     for (Slot<C> slot : ring) {
       String own = slot == null || slot.number() < number(time) ? "" : text.apply(slot.own());
       if (slot != null && !own.isEmpty()) {
         Instant from = start(slot.number());
-        parts.add(new TimeSeries.Part(from, from.plus(span.multipliedBy(ring.size())), own));
+        parts.add(new TimeSeries.Part(from, start(slot.number() + ring.size()), own));
       }
     }
     return parts;
@@ -152,10 +154,14 @@ final class SlotRing<C> {
   }
 
   private long number(Instant at) {
-    return Math.floorDiv(at.toEpochMilli(), span.toMillis());
+    return number(at.toEpochMilli());
+  }
+
+  private long number(long millis) {
+    return Math.floorDiv(millis, spanMillis);
   }
 
   private Instant start(long number) {
-    return Instant.ofEpochMilli(number * span.toMillis());
+    return Instant.ofEpochMilli(number * spanMillis);
   }
 }
