@@ -141,13 +141,15 @@ public final class Bench implements AutoCloseable {
     runner.say("warming up");
     RunResult unused = runner.run("warm-up", runner.most(plan.timing().warmUp()));
     RunResult unusedRaw = workshop.rig().run(raw, runner.most(plan.timing().warmUp().dividedBy(2)));
-    Throughput most = new Throughput(new ArrayList<>(), new ArrayList<>());
+    Throughput most = new Throughput(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     do {
+      double cpuBefore = runner.cpuMicros();
       RunResult through = runner.run("end to end", runner.most(plan.timing().window()));
+      double cpu = runner.cpuMicros() - cpuBefore;
       RunResult bare = workshop.rig().run(raw, runner.most(plan.timing().window()));
       runner.say(
           String.format(Locale.ROOT, "raw parts: %,.0f deliveries per second", bare.perSecond()));
-      most.add(through, bare);
+      most.add(through, cpu / Math.max(1, through.accepted()), bare);
     } while (most.whole().size() < plan.timing().repeats()
         && plan.timing().hasTimeAfter(elapsed()));
     return most;

@@ -61,6 +61,7 @@ final class BenchTest {
       assertThat(json.path("endToEndPerSecond").asLong()).isPositive();
       assertThat(json.path("rawPartsPerSecond").asLong()).isPositive();
       assertThat(json.path("ratio").asDouble()).isPositive();
+      assertThat(json.at("/cpuMicrosPerEvent/median").asDouble()).isPositive();
       assertThat(json.path("heapMiB").asLong()).isPositive();
       assertThat(json.path("cores").asInt()).isPositive();
       assertThat(json.path("jdk").asText()).contains(System.getProperty("java.version"));

@@ -71,6 +71,8 @@ public final class BenchReport {
     line("Accepted   " + most.acceptedPerSecond().text(COUNT, " events per second under load"));
     spread("drain", most.drainSeconds());
     line("Drain      " + most.drainSeconds().text("%.2f", " s after the last event"));
+    spread("cpuMicrosPerEvent", most.cpuMicrosPerEvent());
+    line("CPU        " + most.cpuMicrosPerEvent().text(COUNT, " µs of the server per event"));
   }
 
   /** Adds the latencies. */

@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 
 /** Executes runs and accumulates their verification. Not thread-safe. */
 public final class BenchRunner {
+  private static final double NANOS_A_MICRO = 1e3;
+
   private final BenchPlan plan;
   private final BenchWorkspace workshop;
   private final ReceiverProfile profile;
@@ -62,6 +64,16 @@ public final class BenchRunner {
     workshop.look();
     say(String.format(Locale.ROOT, "%s: %s", what, said(result)));
     return result;
+  }
+
+  /**
+   * Returns the CPU time that all servers have used so far, in microseconds; zero where the system
+   * does not say.
+   */
+  public double cpuMicros() {
+    return workshop.servers().stream()
+        .mapToDouble(server -> server.cpu().toNanos() / NANOS_A_MICRO)
+        .sum();
   }
 
   /** Returns the combined verification of all runs. */

@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
  */
 final class CostComparison {
   private final BenchRunner runner;
-  private final int deliveriesPerEvent;
   private final List<Cost> without = new ArrayList<>();
   private final List<Cost> with = new ArrayList<>();
 
@@ -28,14 +27,9 @@ final class CostComparison {
    */
   private record Cost(double perSecond, double cpuMicros) {}
 
-  /**
-   * Creates a comparison without runs.
-   *
-   * @param deliveriesPerEvent the number of deliveries that an event has in these runs
-   */
-  CostComparison(BenchRunner runner, int deliveriesPerEvent) {
+  /** Creates a comparison without runs. */
+  CostComparison(BenchRunner runner) {
     this.runner = runner;
-    this.deliveriesPerEvent = deliveriesPerEvent;
   }
 
   /** Adds a run without the feature. */
@@ -81,16 +75,10 @@ final class CostComparison {
   }
 
   private Cost measure(Supplier<RunResult> run) {
-    double before = cpuMicros();
+    double before = runner.cpuMicros();
     RunResult result = run.get();
-    double events = Math.max(1, result.tally().delivered() / (double) deliveriesPerEvent);
-    return new Cost(result.perSecond(), (cpuMicros() - before) / events);
-  }
-
-  private double cpuMicros() {
-    return runner.workshop().servers().stream()
-        .mapToDouble(server -> server.cpu().toNanos() / 1e3)
-        .sum();
+    return new Cost(
+        result.perSecond(), (runner.cpuMicros() - before) / Math.max(1, result.accepted()));
   }
 
   private static Spread of(List<Cost> costs, ToDoubleFunction<Cost> figure) {

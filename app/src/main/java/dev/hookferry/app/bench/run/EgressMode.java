@@ -24,7 +24,7 @@ public record EgressMode() implements BenchMode {
     ApiClient client = runner.workshop().servers().get(0).client();
     SubscriptionScheme scheme = runner.plan().scheme();
     LoadProfile load = runner.most(runner.plan().timing().window());
-    CostComparison comparison = new CostComparison(runner, scheme.deliveriesOf(1));
+    CostComparison comparison = new CostComparison(runner);
     for (int i = 0; i < runner.plan().timing().repeats(); i++) {
       comparison.without(() -> runner.run("without an egress", load));
       List<Path> others = add(client, scheme);

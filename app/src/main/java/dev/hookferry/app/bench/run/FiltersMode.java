@@ -18,7 +18,7 @@ public record FiltersMode(int count) implements BenchMode {
   public void measure(BenchRunner runner, Usual usual, BenchReport report) {
     int repeats = runner.plan().timing().repeats();
     LoadProfile load = runner.most(runner.plan().timing().window());
-    CostComparison comparison = new CostComparison(runner, runner.plan().scheme().deliveriesOf(1));
+    CostComparison comparison = new CostComparison(runner);
     for (int i = 0; i < repeats; i++) {
       comparison.without(() -> runner.run("without filters", load));
     }

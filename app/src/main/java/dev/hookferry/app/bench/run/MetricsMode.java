@@ -22,7 +22,7 @@ public record MetricsMode() implements BenchMode {
   public void measure(BenchRunner runner, Usual usual, BenchReport report) {
     ServerUnderTest server = runner.workshop().servers().get(0);
     LoadProfile load = runner.most(runner.plan().timing().window());
-    CostComparison comparison = new CostComparison(runner, runner.plan().scheme().deliveriesOf(1));
+    CostComparison comparison = new CostComparison(runner);
     AtomicInteger reads = new AtomicInteger();
     for (int i = 0; i < runner.plan().timing().repeats(); i++) {
       comparison.without(() -> runner.run("without reading metrics", load));

@@ -28,7 +28,7 @@ public record OrderedMode(int keys) implements BenchMode {
     LoadProfile load = runner.most(runner.plan().timing().window());
     order(client, scheme, "by-key");
     RunResult unused = runner.run("warm-up", scheme, load, true);
-    CostComparison comparison = new CostComparison(runner, 1);
+    CostComparison comparison = new CostComparison(runner);
     for (int i = 0; i < runner.plan().timing().repeats(); i++) {
       order(client, scheme, "none");
       comparison.without(() -> runner.run("without order", scheme, load, false));

@@ -60,10 +60,15 @@ public record RunResult(
     return Math.max(1, endMicros - replies.path("firstMicros").asLong()) / 1e6;
   }
 
+  /** Returns the number of accepted events. */
+  public int accepted() {
+    return bits(replies, "accepted").cardinality();
+  }
+
   /** Returns events accepted per second during publishing. */
   double acceptedPerSecond() {
     long micros = replies.path("lastMicros").asLong() - replies.path("firstMicros").asLong();
-    return bits(replies, "accepted").cardinality() / (Math.max(1, micros) / 1e6);
+    return accepted() / (Math.max(1, micros) / 1e6);
   }
 
   /** Returns deliveries per second during publishing, without its first fifth. */

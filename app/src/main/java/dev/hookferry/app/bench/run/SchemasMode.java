@@ -50,7 +50,7 @@ public record SchemasMode() implements BenchMode {
     put(client, scheme, described(schema, "block"));
     LoadProfile warmUp = runner.most(runner.plan().timing().warmUp()).with(shape);
     RunResult unused = runner.run("warm-up", warmUp);
-    CostComparison comparison = new CostComparison(runner, scheme.deliveriesOf(1));
+    CostComparison comparison = new CostComparison(runner);
     for (int i = 0; i < runner.plan().timing().repeats(); i++) {
       put(client, scheme, described(schema, "off"));
       comparison.without(() -> runner.run("without schemas", load));

@@ -27,7 +27,7 @@ public record SearchMode() implements BenchMode {
     put(client, scheme, FIELDS);
     RunResult unused =
         runner.run("warm-up", runner.most(runner.plan().timing().warmUp()).with(shape));
-    CostComparison comparison = new CostComparison(runner, scheme.deliveriesOf(1));
+    CostComparison comparison = new CostComparison(runner);
     for (int i = 0; i < runner.plan().timing().repeats(); i++) {
       put(client, scheme, List.of());
       comparison.without(() -> runner.run("without search fields", load));

@@ -11,10 +11,13 @@ import java.util.stream.IntStream;
  *
  * @param whole the server's results
  * @param raw the raw parts' results
+ * @param cpuMicros the server's CPU time per event in each run, in microseconds
  */
-public record Throughput(List<RunResult> whole, List<RunResult> raw) {
-  public void add(RunResult through, RunResult bare) {
+public record Throughput(List<RunResult> whole, List<RunResult> raw, List<Double> cpuMicros) {
+  /** Adds a run of the server and the one of the raw parts that followed it. */
+  public void add(RunResult through, double cpuMicrosPerEvent, RunResult bare) {
     whole.add(through);
+    cpuMicros.add(cpuMicrosPerEvent);
     raw.add(bare);
   }
 
@@ -44,6 +47,10 @@ public record Throughput(List<RunResult> whole, List<RunResult> raw) {
         IntStream.range(0, whole.size())
             .mapToObj(i -> whole.get(i).perSecond() / raw.get(i).perSecond())
             .toList());
+  }
+
+  Spread cpuMicrosPerEvent() {
+    return new Spread(cpuMicros);
   }
 
   private static Spread of(List<RunResult> runs, ToDoubleFunction<RunResult> figure) {

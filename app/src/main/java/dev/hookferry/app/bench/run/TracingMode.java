@@ -22,7 +22,7 @@ public record TracingMode() implements BenchMode {
     LoadProfile warmUp = runner.most(runner.plan().timing().warmUp());
     LoadProfile load = runner.most(runner.plan().timing().window());
     int deliveriesPerEvent = runner.plan().scheme().deliveriesOf(1);
-    CostComparison comparison = new CostComparison(runner, deliveriesPerEvent);
+    CostComparison comparison = new CostComparison(runner);
     List<SpanTally> tallies = new ArrayList<>();
     for (int i = 0; i < runner.plan().timing().repeats(); i++) {
       workshop.restartTracedTo(collector);
