@@ -250,7 +250,7 @@ public final class Deliveries {
                 String why =
                     state.isFinal()
                         ? " is " + state.code() + " already; nothing to cancel"
-                        : " is with another node, which sends it or has it next in line; try again,"
+                        : " is owned by another node, which is sending it or has it queued; try again,"
                             + " or pause its endpoint first, so that the node hands it back";
                 throw new ConflictException(id + why);
               }

@@ -202,11 +202,12 @@ public final class Endpoints {
   }
 
   /**
-   * Gives an endpoint another secret. During the overlap, the old one signs, too, unless there are
-   * too many. If the given secret is the current one, nothing changes.
+   * Gives an endpoint another secret. During the overlap, the old ones sign, too; at most five
+   * secrets are kept, the newest first. If the given secret is the current one, nothing changes.
    *
    * @param overlap 0 to 30 days
    * @param given the secret, or null for a new one of the current kind; it must fit the signatures
+   * @return the secret that signs first now
    */
   public SigningSecret rotateSecret(
       SiteId site, EndpointId id, Duration overlap, @Nullable SigningSecret given) {

@@ -186,6 +186,9 @@ public final class Sites {
   /**
    * Removes a site: its endpoints, the keys that are bound to it, its settings. Its pending
    * deliveries are cancelled; its events and log are deleted when their retention ends.
+   *
+   * @throws dev.hookferry.refusal.NotFoundException if there is no such site
+   * @throws ConflictException for the default site, which cannot be removed
    */
   public void remove(SiteId id) {
     Objects.requireNonNull(id, "id");

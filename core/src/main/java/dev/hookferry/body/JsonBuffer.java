@@ -111,7 +111,7 @@ final class JsonBuffer {
     }
   }
 
-  /** Surrogates that stand alone have no UTF-8. */
+  /** Unpaired surrogates cannot be encoded in UTF-8. */
   private static boolean isLone(String value, int at) {
     char c = value.charAt(at);
     if (Character.isHighSurrogate(c)) {

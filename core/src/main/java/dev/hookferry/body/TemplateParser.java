@@ -74,12 +74,13 @@ final class TemplateParser {
                 + " as a function");
         return call(function, path + '.' + name, depth);
       }
+      String hint = Nearest.hint(name, TemplateFunction.symbols());
       require(
           names.size() > 1 || !name.startsWith("$"),
           path + '.' + name,
           "is not a function"
-              + Nearest.hint(name, TemplateFunction.symbols())
-              + "; known are "
+              + hint
+              + (hint.isEmpty() ? "; the functions are " : " The functions are ")
               + String.join(" ", TemplateFunction.symbols()));
     }
     List<TemplateNode.Member> members = new ArrayList<>();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record AnyOf(String clause, List<Condition> parts) implements Condition {
   @Override
   public boolean isMetBy(PayloadValue value, Steps steps) {
-    // By index: an iterator for each element of a large array would be much to throw away.
+    // By index: an iterator for each element of a large array would create too much garbage.
     for (int i = 0; i < parts.size(); i++) {
       if (parts.get(i).isMetBy(value, steps)) {
         return true;

@@ -128,7 +128,7 @@ public final class JsonWriter {
     text.append(':');
   }
 
-  /** Surrogates that stand alone have no UTF-8; escaped, all of them come back. */
+  /** Unpaired surrogates cannot be encoded in UTF-8; escaping preserves them. */
   private void quoted(String value) {
     text.append('"');
     for (int i = 0; i < value.length(); i++) {

@@ -101,7 +101,7 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
         switch (delivery.state()) {
           case DELIVERED -> "delivered";
           case EXHAUSTED -> "given up: no retries left";
-          case POISONED -> "given up: it crashed the process twice";
+          case POISONED -> "given up: it crashed the process or failed inside Hookferry repeatedly";
           case CANCELLED -> "cancelled";
           case PENDING, HELD, WAITING, BLOCKED ->
               throw new IllegalArgumentException(delivery + " has not ended");

@@ -5,8 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Compacts JSON like some senders do: removes white space between tokens and keeps every other
- * byte. The result is undefined for invalid JSON.
+ * Compacts JSON as some senders do: removes white space between tokens and keeps every other byte.
+ * The result is undefined for invalid JSON.
  */
 final class CompactJson {
   /** U+2028 and U+2029 in UTF-8 differ in their last byte only. */

@@ -83,7 +83,7 @@ public record PayloadRule(PayloadView view, List<String> paths) {
       problems.require(
           Set.of(VIEW, PATHS).contains(name),
           prefix + name,
-          "is not a known field; known are payload and payloadFields");
+          "is not a known field; the fields are payload and payloadFields");
     }
     PayloadView view = PayloadView.fromCode(map.get(VIEW)).orElse(null);
     problems.require(view != null, prefix + VIEW, "must be full, fields or none");

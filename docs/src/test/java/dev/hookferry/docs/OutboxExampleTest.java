@@ -63,7 +63,7 @@ class OutboxExampleTest {
     Outbox outbox = Outbox.standard();
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
-      saveLicence(connection);
+      saveLicense(connection);
       NewEvent event = NewEvent.of("license_created", "{\"ActivationKey\":\"HF4T0-D0500\"}");
       EventId id = outbox.publish(connection, SiteId.DEFAULT, event);
       connection.commit();
@@ -84,7 +84,7 @@ class OutboxExampleTest {
         .contains("HF4T0-D0500");
   }
 
-  private static void saveLicence(Connection connection) throws SQLException {
+  private static void saveLicense(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("INSERT INTO licenses VALUES ('HF4T0-D0500')");
     }

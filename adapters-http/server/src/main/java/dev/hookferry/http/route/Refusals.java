@@ -133,7 +133,7 @@ public final class Refusals {
   }
 
   private static String summary(List<Problem> problems) {
-    String more = problems.size() == 1 ? "" : "; and " + (problems.size() - 1) + " more";
+    String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
     return problems.get(0) + more;
   }
 }

@@ -115,8 +115,9 @@ public final class ServerConfigReader {
         adminKey.isEmpty()
             || (adminKey.length() >= ADMIN_KEY_LENGTH && KeyText.isPlausible(adminKey)),
         ConfigKeys.ADMIN_KEY,
-        "must have at least 32 characters, visible ASCII without spaces; one that begins with hf_"
-            + " must be a whole key of Hookferry");
+        adminKey.startsWith("hf_")
+            ? "must not begin with hf_ unless it is a complete Hookferry key"
+            : "must have at least 32 characters, visible ASCII without spaces");
     problems.require(
         values.get(ConfigKeys.MASTER_KEY).isEmpty()
             || values.get(ConfigKeys.MASTER_KEY_FILE).isEmpty(),
