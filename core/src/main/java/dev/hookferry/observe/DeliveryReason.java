@@ -40,6 +40,14 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
     return text.startsWith(LIMIT);
   }
 
+  /**
+   * Returns whether it waits for its endpoint, which backs off after failures: the next attempt is
+   * a probe, which may be that of another delivery.
+   */
+  public boolean isBackingOff() {
+    return text.startsWith(EndpointHealth.BACKING_OFF_UNTIL);
+  }
+
   /** Returns whether it is isolated, because it was in flight in two crashes of the process. */
   public boolean isIsolated() {
     return text.equals(ISOLATED);

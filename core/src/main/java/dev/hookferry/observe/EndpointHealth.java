@@ -40,6 +40,9 @@ public record EndpointHealth(
   /** The health of an endpoint without known failures. */
   public static final EndpointHealth WORKING = sending(0, null);
 
+  /** Begins the reason of an endpoint that backs off. */
+  static final String BACKING_OFF_UNTIL = "backing off until ";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
@@ -115,7 +118,7 @@ public record EndpointHealth(
       reason =
           state == State.RATE_LIMITED
               ? "rate limited until " + TIME.format(until) + " because of its last response"
-              : "backing off until " + TIME.format(until) + " after " + consecutive(failures);
+              : BACKING_OFF_UNTIL + TIME.format(until) + " after " + consecutive(failures);
     }
     return new EndpointHealth(state, reason, failures, until, isProbed, null);
   }

@@ -188,6 +188,13 @@ public final class Words {
         time.isAfter(now) ? text("time.in", span) : span);
   }
 
+  /** Returns a past time like {@link #clock}, with the span as one that has passed since. */
+  public ClockTime clockAgo(Instant time, Instant now) {
+    ClockTime clock = clock(time, now);
+    return new ClockTime(
+        clock.text(), clock.exact(), clock.machine(), text("time.ago", clock.span()));
+  }
+
   private static boolean isNow(Duration ago) {
     return ago.abs().compareTo(Duration.ofSeconds(1)) < 0;
   }

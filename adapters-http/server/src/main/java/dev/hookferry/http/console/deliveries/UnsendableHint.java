@@ -118,10 +118,9 @@ public record UnsendableHint(String text, String path, String link) {
     }
     String begin = counted(held.size(), found, " delivery is on hold", " deliveries are on hold");
     Set<EndpointId> ids = held.stream().map(Delivery::endpoint).collect(Collectors.toSet());
+    EndpointList targets = new EndpointList(webhooks, held.get(0).site());
     Optional<Endpoint> only =
-        ids.size() > 1
-            ? Optional.empty()
-            : new EndpointList(webhooks, held.get(0).site()).find(held.get(0).endpoint());
+        ids.size() > 1 ? Optional.empty() : targets.find(held.get(0).endpoint());
     if (only.isEmpty()) {
       return Optional.of(
           new UnsendableHint(
@@ -133,7 +132,10 @@ public record UnsendableHint(String text, String path, String link) {
     boolean isOwn = !only.get().enabled();
     String why =
         isOwn
-            ? "the endpoint is " + health.state().label() + ". Resume it to send "
+            ? targets.name(only.get().id())
+                + " is "
+                + health.state().label()
+                + ". Resume it to send "
             : health.reason() + ". Turn that on to send ";
     return Optional.of(
         new UnsendableHint(

@@ -26,7 +26,6 @@ public record WaitingRow(
   /** Precedes the time of the next request to an endpoint that gets one at a time. */
   static final String PROBE = "probe";
 
-  private static final String BACKING_OFF = "backing off until";
   private static final String ONE_AT_A_TIME = "one at a time";
   private static final String PAUSED_BY_RESPONSE = "rate limited until";
   private static final String OWN_FAULT = "attempts fail on our side";
@@ -48,7 +47,7 @@ public record WaitingRow(
 
   /** Returns what precedes the time: an endpoint that is backed off gets a probe then. */
   static String lead(DeliveryReason reason) {
-    return reason.text().startsWith(BACKING_OFF) ? PROBE : "";
+    return reason.isBackingOff() ? PROBE : "";
   }
 
   /**
@@ -68,7 +67,7 @@ public record WaitingRow(
     if (text.startsWith(OWN_FAULT)) {
       return "once this server can send";
     }
-    boolean isProbed = text.contains(ONE_AT_A_TIME) || text.startsWith(BACKING_OFF);
+    boolean isProbed = text.contains(ONE_AT_A_TIME) || reason.isBackingOff();
     return isProbed ? "after the probe" : "when the rate limit allows";
   }
 

@@ -170,7 +170,8 @@ final class FoundEvents {
         switch (delivery.state()) {
           case DELIVERED, CANCELLED, EXHAUSTED -> tried + " · ";
           case POISONED -> POISONED + " · ";
-          case PENDING -> tried + ", next attempt ";
+          case PENDING ->
+              tried + (reason.isBackingOff() ? ", next probe of the endpoint " : ", next attempt ");
           case HELD, WAITING, BLOCKED ->
               tried + ", " + reason.text().replaceFirst("^on hold: ", "");
         };

@@ -9,6 +9,8 @@ import dev.hookferry.observe.EndpointHealth;
 
 /** Explains what delays a retry that is requested now. */
 public final class RetryTime {
+  private static final String PROBES = " Then one delivery is sent at a time, until one succeeds.";
+
   private final Webhooks webhooks;
 
   public RetryTime(Webhooks webhooks) {
@@ -30,7 +32,10 @@ public final class RetryTime {
             + (health.state() == EndpointHealth.State.DISABLED ? "endpoint " : "")
             + health.reason()
             + ". A retry goes out once the endpoint is resumed."
-        : FieldErrors.sentence(health.reason()) + " A retry goes out then.";
+        : FieldErrors.sentence(health.reason())
+            + (health.state() == EndpointHealth.State.BACKING_OFF
+                ? PROBES
+                : " A retry goes out then.");
   }
 
   /** Returns what delays the next attempt of a delivery; empty if nothing does. */

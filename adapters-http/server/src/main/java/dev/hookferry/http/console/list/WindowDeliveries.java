@@ -79,7 +79,8 @@ public record WindowDeliveries(List<Delivery> all, boolean more, boolean isSearc
         .types(window.types())
         .event(window.event())
         .fields(window.fields())
-        .created(TimeWindow.ALL.since(window.since()).until(window.until()));
+        .created(TimeWindow.ALL.since(window.since()).until(window.until()))
+        .withoutTests();
   }
 
   /**

@@ -241,7 +241,7 @@ public record PortalTroubles(
             ? TimedText.EMPTY
             : TimedText.headline(
                 words.text("trouble.failed-until", TimedText.TIME, cause),
-                words.clock(last.startedAt(), visit.now()));
+                words.clockAgo(last.startedAt(), visit.now()));
     DisplayTime never = DisplayTime.EMPTY;
     String text = words.text("trouble.works");
     return new Trouble(text, "", TimedText.EMPTY, never, until, true, Remedy.NONE);

@@ -75,6 +75,10 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
     private DeliverySentence pending(Instant now) {
       DeliveryReason reason = facts.reason();
       Instant next = reason.nextAttemptAt();
+      if (next != null && reason.isBackingOff()) {
+        String waits = "; waits for its endpoint to recover, next probe: ";
+        return timed(happened() + waits, DisplayTime.due(next, now), ".");
+      }
       if (next != null) {
         String why = reason.isToldByTime() ? "." : " (" + reason.text() + ").";
         return timed(happened() + "; next attempt: ", DisplayTime.due(next, now), why);
