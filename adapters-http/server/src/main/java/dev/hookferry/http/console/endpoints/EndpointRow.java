@@ -65,12 +65,12 @@ public record EndpointRow(
     /** Returns what is on hold while the endpoint is paused, as a sentence. */
     public String held() {
       if (count.waiting() == 0 && !count.more()) {
-        return "No delivery is waiting. New ones are held until you resume it; nothing is lost.";
+        return "No delivery is waiting. New ones are kept on hold until you resume it; nothing is lost.";
       }
       boolean isOne = count.waiting() == 1 && !count.more();
       return waiting()
           + (isOne ? " delivery is" : " deliveries are")
-          + " on hold. New ones are held, too, until you resume it; nothing is lost.";
+          + " on hold. New ones are kept on hold, too, until you resume it; nothing is lost.";
     }
 
     /**
