@@ -93,7 +93,7 @@ class StoreOutageLogTest {
               error ->
                   assertThat(error)
                       .startsWith("ERROR store unavailable: events are refused, nothing is sent ")
-                      .containsPattern(" store=\"?jdbc:\\S+ cause=.* during=\\S+$"),
+                      .containsPattern(" store=\"?jdbc:\\S+ cause=.* during=(\\S+|\"[^\"]+\")$"),
               again -> assertThat(again).startsWith("INFO  store available again afterMillis="),
               refused ->
                   assertThat(refused)
