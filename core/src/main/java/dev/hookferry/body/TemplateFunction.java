@@ -57,9 +57,9 @@ public enum TemplateFunction {
       "value",
       "The number that a string contains, with all its digits; null if it contains anything else."),
   /** A string in capital letters. */
-  UPPER("$upper", "value", "The value as a string in capital letters."),
+  UPPER("$upper", "value", "The value as a string in upper case."),
   /** A string in small letters. */
-  LOWER("$lower", "value", "The value as a string in small letters."),
+  LOWER("$lower", "value", "The value as a string in lower case."),
   /** The beginning of a string. */
   TRUNCATE(
       "$truncate",
