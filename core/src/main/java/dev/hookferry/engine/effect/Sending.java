@@ -12,6 +12,8 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.AttemptId;
 import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.policy.DeliveryPolicy;
+import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.site.Site;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +88,11 @@ public record Sending(
 
   public int number() {
     return delivery.attempts() + 1;
+  }
+
+  /** Returns the time limit of the attempt. */
+  public Duration timeout(ServerPolicy defaults) {
+    return DeliveryPolicy.timeout(site, endpoint, defaults).value();
   }
 
   /** Creates the log entry. */

@@ -12,6 +12,7 @@ import dev.hookferry.engine.send.RequestSigner;
 import dev.hookferry.engine.send.ResponseRedaction;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.observe.Listener;
+import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.signer.SignerException;
 import dev.hookferry.store.InFlightJournal;
 import dev.hookferry.store.config.Config;
@@ -38,6 +39,7 @@ final class AttemptExecutor {
   private final RuntimeParts parts;
   private final Consumer<Message> post;
   private final BiConsumer<String, Throwable> fault;
+  private final ServerPolicy policy;
   private final InFlightJournal inFlight;
   private final RequestSigner requests;
   private final ExecutorService signers;
@@ -54,6 +56,7 @@ final class AttemptExecutor {
     this.parts = parts;
     this.post = post;
     this.fault = fault;
+    policy = parts.policy();
     inFlight = parts.store().inFlightJournal();
     requests = parts.signer();
     signers = parts.threads().pool("signer", SIGNERS);
@@ -73,7 +76,7 @@ final class AttemptExecutor {
     MappedBody made = sending.made(parts.defaults().bodies());
     return requests.signerOf(sending) == null
         ? requests.of(sending, made)
-        : TimedCall.of(parts.limit(sending), () -> requests.of(sending, made));
+        : TimedCall.of(sending.timeout(policy), () -> requests.of(sending, made));
   }
 
   List<ExecutorService> threads() {
@@ -103,7 +106,7 @@ final class AttemptExecutor {
 
     RunningAttempt(Sending sending) {
       this.sending = sending;
-      limit = parts.limit(sending);
+      limit = sending.timeout(policy);
     }
 
     void begin() {

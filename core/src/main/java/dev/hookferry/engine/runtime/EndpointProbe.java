@@ -75,7 +75,7 @@ public final class EndpointProbe {
   private SignedRequest signed(RequestSigner requests, Sending sending, @Nullable MappedBody made) {
     return requests.signerOf(sending) == null
         ? requests.of(sending, made)
-        : TimedCall.of(parts.limit(sending), () -> requests.of(sending, made));
+        : TimedCall.of(sending.timeout(parts.policy()), () -> requests.of(sending, made));
   }
 
   /**

@@ -1,20 +1,17 @@
 package dev.hookferry.engine.runtime;
 
 import dev.hookferry.engine.EngineConfig;
-import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.send.Authorizer;
 import dev.hookferry.engine.send.RequestSigner;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.LoadLimits;
-import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.signer.Signers;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -70,11 +67,6 @@ public record RuntimeParts(
   /** Returns the defaults for endpoints without settings of their own. */
   ServerPolicy policy() {
     return new ServerPolicy(defaults.deadline(), limits.window(), transport.egresses().standard());
-  }
-
-  /** Returns the time limit of an attempt. */
-  Duration limit(Sending sending) {
-    return DeliveryPolicy.timeout(sending.site(), sending.endpoint(), policy()).value();
   }
 
   /** Returns a signer of requests without any opened secrets. */

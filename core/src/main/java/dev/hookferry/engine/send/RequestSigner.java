@@ -104,7 +104,7 @@ public final class RequestSigner {
       headers.add(authorization);
     }
     headers.addAll(keys.headers());
-    Duration timeout = DeliveryPolicy.timeout(sending.site(), endpoint, policy).value();
+    Duration timeout = sending.timeout(policy);
     String egress = DeliveryPolicy.egress(sending.site(), endpoint, policy).value().orElse(null);
     boolean strict = endpoint.ownership().isStrict();
     return new SignedRequest(

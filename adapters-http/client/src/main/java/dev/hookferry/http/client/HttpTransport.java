@@ -129,9 +129,7 @@ public final class HttpTransport implements Transport {
 
   @Override
   public Egresses egresses() {
-    return egresses.isEmpty()
-        ? Egresses.NONE
-        : new Egresses(egresses.values().stream().map(EgressRoute::state).toList(), defaultEgress);
+    return new Egresses(egresses.values().stream().map(EgressRoute::state).toList(), defaultEgress);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Payload;
@@ -83,6 +84,27 @@ class EndpointConditionsTest {
     assertThat(admin.get(SITE + "/deliveries/" + fresh.id()).body())
         .contains(">The first attempt goes out then.<")
         .doesNotContain("A retry goes out");
+  }
+
+  /** It once promised every waiting delivery the time of the next probe. */
+  @Test
+  void aDeliveryAtAnEndpointThatBacksOffWaitsForAProbe() {
+    String url = "https://crm.example/hook";
+    place.endpoint(url, "license_created");
+    place.transport.responding(
+        url, n -> Outcome.failed(OutcomeKind.CONNECT_ERROR, "refused", Duration.ofMillis(7)));
+    publish(10);
+    Poll.until(() -> place.deliveries().stream().allMatch(one -> one.attempts() == 1));
+    publish(1);
+
+    Delivery fresh =
+        place.deliveries().stream().filter(one -> one.attempts() == 0).findFirst().orElseThrow();
+    String page = SITE + "/deliveries/" + fresh.id();
+    Poll.until(() -> admin.get(page).body().contains("Not sent yet; waits for its endpoint"));
+    assertThat(admin.get(page).body())
+        .contains("waits for its endpoint to recover, next probe: <time")
+        .contains("Then one delivery is sent at a time, until one succeeds.")
+        .doesNotContain("goes out then");
   }
 
   @Test
