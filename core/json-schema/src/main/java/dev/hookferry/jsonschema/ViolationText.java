@@ -44,7 +44,8 @@ final class ViolationText {
   private static String missing(String message) {
     int from = message.indexOf('[');
     int to = message.lastIndexOf(']');
-    return "must have " + message.substring(from + 1, to).replace("[", "").replace("]", "");
+    String names = message.substring(from + 1, to).replace("[", "").replace("]", "");
+    return "must have the " + (names.contains(", ") ? "properties " : "property ") + names;
   }
 
   private static @Nullable JsonTree find(JsonTree schema, String pointer) {

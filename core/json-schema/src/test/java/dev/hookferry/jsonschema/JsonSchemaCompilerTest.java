@@ -39,7 +39,7 @@ class JsonSchemaCompilerTest {
             "/No is not allowed");
     assertThat(check(schema, "{\"Key\":5}"))
         .extracting(SchemaViolation::toString)
-        .containsExactly("must have Seats", "/Key must satisfy \"type\": \"string\"");
+        .containsExactly("must have the property Seats", "/Key must satisfy \"type\": \"string\"");
   }
 
   @Test

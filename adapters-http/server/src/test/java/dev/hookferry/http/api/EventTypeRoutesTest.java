@@ -102,7 +102,7 @@ class EventTypeRoutesTest {
     String id =
         served.post(EVENTS, "{\"type\":\"order.paid\",\"data\":{}}").json().path("id").asText();
     assertThat(served.get(EVENTS + "/" + id).json().path("schemaProblem").asText())
-        .isEqualTo("version 1: must have Key");
+        .isEqualTo("version 1: must have the property Key");
     assertThat(served.get(EVENTS).json().at("/data/0/schemaProblem").asText()).isNotEmpty();
   }
 

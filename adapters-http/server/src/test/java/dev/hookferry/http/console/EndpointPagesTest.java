@@ -133,7 +133,8 @@ class EndpointPagesTest {
         CRM, n -> Outcome.failed(OutcomeKind.DNS_ERROR, "no such host", Duration.ZERO));
     assertThat(admin.post(LIST + "/try", draft(again)).body())
         .contains("no test could be sent", "No test could be sent. The host name in the URL")
-        .doesNotContain("Check the signature", "only a test was sent");
+        .contains("The endpoint will sign with this secret.")
+        .doesNotContain("Check the signature", "only a test was sent", "The test was signed");
     place.transport.responding(CRM, 500);
     Shown form = admin.post(LIST + "/new", draft(again));
     assertThat(form.body())

@@ -105,7 +105,7 @@ class LastSiteTest {
     assertThat(admin().get("/").header("Location")).as("fails").isEqualTo("/sites/acme");
     var idle = place.webhooks().sites().create(new SiteId("idle"));
     assertThat(idle.id().value()).isEqualTo("idle");
-    assertThat(admin().get("/sites").body()).contains(">1 problem</span>", "no endpoints");
+    assertThat(admin().get("/sites").body()).contains(">1 of 1 not working</span>", "no endpoints");
   }
 
   @Test

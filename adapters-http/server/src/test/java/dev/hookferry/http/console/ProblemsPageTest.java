@@ -58,13 +58,30 @@ class ProblemsPageTest {
   }
 
   @Test
-  void theListOfSitesCountsProblemsAsTheirPageDoes() {
+  void theListOfSitesCountsEndpointsAsTheHeadlineDoes() {
     Person admin = place.admin();
-    assertThat(admin.get("/sites").body()).contains("1 problem</span>");
-    assertThat(admin.get("/sites/default/switch").body()).contains("1 problem</span>");
+    assertThat(admin.get("/sites").body()).contains("1 of 1 with failures</span>");
+    assertThat(admin.get("/sites/default/switch").body()).contains("1 of 1 with failures</span>");
 
     admin.post(SITE + "/problems/" + sap + "/mute", "hours=1");
-    assertThat(admin.get("/sites").body()).contains("working</span>").doesNotContain("problem<");
+    assertThat(admin.get("/sites").body()).contains("working</span>").doesNotContain("failures<");
+  }
+
+  @Test
+  void endpointsThatDoNotWorkComeFirst() {
+    assertThat(problems()).contains("Still working, although the last attempts failed</h2>");
+    place.endpoint("https://crm.example/hook", "customer_created");
+    place.transport.responding("https://crm.example/hook", 500);
+    for (int i = 0; i < 10; i++) {
+      place.publish("customer_created", "{}");
+    }
+    Poll.until(() -> manager.get(SITE + "/counts").body().contains("\"/problems\":\"1\""));
+    assertThat(problems())
+        .containsSubsequence(
+            "https://crm.example/hook",
+            "Still working, although the last attempts failed</h2>",
+            "dir=\"auto\">SAP</a>");
+    assertThat(place.admin().get("/sites").body()).contains("1 of 2 not working</span>");
   }
 
   @Test

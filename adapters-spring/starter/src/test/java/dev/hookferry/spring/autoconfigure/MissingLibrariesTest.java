@@ -84,7 +84,7 @@ class MissingLibrariesTest {
           webhooks.eventTypes().put(SiteId.DEFAULT, created, strict);
           NewEvent event = NewEvent.of("order_created", "{}");
           assertThatThrownBy(() -> webhooks.publish(SiteId.DEFAULT, event).join())
-              .hasStackTraceContaining("must have Number");
+              .hasStackTraceContaining("must have the property Number");
         });
     withDatabase
         .withClassLoader(new FilteredClassLoader("dev.hookferry.jsonschema"))

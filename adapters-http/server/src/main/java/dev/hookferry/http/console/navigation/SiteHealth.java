@@ -19,8 +19,8 @@ import java.util.List;
  * @param endpoints the number of all
  * @param ailing the number of those that fail, back off or are disabled
  * @param paused the number of those that a person paused
- * @param problems the number of those with problems that nobody has acknowledged or muted, as the
- *     page of problems counts them; 0 where they are not counted
+ * @param problems the number of those with problems that nobody has acknowledged or muted; 0 where
+ *     they are not counted
  * @param sends the site's webHooksEnabled
  */
 public record SiteHealth(
@@ -82,15 +82,11 @@ public record SiteHealth(
     if (endpoints == 0) {
       return new StatePill("rest", "no endpoints", StatePill.UNSENT.shape());
     }
-    if (problems > 0) {
-      boolean isBad = ailing > 0;
-      return new StatePill(
-          isBad ? "bad" : "wait",
-          NumberText.counted(problems, "problem"),
-          isBad ? StatePill.CROSS : StatePill.CLOCK);
-    }
     if (ailing > 0) {
       return new StatePill("bad", of(ailing) + " not working", StatePill.CROSS);
+    }
+    if (problems > 0) {
+      return new StatePill("wait", of(problems) + " with failures", StatePill.CLOCK);
     }
     if (!sends) {
       return new StatePill("rest", "switched off", StatePill.PAUSE);

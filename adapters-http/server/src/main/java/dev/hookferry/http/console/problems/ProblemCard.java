@@ -6,6 +6,7 @@ import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.navigation.SiteHealth;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointProblem;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param url its URL if the name is another one; empty otherwise
  * @param enabled whether it is neither paused nor disabled
  * @param look the endpoint's state
+ * @param ails whether it does not work, or a key is blocked, as the headline of the overview counts
  * @param reason why it is stuck, as a phrase; empty if it is not
  * @param causes the causes of its failures, those with most failures first
  * @param undelivered its deliveries that have not ended
@@ -40,6 +42,7 @@ public record ProblemCard(
     String url,
     boolean enabled,
     StatePill look,
+    boolean ails,
     String reason,
     List<ProblemCause> causes,
     Undelivered undelivered,
@@ -71,6 +74,7 @@ public record ProblemCard(
         isNamed ? endpoint.url().text() : "",
         endpoint.enabled(),
         look(first.health(), first.undelivered()),
+        SiteHealth.isAiling(first.health()) || first.undelivered().blockedKeys() > 0,
         first.health().reason(),
         problems.stream().map(problem -> ProblemCause.of(problem, now)).toList(),
         first.undelivered(),

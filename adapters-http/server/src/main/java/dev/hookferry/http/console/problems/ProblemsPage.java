@@ -61,7 +61,8 @@ public final class ProblemsPage {
   /**
    * Content of the page.
    *
-   * @param open endpoints with failures that nobody has acknowledged or muted
+   * @param open endpoints with failures that nobody has acknowledged or muted: those that do not
+   *     work first
    * @param noted the others with failures
    * @param givenUp the deliveries that were given up within a day, by endpoint without a problem
    * @param lost how many deliveries were given up within a day, by endpoint
@@ -77,6 +78,11 @@ public final class ProblemsPage {
       Map<String, String> quotes,
       boolean isAlerted,
       Instant now) {
+    /** Returns the open cards of endpoints that do not work, or of those that do. */
+    public List<ProblemCard> open(boolean ails) {
+      return open.stream().filter(card -> card.ails() == ails).toList();
+    }
+
     /** Returns what the receiver said at a failure; empty if it is not known. */
     public String quote(ProblemCard card, ProblemCause cause) {
       return quotes.getOrDefault(key(card.endpoint(), cause.code()), "");

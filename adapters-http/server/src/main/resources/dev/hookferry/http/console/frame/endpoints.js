@@ -354,7 +354,7 @@ if (endsList && endsPatterns) {
   const tree = Object.assign(document.createElement("div"), { className: "tree" });
   const search = Object.assign(document.createElement("input"), { type: "search", id: "types-q", placeholder: "Filter event types", autocomplete: "off" });
   search.setAttribute("aria-label", "Filter event types");
-  const all = endsTick("*", "*", "all event types, also those added later");
+  const all = endsTick("*", "*", "all types, also those added later");
   tree.append(search, all.label);
   const parts = [];
   for (const [prefix, members] of groups) {

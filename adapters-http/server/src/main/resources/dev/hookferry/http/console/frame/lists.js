@@ -214,13 +214,14 @@ document.addEventListener("click", (event) => {
   listTicked();
 });
 
-// --- copy: an icon beside each id and URL ---------------------------------------------------------
+// --- copy: an icon beside each id, URL and piece of code ---------------------------------------------------------
 
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy-text]");
+  const button = event.target.closest("[data-copy-text], [data-copy-of]");
   if (!button) return;
   event.stopPropagation();
-  await navigator.clipboard.writeText(button.dataset.copyText);
+  const { copyText, copyOf } = button.dataset;
+  await navigator.clipboard.writeText(copyText ?? document.getElementById(copyOf).textContent);
   button.classList.add("copied");
   button.title = "Copied";
   setTimeout(() => { button.classList.remove("copied"); button.title = button.getAttribute("aria-label"); }, 1500);
