@@ -41,7 +41,8 @@ final class ContainerImage {
   }
 
   /**
-   * Takes the folder of {@code image.sh}, the file to write, the version and the time of all files.
+   * Builds the image from the folder of {@code image.sh}, the file to write, the version and the
+   * time of all files.
    */
   public static void main(String[] args) throws Exception {
     var image = new ContainerImage(Path.of(args[0]), Instant.parse(args[3]));

@@ -9,7 +9,7 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
 final class ManPages {
   private ManPages() {}
 
-  /** Takes the folder to write to. */
+  /** Generates the man pages into the folder {@code args[0]}. */
   public static void main(String[] args) throws IOException {
     CommandSpec root = CommandLines.create().getCommandSpec();
     sign(root);

@@ -102,7 +102,7 @@ class ServerPropertiesTest {
         .containsEntry("webHookSecretKey", "")
         .extractingByKey("warnings", as(InstanceOfAssertFactories.LIST))
         .singleElement(as(InstanceOfAssertFactories.STRING))
-        .contains("webHookSecretKey is only a mask, and the site has no key");
+        .contains("webHookSecretKey is a masked value, and the site has no key");
     assertThat(
             settings.planServerProperties(SITE, Map.of("webHookSecretKey", "s3cr3t ")).warnings())
         .containsExactly(

@@ -92,7 +92,7 @@ final class JdbcDamageTest {
     return batch;
   }
 
-  /** Those behind it would wait for ever. */
+  /** Those behind it would wait forever. */
   @ParameterizedTest
   @EnumSource
   void goesOnWithAKeyWhoseFirstDeliverySomebodyDeleted(Kind kind) {

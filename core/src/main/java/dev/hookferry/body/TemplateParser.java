@@ -101,7 +101,7 @@ final class TemplateParser {
     ahead.skip();
     while (!ahead.skipIf('}')) {
       String name = ahead.name();
-      require(names.add(name), path + '.' + name, "is there twice");
+      require(names.add(name), path + '.' + name, "appears twice");
       ahead.skipValue();
       var unused = ahead.skipIf(',');
     }

@@ -165,7 +165,7 @@ public record Endpoint(
     return settings.request().successStatuses();
   }
 
-  /** Returns its name of the user's choice, or null if it has none. */
+  /** Returns the uid that the caller assigned; null if there is none. */
   public @Nullable String uid() {
     return settings.uid();
   }

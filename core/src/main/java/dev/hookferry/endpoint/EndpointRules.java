@@ -64,9 +64,9 @@ public final class EndpointRules {
     Objects.requireNonNull(problems, "problems");
     Objects.requireNonNull(description, "description");
     problems.require(
-        filters >= 1 && filters <= MAX_FILTERS,
-        "eventTypes",
-        "must name 1 to 100 event types; * matches all");
+        filters >= 1, "eventTypes", "must name at least one event type; * matches all");
+    problems.require(
+        filters <= MAX_FILTERS, "eventTypes", "must name at most 100 event types; * matches all");
     problems.require(
         description.length() <= MAX_DESCRIPTION, "description", "must have at most 500 characters");
     problems.requireText(description, "description");

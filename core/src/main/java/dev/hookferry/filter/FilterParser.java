@@ -89,7 +89,7 @@ final class FilterParser {
     while (!in.skipIf('}')) {
       String name = in.name();
       String member = path + '.' + name;
-      require(names.add(name), member, "is there twice");
+      require(names.add(name), member, "appears twice");
       parts.add(member(name, member, inside));
       var unused = in.skipIf(',');
     }
@@ -151,7 +151,7 @@ final class FilterParser {
         "must be names of fields with single dots between them");
     Depth inside = depth;
     for (String each : names) {
-      require(!each.startsWith("$"), path, "must not have an operator behind a dot");
+      require(!each.startsWith("$"), path, "must not have an operator after a dot");
       inside = inside.name();
     }
     require(
@@ -173,7 +173,7 @@ final class FilterParser {
       String all = String.join(", ", known).replaceFirst("(.*), ", "$1 or ");
       throw refused(path, "unknown operator " + name + "; " + advice(name, all, known));
     }
-    require(depth.names() > 0, path, "must stand at a field, such as {\"Seats\":{\"$gte\":10}}");
+    require(depth.names() > 0, path, "must be inside a field, such as {\"Seats\":{\"$gte\":10}}");
     int from = skipBlanks();
     return comparison(path, operator, operands(operator, path), from);
   }
@@ -211,7 +211,7 @@ final class FilterParser {
     require(
         clauses <= Filter.MAX_CLAUSES,
         path,
-        "is one too many; a filter has at most " + Filter.MAX_CLAUSES + " clauses");
+        "exceeds the limit of " + Filter.MAX_CLAUSES + " clauses per filter");
     return new Comparison(clause(operator.symbol(), from), operator.test(operands));
   }
 

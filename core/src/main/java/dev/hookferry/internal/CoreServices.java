@@ -74,7 +74,7 @@ public record CoreServices(
    *
    * @param secure the source of secrets and ids
    * @param deliveryOff the reason why this node does not deliver, or null if it does
-   * @param auditRetention how long the audit log is kept; null for ever
+   * @param auditRetention how long the audit log is kept; null means forever
    */
   public static CoreServices of(
       RuntimeParts given,

@@ -54,7 +54,7 @@ public record ProcessState(
   /**
    * Returns the state of a process that has just started.
    *
-   * @param auditRetention how long the audit log is kept; null for ever
+   * @param auditRetention how long the audit log is kept; null means forever
    */
   static ProcessState empty(
       SchemaCompiler compiler,

@@ -66,7 +66,7 @@ final class JsonParser {
         expect(':');
         Object value = value();
         if (value != NULL && members.put(name, value) != null) {
-          throw wrong("a name is there twice");
+          throw wrong("a name appears twice");
         }
       } while (goesOn('}'));
     }

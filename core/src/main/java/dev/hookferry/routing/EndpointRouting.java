@@ -32,7 +32,7 @@ public record EndpointRouting(
     return switch (outcome) {
       case NOT_SUBSCRIBED -> "It does not subscribe to this event type.";
       case NOT_ADDRESSED -> "The event is addressed to other endpoints.";
-      case LABEL -> "The event does not have all of its labels.";
+      case LABEL -> "The event lacks a label that the endpoint requires.";
       case FILTER -> "Its filter does not match: " + mismatch + ".";
       case NOT_ROUTABLE -> "The event's routing " + urlProblem + ".";
       case PAUSED -> delivery == null ? "webHooksEnabled is off." : "Held while it is paused.";

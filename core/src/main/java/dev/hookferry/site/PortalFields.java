@@ -41,7 +41,7 @@ public final class PortalFields {
       FieldSpec.of(
           "payload",
           FieldKind.choice(PortalSettings.PayloadView.class, PortalSettings.PayloadView::code),
-          "How much of the data of events customers see.");
+          "How much of each event's data customers see.");
 
   /** How the pages look. */
   public static final FieldTable THEME =
@@ -55,7 +55,7 @@ public final class PortalFields {
           FieldSpec.of(
                   "productName",
                   FieldKind.text(LONGEST_NAME),
-                  "The name of your product, which titles show.")
+                  "Your product's name, shown in page titles.")
               .example("Acme"));
 
   /** How much of the payloads of an event type is shown. */

@@ -19,7 +19,7 @@ class BodyTemplateRulesTest {
           {"a":}                                | body.template: must be valid JSON
           {"a":{"$uper":"x"}}                   | body.template.a.$uper: is not a function; did you mean $upper? The functions are $pointer
           {"a":{"$upper":"x","b":1}}            | body.template.a.$upper: must be the only member of its object; use $literal
-          {"a":1,"a":2}                         | body.template.a: is there twice
+          {"a":1,"a":2}                         | body.template.a: appears twice
           {"a":{"$pointer":"data/x"}}           | body.template.a.$pointer: must be a JSON Pointer, which begins with /
           {"a":{"$pointer":"/data/~2"}}         | body.template.a.$pointer: must be a JSON Pointer, in which ~0
           {"a":{"$pointer":"/data/~"}}          | body.template.a.$pointer: must be a JSON Pointer, in which ~0

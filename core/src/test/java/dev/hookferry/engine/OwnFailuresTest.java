@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Failures of ours use up no attempt, and yet no delivery is postponed for ever. */
+/** Failures of ours use up no attempt, and yet no delivery is postponed forever. */
 class OwnFailuresTest {
   private static final String BAD = "customer_deleted";
 

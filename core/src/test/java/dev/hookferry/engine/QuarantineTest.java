@@ -284,7 +284,7 @@ class QuarantineTest {
     assertThat(last.deliveries()).isNotEmpty().allMatch(d -> d.state() == DeliveryState.DELIVERED);
   }
 
-  /** They once took each other's marked suspects, and set them free again, for ever. */
+  /** They once took each other's marked suspects, and set them free again, forever. */
   @Test
   void twoNodesResolveManySuspects() {
     first.receiver = sending -> null;

@@ -51,12 +51,12 @@ class FilterRulesTest {
         "{'a':{'$neq':[]}}|filter.a.$neq|" + SCALAR,
         "{'a':{'$startsWith':1}}|filter.a.$startsWith|must be a string",
         "{'a':{'$contains':['x']}}|filter.a.$contains|must be a string",
-        "{'$eq':1}|filter.$eq|must stand at a field, such as {'Seats':{'$gte':10}}",
-        "{'a':1,'a':2}|filter.a|is there twice",
+        "{'$eq':1}|filter.$eq|must be inside a field, such as {'Seats':{'$gte':10}}",
+        "{'a':1,'a':2}|filter.a|appears twice",
         "{'a..b':1}|filter.a..b|must be names of fields with single dots between them",
         "{'':1}|filter.|must be names of fields with single dots between them",
         "{'$.$':1}|filter.$.$|must be names of fields with single dots between them",
-        "{'a.$eq':1}|filter.a.$eq|must not have an operator behind a dot",
+        "{'a.$eq':1}|filter.a.$eq|must not have an operator after a dot",
       })
   void namesThePathAndTheRule(String filter, String field, String rule) {
     assertRefused(FilterTest.json(filter), field, FilterTest.json(rule));
@@ -79,7 +79,7 @@ class FilterRulesTest {
   void aFilterHas64ClausesAtMost() {
     assertThat(Filter.parse(clauses(64)).matches(Payload.of("{\"a63\":63}"))).isTrue();
     assertRefused(
-        clauses(65), "filter.$or[64].a64", "is one too many; a filter has at most 64 clauses");
+        clauses(65), "filter.$or[64].a64", "exceeds the limit of 64 clauses per filter");
   }
 
   private static String clauses(int count) {

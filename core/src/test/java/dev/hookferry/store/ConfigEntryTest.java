@@ -69,7 +69,7 @@ class ConfigEntryTest {
     assertThatThrownBy(() -> with(site, site.text() + "{}").change())
         .hasMessageContaining("follows the closing }");
     assertThatThrownBy(() -> with(site, "{\"id\":\"a\",\"id\":\"b\"}").change())
-        .hasMessageContaining("a name is there twice");
+        .hasMessageContaining("a name appears twice");
   }
 
   private static ConfigEntry with(ConfigEntry entry, String text) {

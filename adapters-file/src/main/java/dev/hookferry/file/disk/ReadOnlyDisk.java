@@ -35,7 +35,7 @@ public final class ReadOnlyDisk implements Disk {
   }
 
   private static IOException refused(String name) {
-    return new IOException(name + " is not written, because the store is only read");
+    return new IOException(name + " cannot be written: the store is open read-only");
   }
 
   @Override

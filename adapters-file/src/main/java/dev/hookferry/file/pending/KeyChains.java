@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending deliveries of each endpoint and ordering key, in their order. Only the first of each
+ * The pending deliveries of each endpoint and ordering key, in queue order. Only the first of each
  * may be sent, unless it is blocked. Not thread-safe.
  */
 public final class KeyChains {

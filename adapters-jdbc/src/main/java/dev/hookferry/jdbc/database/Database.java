@@ -124,7 +124,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs a short query that the node depends on, one at a time and beside those of people.
+   * Runs a short query that the node depends on. Such queries run one at a time and do not compete
+   * with those of users.
    *
    * @throws StoreException if the query fails, or the one before it does not end in time
    */

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param retention how long events and their log are kept
  * @param auditRetention how long the audit log is kept
  * @param blockedKeyAlert how long an ordering key may be blocked before that is reported
- * @param disableFailingAfter how long endpoints may fail before they are disabled; zero for ever
+ * @param disableFailingAfter how long endpoints may fail before they are disabled; zero forever
  * @param noDelivery whether sending is turned off
  * @param limits the limits on memory and concurrency
  */

@@ -38,7 +38,7 @@ public enum ReceiverCheck {
       Expected.ACCEPTED,
       Grade.C,
       "Unexpected content",
-      "New event types come with new versions; ten consecutive refusals slow down all others.",
+      "New versions add event types; after ten consecutive rejections, all events are delayed.",
       "Respond with 2xx to event types that you do not handle."),
   UNUSUAL_JSON(
       Expected.ACCEPTED,

@@ -48,7 +48,7 @@ final class OtelClassesTest {
         .noneMatch(SDK.asPredicate());
   }
 
-  /** Without this, a change of the log's format would make the other test hold for ever. */
+  /** Without this, a change of the log's format would make the other test hold forever. */
   @Test
   void someAreLoadedWithACollector() throws IOException {
     try (OtlpReceiver collector = new OtlpReceiver()) {

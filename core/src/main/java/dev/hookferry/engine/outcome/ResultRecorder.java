@@ -90,7 +90,7 @@ public final class ResultRecorder {
             outcome,
             routes.site(sent.delivery().site()),
             routes.endpoint(sent.endpoint().id()),
-            new RetryDecision.Clockwork(now, chance, internalErrors));
+            new RetryDecision.Context(now, chance, internalErrors));
     if (owned.cancel != null && !after.state().isFinal()) {
       after = after.cancelled(now);
     }

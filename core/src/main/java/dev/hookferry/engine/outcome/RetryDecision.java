@@ -30,9 +30,9 @@ public final class RetryDecision {
       Outcome outcome,
       @Nullable Site site,
       @Nullable Endpoint endpoint,
-      Clockwork at) {
+      Context context) {
     Delivery delivery = sent.delivery();
-    Instant now = at.now();
+    Instant now = context.now();
     if (outcome.isSuccess()) {
       return delivery.delivered(now);
     }
@@ -40,11 +40,12 @@ public final class RetryDecision {
       return (outcome.kind().countsAsAttempt() ? delivery.retryAt(now) : delivery).cancelled(now);
     }
     if (!outcome.kind().countsAsAttempt()) {
-      Delivery after = at.ours().after(delivery, outcome.kind(), now);
+      Delivery after = context.internalErrors().after(delivery, outcome.kind(), now);
       return after.state().isFinal() ? endpoint.order().givenUp(delivery, after, now) : after;
     }
     Optional<Duration> wait =
-        policy(delivery.type(), site, endpoint).delayAfter(sent.number(), outcome, at.chance());
+        policy(delivery.type(), site, endpoint)
+            .delayAfter(sent.number(), outcome, context.random());
     Duration asked = HealthTracker.requestedPause(outcome, now).orElse(Duration.ZERO);
     return wait.map(w -> w.compareTo(asked) < 0 ? asked : w)
         .map(w -> delivery.retryAt(now.plus(w)))
@@ -59,5 +60,6 @@ public final class RetryDecision {
   }
 
   /** Time, randomness and internal failure counts for a decision. */
-  public record Clockwork(Instant now, RandomGenerator chance, InternalErrorBackoff ours) {}
+  public record Context(
+      Instant now, RandomGenerator random, InternalErrorBackoff internalErrors) {}
 }

@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Disables endpoints that have only failed for longer than the limit, and gives notice a day
- * before. The planned time is part of the endpoint, so all nodes agree on it. Without a limit,
+ * Disables endpoints whose attempts have all failed for longer than the limit, and gives notice a
+ * day before. The planned time is stored with the endpoint, so all nodes agree on it. Without a limit,
  * removes the plans that are left from an earlier run. Not thread-safe; calls block.
  */
 public final class DisablingWatch {

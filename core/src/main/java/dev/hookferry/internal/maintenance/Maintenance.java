@@ -52,10 +52,10 @@ public final class Maintenance {
   /**
    * Time limits of the jobs.
    *
-   * @param retention how long events are kept; null for ever
-   * @param auditRetention how long the audit log is kept; null for ever
+   * @param retention how long events are kept; null means forever
+   * @param auditRetention how long the audit log is kept; null means forever
    * @param blockedKeyAlert how long a key may be blocked before it is reported
-   * @param disableFailingAfter how long endpoints may fail before they are disabled; null for ever
+   * @param disableFailingAfter how long endpoints may fail before they are disabled; null means forever
    */
   public record Limits(
       @Nullable Duration retention,

@@ -58,7 +58,7 @@ public final class ProblemNotes {
     /**
      * Creates an empty cache.
      *
-     * @param auditRetention how long the audit log is kept; null for ever
+     * @param auditRetention how long the audit log is kept; null means forever
      * @param chance chooses the site to forget when there are too many; thread-safe
      */
     public Readings(@Nullable Duration auditRetention, RandomGenerator chance) {

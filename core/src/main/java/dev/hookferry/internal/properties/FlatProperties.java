@@ -139,8 +139,8 @@ public final class FlatProperties {
     if (key.equals(SettingsByName.MASK) && site.settings().secretKey() == null) {
       return List.of(
           SECRET
-              + " is only a mask, and the site has no key: requests to endpoints without a key of"
-              + " their own have no X-QLM-Signature; set the key itself");
+              + " is a masked value, and the site has no key. Enter the actual key; until then,"
+              + " endpoints without their own QLM key get no X-QLM-Signature");
     }
     return key.equals(key.strip())
         ? List.of()

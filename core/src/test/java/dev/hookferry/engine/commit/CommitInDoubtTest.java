@@ -8,7 +8,7 @@ import dev.hookferry.store.StoreException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Callers of a commit whose outcome stays unknown do not wait for ever. */
+/** Callers of a commit whose outcome stays unknown do not wait forever. */
 final class CommitInDoubtTest {
   private final World world = new World();
 

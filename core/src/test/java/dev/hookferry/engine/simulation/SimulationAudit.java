@@ -81,7 +81,7 @@ final class SimulationAudit {
       }
     }
     if (world.isSomebodyWaiting()) {
-      world.object("somebody waits for an answer for ever");
+      world.object("somebody waits for an answer forever");
     }
   }
 

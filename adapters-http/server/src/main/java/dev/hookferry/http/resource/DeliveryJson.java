@@ -165,7 +165,7 @@ public final class DeliveryJson {
                 "settledAt",
                 FieldKind.time(),
                 "When the delivery last became delivered, exhausted, cancelled or poisoned; null"
-                    + " while it is pending, held, waiting or blocked. A retry or replay sets it anew; earlier"
+                    + " while it is pending, held, waiting or blocked. A retry or replay resets it; earlier"
                     + " outcomes are in the attempts."),
             shown -> shown.delivery().settledAt())
         .always(

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the settings by which an endpoint is sent to as JSON. */
+/** Writes an endpoint's effective delivery settings as JSON. */
 public final class PolicyJson {
   /** Retry settings: an interval or a schedule. */
   public static final ResponseShape<RetrySettings> RETRY =

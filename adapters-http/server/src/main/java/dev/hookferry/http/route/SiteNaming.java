@@ -5,8 +5,8 @@ import dev.hookferry.site.SiteProfile;
 import java.util.Objects;
 
 /**
- * Keeps a key that is bound to a site from giving the site a uid by which its operator means
- * another one, and metadata by which imports find a site again.
+ * Prevents a key that is bound to one site from changing the uid and metadata of the site, by which
+ * operators and imports identify sites.
  */
 public final class SiteNaming {
   private SiteNaming() {}

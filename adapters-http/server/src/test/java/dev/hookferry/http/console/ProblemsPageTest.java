@@ -54,7 +54,7 @@ class ProblemsPageTest {
         .contains(
             "<b>The last attempts to 1 of 1 endpoint failed</b>",
             "SAP</a>: HTTP 401 since 12:00 UTC · 2 waiting</li>",
-            "href=\"/sites/default/problems\">Problems</a>");
+            "href=\"/sites/default/problems\">View problems</a>");
   }
 
   @Test
@@ -69,7 +69,7 @@ class ProblemsPageTest {
 
   @Test
   void endpointsThatDoNotWorkComeFirst() {
-    assertThat(problems()).contains("Still working, although the last attempts failed</h2>");
+    assertThat(problems()).contains("Being retried after recent failures</h2>");
     place.endpoint("https://crm.example/hook", "customer_created");
     place.transport.responding("https://crm.example/hook", 500);
     for (int i = 0; i < 10; i++) {
@@ -79,7 +79,7 @@ class ProblemsPageTest {
     assertThat(problems())
         .containsSubsequence(
             "https://crm.example/hook",
-            "Still working, although the last attempts failed</h2>",
+            "Being retried after recent failures</h2>",
             "dir=\"auto\">SAP</a>");
     assertThat(place.admin().get("/sites").body()).contains("1 of 2 not working</span>");
   }

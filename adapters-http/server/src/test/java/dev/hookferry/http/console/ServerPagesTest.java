@@ -62,7 +62,7 @@ class ServerPagesTest {
 
   @Test
   void aSiteIsAddedAndNamedWithAllThatGoesBeforeItIsRemoved() {
-    assertThat(admin.get("/sites").body()).contains("permanent");
+    assertThat(admin.get("/sites").body()).contains("cannot be removed");
     assertThat(admin.post("/sites", "id=shop-1").body()).contains("The site was created.");
     assertThat(admin.post("/sites", "id=shop-1").status()).isEqualTo(409);
     Person.Shown wrong = admin.post("/sites", "id=A+b");

@@ -81,7 +81,7 @@ class WrongUrlPagesTest {
     Poll.until(() -> admin.get(SITE).body().contains("is not working</b>"));
     Poll.until(() -> admin.get(SITE).body().contains(">Retry deliveries…</a>"));
     assertThat(admin.get(SITE).body())
-        .containsPattern("<a class=\"button first\" href=\"[^\"]*/problems\">Problems</a>")
+        .containsPattern("<a class=\"button first\" href=\"[^\"]*/problems\">View problems</a>")
         .containsPattern("<a class=\"button\" href=\"[^\"]*\">Retry deliveries…</a>");
   }
 

@@ -103,7 +103,7 @@ class PortalEndpointPageTest {
 
     assertThat(scene.page(later, endpoint).body())
         .containsPattern(
-            "<dd>Created <time [^>]+>[^<]+UTC</time> · old one ends <time"
+            "<dd>Created <time [^>]+>[^<]+UTC</time> · old one expires <time"
                 + " [^>]+>[^<]+UTC</time></dd>");
   }
 

@@ -55,15 +55,15 @@ class PortalSecretsTest {
     assertThat(mine().signing().oldSecretsUntil())
         .isEqualTo(served.clock.instant().plus(Duration.ofHours(1)));
     assertThat(scene.page(cookie, endpoint).body())
-        .contains("old one ends", "datetime=\"" + mine().signing().oldSecretsUntil());
+        .contains("old one expires", "datetime=\"" + mine().signing().oldSecretsUntil());
 
     assertThat(scene.post(cookie, endpoint + "/rotate", "hours=721").status()).isEqualTo(400);
     assertThat(scene.post(cookie, endpoint + "/rotate", "hours=x").status()).isEqualTo(400);
     assertThat(mine().signing().secrets()).hasSize(2);
     served.clock.advance(Duration.ofMinutes(40));
-    assertThat(scene.page(cookie, endpoint).body()).contains("old one ends");
+    assertThat(scene.page(cookie, endpoint).body()).contains("old one expires");
     served.clock.advance(Duration.ofMinutes(40));
-    assertThat(scene.page(cookie, endpoint).body()).doesNotContain("old one ends");
+    assertThat(scene.page(cookie, endpoint).body()).doesNotContain("old one expires");
     Answer atOnce = scene.posted(cookie, endpoint + "/rotate", "hours=0");
     assertThat(atOnce.body()).contains("The old secret no longer signs.");
   }

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param blockedKeyAlert how long an ordering key may be blocked before that is reported, 1 minute
  *     to 30 days
  * @param disableFailingAfter how long all attempts to an endpoint may fail before it is disabled, 2
- *     to 30 days; 0 for ever
+ *     to 30 days; 0 forever
  */
 @ConfigurationProperties("hookferry")
 public record HookferryDeliveryProperties(

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Settings of the other system that its API does not tell. */
+/** Settings of the other system that its API does not expose. */
 public final class SenderOptions {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 

@@ -173,8 +173,8 @@ public final class EndpointOptions {
   }
 
   /**
-   * Adds the given secrets to a request body. Comes after all else, so that nobody types one in
-   * vain.
+   * Adds the given secrets to a request body. Call this last, so that nobody is prompted for a
+   * secret if another option is invalid.
    *
    * @throws InvalidException with everything that is wrong with them
    */

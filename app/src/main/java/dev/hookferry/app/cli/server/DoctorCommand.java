@@ -31,11 +31,10 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = {
       "Checks what a server needs, and says what to do.",
-      "Looks at configuration, store, disk, clock, secrets, names, port, collector and machine.",
+      "Checks the configuration, store, disk, clock, secrets, DNS, port, collector and machine.",
       "Takes the flags of serve; starts nothing and changes nothing.",
-      "With --server, or with HOOKFERRY_URL and no flag of serve, it asks a running server"
-          + " instead.",
-      "Fails if a check found a failure."
+      "With --server, or with HOOKFERRY_URL and no serve flags, queries a running server instead.",
+      "Exits with an error if any check fails."
     })
 public final class DoctorCommand implements Callable<Integer> {
   private static final int LEVEL_WIDTH = 9;

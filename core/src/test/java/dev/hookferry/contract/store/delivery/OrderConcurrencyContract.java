@@ -43,7 +43,7 @@ public interface OrderConcurrencyContract extends StoreFixture {
     tasks.add(queues.user(harness.register(), 1_000));
     Threads.atOnce(tasks);
 
-    assertThat(queues.left()).as("deliveries that wait for ever").isEmpty();
+    assertThat(queues.left()).as("deliveries that wait forever").isEmpty();
     assertThat(queues.violations()).isEmpty();
     assertThat(harness.store().deliveries().backlog(all -> true).pending()).isZero();
     for (String key : ConcurrentQueues.KEYS) {

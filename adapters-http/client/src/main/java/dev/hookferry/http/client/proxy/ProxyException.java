@@ -32,7 +32,7 @@ public final class ProxyException extends IOException {
   }
 
   /**
-   * Returns the failure of a proxy without a response.
+   * Creates the exception for a proxy that did not respond.
    *
    * @param hasAsked whether it was asked to connect
    */

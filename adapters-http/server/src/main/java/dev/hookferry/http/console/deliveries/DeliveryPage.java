@@ -107,15 +107,13 @@ public final class DeliveryPage {
       if (plan == null || !isOpen || number > plan.attempts()) {
         return new RetryNote(hindrance, "", false);
       }
-      int left = plan.attempts() - number;
-      if (left == 0) {
+      if (number == plan.attempts()) {
         String end = plan.blocks() ? "blocks its ordering key." : "is given up.";
         String last = "This is the last scheduled attempt: if it fails, the delivery " + end;
         return new RetryNote(hindrance, last, true);
       }
-      String use = "A retry counts as attempt " + number + " of " + plan.attempts();
-      String more = "; if it fails, " + left + (left == 1 ? " is left." : " are left.");
-      return new RetryNote(hindrance, use + more, false);
+      String use = "Retrying now uses attempt " + number + " of " + plan.attempts() + ".";
+      return new RetryNote(hindrance, use, false);
     }
   }
 

@@ -163,7 +163,7 @@ public final class DeliveryTimeline {
         attempt.startedAt(),
         attempt.outcome().isSuccess() && status != 0 ? "HTTP " + status : look.word());
     int newest = steps.size() - 1;
-    String length = status == 0 ? DisplayTime.after(took) : DisplayTime.took(took);
+    String length = status == 0 ? DisplayTime.after(took) : "took " + DisplayTime.length(took);
     steps.set(newest, steps.get(newest).took(length));
   }
 

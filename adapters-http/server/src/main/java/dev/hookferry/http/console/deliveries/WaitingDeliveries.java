@@ -53,7 +53,7 @@ public final class WaitingDeliveries {
     return new WaitingDeliveries(counts, unsent.get());
   }
 
-  /** Returns those of a site. */
+  /** Returns the waiting deliveries of a site. */
   public static WaitingDeliveries at(Webhooks webhooks, SiteId site) {
     return of(site, webhooks.endpoints().all(site), webhooks.deliveries()::list);
   }

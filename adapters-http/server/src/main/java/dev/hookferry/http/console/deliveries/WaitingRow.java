@@ -51,7 +51,7 @@ public record WaitingRow(
   }
 
   /**
-   * Returns what holds up the next attempt, to follow its time or to stand in its place.
+   * Returns what delays the next attempt, shown after the time of that attempt, or instead of it.
    *
    * @param isTimed whether that time is known; if not, the text is not empty
    */

@@ -86,7 +86,7 @@ public final class EndpointEditPage {
 
     /** Returns whether the field for types that are not in the list is shown at once. */
     public boolean hasOtherTypes() {
-      return types.isEmpty() || !form.patterns().isBlank() || !wrong("eventTypes").isEmpty();
+      return types.isEmpty() || !form.patterns().isBlank();
     }
 
     /** Returns the path, below the site, of the form with other rows. */

@@ -278,7 +278,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         active.stream()
             .map(EndpointSecret::expiresAt)
             .flatMap(Stream::ofNullable)
-            .map(end -> "the old one ends " + end(end))
+            .map(end -> "the old one expires " + end(end))
             .collect(Collectors.joining(", "));
     String count = active.size() == 1 ? "1 active secret" : active.size() + " active secrets";
     return count

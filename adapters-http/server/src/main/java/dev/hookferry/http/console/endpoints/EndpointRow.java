@@ -208,7 +208,7 @@ public record EndpointRow(
   }
 
   /**
-   * Returns what kept first attempts waiting longest, such as {@code on hold for 15 s}; empty if
+   * Returns what kept first attempts waiting longest, such as {@code after 15 s on hold}; empty if
    * that was too short to matter.
    */
   public String delay() {
@@ -216,7 +216,7 @@ public record EndpointRow(
     EndpointActivity.Pair longest = isHeld ? health.held() : health.ours();
     return longest.time().compareTo(NOTICED) < 0
         ? ""
-        : (isHeld ? "on hold for " : "sent after ") + longest.slow();
+        : isHeld ? "after " + longest.slow() + " on hold" : "sent after " + longest.slow();
   }
 
   /** Returns the 95th percentile of the time that the receiver took, from a histogram. */

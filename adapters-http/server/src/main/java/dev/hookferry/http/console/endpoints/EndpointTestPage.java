@@ -84,18 +84,6 @@ public final class EndpointTestPage {
       return test != null && (hasCode || (!isGood() && test.sent() != null && test.hasResponse()));
     }
 
-    /** Returns what the secret or the public key is for, as a sentence. */
-    public String kept() {
-      if (test == null || test.sent() == null) {
-        return hasKeyPair()
-            ? "The endpoint will sign with the private key that belongs to it."
-            : "The endpoint will sign with this secret.";
-      }
-      return hasKeyPair()
-          ? "The test was signed with the private key that belongs to it, and the endpoint will keep it."
-          : "The test was signed with this secret, and the endpoint will keep it.";
-    }
-
     /** Returns whether a key pair signed the test. */
     public boolean hasKeyPair() {
       return ReceiverSnippets.isPublicKey(secret);

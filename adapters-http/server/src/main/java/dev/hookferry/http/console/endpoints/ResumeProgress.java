@@ -97,7 +97,7 @@ record ResumeProgress(int held, int left, int later, boolean more) {
 
   private String sent() {
     return more || left > held
-        ? WaitingDeliveries.deliveries(left, more) + " of before still waiting"
+        ? WaitingDeliveries.deliveries(left, more) + " still waiting from before the resume"
         : NumberText.of(held - left) + " of " + NumberText.of(held) + " sent";
   }
 

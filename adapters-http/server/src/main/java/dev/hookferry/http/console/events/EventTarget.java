@@ -201,7 +201,7 @@ public record EventTarget(
   static String reason(EndpointRouting routing, Event event) {
     return switch (routing.outcome()) {
       case NOT_ADDRESSED -> "not addressed";
-      case LABEL -> "the event does not have all of its labels";
+      case LABEL -> "the event lacks a label that this endpoint requires";
       case NOT_SUBSCRIBED -> "not subscribed to " + event.type();
       case FILTER -> "its filter does not match";
       case NOT_ROUTABLE -> "the event's routing " + routing.urlProblem();

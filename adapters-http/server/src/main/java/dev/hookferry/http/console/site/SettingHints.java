@@ -28,9 +28,8 @@ final class SettingHints {
                   + " day."),
           Map.entry(
               "retrySchedule",
-              "The delay before each retry, such as 5s, 5m or 2h. Leave empty to use"
-                  + " retries, retry interval and back-off; a change of one of these ends the"
-                  + " schedule."),
+              "The delay before each retry, such as 5s, 5m or 2h. Overrides retries, retry interval"
+                  + " and back-off; changing one of these clears the schedule."),
           Map.entry("hideQlmEventTypes", "They can still be published."),
           Map.entry("openCatalog", "They use the schemas of the site default."),
           Map.entry(
@@ -46,7 +45,7 @@ final class SettingHints {
                   + " {concurrency}."),
           Map.entry(
               "egress",
-              "The proxy or local address that connections leave by, as the operator has named it."
+              "The named proxy or local address for outgoing requests."
                   + " Leave empty {egress}."),
           Map.entry(
               "webHookMaxRetries", "Then the delivery is given up; it can be retried by hand."),
@@ -59,9 +58,9 @@ final class SettingHints {
           Map.entry("portal.enabled", "While off, its pages do not exist."),
           Map.entry(
               "portal.refreshUrl",
-              "Where a browser without a session is sent, with the reason and the page in the"
-                  + " address. If empty, a page says that the session has ended."),
-          Map.entry("portal.payloadFields", "The paths that are shown if Payloads is fields."),
+              "Visitors without a session are redirected here; the reason and the page are added to"
+                  + " the address. If empty, a page says that the session has ended."),
+          Map.entry("portal.payloadFields", "Shown if Payloads is set to fields."),
           Map.entry(
               "portal.payloadByType",
               "Event types with a rule of their own: lines such as user.created = none, or"

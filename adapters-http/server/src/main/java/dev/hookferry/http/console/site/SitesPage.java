@@ -151,7 +151,7 @@ public final class SitesPage {
     SiteId site = visit.site();
     if (!visit.form().text("name").equals(site.value())) {
       return visit.refused(
-          "/sites/" + site + "/remove", "Type the id of the site exactly as it is.");
+          "/sites/" + site + "/remove", "Type the site id exactly as shown.");
     }
     try {
       visit.webhooks().sites().remove(site);

@@ -71,7 +71,7 @@ public final class RequestText {
                 + StandardSignature.ID_HEADER
                 + "."
                 + StandardSignature.TIMESTAMP_HEADER
-                + ".body”, keyed with the bytes behind whsec_"
+                + ".body”, keyed with the bytes after whsec_"
                 + (count == 1 ? "." : "; there is one for each of " + count + " active secrets."));
       }
     }

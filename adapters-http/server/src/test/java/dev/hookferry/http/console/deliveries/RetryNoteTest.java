@@ -29,7 +29,7 @@ class RetryNoteTest {
   void aRetrySaysWhichScheduledAttemptItUsesUp() {
     Delivery delivery = failed();
     assertThat(page(delivery))
-        .contains("A retry counts as attempt 2 of 6; if it fails, 4 are left.")
+        .contains("Retrying now uses attempt 2 of 6.")
         .doesNotContain(LAST);
   }
 
@@ -39,7 +39,7 @@ class RetryNoteTest {
     Delivery delivery = failed();
     assertThat(page(delivery))
         .contains("Retry now…</summary>", LAST + "the delivery is given up.")
-        .doesNotContain("A retry counts");
+        .doesNotContain("Retrying now uses");
 
     admin.post("/sites/default/deliveries/" + delivery.id() + "/retry", "");
     Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.EXHAUSTED);

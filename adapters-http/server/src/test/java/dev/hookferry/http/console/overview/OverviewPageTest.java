@@ -174,7 +174,7 @@ class OverviewPageTest {
         .as("red, though no delivery is lost yet")
         .contains("headline bad", "<b>1 of 2 endpoints is not working</b>")
         .contains(queue + "No delivery was given up in the last 24 hours</p>")
-        .contains("href=\"/sites/default/problems\">Problems</a>");
+        .contains("href=\"/sites/default/problems\">View problems</a>");
   }
 
   @Test

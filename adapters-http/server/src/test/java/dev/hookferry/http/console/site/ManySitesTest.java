@@ -51,7 +51,7 @@ class ManySitesTest {
 
     assertThat(rows).startsWith("shop-500").endsWith("shop-001").doesNotHaveDuplicates();
     assertThat(all(ROW, page)).containsExactly("default");
-    assertThat(page).contains("permanent").doesNotContainPattern(OLDER);
+    assertThat(page).contains("cannot be removed").doesNotContainPattern(OLDER);
   }
 
   @Test

@@ -303,7 +303,7 @@ class PortalSitePageTest {
     String body = admin.get(SETTINGS).body();
     assertThat(body.indexOf("portal.origins")).isGreaterThan(body.indexOf("id=\"portal\""));
     assertThat(body.indexOf("name=\"searchFields\"")).isLessThan(body.indexOf("id=\"portal\""));
-    assertThat(body).contains("Enter each on a line of its own.");
+    assertThat(body).contains("One per line.");
 
     String lines = "https://a.example\r\n\r\n  https://b.example ";
     assertThat(admin.post(SETTINGS, form(lines)).body()).contains("settings were saved");

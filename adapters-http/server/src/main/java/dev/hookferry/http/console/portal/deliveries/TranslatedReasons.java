@@ -136,7 +136,7 @@ public final class TranslatedReasons {
   }
 
   /**
-   * Returns a text that the last attempts failed.
+   * Returns a sentence that says that the last attempts failed.
    *
    * @param cause the response of the newest; empty if there was none, or it is not known
    */

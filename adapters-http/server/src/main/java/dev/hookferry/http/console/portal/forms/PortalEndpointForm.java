@@ -207,7 +207,7 @@ public record PortalEndpointForm(
   }
 
   /**
-   * Returns what is asked for.
+   * Returns the settings that the form asks for.
    *
    * @throws dev.hookferry.refusal.InvalidException if a field cannot be parsed, with the problems
    *     of all fields

@@ -31,7 +31,7 @@ final class ProblemWords {
                   "problem.host-name"),
               Rule.of("must have (?:at most )?([0-9]+) characters(?: or fewer)?", "problem.long"),
               Rule.of("must not contain control characters.*", "problem.control"),
-              Rule.of("must name 1 to 100 event types.*", "problem.types-number"),
+              Rule.of("must name at (least one|most 100) event types?.*", "problem.types-number"),
               Rule.of(
                   "must be an event type, a prefix such as license_\\*, or \\*", "problem.pattern"),
               Rule.of("must be 1 to 128 .*", "problem.type"),
