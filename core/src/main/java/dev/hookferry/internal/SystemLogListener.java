@@ -195,7 +195,7 @@ public final class SystemLogListener implements Listener {
         System.Logger.Level.WARNING,
         notice.kind() == ExpiryNotice.Kind.CERTIFICATE
             ? "client certificate expires"
-            : "signature ends",
+            : "signature expires",
         new LogPairs()
             .add("site", notice.site())
             .add("endpoint", notice.endpoint())

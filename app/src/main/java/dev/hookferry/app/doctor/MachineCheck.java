@@ -44,7 +44,7 @@ final class MachineCheck {
       return Diagnosis.warning(
           JAVA,
           text + ": the system may kill the process",
-          "set -Xmx in JAVA_OPTS to at most 80 % of the memory");
+          "set -Xmx in JAVA_OPTS to at most 80% of the memory");
     }
     return Diagnosis.ok(JAVA, text);
   }

@@ -217,7 +217,7 @@ public final class LoggingListener implements Listener {
     String words =
         notice.kind() == ExpiryNotice.Kind.CERTIFICATE
             ? "client certificate expires"
-            : "signature ends";
+            : "signature expires";
     limits
         .line(Level.WARN, words)
         .addKeyValue("site", notice.site())

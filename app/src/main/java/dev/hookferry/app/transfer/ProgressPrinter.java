@@ -81,7 +81,7 @@ public final class ProgressPrinter {
     double part = Math.min(1, count / (double) total);
     Duration left = Duration.ofSeconds((long) Math.ceil(Math.max(0, total - count) / rate));
     String tail =
-        String.format(Locale.ROOT, ", %d %%, %s left", (int) (part * 100), shortText(left));
+        String.format(Locale.ROOT, ", %d%%, %s left", (int) (part * 100), shortText(left));
     int filled = (int) (part * WIDTH);
     String bar = onTerminal ? "[" + "#".repeat(filled) + "-".repeat(WIDTH - filled) + "] " : "";
     return bar + text + tail;

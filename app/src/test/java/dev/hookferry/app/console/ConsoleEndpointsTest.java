@@ -23,7 +23,7 @@ class ConsoleEndpointsTest extends OpenConsole {
     browser.follow("th.col-failed a");
     assertThat(browser.address()).contains("sort=failed");
     assertThat(browser.text("tbody tr:first-child [data-label='Failure rate']"))
-        .startsWith("100 %");
+        .startsWith("100%");
     browser.follow("th.col-failed a");
     assertThat(browser.address()).contains("sort=-failed");
     browser.size(360, 800);
@@ -51,7 +51,7 @@ class ConsoleEndpointsTest extends OpenConsole {
     browser.press("Escape");
     assertThat(browser.has(".chart-tip")).isFalse();
     browser.click("#table-errors summary");
-    assertThat(browser.text("#table-errors")).contains("100 % of ");
+    assertThat(browser.text("#table-errors")).contains("100% of ");
     browser.follow("#cards a[href*='code=500']");
     assertThat(browser.address()).contains("endpoint=ep_", "range=1h", "code=500");
     assertThat(browser.has("#list tbody tr")).isTrue();

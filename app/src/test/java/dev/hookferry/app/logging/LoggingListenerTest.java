@@ -74,7 +74,7 @@ final class LoggingListenerTest {
             "WARN",
             "client certificate expires site=default endpoint=" + endpoint + " name=\"CN=client\"",
             "expiresAt=2026-04-29T16:39:49Z");
-    assertThat(lines().get(1)).contains("signature ends", "name=github");
+    assertThat(lines().get(1)).contains("signature expires", "name=github");
   }
 
   @Test

@@ -77,7 +77,7 @@ final class ArchiveProgressTest {
 
     assertThat(out.toString().strip().lines().reduce((first, second) -> second).orElseThrow())
         .startsWith("saved 40 deliveries, ")
-        .endsWith(", 100 %, 0 s left");
+        .endsWith(", 100%, 0 s left");
   }
 
   @Test

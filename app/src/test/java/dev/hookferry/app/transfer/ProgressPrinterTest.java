@@ -38,10 +38,10 @@ final class ProgressPrinterTest {
     showAfter(Duration.ofMillis(900), progress, 1_000);
     assertThat(told())
         .isEqualTo(
-            "\r[###---------------------------] copied 1,000 deliveries, 1,000/s, 10 %, 9 s left"
+            "\r[###---------------------------] copied 1,000 deliveries, 1,000/s, 10%, 9 s left"
                 + "   ");
     showAfter(Duration.ofSeconds(1), progress, 4_000);
-    assertThat(told()).contains("copied 4,000 deliveries, 2,000/s, 40 %, 3 s left");
+    assertThat(told()).contains("copied 4,000 deliveries, 2,000/s, 40%, 3 s left");
     progress.end();
     progress.end();
     assertThat(told()).isEqualTo("\n");
@@ -55,9 +55,9 @@ final class ProgressPrinterTest {
     showAfter(Duration.ofSeconds(9), progress, 90);
     assertThat(told()).isEmpty();
     showAfter(Duration.ofSeconds(1), progress, 100);
-    assertThat(told()).isEqualTo("replayed 100 deliveries, 10/s, 0 %, 2 h 46 min left\n");
+    assertThat(told()).isEqualTo("replayed 100 deliveries, 10/s, 0%, 2 h 46 min left\n");
     showAfter(Duration.ofSeconds(10), progress, 20_000);
-    assertThat(told()).isEqualTo("replayed 20,000 deliveries, 1,000/s, 20 %, 1 min 20 s left\n");
+    assertThat(told()).isEqualTo("replayed 20,000 deliveries, 1,000/s, 20%, 1 min 20 s left\n");
     progress.end();
     assertThat(told()).isEmpty();
   }
@@ -69,7 +69,7 @@ final class ProgressPrinterTest {
 
     showAfter(Duration.ofSeconds(10), progress, 110);
 
-    assertThat(told()).isEqualTo("copied 110 deliveries, 11/s, 100 %, 0 s left\n");
+    assertThat(told()).isEqualTo("copied 110 deliveries, 11/s, 100%, 0 s left\n");
   }
 
   @Test
@@ -92,6 +92,6 @@ final class ProgressPrinterTest {
 
     showAfter(Duration.ofSeconds(10), progress, 50);
 
-    assertThat(told()).isEqualTo("compared 50 deliveries, 5/s, 25 %, 30 s left\n");
+    assertThat(told()).isEqualTo("compared 50 deliveries, 5/s, 25%, 30 s left\n");
   }
 }

@@ -32,7 +32,7 @@ class EndpointFiguresTest {
     String page = admin.get(LIST + "/" + crm.id() + "?span=1h").body();
     assertThat(page)
         .contains("Deliveries attempted</h2>", "2 delivered, 1 failed in the last hour")
-        .contains("33.3 % of 3 attempts failed in the last hour")
+        .contains("33.3% of 3 attempts failed in the last hour")
         .contains("endpoint=" + crm.id() + "&amp;range=1h&amp;code=500\">HTTP 500")
         .contains("range=1h&amp;type=license_deleted\">license_deleted")
         .contains("created by ", "As a table", ">all events<")
@@ -113,7 +113,7 @@ class EndpointFiguresTest {
     assertThat(admin.get(LIST).body()).contains("<option>no traffic yet</option>");
     assertThat(admin.get(LIST + "?sort=failed").body())
         .contains("aria-sort=\"descending\"")
-        .contains("\"95th percentile of the time that the receiver took, within 41 %\">p95<")
+        .contains("\"95th percentile of the time that the receiver took, within 41%\">p95<")
         .doesNotContain("≈");
   }
 

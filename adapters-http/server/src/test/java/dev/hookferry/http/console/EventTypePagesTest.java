@@ -70,7 +70,7 @@ class EventTypePagesTest {
     assertThat(admin.get(TYPES).body())
         .contains("/events?type=license_created&amp;range=24h\" title=\"Events\">2</a>")
         .contains("/deliveries?type=license_created&amp;range=24h&amp;status=given-up")
-        .contains(">1 (50 %)</a>")
+        .contains(">1 (50%)</a>")
         .doesNotContain("Not all attempts are counted by type");
     assertThat(admin.get(TYPES + "/license_created").body())
         .contains("/events?type=license_created\">Events</a>");

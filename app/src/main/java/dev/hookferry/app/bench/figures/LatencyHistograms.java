@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
-/** Histograms of microseconds, from 1 µs to 10 minutes, with a precision of 0.1 %. */
+/** Histograms of microseconds, from 1 µs to 10 minutes, with a precision of 0.1%. */
 public final class LatencyHistograms {
   private static final long LONGEST = 600_000_000L;
   private static final int DIGITS = 3;

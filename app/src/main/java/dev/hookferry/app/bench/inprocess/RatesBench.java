@@ -123,7 +123,7 @@ public final class RatesBench {
       report.line(
           String.format(
               Locale.ROOT,
-              "%-10s set %,5d/s, measured %,8.2f/s (%+.1f %%)",
+              "%-10s set %,5d/s, measured %,8.2f/s (%+.1f%%)",
               title,
               one.perSecond,
               measured,

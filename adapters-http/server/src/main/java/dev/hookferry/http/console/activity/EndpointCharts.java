@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * The charts of an endpoint, all with the same time axis.
  *
  * @param deliveries deliveries that succeeded, and those that failed
- * @param errors the share of attempts that failed, on a scale from 0 to 100 %
+ * @param errors the share of attempts that failed, on a scale from 0 to 100%
  */
 public record EndpointCharts(Chart deliveries, Chart errors) {
   /** Something that changed at a moment, to be marked on the time axis. */
@@ -62,7 +62,7 @@ public record EndpointCharts(Chart deliveries, Chart errors) {
                     rate(slot.failed(), slot.attempts()),
                     marked.apply(slot)));
     String summary = rate(history.sum(Slot::failed), history.attempts()) + inTheLast(history);
-    return Chart.of(history.span(), columns, 100, List.of("100 %", "50 %"), summary);
+    return Chart.of(history.span(), columns, 100, List.of("100%", "50%"), summary);
   }
 
   private static List<Chart.Column> columns(

@@ -80,12 +80,12 @@ public record EndpointHistory(
       return name.equals(EndpointCounts.OTHER);
     }
 
-    /** Returns the failed ones with their share, such as {@code 12 (2.5 %)}. */
+    /** Returns the failed ones with their share, such as {@code 12 (2.5%)}. */
     public String failures() {
       return NumberText.of(failed) + " (" + failing() + ")";
     }
 
-    /** Returns the share of those that failed, such as {@code 2.5 %}; empty if none did. */
+    /** Returns the share of those that failed, such as {@code 2.5%}; empty if none did. */
     public String failing() {
       return failed == 0 ? "" : new FailureShare(failed, all).percent();
     }

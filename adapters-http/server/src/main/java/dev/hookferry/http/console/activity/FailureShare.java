@@ -36,16 +36,16 @@ public record FailureShare(int failed, int all) {
     return all == 0 ? 0 : failed / (double) all;
   }
 
-  /** Returns the share, such as {@code 12.5 %}, or a dash if nothing was attempted. */
+  /** Returns the share, such as {@code 12.5%}, or a dash if nothing was attempted. */
   public String percent() {
     if (all == 0) {
       return "–";
     }
     double share = 100.0 * failed / all;
-    // Never show one failure among thousands as 0 %.
+    // Never show one failure among thousands as 0%.
     return failed > 0 && share < 0.1
-        ? "< 0.1 %"
-        : String.format(Locale.ROOT, "%.1f %%", share).replace(".0 ", " ");
+        ? "< 0.1%"
+        : String.format(Locale.ROOT, "%.1f%%", share).replace(".0%", "%");
   }
 
   /** Returns the counts, such as {@code 3 of 24}; empty if nothing was attempted. */

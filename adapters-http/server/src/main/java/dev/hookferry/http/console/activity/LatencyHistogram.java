@@ -6,8 +6,8 @@ import java.util.StringJoiner;
 
 /**
  * A histogram of durations in 40 buckets from 0.1 ms on, each √2 times as wide as the one before. A
- * percentile is the mean of its bucket's durations: at most 41 % off, and exact where all of them
- * took equally long, but for 1 % of the bucket's width. Guarded by its owner.
+ * percentile is the mean of its bucket's durations: at most 41% off, and exact where all of them
+ * took equally long, but for 1% of the bucket's width. Guarded by its owner.
  */
 final class LatencyHistogram {
   private static final int STEPS = 40;

@@ -74,7 +74,7 @@ public record EndpointCards(
         .toList();
   }
 
-  /** Returns the share of attempts that failed, such as {@code 2.5 %}. */
+  /** Returns the share of attempts that failed, such as {@code 2.5%}. */
   public String errorRate() {
     return history.errors().percent();
   }

@@ -151,7 +151,7 @@ class EndpointActivityTest {
     assertThat(health.now(samples.now()).theirs().slow()).isEqualTo("> 52 s");
   }
 
-  /** Latencies are accurate within 41 %, so these are far apart. */
+  /** Latencies are accurate within 41%, so these are far apart. */
   @Test
   void waitingForAConnectionIsOursAndNotTheirs() {
     Delivery delivery = samples.delivery(samples.event());

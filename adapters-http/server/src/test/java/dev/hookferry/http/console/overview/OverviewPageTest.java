@@ -43,7 +43,7 @@ class OverviewPageTest {
         .containsPattern(
             "rate limited</span>[\\s\\S]*" + CRM + "[\\s\\S]*responded with 503[\\s\\S]*" + MAIL)
         .contains(
-            "50 %",
+            "50%",
             "<small>1 of 2</small>",
             "deliveries given up or being retried",
             "data-label=\"Waiting\"");
@@ -258,16 +258,16 @@ class OverviewPageTest {
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("0 delivered, 1 failed"));
     assertThat(page())
-        .contains("100 %", "1 of 1", "1 delivery is waiting<", "oldest waiting")
+        .contains("100%", "1 of 1", "1 delivery is waiting<", "oldest waiting")
         .contains(
             ">deliveries given up or being retried</span>", "<span class=\"window\">1 h</span>")
         .contains("/deliveries?status=delivered&amp;range=1h");
     place.clock.advance(Duration.ofMinutes(5));
     Poll.until(() -> page().contains("0 delivered, 2 failed"));
-    assertThat(page()).contains("100 %", "1 of 1").doesNotContain("of 2");
+    assertThat(page()).contains("100%", "1 of 1").doesNotContain("of 2");
     place.clock.advance(Duration.ofMinutes(5));
     Poll.until(() -> page().contains("1 delivered, 2 failed"));
-    assertThat(page()).contains("0 %", "0 of 1");
+    assertThat(page()).contains("0%", "0 of 1");
   }
 
   @Test
