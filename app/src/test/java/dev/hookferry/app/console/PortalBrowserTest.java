@@ -113,7 +113,7 @@ class PortalBrowserTest {
         .contains("5 failed", "Attempts by response", "HTTP 401", "license_created");
     assertThat(browser.text("main .note")).contains("5 deliveries failed", "Retry 5 failed");
     browser.follow(".tabs a:last-child");
-    assertThat(browser.text(".tabs [aria-current]")).isEqualTo("Last 30 d");
+    assertThat(browser.text(".tabs [aria-current]")).isEqualTo("Last 30 days");
     browser.follow("[aria-labelledby=card-codes] a");
     assertThat(browser.address()).endsWith("&range=30d&code=401");
     assertThat(browser.text("main")).contains("5 deliveries");

@@ -228,7 +228,7 @@ class ListPagesTest {
     assertThat(admin.get(list + "?event=" + event).body()).contains("1 event</strong>");
     assertThat(admin.get(list + "?event=none").body()).contains("No events match these filters");
     assertThat(admin.get(list + "?type=license_created&range=24h").body())
-        .contains("Last 24 h", "href=\"" + list + "?range=24h\"");
+        .contains("Last 24 hours", "href=\"" + list + "?range=24h\"");
   }
 
   @Test

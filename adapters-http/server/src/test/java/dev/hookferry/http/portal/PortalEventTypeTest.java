@@ -52,7 +52,7 @@ class PortalEventTypeTest {
         .containsPattern(
             "<code>order.paid</code></a> <span class=\"status wait\">deprecated</span>")
         .contains("An order.</td><td class=\"num\" data-label=\"Your endpoints\">0</td>")
-        .containsSubsequence("order.paid", ">Other types</th>", "license_activated");
+        .containsSubsequence("order.paid", ">Standard types</th>", "license_activated");
     String manages = scene.cookie(",\"can\":[\"manage\"]");
     assertThat(scene.page(manages, "/portal/endpoints/new").body())
         .containsSubsequence(

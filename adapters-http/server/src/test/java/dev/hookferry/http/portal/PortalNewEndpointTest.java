@@ -195,7 +195,7 @@ class PortalNewEndpointTest {
             "aria-label=\"Individual types\"",
             ">Individual types</p>",
             "value=\"ping\"",
-            ">Other types</p>",
+            ">Standard types</p>",
             "value=\"license_*\"",
             "value=\"license_created\"")
         .contains("data-type-search")

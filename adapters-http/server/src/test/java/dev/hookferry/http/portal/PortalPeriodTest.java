@@ -66,7 +66,7 @@ class PortalPeriodTest {
         .contains("href=\"/portal/deliveries?type=license_*\" aria-label=\"Remove the filter ")
         .containsPattern("href=\"/portal/deliveries/retry\\?[^\"]*since=[^\"]*zone=Asia%2FKolkata");
     assertThat(list("type=license_*&zone=Asia%2FKolkata&range=24h&since=2026-01-01T00:00"))
-        .contains("<span dir=\"auto\">Last 24 h</span>", "value=\"24h\" selected")
+        .contains("<span dir=\"auto\">Last 24 hours</span>", "value=\"24h\" selected")
         .doesNotContain("2026-01-01T00:00", "value=\"Asia/Kolkata\"");
   }
 

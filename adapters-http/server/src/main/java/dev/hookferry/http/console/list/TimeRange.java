@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 
 /** A period that ends now. */
 public enum TimeRange {
-  QUARTER("15m", "Last 15 min", Duration.ofMinutes(15)),
+  QUARTER("15m", "Last 15 minutes", Duration.ofMinutes(15)),
   HOUR("1h", "Last hour", Duration.ofHours(1)),
-  DAY("24h", "Last 24 h", Duration.ofHours(24)),
-  WEEK("7d", "Last 7 d", Duration.ofDays(7)),
-  MONTH("30d", "Last 30 d", Duration.ofDays(30));
+  DAY("24h", "Last 24 hours", Duration.ofHours(24)),
+  WEEK("7d", "Last 7 days", Duration.ofDays(7)),
+  MONTH("30d", "Last 30 days", Duration.ofDays(30));
 
   /** The code of a period with a beginning or an end of its own. */
   static final String CUSTOM = "custom";
