@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -70,7 +71,7 @@ class ProblemsPageTest {
   @Test
   void endpointsThatDoNotWorkComeFirst() {
     assertThat(problems()).contains("Being retried after recent failures</h2>");
-    place.endpoint("https://crm.example/hook", "customer_created");
+    Endpoint crm = place.endpoint("https://crm.example/hook", "customer_created");
     place.transport.responding("https://crm.example/hook", 500);
     for (int i = 0; i < 10; i++) {
       place.publish("customer_created", "{}");
@@ -82,6 +83,11 @@ class ProblemsPageTest {
             "Being retried after recent failures</h2>",
             "dir=\"auto\">SAP</a>");
     assertThat(place.admin().get("/sites").body()).contains("1 of 2 not working</span>");
+    assertThat(manager.get(SITE + "/endpoints/" + crm.id()).body())
+        .contains(
+            "/deliveries/all?status=pending&amp;status=blocked&amp;endpoint="
+                + crm.id()
+                + "\">Retry waiting deliveries…</a>");
   }
 
   @Test
