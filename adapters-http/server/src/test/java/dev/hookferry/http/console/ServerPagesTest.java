@@ -179,7 +179,7 @@ class ServerPagesTest {
               .as(page)
               .contains(
                   "<strong>Delivery is off</strong>",
-                  "sends nothing, because noDelivery is set. No attempts are used up.");
+                  "sends nothing, because noDelivery is set. No attempts are counted.");
         }
       }
       assertThat(owner.get("/system").body())

@@ -139,7 +139,7 @@ final class FoundEvents {
   private String matched(Events.Details details) {
     int count = details.deliveries().size();
     if (count > 0) {
-      return "It has " + NumberText.of(count) + (count == 1 ? " delivery." : " deliveries.");
+      return NumberText.of(count) + (count == 1 ? " delivery" : " deliveries");
     }
     if (!webhooks.settings().get(site).webHooksEnabled()) {
       return "No deliveries: webHooksEnabled is off for this site. Events arriving while it is off"

@@ -31,7 +31,7 @@ public record Banner(String tone, String title, String text) {
               "Delivery is off",
               "This node accepts and shows events and sends nothing, because "
                   + condition.deliveryOff()
-                  + ". No attempts are used up."));
+                  + ". No attempts are counted."));
     }
     for (OwnFault fault : condition.faults()) {
       String reason = detailed ? fault.reason() + ", " : "";
@@ -40,7 +40,7 @@ public record Banner(String tone, String title, String text) {
               "bad",
               "A problem of this server: " + fault.summary(),
               capitalized(reason + times(fault, now))
-                  + ". No attempts are used up; deliveries continue once it works again."));
+                  + ". No attempts are counted; deliveries continue once it works again."));
     }
     return all;
   }
