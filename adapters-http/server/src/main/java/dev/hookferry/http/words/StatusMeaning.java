@@ -44,8 +44,8 @@ public final class StatusMeaning {
     return switch (state) {
       case WORKING -> "Deliveries are sent at once, and the last attempt succeeded.";
       case BACKING_OFF, FAILING ->
-          "Ten or more consecutive attempts have failed, or attempts fail before they reach the"
-              + " receiver. It may get one request at a time.";
+          "Ten or more attempts in a row failed, or fail before they reach the receiver. It may"
+              + " get one request at a time.";
       case RATE_LIMITED ->
           "Sending is slowed: the receiver asked for a pause, or more is due than its rate allows.";
       case PAUSED ->

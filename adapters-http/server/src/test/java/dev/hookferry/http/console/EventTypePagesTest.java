@@ -110,7 +110,7 @@ class EventTypePagesTest {
     assertThat(admin.get("/sites/default/send?type=order.paid").body())
         .contains("&#34;Number&#34;: &#34;4711&#34;");
     assertThat(admin.post("/sites/default/send", "type=order.paid&data=%7B%7D").body())
-        .contains("Data: must have Number (schema of order.paid, version 1)");
+        .contains("Data: must have the property Number (schema of order.paid, version 1)");
     assertThat(admin.get(PAID + "/edit").body()).contains("Make it version 2");
 
     assertThat(admin.post(PAID + "/remove", "").body())

@@ -201,7 +201,7 @@ class ProblemsPageTest {
     assertThat(manager.get(SITE + "/endpoints/" + sap + "?span=7d").body())
         .as("the range of the page")
         .contains(link.replace("&amp;endpoint", "&amp;range=7d&amp;endpoint"));
-    assertThat(manager.get(all + "&range=7d").body()).contains("<span>in the last 7 d</span>");
+    assertThat(manager.get(all + "&range=7d").body()).contains("<span>in the last 7 days</span>");
     assertThat(manager.get(SITE + "/endpoints").body())
         .contains("status=pending&amp;status=blocked&amp;endpoint=" + sap)
         .contains(">Retry 2 waiting deliveries…</a>");

@@ -84,7 +84,7 @@ class ServerPagesTest {
     place.key(shop, Scope.PUBLISH);
     assertThat(admin.get("/sites/shop-1/remove").body())
         .contains("https://shop.example/in", "<div>test</div>", "Type the id of the site");
-    assertThat(admin.post("/sites/shop-1/remove", "name=shop").body()).contains("exactly as it is");
+    assertThat(admin.post("/sites/shop-1/remove", "name=shop").body()).contains("exactly as shown");
     assertThat(admin.get("/sites").body()).contains("shop-1");
     assertThat(admin.post("/sites/shop-1/remove", "name=shop-1").body())
         .contains("The site shop-1 was removed.");

@@ -90,7 +90,7 @@ class PortalDetailsTest {
             "id=\"attempt-2\"",
             "id=\"payload\"",
             "id=\"event-id\"")
-        .contains("It has the timestamp of this attempt: five minutes after it")
+        .contains("It carries the timestamp of this attempt, so signature checks")
         .contains("data-copies=\"payload-text-raw\"", "data-copies=\"event-id\"")
         .contains("data-copies=\"delivery-id\"", "data-copies=\"curl-2\"", "Copy: curl command")
         .contains("<code id=\"delivery-id\">dlv_");

@@ -215,7 +215,7 @@ class PortalSecretsTest {
           .doesNotContain("authentic", "No signature matches", "no match");
     }
     assertThat(scene.page(cookie, path).body())
-        .contains("is no longer known; signatures with it are missing here.")
+        .contains("is no longer known; that signature is missing here.")
         .doesNotContain("webhook-signature:");
     NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
     var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();

@@ -122,7 +122,7 @@ class ResultPagesTest {
     }
     assertThat(admin.get(delivery).body())
         .as("a line each")
-        .contains("<span class=\"soft\">HTTP 500</span><span class=\"soft nowrap\">in ");
+        .contains("<span class=\"soft\">HTTP 500</span><span class=\"soft nowrap\">took ");
   }
 
   @Test

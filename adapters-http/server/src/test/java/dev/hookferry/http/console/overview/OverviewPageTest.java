@@ -92,7 +92,7 @@ class OverviewPageTest {
     Poll.until(() -> page().contains("headline wait"));
     assertThat(page())
         .contains("<b>1 delivery is on hold: 1 endpoint is paused</b>", "Nothing else is waiting<")
-        .contains("href=\"/sites/default/deliveries?status=held\">Deliveries</a>")
+        .contains("href=\"/sites/default/deliveries?status=held\">View deliveries</a>")
         .doesNotContain("Everything is being delivered");
     assertThat(admin.get("/sites/default/switch").body())
         .contains("1 of 1 paused")
@@ -216,7 +216,7 @@ class OverviewPageTest {
         place.webhooks().endpoints().test(SiteId.DEFAULT, crm.id(), EventType.TEST).join();
     Poll.until(() -> page().contains("1 delivery to 1 of 1 endpoint was given up"));
 
-    Matcher review = Pattern.compile("href=\"([^\"]*)\">Deliveries").matcher(page());
+    Matcher review = Pattern.compile("href=\"([^\"]*)\">View deliveries").matcher(page());
     assertThat(review.find()).isTrue();
     assertThat(admin.get(review.group(1).replace("&amp;", "&")).body())
         .contains("1 delivery", "without tests");
