@@ -78,8 +78,7 @@ class FilterRulesTest {
   @Test
   void aFilterHas64ClausesAtMost() {
     assertThat(Filter.parse(clauses(64)).matches(Payload.of("{\"a63\":63}"))).isTrue();
-    assertRefused(
-        clauses(65), "filter.$or[64].a64", "exceeds the limit of 64 clauses per filter");
+    assertRefused(clauses(65), "filter.$or[64].a64", "exceeds the limit of 64 clauses per filter");
   }
 
   private static String clauses(int count) {

@@ -22,8 +22,7 @@ class ConsoleEndpointsTest extends OpenConsole {
     assertThat(overflow()).isZero();
     browser.follow("th.col-failed a");
     assertThat(browser.address()).contains("sort=failed");
-    assertThat(browser.text("tbody tr:first-child [data-label='Failure rate']"))
-        .startsWith("100%");
+    assertThat(browser.text("tbody tr:first-child [data-label='Failure rate']")).startsWith("100%");
     browser.follow("th.col-failed a");
     assertThat(browser.address()).contains("sort=-failed");
     browser.size(360, 800);

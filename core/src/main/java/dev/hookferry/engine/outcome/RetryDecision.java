@@ -60,6 +60,5 @@ public final class RetryDecision {
   }
 
   /** Time, randomness and internal failure counts for a decision. */
-  public record Context(
-      Instant now, RandomGenerator random, InternalErrorBackoff internalErrors) {}
+  public record Context(Instant now, RandomGenerator random, InternalErrorBackoff internalErrors) {}
 }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Disables endpoints whose attempts have all failed for longer than the limit, and gives notice a
- * day before. The planned time is stored with the endpoint, so all nodes agree on it. Without a limit,
- * removes the plans that are left from an earlier run. Not thread-safe; calls block.
+ * day before. The planned time is stored with the endpoint, so all nodes agree on it. Without a
+ * limit, removes the plans that are left from an earlier run. Not thread-safe; calls block.
  */
 public final class DisablingWatch {
   /** The longest limit; failures are kept for longer. */

@@ -55,7 +55,8 @@ public final class Maintenance {
    * @param retention how long events are kept; null means forever
    * @param auditRetention how long the audit log is kept; null means forever
    * @param blockedKeyAlert how long a key may be blocked before it is reported
-   * @param disableFailingAfter how long endpoints may fail before they are disabled; null means forever
+   * @param disableFailingAfter how long endpoints may fail before they are disabled; null means
+   *     forever
    */
   public record Limits(
       @Nullable Duration retention,

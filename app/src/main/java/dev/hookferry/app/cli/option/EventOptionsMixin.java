@@ -19,7 +19,8 @@ public final class EventOptionsMixin {
   @Option(
       names = "--label",
       paramLabel = "NAME=VALUE",
-      description = "A label to search by; repeatable. Endpoints with labels receive only events that match them.")
+      description =
+          "A label to search by; repeatable. Endpoints with labels receive only events that match them.")
   private @Nullable List<String> labels;
 
   @Option(

@@ -150,8 +150,7 @@ public final class SitesPage {
   public ConsoleReply remove(Visit visit) {
     SiteId site = visit.site();
     if (!visit.form().text("name").equals(site.value())) {
-      return visit.refused(
-          "/sites/" + site + "/remove", "Type the site id exactly as shown.");
+      return visit.refused("/sites/" + site + "/remove", "Type the site id exactly as shown.");
     }
     try {
       visit.webhooks().sites().remove(site);

@@ -28,9 +28,7 @@ class RetryNoteTest {
   @Test
   void aRetrySaysWhichScheduledAttemptItUsesUp() {
     Delivery delivery = failed();
-    assertThat(page(delivery))
-        .contains("Retrying now uses attempt 2 of 6.")
-        .doesNotContain(LAST);
+    assertThat(page(delivery)).contains("Retrying now uses attempt 2 of 6.").doesNotContain(LAST);
   }
 
   @Test

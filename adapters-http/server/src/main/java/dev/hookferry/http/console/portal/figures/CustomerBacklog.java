@@ -86,8 +86,8 @@ public final class CustomerBacklog {
   }
 
   /**
-   * Returns the unfinished deliveries in a state since a time, without tests; if there are more than
-   * are counted, the newest.
+   * Returns the unfinished deliveries in a state since a time, without tests; if there are more
+   * than are counted, the newest.
    */
   public List<Delivery> openSince(Instant time, DeliveryState state) {
     return all.stream().flatMap(part -> part.since(time, state)).toList();
