@@ -106,8 +106,7 @@ class UrlTemplatesTest {
           .isEqualTo("The event's routing must have a value tenant, which the URL needs.");
       assertThat(routing(other, dots).sentence())
           .isEqualTo(
-              "The event's routing makes an empty segment, . or .. of {tenant} in the path of the"
-                  + " URL.");
+              "The event's routing turns {tenant} into an empty segment, . or .. of the URL's path.");
       other.close();
       assertThat(told).containsExactly(1, 1);
     }
@@ -121,7 +120,7 @@ class UrlTemplatesTest {
         .isInstanceOf(InvalidException.class)
         .hasMessage("routing: must have a value tenant, which the URL needs (to[0])");
     assertThatThrownBy(() -> publish(EVENT.to("tenants").routing("tenant", "")))
-        .hasMessageStartingWith("routing: makes an empty segment");
+        .hasMessageStartingWith("routing: turns {tenant} into an empty segment");
     assertThat(publish(ACME.to("tenants")).deliveries()).isEqualTo(1);
   }
 

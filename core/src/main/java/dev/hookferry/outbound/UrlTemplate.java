@@ -101,7 +101,7 @@ final class UrlTemplate {
       String segment = ESCAPED_DOT.matcher(filled.get(i)).replaceAll(".");
       if (isOne(segments.get(i))
           && (segment.isEmpty() || segment.equals(".") || segment.equals(".."))) {
-        return "turns " + segments.get(i) + " in the URL path into an empty segment, . or ..";
+        return "turns " + segments.get(i) + " into an empty segment, . or .. of the URL's path";
       }
     }
     return null;

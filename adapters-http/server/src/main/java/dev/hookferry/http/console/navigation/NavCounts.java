@@ -52,7 +52,7 @@ public final class NavCounts {
     return webhooks.endpoints().all(visit.site()).stream()
         .filter(
             one ->
-                SiteHealth.isAiling(webhooks.endpoints().health(one))
+                ProblemCard.isAiling(webhooks.endpoints().health(one))
                     || undelivered.of(one.id()).blockedKeys() > 0)
         .filter(one -> !known.contains(one.id().toString()))
         .count();

@@ -4,6 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.problems.ProblemCard;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
@@ -41,7 +42,7 @@ public record SiteHealth(
     int paused = 0;
     for (Endpoint one : all) {
       EndpointHealth health = webhooks.endpoints().health(one);
-      ailing += isAiling(health) ? 1 : 0;
+      ailing += ProblemCard.isAiling(health) ? 1 : 0;
       paused += health.state() == EndpointHealth.State.PAUSED ? 1 : 0;
     }
     boolean sends = site.settings().webHooksEnabled();
@@ -98,17 +99,5 @@ public record SiteHealth(
 
   private String of(int some) {
     return NumberText.of(some) + " of " + NumberText.of(endpoints);
-  }
-
-  /**
-   * Returns whether an endpoint fails to work, unless a person or its own rate holds it back. One
-   * that asks for a pause after few failures is normal operation.
-   */
-  public static boolean isAiling(EndpointHealth health) {
-    return switch (health.state()) {
-      case WORKING, PAUSED -> false;
-      case RATE_LIMITED -> health.isOnHold() && (health.failures() == 0 || health.isFailing());
-      case BACKING_OFF, FAILING, DISABLED -> true;
-    };
   }
 }

@@ -4,7 +4,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.endpoints.EndpointTable;
 import dev.hookferry.http.console.frame.StatePill;
-import dev.hookferry.http.console.navigation.SiteHealth;
+import dev.hookferry.http.console.problems.ProblemCard;
 import dev.hookferry.http.console.text.MiddleCut;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
@@ -83,7 +83,7 @@ record HeadlineFacts(
     for (Endpoint one : endpoints) {
       Undelivered undelivered = board.waiting().of(one.id());
       EndpointHealth health = board.health(one);
-      boolean ails = SiteHealth.isAiling(health) || undelivered.blockedKeys() > 0;
+      boolean ails = ProblemCard.isAiling(health) || undelivered.blockedKeys() > 0;
       if (!ails && !isPaused(health) && !(isSlowed(health) && undelivered.waiting() > 0)) {
         continue;
       }

@@ -6,7 +6,6 @@ import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.Visit;
-import dev.hookferry.http.console.navigation.SiteHealth;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointProblem;
@@ -74,7 +73,7 @@ public record ProblemCard(
         isNamed ? endpoint.url().text() : "",
         endpoint.enabled(),
         look(first.health(), first.undelivered()),
-        SiteHealth.isAiling(first.health()) || first.undelivered().blockedKeys() > 0,
+        isAiling(first.health()) || first.undelivered().blockedKeys() > 0,
         first.health().reason(),
         problems.stream().map(problem -> ProblemCause.of(problem, now)).toList(),
         first.undelivered(),
@@ -84,6 +83,18 @@ public record ProblemCard(
 
   private static StatePill look(EndpointHealth health, Undelivered undelivered) {
     return StatePill.of(health, undelivered.blockedKeys() > 0);
+  }
+
+  /**
+   * Returns whether an endpoint fails to work, unless a person or its own rate holds it back. One
+   * that asks for a pause after few failures is normal operation.
+   */
+  public static boolean isAiling(EndpointHealth health) {
+    return switch (health.state()) {
+      case WORKING, PAUSED -> false;
+      case RATE_LIMITED -> health.isOnHold() && (health.failures() == 0 || health.isFailing());
+      case BACKING_OFF, FAILING, DISABLED -> true;
+    };
   }
 
   /** Returns whether a person has to look at it. */
