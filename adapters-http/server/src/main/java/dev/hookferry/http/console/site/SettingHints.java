@@ -45,7 +45,7 @@ final class SettingHints {
                   + " {concurrency}."),
           Map.entry(
               "egress",
-              "The named proxy or local address for outgoing requests." + " Leave empty {egress}."),
+              "The named proxy or local address for outgoing requests. Leave empty {egress}."),
           Map.entry(
               "webHookMaxRetries", "Then the delivery is given up; it can be retried by hand."),
           Map.entry("webHookRetryInterval", "The time between two attempts."),

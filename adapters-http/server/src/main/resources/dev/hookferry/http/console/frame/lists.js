@@ -214,7 +214,7 @@ document.addEventListener("click", (event) => {
   listTicked();
 });
 
-// --- copy: an icon beside each id, URL and piece of code ---------------------------------------------------------
+// --- copy: an icon beside each id, URL and piece of code ------------------------------------------
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy-text], [data-copy-of]");
