@@ -52,7 +52,7 @@ class EventTypesExampleTest {
     assertThat(run(2, "hookferry send order.paid " + bad))
         .contains(
             "data/Number: must satisfy \"type\": \"string\" (schema of order.paid, version 2)")
-        .contains("data: must have the property Total");
+        .contains("data: must have the properties Total, Currency");
     assertThat(run(2, "hookferry event-types put order.paid --schema {} --policy warn"))
         .contains("make it version 3");
     assertThat(run(0, "hookferry event-types remove order.paid --yes")).contains("removed");
