@@ -98,6 +98,14 @@ class BlockedKeyPagesTest {
         .contains("<b>1 <small>oldest ", "<dt>Blocked keys</dt>");
   }
 
+  @Test
+  void anEndpointWithABlockedKeyIsCountedAlikeEverywhere() {
+    assertThat(admin.get("/sites/default").body()).contains("1 of 1 endpoint is not working");
+    assertThat(admin.get("/sites/default/counts").body()).contains("\"/problems\":\"1\"");
+    assertThat(admin.get("/sites").body()).contains("1 of 1 not working</span>");
+    assertThat(admin.get("/sites/default/problems").body()).doesNotContain("Being retried");
+  }
+
   /** It once read "Waiting 0, oldest 5 s ago". */
   @Test
   void aKeyWithNothingBehindItSaysSo() {

@@ -87,7 +87,7 @@ class ProblemsPageTest {
         .contains(
             "/deliveries/all?status=pending&amp;status=blocked&amp;endpoint="
                 + crm.id()
-                + "\">Retry waiting deliveries…</a>");
+                + "\">Retry 10 waiting deliveries…</a>");
   }
 
   @Test

@@ -68,6 +68,11 @@ public final class EndpointTestPage {
       return ADDRESS.matcher(form.url()).find();
     }
 
+    /** Returns whether a request went out. */
+    public boolean isSent() {
+      return test != null && test.sent() != null;
+    }
+
     /** Returns whether the receiver accepted the test. */
     public boolean isGood() {
       return test != null && test.look().tone().equals("good");
@@ -81,7 +86,7 @@ public final class EndpointTestPage {
     /** Returns whether there is something to do in the receiver, or to check there. */
     public boolean hasNext() {
       boolean hasCode = !secret.isEmpty() && signsStandard();
-      return test != null && (hasCode || (!isGood() && test.sent() != null && test.hasResponse()));
+      return test != null && isSent() && (hasCode || (!isGood() && test.hasResponse()));
     }
 
     /** Returns whether a key pair signed the test. */

@@ -51,9 +51,7 @@ public final class NavCounts {
             .collect(Collectors.toSet());
     return webhooks.endpoints().all(visit.site()).stream()
         .filter(
-            one ->
-                ProblemCard.isAiling(webhooks.endpoints().health(one))
-                    || undelivered.of(one.id()).blockedKeys() > 0)
+            one -> ProblemCard.isAiling(webhooks.endpoints().health(one), undelivered.of(one.id())))
         .filter(one -> !known.contains(one.id().toString()))
         .count();
   }

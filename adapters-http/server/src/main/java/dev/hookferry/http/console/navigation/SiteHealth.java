@@ -13,12 +13,13 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.site.Site;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The state of a site's endpoints.
  *
  * @param endpoints the number of all
- * @param ailing the number of those that fail, back off or are disabled
+ * @param ailing the number of those that do not work
  * @param paused the number of those that a person paused
  * @param problems the number of those with problems that nobody has acknowledged or muted; 0 where
  *     they are not counted
@@ -35,7 +36,7 @@ public record SiteHealth(
           .thenComparing(one -> !one.site().equals(SiteId.DEFAULT))
           .thenComparing(one -> one.site().value());
 
-  /** Returns the present state of a site. */
+  /** Returns the present state of a site; blocked keys are not counted. */
   public static SiteHealth of(Webhooks webhooks, Site site) {
     List<Endpoint> all = new EndpointList(webhooks, site.id()).all();
     int ailing = 0;
@@ -55,15 +56,25 @@ public record SiteHealth(
    */
   public static SiteHealth withProblems(Webhooks webhooks, Site site) {
     SiteHealth health = of(webhooks, site);
-    int problems =
-        (int)
-            webhooks.problems().all(site.id()).stream()
-                .filter(problem -> problem.status() == EndpointProblem.Status.OPEN)
-                .map(problem -> problem.endpoint().id())
-                .distinct()
-                .count();
+    List<EndpointProblem> all = webhooks.problems().all(site.id());
+    int open = endpoints(all, problem -> problem.status() == EndpointProblem.Status.OPEN);
+    int blocked =
+        endpoints(
+            all,
+            problem ->
+                ProblemCard.isAiling(problem.health(), problem.undelivered())
+                    && !ProblemCard.isAiling(problem.health()));
     return new SiteHealth(
-        site.id(), health.endpoints(), health.ailing(), health.paused(), problems, health.sends());
+        site.id(),
+        health.endpoints(),
+        health.ailing() + blocked,
+        health.paused(),
+        open,
+        health.sends());
+  }
+
+  private static int endpoints(List<EndpointProblem> all, Predicate<EndpointProblem> which) {
+    return (int) all.stream().filter(which).map(one -> one.endpoint().id()).distinct().count();
   }
 
   /**

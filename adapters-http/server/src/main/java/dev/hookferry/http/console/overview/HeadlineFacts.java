@@ -83,7 +83,7 @@ record HeadlineFacts(
     for (Endpoint one : endpoints) {
       Undelivered undelivered = board.waiting().of(one.id());
       EndpointHealth health = board.health(one);
-      boolean ails = ProblemCard.isAiling(health) || undelivered.blockedKeys() > 0;
+      boolean ails = ProblemCard.isAiling(health, undelivered);
       if (!ails && !isPaused(health) && !(isSlowed(health) && undelivered.waiting() > 0)) {
         continue;
       }

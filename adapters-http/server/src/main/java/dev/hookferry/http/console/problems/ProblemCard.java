@@ -73,7 +73,7 @@ public record ProblemCard(
         isNamed ? endpoint.url().text() : "",
         endpoint.enabled(),
         look(first.health(), first.undelivered()),
-        isAiling(first.health()) || first.undelivered().blockedKeys() > 0,
+        isAiling(first.health(), first.undelivered()),
         first.health().reason(),
         problems.stream().map(problem -> ProblemCause.of(problem, now)).toList(),
         first.undelivered(),
@@ -83,6 +83,11 @@ public record ProblemCard(
 
   private static StatePill look(EndpointHealth health, Undelivered undelivered) {
     return StatePill.of(health, undelivered.blockedKeys() > 0);
+  }
+
+  /** Returns whether an endpoint does not work: it is ailing, or one of its keys is blocked. */
+  public static boolean isAiling(EndpointHealth health, Undelivered undelivered) {
+    return isAiling(health) || undelivered.blockedKeys() > 0;
   }
 
   /**

@@ -22,6 +22,11 @@ public record RetryOffer(String words, String query) {
           givenUp(givenUp.text(endpoint)),
           "?status=exhausted&status=poisoned&range=" + range + "&tests=no&endpoint=" + endpoint);
     }
+    return ofWaiting(endpoint, waiting);
+  }
+
+  /** Returns the offer for deliveries that have not ended. */
+  public static RetryOffer ofWaiting(EndpointId endpoint, Undelivered waiting) {
     if (waiting.total() == 0) {
       return NONE;
     }
