@@ -245,16 +245,13 @@ public final class EndpointProblems {
         DeliveryQuery.ofSite(site).endpoints(scope), ordered, new Deliveries(services)::list);
   }
 
-  /** Counts each endpoint separately if all together were too many, unless there are many. */
+  /** Counts each endpoint exactly if the joint count was cut off, unless there are too many. */
   private Map<EndpointId, Undelivered> byEndpoint(Set<Endpoint> some, UndeliveredCounts counts) {
-    Map<EndpointId, Undelivered> found = new HashMap<>();
-    for (Endpoint one : some) {
-      Undelivered together = counts.of(one.id());
-      boolean isExact = !together.more() || some.size() > MOST_COUNTED_ALONE;
-      found.put(
-          one.id(),
-          isExact ? together : UndeliveredCounts.ofEndpoint(one, new Deliveries(services)::list));
+    if (counts.all().more() && some.size() <= MOST_COUNTED_ALONE) {
+      return UndeliveredCounts.ofEach(some, new Deliveries(services)::list);
     }
+    Map<EndpointId, Undelivered> found = new HashMap<>();
+    some.forEach(one -> found.put(one.id(), counts.of(one.id())));
     return found;
   }
 

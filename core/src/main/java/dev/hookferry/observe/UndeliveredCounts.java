@@ -9,9 +9,12 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -72,17 +75,50 @@ public final class UndeliveredCounts {
   }
 
   /**
-   * Counts the deliveries of one endpoint, for sites that have too many to count together. Takes
-   * one query, or more if the endpoint keeps the order by key. Blocks as the list does.
+   * Counts the deliveries of each endpoint, up to {@value #MOST} in each state, for sites that have
+   * too many to count together. Endpoints with few deliveries share queries; one with many is
+   * counted alone. Blocks as the list does.
    *
+   * @param endpoints all of one site
    * @param list returns a page of deliveries, such as {@link dev.hookferry.Deliveries#list}
+   * @return the counts, with an entry for every endpoint
    */
-  public static Undelivered ofEndpoint(
-      Endpoint endpoint, Function<DeliveryQuery, Page<Delivery>> list) {
-    Objects.requireNonNull(endpoint, "endpoint");
-    EndpointId id = endpoint.id();
-    Set<EndpointId> ordered = endpoint.order().isByKey() ? Set.of(id) : Set.of();
-    return of(DeliveryQuery.ofSite(endpoint.site()).endpoint(id), ordered, list).of(id);
+  public static Map<EndpointId, Undelivered> ofEach(
+      Collection<Endpoint> endpoints, Function<DeliveryQuery, Page<Delivery>> list) {
+    Objects.requireNonNull(list, "list");
+    Map<EndpointId, Undelivered> found = new HashMap<>();
+    List<Endpoint> rest = List.copyOf(NoNulls.in(endpoints, "endpoints"));
+    while (!rest.isEmpty()) {
+      UndeliveredCounts together = ofGroup(rest, list);
+      boolean isExact = together.cut.isEmpty() || rest.size() == 1;
+      int share = isExact ? 0 : Math.max(1, together.all().total() / rest.size());
+      List<Endpoint> others = new ArrayList<>();
+      for (Endpoint one : rest) {
+        Undelivered part = together.of(one.id());
+        // At least one endpoint has its share, so each round leaves fewer.
+        if (part.total() < share) {
+          others.add(one);
+        } else {
+          found.put(one.id(), isExact ? part : ofGroup(List.of(one), list).of(one.id()));
+        }
+      }
+      rest = others;
+    }
+    return found;
+  }
+
+  private static UndeliveredCounts ofGroup(
+      List<Endpoint> endpoints, Function<DeliveryQuery, Page<Delivery>> list) {
+    Set<EndpointId> ids = new HashSet<>();
+    Set<EndpointId> ordered = new HashSet<>();
+    for (Endpoint endpoint : endpoints) {
+      ids.add(endpoint.id());
+      if (endpoint.order().isByKey()) {
+        ordered.add(endpoint.id());
+      }
+    }
+    DeliveryQuery query = DeliveryQuery.ofSite(endpoints.get(0).site());
+    return of(query.endpoints(EndpointScope.only(ids)), ordered, list);
   }
 
   private void read(DeliveryQuery query, Function<DeliveryQuery, Page<Delivery>> list) {

@@ -12,6 +12,9 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.testing.SimulatedHookferry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,11 +64,8 @@ class UndeliveredCountsTest {
   @Test
   void aCountThatWasCutSaysSo() {
     EndpointId crm = endpoint("https://crm.example/", DeliveryOrder.NONE);
-    var unused =
-        hooks.webhooks().endpoints().change(SITE, crm, EndpointSpec.change().enabled(false));
-    for (int i = 0; i <= UndeliveredCounts.MOST; i++) {
-      var unusedEvent = hooks.publish(NewEvent.of("license_created", "{}"));
-    }
+    pause(crm);
+    publish("license_created", UndeliveredCounts.MOST + 1);
 
     UndeliveredCounts counts = counts();
 
@@ -78,9 +78,7 @@ class UndeliveredCountsTest {
   @Test
   void aBlockedKeyIsFoundHoweverManyWaitBehindIt() {
     EndpointId crm = endpoint("https://crm.example/", DeliveryOrder.BY_KEY);
-    for (int i = 0; i < UndeliveredCounts.MOST + 50; i++) {
-      var unused = hooks.publish(NewEvent.of("license_created", "{}").orderingKey("a"));
-    }
+    publish("license_created", UndeliveredCounts.MOST + 50);
     hooks.advance(Duration.ofSeconds(1));
 
     UndeliveredCounts counts = counts(crm);
@@ -88,5 +86,61 @@ class UndeliveredCountsTest {
     assertThat(counts.of(crm).blockedKeys()).isEqualTo(1);
     assertThat(counts.of(crm).behindBlocked()).isEqualTo(UndeliveredCounts.MOST);
     assertThat(counts.of(crm).more()).isTrue();
+  }
+
+  @Test
+  void ofEachCountsAnEndpointWithManyAlone() {
+    EndpointId busy = endpoint("https://busy.example/", DeliveryOrder.NONE);
+    EndpointId byKey = endpoint("https://by-key.example/", DeliveryOrder.BY_KEY);
+    EndpointId quiet = endpoint("https://quiet.example/", DeliveryOrder.NONE);
+    EndpointId idle = endpoint("https://idle.example/", DeliveryOrder.NONE);
+    limitTo(byKey, "license_modified");
+    limitTo(quiet, "license_deleted");
+    limitTo(idle, "customer_created");
+    limitTo(busy, "license_created");
+    pause(busy);
+    pause(quiet);
+    publish("license_deleted", 2);
+    publish("license_modified", 3);
+    hooks.advance(Duration.ofSeconds(1));
+    publish("license_created", UndeliveredCounts.MOST + 50);
+    List<Set<EndpointId>> asked = new ArrayList<>();
+
+    Map<EndpointId, Undelivered> counts =
+        UndeliveredCounts.ofEach(
+            hooks.webhooks().endpoints().all(SITE),
+            query -> {
+              asked.add(query.endpoints().ids());
+              return hooks.webhooks().deliveries().list(query);
+            });
+
+    assertThat(counts).containsOnlyKeys(busy, byKey, quiet, idle);
+    assertThat(counts.get(busy).waiting()).isEqualTo(UndeliveredCounts.MOST);
+    assertThat(counts.get(busy).more()).isTrue();
+    assertThat(counts.get(quiet).waiting()).isEqualTo(2);
+    assertThat(counts.get(quiet).more()).isFalse();
+    assertThat(counts.get(byKey).blockedKeys()).isEqualTo(1);
+    assertThat(counts.get(byKey).behindBlocked()).isEqualTo(2);
+    assertThat(counts.get(byKey).more()).isFalse();
+    assertThat(counts.get(idle)).isEqualTo(Undelivered.NONE);
+    assertThat(asked)
+        .contains(Set.of(busy), Set.of(byKey, quiet, idle))
+        .doesNotContain(Set.of(quiet), Set.of(idle));
+  }
+
+  private void limitTo(EndpointId endpoint, String type) {
+    var unused =
+        hooks.webhooks().endpoints().change(SITE, endpoint, EndpointSpec.change().types(type));
+  }
+
+  private void pause(EndpointId endpoint) {
+    var unused =
+        hooks.webhooks().endpoints().change(SITE, endpoint, EndpointSpec.change().enabled(false));
+  }
+
+  private void publish(String type, int times) {
+    for (int i = 0; i < times; i++) {
+      var unused = hooks.publish(NewEvent.of(type, "{}").orderingKey("a"));
+    }
   }
 }

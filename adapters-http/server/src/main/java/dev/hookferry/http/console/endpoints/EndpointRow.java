@@ -120,12 +120,11 @@ public record EndpointRow(
   private static final int FAILING = 1_000;
   private static final int WORST = 1_000_000;
 
-  static EndpointRow of(Endpoint endpoint, EndpointTable board) {
+  static EndpointRow of(Endpoint endpoint, Undelivered queue, EndpointTable board) {
     EndpointHealth health = board.health(endpoint);
     EndpointActivity.Now counted =
         board.activity().of(endpoint.id(), board.now()).withFailures(health.failures());
     EndpointHistory history = board.history(endpoint);
-    Undelivered queue = board.undelivered(endpoint);
     return new EndpointRow(
         endpoint.id().toString(),
         endpoint.url().text(),

@@ -12,12 +12,15 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.EndpointConditions;
 import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.http.console.list.RetryTime;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
 import dev.hookferry.observe.UndeliveredCounts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Data that all rows of endpoints share.
@@ -60,13 +63,13 @@ public record EndpointTable(
   }
 
   /**
-   * Returns the undelivered deliveries of an endpoint, counted for itself if the site has more than
-   * are counted together: each page has the same number then.
+   * Returns the undelivered deliveries of these endpoints. If the site has more than one count
+   * covers, each endpoint gets a count of its own, so that every page shows the same numbers.
    */
-  public Undelivered undelivered(Endpoint endpoint) {
+  public Map<EndpointId, Undelivered> undelivered(List<Endpoint> endpoints) {
     return waiting.isCut()
-        ? UndeliveredCounts.ofEndpoint(endpoint, webhooks.deliveries()::list)
-        : waiting.of(endpoint.id());
+        ? UndeliveredCounts.ofEach(endpoints, webhooks.deliveries()::list)
+        : endpoints.stream().collect(Collectors.toMap(Endpoint::id, one -> waiting.of(one.id())));
   }
 
   /** Returns what was sent to an endpoint in the range. */
@@ -82,7 +85,10 @@ public record EndpointTable(
   /** Returns the rows of a page, whose figures it reads if they are not in memory. */
   public List<EndpointRow> rows(List<Endpoint> page) {
     activity.prepare(page.stream().map(Endpoint::id).toList());
-    return page.stream().map(endpoint -> EndpointRow.of(endpoint, this)).toList();
+    Map<EndpointId, Undelivered> queues = undelivered(page);
+    return page.stream()
+        .map(one -> EndpointRow.of(one, queues.getOrDefault(one.id(), Undelivered.NONE), this))
+        .toList();
   }
 
   /**

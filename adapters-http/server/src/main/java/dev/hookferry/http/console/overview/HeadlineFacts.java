@@ -11,7 +11,9 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -79,15 +81,15 @@ record HeadlineFacts(
     Slowed slowed = Slowed.NONE;
     int paused = 0;
     boolean isLimited = true;
-    int exact = MOST_EXACT;
-    for (Endpoint one : endpoints) {
-      Undelivered undelivered = board.waiting().of(one.id());
-      EndpointHealth health = board.health(one);
-      boolean ails = ProblemCard.isAiling(health, undelivered);
-      if (!ails && !isPaused(health) && !(isSlowed(health) && undelivered.waiting() > 0)) {
-        continue;
-      }
-      undelivered = exact-- > 0 ? board.undelivered(one) : undelivered;
+    Map<Endpoint, EndpointHealth> some = needingSentence(endpoints, board);
+    Map<EndpointId, Undelivered> counted =
+        board.undelivered(some.keySet().stream().limit(MOST_EXACT).toList());
+    for (Map.Entry<Endpoint, EndpointHealth> entry : some.entrySet()) {
+      Endpoint one = entry.getKey();
+      EndpointHealth health = entry.getValue();
+      Undelivered roughly = board.waiting().of(one.id());
+      Undelivered undelivered = counted.getOrDefault(one.id(), roughly);
+      boolean ails = ProblemCard.isAiling(health, roughly);
       if (ails) {
         ailing.add(one.id());
         isLimited &= isLimited(health) && undelivered.blockedKeys() == 0;
@@ -111,6 +113,25 @@ record HeadlineFacts(
         slowed,
         waiting,
         board.sends());
+  }
+
+  /** Returns each with its health, read once, since it can change while deliveries are counted. */
+  private static Map<Endpoint, EndpointHealth> needingSentence(
+      List<Endpoint> endpoints, EndpointTable board) {
+    Map<Endpoint, EndpointHealth> some = new LinkedHashMap<>();
+    for (Endpoint one : endpoints) {
+      EndpointHealth health = board.health(one);
+      if (needsSentence(health, board.waiting().of(one.id()))) {
+        some.put(one, health);
+      }
+    }
+    return some;
+  }
+
+  private static boolean needsSentence(EndpointHealth health, Undelivered undelivered) {
+    return ProblemCard.isAiling(health, undelivered)
+        || isPaused(health)
+        || (isSlowed(health) && undelivered.waiting() > 0);
   }
 
   /** Returns a copy with another number of endpoints whose last attempts failed. */
