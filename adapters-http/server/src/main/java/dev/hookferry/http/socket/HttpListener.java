@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -88,9 +89,10 @@ public final class HttpListener {
       UndertowXnioSsl encryption = tls == null ? null : encrypted(worker, tls);
       AcceptingChannel<? extends StreamConnection> socket =
           encryption == null
-              ? worker.createStreamConnectionServer(bind, accepting(http, connections), sockets)
+              ? worker.createStreamConnectionServer(
+                  bind, accepting(http, connections, LazyReads::of), sockets)
               : encryption.createSslConnectionServer(
-                  worker, bind, accepting(http, connections), sockets);
+                  worker, bind, accepting(http, connections, encrypted -> {}), sockets);
       socket.resumeAccepts();
       return new HttpListener(worker, socket, encryption);
     } catch (IOException e) {
@@ -103,9 +105,10 @@ public final class HttpListener {
   }
 
   private static <C extends StreamConnection> ChannelListener<AcceptingChannel<C>> accepting(
-      HttpOpenListener http, OpenConnections connections) {
+      HttpOpenListener http, OpenConnections connections, Consumer<StreamConnection> prepare) {
     return ChannelListeners.openListenerAdapter(
         connection -> {
+          prepare.accept(connection);
           BareRefusal.fillIn(connection);
           connections.enter(connection, () -> http.handleEvent(connection));
         });
