@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,11 @@ public final class PublishRoute {
   private static final Pattern KEY = Pattern.compile("[!-~]{1,250}");
 
   private final EventSink sink;
-  private final Duration requestTimeout;
+  private final SharedTimeout timeout;
 
   public PublishRoute(EventSink sink, Duration requestTimeout) {
     this.sink = sink;
-    this.requestTimeout = requestTimeout;
+    timeout = new SharedTimeout(requestTimeout);
   }
 
   /** Accepts one event, or an array of them as {@link #batch} does. */
@@ -51,8 +50,9 @@ public final class PublishRoute {
   private CompletableFuture<HttpReply> accept(Call call, PublishParser.Published published) {
     // Releases the request while the event waits for its commit.
     boolean batch = published.batch();
-    return sink.take(call.actor(), call.site(), traced(call, published.events()), call.thread())
-        .orTimeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
+    return timeout
+        .limit(
+            sink.take(call.actor(), call.site(), traced(call, published.events()), call.thread()))
         .thenApply(receipts -> written(receipts, batch));
   }
 
