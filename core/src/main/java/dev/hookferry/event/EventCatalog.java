@@ -35,6 +35,8 @@ public record EventCatalog(Set<EventType> declared, boolean qlmHidden, boolean o
   public static final List<EventType> QLM_EVENTS =
       Stream.concat(LICENSE_EVENTS.stream(), CUSTOMER_EVENTS.stream()).toList();
 
+  private static final Set<EventType> QLM_SET = Set.copyOf(QLM_EVENTS);
+
   /** Creates a catalogue that shows QLM's types. */
   public EventCatalog(Set<EventType> declared) {
     this(declared, false);
@@ -53,15 +55,14 @@ public record EventCatalog(Set<EventType> declared, boolean qlmHidden, boolean o
   /** Returns whether a producer may publish this type. */
   public boolean accepts(EventType type) {
     Objects.requireNonNull(type, "type");
-    boolean isOurs = type.equals(EventType.TEST) || OperationalEvents.contains(type);
-    return contains(type) || (open && !isOurs);
+    return contains(type)
+        || (open && !type.equals(EventType.TEST) && !OperationalEvents.contains(type));
   }
 
   /** Returns whether this is one of QLM's types or of those that the site declares. */
   public boolean contains(EventType type) {
     Objects.requireNonNull(type, "type");
-    return QLM_EVENTS.contains(type)
-        || (declared.contains(type) && !OperationalEvents.contains(type));
+    return QLM_SET.contains(type) || (declared.contains(type) && !OperationalEvents.contains(type));
   }
 
   /**

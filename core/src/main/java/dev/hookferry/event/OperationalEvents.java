@@ -3,6 +3,7 @@ package dev.hookferry.event;
 import dev.hookferry.id.EventType;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Event types that Hookferry itself publishes about a site. They are delivered only to endpoints
@@ -55,11 +56,13 @@ public final class OperationalEvents {
           BACKLOG_LATE,
           PORTAL_SESSION_STARTED);
 
+  private static final Set<EventType> SET = Set.copyOf(ALL);
+
   private OperationalEvents() {}
 
   /** Returns whether the type is operational. */
   public static boolean contains(EventType type) {
     Objects.requireNonNull(type, "type");
-    return ALL.contains(type);
+    return SET.contains(type);
   }
 }

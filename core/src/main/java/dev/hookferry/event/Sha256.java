@@ -1,9 +1,9 @@
 package dev.hookferry.event;
 
-import dev.hookferry.internal.argument.NoNulls;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /** SHA-256 in hexadecimal. Thread-safe. */
 public final class Sha256 {
@@ -13,10 +13,10 @@ public final class Sha256 {
 
   /** Returns the hash of the concatenated arrays as 64 lower-case hexadecimal digits. */
   public static String hex(byte[]... parts) {
-    NoNulls.in(parts, "parts");
+    Objects.requireNonNull(parts, "parts");
     MessageDigest digest = newDigest();
     for (byte[] part : parts) {
-      digest.update(part);
+      digest.update(Objects.requireNonNull(part, "parts"));
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -14,6 +14,7 @@ import dev.hookferry.file.index.MemoryIndex;
 import dev.hookferry.file.index.StoredIndex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.zip.CRC32C;
 /** Writes the index of a closed segment to a file, and opens it. */
 public final class IndexFile {
   private static final int ROW_BYTES = IndexEntry.WIDTH * Long.BYTES;
+  private static final int ROWS_TOGETHER = 256;
 
   private IndexFile() {}
 
@@ -78,14 +80,14 @@ public final class IndexFile {
 
   private static ByteBuffer rows(IndexEntries rows) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(rows.count(), ROW_BYTES));
-    long[] row = new long[IndexEntry.WIDTH];
-    for (int i = 0; i < rows.count(); i++) {
-      rows.load(i, 1, row);
-      for (long number : row) {
-        bytes.putLong(number);
-      }
+    LongBuffer longs = bytes.asLongBuffer();
+    long[] some = new long[ROWS_TOGETHER * IndexEntry.WIDTH];
+    for (int from = 0; from < rows.count(); from += ROWS_TOGETHER) {
+      int count = Math.min(ROWS_TOGETHER, rows.count() - from);
+      rows.load(from, count, some);
+      longs.put(some, 0, count * IndexEntry.WIDTH);
     }
-    return bytes.flip();
+    return bytes;
   }
 
   private static IndexHeader header(

@@ -168,10 +168,11 @@ public final class EndpointActivity {
     if (undelivered != 0) {
       day.undelivered(at, undelivered);
     }
+    String code = EndpointCounts.code(attempt.outcome());
     for (SlotRing<EndpointCounts> slots : history.values()) {
       EndpointCounts own = slots.own(at);
       if (own != null) {
-        own.add(attempt, isFirst);
+        own.add(attempt, code, isFirst);
         own.undelivered(undelivered);
       }
     }

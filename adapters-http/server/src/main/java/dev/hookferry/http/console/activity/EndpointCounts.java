@@ -28,6 +28,8 @@ final class EndpointCounts {
   /** A number of attempts. */
   record Sent(int all, int failed) {
     static final Sent NONE = new Sent(0, 0);
+    private static final Sent DELIVERED = new Sent(1, 0);
+    private static final Sent FAILED = new Sent(1, 1);
 
     Sent and(Sent more) {
       return new Sent(all + more.all, failed + more.failed);
@@ -37,17 +39,18 @@ final class EndpointCounts {
   /**
    * Counts an attempt.
    *
+   * @param code as {@link #code} returns it for the outcome
    * @param isFirst whether it is the first one of its delivery
    */
-  void add(Attempt attempt, boolean isFirst) {
+  void add(Attempt attempt, String code, boolean isFirst) {
     events += isFirst ? 1 : 0;
-    boolean success = attempt.outcome().isSuccess();
-    Sent one = new Sent(1, success ? 0 : 1);
-    add(codes, code(attempt.outcome()), one);
+    Sent one = attempt.outcome().isSuccess() ? Sent.DELIVERED : Sent.FAILED;
+    add(codes, code, one);
     add(types, attempt.type().name(), one);
   }
 
-  private static String code(Outcome outcome) {
+  /** Returns the status code of a response, or the code of an outcome without one. */
+  static String code(Outcome outcome) {
     return outcome.statusCode() == 0 ? outcome.kind().code() : "" + outcome.statusCode();
   }
 
