@@ -43,4 +43,20 @@ class GoneReceiverTest {
 
     assertThat(world.listener.healthEvents()).isEmpty();
   }
+
+  @Test
+  void oneThatIsDisabledAlreadyIsNotReportedGoneAgain() {
+    Endpoint endpoint = world.endpoint(URL, "*");
+    world.receiver = sending -> null;
+    world.publish("license_created");
+    world.publish("license_created");
+    world.end(world.sent.get(0), ScriptedTransport.status(410));
+    assertThat(world.listener.healthEvents()).hasSize(1);
+
+    world.configure(
+        new ConfigChange.PutEndpoint(endpoint.with(EndpointStatus.disabled("gone", world.now()))));
+    world.end(world.sent.get(1), ScriptedTransport.status(410));
+
+    assertThat(world.listener.healthEvents()).hasSize(1);
+  }
 }

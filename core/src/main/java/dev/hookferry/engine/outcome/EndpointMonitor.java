@@ -87,7 +87,7 @@ public final class EndpointMonitor {
     }
     settle(endpoint, now);
     show(id, health, now);
-    if (news != null) {
+    if (news != null && (news != EndpointHealthEvent.Kind.GONE || endpoint.enabled())) {
       EventType cause = failingSince == null ? sent.event().type() : failingSince;
       report(
           sent,
