@@ -7,6 +7,7 @@ import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.Chart;
 import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.activity.FailureShare;
+import dev.hookferry.http.console.activity.LatencyScale;
 import dev.hookferry.http.console.activity.OwnFaults;
 import dev.hookferry.http.console.activity.TimeSeries;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
@@ -29,14 +30,12 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.PageRequest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The first page of a site: is everything being delivered? */
@@ -91,18 +90,26 @@ public final class OverviewPage {
    * @param latency response times
    * @param median path of the medians
    * @param slow path of the 95th percentiles
+   * @param beyond the highest 95th percentile if it is off the scale; otherwise empty
    * @param delivered number of delivered attempts, as text
    * @param failed number of failed attempts, as text
    */
   public record Trend(
-      Chart attempts, Chart latency, String median, String slow, String delivered, String failed) {
+      Chart attempts,
+      Chart latency,
+      String median,
+      String slow,
+      String beyond,
+      String delivered,
+      String failed) {
     static Trend of(List<TimeSeries.Bucket> buckets, ChartSpan span) {
-      Duration top = top(buckets);
+      LatencyScale scale = LatencyScale.of(buckets);
       return new Trend(
           Chart.attempts(buckets, span),
-          Chart.latency(buckets, span, top),
-          Chart.line(buckets, TimeSeries.Bucket::median, top),
-          Chart.line(buckets, TimeSeries.Bucket::slow, top),
+          Chart.latency(buckets, span, scale.top()),
+          Chart.line(buckets, TimeSeries.Bucket::median, scale.top()),
+          Chart.line(buckets, TimeSeries.Bucket::slow, scale.top()),
+          scale.beyond(),
           sum(buckets, TimeSeries.Bucket::delivered),
           sum(buckets, TimeSeries.Bucket::failed));
     }
@@ -230,20 +237,5 @@ public final class OverviewPage {
   private static String rate(int count, ChartSpan span) {
     double perSecond = count / (double) span.step().multipliedBy(span.steps()).toSeconds();
     return perSecond < 0.1 ? "" : String.format(Locale.ROOT, "%.1f per second", perSecond);
-  }
-
-  /** Returns the top of the scale: the slowest span, rounded up to a readable value. */
-  private static Duration top(List<TimeSeries.Bucket> buckets) {
-    Duration most =
-        buckets.stream()
-            .filter(bucket -> bucket.total() > 0)
-            .flatMap(bucket -> Stream.ofNullable(bucket.slow()))
-            .max(Duration::compareTo)
-            .orElse(Duration.ofMillis(10));
-    return Stream.of(10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000)
-        .map(Duration::ofMillis)
-        .filter(step -> step.compareTo(most) >= 0)
-        .findFirst()
-        .orElse(Duration.ofSeconds(60));
   }
 }
