@@ -112,7 +112,7 @@ public final class BlockedKeys {
               }
               Delivery after =
                   deliveries.recordAudit(asked, AuditAction.DELIVERY_SKIPPED, before, kind);
-              services.runtime().notifyListener(listener -> listener.settled(after));
+              services.runtime().notifyListener(listener -> listener.skipped(after));
               return after;
             },
             services.blocking());

@@ -46,12 +46,18 @@ class BlockedKeyWatchTest {
   private final ScriptedTransport transport = new ScriptedTransport();
   private final RecordingListener listener = new RecordingListener();
   private final List<Map<SiteId, BlockedKeyCount>> counts = new CopyOnWriteArrayList<>();
+  private final List<Delivery> skipped = new CopyOnWriteArrayList<>();
   private final EndpointIncidents incidents = new EndpointIncidents(new PlatformThreads());
   private final Listener counting =
       new Listener() {
         @Override
         public void blockedKeys(Map<SiteId, BlockedKeyCount> bySite) {
           counts.add(bySite);
+        }
+
+        @Override
+        public void skipped(Delivery delivery) {
+          skipped.add(delivery);
         }
       };
   private final CoreServices services =
@@ -155,7 +161,8 @@ class BlockedKeyWatchTest {
     watch.look();
     Poll.until(() -> listener.blockedKeys().size() == 2);
 
-    webhooks.blockedKeys().skip(SITE, crm, "a").join();
+    Delivery after = webhooks.blockedKeys().skip(SITE, crm, "a").join();
+    Poll.until(() -> skipped.equals(List.of(after)));
     watch.look();
     Poll.until(() -> counts.size() == 4);
     assertThat(counts.get(3)).isEmpty();

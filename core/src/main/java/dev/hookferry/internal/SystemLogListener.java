@@ -115,6 +115,11 @@ public final class SystemLogListener implements Listener {
   }
 
   @Override
+  public void skipped(Delivery delivery) {
+    log(System.Logger.Level.INFO, "blocked delivery skipped", about(delivery), null);
+  }
+
+  @Override
   public void settled(Delivery delivery) {
     if (delivery.type().equals(EventType.TEST)) {
       // Its sender sees the outcome, and nothing is lost.

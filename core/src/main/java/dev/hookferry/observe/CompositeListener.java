@@ -88,6 +88,11 @@ final class CompositeListener implements Listener {
   }
 
   @Override
+  public void skipped(Delivery delivery) {
+    each(listener -> listener.skipped(delivery));
+  }
+
+  @Override
   public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
     each(listener -> listener.abandoned(site, endpoint, deliveries));
   }

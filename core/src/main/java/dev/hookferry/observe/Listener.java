@@ -81,6 +81,14 @@ public interface Listener {
   /** Called when a delivery has become final. */
   default void settled(Delivery delivery) {}
 
+  /**
+   * Called instead of {@link #settled} when someone skips a delivery that blocks its ordering key.
+   * Its state is then exhausted. Calls {@link #settled} by default.
+   */
+  default void skipped(Delivery delivery) {
+    settled(delivery);
+  }
+
   /** Called when deliveries were cancelled together because their endpoint or site was removed. */
   default void abandoned(SiteId site, EndpointId endpoint, int deliveries) {}
 

@@ -71,6 +71,16 @@ class SystemLogListenerTest {
   }
 
   @Test
+  void aSkippedDeliveryIsNoWarning() {
+    listener.skipped(delivery(7).exhausted(NOW));
+
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .startsWith("INFO blocked delivery skipped delivery=" + new DeliveryId(id(7)));
+  }
+
+  @Test
   void aDeliveryThatIsGivenUpSaysWhyAndToWhom() {
     Delivery delivery = delivery(7).exhausted(NOW);
     listener.attempted(

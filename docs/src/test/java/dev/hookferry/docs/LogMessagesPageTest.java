@@ -64,6 +64,7 @@ class LogMessagesPageTest {
           "attempt failed",
           "test settled",
           "delivery settled",
+          "blocked delivery skipped",
           "pending deliveries of a removed endpoint cancelled",
           "master key rotated",
           "portal session started",

@@ -143,6 +143,10 @@ final class AlertListener implements Listener {
     book.over(AlertType.ENDPOINT_FAILING, about(news), text, now);
   }
 
+  /** The person who skipped it already knows. */
+  @Override
+  public void skipped(Delivery delivery) {}
+
   /** One alert covers all exhausted deliveries of a site; the next one can follow later. */
   @Override
   public void settled(Delivery delivery) {

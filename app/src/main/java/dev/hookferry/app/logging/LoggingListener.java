@@ -121,6 +121,12 @@ public final class LoggingListener implements Listener {
   }
 
   @Override
+  public void skipped(Delivery delivery) {
+    LinePairs.delivery(limits.line(Level.INFO, "blocked delivery skipped"), delivery)
+        .log("blocked delivery skipped");
+  }
+
+  @Override
   public void settled(Delivery delivery) {
     if (delivery.type().equals(EventType.TEST)) {
       // Its sender sees the outcome, and nothing is lost.

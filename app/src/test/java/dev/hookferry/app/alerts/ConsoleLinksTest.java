@@ -3,8 +3,12 @@ package dev.hookferry.app.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.config.AlertType;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Payload;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.BlockedKeyEvent;
@@ -73,7 +77,20 @@ final class ConsoleLinksTest {
 
   @Test
   void exhaustedDeliveriesLeadToTheProblemsOfTheirSite() {
-    book.happened(AlertType.DELIVERY_EXHAUSTED, "acme", "some were", clock.instant());
-    assertThat(lines()).containsExactly("Alert: some were", PAGE + "/problems");
+    listener.settled(exhausted());
+    assertThat(lines()).hasSize(2).last().isEqualTo(PAGE + "/problems");
+  }
+
+  @Test
+  void aSkippedDeliveryIsNoAlert() {
+    listener.skipped(exhausted());
+    clock.advance(Duration.ofMinutes(6));
+    assertThat(book.due(clock.instant())).isEmpty();
+  }
+
+  private Delivery exhausted() {
+    Instant now = clock.instant();
+    Event event = new Event(new EventId("order-1"), SITE, TYPE, now, now, Payload.of("{}"), null);
+    return Delivery.of(DELIVERY, event, ENDPOINT).exhausted(now);
   }
 }

@@ -192,6 +192,14 @@ final class LoggingListenerTest {
   }
 
   @Test
+  void aSkippedDeliveryIsNoWarning() {
+    at(LogLevel.INFO);
+    Delivery delivery = Delivery.of(new DeliveryId(id(9)), event(), new EndpointId(id(1)));
+    listener.skipped(delivery.exhausted(NOW));
+    assertThat(lines()).singleElement().asString().contains("INFO  blocked delivery skipped");
+  }
+
+  @Test
   void aDeliveryThatIsGivenUpSaysWhyAndToWhom() {
     at(LogLevel.INFO);
     EndpointId endpoint = new EndpointId(id(1));

@@ -133,6 +133,10 @@ public final class EndpointIncidents implements Listener {
     }
   }
 
+  /** It did not run out of retries: someone decided to go on without it. */
+  @Override
+  public void skipped(Delivery delivery) {}
+
   @Override
   public void settled(Delivery delivery) {
     CoreServices all = services;
@@ -251,10 +255,7 @@ public final class EndpointIncidents implements Listener {
       List<ExpiryNotice> open = due.stream().filter(Expiry::isOpen).map(Expiry::notice).toList();
       all.runtime().notifyListener(listener -> listener.expiring(open));
     }
-    for (Expiry expiry : due) {
-      if (expiry.isGiven()) {
-        continue;
-      }
+    for (Expiry expiry : due.stream().filter(one -> !one.isGiven()).toList()) {
       Runnable whenPublished = () -> queue.later(() -> record(all, expiry), Duration.ZERO, 1);
       if (expiry.isWanted(config)) {
         SiteId site = expiry.notice().site();
