@@ -2,7 +2,6 @@ package dev.hookferry.id;
 
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Id of a delivery; in text {@code dlv_…}.
@@ -24,17 +23,6 @@ public record DeliveryId(UUID value) {
   public static DeliveryId parse(String text) {
     Objects.requireNonNull(text, "text");
     return new DeliveryId(IdText.read(PREFIX, text));
-  }
-
-  /** Handwritten: the generated one is slow until it is compiled, and each event needs several. */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof DeliveryId that && value.equals(that.value));
-  }
-
-  @Override
-  public int hashCode() {
-    return value.hashCode();
   }
 
   @Override

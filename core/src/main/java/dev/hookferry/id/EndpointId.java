@@ -4,7 +4,6 @@ import dev.hookferry.refusal.InvalidException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Id of an endpoint; in text {@code ep_…}.
@@ -36,17 +35,6 @@ public record EndpointId(UUID value) {
     } catch (InvalidException e) {
       return Optional.empty();
     }
-  }
-
-  /** Handwritten: the generated one is slow until it is compiled, and each event needs several. */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof EndpointId that && value.equals(that.value));
-  }
-
-  @Override
-  public int hashCode() {
-    return value.hashCode();
   }
 
   @Override

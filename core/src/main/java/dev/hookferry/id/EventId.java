@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Id of an event, unique within its site; receivers see it as {@code webhook-id}. Producers may
@@ -63,17 +62,6 @@ public record EventId(String value) {
     } catch (InvalidException e) {
       return Optional.empty();
     }
-  }
-
-  /** Handwritten: the generated one is slow until it is compiled, and each event needs several. */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof EventId that && value.equals(that.value));
-  }
-
-  @Override
-  public int hashCode() {
-    return value.hashCode();
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.hookferry.id;
 
 import dev.hookferry.refusal.InvalidException;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Type of an event, such as {@code license_created}.
@@ -40,17 +39,6 @@ public record EventType(String name) {
 
   private static boolean isPlain(char c) {
     return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || ('A' <= c && c <= 'Z') || c == '_';
-  }
-
-  /** Handwritten: the generated one is slow until it is compiled, and each event needs several. */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof EventType that && name.equals(that.name));
-  }
-
-  @Override
-  public int hashCode() {
-    return name.hashCode();
   }
 
   @Override

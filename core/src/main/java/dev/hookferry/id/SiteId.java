@@ -3,7 +3,6 @@ package dev.hookferry.id;
 import dev.hookferry.refusal.InvalidException;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Id of a site (a tenant).
@@ -40,17 +39,6 @@ public record SiteId(String value) {
       }
     }
     return true;
-  }
-
-  /** Handwritten: the generated one is slow until it is compiled, and each event needs several. */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof SiteId that && value.equals(that.value));
-  }
-
-  @Override
-  public int hashCode() {
-    return value.hashCode();
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a listing, grouped by site, endpoint, event type and code. A filter selects whole
@@ -31,18 +30,7 @@ public final class BloomGroups {
     this.numbers = numbers;
   }
 
-  private record Key(long place, long kind) {
-    /** Handwritten: the generated one is slow until it is compiled, and each row needs it. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Key that && place == that.place && kind == that.kind;
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(place * 31 + kind);
-    }
-  }
+  private record Key(long place, long kind) {}
 
   /** A growing list of numbers. */
   private static final class Numbers {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Small numbers for endpoints, sites and event types, which many pending deliveries share. Not
@@ -20,18 +19,7 @@ public final class NumberedNames {
   private final Map<Kind, Integer> kindNumbers = new HashMap<>();
 
   /** A site and an event type. */
-  public record Kind(SiteId site, EventType type) {
-    /** Handwritten: the generated one is slow until it is compiled, and each delivery needs it. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Kind that && type.equals(that.type) && site.equals(that.site);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * site.hashCode() + type.hashCode();
-    }
-  }
+  public record Kind(SiteId site, EventType type) {}
 
   /** Returns the number of an endpoint, assigning one if necessary. */
   public int lane(EndpointId endpoint) {

@@ -87,7 +87,7 @@ public final class EndpointMonitor {
     }
     settle(endpoint, now);
     show(id, health, now);
-    if (news != null && (news != EndpointHealthEvent.Kind.GONE || endpoint.enabled())) {
+    if (news != null && isStillNews(news, endpoint)) {
       EventType cause = failingSince == null ? sent.event().type() : failingSince;
       report(
           sent,
@@ -124,6 +124,11 @@ public final class EndpointMonitor {
         && !outcome.kind().isOnTheWay()
         && !outcome.isSuccess()
         && outcome.statusCode() != HealthTracker.GONE;
+  }
+
+  /** A late response may say again why an endpoint was disabled. */
+  private static boolean isStillNews(EndpointHealthEvent.Kind news, Endpoint endpoint) {
+    return news != EndpointHealthEvent.Kind.GONE || endpoint.enabled();
   }
 
   private void report(Sending sent, EndpointHealthEvent news) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,11 @@ public final class PublishRoute {
   private static final Pattern KEY = Pattern.compile("[!-~]{1,250}");
 
   private final EventSink sink;
-  private final SharedTimeout timeout;
+  private final Duration requestTimeout;
 
   public PublishRoute(EventSink sink, Duration requestTimeout) {
     this.sink = sink;
-    timeout = new SharedTimeout(requestTimeout);
+    this.requestTimeout = requestTimeout;
   }
 
   /** Accepts one event, or an array of them as {@link #batch} does. */
@@ -50,9 +51,8 @@ public final class PublishRoute {
   private CompletableFuture<HttpReply> accept(Call call, PublishParser.Published published) {
     // Releases the request while the event waits for its commit.
     boolean batch = published.batch();
-    return timeout
-        .limit(
-            sink.take(call.actor(), call.site(), traced(call, published.events()), call.thread()))
+    return sink.take(call.actor(), call.site(), traced(call, published.events()), call.thread())
+        .orTimeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(receipts -> written(receipts, batch));
   }
 

@@ -54,7 +54,7 @@ public record LatencyScale(Duration top, Duration most) {
   }
 
   /** Returns the highest value if it is off the scale, such as {@code 15 s}; otherwise empty. */
-  public String beyond() {
+  public String peak() {
     return most.compareTo(top) > 0 ? DisplayTime.length(most) : "";
   }
 }

@@ -90,7 +90,7 @@ public final class OverviewPage {
    * @param latency response times
    * @param median path of the medians
    * @param slow path of the 95th percentiles
-   * @param beyond the highest 95th percentile if it is off the scale; otherwise empty
+   * @param peak the highest 95th percentile if it is off the scale; otherwise empty
    * @param delivered number of delivered attempts, as text
    * @param failed number of failed attempts, as text
    */
@@ -99,7 +99,7 @@ public final class OverviewPage {
       Chart latency,
       String median,
       String slow,
-      String beyond,
+      String peak,
       String delivered,
       String failed) {
     static Trend of(List<TimeSeries.Bucket> buckets, ChartSpan span) {
@@ -109,7 +109,7 @@ public final class OverviewPage {
           Chart.latency(buckets, span, scale.top()),
           Chart.line(buckets, TimeSeries.Bucket::median, scale.top()),
           Chart.line(buckets, TimeSeries.Bucket::slow, scale.top()),
-          scale.beyond(),
+          scale.peak(),
           sum(buckets, TimeSeries.Bucket::delivered),
           sum(buckets, TimeSeries.Bucket::failed));
     }

@@ -24,10 +24,10 @@ class LatencyScaleTest {
   @Test
   void theScaleEndsAboveTheLongestTime() {
     assertThat(scale(3, 40, 120).top()).isEqualTo(Duration.ofMillis(200));
-    assertThat(scale(3, 40, 120).beyond()).isEmpty();
+    assertThat(scale(3, 40, 120).peak()).isEmpty();
     assertThat(scale(45_000).top()).isEqualTo(Duration.ofSeconds(60));
     assertThat(scale().top()).isEqualTo(Duration.ofMillis(10));
-    assertThat(scale().beyond()).isEmpty();
+    assertThat(scale().peak()).isEmpty();
   }
 
   @Test
@@ -35,7 +35,7 @@ class LatencyScaleTest {
     LatencyScale scale = scale(3, 5, 8, 4, 6, 7, 15_000, 9, 5, 4);
 
     assertThat(scale.top()).isEqualTo(Duration.ofMillis(10));
-    assertThat(scale.beyond()).isEqualTo("15 s");
+    assertThat(scale.peak()).isEqualTo("15 s");
   }
 
   @Test
