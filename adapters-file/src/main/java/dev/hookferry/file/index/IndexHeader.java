@@ -5,6 +5,7 @@ import dev.hookferry.file.record.RecordReader;
 import dev.hookferry.file.record.SegmentEnd;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,9 @@ public record IndexHeader(
       SegmentIndex.Span span, long lastHigh, long lastLow, long lastSequence) {}
 
   public IndexHeader {
-    parts = Map.copyOf(parts);
+    Map<IndexedList, ListingSummary> copy = new EnumMap<>(IndexedList.class);
+    copy.putAll(parts);
+    parts = Collections.unmodifiableMap(copy);
     sections = List.copyOf(sections);
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerDispatcher {
   private static final int MANY = 1_000;
-  private static final Duration GATHERING = Duration.ofMillis(5);
+  private static final Duration GATHERING = Duration.ofMillis(10);
 
   private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
 

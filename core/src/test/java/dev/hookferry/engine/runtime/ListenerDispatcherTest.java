@@ -54,7 +54,7 @@ class ListenerDispatcherTest {
   void batchesNotificationsForSomeMilliseconds() throws InterruptedException {
     add("first");
     reporting.flushGathered();
-    nanos += Duration.ofMillis(4).toNanos();
+    nanos += Duration.ofMillis(9).toNanos();
     add("second");
     reporting.flushGathered();
     assertThat(told()).isEmpty();
@@ -69,10 +69,10 @@ class ListenerDispatcherTest {
   void tellsHowLongNotificationsMayStillWait() {
     assertThat(reporting.gathering()).isNull();
     add("first");
-    assertThat(reporting.gathering()).isEqualTo(Duration.ofMillis(5));
+    assertThat(reporting.gathering()).isEqualTo(Duration.ofMillis(10));
     nanos += Duration.ofMillis(4).toNanos();
     add("second");
-    assertThat(reporting.gathering()).isEqualTo(Duration.ofMillis(1));
+    assertThat(reporting.gathering()).isEqualTo(Duration.ofMillis(6));
 
     reporting.flush();
 

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -141,11 +142,7 @@ final class Connection extends ChannelInitializer<Channel> {
   }
 
   private Channel open() {
-    Channel present = channel;
-    if (present == null) {
-      throw new IllegalStateException("not connected");
-    }
-    return present;
+    return Objects.requireNonNull(channel, "not connected");
   }
 
   /** Returns a buffer for {@link #write}, which releases it. Connection thread only. */
@@ -174,11 +171,8 @@ final class Connection extends ChannelInitializer<Channel> {
   boolean begin(RequestOnConnection next) {
     decoder.startOver();
     received = 0;
-    if (!isOpen()) {
-      return false;
-    }
-    turn = next;
-    return true;
+    turn = isOpen() ? next : null;
+    return turn != null;
   }
 
   /** Ends the current request; bytes received from now on belong to none. */
@@ -197,8 +191,13 @@ final class Connection extends ChannelInitializer<Channel> {
     idleUntil = nanos;
   }
 
+  /** Returns for how many more nanoseconds it may be kept idle. */
+  long idleLeft(long nanos) {
+    return idleUntil - nanos;
+  }
+
   boolean isStale(long nanos) {
-    return !isOpen() || nanos - idleUntil >= 0;
+    return !isOpen() || idleLeft(nanos) <= 0;
   }
 
   /** Closes at once, failing the request in flight. */
@@ -213,16 +212,15 @@ final class Connection extends ChannelInitializer<Channel> {
 
   /** Closes in an orderly way. */
   void close() {
-    Channel present = channel;
-    if (present != null) {
-      close(present);
-    }
+    close(channel);
   }
 
   // A failure to close means that it is closed already.
   @SuppressWarnings("FutureReturnValueIgnored")
-  private static void close(ChannelOutboundInvoker from) {
-    from.close();
+  private static void close(@Nullable ChannelOutboundInvoker from) {
+    if (from != null) {
+      from.close();
+    }
   }
 
   /** Counts received bytes before they are parsed. */

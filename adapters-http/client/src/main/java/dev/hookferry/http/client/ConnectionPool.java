@@ -1,5 +1,7 @@
 package dev.hookferry.http.client;
 
+import static java.util.Comparator.comparingLong;
+
 import dev.hookferry.outbound.TargetUrl;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +34,11 @@ final class ConnectionPool implements AutoCloseable {
   private final int maxTotal;
   private final int maxPerRoute;
   private final Map<PoolKey, Places> routes = new HashMap<>();
-  private final LinkedHashSet<Connection> idle = new LinkedHashSet<>();
   private final LinkedHashSet<Share> queue = new LinkedHashSet<>();
   private final Queue<Runnable> grants = new ConcurrentLinkedQueue<>();
   private final AtomicInteger granting = new AtomicInteger();
   private int held;
+  private int idle;
   private boolean closed;
 
   /** A request that needs a connection. Called exactly once, unless forgotten before. */
@@ -121,7 +124,7 @@ final class ConnectionPool implements AutoCloseable {
       Share share = share(connection.route(), holder);
       if (share != null && !closed && connection.isOpen()) {
         share.places.idle.addLast(connection);
-        idle.add(connection);
+        idle++;
         kept = true;
       }
       freeSlot(share, told, ended);
@@ -148,7 +151,7 @@ final class ConnectionPool implements AutoCloseable {
   void closeStale(long nanos) {
     List<Connection> ended = new ArrayList<>();
     synchronized (this) {
-      idle.stream().filter(connection -> connection.isStale(nanos)).forEach(ended::add);
+      idle().filter(connection -> connection.isStale(nanos)).forEach(ended::add);
       ended.forEach(this::remove);
     }
     ended.forEach(Connection::close);
@@ -159,7 +162,7 @@ final class ConnectionPool implements AutoCloseable {
     List<Connection> ended;
     synchronized (this) {
       closed = true;
-      ended = List.copyOf(idle);
+      ended = idle().toList();
       ended.forEach(this::remove);
     }
     ended.forEach(Connection::close);
@@ -184,10 +187,11 @@ final class ConnectionPool implements AutoCloseable {
     if (connection != null) {
       return () -> waiter.reuse(connection);
     }
-    if (held + idle.size() > maxTotal) {
-      Connection oldest = idle.iterator().next();
-      remove(oldest);
-      ended.add(oldest);
+    if (held + idle > maxTotal) {
+      // Only a full pool looks through the routes; a list of all would cost every request.
+      long now = System.nanoTime();
+      idle().min(comparingLong(one -> one.idleLeft(now))).ifPresent(ended::add);
+      ended.forEach(this::remove);
     }
     return waiter::open;
   }
@@ -200,7 +204,7 @@ final class ConnectionPool implements AutoCloseable {
       if (last == null) {
         return null;
       }
-      idle.remove(last);
+      idle--;
       if (!last.isStale(now)) {
         return last;
       }
@@ -209,12 +213,15 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   private void remove(Connection connection) {
-    idle.remove(connection);
     Places places = routes.get(connection.route());
-    if (places != null) {
-      places.idle.remove(connection);
+    if (places != null && places.idle.remove(connection)) {
+      idle--;
       removeIfEmpty(places);
     }
+  }
+
+  private Stream<Connection> idle() {
+    return routes.values().stream().flatMap(places -> places.idle.stream());
   }
 
   private void freeSlot(@Nullable Share share, List<Runnable> told, List<Connection> ended) {

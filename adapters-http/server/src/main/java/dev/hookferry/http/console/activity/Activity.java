@@ -2,6 +2,7 @@ package dev.hookferry.http.console.activity;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.frame.LiveFeed;
 import dev.hookferry.http.console.text.FormValues;
@@ -18,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ public final class Activity implements Listener {
   private static final int MOST_DELIVERED = 5_000;
 
   private final Map<SiteId, List<LiveFeed.FeedListener>> lookers = new ConcurrentHashMap<>();
-  private final Map<SiteId, Map<ChartSpan, TimeSeries>> sites = bounded(MOST_SITES);
+  private final Map<SiteId, SpanCounts<ActivityCounts>> sites = bounded(MOST_SITES);
   private final EndpointActivities endpoints;
   private final Map<DeliveryId, Boolean> delivered = bounded(MOST_DELIVERED);
   private final OwnFaults faults = new OwnFaults();
@@ -81,14 +81,14 @@ public final class Activity implements Listener {
       EndpointId id = attempt.endpoint();
       health.attempted(attempt, before, resumed.apply(id).orElse(null), () -> limited.test(before));
       int change = undelivered(attempt, before);
-      Instant at = attempt.startedAt();
-      for (TimeSeries series : series(attempt.site()).values()) {
-        series.add(
-            at, attempt.outcome().isSuccess(), EndpointActivity.receiverShare(attempt.outcome()));
-        if (change != 0) {
-          series.undelivered(at, change);
-        }
-      }
+      counts(attempt.site())
+          .count(
+              attempt.startedAt(),
+              own -> {
+                Outcome outcome = attempt.outcome();
+                own.add(outcome.isSuccess(), EndpointActivity.receiverShare(outcome));
+                own.undelivered(change);
+              });
       health.count(attempt, before.attempts() == 0, change);
     }
     changed(attempt.site());
@@ -169,9 +169,9 @@ public final class Activity implements Listener {
 
   /** Returns the attempts of a site by span of time. */
   public List<TimeSeries.Bucket> of(SiteId site, ChartSpan span, Instant now) {
-    Map<ChartSpan, TimeSeries> known = sites.get(site);
-    TimeSeries series = known == null ? null : known.get(span);
-    return (series == null ? span.series() : series).until(now);
+    SpanCounts<ActivityCounts> known = sites.get(site);
+    return (known == null ? new SpanCounts<>(ChartSpan::siteSlots) : known)
+        .read(span, slots -> slots.until(now).stream().map(TimeSeries::bucket).toList());
   }
 
   /**
@@ -183,10 +183,10 @@ public final class Activity implements Listener {
     List<Tally> all = new ArrayList<>();
     copy(sites)
         .forEach(
-            (site, spans) ->
-                spans.forEach(
-                    (span, series) ->
-                        series.since(time).stream()
+            (site, counts) ->
+                ChartSpan.ALL.forEach(
+                    span ->
+                        counts.read(span, slots -> slots.since(time, ActivityCounts::text)).stream()
                             .map(part -> tally(writer, span.code() + ":" + site, part))
                             .forEach(all::add)));
     return all;
@@ -201,11 +201,9 @@ public final class Activity implements Listener {
     int colon = tally.name().indexOf(':');
     Optional<ChartSpan> span = ChartSpan.fromCode(tally.name().substring(0, Math.max(0, colon)));
     if (span.isPresent()) {
-      TimeSeries series = series(new SiteId(tally.name().substring(colon + 1))).get(span.get());
-      if (series != null) {
-        series.put(
-            tally.writer(), tally.from(), ActivityCounts.parse(FormValues.parse(tally.text())));
-      }
+      ActivityCounts counts = ActivityCounts.parse(FormValues.parse(tally.text()));
+      counts(new SiteId(tally.name().substring(colon + 1)))
+          .update(span.get(), slots -> slots.put(tally.writer(), tally.from(), counts));
     }
   }
 
@@ -245,14 +243,8 @@ public final class Activity implements Listener {
     };
   }
 
-  private Map<ChartSpan, TimeSeries> series(SiteId site) {
-    return sites.computeIfAbsent(
-        site,
-        s -> {
-          Map<ChartSpan, TimeSeries> all = new EnumMap<>(ChartSpan.class);
-          ChartSpan.ALL.forEach(span -> all.put(span, span.series()));
-          return all;
-        });
+  private SpanCounts<ActivityCounts> counts(SiteId site) {
+    return sites.computeIfAbsent(site, s -> new SpanCounts<>(ChartSpan::siteSlots));
   }
 
   private void changed(SiteId site) {

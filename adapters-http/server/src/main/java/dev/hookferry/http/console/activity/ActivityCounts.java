@@ -39,8 +39,12 @@ final class ActivityCounts {
     return text.isEmpty() ? 0 : Integer.parseInt(text);
   }
 
-  /** Returns the counts in form encoding, which later versions can extend. */
+  /** Returns the counts in form encoding, which later versions can extend; empty if none. */
   String text() {
+    return delivered + failed == 0 ? "" : written();
+  }
+
+  private String written() {
     return "d="
         + delivered
         + "&f="

@@ -56,8 +56,9 @@ public enum ChartSpan {
     return steps;
   }
 
-  TimeSeries series() {
-    return new TimeSeries(step, steps);
+  /** Returns empty slots for the attempts of a site. */
+  SlotRing<ActivityCounts> siteSlots() {
+    return new SlotRing<>(step, steps, ActivityCounts::new, ActivityCounts::addAll);
   }
 
   /** Returns the distance of the times on the axis of a chart. */
@@ -98,7 +99,7 @@ public enum ChartSpan {
   }
 
   /** Returns empty slots for the deliveries to one endpoint; fewer than for a site. */
-  SlotRing<EndpointCounts> slots() {
+  SlotRing<EndpointCounts> endpointSlots() {
     return switch (this) {
       case HOUR -> slots(Duration.ofMinutes(5), 12);
       case DAY -> slots(Duration.ofHours(1), 24);

@@ -8,11 +8,9 @@ import dev.hookferry.delivery.Timing;
 import dev.hookferry.http.console.text.FormValues;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,7 @@ public final class EndpointActivity {
 
   private final HoldTime hold = new HoldTime();
   private final TurnTimes turns = new TurnTimes();
-  private final Map<ChartSpan, SlotRing<EndpointCounts>> history = new EnumMap<>(ChartSpan.class);
+  private final SpanCounts<EndpointCounts> history = new SpanCounts<>(ChartSpan::endpointSlots);
   private LatestOutcomes latest = LatestOutcomes.NONE;
 
   private boolean isPartial;
@@ -48,7 +46,6 @@ public final class EndpointActivity {
    */
   EndpointActivity(boolean isPartial) {
     this.isPartial = isPartial;
-    ChartSpan.ALL.forEach(span -> history.put(span, span.slots()));
   }
 
   /**
@@ -163,38 +160,28 @@ public final class EndpointActivity {
    * @param undelivered 1 if its delivery failed for the first time, -1 if it was delivered after
    *     all
    */
-  synchronized void count(Attempt attempt, boolean isFirst, int undelivered) {
-    Instant at = attempt.startedAt();
-    if (undelivered != 0) {
-      day.undelivered(at, undelivered);
-    }
-    String code = EndpointCounts.code(attempt.outcome());
-    for (SlotRing<EndpointCounts> slots : history.values()) {
-      EndpointCounts own = slots.own(at);
-      if (own != null) {
-        own.add(attempt, code, isFirst);
-        own.undelivered(undelivered);
-      }
-    }
+  void count(Attempt attempt, boolean isFirst, int undelivered) {
+    history.count(
+        attempt.startedAt(),
+        own -> {
+          own.add(attempt, isFirst);
+          own.undelivered(undelivered);
+        });
   }
 
   /** Returns what was sent in a span that ends now. */
-  synchronized EndpointHistory history(ChartSpan span, Instant now) {
-    return EndpointHistory.of(span, slots(span).until(now));
+  EndpointHistory history(ChartSpan span, Instant now) {
+    return history.read(span, slots -> EndpointHistory.of(span, slots.until(now)));
   }
 
   /** Returns the parts of the charts to write to the store, if anything was sent since the time. */
-  synchronized List<TimeSeries.Part> historySince(ChartSpan span, Instant time) {
-    return slots(span).since(time, EndpointCounts::text);
+  List<TimeSeries.Part> historySince(ChartSpan span, Instant time) {
+    return history.read(span, slots -> slots.since(time, EndpointCounts::text));
   }
 
   /** Adds a part of the charts of another process. */
-  synchronized void putHistory(ChartSpan span, UUID writer, Instant from, FormValues told) {
-    slots(span).put(writer, from, EndpointCounts.parse(told));
-  }
-
-  private SlotRing<EndpointCounts> slots(ChartSpan span) {
-    return Objects.requireNonNull(history.get(span));
+  void putHistory(ChartSpan span, UUID writer, Instant from, FormValues told) {
+    history.update(span, slots -> slots.put(writer, from, EndpointCounts.parse(told)));
   }
 
   /** Returns the receiver's share of an attempt, including its network and name resolution. */
@@ -236,8 +223,8 @@ public final class EndpointActivity {
   }
 
   /** Adds earlier counts of this process to the charts. */
-  synchronized void addHistory(ChartSpan span, Instant from, FormValues told) {
-    slots(span).add(from, EndpointCounts.parse(told));
+  void addHistory(ChartSpan span, Instant from, FormValues told) {
+    history.update(span, slots -> slots.add(from, EndpointCounts.parse(told)));
   }
 
   synchronized int streak() {

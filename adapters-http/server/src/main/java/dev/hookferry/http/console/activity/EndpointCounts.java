@@ -39,18 +39,17 @@ final class EndpointCounts {
   /**
    * Counts an attempt.
    *
-   * @param code as {@link #code} returns it for the outcome
    * @param isFirst whether it is the first one of its delivery
    */
-  void add(Attempt attempt, String code, boolean isFirst) {
+  void add(Attempt attempt, boolean isFirst) {
     events += isFirst ? 1 : 0;
     Sent one = attempt.outcome().isSuccess() ? Sent.DELIVERED : Sent.FAILED;
-    add(codes, code, one);
+    add(codes, code(attempt.outcome()), one);
     add(types, attempt.type().name(), one);
   }
 
   /** Returns the status code of a response, or the code of an outcome without one. */
-  static String code(Outcome outcome) {
+  private static String code(Outcome outcome) {
     return outcome.statusCode() == 0 ? outcome.kind().code() : "" + outcome.statusCode();
   }
 

@@ -69,6 +69,23 @@ final class SlotRing<C> {
     return slot == null ? null : slot.own();
   }
 
+  /** Adds counts of this process to those of the slot of a moment, unless it has left the ring. */
+  void count(Instant at, C counts) {
+    C own = own(at);
+    if (own != null) {
+      addAll.accept(own, counts);
+    }
+  }
+
+  /** Returns counts of nothing. */
+  C none() {
+    return empty.get();
+  }
+
+  boolean isSameSlot(Instant one, Instant other) {
+    return number(one) == number(other);
+  }
+
   /** Replaces the counts of another process, or of an earlier run, for a slot. */
   void put(UUID writer, Instant from, C counts) {
     Slot<C> slot = slot(number(from));

@@ -62,13 +62,6 @@ public final class TimeSeries {
     }
   }
 
-  synchronized void undelivered(Instant at, int change) {
-    ActivityCounts own = slots.own(at);
-    if (own != null) {
-      own.undelivered(change);
-    }
-  }
-
   /** Replaces the counts of another process, or of an earlier run, for a span. */
   synchronized void put(UUID writer, Instant from, ActivityCounts counts) {
     slots.put(writer, from, counts);
@@ -83,7 +76,7 @@ public final class TimeSeries {
    * Returns the counts of this process in spans that ended after the time, if any changed since.
    */
   synchronized List<Part> since(Instant time) {
-    return slots.since(time, own -> own.delivered() + own.failed() > 0 ? own.text() : "");
+    return slots.since(time, ActivityCounts::text);
   }
 
   /** Returns all spans up to now, oldest first, empty ones included. */
@@ -91,7 +84,7 @@ public final class TimeSeries {
     return slots.until(now).stream().map(TimeSeries::bucket).toList();
   }
 
-  private static Bucket bucket(SlotRing.Sum<ActivityCounts> sum) {
+  static Bucket bucket(SlotRing.Sum<ActivityCounts> sum) {
     ActivityCounts all = sum.counts();
     if (all == null) {
       return new Bucket(sum.from(), 0, 0, 0, null, null);

@@ -79,7 +79,7 @@ class TimeSeriesTest {
 
   @Test
   void noLabelOfTheAxisLeavesTheCard() {
-    List<TimeSeries.Bucket> hour = ChartSpan.HOUR.series().until(NOON);
+    List<TimeSeries.Bucket> hour = new TimeSeries(MINUTE, 60).until(NOON);
     assertThat(Chart.attempts(hour, ChartSpan.HOUR).ticks())
         .extracting(Chart.Tick::text)
         .containsExactly("11:15", "11:30", "11:45");

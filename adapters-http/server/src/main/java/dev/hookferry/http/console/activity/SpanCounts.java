@@ -1,0 +1,71 @@
+package dev.hookferry.http.console.activity;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts of a site or an endpoint for the charts of all spans. The newest ones are kept apart, as
+ * long as they belong to the same slot of every span, and added to the spans when that slot ends or
+ * somebody reads them. So an attempt is counted once, and not once for each span. Thread-safe.
+ *
+ * @param <C> the counts of a slot
+ */
+final class SpanCounts<C> {
+  private final Map<ChartSpan, SlotRing<C>> spans = new EnumMap<>(ChartSpan.class);
+  private final SlotRing<C> finest;
+  private @Nullable C newest;
+
+  /** The last moment of the newest counts. */
+  private Instant at = Instant.EPOCH;
+
+  /**
+   * Creates it without counts.
+   *
+   * @param slots returns the empty slots of a span; those of {@link ChartSpan#HOUR} must divide the
+   *     slots of all others
+   */
+  SpanCounts(Function<ChartSpan, SlotRing<C>> slots) {
+    ChartSpan.ALL.forEach(span -> spans.put(span, slots.apply(span)));
+    finest = slots(ChartSpan.HOUR);
+  }
+
+  /** Changes this process's counts of a moment. */
+  synchronized void count(Instant moment, Consumer<C> change) {
+    if (newest == null || !finest.isSameSlot(at, moment)) {
+      settle();
+      newest = finest.none();
+      at = moment;
+    } else if (moment.isAfter(at)) {
+      at = moment;
+    }
+    change.accept(newest);
+  }
+
+  /** Returns what is read from the slots of a span, under the lock of these counts. */
+  synchronized <T> T read(ChartSpan span, Function<SlotRing<C>, T> reading) {
+    settle();
+    return reading.apply(slots(span));
+  }
+
+  /** Replaces or adds counts of other processes or earlier runs in the slots of a span. */
+  synchronized void update(ChartSpan span, Consumer<SlotRing<C>> change) {
+    change.accept(slots(span));
+  }
+
+  private void settle() {
+    C counts = newest;
+    if (counts != null) {
+      spans.values().forEach(slots -> slots.count(at, counts));
+      newest = null;
+    }
+  }
+
+  private SlotRing<C> slots(ChartSpan span) {
+    return Objects.requireNonNull(spans.get(span));
+  }
+}

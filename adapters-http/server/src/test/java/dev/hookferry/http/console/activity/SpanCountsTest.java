@@ -1,0 +1,77 @@
+package dev.hookferry.http.console.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class SpanCountsTest {
+  private static final Instant NOON = Instant.parse("2026-12-01T12:00:00Z");
+
+  private final SpanCounts<ActivityCounts> counts = new SpanCounts<>(ChartSpan::siteSlots);
+
+  @Test
+  void countsOnceInEverySpanHoweverOftenSomebodyReads() {
+    delivered(0);
+    assertThat(all(0)).containsExactly(1, 1, 1, 1);
+    delivered(1);
+    assertThat(all(1)).containsExactly(2, 2, 2, 2);
+    assertThat(all(1)).containsExactly(2, 2, 2, 2);
+  }
+
+  @Test
+  void separatesTheSlotsOfTheShortestSpan() {
+    delivered(59);
+    delivered(60);
+    delivered(58);
+    assertThat(newest(ChartSpan.HOUR, 60)).as("the second minute").isEqualTo(1);
+    assertThat(newest(ChartSpan.DAY, 60)).as("the quarter of an hour").isEqualTo(3);
+    assertThat(all(60)).containsExactly(3, 3, 3, 3);
+  }
+
+  @Test
+  void showsWhatAnotherProcessCountedBesideItsOwn() {
+    ActivityCounts other = new ActivityCounts();
+    other.add(true, Duration.ofMillis(1));
+    delivered(0);
+    counts.update(ChartSpan.HOUR, slots -> slots.put(new UUID(1, 1), NOON, other));
+    assertThat(all(0)).containsExactly(2, 1, 1, 1);
+  }
+
+  @Test
+  void hasNothingToWriteUntilSomethingIsCounted() {
+    delivered(0);
+    assertThat(parts(0)).hasSize(1);
+    assertThat(parts(1)).isEmpty();
+    delivered(2);
+    assertThat(parts(1)).hasSize(1);
+  }
+
+  private void delivered(int second) {
+    counts.count(NOON.plusSeconds(second), own -> own.add(true, Duration.ofMillis(1)));
+  }
+
+  private List<Integer> all(int second) {
+    return ChartSpan.ALL.stream()
+        .map(span -> buckets(span, second).stream().mapToInt(TimeSeries.Bucket::delivered).sum())
+        .toList();
+  }
+
+  private int newest(ChartSpan span, int second) {
+    return buckets(span, second).get(span.steps() - 1).delivered();
+  }
+
+  private List<TimeSeries.Bucket> buckets(ChartSpan span, int second) {
+    return counts.read(
+        span,
+        slots -> slots.until(NOON.plusSeconds(second)).stream().map(TimeSeries::bucket).toList());
+  }
+
+  private List<TimeSeries.Part> parts(int second) {
+    return counts.read(
+        ChartSpan.HOUR, slots -> slots.since(NOON.plusSeconds(second), ActivityCounts::text));
+  }
+}
