@@ -108,7 +108,7 @@ class EventTypePagesTest {
     assertThat(create().body())
         .contains("The event type was saved.", "blocks (version 1)", "A &lt;b&gt;&amp; paid.");
     assertThat(admin.get("/sites/default/send?type=order.paid").body())
-        .contains("&#34;Number&#34;: &#34;4711&#34;");
+        .contains("\"Number\": \"4711\"");
     assertThat(admin.post("/sites/default/send", "type=order.paid&data=%7B%7D").body())
         .contains("Data: must have the property Number (schema of order.paid, version 1)");
     assertThat(admin.get(PAID + "/edit").body()).contains("Make it version 2");

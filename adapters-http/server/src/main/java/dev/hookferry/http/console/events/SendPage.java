@@ -4,17 +4,20 @@ import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
 import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.FutureResult;
 import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
@@ -22,6 +25,7 @@ import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.http.console.text.SamplePayloads;
 import dev.hookferry.http.console.text.TypedJson;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.InvalidException;
@@ -35,6 +39,8 @@ import java.util.List;
 /** Publishes a test event, and leads to a page that follows its deliveries. */
 public final class SendPage {
   private static final String USUAL = "license_created";
+  private static final int MOST_ROWS = 20;
+  private static final int MOST_NAMES = 5;
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -47,18 +53,25 @@ public final class SendPage {
   /**
    * Content of the page.
    *
-   * @param types event types to choose from, each with a sample
+   * @param types event types to choose from
+   * @param recipients which endpoints are subscribed to the chosen type, in a sentence
    * @param typed the form as typed, with a sample at first
    * @param most maximum size of the data in bytes
    * @param problems what is wrong with the form
    */
-  public record View(List<Sample> types, Typed typed, int most, List<Problem> problems) {
+  public record View(
+      List<String> types, String recipients, Typed typed, int most, List<Problem> problems) {
     public String type() {
       return typed.type();
     }
 
     public String data() {
       return typed.data();
+    }
+
+    /** Returns the height of the field for the data, in lines. */
+    public int rows() {
+      return Math.min(MOST_ROWS, (int) typed.data().lines().count() + 1);
     }
 
     public String id() {
@@ -77,7 +90,7 @@ public final class SendPage {
   }
 
   /** An event type with a sample object. */
-  public record Sample(String type, String data) {}
+  private record Sample(String type, String data) {}
 
   public ConsoleReply show(Visit visit) {
     String asked = visit.query().text("type");
@@ -174,9 +187,42 @@ public final class SendPage {
         name, example == null ? SamplePayloads.of(name) : PrettyJson.of(Payload.of(example)));
   }
 
+  /**
+   * Says which endpoints are subscribed to a type, such as {@code Goes to 2 endpoints: CRM and
+   * Billing (failing).}; empty if that is not known, or not for this visitor to know.
+   */
+  private String recipients(Visit visit, String type) {
+    if (!visit.can(Scope.READ) || !visit.types().contains(type)) {
+      return "";
+    }
+    EndpointList list = new EndpointList(webhooks, visit.site());
+    List<Endpoint> subscribed =
+        list.all().stream().filter(one -> one.isSubscribedTo(new EventType(type))).toList();
+    if (subscribed.isEmpty()) {
+      return "No endpoint is subscribed to it.";
+    }
+    List<String> names =
+        subscribed.stream().limit(MOST_NAMES).map(one -> named(one, list.look(one))).toList();
+    int others = subscribed.size() - names.size();
+    boolean isSelective =
+        subscribed.stream().anyMatch(one -> one.filter() != null || !one.labels().isEmpty());
+    return "Goes to "
+        + NumberText.counted(subscribed.size(), "endpoint")
+        + ": "
+        + String.join(", ", names)
+        + (others == 0 ? "." : " and " + NumberText.of(others) + " more.")
+        + (isSelective ? " Filters and labels may exclude some." : "");
+  }
+
+  private static String named(Endpoint endpoint, StatePill look) {
+    String shown = EndpointList.shortName(endpoint);
+    return look.tone().equals("good") ? shown : shown + " (" + look.word() + ")";
+  }
+
   private ConsoleReply form(Visit visit, int status, Typed typed, List<Problem> problems) {
     Frame frame = frames.of(visit, Nav.SEND, "Send");
-    View view = new View(types(visit), typed, Events.MAX_DATA, problems);
+    List<String> types = types(visit).stream().map(Sample::type).toList();
+    View view = new View(types, recipients(visit, typed.type()), typed, Events.MAX_DATA, problems);
     return TemplateRenderer.page(status, (out, i) -> JteSendGenerated.render(out, i, frame, view));
   }
 }

@@ -4,6 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.MiddleCut;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -67,6 +68,12 @@ public final class EndpointList {
   /** Returns the state of an endpoint. */
   public StatePill look(Endpoint endpoint) {
     return StatePill.of(webhooks.endpoints().health(endpoint));
+  }
+
+  /** Returns the endpoint's description; its URL, shortened in the middle, if it has none. */
+  public static String shortName(Endpoint endpoint) {
+    String name = endpoint.description();
+    return name.isEmpty() ? MiddleCut.of(endpoint.url().text()) : name;
   }
 
   /** Returns all endpoints of the site, newest first. */

@@ -3,9 +3,9 @@ package dev.hookferry.http.console.overview;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.endpoints.EndpointTable;
+import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.problems.ProblemCard;
-import dev.hookferry.http.console.text.MiddleCut;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
@@ -145,9 +145,7 @@ record HeadlineFacts(
   }
 
   private static String named(Endpoint endpoint, EndpointHealth health) {
-    String name = endpoint.description();
-    String shown = name.isEmpty() ? MiddleCut.of(endpoint.url().text()) : name;
-    return shown + " (" + StatePill.of(health).word() + ")";
+    return EndpointList.shortName(endpoint) + " (" + StatePill.of(health).word() + ")";
   }
 
   private static boolean isPaused(EndpointHealth health) {

@@ -409,11 +409,20 @@ document.addEventListener("click", async (event) => {
 
 // --- send: sample of a type, JSON checked while typing ---------------------------------------------
 
-document.addEventListener("change", (event) => {
-  if (!event.target.matches("[data-samples] select")) return;
+// Another type brings its own sample, unless the data was edited, and its recipients.
+document.addEventListener("change", async (event) => {
+  const type = event.target;
+  if (!type.matches("[data-samples]")) return;
   const data = document.getElementById("data");
-  document.getElementById("type").value = event.target.value;
-  data.value = event.target.selectedOptions[0].dataset.sample;
+  const response = await fetch(`${type.dataset.samples}?type=${encodeURIComponent(type.value)}`, { redirect: "error" });
+  if (!response.ok) return;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (fresh.getElementById("type").value !== type.value) return;
+  document.getElementById("recipients").textContent = fresh.getElementById("recipients").textContent;
+  if (data.dataset.kept || data.value !== data.defaultValue) return;
+  const sample = fresh.getElementById("data");
+  data.defaultValue = data.value = sample.value;
+  data.rows = sample.rows;
   data.dispatchEvent(new Event("input", { bubbles: true }));
 });
 

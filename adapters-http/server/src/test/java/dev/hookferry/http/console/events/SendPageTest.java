@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.access.Scope;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
@@ -31,6 +32,25 @@ class SendPageTest {
           .contains("<option value=\"" + type + "\" selected");
     }
     assertThat(admin.get(PAGE + "?type=customer_created").body()).contains("Maja Lindqvist");
+  }
+
+  @Test
+  void saysWhoGetsTheEventBeforeItIsPublished() {
+    String none = ">No endpoint is subscribed to it.<";
+    assertThat(admin.get(PAGE).body()).contains(none);
+    place.endpoint("https://crm.example/hook", "license_*");
+    Endpoint paused = place.endpoint("https://erp.example/hook", "license_created");
+    place.pause(paused.id());
+    assertThat(admin.get(PAGE + "?type=license_created").body())
+        .contains(">Goes to 2 endpoints: erp.example/hook (paused), crm.example/hook.<");
+    assertThat(admin.get(PAGE + "?type=license_deleted").body())
+        .contains(">Goes to 1 endpoint: crm.example/hook.<");
+    assertThat(admin.get(PAGE + "?type=customer_created").body()).contains(none);
+    for (int i = 0; i < 5; i++) {
+      place.endpoint("https://crm.example/hook" + i, "license_deleted");
+    }
+    assertThat(admin.get(PAGE + "?type=license_deleted").body())
+        .contains(">Goes to 6 endpoints: ", " and 1 more.<");
   }
 
   @Test
