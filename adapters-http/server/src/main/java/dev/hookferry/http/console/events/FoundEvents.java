@@ -15,6 +15,7 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.http.console.list.PayloadField;
+import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
@@ -33,7 +34,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tells what became of the found events of one site, in a line for each delivery. */
-final class FoundEvents {
+public final class FoundEvents {
   private static final String POISONED = "sending it crashed the server twice";
   private static final int MOST_LINES = 20;
   private static final int MOST_UNSENT = 10;
@@ -65,6 +66,19 @@ final class FoundEvents {
         .filter(name -> !name.isEmpty())
         .distinct()
         .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Returns the query for the deliveries of a site that have the value by which all events were
+   * found; empty if they were found by different ones, or not by a field.
+   */
+  public static String deliveries(List<FoundEvent> found, String site) {
+    Set<String> values =
+        found.stream()
+            .map(one -> one.site().equals(site) ? one.field() + ":" + one.how() : ":")
+            .collect(Collectors.toSet());
+    String value = values.size() == 1 ? values.iterator().next() : ":";
+    return value.startsWith(":") ? "" : "?data=" + FormValues.encoded(value);
   }
 
   /** Returns the lines of each found event. */

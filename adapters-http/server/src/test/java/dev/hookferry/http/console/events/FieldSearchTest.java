@@ -65,14 +65,16 @@ class FieldSearchTest {
             "Searched all events by Key and Order.")
         .contains("?q=SO-1&amp;from=payloads\">Search all payloads")
         .doesNotContain("so far", "Search further back");
+    String list = "/sites/default/deliveries?data=Order%3ASO-1\">Show as deliveries<";
     assertThat(admin.get(PAGE + "?q=Order:SO-1").body())
-        .contains(">1 event<")
+        .contains(">1 event<", list)
         .doesNotContain("Search all payloads");
     assertThat(admin.get(PAGE + "?q=AB-7").body())
         .contains(
             ">2 events found in Key, Order<",
             "Key</code> is <code>AB-7<",
-            "Order</code> is <code>AB-7<");
+            "Order</code> is <code>AB-7<")
+        .doesNotContain("Show as deliveries");
     assertThat(admin.get(PAGE + "?q=AB-7&from=sites.").body())
         .contains("Key</code> is <code>AB-7<");
     assertThat(admin.get(PAGE + "?q=SO-1&from=payloads").body())
