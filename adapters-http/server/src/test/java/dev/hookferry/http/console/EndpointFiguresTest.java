@@ -41,7 +41,7 @@ class EndpointFiguresTest {
     assertThat(page)
         .as("what is not known has no row")
         .containsSubsequence(
-            "<small>1 of 3 deliveries</small></b><span><abbr",
+            "<small>1 of 3</small></b><span><abbr",
             ">Failure rate</abbr>",
             "<b>1 <small>oldest ",
             "<span>Waiting</span>",

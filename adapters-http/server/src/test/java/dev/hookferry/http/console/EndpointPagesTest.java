@@ -32,7 +32,7 @@ class EndpointPagesTest {
 
   private static final Pattern SECRET = Pattern.compile("id=\"secret\">(whsec_[^<]+)<");
   private static final Pattern COUNT =
-      Pattern.compile("(\\d+) consecutive failures|Consecutive failures</dt><dd>(\\d+)");
+      Pattern.compile("(\\d+) consecutive failures|<b>(\\d+)</b><span>Consecutive failures");
   private static final Pattern DRAFT = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"");
 
   @RegisterExtension private final ConsoleFixture place = new ConsoleFixture();

@@ -53,11 +53,6 @@ public record FailureShare(int failed, int all) {
     return all == 0 ? "" : NumberText.of(failed) + " of " + NumberText.of(all);
   }
 
-  /** Returns the counts with what they count; empty if nothing was attempted. */
-  public String deliveries() {
-    return counts().isEmpty() ? "" : counts() + (all == 1 ? " delivery" : " deliveries");
-  }
-
   /** Returns the CSS class of its text, or an empty text. */
   public String tone() {
     return value() < NOTICED ? "" : "bad-text";

@@ -116,14 +116,16 @@ public record DeliveryRow(
   }
 
   /**
-   * Returns a copy that begins with the status of the response that accepted it.
+   * Returns a copy that begins with the response that accepted it.
    *
-   * @param status such as {@code HTTP 200}; empty if it is not known
+   * @param status such as {@code HTTP 200 in 44 ms}; empty if it is not known
    */
   public DeliveryRow accepted(String status) {
-    return status.isEmpty() || state != DeliveryState.DELIVERED
-        ? this
-        : with((status + (next.endsWith(AFTER_ACCEPTANCE) ? ", " : " ") + next).strip());
+    if (status.isEmpty() || state != DeliveryState.DELIVERED) {
+      return this;
+    }
+    boolean isLong = next.endsWith(AFTER_ACCEPTANCE);
+    return with(attempts == 1 && !isLong ? status : status + (isLong ? ", " : " ") + next);
   }
 
   /**

@@ -125,12 +125,15 @@ public final class WaitingDeliveries {
     return (isAll ? "" : text(unsent, isCut) + " ") + "not sent yet";
   }
 
-  /** Returns how long the oldest that was counted has been waiting; a dash if none is. */
+  /**
+   * Returns how long the oldest one has been waiting; a dash if none is. If there are more than
+   * were counted, that is the time of the newest ones, which others exceed.
+   */
   public String age(Instant now) {
     Instant oldest = counts.all().oldest();
     return oldest == null
         ? DisplayTime.NONE.text()
-        : DisplayTime.relative(Duration.between(oldest, now));
+        : (isCut() ? "over " : "") + DisplayTime.relative(Duration.between(oldest, now));
   }
 
   /** Returns the undelivered deliveries of one endpoint. */

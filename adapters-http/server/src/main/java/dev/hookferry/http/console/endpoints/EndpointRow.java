@@ -207,15 +207,15 @@ public record EndpointRow(
   }
 
   /**
-   * Returns what kept first attempts waiting longest, such as {@code after 15 s on hold}; empty if
-   * that was too short to matter.
+   * Returns what kept first attempts waiting longest, such as {@code on hold 15 s}; empty if that
+   * was too short to matter.
    */
   public String delay() {
     boolean isHeld = health.held().time().compareTo(health.ours().time()) > 0;
     EndpointActivity.Pair longest = isHeld ? health.held() : health.ours();
     return longest.time().compareTo(NOTICED) < 0
         ? ""
-        : isHeld ? "after " + longest.slow() + " on hold" : "sent after " + longest.slow();
+        : isHeld ? "on hold " + longest.slow() : "sent after " + longest.slow();
   }
 
   /** Returns the 95th percentile of the time that the receiver took, from a histogram. */

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
@@ -70,13 +71,14 @@ public final class LastAttempts {
   }
 
   /**
-   * Returns the status with which a delivery was accepted; empty if it was not, or is not known.
+   * Returns the response that accepted a delivery, such as {@code HTTP 200 in 44 ms}; empty if none
+   * did, or it is not known.
    */
   public String success(Delivery delivery) {
     Attempt last = attempts.get(delivery.id());
     return last == null || !last.outcome().isSuccess() || last.outcome().statusCode() == 0
         ? ""
-        : "HTTP " + last.outcome().statusCode();
+        : "HTTP " + last.outcome().statusCode() + " " + DisplayTime.took(last.outcome().took());
   }
 
   /**

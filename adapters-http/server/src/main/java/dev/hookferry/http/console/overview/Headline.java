@@ -176,7 +176,7 @@ public record Headline(
     if (stuck.waiting() > 0) {
       String whom = facts.ailing().size() == 1 ? "it" : "them";
       String many = WaitingDeliveries.deliveries(stuck.waiting(), stuck.more());
-      parts.add(new Part(many + " waiting for " + whom, QUEUE));
+      parts.add(new Part(many + " waiting for " + whom, undelivered(facts.ailing())));
     }
     if (lost.isAny()) {
       String noun = !parts.isEmpty() ? "" : lost.isOne() ? " delivery" : " deliveries";
@@ -191,6 +191,13 @@ public record Headline(
       parts.add(nothingLost(span));
     }
     return parts;
+  }
+
+  /** Returns the page that lists the waiting deliveries of endpoints. */
+  private static String undelivered(Set<EndpointId> endpoints) {
+    return endpoints.size() > 1
+        ? PROBLEMS
+        : LIST + "status=pending&status=held&endpoint=" + endpoints.iterator().next();
   }
 
   /** Returns what paused endpoints keep back; nothing if that is nothing. */

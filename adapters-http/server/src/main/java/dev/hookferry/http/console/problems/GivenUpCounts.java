@@ -70,6 +70,12 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, C
     return NumberText.of(count, more);
   }
 
+  /** Returns the number of an endpoint as a phrase, such as {@code 42 given up}; empty if none. */
+  public String phrase(String endpoint) {
+    EndpointId id = EndpointId.parse(endpoint);
+    return byEndpoint.containsKey(id) ? text(id) + " given up" : "";
+  }
+
   /** Returns the number of all that were counted. */
   public int all() {
     return byEndpoint.values().stream().mapToInt(Integer::intValue).sum();

@@ -178,14 +178,19 @@ public record ProblemCard(
     return free == 0 ? "" : WaitingDeliveries.text(free, undelivered.more()) + " waiting";
   }
 
-  /** Returns the causes that nobody has acknowledged, and what waits, for a line; or nothing. */
-  public String summary(Instant now) {
+  /**
+   * Returns the causes that nobody has acknowledged and what became of the deliveries, for a line;
+   * or nothing.
+   *
+   * @param lost how many were given up, as a phrase; empty if none
+   */
+  public String summary(Instant now, String lost) {
     String open =
         unknown().stream()
             .filter(cause -> !cause.code().equals(EndpointProblem.BLOCKED_KEYS))
             .map(cause -> cause.summary(now))
             .collect(Collectors.joining("; "));
-    return Stream.of(open, waiting())
+    return Stream.of(open, waiting(), lost)
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining(" · "));
   }

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.problems;
 
+import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.Undelivered;
@@ -19,7 +20,7 @@ public record RetryOffer(String words, String query) {
     if (givenUp.byEndpoint().containsKey(endpoint)) {
       String range = givenUp.span().code();
       return new RetryOffer(
-          givenUp(givenUp.text(endpoint)),
+          givenUp(givenUp.text(endpoint), givenUp.span()),
           "?status=exhausted&status=poisoned&range=" + range + "&tests=no&endpoint=" + endpoint);
     }
     return ofWaiting(endpoint, waiting);
@@ -36,9 +37,9 @@ public record RetryOffer(String words, String query) {
         "?status=pending&status=blocked&endpoint=" + endpoint);
   }
 
-  /** Returns the label for given-up deliveries; {@code count} is their number as text. */
-  public static String givenUp(String count) {
-    return "Retry " + count + " given-up " + noun(count) + "…";
+  /** Returns the label for given-up deliveries of a span; {@code count} is their number as text. */
+  public static String givenUp(String count, ChartSpan span) {
+    return "Retry " + count + " given up in the last " + span.length() + "…";
   }
 
   private static String noun(String count) {

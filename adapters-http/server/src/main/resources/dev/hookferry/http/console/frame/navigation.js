@@ -91,9 +91,11 @@ function pagesMatching(text) {
     .map((link) => ({ kind: "Page", name: navName(link), more: `g ${link.dataset.letter}`, path: link.getAttribute("href") }));
 }
 
+// An action that asks for an endpoint makes room for the endpoints once its verb is there.
 function actionsMatching(text) {
   return [...document.querySelectorAll("#palette-actions > li")]
     .filter((action) => action.textContent.toLowerCase().includes(text))
+    .filter((action) => !action.dataset.fill || `${text} `.indexOf(action.dataset.fill) !== 0)
     .map((action) => ({ kind: "Action", name: action.textContent, more: "", path: action.dataset.path ?? "", fill: action.dataset.fill ?? "" }));
 }
 

@@ -4,23 +4,28 @@
 const timesZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const timesFull = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const timesMinute = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const timesThisYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
 const timesClock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const timesClockMinute = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const timesDay = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "numeric", minute: "2-digit" });
 const timesDate = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
 
-// 2026-04-29 16:39:49.123 UTC, 16:39:49 UTC, Wed 29 Apr, 16:00 UTC; seconds may be missing.
-const timesPattern = /(?:(\d{4}-\d\d-\d\d) |([A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2}), )?(\d\d:\d\d)(:\d\d(?:\.\d{1,3})?)? UTC/g;
+// 2026-04-29 16:39:49.123 UTC, 16:39:49 UTC, Wed 29 Apr, 16:00 UTC, 29 Apr 16:00 UTC; seconds may be missing.
+const timesPattern = /(?:(\d{4}-\d\d-\d\d) |((?:[A-Z][a-z]{2} )?\d{1,2} [A-Z][a-z]{2}),? )?(\d\d:\d\d)(:\d\d(?:\.\d{1,3})?)? UTC/g;
 const timesKept = "pre, code, textarea, script, style, .json, [data-local], .utc";
 
 function timesLocal(text, date, day, minute, seconds) {
   const rest = `${minute}${seconds ?? ""}`;
-  if (date) return (seconds ? timesFull : timesMinute).format(new Date(`${date}T${rest}Z`));
   const now = new Date();
+  if (date) {
+    const then = new Date(`${date}T${rest}Z`);
+    const format = seconds ? timesFull : then.getFullYear() === now.getFullYear() ? timesThisYear : timesMinute;
+    return format.format(then);
+  }
   if (day) {
     const then = new Date(`${day} ${now.getUTCFullYear()} ${minute} UTC`);
     if (then - now > 86400000) then.setUTCFullYear(then.getUTCFullYear() - 1);
-    return Number.isNaN(then.getTime()) ? text : timesDate.format(then);
+    return Number.isNaN(then.getTime()) ? text : (/^\d/.test(day) ? timesThisYear : timesDate).format(then);
   }
   const then = new Date(`${now.toISOString().slice(0, 10)}T${rest}Z`);
   return (seconds ? timesClock : timesClockMinute).format(then);

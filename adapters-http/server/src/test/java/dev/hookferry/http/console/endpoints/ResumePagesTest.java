@@ -56,7 +56,7 @@ class ResumePagesTest {
     assertThat(figures().ours().slow()).endsWith(" ms");
     assertThat(admin.get("/sites/default/endpoints").body())
         .as("names what kept them waiting")
-        .containsPattern(">after \\d+ s on hold</abbr>")
+        .containsPattern(">on hold \\d+ s</abbr>")
         .contains(">0 of 2<")
         .doesNotContain(">sent after ");
   }

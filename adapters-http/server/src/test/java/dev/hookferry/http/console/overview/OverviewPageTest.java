@@ -163,12 +163,14 @@ class OverviewPageTest {
   @Test
   void failingEndpointsAndTheirDeliveriesAreInTheFirstSentence() {
     place.endpoint(MAIL, "customer_created");
-    place.endpoint(CRM, "license_created");
+    Endpoint crm = place.endpoint(CRM, "license_created");
     place.transport.responding(CRM, 500);
     for (int i = 0; i < 10; i++) {
       place.publish("license_created", "{}");
     }
-    String queue = "<a href=\"/sites/default/retry-queue\">10 deliveries waiting for it</a> · ";
+    String list =
+        "/sites/default/deliveries?status=pending&amp;status=held&amp;endpoint=" + crm.id();
+    String queue = "<a href=\"" + list + "\">10 deliveries waiting for it</a> · ";
     Poll.until(() -> page().contains(queue));
     assertThat(page())
         .as("red, though no delivery is lost yet")
@@ -195,10 +197,10 @@ class OverviewPageTest {
     assertThat(page())
         .containsSubsequence(
             "<b>1 of 1 endpoint is not working</b>",
-            "/retry-queue\">9 deliveries waiting for it</a> · ",
+            "\">9 deliveries waiting for it</a> · ",
             "/deliveries?status=exhausted&amp;status=poisoned&amp;since=",
             "\">1 given up in the last 24 hours</a></p>",
-            CRM + "</a>: HTTP 500 since 12:00 UTC · 9 waiting</li>")
+            CRM + "</a>: HTTP 500 since 12:00 UTC · 9 waiting · 1 given up</li>")
         .doesNotContain("attempts failed", "No delivery was given up", "class=\"aside\"");
   }
 
