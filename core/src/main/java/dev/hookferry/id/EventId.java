@@ -10,7 +10,7 @@ import java.util.UUID;
  * Id of an event, unique within its site; receivers see it as {@code webhook-id}. Producers may
  * choose their own ids. Must not contain dots, because the signed text uses them as separators.
  *
- * @param value 1 to 128 of {@code A-Za-z0-9_-}
+ * @param value 1 to 128 characters from {@code A-Za-z0-9_-}
  */
 public record EventId(String value) {
   private static final String PREFIX = "evt_";

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * turn. Immutable.
  */
 public final class UndeliveredCounts {
-  /** Where counting stops: {@value}. */
+  /** Maximum count: {@value}. */
   public static final int MOST = 1_000;
 
   private static final Set<DeliveryState> SENT = Set.of(DeliveryState.PENDING, DeliveryState.HELD);

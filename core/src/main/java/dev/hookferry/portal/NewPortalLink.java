@@ -18,10 +18,10 @@ import java.util.Set;
  * dev.hookferry.refusal.InvalidException} that names the field and the rule.
  */
 public final class NewPortalLink {
-  /** How long a session may be unused by default. */
+  /** Default idle timeout of a session. */
   public static final Duration USUAL_IDLE = Duration.ofMinutes(60);
 
-  /** How long a link can be opened by default. */
+  /** Default lifetime of a link. */
   public static final Duration USUAL_CODE = Duration.ofSeconds(60);
 
   private static final int MOST_MINUTES = 720;

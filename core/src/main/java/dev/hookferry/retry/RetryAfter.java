@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * forms of an HTTP date.
  */
 public final class RetryAfter {
-  /** Longer waits are capped at this value, which is also the longest retry interval. */
+  /** Maximum wait; longer ones are capped. Also the longest retry interval. */
   public static final Duration LONGEST = Duration.ofDays(1);
 
   private static final int DIGITS = 100;

@@ -48,7 +48,7 @@ public final class RetrySettings {
   private final Backoff backoff;
   private final List<Duration> schedule;
 
-  /** How the interval changes from retry to retry. */
+  /** Growth of the interval from retry to retry. */
   public enum Backoff {
     /** Fixed, without jitter, as in QLM. */
     FIXED,

@@ -20,7 +20,7 @@ public record PayloadRule(PayloadView view, List<String> paths) {
   /** Everything is shown. */
   public static final PayloadRule FULL = new PayloadRule(PayloadView.FULL, List.of());
 
-  /** Nothing is shown. */
+  /** Shows nothing. */
   public static final PayloadRule NONE = new PayloadRule(PayloadView.NONE, List.of());
 
   static final int MOST_PATHS = 100;

@@ -43,7 +43,7 @@ public final class PortalFields {
           FieldKind.choice(PortalSettings.PayloadView.class, PortalSettings.PayloadView::code),
           "How much of each event's data customers see.");
 
-  /** How the pages look. */
+  /** Theme of the pages. */
   public static final FieldTable THEME =
       FieldTable.of(
           "PortalTheme",
@@ -58,7 +58,7 @@ public final class PortalFields {
                   "Your product's name, shown in page titles.")
               .example("Acme"));
 
-  /** How much of the payloads of an event type is shown. */
+  /** Visibility of the payloads of an event type. */
   public static final FieldTable PAYLOAD_RULE =
       FieldTable.of(
           "PortalPayloadRule",

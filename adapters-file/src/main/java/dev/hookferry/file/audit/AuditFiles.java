@@ -30,7 +30,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AuditFiles.class.getName());
   private static final int PART_BYTES = 1 << 20;
 
-  /** Of the index in memory: 8 MiB. */
+  /** Maximum number of lines indexed in memory: about 8 MiB. */
   private static final int MOST_LINES = 1 << 19;
 
   private final Disk disk;

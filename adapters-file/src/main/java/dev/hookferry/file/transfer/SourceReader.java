@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over the content of a store: first what belongs to no event, then the events. */
+/** One pass over a store: first the data that belongs to no event, then the events. */
 final class SourceReader implements TransferReader {
   private static final int RECORDS = 2_000;
 

@@ -118,7 +118,8 @@ public final class OutboxOptions {
    * Returns a copy with another name, which the API, the console, metrics and logs show. The
    * default is {@code outbox}.
    *
-   * @throws dev.hookferry.refusal.InvalidException if it is not 1 to 64 of {@code a-z0-9_-}
+   * @throws dev.hookferry.refusal.InvalidException if it is not 1 to 64 characters from {@code
+   *     a-z0-9_-}
    */
   public OutboxOptions withName(String other) {
     return new OutboxOptions(

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * other. A batch can be repeated: events that are known already are accepted again.
  */
 final class RowPublisher {
-  /** How long rows stay locked for a store that does not respond. */
+  /** Time for which rows stay locked while the store does not respond. */
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private static final Duration LOOK = Duration.ofMillis(100);

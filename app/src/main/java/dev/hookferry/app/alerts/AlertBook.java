@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the same time together; an incident that recurs soon, not again. Thread-safe.
  */
 final class AlertBook {
-  /** How long the first alert waits for others. */
+  /** Time for which the first alert waits for others. */
   static final Duration GATHER = Duration.ofSeconds(20);
 
   /** Minimum time between two messages. */
@@ -26,7 +26,10 @@ final class AlertBook {
   /** How long a recurring incident is not reported again. */
   static final Duration AGAIN = Duration.ofMinutes(30);
 
-  /** How long an incident of an earlier run stays open at least, as a node notices faults late. */
+  /**
+   * How long an incident of an earlier run stays open, at a minimum: a node needs time to notice
+   * faults.
+   */
   static final Duration SETTLE = Duration.ofMinutes(2);
 
   private static final int MOST = 1_000;
@@ -34,7 +37,7 @@ final class AlertBook {
   /** Maximum number of blocked keys, which are kept for 30 days. */
   private static final int MOST_KEYS = 300;
 
-  /** These are few, and must be told even if very many endpoints fail. */
+  /** Types that are always reported: they are few, however many endpoints fail. */
   private static final Set<AlertType> UNLIMITED =
       Set.of(AlertType.STORE_UNAVAILABLE, AlertType.BACKLOG_LATE, AlertType.NODE_FAULT);
 

@@ -147,7 +147,7 @@ final class AlertListener implements Listener {
   @Override
   public void skipped(Delivery delivery) {}
 
-  /** One alert covers all exhausted deliveries of a site; the next one can follow later. */
+  /** Opens an incident per site; one alert covers all its exhausted deliveries. */
   @Override
   public void settled(Delivery delivery) {
     // The sender of a test sees its outcome.

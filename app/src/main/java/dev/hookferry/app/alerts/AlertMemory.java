@@ -28,7 +28,7 @@ final class AlertMemory {
   /** Writer and beginning of all of them, so that every node replaces the same row. */
   private static final UUID WRITER = new UUID(0, 0);
 
-  /** How long an open incident is kept while no node runs; running nodes rewrite it every day. */
+  /** Retention of an open incident while no node runs; running nodes rewrite it daily. */
   private static final Duration KEPT = Duration.ofDays(30);
 
   private static final int MAX_TEXT = 2_000;

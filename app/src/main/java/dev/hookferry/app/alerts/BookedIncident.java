@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /** An incident in the book. Not thread-safe. */
 final class BookedIncident {
-  /** How long a blocked key is remembered, since every start reports those that exist. */
+  /** Time for which a blocked key is remembered, since every start reports those that exist. */
   private static final Duration BLOCKED_KEY = Duration.ofDays(30);
 
   final AlertType type;
@@ -14,18 +14,18 @@ final class BookedIncident {
   String text = "";
   boolean isOpen;
 
-  /** Whether it has begun since people were last told that it has. */
+  /** Whether the incident has begun since its beginning was last reported. */
   boolean isNew;
 
-  /** Whether the alert of its beginning waits to be sent. */
+  /** Whether the alert of its beginning is waiting to be sent. */
   boolean isFresh;
 
-  /** Whether people know that it has begun, and not yet that it is over. */
+  /** Whether the beginning has been reported and the end has not. */
   boolean isTold;
 
   Instant toldAt = Instant.MIN;
 
-  /** When it has begun, or begun anew. */
+  /** Time of the latest beginning. */
   Instant since = Instant.EPOCH;
 
   /** {@link #isTold} when its alert was due, in case another node sends that. */
@@ -34,7 +34,7 @@ final class BookedIncident {
   /** {@link #isOpen} when its alert was due. */
   boolean wasOpen;
 
-  /** When it was taken over from an earlier run of this node, or from another one. */
+  /** Time at which it was taken over from an earlier run or from another node. */
   Instant restoredAt = Instant.MIN;
 
   /** Whether the incident was taken over from an earlier run and not yet observed by this one. */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Names the options in which a user gave the fields of a request, so that messages name those. */
 final class FieldOptions {
-  /** Those whose option does not have the field's name. */
+  /** Options by field, for fields whose option has another name. */
   private static final Map<String, String> OTHERS =
       Map.ofEntries(
           Map.entry("eventTypes", "--type"),

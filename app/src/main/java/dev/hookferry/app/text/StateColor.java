@@ -3,7 +3,7 @@ package dev.hookferry.app.text;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The color of a word for how something is. The word says it, too. */
+/** Terminal color of a state word. The word itself is always printed, too. */
 public enum StateColor {
   /** As it should be. */
   GOOD("32"),

@@ -246,7 +246,7 @@ public final class TerminalTable {
     return lines;
   }
 
-  /** Only in a list, a URL or anything short is cut. */
+  /** Returns whether a cell is wrapped rather than truncated. */
   private boolean isWrapped(String cell, int column) {
     return kind(column) == TableColumn.Kind.TEXT && !(isList && CellText.isUrl(cell));
   }

@@ -16,7 +16,7 @@ public final class ArchiveProgress implements AutoCloseable {
   private static final byte[] DELIVERY =
       "{\"kind\":\"delivery\"".getBytes(StandardCharsets.US_ASCII);
 
-  /** Of the header that Java writes before the data. */
+  /** Size of the gzip header that Java writes, in bytes. */
   private static final int GZIP_HEADER = 10;
 
   /** More than the first line of an archive has. */

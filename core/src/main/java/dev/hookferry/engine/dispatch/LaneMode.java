@@ -8,6 +8,6 @@ public enum LaneMode {
   FULL,
   /** As much as its window allows, with few deliveries in memory. */
   REDUCED,
-  /** One request at a time, to find out whether it responds again. */
+  /** One request at a time, to probe whether the endpoint responds again. */
   PROBING
 }

@@ -44,10 +44,10 @@ public final class HealthTracker {
   /** Consecutive failures without a response, or with one that asks for a pause. */
   private int unavailable;
 
-  /** Whether the last of them was a response that asks for a pause. */
+  /** Whether the last failure was a response that asks for a pause. */
   private boolean isRateLimited;
 
-  /** Whether that response was a 429, which blames the number of requests alone. */
+  /** Whether that response was 429 (too many requests). */
   private boolean isTooMany;
 
   private int pauses;
@@ -59,7 +59,7 @@ public final class HealthTracker {
   /** The current local failure, or null if the last attempt reached the endpoint. */
   private @Nullable OwnFault ownFault;
 
-  /** Why the last attempt failed on its way to the receiver, or null if it did not. */
+  /** Reason why the last attempt failed before it reached the receiver; null if it did not. */
   private @Nullable String obstacle;
 
   /** Inputs for the length of a pause; {@code interval} is the endpoint's retry interval. */

@@ -26,7 +26,7 @@ final class FutureCompleter {
   /** Maximum number of callbacks that may block at the same time. */
   private static final int MOST_THREADS = 64;
 
-  /** How long shutdown waits for a callback before another thread takes over. */
+  /** Time for which shutdown waits for a callback before another thread takes over. */
   private static final Duration LAST_WAIT = Duration.ofMillis(50);
 
   private final ExecutorService own;

@@ -45,7 +45,7 @@ final class ListenerDispatcher {
 
   private long since;
 
-  /** When drops were last reported; null if never. */
+  /** Time of the last report of dropped notifications; null if there was none. */
   private @Nullable Long reportedAt;
 
   /** Creates an unbounded dispatcher for a fast listener; it drops nothing. */

@@ -36,7 +36,7 @@ public final class DisablingWatch {
   private final CoreServices services;
   private final @Nullable Duration limit;
 
-  /** Once is enough; another node may still have the setting and plan again. */
+  /** Whether plans were removed. Done only once, as another node may still have the setting. */
   private boolean hasRemovedPlans;
 
   /**

@@ -80,7 +80,7 @@ public final class EventResend {
       return !kind.isCompletedExceptionally() && kind.join() != Command.Kind.NOT_FOUND && !waits();
     }
 
-    /** One behind an earlier event of its ordering key cannot be sent before that. */
+    /** Returns whether the delivery waits behind an earlier event of its ordering key. */
     boolean waits() {
       return !kind.isCompletedExceptionally() && kind.join() == Command.Kind.WAITING;
     }

@@ -35,7 +35,7 @@ final class ResponseSearch {
 
   private static final int CLASS = 100;
 
-  /** How far the clocks of two nodes may be apart. */
+  /** Maximum clock difference between two nodes. */
   private static final Duration SLACK = Duration.ofMinutes(1);
 
   private final AttemptLog log;

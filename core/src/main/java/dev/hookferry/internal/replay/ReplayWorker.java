@@ -37,7 +37,7 @@ public final class ReplayWorker {
 
   private static final Duration LONGEST_STEP = Duration.ofSeconds(2);
 
-  /** How long a step looks for deliveries; where few match, it would outlive the lease. */
+  /** Time limit of the search in a step, so that it does not outlive the lease. */
   private static final Duration LONGEST_SEARCH = Duration.ofSeconds(5);
 
   /** The pause of a replay after a failure. */

@@ -126,7 +126,7 @@ public final class PortalJson {
   /** The fields of an exchange of a link's code for a session. */
   public static final FieldTable EXCHANGE = FieldTable.of("PortalCode", CODE).requiring(CODE);
 
-  /** How many deliveries are sent again. */
+  /** Reply of a retry: the number of deliveries sent again. */
   public static final ResponseShape<Integer> RETRIED =
       ResponseShape.<Integer>of("PortalRetried")
           .always(

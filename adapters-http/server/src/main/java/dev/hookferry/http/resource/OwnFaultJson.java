@@ -41,7 +41,7 @@ public final class OwnFaultJson {
               FieldSpec.of("at", FieldKind.time(), "Time of the last failure."),
               shown -> shown.fault().at());
 
-  /** Whether the replying node sends, and its failures. */
+  /** Whether the replying node can send, and its failures. */
   public static final ResponseShape<ShownCondition> CONDITION =
       ResponseShape.<ShownCondition>of("NodeCondition")
           .always(

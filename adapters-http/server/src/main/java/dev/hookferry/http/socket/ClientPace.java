@@ -22,7 +22,7 @@ final class ClientPace {
     this.nanoTime = nanoTime;
   }
 
-  /** There are bytes for the client from now on. */
+  /** Starts the clock: bytes for the client are available. */
   void beginWaiting() {
     since = nanoTime.getAsLong();
   }

@@ -34,7 +34,7 @@ public final class Downloads {
   /** Maximum number of exports among them; the other places are kept for backups. */
   public static final int MOST_EXPORTS = 6;
 
-  /** How long a client may take no byte before its connection is closed. */
+  /** Time without a byte read after which the connection of a client is closed. */
   public static final Duration PATIENCE = Duration.ofSeconds(45);
 
   /** Bytes per second that a client must take, on average over the time spent waiting for it. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * too. Thread-safe.
  */
 final class RepeatedRequests {
-  /** How long a repeat is one. */
+  /** How long a request is recognized as a repeat. */
   static final Duration WITHIN = Duration.ofHours(12);
 
   private static final String HEADER = "idempotency-key";

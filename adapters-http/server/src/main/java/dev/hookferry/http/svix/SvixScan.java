@@ -116,7 +116,7 @@ final class SvixScan {
     return new ScanResult<>(entries, entries.isEmpty() ? null : found.getLast(), !more);
   }
 
-  /** Only events are large. */
+  /** Returns the size of an event in bytes; 0 for any other entry, as only events are large. */
   private static int size(Object entry) {
     return entry instanceof Event event ? event.size() : 0;
   }

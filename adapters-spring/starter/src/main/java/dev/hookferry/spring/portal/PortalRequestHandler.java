@@ -44,7 +44,7 @@ final class PortalRequestHandler implements HttpRequestHandler {
     response.getOutputStream().write(page);
   }
 
-  /** Where a filter has read the parameters of a form, its body is made from them again. */
+  /** Returns the body; rebuilt from the parameters if a filter has already read the form. */
   private static byte[] body(HttpServletRequest request) throws IOException {
     byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
     return body.length == 0 && request.getContentLengthLong() != 0

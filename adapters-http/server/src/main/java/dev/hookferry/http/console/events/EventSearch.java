@@ -33,10 +33,10 @@ final class EventSearch {
   private static final int ENOUGH = 10;
   private static final int PART = 50;
 
-  /** Begins with the newest payloads, although an index has what was asked for. */
+  /** Cursor that skips the indexes and scans payloads. */
   static final String PAYLOADS = "payloads";
 
-  /** Begins a cursor in the index. */
+  /** Prefix of a cursor in the index. */
   static final String INDEX = "index.";
 
   /** Begins the time, in milliseconds, before which events are read one by one. */

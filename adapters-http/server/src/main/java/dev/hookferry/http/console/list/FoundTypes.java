@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param more whether there may be older deliveries, of other types
  */
 public record FoundTypes(SortedSet<String> names, int read, boolean more) {
-  /** Nothing was looked for. */
+  /** The result when nothing was searched for. */
   public static final FoundTypes NONE = new FoundTypes(Collections.emptySortedSet(), 0, false);
 
   private static final String TYPE = "type";

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param more whether there are more
  */
 public record MatchCount(int known, boolean more) {
-  /** Where to stop in a list of the console. */
+  /** Highest number that is counted for a list of the console. */
   public static final int MOST = 2 * PageRequest.MAX_LIMIT;
 
   private static final int MOST_BY_FIELDS = 100;

@@ -30,7 +30,7 @@ import java.util.Map;
  *     search field of the site
  */
 public record WindowDeliveries(List<Delivery> all, boolean more, boolean isSearchable) {
-  /** No deliveries, of a window that need not be read. */
+  /** An empty result, returned without a query. */
   public static final WindowDeliveries NONE = new WindowDeliveries(List.of(), false, true);
 
   private static final int MOST_ENDPOINTS = 20;

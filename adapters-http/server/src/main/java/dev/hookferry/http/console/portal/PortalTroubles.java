@@ -178,7 +178,7 @@ public record PortalTroubles(
     }
   }
 
-  /** Explains why the newest test did not arrive, for endpoints that got nothing but tests. */
+  /** Explains why the newest test did not arrive, for endpoints that got only tests. */
   void add(FailedTests tests, TranslatedReasons reasons) {
     tests
         .attempts()
@@ -189,7 +189,7 @@ public record PortalTroubles(
                     Trouble.of(reasons.cause(test), reasons.hint(test), TimedText.EMPTY)));
   }
 
-  /** Returns whether the state of an endpoint that needs nobody has a reason of its own. */
+  /** Returns whether an endpoint that needs no action has a reason to show. */
   private static boolean hasReason(EndpointHealth health, @Nullable Delivery failed) {
     return health.isRetrying()
         || (failed == null && health.state() == EndpointHealth.State.RATE_LIMITED);

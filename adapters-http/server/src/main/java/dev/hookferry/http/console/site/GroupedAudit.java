@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param isCut whether the last run continues there, because it is too long for one page
  */
 record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean isCut) {
-  /** Fewer are told one by one. */
+  /** Smallest group; shorter runs are listed individually. */
   private static final int LEAST = 4;
 
   private static final int ROWS = PageRequest.FIRST.limit();
   private static final int MOST = 2 * PageRequest.MAX_LIMIT;
 
-  /** How often a page that groups have made short is filled up. */
+  /** How many further pages are read to fill one that grouping has shortened. */
   private static final int ROUNDS = 4;
 
   /** Reads a page: with one query, and a few more if a group continues beyond its end. */
@@ -106,7 +106,7 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
     return runs;
   }
 
-  /** One action of one author at one site. */
+  /** Returns whether action, author and site are the same. */
   private static boolean isAlike(AuditEntry one, AuditEntry other) {
     return one.action() == other.action()
         && one.actor().name().equals(other.actor().name())

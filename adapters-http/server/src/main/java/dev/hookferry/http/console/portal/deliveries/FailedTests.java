@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The failed tests of endpoints that received nothing but tests; the newest one of each.
+ * The failed tests of endpoints that received only tests; the newest one of each.
  *
  * @param attempts the attempts, by endpoint
  */

@@ -34,7 +34,7 @@ public final class PortalFilter {
   /** The search box. Addresses of before it have its text as event or data. */
   private static final String SEARCH = "q";
 
-  /** Whether tests are shown: yes, no, or as usual. */
+  /** Parameter that shows or hides tests; the default applies without it. */
   static final String TESTS = "tests";
 
   private static final List<String> NAMES =

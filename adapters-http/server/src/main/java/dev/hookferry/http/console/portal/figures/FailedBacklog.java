@@ -26,7 +26,7 @@ import java.util.function.Function;
  * another.
  */
 final class FailedBacklog {
-  /** How often failed deliveries of further endpoints are looked for. */
+  /** Maximum number of queries for failed deliveries. */
   private static final int MOST_LOOKS = 3;
 
   private static final Page<Delivery> NOTHING = new Page<>(List.of(), null);
