@@ -142,7 +142,8 @@ class PortalBoundsTest {
     assertThat(served.transport.requestsTo(PortalScene.THEIRS)).hasSize(3);
     String outcome = scene.page(cookie, sent.header("Location")).body();
     assertThat(outcome)
-        .contains("500 deliveries retried", "500 delivered", "first 50; 450 more are only counted")
+        .contains(
+            "500 deliveries retried", "500 delivered", "first 50; 450 more are in the totals only")
         .contains("7 more deliveries match and were not retried: at most 500");
     String others = linkToOthers(outcome);
     assertThat(others).startsWith(RETRY + FAILED).contains("&until=");

@@ -55,7 +55,7 @@ public final class KeysCommand {
     return ExitCode.DONE;
   }
 
-  @Command(name = "add", description = "Creates an API key and shows it, only this once.")
+  @Command(name = "add", description = "Creates an API key and shows it once.")
   int add(
       @Mixin ServerOptions server,
       @Parameters(

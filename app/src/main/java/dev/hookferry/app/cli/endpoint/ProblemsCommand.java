@@ -57,7 +57,7 @@ public final class ProblemsCommand {
 
   @Command(
       name = "acknowledge",
-      description = "Notes that you know of a cause, until the endpoint's next success.")
+      description = "Marks a cause as known until the endpoint's next success.")
   int acknowledge(
       @Mixin SiteOptions site,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,

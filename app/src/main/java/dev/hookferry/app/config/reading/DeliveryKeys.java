@@ -25,8 +25,8 @@ final class DeliveryKeys {
           ValueKind.one("TIME", "a duration from 2d to 30d, or never", DeliveryKeys::disabling),
           NEVER,
           "--disable-failing-after",
-          "How long all attempts to an endpoint may fail before it is disabled, announced a day"
-              + " before; or never.");
+          "How long all attempts to an endpoint may fail before it is disabled (a notice is sent"
+              + " a day ahead), or never.");
 
   static final ConfigKey<Duration> STOP_GRACE =
       new ConfigKey<>(
