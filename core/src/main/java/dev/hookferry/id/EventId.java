@@ -14,11 +14,11 @@ import java.util.UUID;
  */
 public record EventId(String value) {
   private static final String PREFIX = "evt_";
-  private static final int LONGEST = 128;
+  private static final int MAX_LENGTH = 128;
 
   public EventId {
     Objects.requireNonNull(value, "value");
-    if (value.isEmpty() || value.length() > LONGEST || !isPlain(value)) {
+    if (value.isEmpty() || value.length() > MAX_LENGTH || !isPlain(value)) {
       throw InvalidException.of("id", "must be 1 to 128 characters of A-Z a-z 0-9 _ -");
     }
   }

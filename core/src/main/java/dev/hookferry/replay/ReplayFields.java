@@ -60,7 +60,7 @@ public final class ReplayFields {
   public static final FieldSpec<Integer> STATUS_CODE =
       FieldSpec.of(
           "statusCode",
-          FieldKind.whole(100, 599),
+          FieldKind.integer(100, 599),
           "Only those whose last response had this HTTP status.");
 
   /** Values of fields of the data. */
@@ -98,7 +98,7 @@ public final class ReplayFields {
 
   /** The rate of a job. */
   public static final FieldSpec<Integer> RATE =
-      FieldSpec.of("rate", FieldKind.whole(1, ReplayJob.FASTEST), "Deliveries a second, at most.")
+      FieldSpec.of("rate", FieldKind.integer(1, ReplayJob.FASTEST), "Deliveries a second, at most.")
           .fallback(Integer.toString(USUAL_RATE))
           .example(USUAL_RATE);
 

@@ -19,7 +19,7 @@ final class SourceReader implements TransferReader {
   /** Bytes of payloads and responses after which a batch ends. */
   private static final long BYTES = 4 << 20;
 
-  private final OtherScan others;
+  private final NonEventScan others;
   private final EventScan events;
   private EventScan.@Nullable ScannedEvent event;
   private SourcePosition position;
@@ -29,7 +29,7 @@ final class SourceReader implements TransferReader {
    *
    * @param from the position to begin at; {@code events} begins there too
    */
-  SourceReader(OtherScan others, EventScan events, SourcePosition from) {
+  SourceReader(NonEventScan others, EventScan events, SourcePosition from) {
     this.others = others;
     this.events = events;
     position = from;

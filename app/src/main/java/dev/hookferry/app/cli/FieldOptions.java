@@ -59,7 +59,7 @@ final class FieldOptions {
   /** Settings whose values are secret. */
   private static final Pattern SECRET = Pattern.compile("(?i).*(secret|key).*");
 
-  private static final int LONGEST_SHOWN = 60;
+  private static final int MAX_SHOWN_LENGTH = 60;
 
   private FieldOptions() {}
 
@@ -103,7 +103,7 @@ final class FieldOptions {
         .flatMap(one -> one.originalStringValues().stream())
         .filter(value -> value.startsWith(field + "="))
         .map(value -> value.substring(field.length() + 1))
-        .filter(value -> value.length() <= LONGEST_SHOWN)
+        .filter(value -> value.length() <= MAX_SHOWN_LENGTH)
         .findFirst()
         .orElse("");
   }
@@ -224,7 +224,7 @@ final class FieldOptions {
       return "";
     }
     String value = values.get(at);
-    return value.length() > LONGEST_SHOWN || value.matches("[@{].*|.*://.*[@?].*") ? "" : value;
+    return value.length() > MAX_SHOWN_LENGTH || value.matches("[@{].*|.*://.*[@?].*") ? "" : value;
   }
 
   private static String dashed(String camelCase) {

@@ -30,8 +30,8 @@ public final class HealthTracker {
   static final int GONE = 410;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_THROTTLE = Duration.ofSeconds(30);
-  private static final Duration LONGEST_PROBING = Duration.ofMinutes(1);
+  private static final Duration MAX_THROTTLE = Duration.ofSeconds(30);
+  private static final Duration MAX_PROBING = Duration.ofMinutes(1);
 
   /** Minimum number of pauses per retry interval of the endpoint. */
   private static final int PAUSES = 5;
@@ -252,7 +252,7 @@ public final class HealthTracker {
     Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(pauses, DOUBLINGS));
     Duration stretched =
         doubled.plusMillis((long) (doubled.toMillis() * JITTER * pace.chance().nextDouble()));
-    Duration longest = isOpen() ? LONGEST_PROBING : LONGEST_THROTTLE;
+    Duration longest = isOpen() ? MAX_PROBING : MAX_THROTTLE;
     return min(stretched, min(longest, pace.interval().dividedBy(PAUSES)));
   }
 

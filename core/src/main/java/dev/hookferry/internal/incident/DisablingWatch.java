@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DisablingWatch {
   /** The longest limit; failures are kept for longer. */
-  public static final Duration LONGEST = Duration.ofDays(30);
+  public static final Duration MAX_TIME = Duration.ofDays(30);
 
   private static final Duration NOTICE = Duration.ofDays(1);
 

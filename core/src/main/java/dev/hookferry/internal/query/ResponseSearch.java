@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseSearch {
   /** Maximum number of pages that are read for one page of deliveries. */
-  private static final int MOST_READS = 10;
+  private static final int MAX_READS = 10;
 
   private static final int CLASS = 100;
 
@@ -96,7 +96,7 @@ final class ResponseSearch {
       found.addAll(part.data());
       cursor = part.next();
       reads++;
-    } while (cursor != null && found.size() < wanted.limit() && reads < MOST_READS);
+    } while (cursor != null && found.size() < wanted.limit() && reads < MAX_READS);
     return new Page<>(found, cursor);
   }
 

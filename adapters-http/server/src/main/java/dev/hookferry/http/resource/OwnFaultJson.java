@@ -32,7 +32,7 @@ public final class OwnFaultJson {
                   "Message of the last failure; /healthz has only a summary."),
               Shown::reason)
           .always(
-              FieldSpec.of("count", FieldKind.whole(1, Integer.MAX_VALUE), "Number of failures."),
+              FieldSpec.of("count", FieldKind.integer(1, Integer.MAX_VALUE), "Number of failures."),
               shown -> shown.fault().count())
           .always(
               FieldSpec.of("since", FieldKind.time(), "Time of the first failure."),

@@ -51,7 +51,7 @@ public final class PortalLinkJson {
   public static final FieldSpec<Integer> MINUTES =
       FieldSpec.of(
               "sessionMinutes",
-              FieldKind.whole(1, 720),
+              FieldKind.integer(1, 720),
               "How long the session may be unused; it ends after 12 hours in any case.")
           .fallback("60");
 
@@ -59,7 +59,7 @@ public final class PortalLinkJson {
   public static final FieldSpec<Integer> CODE_SECONDS =
       FieldSpec.of(
               "codeSeconds",
-              FieldKind.whole(15, 900),
+              FieldKind.integer(15, 900),
               "How long the link can be opened. The default is enough for a product that sends the"
                   + " browser there at once; give it longer for a link that a person passes on.")
           .fallback("60");

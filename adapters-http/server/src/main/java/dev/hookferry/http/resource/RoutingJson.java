@@ -82,7 +82,7 @@ public final class RoutingJson {
   public static final FieldSpec<Integer> LAST =
       FieldSpec.of(
           "last",
-          FieldKind.whole(1, Filters.MAX_EVENTS),
+          FieldKind.integer(1, Filters.MAX_EVENTS),
           "How many of the newest events of the endpoint's types to try it on; fewer if they have"
               + " more than 32 MiB or it takes more than five seconds.");
 

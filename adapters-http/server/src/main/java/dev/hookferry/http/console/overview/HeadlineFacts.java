@@ -43,7 +43,7 @@ record HeadlineFacts(
     String waiting,
     boolean sends) {
   /** With more endpoints that need a sentence, their deliveries are counted together. */
-  private static final int MOST_EXACT = 25;
+  private static final int MAX_EXACT = 25;
 
   /**
    * The deliveries that wait for endpoints that are neither working well nor stuck.
@@ -83,7 +83,7 @@ record HeadlineFacts(
     boolean isLimited = true;
     Map<Endpoint, EndpointHealth> some = needingSentence(endpoints, board);
     Map<EndpointId, Undelivered> counted =
-        board.undelivered(some.keySet().stream().limit(MOST_EXACT).toList());
+        board.undelivered(some.keySet().stream().limit(MAX_EXACT).toList());
     for (Map.Entry<Endpoint, EndpointHealth> entry : some.entrySet()) {
       Endpoint one = entry.getKey();
       EndpointHealth health = entry.getValue();

@@ -31,7 +31,7 @@ public final class CustomerBacklog {
   /**
    * Maximum number of endpoints that are counted apart if there are too many deliveries in total.
    */
-  static final int MOST_APART = 20;
+  static final int MAX_APART = 20;
 
   private final OpenBacklog shared;
   private final Map<EndpointId, OpenBacklog> apart = new HashMap<>();
@@ -54,7 +54,7 @@ public final class CustomerBacklog {
       // The largest first: of the others, only older deliveries can be hidden.
       endpoints.stream()
           .sorted(Comparator.comparing(one -> -shared.of(one.id()).size()))
-          .limit(MOST_APART)
+          .limit(MAX_APART)
           .forEach(
               one ->
                   apart.put(
