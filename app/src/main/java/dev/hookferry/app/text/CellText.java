@@ -10,7 +10,7 @@ final class CellText {
   private static final Pattern ADDRESS = Pattern.compile("[^\\s/]+[.:][^\\s/]+/\\S*");
   private static final Pattern ID = Pattern.compile("[a-z]{2,3}_[0-9a-z]{26}");
 
-  /** As long as a UUID. */
+  /** Maximum length of a name: that of a UUID. */
   private static final int MAX_NAME_LENGTH = 36;
 
   private CellText() {}

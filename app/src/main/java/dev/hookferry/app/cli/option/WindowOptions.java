@@ -30,7 +30,8 @@ public final class WindowOptions {
       names = "--until",
       paramLabel = "TIME",
       description =
-          "End of the period (exclusive), in the same formats; a date means 00:00 UTC, so that day is excluded.")
+          "End of the period (exclusive), in the same formats; a date means 00:00 UTC, so that day is"
+              + " excluded.")
   private @Nullable String until;
 
   public @Nullable String since() {

@@ -73,7 +73,7 @@ final class SettingHints {
               "portal.theme.accent",
               "The colour of links and buttons, as #rrggbb. Leave empty for the usual one."));
 
-  /** What happens while a box is ticked. */
+  /** Descriptions of settings that are checkboxes. */
   private static final Map<String, String> BOXES =
       Map.of(
           "webHooksEnabled",
