@@ -27,7 +27,7 @@ import java.util.Set;
  * @param stuck the deliveries to the ailing ones that have not ended
  * @param held the deliveries to endpoints that a person paused, without the ailing ones
  * @param paused number of endpoints that these are for
- * @param slowed what waits for others that are retrying or rate limited
+ * @param slowed deliveries to others that are retrying or rate limited
  * @param waiting number of waiting deliveries, as text
  * @param sends whether webHooksEnabled and this node's delivery are on
  */

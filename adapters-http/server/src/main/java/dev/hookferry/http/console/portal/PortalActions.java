@@ -99,7 +99,7 @@ final class PortalActions {
     return ConsoleReply.seeOther(ENDPOINTS + id);
   }
 
-  /** Resumes an endpoint; what waits is sent at the rate in the form, if there is one. */
+  /** Resumes an endpoint; waiting deliveries are sent at the rate in the form, if there is one. */
   ConsoleReply resume(PortalVisit visit, EndpointId id) {
     PortalAccess access = visit.access();
     Endpoint resumed =

@@ -47,7 +47,8 @@ final class SettingHints {
               "egress",
               "The named proxy or local address for outgoing requests. Leave empty {egress}."),
           Map.entry(
-              "webHookMaxRetries", "Then the delivery is given up; it can be retried by hand."),
+              "webHookMaxRetries",
+              "Then the delivery is given up; it can still be retried manually."),
           Map.entry("webHookRetryInterval", "The time between two attempts."),
           Map.entry(
               "envelope", "The form of payloads: QLM's, the data alone, or Standard Webhooks."),

@@ -122,7 +122,7 @@ public final class CustomerBacklog {
     }
     return open(endpoint).stream()
         .filter(one -> one.state() == DeliveryState.PENDING && one.attempts() > 0)
-        // More attempts than that are made by hand.
+        // Only manual retries make more attempts than that.
         .filter(one -> one.attempts() <= retry.maxRetries())
         .map(one -> one.dueAt().plus(rest[one.attempts()]))
         .min(Comparator.naturalOrder())
