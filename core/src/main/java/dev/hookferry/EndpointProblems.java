@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointProblems {
   private static final Pattern CAUSE = Pattern.compile("[a-z0-9_]{1,64}");
   private static final Pattern CURSOR = Pattern.compile("ep_[0-9a-z]{26}\\.[a-z0-9_]{1,64}");
-  private static final int MOST_NAMED = 200;
-  private static final int MOST_COUNTED_ALONE = 50;
+  private static final int MAX_NAMED = 200;
+  private static final int MAX_COUNTED_ALONE = 50;
   private static final int NEWEST_ATTEMPTS = 100;
   private static final Comparator<EndpointProblem> NEWEST_FIRST =
       Comparator.comparing(EndpointProblem::key).reversed();
@@ -240,14 +240,14 @@ public final class EndpointProblems {
       SiteId site, Set<Endpoint> failing, Set<EndpointId> ordered) {
     Set<EndpointId> ids = new HashSet<>(ordered);
     failing.forEach(endpoint -> ids.add(endpoint.id()));
-    EndpointScope scope = ids.size() > MOST_NAMED ? EndpointScope.ALL : EndpointScope.only(ids);
+    EndpointScope scope = ids.size() > MAX_NAMED ? EndpointScope.ALL : EndpointScope.only(ids);
     return UndeliveredCounts.of(
         DeliveryQuery.ofSite(site).endpoints(scope), ordered, new Deliveries(services)::list);
   }
 
   /** Counts each endpoint exactly if the joint count was cut off, unless there are too many. */
   private Map<EndpointId, Undelivered> byEndpoint(Set<Endpoint> some, UndeliveredCounts counts) {
-    if (counts.all().more() && some.size() <= MOST_COUNTED_ALONE) {
+    if (counts.all().more() && some.size() <= MAX_COUNTED_ALONE) {
       return UndeliveredCounts.ofEach(some, new Deliveries(services)::list);
     }
     Map<EndpointId, Undelivered> found = new HashMap<>();

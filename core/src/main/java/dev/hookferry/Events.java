@@ -56,7 +56,7 @@ public final class Events {
   public static final int MAX_TOGETHER = 1_000;
 
   /** Maximum number of endpoints in one call of {@link #resend}. */
-  public static final int MAX_ENDPOINTS = EventResend.MOST;
+  public static final int MAX_ENDPOINTS = EventResend.MAX;
 
   private final CoreServices services;
 

@@ -171,7 +171,7 @@ public final class Filters {
     return ordinary;
   }
 
-  /** Visits the newest events of these types until the visitor has had enough. */
+  /** Visits the newest events of these types until the visitor returns false. */
   private void newest(EventQuery all, List<EventTypeFilter> types, Predicate<Event> visitor) {
     Instant end = services.clock().instant().plus(MAX_TIME);
     String cursor = null;

@@ -91,7 +91,7 @@ public final class MasterKeys {
     SEALED,
     /** Some secrets are sealed under an older key: a rotation is not finished. */
     STALE,
-    /** There is no master key, or some secrets are not sealed yet. */
+    /** No master key is configured, or some secrets are not sealed yet. */
     UNSEALED,
     /** Some secrets cannot be opened, because their key is not available here. */
     KEY_MISSING;

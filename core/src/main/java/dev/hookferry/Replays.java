@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replays {
   /** A preview stops counting when it has found this many deliveries. */
-  public static final int MOST_COUNTED = 100_000;
+  public static final int MAX_COUNTED = 100_000;
 
   private static final int SAMPLES = 5;
 
@@ -101,7 +101,7 @@ public final class Replays {
                   samples.add(delivery);
                 }
               }
-              return count.addAndGet(page.size()) < MOST_COUNTED;
+              return count.addAndGet(page.size()) < MAX_COUNTED;
             });
     return new Preview(count.get(), more, byEndpoint, byStatus, samples);
   }

@@ -136,13 +136,13 @@ class TrialTest {
   void theTrialRateIsLimitedPerSite() {
     SiteId other = embedded.webhooks.sites().create(new SiteId("other")).id();
     embedded.transport.responding(URL, n -> ScriptedTransport.status(500));
-    for (int i = 0; i < ProbeRateLimiter.MOST; i++) {
+    for (int i = 0; i < ProbeRateLimiter.MAX; i++) {
       var unused = endpoints.probe(SITE, ASKED, null).join();
     }
     assertThatThrownBy(() -> endpoints.probe(SITE, ASKED, null))
         .isInstanceOf(OverloadedException.class)
         .hasMessageContaining("20 URLs per minute");
-    assertThat(embedded.transport.requests()).hasSize(ProbeRateLimiter.MOST);
+    assertThat(embedded.transport.requests()).hasSize(ProbeRateLimiter.MAX);
     assertThat(endpoints.probe(other, ASKED, null)).succeedsWithin(Duration.ofMinutes(2));
     embedded.clock.advance(ProbeRateLimiter.WINDOW);
     assertThat(endpoints.probe(SITE, ASKED, null)).succeedsWithin(Duration.ofMinutes(2));
@@ -152,7 +152,7 @@ class TrialTest {
   void aClockThatIsSetBackDoesNotRefuseTrialsForHours() {
     ProbeRateLimiter limiter = new ProbeRateLimiter();
     Instant now = embedded.clock.instant();
-    for (int i = 0; i < ProbeRateLimiter.MOST; i++) {
+    for (int i = 0; i < ProbeRateLimiter.MAX; i++) {
       limiter.count(SITE, now);
     }
     assertThatThrownBy(() -> limiter.count(SITE, now)).isInstanceOf(OverloadedException.class);

@@ -18,7 +18,7 @@ import dev.hookferry.jdbc.log.JdbcLog;
 import dev.hookferry.jdbc.log.SqlRetention;
 import dev.hookferry.jdbc.owner.NodeLiveness;
 import dev.hookferry.jdbc.transfer.JdbcSource;
-import dev.hookferry.jdbc.transfer.TransferEnds;
+import dev.hookferry.jdbc.transfer.TransferDatabases;
 import dev.hookferry.jdbc.transfer.TransferState;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
@@ -161,7 +161,7 @@ public final class JdbcStore implements SnapshotStore {
     ConnectionSource source = ConnectionSource.of(options.connection());
     TableNames names = options.names(source.dialect());
     String layout = new Schema(source, names).validateForTransfer();
-    return TransferEnds.source(
+    return TransferDatabases.source(
         new Database(source.dialect(), source.pool(), names),
         options.place(),
         layout,
@@ -179,7 +179,7 @@ public final class JdbcStore implements SnapshotStore {
     ConnectionSource source = ConnectionSource.of(options.connection());
     TableNames names = options.names(source.dialect());
     String unused = prepare(source, names, options.schemaMode());
-    return TransferEnds.target(
+    return TransferDatabases.target(
         new Database(source.dialect(), source.pool(), names), options.place());
   }
 

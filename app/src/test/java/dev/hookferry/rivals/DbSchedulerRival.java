@@ -38,8 +38,8 @@ public final class DbSchedulerRival implements Rival {
       CREATE INDEX scheduled_tasks_heartbeat ON scheduled_tasks (last_heartbeat);
       """;
 
-  private static final double LEAST_PER_THREAD = 1.0;
-  private static final double MOST_PER_THREAD = 4.0;
+  private static final double MIN_PER_THREAD = 1.0;
+  private static final double MAX_PER_THREAD = 4.0;
 
   private final int workers;
   private final HikariDataSource pool;
@@ -74,7 +74,7 @@ public final class DbSchedulerRival implements Rival {
     scheduler =
         Scheduler.create(pool, task)
             .threads(workers)
-            .pollUsingLockAndFetch(LEAST_PER_THREAD, MOST_PER_THREAD)
+            .pollUsingLockAndFetch(MIN_PER_THREAD, MAX_PER_THREAD)
             .pollingInterval(Duration.ofSeconds(1))
             .build();
     scheduler.start();

@@ -18,7 +18,7 @@ public final class KeyText {
   private static final int CHECKSUM = 6;
 
   /** The maximum length, for keys chosen by an operator. */
-  private static final int LONGEST = 500;
+  private static final int MAX_LENGTH = 500;
 
   private KeyText() {}
 
@@ -40,7 +40,7 @@ public final class KeyText {
   public static boolean isPlausible(String text) {
     Objects.requireNonNull(text, "text");
     if (!text.startsWith(PREFIX)) {
-      return isVisible(text) && text.length() <= LONGEST;
+      return isVisible(text) && text.length() <= MAX_LENGTH;
     }
     int end = PREFIX.length() + RANDOM;
     return text.length() == end + 1 + CHECKSUM

@@ -19,7 +19,7 @@ public record Actor(@Nullable KeyId key, String name, String address) {
   /** Hookferry itself, for example when it creates the default site. */
   public static final Actor HOOKFERRY = new Actor(null, "hookferry", "");
 
-  private static final int LONGEST = 100;
+  private static final int MAX_LENGTH = 100;
 
   public Actor {
     Objects.requireNonNull(name, "name");
@@ -47,6 +47,6 @@ public record Actor(@Nullable KeyId key, String name, String address) {
   }
 
   private static String cut(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH);
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the new value, or null if it was removed
  */
 public record FieldChange(String field, @Nullable String before, @Nullable String after) {
-  private static final int LONGEST = 500;
+  private static final int MAX_LENGTH = 500;
   private static final String NONE = "\\N";
 
   public FieldChange {
@@ -24,9 +24,9 @@ public record FieldChange(String field, @Nullable String before, @Nullable Strin
   }
 
   private static @Nullable String cut(@Nullable String value) {
-    return value == null || value.length() <= LONGEST
+    return value == null || value.length() <= MAX_LENGTH
         ? value
-        : value.substring(0, LONGEST - 1) + "…";
+        : value.substring(0, MAX_LENGTH - 1) + "…";
   }
 
   /**

@@ -31,7 +31,7 @@ public final class AuthFields {
               "Token: visible ASCII characters. Reads show ********.")
           .asSecret();
 
-  /** Where tokens are fetched. */
+  /** URL of the token endpoint. */
   public static final FieldSpec<String> TOKEN_URL =
       FieldSpec.of(
               "tokenUrl",
@@ -79,7 +79,7 @@ public final class AuthFields {
               "Audience, for servers that ask for one; null removes it.")
           .asResettable();
 
-  /** How the client authenticates. */
+  /** Client authentication method. */
   public static final FieldSpec<String> STYLE =
       FieldSpec.of(
               "style",

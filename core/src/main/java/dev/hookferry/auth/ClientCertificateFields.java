@@ -37,7 +37,7 @@ public final class ClientCertificateFields {
   public static final FieldSpec<String> FINGERPRINT =
       FieldSpec.of("fingerprint", FieldKind.text(), "Its SHA-256 in hexadecimal; read only.");
 
-  /** When it expires. */
+  /** Expiry of the certificate. */
   public static final FieldSpec<Instant> NOT_AFTER =
       FieldSpec.of("notAfter", FieldKind.time(), "When it expires; read only.");
 

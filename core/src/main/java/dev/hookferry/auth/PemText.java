@@ -22,7 +22,7 @@ final class PemText {
       Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*)-----END \\1-----");
 
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519");
-  private static final int LEAST_RSA_BITS = 2048;
+  private static final int MIN_RSA_BITS = 2048;
 
   private PemText() {}
 
@@ -103,8 +103,8 @@ final class PemText {
 
   /** Refuses RSA keys that are too short. */
   static PrivateKey strong(PrivateKey key) {
-    if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
-      throw InvalidException.of("", "must have at least " + LEAST_RSA_BITS + " bits");
+    if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
+      throw InvalidException.of("", "must have at least " + MIN_RSA_BITS + " bits");
     }
     return key;
   }

@@ -21,7 +21,7 @@ public final class BodyTemplate {
   /** Maximum size of a template, in bytes of UTF-8. */
   public static final int MAX_BYTES = 16 * 1024;
 
-  /** How deep the objects and arrays of a template are nested at most. */
+  /** Maximum nesting depth of a template. */
   public static final int MAX_DEPTH = 32;
 
   /** Maximum number of bytes that its functions read and write for one event. */

@@ -23,13 +23,13 @@ public enum TemplateFunction {
   LITERAL("$literal", "value", "The value as it stands, even if it looks like a function."),
   /** The first value that is there. */
   DEFAULT("$default", "[value, …]", "The first value that is not null; null if all are."),
-  /** One of two values. */
+  /** Chooses one of two values by a condition. */
   IF(
       "$if",
       "[condition, then, else]",
       "The second value, or the third one if the condition is null, false or an empty string."
           + " Without a third value, that is null."),
-  /** Whether values are equal. */
+  /** Compares two values. */
   EQUALS(
       "$equals",
       "[value, value]",
@@ -64,8 +64,7 @@ public enum TemplateFunction {
   TRUNCATE(
       "$truncate",
       "[value, length]",
-      "The value as a string of at most this many characters, the last of which is … if something"
-          + " was cut."),
+      "The value as a string of at most this many characters, ending in … if it was cut."),
   /** A time in another form. */
   DATE(
       "$date",

@@ -94,7 +94,7 @@ sealed interface TemplateNode {
     }
   }
 
-  /** One of two values. */
+  /** Chooses one of two values by a condition. */
   record Either(TemplateNode condition, TemplateNode then, TemplateNode otherwise)
       implements TemplateNode {
     @Override

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public enum CrashSuspicion {
   /** Not suspected. */
   NONE,
-  /** One process died while it owned the delivery. */
+  /** A single process died while it owned the delivery. */
   ONCE,
   /**
    * Two processes died while they owned it; it is now sent only while no other suspect is in

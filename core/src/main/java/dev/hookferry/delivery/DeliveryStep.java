@@ -18,7 +18,7 @@ public enum DeliveryStep {
   CANCEL,
   /** A user requested an extra attempt. */
   RETRY,
-  /** It was found to crash the process. */
+  /** The delivery was found to crash the process. */
   POISON,
   /** An earlier delivery with its ordering key has not ended. */
   WAIT,

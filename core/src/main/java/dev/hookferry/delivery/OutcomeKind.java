@@ -33,7 +33,7 @@ public enum OutcomeKind {
   /** The event lacks a routing value that the endpoint's URL needs; nothing was sent. */
   NOT_ROUTABLE,
   /**
-   * The authorization server gave no access token. Counts as an attempt, but not against the
+   * The authorization server issued no access token. Counts as an attempt, but not against the
    * receiver.
    */
   AUTH_FAILED,
@@ -48,7 +48,7 @@ public enum OutcomeKind {
    * against the receiver.
    */
   PROXY_FAILED,
-  /** The endpoint's template or mapper made no body for the event; nothing was sent. */
+  /** The endpoint's template or mapper produced no body for the event; nothing was sent. */
   BODY_FAILED,
   /** The local resolver failed: not the receiver's fault, does not count as an attempt. */
   RESOLVER_ERROR,

@@ -23,7 +23,7 @@ public record ResponseHeaders(String text) {
     text = LogText.cleanLines(text, MAX);
   }
 
-  /** One header. The value of the last one may be truncated. */
+  /** A response header. The value of the last one may be truncated. */
   public record Header(String name, String value) {
     public Header {
       Objects.requireNonNull(name, "name");

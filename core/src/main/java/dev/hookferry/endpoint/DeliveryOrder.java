@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Order of the deliveries to an endpoint, and what may break it. */
 public enum DeliveryOrder {
-  /** Each is sent as soon as it can be. */
+  /** No order: every delivery is sent as soon as possible. */
   NONE,
   /**
    * Deliveries with the same ordering key are sent one after the other. One that runs out of

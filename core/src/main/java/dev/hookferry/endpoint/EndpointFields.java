@@ -31,10 +31,10 @@ public final class EndpointFields {
   /** The form of an endpoint's id. */
   public static final TextKind ID = FieldKind.pattern("^ep_[0-9a-z]{26}$");
 
-  /** How a request names an endpoint: by its id or uid. */
+  /** Reference to an endpoint in a request: its id or uid. */
   public static final TextKind NAME = FieldKind.text(1, 64);
 
-  /** Where requests go. */
+  /** Target of requests. */
   public static final FieldSpec<String> URL =
       FieldSpec.of(
               "url",
@@ -79,7 +79,7 @@ public final class EndpointFields {
                   + " are secret anyway.")
           .fallback("[]");
 
-  /** How requests are signed. */
+  /** Signatures of requests. */
   public static final FieldSpec<List<Signature>> SIGNATURES =
       FieldSpec.of(
               "signatures",
@@ -192,7 +192,7 @@ public final class EndpointFields {
       FieldSpec.of(
               "labels",
               FieldKind.map(FieldKind.text(128), PairRules.MAX_LABELS),
-              "It gets only events that have all these labels. Names are 1 to 64 of a-z 0-9 _ . -;"
+              "It gets only events that have all these labels. Names are 1 to 64 characters from a-z 0-9 _ . -;"
                   + " an empty object accepts any event.")
           .fallback("{}")
           .example(Map.of("region", "eu"));

@@ -34,7 +34,7 @@ public record RequestSettings(
     @Nullable String egress,
     boolean propagateTrace,
     SuccessStatuses successStatuses) {
-  /** Nothing of its own: no headers or credentials, and the site's timeout and envelope. */
+  /** Default settings: no headers or credentials, and the site's timeout and envelope. */
   public static final RequestSettings PLAIN =
       new RequestSettings(
           List.of(),

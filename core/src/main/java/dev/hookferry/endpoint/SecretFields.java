@@ -28,8 +28,8 @@ public final class SecretFields {
       FieldSpec.of(
               "secretType",
               FieldKind.choice(SecretType.class, SecretType::code),
-              "Kind of a new secret: hmac is shared with the receiver, ed25519 is a key pair of which"
-                  + " the receiver gets the public key. Only without secret.")
+              "Kind of a new secret: hmac is shared with the receiver, ed25519 is a key pair whose"
+                  + " public key goes to the receiver. Only without secret.")
           .fallback("hmac; at a rotation, that of the current secret");
 
   private SecretFields() {}

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * So an endpoint with channels never gets an event without any.
  */
 public final class Channels {
-  /** How the name of a label begins that is a channel. */
+  /** Prefix of the names of labels that are channels. */
   public static final String PREFIX = "channel.";
 
   /** Maximum length of a channel, in characters. */

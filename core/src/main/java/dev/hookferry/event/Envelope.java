@@ -26,14 +26,14 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
   private static final String TIME_FIELD = "EventTime";
 
-  /** How a payload begins in either style, whatever the names of the fields: type, time, data. */
+  /** Beginning of a payload in either style, with any names for type, time and data. */
   private static final Pattern HEAD =
       Pattern.compile(
           "\\{\"(?:type\":\"([^\"]*)\",\"timestamp\":\"([^\"]*)\",\"data|"
               + (NAME + "\":\"([^\"]*)\",\"" + TIME_FIELD + "\":\"([^\"]*)\",\"" + NAME)
               + ")\":");
 
-  /** Longer than any beginning. */
+  /** Maximum length of a beginning, in characters. */
   private static final int MAX_HEAD = 512;
 
   private static final String OTHER_FIELD = "Data";

@@ -44,7 +44,7 @@ public final class EventFields {
                   + " again.")
           .fallback("a new one");
 
-  /** When it happened. */
+  /** Time of the event. */
   public static final FieldSpec<Instant> OCCURRED_AT =
       FieldSpec.of("occurredAt", FieldKind.time(), "When the event occurred.").fallback("now");
 
@@ -53,7 +53,7 @@ public final class EventFields {
       FieldSpec.of(
               "labels",
               FieldKind.map(FieldKind.text(128), PairRules.MAX_LABELS),
-              "Values by name (1 to 64 of a-z 0-9 _ . -) to search by. An endpoint with labels gets"
+              "Values by name (1 to 64 characters from a-z 0-9 _ . -) to search by. An endpoint with labels gets"
                   + " only events that have them all.")
           .fallback("{}")
           .example(Map.of("region", "eu"));
@@ -68,7 +68,7 @@ public final class EventFields {
           .fallback("the endpoints that subscribe to its type")
           .example(List.of("crm-eu"));
 
-  /** When it is to be sent. */
+  /** Earliest time to send the event. */
   public static final FieldSpec<Instant> DELIVER_AT =
       FieldSpec.of(
               "deliverAt",
@@ -90,7 +90,7 @@ public final class EventFields {
       FieldSpec.of(
               "routing",
               FieldKind.map(FieldKind.text(256), PairRules.MAX_ROUTING),
-              "Values for URL templates, by name (1 to 64 of A-Z a-z 0-9 _).")
+              "Values for URL templates, by name (1 to 64 characters from A-Z a-z 0-9 _).")
           .fallback("{}")
           .example(Map.of("tenant", "acme"));
 

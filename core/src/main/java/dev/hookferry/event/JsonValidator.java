@@ -23,7 +23,7 @@ public final class JsonValidator {
 
   private final JsonScanner scanner;
 
-  /** Whether each open container is an object, outermost first. */
+  /** For each open container, outermost first, whether it is an object rather than an array. */
   private final boolean[] objects = new boolean[MAX_DEPTH];
 
   private int depth;

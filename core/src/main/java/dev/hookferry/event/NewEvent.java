@@ -22,7 +22,7 @@ public final class NewEvent {
   private final @Nullable EventId id;
   private final @Nullable Instant occurredAt;
   private final @Nullable String idempotencyKey;
-  private final AskedOptions options;
+  private final RequestedOptions options;
 
   private NewEvent(
       EventType type,
@@ -30,7 +30,7 @@ public final class NewEvent {
       @Nullable EventId id,
       @Nullable Instant occurredAt,
       @Nullable String idempotencyKey,
-      AskedOptions options) {
+      RequestedOptions options) {
     this.type = type;
     this.data = data;
     this.id = id;
@@ -61,7 +61,7 @@ public final class NewEvent {
   public static NewEvent of(EventType type, Payload data) {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(data, "data");
-    return new NewEvent(type, data, null, null, null, AskedOptions.NONE);
+    return new NewEvent(type, data, null, null, null, RequestedOptions.NONE);
   }
 
   /**
@@ -203,7 +203,7 @@ public final class NewEvent {
     return with(options.withState(Objects.requireNonNull(state, "state")));
   }
 
-  private NewEvent with(AskedOptions changed) {
+  private NewEvent with(RequestedOptions changed) {
     return new NewEvent(type, data, id, occurredAt, idempotencyKey, changed);
   }
 

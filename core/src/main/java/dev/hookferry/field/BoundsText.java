@@ -46,7 +46,7 @@ final class BoundsText implements FieldFold<BoundsText.Phrase> {
   }
 
   @Override
-  public Phrase whole(WholeKind kind) {
+  public Phrase integer(IntegerKind kind) {
     return kind.max() == Integer.MAX_VALUE
         ? new Phrase("must be a whole number, ", "at least " + kind.min())
         : new Phrase("must be a whole number from ", kind.min() + " to " + kind.max());
@@ -90,7 +90,7 @@ final class BoundsText implements FieldFold<BoundsText.Phrase> {
 
   @Override
   public Phrase map(MapKind<?> kind) {
-    String values = kind.item() instanceof WholeKind ? "names with numbers" : "names with values";
+    String values = kind.item() instanceof IntegerKind ? "names with numbers" : "names with values";
     return Phrase.be(
         kind.max() == Integer.MAX_VALUE ? values : "at most " + kind.max() + " " + values);
   }

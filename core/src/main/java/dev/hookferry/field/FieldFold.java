@@ -14,7 +14,7 @@ public interface FieldFold<R> {
   R choice(ChoiceKind kind);
 
   /** Visits a whole number. */
-  R whole(WholeKind kind);
+  R integer(IntegerKind kind);
 
   /** Visits true or false. */
   R flag();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface FieldKind<T>
     permits TextKind,
         ChoiceKind,
-        WholeKind,
+        IntegerKind,
         FlagKind,
         TimeKind,
         SpanKind,
@@ -102,13 +102,13 @@ public sealed interface FieldKind<T>
   }
 
   /** Returns a whole number within bounds. */
-  static WholeKind whole(int min, int max) {
-    return new WholeKind(min, max);
+  static IntegerKind integer(int min, int max) {
+    return new IntegerKind(min, max);
   }
 
   /** Returns a number of things: 0 or more. */
-  static WholeKind count() {
-    return new WholeKind(0, Integer.MAX_VALUE);
+  static IntegerKind count() {
+    return new IntegerKind(0, Integer.MAX_VALUE);
   }
 
   /** Returns true or false. */

@@ -22,7 +22,7 @@ public interface FieldSource {
   @Nullable String choice(String name, ChoiceKind kind);
 
   /** Reads a whole number. */
-  @Nullable Integer whole(String name, WholeKind kind);
+  @Nullable Integer integer(String name, IntegerKind kind);
 
   /** Reads true or false. */
   @Nullable Boolean flag(String name);

@@ -22,7 +22,7 @@ public final class Filter {
   /** Maximum number of comparisons in a filter. */
   public static final int MAX_CLAUSES = 64;
 
-  /** How deep the objects of a filter are nested at most, and how many names a path has at most. */
+  /** Maximum nesting depth of a filter, and maximum number of names in a path. */
   public static final int MAX_DEPTH = 8;
 
   /**

@@ -19,7 +19,7 @@ final class FilterParser {
   private static final String OR = "$or";
   private static final String NOT = "$not";
 
-  /** How Convoy writes "each element of an array", which goes without saying here. */
+  /** Convoy's notation for each element of an array; not needed here, so it is skipped. */
   private static final String EACH = "$";
 
   private static final int MAX_SHOWN = 300;

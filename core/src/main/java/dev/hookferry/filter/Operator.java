@@ -25,7 +25,7 @@ enum Operator {
   ENDS_WITH("$endsWith", Operand.TEXT, "end with"),
   CONTAINS("$contains", Operand.TEXT, "contain");
 
-  /** How Outpost and Convoy write {@code $exists}. */
+  /** Spelling of {@code $exists} in Outpost and Convoy. */
   private static final String OTHER_EXISTS = "$exist";
 
   private final String symbol;

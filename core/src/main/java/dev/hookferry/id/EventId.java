@@ -10,15 +10,15 @@ import java.util.UUID;
  * Id of an event, unique within its site; receivers see it as {@code webhook-id}. Producers may
  * choose their own ids. Must not contain dots, because the signed text uses them as separators.
  *
- * @param value 1 to 128 of {@code A-Za-z0-9_-}
+ * @param value 1 to 128 characters from {@code A-Za-z0-9_-}
  */
 public record EventId(String value) {
   private static final String PREFIX = "evt_";
-  private static final int LONGEST = 128;
+  private static final int MAX_LENGTH = 128;
 
   public EventId {
     Objects.requireNonNull(value, "value");
-    if (value.isEmpty() || value.length() > LONGEST || !isPlain(value)) {
+    if (value.isEmpty() || value.length() > MAX_LENGTH || !isPlain(value)) {
       throw InvalidException.of("id", "must be 1 to 128 characters of A-Z a-z 0-9 _ -");
     }
   }

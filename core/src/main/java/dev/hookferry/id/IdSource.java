@@ -21,7 +21,7 @@ public final class IdSource {
    * How far ids may be ahead of a clock that went back. Stores look for rows of a time window by
    * the times of their ids, with an hour of tolerance.
    */
-  private static final long MOST_AHEAD = Duration.ofMinutes(30).toMillis();
+  private static final long MAX_AHEAD = Duration.ofMinutes(30).toMillis();
 
   private final RandomGenerator random;
 
@@ -50,7 +50,7 @@ public final class IdSource {
   public synchronized UUID next(Instant now) {
     Objects.requireNonNull(now, "now");
     long millis = now.toEpochMilli();
-    if (millis > lastMillis || millis < lastMillis - MOST_AHEAD) {
+    if (millis > lastMillis || millis < lastMillis - MAX_AHEAD) {
       lastMillis = millis;
       counter = 0;
     } else if (++counter == COUNTER_LIMIT) {

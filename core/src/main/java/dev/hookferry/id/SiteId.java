@@ -10,14 +10,14 @@ import java.util.Optional;
  * @param value 1 to 64 characters of {@code a-z0-9_-}, starting with a letter or digit
  */
 public record SiteId(String value) {
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
 
   /** The site that always exists. */
   public static final SiteId DEFAULT = new SiteId("default");
 
   public SiteId {
     Objects.requireNonNull(value, "value");
-    if (value.isEmpty() || value.length() > LONGEST || !isName(value)) {
+    if (value.isEmpty() || value.length() > MAX_LENGTH || !isName(value)) {
       throw InvalidException.of(
           "site", "must be 1 to 64 characters of a-z 0-9 _ - and begin with a letter or digit");
     }
@@ -26,7 +26,7 @@ public record SiteId(String value) {
   /** Returns the site with this name; empty if no site can have it. */
   public static Optional<SiteId> find(String text) {
     Objects.requireNonNull(text, "text");
-    boolean fits = !text.isEmpty() && text.length() <= LONGEST && isName(text);
+    boolean fits = !text.isEmpty() && text.length() <= MAX_LENGTH && isName(text);
     return fits ? Optional.of(new SiteId(text)) : Optional.empty();
   }
 

@@ -177,7 +177,7 @@ public record CoreServices(
 
   /**
    * Returns the backlog of the whole store. Deliveries that are held are never late, nor are those
-   * that wait for their receiver or for the rate of their endpoint. Blocks.
+   * that wait for their receiver or a rate limit. Blocks.
    */
   public Backlog backlog() {
     return store.deliveries().backlog(HealthView.takesAll(this));

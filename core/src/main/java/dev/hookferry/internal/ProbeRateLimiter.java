@@ -10,11 +10,11 @@ import java.time.Instant;
  * other hosts. Counts per site and node. Thread-safe; memory is bounded.
  */
 public final class ProbeRateLimiter {
-  public static final int MOST = 20;
+  public static final int MAX = 20;
   public static final Duration WINDOW = Duration.ofMinutes(1);
-  private static final int MOST_SITES = 1_000;
+  private static final int MAX_SITES = 1_000;
 
-  private final SlidingWindow<SiteId> recent = new SlidingWindow<>(MOST, WINDOW, MOST_SITES);
+  private final SlidingWindow<SiteId> recent = new SlidingWindow<>(MAX, WINDOW, MAX_SITES);
 
   /**
    * Counts a trial.
@@ -25,7 +25,7 @@ public final class ProbeRateLimiter {
     Duration wait = recent.count(site, now);
     if (!wait.isZero()) {
       throw new OverloadedException(
-          "a site may test " + MOST + " URLs per minute; wait " + (wait.toSeconds() + 1) + " s",
+          "a site may test " + MAX + " URLs per minute; wait " + (wait.toSeconds() + 1) + " s",
           wait);
     }
   }

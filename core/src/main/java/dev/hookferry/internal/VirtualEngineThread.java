@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the turns of an engine in virtual time: when a message arrives, and when it asked to. */
 final class VirtualEngineThread implements EngineThread {
-  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration MIN_TIME = Duration.ofMillis(1);
 
   private final VirtualTime time;
   private final EngineLoop loop;
@@ -56,7 +56,7 @@ final class VirtualEngineThread implements EngineThread {
     }
     Instant wake = loop.turn();
     if (wake != null) {
-      Instant soonest = time.instant().plus(SHORTEST);
+      Instant soonest = time.instant().plus(MIN_TIME);
       turnAt(wake.isBefore(soonest) ? soonest : wake);
     }
   }

@@ -23,7 +23,7 @@ final class VirtualTask implements ScheduledFuture<Object> {
   /** The activity when it ran last. */
   long seen = -1;
 
-  /** Whether it is part of a heartbeat, which is no sign that anything else happens. */
+  /** Whether the task is part of a heartbeat, which does not count as activity. */
   boolean isHeartbeat;
 
   private boolean cancelled;

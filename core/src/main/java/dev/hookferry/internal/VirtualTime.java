@@ -34,7 +34,7 @@ public final class VirtualTime implements InstantSource, NodeThreads {
   /** Whether the running task is part of a heartbeat. */
   private boolean isHeartbeat;
 
-  /** Whether the running task is one that may wait for what it asks of the engine. */
+  /** Whether the running task may block on calls of the engine. */
   private boolean mayWait;
 
   /** Creates a clock that shows this time. */

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class JsonParser {
   private static final int DEEPEST = 20;
-  private static final int LONGEST_NUMBER = 30;
+  private static final int MAX_NUMBER_LENGTH = 30;
 
   /** Stands for null in a lenient text. */
   private static final Object NULL = new Object();
@@ -122,7 +122,7 @@ final class JsonParser {
       at++;
     }
     String digits = text.substring(start, at);
-    if (digits.length() > LONGEST_NUMBER
+    if (digits.length() > MAX_NUMBER_LENGTH
         || !digits.matches("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?")) {
       throw wrong("a value is expected");
     }

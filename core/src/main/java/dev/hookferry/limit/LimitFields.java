@@ -25,7 +25,7 @@ public final class LimitFields {
   public static final FieldSpec<Integer> CONCURRENCY =
       FieldSpec.of(
               "concurrency",
-              FieldKind.whole(1, SendLimits.MAX_CONCURRENCY),
+              FieldKind.integer(1, SendLimits.MAX_CONCURRENCY),
               "Maximum requests in flight, on each node.")
           .example(4);
 
@@ -39,7 +39,7 @@ public final class LimitFields {
   private static FieldSpec<Integer> rate(String name, String unit) {
     return FieldSpec.of(
         name,
-        FieldKind.whole(1, SendRate.MAX_COUNT),
+        FieldKind.integer(1, SendRate.MAX_COUNT),
         "Maximum requests per " + unit + ", retries included; the nodes share them.");
   }
 

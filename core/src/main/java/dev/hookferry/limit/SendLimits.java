@@ -25,7 +25,7 @@ public record SendLimits(@Nullable SendRate rate, @Nullable Integer concurrency)
    */
   public SendLimits {
     if (concurrency != null) {
-      var unused = FieldKind.whole(1, MAX_CONCURRENCY).checked("concurrency", concurrency);
+      var unused = FieldKind.integer(1, MAX_CONCURRENCY).checked("concurrency", concurrency);
     }
   }
 

@@ -22,13 +22,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the deliveries that have not ended, by endpoint and by state: the newest {@value #MOST}
+ * Counts the deliveries that have not ended, by endpoint and by state: the newest {@value #MAX}
  * that are pending or held, as many that block their ordering key, and as many that wait for their
  * turn. Immutable.
  */
 public final class UndeliveredCounts {
-  /** Where counting stops: {@value}. */
-  public static final int MOST = 1_000;
+  /** Maximum count: {@value}. */
+  public static final int MAX = 1_000;
 
   private static final Set<DeliveryState> SENT = Set.of(DeliveryState.PENDING, DeliveryState.HELD);
   private static final Set<DeliveryState> BLOCKED = Set.of(DeliveryState.BLOCKED);
@@ -75,7 +75,7 @@ public final class UndeliveredCounts {
   }
 
   /**
-   * Counts the deliveries of each endpoint, up to {@value #MOST} in each state, for sites that have
+   * Counts the deliveries of each endpoint, up to {@value #MAX} in each state, for sites that have
    * too many to count together. Endpoints with few deliveries share queries; one with many is
    * counted alone. Blocks as the list does.
    *
@@ -138,7 +138,7 @@ public final class UndeliveredCounts {
       }
       read += page.data().size();
       next = page.next();
-    } while (next != null && read < MOST);
+    } while (next != null && read < MAX);
     if (next != null) {
       cut.addAll(query.states());
     }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** Color scheme of the portal's pages. */
 public enum ColourScheme {
-  /** As the visitor's system is set. */
+  /** Follows the visitor's system. */
   AUTO,
   /** Dark text on a light ground. */
   LIGHT,

@@ -172,7 +172,7 @@ final class CustomerSpec {
         "url",
         ofPort && url != null
             ? "must not use port " + TargetUrl.template(url).port() + "; use 443"
-            : "must be an https URL that leads to a public address on a usual port");
+            : "must be an https URL that leads to a public address on an allowed port");
   }
 
   /** Registers an endpoint of a customer unless there are too many of him already. */

@@ -18,15 +18,15 @@ import java.util.Set;
  * dev.hookferry.refusal.InvalidException} that names the field and the rule.
  */
 public final class NewPortalLink {
-  /** How long a session may be unused by default. */
+  /** Default idle timeout of a session. */
   public static final Duration USUAL_IDLE = Duration.ofMinutes(60);
 
-  /** How long a link can be opened by default. */
+  /** Default lifetime of a link. */
   public static final Duration USUAL_CODE = Duration.ofSeconds(60);
 
-  private static final int MOST_MINUTES = 720;
-  private static final int LEAST_CODE_SECONDS = 15;
-  private static final int MOST_CODE_SECONDS = 900;
+  private static final int MAX_MINUTES = 720;
+  private static final int MIN_CODE_SECONDS = 15;
+  private static final int MAX_CODE_SECONDS = 900;
 
   private final PortalGrant grant;
   private final Duration codeLifetime;
@@ -101,9 +101,9 @@ public final class NewPortalLink {
     Problems.check(
         problems ->
             problems.require(
-                1 <= minutes && minutes <= MOST_MINUTES,
+                1 <= minutes && minutes <= MAX_MINUTES,
                 "sessionMinutes",
-                "must be from 1 to " + MOST_MINUTES + " (got " + minutes + ")"));
+                "must be from 1 to " + MAX_MINUTES + " (got " + minutes + ")"));
     return with(grant.withIdle(Duration.ofMinutes(minutes)));
   }
 
@@ -116,12 +116,12 @@ public final class NewPortalLink {
     Problems.check(
         problems ->
             problems.require(
-                LEAST_CODE_SECONDS <= seconds && seconds <= MOST_CODE_SECONDS,
+                MIN_CODE_SECONDS <= seconds && seconds <= MAX_CODE_SECONDS,
                 "codeSeconds",
                 "must be from "
-                    + LEAST_CODE_SECONDS
+                    + MIN_CODE_SECONDS
                     + " to "
-                    + MOST_CODE_SECONDS
+                    + MAX_CODE_SECONDS
                     + " (got "
                     + seconds
                     + ")"));

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class Portal {
   static final String SESSION = "portal";
 
-  private static final Duration LONGEST = Duration.ofHours(12);
+  private static final Duration MAX_TIME = Duration.ofHours(12);
 
   private final Hookferry hookferry;
   private final SessionKeeper sessions;
@@ -150,7 +150,7 @@ public final class Portal {
     Objects.requireNonNull(token, "token");
     Optional<PortalSession> session =
         sessions.find(SESSION, token).filter(this::isInForce).map(PortalSession::new);
-    session.ifPresent(s -> sessions.extend(s.open(), s.grant().idle(), LONGEST));
+    session.ifPresent(s -> sessions.extend(s.open(), s.grant().idle(), MAX_TIME));
     return session;
   }
 

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 final class PortalLimits {
   private static final int TESTS_A_MINUTE = 20;
-  private static final int MOST_SCOPES = 10_000;
+  private static final int MAX_SCOPES = 10_000;
   private static final Duration SPAN = Duration.ofMinutes(1);
   private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -30,7 +30,7 @@ final class PortalLimits {
 
   private final InstantSource clock;
   private final SlidingWindow<CustomerScope> tested =
-      new SlidingWindow<>(TESTS_A_MINUTE, SPAN, MOST_SCOPES);
+      new SlidingWindow<>(TESTS_A_MINUTE, SPAN, MAX_SCOPES);
   private final Map<CustomerScope, Integer> testing = new HashMap<>();
   private final Set<CustomerScope> busy = new HashSet<>();
   private final Object[] turns = new Object[64];

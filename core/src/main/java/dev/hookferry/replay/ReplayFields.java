@@ -37,11 +37,11 @@ public final class ReplayFields {
   public static final FieldSpec<Instant> UNTIL =
       FieldSpec.of("until", FieldKind.time(), "Created before this time.").fallback("now");
 
-  /** One endpoint. */
+  /** A single endpoint. */
   public static final FieldSpec<String> ENDPOINT =
       FieldSpec.of("endpoint", EndpointFields.NAME, "To this endpoint only: its id or uid.");
 
-  /** One event type. */
+  /** A single event type. */
   public static final FieldSpec<String> TYPE =
       FieldSpec.of("type", FieldKind.text(), "Of this event type only; types names several.");
 
@@ -52,7 +52,7 @@ public final class ReplayFields {
           FieldKind.list(FieldKind.text(), 0, MAX_TYPES),
           "Of one of these event types. An empty list means all.");
 
-  /** One event. */
+  /** A single event. */
   public static final FieldSpec<String> EVENT =
       FieldSpec.of("event", FieldKind.text(), "Of this event only.");
 
@@ -60,7 +60,7 @@ public final class ReplayFields {
   public static final FieldSpec<Integer> STATUS_CODE =
       FieldSpec.of(
           "statusCode",
-          FieldKind.whole(100, 599),
+          FieldKind.integer(100, 599),
           "Only those whose last response had this HTTP status.");
 
   /** Values of fields of the data. */
@@ -72,7 +72,7 @@ public final class ReplayFields {
                   + " site's `searchFields`.")
           .example(Map.of("ActivationKey", "HF4T0-7QWK2"));
 
-  /** One status. */
+  /** A single status. */
   public static final FieldSpec<String> STATUS =
       FieldSpec.of("status", SENDABLE, "In this status only; statuses names several.");
 
@@ -98,11 +98,11 @@ public final class ReplayFields {
 
   /** The rate of a job. */
   public static final FieldSpec<Integer> RATE =
-      FieldSpec.of("rate", FieldKind.whole(1, ReplayJob.FASTEST), "Deliveries a second, at most.")
+      FieldSpec.of("rate", FieldKind.integer(1, ReplayJob.FASTEST), "Deliveries a second, at most.")
           .fallback(Integer.toString(USUAL_RATE))
           .example(USUAL_RATE);
 
-  /** Whether only to count. */
+  /** Dry run: whether to count only. */
   public static final FieldSpec<Boolean> DRY_RUN =
       FieldSpec.of("dryRun", FieldKind.flag(), "Only counts.").fallback("false");
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * forms of an HTTP date.
  */
 public final class RetryAfter {
-  /** Longer waits are capped at this value, which is also the longest retry interval. */
-  public static final Duration LONGEST = Duration.ofDays(1);
+  /** Maximum wait; longer ones are capped. Also the longest retry interval. */
+  public static final Duration MAX_TIME = Duration.ofDays(1);
 
   private static final int DIGITS = 100;
 
@@ -42,7 +42,7 @@ public final class RetryAfter {
    *
    * @param header the header as received, or null if there was none
    * @param now the current time, for HTTP dates
-   * @return zero to {@link #LONGEST}; empty if the header is missing or malformed
+   * @return zero to {@link #MAX_TIME}; empty if the header is missing or malformed
    */
   public static Optional<Duration> of(@Nullable String header, Instant now) {
     Objects.requireNonNull(now, "now");
@@ -63,7 +63,7 @@ public final class RetryAfter {
   private static Duration seconds(String digits) {
     String significant = digits.replaceFirst("^0+(?=.)", "");
     // A number with more digits than a day has seconds is capped without parsing it.
-    return significant.length() > 6 ? LONGEST : clamped(Duration.ofSeconds(number(significant)));
+    return significant.length() > 6 ? MAX_TIME : clamped(Duration.ofSeconds(number(significant)));
   }
 
   private static long number(String digits) {
@@ -86,7 +86,7 @@ public final class RetryAfter {
     if (asked.isNegative()) {
       return Duration.ZERO;
     }
-    return asked.compareTo(LONGEST) < 0 ? asked : LONGEST;
+    return asked.compareTo(MAX_TIME) < 0 ? asked : MAX_TIME;
   }
 
   private static DateTimeFormatter english(String pattern) {

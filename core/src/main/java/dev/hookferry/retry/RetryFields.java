@@ -15,7 +15,7 @@ public final class RetryFields {
   public static final FieldSpec<Integer> MAX_RETRIES =
       FieldSpec.of(
               "maxRetries",
-              FieldKind.whole(0, RetrySettings.MAX_RETRIES),
+              FieldKind.integer(0, RetrySettings.MAX_RETRIES),
               "Retries after the first attempt.")
           .example(5);
 
@@ -23,7 +23,7 @@ public final class RetryFields {
   public static final FieldSpec<Integer> INTERVAL_SECONDS =
       FieldSpec.of(
               "intervalSeconds",
-              FieldKind.whole(1, RetrySettings.LONGEST_SECONDS),
+              FieldKind.integer(1, RetrySettings.MAX_SECONDS),
               "Seconds between attempts.")
           .example(300);
 
@@ -41,7 +41,7 @@ public final class RetryFields {
       FieldSpec.of(
               "schedule",
               FieldKind.list(
-                  FieldKind.span(Duration.ofSeconds(1), RetrySettings.LONGEST_SCHEDULE),
+                  FieldKind.span(Duration.ofSeconds(1), RetrySettings.MAX_SCHEDULE),
                   1,
                   RetrySettings.MAX_STEPS),
               "The delay before each retry, 30 days in total at most; replaces the other three.")

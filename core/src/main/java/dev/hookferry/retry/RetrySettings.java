@@ -2,8 +2,8 @@ package dev.hookferry.retry;
 
 import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.IntegerKind;
 import dev.hookferry.field.SpanKind;
-import dev.hookferry.field.WholeKind;
 import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
@@ -24,20 +24,20 @@ public final class RetrySettings {
   public static final int MAX_RETRIES = 1000;
 
   /** The longest interval, in seconds. */
-  public static final int LONGEST_SECONDS = 86_400;
+  public static final int MAX_SECONDS = 86_400;
 
   /** The maximum number of steps in a schedule. */
   public static final int MAX_STEPS = 50;
 
   /** The longest time from the first attempt to the last one of a schedule. */
-  public static final Duration LONGEST_SCHEDULE = Duration.ofDays(30);
+  public static final Duration MAX_SCHEDULE = Duration.ofDays(30);
 
   private static final Duration DAY = Duration.ofDays(1);
-  private static final WholeKind COUNT = FieldKind.whole(0, MAX_RETRIES);
+  private static final IntegerKind COUNT = FieldKind.integer(0, MAX_RETRIES);
   private static final SpanKind INTERVAL = FieldKind.span(Duration.ofSeconds(1), DAY);
-  private static final SpanKind STEP = FieldKind.span(Duration.ofSeconds(1), LONGEST_SCHEDULE);
+  private static final SpanKind STEP = FieldKind.span(Duration.ofSeconds(1), MAX_SCHEDULE);
   private static final double JITTER = 0.2;
-  private static final int MOST_DOUBLINGS = 30;
+  private static final int MAX_DOUBLINGS = 30;
 
   /** Hookferry's defaults, since QLM documents none: 5 retries, 5 minutes apart. */
   public static final RetrySettings DEFAULT =
@@ -48,7 +48,7 @@ public final class RetrySettings {
   private final Backoff backoff;
   private final List<Duration> schedule;
 
-  /** How the interval changes from retry to retry. */
+  /** Growth of the interval from retry to retry. */
   public enum Backoff {
     /** Fixed, without jitter, as in QLM. */
     FIXED,
@@ -94,7 +94,7 @@ public final class RetrySettings {
       Duration delay = STEP.checked("schedule[" + i + "]", delays.get(i));
       total = total.plus(delay);
     }
-    if (total.compareTo(LONGEST_SCHEDULE) > 0) {
+    if (total.compareTo(MAX_SCHEDULE) > 0) {
       throw InvalidException.of("schedule", "must take 30 days in total or less");
     }
     return new RetrySettings(delays.size(), delays.get(0), Backoff.FIXED, List.copyOf(delays));
@@ -163,7 +163,7 @@ public final class RetrySettings {
     if (backoff == Backoff.FIXED) {
       return interval;
     }
-    Duration delay = interval.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
+    Duration delay = interval.multipliedBy(1L << Math.min(attempts - 1, MAX_DOUBLINGS));
     return delay.compareTo(DAY) < 0 ? delay : DAY;
   }
 

@@ -23,7 +23,7 @@ public final class MasterKey {
   private static final int ID_BYTES = 6;
 
   /** A key with fewer distinct bytes than this is not random. */
-  private static final int LEAST_VARIETY = 12;
+  private static final int MIN_VARIETY = 12;
 
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
 
@@ -48,7 +48,7 @@ public final class MasterKey {
     if (bytes.length != LENGTH) {
       throw InvalidException.of("masterKey", "must be 32 random bytes in base64 or hexadecimal");
     }
-    if (distinctBytes(bytes) < LEAST_VARIETY) {
+    if (distinctBytes(bytes) < MIN_VARIETY) {
       throw InvalidException.of(
           "masterKey", "must be random; make one with hookferry master-keys add");
     }
@@ -65,7 +65,7 @@ public final class MasterKey {
     byte[] bytes = new byte[LENGTH];
     do {
       random.nextBytes(bytes);
-    } while (distinctBytes(bytes) < LEAST_VARIETY);
+    } while (distinctBytes(bytes) < MIN_VARIETY);
     return new MasterKey(bytes);
   }
 

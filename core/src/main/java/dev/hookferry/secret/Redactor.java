@@ -17,7 +17,7 @@ public final class Redactor {
   public static final String MASK = "********";
 
   /** The minimum length of a match, so that masking never lengthens a text. */
-  private static final int SHORTEST = 4;
+  private static final int MIN_LENGTH = 4;
 
   private static final int BITS = 12;
 
@@ -38,7 +38,7 @@ public final class Redactor {
   /** Creates a redactor for these secrets. */
   public static Redactor of(Collection<String> secrets) {
     Objects.requireNonNull(secrets, "secrets");
-    return new Redactor(SecretEncodings.bytes(secrets, SHORTEST));
+    return new Redactor(SecretEncodings.bytes(secrets, MIN_LENGTH));
   }
 
   /** Returns the text with secrets masked; the same instance if it contains none. */
@@ -62,7 +62,7 @@ public final class Redactor {
     byte[] text = payload.unsafeBytes();
     ByteArrayOutputStream clean = null;
     int kept = 0;
-    for (int at = 0; at <= text.length - SHORTEST; ) {
+    for (int at = 0; at <= text.length - MIN_LENGTH; ) {
       int length = lengthAt(text, at, cut);
       if (length == 0) {
         at++;

@@ -40,7 +40,7 @@ final class HttpMessageCheck {
     this.secret = secret;
   }
 
-  /** One of several signatures must be valid; otherwise returns what is wrong with the last one. */
+  /** Returns that a signature is valid, or the finding for the last one if none is. */
   Finding check(Payload body) {
     String input = headers.get(HttpMessageSignature.INPUT.toLowerCase(Locale.ROOT));
     String given = headers.get(HttpMessageSignature.HEADER.toLowerCase(Locale.ROOT));

@@ -108,7 +108,7 @@ public final class HttpMessageSignature {
     write(request, labels, headers);
   }
 
-  /** One of the signatures of a request, and what makes it. */
+  /** A signature of a request with its signer. */
   private record Label(String keyid, String algorithm, UnaryOperator<String> signer) {}
 
   private static void write(

@@ -95,9 +95,9 @@ public record SignatureCheck(String header, Finding finding, String why) {
     if (finding == Finding.NO_MATCH && fitsOtherwise(check, form, body, parsed)) {
       why =
           form.isDecoded()
-              ? "it would match if the key were the text of the secret: the receiver must decode it"
-              : "it would match if the key were what the base64 after whsec_ encodes: the receiver"
-                  + " decodes a secret that this profile uses as text";
+              ? "signed with the secret as text; base64-decode it first"
+              : "signed with the decoded secret; this profile uses the secret as text, so do not"
+                  + " decode it";
     }
     return new SignatureCheck(form.header(), finding, why);
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Checks the names of a site's settings. */
 final class KnownSettings {
-  private static final int LEAST_END = 4;
+  private static final int MIN_END = 4;
 
   private KnownSettings() {}
 
@@ -31,7 +31,7 @@ final class KnownSettings {
         SettingsByName.ALL.stream()
             .filter(known -> known.toLowerCase(Locale.ROOT).endsWith(end))
             .toList();
-    return ending.size() == 1 && end.length() >= LEAST_END
+    return ending.size() == 1 && end.length() >= MIN_END
         ? Optional.of(ending.get(0))
         : Nearest.to(name, SettingsByName.ALL);
   }

@@ -20,10 +20,10 @@ public record PayloadRule(PayloadView view, List<String> paths) {
   /** Everything is shown. */
   public static final PayloadRule FULL = new PayloadRule(PayloadView.FULL, List.of());
 
-  /** Nothing is shown. */
+  /** Shows nothing. */
   public static final PayloadRule NONE = new PayloadRule(PayloadView.NONE, List.of());
 
-  static final int MOST_PATHS = 100;
+  static final int MAX_PATHS = 100;
 
   private static final String VIEW = "payload";
   private static final String PATHS = "payloadFields";
@@ -59,7 +59,7 @@ public record PayloadRule(PayloadView view, List<String> paths) {
           "must be like data.order");
     }
     problems.require(
-        paths.size() <= MOST_PATHS, prefix + PATHS, "must have at most " + MOST_PATHS + " entries");
+        paths.size() <= MAX_PATHS, prefix + PATHS, "must have at most " + MAX_PATHS + " entries");
   }
 
   /** Returns the values by name. */

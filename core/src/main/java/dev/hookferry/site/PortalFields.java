@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of the setting {@code portal}. */
 public final class PortalFields {
-  private static final int MOST_ORIGINS = 20;
-  private static final int LONGEST_URL = 2_000;
-  private static final int LONGEST_NAME = 60;
+  private static final int MAX_ORIGINS = 20;
+  private static final int MAX_URL_LENGTH = 2_000;
+  private static final int MAX_NAME_LENGTH = 60;
   private static final String BY_TYPE = "payloadByType";
   private static final String WORDS = "words";
-  private static final int LONGEST_WORD = 30;
-  private static final int MOST_WORDS = 24;
+  private static final int MAX_WORD_LENGTH = 30;
+  private static final int MAX_WORDS = 24;
 
   private static final Pattern ORIGIN =
       Pattern.compile("https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
@@ -43,7 +43,7 @@ public final class PortalFields {
           FieldKind.choice(PortalSettings.PayloadView.class, PortalSettings.PayloadView::code),
           "How much of each event's data customers see.");
 
-  /** How the pages look. */
+  /** Theme of the pages. */
   public static final FieldTable THEME =
       FieldTable.of(
           "PortalTheme",
@@ -54,18 +54,18 @@ public final class PortalFields {
               .example("#6122e7"),
           FieldSpec.of(
                   "productName",
-                  FieldKind.text(LONGEST_NAME),
+                  FieldKind.text(MAX_NAME_LENGTH),
                   "Your product's name, shown in page titles.")
               .example("Acme"));
 
-  /** How much of the payloads of an event type is shown. */
+  /** Visibility of the payloads of an event type. */
   public static final FieldTable PAYLOAD_RULE =
       FieldTable.of(
           "PortalPayloadRule",
           PAYLOAD,
           FieldSpec.of(
                   "payloadFields",
-                  FieldKind.list(FieldKind.text(), 0, PayloadRule.MOST_PATHS),
+                  FieldKind.list(FieldKind.text(), 0, PayloadRule.MAX_PATHS),
                   "The paths that are shown if payload is fields.")
               .fallback("[]")
               .example(List.of("data.order")));
@@ -81,13 +81,13 @@ public final class PortalFields {
                   .fallback("false"),
               FieldSpec.of(
                       "origins",
-                      FieldKind.list(FieldKind.text(), 0, MOST_ORIGINS),
+                      FieldKind.list(FieldKind.text(), 0, MAX_ORIGINS),
                       "Origins whose pages may frame the portal, such as https://app.example.com.")
                   .fallback("[]")
                   .example(List.of("https://app.example.com")),
               FieldSpec.of(
                       "refreshUrl",
-                      FieldKind.text(LONGEST_URL),
+                      FieldKind.text(MAX_URL_LENGTH),
                       "Where a browser without a session is sent, with reason and page as query"
                           + " parameters; empty for nowhere.")
                   .fallback("")
@@ -95,7 +95,7 @@ public final class PortalFields {
               PAYLOAD.fallback("full"),
               FieldSpec.of(
                       "payloadFields",
-                      FieldKind.list(FieldKind.text(), 0, PayloadRule.MOST_PATHS),
+                      FieldKind.list(FieldKind.text(), 0, PayloadRule.MAX_PATHS),
                       "The paths in payloads that are shown if payload is fields.")
                   .fallback("[]")
                   .example(List.of("data.order")),
@@ -109,7 +109,7 @@ public final class PortalFields {
                   .fallback("{}"),
               FieldSpec.of(
                       WORDS,
-                      FieldKind.map(FieldKind.text(LONGEST_WORD), MOST_WORDS),
+                      FieldKind.map(FieldKind.text(MAX_WORD_LENGTH), MAX_WORDS),
                       "Your product's words for webhook, webhooks, endpoint, endpoints, event and"
                           + " events, for every language or, as in de.endpoint, for one. A change"
                           + " replaces all of them.")
@@ -145,12 +145,12 @@ public final class PortalFields {
         new PortalSettings(
             values.bool("enabled"),
             values.texts("origins"),
-            values.text("refreshUrl", LONGEST_URL),
+            values.text("refreshUrl", MAX_URL_LENGTH),
             payload == null ? before.payload() : payload,
             values.texts("payloadFields"),
             byType(values.map(BY_TYPE), problems),
-            theme.text("accent", LONGEST_NAME),
-            theme.text("productName", LONGEST_NAME),
+            theme.text("accent", MAX_NAME_LENGTH),
+            theme.text("productName", MAX_NAME_LENGTH),
             words(values.map(WORDS), problems),
             before.images());
     check(changed, problems);
@@ -191,10 +191,10 @@ public final class PortalFields {
           }
           String word = value instanceof String text ? text : "";
           problems.require(
-              word.length() <= LONGEST_WORD && WORD.matcher(word).matches(),
+              word.length() <= MAX_WORD_LENGTH && WORD.matcher(word).matches(),
               field,
               "must be 1 to "
-                  + LONGEST_WORD
+                  + MAX_WORD_LENGTH
                   + " letters and digits, with spaces, hyphens or apostrophes between them");
           String other = name.endsWith("s") ? name.substring(0, name.length() - 1) : name + "s";
           problems.require(
@@ -214,9 +214,9 @@ public final class PortalFields {
         problems);
     new PayloadRule(changed.payload(), changed.payloadFields()).check("", problems);
     problems.require(
-        changed.origins().size() <= MOST_ORIGINS,
+        changed.origins().size() <= MAX_ORIGINS,
         "origins",
-        "must have at most " + MOST_ORIGINS + " entries");
+        "must have at most " + MAX_ORIGINS + " entries");
     problems.require(
         changed.refreshUrl().isEmpty() || ADDRESS.matcher(changed.refreshUrl()).matches(),
         "refreshUrl",

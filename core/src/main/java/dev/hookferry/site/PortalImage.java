@@ -34,7 +34,7 @@ public record PortalImage(Format format, Payload content, int width, int height)
     Objects.requireNonNull(content, "content");
   }
 
-  /** Where an image is shown. */
+  /** Use of an image. */
   public enum Use {
     /** On light pages, and on dark ones if they have no logo of their own. */
     LOGO_LIGHT,

@@ -43,7 +43,7 @@ public record PortalSettings(
       new PortalSettings(
           false, List.of(), "", PayloadView.FULL, List.of(), Map.of(), "", "", Map.of(), Map.of());
 
-  /** How much of the data of events is shown. */
+  /** Visibility of the data of events. */
   public enum PayloadView {
     /** Everything. */
     FULL,

@@ -224,7 +224,7 @@ public final class SettingsByName {
   private static RetrySettings interval(
       SettingsReader values, RetrySettings before, Problems problems) {
     int most = values.number("webHookMaxRetries", 0, RetrySettings.MAX_RETRIES);
-    int seconds = values.number("webHookRetryInterval", 1, RetrySettings.LONGEST_SECONDS);
+    int seconds = values.number("webHookRetryInterval", 1, RetrySettings.MAX_SECONDS);
     RetrySettings.Backoff backoff =
         values.word("retryBackoff", RetrySettings.Backoff.class, "fixed or exponential");
     return problems.isEmpty() && backoff != null

@@ -13,7 +13,7 @@ public final class SiteFields {
       FieldSpec.of(
               "id",
               FieldKind.pattern("^[a-z0-9][a-z0-9_-]{0,63}$"),
-              "Its name: 1 to 64 of a-z, 0-9, _ and -, the first a letter or digit.")
+              "Its name: 1 to 64 characters from a-z, 0-9, _ and -, the first a letter or digit.")
           .example("acme");
 
   /** A name for people. */

@@ -104,7 +104,7 @@ public final class SiteSettingFields {
               .example("10/s"),
           FieldSpec.of(
                   "endpointConcurrency",
-                  FieldKind.whole(0, SendLimits.MAX_CONCURRENCY),
+                  FieldKind.integer(0, SendLimits.MAX_CONCURRENCY),
                   "Maximum requests in flight to each endpoint without limits of its own, on"
                       + " each node; 0 uses the server's.")
               .fallback("0")

@@ -21,10 +21,10 @@ public record SiteSigningKeys(List<SiteSigningKey> all) {
   /** No keys: the state until an endpoint first uses one. */
   public static final SiteSigningKeys NONE = new SiteSigningKeys(List.of());
 
-  /** How long a key is published before it signs. */
+  /** Time for which a key is published before it signs. */
   public static final Duration LEAD = Duration.ofDays(1);
 
-  /** How long a key is published after another one has taken over. */
+  /** Time for which a key is still published after its replacement has taken over. */
   public static final Duration OVERLAP = Duration.ofDays(1);
 
   public SiteSigningKeys {

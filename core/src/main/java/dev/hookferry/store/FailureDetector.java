@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * this process. Thread-safe.
  */
 public final class FailureDetector {
-  private static final Duration LONGEST = Duration.ofDays(36_500);
+  private static final Duration MAX_TIME = Duration.ofDays(36_500);
 
   private final Duration timeout;
   private final LongSupplier ticks;
@@ -49,7 +49,7 @@ public final class FailureDetector {
    */
   public static Duration checkedTimeout(Duration timeout) {
     Objects.requireNonNull(timeout, "timeout");
-    if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(LONGEST) > 0) {
+    if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(MAX_TIME) > 0) {
       throw InvalidException.of(
           "ownerTimeout",
           "must be longer than zero, and 36500d or shorter (got "

@@ -15,7 +15,7 @@ import java.util.UUID;
  */
 public interface TallyStore {
   /** Maximum number of names in one query. */
-  int MOST_NAMES = 500;
+  int MAX_NAMES = 500;
 
   /**
    * Counts of one process in one time interval, or what all processes share.
@@ -62,7 +62,7 @@ public interface TallyStore {
    * Returns all tallies with these names, in no particular order. Stores with remote tallies should
    * override this to fetch only those, in one query.
    *
-   * @param names at most {@value #MOST_NAMES}
+   * @param names at most {@value #MAX_NAMES}
    */
   default List<Tally> named(Set<String> names) {
     Objects.requireNonNull(names, "names");

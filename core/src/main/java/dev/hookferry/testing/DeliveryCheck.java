@@ -38,7 +38,7 @@ public final class DeliveryCheck {
         hooks,
         details,
         deliveries.stream()
-            .filter(delivery -> LifeLine.target(hooks.webhooks(), delivery).equals(url))
+            .filter(delivery -> Timeline.target(hooks.webhooks(), delivery).equals(url))
             .toList());
   }
 
@@ -66,7 +66,7 @@ public final class DeliveryCheck {
   /** Checks the number of attempts so far. */
   public DeliveryCheck hasAttempts(int count) {
     return each(
-        delivery -> LifeLine.attempts(hooks.webhooks(), delivery).size(),
+        delivery -> Timeline.attempts(hooks.webhooks(), delivery).size(),
         count,
         count + " attempt(s)");
   }
@@ -80,13 +80,13 @@ public final class DeliveryCheck {
   /** Returns the attempts so far, oldest first; those of all deliveries, one after the other. */
   public List<Attempt> attempts() {
     return deliveries.stream()
-        .flatMap(delivery -> LifeLine.attempts(hooks.webhooks(), delivery).stream())
+        .flatMap(delivery -> Timeline.attempts(hooks.webhooks(), delivery).stream())
         .toList();
   }
 
   /** Returns each delivery with its attempts: their times, outcomes, and when the next is due. */
   public String lifeLine() {
-    return LifeLine.of(hooks.webhooks(), deliveries, hooks.now());
+    return Timeline.of(hooks.webhooks(), deliveries, hooks.now());
   }
 
   private <T> DeliveryCheck each(Function<Delivery, T> actual, T wanted, String words) {

@@ -158,12 +158,12 @@ public final class SimulatedHookferry implements AutoCloseable {
    */
   public void advanceUntilDone(Duration atMost) {
     Objects.requireNonNull(atMost, "atMost");
-    if (!time.runUntil(now().plus(atMost), () -> LifeLine.pending(webhooks()).isEmpty())) {
+    if (!time.runUntil(now().plus(atMost), () -> Timeline.pending(webhooks()).isEmpty())) {
       throw new AssertionError(
           "still pending after "
               + atMost
               + ":\n"
-              + LifeLine.of(webhooks(), LifeLine.pending(webhooks()), now()));
+              + Timeline.of(webhooks(), Timeline.pending(webhooks()), now()));
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** An in-memory store with a single user, so that nobody has to look for other users' changes. */
 final class SimulatedStore implements Store {
-  /** Longer than any simulation: nobody else could take over. */
+  /** Owner timeout: longer than any simulation, since there is no other owner. */
   private static final Duration OWNER_TIMEOUT = Duration.ofDays(36_500);
 
   private final MemoryStore memory;

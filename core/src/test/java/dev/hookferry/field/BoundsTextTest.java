@@ -34,12 +34,12 @@ class BoundsTextTest {
 
   @Test
   void anElementOutOfBoundsMakesItsListOrMapInvalid() {
-    ListKind<Integer> few = FieldKind.list(FieldKind.whole(1, 9), 1, 2);
+    ListKind<Integer> few = FieldKind.list(FieldKind.integer(1, 9), 1, 2);
     assertThat(few.allows(List.of(1, 9))).isTrue();
     assertThat(few.allows(List.of(10))).isFalse();
     assertThat(few.allows(List.of())).isFalse();
     assertThat(few.allows(List.of(1, 2, 3))).isFalse();
-    MapKind<Integer> one = FieldKind.map(FieldKind.whole(1, 9), 1);
+    MapKind<Integer> one = FieldKind.map(FieldKind.integer(1, 9), 1);
     assertThat(one.allows(Map.of("a", 9))).isTrue();
     assertThat(one.allows(Map.of("a", 10))).isFalse();
     assertThat(one.allows(Map.of("a", 1, "b", 2))).isFalse();

@@ -72,7 +72,7 @@ class FieldTableTest {
   @Test
   void settingBoundsMatchTheRules() {
     for (FieldSpec<?> field : SiteSettingFields.ALL.fields()) {
-      if (field.kind() instanceof WholeKind whole) {
+      if (field.kind() instanceof IntegerKind whole) {
         for (int good : List.of(whole.min(), whole.max())) {
           assertThat(changed(field.name(), good)).containsEntry(field.name(), number(field, good));
         }

@@ -29,10 +29,10 @@ import org.junit.jupiter.api.Test;
 
 class MemoryStoreSizeTest {
   private static final int PAYLOAD = 10_000;
-  private static final int MOST = 100 * PAYLOAD;
+  private static final int MAX = 100 * PAYLOAD;
 
   private final Samples samples = new Samples(5);
-  private final MemoryStore store = new MemoryStore(samples::now, Duration.ofDays(365), MOST);
+  private final MemoryStore store = new MemoryStore(samples::now, Duration.ofDays(365), MAX);
   private final Owner owner = store.deliveries().register(new Node("one"));
 
   @Test
@@ -88,7 +88,7 @@ class MemoryStoreSizeTest {
       finish(publish(1_000), largeResponse(200));
     }
 
-    assertThat(keptBytes()).isBetween(MOST / 2L, (long) MOST);
+    assertThat(keptBytes()).isBetween(MAX / 2L, (long) MAX);
   }
 
   @Test
@@ -101,7 +101,7 @@ class MemoryStoreSizeTest {
       pending.replaceAll(this::fail);
     }
 
-    assertThat(keptBytes()).isBetween(MOST / 2L, (long) MOST);
+    assertThat(keptBytes()).isBetween(MAX / 2L, (long) MAX);
     for (Delivery delivery : pending) {
       assertThat(store.log().delivery(delivery.site(), delivery.id())).contains(delivery);
       assertThat(attempts(delivery)).isNotEmpty().first().extracting(Attempt::number).isEqualTo(50);
@@ -116,7 +116,7 @@ class MemoryStoreSizeTest {
     }
     publishUntilFull();
 
-    assertThat(keptBytes()).isLessThan(MOST);
+    assertThat(keptBytes()).isLessThan(MAX);
     assertThat(attempts(failing)).hasSizeBetween(5, 6);
   }
 

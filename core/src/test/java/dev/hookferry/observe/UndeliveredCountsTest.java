@@ -65,11 +65,11 @@ class UndeliveredCountsTest {
   void aCountThatWasCutSaysSo() {
     EndpointId crm = endpoint("https://crm.example/", DeliveryOrder.NONE);
     pause(crm);
-    publish("license_created", UndeliveredCounts.MOST + 1);
+    publish("license_created", UndeliveredCounts.MAX + 1);
 
     UndeliveredCounts counts = counts();
 
-    assertThat(counts.of(crm).waiting()).isEqualTo(UndeliveredCounts.MOST);
+    assertThat(counts.of(crm).waiting()).isEqualTo(UndeliveredCounts.MAX);
     assertThat(counts.of(crm).more()).isTrue();
     assertThat(counts.isCut(DeliveryState.HELD)).isTrue();
     assertThat(counts.isCut(DeliveryState.BLOCKED)).isFalse();
@@ -78,13 +78,13 @@ class UndeliveredCountsTest {
   @Test
   void aBlockedKeyIsFoundHoweverManyWaitBehindIt() {
     EndpointId crm = endpoint("https://crm.example/", DeliveryOrder.BY_KEY);
-    publish("license_created", UndeliveredCounts.MOST + 50);
+    publish("license_created", UndeliveredCounts.MAX + 50);
     hooks.advance(Duration.ofSeconds(1));
 
     UndeliveredCounts counts = counts(crm);
 
     assertThat(counts.of(crm).blockedKeys()).isEqualTo(1);
-    assertThat(counts.of(crm).behindBlocked()).isEqualTo(UndeliveredCounts.MOST);
+    assertThat(counts.of(crm).behindBlocked()).isEqualTo(UndeliveredCounts.MAX);
     assertThat(counts.of(crm).more()).isTrue();
   }
 
@@ -103,7 +103,7 @@ class UndeliveredCountsTest {
     publish("license_deleted", 2);
     publish("license_modified", 3);
     hooks.advance(Duration.ofSeconds(1));
-    publish("license_created", UndeliveredCounts.MOST + 50);
+    publish("license_created", UndeliveredCounts.MAX + 50);
     List<Set<EndpointId>> asked = new ArrayList<>();
 
     Map<EndpointId, Undelivered> counts =
@@ -115,7 +115,7 @@ class UndeliveredCountsTest {
             });
 
     assertThat(counts).containsOnlyKeys(busy, byKey, quiet, idle);
-    assertThat(counts.get(busy).waiting()).isEqualTo(UndeliveredCounts.MOST);
+    assertThat(counts.get(busy).waiting()).isEqualTo(UndeliveredCounts.MAX);
     assertThat(counts.get(busy).more()).isTrue();
     assertThat(counts.get(quiet).waiting()).isEqualTo(2);
     assertThat(counts.get(quiet).more()).isFalse();

@@ -66,7 +66,7 @@ class FieldTablesPageTest {
           "(?m)^<!-- fields: (\\w+) -->\n(?:\\|.*\n)*(?:\nValues of `\\w+`:(?: .*\n|\n\n(?:- .*\n)+))*");
 
   /** A cell with more words than this is hard to read. */
-  private static final int MOST_WORDS = 12;
+  private static final int MAX_WORDS = 12;
 
   /** The forms of texts with units, whose kind tells only how long they may be. */
   private static final Map<String, String> FORMS =
@@ -264,7 +264,7 @@ class FieldTablesPageTest {
   }
 
   private static boolean isLong(FieldKind<?> kind) {
-    return kind instanceof ChoiceKind choice && choice.words().size() > MOST_WORDS;
+    return kind instanceof ChoiceKind choice && choice.words().size() > MAX_WORDS;
   }
 
   private static String row(ResponseShape.Cell<?> cell) {

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 final class Terminals {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
-  private static final Duration LONGEST = Duration.ofMinutes(4);
+  private static final Duration MAX_TIME = Duration.ofMinutes(4);
 
   private final String port = freePort();
   private final String receiver = freePort();
@@ -135,7 +135,7 @@ final class Terminals {
 
     void await(String text) {
       Poll.until(
-          LONGEST,
+          MAX_TIME,
           () -> {
             assertThat(shell.isAlive()).as(said()).isTrue();
             return said().contains(text);
@@ -143,7 +143,7 @@ final class Terminals {
     }
 
     int exitCode() throws InterruptedException {
-      assertThat(shell.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)).as(said()).isTrue();
+      assertThat(shell.waitFor(MAX_TIME.toSeconds(), TimeUnit.SECONDS)).as(said()).isTrue();
       return shell.exitValue();
     }
 

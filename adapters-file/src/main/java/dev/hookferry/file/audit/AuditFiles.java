@@ -30,8 +30,8 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AuditFiles.class.getName());
   private static final int PART_BYTES = 1 << 20;
 
-  /** Of the index in memory: 8 MiB. */
-  private static final int MOST_LINES = 1 << 19;
+  /** Maximum number of lines indexed in memory: about 8 MiB. */
+  private static final int MAX_LINES = 1 << 19;
 
   private final Disk disk;
   private final FailStop health;
@@ -50,7 +50,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
 
   private LogEnd end = new LogEnd(0, 0, 0);
 
-  private final AuditIndexes complete = new AuditIndexes(MOST_LINES);
+  private final AuditIndexes complete = new AuditIndexes(MAX_LINES);
 
   /** The index of the last file; may have lines that were rolled back. */
   private AuditIndex growing = new AuditIndex();

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  *     in the next file
  */
 record AuditPart(long first, long before) {
-  /** Upper bound of the last file, which has none. */
+  /** Bound used for the last file, which is open-ended. */
   static final long NONE_AFTER = Long.MAX_VALUE;
 
   private static final Pattern NAME = Pattern.compile("([0-9]{16})\\.audit");

@@ -277,7 +277,7 @@ public final class CommitPlan {
     }
   }
 
-  /** Makes a delivery pending that the step says to become so, unless it is pending already. */
+  /** Makes the step's delivery pending, unless it already is. */
   private boolean becamePending(Step step, int segment, int base) {
     PendingDelivery event = step.event();
     if (event == null

@@ -10,7 +10,7 @@ public final class DiskUsage {
 
   /**
    * Returns the total size of all complete files, in bytes; the lock must not be opened twice.
-   * Leaves out what is not ours to read, such as {@code lost+found}, and what is gone meanwhile.
+   * Skips unreadable files, such as {@code lost+found}, and files that have disappeared.
    */
   public static long of(Disk disk) throws IOException {
     long sum = 0;

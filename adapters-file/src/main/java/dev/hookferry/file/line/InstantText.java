@@ -10,7 +10,7 @@ import java.time.LocalDate;
  */
 public final class InstantText {
   /** Largest size of a formatted time, in bytes. */
-  static final int LONGEST = 40;
+  static final int MAX_LENGTH = 40;
 
   private static final int LENGTH = 24;
   private static final long FIRST = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();

@@ -101,7 +101,7 @@ public final class LineBuffer {
   /** Appends a time member. */
   public LineBuffer time(String name, Instant value) {
     name(name);
-    ensure(InstantText.LONGEST + 2);
+    ensure(InstantText.MAX_LENGTH + 2);
     bytes[size++] = '"';
     size = times.write(value, bytes, size);
     bytes[size++] = '"';

@@ -9,18 +9,18 @@ import java.util.List;
  */
 final class DeliveryHistory {
   private static final int ATTEMPT_BITS = 24;
-  private static final int MOST_ATTEMPTS = (1 << ATTEMPT_BITS) - 1;
+  private static final int MAX_ATTEMPTS = (1 << ATTEMPT_BITS) - 1;
   private static final int PARKED = 1 << 30;
   private static final List<CrashSuspicion> SUSPICIONS = List.of(CrashSuspicion.values());
 
   private DeliveryHistory() {}
 
   static int packed(int attempts, CrashSuspicion suspicion) {
-    return Math.min(attempts, MOST_ATTEMPTS) | SUSPICIONS.indexOf(suspicion) << ATTEMPT_BITS;
+    return Math.min(attempts, MAX_ATTEMPTS) | SUSPICIONS.indexOf(suspicion) << ATTEMPT_BITS;
   }
 
   static int attempts(int packed) {
-    return packed & MOST_ATTEMPTS;
+    return packed & MAX_ATTEMPTS;
   }
 
   static CrashSuspicion suspicion(int packed) {

@@ -57,7 +57,9 @@ public final class JournalSource implements TransferSource {
   public TransferReader read(TransferHistory history, @Nullable String after) {
     SourcePosition from = SourcePosition.parse(after);
     return new SourceReader(
-        new OtherScan(content, history), new EventScan(content, history, suspecting, from), from);
+        new NonEventScan(content, history),
+        new EventScan(content, history, suspecting, from),
+        from);
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class JournalTarget implements TransferTarget, TransferRecord.Fold<
   private final BackgroundJobs jobs;
   private final ExecutorService executor;
   private final EventLines events = new EventLines();
-  private final OtherRecords others = new OtherRecords();
+  private final NonEventRecords others = new NonEventRecords();
   private final int writtenAt;
   private @Nullable TransferMark mark;
   private boolean hasFailed;

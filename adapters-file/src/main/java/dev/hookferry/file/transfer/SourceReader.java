@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over the content of a store: first what belongs to no event, then the events. */
+/** One pass over a store: first the data that belongs to no event, then the events. */
 final class SourceReader implements TransferReader {
   private static final int RECORDS = 2_000;
 
   /** Bytes of payloads and responses after which a batch ends. */
   private static final long BYTES = 4 << 20;
 
-  private final OtherScan others;
+  private final NonEventScan others;
   private final EventScan events;
   private EventScan.@Nullable ScannedEvent event;
   private SourcePosition position;
@@ -29,7 +29,7 @@ final class SourceReader implements TransferReader {
    *
    * @param from the position to begin at; {@code events} begins there too
    */
-  SourceReader(OtherScan others, EventScan events, SourcePosition from) {
+  SourceReader(NonEventScan others, EventScan events, SourcePosition from) {
     this.others = others;
     this.events = events;
     position = from;

@@ -192,10 +192,10 @@ class ConsoleServedTest {
         });
     List<RawClient> clients = new ArrayList<>();
     try {
-      for (int i = 0; i < Downloads.MOST_EXPORTS; i++) {
+      for (int i = 0; i < Downloads.MAX_EXPORTS; i++) {
         clients.add(new RawClient(server).write(request));
       }
-      begun.acquire(Downloads.MOST_EXPORTS);
+      begun.acquire(Downloads.MAX_EXPORTS);
       RawClient next = new RawClient(server).write(request);
       clients.add(next);
       assertThat(next.readUntil("has ended"))

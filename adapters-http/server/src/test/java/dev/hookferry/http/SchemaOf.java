@@ -12,13 +12,13 @@ import dev.hookferry.field.FieldFold;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.GroupKind;
+import dev.hookferry.field.IntegerKind;
 import dev.hookferry.field.JsonKind;
 import dev.hookferry.field.ListKind;
 import dev.hookferry.field.MapKind;
 import dev.hookferry.field.OutputKind;
 import dev.hookferry.field.SpanKind;
 import dev.hookferry.field.TextKind;
-import dev.hookferry.field.WholeKind;
 import dev.hookferry.http.resource.MasterKeyJson;
 import dev.hookferry.http.resource.ServerPropertiesJson;
 import dev.hookferry.http.wire.ResponseShape;
@@ -251,7 +251,7 @@ final class SchemaOf implements FieldFold<ObjectNode> {
   }
 
   @Override
-  public ObjectNode whole(WholeKind kind) {
+  public ObjectNode integer(IntegerKind kind) {
     ObjectNode node = type("integer").put("minimum", kind.min());
     return kind.max() < Integer.MAX_VALUE ? node.put("maximum", kind.max()) : node;
   }

@@ -143,7 +143,7 @@ class StalledDownloadTest {
 
   @Test
   void otherRequestsAreAnsweredMeanwhile() {
-    for (int i = 0; i < Downloads.MOST; i++) {
+    for (int i = 0; i < Downloads.MAX; i++) {
       assertThat(get("/large").readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
     }
     for (int i = 0; i < 16; i++) {
@@ -153,31 +153,31 @@ class StalledDownloadTest {
     }
     assertThat(get("/healthz").readUntil("\r\n\r\n")).startsWith("HTTP/1.1 204 ");
     assertThat(released.availablePermits()).as("sources of refused ones").isEqualTo(16);
-    assertThat(begun).as("what was not refused").hasValue(Downloads.MOST);
+    assertThat(begun).as("what was not refused").hasValue(Downloads.MAX);
   }
 
   @Test
   void oneThatCannotBeginIsRefusedAndTakesNoPlace() {
     fails.set(true);
-    for (int i = 0; i <= Downloads.MOST; i++) {
+    for (int i = 0; i <= Downloads.MAX; i++) {
       assertThat(get("/large").readUntil("}"))
           .startsWith("HTTP/1.1 503 ")
           .contains("the store does not respond");
     }
-    assertThat(released.availablePermits()).isEqualTo(Downloads.MOST + 1);
+    assertThat(released.availablePermits()).isEqualTo(Downloads.MAX + 1);
     fails.set(false);
     assertThat(get("/large").readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
   }
 
   @Test
   void exportsLeavePlacesForBackups() {
-    for (int i = 0; i < Downloads.MOST_EXPORTS; i++) {
+    for (int i = 0; i < Downloads.MAX_EXPORTS; i++) {
       assertThat(get("/export").readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
     }
     assertThat(get("/export").readUntil("}"))
         .startsWith("HTTP/1.1 503 ")
         .contains("Retry-After: 10\r\n", "6 exports are running");
-    for (int i = Downloads.MOST_EXPORTS; i < Downloads.MOST; i++) {
+    for (int i = Downloads.MAX_EXPORTS; i < Downloads.MAX; i++) {
       assertThat(get("/large").readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
     }
     assertThat(get("/large").readUntil("}")).contains("8 downloads are running");
@@ -185,24 +185,24 @@ class StalledDownloadTest {
     Poll.until(
         () -> {
           nanos.addAndGet(Downloads.PATIENCE.toNanos());
-          return released.availablePermits() == Downloads.MOST + 2;
+          return released.availablePermits() == Downloads.MAX + 2;
         });
     Poll.until(() -> get("/export").readUntil("\r\n\r\n").startsWith("HTTP/1.1 200 "));
   }
 
   @Test
   void aClientThatTakesNothingIsCutOffAndTheSourceReleased() {
-    for (int i = 0; i < Downloads.MOST; i++) {
+    for (int i = 0; i < Downloads.MAX; i++) {
       assertThat(get("/large").readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
     }
     Poll.until(
         () -> {
           nanos.addAndGet(Downloads.PATIENCE.toNanos());
-          return released.availablePermits() == Downloads.MOST;
+          return released.availablePermits() == Downloads.MAX;
         });
 
     clients.forEach(client -> assertThat(client.readAll()).doesNotEndWith("\r\n0\r\n\r\n"));
-    assertThat(written.get()).isLessThan((long) Downloads.MOST * LARGE);
+    assertThat(written.get()).isLessThan((long) Downloads.MAX * LARGE);
     Poll.until(() -> get("/large").readUntil("\r\n\r\n").startsWith("HTTP/1.1 200 "));
   }
 
@@ -212,7 +212,7 @@ class StalledDownloadTest {
     long read = 0;
     Duration pause = Downloads.PATIENCE.minusSeconds(1);
     for (int i = 0; i < 5; i++) {
-      long enough = written.get() + pause.toSeconds() * Downloads.LEAST_PER_SECOND;
+      long enough = written.get() + pause.toSeconds() * Downloads.MIN_PER_SECOND;
       while (written.get() <= enough) {
         read += client.skip();
       }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * that: which requests are there, and what is behind the last of them. One byte is one character.
  */
 public final class StrictReader {
-  private static final int MOST_HEAD = 16 * 1024;
-  private static final int MOST_HEADERS = 100;
+  private static final int MAX_HEAD = 16 * 1024;
+  private static final int MAX_HEADERS = 100;
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
   private static final Pattern START =
       Pattern.compile("(" + TOKEN + ") ([\\x21-\\x7e]+) HTTP/1\\.([01])");
@@ -110,7 +110,7 @@ public final class StrictReader {
     int count = 0;
     for (String line = unfolded(); !line.isEmpty(); line = unfolded()) {
       Matcher field = FIELD.matcher(line);
-      require(field.matches() && ++count <= MOST_HEADERS && at - from <= MOST_HEAD);
+      require(field.matches() && ++count <= MAX_HEADERS && at - from <= MAX_HEAD);
       switch (field.group(1).toLowerCase(Locale.ROOT)) {
         case "content-length" -> lengths.add(field.group(2));
         case "transfer-encoding" -> codings.add(field.group(2));

@@ -33,7 +33,7 @@ public final class JdbcConfig implements ConfigStore {
   private final Database database;
   private final ConfigEntries entries;
 
-  /** Whether other changes may have taken the numbers of known ones. */
+  /** Whether the next refresh must read everything, as known versions may denote other changes. */
   private final AtomicBoolean lost = new AtomicBoolean();
 
   public JdbcConfig(Database database) {

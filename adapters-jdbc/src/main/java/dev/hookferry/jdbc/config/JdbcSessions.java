@@ -66,7 +66,7 @@ public final class JdbcSessions implements SessionStore {
     return handle.createQuery(SELECT + "hash = :hash").bind("hash", hash).map(entry()).findOne();
   }
 
-  /** Of transactions that delete the same row, one deletes it. */
+  /** If transactions race to delete a row, exactly one succeeds. */
   @Override
   public Optional<SessionEntry> take(String hash) {
     return database.change(

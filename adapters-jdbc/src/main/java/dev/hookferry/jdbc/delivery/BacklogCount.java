@@ -79,7 +79,7 @@ final class BacklogCount {
     return counted;
   }
 
-  /** One pass over the queue, whichever endpoints are active: it serves every caller. */
+  /** Counts all endpoints in one pass over the queue, so that the result serves every caller. */
   private Counted count(Handle handle, String table, long now) {
     Map<EndpointId, Instant> oldest = new HashMap<>();
     long pending =

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe.
  */
 final class LockedDeliveries {
-  /** How often to look for a delivery, which may move between the tables until it is locked. */
+  /** Maximum number of tries to lock a delivery, which may move between tables meanwhile. */
   private static final int LOOKS = 3;
 
   private static final String QUEUE_AGAIN =

@@ -22,7 +22,7 @@ public final class MariaDbDialect implements Dialect {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
 
   /** The default of servers, and what the driver sends at once. */
-  private static final long LEAST_PACKET = 16 << 20;
+  private static final long MIN_PACKET = 16 << 20;
 
   @Override
   public String joinInOrder() {
@@ -87,7 +87,7 @@ public final class MariaDbDialect implements Dialect {
     return new ServerSetting(
         "max_allowed_packet",
         Long.toString(bytes),
-        bytes >= LEAST_PACKET
+        bytes >= MIN_PACKET
             ? null
             : "the server cuts off connections that send large events, and commits fail as if the"
                 + " database were down; set it to 16777216 or more",

@@ -64,7 +64,7 @@ final class AttemptPages {
     boolean splits =
         lists.readsOneByOne()
             && query.endpoints().only()
-            && ids.size() <= ListPart.MOST_ENDPOINTS
+            && ids.size() <= ListPart.MAX_ENDPOINTS
             && query.delivery() == null
             && (query.statusCode() != null || !isOfFailures(query));
     return splits ? ids.stream().map(query::endpoint).toList() : List.of(query);

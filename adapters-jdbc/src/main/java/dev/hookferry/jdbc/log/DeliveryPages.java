@@ -193,7 +193,7 @@ final class DeliveryPages {
     EndpointScope endpoints = search.query().endpoints();
     return lists.readsOneByOne()
         && endpoints.only()
-        && endpoints.ids().size() <= ListPart.MOST_ENDPOINTS
+        && endpoints.ids().size() <= ListPart.MAX_ENDPOINTS
         && !search.areFew();
   }
 

@@ -15,7 +15,7 @@ final class IdBounds {
   /** Largest difference allowed between the time of an id and the time of its row. */
   static final Duration SLACK = Duration.ofHours(1);
 
-  private static final long MOST_MILLIS = (1L << 48) - 1;
+  private static final long MAX_MILLIS = (1L << 48) - 1;
 
   private IdBounds() {}
 
@@ -31,7 +31,7 @@ final class IdBounds {
   private static @Nullable UUID minId(@Nullable Instant time, Duration shift) {
     if (time == null
         || time.isBefore(Instant.EPOCH.plus(SLACK))
-        || time.isAfter(Instant.ofEpochMilli(MOST_MILLIS).minus(SLACK))) {
+        || time.isAfter(Instant.ofEpochMilli(MAX_MILLIS).minus(SLACK))) {
       return null;
     }
     return new UUID(time.plus(shift).toEpochMilli() << 16, 0);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ListPart(
     String columns, String table, SiteId site, Key key, WhereClause along, WhereClause besides) {
   /** Maximum number of endpoints of a query that are read one by one, each by its own index. */
-  static final int MOST_ENDPOINTS = 20;
+  static final int MAX_ENDPOINTS = 20;
 
   /** Indexes that lead to rows, and their order. */
   public enum Key {

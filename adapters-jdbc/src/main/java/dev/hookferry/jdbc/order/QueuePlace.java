@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param position its position there
  */
 public record QueuePlace(UUID queue, long position) {
-  /** When a delivery is due that waits for its turn: never. */
+  /** Due time of a delivery that waits for its turn: never. */
   public static final Instant WAITING = Instant.parse("9999-01-01T00:00:00Z");
 
-  /** When a delivery is due that blocks its key: never. An index on due times finds these. */
+  /** Due time of a delivery that blocks its key: never. An index on due times finds these. */
   public static final Instant BLOCKED = Instant.parse("9998-01-01T00:00:00Z");
 
   /** Returns the place of a delivery at a position, or null if it has no ordering key. */
@@ -25,7 +25,7 @@ public record QueuePlace(UUID queue, long position) {
     return queue == null ? null : new QueuePlace(queue, position);
   }
 
-  /** Returns when a delivery is due that waits or is blocked; null in any other state. */
+  /** Returns the due time of a waiting or blocked delivery; null in any other state. */
   public static @Nullable Instant parked(DeliveryState state) {
     return switch (state) {
       case WAITING -> WAITING;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyOrder {
   /** Enough for what some relays have locked; a bound, so that the database reads by index. */
-  private static final int MOST = 10_000;
+  private static final int MAX = 10_000;
 
   private record Key(String site, String orderingKey) {}
 
@@ -74,7 +74,7 @@ final class KeyOrder {
     int read = 0;
     long id = before;
     try (Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery(dialect.keysBefore(table, before, MOST))) {
+        ResultSet found = statement.executeQuery(dialect.keysBefore(table, before, MAX))) {
       while (found.next()) {
         read++;
         id = found.getLong("id");
@@ -84,6 +84,6 @@ final class KeyOrder {
         }
       }
     }
-    return new Earlier(oldest, read < MOST ? before : id);
+    return new Earlier(oldest, read < MAX ? before : id);
   }
 }

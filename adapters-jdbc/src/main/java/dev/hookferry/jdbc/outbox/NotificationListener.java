@@ -16,7 +16,7 @@ import org.postgresql.PGConnection;
  * find every row. Thread-safe.
  */
 final class NotificationListener implements Runnable {
-  /** How long to wait before asking whether the connection still works. */
+  /** Interval between checks of the connection, in milliseconds. */
   private static final int CHECK_MILLIS = 10_000;
 
   private static final int CHECK_SECONDS = 5;

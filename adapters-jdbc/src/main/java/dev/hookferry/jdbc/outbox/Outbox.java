@@ -31,7 +31,7 @@ public final class Outbox {
   static final String TIME_RANGE = "must be a valid time in the years 1970 to 9999";
 
   private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
-  private static final int LONGEST_KEY = 250;
+  private static final int MAX_KEY_LENGTH = 250;
 
   private final String table;
   private final RandomGenerator random;
@@ -164,7 +164,7 @@ public final class Outbox {
     problems.require(
         key == null
             || (!key.isEmpty()
-                && key.length() <= LONGEST_KEY
+                && key.length() <= MAX_KEY_LENGTH
                 && key.chars().allMatch(c -> '!' <= c && c <= '~')),
         "idempotencyKey",
         "must be 1 to 250 characters, visible ASCII without spaces");

@@ -43,11 +43,11 @@ public enum OutboxDialect {
 
   /** The representation of times. */
   private enum TimeForm {
-    /** With its offset. */
+    /** A timestamp with an offset. */
     ZONED,
-    /** Without one, in UTC. */
+    /** A timestamp without an offset, in UTC. */
     UTC,
-    /** As a text, RFC 3339. */
+    /** RFC 3339 text. */
     TEXT
   }
 

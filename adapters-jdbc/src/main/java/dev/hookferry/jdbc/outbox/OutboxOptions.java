@@ -22,9 +22,9 @@ public final class OutboxOptions {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
   private static final Pattern QUALIFIED =
       Pattern.compile("([A-Za-z_][A-Za-z0-9_]{0,62}\\.)?[A-Za-z_][A-Za-z0-9_]{0,53}");
-  private static final Duration SHORTEST_POLL = Duration.ofMillis(50);
-  private static final Duration LONGEST_POLL = Duration.ofMinutes(1);
-  private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
+  private static final Duration MIN_POLL = Duration.ofMillis(50);
+  private static final Duration MAX_POLL = Duration.ofMinutes(1);
+  private static final Duration MAX_DRAIN = Duration.ofMinutes(10);
 
   private final Connections connections;
   private final String name;
@@ -56,10 +56,9 @@ public final class OutboxOptions {
         "table",
         "must be 1 to 54 characters of A-Z a-z 0-9 _, not beginning with a digit, with or without a"
             + " schema in front");
+    problems.require(isBetween(MIN_POLL, poll, MAX_POLL), "poll", "must be from 50 ms to 1 minute");
     problems.require(
-        isBetween(SHORTEST_POLL, poll, LONGEST_POLL), "poll", "must be from 50 ms to 1 minute");
-    problems.require(
-        isBetween(Duration.ZERO, drain, LONGEST_DRAIN), "drain", "must be from 0 to 10 minutes");
+        isBetween(Duration.ZERO, drain, MAX_DRAIN), "drain", "must be from 0 to 10 minutes");
     problems.require(
         !listen || connections.mayNotify(),
         "listen",
@@ -118,7 +117,8 @@ public final class OutboxOptions {
    * Returns a copy with another name, which the API, the console, metrics and logs show. The
    * default is {@code outbox}.
    *
-   * @throws dev.hookferry.refusal.InvalidException if it is not 1 to 64 of {@code a-z0-9_-}
+   * @throws dev.hookferry.refusal.InvalidException if it is not 1 to 64 characters from {@code
+   *     a-z0-9_-}
    */
   public OutboxOptions withName(String other) {
     return new OutboxOptions(

@@ -42,10 +42,10 @@ record OutboxRow(
   static final int FETCH = 50;
 
   /** The size of a batch, not counting its last row. */
-  private static final long MOST_LENGTH = 8 << 20;
+  private static final long MAX_TOTAL_LENGTH = 8 << 20;
 
   /** In bytes: far more than any valid value has, however it is escaped. */
-  private static final int LONGEST = 1 << 16;
+  private static final int MAX_LENGTH = 1 << 16;
 
   private static final List<String> TEXTS =
       List.of(
@@ -77,8 +77,8 @@ record OutboxRow(
     StringBuilder tooLong = new StringBuilder("CASE");
     for (String text : texts) {
       String size = dialect.length(dialect.text(text));
-      columns.add(ifShort(size, LONGEST, text));
-      tooLong.append(" WHEN %s > %d THEN '%s'".formatted(size, LONGEST, text));
+      columns.add(ifShort(size, MAX_LENGTH, text));
+      tooLong.append(" WHEN %s > %d THEN '%s'".formatted(size, MAX_LENGTH, text));
     }
     columns.add(tooLong + " END AS too_long");
     String dataSize = dialect.length("data");
@@ -92,7 +92,7 @@ record OutboxRow(
 
   /** Returns a text column to select, which is null for a text that is too long to be valid. */
   static String shortText(OutboxDialect dialect, String column) {
-    return ifShort(dialect.length(dialect.text(column)), LONGEST, column);
+    return ifShort(dialect.length(dialect.text(column)), MAX_LENGTH, column);
   }
 
   private static String ifShort(String size, int longest, String column) {
@@ -108,12 +108,12 @@ record OutboxRow(
       OutboxDialect dialect, ResultSet found, boolean hasTrace, int limit) throws SQLException {
     List<OutboxRow> rows = new ArrayList<>();
     long length = 0;
-    while (rows.size() < limit && length < MOST_LENGTH && found.next()) {
+    while (rows.size() < limit && length < MAX_TOTAL_LENGTH && found.next()) {
       OutboxRow row = read(dialect, found, hasTrace);
       rows.add(row);
       length += row.length();
       if (rows.size() == FETCH) {
-        long fitting = MOST_LENGTH * FETCH / Math.max(1, length);
+        long fitting = MAX_TOTAL_LENGTH * FETCH / Math.max(1, length);
         found.setFetchSize((int) Math.max(FETCH, Math.min(limit, fitting)));
       }
     }
@@ -126,7 +126,7 @@ record OutboxRow(
     Problems unreadable = new Problems();
     String tooLong = row.getString("too_long");
     if (tooLong != null) {
-      unreadable.add(tooLong, "must be at most " + LONGEST + " bytes");
+      unreadable.add(tooLong, "must be at most " + MAX_LENGTH + " bytes");
     }
     long size = row.getLong("data_length");
     unreadable.require(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of an outbox's two tables. Stateless; the caller commits. */
 final class OutboxTable {
-  private static final int LONGEST_REASON = 1_000;
+  private static final int MAX_REASON_LENGTH = 1_000;
   private static final int QUERY_SECONDS = 5;
   private static final String COPIED =
       "event_id, site, type, data, occurred_at, idempotency_key, created_at, "
@@ -151,7 +151,9 @@ final class OutboxTable {
 
   private static String cut(String reason) {
     String clean = reason.replace('\0', ' ');
-    return clean.length() <= LONGEST_REASON ? clean : clean.substring(0, LONGEST_REASON - 1) + "…";
+    return clean.length() <= MAX_REASON_LENGTH
+        ? clean
+        : clean.substring(0, MAX_REASON_LENGTH - 1) + "…";
   }
 
   /** Moves rejected rows back and returns their number. */

@@ -21,12 +21,12 @@ final class RelayLog {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
   /** Rejected rows logged per minute; the table has all of them. */
-  private static final int MOST_REJECTED = 10;
+  private static final int MAX_REJECTED = 10;
 
   /** States and codes for a missing table: PostgreSQL, MariaDB, MySQL and H2, Oracle. */
   private static final Set<String> NO_TABLE = Set.of("42P01", "42S02", "42S04", "42000");
 
-  private static final int LONGEST = 200;
+  private static final int MAX_LENGTH = 200;
 
   private final String outbox;
   private volatile @Nullable String problem;
@@ -136,7 +136,7 @@ final class RelayLog {
       minute = now;
       rejected = 0;
     }
-    if (rejected == MOST_REJECTED) {
+    if (rejected == MAX_REJECTED) {
       suppressed++;
       return;
     }
@@ -166,6 +166,6 @@ final class RelayLog {
   /** Keeps what producers wrote from forging log lines. */
   private static String printable(String text) {
     String clean = text.replaceAll("\\p{Cntrl}", "?");
-    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
+    return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "…";
   }
 }

@@ -29,12 +29,12 @@ final class RelayLoop implements Runnable {
   private static final int BATCH = 500;
 
   /** Limits the parameters of a statement, to which one more batch may be added. */
-  private static final int MOST_KEYS = 500;
+  private static final int MAX_KEYS = 500;
 
   /** The first pause after a batch, or after a failure. */
   static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
-  private static final Duration LONGEST_FAILURE_PAUSE = Duration.ofSeconds(5);
+  private static final Duration MAX_FAILURE_PAUSE = Duration.ofSeconds(5);
 
   private final OutboxOptions options;
   private final Duration firstPause;
@@ -127,7 +127,7 @@ final class RelayLoop implements Runnable {
       failed(e.getCause());
     }
     empty = false;
-    return next(before, LONGEST_FAILURE_PAUSE);
+    return next(before, MAX_FAILURE_PAUSE);
   }
 
   private void failed(@Nullable Throwable cause) {
@@ -204,7 +204,7 @@ final class RelayLoop implements Runnable {
       throws SQLException {
     Connection connection = slot.transaction();
     Set<String> waiting = new HashSet<>();
-    while (waiting.size() < MOST_KEYS) {
+    while (waiting.size() < MAX_KEYS) {
       List<OutboxRow> locked = table.lock(connection, waiting, BATCH);
       List<OutboxRow> rows = table.keyOrder().ready(connection, locked, going);
       if (!rows.isEmpty()) {

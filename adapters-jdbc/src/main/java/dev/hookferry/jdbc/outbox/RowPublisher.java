@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * other. A batch can be repeated: events that are known already are accepted again.
  */
 final class RowPublisher {
-  /** How long rows stay locked for a store that does not respond. */
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  /** Time for which rows stay locked while the store does not respond. */
+  private static final Duration MAX_TIME = Duration.ofSeconds(30);
 
   private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -45,7 +45,7 @@ final class RowPublisher {
    * @param abandoned whether to stop waiting for the store
    */
   RowPublisher(Webhooks webhooks, BooleanSupplier abandoned) {
-    this(webhooks, abandoned, LONGEST);
+    this(webhooks, abandoned, MAX_TIME);
   }
 
   /** Creates a publisher that waits up to this long for the store. */

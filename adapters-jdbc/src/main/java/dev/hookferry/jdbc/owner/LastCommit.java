@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * if the last one has. Thread-safe.
  */
 public final class LastCommit {
-  /** How long a row is looked for: longer than any failover takes. */
+  /** Time for which a row is looked for; longer than any failover takes. */
   private static final Duration AGE = Duration.ofMinutes(10);
 
   /**

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventPart implements RecordPart {
   private static final long PAGE_BYTES = 8 << 20;
-  private static final int MOST_EVENTS = 2_000;
-  private static final int MOST_DELIVERIES = 2_000;
+  private static final int MAX_EVENTS = 2_000;
+  private static final int MAX_DELIVERIES = 2_000;
   private static final int FIRST_DELIVERIES = 200;
 
   private final StoredEventPages pages;
@@ -65,7 +65,7 @@ final class EventPart implements RecordPart {
     for (EventRow row : events) {
       bytes += 200 + row.stored().event().payload().size();
     }
-    eventLimit = (int) Math.max(1, Math.min(MOST_EVENTS, PAGE_BYTES * events.size() / bytes));
+    eventLimit = (int) Math.max(1, Math.min(MAX_EVENTS, PAGE_BYTES * events.size() / bytes));
     return true;
   }
 
@@ -126,7 +126,7 @@ final class EventPart implements RecordPart {
     }
     if (bytes > 0) {
       long fitting = PAGE_BYTES * chosen.size() / bytes;
-      deliveryLimit = (int) Math.max(1, Math.min(MOST_DELIVERIES, fitting));
+      deliveryLimit = (int) Math.max(1, Math.min(MAX_DELIVERIES, fitting));
     }
     return all;
   }

@@ -29,7 +29,7 @@ import java.util.function.BiConsumer;
 
 /** The rows of a batch, by table. Not thread-safe. */
 final class TransferRows implements TransferRecord.Fold<Boolean> {
-  /** Only written where {@link dev.hookferry.jdbc.dialect.Dialect#hasFieldTable} says so. */
+  /** Table of search fields, where {@link dev.hookferry.jdbc.dialect.Dialect#hasFieldTable}. */
   static final String FIELDS = "hookferry_event_field";
 
   private final long configVersion;

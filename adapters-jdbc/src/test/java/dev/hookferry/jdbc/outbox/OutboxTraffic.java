@@ -23,8 +23,8 @@ import java.util.random.RandomGenerator;
  */
 final class OutboxTraffic {
   private static final int TRANSACTIONS = 60;
-  private static final int MOST_ROWS = 8;
-  private static final int MOST_NANOS = 4_000_000;
+  private static final int MAX_ROWS = 8;
+  private static final int MAX_NANOS = 4_000_000;
 
   private final OutboxScene scene;
   private final int writers;
@@ -82,14 +82,14 @@ final class OutboxTraffic {
 
   private void transaction(Connection connection, SplittableRandom own) throws Exception {
     List<String> ids = new ArrayList<>();
-    int rows = 1 + own.nextInt(MOST_ROWS);
+    int rows = 1 + own.nextInt(MAX_ROWS);
     for (int i = 0; i < rows; i++) {
       NewEvent event = NewEvent.of("license_created", "{\"i\":" + own.nextInt() + "}");
       EventId id = scene.outbox.publish(connection, SiteId.DEFAULT, event);
       ids.add(id.value());
     }
     // Others commit meanwhile, with larger ids.
-    LockSupport.parkNanos(own.nextInt(MOST_NANOS));
+    LockSupport.parkNanos(own.nextInt(MAX_NANOS));
     if (own.nextInt(3) == 0) {
       connection.rollback();
     } else {
@@ -104,7 +104,7 @@ final class OutboxTraffic {
         // Without time to drain, it is abandoned in the middle of its batch.
         Duration drain = own.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(5);
         OutboxRelay relay = scene.relay(name, drain);
-        LockSupport.parkNanos(10L * own.nextInt(MOST_NANOS));
+        LockSupport.parkNanos(10L * own.nextInt(MAX_NANOS));
         relay.close();
       }
       return null;

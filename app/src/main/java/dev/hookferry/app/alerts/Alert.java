@@ -3,7 +3,7 @@ package dev.hookferry.app.alerts;
 import dev.hookferry.app.config.AlertType;
 
 /**
- * Something to tell people.
+ * A message for the recipients of alerts.
  *
  * @param type the kind of incident
  * @param key the same for the beginning and the end of an incident, on every node

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the same time together; an incident that recurs soon, not again. Thread-safe.
  */
 final class AlertBook {
-  /** How long the first alert waits for others. */
+  /** Time for which the first alert waits for others. */
   static final Duration GATHER = Duration.ofSeconds(20);
 
   /** Minimum time between two messages. */
@@ -26,15 +26,18 @@ final class AlertBook {
   /** How long a recurring incident is not reported again. */
   static final Duration AGAIN = Duration.ofMinutes(30);
 
-  /** How long an incident of an earlier run stays open at least, as a node notices faults late. */
+  /**
+   * How long an incident of an earlier run stays open, at a minimum: a node needs time to notice
+   * faults.
+   */
   static final Duration SETTLE = Duration.ofMinutes(2);
 
-  private static final int MOST = 1_000;
+  private static final int MAX = 1_000;
 
   /** Maximum number of blocked keys, which are kept for 30 days. */
-  private static final int MOST_KEYS = 300;
+  private static final int MAX_KEYS = 300;
 
-  /** These are few, and must be told even if very many endpoints fail. */
+  /** Types that are always reported: they are few, however many endpoints fail. */
   private static final Set<AlertType> UNLIMITED =
       Set.of(AlertType.STORE_UNAVAILABLE, AlertType.BACKLOG_LATE, AlertType.NODE_FAULT);
 
@@ -83,7 +86,7 @@ final class AlertBook {
       return;
     }
     if (fresh.removeIf(alert -> alert.isOver() && alert.key().equals(incident.key()))) {
-      incident.isTold = true;
+      incident.isReported = true;
     } else {
       tellBegun(incident, now);
     }
@@ -104,7 +107,7 @@ final class AlertBook {
     }
   }
 
-  /** Ends an incident without telling people; without effect if it was none. */
+  /** Ends an incident without reporting it; no effect if there is none. */
   synchronized void dropped(AlertType type, String about) {
     BookedIncident incident = incidents.get(Alert.key(type, about));
     if (incident != null) {
@@ -112,7 +115,7 @@ final class AlertBook {
     }
   }
 
-  /** Returns whether people were told of it, so that they expect to hear of its end. */
+  /** Returns whether its beginning was reported, so that its end must be, too. */
   private boolean close(BookedIncident incident) {
     if (!incident.isOpen) {
       return false;
@@ -149,14 +152,14 @@ final class AlertBook {
     if (type == AlertType.KEY_BLOCKED) {
       List<BookedIncident> keys =
           incidents.values().stream().filter(one -> one.type == type).toList();
-      Optional<BookedIncident> told = keys.stream().filter(one -> !one.isNew).findFirst();
-      if (keys.size() >= MOST_KEYS && told.isPresent()) {
-        incidents.remove(told.get().key());
-      } else if (keys.size() >= MOST_KEYS) {
+      Optional<BookedIncident> reported = keys.stream().filter(one -> !one.isNew).findFirst();
+      if (keys.size() >= MAX_KEYS && reported.isPresent()) {
+        incidents.remove(reported.get().key());
+      } else if (keys.size() >= MAX_KEYS) {
         return false;
       }
     }
-    return UNLIMITED.contains(type) || incidents.size() < MOST;
+    return UNLIMITED.contains(type) || incidents.size() < MAX;
   }
 
   private void tellBegun(BookedIncident incident, Instant now) {
@@ -200,7 +203,7 @@ final class AlertBook {
     for (Alert alert : due) {
       BookedIncident incident = incidents.get(alert.key());
       if (incident != null && !alert.isOver()) {
-        incident.told(now);
+        incident.reported(now);
       }
     }
     return due;
@@ -208,58 +211,58 @@ final class AlertBook {
 
   /**
    * Takes back an alert that was due, because another node has claimed one of the same name. If
-   * that was about an earlier incident, people are told of this one when the claim has expired.
+   * that was about an earlier incident, this one is reported when the claim has expired.
    */
   synchronized void lost(Alert alert, Instant claimedAt) {
     BookedIncident incident = incidents.get(alert.key());
     if (incident == null || alert.isOver() || !claimedAt.isBefore(incident.since.minus(PAUSE))) {
       return;
     }
-    incident.toldAt = claimedAt;
+    incident.reportedAt = claimedAt;
     if (incident.isOpen == incident.wasOpen) {
       // A key that is blocked again is another incident: the name contains the time.
       incident.isNew = incident.type != AlertType.KEY_BLOCKED;
-      incident.isTold = incident.wasTold;
-    } else if (!incident.wasTold) {
+      incident.isReported = incident.wasReported;
+    } else if (!incident.wasReported) {
       fresh.removeIf(waiting -> waiting.isOver() && waiting.key().equals(incident.key()));
     }
   }
 
-  /** Returns what later runs need to know; an end that waits to be told is still to come. */
-  synchronized List<ToldIncident> told(Instant now) {
+  /** Returns the incidents that later runs need; one whose end is unreported counts as open. */
+  synchronized List<ReportedIncident> reported(Instant now) {
     Set<String> ending = ending();
-    List<ToldIncident> told = new ArrayList<>();
+    List<ReportedIncident> reported = new ArrayList<>();
     for (BookedIncident one : incidents.values()) {
-      boolean isOpen = (one.isOpen && one.isTold) || ending.contains(one.key());
+      boolean isOpen = (one.isOpen && one.isReported) || ending.contains(one.key());
       if (isOpen || one.isRecent(now)) {
-        told.add(new ToldIncident(one.type, one.about, one.toldAt, isOpen));
+        reported.add(new ReportedIncident(one.type, one.about, one.reportedAt, isOpen));
       }
     }
-    return told;
+    return reported;
   }
 
   private Set<String> ending() {
     return fresh.stream().filter(Alert::isOver).map(Alert::key).collect(Collectors.toSet());
   }
 
-  /** Enters what people were told by earlier runs, or by other nodes. */
-  synchronized void restore(List<ToldIncident> told, Instant now) {
-    for (ToldIncident earlier : told) {
+  /** Enters the incidents reported by earlier runs or other nodes. */
+  synchronized void restore(List<ReportedIncident> reported, Instant now) {
+    for (ReportedIncident earlier : reported) {
       boolean isUnknown = !incidents.containsKey(Alert.key(earlier.type(), earlier.about()));
       BookedIncident incident = find(earlier.type(), earlier.about());
-      if (incident == null || (incident.isTold && incident.isOpen)) {
+      if (incident == null || (incident.isReported && incident.isOpen)) {
         continue;
       }
       if (incident.isFresh) {
         fresh.removeIf(alert -> alert.key().equals(incident.key()));
       }
       incident.isFresh = false;
-      incident.toldAt = earlier.toldAt();
+      incident.reportedAt = earlier.reportedAt();
       incident.restoredAt = now;
       if (earlier.isOpen()) {
         incident.isNew = false;
         incident.isOpen = true;
-        incident.isTold = true;
+        incident.isReported = true;
         incident.isOfEarlierRun = isUnknown;
       } else if (earlier.type() == AlertType.KEY_BLOCKED) {
         incident.isNew = false;

@@ -27,7 +27,7 @@ final class AlertClaims {
   private static final String PREFIX = "claim:";
 
   /**
-   * How long the end of an incident stays claimed: longer than nodes differ in when they tell it,
+   * How long the end of an incident stays claimed: longer than nodes differ in when they report it,
    * which is the gathering and a pause; shorter than the two pauses between two ends.
    */
   private static final Duration END = AlertBook.PAUSE.plusMinutes(3);

@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Enters what the engine reports into the book. Never waits for I/O. */
 final class AlertListener implements Listener {
   private static final String STORE = "store";
-  private static final int MOST_WORKED = 10_000;
+  private static final int MAX_WORKED = 10_000;
 
   private final AlertBook book;
   private final EndpointNames names;
@@ -89,9 +89,9 @@ final class AlertListener implements Listener {
     return news.site() + " " + news.endpoint();
   }
 
-  /** Takes over failing endpoints that people were told of by earlier runs, or by other nodes. */
-  synchronized void restore(List<ToldIncident> told, Instant now) {
-    for (ToldIncident earlier : told) {
+  /** Takes over failing endpoints reported by earlier runs or other nodes. */
+  synchronized void restore(List<ReportedIncident> reported, Instant now) {
+    for (ReportedIncident earlier : reported) {
       if (earlier.type() == AlertType.ENDPOINT_FAILING && earlier.isOpen()) {
         restore(earlier, now);
       }
@@ -100,14 +100,15 @@ final class AlertListener implements Listener {
     worked.clear();
   }
 
-  private void restore(ToldIncident earlier, Instant now) {
+  private void restore(ReportedIncident earlier, Instant now) {
     String[] names = earlier.about().split(" ", 2);
     Optional<SiteId> site = SiteId.find(names[0]);
     Optional<EndpointId> endpoint = EndpointId.find(names[names.length - 1]);
     if (site.isPresent() && endpoint.isPresent()) {
+      Instant at = earlier.reportedAt();
       EndpointHealthEvent news =
           new EndpointHealthEvent(
-              Kind.FAILING, site.get(), endpoint.get(), EventType.TEST, "", 0, earlier.toldAt());
+              Kind.FAILING, site.get(), endpoint.get(), EventType.TEST, "", 0, at);
       if (failing.putIfAbsent(endpoint.get(), news) == null && !worked.contains(endpoint.get())) {
         restored.put(endpoint.get(), now);
       }
@@ -121,7 +122,7 @@ final class AlertListener implements Listener {
       return;
     }
     restored.remove(attempt.endpoint());
-    if (!isRestored && worked.size() < MOST_WORKED) {
+    if (!isRestored && worked.size() < MAX_WORKED) {
       worked.add(attempt.endpoint());
     }
   }
@@ -147,7 +148,7 @@ final class AlertListener implements Listener {
   @Override
   public void skipped(Delivery delivery) {}
 
-  /** One alert covers all exhausted deliveries of a site; the next one can follow later. */
+  /** Opens an incident per site; one alert covers all its exhausted deliveries. */
   @Override
   public void settled(Delivery delivery) {
     // The sender of a test sees its outcome.
@@ -235,7 +236,7 @@ final class AlertListener implements Listener {
   }
 
   /**
-   * Returns whether the health tells that an endpoint works. The failures of an earlier run are
+   * Returns whether an endpoint works, according to its health. The failures of an earlier run are
    * read soon after the start, and those of its last minute are lost in a crash.
    */
   private boolean isKnown(EndpointHealth health, EndpointId endpoint) {

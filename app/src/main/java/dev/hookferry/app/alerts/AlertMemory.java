@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Keeps the incidents that people were told of in the store, one tally for each, so that a later
- * run neither reports them again nor forgets to report their end. All nodes write the same tallies,
- * because whichever node notices the end removes them. Faults of a node are its own: a node without
- * a configured name has another one after a restart, so its faults are not kept. Not thread-safe;
+ * Keeps the reported incidents in the store, one tally for each, so that a later run neither
+ * reports them again nor forgets to report their end. All nodes write the same tallies, because
+ * whichever node notices the end removes them. Faults of a node are its own: a node without a
+ * configured name has another one after a restart, so its faults are not kept. Not thread-safe;
  * calls block.
  */
 final class AlertMemory {
@@ -28,7 +28,7 @@ final class AlertMemory {
   /** Writer and beginning of all of them, so that every node replaces the same row. */
   private static final UUID WRITER = new UUID(0, 0);
 
-  /** How long an open incident is kept while no node runs; running nodes rewrite it every day. */
+  /** Retention of an open incident while no node runs; running nodes rewrite it daily. */
   private static final Duration KEPT = Duration.ofDays(30);
 
   private static final int MAX_TEXT = 2_000;
@@ -52,24 +52,24 @@ final class AlertMemory {
   }
 
   /** Returns the incidents of earlier runs and of other nodes, except faults of other nodes. */
-  List<ToldIncident> load() {
+  List<ReportedIncident> load() {
     Instant now = now();
-    List<ToldIncident> told = new ArrayList<>();
+    List<ReportedIncident> reported = new ArrayList<>();
     for (Tally tally : store.since(Instant.EPOCH, PREFIX)) {
-      Optional<ToldIncident> read = ToldIncident.parse(tally.text());
+      Optional<ReportedIncident> read = ReportedIncident.parse(tally.text());
       if (read.filter(this::isKept).isPresent() && tally.until().isAfter(now)) {
         stored.put(tally.name(), tally);
-        told.add(read.get());
+        reported.add(read.get());
       }
     }
-    return told;
+    return reported;
   }
 
   /** Writes what has changed since the last call; all of it again, if that has failed. */
-  void save(List<ToldIncident> told) {
+  void save(List<ReportedIncident> reported) {
     Instant now = now();
     Map<String, Tally> wanted = new HashMap<>();
-    told.stream()
+    reported.stream()
         .filter(this::isKept)
         .map(incident -> tally(incident, now))
         .filter(tally -> tally.until().isAfter(now) && tally.text().length() <= MAX_TEXT)
@@ -107,25 +107,25 @@ final class AlertMemory {
   /**
    * Returns whether this node may see the end of an incident: not if it is a fault of another node.
    */
-  private boolean isKept(ToldIncident told) {
-    return told.type() != AlertType.NODE_FAULT
-        || (!node.isEmpty() && AlertListener.isOfNode(told.about(), node));
+  private boolean isKept(ReportedIncident reported) {
+    return reported.type() != AlertType.NODE_FAULT
+        || (!node.isEmpty() && AlertListener.isOfNode(reported.about(), node));
   }
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  private static Tally tally(ToldIncident told, Instant now) {
+  private static Tally tally(ReportedIncident reported, Instant now) {
     Instant until =
-        told.isOpen()
+        reported.isOpen()
             ? now.truncatedTo(ChronoUnit.DAYS).plus(KEPT)
-            : told.toldAt().plus(BookedIncident.again(told.type()));
+            : reported.reportedAt().plus(BookedIncident.again(reported.type()));
     return new Tally(
         WRITER,
-        PREFIX + told.name(),
+        PREFIX + reported.name(),
         Instant.EPOCH,
         until.truncatedTo(ChronoUnit.SECONDS),
-        told.text());
+        reported.text());
   }
 }

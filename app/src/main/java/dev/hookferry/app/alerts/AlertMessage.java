@@ -10,7 +10,7 @@ import java.util.List;
  * @param lines the text; a line with a link follows the line that it belongs to
  */
 record AlertMessage(String subject, List<String> lines) {
-  private static final int MOST_ALERTS = 20;
+  private static final int MAX_ALERTS = 20;
 
   AlertMessage {
     lines = List.copyOf(lines);
@@ -24,15 +24,15 @@ record AlertMessage(String subject, List<String> lines) {
             ? "[Hookferry] " + alerts.get(0).line()
             : "[Hookferry] " + counted(alerts.size() - over, over);
     List<String> lines = new ArrayList<>();
-    for (Alert alert : alerts.subList(0, Math.min(MOST_ALERTS, alerts.size()))) {
+    for (Alert alert : alerts.subList(0, Math.min(MAX_ALERTS, alerts.size()))) {
       lines.add(alert.line());
       String link = links.of(alert);
       if (!link.isEmpty()) {
         lines.add(link);
       }
     }
-    if (alerts.size() > MOST_ALERTS) {
-      lines.add("And " + (alerts.size() - MOST_ALERTS) + " more; see the console.");
+    if (alerts.size() > MAX_ALERTS) {
+      lines.add("And " + (alerts.size() - MAX_ALERTS) + " more; see the console.");
     }
     return new AlertMessage(subject, lines);
   }

@@ -126,7 +126,7 @@ public final class Alerts implements AutoCloseable {
     return results;
   }
 
-  /** Returns what notices incidents; empty if nobody is told. */
+  /** Returns the listener that detects incidents; empty if there are no recipients. */
   public Optional<Listener> listener() {
     return workers.isEmpty() ? Optional.empty() : Optional.of(listener);
   }
@@ -159,7 +159,7 @@ public final class Alerts implements AutoCloseable {
   }
 
   /**
-   * Keeps in a store what people were told, and takes over what earlier runs have told them.
+   * Keeps the reported incidents in a store, and takes over those of earlier runs.
    *
    * @param node the configured name of this node; empty if there is none
    */
@@ -189,17 +189,17 @@ public final class Alerts implements AutoCloseable {
     }
   }
 
-  /** Takes over what earlier runs have told, before anything is told; later if the store fails. */
+  /** Takes over the incidents of earlier runs before reporting any; later if the store fails. */
   private void restore() {
     AlertMemory known = memory;
     if (known == null || isRestored) {
       return;
     }
     try {
-      List<ToldIncident> told = known.load();
+      List<ReportedIncident> reported = known.load();
       isRestored = true;
-      listener.restore(told, clock.instant());
-      book.restore(told, clock.instant());
+      listener.restore(reported, clock.instant());
+      book.restore(reported, clock.instant());
     } catch (StoreException e) {
       LOG.debug("the store is not available; earlier alerts are not known", e);
     }
@@ -212,7 +212,7 @@ public final class Alerts implements AutoCloseable {
       return;
     }
     try {
-      known.save(book.told(clock.instant()));
+      known.save(book.reported(clock.instant()));
     } catch (StoreException e) {
       LOG.debug("the store is not available; alerts are not remembered", e);
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /** An incident in the book. Not thread-safe. */
 final class BookedIncident {
-  /** How long a blocked key is remembered, since every start reports those that exist. */
+  /** Time for which a blocked key is remembered, since every start reports those that exist. */
   private static final Duration BLOCKED_KEY = Duration.ofDays(30);
 
   final AlertType type;
@@ -14,27 +14,27 @@ final class BookedIncident {
   String text = "";
   boolean isOpen;
 
-  /** Whether it has begun since people were last told that it has. */
+  /** Whether the incident has begun since its beginning was last reported. */
   boolean isNew;
 
-  /** Whether the alert of its beginning waits to be sent. */
+  /** Whether the alert of its beginning is waiting to be sent. */
   boolean isFresh;
 
-  /** Whether people know that it has begun, and not yet that it is over. */
-  boolean isTold;
+  /** Whether the beginning has been reported and the end has not. */
+  boolean isReported;
 
-  Instant toldAt = Instant.MIN;
+  Instant reportedAt = Instant.MIN;
 
-  /** When it has begun, or begun anew. */
+  /** Time of the latest beginning. */
   Instant since = Instant.EPOCH;
 
-  /** {@link #isTold} when its alert was due, in case another node sends that. */
-  boolean wasTold;
+  /** {@link #isReported} when its alert was due, in case another node sends that. */
+  boolean wasReported;
 
   /** {@link #isOpen} when its alert was due. */
   boolean wasOpen;
 
-  /** When it was taken over from an earlier run of this node, or from another one. */
+  /** Time at which it was taken over from an earlier run or from another node. */
   Instant restoredAt = Instant.MIN;
 
   /** Whether the incident was taken over from an earlier run and not yet observed by this one. */
@@ -49,14 +49,14 @@ final class BookedIncident {
     return Alert.key(type, about);
   }
 
-  /** Returns whether people may be told that it has begun, and have not been. */
+  /** Returns whether its beginning may be reported and has not been. */
   boolean isToTell(Instant now) {
     return isNew && !isFresh && !isRecent(now);
   }
 
-  /** Returns whether people were told a short while ago, so that they are not told again. */
+  /** Returns whether it was reported recently, so that it is not reported again. */
   boolean isRecent(Instant now) {
-    return !AlertBook.isPast(toldAt, again(type), now);
+    return !AlertBook.isPast(reportedAt, again(type), now);
   }
 
   /** Returns whether it needs no place in the book any more. */
@@ -64,28 +64,28 @@ final class BookedIncident {
     return !isOpen && !isNew && !isRecent(now);
   }
 
-  /** Returns how long people are not told again of an incident of this type. */
+  /** Returns the time for which an incident of this type is not reported again. */
   static Duration again(AlertType type) {
     return type == AlertType.KEY_BLOCKED ? BLOCKED_KEY : AlertBook.AGAIN;
   }
 
-  /** Notes that people are being told that it has begun. */
-  void told(Instant now) {
-    wasTold = isTold;
+  /** Records that its beginning is being reported. */
+  void reported(Instant now) {
+    wasReported = isReported;
     wasOpen = isOpen;
     isFresh = false;
     isNew = false;
-    isTold = true;
-    toldAt = now;
+    isReported = true;
+    reportedAt = now;
   }
 
-  /** Ends it; returns whether people were told of it, so that they expect to hear of its end. */
+  /** Ends it; returns whether its beginning was reported, so that its end must be, too. */
   boolean close() {
-    boolean wasKnown = isTold;
+    boolean wasKnown = isReported;
     isOpen = false;
     isNew = false;
     isFresh = false;
-    isTold = false;
+    isReported = false;
     return wasKnown;
   }
 }

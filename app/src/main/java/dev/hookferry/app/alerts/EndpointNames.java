@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Names of endpoints in alerts: the description, if there is one, with the id. Thread-safe. */
 final class EndpointNames {
-  private static final int LONGEST = 80;
+  private static final int MAX_LENGTH = 80;
 
   private volatile @Nullable Endpoints endpoints;
 
@@ -39,6 +39,6 @@ final class EndpointNames {
   }
 
   private static int shownLength(String description) {
-    return Math.min(LONGEST, description.codePointCount(0, description.length()));
+    return Math.min(MAX_LENGTH, description.codePointCount(0, description.length()));
   }
 }

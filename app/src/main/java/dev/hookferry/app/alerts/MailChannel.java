@@ -92,7 +92,7 @@ final class MailChannel implements AlertChannel {
     }
   }
 
-  /** Once the mail server has accepted the mail, a failure to say goodbye does not matter. */
+  /** Sends a mail. Ignores failures to disconnect once the mail server has accepted it. */
   private static void send(Session session, MimeMessage mail) throws MessagingException {
     Transport transport = session.getTransport();
     try {

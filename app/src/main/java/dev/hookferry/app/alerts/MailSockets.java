@@ -15,7 +15,7 @@ import javax.net.SocketFactory;
  * the memory.
  */
 final class MailSockets extends SocketFactory {
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   private final Duration timeout;
   private final long start = System.nanoTime();
@@ -50,8 +50,8 @@ final class MailSockets extends SocketFactory {
       }
       int read = super.read(into, from, length);
       count += Math.max(0, read);
-      if (count > MOST_BYTES) {
-        throw new IOException("its response is longer than " + MOST_BYTES + " bytes");
+      if (count > MAX_BYTES) {
+        throw new IOException("its response is longer than " + MAX_BYTES + " bytes");
       }
       return read;
     }

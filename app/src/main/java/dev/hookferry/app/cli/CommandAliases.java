@@ -72,7 +72,7 @@ final class CommandAliases implements IParameterPreprocessor {
           Map.entry("tail", "log --follow"),
           Map.entry("publish", "send"));
 
-  private static final int LONGEST = 2;
+  private static final int MAX_WORDS = 2;
 
   /** Options of most commands that may come before the command or its verb, with a value. */
   private static final Set<String> LEADING =
@@ -116,7 +116,7 @@ final class CommandAliases implements IParameterPreprocessor {
   /** Returns the arguments with the name of the command at their beginning. */
   static List<String> resolved(List<String> args) {
     List<String> named = named(commandFirst(args));
-    if (named.size() < LONGEST || !VERBS.containsKey(named.get(1))) {
+    if (named.size() < MAX_WORDS || !VERBS.containsKey(named.get(1))) {
       return named;
     }
     Set<String> verbs = CommandLines.verbs(named.get(0));
@@ -129,7 +129,7 @@ final class CommandAliases implements IParameterPreprocessor {
   }
 
   private static List<String> named(List<String> args) {
-    for (int words = Math.min(LONGEST, args.size()); words > 0; words--) {
+    for (int words = Math.min(MAX_WORDS, args.size()); words > 0; words--) {
       String name = NAMES.get(String.join(" ", args.subList(0, words)));
       if (name != null) {
         List<String> all = new ArrayList<>(List.of(name.split(" ")));

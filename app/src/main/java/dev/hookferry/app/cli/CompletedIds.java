@@ -29,7 +29,7 @@ final class CompletedIds {
   private static final Set<String> OTHERS =
       Set.of("hookferry sites add", "hookferry event-types add", "hookferry doctor");
 
-  private static final int MOST = 200;
+  private static final int MAX = 200;
 
   /** Marks the list among the words that a value may be. */
   private static final String MARK = "@";
@@ -126,13 +126,13 @@ final class CompletedIds {
     String entry = "# Bash completion entry point function.\n";
     String reply = "function compReplyArray() {\n";
     return script
-        .replace(entry, BASH.formatted(MOST, FIRST) + entry)
+        .replace(entry, BASH.formatted(MAX, FIRST) + entry)
         .replace(reply, reply + ASK.formatted(MARK, MARK));
   }
 
   /** Returns the function of fish that asks the server. */
   static String functionInFish() {
-    return FISH.formatted(MOST, FIRST);
+    return FISH.formatted(MAX, FIRST);
   }
 
   /** Returns the call that prints the words of a list in fish; other words unchanged. */

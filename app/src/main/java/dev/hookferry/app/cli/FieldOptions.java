@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Names the options in which a user gave the fields of a request, so that messages name those. */
 final class FieldOptions {
-  /** Those whose option does not have the field's name. */
+  /** Options by field, for fields whose option has another name. */
   private static final Map<String, String> OTHERS =
       Map.ofEntries(
           Map.entry("eventTypes", "--type"),
@@ -59,7 +59,7 @@ final class FieldOptions {
   /** Settings whose values are secret. */
   private static final Pattern SECRET = Pattern.compile("(?i).*(secret|key).*");
 
-  private static final int LONGEST_SHOWN = 60;
+  private static final int MAX_SHOWN_LENGTH = 60;
 
   private FieldOptions() {}
 
@@ -103,7 +103,7 @@ final class FieldOptions {
         .flatMap(one -> one.originalStringValues().stream())
         .filter(value -> value.startsWith(field + "="))
         .map(value -> value.substring(field.length() + 1))
-        .filter(value -> value.length() <= LONGEST_SHOWN)
+        .filter(value -> value.length() <= MAX_SHOWN_LENGTH)
         .findFirst()
         .orElse("");
   }
@@ -224,7 +224,7 @@ final class FieldOptions {
       return "";
     }
     String value = values.get(at);
-    return value.length() > LONGEST_SHOWN || value.matches("[@{].*|.*://.*[@?].*") ? "" : value;
+    return value.length() > MAX_SHOWN_LENGTH || value.matches("[@{].*|.*://.*[@?].*") ? "" : value;
   }
 
   private static String dashed(String camelCase) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Suggestions for names that the server does not know, from those that it has. */
 final class NearNames {
   private static final int PAGE = 500;
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(3);
 
   private NearNames() {}
 
@@ -61,7 +61,7 @@ final class NearNames {
   }
 
   private static List<String> names(ServerOptions server, Path list, String... fields) {
-    JsonNode page = server.client().waiting(LONGEST_WAIT).get(list.with("limit", PAGE));
+    JsonNode page = server.client().waiting(MAX_WAIT).get(list.with("limit", PAGE));
     List<String> names = new ArrayList<>();
     for (JsonNode one : page.path("data")) {
       for (String field : fields) {

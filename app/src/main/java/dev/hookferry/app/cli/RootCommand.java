@@ -21,8 +21,8 @@ import dev.hookferry.app.cli.client.VerifyCommand;
 import dev.hookferry.app.cli.delivery.DeliveriesCommand;
 import dev.hookferry.app.cli.endpoint.BlockedKeysCommand;
 import dev.hookferry.app.cli.endpoint.ProblemsCommand;
-import dev.hookferry.app.cli.io.HasTerminal;
 import dev.hookferry.app.cli.io.Terminal;
+import dev.hookferry.app.cli.io.TerminalProvider;
 import dev.hookferry.app.cli.migration.ImportCommand;
 import dev.hookferry.app.cli.portal.PortalCommand;
 import dev.hookferry.app.cli.server.AlertsCommand;
@@ -52,7 +52,7 @@ import picocli.CommandLine.ScopeType;
       "Exit code: 0 success, 1 failure, 2 usage error, 3 store failure that needs a restart,",
       "4 does not exist, 5 API key invalid or not permitted, 6 no response from the server."
     })
-public final class RootCommand implements HasTerminal {
+public final class RootCommand implements TerminalProvider {
   private static final String SHORT_VERSION = "-V";
   private static final String LONG_VERSION = "--version";
 

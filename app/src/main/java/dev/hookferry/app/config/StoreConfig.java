@@ -20,7 +20,7 @@ public sealed interface StoreConfig {
               + " MySQL) or jdbc:h2:, or the SCHEME:… of a custom store",
           StoreConfig::parse);
 
-  /** How the URLs of MySQL's own driver begin, which Hookferry does not use. */
+  /** Prefix of URLs of MySQL's own driver, which Hookferry does not use. */
   String MYSQL = "jdbc:mysql:";
 
   /** Returns the setting without passwords. */

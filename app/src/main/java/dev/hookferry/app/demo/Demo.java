@@ -27,7 +27,7 @@ public final class Demo implements AutoCloseable {
   static final int RETRIES = 2;
   private static final int INTERVAL_SECONDS = 1;
   private static final String SITE_KEY = "demo-secret-key";
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration MAX_TIME = Duration.ofSeconds(30);
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Consumer<String> say;
@@ -143,10 +143,10 @@ public final class Demo implements AutoCloseable {
   private void awaitSettled() throws InterruptedException {
     say.accept("");
     say.accept("4. Delivering; failed attempts are retried after " + INTERVAL_SECONDS + " s …");
-    long end = System.nanoTime() + LONGEST.toNanos();
+    long end = System.nanoTime() + MAX_TIME.toNanos();
     while (isBusy()) {
       if (System.nanoTime() > end) {
-        say.accept("   some deliveries are still pending after " + LONGEST.toSeconds() + " s");
+        say.accept("   some deliveries are still pending after " + MAX_TIME.toSeconds() + " s");
         return;
       }
       Thread.sleep(LOOK.toMillis());

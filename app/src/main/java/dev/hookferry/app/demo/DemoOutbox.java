@@ -21,7 +21,7 @@ final class DemoOutbox implements AutoCloseable {
           List.of("license_deleted", "{\"ActivationKey\":\"HF4T0-D0503\""),
           List.of("order created", "{\"Order\":7}"));
 
-  /** One database per demo, because several may run in one process. */
+  /** URL of the database; unique per demo, because several may run in one process. */
   private final String url =
       "jdbc:h2:mem:shop" + System.identityHashCode(this) + ";DB_CLOSE_DELAY=-1";
 

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The receivers of the demo, and the requests they received. Thread-safe. */
 final class DemoReceivers implements AutoCloseable {
-  /** How often the billing receiver fails before it recovers. */
+  /** Number of failures of the billing receiver before it recovers. */
   static final int FAILURES = 2;
 
   private final List<Received> received = new ArrayList<>();
@@ -23,7 +23,7 @@ final class DemoReceivers implements AutoCloseable {
     receiver = Receiver.start(anyPort, clock, this::take);
   }
 
-  /** One of the three receivers. */
+  /** The three receivers. */
   enum ReceiverRole {
     CRM("/crm", "accepts everything at once", "*"),
     BILLING("/billing", "fails twice, then recovers", "license_created"),

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** Checks that the OpenTelemetry collector accepts connections, if there is to be one. */
 final class CollectorCheck {
   private static final String OTEL = "otel";
-  private static final int LONGEST_MILLIS = 2_000;
+  private static final int MAX_MILLIS = 2_000;
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
@@ -37,7 +37,7 @@ final class CollectorCheck {
       return;
     }
     try (Socket socket = new Socket()) {
-      socket.connect(address, LONGEST_MILLIS);
+      socket.connect(address, MAX_MILLIS);
       found.accept(Diagnosis.ok(OTEL, "the collector at " + place + " accepts connections"));
     } catch (IOException e) {
       found.accept(

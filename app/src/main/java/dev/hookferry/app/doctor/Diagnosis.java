@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param check the name of the check
  * @param level its severity
  * @param text what was found, in one sentence without a full stop
- * @param remedy what to do about it; null if it is as it should be, or was not checked
+ * @param remedy what to do about it; null if it is fine or was not checked
  */
 public record Diagnosis(String check, Level level, String text, @Nullable String remedy) {
   /** Severity of a finding. */
   public enum Level {
-    /** As it should be. */
+    /** No problem found. */
     OK,
-    /** Not checked, because something about it is not known. */
+    /** Not checked, because information is missing. */
     SKIPPED,
     /** Works, but someone should look. */
     WARNING,

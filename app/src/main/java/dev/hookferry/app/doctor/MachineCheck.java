@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 final class MachineCheck {
   private static final String JAVA = "java";
   private static final String FILES = "open files";
-  private static final long LEAST_MEMORY = 256L << 20;
+  private static final long MIN_MEMORY = 256L << 20;
   private static final double LARGEST_HEAP = 0.8;
 
   /** Files of the store, connections of clients and of the database. */
@@ -37,7 +37,7 @@ final class MachineCheck {
             Runtime.version(),
             surroundings.heapBytes() >> 20,
             surroundings.memoryBytes() >> 20);
-    if (surroundings.memoryBytes() < LEAST_MEMORY) {
+    if (surroundings.memoryBytes() < MIN_MEMORY) {
       return Diagnosis.warning(JAVA, text, "give the machine or container 256 MiB or more");
     }
     if (surroundings.heapBytes() > surroundings.memoryBytes() * LARGEST_HEAP) {

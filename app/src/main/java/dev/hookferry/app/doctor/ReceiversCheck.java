@@ -31,8 +31,8 @@ final class ReceiversCheck {
   private static final String NAME_SERVERS =
       "check the name servers of this machine (/etc/resolv.conf), and whether a firewall blocks"
           + " port 53";
-  private static final int MOST = 100;
-  private static final long LONGEST_SECONDS = 15;
+  private static final int MAX = 100;
+  private static final long MAX_SECONDS = 15;
   private static final TargetUrl ANYONE = TargetUrl.parse("https://example.com/");
 
   private final OutboundConfig outbound;
@@ -88,7 +88,7 @@ final class ReceiversCheck {
       TargetUrl url = endpoint.url();
       boolean strict = endpoint.ownership().isStrict();
       String origin = url.scheme() + url.host() + url.port() + strict;
-      if (targets.size() < MOST || targets.containsKey(origin)) {
+      if (targets.size() < MAX || targets.containsKey(origin)) {
         TargetUrl judged = targets.computeIfAbsent(origin, unused -> url);
         endpoints.computeIfAbsent(judged, unused -> new ArrayList<>()).add(endpoint.id());
         if (strict) {
@@ -114,7 +114,7 @@ final class ReceiversCheck {
 
   private void await(TargetUrl target, CompletableFuture<Boolean> judged) {
     try {
-      boolean isResolved = judged.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+      boolean isResolved = judged.get(MAX_SECONDS, TimeUnit.SECONDS);
       if (target.literal().isEmpty()) {
         (isResolved ? resolved : unresolved).add(target.host());
       }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Recognizes a server of Hookferry by its health. */
 final class RunningServer {
-  private static final int LONGEST_MILLIS = 2_000;
-  private static final int MOST_BYTES = 64 << 10;
+  private static final int MAX_MILLIS = 2_000;
+  private static final int MAX_BYTES = 64 << 10;
   private static final String REQUEST =
       "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
@@ -33,10 +33,10 @@ final class RunningServer {
             ? InetAddress.getLoopbackAddress()
             : place.getAddress();
     try (Socket socket = socket(tls)) {
-      socket.connect(new InetSocketAddress(address, place.getPort()), LONGEST_MILLIS);
-      socket.setSoTimeout(LONGEST_MILLIS);
+      socket.connect(new InetSocketAddress(address, place.getPort()), MAX_MILLIS);
+      socket.setSoTimeout(MAX_MILLIS);
       socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
-      byte[] reply = socket.getInputStream().readNBytes(MOST_BYTES);
+      byte[] reply = socket.getInputStream().readNBytes(MAX_BYTES);
       return isHealth(new String(reply, StandardCharsets.UTF_8));
     } catch (IOException | InvalidException e) {
       // Something else listens there, or nothing any more.

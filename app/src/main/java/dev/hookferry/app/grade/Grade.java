@@ -4,15 +4,15 @@ package dev.hookferry.app.grade;
 public enum Grade {
   /** Every check passed. */
   A,
-  /** It is slow, or some checks could not be decided; no other check failed. */
+  /** Slow, or some checks were undecided; no other check failed. */
   B,
-  /** It refuses something that Hookferry may send. */
+  /** Refuses a valid request that Hookferry may send. */
   C,
-  /** It accepts replayed requests. */
+  /** Accepts replayed requests. */
   D,
-  /** It refuses the valid event, or accepts a forged one. */
+  /** Refuses the valid event, or accepts a forged one. */
   F,
-  /** Whether it accepts the valid event could not be decided. */
+  /** Undecided whether the receiver accepts the valid event. */
   NONE;
 
   /** Returns the letter, or {@code none}. */

@@ -17,7 +17,7 @@ public record ImportNote(Kind kind, String subject, String text) {
     UNREADABLE("could not be read"),
     /** Hookferry has nothing like it. */
     NO_COUNTERPART("no counterpart"),
-    /** It exists in both, but works differently. */
+    /** Exists in both systems, but works differently. */
     DIFFERENT("works differently here");
 
     private final String heading;

@@ -41,11 +41,11 @@ public final class ImportReport {
 
   /** Result for one thing. */
   public enum Result {
-    /** It was not there. */
+    /** Did not exist, and was created. */
     CREATED,
-    /** It was there, but different. */
+    /** Existed with other settings, and was updated. */
     UPDATED,
-    /** It was there already. */
+    /** Existed with these settings. */
     UNCHANGED,
     /** The server refused it. */
     FAILED;

@@ -35,11 +35,11 @@ public record PlannedEndpoint(
     Coverage coverage) {
   /** State of an endpoint in an import plan. */
   public enum State {
-    /** It sends. */
+    /** Sends deliveries. */
     ENABLED,
-    /** It is switched off in the other system. */
+    /** Disabled in the other system. */
     DISABLED,
-    /** It is created paused, since someone must complete it first; an update leaves it alone. */
+    /** Created paused, since someone must complete it first; updates leave it unchanged. */
     INCOMPLETE
   }
 

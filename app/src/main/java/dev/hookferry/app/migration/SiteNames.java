@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** Ids of sites, made from the names that other systems use. */
 final class SiteNames {
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
   private static final int HASH = 8;
 
   private SiteNames() {}
@@ -35,7 +35,7 @@ final class SiteNames {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-    return slug.substring(0, Math.min(LONGEST - HASH - 1, slug.length())) + "-" + hash;
+    return slug.substring(0, Math.min(MAX_LENGTH - HASH - 1, slug.length())) + "-" + hash;
   }
 
   /** Keeps letters and digits, without their accents, and puts hyphens between them. */
@@ -46,7 +46,7 @@ final class SiteNames {
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9_]+", "-")
             .replaceAll("^[-_]+", "");
-    String cut = plain.substring(0, Math.min(LONGEST, plain.length()));
+    String cut = plain.substring(0, Math.min(MAX_LENGTH, plain.length()));
     return cut.replaceAll("-+$", "");
   }
 }

@@ -10,8 +10,8 @@ final class CellText {
   private static final Pattern ADDRESS = Pattern.compile("[^\\s/]+[.:][^\\s/]+/\\S*");
   private static final Pattern ID = Pattern.compile("[a-z]{2,3}_[0-9a-z]{26}");
 
-  /** As long as a UUID. */
-  private static final int LONGEST_NAME = 36;
+  /** Maximum length of a name: that of a UUID. */
+  private static final int MAX_NAME_LENGTH = 36;
 
   private CellText() {}
 
@@ -27,7 +27,7 @@ final class CellText {
   static int longestName(Stream<String> cells) {
     return cells
         .filter(cell -> !isId(cell))
-        .mapToInt(cell -> Math.min(Table.length(cell), LONGEST_NAME))
+        .mapToInt(cell -> Math.min(Table.length(cell), MAX_NAME_LENGTH))
         .reduce(0, Math::max);
   }
 

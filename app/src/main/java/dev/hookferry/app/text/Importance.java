@@ -1,6 +1,6 @@
 package dev.hookferry.app.text;
 
-/** How much a reader misses a column, from least to most. */
+/** Importance of a column to a reader, lowest first. */
 enum Importance {
   ID,
   OTHER,

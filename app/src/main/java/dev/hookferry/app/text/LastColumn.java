@@ -15,7 +15,7 @@ final class LastColumn {
   private static final int READABLE = 24;
 
   private static final int FEW_LINES = 2;
-  private static final int MOST_LINES = 4;
+  private static final int MAX_LINES = 4;
 
   private final int width;
   private final String indent;
@@ -37,7 +37,7 @@ final class LastColumn {
     this.isList = isList;
     indent = " ".repeat(start);
     below = Math.max(READABLE, terminal - INDENT.length());
-    int most = width < READABLE ? FEW_LINES : MOST_LINES;
+    int most = width < READABLE ? FEW_LINES : MAX_LINES;
     isBelow = isList && cells.stream().anyMatch(cell -> pieces(cell, width).size() > most);
   }
 
@@ -62,12 +62,12 @@ final class LastColumn {
   }
 
   private static List<String> limited(List<String> pieces) {
-    if (pieces.size() <= MOST_LINES) {
+    if (pieces.size() <= MAX_LINES) {
       return pieces;
     }
-    List<String> first = new ArrayList<>(pieces.subList(0, MOST_LINES));
-    String last = first.get(MOST_LINES - 1);
-    first.set(MOST_LINES - 1, last.substring(0, last.offsetByCodePoints(last.length(), -1)) + "…");
+    List<String> first = new ArrayList<>(pieces.subList(0, MAX_LINES));
+    String last = first.get(MAX_LINES - 1);
+    first.set(MAX_LINES - 1, last.substring(0, last.offsetByCodePoints(last.length(), -1)) + "…");
     return first;
   }
 

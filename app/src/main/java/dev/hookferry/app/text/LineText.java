@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public final class LineText {
   private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_./:@%+,#*-]+");
 
-  /** How many characters of a foreign text suffice to recognize it. */
+  /** Maximum number of characters shown of a foreign text. */
   private static final int START = 80;
 
   private LineText() {}

@@ -3,15 +3,15 @@ package dev.hookferry.app.text;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The color of a word for how something is. The word says it, too. */
+/** Terminal color of a state word. The word itself is always printed, too. */
 public enum StateColor {
-  /** As it should be. */
+  /** Success or normal operation. */
   GOOD("32"),
-  /** Not as it should be, or waiting for somebody. */
+  /** Degraded, or waiting for a person. */
   DOUBTFUL("33"),
-  /** Failed. */
+  /** Failure. */
   BAD("31"),
-  /** Neither. */
+  /** No color. */
   NONE("");
 
   private static final Set<String> GOOD_WORDS =

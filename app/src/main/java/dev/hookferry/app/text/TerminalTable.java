@@ -17,25 +17,25 @@ import java.util.stream.IntStream;
  * their scheme. A text in the last column is wrapped, not cut.
  */
 public final class TerminalTable {
-  private static final int SHORTEST_TEXT = 10;
-  private static final int SHORTEST_REASON = 12;
+  private static final int MIN_TEXT_LENGTH = 10;
+  private static final int MIN_REASON_LENGTH = 12;
 
   /** Leaves room for most of a reason. */
   private static final int READABLE_REASON = 32;
 
   /** Leaves room for the beginning of the host and the end of the path. */
-  private static final int SHORTEST_URL = 20;
+  private static final int MIN_URL_LENGTH = 20;
 
   /** Below this width, the scheme of a URL takes room that host and path need. */
   private static final int URL_WITH_SCHEME = 30;
 
   /** The kind, and the last characters, in which ids of one time differ. */
-  private static final int SHORTEST_ID = 12;
+  private static final int MIN_ID_LENGTH = 12;
 
   /** Leaves room for how often an endpoint failed, or most of its address. */
   private static final int READABLE_STATE = 20;
 
-  private static final int LEAST_COLUMNS = 2;
+  private static final int MIN_COLUMNS = 2;
 
   /** The headings of columns that say why. */
   private static final Set<String> REASONS = Set.of("REASON", "ERROR", "PROBLEM", "CAUSE");
@@ -93,7 +93,7 @@ public final class TerminalTable {
   /** Hides the last columns of a level until the others fit. */
   private void hide(int width, int[] least, Importance level) {
     for (int i = shown.size() - 1; i > 0 && length(least) > width; i--) {
-      if (shown.size() > LEAST_COLUMNS && importance(shown.get(i)) == level) {
+      if (shown.size() > MIN_COLUMNS && importance(shown.get(i)) == level) {
         var unused = shown.remove(i);
       }
     }
@@ -159,7 +159,8 @@ public final class TerminalTable {
     int heading = Table.length(columns.get(column).heading());
     if (kind(column) == TableColumn.Kind.TEXT) {
       boolean hasUrls = rows.stream().anyMatch(row -> CellText.isUrl(row.get(column)));
-      int shortest = hasUrls ? SHORTEST_URL : isReason(column) ? SHORTEST_REASON : SHORTEST_TEXT;
+      int shortest =
+          hasUrls ? MIN_URL_LENGTH : isReason(column) ? MIN_REASON_LENGTH : MIN_TEXT_LENGTH;
       return Math.min(widths[column], Math.max(shortest, heading));
     }
     if (isState(column)) {
@@ -171,7 +172,7 @@ public final class TerminalTable {
       return widths[column];
     }
     int name = column == 0 ? CellText.longestName(rows.stream().map(row -> row.get(0))) : 0;
-    return Math.min(widths[column], Math.max(Math.max(SHORTEST_ID, heading), name));
+    return Math.min(widths[column], Math.max(Math.max(MIN_ID_LENGTH, heading), name));
   }
 
   private List<String> relative(List<String> row, Instant now) {
@@ -246,7 +247,7 @@ public final class TerminalTable {
     return lines;
   }
 
-  /** Only in a list, a URL or anything short is cut. */
+  /** Returns whether a cell is wrapped rather than truncated. */
   private boolean isWrapped(String cell, int column) {
     return kind(column) == TableColumn.Kind.TEXT && !(isList && CellText.isUrl(cell));
   }

@@ -16,11 +16,11 @@ public final class ArchiveProgress implements AutoCloseable {
   private static final byte[] DELIVERY =
       "{\"kind\":\"delivery\"".getBytes(StandardCharsets.US_ASCII);
 
-  /** Of the header that Java writes before the data. */
+  /** Size of the gzip header that Java writes, in bytes. */
   private static final int GZIP_HEADER = 10;
 
   /** More than the first line of an archive has. */
-  private static final int LONGEST = 1 << 12;
+  private static final int MAX_LENGTH = 1 << 12;
 
   private final ProgressPrinter printer;
   private final boolean isWhole;
@@ -28,7 +28,7 @@ public final class ArchiveProgress implements AutoCloseable {
   private final byte[] plain = new byte[1 << 16];
 
   /** The beginning of the current line. */
-  private final byte[] line = new byte[LONGEST];
+  private final byte[] line = new byte[MAX_LENGTH];
 
   private int length;
   private int skipped;
@@ -72,7 +72,7 @@ public final class ArchiveProgress implements AutoCloseable {
       if (plain[i] == '\n') {
         end();
         length = 0;
-      } else if (length < (hasHeader ? DELIVERY.length : LONGEST)) {
+      } else if (length < (hasHeader ? DELIVERY.length : MAX_LENGTH)) {
         line[length++] = plain[i];
       }
     }

@@ -22,20 +22,20 @@ final class AlertMemoryTest {
     return new AlertMemory(tallies, node, clock);
   }
 
-  private ToldIncident open(AlertType type, String about) {
-    return new ToldIncident(type, about, clock.instant(), true);
+  private ReportedIncident open(AlertType type, String about) {
+    return new ReportedIncident(type, about, clock.instant(), true);
   }
 
   @Test
   void aNodeKeepsItsOwnFaults() {
-    ToldIncident fault = open(AlertType.NODE_FAULT, "node 1 resolver");
+    ReportedIncident fault = open(AlertType.NODE_FAULT, "node 1 resolver");
     memory("node 1").save(List.of(fault));
     assertThat(memory("node 1").load()).containsExactly(fault);
   }
 
   @Test
   void aNodeNeitherReadsNorRemovesTheFaultsOfOthers() {
-    ToldIncident fault = open(AlertType.NODE_FAULT, "node 1 resolver");
+    ReportedIncident fault = open(AlertType.NODE_FAULT, "node 1 resolver");
     memory("node 1").save(List.of(fault));
     for (String name : List.of("node 2", "node", "")) {
       AlertMemory other = memory(name);
@@ -63,7 +63,7 @@ final class AlertMemoryTest {
     AlertMemory other = memory("b");
     assertThat(other.load()).hasSize(1);
     clock.advance(Duration.ofHours(1));
-    ToldIncident again = open(AlertType.BACKLOG_LATE, "store");
+    ReportedIncident again = open(AlertType.BACKLOG_LATE, "store");
     memory.save(List.of(again));
     other.save(List.of());
     assertThat(memory("a").load()).containsExactly(again);
@@ -71,7 +71,7 @@ final class AlertMemoryTest {
 
   @Test
   void aDamagedRowIsIgnored() {
-    ToldIncident late = open(AlertType.BACKLOG_LATE, "store");
+    ReportedIncident late = open(AlertType.BACKLOG_LATE, "store");
     memory("a").save(List.of(late));
     UUID writer = new UUID(0, 0);
     Instant until = clock.instant().plus(Duration.ofDays(1));
@@ -87,7 +87,7 @@ final class AlertMemoryTest {
   /** Its name differs from start to start, so nobody would notice the end. */
   @Test
   void aNodeWithoutAConfiguredNameKeepsNoFaults() {
-    ToldIncident late = open(AlertType.BACKLOG_LATE, "store");
+    ReportedIncident late = open(AlertType.BACKLOG_LATE, "store");
     memory("").save(List.of(open(AlertType.NODE_FAULT, "host/1/abcd resolver"), late));
     assertThat(memory("host/1/abcd").load()).containsExactly(late);
   }

@@ -1,7 +1,7 @@
 package dev.hookferry.app.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.figures.DeliveryTally;
 import dev.hookferry.app.bench.load.ReceiverProfile;
 
 /** One who sends webhooks from PostgreSQL, in processes of its own. Not thread-safe. */
@@ -17,9 +17,9 @@ interface Contender extends AutoCloseable {
    * @param perSecond jobs
    * @param tally whether each came once
    */
-  record Lap(double perSecond, PromiseTally tally) {
+  record Lap(double perSecond, DeliveryTally tally) {
     /** Timed from the first arrival to the last. */
-    static Lap of(PromiseTally tally, JsonNode arrivals) {
+    static Lap of(DeliveryTally tally, JsonNode arrivals) {
       long micros = arrivals.path("lastMicros").asLong() - arrivals.path("firstMicros").asLong();
       return new Lap(tally.delivered() * 1e6 / Math.max(1, micros), tally);
     }

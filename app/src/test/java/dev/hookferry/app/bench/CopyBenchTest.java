@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.app.cli.Typed;
 import dev.hookferry.app.config.StoreConfig;
-import dev.hookferry.app.transfer.StoreEnds;
+import dev.hookferry.app.transfer.TransferStores;
 import dev.hookferry.store.transfer.TransferSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class CopyBenchTest {
     for (String pass : new String[] {"fill", "filesToStore", "storeToFiles"}) {
       assertThat(report.path(pass).path("perSecond").asDouble()).as(pass).isPositive();
     }
-    try (TransferSource source = StoreEnds.source(StoreConfig.parse(store))) {
+    try (TransferSource source = TransferStores.source(StoreConfig.parse(store))) {
       assertThat(source.origin().deliveries()).isEqualTo(700);
       assertThat(source.origin().state()).contains("events=700 final=700 pending=0");
     }

@@ -2,7 +2,7 @@ package dev.hookferry.app.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.access.KeyText;
-import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.figures.DeliveryTally;
 import dev.hookferry.app.bench.load.BenchPart;
 import dev.hookferry.app.bench.load.PartProcess;
 import dev.hookferry.app.bench.load.Pause;
@@ -26,7 +26,7 @@ import java.util.List;
 /** Hookferry as {@code serve} runs it, with somebody who publishes. Not thread-safe. */
 final class OurServer implements AutoCloseable {
   private static final int CLIENTS = 64;
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration MAX_TIME = Duration.ofMinutes(10);
   private static final long LOOK_MILLIS = 10;
 
   private final Race.Course course;
@@ -60,7 +60,7 @@ final class OurServer implements AutoCloseable {
             key,
             CLIENTS,
             new RequestShape(course.size(), 1),
-            LONGEST.toMillis(),
+            MAX_TIME.toMillis(),
             0,
             events);
     return producer.ask("run", order.writeTo(FinishLine.node()));
@@ -85,7 +85,7 @@ final class OurServer implements AutoCloseable {
   }
 
   /** Waits until all that arrived is in the log, and compares. */
-  PromiseTally tally(
+  DeliveryTally tally(
       JsonNode answers, JsonNode arrivals, long loggedBefore, ReceiverProfile habit) {
     BitSet arrived = RunResult.bits(arrivals, "seen");
     long since = System.nanoTime();
@@ -95,7 +95,7 @@ final class OurServer implements AutoCloseable {
       Pause.millis(LOOK_MILLIS);
       logged = logged() - loggedBefore;
     }
-    return PromiseTally.of(
+    return DeliveryTally.of(
         RunResult.expected(answers, line.scheme(), habit),
         arrived,
         logged,

@@ -1,7 +1,7 @@
 package dev.hookferry.app.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.figures.DeliveryTally;
 import dev.hookferry.app.bench.load.ReceiverProfile;
 import dev.hookferry.app.bench.run.RunResult;
 import dev.hookferry.app.bench.wire.Micros;
@@ -26,7 +26,7 @@ record OursWithIntake(OurServer server, FinishLine line) implements Contender {
     JsonNode answers = server.publish(run, jobs);
     line.await(RunResult.expected(answers, line.scheme(), habit).cardinality());
     JsonNode arrivals = line.report();
-    PromiseTally tally = server.tally(answers, arrivals, before, habit);
+    DeliveryTally tally = server.tally(answers, arrivals, before, habit);
     long end = Micros.of(InstantSource.system());
     return new Lap(new RunResult(tally, answers, arrivals, jobs, end).perSecond(), tally);
   }

@@ -1,7 +1,7 @@
 package dev.hookferry.app.bench;
 
+import dev.hookferry.app.bench.figures.DeliveryTally;
 import dev.hookferry.app.bench.figures.Machine;
-import dev.hookferry.app.bench.figures.PromiseTally;
 import dev.hookferry.app.bench.figures.Spread;
 import dev.hookferry.app.bench.load.ReceiverProfile;
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
@@ -142,10 +142,10 @@ final class Race implements AutoCloseable {
         .text("%.1f", "");
   }
 
-  private PromiseTally tally(Contender contender) {
+  private DeliveryTally tally(Contender contender) {
     return laps.get(contender).stream()
         .map(Contender.Lap::tally)
-        .reduce(PromiseTally.NOTHING, PromiseTally::plus);
+        .reduce(DeliveryTally.NOTHING, DeliveryTally::plus);
   }
 
   private List<Double> figures(Contender contender) {

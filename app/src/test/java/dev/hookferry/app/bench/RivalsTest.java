@@ -2,7 +2,7 @@ package dev.hookferry.app.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.figures.DeliveryTally;
 import dev.hookferry.app.bench.load.ReceiverProfile;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class RivalsTest {
           .containsExactly("Hookferry, ready", "Hookferry, with intake", "db-scheduler", "JobRunr");
 
       Contender db = race.contenders().get(2);
-      PromiseTally doubled =
+      DeliveryTally doubled =
           db.lap(50, new ReceiverProfile(0, ReceiverProfile.GOOD.refusing(), -1, 7)).tally();
       assertThat(doubled.isKept()).isFalse();
       assertThat(doubled.duplicates()).isEqualTo(1);

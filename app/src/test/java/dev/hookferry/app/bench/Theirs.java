@@ -1,7 +1,7 @@
 package dev.hookferry.app.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.figures.DeliveryTally;
 import dev.hookferry.app.bench.load.PartProcess;
 import dev.hookferry.app.bench.load.ReceiverProfile;
 import dev.hookferry.app.bench.run.RunResult;
@@ -46,8 +46,8 @@ final class Theirs implements Contender {
     BitSet expected = new BitSet();
     expected.set(0, jobs);
     BitSet arrived = RunResult.bits(arrivals, "seen");
-    PromiseTally tally =
-        PromiseTally.of(expected, arrived, arrived.cardinality(), FinishLine.tooOften(arrivals));
+    DeliveryTally tally =
+        DeliveryTally.of(expected, arrived, arrived.cardinality(), FinishLine.tooOften(arrivals));
     return Lap.of(tally, arrivals);
   }
 

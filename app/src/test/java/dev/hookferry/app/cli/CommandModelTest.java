@@ -11,9 +11,9 @@ import dev.hookferry.field.ChoiceKind;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.IntegerKind;
 import dev.hookferry.field.ListKind;
 import dev.hookferry.field.SpanKind;
-import dev.hookferry.field.WholeKind;
 import dev.hookferry.http.api.EndpointRoutes;
 import dev.hookferry.http.wire.QueryFields;
 import dev.hookferry.replay.ReplayFields;
@@ -170,7 +170,8 @@ final class CommandModelTest {
       return choice.words();
     }
     boolean bounded =
-        kind instanceof SpanKind || (kind instanceof WholeKind && option.paramLabel().equals("N"));
+        kind instanceof SpanKind
+            || (kind instanceof IntegerKind && option.paramLabel().equals("N"));
     return bounded ? List.of(kind.bounds()) : List.of();
   }
 

@@ -220,7 +220,7 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text()).contains("HTTP 200");
     lookAtTheTrial();
     browser.follow("button[value='off']");
-    assertThat(browser.text()).contains("whsec_", "paused: it gets nothing but tests");
+    assertThat(browser.text()).contains("whsec_", "paused: it gets only tests");
     chooseInMenu("#more form[action$='/test'] button");
     assertThat(browser.text()).contains("Test result", "HTTP 200");
     assertThat(browser.text()).contains("Secret, shown only once");

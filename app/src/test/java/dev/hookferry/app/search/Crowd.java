@@ -47,7 +47,7 @@ final class Crowd {
 
   private static final int BATCH = 500;
   private static final int MAINTENANCE = 50;
-  private static final int MOST_ATTEMPTS = 4;
+  private static final int MAX_ATTEMPTS = 4;
 
   /** The fields that events are found by; {@code -Dbench.fields=} makes them none. */
   private static final SearchFields FIELDS =
@@ -215,11 +215,11 @@ final class Crowd {
     if (luck < 8) {
       return new AttemptResult(delivery.cancelled(now), null);
     }
-    if (luck >= 750 || (luck >= 100 && made > 1 + luck % 3) || made > MOST_ATTEMPTS) {
+    if (luck >= 750 || (luck >= 100 && made > 1 + luck % 3) || made > MAX_ATTEMPTS) {
       return new AttemptResult(delivery.delivered(now), attempt(delivery, taken()));
     }
     Attempt failed = attempt(delivery, failure());
-    if (made < MOST_ATTEMPTS) {
+    if (made < MAX_ATTEMPTS) {
       return new AttemptResult(delivery.retryAt(now.plusSeconds(900L << (2 * made))), failed);
     }
     Delivery exhausted = delivery.exhausted(now);

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  */
 final class ChaosRun implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(2);
-  private static final Duration LONGEST_REST = Duration.ofMinutes(3);
+  private static final Duration MAX_REST = Duration.ofMinutes(3);
   private static final int RETRIES = 50;
   private static final String SECRET = "s3cr3t";
   private static final int ENDPOINTS = 3;
@@ -134,7 +134,7 @@ final class ChaosRun implements AutoCloseable {
   Audit judge(String run, Supplier<Store> opened) {
     load.close();
     try {
-      Poll.until(LONGEST_REST, () -> pending() == 0);
+      Poll.until(MAX_REST, () -> pending() == 0);
     } catch (AssertionError e) {
       nodes.forEach(node -> System.out.println(node.log()));
       throw new AssertionError("still pending: " + tenants.get(0).some("pending"), e);

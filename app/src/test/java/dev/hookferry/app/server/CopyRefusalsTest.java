@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.cli.Typed;
 import dev.hookferry.app.config.StoreConfig;
-import dev.hookferry.app.transfer.StoreEnds;
+import dev.hookferry.app.transfer.TransferStores;
 import dev.hookferry.contract.store.transfer.TransferContent;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.JdbcStore;
@@ -123,8 +123,8 @@ final class CopyRefusalsTest {
   @Test
   void anInterruptedCopyKeepsServersAwayAndIsResumed() {
     String source = filled();
-    try (TransferSource opened = StoreEnds.source(StoreConfig.parse(source));
-        TransferTarget target = StoreEnds.target(StoreConfig.parse(h2("target")))) {
+    try (TransferSource opened = TransferStores.source(StoreConfig.parse(source));
+        TransferTarget target = TransferStores.target(StoreConfig.parse(h2("target")))) {
       Assertions.assertThatThrownBy(
               () -> new StoreTransfer(new Failing(opened), target).start(TransferHistory.ALL))
           .hasMessage("the source fails here");
@@ -226,7 +226,7 @@ final class CopyRefusalsTest {
   @Test
   void aDamagedArchiveChangesNothing() throws IOException {
     Path archive = folder.resolve("a.hfa");
-    try (TransferSource source = StoreEnds.source(StoreConfig.parse(filled()));
+    try (TransferSource source = TransferStores.source(StoreConfig.parse(filled()));
         OutputStream out = Files.newOutputStream(archive)) {
       RecordCounts unused =
           ArchiveWriter.write(source, TransferHistory.ALL, new UUID(1, 1), Instant.EPOCH, out);

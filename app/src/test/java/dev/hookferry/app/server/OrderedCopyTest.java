@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.Typed;
 import dev.hookferry.app.config.StoreConfig;
-import dev.hookferry.app.transfer.StoreEnds;
+import dev.hookferry.app.transfer.TransferStores;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.store.archive.ArchiveWriter;
 import dev.hookferry.store.transfer.RecordCounts;
@@ -97,7 +97,7 @@ class OrderedCopyTest {
       return;
     }
     Path archive = folder.resolve("ordered.hfa");
-    try (TransferSource source = StoreEnds.source(StoreConfig.parse(from));
+    try (TransferSource source = TransferStores.source(StoreConfig.parse(from));
         OutputStream out = Files.newOutputStream(archive)) {
       RecordCounts unused =
           ArchiveWriter.write(source, TransferHistory.ALL, new UUID(1, 1), Instant.EPOCH, out);

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class OutboxKillTest {
   private static final int KILLS = Integer.getInteger("kill.times", 2);
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration MAX_TIME = Duration.ofMinutes(5);
   private static final int STEP = 200;
-  private static final int MOST_ROWS = 20;
+  private static final int MAX_ROWS = 20;
 
   @TempDir private Path folder;
 
@@ -65,7 +65,7 @@ final class OutboxKillTest {
     Process h2 = h2(port);
     try {
       String url = "jdbc:h2:tcp://127.0.0.1:" + port + "/./shop";
-      Poll.until(LONGEST, () -> opens(url));
+      Poll.until(MAX_TIME, () -> opens(url));
       holds(url);
     } finally {
       h2.destroyForcibly().waitFor();
@@ -109,13 +109,13 @@ final class OutboxKillTest {
       CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(url));
       for (int i = 1; i <= KILLS; i++) {
         int enough = i * STEP;
-        Poll.until(LONGEST, () -> writer.isDone() || inbox.at("/outbox").size() >= enough);
+        Poll.until(MAX_TIME, () -> writer.isDone() || inbox.at("/outbox").size() >= enough);
         server.kill();
         server = serve(url);
       }
       writing = false;
       writer.join();
-      Poll.until(LONGEST, () -> arrived(inbox).containsAll(committed));
+      Poll.until(MAX_TIME, () -> arrived(inbox).containsAll(committed));
       assertThat(arrived(inbox)).hasSizeGreaterThan(KILLS * STEP / 2).isEqualTo(committed);
     } finally {
       server.kill();
@@ -152,7 +152,7 @@ final class OutboxKillTest {
       connection.setAutoCommit(false);
       for (int i = 0; writing; i++) {
         List<String> ids = new ArrayList<>();
-        for (int rows = chance.nextInt(MOST_ROWS); rows >= 0; rows--) {
+        for (int rows = chance.nextInt(MAX_ROWS); rows >= 0; rows--) {
           String id = "evt-" + i + "-" + rows;
           NewEvent event = NewEvent.of("license_created", "{}").id(id);
           EventId unused = outbox.publish(connection, SiteId.DEFAULT, event);

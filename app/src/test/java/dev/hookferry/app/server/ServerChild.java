@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own. */
 final class ServerChild implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration MAX_TIME = Duration.ofMinutes(5);
 
   /** One for all, since each starts threads and many are asked for every start. */
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -227,7 +227,7 @@ final class ServerChild implements AutoCloseable {
 
   int exitCode() {
     try {
-      if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(MAX_TIME.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("still running: " + log());
       }
       return process.exitValue();

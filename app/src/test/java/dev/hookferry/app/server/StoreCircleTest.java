@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.cli.Typed;
 import dev.hookferry.app.config.StoreConfig;
-import dev.hookferry.app.transfer.StoreEnds;
+import dev.hookferry.app.transfer.TransferStores;
 import dev.hookferry.contract.store.transfer.ListSource;
 import dev.hookferry.contract.store.transfer.TransferContent;
 import dev.hookferry.file.FileStore;
@@ -54,7 +54,7 @@ final class StoreCircleTest {
 
   /** Returns all records but the configuration, whose secrets are sealed in another way. */
   private static List<String> texts(Path directory) {
-    try (TransferSource source = StoreEnds.source(new StoreConfig.InFiles(directory))) {
+    try (TransferSource source = TransferStores.source(new StoreConfig.InFiles(directory))) {
       return ListSource.all(source).stream()
           .filter(stored -> !(stored instanceof StoredConfig))
           .map(RecordText::write)

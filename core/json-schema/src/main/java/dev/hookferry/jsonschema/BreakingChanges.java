@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * everything else breaking: another version costs little.
  */
 final class BreakingChanges {
-  private static final int MOST = 20;
+  private static final int MAX = 20;
 
   /** Keywords that say something to people only. */
   private static final Set<String> NOTES =
@@ -40,7 +40,7 @@ final class BreakingChanges {
   static List<Problem> between(JsonTree before, JsonTree after) {
     BreakingChanges changes = new BreakingChanges();
     changes.compare(before, after);
-    return changes.found.stream().limit(MOST).toList();
+    return changes.found.stream().limit(MAX).toList();
   }
 
   private void compare(JsonTree before, JsonTree after) {

@@ -106,7 +106,7 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
   /** A compiled schema. */
   private record CheckedSchema(JsonTree schema, Validator validator, URI name)
       implements CompiledSchema {
-    private static final int MOST = 10;
+    private static final int MAX = 10;
 
     @Override
     public List<SchemaViolation> validate(Payload data) {
@@ -129,7 +129,7 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
         return List.of();
       }
       List<SchemaViolation> all =
-          result.getErrors().stream().map(this::violation).distinct().limit(MOST).toList();
+          result.getErrors().stream().map(this::violation).distinct().limit(MAX).toList();
       return all.isEmpty() ? List.of(new SchemaViolation("", "violates the schema")) : all;
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One entry of a commit, which the store takes or rejects as a whole, and its waiting callers. */
+/** An entry of a commit with its waiting callers; the store accepts or rejects it as a whole. */
 public sealed interface CommitEntry {
   /** Calls the method of the handler for this kind of entry. */
   void accept(Handler handler);
@@ -39,7 +39,7 @@ public sealed interface CommitEntry {
     return true;
   }
 
-  /** One method per kind of entry. */
+  /** Visitor with a method per kind of entry. */
   interface Handler {
     void publish(Publish entry);
 

@@ -4,19 +4,19 @@ import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.StoreFullException;
 import dev.hookferry.store.UnknownOutcomeException;
 
-/** Steps in the life of a commit: the columns of the transition table in {@link CommitState}. */
+/** Lifecycle events of a commit: the columns of the transition table in {@link CommitState}. */
 public enum CommitStep {
-  /** It takes no more entries. */
+  /** The commit takes no more entries. */
   CLOSE,
-  /** The store begins to write it. */
+  /** The store begins to write the commit. */
   START,
-  /** The store has written it. */
+  /** The store has written the commit. */
   SUCCEED,
   /** The store failed and wrote nothing. */
   FAIL,
   /** The store has no room for new events and wrote nothing. */
   FIND_FULL,
-  /** The store failed and does not know whether it has written it. */
+  /** The store failed, and whether the commit was written is unknown. */
   LOSE,
   /** The store rejected its only entry. */
   REJECT,

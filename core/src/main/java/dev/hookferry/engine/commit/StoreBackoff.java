@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Back-off after failures of the store: grows with each failure until a commit succeeds. */
 final class StoreBackoff {
   private static final Duration FIRST = Duration.ofMillis(50);
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  private static final Duration MAX_TIME = Duration.ofSeconds(1);
 
   private Duration pause = Duration.ZERO;
   private @Nullable Instant until;
@@ -16,7 +16,7 @@ final class StoreBackoff {
   void begin(Instant now) {
     Duration doubled = pause.multipliedBy(2);
     pause = pause.isZero() ? FIRST : doubled;
-    pause = pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
+    pause = pause.compareTo(MAX_TIME) < 0 ? pause : MAX_TIME;
     until = now.plus(pause);
   }
 

@@ -16,7 +16,7 @@ public final class StoreFaults {
   private final Map<String, OwnFault> faults = new ConcurrentHashMap<>();
   private boolean stopped;
 
-  /** Whether the listener has been told of an outage that something outside the engine met. */
+  /** Whether the listener was notified of an outage detected outside the engine. */
   private boolean isReportedElsewhere;
 
   /** Creates an empty record. */

@@ -23,7 +23,7 @@ public final class ClaimPlanner {
    * Up to this number, a claim names the endpoints, so that it does not look at others, such as
    * paused ones, that have free deliveries. Beyond it, the store asks about each that has some.
    */
-  static final int MOST_NAMED = 1_000;
+  static final int MAX_NAMED = 1_000;
 
   private static final int CLAIMED_AT_ONCE = 500;
 
@@ -96,7 +96,7 @@ public final class ClaimPlanner {
     if (full || active.isEmpty()) {
       return null;
     }
-    return active.size() > MOST_NAMED ? Room.computed(room) : named(active, room);
+    return active.size() > MAX_NAMED ? Room.computed(room) : named(active, room);
   }
 
   private static @Nullable Room named(

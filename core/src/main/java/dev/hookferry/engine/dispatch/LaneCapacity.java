@@ -31,7 +31,7 @@ final class LaneCapacity {
   private final LaneTable lanes;
   private final Set<Lane> starved = new HashSet<>();
 
-  /** Whether the store may hold due deliveries that were not claimed for lack of any room. */
+  /** Whether the store may have due deliveries that were not claimed because the node was full. */
   private boolean allStarved;
 
   LaneCapacity(LoadLimits limits, OwnedDeliveries owned, LaneTable lanes) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * with another cause must not keep producers out.
  */
 public final class AdmissionGate {
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  private static final Duration MAX_TIME = Duration.ofSeconds(1);
 
   private final int mark;
   private final Map<SiteId, Deque<Arrival>> waiting = new LinkedHashMap<>();
@@ -152,6 +152,6 @@ public final class AdmissionGate {
   }
 
   private static Instant deadlineOf(Arrival arrival) {
-    return arrival.since().plus(LONGEST);
+    return arrival.since().plus(MAX_TIME);
   }
 }

@@ -30,8 +30,8 @@ public final class HealthTracker {
   static final int GONE = 410;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_THROTTLE = Duration.ofSeconds(30);
-  private static final Duration LONGEST_PROBING = Duration.ofMinutes(1);
+  private static final Duration MAX_THROTTLE = Duration.ofSeconds(30);
+  private static final Duration MAX_PROBING = Duration.ofMinutes(1);
 
   /** Minimum number of pauses per retry interval of the endpoint. */
   private static final int PAUSES = 5;
@@ -44,10 +44,10 @@ public final class HealthTracker {
   /** Consecutive failures without a response, or with one that asks for a pause. */
   private int unavailable;
 
-  /** Whether the last of them was a response that asks for a pause. */
+  /** Whether the last failure was a response that asks for a pause. */
   private boolean isRateLimited;
 
-  /** Whether that response was a 429, which blames the number of requests alone. */
+  /** Whether that response was 429 (too many requests). */
   private boolean isTooMany;
 
   private int pauses;
@@ -59,7 +59,7 @@ public final class HealthTracker {
   /** The current local failure, or null if the last attempt reached the endpoint. */
   private @Nullable OwnFault ownFault;
 
-  /** Why the last attempt failed on its way to the receiver, or null if it did not. */
+  /** Reason why the last attempt failed before it reached the receiver; null if it did not. */
   private @Nullable String obstacle;
 
   /** Inputs for the length of a pause; {@code interval} is the endpoint's retry interval. */
@@ -252,7 +252,7 @@ public final class HealthTracker {
     Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(pauses, DOUBLINGS));
     Duration stretched =
         doubled.plusMillis((long) (doubled.toMillis() * JITTER * pace.chance().nextDouble()));
-    Duration longest = isOpen() ? LONGEST_PROBING : LONGEST_THROTTLE;
+    Duration longest = isOpen() ? MAX_PROBING : MAX_THROTTLE;
     return min(stretched, min(longest, pace.interval().dividedBy(PAUSES)));
   }
 

@@ -16,13 +16,13 @@ import java.util.Map;
  */
 public final class InternalErrorBackoff {
   /** Minimum number of consecutive failures on this node before a delivery is poisoned. */
-  static final int MOST = 100;
+  static final int MAX = 100;
 
   /** Minimum age of a delivery before it is poisoned. */
   static final Duration PATIENCE = Duration.ofDays(1);
 
   private static final Duration FIRST = Duration.ofSeconds(5);
-  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final Duration MAX_TIME = Duration.ofMinutes(1);
   private static final int DOUBLINGS = 4;
 
   /**
@@ -39,7 +39,7 @@ public final class InternalErrorBackoff {
       return delivery.postponed(now.plus(FIRST));
     }
     int count = counts.merge(delivery.id(), 1, Integer::sum);
-    if (count >= MOST && !delivery.createdAt().plus(PATIENCE).isAfter(now)) {
+    if (count >= MAX && !delivery.createdAt().plus(PATIENCE).isAfter(now)) {
       return delivery.poisoned(now);
     }
     return delivery.postponed(now.plus(pause(count)));
@@ -52,7 +52,7 @@ public final class InternalErrorBackoff {
 
   private static Duration pause(int count) {
     Duration doubled = FIRST.multipliedBy(1L << Math.min(count - 1, DOUBLINGS));
-    return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+    return doubled.compareTo(MAX_TIME) < 0 ? doubled : MAX_TIME;
   }
 
   /** Evicts the least recently used entry. */

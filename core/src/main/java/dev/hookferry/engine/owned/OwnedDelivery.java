@@ -26,7 +26,7 @@ public final class OwnedDelivery {
   public final Work work;
   public Phase phase = Phase.WAITING;
 
-  /** When the request in flight started; {@link Instant#MIN} before that. */
+  /** Start of the request in flight; {@link Instant#MIN} before that. */
   public Instant begunAt = Instant.MIN;
 
   /** Set if it was cancelled during the request; completed once that is decided and written. */

@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  * something else. And two trials must both end in a crash.
  */
 public final class Quarantine {
-  /** How long a suspect waits before it is sent. */
+  /** Time for which a suspect waits before it is sent. */
   static final Duration QUIET = Duration.ofSeconds(30);
 
-  /** How often to check whether a suspect can be sent. */
+  /** Interval between checks whether a suspect can be sent. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** How many suspects to check at a time. */
+  /** Number of suspects checked at a time. */
   private static final int AT_ONCE = 10;
 
   private static final String REASON =
@@ -55,11 +55,11 @@ public final class Quarantine {
 
   /** A decision about a suspect. */
   public enum Decision {
-    /** It can be sent. */
+    /** Send it. */
     SEND,
-    /** It has to wait, for instance for a place in the window of its endpoint. */
+    /** Keep it waiting, for instance for a place in its endpoint's window. */
     WAIT,
-    /** It leaves the quarantine unsent. */
+    /** Remove it from the quarantine unsent. */
     LEAVE
   }
 

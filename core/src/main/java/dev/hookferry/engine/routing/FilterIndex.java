@@ -39,7 +39,7 @@ public final class FilterIndex {
   private record SiteFilters(
       Map<EndpointId, Endpoint> endpoints, Map<EventType, Optional<FilterSet>> byType) {
     Optional<FilterSet> of(EventType type) {
-      if (byType.size() >= RouteIndex.MOST_FOUND) {
+      if (byType.size() >= RouteIndex.MAX_FOUND) {
         byType.clear();
       }
       return byType.computeIfAbsent(type, this::find);

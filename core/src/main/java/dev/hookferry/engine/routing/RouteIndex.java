@@ -15,7 +15,7 @@ import java.util.UUID;
  */
 final class RouteIndex {
   /** A site with an open catalogue may publish any number of types. */
-  static final int MOST_FOUND = 10_000;
+  static final int MAX_FOUND = 10_000;
 
   private final Map<String, NavigableMap<UUID, Endpoint>> byType = new HashMap<>();
   private final Map<String, NavigableMap<UUID, Endpoint>> byPrefix = new HashMap<>();
@@ -57,7 +57,7 @@ final class RouteIndex {
 
   /** Returns the endpoints that subscribe to a type. */
   Subscribers subscribers(EventType type) {
-    if (found.size() >= MOST_FOUND && !found.containsKey(type)) {
+    if (found.size() >= MAX_FOUND && !found.containsKey(type)) {
       found.clear();
     }
     return found.computeIfAbsent(type, this::find);

@@ -57,7 +57,7 @@ final class EffectExecutor implements Effects {
             threads.pool("reporter", 1),
             parts.listener(),
             System::nanoTime,
-            ListenerDispatcher.MOST_WAITING,
+            ListenerDispatcher.MAX_WAITING,
             parts.limits().ownedBytes());
     lease = new LeaseExecutor(parts, clock, post, watchdog, this::fault);
   }

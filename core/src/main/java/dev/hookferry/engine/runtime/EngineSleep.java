@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides how long the engine's thread may sleep after a turn if no message comes. */
 final class EngineSleep {
   /** A machine's clock can be set forward during a sleep, and the watchdog expects turns. */
-  static final Duration LONGEST = Duration.ofSeconds(1);
+  static final Duration MAX_TIME = Duration.ofSeconds(1);
 
   /** A test can advance its clock without waking the engine, so the engine has to poll. */
   static final Duration POLL = Duration.ofMillis(20);
@@ -23,7 +23,7 @@ final class EngineSleep {
    */
   EngineSleep(InstantSource clock, boolean isMachines) {
     this.clock = clock;
-    longest = isMachines ? LONGEST : POLL;
+    longest = isMachines ? MAX_TIME : POLL;
   }
 
   /**

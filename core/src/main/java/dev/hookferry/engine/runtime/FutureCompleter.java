@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FutureCompleter {
   /** Maximum number of callbacks that may block at the same time. */
-  private static final int MOST_THREADS = 64;
+  private static final int MAX_THREADS = 64;
 
-  /** How long shutdown waits for a callback before another thread takes over. */
+  /** Time for which shutdown waits for a callback before another thread takes over. */
   private static final Duration LAST_WAIT = Duration.ofMillis(50);
 
   private final ExecutorService own;
@@ -110,7 +110,7 @@ final class FutureCompleter {
 
   /** Lets one more thread complete futures; returns false if there are too many already. */
   private boolean addThread() {
-    if (!(own instanceof ThreadPoolExecutor pool) || pool.getCorePoolSize() >= MOST_THREADS) {
+    if (!(own instanceof ThreadPoolExecutor pool) || pool.getCorePoolSize() >= MAX_THREADS) {
       return false;
     }
     int threads = pool.getCorePoolSize() + 1;
@@ -122,7 +122,7 @@ final class FutureCompleter {
 
   /** Completes all remaining futures, whatever their callbacks do. Blocks a few seconds at most. */
   void finish() {
-    for (int i = 0; i < MOST_THREADS && !ready.isEmpty(); i++) {
+    for (int i = 0; i < MAX_THREADS && !ready.isEmpty(); i++) {
       LockSupport.parkNanos(LAST_WAIT.toNanos());
       if (!ready.isEmpty() && !addThread()) {
         return;

@@ -27,7 +27,7 @@ final class ListenerDispatcher {
   private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
 
   /** Notifications that may wait for a listener of the embedding product. */
-  static final int MOST_WAITING = 100_000;
+  static final int MAX_WAITING = 100_000;
 
   private final ExecutorService reporter;
   private final Listener listener;
@@ -45,7 +45,7 @@ final class ListenerDispatcher {
 
   private long since;
 
-  /** When drops were last reported; null if never. */
+  /** Time of the last report of dropped notifications; null if there was none. */
   private @Nullable Long reportedAt;
 
   /** Creates an unbounded dispatcher for a fast listener; it drops nothing. */

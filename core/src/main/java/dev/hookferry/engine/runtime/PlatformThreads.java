@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Threads of this process; the engine's is the only one that keeps the process alive. */
 public final class PlatformThreads implements NodeThreads {
-  private static final Duration LONGEST_END = Duration.ofSeconds(5);
+  private static final Duration MAX_END = Duration.ofSeconds(5);
 
   @Override
   public ExecutorService pool(String job, int size) {
@@ -52,7 +52,7 @@ public final class PlatformThreads implements NodeThreads {
       public void end() {
         thread.interrupt();
         try {
-          thread.join(LONGEST_END.toMillis());
+          thread.join(MAX_END.toMillis());
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }

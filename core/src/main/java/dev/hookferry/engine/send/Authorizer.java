@@ -78,7 +78,7 @@ public final class Authorizer {
     }
   }
 
-  /** One attempt: a token, a request, and both once more after a 401. */
+  /** An attempt: fetches a token and sends the request; repeats both once after a 401. */
   private final class TokenAttempt {
     private final SiteId site;
     private final SignedRequest request;

@@ -34,9 +34,9 @@ final class TokenRequest {
   /** Assumed if the server does not say how long a token lives. */
   private static final long DEFAULT_LIFE = 300;
 
-  private static final long LONGEST_LIFE = Duration.ofDays(30).toSeconds();
-  private static final int LONGEST_TOKEN = 12 * 1024;
-  private static final int LONGEST_REASON = 200;
+  private static final long MAX_LIFE = Duration.ofDays(30).toSeconds();
+  private static final int MAX_TOKEN_LENGTH = 12 * 1024;
+  private static final int MAX_REASON_LENGTH = 200;
 
   private final EndpointAuth.OAuth2 client;
   private final String secret;
@@ -119,7 +119,7 @@ final class TokenRequest {
   private static TokenResult token(JsonMembers members, Instant now) {
     String token = members.textOrNull("access_token", Function.identity());
     String type = members.textOrNull("token_type", Function.identity());
-    if (token == null || token.isEmpty() || token.length() > LONGEST_TOKEN) {
+    if (token == null || token.isEmpty() || token.length() > MAX_TOKEN_LENGTH) {
       return nonsense("it has no access_token");
     }
     if (!token.chars().allMatch(c -> c > ' ' && c <= '~')) {
@@ -128,7 +128,7 @@ final class TokenRequest {
     if (type != null && !type.equalsIgnoreCase("Bearer")) {
       return nonsense("its token_type is not Bearer");
     }
-    long life = Math.min(life(members), LONGEST_LIFE);
+    long life = Math.min(life(members), MAX_LIFE);
     long margin = Math.min(MARGIN.toSeconds(), life / 2);
     return TokenResult.of(AccessToken.of(token, now.plusSeconds(life - margin)));
   }
@@ -157,7 +157,7 @@ final class TokenRequest {
       String more = members.textOrNull("error_description", Function.identity());
       String all = error == null ? "" : " " + error + (more == null ? "" : ": " + more);
       // Without an ellipsis, so that a secret that is cut here is still recognized as one.
-      return all.substring(0, Math.min(LONGEST_REASON, all.length()));
+      return all.substring(0, Math.min(MAX_REASON_LENGTH, all.length()));
     } catch (IllegalArgumentException e) {
       return "";
     }

@@ -16,23 +16,23 @@ public record TimeOption(String option, Duration min, @Nullable Duration max, St
   private static final Duration CENTURY = Duration.ofDays(36_500);
   private static final String FOREVER = "; to keep everything, leave it out";
 
-  /** How long events are kept; at least an hour, because stores look for rows minutes later. */
+  /** Retention of events; at least an hour, because stores look for rows minutes later. */
   public static final TimeOption RETENTION =
       new TimeOption("retention", Duration.ofHours(1), CENTURY, FOREVER);
 
-  /** How long the audit log is kept. */
+  /** Retention of the audit log. */
   public static final TimeOption AUDIT_RETENTION =
       new TimeOption("auditRetention", Duration.ofHours(1), CENTURY, FOREVER);
 
-  /** How long an ordering key may be blocked before it is reported. */
+  /** Time after which a blocked ordering key is reported. */
   public static final TimeOption BLOCKED_KEY_ALERT =
       new TimeOption("blockedKeyAlert", Duration.ofMillis(1), CENTURY, "");
 
-  /** How long closing waits for requests in flight. */
+  /** Maximum time for which closing waits for requests in flight. */
   public static final TimeOption DRAIN_TIMEOUT =
       new TimeOption("drainTimeout", Duration.ZERO, null, "");
 
-  /** How long endpoints may fail before they are disabled. */
+  /** Time of continuous failure after which an endpoint is disabled. */
   public static final TimeOption DISABLE_FAILING_AFTER =
       new TimeOption("disableFailingAfter", Duration.ofDays(2), Duration.ofDays(30), "");
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates the Ed25519 keys of sites. Not thread-safe. */
 public final class SigningKeyWriter {
-  /** How long a signer may take to create a key. */
+  /** Time limit for a signer to create a key. */
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
   private final SecretCipher cipher;

@@ -26,7 +26,7 @@ public final class SvgCleaner {
   private static final String NEITHER = "must be a PNG, or an SVG in UTF-8";
   private static final int MAX_DEPTH = 60;
   private static final int MAX_SIZE = 100_000;
-  private static final int LONGEST_LENGTH = 40;
+  private static final int MAX_LENGTH = 40;
   private static final Pattern LENGTH = Pattern.compile("\\s*([0-9]*\\.?[0-9]+)(px)?\\s*");
 
   private final Set<String> removed = new TreeSet<>();
@@ -251,7 +251,7 @@ public final class SvgCleaner {
   }
 
   private static double length(@Nullable String text) {
-    Matcher length = LENGTH.matcher(text == null || text.length() > LONGEST_LENGTH ? "" : text);
+    Matcher length = LENGTH.matcher(text == null || text.length() > MAX_LENGTH ? "" : text);
     return length.matches() ? Double.parseDouble(length.group(1)) : -1;
   }
 }

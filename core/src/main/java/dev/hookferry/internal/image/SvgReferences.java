@@ -11,7 +11,7 @@ import java.util.Set;
  * the ones that use them: a small file can keep a browser busy for minutes.
  */
 final class SvgReferences {
-  private static final int MOST = 10_000;
+  private static final int MAX = 10_000;
 
   private final Map<String, SvgNode> byId = new HashMap<>();
   private final Map<SvgNode, Integer> costs = new HashMap<>();
@@ -61,9 +61,9 @@ final class SvgReferences {
   }
 
   private static int limited(int cost) {
-    if (cost > MOST) {
+    if (cost > MAX) {
       throw InvalidException.of(
-          "image", "must draw at most " + MOST + " elements, each use of one counted");
+          "image", "must draw at most " + MAX + " elements, each use of one counted");
     }
     return cost;
   }

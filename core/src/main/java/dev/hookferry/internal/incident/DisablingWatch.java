@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DisablingWatch {
   /** The longest limit; failures are kept for longer. */
-  public static final Duration LONGEST = Duration.ofDays(30);
+  public static final Duration MAX_TIME = Duration.ofDays(30);
 
   private static final Duration NOTICE = Duration.ofDays(1);
 
   private final CoreServices services;
   private final @Nullable Duration limit;
 
-  /** Once is enough; another node may still have the setting and plan again. */
+  /** Whether plans were removed. Done only once, as another node may still have the setting. */
   private boolean hasRemovedPlans;
 
   /**

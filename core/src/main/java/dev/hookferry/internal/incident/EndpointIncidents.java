@@ -54,7 +54,7 @@ public final class EndpointIncidents implements Listener {
   private final IncidentQueue queue;
   private volatile @Nullable CoreServices services;
 
-  /** Whether anything could expire at the last look. */
+  /** Whether the last look found anything that can expire. */
   private boolean expiring;
 
   public EndpointIncidents(NodeThreads threads) {
@@ -133,7 +133,7 @@ public final class EndpointIncidents implements Listener {
     }
   }
 
-  /** It did not run out of retries: someone decided to go on without it. */
+  /** Ignores skipped deliveries, which did not run out of retries. */
   @Override
   public void skipped(Delivery delivery) {}
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExhaustedDeliveries {
   private static final Duration PAUSE = Duration.ofMinutes(10);
-  private static final int MOST_ENDPOINTS = 1_000;
+  private static final int MAX_ENDPOINTS = 1_000;
 
   private final Map<SiteId, Count> counts = new HashMap<>();
 
@@ -56,7 +56,7 @@ final class ExhaustedDeliveries {
     }
     count.until = now;
     count.count++;
-    if (count.firsts.size() < MOST_ENDPOINTS) {
+    if (count.firsts.size() < MAX_ENDPOINTS) {
       count.firsts.putIfAbsent(delivery.endpoint(), delivery);
     }
   }

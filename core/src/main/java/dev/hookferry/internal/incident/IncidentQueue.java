@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Follows up incidents and publishes their events, again and again while the store fails. */
 public final class IncidentQueue {
   private static final Duration AGAIN = Duration.ofSeconds(5);
-  private static final int MOST_WAITING = 10_000;
+  private static final int MAX_WAITING = 10_000;
 
   private final AtomicInteger waiting = new AtomicInteger();
   private final Host host;
@@ -74,7 +74,7 @@ public final class IncidentQueue {
    * @param tries how often to try it, if it throws
    */
   public void later(Runnable action, Duration delay, int tries) {
-    if (waiting.incrementAndGet() > MOST_WAITING) {
+    if (waiting.incrementAndGet() > MAX_WAITING) {
       waiting.decrementAndGet();
       return;
     }

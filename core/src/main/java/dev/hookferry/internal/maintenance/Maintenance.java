@@ -27,7 +27,7 @@ public final class Maintenance {
   private static final Duration PURGE_SESSIONS = Duration.ofMinutes(1);
   private static final Duration SHARE_FAILURES = Duration.ofMinutes(1);
   private static final Duration SOON = Duration.ofMinutes(1);
-  private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
+  private static final Duration MAX_STEP = Duration.ofSeconds(5);
 
   private final CoreServices services;
   private final Runnable newMasterKeys;
@@ -125,7 +125,7 @@ public final class Maintenance {
   public void stop() {
     List<ScheduledExecutorService> all = List.of(thread, retention, replays, watchdog);
     all.forEach(ScheduledExecutorService::shutdown);
-    long end = System.nanoTime() + LONGEST_STEP.toNanos();
+    long end = System.nanoTime() + MAX_STEP.toNanos();
     for (ScheduledExecutorService one : all) {
       try {
         boolean unused = one.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);

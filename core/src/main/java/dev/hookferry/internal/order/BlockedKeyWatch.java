@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlockedKeyWatch {
   /** Keys of a site beyond this number are neither counted nor reported. */
-  private static final int MOST = 10_000;
+  private static final int MAX = 10_000;
 
   /** Endpoints of one query. */
   private static final int CHUNK = 1_000;
@@ -91,7 +91,7 @@ public final class BlockedKeyWatch {
   private void look(SiteId site, List<EndpointId> endpoints, LookResult found) {
     int keys = 0;
     long waiting = 0;
-    for (int from = 0; from < endpoints.size() && keys < MOST; from += CHUNK) {
+    for (int from = 0; from < endpoints.size() && keys < MAX; from += CHUNK) {
       Set<EndpointId> some =
           Set.copyOf(endpoints.subList(from, Math.min(from + CHUNK, endpoints.size())));
       DeliveryQuery query =
@@ -106,7 +106,7 @@ public final class BlockedKeyWatch {
         keys += page.data().size();
         waiting += waiting(page.data());
         cursor = page.next();
-      } while (cursor != null && keys < MOST);
+      } while (cursor != null && keys < MAX);
     }
     if (keys > 0) {
       found.counts.put(site, new BlockedKeyCount(keys, waiting));

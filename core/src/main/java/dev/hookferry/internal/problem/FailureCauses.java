@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FailureCauses {
   /** Causes that are kept apart; of the one that occurred longest ago only the sum is kept. */
-  private static final int MOST = 4;
+  private static final int MAX = 4;
 
   /** Other processes, including earlier ones; of the one heard longest ago only the sum is kept. */
-  private static final int MOST_OTHERS = 32;
+  private static final int MAX_OTHERS = 32;
 
   /**
    * Findings that are further ahead come from a clock that was ahead. Attempts are counted when
@@ -118,7 +118,7 @@ final class FailureCauses {
   private void add(String code, Failures failures) {
     everFailed = true;
     causes.merge(code, failures, Failures::and);
-    if (causes.size() > MOST) {
+    if (causes.size() > MAX) {
       causes.entrySet().stream()
           .min(Map.Entry.comparingByValue(Comparator.comparing(Failures::last)))
           .ifPresent(oldest -> drop(oldest.getKey(), oldest.getValue()));
@@ -257,7 +257,7 @@ final class FailureCauses {
       return;
     }
     others.merge(writer, told, (old, fresh) -> fresh.newest.isBefore(old.newest) ? old : fresh);
-    if (others.size() > MOST_OTHERS) {
+    if (others.size() > MAX_OTHERS) {
       forget(Collections.min(others.values(), Comparator.comparing(other -> other.newest)));
     }
   }

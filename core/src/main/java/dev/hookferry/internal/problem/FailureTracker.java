@@ -35,7 +35,7 @@ public final class FailureTracker implements Listener {
   /** Begins the names of its tallies. */
   private static final String PREFIX = "f:";
 
-  private static final int MOST_ENDPOINTS = 20_000;
+  private static final int MAX_ENDPOINTS = 20_000;
 
   /** Period that is written again each time, so that a short failure of the store loses nothing. */
   private static final Duration TOLD = Duration.ofMinutes(5);
@@ -54,7 +54,7 @@ public final class FailureTracker implements Listener {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<EndpointId, FailureCauses> eldest) {
-          return size() > MOST_ENDPOINTS;
+          return size() > MAX_ENDPOINTS;
         }
       };
 

@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  * it costs one short query.
  */
 public final class ProblemNotes {
-  private static final Duration LONGEST_MUTE = Duration.ofDays(90);
+  private static final Duration MAX_MUTE = Duration.ofDays(90);
 
   /** Entries this much older than the last reading are read again: clocks of nodes differ. */
   private static final Duration OVERLAP = Duration.ofMinutes(5);
 
-  private static final int MOST_SITES = 1_000;
-  private static final int MOST_PAGES = 200;
-  private static final PageRequest MOST = PageRequest.of(PageRequest.MAX_LIMIT);
+  private static final int MAX_SITES = 1_000;
+  private static final int MAX_PAGES = 200;
+  private static final PageRequest MAX = PageRequest.of(PageRequest.MAX_LIMIT);
   private static final Set<AuditAction> ACTIONS =
       Set.of(
           AuditAction.PROBLEM_ACKNOWLEDGED, AuditAction.PROBLEM_MUTED, AuditAction.PROBLEM_UNMUTED);
@@ -63,9 +63,9 @@ public final class ProblemNotes {
      */
     public Readings(@Nullable Duration auditRetention, RandomGenerator chance) {
       kept =
-          auditRetention != null && auditRetention.compareTo(LONGEST_MUTE) < 0
+          auditRetention != null && auditRetention.compareTo(MAX_MUTE) < 0
               ? auditRetention
-              : LONGEST_MUTE;
+              : MAX_MUTE;
       this.chance = chance;
     }
 
@@ -74,7 +74,7 @@ public final class ProblemNotes {
     }
 
     private synchronized void put(SiteId site, ProblemNotes notes) {
-      if (bySite.put(site, notes) == null && bySite.size() > MOST_SITES) {
+      if (bySite.put(site, notes) == null && bySite.size() > MAX_SITES) {
         // Not the one read longest ago: a caller that goes round all sites reads that one next.
         List<SiteId> others = bySite.keySet().stream().filter(one -> !one.equals(site)).toList();
         bySite.remove(others.get(chance.nextInt(others.size())));
@@ -105,10 +105,10 @@ public final class ProblemNotes {
 
   private void read(AuditLog log, SiteId site, Instant from) {
     TimeWindow recent = TimeWindow.ALL.since(from);
-    AuditQuery query = AuditQuery.ALL.site(site).actions(ACTIONS).at(recent).page(MOST);
+    AuditQuery query = AuditQuery.ALL.site(site).actions(ACTIONS).at(recent).page(MAX);
     Page<AuditEntry> page = log.entries(query);
     page.data().forEach(this::add);
-    for (int pages = 1; page.next() != null && pages < MOST_PAGES; pages++) {
+    for (int pages = 1; page.next() != null && pages < MAX_PAGES; pages++) {
       page = log.entries(query.after(page.next()));
       page.data().forEach(this::add);
     }
@@ -130,7 +130,7 @@ public final class ProblemNotes {
    * @throws InvalidException if that is not later than now, or by more than 90 days
    */
   public static Instant endOfMute(Instant asked, Instant now) {
-    if (!asked.isAfter(now) || asked.isAfter(now.plus(LONGEST_MUTE))) {
+    if (!asked.isAfter(now) || asked.isAfter(now.plus(MAX_MUTE))) {
       throw InvalidException.of(
           "until", "must be later than now (" + now + "), by 90 days at the most");
     }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends test events, to endpoints that are registered and to others. */
 public final class EndpointProbes {
   /** The longest audit target that stores keep. */
-  private static final int LONGEST_TARGET = 128;
+  private static final int MAX_TARGET_LENGTH = 128;
 
   private final CoreServices services;
 
@@ -168,7 +168,7 @@ public final class EndpointProbes {
         .done(
             AuditAction.ENDPOINT_TRIED,
             endpoint.site(),
-            host.substring(0, Math.min(LONGEST_TARGET, host.length())),
+            host.substring(0, Math.min(MAX_TARGET_LENGTH, host.length())),
             List.of(new FieldChange("url", null, String.valueOf(url))));
   }
 }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Resends one event to chosen endpoints, whether or not they received it before. */
 public final class EventResend {
   /** The maximum number of endpoints. */
-  public static final int MOST = 500;
+  public static final int MAX = 500;
 
   private final CoreServices services;
   private final DeliveryFinder finder;
@@ -80,7 +80,7 @@ public final class EventResend {
       return !kind.isCompletedExceptionally() && kind.join() != Command.Kind.NOT_FOUND && !waits();
     }
 
-    /** One behind an earlier event of its ordering key cannot be sent before that. */
+    /** Returns whether the delivery waits behind an earlier event of its ordering key. */
     boolean waits() {
       return !kind.isCompletedExceptionally() && kind.join() == Command.Kind.WAITING;
     }
@@ -126,9 +126,9 @@ public final class EventResend {
   private void check() {
     Problems problems = new Problems();
     problems.require(
-        !chosen.isEmpty() && chosen.size() <= MOST,
+        !chosen.isEmpty() && chosen.size() <= MAX,
         "endpoints",
-        "must name 1 to " + MOST + " endpoints");
+        "must name 1 to " + MAX + " endpoints");
     for (int i = 0; i < chosen.size(); i++) {
       Endpoint endpoint = services.configHolder().config().endpoints().get(chosen.get(i));
       String field = "endpoints[" + i + "]";

@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseSearch {
   /** Maximum number of pages that are read for one page of deliveries. */
-  private static final int MOST_READS = 10;
+  private static final int MAX_READS = 10;
 
   private static final int CLASS = 100;
 
-  /** How far the clocks of two nodes may be apart. */
+  /** Maximum clock difference between two nodes. */
   private static final Duration SLACK = Duration.ofMinutes(1);
 
   private final AttemptLog log;
@@ -96,7 +96,7 @@ final class ResponseSearch {
       found.addAll(part.data());
       cursor = part.next();
       reads++;
-    } while (cursor != null && found.size() < wanted.limit() && reads < MOST_READS);
+    } while (cursor != null && found.size() < wanted.limit() && reads < MAX_READS);
     return new Page<>(found, cursor);
   }
 

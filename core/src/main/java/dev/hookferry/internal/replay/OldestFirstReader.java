@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OldestFirstReader {
   /** The shortest slice: what was created in the same millisecond is read as a whole. */
-  private static final long SHORTEST = 1;
+  private static final long MIN_LENGTH = 1;
 
   /** With fewer in a slice, the next one is much longer. */
   private static final int FEW = 100;
@@ -71,7 +71,7 @@ public final class OldestFirstReader {
       next = Math.max(next, lastMillis);
       this.cursor = cursor;
     }
-    length = Math.max(SHORTEST, end - next);
+    length = Math.max(MIN_LENGTH, end - next);
   }
 
   /**
@@ -122,8 +122,8 @@ public final class OldestFirstReader {
     TimeWindow created =
         TimeWindow.ALL.since(Instant.ofEpochMilli(next)).until(Instant.ofEpochMilli(until));
     Page<Delivery> page = pages.page(created, null);
-    if (page.next() != null && until - next > SHORTEST) {
-      length = Math.max(SHORTEST, (until - next) / 4);
+    if (page.next() != null && until - next > MIN_LENGTH) {
+      length = Math.max(MIN_LENGTH, (until - next) / 4);
       return;
     }
     List<Delivery> all = new ArrayList<>(page.data());

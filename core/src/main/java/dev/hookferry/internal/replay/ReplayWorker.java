@@ -33,12 +33,12 @@ public final class ReplayWorker {
   private static final Duration HOLD_ANEW = Duration.ofSeconds(10);
 
   /** No lease ends later than this, unless a clock was set back or differs by as much. */
-  private static final Duration LONGEST_HOLD = HOLD.multipliedBy(2);
+  private static final Duration MAX_HOLD = HOLD.multipliedBy(2);
 
-  private static final Duration LONGEST_STEP = Duration.ofSeconds(2);
+  private static final Duration MAX_STEP = Duration.ofSeconds(2);
 
-  /** How long a step looks for deliveries; where few match, it would outlive the lease. */
-  private static final Duration LONGEST_SEARCH = Duration.ofSeconds(5);
+  /** Time limit of the search in a step, so that it does not outlive the lease. */
+  private static final Duration MAX_SEARCH = Duration.ofSeconds(5);
 
   /** The pause of a replay after a failure. */
   private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -143,7 +143,7 @@ public final class ReplayWorker {
   private boolean isHeldByOther(ReplayJob job, Instant now) {
     return services.store().isShared()
         && job.isHeldByOther(self, now)
-        && !job.heldUntil().isAfter(now.plus(LONGEST_HOLD));
+        && !job.heldUntil().isAfter(now.plus(MAX_HOLD));
   }
 
   /** Takes or renews the lease; returns the latest job, or empty if another node was faster. */
@@ -171,7 +171,7 @@ public final class ReplayWorker {
       return 0;
     }
     Duration since = Duration.between(last, now);
-    Duration counted = since.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : since;
+    Duration counted = since.compareTo(MAX_STEP) > 0 ? MAX_STEP : since;
     int allowed = (int) Math.max(0, job.rate() * counted.toMillis() / 1000);
     if (allowed > 0) {
       lastStep.put(job.id(), now);
@@ -221,7 +221,7 @@ public final class ReplayWorker {
   private boolean isLate(Instant start) {
     Duration since = Duration.between(start, services.clock().instant());
     // The clock may be set back meanwhile.
-    return since.isNegative() || since.compareTo(LONGEST_SEARCH) > 0;
+    return since.isNegative() || since.compareTo(MAX_SEARCH) > 0;
   }
 
   /**

@@ -198,9 +198,9 @@ public sealed interface Command {
     OWNED,
     /** The delivery is final, so it cannot be cancelled; nothing was changed. */
     FINAL,
-    /** It waits behind another delivery, so it cannot be retried; nothing was changed. */
+    /** The delivery waits behind another one and cannot be retried; nothing was changed. */
     WAITING,
-    /** It is not blocked, so it cannot be skipped; nothing was changed. */
+    /** The delivery is not blocked and cannot be skipped; nothing was changed. */
     NOT_BLOCKED
   }
 }

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One change of the configuration. */
+/** A change of the configuration. */
 public sealed interface ConfigChange {
   /** Calls the method of a fold that is meant for this kind of change, and returns its result. */
   <R> R fold(Fold<R> fold);

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses sessions: those that meet every condition which is not null. At least one of kind, site
- * and key is given.
+ * Chooses sessions: those that meet every non-null condition. At least one of kind, site and key is
+ * given.
  *
  * @param kind their kind
  * @param site their site

@@ -43,7 +43,7 @@ class ClaimPlannerTest {
   void manyEndpoints() {
     first = world.endpoint("https://a.example/", "license_created");
     List<ConfigChange> others = new ArrayList<>();
-    for (int i = 0; i < ClaimPlanner.MOST_NAMED; i++) {
+    for (int i = 0; i < ClaimPlanner.MAX_NAMED; i++) {
       others.add(new ConfigChange.PutEndpoint(with(samples.endpoint())));
     }
     world.configure(others.toArray(ConfigChange[]::new));

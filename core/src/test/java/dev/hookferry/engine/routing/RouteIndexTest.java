@@ -68,9 +68,9 @@ class RouteIndexTest {
   @Test
   void theCacheOfTypesIsBounded() {
     RouteIndex index = new RouteIndex(List.of());
-    for (int i = 0; i < 3 * RouteIndex.MOST_FOUND; i++) {
+    for (int i = 0; i < 3 * RouteIndex.MAX_FOUND; i++) {
       assertThat(index.subscribers(new EventType("order." + i))).isNotNull();
-      assertThat(index.cached()).isLessThanOrEqualTo(RouteIndex.MOST_FOUND);
+      assertThat(index.cached()).isLessThanOrEqualTo(RouteIndex.MAX_FOUND);
     }
   }
 

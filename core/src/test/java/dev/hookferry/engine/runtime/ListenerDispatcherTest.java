@@ -30,7 +30,7 @@ class ListenerDispatcherTest {
             }
           },
           () -> nanos,
-          ListenerDispatcher.MOST_WAITING,
+          ListenerDispatcher.MAX_WAITING,
           1_000);
 
   @AfterEach
@@ -145,7 +145,7 @@ class ListenerDispatcherTest {
   @Test
   void dropsMoreThanSoManyAndRefusesFurtherOnes() throws InterruptedException {
     CountDownLatch slow = block();
-    for (int i = 0; i < ListenerDispatcher.MOST_WAITING + 5; i++) {
+    for (int i = 0; i < ListenerDispatcher.MAX_WAITING + 5; i++) {
       add("one of many");
     }
     reporting.flush();
@@ -153,7 +153,7 @@ class ListenerDispatcherTest {
     slow.countDown();
 
     Poll.until(() -> told.stream().anyMatch(what -> what.endsWith("too slow: 7")));
-    assertThat(told()).hasSize(ListenerDispatcher.MOST_WAITING);
+    assertThat(told()).hasSize(ListenerDispatcher.MAX_WAITING);
   }
 
   /** Keeps the listener busy. */

@@ -10,7 +10,7 @@ import java.util.Random;
 
 /** Everything that goes wrong, and people who change things meanwhile. */
 final class Chaos {
-  private static final int MOST_NODES = 4;
+  private static final int MAX_NODES = 4;
 
   private final Simulation world;
   private final Random random;
@@ -158,7 +158,7 @@ final class Chaos {
   }
 
   private void comeBack() {
-    if (world.nodes.stream().filter(node -> !node.isDead()).count() < MOST_NODES) {
+    if (world.nodes.stream().filter(node -> !node.isDead()).count() < MAX_NODES) {
       world.agenda.after(length(15_000), world::startNode);
     }
   }

@@ -45,7 +45,7 @@ final class SimulatedNode implements Effects {
   private static final Duration REFRESH = Duration.ofSeconds(1);
   private static final Duration ORPHANS = Duration.ofMinutes(5);
   private static final Duration DEADLINE = Duration.ofSeconds(15);
-  private static final Duration LONGEST_SLEEP = Duration.ofMillis(20);
+  private static final Duration MAX_SLEEP = Duration.ofMillis(20);
 
   final String name;
   private final Setup setup;
@@ -125,7 +125,7 @@ final class SimulatedNode implements Effects {
     setup.agenda().every(HEARTBEAT, () -> whileAlive(() -> tell((engine, now) -> engine.beat())));
     setup.agenda().every(REFRESH, () -> whileAlive(() -> refreshed(() -> {})));
     setup.agenda().every(ORPHANS, () -> whileAlive(this::orphans));
-    setup.agenda().every(LONGEST_SLEEP.multipliedBy(25), () -> whileAlive(this::decide));
+    setup.agenda().every(MAX_SLEEP.multipliedBy(25), () -> whileAlive(this::decide));
   }
 
   boolean isUp() {

@@ -35,7 +35,7 @@ import java.util.function.Function;
 final class SimulatedPeople {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int TRIES = 4;
-  private static final int MOST_REPLAYED = 10;
+  private static final int MAX_REPLAYED = 10;
   private static final PageRequest ALL = PageRequest.of(PageRequest.MAX_LIMIT);
 
   final Set<DeliveryId> retried = new HashSet<>();
@@ -137,7 +137,7 @@ final class SimulatedPeople {
                 .deliveries(
                     DeliveryQuery.ofSite(world.everKnown.get(endpoint).site())
                         .endpoint(endpoint)
-                        .page(PageRequest.of(MOST_REPLAYED)))
+                        .page(PageRequest.of(MAX_REPLAYED)))
                 .data());
     Collections.reverse(ended);
     ended.stream().filter(one -> one.state().isFinal()).forEach(this::retry);

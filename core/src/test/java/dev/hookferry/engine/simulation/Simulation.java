@@ -46,13 +46,13 @@ final class Simulation {
   static final RetrySettings RETRY = RetrySettings.of(4, Duration.ofSeconds(10));
   static final Duration OWNER_TIMEOUT = Duration.ofSeconds(12);
   private static final Duration STORM = Duration.ofMinutes(2);
-  private static final Duration LONGEST_CALM = Duration.ofHours(6);
+  private static final Duration MAX_CALM = Duration.ofHours(6);
 
   /** Longer than anything that was done to the system may explain what it does. */
   private static final Duration AFTERMATH = Duration.ofSeconds(90);
 
   private static final Duration JUMP = Duration.ofHours(2);
-  private static final int MOST_SITES = 4;
+  private static final int MAX_SITES = 4;
   static final String UNKEPT = "the store cannot keep something";
 
   final Agenda agenda = new Agenda();
@@ -140,7 +140,7 @@ final class Simulation {
   /** Runs it all, and judges. */
   Audit run() {
     sites.add(Samples.SITE);
-    for (int i = random.nextInt(MOST_SITES); i > 0; i--) {
+    for (int i = random.nextInt(MAX_SITES); i > 0; i--) {
       sites.add(new SiteId("site-" + i));
     }
     sites.forEach(site -> site(site, true));
@@ -168,7 +168,7 @@ final class Simulation {
     if (nodes.stream().allMatch(SimulatedNode::isDead)) {
       startNode();
     }
-    Instant last = agenda.now().plus(LONGEST_CALM);
+    Instant last = agenda.now().plus(MAX_CALM);
     if (random.nextInt(4) == 0) {
       agenda.runUntil(agenda.now().plus(AFTERMATH));
       routing.rates.keySet().stream()

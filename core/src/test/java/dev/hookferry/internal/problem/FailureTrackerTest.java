@@ -174,7 +174,7 @@ class FailureTrackerTest {
   void failuresAreKeptForLongerThanAnEndpointMayFail() {
     one.attempted(attempt(samples.responded(500)));
     one.share(tallies, samples.now());
-    samples.pass(DisablingWatch.LONGEST.plusDays(2));
+    samples.pass(DisablingWatch.MAX_TIME.plusDays(2));
     two.attempted(attempt(samples.responded(500)));
     two.share(tallies, samples.now());
     FailureTracker later = new FailureTracker(new Random(3));

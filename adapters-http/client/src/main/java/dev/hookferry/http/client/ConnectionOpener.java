@@ -36,7 +36,7 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.DialListener {
   private volatile @Nullable Dialer dialer;
   private volatile boolean securing;
 
-  /** Whether it waits for a lookup thread of this node. */
+  /** Whether the request waits for a DNS lookup thread of this node. */
   private volatile boolean queued;
 
   /** Resources shared by all openings of a transport. */
@@ -88,7 +88,7 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.DialListener {
             : "the TLS handshake was not finished in time");
   }
 
-  /** Returns whether it waits for a lookup thread of this node. */
+  /** Returns whether the request waits for a DNS lookup thread of this node. */
   boolean isQueued() {
     return queued;
   }

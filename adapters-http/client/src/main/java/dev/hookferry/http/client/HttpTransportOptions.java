@@ -19,7 +19,7 @@ public final class HttpTransportOptions {
   /** Default maximum of connections, with room for idle ones that are kept for reuse. */
   public static final int DEFAULT_CONNECTIONS = 4_000;
 
-  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
+  private static final Duration MAX_CONNECT = Duration.ofSeconds(5);
 
   private final OutboundPolicy policy;
   private final Duration connectTimeout;
@@ -51,7 +51,7 @@ public final class HttpTransportOptions {
     this.leaving = leaving;
     Problems problems = new Problems();
     problems.require(
-        connectTimeout.toMillis() > 0 && connectTimeout.compareTo(LONGEST_CONNECT) <= 0,
+        connectTimeout.toMillis() > 0 && connectTimeout.compareTo(MAX_CONNECT) <= 0,
         "connectTimeout",
         "must be from 1 millisecond to 5 seconds");
     problems.require(maxConnections >= 1, "maxConnections", "must be at least 1");
@@ -71,7 +71,7 @@ public final class HttpTransportOptions {
   public static HttpTransportOptions of(OutboundPolicy policy) {
     Objects.requireNonNull(policy, "policy");
     return new HttpTransportOptions(
-        policy, LONGEST_CONNECT, DEFAULT_CONNECTIONS, null, null, null, Leaving.DIRECTLY);
+        policy, MAX_CONNECT, DEFAULT_CONNECTIONS, null, null, null, Leaving.DIRECTLY);
   }
 
   /**

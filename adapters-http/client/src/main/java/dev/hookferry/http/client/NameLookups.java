@@ -142,7 +142,7 @@ final class NameLookups implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** One lookup of a name, for all that ask for it meanwhile. */
+  /** A lookup in progress, shared by all concurrent requests for the same name. */
   private final class Lookup {
     private final String host;
     private final Set<Asker> askers = new LinkedHashSet<>();

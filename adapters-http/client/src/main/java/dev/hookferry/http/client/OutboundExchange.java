@@ -32,7 +32,7 @@ final class OutboundExchange
   private volatile boolean waiting;
   private volatile boolean resent;
 
-  /** When the request stopped waiting for this node; only then the deadline runs. */
+  /** Time in nanoseconds when the request stopped waiting for this node; starts the deadline. */
   private volatile long since = System.nanoTime();
 
   private @Nullable Runnable undo;

@@ -33,7 +33,7 @@ final class Reactor implements AutoCloseable {
   private boolean closed;
   private volatile EventLoops loops;
 
-  /** One set of threads, from start to end. */
+  /** A set of threads, from its start to its shutdown. */
   static final class EventLoops {
     private static final int PIECE = 16 * 1024;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One request on one connection. Runs on the connection's thread; ends exactly once. */
+/** A single request on a connection. Runs on the connection's thread; completes exactly once. */
 final class RequestOnConnection implements Runnable {
   private static final System.Logger LOG = System.getLogger(RequestOnConnection.class.getName());
   private static final int MAX_INFORMATION = 10;

@@ -26,7 +26,7 @@ final class TunnelDialer implements Dialer, NameLookups.Asker {
   /** Maximum number of a proxy's own addresses to try. */
   private static final int MAX_HOPS = 3;
 
-  /** How long a proxy whose tunnel was closed may take to accept another connection. */
+  /** Time limit for connecting to a proxy again after it closed a tunnel. */
   private static final Duration PROBE = Duration.ofSeconds(1);
 
   private final Target target;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** The audit log. */
 final class AuditRoutes {
-  private static final int LONGEST_TARGET = 128;
+  private static final int MAX_TARGET_LENGTH = 128;
   private static final ChoiceKind ACTIONS = FieldKind.choice(AuditAction.class, AuditAction::code);
 
   private final AuditTrail audit;
@@ -47,7 +47,7 @@ final class AuditRoutes {
 
   /** Returns the text if it is visible ASCII, as all ids are; empty otherwise. */
   private static Optional<String> target(String text) {
-    boolean possible = text.length() <= LONGEST_TARGET && text.matches("[!-~]+");
+    boolean possible = text.length() <= MAX_TARGET_LENGTH && text.matches("[!-~]+");
     return possible ? Optional.of(text) : Optional.empty();
   }
 }

@@ -34,14 +34,14 @@ public final class EndpointRoutes {
   private static final FieldSpec<Integer> PER_SECOND =
       FieldSpec.of(
               "perSecond",
-              FieldKind.whole(1, EndpointStatus.MAX_PER_SECOND),
+              FieldKind.integer(1, EndpointStatus.MAX_PER_SECOND),
               "Held deliveries to release per second, on each node.")
           .fallback("as fast as the endpoint takes them")
           .example(50);
   private static final FieldSpec<Integer> OVERLAP =
       FieldSpec.of(
               "overlapSeconds",
-              FieldKind.whole(0, (int) EndpointSigning.MAX_OVERLAP.toSeconds()),
+              FieldKind.integer(0, (int) EndpointSigning.MAX_OVERLAP.toSeconds()),
               "How long the old secret signs in addition to the new one, in seconds.")
           .fallback(Long.toString(EndpointSigning.DEFAULT_OVERLAP.toSeconds()))
           .example(3_600);

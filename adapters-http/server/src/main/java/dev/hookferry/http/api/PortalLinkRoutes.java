@@ -123,7 +123,7 @@ public final class PortalLinkRoutes {
     String subject = subject(call);
     call.query().check();
     if (subject == null) {
-      throw InvalidException.of("subject", "is missing: whose sessions to end");
+      throw InvalidException.of("subject", "is required: the user whose sessions end");
     }
     int unused = portal.endAll(call.site(), subject, call.actor());
     return HttpReply.nothing();

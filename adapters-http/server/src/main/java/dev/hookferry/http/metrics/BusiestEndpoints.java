@@ -21,7 +21,7 @@ final class BusiestEndpoints {
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
   /** Endpoints counted in a period; more of them than this are not among the busiest anyway. */
-  private static final int MOST_COUNTED = 10_000;
+  private static final int MAX_COUNTED = 10_000;
 
   private final Set<EndpointId> named;
   private final int most;
@@ -46,7 +46,7 @@ final class BusiestEndpoints {
     if (named.contains(endpoint) || most == 0) {
       return Set.of();
     }
-    if (attempts.size() < MOST_COUNTED || attempts.containsKey(endpoint)) {
+    if (attempts.size() < MAX_COUNTED || attempts.containsKey(endpoint)) {
       attempts.merge(endpoint, 1, Integer::sum);
     }
     if (chosen.size() < most) {

@@ -30,8 +30,8 @@ public record TimeLimits(
           Duration.ofSeconds(10),
           Duration.ofMillis(5));
 
-  private static final Duration SHORTEST = Duration.ofMillis(1);
-  private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
+  private static final Duration MIN_TIME = Duration.ofMillis(1);
+  private static final Duration MAX_STEP = Duration.ofSeconds(1);
 
   TimeLimits body(Duration limit) {
     return new TimeLimits(checked("bodyTimeout", limit), head, idle, commit, grace, portalStep);
@@ -57,14 +57,14 @@ public record TimeLimits(
   }
 
   TimeLimits portalStep(Duration step) {
-    if (step.isNegative() || step.compareTo(LONGEST_STEP) > 0) {
+    if (step.isNegative() || step.compareTo(MAX_STEP) > 0) {
       throw InvalidException.of("portalReplyStep", "must be from 0 to 1 s (got " + step + ")");
     }
     return new TimeLimits(body, head, idle, commit, grace, step);
   }
 
   private static Duration checked(String field, Duration limit) {
-    if (limit.compareTo(SHORTEST) < 0) {
+    if (limit.compareTo(MIN_TIME) < 0) {
       throw InvalidException.of(field, "must be at least 1 ms (got " + limit + ")");
     }
     return limit;

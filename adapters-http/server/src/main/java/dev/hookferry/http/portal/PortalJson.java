@@ -86,7 +86,7 @@ public final class PortalJson {
   static final FieldSpec<Integer> PER_SECOND =
       FieldSpec.of(
           "perSecond",
-          FieldKind.whole(1, EndpointStatus.MAX_PER_SECOND),
+          FieldKind.integer(1, EndpointStatus.MAX_PER_SECOND),
           "Held deliveries to release per second.");
 
   /** The fields of a resumption. */
@@ -95,7 +95,7 @@ public final class PortalJson {
   static final FieldSpec<Integer> OVERLAP =
       FieldSpec.of(
           "overlapSeconds",
-          FieldKind.whole(0, (int) EndpointSigning.MAX_OVERLAP.toSeconds()),
+          FieldKind.integer(0, (int) EndpointSigning.MAX_OVERLAP.toSeconds()),
           "How long the old secret keeps signing.");
 
   /** The fields of a rotation. */
@@ -126,7 +126,7 @@ public final class PortalJson {
   /** The fields of an exchange of a link's code for a session. */
   public static final FieldTable EXCHANGE = FieldTable.of("PortalCode", CODE).requiring(CODE);
 
-  /** How many deliveries are sent again. */
+  /** Reply of a retry: the number of deliveries sent again. */
   public static final ResponseShape<Integer> RETRIED =
       ResponseShape.<Integer>of("PortalRetried")
           .always(

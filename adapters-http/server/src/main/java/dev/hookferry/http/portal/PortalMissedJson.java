@@ -48,7 +48,7 @@ public final class PortalMissedJson {
    * @param count null if there are more than are counted
    */
   record Missed(boolean sending, @Nullable Long count, long sent) {
-    /** None is being sent. */
+    /** The state when no missed events are being sent. */
     static final Missed NONE = new Missed(false, 0L, 0);
 
     static Missed counted(Replays.Preview preview) {

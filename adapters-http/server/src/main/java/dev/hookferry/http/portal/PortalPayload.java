@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of payloads and responses that a customer sees. */
 public final class PortalPayload {
-  private static final int MOST_OF_BODY = 4 * 1024;
+  private static final int MAX_OF_BODY = 4 * 1024;
   private static final int REDIRECT = 3;
 
   /** Keeps numbers as they were sent: 1.10, and 12345678901234567890.12. */
@@ -58,7 +58,7 @@ public final class PortalPayload {
       return null;
     }
     String text = response.body().text();
-    return text.length() <= MOST_OF_BODY ? text : text.substring(0, MOST_OF_BODY);
+    return text.length() <= MAX_OF_BODY ? text : text.substring(0, MAX_OF_BODY);
   }
 
   /** Returns the headers of a response, one per line; empty if it is a redirect. */

@@ -35,7 +35,7 @@ public final class PortalReasons {
       return OUR_FAULT;
     }
     return switch (outcome.kind()) {
-      case BLOCKED_ADDRESS -> "the URL does not lead to a public address on a usual port";
+      case BLOCKED_ADDRESS -> "the URL does not lead to a public address on an allowed port";
       case CONNECT_ERROR -> "the host refused the connection or is unreachable";
       case CONNECT_TIMEOUT -> "no connection in time";
       default -> outcome.detail().isEmpty() ? null : outcome.detail();

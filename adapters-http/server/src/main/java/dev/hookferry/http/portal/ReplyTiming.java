@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Makes replies wait until a whole number of steps has passed since the request, so that their time
- * hardly tells what was found on the way: a store may take longer to find what belongs to another
- * customer than to find nothing. Thread-safe.
+ * Makes replies wait until a whole number of steps has passed since the request, so that timing
+ * reveals little about what was found: a store may take longer to find another customer's data than
+ * to find nothing. Thread-safe.
  */
 public final class ReplyTiming {
   private final long step;

@@ -23,7 +23,7 @@ final class EventDraft {
   private static final String ID = EventFields.ID.name();
 
   /** Number of unknown fields after which the document is taken for something else and rejected. */
-  private static final int MOST_UNKNOWN = 16;
+  private static final int MAX_UNKNOWN = 16;
 
   private final String at;
   private final Problems problems;
@@ -56,7 +56,7 @@ final class EventDraft {
     int index = FIELDS.indexOf(name);
     if (index < 0) {
       problems.add(UnknownField.of(at.isEmpty() ? "" : at + ".", name, FIELDS));
-      if (++unknown == MOST_UNKNOWN) {
+      if (++unknown == MAX_UNKNOWN) {
         problems.throwIfAny();
       }
       return false;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Attempts as the API returns them. */
 public final class AttemptJson {
   /** Most bytes that truncation can leave of a character: UTF-8 has at most four. */
-  private static final int MOST_LOST = 3;
+  private static final int MAX_LOST = 3;
 
   // Shared with deliveries.
   static final FieldSpec<String> EVENT =
@@ -109,7 +109,7 @@ public final class AttemptJson {
               .always(
                   FieldSpec.of(
                       "number",
-                      FieldKind.whole(1, Integer.MAX_VALUE),
+                      FieldKind.integer(1, Integer.MAX_VALUE),
                       "Number of the attempt within the delivery, from 1."),
                   Attempt::number)
               .always(
@@ -154,7 +154,7 @@ public final class AttemptJson {
                 attempt -> attempt.outcome().kind().code())
             .orNull(
                 FieldSpec.of(
-                        "statusCode", FieldKind.whole(100, 599), "Null if there was no response.")
+                        "statusCode", FieldKind.integer(100, 599), "Null if there was no response.")
                     .example(200),
                 attempt -> of(attempt) == null ? null : attempt.outcome().statusCode())
             .orNull(
@@ -227,7 +227,7 @@ public final class AttemptJson {
     return response == null
         ? null
         : new Decoded(
-            response, text(response.body().toBytes(), response.truncated() ? MOST_LOST : 0));
+            response, text(response.body().toBytes(), response.truncated() ? MAX_LOST : 0));
   }
 
   private static String base64(Response response) {

@@ -40,7 +40,7 @@ public final class BodyJson {
           .always(
               FieldSpec.of(
                       "version",
-                      FieldKind.whole(1, Integer.MAX_VALUE),
+                      FieldKind.integer(1, Integer.MAX_VALUE),
                       "The endpoint's bodyVersion at the time.")
                   .example(3),
               BodyVersion::version);

@@ -189,7 +189,7 @@ public final class DeliveryJson {
         .ifAny(
             FieldSpec.of(
                 "lastStatusCode",
-                FieldKind.whole(100, 599),
+                FieldKind.integer(100, 599),
                 "HTTP status of the last attempt; absent if there was no response."),
             Reasoned::lastStatusCode)
         .ifAny(

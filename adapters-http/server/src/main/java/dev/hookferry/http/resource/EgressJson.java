@@ -53,7 +53,7 @@ public final class EgressJson {
               FieldSpec.of("failedAt", FieldKind.time(), "Its time; null if there was none."),
               EgressState::failedAt);
 
-  /** Whether an egress works, for the health check. */
+  /** An egress's state in the health check. */
   public static final ResponseShape<EgressState> HEALTH =
       ResponseShape.<EgressState>of("EgressHealth")
           .always(NAME, EgressState::name)

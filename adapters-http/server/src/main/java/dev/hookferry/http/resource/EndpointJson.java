@@ -89,7 +89,7 @@ public final class EndpointJson {
           .orNull(
               FieldSpec.of(
                   "bodyVersion",
-                  FieldKind.whole(1, Integer.MAX_VALUE),
+                  FieldKind.integer(1, Integer.MAX_VALUE),
                   "Counts the changes of body; null if it was never set."),
               view ->
                   view.endpoint().body().version() == 0 ? null : view.endpoint().body().version())
@@ -243,7 +243,7 @@ public final class EndpointJson {
         .orNull(
             FieldSpec.of(
                 "releasePerSecond",
-                FieldKind.whole(1, EndpointStatus.MAX_PER_SECOND),
+                FieldKind.integer(1, EndpointStatus.MAX_PER_SECOND),
                 "Release rate per node for deliveries held until stateSince."),
             view -> view.endpoint().status().perSecond())
         .orNull(

@@ -22,7 +22,7 @@ public final class EventTypeJson {
   /** Fields of a version that only responses have. */
   public static final Set<String> READ_ONLY_VERSION = Set.of("version", "changedAt");
 
-  /** One version of a schema. */
+  /** A version of a schema. */
   public static final ResponseShape<SchemaVersion> VERSION =
       ResponseShape.<SchemaVersion>of("SchemaVersion")
           .always(

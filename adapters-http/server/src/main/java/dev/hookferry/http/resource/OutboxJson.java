@@ -25,7 +25,7 @@ public final class OutboxJson {
               "1 to " + RowSelection.MAX + " ids of rejected rows.")
           .example(List.of("17"));
 
-  /** Whether to select every row. */
+  /** Flag that selects every row. */
   public static final FieldSpec<Boolean> EVERY =
       FieldSpec.of(
           "all", FieldKind.flag(), "`true` selects every rejected row; then `ids` must be absent.");

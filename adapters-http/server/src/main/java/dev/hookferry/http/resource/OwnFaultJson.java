@@ -32,7 +32,7 @@ public final class OwnFaultJson {
                   "Message of the last failure; /healthz has only a summary."),
               Shown::reason)
           .always(
-              FieldSpec.of("count", FieldKind.whole(1, Integer.MAX_VALUE), "Number of failures."),
+              FieldSpec.of("count", FieldKind.integer(1, Integer.MAX_VALUE), "Number of failures."),
               shown -> shown.fault().count())
           .always(
               FieldSpec.of("since", FieldKind.time(), "Time of the first failure."),
@@ -41,7 +41,7 @@ public final class OwnFaultJson {
               FieldSpec.of("at", FieldKind.time(), "Time of the last failure."),
               shown -> shown.fault().at());
 
-  /** Whether the replying node sends, and its failures. */
+  /** Whether the replying node can send, and its failures. */
   public static final ResponseShape<ShownCondition> CONDITION =
       ResponseShape.<ShownCondition>of("NodeCondition")
           .always(

@@ -47,19 +47,19 @@ public final class PortalLinkJson {
                   + " empty object stands for all endpoints of the site.")
           .example(Map.of("customer", "c-17"));
 
-  /** How long the session may be unused. */
+  /** Idle timeout of the session, in minutes. */
   public static final FieldSpec<Integer> MINUTES =
       FieldSpec.of(
               "sessionMinutes",
-              FieldKind.whole(1, 720),
+              FieldKind.integer(1, 720),
               "How long the session may be unused; it ends after 12 hours in any case.")
           .fallback("60");
 
-  /** How long the link can be opened. */
+  /** Lifetime of the link, in seconds. */
   public static final FieldSpec<Integer> CODE_SECONDS =
       FieldSpec.of(
               "codeSeconds",
-              FieldKind.whole(15, 900),
+              FieldKind.integer(15, 900),
               "How long the link can be opened. The default is enough for a product that sends the"
                   + " browser there at once; give it longer for a link that a person passes on.")
           .fallback("60");
@@ -103,7 +103,7 @@ public final class PortalLinkJson {
           .fallback("")
           .example("https://app.example.com/account");
 
-  /** Whether it is for an operator. */
+  /** Whether the session is for an operator. */
   public static final FieldSpec<Boolean> AS_OPERATOR =
       FieldSpec.of(
               "asOperator",

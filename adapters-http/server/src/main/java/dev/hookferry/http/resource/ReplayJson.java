@@ -4,7 +4,7 @@ import dev.hookferry.Replays;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
-import dev.hookferry.field.WholeKind;
+import dev.hookferry.field.IntegerKind;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes replays as JSON. */
 public final class ReplayJson {
-  private static final WholeKind COUNT = FieldKind.count();
+  private static final IntegerKind COUNT = FieldKind.count();
 
   /** A replay job as the API returns it. */
   public static final ResponseShape<ReplayJob> JOB =

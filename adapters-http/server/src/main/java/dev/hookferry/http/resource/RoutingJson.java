@@ -37,7 +37,7 @@ public final class RoutingJson {
                   + " absent if there is none.")
           .example("9.99");
 
-  /** Why an endpoint got an event, or did not. */
+  /** The reason why an endpoint got an event or did not. */
   public static final ResponseShape<EndpointRouting> ROUTING =
       ResponseShape.<EndpointRouting>of("EndpointRouting")
           .always(
@@ -78,11 +78,11 @@ public final class RoutingJson {
       FieldSpec.of("event", FieldKind.text(), "The id of an event to try it on.")
           .example("evt_01m89rmshbe00b8jhew46a2pfn");
 
-  /** How many events to try a filter on. */
+  /** Number of past events to try a filter on. */
   public static final FieldSpec<Integer> LAST =
       FieldSpec.of(
           "last",
-          FieldKind.whole(1, Filters.MAX_EVENTS),
+          FieldKind.integer(1, Filters.MAX_EVENTS),
           "How many of the newest events of the endpoint's types to try it on; fewer if they have"
               + " more than 32 MiB or it takes more than five seconds.");
 
@@ -97,7 +97,7 @@ public final class RoutingJson {
                   "The filter to try; without it, the endpoint's own filter is tried."))
           .named("FilterTest", "Exactly one of data, event and last.");
 
-  /** One event that a filter was tried on. */
+  /** An event that a filter was tried on. */
   public static final ResponseShape<FilterTrial.Sample> SAMPLE =
       ResponseShape.<FilterTrial.Sample>of("FilterSample")
           .orNull(

@@ -18,7 +18,7 @@ public final class ServerPropertiesJson {
           FieldKind.text(),
           "The URLs of an event type, separated by semicolons; a semicolon inside a URL is %3B.");
 
-  /** Only in the reply to a change; ignored in a request, so that a reply can be sent back. */
+  /** Warnings in the reply to a change; ignored in requests, so that a reply can be sent back. */
   public static final FieldSpec<List<String>> WARNINGS =
       FieldSpec.of(
           Settings.WARNINGS,

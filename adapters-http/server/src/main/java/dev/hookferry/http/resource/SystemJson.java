@@ -102,7 +102,7 @@ public final class SystemJson {
                       ? null
                       : OutboxJson.HEALTH.list(health.outboxes().entrySet()));
 
-  /** Whether events can be accepted. */
+  /** Readiness: whether events can be accepted. */
   public static final ResponseShape<Boolean> READINESS =
       ResponseShape.<Boolean>of("Readiness")
           .always(

@@ -36,9 +36,9 @@ public final class ApiHandler implements HttpHandler {
   static final AttachmentKey<ApiRoute> ROUTE = AttachmentKey.create(ApiRoute.class);
 
   /** A batch beyond this would keep the other connections of its IO thread waiting. */
-  private static final int MOST_ON_IO_THREAD = 128 * 1024;
+  private static final int MAX_ON_IO_THREAD = 128 * 1024;
 
-  private static final int MOST_AT_WORKERS = 1_000;
+  private static final int MAX_AT_WORKERS = 1_000;
 
   private final RequestAdmission admission;
   private final Refusals refusals;
@@ -124,7 +124,7 @@ public final class ApiHandler implements HttpHandler {
     }
     var unused =
         caughtUp
-            .orTimeout(CatchUp.LONGEST.toMillis(), TimeUnit.MILLISECONDS)
+            .orTimeout(CatchUp.MAX_TIME.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete((done, failure) -> proceed(exchange, () -> admitUpToDate(exchange)));
   }
 
@@ -168,7 +168,7 @@ public final class ApiHandler implements HttpHandler {
       HttpServerExchange exchange, RequestAdmission.Admitted admitted, byte[] body) {
     ApiRoute route = admitted.found().route();
     Call call = new Call(admitted, exchange, body);
-    if (route.body() == ApiRoute.Body.EVENTS && body.length <= MOST_ON_IO_THREAD) {
+    if (route.body() == ApiRoute.Body.EVENTS && body.length <= MAX_ON_IO_THREAD) {
       reply(exchange, run(route, call));
       return;
     }
@@ -176,7 +176,7 @@ public final class ApiHandler implements HttpHandler {
       liveness.execute(() -> reply(exchange, run(route, call)));
       return;
     }
-    if (atWorkers.incrementAndGet() > MOST_AT_WORKERS) {
+    if (atWorkers.incrementAndGet() > MAX_AT_WORKERS) {
       atWorkers.decrementAndGet();
       String detail = "too many requests are in flight";
       ReplySender.send(

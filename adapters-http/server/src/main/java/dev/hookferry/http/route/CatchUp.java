@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** Makes changes through other nodes visible before a request is handled. */
 public final class CatchUp {
   /** Maximum time that a request waits for it. */
-  static final Duration LONGEST = Duration.ofSeconds(2);
+  static final Duration MAX_TIME = Duration.ofSeconds(2);
 
   private CatchUp() {}
 
@@ -19,7 +19,7 @@ public final class CatchUp {
     var unused =
         webhooks
             .refresh()
-            .completeOnTimeout(null, LONGEST.toMillis(), TimeUnit.MILLISECONDS)
+            .completeOnTimeout(null, MAX_TIME.toMillis(), TimeUnit.MILLISECONDS)
             .exceptionally(failure -> null)
             .join();
   }

@@ -14,7 +14,7 @@ import java.time.InstantSource;
  */
 public final class FailedLogins {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
-  private static final int MOST_ADDRESSES = 10_000;
+  private static final int MAX_ADDRESSES = 10_000;
   private static final int LINES_AT_ONCE = 50;
   private static final double SECONDS_A_MINUTE = 60;
 
@@ -24,7 +24,7 @@ public final class FailedLogins {
 
   FailedLogins(Rates rates, InstantSource clock, Metrics metrics) {
     int most = rates.failedLogins();
-    byAddress = new TokenBuckets<>(most / SECONDS_A_MINUTE, most, MOST_ADDRESSES, clock);
+    byAddress = new TokenBuckets<>(most / SECONDS_A_MINUTE, most, MAX_ADDRESSES, clock);
     lines = new TokenBuckets<>(1, LINES_AT_ONCE, 1, clock);
     failed =
         metrics.counter("hookferry_failed_logins_total", "Requests with an invalid key.", "status");

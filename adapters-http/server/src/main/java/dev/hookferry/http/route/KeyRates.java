@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rate limiter per API key. Thread-safe. */
 final class KeyRates {
-  private static final int MOST_KEYS = 100_000;
+  private static final int MAX_KEYS = 100_000;
 
   private final @Nullable TokenBuckets<KeyId> buckets;
   private final Counter refused;
@@ -24,7 +24,7 @@ final class KeyRates {
     buckets =
         rates.perKey() == 0
             ? null
-            : new TokenBuckets<>(rates.perKey(), rates.burst(), MOST_KEYS, clock);
+            : new TokenBuckets<>(rates.perKey(), rates.burst(), MAX_KEYS, clock);
   }
 
   /**

@@ -150,7 +150,7 @@ public final class RouteTable {
     }
   }
 
-  /** One search through the tree. */
+  /** A single search through the tree. */
   private static final class Search {
     private final String method;
     private final String path;

@@ -22,7 +22,7 @@ final class ClientPace {
     this.nanoTime = nanoTime;
   }
 
-  /** There are bytes for the client from now on. */
+  /** Starts the clock: bytes for the client are available. */
   void beginWaiting() {
     since = nanoTime.getAsLong();
   }
@@ -36,18 +36,18 @@ final class ClientPace {
     waited += now - since;
     since = now;
     long most =
-        Duration.ofNanos(waited).plus(Downloads.PATIENCE).toSeconds() * Downloads.LEAST_PER_SECOND;
+        Duration.ofNanos(waited).plus(Downloads.PATIENCE).toSeconds() * Downloads.MIN_PER_SECOND;
     taken = Math.min(taken + bytes, most);
   }
 
   /**
    * Returns whether the client has taken nothing for {@link Downloads#PATIENCE}, or less than
-   * {@link Downloads#LEAST_PER_SECOND} on average over all but the first {@code PATIENCE}, with
+   * {@link Downloads#MIN_PER_SECOND} on average over all but the first {@code PATIENCE}, with
    * bursts counted in part.
    */
   boolean isTooSlow() {
     long waiting = nanoTime.getAsLong() - since;
-    Duration earned = Duration.ofSeconds(taken / Downloads.LEAST_PER_SECOND);
+    Duration earned = Duration.ofSeconds(taken / Downloads.MIN_PER_SECOND);
     return waiting >= Downloads.PATIENCE.toNanos()
         || waited + waiting >= Downloads.PATIENCE.plus(earned).toNanos();
   }

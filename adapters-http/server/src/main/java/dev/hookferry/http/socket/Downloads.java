@@ -25,20 +25,20 @@ import org.xnio.Options;
  * Sends replies whose bodies are written while they are sent, such as backups. They have a few
  * threads of their own, so that clients that read slowly or not at all cannot keep the workers from
  * other requests. A connection that takes nothing for {@link #PATIENCE}, or less than {@link
- * #LEAST_PER_SECOND} on average, is closed, so that each place becomes free again. Thread-safe.
+ * #MIN_PER_SECOND} on average, is closed, so that each place becomes free again. Thread-safe.
  */
 public final class Downloads {
   /** Maximum number of downloads at once. */
-  public static final int MOST = 8;
+  public static final int MAX = 8;
 
   /** Maximum number of exports among them; the other places are kept for backups. */
-  public static final int MOST_EXPORTS = 6;
+  public static final int MAX_EXPORTS = 6;
 
-  /** How long a client may take no byte before its connection is closed. */
+  /** Time without a byte read after which the connection of a client is closed. */
   public static final Duration PATIENCE = Duration.ofSeconds(45);
 
   /** Bytes per second that a client must take, on average over the time spent waiting for it. */
-  public static final int LEAST_PER_SECOND = 16 * 1024;
+  public static final int MIN_PER_SECOND = 16 * 1024;
 
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
@@ -47,8 +47,8 @@ public final class Downloads {
   private final LongSupplier nanoTime;
   private final boolean behindProxy;
   private final Counter failures;
-  private final Semaphore places = new Semaphore(MOST);
-  private final Semaphore exportPlaces = new Semaphore(MOST_EXPORTS);
+  private final Semaphore places = new Semaphore(MAX);
+  private final Semaphore exportPlaces = new Semaphore(MAX_EXPORTS);
   private final ExecutorService threads = Executors.newCachedThreadPool(Downloads::thread);
   private boolean hasLogged;
   private long loggedAt;
@@ -112,7 +112,7 @@ public final class Downloads {
   /** Gives a body a place. Returns the refusal if none is free. */
   private @Nullable OverloadedException admit(StreamedBody body) {
     if (!body.isBackup() && !exportPlaces.tryAcquire()) {
-      return busy(MOST_EXPORTS + " exports");
+      return busy(MAX_EXPORTS + " exports");
     }
     if (places.tryAcquire()) {
       return null;
@@ -120,7 +120,7 @@ public final class Downloads {
     if (!body.isBackup()) {
       exportPlaces.release();
     }
-    return busy(MOST + " downloads");
+    return busy(MAX + " downloads");
   }
 
   private void leave(StreamedBody body) {

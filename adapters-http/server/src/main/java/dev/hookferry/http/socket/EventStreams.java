@@ -16,7 +16,7 @@ import org.xnio.XnioIoThread;
 
 /** Server-sent event streams to open console pages. Bounded. Thread-safe. */
 public final class EventStreams {
-  private static final int MOST = 200;
+  private static final int MAX = 200;
   private static final int KEEP_ALIVE_MILLIS = 20_000;
 
   /** Minimum interval between two messages to a browser. */
@@ -32,7 +32,7 @@ public final class EventStreams {
 
   /** Opens a stream. May be called on any thread. */
   public void open(HttpServerExchange exchange, LiveFeed feed) {
-    if (open.incrementAndGet() > MOST) {
+    if (open.incrementAndGet() > MAX) {
       open.decrementAndGet();
       ReplySender.sendLater(exchange, HttpReply.of(503, "", new byte[0]).with("Retry-After", "60"));
       return;

@@ -38,11 +38,14 @@ public final class HttpListener {
   /** Enough for the longest list in a query, such as 100 event types, and all other parameters. */
   private static final int MAX_PARAMETERS = 200;
 
-  /** Longer than a download may stall, so that {@link Downloads} notices that first. */
+  /** Write timeout: above that of a stalled download, which {@link Downloads} closes first. */
   private static final int WRITE_MILLIS =
       Math.toIntExact(Downloads.PATIENCE.plusSeconds(15).toMillis());
 
-  /** Longer than any reply takes: a client that waits for a large replay is silent as well. */
+  /**
+   * Idle timeout in milliseconds. Longer than any reply takes, since a client that waits for a
+   * large replay sends nothing either.
+   */
   private static final int IDLE_MILLIS = 600_000;
 
   private static final int WORKERS = 16;

@@ -18,7 +18,7 @@ import org.xnio.IoUtils;
 public final class ReplySender {
   private static final HttpString NO_SNIFF = new HttpString("X-Content-Type-Options");
 
-  /** How long a refused client may keep sending before its connection is closed. */
+  /** Time for which a refused client may keep sending before its connection is closed. */
   private static final int LINGER_SECONDS = 5;
 
   private ReplySender() {}

@@ -27,7 +27,7 @@ public final class ServerTls {
   public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
-  private static final long MOST_BYTES = 1 << 20;
+  private static final long MAX_BYTES = 1 << 20;
   private static final Duration SOON = Duration.ofDays(14);
 
   private final TlsFiles files;
@@ -145,7 +145,7 @@ public final class ServerTls {
   }
 
   private static byte[] read(Path file) throws IOException {
-    if (Files.size(file) > MOST_BYTES) {
+    if (Files.size(file) > MAX_BYTES) {
       throw new IOException(file + " is too large to be a PEM file");
     }
     return Files.readAllBytes(file);

@@ -14,7 +14,7 @@ import io.undertow.util.Headers;
  * so a chunked request is the last on its connection. Thread-safe.
  */
 public final class StrictFraming implements HttpHandler {
-  private static final int LONGEST_LENGTH = 15;
+  private static final int MAX_LENGTH = 15;
 
   private final HttpHandler next;
 
@@ -52,6 +52,6 @@ public final class StrictFraming implements HttpHandler {
         return false;
       }
     }
-    return !text.isEmpty() && text.length() <= LONGEST_LENGTH;
+    return !text.isEmpty() && text.length() <= MAX_LENGTH;
   }
 }

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * too. Thread-safe.
  */
 final class RepeatedRequests {
-  /** How long a repeat is one. */
+  /** How long a request is recognized as a repeat. */
   static final Duration WITHIN = Duration.ofHours(12);
 
   private static final String HEADER = "idempotency-key";
-  private static final int MOST = 5_000;
+  private static final int MAX = 5_000;
 
   /** Maximum size of all replies together, in bytes. */
-  private static final int MOST_BYTES = 20 * 1024 * 1024;
+  private static final int MAX_BYTES = 20 * 1024 * 1024;
 
   private static final int RANDOM = 16;
 
@@ -116,7 +116,7 @@ final class RepeatedRequests {
 
   /** Forgets the oldest replies as long as there are too many. */
   private void limit() {
-    while (replies.size() > MOST || bytes > MOST_BYTES) {
+    while (replies.size() > MAX || bytes > MAX_BYTES) {
       remove(replies.keySet().iterator().next());
     }
   }

@@ -105,7 +105,7 @@ final class SvixApplications {
         call,
         present.id(),
         before -> Fields.profile(body, before, false),
-        before -> Fields.limits(body, before, Fields.MOST_PER_SECOND));
+        before -> Fields.limits(body, before, Fields.MAX_PER_SECOND));
   }
 
   private HttpReply changed(
@@ -158,7 +158,7 @@ final class SvixApplications {
 
   /** Application as given in a request. */
   private record Fields(SiteProfile profile, SendLimits limits) {
-    private static final int MOST_PER_SECOND = 65_535;
+    private static final int MAX_PER_SECOND = 65_535;
 
     /**
      * Reads the fields.
@@ -169,7 +169,7 @@ final class SvixApplications {
       SiteProfile before = present == null ? SiteProfile.NONE : present.profile();
       SiteProfile profile = profile(body, before, present == null);
       SendLimits limits =
-          limits(body, present == null ? null : present.settings().limits(), MOST_PER_SECOND);
+          limits(body, present == null ? null : present.settings().limits(), MAX_PER_SECOND);
       body.check();
       return new Fields(profile, limits);
     }

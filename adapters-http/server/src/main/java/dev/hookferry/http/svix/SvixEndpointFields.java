@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record SvixEndpointFields(EndpointSpec spec, @Nullable String uid, @Nullable SigningSecret secret) {
   private static final int MAX_TYPES = 100;
   private static final int MAX_CHANNELS = 10;
-  private static final int MOST_PER_SECOND = 65_535;
+  private static final int MAX_PER_SECOND = 65_535;
 
   /**
    * Reads the fields of a request that creates or replaces an endpoint: absent ones get defaults.
@@ -124,7 +124,7 @@ record SvixEndpointFields(EndpointSpec spec, @Nullable String uid, @Nullable Sig
     if (field == null && !always) {
       return spec;
     }
-    Integer rate = field == null ? null : body.number(field, 1, MOST_PER_SECOND);
+    Integer rate = field == null ? null : body.number(field, 1, MAX_PER_SECOND);
     SendLimits before = present == null ? null : present.limits();
     SendLimits limits =
         (before == null ? SendLimits.NONE : before)

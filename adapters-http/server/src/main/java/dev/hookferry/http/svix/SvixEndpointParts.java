@@ -33,14 +33,14 @@ import org.jspecify.annotations.Nullable;
 /** Secrets, headers, figures and recovery of endpoints. */
 final class SvixEndpointParts {
   private static final int DAY = 86_400;
-  private static final int LONGEST_GRACE = 7 * DAY;
-  private static final Duration LONGEST_STATS = Duration.ofDays(28);
-  private static final Duration LONGEST_RECOVERY = Duration.ofDays(14);
+  private static final int MAX_GRACE = 7 * DAY;
+  private static final Duration MAX_STATS = Duration.ofDays(28);
+  private static final Duration MAX_RECOVERY = Duration.ofDays(14);
   private static final int RECOVERED_PER_SECOND = 100;
   private static final String MISSING = "endpoint.replay-missing";
 
   /** Attempts that one call counts at most. */
-  private static final int MOST_COUNTED = 200_000;
+  private static final int MAX_COUNTED = 200_000;
 
   private final Webhooks webhooks;
   private final SvixEndpoints endpoints;
@@ -64,7 +64,7 @@ final class SvixEndpointParts {
   HttpReply rotate(Call call) {
     EndpointId id = endpoints.endpoint(call).id();
     SvixBody body = SvixBody.of(call.body());
-    Integer grace = body.number("gracePeriodSeconds", 0, LONGEST_GRACE);
+    Integer grace = body.number("gracePeriodSeconds", 0, MAX_GRACE);
     SigningSecret given = SvixEndpointFields.secret(body, "key");
     body.check();
     Duration overlap = Duration.ofSeconds(grace == null ? DAY : grace);
@@ -167,8 +167,8 @@ final class SvixEndpointParts {
     SvixQuery query = new SvixQuery(call.rawQuery());
     Instant until = orNow(query.time("until"));
     Instant asked = query.time("since");
-    Instant since = asked == null ? until.minus(LONGEST_STATS) : asked;
-    if (since.isAfter(until) || since.isBefore(until.minus(LONGEST_STATS))) {
+    Instant since = asked == null ? until.minus(MAX_STATS) : asked;
+    if (since.isAfter(until) || since.isBefore(until.minus(MAX_STATS))) {
       throw SvixErrors.of(400, "invalid_range", "since must be at most 28 days before until");
     }
     AttemptQuery attempts =
@@ -182,7 +182,7 @@ final class SvixEndpointParts {
       Page<Attempt> page = webhooks.deliveries().attempts(attempts.after(cursor));
       page.data().forEach(attempt -> counts[attempt.outcome().isSuccess() ? 0 : 1]++);
       cursor = page.next();
-      if (counts[0] + counts[1] > MOST_COUNTED) {
+      if (counts[0] + counts[1] > MAX_COUNTED) {
         throw SvixErrors.of(
             400, "invalid_range", "there are too many attempts; choose a shorter time");
       }
@@ -214,9 +214,7 @@ final class SvixEndpointParts {
     body.check();
     Instant from = orNow(since);
     body.require(
-        !from.isBefore(orNow(until).minus(LONGEST_RECOVERY)),
-        "since",
-        "must be at most 14 days ago");
+        !from.isBefore(orNow(until).minus(MAX_RECOVERY)), "since", "must be at most 14 days ago");
     body.require(until == null || !until.isBefore(from), "until", "must not be before since");
     body.check();
     SiteId site = call.site();

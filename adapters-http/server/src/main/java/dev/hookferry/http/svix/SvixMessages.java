@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Messages of applications, which are events. */
 final class SvixMessages {
-  /** How the idempotency key of an event begins that is the eventId of its message. */
+  /** Prefix of idempotency keys derived from a message's eventId. */
   static final String EVENT_ID = "e.";
 
   private final Webhooks webhooks;

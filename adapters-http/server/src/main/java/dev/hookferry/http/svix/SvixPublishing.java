@@ -40,7 +40,7 @@ final class SvixPublishing {
   private static final int MAX_EVENT_ID = 250;
 
   /** Events outlive this window; a key that is used again after it creates a new event. */
-  private static final int MOST_REUSES = 100;
+  private static final int MAX_REUSES = 100;
 
   private final Webhooks webhooks;
   private final RepeatedRequests repeats;
@@ -161,7 +161,7 @@ final class SvixPublishing {
       Event first = webhooks.events().findByKey(draft.call().site(), key).orElse(null);
       Instant oldest = clock.instant().minus(RepeatedRequests.WITHIN);
       boolean isRecent = first != null && first.acceptedAt().isAfter(oldest);
-      if (draft.eventId() == null && !isRecent && reuse < MOST_REUSES) {
+      if (draft.eventId() == null && !isRecent && reuse < MAX_REUSES) {
         var unused = publish(draft, reuse + 1).whenComplete((json, e) -> end(reply, json, e));
       } else if (first != null && isRecent && draft.isRequestOf(first)) {
         reply.complete(SvixMessages.json(first, true));

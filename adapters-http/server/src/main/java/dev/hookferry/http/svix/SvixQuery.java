@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The query parameters of a request as Svix reads them: unknown ones do not matter. */
 final class SvixQuery {
   private static final int USUAL = 50;
-  private static final int MOST = 250;
+  private static final int MAX = 250;
 
   private final Map<String, List<String>> values = new HashMap<>();
 
@@ -102,8 +102,8 @@ final class SvixQuery {
   /** Returns the size of a page: 0 to 250. A page of none has no iterators, as with Svix. */
   int limit() {
     Integer limit = number("limit");
-    if (limit != null && limit > MOST) {
-      throw invalid("limit", "must be from 0 to " + MOST);
+    if (limit != null && limit > MAX) {
+      throw invalid("limit", "must be from 0 to " + MAX);
     }
     return limit == null ? USUAL : limit;
   }

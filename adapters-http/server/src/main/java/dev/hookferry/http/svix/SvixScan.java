@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * may have fewer entries than requested, or none, although more follow.
  */
 final class SvixScan {
-  private static final int MOST_READ = 20_000;
+  private static final int MAX_READ = 20_000;
 
   private SvixScan() {}
 
@@ -75,7 +75,7 @@ final class SvixScan {
         last = entry;
       }
       cursor = page.next();
-    } while (cursor != null && read < MOST_READ);
+    } while (cursor != null && read < MAX_READ);
     return new ScanResult<>(found, last, cursor == null);
   }
 
@@ -107,7 +107,7 @@ final class SvixScan {
         }
       }
       read += page.data().size();
-      if (read >= MOST_READ) {
+      if (read >= MAX_READ) {
         throw SvixQuery.invalid("iterator", "lies too far back; begin with the first page");
       }
       cursor = page.next();
@@ -116,7 +116,7 @@ final class SvixScan {
     return new ScanResult<>(entries, entries.isEmpty() ? null : found.getLast(), !more);
   }
 
-  /** Only events are large. */
+  /** Returns the size of an event in bytes; 0 for any other entry, as only events are large. */
   private static int size(Object entry) {
     return entry instanceof Event event ? event.size() : 0;
   }

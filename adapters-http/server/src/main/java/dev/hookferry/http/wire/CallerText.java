@@ -5,7 +5,7 @@ public final class CallerText {
   /** Reason given for text that {@link #canBeKept} rejects. */
   public static final String KEPT = "must be Unicode text without the character U+0000";
 
-  private static final int MOST = 64;
+  private static final int MAX = 64;
 
   private CallerText() {}
 
@@ -15,8 +15,8 @@ public final class CallerText {
    */
   public static String text(String text) {
     StringBuilder shown = new StringBuilder();
-    text.codePoints().limit(MOST).forEach(c -> shown.appendCodePoint(isShown(c) ? c : '?'));
-    return text.codePoints().count() > MOST ? shown.append('…').toString() : shown.toString();
+    text.codePoints().limit(MAX).forEach(c -> shown.appendCodePoint(isShown(c) ? c : '?'));
+    return text.codePoints().count() > MAX ? shown.append('…').toString() : shown.toString();
   }
 
   /** Direction marks and other invisible formats could make a reply look like another one. */

@@ -3,7 +3,7 @@ package dev.hookferry.http.wire;
 import dev.hookferry.field.ChoiceKind;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.GroupKind;
-import dev.hookferry.field.WholeKind;
+import dev.hookferry.field.IntegerKind;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.UnknownName;
 
@@ -24,6 +24,6 @@ final class KindWords {
     }
     return kind instanceof GroupKind<?>
         ? "JSON object"
-        : kind instanceof WholeKind ? "whole number" : "string";
+        : kind instanceof IntegerKind ? "whole number" : "string";
   }
 }

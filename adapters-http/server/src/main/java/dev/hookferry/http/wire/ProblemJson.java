@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds error replies as RFC 9457 problem details, {@code application/problem+json}. */
 public final class ProblemJson {
   private static final String TYPE = "application/problem+json";
-  private static final int MOST_ERRORS = 100;
+  private static final int MAX_ERRORS = 100;
 
   private ProblemJson() {}
 
@@ -52,7 +52,7 @@ public final class ProblemJson {
     json.writeStartObject();
     begin(json, status, detail);
     if (!problems.isEmpty()) {
-      List<Problem> shown = problems.subList(0, Math.min(MOST_ERRORS, problems.size()));
+      List<Problem> shown = problems.subList(0, Math.min(MAX_ERRORS, problems.size()));
       JsonOutput.array(json, "errors", ProblemJson::problem, shown);
     }
     if (errorId != null) {

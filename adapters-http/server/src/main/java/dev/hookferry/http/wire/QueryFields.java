@@ -80,7 +80,7 @@ public final class QueryFields {
   public static final FieldSpec<Integer> STATUS_CODE =
       FieldSpec.of(
           "statusCode",
-          FieldKind.whole(100, 599),
+          FieldKind.integer(100, 599),
           "Only attempts with this response"
               + " status; of deliveries, only those whose last response had it, and those attempted"
               + " last come first.");
@@ -140,7 +140,8 @@ public final class QueryFields {
 
   /** The length of a page. */
   public static final FieldSpec<Integer> LIMIT =
-      FieldSpec.of("limit", FieldKind.whole(1, PageRequest.MAX_LIMIT), "Maximum entries per page.")
+      FieldSpec.of(
+              "limit", FieldKind.integer(1, PageRequest.MAX_LIMIT), "Maximum entries per page.")
           .fallback(Integer.toString(PageRequest.FIRST.limit()));
 
   /** The beginning of a page. */

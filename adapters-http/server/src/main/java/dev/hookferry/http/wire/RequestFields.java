@@ -10,12 +10,12 @@ import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.field.GroupKind;
+import dev.hookferry.field.IntegerKind;
 import dev.hookferry.field.JsonKind;
 import dev.hookferry.field.ListKind;
 import dev.hookferry.field.MapKind;
 import dev.hookferry.field.SpanKind;
 import dev.hookferry.field.TextKind;
-import dev.hookferry.field.WholeKind;
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,7 +177,7 @@ public final class RequestFields implements FieldSource {
   }
 
   @Override
-  public @Nullable Integer whole(String name, WholeKind kind) {
+  public @Nullable Integer integer(String name, IntegerKind kind) {
     return number(name, kind.min(), kind.max());
   }
 

@@ -12,13 +12,13 @@ public final class Times {
   /** Latest time that every store can keep; ISO 8601 itself allows years up to 999,999,999. */
   private static final Instant END = Instant.parse("9999-12-31T23:59:59.999Z");
 
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
 
   private Times() {}
 
   /** Parses a time with any UTC offset; empty if it is malformed, before 1970 or after 9999. */
   public static Optional<Instant> parse(String text) {
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     try {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * because in German and French articles and adjectives depend on the gender of a word. Immutable.
  */
 final class OwnWords {
-  /** Nothing is replaced. */
+  /** Replaces nothing. */
   static final OwnWords NONE = new OwnWords(Locale.ENGLISH, Map.of());
 
   private static final Map<String, Map<String, String>> ALL = Words.read("own_");

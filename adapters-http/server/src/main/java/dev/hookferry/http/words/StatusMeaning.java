@@ -47,7 +47,7 @@ public final class StatusMeaning {
           "Ten or more attempts in a row failed, or fail before they reach the receiver. It may"
               + " get one request at a time.";
       case RATE_LIMITED ->
-          "Sending is slowed: the receiver asked for a pause, or more is due than its rate allows.";
+          "Sending is slowed: the receiver asked for a pause, or its rate limit is reached.";
       case PAUSED ->
           "A person paused it, or sending is off for the site; its deliveries are on hold.";
       case DISABLED ->

@@ -42,7 +42,7 @@ class EndpointPagesTest {
   void aNewOneIsPausedAndShowsItsSecretOnce() {
     Shown made = admin.post(LIST, NEW);
     assertThat(made.body())
-        .contains("paused: it gets nothing but tests", "whsec_", "then resume the endpoint.")
+        .contains("paused: it gets only tests", "whsec_", "then resume the endpoint.")
         .doesNotContain("<strong>Paused", "Events accepted earlier");
     Endpoint endpoint = only();
     assertThat(endpoint.enabled()).isFalse();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Bounds of what a page looks up and of what is sent again at once, from the form to the store. */
 class PortalBoundsTest {
-  private static final int MOST_CAUSES = 10;
+  private static final int MAX_CAUSES = 10;
   private static final String RETRY = "/portal/deliveries/retry";
   private static final String FAILED = "?status=exhausted";
 
@@ -82,7 +82,7 @@ class PortalBoundsTest {
 
   @Test
   void noMoreThanTenCausesAreLookedUp() {
-    int failing = MOST_CAUSES + 2;
+    int failing = MAX_CAUSES + 2;
     served.transport.responding(PortalScene.MINE, 400);
     for (int i = 1; i < failing; i++) {
       String url = "https://mine.example/hook-" + i;
@@ -98,14 +98,14 @@ class PortalBoundsTest {
         .contains(most + " deliveries to " + failing + " endpoints failed.")
         .contains("9 more endpoints need attention; see the list below.");
     assertThat(count(home, "<li><a href=\"/portal/endpoints/ep_")).isEqualTo(3);
-    assertThat(count(home, "class=\"cause\"><b>HTTP 400</b>")).isEqualTo(MOST_CAUSES);
+    assertThat(count(home, "class=\"cause\"><b>HTTP 400</b>")).isEqualTo(MAX_CAUSES);
 
     List<String> looks = new ArrayList<>();
     List<String> review = new ArrayList<>();
     looks.addAll(counted.of(() -> review.add(scene.page(cookie, RETRY + FAILED).body())));
-    assertThat(count(review.get(0), "Still failing: HTTP 400 – ")).isEqualTo(MOST_CAUSES);
+    assertThat(count(review.get(0), "Still failing: HTTP 400 – ")).isEqualTo(MAX_CAUSES);
     assertThat(count(review.get(0), "Still failing – ")).isEqualTo(2);
-    assertThat(looks).filteredOn("attempts"::equals).hasSize(MOST_CAUSES);
+    assertThat(looks).filteredOn("attempts"::equals).hasSize(MAX_CAUSES);
   }
 
   @Test
@@ -142,7 +142,8 @@ class PortalBoundsTest {
     assertThat(served.transport.requestsTo(PortalScene.THEIRS)).hasSize(3);
     String outcome = scene.page(cookie, sent.header("Location")).body();
     assertThat(outcome)
-        .contains("500 deliveries retried", "500 delivered", "first 50; 450 more are only counted")
+        .contains(
+            "500 deliveries retried", "500 delivered", "first 50; 450 more are in the totals only")
         .contains("7 more deliveries match and were not retried: at most 500");
     String others = linkToOthers(outcome);
     assertThat(others).startsWith(RETRY + FAILED).contains("&until=");

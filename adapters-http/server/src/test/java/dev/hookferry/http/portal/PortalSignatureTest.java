@@ -93,7 +93,7 @@ class PortalSignatureTest {
     String changed = body.replace("1", "2");
     String isSecret = "signed with a different secret";
     String isBody = "the secret is right, but this is not the body that was sent";
-    String isBoth = "this is not the body that was sent, and the secret is a different one, too";
+    String isBoth = "this is not the body that was sent, and the secret differs as well";
 
     assertThat(check(headers, body, other).body()).contains(isSecret);
     assertThat(check(headers, changed, secret).body()).contains(isBody);

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Test;
 
 /** All bodies together take no more than they may, and give it back. */
 class BodyBudgetTest {
-  private static final int MOST = 100_000;
+  private static final int MAX = 100_000;
   private static final HttpServerOptions OPTIONS =
       HttpServerOptions.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
   private final Served served = new Served();
-  private final BodyBudget budget = new BodyBudget(MOST);
-  private final BodyBudget keyed = new BodyBudget(MOST);
+  private final BodyBudget budget = new BodyBudget(MAX);
+  private final BodyBudget keyed = new BodyBudget(MAX);
   private final HttpServer server =
       HttpServer.start(
           new Guards(
@@ -63,36 +63,36 @@ class BodyBudgetTest {
 
   @Test
   void whatIsTakenIsMissingUntilItIsGivenBack() {
-    budget.take(MOST);
+    budget.take(MAX);
     assertThatThrownBy(() -> budget.take(1)).isInstanceOf(OverloadedException.class);
     budget.give(1);
     budget.take(1);
-    assertThat(budget.taken()).isEqualTo(MOST);
+    assertThat(budget.taken()).isEqualTo(MAX);
   }
 
   @Test
   void aBodyGivesItsMemoryBack() {
     for (int i = 0; i < 10; i++) {
-      assertThat(take(MOST / 2)).startsWith("HTTP/1.1 204 ");
+      assertThat(take(MAX / 2)).startsWith("HTTP/1.1 204 ");
     }
     Poll.until(() -> budget.taken() == 0);
   }
 
   @Test
   void whatDoesNotFitIsRefusedForNow() {
-    budget.take(MOST / 2);
-    assertThat(take(MOST * 3 / 4)).startsWith("HTTP/1.1 503 ").contains("Retry-After: ");
-    Poll.until(() -> budget.taken() == MOST / 2);
-    budget.give(MOST / 2);
-    assertThat(take(MOST * 3 / 4)).startsWith("HTTP/1.1 204 ");
+    budget.take(MAX / 2);
+    assertThat(take(MAX * 3 / 4)).startsWith("HTTP/1.1 503 ").contains("Retry-After: ");
+    Poll.until(() -> budget.taken() == MAX / 2);
+    budget.give(MAX / 2);
+    assertThat(take(MAX * 3 / 4)).startsWith("HTTP/1.1 204 ");
   }
 
   /** Anyone may send bodies to where no key is needed, and be slow about it. */
   @Test
   void strangersTakeNothingFromThoseWithAKey() {
-    budget.take(MOST);
-    assertThat(take(MOST / 2)).startsWith("HTTP/1.1 503 ");
-    assertThat(send("/keyed", MOST / 2)).startsWith("HTTP/1.1 204 ");
+    budget.take(MAX);
+    assertThat(take(MAX / 2)).startsWith("HTTP/1.1 503 ");
+    assertThat(send("/keyed", MAX / 2)).startsWith("HTTP/1.1 204 ");
     Poll.until(() -> keyed.taken() == 0);
   }
 

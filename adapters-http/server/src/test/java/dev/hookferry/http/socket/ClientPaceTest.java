@@ -22,7 +22,7 @@ class ClientPaceTest {
 
   @Test
   void nothingIsTooSlowAfter45Seconds() {
-    take(1, 100 * Downloads.LEAST_PER_SECOND);
+    take(1, 100 * Downloads.MIN_PER_SECOND);
     pass(44);
     assertThat(pace.isTooSlow()).isFalse();
     pass(1);
@@ -52,7 +52,7 @@ class ClientPaceTest {
   @Test
   void aSteadyClientIsNotHoweverLongItTakes() {
     for (int i = 0; i < 1_000; i++) {
-      take(40, 40 * Downloads.LEAST_PER_SECOND);
+      take(40, 40 * Downloads.MIN_PER_SECOND);
       assertThat(pace.isTooSlow()).isFalse();
     }
   }

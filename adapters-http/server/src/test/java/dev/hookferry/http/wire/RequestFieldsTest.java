@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RequestFieldsTest {
   private static final FieldSpec<String> NAME = FieldSpec.of("name", FieldKind.text(), "Its name.");
   private static final FieldSpec<Integer> SIZE =
-      FieldSpec.of("size", FieldKind.whole(1, 9), "Its size.");
+      FieldSpec.of("size", FieldKind.integer(1, 9), "Its size.");
   private static final FieldSpec<List<FieldValues>> PARTS =
       FieldSpec.of(
           "parts",
@@ -26,7 +26,7 @@ class RequestFieldsTest {
               FieldKind.group(FieldTable.of("Part", NAME, SIZE).requiring(NAME), values -> values)),
           "The parts.");
   private static final FieldSpec<Map<String, Integer>> SIZES =
-      FieldSpec.of("sizes", FieldKind.map(FieldKind.whole(1, 9), 9), "Sizes by name.");
+      FieldSpec.of("sizes", FieldKind.map(FieldKind.integer(1, 9), 9), "Sizes by name.");
   private static final FieldSpec<String> TEXT =
       FieldSpec.of("text", FieldKind.json(text -> text), "Any JSON.");
   private static final FieldTable TABLE = FieldTable.of("Thing", PARTS, SIZES, TEXT);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * a database. Thread-safe.
  */
 final class RecentValue<T> {
-  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration MAX_TIME = Duration.ofSeconds(10);
 
   private final Supplier<? extends @Nullable T> reader;
   private final InstantSource clock;
@@ -27,7 +27,7 @@ final class RecentValue<T> {
   synchronized @Nullable T get() {
     Instant now = clock.instant();
     // A reading from the future is from before the clock was set back.
-    if (now.isBefore(readAt) || readAt.isBefore(now.minus(LONGEST))) {
+    if (now.isBefore(readAt) || readAt.isBefore(now.minus(MAX_TIME))) {
       readAt = now;
       try {
         value = reader.get();

@@ -23,8 +23,8 @@ public record HookferryDeliveryProperties(
     @DefaultValue("20s") Duration drainTimeout,
     @DefaultValue("1h") Duration blockedKeyAlert,
     @DefaultValue("0") Duration disableFailingAfter) {
-  private static final Duration SHORTEST_ALERT = Duration.ofMinutes(1);
-  private static final Duration LONGEST_ALERT = Duration.ofDays(30);
+  private static final Duration MIN_ALERT = Duration.ofMinutes(1);
+  private static final Duration MAX_ALERT = Duration.ofDays(30);
 
   /**
    * Checks the ranges that the builder does not check.
@@ -32,8 +32,7 @@ public record HookferryDeliveryProperties(
    * @throws IllegalArgumentException if {@code blockedKeyAlert} is out of range
    */
   public HookferryDeliveryProperties {
-    if (blockedKeyAlert.compareTo(SHORTEST_ALERT) < 0
-        || blockedKeyAlert.compareTo(LONGEST_ALERT) > 0) {
+    if (blockedKeyAlert.compareTo(MIN_ALERT) < 0 || blockedKeyAlert.compareTo(MAX_ALERT) > 0) {
       throw new IllegalArgumentException(
           "hookferry.blocked-key-alert must be 1m to 30d (got " + blockedKeyAlert + ")");
     }

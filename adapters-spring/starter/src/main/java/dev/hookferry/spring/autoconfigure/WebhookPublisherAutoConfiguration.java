@@ -41,7 +41,7 @@ class WebhookPublisherAutoConfiguration {
   @ConditionalOnMissingBean(TransactionalOutbox.class)
   static class OutboxConfiguration {
     /** The most that a relay takes; it has one batch to finish. */
-    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
+    private static final Duration MAX_DRAIN = Duration.ofMinutes(10);
 
     /** Not if another process relays: then commits here have nobody to wake. */
     @Bean
@@ -61,7 +61,7 @@ class WebhookPublisherAutoConfiguration {
     }
 
     private static Duration drain(Duration asked) {
-      return asked.compareTo(LONGEST_DRAIN) < 0 ? asked : LONGEST_DRAIN;
+      return asked.compareTo(MAX_DRAIN) < 0 ? asked : MAX_DRAIN;
     }
 
     /** Static, since it is needed before the transaction managers are. */

@@ -17,7 +17,7 @@ import org.springframework.web.HttpRequestHandler;
 /** Passes requests of Spring MVC on to the portal's pages. Thread-safe; blocks. */
 final class PortalRequestHandler implements HttpRequestHandler {
   /** Forms of the portal are far smaller. */
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   private final PortalPages pages;
 
@@ -29,7 +29,7 @@ final class PortalRequestHandler implements HttpRequestHandler {
   public void handleRequest(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     byte[] body = body(request);
-    if (body.length > MOST_BYTES) {
+    if (body.length > MAX_BYTES) {
       response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
       return;
     }
@@ -44,11 +44,11 @@ final class PortalRequestHandler implements HttpRequestHandler {
     response.getOutputStream().write(page);
   }
 
-  /** Where a filter has read the parameters of a form, its body is made from them again. */
+  /** Returns the body; rebuilt from the parameters if a filter has already read the form. */
   private static byte[] body(HttpServletRequest request) throws IOException {
-    byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
+    byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
     return body.length == 0 && request.getContentLengthLong() != 0
-        ? new ServletServerHttpRequest(request).getBody().readNBytes(MOST_BYTES + 1)
+        ? new ServletServerHttpRequest(request).getBody().readNBytes(MAX_BYTES + 1)
         : body;
   }
 

@@ -48,7 +48,7 @@ final class SimulatedOutbox implements TransactionalOutbox {
     return ++count;
   }
 
-  /** One at a time: the simulation has no threads of its own. */
+  /** Publishes one event at a time, as the simulation has no threads of its own. */
   private synchronized void publish(SiteId site, NewEvent event) {
     var unused = hooks.publish(site, event);
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A receiver of webhooks on this machine that keeps what it was sent. */
 final class HttpReceiver implements AutoCloseable {
-  private static final long LONGEST_SECONDS = 300;
+  private static final long MAX_SECONDS = 300;
 
   private final HttpServer server;
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
@@ -44,9 +44,9 @@ final class HttpReceiver implements AutoCloseable {
 
   /** Waits for the next request. */
   Request next() throws InterruptedException {
-    Request request = requests.poll(LONGEST_SECONDS, TimeUnit.SECONDS);
+    Request request = requests.poll(MAX_SECONDS, TimeUnit.SECONDS);
     if (request == null) {
-      throw new AssertionError("nothing came within " + LONGEST_SECONDS + " seconds");
+      throw new AssertionError("nothing came within " + MAX_SECONDS + " seconds");
     }
     return request;
   }

@@ -7,18 +7,18 @@ import org.HdrHistogram.Histogram;
 
 /** Histograms of microseconds, from 1 µs to 10 minutes, with a precision of 0.1%. */
 public final class LatencyHistograms {
-  private static final long LONGEST = 600_000_000L;
+  private static final long MAX_MICROS = 600_000_000L;
   private static final int DIGITS = 3;
 
   private LatencyHistograms() {}
 
   public static Histogram empty() {
-    return new Histogram(LONGEST, DIGITS);
+    return new Histogram(MAX_MICROS, DIGITS);
   }
 
   /** Records a value; a negative one, caused by clocks, counts as 0. */
   public static void record(Histogram histogram, long micros) {
-    histogram.recordValue(Math.max(0, Math.min(micros, LONGEST)));
+    histogram.recordValue(Math.max(0, Math.min(micros, MAX_MICROS)));
   }
 
   public static byte[] bytes(Histogram histogram) {

@@ -13,8 +13,8 @@ import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.app.files.Folders;
 import dev.hookferry.app.transfer.ProgressPrinter;
-import dev.hookferry.app.transfer.StoreEnds;
 import dev.hookferry.app.transfer.StoreMove;
+import dev.hookferry.app.transfer.TransferStores;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.transfer.RecordCounts;
 import dev.hookferry.store.transfer.TransferHistory;
@@ -91,8 +91,9 @@ public final class CopyBench {
             "generated → files",
             new GeneratedHistory(deliveries, size, InstantSource.system().instant()),
             begin);
-    RecordCounts there = pass("filesToStore", "files → " + kind, StoreEnds.source(begin), store);
-    RecordCounts back = pass("storeToFiles", kind + " → files", StoreEnds.source(store), end);
+    RecordCounts there =
+        pass("filesToStore", "files → " + kind, TransferStores.source(begin), store);
+    RecordCounts back = pass("storeToFiles", kind + " → files", TransferStores.source(store), end);
     if (first.deliveries() != deliveries || !there.equals(first) || !back.equals(first)) {
       throw new BenchException(
           "the copies differ: %s were written, %s copied, %s copied back"
@@ -119,7 +120,7 @@ public final class CopyBench {
     try (source;
         HeapPeak heap = HeapPeak.begin()) {
       RecordCounts counts;
-      try (TransferTarget target = StoreEnds.target(to)) {
+      try (TransferTarget target = TransferStores.target(to)) {
         counts = move.start(source, target, TransferHistory.ALL).counts();
       }
       Duration took = Duration.ofNanos(System.nanoTime() - began);

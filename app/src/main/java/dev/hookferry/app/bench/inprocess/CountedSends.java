@@ -26,7 +26,7 @@ import org.HdrHistogram.Histogram;
  */
 final class CountedSends implements Transport {
   private static final String HOST = "https://receiver.example/";
-  private static final int LONGEST_MILLIS = 60_000;
+  private static final int MAX_MILLIS = 60_000;
 
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final Map<String, Long> marked = new ConcurrentHashMap<>();
@@ -59,7 +59,7 @@ final class CountedSends implements Transport {
   /** Waits until all marked events have been sent. */
   void awaitMarked() {
     for (int i = 0; !marked.isEmpty(); i++) {
-      if (i == LONGEST_MILLIS) {
+      if (i == MAX_MILLIS) {
         throw new BenchException(marked.size() + " events did not arrive");
       }
       Pause.millis(1);

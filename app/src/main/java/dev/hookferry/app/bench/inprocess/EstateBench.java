@@ -30,7 +30,7 @@ public final class EstateBench {
   private static final String TYPE = "license_created";
   private static final int FEW = 10;
   private static final int FEWEST_SAMPLES = 100;
-  private static final int MOST_SAMPLES = 1_000;
+  private static final int MAX_SAMPLES = 1_000;
   private static final int TAKE_OVERS = 200;
   private static final double MIB = 1 << 20;
   private static final double MILLION = 1e6;
@@ -51,7 +51,7 @@ public final class EstateBench {
   private EstateBench(EstateStore stores, int endpoints, Consumer<String> say) {
     this.stores = stores;
     this.endpoints = endpoints;
-    this.samples = Math.max(FEWEST_SAMPLES, Math.min(MOST_SAMPLES, endpoints));
+    this.samples = Math.max(FEWEST_SAMPLES, Math.min(MAX_SAMPLES, endpoints));
     this.say = say;
   }
 

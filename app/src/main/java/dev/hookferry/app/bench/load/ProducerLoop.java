@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 final class ProducerLoop implements AutoCloseable {
   private static final long REPLY_MICROS = 15_000_000;
 
-  /** How long a client pauses after a reply that asks to retry later. */
+  /** Pause of a client after a reply that asks to retry later, in microseconds. */
   private static final long REST_MICROS = 50_000;
 
   private static final long NAP_NANOS = 100_000;

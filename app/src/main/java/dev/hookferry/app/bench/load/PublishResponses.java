@@ -15,7 +15,7 @@ final class PublishResponses {
   private static final int STATUS_AT = "HTTP/1.1 ".length();
   private static final int ACCEPTED = 202;
   private static final int BUSY = 503;
-  private static final int MOST_TEXT = 400;
+  private static final int MAX_TEXT = 400;
 
   private final int batch;
   private final BitSet accepted = new BitSet();
@@ -87,7 +87,7 @@ final class PublishResponses {
   }
 
   private static String text(ByteBuffer bytes) {
-    byte[] start = new byte[Math.min(bytes.limit(), MOST_TEXT)];
+    byte[] start = new byte[Math.min(bytes.limit(), MAX_TEXT)];
     bytes.get(0, start);
     return new String(start, StandardCharsets.US_ASCII).replaceAll("\\s+", " ");
   }

@@ -14,7 +14,7 @@ public final class ReceivedEvents {
   /** The duration of one bucket of the arrival curve. */
   public static final long PIECE_MICROS = 100_000;
 
-  private static final int LONGEST_CURVE = 36_000;
+  private static final int MAX_CURVE_LENGTH = 36_000;
 
   private final int run;
   private final SubscriptionScheme scheme;
@@ -60,7 +60,7 @@ public final class ReceivedEvents {
     firstMicros = arrived == 1 ? nowMicros : firstMicros;
     lastMicros = nowMicros;
     LatencyHistograms.record(sincePublish, nowMicros - mark.sentMicros());
-    int piece = (int) Math.min((nowMicros - firstMicros) / PIECE_MICROS, LONGEST_CURVE);
+    int piece = (int) Math.min((nowMicros - firstMicros) / PIECE_MICROS, MAX_CURVE_LENGTH);
     if (piece >= curve.length) {
       curve = Arrays.copyOf(curve, Math.max(piece + 1, curve.length * 2));
     }

@@ -22,8 +22,8 @@ public final class ServerUnderTest implements AutoCloseable {
    */
   private static final String MAIN = "dev.hookferry.app.Main";
 
-  private static final Duration LONGEST_START = Duration.ofMinutes(2);
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+  private static final Duration MAX_START = Duration.ofMinutes(2);
+  private static final Duration MAX_STOP = Duration.ofSeconds(60);
   private static final long LOOK_MILLIS = 5;
 
   private final Process process;
@@ -99,7 +99,7 @@ public final class ServerUnderTest implements AutoCloseable {
   public void stop() {
     process.destroy();
     try {
-      if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(MAX_STOP.toSeconds(), TimeUnit.SECONDS)) {
         throw new BenchException("the server does not stop" + log());
       }
     } catch (InterruptedException e) {
@@ -120,7 +120,7 @@ public final class ServerUnderTest implements AutoCloseable {
   /** Waits until the server is ready. */
   public void awaitReady() {
     while (!isReady()) {
-      if (!process.isAlive() || System.nanoTime() - began > LONGEST_START.toNanos()) {
+      if (!process.isAlive() || System.nanoTime() - began > MAX_START.toNanos()) {
         process.destroyForcibly();
         throw new BenchException("the server does not become ready" + log());
       }

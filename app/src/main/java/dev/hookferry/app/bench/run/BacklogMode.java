@@ -21,7 +21,7 @@ public record BacklogMode(int waiting) implements BenchMode {
   private static final int ENDPOINTS = 8;
   private static final int SITE = 900;
   private static final int BATCH = 100;
-  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration MAX_TIME = Duration.ofHours(1);
 
   @Override
   public void measure(BenchRunner runner, Usual usual, BenchReport report) {
@@ -56,7 +56,7 @@ public record BacklogMode(int waiting) implements BenchMode {
     SubscriptionSetup.make(server.client(), scheme, workshop.rig().open(ENDPOINTS));
     SubscriptionSetup.change(
         server.client(), scheme, JsonNodeFactory.instance.objectNode().put("enabled", false));
-    LoadProfile load = runner.most(LONGEST);
+    LoadProfile load = runner.most(MAX_TIME);
     RequestShape shape = new RequestShape(runner.plan().shape().size(), BATCH);
     workshop.rig().expect(ReceiverProfile.GOOD);
     JsonNode replies =

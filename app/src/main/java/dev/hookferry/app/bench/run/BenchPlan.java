@@ -74,7 +74,7 @@ public record BenchPlan(
     private static final Duration STARTING = Duration.ofSeconds(8);
 
     /** The minimum share of a measurement's duration when time is short. */
-    private static final double LEAST = 0.2;
+    private static final double MIN = 0.2;
 
     /** Returns about how long the measurements take that every bench makes. */
     public Duration expected() {
@@ -91,7 +91,7 @@ public record BenchPlan(
       if (share >= 1) {
         return this;
       }
-      double kept = Math.max(LEAST, share);
+      double kept = Math.max(MIN, share);
       return new BenchTiming(
           part(warmUp, kept), part(window, kept), repeats, part(latency, kept), total, patience);
     }

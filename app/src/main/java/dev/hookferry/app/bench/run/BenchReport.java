@@ -1,9 +1,9 @@
 package dev.hookferry.app.bench.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.bench.figures.DeliveryTally;
 import dev.hookferry.app.bench.figures.LatencyHistograms;
 import dev.hookferry.app.bench.figures.Machine;
-import dev.hookferry.app.bench.figures.PromiseTally;
 import dev.hookferry.app.bench.figures.Rounded;
 import dev.hookferry.app.bench.figures.Spread;
 import dev.hookferry.app.bench.load.PartDialogue;
@@ -25,7 +25,7 @@ public final class BenchReport {
   private final ObjectNode json = PartDialogue.JSON.createObjectNode();
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Picture> pictures = new LinkedHashMap<>();
-  private PromiseTally tally = PromiseTally.NOTHING;
+  private DeliveryTally tally = DeliveryTally.NOTHING;
 
   /** A histogram with its title. */
   public record Picture(String title, Histogram histogram) {}
@@ -111,7 +111,7 @@ public final class BenchReport {
   }
 
   /** Adds the verification of deliveries. */
-  public void tally(PromiseTally all) {
+  public void tally(DeliveryTally all) {
     tally = all;
     all.writeTo(json);
     lines.add("");

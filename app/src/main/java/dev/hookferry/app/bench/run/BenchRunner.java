@@ -1,6 +1,6 @@
 package dev.hookferry.app.bench.run;
 
-import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.figures.DeliveryTally;
 import dev.hookferry.app.bench.load.LoadProfile;
 import dev.hookferry.app.bench.load.ReceiverProfile;
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
@@ -16,7 +16,7 @@ public final class BenchRunner {
   private final BenchWorkspace workshop;
   private final ReceiverProfile profile;
   private final Consumer<String> say;
-  private PromiseTally tally = PromiseTally.NOTHING;
+  private DeliveryTally tally = DeliveryTally.NOTHING;
 
   public BenchRunner(
       BenchPlan plan, BenchWorkspace workshop, ReceiverProfile habit, Consumer<String> say) {
@@ -77,7 +77,7 @@ public final class BenchRunner {
   }
 
   /** Returns the combined verification of all runs. */
-  public PromiseTally tally() {
+  public DeliveryTally tally() {
     return tally;
   }
 

@@ -3,7 +3,7 @@ package dev.hookferry.app.bench.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.figures.DeliveryTally;
 import dev.hookferry.app.bench.load.BenchException;
 import dev.hookferry.app.bench.load.BenchPart;
 import dev.hookferry.app.bench.load.LoadProfile;
@@ -106,7 +106,7 @@ public final class LoadRig implements AutoCloseable {
       endMicros = Math.max(endMicros, nowMicros());
     }
     long tooOften = arrivals.path("duplicates").asLong() + arrivals.path("unexpected").asLong();
-    PromiseTally tally = PromiseTally.of(expected, arrived, logged, tooOften);
+    DeliveryTally tally = DeliveryTally.of(expected, arrived, logged, tooOften);
     return new RunResult(tally, replies, arrivals, logged, endMicros);
   }
 

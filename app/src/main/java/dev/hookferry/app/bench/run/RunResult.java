@@ -1,8 +1,8 @@
 package dev.hookferry.app.bench.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.bench.figures.DeliveryTally;
 import dev.hookferry.app.bench.figures.LatencyHistograms;
-import dev.hookferry.app.bench.figures.PromiseTally;
 import dev.hookferry.app.bench.load.ReceivedEvents;
 import dev.hookferry.app.bench.load.ReceiverProfile;
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
  * @param endMicros when everything was delivered and logged
  */
 public record RunResult(
-    PromiseTally tally, JsonNode replies, JsonNode arrivals, long logged, long endMicros) {
+    DeliveryTally tally, JsonNode replies, JsonNode arrivals, long logged, long endMicros) {
 
   /** Returns the deliveries expected from the acknowledged events. */
   public static BitSet expected(
@@ -92,7 +92,7 @@ public record RunResult(
 
   /** Returns a copy whose verification includes the order of events with the same key. */
   RunResult judgedByOrder() {
-    PromiseTally judged = tally.outOfOrder(arrivals.path("outOfOrder").asLong());
+    DeliveryTally judged = tally.outOfOrder(arrivals.path("outOfOrder").asLong());
     return new RunResult(judged, replies, arrivals, logged, endMicros);
   }
 

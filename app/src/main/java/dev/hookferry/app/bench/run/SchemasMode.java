@@ -35,7 +35,7 @@ import java.util.Objects;
 public record SchemasMode() implements BenchMode {
   private static final String SCHEMA = "/dev/hookferry/app/bench/license.schema.json";
 
-  private static final Duration LONGEST_CHECKING = Duration.ofMillis(2500);
+  private static final Duration MAX_CHECKING = Duration.ofMillis(2500);
   private static final int CHECKS_AT_ONCE = 100;
 
   @Override
@@ -77,7 +77,7 @@ public record SchemasMode() implements BenchMode {
     if (!compiled.validate(data).isEmpty()) {
       throw new BenchException("the license violates its schema: " + compiled.validate(data));
     }
-    Duration time = window.compareTo(LONGEST_CHECKING) < 0 ? window : LONGEST_CHECKING;
+    Duration time = window.compareTo(MAX_CHECKING) < 0 ? window : MAX_CHECKING;
     double unused = checkMicros(compiled, data, time.multipliedBy(2));
     return checkMicros(compiled, data, time);
   }

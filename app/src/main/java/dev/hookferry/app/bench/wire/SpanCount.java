@@ -17,7 +17,7 @@ public final class SpanCount {
   private static final int FOUR_BYTES = 5;
 
   private static final int VARINT_BITS = 7;
-  private static final int LONGEST_VARINT = 10;
+  private static final int MAX_VARINT_LENGTH = 10;
 
   private SpanCount() {}
 
@@ -67,7 +67,7 @@ public final class SpanCount {
 
   private static long varint(ByteBuffer message) {
     long value = 0;
-    for (int i = 0; i < LONGEST_VARINT; i++) {
+    for (int i = 0; i < MAX_VARINT_LENGTH; i++) {
       byte next = message.get();
       value |= (next & 0x7FL) << (VARINT_BITS * i);
       if (next >= 0) {

@@ -21,7 +21,7 @@ import java.util.Set;
  */
 final class DeliveryWatch {
   private static final Duration PERIOD = Duration.ofMillis(100);
-  private static final int MOST_DELIVERIES = 10_000;
+  private static final int MAX_DELIVERIES = 10_000;
   private static final Set<String> OPEN = Set.of("pending", "waiting");
 
   private final SiteOptions site;
@@ -119,7 +119,7 @@ final class DeliveryWatch {
         TableListing.fetch(
                 site.client(),
                 site.path("deliveries").with("event", receipt.path("id").asText()),
-                MOST_DELIVERIES)
+                MAX_DELIVERIES)
             .path("data");
     for (JsonNode delivery : deliveries) {
       String id = delivery.path("id").asText();

@@ -75,8 +75,8 @@ public final class EndpointsCommand {
       name = "add",
       description = {
         "Registers an endpoint.",
-        "Uses the given secret, such as the one from endpoints try, or generates one and shows it,"
-            + " only this once."
+        "Uses the given secret, such as the one from endpoints try, or generates one and shows it"
+            + " once."
       })
   int add(
       @Mixin SiteOptions site,

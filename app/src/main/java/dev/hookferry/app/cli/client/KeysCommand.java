@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "keys", description = "Manages API keys.", addMethodSubcommands = false)
 public final class KeysCommand {
-  private static final int MOST = 100_000;
+  private static final int MAX = 100_000;
   private static final TableListing KEYS =
       new TableListing("no keys")
           .column("ID", "id")
@@ -55,7 +55,7 @@ public final class KeysCommand {
     return ExitCode.DONE;
   }
 
-  @Command(name = "add", description = "Creates an API key and shows it, only this once.")
+  @Command(name = "add", description = "Creates an API key and shows it once.")
   int add(
       @Mixin ServerOptions server,
       @Parameters(
@@ -105,7 +105,7 @@ public final class KeysCommand {
               description = "The key's id, from keys list; or its name, if no other key has it.")
           String idOrName) {
     question.requirePossible(server);
-    JsonNode keys = TableListing.fetch(server.client(), Path.of("keys"), MOST).path("data");
+    JsonNode keys = TableListing.fetch(server.client(), Path.of("keys"), MAX).path("data");
     JsonNode key = key(keys, idOrName);
     String id = key.path("id").asText();
     question.require(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 public final class PropertiesCommand {
   private static final String VIEW = "server-properties";
   private static final String SECRET = "webHookSecretKey";
-  private static final int MOST_NAMED = 3;
+  private static final int MAX_NAMED = 3;
 
   @Command(name = "show", description = "Prints the properties or writes them to a file.")
   int show(
@@ -99,10 +99,10 @@ public final class PropertiesCommand {
 
   private static String named(JsonNode some) {
     StringJoiner urls = new StringJoiner(", ");
-    for (int i = 0; i < Math.min(some.size(), MOST_NAMED); i++) {
+    for (int i = 0; i < Math.min(some.size(), MAX_NAMED); i++) {
       urls.add(some.path(i).path("url").asText());
     }
-    int others = some.size() - MOST_NAMED;
+    int others = some.size() - MAX_NAMED;
     return endpoints(some.size())
         + " ("
         + urls

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "The JSON is the affected object, or a whole event: {\"type\":…,\"data\":…}."
     })
 public final class SendCommand implements Callable<Integer> {
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
   @Mixin private SiteOptions site = new SiteOptions();
 
@@ -125,7 +125,7 @@ public final class SendCommand implements Callable<Integer> {
 
   private Duration longest() {
     if (timeout == null) {
-      return LONGEST_WAIT;
+      return MAX_WAIT;
     }
     if (!wait) {
       throw InvalidException.of("--timeout", "requires --wait");

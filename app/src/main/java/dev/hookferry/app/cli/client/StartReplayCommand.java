@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
     })
 public final class StartReplayCommand implements Callable<Integer> {
   /** Client timeout: replaying a large period takes long. */
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration MAX_TIME = Duration.ofMinutes(10);
 
   private static final int MAX_RATE = 1_000;
   private static final String NOTHING = "nothing to replay";
@@ -245,7 +245,7 @@ public final class StartReplayCommand implements Callable<Integer> {
     if (rate != null) {
       body.put("rate", Integer.valueOf(rate));
     }
-    JsonNode job = site.client().waiting(LONGEST).post(site.path("replay-jobs"), body);
+    JsonNode job = site.client().waiting(MAX_TIME).post(site.path("replay-jobs"), body);
     String id = job.path("id").asText();
     if (wait) {
       return ExitCode.of(new ReplayWatch(site).await(id));
@@ -268,7 +268,7 @@ public final class StartReplayCommand implements Callable<Integer> {
   /** Returns how many of the chosen ones the server would send. */
   private JsonNode counted(ObjectNode body, List<String> chosen) {
     if (isMissing()) {
-      return site.client().waiting(LONGEST).post(site.path("replay-jobs", "preview"), body);
+      return site.client().waiting(MAX_TIME).post(site.path("replay-jobs", "preview"), body);
     }
     ObjectNode counting = body.deepCopy().put("dryRun", true);
     chosen.forEach(counting.putArray("statuses")::add);
@@ -276,7 +276,7 @@ public final class StartReplayCommand implements Callable<Integer> {
   }
 
   private JsonNode replay(ObjectNode body) {
-    return site.client().waiting(LONGEST).post(site.path("replays"), body);
+    return site.client().waiting(MAX_TIME).post(site.path("replays"), body);
   }
 
   private static ObjectNode preview(Map<String, Long> counts, long total) {

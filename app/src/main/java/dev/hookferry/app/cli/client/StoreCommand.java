@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "store",
-    description = "Prints the tables of a store in a database.",
+    description = "Prints the SQL that creates a store's tables.",
     addMethodSubcommands = false)
 public final class StoreCommand {
   @Command(

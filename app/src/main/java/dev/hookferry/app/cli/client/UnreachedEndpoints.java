@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** Says why endpoints to which an event is addressed did not get it. */
 final class UnreachedEndpoints {
-  private static final int MOST_ENDPOINTS = 10_000;
+  private static final int MAX_ENDPOINTS = 10_000;
   private static final int FORBIDDEN = 403;
 
   private final SiteOptions site;
@@ -44,7 +44,7 @@ final class UnreachedEndpoints {
       String event = receipt.path("id").asText();
       JsonNode labels = site.client().get(site.path("events", event)).path("labels");
       JsonNode routing =
-          TableListing.fetch(site.client(), site.path("events", event, "routing"), MOST_ENDPOINTS)
+          TableListing.fetch(site.client(), site.path("events", event, "routing"), MAX_ENDPOINTS)
               .path("data");
       endpoints.forEach((name, endpoint) -> explain(name, endpoint, routing, labels));
     } catch (ApiException e) {

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
     addMethodSubcommands = false)
 public final class DeliveriesCommand {
   private static final String IDS = "The delivery's id; repeatable.";
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(60);
   private static final String NONE = "no deliveries";
   private static final String TYPE = "EVENT TYPE";
   private static final String TYPE_FIELD = "eventType";
@@ -162,9 +162,9 @@ public final class DeliveriesCommand {
     if (timeout != null && !wait) {
       throw InvalidException.of("--timeout", "requires --wait");
     }
-    Duration longest = timeout == null ? LONGEST_WAIT : timeout;
+    Duration longest = timeout == null ? MAX_WAIT : timeout;
     boolean done = true;
-    try (ActedDeliveries acted = new ActedDeliveries(site, ids.size() > 1)) {
+    try (DeliveryOutput acted = new DeliveryOutput(site, ids.size() > 1)) {
       for (String id : ids) {
         if (wait) {
           done &= new RetryWatch(site, id, longest).run(acted);
@@ -198,7 +198,7 @@ public final class DeliveriesCommand {
             ids.size() == 1
                 ? "Cancel " + described(site, ids.get(0)) + "? It will no longer be sent."
                 : "Cancel " + ids.size() + " deliveries? They will no longer be sent.");
-    try (ActedDeliveries acted = new ActedDeliveries(site, ids.size() > 1)) {
+    try (DeliveryOutput acted = new DeliveryOutput(site, ids.size() > 1)) {
       ids.forEach(id -> acted.add(post(site, id, "cancel"), after -> cancelled(id, after)));
     }
     return ExitCode.DONE;

@@ -15,7 +15,7 @@ import java.util.Set;
 /** Says what became of the deliveries of an event that is sent again. */
 public final class ResentDeliveries {
   private static final Duration PERIOD = Duration.ofMillis(100);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
   private static final String PENDING = "pending";
 
   /** Statuses of a delivery that will still be sent; any other means that it ended unsent. */
@@ -49,7 +49,7 @@ public final class ResentDeliveries {
    */
   public boolean show(JsonNode deliveries) throws InterruptedException {
     boolean isGood = true;
-    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    long end = System.nanoTime() + MAX_WAIT.toNanos();
     for (JsonNode delivery : deliveries) {
       String id = delivery.path("id").asText();
       JsonNode now = read(id);

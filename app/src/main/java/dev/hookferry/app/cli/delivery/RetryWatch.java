@@ -32,7 +32,7 @@ final class RetryWatch {
    *
    * @return whether the attempt succeeded
    */
-  boolean run(ActedDeliveries acted) throws InterruptedException {
+  boolean run(DeliveryOutput acted) throws InterruptedException {
     // Before the request: its reply may come after the attempt. Attempts are told apart by their
     // ids, since one that uses up no retry has the same number as the next one.
     String before = newest(read());

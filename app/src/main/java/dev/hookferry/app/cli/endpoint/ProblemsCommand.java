@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     description = "Lists failures by endpoint and cause, and keeps notes about them.",
     addMethodSubcommands = false)
 public final class ProblemsCommand {
-  private static final Duration LONGEST_MUTE = Duration.ofDays(90);
+  private static final Duration MAX_MUTE = Duration.ofDays(90);
   private static final String ID = "The endpoint's id or uid, from problems list.";
   private static final TableListing PROBLEMS =
       new TableListing("no problems")
@@ -57,7 +57,7 @@ public final class ProblemsCommand {
 
   @Command(
       name = "acknowledge",
-      description = "Notes that you know of a cause, until the endpoint's next success.")
+      description = "Marks a cause as known until the endpoint's next success.")
   int acknowledge(
       @Mixin SiteOptions site,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
@@ -84,8 +84,8 @@ public final class ProblemsCommand {
     if (length.isZero()) {
       throw InvalidException.of("--for", "must be longer than 0s");
     }
-    if (length.compareTo(LONGEST_MUTE) > 0) {
-      throw InvalidException.of("--for", "must be at most " + LONGEST_MUTE.toDays() + "d");
+    if (length.compareTo(MAX_MUTE) > 0) {
+      throw InvalidException.of("--for", "must be at most " + MAX_MUTE.toDays() + "d");
     }
     Instant until = InstantSource.system().instant().plus(length).truncatedTo(ChronoUnit.SECONDS);
     JsonNode body = JsonNodeFactory.instance.objectNode().put("until", until.toString());

@@ -98,7 +98,7 @@ public class OutputOptions {
   /** Returns the terminal for prompts. */
   public final Terminal terminal() {
     Object root = command().root().userObject();
-    return ((HasTerminal) root).terminal();
+    return ((TerminalProvider) root).terminal();
   }
 
   /** Prints a line to standard error, since the result on standard output may go to a file. */

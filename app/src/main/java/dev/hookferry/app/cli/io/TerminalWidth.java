@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds out how wide the terminal is, which the JDK does not know. */
 final class TerminalWidth {
   private static final int NARROWEST = 20;
-  private static final long LONGEST_MILLIS = 500;
+  private static final long MAX_MILLIS = 500;
   private static final Pattern SIZE = Pattern.compile("\\d+ (\\d{1,5})\\s*");
 
   private TerminalWidth() {}
@@ -32,7 +32,7 @@ final class TerminalWidth {
     try {
       Process stty = new ProcessBuilder("stty", "size").redirectInput(terminal).start();
       String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      boolean ended = stty.waitFor(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+      boolean ended = stty.waitFor(MAX_MILLIS, TimeUnit.MILLISECONDS);
       Matcher matcher = SIZE.matcher(size);
       return ended && matcher.matches()
           ? usable(Integer.parseInt(matcher.group(1)))

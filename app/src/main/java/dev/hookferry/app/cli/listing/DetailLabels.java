@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** The names for people of the fields that the API returns. */
 final class DetailLabels {
-  /** Those that do not follow from the name of the field. */
+  /** Labels by path, for fields whose label does not follow from their name. */
   private static final Map<String, String> LABELS =
       Map.ofEntries(
           Map.entry("clientCertificate.certificate", "Client certificate"),

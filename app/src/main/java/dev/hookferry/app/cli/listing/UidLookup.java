@@ -14,7 +14,7 @@ import java.util.function.Function;
 /** The uids of endpoints, which people know better than ids. */
 public final class UidLookup {
   private static final int PAGE = 500;
-  private static final int MOST_PAGES = 10;
+  private static final int MAX_PAGES = 10;
 
   private UidLookup() {}
 
@@ -64,7 +64,7 @@ public final class UidLookup {
     Map<String, String> names = new HashMap<>();
     Path first = Path.ofSite(site, "endpoints").with("limit", PAGE);
     Path next = first;
-    for (int i = 0; i < MOST_PAGES && !wanted.isEmpty(); i++) {
+    for (int i = 0; i < MAX_PAGES && !wanted.isEmpty(); i++) {
       JsonNode page = server.client().get(next);
       for (JsonNode endpoint : page.path("data")) {
         String id = endpoint.path("id").asText();

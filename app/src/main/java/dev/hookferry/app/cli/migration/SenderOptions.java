@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /** Settings of the other system that its API does not expose. */
 public final class SenderOptions {
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration MAX_TIME = Duration.ofSeconds(30);
 
   @Option(
       names = "--signature",
@@ -44,7 +44,7 @@ public final class SenderOptions {
   /** Returns the settings of an import that begins now. */
   SenderSettings settings(ImportOptions options, List<String> scopes) {
     if (timeout != null
-        && (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(LONGEST) > 0)) {
+        && (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(MAX_TIME) > 0)) {
       throw InvalidException.of("--timeout", "must be from 1s to 30s");
     }
     return new SenderSettings(

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** The {@code --limit} option of lists. */
 public final class LimitOption {
-  private static final int MOST = 100_000;
+  private static final int MAX = 100_000;
 
   @Option(
       names = "--limit",
@@ -30,6 +30,6 @@ public final class LimitOption {
    * @throws InvalidException if it is malformed or out of its range
    */
   public static int read(String text) {
-    return ArgumentValues.whole("--limit", text, 1, MOST);
+    return ArgumentValues.whole("--limit", text, 1, MAX);
   }
 }

@@ -15,9 +15,8 @@ public final class NewSecretOptions {
       names = "--secret-type",
       paramLabel = "KIND",
       description = {
-        "Kind of a new secret: hmac is shared with the receiver, ed25519 is a key pair of which"
-            + " the",
-        "receiver gets the public key (default: hmac; at a rotation, the current kind)."
+        "Kind of a new secret: hmac is shared with the receiver, ed25519 is a key pair whose public",
+        "key goes to the receiver (default: hmac; at a rotation, the current kind)."
       })
   private @Nullable String type;
 

@@ -32,7 +32,7 @@ public final class OutboundOptions {
       names = "--allow-port",
       paramLabel = "PORT",
       split = ",",
-      description = "Ports that may be called although they belong to other protocols.")
+      description = "Ports of other protocols that may also be called.")
   private List<String> ports = List.of();
 
   /**

@@ -19,8 +19,8 @@ public final class ReplayPeriod {
       names = "--until",
       paramLabel = "TIME",
       description = {
-        "End of the period (exclusive), in the same formats (default: now); the day of a date is not",
-        "included."
+        "End of the period (exclusive), in the same formats (default: now); a date means 00:00 UTC,",
+        "so that day is excluded."
       })
   private @Nullable String until;
 

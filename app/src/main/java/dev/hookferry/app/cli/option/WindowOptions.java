@@ -30,7 +30,8 @@ public final class WindowOptions {
       names = "--until",
       paramLabel = "TIME",
       description =
-          "End of the period (exclusive), in the same formats; the day of a date is not included.")
+          "End of the period (exclusive), in the same formats; a date means 00:00 UTC, so that day is"
+              + " excluded.")
   private @Nullable String until;
 
   public @Nullable String since() {
@@ -57,7 +58,9 @@ public final class WindowOptions {
     if (start != null && !instant(end).isAfter(instant(start))) {
       throw InvalidException.of(
           "--until",
-          "must be after --since; the day of a date is not included (got " + until + ")");
+          "must be after --since; a date means 00:00 UTC, so that day is excluded (got "
+              + until
+              + ")");
     }
     return end;
   }

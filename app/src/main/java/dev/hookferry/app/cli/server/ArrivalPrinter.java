@@ -19,7 +19,7 @@ import java.util.Map;
 final class ArrivalPrinter {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
   private static final int ENOUGH = 503;
-  private static final int LONGEST_BODY = 4_096;
+  private static final int MAX_BODY_LENGTH = 4_096;
 
   private final OutputOptions output;
   private final SignatureVerifier verifier;
@@ -102,9 +102,9 @@ final class ArrivalPrinter {
   }
 
   private static String shown(String body) {
-    return body.length() <= LONGEST_BODY
+    return body.length() <= MAX_BODY_LENGTH
         ? body
-        : body.substring(0, LONGEST_BODY) + "… (--json shows all)";
+        : body.substring(0, MAX_BODY_LENGTH) + "… (--json shows all)";
   }
 
   /** Truncates to milliseconds, like the log. */

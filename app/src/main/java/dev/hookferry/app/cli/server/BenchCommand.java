@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "Verifies that every acknowledged event arrived exactly once; otherwise exits with code 1."
     })
 public final class BenchCommand implements Callable<Integer> {
-  /** How long each body and signature is measured, five times. */
+  /** Duration of each of the five measurements of a body or signature. */
   private static final Duration WINDOW = Duration.ofMillis(100);
 
   @Mixin private OutputOptions output = new OutputOptions();

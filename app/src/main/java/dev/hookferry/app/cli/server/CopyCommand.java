@@ -4,7 +4,7 @@ import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.option.HistoryOption;
 import dev.hookferry.app.cli.option.MoveOptions;
 import dev.hookferry.app.config.StoreConfig;
-import dev.hookferry.app.transfer.StoreEnds;
+import dev.hookferry.app.transfer.TransferStores;
 import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.secret.SecretCipher;
@@ -99,6 +99,6 @@ public final class CopyCommand implements Callable<Integer> {
     }
     SecretCipher cipher = StoreMover.cipher(source, options.from(), false);
     return new StoreMover(output, options, null)
-        .run(() -> StoreEnds.source(source), cipher, target, history.value());
+        .run(() -> TransferStores.source(source), cipher, target, history.value());
   }
 }

@@ -51,8 +51,8 @@ import picocli.CommandLine.Parameters;
     })
 public final class GradeCommand implements Callable<Integer> {
   private static final ValueKind<Envelope.Style> STYLE = ValueKind.word(Envelope.Style.class);
-  private static final Duration SHORTEST = Duration.ofMillis(100);
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration MIN_TIME = Duration.ofMillis(100);
+  private static final Duration MAX_TIME = Duration.ofSeconds(30);
 
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -114,7 +114,7 @@ public final class GradeCommand implements Callable<Integer> {
   private Asked asked() {
     Problems problems = new Problems();
     problems.require(
-        timeout.compareTo(SHORTEST) >= 0 && timeout.compareTo(LONGEST) <= 0,
+        timeout.compareTo(MIN_TIME) >= 0 && timeout.compareTo(MAX_TIME) <= 0,
         "--timeout",
         "must be from 100ms to 30s");
     problems.require(

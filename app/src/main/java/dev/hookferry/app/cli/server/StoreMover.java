@@ -12,9 +12,9 @@ import dev.hookferry.app.config.StoreTables;
 import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.app.secrets.MasterKeyPlaces;
 import dev.hookferry.app.transfer.ProgressPrinter;
-import dev.hookferry.app.transfer.StoreEnds;
 import dev.hookferry.app.transfer.StoreMove;
 import dev.hookferry.app.transfer.StoreMove.Moved;
+import dev.hookferry.app.transfer.TransferStores;
 import dev.hookferry.jdbc.SchemaMode;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
@@ -155,7 +155,7 @@ final class StoreMover {
     long began = System.nanoTime();
     TransferHistory moved = history;
     Moved result;
-    try (TransferTarget target = StoreEnds.target(store)) {
+    try (TransferTarget target = TransferStores.target(store)) {
       if (options.resume() && options.verify() && target.mark().isEmpty()) {
         return Optional.empty();
       }
@@ -175,7 +175,7 @@ final class StoreMover {
 
   /** A comparison with an empty store would not say that nothing was ever copied into it. */
   private static void requireFilled(StoreConfig store) {
-    try (TransferSource filled = StoreEnds.source(store)) {
+    try (TransferSource filled = TransferStores.source(store)) {
       if (filled.origin().configVersion() == 0) {
         throw new ConflictException("there is no unfinished transfer to resume");
       }
@@ -223,7 +223,8 @@ final class StoreMover {
 
   private int verify(
       TransferSource source, StoreMove move, StoreConfig store, TransferHistory history) {
-    StoreComparison.Result result = move.compare(source, () -> StoreEnds.source(store), history);
+    StoreComparison.Result result =
+        move.compare(source, () -> TransferStores.source(store), history);
     progress.end();
     List<String> differences = result.differences();
     if (differences.isEmpty()) {

@@ -119,7 +119,7 @@ public final class ConfigKeys {
           ValueKind.list("PORT", "ports from 1 to 65535", ConfigKeys::port),
           "",
           "--allow-port",
-          "Ports that webhooks may use although they belong to other protocols.");
+          "Ports of other protocols that webhooks may also use.");
   static final ConfigKey<Boolean> ALLOW_PUBLIC =
       new ConfigKey<>(
           "outbound.allowPublic",
@@ -156,7 +156,7 @@ public final class ConfigKeys {
       limit(
           "inFlight",
           LoadLimits.DEFAULT.inFlight(),
-          "Maximum requests in flight to fast endpoints, and as many again to slow ones.");
+          "Maximum requests in flight to fast endpoints, plus the same number to slow ones.");
   static final ConfigKey<Integer> WINDOW =
       limit("window", LoadLimits.DEFAULT.window(), "Maximum requests in flight to one endpoint.");
   static final ConfigKey<Integer> CONNECTIONS =
@@ -202,12 +202,12 @@ public final class ConfigKeys {
       limit(
           "keyBurst",
           Rates.DEFAULT.burst(),
-          "Requests a key may make in a burst beyond that rate.");
+          "Requests a key may send in a burst above limits.keyRate.");
   static final ConfigKey<Integer> FAILED_LOGINS =
       limit(
           "failedLogins",
           Rates.DEFAULT.failedLogins(),
-          "Wrong keys per minute from one address that get 401; further ones get 429.");
+          "Invalid keys per minute and address before 429 replaces 401.");
 
   private static final List<ConfigKey<?>> SERVER =
       List.of(

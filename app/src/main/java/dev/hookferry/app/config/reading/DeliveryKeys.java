@@ -15,8 +15,8 @@ final class DeliveryKeys {
           "How long an ordering key may be blocked before that is reported.");
 
   private static final String NEVER = "never";
-  private static final Duration SHORTEST_FAILURE = Duration.ofDays(2);
-  private static final Duration LONGEST_FAILURE = Duration.ofDays(30);
+  private static final Duration MIN_FAILURE = Duration.ofDays(2);
+  private static final Duration MAX_FAILURE = Duration.ofDays(30);
 
   /** Zero for never. */
   static final ConfigKey<Duration> DISABLE_FAILING_AFTER =
@@ -25,8 +25,8 @@ final class DeliveryKeys {
           ValueKind.one("TIME", "a duration from 2d to 30d, or never", DeliveryKeys::disabling),
           NEVER,
           "--disable-failing-after",
-          "How long all attempts to an endpoint may fail before it is disabled, announced a day"
-              + " before; or never.");
+          "How long all attempts to an endpoint may fail before it is disabled (a notice is sent"
+              + " a day ahead), or never.");
 
   static final ConfigKey<Duration> STOP_GRACE =
       new ConfigKey<>(
@@ -43,8 +43,7 @@ final class DeliveryKeys {
       return Duration.ZERO;
     }
     Duration limit = Durations.parse(text);
-    ValueKind.require(
-        limit.compareTo(SHORTEST_FAILURE) >= 0 && limit.compareTo(LONGEST_FAILURE) <= 0);
+    ValueKind.require(limit.compareTo(MIN_FAILURE) >= 0 && limit.compareTo(MAX_FAILURE) <= 0);
     return limit;
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Configuration keys of the metrics. */
 final class MetricsKeys {
-  private static final int MOST_BUSIEST = 1_000;
+  private static final int MAX_BUSIEST = 1_000;
 
   static final ConfigKey<List<EndpointId>> ENDPOINTS =
       new ConfigKey<>(
@@ -21,7 +21,7 @@ final class MetricsKeys {
   static final ConfigKey<Integer> BUSIEST =
       new ConfigKey<>(
           "metrics.busiest",
-          ValueKind.number(0, MOST_BUSIEST),
+          ValueKind.number(0, MAX_BUSIEST),
           String.valueOf(MetricsListener.DEFAULT_BUSIEST),
           "--metrics-busiest",
           "How many of the busiest endpoints have metrics of their own as well.");

@@ -33,7 +33,7 @@ final class ConvoyEndpoints {
   private static final String OWNER = "owner";
   private static final String REDACTED = "[REDACTED]";
   private static final Duration OVERLAP = Duration.ofDays(30);
-  private static final Duration LONGEST_DELAY = Duration.ofHours(2);
+  private static final Duration MAX_DELAY = Duration.ofHours(2);
   private static final int MAX_DOUBLINGS = 20;
   private static final int USUAL_TIMEOUT = 10;
 
@@ -212,7 +212,7 @@ final class ConvoyEndpoints {
     int count = Math.min(strategy.whole("retry_count") - 1, RetrySettings.MAX_STEPS + 1);
     for (int i = 0; i < count; i++) {
       Duration grown = first.multipliedBy(1L << Math.min(i, MAX_DOUBLINGS));
-      Duration bounded = grown.compareTo(LONGEST_DELAY) < 0 ? grown : LONGEST_DELAY;
+      Duration bounded = grown.compareTo(MAX_DELAY) < 0 ? grown : MAX_DELAY;
       delays.add(isExponential ? bounded : first);
     }
     return delays;

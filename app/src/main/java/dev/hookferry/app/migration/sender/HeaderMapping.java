@@ -16,7 +16,7 @@ final class HeaderMapping {
   private final Set<String> secret = new HashSet<>();
   private boolean areCustomKept;
 
-  /** Returns whether a header is allowed; one that is not can be given by hand. */
+  /** Returns whether a header is allowed; one that is not can be added manually. */
   boolean add(String name, String value) {
     Problems problems = new Problems();
     HeaderRules.check(problems, "headers", Map.of(name, value));

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** Values in the form in which the API returns them, so that they can be compared. */
 final class JsonForms {
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration MAX_TIME = Duration.ofSeconds(30);
   private static final int MINUTE = 60;
   private static final int HOUR = 3_600;
 
@@ -50,7 +50,7 @@ final class JsonForms {
   static JsonNode timeout(Duration longest) {
     Duration atLeast =
         longest.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : longest;
-    Duration bounded = atLeast.compareTo(LONGEST) > 0 ? LONGEST : atLeast;
+    Duration bounded = atLeast.compareTo(MAX_TIME) > 0 ? MAX_TIME : atLeast;
     return JsonNodeFactory.instance.textNode(DurationText.of(bounded));
   }
 

@@ -30,7 +30,7 @@ public final class OutpostReader implements SenderReader {
   private static final int MAX_PAGE = 100;
   private static final int NOT_IMPLEMENTED = 501;
   private static final int NOT_FOUND = 404;
-  private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+  private static final Duration MAX_OVERLAP = Duration.ofDays(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   /** Statuses below 400 that are no redirect, which Outpost follows. */
@@ -183,12 +183,12 @@ public final class OutpostReader implements SenderReader {
       secrets.add(previous);
     }
     secrets.add(credentials.required("secret"));
-    boolean isTooLong = left.compareTo(LONGEST_OVERLAP) > 0;
+    boolean isTooLong = left.compareTo(MAX_OVERLAP) > 0;
     if (secrets.size() > 1 && isTooLong) {
       draft.note(Kind.DIFFERENT, "its previous secret signs for 30 more days, not longer");
     }
     boolean isCounted = secrets.size() > 1 && !isTooLong;
-    draft.secrets(secrets, isCounted ? Duration.ofSeconds(left.toSeconds()) : LONGEST_OVERLAP);
+    draft.secrets(secrets, isCounted ? Duration.ofSeconds(left.toSeconds()) : MAX_OVERLAP);
   }
 
   private static Instant end(String text, Instant otherwise) {

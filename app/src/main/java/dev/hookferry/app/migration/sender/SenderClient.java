@@ -40,10 +40,10 @@ public final class SenderClient {
   static final int MAX_BODY = 32 * 1024 * 1024;
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration MAX_TIME = Duration.ofSeconds(60);
   private static final int MAX_ENTRIES = 500_000;
   private static final int MAX_WAITS = 5;
-  private static final int LONGEST_WAIT_SECONDS = 60;
+  private static final int MAX_WAIT_SECONDS = 60;
   private static final int TOO_MANY_REQUESTS = 429;
 
   /** Keeps numbers as they are, since schemas are sent on. */
@@ -129,7 +129,7 @@ public final class SenderClient {
   }
 
   private HttpResponse<byte[]> call(String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(LONGEST).GET();
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(MAX_TIME).GET();
     request.header("Accept", "application/json");
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
@@ -156,10 +156,10 @@ public final class SenderClient {
             request,
             info -> BodySubscribers.mapping(new BoundedBody(MAX_BODY), Function.identity()));
     try {
-      return response.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+      return response.get(MAX_TIME.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       response.cancel(true);
-      throw failure(path, "no complete response within " + LONGEST.toSeconds() + " seconds");
+      throw failure(path, "no complete response within " + MAX_TIME.toSeconds() + " seconds");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw failure(
@@ -182,7 +182,7 @@ public final class SenderClient {
             .map(Long::valueOf)
             .orElse(1L);
     try {
-      Thread.sleep(Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT_SECONDS)).toMillis());
+      Thread.sleep(Duration.ofSeconds(Math.min(seconds, MAX_WAIT_SECONDS)).toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure("interrupted");

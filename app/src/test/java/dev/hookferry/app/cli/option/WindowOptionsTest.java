@@ -33,7 +33,7 @@ class WindowOptionsTest {
     assertThatThrownBy(() -> WindowOptions.end(since, until))
         .isInstanceOf(InvalidException.class)
         .hasMessage(
-            "--until: must be after --since; the day of a date is not included (got "
+            "--until: must be after --since; a date means 00:00 UTC, so that day is excluded (got "
                 + until
                 + ")");
   }

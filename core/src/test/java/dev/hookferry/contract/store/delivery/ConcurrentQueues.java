@@ -33,14 +33,14 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ConcurrentQueues {
   static final List<String> KEYS = List.of("a", "b", "c");
   private static final int PUBLISHES = 25;
-  private static final Duration LONGEST = Duration.ofMinutes(8);
+  private static final Duration MAX_TIME = Duration.ofMinutes(8);
 
   private final Store store;
   private final EndpointId endpoint;
   private final Map<DeliveryId, Course> courses = new ConcurrentHashMap<>();
   private final AtomicLong counter = new AtomicLong();
   private final AtomicInteger publishing = new AtomicInteger();
-  private final long deadline = System.nanoTime() + LONGEST.toNanos();
+  private final long deadline = System.nanoTime() + MAX_TIME.toNanos();
 
   /** Times of a delivery's steps; 0 means never. */
   private static final class Course {

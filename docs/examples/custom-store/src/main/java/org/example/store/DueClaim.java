@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One claim of due deliveries. */
+/** A claim of due deliveries. */
 final class DueClaim {
   private final Ledger.Change change;
   private final DeliveryIndex deliveries;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens the way through an HTTP proxy by the method CONNECT (RFC 9110, section 9.3.6). */
 final class HttpConnectHandshake implements ProxyHandshake {
   private static final byte[] NOTHING = {};
-  private static final int LONGEST_HEAD = 16 * 1024;
+  private static final int MAX_HEAD_LENGTH = 16 * 1024;
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})( .*)?");
   private static final int AUTHENTICATE = 407;
   private static final int END = 4;
@@ -89,7 +89,7 @@ final class HttpConnectHandshake implements ProxyHandshake {
     if (!begun.startsWith(expected.substring(0, Math.min(begun.length(), expected.length())))) {
       throw ProxyException.failed("does not speak HTTP");
     }
-    if (begun.length() > LONGEST_HEAD) {
+    if (begun.length() > MAX_HEAD_LENGTH) {
       throw ProxyException.failed("responded with a head longer than 16 KiB");
     }
   }

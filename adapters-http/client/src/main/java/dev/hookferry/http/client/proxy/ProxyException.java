@@ -10,11 +10,11 @@ public final class ProxyException extends IOException {
 
   /** The cause of a failure: the proxy, the receiver, or either. */
   public enum Kind {
-    /** It cannot be used at the moment, whatever the receiver. */
+    /** The proxy is unavailable for every receiver. */
     FAILED,
-    /** It works, but not for this address of the receiver. */
+    /** The proxy works, but refused this receiver's address. */
     REFUSED,
-    /** It has not responded, and perhaps waits for the receiver itself. */
+    /** The proxy has not responded; it may be waiting for the receiver. */
     SILENT
   }
 

@@ -3,7 +3,7 @@ package dev.hookferry.http.client.proxy;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/** One side of the dialogue that makes a proxy connect to a receiver; serves one connection. */
+/** The client's side of the handshake with a proxy; serves one connection. */
 interface ProxyHandshake {
   /** Returns what to send first. */
   byte[] begin();

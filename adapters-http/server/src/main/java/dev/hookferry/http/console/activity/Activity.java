@@ -37,14 +37,14 @@ import java.util.function.Predicate;
  */
 public final class Activity implements Listener {
 
-  private static final int MOST_SITES = 500;
-  private static final int MOST_ENDPOINTS = 2_000;
-  private static final int MOST_DELIVERED = 5_000;
+  private static final int MAX_SITES = 500;
+  private static final int MAX_ENDPOINTS = 2_000;
+  private static final int MAX_DELIVERED = 5_000;
 
   private final Map<SiteId, List<LiveFeed.FeedListener>> lookers = new ConcurrentHashMap<>();
-  private final Map<SiteId, SpanCounts<ActivityCounts>> sites = bounded(MOST_SITES);
+  private final Map<SiteId, SpanCounts<ActivityCounts>> sites = bounded(MAX_SITES);
   private final EndpointActivities endpoints;
-  private final Map<DeliveryId, Boolean> delivered = bounded(MOST_DELIVERED);
+  private final Map<DeliveryId, Boolean> delivered = bounded(MAX_DELIVERED);
   private final OwnFaults faults = new OwnFaults();
   private volatile InstantSource clock = () -> Instant.EPOCH;
   private volatile Function<EndpointId, Optional<Instant>> resumed = id -> Optional.empty();
@@ -52,7 +52,7 @@ public final class Activity implements Listener {
   private volatile TallyStore stored = TallyStore.none();
 
   public Activity() {
-    this(MOST_ENDPOINTS);
+    this(MAX_ENDPOINTS);
   }
 
   /**

@@ -24,10 +24,10 @@ final class EndpointActivities {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.console");
 
   /** Maximum number of endpoints that wait until counts are next written. */
-  private static final int MOST_LEAVING = 20_000;
+  private static final int MAX_LEAVING = 20_000;
 
   /** Maximum number of endpoints whose activity was read for pages. */
-  private static final int MOST_READ = 1_000;
+  private static final int MAX_READ = 1_000;
 
   /** The age up to which a page may show what was read for another one. */
   private static final Duration FRESH = Duration.ofMinutes(1);
@@ -62,7 +62,7 @@ final class EndpointActivities {
       isFull = true;
       Map.Entry<EndpointId, EndpointActivity> eldest = resident.entrySet().iterator().next();
       resident.remove(eldest.getKey());
-      if (leaving.size() < MOST_LEAVING) {
+      if (leaving.size() < MAX_LEAVING) {
         leaving.put(eldest.getKey(), eldest.getValue());
       }
     }
@@ -161,7 +161,7 @@ final class EndpointActivities {
 
   private synchronized void read(EndpointId id, EndpointActivity activity, Instant now) {
     read.put(id, new Read(activity, now));
-    if (read.size() > MOST_READ) {
+    if (read.size() > MAX_READ) {
       read.remove(read.keySet().iterator().next());
     }
   }

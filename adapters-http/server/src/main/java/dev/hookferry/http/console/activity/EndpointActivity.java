@@ -25,7 +25,7 @@ public final class EndpointActivity {
 
   private final TimeSeries day = new TimeSeries(HOUR, HOURS);
 
-  /** A delivery that begins this soon waited for nobody. */
+  /** A first attempt within this time counts as not on hold. */
   private static final Duration PROMPT = Duration.ofMillis(100);
 
   private final HoldTime hold = new HoldTime();

@@ -15,10 +15,10 @@ final class EndpointCounts {
   /** The name that stands for all names beyond the most that are kept apart. */
   static final String OTHER = "other";
 
-  private static final int MOST = 12;
+  private static final int MAX = 12;
 
   /** Longest text of the types; the store takes 2,000 characters in all. */
-  private static final int LONGEST = 1_200;
+  private static final int MAX_LENGTH = 1_200;
 
   private int events;
   private int undelivered;
@@ -66,7 +66,7 @@ final class EndpointCounts {
   }
 
   private static void add(Map<String, Sent> counts, String name, Sent sent) {
-    String kept = counts.size() < MOST || counts.containsKey(name) ? name : OTHER;
+    String kept = counts.size() < MAX || counts.containsKey(name) ? name : OTHER;
     counts.merge(kept, sent, Sent::and);
   }
 
@@ -107,7 +107,7 @@ final class EndpointCounts {
     Sent rest = Sent.NONE;
     for (Map.Entry<String, Sent> one : counts.entrySet()) {
       String part = part(one.getKey(), one.getValue());
-      if (one.getKey().equals(OTHER) || text.length() + part.length() > LONGEST / 2) {
+      if (one.getKey().equals(OTHER) || text.length() + part.length() > MAX_LENGTH / 2) {
         rest = rest.and(one.getValue());
       } else {
         text.add(part);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * probes only. Derived from attempts as they end, by the rules of the engine. Guarded by its owner.
  */
 final class HoldTime {
-  private static final int MOST = 32;
+  private static final int MAX = 32;
 
   private final Deque<Period> periods = new ArrayDeque<>();
   private @Nullable Instant onHoldSince;
@@ -58,7 +58,7 @@ final class HoldTime {
       return;
     }
     periods.add(new Period(from, until));
-    if (periods.size() > MOST) {
+    if (periods.size() > MAX) {
       periods.removeFirst();
     }
   }

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
  * @param most the highest 95th percentile; zero if there is none
  */
 public record LatencyScale(Duration top, Duration most) {
-  /** How many spans must have a value before any is left out. */
+  /** Fewest spans with a value at which outliers are cut off. */
   private static final int MANY = 10;
 
-  /** How many tenths of the spans always fit. */
+  /** Tenths of the spans that always fit. */
   private static final int NEARLY_ALL = 9;
 
-  /** How many times the scale of these a value must exceed to be left out. */
+  /** Values above this multiple of the scale are cut off. */
   private static final int FAR = 4;
 
   /** Returns the scale for some spans. */

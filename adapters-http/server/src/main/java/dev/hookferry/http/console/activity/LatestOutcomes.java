@@ -22,7 +22,7 @@ record LatestOutcomes(
   static final LatestOutcomes NONE = new LatestOutcomes(null, null, 0, "", null);
 
   /** Maximum length that is kept of an error. */
-  private static final int LONGEST = 200;
+  private static final int MAX_LENGTH = 200;
 
   LatestOutcomes succeeded(Instant now) {
     return new LatestOutcomes(now, now, 0, "", null);
@@ -49,7 +49,7 @@ record LatestOutcomes(
         + "&since="
         + text(failing)
         + "&e="
-        + FormValues.encoded(error.substring(0, Math.min(LONGEST, error.length())));
+        + FormValues.encoded(error.substring(0, Math.min(MAX_LENGTH, error.length())));
   }
 
   private static String text(@Nullable Instant time) {

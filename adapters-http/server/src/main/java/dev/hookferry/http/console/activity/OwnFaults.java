@@ -12,8 +12,8 @@ import java.util.Deque;
  */
 public final class OwnFaults {
   private static final Duration FRESH = Duration.ofMinutes(5);
-  private static final int MOST = 1_000;
-  private static final int LONGEST = 200;
+  private static final int MAX = 1_000;
+  private static final int MAX_LENGTH = 200;
 
   private final Deque<Fault> newestFirst = new ArrayDeque<>();
 
@@ -32,16 +32,16 @@ public final class OwnFaults {
 
     /** Returns the count as text. */
     public String counted() {
-      return count >= MOST
-          ? NumberText.of(MOST, true) + " failures"
+      return count >= MAX
+          ? NumberText.of(MAX, true) + " failures"
           : NumberText.counted(count, "failure");
     }
   }
 
   synchronized void add(String what, Instant now) {
-    String cut = what.length() > LONGEST ? what.substring(0, LONGEST) : what;
+    String cut = what.length() > MAX_LENGTH ? what.substring(0, MAX_LENGTH) : what;
     newestFirst.addFirst(new Fault(now, cut));
-    if (newestFirst.size() > MOST) {
+    if (newestFirst.size() > MAX) {
       newestFirst.removeLast();
     }
   }

@@ -28,7 +28,7 @@ public record TimeSplit(List<Piece> pieces, String most, String summary, boolean
   static final TimeSplit NONE = new TimeSplit(List.of(), "", "", false);
 
   // Minimum width that is visible even on a phone.
-  private static final double LEAST = 8;
+  private static final double MIN = 8;
 
   /**
    * One phase.
@@ -79,7 +79,7 @@ public record TimeSplit(List<Piece> pieces, String most, String summary, boolean
     double sum = 0;
     for (int i = 0; i < widths.length; i++) {
       double share = all == 0 ? 0 : shares.get(i).took().toNanos() / all;
-      widths[i] = Math.max(LEAST, WIDTH * share);
+      widths[i] = Math.max(MIN, WIDTH * share);
       sum += widths[i];
       widest = widths[i] > widths[widest] ? i : widest;
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * key, or when a slow receiver had finished another request. Bounded. Guarded by its owner.
  */
 final class TurnTimes {
-  private static final int MOST_KEYS = 500;
-  private static final int MOST_SLOW = 64;
+  private static final int MAX_KEYS = 500;
+  private static final int MAX_SLOW = 64;
 
   /** A request that takes longer than this keeps others waiting because of the receiver. */
   private static final Duration SLOW = Duration.ofMillis(500);
@@ -29,7 +29,7 @@ final class TurnTimes {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-          return size() > MOST_KEYS;
+          return size() > MAX_KEYS;
         }
       };
 
@@ -45,7 +45,7 @@ final class TurnTimes {
     }
     if (took.compareTo(SLOW) >= 0) {
       slow.addLast(end);
-      if (slow.size() > MOST_SLOW) {
+      if (slow.size() > MAX_SLOW) {
         slow.removeFirst();
       }
     }

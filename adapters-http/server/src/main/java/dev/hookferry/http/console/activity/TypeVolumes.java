@@ -15,12 +15,12 @@ import java.util.Map;
  */
 public record TypeVolumes(Map<String, EndpointHistory.Part> attempts, boolean isComplete) {
   /** The largest number of endpoints that are counted. */
-  private static final int MOST = 2_000;
+  private static final int MAX = 2_000;
 
   /** Counts the attempts of a span that ends now. May read the store. */
   public static TypeVolumes of(
       Activity activity, Collection<EndpointId> endpoints, ChartSpan span, Instant now) {
-    if (endpoints.size() > MOST) {
+    if (endpoints.size() > MAX) {
       return new TypeVolumes(Map.of(), false);
     }
     activity.prepare(endpoints);

@@ -27,7 +27,7 @@ public record AttemptComparison(
     List<HeaderPair> request,
     List<HeaderPair> response,
     LineDiff body) {
-  /** One attempt, as it was logged and as it is shown. */
+  /** An attempt as logged and as shown. */
   record Side(Attempt attempt, AttemptView view) {
     String name() {
       return "attempt " + attempt.number();

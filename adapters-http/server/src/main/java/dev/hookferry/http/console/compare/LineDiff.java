@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record LineDiff(List<Line> lines) {
   /** Beyond this number of lines in the middle, all of them count as changed. */
-  private static final int MOST = 1_000;
+  private static final int MAX = 1_000;
 
   public LineDiff {
     lines = List.copyOf(lines);
@@ -77,7 +77,7 @@ public record LineDiff(List<Line> lines) {
 
   /** Adds the lines between a common beginning and end, by their longest common subsequence. */
   private static void middle(List<Line> lines, List<String> before, List<String> after) {
-    if (before.size() > MOST || after.size() > MOST) {
+    if (before.size() > MAX || after.size() > MAX) {
       add(lines, Kind.REMOVED, before);
       add(lines, Kind.ADDED, after);
       return;

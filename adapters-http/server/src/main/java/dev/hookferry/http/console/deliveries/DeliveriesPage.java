@@ -172,7 +172,7 @@ public final class DeliveriesPage {
 
   /** Counts what matches a query whose first or later page is given. */
   static MatchCount count(Webhooks webhooks, DeliveryQuery query, Page<Delivery> page) {
-    return MatchCount.of(query, page, MatchCount.MOST, webhooks.deliveries()::list);
+    return MatchCount.of(query, page, MatchCount.MAX, webhooks.deliveries()::list);
   }
 
   /** Returns the deliveries that match as a file; the list, if a filter is invalid. */

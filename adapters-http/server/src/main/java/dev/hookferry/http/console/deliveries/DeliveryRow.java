@@ -42,7 +42,10 @@ public record DeliveryRow(
   /** Two times as short as this one after the other read the same. */
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
-  /** From here on, a reader would take it for the time that the receiver took. */
+  /**
+   * Delays from this length on are shown separately, so that they are not mistaken for receiver
+   * time.
+   */
   private static final Duration LONG = Duration.ofSeconds(2);
 
   private static final String AFTER_ACCEPTANCE = " after acceptance";

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The timeline of one delivery: past and planned steps. */
 public final class DeliveryTimeline {
   /** Maximum number of past attempts shown; those in the middle are omitted. */
-  private static final int MOST_PAST = 8;
+  private static final int MAX_PAST = 8;
 
-  private static final int MOST_PLANNED = 3;
+  private static final int MAX_PLANNED = 3;
   private static final String TURN = "when its turn comes: one request at a time";
 
   private final Instant now;
@@ -94,7 +94,7 @@ public final class DeliveryTimeline {
       Instant now) {
     DeliveryTimeline line = new DeliveryTimeline(delivery, again, now);
     line.add(new StatePill("good", "accepted", StatePill.TICK), delivery.createdAt(), "");
-    int left = attempts.size() - MOST_PAST;
+    int left = attempts.size() - MAX_PAST;
     for (int i = 0; i < attempts.size(); i++) {
       if (left > 0 && i == 1) {
         StatePill more = new StatePill("rest", left + " more attempts", StatePill.CROSS);
@@ -203,7 +203,7 @@ public final class DeliveryTimeline {
     due = next != null && next.isAfter(due) ? next : due;
     int last = Math.max(retry.maxRetries() + 1, delivery.attempts() + 1);
     int number = delivery.attempts() + 1;
-    for (int shown = 0; number <= last && shown < MOST_PLANNED; shown++, number++) {
+    for (int shown = 0; number <= last && shown < MAX_PLANNED; shown++, number++) {
       String detail = shown > 0 ? "if that fails" : timed ? "scheduled" : held ? "then" : TURN;
       ahead(
           new StatePill("rest", "attempt " + number, StatePill.CLOCK), timed ? due : null, detail);

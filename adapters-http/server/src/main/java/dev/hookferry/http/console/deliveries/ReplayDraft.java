@@ -142,7 +142,7 @@ record ReplayDraft(
         known += targets.find(delivery.endpoint()).isPresent() ? 1 : 0;
       }
       cursor = page.next();
-    } while (cursor != null && read < MatchCount.MOST);
+    } while (cursor != null && read < MatchCount.MAX);
     return new MatchCount(known, cursor != null);
   }
 

@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReplayOutcomes(int delivered, int failed, long open, List<String> causes) {
   /** Maximum number of replays of a list whose outcomes are read. */
-  private static final int MOST_IN_LIST = 3;
+  private static final int MAX_IN_LIST = 3;
 
   /** Maximum number of deliveries of these replays together, so that the list stays quick. */
-  private static final int MOST_SENT_IN_LIST = 500;
+  private static final int MAX_SENT_IN_LIST = 500;
 
   public ReplayOutcomes {
     causes = List.copyOf(causes);
@@ -49,16 +49,16 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
     long deliveriesRead = 0;
     for (ReplayJob job : newestFirst) {
       long sent = job.progress().sent();
-      if (sent == 0 || deliveriesRead + sent > MOST_SENT_IN_LIST) {
+      if (sent == 0 || deliveriesRead + sent > MAX_SENT_IN_LIST) {
         continue;
       }
-      WindowDeliveries window = WindowDeliveries.read(job, deliveries, MOST_SENT_IN_LIST);
+      WindowDeliveries window = WindowDeliveries.read(job, deliveries, MAX_SENT_IN_LIST);
       ReplayOutcomes found = of(job, window, deliveries);
       if (found != null) {
         outcomes.put(job.id().toString(), found);
       }
       deliveriesRead += sent;
-      if (++read == MOST_IN_LIST) {
+      if (++read == MAX_IN_LIST) {
         break;
       }
     }

@@ -37,11 +37,11 @@ public final class ReplayPage {
    * Maximum number of deliveries that are read to count outcomes: while the replay runs, since open
    * pages of it are read again every second; once it has ended; and on request.
    */
-  private static final int MOST_WHILE_RUNNING = 500;
+  private static final int MAX_WHILE_RUNNING = 500;
 
-  private static final int MOST_READ = 2_000;
+  private static final int MAX_READ = 2_000;
 
-  private static final int MOST_ON_REQUEST = 20_000;
+  private static final int MAX_ON_REQUEST = 20_000;
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -79,7 +79,7 @@ public final class ReplayPage {
       String started) {
     /** Returns whether more deliveries can be read to count the outcomes. */
     public boolean isCountable() {
-      return uncounted == MOST_READ;
+      return uncounted == MAX_READ;
     }
 
     /**
@@ -200,9 +200,9 @@ public final class ReplayPage {
   /** Returns how many deliveries of its window are read at most. */
   static int most(boolean isFinal, boolean isRequested) {
     if (!isFinal) {
-      return MOST_WHILE_RUNNING;
+      return MAX_WHILE_RUNNING;
     }
-    return isRequested ? MOST_ON_REQUEST : MOST_READ;
+    return isRequested ? MAX_ON_REQUEST : MAX_READ;
   }
 
   /** Returns how many deliveries a new replay would send; empty while its form is incomplete. */

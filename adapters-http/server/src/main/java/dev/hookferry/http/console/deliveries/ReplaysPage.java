@@ -42,7 +42,7 @@ public final class ReplaysPage {
   private static final List<String> STATUSES =
       List.of(GIVEN_UP, "cancelled", "delivered", ALL, MISSING);
 
-  /** How far back a new replay reaches unless the user says otherwise. */
+  /** Default period of a new replay. */
   private static final TimeRange USUAL = TimeRange.WEEK;
 
   private final Webhooks webhooks;

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists the waiting deliveries of a site with the next attempt and the reason. */
 public final class RetryQueuePage {
   private static final String PATH = "/retry-queue";
-  private static final int MOST_NAMED = 20;
+  private static final int MAX_NAMED = 20;
   private static final Map<DeliveryState, String> TITLES =
       Collections.unmodifiableMap(
           new EnumMap<>(
@@ -264,7 +264,7 @@ public final class RetryQueuePage {
     EndpointList targets = new EndpointList(webhooks, visit.site());
     List<DeliveryRow> rows = new ArrayList<>();
     try {
-      for (String id : chosen.ids().subList(0, Math.min(MOST_NAMED, chosen.ids().size()))) {
+      for (String id : chosen.ids().subList(0, Math.min(MAX_NAMED, chosen.ids().size()))) {
         Delivery delivery = webhooks.deliveries().get(visit.site(), DeliveryId.parse(id));
         rows.add(DeliveryRow.of(delivery, targets, visit.now()));
       }

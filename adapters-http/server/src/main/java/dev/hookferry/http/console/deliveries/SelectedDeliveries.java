@@ -21,7 +21,7 @@ import java.util.function.Function;
 
 /** The deliveries that were selected in a list, to be changed together. */
 final class SelectedDeliveries {
-  private static final int MOST_TOLD = 5;
+  private static final int MAX_LISTED = 5;
 
   private final List<String> ids;
 
@@ -106,7 +106,8 @@ final class SelectedDeliveries {
   }
 
   private static String summary(List<String> failed) {
-    String more = failed.size() > MOST_TOLD ? "; and " + (failed.size() - MOST_TOLD) + " more" : "";
-    return " Failed: " + String.join("; ", failed.stream().limit(MOST_TOLD).toList()) + more + ".";
+    String more =
+        failed.size() > MAX_LISTED ? "; and " + (failed.size() - MAX_LISTED) + " more" : "";
+    return " Failed: " + String.join("; ", failed.stream().limit(MAX_LISTED).toList()) + more + ".";
   }
 }

@@ -29,7 +29,7 @@ public record SendAgainQuestion(
   /** Form field of the confirmation. */
   public static final String CONFIRMED = "confirmed";
 
-  private static final int MOST_NAMED = 20;
+  private static final int MAX_NAMED = 20;
 
   /**
    * A delivery, or an endpoint without one.
@@ -58,11 +58,11 @@ public record SendAgainQuestion(
   }
 
   public List<Choice> named() {
-    return choices.stream().limit(MOST_NAMED).toList();
+    return choices.stream().limit(MAX_NAMED).toList();
   }
 
   public int others() {
-    return Math.max(0, choices.size() - MOST_NAMED);
+    return Math.max(0, choices.size() - MAX_NAMED);
   }
 
   /** Returns the number of delivered ones, such as {@code 2 of the 5 selected were}. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds who sent a delivery again or skipped it, in the audit log and the site's replays. */
 final class SentAgain {
-  private static final PageRequest MOST = PageRequest.of(100);
+  private static final PageRequest MAX = PageRequest.of(100);
 
   private final List<Cause> causes = new ArrayList<>();
   private final List<Cause> skips = new ArrayList<>();
@@ -52,7 +52,7 @@ final class SentAgain {
     for (String target : List.of(delivery.id().toString(), delivery.event().value())) {
       webhooks
           .audit()
-          .list(AuditQuery.ALL.site(site).target(target).at(since).page(MOST))
+          .list(AuditQuery.ALL.site(site).target(target).at(since).page(MAX))
           .data()
           .forEach(entry -> all.add(entry, delivery));
     }

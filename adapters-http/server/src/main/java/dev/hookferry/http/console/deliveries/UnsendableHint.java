@@ -34,7 +34,7 @@ public record UnsendableHint(String text, String path, String link) {
   /** Number of consecutive failures after which another one is likely. */
   private static final int SEVERAL = 3;
 
-  private static final int MOST_NAMED = 3;
+  private static final int MAX_NAMED = 3;
 
   /** Returns the hints for a filter; counts the newest 500 deliveries. */
   static List<UnsendableHint> of(Webhooks webhooks, DeliveryQuery filter) {
@@ -72,7 +72,7 @@ public record UnsendableHint(String text, String path, String link) {
             .sorted(Comparator.comparing(Endpoint::enabled).thenComparing(Endpoint::name))
             .toList();
     List<UnsendableHint> hints = new ArrayList<>();
-    for (Endpoint one : troubled.subList(0, Math.min(MOST_NAMED, troubled.size()))) {
+    for (Endpoint one : troubled.subList(0, Math.min(MAX_NAMED, troubled.size()))) {
       String text = one.enabled() ? failing(failures(webhooks, one)) : stopped(webhooks, one);
       String link = one.enabled() ? "Send a test" : "Resume…";
       hints.add(new UnsendableHint(one.name() + text, "/endpoints/" + one.id(), link));

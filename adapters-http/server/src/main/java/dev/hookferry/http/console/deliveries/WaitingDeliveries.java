@@ -171,7 +171,7 @@ public final class WaitingDeliveries {
 
   /** Returns a number, such as {@code 1,000+}, where counting stops for a site. */
   public static String text(int counted, boolean more) {
-    int count = more ? Math.min(counted, UndeliveredCounts.MOST) : counted;
+    int count = more ? Math.min(counted, UndeliveredCounts.MAX) : counted;
     return NumberText.of(count, more);
   }
 }

@@ -24,7 +24,7 @@ public final class BodyCheckPage {
   /** Maximum number of events to search for one of the right types. */
   private static final int SEEN = 20;
 
-  private static final int LONGEST = 4_000;
+  private static final int MAX_LENGTH = 4_000;
 
   private final Webhooks webhooks;
 
@@ -77,9 +77,9 @@ public final class BodyCheckPage {
         isText
             ? made.body().text()
             : NumberText.counted(made.body().size(), "byte") + " that are not text";
-    return body.length() <= LONGEST
+    return body.length() <= MAX_LENGTH
         ? text.append(body).toString()
-        : text.append(body, 0, LONGEST)
+        : text.append(body, 0, MAX_LENGTH)
             .append("… (")
             .append(body.length())
             .append(" characters)")

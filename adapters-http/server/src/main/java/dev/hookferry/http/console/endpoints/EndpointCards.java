@@ -33,7 +33,7 @@ public record EndpointCards(
     EndpointCharts charts,
     String endpoint,
     String list) {
-  private static final PageRequest MOST = PageRequest.of(50);
+  private static final PageRequest MAX = PageRequest.of(50);
   private static final Set<AuditAction> MARKED =
       Set.of(AuditAction.ENDPOINT_CREATED, AuditAction.ENDPOINT_CHANGED);
   private static final int SHOWN = 8;
@@ -63,7 +63,7 @@ public record EndpointCards(
             .target(endpoint.id().toString())
             .actions(MARKED)
             .at(TimeWindow.ALL.since(history.slots().get(0).from()))
-            .page(MOST);
+            .page(MAX);
     return visit.webhooks().audit().list(query).data().stream()
         .map(
             entry ->

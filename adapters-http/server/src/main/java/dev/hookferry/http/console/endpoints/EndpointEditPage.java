@@ -170,7 +170,7 @@ public final class EndpointEditPage {
         page,
         enabled
             ? "The endpoint was created and gets events from now on."
-            : "The endpoint was created paused: it gets nothing but tests.",
+            : "The endpoint was created paused: it gets only tests.",
         warning(made.warnings()).strip());
   }
 

@@ -161,13 +161,13 @@ public record EndpointRow(
     return look(endpoint, isBlocked, board).word();
   }
 
-  /** Returns whether it depends on what was sent which endpoints have this state. */
+  /** Returns whether this state depends on recent traffic. */
   static boolean needsFigures(String state) {
     return state.equals(StatePill.QUIET.word())
         || state.equals(EndpointHealth.State.WORKING.label());
   }
 
-  /** Returns the endpoints of which only what was sent tells whether they have no traffic yet. */
+  /** Returns the endpoints whose traffic decides whether they are quiet. */
   static List<EndpointId> withoutTrouble(List<Endpoint> endpoints, EndpointTable board) {
     return endpoints.stream()
         .filter(one -> mayBeQuiet(one, board.health(one), board))

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists the endpoints of a site. */
 public final class EndpointsPage {
-  private static final int MOST_SUGGESTED = 20;
+  private static final int MAX_SUGGESTED = 20;
   private static final int PAGE = 50;
   private static final int CHUNK = 100;
 
@@ -95,7 +95,7 @@ public final class EndpointsPage {
             .matching(visit.query().text("q"))
             .map(endpoint -> endpoint.url().text())
             .distinct()
-            .limit(MOST_SUGGESTED)
+            .limit(MAX_SUGGESTED)
             .collect(Collectors.joining("\n"));
     return ConsoleReply.of(
         200, "text/plain; charset=utf-8", lines.getBytes(StandardCharsets.UTF_8));

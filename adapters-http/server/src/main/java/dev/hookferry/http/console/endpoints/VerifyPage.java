@@ -46,7 +46,7 @@ public final class VerifyPage {
    */
   public record Report(boolean trusted, String verdict, List<Line> lines) {}
 
-  /** One signature of the message. */
+  /** A signature of the message. */
   public record Line(String header, String value, StatePill look, String why) {}
 
   public ConsoleReply show(Visit visit) {

@@ -25,18 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventSearch {
   /** Maximum number of events read in a search by text. */
-  static final int MOST_READ = 1_000;
+  static final int MAX_READ = 1_000;
 
-  static final int SHORTEST_TEXT = 3;
+  static final int MIN_TEXT_LENGTH = 3;
 
-  private static final long MOST_BYTES = 16L << 20;
+  private static final long MAX_BYTES = 16L << 20;
   private static final int ENOUGH = 10;
   private static final int PART = 50;
 
-  /** Begins with the newest payloads, although an index has what was asked for. */
+  /** Cursor that skips the indexes and scans payloads. */
   static final String PAYLOADS = "payloads";
 
-  /** Begins a cursor in the index. */
+  /** Prefix of a cursor in the index. */
   static final String INDEX = "index.";
 
   /** Begins the time, in milliseconds, before which events are read one by one. */
@@ -136,7 +136,7 @@ final class EventSearch {
       Optional<Result> known = inIndexes(asked).map(fields::completed);
       return known.orElseGet(
           () ->
-              asked.length() < SHORTEST_TEXT
+              asked.length() < MIN_TEXT_LENGTH
                   ? Result.NOTHING
                   : byText(asked, null, filter.accepted()));
     }
@@ -216,7 +216,7 @@ final class EventSearch {
         text.field(event.payload()).ifPresent(found -> hits.add(hit(event, found)));
       }
       cursor = page.next();
-    } while (cursor != null && read < MOST_READ && bytes < MOST_BYTES && hits.size() < ENOUGH);
+    } while (cursor != null && read < MAX_READ && bytes < MAX_BYTES && hits.size() < ENOUGH);
     return new Result(hits, read, oldest, null, cursor);
   }
 }

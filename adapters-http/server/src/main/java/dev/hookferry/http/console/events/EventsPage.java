@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists the events of a site, including those without deliveries. */
 public final class EventsPage {
   private static final String PATH = "/events";
-  private static final int MOST_PAGES = 10;
+  private static final int MAX_PAGES = 10;
 
   /** Mean size of payloads up to which events are counted. */
   private static final int COUNTED_BYTES = 2 << 10;
@@ -229,7 +229,7 @@ public final class EventsPage {
             .created(TimeWindow.ALL.since(from).until(until));
     Instant oldest = null;
     String cursor = null;
-    for (int i = 0; i < MOST_PAGES && (i == 0 || cursor != null); i++) {
+    for (int i = 0; i < MAX_PAGES && (i == 0 || cursor != null); i++) {
       PageRequest part = PageRequest.of(PageRequest.MAX_LIMIT).after(cursor);
       Page<Delivery> page = webhooks.deliveries().list(query.page(part));
       for (Delivery delivery : page.data()) {

@@ -33,11 +33,11 @@ public final class FindPage {
   /** Begins the cursor of a search of further sites. */
   private static final String SITES = "sites.";
 
-  private static final int MOST_SITES = 100;
-  private static final int MOST_LINKS = 20;
+  private static final int MAX_SITES = 100;
+  private static final int MAX_LINKS = 20;
   private static final String SAVED =
       "The search fields were saved. Events accepted from now on are indexed by them.";
-  private static final int LONGEST = 255;
+  private static final int MAX_LENGTH = 255;
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -159,7 +159,7 @@ public final class FindPage {
 
   public ConsoleReply show(Visit visit) {
     String text = visit.query().text("q").strip();
-    String asked = text.substring(0, Math.min(LONGEST, text.length()));
+    String asked = text.substring(0, Math.min(MAX_LENGTH, text.length()));
     String from = visit.query().text("from");
     Frame frame = frames.of(visit, Nav.FIND, "Find");
     ListFilter filter = ListFilter.of(visit, new EndpointList(webhooks, visit.site()));
@@ -228,7 +228,7 @@ public final class FindPage {
 
   /** Searches the indexes of a page of sites, without reading events one by one. */
   private View everywhere(Visit visit, FilterBar bar, String asked, String cursor) {
-    PageRequest part = PageRequest.of(MOST_SITES).after(cursor.isEmpty() ? null : cursor);
+    PageRequest part = PageRequest.of(MAX_SITES).after(cursor.isEmpty() ? null : cursor);
     Page<Site> sites = webhooks.sites().list(part);
     List<FoundEvent> found = new ArrayList<>();
     int partly = 0;
@@ -279,13 +279,13 @@ public final class FindPage {
   /** Returns the searches in the payloads of the other sites, for a text that is long enough. */
   private static Map<String, String> others(Visit visit, String asked, List<Site> sites) {
     Map<String, String> others = new LinkedHashMap<>();
-    if (asked.length() >= EventSearch.SHORTEST_TEXT) {
+    if (asked.length() >= EventSearch.MIN_TEXT_LENGTH) {
       String query = visit.query().without("from").query();
       sites.stream()
           .map(site -> site.id().value())
           .filter(site -> !site.equals(visit.site().value()))
           .sorted()
-          .limit(MOST_LINKS)
+          .limit(MAX_LINKS)
           .forEach(site -> others.put(site, "/sites/" + site + "/find" + query));
     }
     return others;

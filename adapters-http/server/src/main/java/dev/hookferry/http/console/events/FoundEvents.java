@@ -36,8 +36,8 @@ import java.util.stream.Stream;
 /** Tells what became of the found events of one site, in a line for each delivery. */
 public final class FoundEvents {
   private static final String POISONED = "sending it crashed the server twice";
-  private static final int MOST_LINES = 20;
-  private static final int MOST_UNSENT = 10;
+  private static final int MAX_LINES = 20;
+  private static final int MAX_UNSENT = 10;
 
   private final Webhooks webhooks;
   private final SiteId site;
@@ -96,7 +96,7 @@ public final class FoundEvents {
     List<Delivery> all = hit.details().deliveries();
     all.stream()
         .sorted(Comparator.comparing(d -> d.state() == DeliveryState.DELIVERED))
-        .limit(MOST_LINES)
+        .limit(MAX_LINES)
         .forEach(delivery -> lines.add(line(delivery, last, targets)));
     return new FoundEvent(
         site.value(),
@@ -130,7 +130,7 @@ public final class FoundEvents {
                 endpoints.stream())
             .filter(endpoint -> !reached.contains(endpoint.id()))
             .distinct()
-            .limit(MOST_UNSENT)
+            .limit(MAX_UNSENT)
             .toList();
     List<Unsent> unsent =
         webhooks.events().routing(event, some, Map.of()).stream()

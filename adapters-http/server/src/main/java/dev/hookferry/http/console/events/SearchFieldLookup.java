@@ -32,9 +32,9 @@ final class SearchFieldLookup {
   private static final int PART = 50;
 
   /** Maximum number of events from before an index that a lookup reads, to be complete. */
-  private static final int MOST_UNINDEXED = 200;
+  private static final int MAX_UNINDEXED = 200;
 
-  private static final long MOST_UNINDEXED_BYTES = 4L << 20;
+  private static final long MAX_UNINDEXED_BYTES = 4L << 20;
 
   private final Webhooks webhooks;
   private final EventQuery filter;
@@ -191,7 +191,7 @@ final class SearchFieldLookup {
         notIndexed(event, lookup).ifPresent(hits::add);
       }
       cursor = page.next();
-    } while (cursor != null && read < MOST_UNINDEXED && bytes < MOST_UNINDEXED_BYTES);
+    } while (cursor != null && read < MAX_UNINDEXED && bytes < MAX_UNINDEXED_BYTES);
     return cursor == null
         ? new Result(sorted(hits), 0, null, complete(lookup, read, missed), null)
         : result;

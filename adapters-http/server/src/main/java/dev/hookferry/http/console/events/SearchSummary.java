@@ -33,7 +33,7 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
     if (lookup != null) {
       return ids + " " + absent(lookup);
     }
-    if (asked.length() < EventSearch.SHORTEST_TEXT) {
+    if (asked.length() < EventSearch.MIN_TEXT_LENGTH) {
       return ids + " A search text needs at least three characters.";
     }
     return result.next() == null

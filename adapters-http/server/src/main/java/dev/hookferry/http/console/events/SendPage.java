@@ -39,8 +39,8 @@ import java.util.List;
 /** Publishes a test event, and leads to a page that follows its deliveries. */
 public final class SendPage {
   private static final String USUAL = "license_created";
-  private static final int MOST_ROWS = 20;
-  private static final int MOST_NAMES = 5;
+  private static final int MAX_ROWS = 20;
+  private static final int MAX_NAMES = 5;
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -71,7 +71,7 @@ public final class SendPage {
 
     /** Returns the height of the field for the data, in lines. */
     public int rows() {
-      return Math.min(MOST_ROWS, (int) typed.data().lines().count() + 1);
+      return Math.min(MAX_ROWS, (int) typed.data().lines().count() + 1);
     }
 
     public String id() {
@@ -202,7 +202,7 @@ public final class SendPage {
       return "No endpoint is subscribed to it.";
     }
     List<String> names =
-        subscribed.stream().limit(MOST_NAMES).map(one -> named(one, list.look(one))).toList();
+        subscribed.stream().limit(MAX_NAMES).map(one -> named(one, list.look(one))).toList();
     int others = subscribed.size() - names.size();
     boolean isSelective =
         subscribed.stream().anyMatch(one -> one.filter() != null || !one.labels().isEmpty());

@@ -26,7 +26,7 @@ public record ConsoleReply(
     @Nullable LiveFeed live,
     @Nullable StreamedBody download) {
   /** Shorter pages fit into one packet as they are. */
-  private static final int LEAST_COMPRESSED = 1_024;
+  private static final int MIN_COMPRESSED = 1_024;
 
   public static ConsoleReply of(int status, String contentType, byte[] body) {
     return new ConsoleReply(status, Map.of(), contentType, Payload.wrap(body), null, null);
@@ -76,7 +76,7 @@ public record ConsoleReply(
    */
   public ConsoleReply compressed(ConsoleRequest request) {
     boolean isPage =
-        contentType.startsWith("text/html") && body.size() >= LEAST_COMPRESSED && download == null;
+        contentType.startsWith("text/html") && body.size() >= MIN_COMPRESSED && download == null;
     return isPage && request.acceptsGzip()
         ? with(Payload.wrap(Gzip.compressed(body.unsafeBytes())))
             .with("Content-Encoding", "gzip")

@@ -23,8 +23,8 @@ public final class ConsoleSessions {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.console");
   private static final String KIND = "console";
   private static final Duration IDLE = Duration.ofMinutes(60);
-  private static final Duration LONGEST = Duration.ofHours(12);
-  private static final int MOST_SEEN = 1_000;
+  private static final Duration MAX_TIME = Duration.ofHours(12);
+  private static final int MAX_SEEN = 1_000;
 
   private final SessionKeeper keeper;
   private final InstantSource clock;
@@ -64,7 +64,7 @@ public final class ConsoleSessions {
       Optional<OpenSession> found = keeper.find(KIND, token);
       remember(hash, found);
       if (byHand) {
-        found.ifPresent(session -> keeper.extend(session, IDLE, LONGEST));
+        found.ifPresent(session -> keeper.extend(session, IDLE, MAX_TIME));
       }
       return found;
     } catch (StoreException e) {
@@ -76,7 +76,7 @@ public final class ConsoleSessions {
   private synchronized void remember(String hash, Optional<OpenSession> found) {
     seen.remove(hash);
     found.ifPresent(session -> seen.put(hash, session));
-    if (seen.size() > MOST_SEEN) {
+    if (seen.size() > MAX_SEEN) {
       seen.remove(seen.keySet().iterator().next());
     }
   }

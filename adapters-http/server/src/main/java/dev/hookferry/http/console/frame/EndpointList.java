@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The endpoints of a site, for lists and filters. */
 public final class EndpointList {
   /** Maximum number of endpoints that one filter means. */
-  private static final int MOST_MEANT = 100;
+  private static final int MAX_MEANT = 100;
 
   private final Webhooks webhooks;
   private final SiteId site;
@@ -131,7 +131,7 @@ public final class EndpointList {
     if (best.isEmpty()) {
       problems.add("endpoint", "matches no endpoint's URL, name, uid or id");
     }
-    if (best.size() > MOST_MEANT) {
+    if (best.size() > MAX_MEANT) {
       problems.add("endpoint", tooMany(best.size()));
       return Set.of();
     }

@@ -16,7 +16,7 @@ final class SessionDrafts {
   static final String KIND = "console-draft";
 
   private static final Duration LIFETIME = Duration.ofHours(1);
-  private static final int MOST = 8;
+  private static final int MAX = 8;
 
   private final SessionKeeper keeper;
   private final SessionEntry session;
@@ -31,9 +31,9 @@ final class SessionDrafts {
   /** Stores a draft and returns its name. Beyond the limit, the oldest is dropped. */
   String add(Object draft) {
     SessionFilter mine = SessionFilter.ofKind(KIND).subject(owner());
-    List<SessionEntry> present = keeper.list(mine, PageRequest.of(MOST)).data();
-    if (present.size() == MOST) {
-      int unused = keeper.end(mine.id(present.get(MOST - 1).id()));
+    List<SessionEntry> present = keeper.list(mine, PageRequest.of(MAX)).data();
+    if (present.size() == MAX) {
+      int unused = keeper.end(mine.id(present.get(MAX - 1).id()));
     }
     StoredDraft stored = new StoredDraft(draft.getClass().getName(), SessionJson.write(draft));
     return keeper

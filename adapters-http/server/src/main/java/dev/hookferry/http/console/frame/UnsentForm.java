@@ -18,7 +18,7 @@ public record UnsentForm(String path, List<Field> fields) {
 
   private static final String PATH = "unsent.path";
   private static final String FIELD = "unsent.field.";
-  private static final int MOST = 500;
+  private static final int MAX = 500;
 
   /** Fields that belong to the ended session. */
   private static final Set<String> OF_SESSION = Set.of("csrf", Session.DRAFT_FIELD);
@@ -60,7 +60,7 @@ public record UnsentForm(String path, List<Field> fields) {
       }
     }
     boolean fits = path.startsWith("/sites/") || path.equals("/sites") || path.equals("/keys");
-    return fits && !fields.isEmpty() && fields.size() <= MOST ? new UnsentForm(path, fields) : NONE;
+    return fits && !fields.isEmpty() && fields.size() <= MAX ? new UnsentForm(path, fields) : NONE;
   }
 
   public boolean isAny() {

@@ -18,7 +18,7 @@ public record Columns(boolean event, boolean code, String field, boolean isNew) 
   private static final String COOKIE = "hookferry-columns";
   private static final String COLUMN = "col";
   private static final String FIELD = "field";
-  private static final int LONGEST_FIELD = 100;
+  private static final int MAX_FIELD_LENGTH = 100;
   private static final int KEPT_SECONDS = 365 * 24 * 3600;
 
   /** The names in the URL. */
@@ -37,7 +37,7 @@ public record Columns(boolean event, boolean code, String field, boolean isNew) 
     return new Columns(
         from.texts(COLUMN).contains("event"),
         from.texts(COLUMN).contains("code"),
-        field.length() <= LONGEST_FIELD ? field : "",
+        field.length() <= MAX_FIELD_LENGTH ? field : "",
         isNew);
   }
 

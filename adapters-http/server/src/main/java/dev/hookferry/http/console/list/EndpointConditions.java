@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param all the conditions, those of most deliveries first
  */
 public record EndpointConditions(List<SharedCondition> all) {
-  private static final int MOST = 4;
+  private static final int MAX = 4;
   private static final Pattern DUE = Pattern.compile("^due now, ");
   private static final Pattern RATE = Pattern.compile("^waits for the limit of ");
   private static final Pattern HELD = Pattern.compile("^on hold: (endpoint )?");
@@ -129,11 +129,11 @@ public record EndpointConditions(List<SharedCondition> all) {
 
   /** Returns those that are shown at once. */
   public List<SharedCondition> first() {
-    return all.stream().limit(MOST).toList();
+    return all.stream().limit(MAX).toList();
   }
 
   /** Returns the others. */
   public List<SharedCondition> further() {
-    return all.stream().skip(MOST).toList();
+    return all.stream().skip(MAX).toList();
   }
 }

@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param more whether there may be older deliveries, of other types
  */
 public record FoundTypes(SortedSet<String> names, int read, boolean more) {
-  /** Nothing was looked for. */
+  /** The result when nothing was searched for. */
   public static final FoundTypes NONE = new FoundTypes(Collections.emptySortedSet(), 0, false);
 
   private static final String TYPE = "type";
@@ -33,15 +33,15 @@ public record FoundTypes(SortedSet<String> names, int read, boolean more) {
   static final String PATTERN = "pattern";
 
   /** The maximum that a replay takes. */
-  private static final int MOST_NAMES = 100;
+  private static final int MAX_NAMES = 100;
 
   /** Length of the names in a URL, which is read up to 16 KiB. */
-  private static final int MOST_TEXT = 8 * 1024;
+  private static final int MAX_TEXT = 8 * 1024;
 
   /**
    * A search by a pattern reads many deliveries that do not match, so it is not read to its end.
    */
-  private static final int MOST_CALLS = 4;
+  private static final int MAX_CALLS = 4;
 
   /**
    * Reads the newest deliveries that match: up to the number at which lists stop counting, and to
@@ -60,7 +60,7 @@ public record FoundTypes(SortedSet<String> names, int read, boolean more) {
         String name = delivery.type().name();
         if (!names.contains(name)) {
           text += ("&" + TYPE + "=" + FormValues.encoded(name)).length();
-          if (names.size() == MOST_NAMES || text > MOST_TEXT) {
+          if (names.size() == MAX_NAMES || text > MAX_TEXT) {
             return new FoundTypes(names, read, true);
           }
           names.add(name);
@@ -69,7 +69,7 @@ public record FoundTypes(SortedSet<String> names, int read, boolean more) {
       }
       next = found.next();
       calls++;
-    } while (next != null && read < MatchCount.MOST && calls < MOST_CALLS);
+    } while (next != null && read < MatchCount.MAX && calls < MAX_CALLS);
     return new FoundTypes(names, read, next != null);
   }
 

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Matches of a filter as a file, written while it is sent: CSV or JSON Lines, newest first, at most
- * {@value #MOST} entries.
+ * {@value #MAX} entries.
  *
  * @param <T> the type of the entries
  */
 public final class ListExport<T> {
   /** Maximum number of entries in a file. */
-  public static final int MOST = 100_000;
+  public static final int MAX = 100_000;
 
   private final String name;
   private final Function<PageRequest, Page<T>> list;
@@ -84,14 +84,14 @@ public final class ListExport<T> {
     int written = 0;
     String cursor = null;
     do {
-      int part = Math.min(PageRequest.MAX_LIMIT, MOST - written);
+      int part = Math.min(PageRequest.MAX_LIMIT, MAX - written);
       Page<T> page = list.apply(PageRequest.of(part).after(cursor));
       for (T entry : page.data()) {
         out.write(isCsv ? csv(entry) : jsonLine(entry));
       }
       written += page.data().size();
       cursor = page.next();
-    } while (cursor != null && written < MOST);
+    } while (cursor != null && written < MAX);
   }
 
   private byte[] jsonLine(T entry) {

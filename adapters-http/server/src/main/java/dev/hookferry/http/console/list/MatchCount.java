@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param more whether there are more
  */
 public record MatchCount(int known, boolean more) {
-  /** Where to stop in a list of the console. */
-  public static final int MOST = 2 * PageRequest.MAX_LIMIT;
+  /** Highest number that is counted for a list of the console. */
+  public static final int MAX = 2 * PageRequest.MAX_LIMIT;
 
-  private static final int MOST_BY_FIELDS = 100;
+  private static final int MAX_BY_FIELDS = 100;
 
   /** Counts nothing, since the filter is invalid. */
   public static final MatchCount NONE = new MatchCount(0, false);
@@ -32,7 +32,7 @@ public record MatchCount(int known, boolean more) {
    */
   public static MatchCount of(
       Page<?> shown, @Nullable String cursor, Function<PageRequest, ? extends Page<?>> list) {
-    return of(shown, cursor, MOST, list);
+    return of(shown, cursor, MAX, list);
   }
 
   /**
@@ -53,7 +53,7 @@ public record MatchCount(int known, boolean more) {
     if (query.isScan()) {
       return atLeast(shown, cursor);
     }
-    int bound = query.fields().isEmpty() ? most : Math.min(most, MOST_BY_FIELDS);
+    int bound = query.fields().isEmpty() ? most : Math.min(most, MAX_BY_FIELDS);
     return of(shown, cursor, bound, page -> list.apply(query.page(page)));
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one field of payloads, for a column. */
 public final class PayloadField {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final int LONGEST = 80;
+  private static final int MAX_LENGTH = 80;
 
   private PayloadField() {}
 
@@ -126,6 +126,6 @@ public final class PayloadField {
 
   private static String shown(JsonParser parser) throws IOException {
     String text = parser.getText();
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
   }
 }

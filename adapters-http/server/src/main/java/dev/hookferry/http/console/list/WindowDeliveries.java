@@ -30,10 +30,10 @@ import java.util.Map;
  *     search field of the site
  */
 public record WindowDeliveries(List<Delivery> all, boolean more, boolean isSearchable) {
-  /** No deliveries, of a window that need not be read. */
+  /** An empty result, returned without a query. */
   public static final WindowDeliveries NONE = new WindowDeliveries(List.of(), false, true);
 
-  private static final int MOST_ENDPOINTS = 20;
+  private static final int MAX_ENDPOINTS = 20;
 
   public WindowDeliveries {
     all = List.copyOf(all);
@@ -98,7 +98,7 @@ public record WindowDeliveries(List<Delivery> all, boolean more, boolean isSearc
     }
     return counts.entrySet().stream()
         .sorted(Comparator.comparingInt(one -> -sum(one.getValue())))
-        .limit(MOST_ENDPOINTS)
+        .limit(MAX_ENDPOINTS)
         .map(
             one ->
                 new Share(

@@ -31,12 +31,12 @@ import java.util.stream.Stream;
  * the search for events.
  */
 public final class PalettePage {
-  private static final int MOST_ENDPOINTS = 8;
-  private static final int MOST_OTHERS = 4;
+  private static final int MAX_ENDPOINTS = 8;
+  private static final int MAX_OTHERS = 4;
   private static final String ACTION = "Action";
 
   /** Number of endpoints that a search in other sites looks at. */
-  private static final int MOST_COMPARED = 20_000;
+  private static final int MAX_COMPARED = 20_000;
 
   /** Matches a command for endpoints: the verb and a part of their names. */
   private static final Pattern ACT =
@@ -109,7 +109,7 @@ public final class PalettePage {
     all.addAll(types(visit, text));
     if (visit.key().site() == null) {
       SiteSearch.matching(webhooks, text)
-          .limit(MOST_OTHERS)
+          .limit(MAX_OTHERS)
           .map(PalettePage::site)
           .forEach(all::add);
       all.addAll(elsewhere(visit, text));
@@ -169,7 +169,7 @@ public final class PalettePage {
     } catch (InvalidException e) {
       found = endpoints.matching(text);
     }
-    return found.limit(MOST_ENDPOINTS).toList();
+    return found.limit(MAX_ENDPOINTS).toList();
   }
 
   /** Returns endpoints of the other sites, until enough are found or looked at. */
@@ -177,7 +177,7 @@ public final class PalettePage {
     List<Entry> found = new ArrayList<>();
     int compared = 0;
     for (Site site : SiteSearch.all(webhooks)) {
-      if (found.size() >= MOST_OTHERS || compared >= MOST_COMPARED) {
+      if (found.size() >= MAX_OTHERS || compared >= MAX_COMPARED) {
         break;
       }
       if (!site.id().equals(visit.site())) {
@@ -185,7 +185,7 @@ public final class PalettePage {
         compared += endpoints.all().size();
         endpoints
             .matching(text)
-            .limit(MOST_OTHERS - found.size())
+            .limit(MAX_OTHERS - found.size())
             .map(endpoint -> elsewhere(endpoint, site))
             .forEach(found::add);
       }
@@ -206,7 +206,7 @@ public final class PalettePage {
     String sought = text.toLowerCase(Locale.ROOT);
     return visit.types().stream()
         .filter(type -> type.toLowerCase(Locale.ROOT).contains(sought))
-        .limit(MOST_OTHERS)
+        .limit(MAX_OTHERS)
         .map(
             type ->
                 new Entry(

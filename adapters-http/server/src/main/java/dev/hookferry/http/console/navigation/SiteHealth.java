@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  */
 public record SiteHealth(
     SiteId site, int endpoints, int ailing, int paused, int problems, boolean sends) {
-  private static final PageRequest MOST_COMPARED = PageRequest.of(100);
+  private static final PageRequest MAX_COMPARED = PageRequest.of(100);
 
   private static final Comparator<SiteHealth> NEEDIEST_FIRST =
       Comparator.comparingInt(SiteHealth::ailing)
@@ -82,7 +82,7 @@ public record SiteHealth(
    * that has endpoints.
    */
   public static SiteId neediest(Webhooks webhooks) {
-    return webhooks.sites().list(MOST_COMPARED).data().stream()
+    return webhooks.sites().list(MAX_COMPARED).data().stream()
         .map(site -> of(webhooks, site))
         .min(NEEDIEST_FIRST)
         .map(SiteHealth::site)

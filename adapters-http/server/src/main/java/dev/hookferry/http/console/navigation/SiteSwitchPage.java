@@ -19,7 +19,7 @@ import java.util.List;
  * keys of all sites.
  */
 public final class SiteSwitchPage {
-  private static final int MOST = 50;
+  private static final int MAX = 50;
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -58,7 +58,7 @@ public final class SiteSwitchPage {
     List<Row> rows =
         found.stream()
             .sorted(Comparator.comparing((Site site) -> site.id().value()))
-            .limit(MOST)
+            .limit(MAX)
             .map(site -> row(site, visit, kept))
             .toList();
     View view = new View(rows, found.size() - rows.size(), sought, kept);

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An outbox for display. Figures that its database did not give are {@code unknown}.
+ * An outbox for display. Values its database did not return are {@code unknown}.
  *
  * @param look its state
  * @param oldest when the oldest waiting row was inserted

@@ -27,7 +27,7 @@ import java.util.Set;
  * @param stuck the deliveries to the ailing ones that have not ended
  * @param held the deliveries to endpoints that a person paused, without the ailing ones
  * @param paused number of endpoints that these are for
- * @param slowed what waits for others that are retrying or rate limited
+ * @param slowed deliveries to others that are retrying or rate limited
  * @param waiting number of waiting deliveries, as text
  * @param sends whether webHooksEnabled and this node's delivery are on
  */
@@ -43,7 +43,7 @@ record HeadlineFacts(
     String waiting,
     boolean sends) {
   /** With more endpoints that need a sentence, their deliveries are counted together. */
-  private static final int MOST_EXACT = 25;
+  private static final int MAX_EXACT = 25;
 
   /**
    * The deliveries that wait for endpoints that are neither working well nor stuck.
@@ -83,7 +83,7 @@ record HeadlineFacts(
     boolean isLimited = true;
     Map<Endpoint, EndpointHealth> some = needingSentence(endpoints, board);
     Map<EndpointId, Undelivered> counted =
-        board.undelivered(some.keySet().stream().limit(MOST_EXACT).toList());
+        board.undelivered(some.keySet().stream().limit(MAX_EXACT).toList());
     for (Map.Entry<Endpoint, EndpointHealth> entry : some.entrySet()) {
       Endpoint one = entry.getKey();
       EndpointHealth health = entry.getValue();

@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
 /** The first page of a site: is everything being delivered? */
 public final class OverviewPage {
   private static final PageRequest TAIL = PageRequest.of(50);
-  private static final int MOST_ROWS = 12;
-  private static final int MOST_ENDPOINTS = 25;
+  private static final int MAX_ROWS = 12;
+  private static final int MAX_ENDPOINTS = 25;
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -165,7 +165,7 @@ public final class OverviewPage {
                 endpoints, tail, activity.of(site, ChartSpan.MONTH, visit.now()), table.waiting()),
             Trend.of(buckets, span),
             board(endpoints, table, givenUp, visit),
-            AttemptRow.grouped(tail).stream().limit(MOST_ROWS).toList());
+            AttemptRow.grouped(tail).stream().limit(MAX_ROWS).toList());
     Frame frame = frames.of(visit, Nav.OVERVIEW, "Overview");
     return TemplateRenderer.page((out, i) -> JteOverviewGenerated.render(out, i, frame, view));
   }
@@ -174,10 +174,10 @@ public final class OverviewPage {
       List<Endpoint> endpoints, EndpointTable table, GivenUpCounts givenUp, Visit visit) {
     EndpointOrder order = EndpointOrder.of(visit.query(), EndpointOrder.Column.STATE);
     return new Board(
-        table.rows(order.sorted(endpoints, table).stream().limit(MOST_ENDPOINTS).toList()),
+        table.rows(order.sorted(endpoints, table).stream().limit(MAX_ENDPOINTS).toList()),
         order.heads(visit.query()),
         givenUp,
-        Math.max(0, endpoints.size() - MOST_ENDPOINTS));
+        Math.max(0, endpoints.size() - MAX_ENDPOINTS));
   }
 
   /**

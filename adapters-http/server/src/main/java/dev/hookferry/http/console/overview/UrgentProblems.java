@@ -29,7 +29,7 @@ public record UrgentProblems(
     int slowed,
     List<ProblemCard> others,
     int moreOthers) {
-  private static final int MOST = 3;
+  private static final int MAX = 3;
   private static final StatePill PAUSED = StatePill.of(EndpointHealth.State.PAUSED);
 
   /**
@@ -65,7 +65,7 @@ public record UrgentProblems(
    * room.
    */
   private static List<ProblemCard> first(List<ProblemCard> all) {
-    return all.size() == MOST + 1 ? all : all.stream().limit(MOST).toList();
+    return all.size() == MAX + 1 ? all : all.stream().limit(MAX).toList();
   }
 
   /** Returns whether the headline counts any endpoint as not working. */

@@ -26,12 +26,12 @@ final class PortalFormPages {
   private static final String TRY = "filter-try";
 
   private final Portal portal;
-  private final PortalActs acts;
+  private final PortalActions actions;
   private final boolean behindTls;
 
-  PortalFormPages(Portal portal, PortalActs acts, boolean behindTls) {
+  PortalFormPages(Portal portal, PortalActions actions, boolean behindTls) {
     this.portal = portal;
-    this.acts = acts;
+    this.actions = actions;
     this.behindTls = behindTls;
   }
 
@@ -71,7 +71,7 @@ final class PortalFormPages {
       return otherRows(visit, form);
     }
     try {
-      return acts.create(visit, form);
+      return actions.create(visit, form);
     } catch (InvalidException e) {
       return form(visit, 400, form.with(e.problems()));
     }
@@ -83,7 +83,7 @@ final class PortalFormPages {
       return otherRows(visit, form);
     }
     try {
-      return acts.change(visit, changeable(visit, id, PortalCapability.MANAGE).id(), form);
+      return actions.change(visit, changeable(visit, id, PortalCapability.MANAGE).id(), form);
     } catch (InvalidException e) {
       return form(visit, 400, form.with(e.problems()));
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Notices about endpoints that fail or are disabled, with what the customer can do. */
 public final class PortalNotices {
-  private static final int MOST = 5;
+  private static final int MAX = 5;
 
   private final Webhooks webhooks;
   private final PortalAccess access;
@@ -108,9 +108,9 @@ public final class PortalNotices {
   /** Returns the notices about these endpoints. */
   Shown of(List<Endpoint> endpoints) {
     List<Endpoint> affected = endpoints.stream().filter(this::isAffected).toList();
-    int more = Math.max(0, affected.size() - MOST);
+    int more = Math.max(0, affected.size() - MAX);
     String others = more == 0 ? "" : words.count("notice.more", more, false);
-    return new Shown(affected.stream().limit(MOST).map(this::notice).toList(), others);
+    return new Shown(affected.stream().limit(MAX).map(this::notice).toList(), others);
   }
 
   /** Returns the notice about an endpoint on its own page, where a pause is one, too. */

@@ -57,7 +57,7 @@ final class PortalRetry {
   private static final String CONFIRMED = "confirmed";
 
   /** Maximum number of failing endpoints whose newest failure is looked up, by a query each. */
-  private static final int MOST_CAUSES = 10;
+  private static final int MAX_CAUSES = 10;
 
   /** Shortest sending time, at an endpoint's rate, that is worth a remark. */
   private static final Duration SLOW = Duration.ofMinutes(1);
@@ -188,7 +188,7 @@ final class PortalRetry {
       query = query.endpoints(query.endpoints().and(EndpointScope.only(ticked(visit))));
     }
     Page<Delivery> page = list(visit, query);
-    MatchCount all = MatchCount.of(query, page, MatchCount.MOST, part -> list(visit, part));
+    MatchCount all = MatchCount.of(query, page, MatchCount.MAX, part -> list(visit, part));
     int others = all.known() - page.data().size();
     return new Matching(page.data(), new MatchCount(others, all.more()), page.next());
   }
@@ -239,7 +239,7 @@ final class PortalRetry {
     for (Endpoint endpoint : endpoints) {
       EndpointHealth health = webhooks.endpoints().health(endpoint);
       if (endpoint.enabled() && TranslatedReasons.isInTrouble(health)) {
-        boolean isKnown = doubts.size() < MOST_CAUSES;
+        boolean isKnown = doubts.size() < MAX_CAUSES;
         Attempt last = isKnown ? NewestFailure.last(webhooks, endpoint).orElse(null) : null;
         String key =
             TranslatedReasons.isFailing(health) ? RetryReview.Doubt.FAILING : "retry.limited";

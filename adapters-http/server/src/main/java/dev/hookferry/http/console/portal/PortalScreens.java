@@ -155,8 +155,8 @@ final class PortalScreens {
     return new PortalViews(webhooks, visit, page.figures(visit));
   }
 
-  private PortalActs acts() {
-    return new PortalActs(kept);
+  private PortalActions acts() {
+    return new PortalActions(kept);
   }
 
   private PortalRetry retry() {

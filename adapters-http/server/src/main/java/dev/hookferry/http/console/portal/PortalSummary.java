@@ -157,7 +157,7 @@ public record PortalSummary(
     return count == 0 ? "" : words.count("notice.retry", count, failed.next() != null);
   }
 
-  /** Nothing failed, and everything has ended. */
+  /** Returns the summary when nothing failed and nothing is pending. */
   private static PortalSummary ended(PortalVisit visit, Instant since, int figured) {
     PortalAccess access = visit.access();
     Words words = visit.words();

@@ -41,7 +41,7 @@ public record PortalTestResult(
   /** The field of the query with the number of endpoints to which nothing was sent. */
   static final String UNSENT = "unsent";
 
-  private static final int MOST = 10;
+  private static final int MAX = 10;
 
   /**
    * The result at one of several endpoints.
@@ -54,7 +54,7 @@ public record PortalTestResult(
   /** Returns the results of a type's example that the page of the type shows. */
   static List<AtEndpoint> ofAll(PortalVisit visit, EventType type) {
     List<AtEndpoint> results = new ArrayList<>();
-    for (String id : visit.query().texts(FIELD).stream().limit(MOST).toList()) {
+    for (String id : visit.query().texts(FIELD).stream().limit(MAX).toList()) {
       try {
         Delivery delivery = visit.access().delivery(DeliveryId.parse(id));
         List<Attempt> attempts = visit.access().attempts(delivery.id());

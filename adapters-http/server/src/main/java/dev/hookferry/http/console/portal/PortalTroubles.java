@@ -45,7 +45,7 @@ public record PortalTroubles(
   private static final Duration RECENT = Duration.ofDays(1);
 
   /** The endpoints whose newest attempt is looked up; of the others, the state has to say it. */
-  private static final int MOST = 10;
+  private static final int MAX = 10;
 
   /** The endpoints whose causes are said above the list. */
   private static final int SHOWN = 3;
@@ -140,7 +140,7 @@ public record PortalTroubles(
         endpoints.stream()
             .filter(one -> !affected.contains(one))
             .filter(one -> hasReason(webhooks.endpoints().health(one), newest.get(one.id())))
-            .limit(MOST)
+            .limit(MAX)
             .toList();
     addReasons(lines, explained, webhooks, visit, backlog);
     List<Endpoint> all = Stream.concat(affected.stream(), others.stream()).toList();
@@ -148,7 +148,7 @@ public record PortalTroubles(
       return new PortalTroubles("", List.of(), "", lines);
     }
     affected.stream()
-        .limit(MOST)
+        .limit(MAX)
         .forEach(one -> lines.put(one.id().toString(), trouble(one, webhooks, notices, visit)));
     Set<EndpointId> back =
         others.stream()
@@ -178,7 +178,7 @@ public record PortalTroubles(
     }
   }
 
-  /** Explains why the newest test did not arrive, for endpoints that got nothing but tests. */
+  /** Explains why the newest test did not arrive, for endpoints that got only tests. */
   void add(FailedTests tests, TranslatedReasons reasons) {
     tests
         .attempts()
@@ -189,7 +189,7 @@ public record PortalTroubles(
                     Trouble.of(reasons.cause(test), reasons.hint(test), TimedText.EMPTY)));
   }
 
-  /** Returns whether the state of an endpoint that needs nobody has a reason of its own. */
+  /** Returns whether an endpoint that needs no action has a reason to show. */
   private static boolean hasReason(EndpointHealth health, @Nullable Delivery failed) {
     return health.isRetrying()
         || (failed == null && health.state() == EndpointHealth.State.RATE_LIMITED);

@@ -115,7 +115,7 @@ public record EndpointTrouble(
             .withoutTests()
             .limit(PageRequest.MAX_LIMIT);
     Page<Delivery> found = webhooks.deliveries().list(query);
-    return MatchCount.of(query, found, MatchCount.MOST, webhooks.deliveries()::list);
+    return MatchCount.of(query, found, MatchCount.MAX, webhooks.deliveries()::list);
   }
 
   private static String retry(MatchCount count) {

@@ -26,7 +26,7 @@ import java.util.Map;
  * @param span the time over which they were counted
  */
 public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, ChartSpan span) {
-  private static final int MOST_PAGES = 4;
+  private static final int MAX_PAGES = 4;
 
   public GivenUpCounts {
     byEndpoint = Map.copyOf(byEndpoint);
@@ -60,7 +60,7 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, C
               .list(query.page(PageRequest.of(PageRequest.MAX_LIMIT).after(cursor)));
       page.data().forEach(delivery -> counts.merge(delivery.endpoint(), 1, Integer::sum));
       cursor = page.next();
-    } while (cursor != null && ++pages < MOST_PAGES);
+    } while (cursor != null && ++pages < MAX_PAGES);
     return new GivenUpCounts(counts, cursor != null, span);
   }
 

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** Shows the failing endpoints of a site with the causes, and lets people acknowledge them. */
 public final class ProblemsPage {
   private static final String PATH = "/problems";
-  private static final int MOST_QUOTED = 100;
-  private static final int MOST_HOURS = 24 * 90;
+  private static final int MAX_QUOTED = 100;
+  private static final int MAX_HOURS = 24 * 90;
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -123,7 +123,7 @@ public final class ProblemsPage {
       return Map.of();
     }
     AttemptQuery newest =
-        AttemptQuery.ofSite(visit.site()).endpoints(EndpointScope.only(failing)).limit(MOST_QUOTED);
+        AttemptQuery.ofSite(visit.site()).endpoints(EndpointScope.only(failing)).limit(MAX_QUOTED);
     Map<String, String> quotes = new HashMap<>();
     for (Attempt attempt : webhooks.deliveries().attempts(newest).data()) {
       String key = key(attempt.endpoint().toString(), "" + attempt.outcome().statusCode());
@@ -186,6 +186,6 @@ public final class ProblemsPage {
   private static int hours(FormValues form) {
     String text = form.text("hours");
     int hours = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : -1;
-    return hours > MOST_HOURS ? -1 : hours;
+    return hours > MAX_HOURS ? -1 : hours;
   }
 }

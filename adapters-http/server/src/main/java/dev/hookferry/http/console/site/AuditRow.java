@@ -55,8 +55,8 @@ public record AuditRow(
   private static final int DAY = 10;
   private static final int SECOND = 19;
   private static final int SHORT = 40;
-  private static final int LONGEST = 160;
-  private static final int LONGEST_URL = 100;
+  private static final int MAX_LENGTH = 160;
+  private static final int MAX_URL_LENGTH = 100;
   private static final Pattern TIME =
       Pattern.compile("^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\\.[0-9]+)?Z$");
 
@@ -108,7 +108,7 @@ public record AuditRow(
   /** Returns the name of an endpoint; a long URL that stands for it is shortened. */
   private static String shortName(Endpoint endpoint) {
     String name = endpoint.name();
-    boolean isLong = endpoint.description().isEmpty() && name.length() > LONGEST_URL;
+    boolean isLong = endpoint.description().isEmpty() && name.length() > MAX_URL_LENGTH;
     return isLong ? MiddleCut.of(name) : name;
   }
 
@@ -225,7 +225,7 @@ public record AuditRow(
 
   /** Returns whether the values of a change are too long to be shown unfolded. */
   public boolean isLong(FieldChange change) {
-    return length(change.before()) + length(change.after()) > LONGEST;
+    return length(change.before()) + length(change.after()) > MAX_LENGTH;
   }
 
   private static int length(@Nullable String value) {

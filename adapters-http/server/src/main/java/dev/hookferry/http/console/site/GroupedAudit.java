@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param isCut whether the last run continues there, because it is too long for one page
  */
 record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean isCut) {
-  /** Fewer are told one by one. */
-  private static final int LEAST = 4;
+  /** Smallest group; shorter runs are listed individually. */
+  private static final int MIN = 4;
 
   private static final int ROWS = PageRequest.FIRST.limit();
-  private static final int MOST = 2 * PageRequest.MAX_LIMIT;
+  private static final int MAX = 2 * PageRequest.MAX_LIMIT;
 
-  /** How often a page that groups have made short is filled up. */
+  /** How many further pages are read to fill one that grouping has shortened. */
   private static final int ROUNDS = 4;
 
   /** Reads a page: with one query, and a few more if a group continues beyond its end. */
@@ -34,7 +34,7 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
     List<AuditEntry> all = new ArrayList<>();
     String next = query.page().cursor();
     for (int round = 0; round < ROUNDS; round++) {
-      int room = Math.min(ROWS - runs(all).size(), MOST - all.size());
+      int room = Math.min(ROWS - runs(all).size(), MAX - all.size());
       if (room <= 0 || (round > 0 && next == null)) {
         break;
       }
@@ -42,7 +42,7 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
       all.addAll(part.data());
       next = part.next() == null ? null : untilGroupEnds(all, query.after(part.next()), list);
     }
-    boolean isFull = all.size() >= MOST && isGroup(all);
+    boolean isFull = all.size() >= MAX && isGroup(all);
     return new GroupedAudit(
         runs(all), next, isFull && next != null && goesOn(all, next, query, list));
   }
@@ -60,8 +60,8 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
   private static @Nullable String untilGroupEnds(
       List<AuditEntry> all, AuditQuery rest, Function<AuditQuery, Page<AuditEntry>> list) {
     String next = rest.page().cursor();
-    while (next != null && isGroup(all) && all.size() < MOST) {
-      int limit = Math.min(PageRequest.MAX_LIMIT, MOST - all.size());
+    while (next != null && isGroup(all) && all.size() < MAX) {
+      int limit = Math.min(PageRequest.MAX_LIMIT, MAX - all.size());
       Page<AuditEntry> ahead = list.apply(rest.limit(limit).after(next));
       int alike = countAlike(all.get(all.size() - 1), ahead.data());
       if (alike == 0) {
@@ -85,9 +85,8 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
 
   private static boolean isGroup(List<AuditEntry> all) {
     int size = all.size();
-    return size >= LEAST
-        && all.subList(size - LEAST, size).stream()
-            .allMatch(one -> isAlike(all.get(size - 1), one));
+    return size >= MIN
+        && all.subList(size - MIN, size).stream().allMatch(one -> isAlike(all.get(size - 1), one));
   }
 
   private static List<List<AuditEntry>> runs(List<AuditEntry> all) {
@@ -96,7 +95,7 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
     while (from < all.size()) {
       int length = countAlike(all.get(from), all.subList(from, all.size()));
       List<AuditEntry> run = all.subList(from, from + length);
-      if (length >= LEAST) {
+      if (length >= MIN) {
         runs.add(run);
       } else {
         run.forEach(one -> runs.add(List.of(one)));
@@ -106,7 +105,7 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
     return runs;
   }
 
-  /** One action of one author at one site. */
+  /** Returns whether action, author and site are the same. */
   private static boolean isAlike(AuditEntry one, AuditEntry other) {
     return one.action() == other.action()
         && one.actor().name().equals(other.actor().name())

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists, creates and revokes API keys. A key itself is shown only once. */
 public final class KeysPage {
   private static final String PATH = "/keys";
-  private static final PageRequest MOST = PageRequest.of(PageRequest.MAX_LIMIT);
+  private static final PageRequest MAX = PageRequest.of(PageRequest.MAX_LIMIT);
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -183,7 +183,7 @@ public final class KeysPage {
   }
 
   private List<String> sites() {
-    return webhooks.sites().list(MOST).data().stream()
+    return webhooks.sites().list(MAX).data().stream()
         .map(site -> site.id().value())
         .sorted()
         .toList();
@@ -191,7 +191,7 @@ public final class KeysPage {
 
   /** Returns who created each of the newest keys. */
   private Map<String, String> creators() {
-    AuditQuery created = AuditQuery.ALL.actions(Set.of(AuditAction.KEY_CREATED)).page(MOST);
+    AuditQuery created = AuditQuery.ALL.actions(Set.of(AuditAction.KEY_CREATED)).page(MAX);
     return webhooks.audit().list(created).data().stream()
         .collect(
             Collectors.toMap(

@@ -44,7 +44,7 @@ public record PortalLinkForm(
     boolean isWhole,
     int endpoints,
     @Nullable Unlabelled unlabelled) {
-  private static final int LONGEST_NUMBER = 9;
+  private static final int MAX_NUMBER_LENGTH = 9;
 
   /** The user of a link to look only, if none was typed. */
   private static final String VIEWER = "viewer";
@@ -224,7 +224,7 @@ public record PortalLinkForm(
   }
 
   private static int whole(String field, String typed) {
-    if (!typed.matches("[0-9]{1," + LONGEST_NUMBER + "}")) {
+    if (!typed.matches("[0-9]{1," + MAX_NUMBER_LENGTH + "}")) {
       throw InvalidException.of(field, "must be a whole number");
     }
     return Integer.parseInt(typed);

@@ -43,7 +43,7 @@ public final class PropertiesPage {
    */
   private record Draft(String site, String before, Map<String, Object> changes) {}
 
-  /** One property that will change. */
+  /** A property that will change. */
   public record Change(String name, String before, String after) {}
 
   public ConsoleReply show(Visit visit) {

@@ -57,7 +57,7 @@ public record PropertiesView(
   public record Url(String text, String via, boolean removed) {}
 
   /** Maximum number of URLs shown per event; the endpoints page has the rest. */
-  private static final int MOST_URLS = 20;
+  private static final int MAX_URLS = 20;
 
   static PropertiesView of(
       Map<String, Object> present,
@@ -73,8 +73,8 @@ public record PropertiesView(
                 new Row(
                     name,
                     described(name),
-                    urls(name, urls.stream().limit(MOST_URLS).toList(), endpoints, form),
-                    Math.max(0, urls.size() - MOST_URLS),
+                    urls(name, urls.stream().limit(MAX_URLS).toList(), endpoints, form),
+                    Math.max(0, urls.size() - MAX_URLS),
                     form.text("add." + name)));
           }
         });

@@ -47,7 +47,8 @@ final class SettingHints {
               "egress",
               "The named proxy or local address for outgoing requests. Leave empty {egress}."),
           Map.entry(
-              "webHookMaxRetries", "Then the delivery is given up; it can be retried by hand."),
+              "webHookMaxRetries",
+              "Then the delivery is given up; it can still be retried manually."),
           Map.entry("webHookRetryInterval", "The time between two attempts."),
           Map.entry(
               "envelope", "The form of payloads: QLM's, the data alone, or Standard Webhooks."),
@@ -73,7 +74,7 @@ final class SettingHints {
               "portal.theme.accent",
               "The colour of links and buttons, as #rrggbb. Leave empty for the usual one."));
 
-  /** What happens while a box is ticked. */
+  /** Descriptions of settings that are checkboxes. */
   private static final Map<String, String> BOXES =
       Map.of(
           "webHooksEnabled",

@@ -4,13 +4,13 @@ import dev.hookferry.field.ChoiceKind;
 import dev.hookferry.field.FieldFold;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.GroupKind;
+import dev.hookferry.field.IntegerKind;
 import dev.hookferry.field.JsonKind;
 import dev.hookferry.field.ListKind;
 import dev.hookferry.field.MapKind;
 import dev.hookferry.field.OutputKind;
 import dev.hookferry.field.SpanKind;
 import dev.hookferry.field.TextKind;
-import dev.hookferry.field.WholeKind;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -63,7 +63,7 @@ record SettingInput(
     }
 
     @Override
-    public SettingInput whole(WholeKind kind) {
+    public SettingInput integer(IntegerKind kind) {
       return of("number", SettingInput::whole);
     }
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists, creates and removes sites. */
 public final class SitesPage {
   private static final String PATH = "/sites";
-  private static final int MOST_NAMED = 20;
+  private static final int MAX_NAMED = 20;
 
   /** Few enough sites to count the problems of each, which takes queries if something fails. */
   private static final int PAGE = 50;
@@ -122,8 +122,8 @@ public final class SitesPage {
     Question question =
         new Question(
             site.value(),
-            endpoints.stream().limit(MOST_NAMED).map(endpoint -> endpoint.url().text()).toList(),
-            Math.max(0, endpoints.size() - MOST_NAMED),
+            endpoints.stream().limit(MAX_NAMED).map(endpoint -> endpoint.url().text()).toList(),
+            Math.max(0, endpoints.size() - MAX_NAMED),
             keys(site),
             WaitingDeliveries.at(webhooks, site).count());
     Frame frame = frames.of(visit, Nav.SITES, "Remove a site");

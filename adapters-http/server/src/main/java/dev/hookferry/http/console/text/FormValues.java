@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of a form or the parameters of a query. Immutable. */
 public final class FormValues {
-  private static final int MOST = 5_000;
+  private static final int MAX = 5_000;
 
   private final Map<String, List<String>> all = new LinkedHashMap<>();
 
@@ -25,7 +25,7 @@ public final class FormValues {
     int count = 0;
     for (String pair : encoded.split("&", -1)) {
       int equals = pair.indexOf('=');
-      if (pair.isEmpty() || ++count > MOST) {
+      if (pair.isEmpty() || ++count > MAX) {
         continue;
       }
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 public record JsonBranch(
     int number, String name, String value, String kind, List<JsonBranch> children) {
   /** Beyond this, a tree is slower to read than the text. */
-  private static final int MOST_NODES = 2_000;
+  private static final int MAX_NODES = 2_000;
 
-  private static final int MOST_DEPTH = 40;
+  private static final int MAX_DEPTH = 40;
   private static final int OPEN_CHILDREN = 60;
 
   private static final JsonFactory JSON =
@@ -75,7 +75,7 @@ public record JsonBranch(
 
     @Nullable JsonBranch value(String name, int depth, JsonToken token) throws IOException {
       int number = ++nodes;
-      if (number > MOST_NODES || depth > MOST_DEPTH) {
+      if (number > MAX_NODES || depth > MAX_DEPTH) {
         return null;
       }
       return switch (token) {

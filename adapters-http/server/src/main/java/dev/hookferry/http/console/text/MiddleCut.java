@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 public record MiddleCut(String host, String middle, String end) {
   private static final Pattern SCHEME = Pattern.compile("^https?://");
   private static final int END = 14;
-  private static final int MOST = 60;
+  private static final int MAX = 60;
 
   /** A shorter middle would save no room. */
-  private static final int LEAST = 4;
+  private static final int MIN = 4;
 
   /** Returns the parts of a URL. */
   public static MiddleCut parts(String url) {
@@ -24,7 +24,7 @@ public record MiddleCut(String host, String middle, String end) {
     int slash = shown.indexOf('/');
     int path = slash < 0 ? shown.length() : slash;
     int last = Math.max(path, shown.length() - END);
-    int end = last - path < LEAST ? path : last;
+    int end = last - path < MIN ? path : last;
     return new MiddleCut(
         shown.substring(0, path), shown.substring(path, end), shown.substring(end));
   }
@@ -37,7 +37,7 @@ public record MiddleCut(String host, String middle, String end) {
   /** Returns a URL with at most 60 characters, unless its host is longer. */
   public static String of(String url) {
     MiddleCut parts = parts(url);
-    int left = Math.max(0, MOST - parts.host().length() - parts.end().length() - 1);
+    int left = Math.max(0, MAX - parts.host().length() - parts.end().length() - 1);
     String middle =
         parts.middle().length() <= left + 1
             ? parts.middle()

@@ -12,7 +12,7 @@ import dev.hookferry.event.Payload;
  */
 public final class PrettyJson {
   /** Deep nesting makes long lines of indentation: data of 1 MiB can become 100 MiB. */
-  private static final long MOST_GROWTH = 4;
+  private static final long MAX_GROWTH = 4;
 
   private static final int SMALL = 64 * 1024;
 
@@ -53,7 +53,7 @@ public final class PrettyJson {
   }
 
   private String written() {
-    long most = MOST_GROWTH * text.length() + SMALL;
+    long most = MAX_GROWTH * text.length() + SMALL;
     for (int i = 0; i < text.length(); i++) {
       if (out.length() > most) {
         return text;

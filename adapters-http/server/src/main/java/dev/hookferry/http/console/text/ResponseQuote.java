@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A receiver's own words about an attempt: the message or the first line of its response. */
 public final class ResponseQuote {
-  private static final int LONGEST = 120;
-  private static final int LONGEST_JSON = 80;
+  private static final int MAX_LENGTH = 120;
+  private static final int MAX_JSON_LENGTH = 80;
 
   /** Fields in which programs say what went wrong, the most telling first. */
   private static final List<String> MESSAGES =
@@ -58,12 +58,12 @@ public final class ResponseQuote {
       return "";
     }
     if (!body.startsWith("{") && !body.startsWith("[")) {
-      return cut(first(body), LONGEST);
+      return cut(first(body), MAX_LENGTH);
     }
     String message = message(body);
     return message.isEmpty()
-        ? cut(body.replaceAll("\\s+", " "), LONGEST_JSON)
-        : cut(message.strip().replaceAll("\\s+", " "), LONGEST);
+        ? cut(body.replaceAll("\\s+", " "), MAX_JSON_LENGTH)
+        : cut(message.strip().replaceAll("\\s+", " "), MAX_LENGTH);
   }
 
   /** Returns what a body of JSON says to people; empty if it has none of the usual fields. */

@@ -26,8 +26,8 @@ public final class TypedValues {
   /**
    * Returns all values.
    *
-   * @param rules adds the problems of the values that could be read; asked only if others could not
-   *     be, since whoever uses the values checks them in any case
+   * @param rules adds the problems of the readable values; called only if some values are
+   *     unreadable; otherwise the caller validates them
    * @throws dev.hookferry.refusal.InvalidException if a part could not be read
    */
   public FieldValues checked(BiConsumer<Problems, FieldValues> rules) {

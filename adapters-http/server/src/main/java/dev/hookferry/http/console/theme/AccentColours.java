@@ -18,7 +18,7 @@ import java.util.Locale;
 public record AccentColours(
     Ground ground, int asked, int accent, int hover, int text, int tint, double given) {
   /** The contrast that WCAG 2.2 AA requires of text. */
-  static final double LEAST = 4.5;
+  static final double MIN = 4.5;
 
   private static final double STEP = 0.005;
   private static final double HOVER = 0.06;
@@ -60,7 +60,7 @@ public record AccentColours(
     int tint = wanted.withLightness(ground.tintLightness).withChromaUpTo(ground.tintChroma).rgb();
     int accent = asked;
     Oklch moving = wanted;
-    while (weakest(accent, tint, ground) < LEAST) {
+    while (weakest(accent, tint, ground) < MIN) {
       moving = moving.withLightness(moving.lightness() + ground.away * STEP);
       accent = moving.rgb();
     }

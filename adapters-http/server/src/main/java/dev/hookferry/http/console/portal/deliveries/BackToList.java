@@ -19,12 +19,12 @@ public record BackToList(String path, String label, String query) {
   private static final String FIELD = "back";
   private static final String SENT = "list";
   private static final String CURSOR = "cursor";
-  private static final int LONGEST = 2_000;
+  private static final int MAX_LENGTH = 2_000;
 
   /** Returns the list that the query of a page names. */
   public static BackToList of(FormValues query, PortalAccess access, Words words) {
     String text = query.text(FIELD);
-    if (text.isEmpty() || text.length() > LONGEST) {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return NONE;
     }
     FormValues list = FormValues.parse(text);

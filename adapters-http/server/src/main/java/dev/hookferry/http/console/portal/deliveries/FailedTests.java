@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The failed tests of endpoints that received nothing but tests; the newest one of each.
+ * The failed tests of endpoints that received only tests; the newest one of each.
  *
  * @param attempts the attempts, by endpoint
  */
@@ -18,13 +18,13 @@ public record FailedTests(Map<EndpointId, Attempt> attempts) {
   public static final FailedTests NONE = new FailedTests(Map.of());
 
   /** The endpoints whose tests are looked up, which takes a query each. */
-  private static final int MOST = 10;
+  private static final int MAX = 10;
 
   /** Reads the tests of endpoints that got no event. May query the store, and so block. */
   public static FailedTests of(Webhooks webhooks, Stream<Endpoint> quiet) {
     Map<EndpointId, Attempt> failed = new LinkedHashMap<>();
     quiet
-        .limit(MOST)
+        .limit(MAX)
         .forEach(
             one ->
                 NewestFailure.attempt(webhooks, one).ifPresent(test -> failed.put(one.id(), test)));

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param delivery the id of the delivery; empty if there is none
  */
 public record NewestFailure(String text, String body, String advice, String delivery) {
-  /** Nothing failed. */
+  /** The value when nothing failed. */
   public static final NewestFailure NONE = new NewestFailure("", "", "", "");
 
   /** Returns the newest attempt of an endpoint if it failed, and not on the operator's side. */

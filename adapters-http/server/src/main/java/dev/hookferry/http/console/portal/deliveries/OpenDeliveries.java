@@ -23,7 +23,7 @@ import java.util.Set;
 /** Finds those of some deliveries that have not ended, usually in one query. */
 public final class OpenDeliveries {
   /** Maximum number of pages that are read; deliveries that are not on them are read one by one. */
-  private static final int MOST_READS = 4;
+  private static final int MAX_READS = 4;
 
   private static final Set<DeliveryState> STATES =
       EnumSet.of(
@@ -53,7 +53,7 @@ public final class OpenDeliveries {
       }
       cursor = page.next();
       reads++;
-    } while (cursor != null && reads < MOST_READS && !wanted.isEmpty());
+    } while (cursor != null && reads < MAX_READS && !wanted.isEmpty());
     if (cursor != null) {
       read(access, wanted).forEach(one -> open.put(one.id(), one));
     }

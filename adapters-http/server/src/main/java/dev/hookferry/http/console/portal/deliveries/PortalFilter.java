@@ -34,7 +34,7 @@ public final class PortalFilter {
   /** The search box. Addresses of before it have its text as event or data. */
   private static final String SEARCH = "q";
 
-  /** Whether tests are shown: yes, no, or as usual. */
+  /** Parameter that shows or hides tests; the default applies without it. */
   static final String TESTS = "tests";
 
   private static final List<String> NAMES =
@@ -100,7 +100,7 @@ public final class PortalFilter {
   public MatchCount count(DeliveryQuery query, Page<Delivery> page, PortalAccess access) {
     return isRefresh
         ? MatchCount.atLeast(page, query.page().cursor())
-        : MatchCount.of(query, page, MatchCount.MOST, access::deliveries);
+        : MatchCount.of(query, page, MatchCount.MAX, access::deliveries);
   }
 
   /**
@@ -128,7 +128,7 @@ public final class PortalFilter {
     DeliveryQuery ofState = state.isPresent() ? others : others.states(states);
     boolean isSlow = query.isScan() || !query.fields().isEmpty();
     DeliveryQuery meant = isSlow ? ofState : ofState.limit(PortalAccess.MAX_RETRIES);
-    return MatchCount.of(meant, access.deliveries(meant), MatchCount.MOST, access::deliveries);
+    return MatchCount.of(meant, access.deliveries(meant), MatchCount.MAX, access::deliveries);
   }
 
   /** Returns the label of the link that retries what matches; empty if nothing can be retried. */

@@ -82,7 +82,7 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
 
   private static MatchCount count(
       DeliveryQuery query, Function<DeliveryQuery, Page<Delivery>> list) {
-    return MatchCount.of(query, list.apply(query), MatchCount.MOST, list);
+    return MatchCount.of(query, list.apply(query), MatchCount.MAX, list);
   }
 
   private static MatchCount count(Page<Delivery> page, EndpointId id) {

@@ -39,9 +39,9 @@ public record RetryOutcome(
     AGAIN,
     /** Its endpoint is paused or disabled. */
     HELD,
-    /** It is being sent, has not been sent yet, or cannot be. */
+    /** Not delivered: in flight, waiting, or impossible to send. */
     OPEN,
-    /** It has arrived. */
+    /** Delivered. */
     DELIVERED
   }
 

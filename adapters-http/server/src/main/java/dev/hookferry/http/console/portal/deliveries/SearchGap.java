@@ -17,7 +17,7 @@ import java.util.Set;
 
 /** Tells whether a search by the data of events may miss some. */
 public final class SearchGap {
-  private static final int MOST = 50;
+  private static final int MAX = 50;
 
   private SearchGap() {}
 
@@ -53,7 +53,7 @@ public final class SearchGap {
                 .fields(Map.of())
                 .created(query.created().until(time.plusMillis(1)))
                 .after(null)
-                .limit(MOST));
+                .limit(MAX));
     return older.next() != null
         || older.data().stream()
             .flatMap(one -> webhooks.events().find(one.site(), one.event()).stream())

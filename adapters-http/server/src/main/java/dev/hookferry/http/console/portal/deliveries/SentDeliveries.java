@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class SentDeliveries {
   private static final String KIND = "portal-sent";
   private static final Duration LIFETIME = Duration.ofHours(1);
-  private static final int MOST = 8;
+  private static final int MAX = 8;
 
   private final SessionKeeper keeper;
 
@@ -73,9 +73,9 @@ public final class SentDeliveries {
   /** Keeps a batch, and returns the token that finds it. Beyond eight, the oldest is dropped. */
   public String keep(PortalSession session, Resent batch) {
     SessionFilter mine = SessionFilter.ofKind(KIND).site(session.site()).subject(session.subject());
-    List<SessionEntry> present = keeper.list(mine, PageRequest.of(MOST)).data();
-    if (present.size() == MOST) {
-      int unused = keeper.end(mine.id(present.get(MOST - 1).id()));
+    List<SessionEntry> present = keeper.list(mine, PageRequest.of(MAX)).data();
+    if (present.size() == MAX) {
+      int unused = keeper.end(mine.id(present.get(MAX - 1).id()));
     }
     List<String> lines = new ArrayList<>();
     Instant oldest =

@@ -4,8 +4,8 @@ import dev.hookferry.endpoint.Endpoint;
 
 /** The name of an endpoint where there is little room. */
 public final class ShortName {
-  private static final int LONGEST = 40;
-  private static final int LEAST_HOST = 12;
+  private static final int MAX_LENGTH = 40;
+  private static final int MIN_HOST = 12;
 
   private ShortName() {}
 
@@ -24,7 +24,7 @@ public final class ShortName {
       return name;
     }
     String url = name.substring(name.indexOf("://") + "://".length());
-    if (url.length() <= LONGEST) {
+    if (url.length() <= MAX_LENGTH) {
       return url;
     }
     int slash = url.indexOf('/');
@@ -32,11 +32,11 @@ public final class ShortName {
     String path = slash < 0 ? "" : url.substring(slash);
     int last = path.lastIndexOf('/', path.length() - 2);
     String end = last > 0 ? "/…" + path.substring(last) : path;
-    if (host.length() + end.length() <= LONGEST) {
+    if (host.length() + end.length() <= MAX_LENGTH) {
       return host + end;
     }
-    int keptHost = Math.min(host.length(), Math.max(LEAST_HOST, LONGEST - end.length()));
-    int keptEnd = Math.max(LEAST_HOST, LONGEST - keptHost);
+    int keptHost = Math.min(host.length(), Math.max(MIN_HOST, MAX_LENGTH - end.length()));
+    int keptEnd = Math.max(MIN_HOST, MAX_LENGTH - keptHost);
     String shown = host.substring(0, keptHost);
     if (end.length() > keptEnd) {
       return shown + "…" + end.substring(end.length() - keptEnd);

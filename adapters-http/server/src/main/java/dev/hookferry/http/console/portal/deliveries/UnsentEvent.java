@@ -29,8 +29,8 @@ import java.util.List;
  */
 public record UnsentEvent(
     String id, String type, DisplayTime accepted, String count, List<Line> lines, String more) {
-  private static final int MOST_EVENTS = 3;
-  private static final int MOST_LINES = 10;
+  private static final int MAX_EVENTS = 3;
+  private static final int MAX_LINES = 10;
 
   /**
    * An endpoint that did not get the event.
@@ -89,7 +89,7 @@ public record UnsentEvent(
 
   private static List<Event> with(PortalEvents events, String field, String value) {
     try {
-      return events.with(field, value, MOST_EVENTS);
+      return events.with(field, value, MAX_EVENTS);
     } catch (InvalidException e) {
       return List.of();
     }
@@ -97,13 +97,13 @@ public record UnsentEvent(
 
   private static UnsentEvent of(
       Event event, List<ScopedRouting> unsent, PortalAccess access, Words words, Instant now) {
-    int more = unsent.size() - MOST_LINES;
+    int more = unsent.size() - MAX_LINES;
     return new UnsentEvent(
         event.id().value(),
         event.type().name(),
         words.time(event.acceptedAt(), now),
         words.count("unsent.count", unsent.size(), false),
-        unsent.stream().limit(MOST_LINES).map(one -> line(event, one, access, words)).toList(),
+        unsent.stream().limit(MAX_LINES).map(one -> line(event, one, access, words)).toList(),
         more > 0 ? words.count("unsent.more", more, false) : "");
   }
 

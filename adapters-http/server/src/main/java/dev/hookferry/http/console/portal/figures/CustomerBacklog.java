@@ -31,7 +31,7 @@ public final class CustomerBacklog {
   /**
    * Maximum number of endpoints that are counted apart if there are too many deliveries in total.
    */
-  static final int MOST_APART = 20;
+  static final int MAX_APART = 20;
 
   private final OpenBacklog shared;
   private final Map<EndpointId, OpenBacklog> apart = new HashMap<>();
@@ -54,7 +54,7 @@ public final class CustomerBacklog {
       // The largest first: of the others, only older deliveries can be hidden.
       endpoints.stream()
           .sorted(Comparator.comparing(one -> -shared.of(one.id()).size()))
-          .limit(MOST_APART)
+          .limit(MAX_APART)
           .forEach(
               one ->
                   apart.put(
@@ -122,7 +122,7 @@ public final class CustomerBacklog {
     }
     return open(endpoint).stream()
         .filter(one -> one.state() == DeliveryState.PENDING && one.attempts() > 0)
-        // More attempts than that are made by hand.
+        // Only manual retries make more attempts than that.
         .filter(one -> one.attempts() <= retry.maxRetries())
         .map(one -> one.dueAt().plus(rest[one.attempts()]))
         .min(Comparator.naturalOrder())

@@ -26,8 +26,8 @@ import java.util.function.Function;
  * another.
  */
 final class FailedBacklog {
-  /** How often failed deliveries of further endpoints are looked for. */
-  private static final int MOST_LOOKS = 3;
+  /** Maximum number of queries for failed deliveries. */
+  private static final int MAX_LOOKS = 3;
 
   private static final Page<Delivery> NOTHING = new Page<>(List.of(), null);
 
@@ -48,7 +48,7 @@ final class FailedBacklog {
     Set<EndpointId> unseen = new LinkedHashSet<>(endpoints);
     Page<Delivery> page = list.apply(ended);
     add(page, unseen);
-    for (int i = 1; i < MOST_LOOKS && page.next() != null && !unseen.isEmpty(); i++) {
+    for (int i = 1; i < MAX_LOOKS && page.next() != null && !unseen.isEmpty(); i++) {
       EndpointScope others = EndpointScope.except(new HashSet<>(byEndpoint.keySet()));
       page = list.apply(ended.endpoints(ended.endpoints().and(others)));
       add(page, unseen);
@@ -64,7 +64,7 @@ final class FailedBacklog {
       apart.addAll(unseen);
     }
     apart.stream()
-        .limit(CustomerBacklog.MOST_APART)
+        .limit(CustomerBacklog.MAX_APART)
         .forEach(id -> put(id, all(ended.endpoint(id), list)));
   }
 
@@ -90,7 +90,7 @@ final class FailedBacklog {
       Page<Delivery> page = list.apply(query.after(next));
       all.addAll(page.data());
       next = page.next();
-    } while (next != null && all.size() < MatchCount.MOST);
+    } while (next != null && all.size() < MatchCount.MAX);
     return new Page<>(all, next);
   }
 

@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 public record OutcomeChart(int width, int height, List<Bar> bars) {
   private static final int STEP = 10;
-  private static final double LEAST = 1.5;
+  private static final double MIN = 1.5;
 
   /**
    * A part of a bar.
@@ -54,7 +54,7 @@ public record OutcomeChart(int width, int height, List<Bar> bars) {
   }
 
   private static double length(int count, double unit) {
-    return count == 0 ? 0 : Math.max(LEAST, count * unit);
+    return count == 0 ? 0 : Math.max(MIN, count * unit);
   }
 
   /** Adds a piece, and returns its upper edge. */

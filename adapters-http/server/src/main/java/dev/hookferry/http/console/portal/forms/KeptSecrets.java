@@ -21,7 +21,7 @@ import java.util.Optional;
 public final class KeptSecrets {
   private static final String KIND = "portal-secret";
   private static final Duration LIFETIME = Duration.ofHours(1);
-  private static final int MOST = 8;
+  private static final int MAX = 8;
 
   private final SessionKeeper keeper;
 
@@ -48,9 +48,9 @@ public final class KeptSecrets {
       PortalSession session, EndpointId endpoint, SigningSecret secret, boolean isNew) {
     String owner = session.id().toString();
     SessionFilter mine = SessionFilter.ofKind(KIND).site(session.site()).subject(owner);
-    List<SessionEntry> present = keeper.list(mine, PageRequest.of(MOST)).data();
-    if (present.size() == MOST) {
-      int unused = keeper.end(mine.id(present.get(MOST - 1).id()));
+    List<SessionEntry> present = keeper.list(mine, PageRequest.of(MAX)).data();
+    if (present.size() == MAX) {
+      int unused = keeper.end(mine.id(present.get(MAX - 1).id()));
     }
     return keeper
         .begin(

@@ -19,8 +19,8 @@ public final class MismatchWords {
               Rule.of(".*no white space between its tokens: .*", "mismatch.compact"),
               Rule.of("the secret is wrong, or the body was changed, .*", "mismatch.wrong"),
               Rule.of(".*the secret had no spaces around it", "mismatch.spaces"),
-              Rule.of(".*the key were the text of the secret: .*", "mismatch.decode"),
-              Rule.of(".*the key were what the base64 .*", "mismatch.as-text"),
+              Rule.of("signed with the secret as text; .*", "mismatch.decode"),
+              Rule.of("signed with the decoded secret; .*", "mismatch.as-text"),
               Rule.of("a part of the signature header is missing", "mismatch.part"),
               Rule.of(
                   "the message has no (.*) but (.*), which the profile (.*) writes",

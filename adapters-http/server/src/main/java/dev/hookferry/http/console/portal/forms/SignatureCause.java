@@ -22,7 +22,7 @@ import java.util.function.Function;
  * @param words the visitor's language
  */
 public record SignatureCause(String text, Words words) {
-  private static final int MOST_DELIVERIES = 10;
+  private static final int MAX_DELIVERIES = 10;
   private static final List<String> IDS = List.of("webhook-id:", "svix-id:");
 
   /** Either of the two may be wrong. */
@@ -58,7 +58,7 @@ public record SignatureCause(String text, Words words) {
     List<String> bodies =
         id(headers).stream()
             .map(id -> DeliveryQuery.ofSite(access.session().site()).event(id))
-            .flatMap(query -> access.deliveries(query.limit(MOST_DELIVERIES)).data().stream())
+            .flatMap(query -> access.deliveries(query.limit(MAX_DELIVERIES)).data().stream())
             .flatMap(delivery -> body(webhooks, access, delivery).stream())
             .toList();
     return bodies.stream().filter(body::equals).findFirst().or(() -> bodies.stream().findFirst());

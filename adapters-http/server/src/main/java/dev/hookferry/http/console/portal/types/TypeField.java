@@ -22,8 +22,8 @@ import java.util.Map;
  * @param types the names of the event types that have it, separated by spaces
  */
 public record TypeField(String path, String value, String types) {
-  private static final int MOST_OF_TYPE = 40;
-  private static final int MOST = 200;
+  private static final int MAX_OF_TYPE = 40;
+  private static final int MAX = 200;
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Returns the fields of the types that may be subscribed to, at most 200. */
@@ -39,7 +39,7 @@ public record TypeField(String path, String value, String types) {
               });
     }
     return values.entrySet().stream()
-        .limit(MOST)
+        .limit(MAX)
         .map(
             one ->
                 new TypeField(
@@ -53,7 +53,7 @@ public record TypeField(String path, String value, String types) {
     String example = type.example();
     return example == null
         ? type.schema().map(one -> ofSchema(one.schema())).orElse(Map.of())
-        : PayloadPaths.of(Payload.of(example), MOST_OF_TYPE);
+        : PayloadPaths.of(Payload.of(example), MAX_OF_TYPE);
   }
 
   /** Returns the properties of a schema without properties of their own. */
@@ -99,7 +99,7 @@ public record TypeField(String path, String value, String types) {
       if (!isNamed || !isObject) {
         parser.skipChildren();
       } else if (!readSchema(parser, start + name, depth + 1, found)
-          && found.size() < MOST_OF_TYPE) {
+          && found.size() < MAX_OF_TYPE) {
         found.put(start + name, "");
       }
     }

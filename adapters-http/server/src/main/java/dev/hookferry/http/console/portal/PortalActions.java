@@ -30,12 +30,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Forms of the portal's pages, each allowed only if the link permits it. */
-final class PortalActs {
+final class PortalActions {
   private static final String ENDPOINTS = "/portal/endpoints/";
   private static final String URL = "url";
 
   /** Endpoints to which an example is sent at once: the page waits for all of them. */
-  private static final int MOST_TESTS = 10;
+  private static final int MAX_TESTS = 10;
 
   private final KeptSecrets kept;
 
@@ -44,7 +44,7 @@ final class PortalActs {
    *
    * @param kept keeps new secrets for the page that shows them
    */
-  PortalActs(KeptSecrets kept) {
+  PortalActions(KeptSecrets kept) {
     this.kept = kept;
   }
 
@@ -72,8 +72,8 @@ final class PortalActs {
     EventType type = new EventType(visit.form().text("type"));
     String page = "/portal/event-types/" + type.name() + "?";
     var unused = visit.access().requirePermitted(PortalCapability.TEST);
-    if (ids.isEmpty() || ids.size() > MOST_TESTS) {
-      throw InvalidException.of("endpoint", "select 1 to " + MOST_TESTS + " endpoints");
+    if (ids.isEmpty() || ids.size() > MAX_TESTS) {
+      throw InvalidException.of("endpoint", "select 1 to " + MAX_TESTS + " endpoints");
     }
     ids.forEach(visit.access()::endpoint);
     List<String> fields = new ArrayList<>();
@@ -99,7 +99,7 @@ final class PortalActs {
     return ConsoleReply.seeOther(ENDPOINTS + id);
   }
 
-  /** Resumes an endpoint; what waits is sent at the rate in the form, if there is one. */
+  /** Resumes an endpoint; waiting deliveries are sent at the rate in the form, if there is one. */
   ConsoleReply resume(PortalVisit visit, EndpointId id) {
     PortalAccess access = visit.access();
     Endpoint resumed =

@@ -17,11 +17,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the stores of the configuration as sources and targets of transfers. */
-public final class StoreEnds {
+/** Opens configured stores as sources and targets of transfers. */
+public final class TransferStores {
   private static final Duration OWNER_TIMEOUT = Duration.ofSeconds(12);
 
-  private StoreEnds() {}
+  private TransferStores() {}
 
   /** Opens a store that no process uses, to read it. */
   public static TransferSource source(StoreConfig store) {

@@ -19,9 +19,9 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The lives of deliveries as text: each attempt with its time and outcome, and what comes next. */
-final class LifeLine {
-  private LifeLine() {}
+/** Timelines of deliveries as text: each attempt with time and outcome, and the next step. */
+final class Timeline {
+  private Timeline() {}
 
   /** Returns the pending deliveries of all sites, at most a page of each. */
   static List<Delivery> pending(Webhooks webhooks) {

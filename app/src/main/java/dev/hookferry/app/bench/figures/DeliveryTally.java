@@ -15,7 +15,7 @@ import java.util.BitSet;
  * @param unasked arrived although their publish request got no success reply
  * @param outOfOrder arrived at an endpoint in order after a later event with their ordering key
  */
-public record PromiseTally(
+public record DeliveryTally(
     long acknowledged,
     long delivered,
     long logged,
@@ -23,7 +23,7 @@ public record PromiseTally(
     long duplicates,
     long unasked,
     long outOfOrder) {
-  public static final PromiseTally NOTHING = new PromiseTally(0, 0, 0, 0, 0, 0, 0);
+  public static final DeliveryTally NOTHING = new DeliveryTally(0, 0, 0, 0, 0, 0, 0);
 
   /**
    * Compares expected and received deliveries.
@@ -33,23 +33,23 @@ public record PromiseTally(
    * @param logged the number of deliveries in the log
    * @param tooOften the number of duplicates and of arrivals from other runs
    */
-  public static PromiseTally of(BitSet expected, BitSet arrived, long logged, long tooOften) {
+  public static DeliveryTally of(BitSet expected, BitSet arrived, long logged, long tooOften) {
     BitSet both = (BitSet) expected.clone();
     both.and(arrived);
     long delivered = both.cardinality();
     long unasked = arrived.cardinality() - delivered;
     long acknowledged = expected.cardinality();
-    return new PromiseTally(
+    return new DeliveryTally(
         acknowledged, delivered, logged, acknowledged - delivered, tooOften, unasked, 0);
   }
 
   /** Returns a copy with this number of arrivals out of order. */
-  public PromiseTally outOfOrder(long count) {
-    return new PromiseTally(acknowledged, delivered, logged, lost, duplicates, unasked, count);
+  public DeliveryTally outOfOrder(long count) {
+    return new DeliveryTally(acknowledged, delivered, logged, lost, duplicates, unasked, count);
   }
 
-  public PromiseTally plus(PromiseTally other) {
-    return new PromiseTally(
+  public DeliveryTally plus(DeliveryTally other) {
+    return new DeliveryTally(
         acknowledged + other.acknowledged,
         delivered + other.delivered,
         logged + other.logged,

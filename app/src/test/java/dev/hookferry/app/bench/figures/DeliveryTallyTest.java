@@ -12,7 +12,7 @@ import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
-final class PromiseTallyTest {
+final class DeliveryTallyTest {
   private static final SubscriptionScheme SCHEME = new SubscriptionScheme(2, false);
 
   private static BitSet first(int count) {
@@ -23,18 +23,20 @@ final class PromiseTallyTest {
 
   @Test
   void keepsThePromiseOnlyIfAllIsEqual() {
-    assertThat(PromiseTally.of(first(3), first(3), 3, 0).isKept()).isTrue();
-    assertThat(PromiseTally.of(first(3), first(2), 2, 0).lost()).isEqualTo(1);
-    assertThat(PromiseTally.of(first(3), first(2), 2, 0).isKept()).isFalse();
-    assertThat(PromiseTally.of(first(3), first(3), 3, 1).isKept()).isFalse();
-    assertThat(PromiseTally.of(first(3), first(3), 2, 0).isKept()).as("one not logged").isFalse();
-    assertThat(PromiseTally.of(first(3), first(3), 4, 0).isKept()).as("one logged twice").isFalse();
-    assertThat(PromiseTally.NOTHING.isKept()).as("nothing was measured").isFalse();
+    assertThat(DeliveryTally.of(first(3), first(3), 3, 0).isKept()).isTrue();
+    assertThat(DeliveryTally.of(first(3), first(2), 2, 0).lost()).isEqualTo(1);
+    assertThat(DeliveryTally.of(first(3), first(2), 2, 0).isKept()).isFalse();
+    assertThat(DeliveryTally.of(first(3), first(3), 3, 1).isKept()).isFalse();
+    assertThat(DeliveryTally.of(first(3), first(3), 2, 0).isKept()).as("one not logged").isFalse();
+    assertThat(DeliveryTally.of(first(3), first(3), 4, 0).isKept())
+        .as("one logged twice")
+        .isFalse();
+    assertThat(DeliveryTally.NOTHING.isKept()).as("nothing was measured").isFalse();
   }
 
   @Test
   void anEventWithoutAnAnswerMayArrive() {
-    PromiseTally tally = PromiseTally.of(first(2), first(3), 3, 0);
+    DeliveryTally tally = DeliveryTally.of(first(2), first(3), 3, 0);
     assertThat(tally.unasked()).isEqualTo(1);
     assertThat(tally.isKept()).isTrue();
     assertThat(tally.toString()).startsWith("verified: 2 acknowledged, 2 delivered, 3 logged");
@@ -68,9 +70,9 @@ final class PromiseTallyTest {
     arrivals.report(report);
     assertThat(report.path("outOfOrder").asInt()).isEqualTo(1);
 
-    PromiseTally tally = PromiseTally.of(first(5), first(5), 5, 0);
+    DeliveryTally tally = DeliveryTally.of(first(5), first(5), 5, 0);
     assertThat(tally.isKept()).isTrue();
-    PromiseTally ordered = tally.outOfOrder(1).plus(tally);
+    DeliveryTally ordered = tally.outOfOrder(1).plus(tally);
     assertThat(ordered.isKept()).isFalse();
     assertThat(ordered.toString()).startsWith("NOT AS PROMISED").contains("1 out of order");
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Records that belong to no event, before they are written to their files. Not thread-safe. */
-final class OtherRecords {
+final class NonEventRecords {
   private final List<ConfigChange> config = new ArrayList<>();
   private final List<ReplayStore.ReplayEntry> replays = new ArrayList<>();
   private final List<AuditEntry> audit = new ArrayList<>();

@@ -7,15 +7,15 @@ import dev.hookferry.app.cli.option.SiteOptions;
 import java.util.function.Function;
 
 /**
- * Prints the deliveries on which a command has acted: a line for each at once; as JSON one object
- * or, if several were named, a list at the end, even if the command fails midway.
+ * Prints the deliveries that a command changed: a line for each at once; as JSON one object or, if
+ * several were named, a list at the end, even if the command fails midway.
  */
-final class ActedDeliveries implements AutoCloseable {
+final class DeliveryOutput implements AutoCloseable {
   private final SiteOptions site;
   private final boolean areSeveral;
   private final ArrayNode all = JsonNodeFactory.instance.arrayNode();
 
-  ActedDeliveries(SiteOptions site, boolean areSeveral) {
+  DeliveryOutput(SiteOptions site, boolean areSeveral) {
     this.site = site;
     this.areSeveral = areSeveral;
   }

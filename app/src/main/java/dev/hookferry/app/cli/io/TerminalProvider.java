@@ -1,7 +1,7 @@
 package dev.hookferry.app.cli.io;
 
-/** A root command that knows the terminal. */
-public interface HasTerminal {
+/** A root command that provides its terminal. */
+public interface TerminalProvider {
   /** Returns the terminal that the process was started from. */
   Terminal terminal();
 }

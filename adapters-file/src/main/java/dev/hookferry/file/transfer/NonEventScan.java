@@ -15,14 +15,14 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what belongs to no event: the configuration, replays, the audit log file by file, and
+ * Reads the data that belongs to no event: configuration, replays, the audit log file by file, and
  * tallies. Not thread-safe.
  */
-final class OtherScan {
+final class NonEventScan {
   /** Not one stream, which would read the whole audit log at once. */
   private final Deque<Iterator<? extends TransferRecord>> kinds = new ArrayDeque<>();
 
-  OtherScan(StoreContent content, TransferHistory history) {
+  NonEventScan(StoreContent content, TransferHistory history) {
     kinds.add(ConfigEntry.all(content.config()).stream().map(StoredConfig::new).iterator());
     kinds.add(content.replays().stream().map(StoredReplay::new).iterator());
     Iterable<AuditEntry> audit = content.audit();

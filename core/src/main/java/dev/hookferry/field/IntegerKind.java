@@ -3,15 +3,15 @@ package dev.hookferry.field;
 import org.jspecify.annotations.Nullable;
 
 /** A whole number. */
-public record WholeKind(int min, int max) implements FieldKind<Integer> {
+public record IntegerKind(int min, int max) implements FieldKind<Integer> {
   @Override
   public @Nullable Integer read(FieldSource source, String name) {
-    return source.whole(name, this);
+    return source.integer(name, this);
   }
 
   @Override
   public <R> R fold(FieldFold<R> fold) {
-    return fold.whole(this);
+    return fold.integer(this);
   }
 
   @Override

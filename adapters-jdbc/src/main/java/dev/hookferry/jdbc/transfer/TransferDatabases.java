@@ -8,9 +8,9 @@ import dev.hookferry.store.transfer.TransferSource;
 import dev.hookferry.store.transfer.TransferTarget;
 import java.time.Duration;
 
-/** Opens databases for transfers. Both ends close the database with themselves. */
-public final class TransferEnds {
-  private TransferEnds() {}
+/** Opens databases for transfers. Closing a source or target closes its database. */
+public final class TransferDatabases {
+  private TransferDatabases() {}
 
   /**
    * Returns the content of a database that no process uses.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject in plain text
  * @param submittedAt when it was submitted, which is no part of its content; null for now
  */
-record AskedOptions(
+record RequestedOptions(
     Map<String, String> labels,
     List<String> to,
     @Nullable Instant deliverAt,
@@ -22,8 +22,8 @@ record AskedOptions(
     @Nullable String subject,
     @Nullable TraceContext trace,
     @Nullable Instant submittedAt) {
-  static final AskedOptions NONE =
-      new AskedOptions(Map.of(), List.of(), null, null, Map.of(), null, null, null);
+  static final RequestedOptions NONE =
+      new RequestedOptions(Map.of(), List.of(), null, null, Map.of(), null, null, null);
 
   /**
    * Returns a text for fingerprints; null if the event has no options. Endpoints count by the names
@@ -66,51 +66,54 @@ record AskedOptions(
     return trace == null ? isNone() : withTrace(null).isNone();
   }
 
-  AskedOptions withLabels(Map<String, String> changed) {
-    return new AskedOptions(
+  RequestedOptions withLabels(Map<String, String> changed) {
+    return new RequestedOptions(
         changed, to, deliverAt, orderingKey, routing, subject, trace, submittedAt);
   }
 
-  AskedOptions withTo(List<String> changed) {
+  RequestedOptions withTo(List<String> changed) {
     List<String> copy = List.copyOf(changed);
-    return new AskedOptions(
+    return new RequestedOptions(
         labels, copy, deliverAt, orderingKey, routing, subject, trace, submittedAt);
   }
 
-  AskedOptions withDeliverAt(Instant changed) {
-    return new AskedOptions(labels, to, changed, orderingKey, routing, subject, trace, submittedAt);
+  RequestedOptions withDeliverAt(Instant changed) {
+    return new RequestedOptions(
+        labels, to, changed, orderingKey, routing, subject, trace, submittedAt);
   }
 
-  AskedOptions withOrderingKey(String changed) {
-    return new AskedOptions(labels, to, deliverAt, changed, routing, subject, trace, submittedAt);
+  RequestedOptions withOrderingKey(String changed) {
+    return new RequestedOptions(
+        labels, to, deliverAt, changed, routing, subject, trace, submittedAt);
   }
 
-  AskedOptions withRouting(Map<String, String> changed) {
-    return new AskedOptions(
+  RequestedOptions withRouting(Map<String, String> changed) {
+    return new RequestedOptions(
         labels, to, deliverAt, orderingKey, changed, subject, trace, submittedAt);
   }
 
-  AskedOptions withSubject(String changed) {
-    return new AskedOptions(
+  RequestedOptions withSubject(String changed) {
+    return new RequestedOptions(
         labels, to, deliverAt, orderingKey, routing, changed, trace, submittedAt);
   }
 
-  AskedOptions withTrace(@Nullable TraceContext changed) {
-    return new AskedOptions(
+  RequestedOptions withTrace(@Nullable TraceContext changed) {
+    return new RequestedOptions(
         labels, to, deliverAt, orderingKey, routing, subject, changed, submittedAt);
   }
 
-  AskedOptions withSubmittedAt(Instant changed) {
-    return new AskedOptions(labels, to, deliverAt, orderingKey, routing, subject, trace, changed);
+  RequestedOptions withSubmittedAt(Instant changed) {
+    return new RequestedOptions(
+        labels, to, deliverAt, orderingKey, routing, subject, trace, changed);
   }
 
-  AskedOptions withState(String state) {
+  RequestedOptions withState(String state) {
     return trace == null ? this : withTrace(trace.withState(state));
   }
 
   /** Leaves out the subject, which must not be shown. */
   @Override
   public String toString() {
-    return "AskedOptions[labels=" + labels + ", to=" + to + ", deliverAt=" + deliverAt + "]";
+    return "RequestedOptions[labels=" + labels + ", to=" + to + ", deliverAt=" + deliverAt + "]";
   }
 }

@@ -11,14 +11,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * An incident that people were told of, as later runs need to know it.
+ * A reported incident, as later runs need it.
  *
  * @param type its kind
  * @param about what it is about, such as an endpoint
- * @param toldAt when people were told
- * @param isOpen whether they expect to hear of its end
+ * @param reportedAt when it was reported
+ * @param isOpen whether its end must still be reported
  */
-record ToldIncident(AlertType type, String about, Instant toldAt, boolean isOpen) {
+record ReportedIncident(AlertType type, String about, Instant reportedAt, boolean isOpen) {
   private static final String OPEN = "open";
   private static final String OVER = "over";
   private static final int PARTS = 4;
@@ -35,12 +35,12 @@ record ToldIncident(AlertType type, String about, Instant toldAt, boolean isOpen
         "&",
         type.code(),
         isOpen ? OPEN : OVER,
-        Long.toString(toldAt.getEpochSecond()),
+        Long.toString(reportedAt.getEpochSecond()),
         URLEncoder.encode(about, StandardCharsets.UTF_8));
   }
 
   /** Reads a text; empty if it is damaged, or of another version that this one cannot parse. */
-  static Optional<ToldIncident> parse(String text) {
+  static Optional<ReportedIncident> parse(String text) {
     String[] parts = text.split("&", PARTS);
     try {
       return Arrays.stream(AlertType.values())
@@ -48,7 +48,7 @@ record ToldIncident(AlertType type, String about, Instant toldAt, boolean isOpen
           .findAny()
           .map(
               type ->
-                  new ToldIncident(
+                  new ReportedIncident(
                       type,
                       URLDecoder.decode(parts[3], StandardCharsets.UTF_8),
                       Instant.ofEpochSecond(Long.parseLong(parts[2])),
