@@ -3,7 +3,7 @@ package dev.hookferry.app.text;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Terminal color of a state word. The word itself is always printed, too. */
+/** Terminal colour of a state word. The word itself is always printed, too. */
 public enum StateColor {
   /** Success or normal operation. */
   GOOD("32"),

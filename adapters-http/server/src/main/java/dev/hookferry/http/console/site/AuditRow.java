@@ -18,10 +18,15 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.secret.Redactor;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +62,7 @@ public record AuditRow(
   private static final int SHORT = 40;
   private static final int MAX_LENGTH = 160;
   private static final int MAX_URL_LENGTH = 100;
+  private static final Pattern PORTAL_USER = Pattern.compile("portal:(\\S+) \"(.+)\"");
   private static final Pattern TIME =
       Pattern.compile("^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\\.[0-9]+)?Z$");
 
@@ -198,6 +204,45 @@ public record AuditRow(
       return "";
     }
     return change.field().equals("secret") ? "secret rotated" : change.field() + " replaced";
+  }
+
+  /**
+   * Returns what was added to a list and removed from it, such as {@code added crm.*; removed
+   * erp.*}; empty if the change is of something else, or of the order only.
+   */
+  public String difference(FieldChange change) {
+    Set<String> before = items(change.before());
+    Set<String> after = items(change.after());
+    return Stream.of(part("added", after, before), part("removed", before, after))
+        .filter(part -> !part.isEmpty() && !before.isEmpty() && !after.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String part(String verb, Set<String> items, Set<String> others) {
+    String rest =
+        items.stream().filter(one -> !others.contains(one)).collect(Collectors.joining(", "));
+    return rest.isEmpty() ? "" : verb + " " + rest;
+  }
+
+  /** Returns the items of a list as it is logged; none if the value is no list of texts. */
+  private static Set<String> items(@Nullable String value) {
+    if (value == null || !value.matches("\\[[^{]+]")) {
+      return Set.of();
+    }
+    return new LinkedHashSet<>(List.of(value.substring(1, value.length() - 1).split(", ")));
+  }
+
+  /** Returns the name of who made the change: a portal user's own, if the link had one. */
+  public String author() {
+    Matcher user = PORTAL_USER.matcher(by);
+    return user.matches() ? user.group(2) : by;
+  }
+
+  /** Returns from where the change was made; empty if by Hookferry itself. */
+  public String origin() {
+    Matcher user = PORTAL_USER.matcher(by);
+    String address = from.isEmpty() ? "" : "from " + from;
+    return user.matches() ? "portal user " + user.group(1) + ", " + address : address;
   }
 
   /** Returns the first change, or an empty list. */

@@ -1,0 +1,46 @@
+package dev.hookferry.http.console.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.audit.FieldChange;
+import dev.hookferry.http.words.DisplayTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AuditRowTest {
+  @Test
+  void aUserOfThePortalIsNamedByTheLinksNameAndExplained() {
+    AuditRow named = by("portal:c-1 \"Ada Lovelace\"", "127.0.0.1");
+    assertThat(named.author()).isEqualTo("Ada Lovelace");
+    assertThat(named.origin()).isEqualTo("portal user c-1, from 127.0.0.1");
+    AuditRow unnamed = by("portal:c-1", "127.0.0.1");
+    assertThat(unnamed.author()).isEqualTo("portal:c-1");
+    assertThat(unnamed.origin()).isEqualTo("from 127.0.0.1");
+    assertThat(by("automatically", "").origin()).isEmpty();
+  }
+
+  @Test
+  void aChangeOfAListSaysWhatWasAddedAndRemoved() {
+    assertThat(difference("[a.*]", "[a.*, b.*]")).isEqualTo("added b.*");
+    assertThat(difference("[a.*, b.*]", "[a.*]")).isEqualTo("removed b.*");
+    assertThat(difference("[a, b]", "[b, c, d]")).isEqualTo("added c, d; removed a");
+  }
+
+  @Test
+  void otherChangesShowBothValues() {
+    assertThat(difference("[a, b]", "[b, a]")).as("the order").isEmpty();
+    assertThat(difference("[]", "[a]")).as("the first one").isEmpty();
+    assertThat(difference(null, "[a]")).isEmpty();
+    assertThat(difference("a", "b")).isEmpty();
+    assertThat(difference("[{\"a\":1, \"b\":2}]", "[c]")).as("objects").isEmpty();
+  }
+
+  private static String difference(String before, String after) {
+    return by("admin", "").difference(new FieldChange("eventTypes", before, after));
+  }
+
+  private static AuditRow by(String author, String from) {
+    return new AuditRow(
+        "aud_1", DisplayTime.NONE, author, from, "", "", "", "", "", "", List.of(), "");
+  }
+}
