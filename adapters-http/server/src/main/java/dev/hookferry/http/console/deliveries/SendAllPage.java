@@ -27,6 +27,7 @@ import dev.hookferry.replay.ReplayWindow;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SendAllPage {
   private static final String LIST = "/deliveries";
+  private static final int MAX_TARGETS = 25;
   private static final String TOO_MANY =
       "None of the newest deliveries matches the pattern. Filter by a period or a full event type.";
 
@@ -55,7 +57,8 @@ public final class SendAllPage {
    * Content of the page.
    *
    * @param query the filter, as the list's URL has it
-   * @param targets the endpoints to choose one from, with the query of each; empty if there is one
+   * @param targets the endpoints to choose one from, with the query of each, which is necessary if
+   *     the filter has several; empty if it is one, or too many
    * @param filters the filters besides the statuses, which the parts show
    * @param parts what matches, by status
    * @param more whether there is more that was not counted
@@ -173,17 +176,31 @@ public final class SendAllPage {
             : Sendable.of(webhooks, query, window(query).until(until));
     return new View(
         filter.query().query(),
-        endpoints.size() > 1 ? targets(visit, filter, endpoints) : Map.of(),
+        endpoints.size() > 1 ? targets(visit, filter, endpoints) : targets(visit, filter, found),
         FilterChip.withoutStatuses(filter),
         found.parts(!filter.values("status").isEmpty()),
         found.more(),
         FoundTypes.note(visit.query()),
         endpoints.size() > 1 ? List.of() : UnsendableHint.of(webhooks, query),
-        UnsendableHint.failing(webhooks, query.site(), found.endpoints()),
+        UnsendableHint.failing(webhooks, query.site(), found.endpoints().keySet()),
         PeriodForm.of(filter, visit.now()),
         since.toString(),
         until.toString(),
         ReplayFields.USUAL_RATE);
+  }
+
+  /** Returns the endpoints, those with most deliveries first, for who wants to leave some out. */
+  private Map<String, String> targets(Visit visit, ListFilter filter, Sendable found) {
+    EndpointList list = new EndpointList(webhooks, visit.site());
+    Map<String, String> targets = new LinkedHashMap<>();
+    found.endpoints().entrySet().stream()
+        .sorted(Map.Entry.<EndpointId, Long>comparingByValue().reversed())
+        .forEach(
+            one ->
+                targets.put(
+                    list.named(one.getKey()) + ": " + NumberText.of(one.getValue(), found.more()),
+                    filter.query().queryWith("endpoint", one.getKey().toString())));
+    return targets.size() == 1 || targets.size() > MAX_TARGETS ? Map.of() : targets;
   }
 
   /** Returns the endpoints to choose one from, since a replay is for one of them or for all. */

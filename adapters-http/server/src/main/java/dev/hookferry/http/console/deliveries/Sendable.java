@@ -14,7 +14,7 @@ import dev.hookferry.replay.ReplayWindow;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,13 +25,16 @@ import java.util.stream.Stream;
  * Deliveries that match a filter and can be sent again together.
  *
  * @param counts their number by state, for each state that the filter admits
- * @param endpoints the endpoints that they go to
+ * @param endpoints how many go to each endpoint
  * @param more whether there are more than were counted, which are sent, too
  * @param moreBlocked whether there are more blocked ones, which are left out
  */
 record Sendable(
-    Map<DeliveryState, Long> counts, Set<EndpointId> endpoints, boolean more, boolean moreBlocked) {
-  static final Sendable NONE = new Sendable(Map.of(), Set.of(), false, false);
+    Map<DeliveryState, Long> counts,
+    Map<EndpointId, Long> endpoints,
+    boolean more,
+    boolean moreBlocked) {
+  static final Sendable NONE = new Sendable(Map.of(), Map.of(), false, false);
 
   static final Comparator<DeliveryState> FAILED_FIRST =
       Comparator.comparing(state -> !ReplayWindow.FAILED.contains(state));
@@ -40,7 +43,7 @@ record Sendable(
   static Sendable of(Webhooks webhooks, DeliveryQuery query, ReplayWindow window) {
     Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
     query.states().stream().filter(Sendable::isReplayed).forEach(state -> counts.put(state, 0L));
-    Set<EndpointId> endpoints = new HashSet<>();
+    Map<EndpointId, Long> endpoints = new HashMap<>();
     boolean more = false;
     if (!counts.isEmpty()) {
       Replays.Preview preview =
@@ -48,13 +51,13 @@ record Sendable(
               .replays()
               .preview(query.site(), window.statuses(EnumSet.copyOf(counts.keySet())));
       counts.replaceAll((state, none) -> preview.byStatus().getOrDefault(state, none));
-      endpoints.addAll(preview.byEndpoint().keySet());
+      endpoints.putAll(preview.byEndpoint());
       more = preview.more();
     }
     boolean moreBlocked = false;
     if (query.states().contains(DeliveryState.BLOCKED)) {
       Page<Delivery> blocked = webhooks.deliveries().list(blocked(query));
-      blocked.data().forEach(delivery -> endpoints.add(delivery.endpoint()));
+      blocked.data().forEach(one -> endpoints.merge(one.endpoint(), 1L, Long::sum));
       counts.put(DeliveryState.BLOCKED, (long) blocked.data().size());
       moreBlocked = blocked.next() != null;
     }

@@ -17,7 +17,6 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.FutureResult;
 import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.Nav;
-import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
@@ -201,8 +200,7 @@ public final class SendPage {
     if (subscribed.isEmpty()) {
       return "No endpoint is subscribed to it.";
     }
-    List<String> names =
-        subscribed.stream().limit(MAX_NAMES).map(one -> named(one, list.look(one))).toList();
+    List<String> names = subscribed.stream().limit(MAX_NAMES).map(list::named).toList();
     int others = subscribed.size() - names.size();
     boolean isSelective =
         subscribed.stream().anyMatch(one -> one.filter() != null || !one.labels().isEmpty());
@@ -212,11 +210,6 @@ public final class SendPage {
         + String.join(", ", names)
         + (others == 0 ? "." : " and " + NumberText.of(others) + " more.")
         + (isSelective ? " Filters and labels may exclude some." : "");
-  }
-
-  private static String named(Endpoint endpoint, StatePill look) {
-    String shown = EndpointList.shortName(endpoint);
-    return look.tone().equals("good") ? shown : shown + " (" + look.word() + ")";
   }
 
   private ConsoleReply form(Visit visit, int status, Typed typed, List<Problem> problems) {

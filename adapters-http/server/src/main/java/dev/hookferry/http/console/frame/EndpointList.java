@@ -70,6 +70,18 @@ public final class EndpointList {
     return StatePill.of(webhooks.endpoints().health(endpoint));
   }
 
+  /** Returns the short name of an endpoint, with its state unless it works: CRM (failing). */
+  public String named(EndpointId id) {
+    return find(id).map(this::named).orElse("a removed endpoint");
+  }
+
+  /** Returns the short name of an endpoint, with its state unless it works: CRM (failing). */
+  public String named(Endpoint endpoint) {
+    StatePill look = look(endpoint);
+    String name = shortName(endpoint);
+    return look.tone().equals("good") ? name : name + " (" + look.word() + ")";
+  }
+
   /** Returns the endpoint's description; its URL, shortened in the middle, if it has none. */
   public static String shortName(Endpoint endpoint) {
     String name = endpoint.description();
