@@ -277,17 +277,18 @@ class ProblemsPageTest {
     place.publish("license_created", "{}");
     Poll.until(() -> problems().contains(" · 1 given up in the last 24 hours"));
     assertThat(problems())
-        .contains(">Retry 1 given up in the last 24 hours…<")
+        .contains(">Retry 1 delivery given up in the last 24 hours…<")
         .doesNotContain(section);
     assertThat(manager.get(SITE + "/endpoints").body())
-        .contains("&amp;range=24h&amp;tests=no&amp;endpoint=" + sap + "\">Retry 1 given up ");
+        .contains(
+            "&amp;range=24h&amp;tests=no&amp;endpoint=" + sap + "\">Retry 1 delivery given up ");
 
     place.transport.responding(SAP, 204);
     place.publish("license_created", "{}");
     Poll.until(() -> problems().contains("Nothing is failing."));
     assertThat(problems())
         .contains(section, "SAP</a>", SAP, "<p>1 delivery given up in the last 24 hours.</p>")
-        .contains(">Retry 1 given up in the last 24 hours…<");
+        .contains(">Retry 1 delivery given up in the last 24 hours…<");
   }
 
   @Test

@@ -170,7 +170,7 @@ public final class Activity implements Listener {
   /** Returns the attempts of a site by span of time. */
   public List<TimeSeries.Bucket> of(SiteId site, ChartSpan span, Instant now) {
     SpanCounts<ActivityCounts> known = sites.get(site);
-    return (known == null ? new SpanCounts<>(ChartSpan::siteSlots) : known)
+    return (known == null ? new SpanCounts<>(ActivityCounts::new, ChartSpan::siteSlots) : known)
         .read(span, slots -> slots.until(now).stream().map(TimeSeries::bucket).toList());
   }
 
@@ -244,7 +244,8 @@ public final class Activity implements Listener {
   }
 
   private SpanCounts<ActivityCounts> counts(SiteId site) {
-    return sites.computeIfAbsent(site, s -> new SpanCounts<>(ChartSpan::siteSlots));
+    return sites.computeIfAbsent(
+        site, s -> new SpanCounts<>(ActivityCounts::new, ChartSpan::siteSlots));
   }
 
   private void changed(SiteId site) {

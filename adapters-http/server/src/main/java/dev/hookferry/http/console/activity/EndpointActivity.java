@@ -30,7 +30,8 @@ public final class EndpointActivity {
 
   private final HoldTime hold = new HoldTime();
   private final TurnTimes turns = new TurnTimes();
-  private final SpanCounts<EndpointCounts> history = new SpanCounts<>(ChartSpan::endpointSlots);
+  private final SpanCounts<EndpointCounts> history =
+      new SpanCounts<>(EndpointCounts::gathering, ChartSpan::endpointSlots);
   private LatestOutcomes latest = LatestOutcomes.NONE;
 
   private boolean isPartial;
@@ -185,7 +186,7 @@ public final class EndpointActivity {
   }
 
   /** Returns the receiver's share of an attempt, including its network and name resolution. */
-  static Duration receiverShare(Outcome outcome) {
+  public static Duration receiverShare(Outcome outcome) {
     return outcome.took().minus(waited(outcome));
   }
 

@@ -20,10 +20,27 @@ final class EndpointCounts {
   /** Longest text of the types; the store takes 2,000 characters in all. */
   private static final int MAX_LENGTH = 1_200;
 
+  /** Names kept apart while counts are gathered, so that none is lost before the sum. */
+  private static final int MAX_GATHERED = 1_000;
+
+  private final int most;
   private int events;
   private int undelivered;
   private final Map<String, Sent> codes = new LinkedHashMap<>();
   private final Map<String, Sent> types = new LinkedHashMap<>();
+
+  EndpointCounts() {
+    this(MAX);
+  }
+
+  private EndpointCounts(int most) {
+    this.most = most;
+  }
+
+  /** Returns empty counts that are to be added to others, which may know other names. */
+  static EndpointCounts gathering() {
+    return new EndpointCounts(MAX_GATHERED);
+  }
 
   /** A number of attempts. */
   record Sent(int all, int failed) {
@@ -65,8 +82,8 @@ final class EndpointCounts {
     other.types.forEach((name, sent) -> add(types, name, sent));
   }
 
-  private static void add(Map<String, Sent> counts, String name, Sent sent) {
-    String kept = counts.size() < MAX || counts.containsKey(name) ? name : OTHER;
+  private void add(Map<String, Sent> counts, String name, Sent sent) {
+    String kept = counts.size() < most || counts.containsKey(name) ? name : OTHER;
     counts.merge(kept, sent, Sent::and);
   }
 
@@ -125,12 +142,12 @@ final class EndpointCounts {
     EndpointCounts read = new EndpointCounts();
     read.events = number(text.text("v"));
     read.undelivered = number(text.text("x"));
-    parse(text.text("c"), read.codes);
-    parse(text.text("y"), read.types);
+    read.parse(text.text("c"), read.codes);
+    read.parse(text.text("y"), read.types);
     return read;
   }
 
-  private static void parse(String text, Map<String, Sent> counts) {
+  private void parse(String text, Map<String, Sent> counts) {
     for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
       String[] values = part.split(":", 3);
       add(counts, values[0], new Sent(number(values[1]), number(values[2])));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,19 +72,20 @@ final class SlotRing<C> {
 
   /** Adds counts of this process to those of the slot of a moment, unless it has left the ring. */
   void count(Instant at, C counts) {
+    change(at, own -> addAll.accept(own, counts));
+  }
+
+  /** Changes this process's counts of the slot of a moment, unless it has left the ring. */
+  void change(Instant at, Consumer<C> change) {
     C own = own(at);
     if (own != null) {
-      addAll.accept(own, counts);
+      change.accept(own);
     }
   }
 
-  /** Returns counts of nothing. */
-  C none() {
-    return empty.get();
-  }
-
-  boolean isSameSlot(Instant one, Instant other) {
-    return number(one) == number(other);
+  /** Returns by how many slots the first moment is later than the second. */
+  long distance(Instant one, Instant other) {
+    return number(one) - number(other);
   }
 
   /** Replaces the counts of another process, or of an earlier run, for a slot. */

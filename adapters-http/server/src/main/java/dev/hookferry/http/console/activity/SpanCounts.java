@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SpanCounts<C> {
   private final Map<ChartSpan, SlotRing<C>> spans = new EnumMap<>(ChartSpan.class);
   private final SlotRing<C> finest;
+  private final Supplier<C> none;
   private @Nullable C newest;
 
   /** The last moment of the newest counts. */
@@ -26,24 +28,34 @@ final class SpanCounts<C> {
   /**
    * Creates it without counts.
    *
+   * @param none makes the counts to gather in
    * @param slots returns the empty slots of a span; those of {@link ChartSpan#HOUR} must divide the
    *     slots of all others
    */
-  SpanCounts(Function<ChartSpan, SlotRing<C>> slots) {
+  SpanCounts(Supplier<C> none, Function<ChartSpan, SlotRing<C>> slots) {
+    this.none = none;
     ChartSpan.ALL.forEach(span -> spans.put(span, slots.apply(span)));
     finest = slots(ChartSpan.HOUR);
   }
 
   /** Changes this process's counts of a moment. */
   synchronized void count(Instant moment, Consumer<C> change) {
-    if (newest == null || !finest.isSameSlot(at, moment)) {
+    long slots = newest == null ? 1 : finest.distance(moment, at);
+    if (slots == -1) {
+      // Slow attempts end beside those that began in the next slot: do not settle each time.
+      spans.values().forEach(ring -> ring.change(moment, change));
+      return;
+    }
+    C counts = newest;
+    if (counts == null || slots != 0) {
       settle();
-      newest = finest.none();
+      counts = none.get();
+      newest = counts;
       at = moment;
     } else if (moment.isAfter(at)) {
       at = moment;
     }
-    change.accept(newest);
+    change.accept(counts);
   }
 
   /** Returns what is read from the slots of a span, under the lock of these counts. */

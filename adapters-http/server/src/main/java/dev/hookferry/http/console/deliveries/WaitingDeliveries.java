@@ -131,9 +131,11 @@ public final class WaitingDeliveries {
    */
   public String age(Instant now) {
     Instant oldest = counts.all().oldest();
-    return oldest == null
-        ? DisplayTime.NONE.text()
-        : (isCut() ? "over " : "") + DisplayTime.relative(Duration.between(oldest, now));
+    if (oldest == null) {
+      return DisplayTime.NONE.text();
+    }
+    Duration age = Duration.between(oldest, now);
+    return (isCut() && age.toSeconds() > 0 ? "over " : "") + DisplayTime.relative(age);
   }
 
   /** Returns the undelivered deliveries of one endpoint. */

@@ -70,15 +70,24 @@ public final class FoundEvents {
 
   /**
    * Returns the query for the deliveries of a site that have the value by which all events were
-   * found; empty if they were found by different ones, or not by a field.
+   * found. Empty if they were found by different ones, or not by a search field, or if the search
+   * has filters that the list of deliveries may not have.
    */
-  public static String deliveries(List<FoundEvent> found, String site) {
+  public static String deliveries(FindPage.View view, String site) {
     Set<String> values =
-        found.stream()
-            .map(one -> one.site().equals(site) ? one.field() + ":" + one.how() : ":")
+        view.found().stream()
+            .map(one -> isSearched(one, view, site) ? one.field() + ":" + one.how() : "")
             .collect(Collectors.toSet());
-    String value = values.size() == 1 ? values.iterator().next() : ":";
-    return value.startsWith(":") ? "" : "?data=" + FormValues.encoded(value);
+    String value = values.size() == 1 ? values.iterator().next() : "";
+    return value.isEmpty() || !view.bar().chips().isEmpty()
+        ? ""
+        : "?data=" + FormValues.encoded(value);
+  }
+
+  private static boolean isSearched(FoundEvent one, FindPage.View view, String site) {
+    return one.site().equals(site)
+        && view.fields().contains(one.field())
+        && !one.how().endsWith("…");
   }
 
   /** Returns the lines of each found event. */

@@ -187,24 +187,28 @@ public final class SendPage {
   }
 
   /**
-   * Says which endpoints are subscribed to a type, such as {@code Goes to 2 endpoints: CRM and
-   * Billing (failing).}; empty if that is not known, or not for this visitor to know.
+   * Says which endpoints are subscribed to a type, such as {@code order.paid goes to 2 endpoints:
+   * CRM, Billing (failing).}; empty if that is not known, or not for this visitor to know.
    */
   private String recipients(Visit visit, String type) {
     if (!visit.can(Scope.READ) || !visit.types().contains(type)) {
       return "";
     }
+    if (!webhooks.settings().get(visit.site()).webHooksEnabled()) {
+      return "Nothing is sent: webHooksEnabled is off for this site.";
+    }
     EndpointList list = new EndpointList(webhooks, visit.site());
     List<Endpoint> subscribed =
         list.all().stream().filter(one -> one.isSubscribedTo(new EventType(type))).toList();
     if (subscribed.isEmpty()) {
-      return "No endpoint is subscribed to it.";
+      return "No endpoint is subscribed to " + type + ".";
     }
     List<String> names = subscribed.stream().limit(MAX_NAMES).map(list::named).toList();
     int others = subscribed.size() - names.size();
     boolean isSelective =
         subscribed.stream().anyMatch(one -> one.filter() != null || !one.labels().isEmpty());
-    return "Goes to "
+    return type
+        + " goes to "
         + NumberText.counted(subscribed.size(), "endpoint")
         + ": "
         + String.join(", ", names)

@@ -4,6 +4,7 @@ import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.http.console.activity.EndpointActivity;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.OutcomeAdvice;
@@ -78,7 +79,10 @@ public final class LastAttempts {
     Attempt last = attempts.get(delivery.id());
     return last == null || !last.outcome().isSuccess() || last.outcome().statusCode() == 0
         ? ""
-        : "HTTP " + last.outcome().statusCode() + " " + DisplayTime.took(last.outcome().took());
+        : "HTTP "
+            + last.outcome().statusCode()
+            + " "
+            + DisplayTime.took(EndpointActivity.receiverShare(last.outcome()));
   }
 
   /**

@@ -197,7 +197,9 @@ public record Headline(
   private static String undelivered(Set<EndpointId> endpoints) {
     return endpoints.size() > 1
         ? PROBLEMS
-        : LIST + "status=pending&status=held&endpoint=" + endpoints.iterator().next();
+        : LIST
+            + "status=pending&status=held&status=waiting&endpoint="
+            + endpoints.iterator().next();
   }
 
   /** Returns what paused endpoints keep back; nothing if that is nothing. */

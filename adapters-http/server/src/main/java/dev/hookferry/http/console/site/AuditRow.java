@@ -18,11 +18,9 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.secret.Redactor;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -206,32 +204,6 @@ public record AuditRow(
     return change.field().equals("secret") ? "secret rotated" : change.field() + " replaced";
   }
 
-  /**
-   * Returns what was added to a list and removed from it, such as {@code added crm.*; removed
-   * erp.*}; empty if the change is of something else, or of the order only.
-   */
-  public String difference(FieldChange change) {
-    Set<String> before = items(change.before());
-    Set<String> after = items(change.after());
-    return Stream.of(part("added", after, before), part("removed", before, after))
-        .filter(part -> !part.isEmpty() && !before.isEmpty() && !after.isEmpty())
-        .collect(Collectors.joining("; "));
-  }
-
-  private static String part(String verb, Set<String> items, Set<String> others) {
-    String rest =
-        items.stream().filter(one -> !others.contains(one)).collect(Collectors.joining(", "));
-    return rest.isEmpty() ? "" : verb + " " + rest;
-  }
-
-  /** Returns the items of a list as it is logged; none if the value is no list of texts. */
-  private static Set<String> items(@Nullable String value) {
-    if (value == null || !value.matches("\\[[^{]+]")) {
-      return Set.of();
-    }
-    return new LinkedHashSet<>(List.of(value.substring(1, value.length() - 1).split(", ")));
-  }
-
   /** Returns the name of who made the change: a portal user's own, if the link had one. */
   public String author() {
     Matcher user = PORTAL_USER.matcher(by);
@@ -241,8 +213,10 @@ public record AuditRow(
   /** Returns from where the change was made; empty if by Hookferry itself. */
   public String origin() {
     Matcher user = PORTAL_USER.matcher(by);
-    String address = from.isEmpty() ? "" : "from " + from;
-    return user.matches() ? "portal user " + user.group(1) + ", " + address : address;
+    String name = user.matches() ? "portal user " + user.group(1) : "";
+    return Stream.of(name, from.isEmpty() ? "" : "from " + from)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   /** Returns the first change, or an empty list. */

@@ -414,8 +414,9 @@ document.addEventListener("change", async (event) => {
   const type = event.target;
   if (!type.matches("[data-samples]")) return;
   const data = document.getElementById("data");
-  const response = await fetch(`${type.dataset.samples}?type=${encodeURIComponent(type.value)}`, { redirect: "error" });
-  if (!response.ok) return;
+  document.getElementById("recipients").textContent = "";
+  const response = await fetch(`${type.dataset.samples}?type=${encodeURIComponent(type.value)}`, { redirect: "error" }).catch(() => null);
+  if (!response?.ok) return;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   if (fresh.getElementById("type").value !== type.value) return;
   document.getElementById("recipients").textContent = fresh.getElementById("recipients").textContent;

@@ -2,16 +2,19 @@ package dev.hookferry.http.console.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.http.console.text.FormValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SpanCountsTest {
   private static final Instant NOON = Instant.parse("2026-12-01T12:00:00Z");
 
-  private final SpanCounts<ActivityCounts> counts = new SpanCounts<>(ChartSpan::siteSlots);
+  private final SpanCounts<ActivityCounts> counts =
+      new SpanCounts<>(ActivityCounts::new, ChartSpan::siteSlots);
 
   @Test
   void countsOnceInEverySpanHoweverOftenSomebodyReads() {
@@ -30,6 +33,27 @@ class SpanCountsTest {
     assertThat(newest(ChartSpan.HOUR, 60)).as("the second minute").isEqualTo(1);
     assertThat(newest(ChartSpan.DAY, 60)).as("the quarter of an hour").isEqualTo(3);
     assertThat(all(60)).containsExactly(3, 3, 3, 3);
+  }
+
+  @Test
+  void keepsANameThatALongerSpanKnowsApart() {
+    SpanCounts<EndpointCounts> byName =
+        new SpanCounts<>(EndpointCounts::gathering, ChartSpan::endpointSlots);
+    EndpointCounts known = EndpointCounts.parse(FormValues.parse("v=1&c=200:1:0&y=known:1:0"));
+    byName.update(ChartSpan.DAY, slots -> slots.add(NOON, known));
+    for (int i = 0; i < 20; i++) {
+      EndpointCounts one =
+          EndpointCounts.parse(FormValues.parse("v=1&c=200:1:0&y=type" + i + ":1:0"));
+      byName.count(NOON, own -> own.addAll(one));
+    }
+    byName.count(NOON, own -> own.addAll(known));
+    assertThat(types(byName, ChartSpan.DAY)).containsEntry("known", new EndpointCounts.Sent(2, 0));
+    assertThat(types(byName, ChartSpan.HOUR)).hasSize(13).containsKey(EndpointCounts.OTHER);
+  }
+
+  private static Map<String, EndpointCounts.Sent> types(
+      SpanCounts<EndpointCounts> byName, ChartSpan span) {
+    return byName.read(span, slots -> slots.last(1, NOON)).types();
   }
 
   @Test

@@ -77,6 +77,10 @@ class FieldSearchTest {
         .doesNotContain("Show as deliveries");
     assertThat(admin.get(PAGE + "?q=AB-7&from=sites.").body())
         .contains("Key</code> is <code>AB-7<");
+    assertThat(admin.get(PAGE + "?q=Order:SO-1&type=license_created").body())
+        .as("with a filter")
+        .contains(">1 event<")
+        .doesNotContain("Show as deliveries");
     assertThat(admin.get(PAGE + "?q=SO-1&from=payloads").body())
         .contains("Not found so far", "payloads of 1,000 events, back to");
     assertThat(admin.get(PAGE + "?q=SO-").body()).as("part of it").contains("Not found so far");

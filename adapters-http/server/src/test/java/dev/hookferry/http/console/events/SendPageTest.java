@@ -36,21 +36,29 @@ class SendPageTest {
 
   @Test
   void saysWhoGetsTheEventBeforeItIsPublished() {
-    String none = ">No endpoint is subscribed to it.<";
-    assertThat(admin.get(PAGE).body()).contains(none);
+    assertThat(admin.get(PAGE).body()).contains(">No endpoint is subscribed to license_created.<");
     place.endpoint("https://crm.example/hook", "license_*");
     Endpoint paused = place.endpoint("https://erp.example/hook", "license_created");
     place.pause(paused.id());
     assertThat(admin.get(PAGE + "?type=license_created").body())
-        .contains(">Goes to 2 endpoints: erp.example/hook (paused), crm.example/hook.<");
+        .contains(
+            ">license_created goes to 2 endpoints: erp.example/hook (paused), crm.example/hook.<");
     assertThat(admin.get(PAGE + "?type=license_deleted").body())
-        .contains(">Goes to 1 endpoint: crm.example/hook.<");
-    assertThat(admin.get(PAGE + "?type=customer_created").body()).contains(none);
+        .contains(">license_deleted goes to 1 endpoint: crm.example/hook.<");
+    assertThat(admin.get(PAGE + "?type=customer_created").body())
+        .contains(">No endpoint is subscribed to customer_created.<");
     for (int i = 0; i < 5; i++) {
       place.endpoint("https://crm.example/hook" + i, "license_deleted");
     }
     assertThat(admin.get(PAGE + "?type=license_deleted").body())
-        .contains(">Goes to 6 endpoints: ", " and 1 more.<");
+        .contains(">license_deleted goes to 6 endpoints: ", " and 1 more.<");
+    assertThat(place.person(null, Scope.PUBLISH).get(PAGE + "?type=license_deleted").body())
+        .as("for a key that may publish only")
+        .contains("id=\"recipients\" role=\"status\"></span>")
+        .doesNotContain("crm.example");
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHooksEnabled", false));
+    assertThat(admin.get(PAGE).body()).contains(">Nothing is sent: webHooksEnabled is off for");
   }
 
   @Test

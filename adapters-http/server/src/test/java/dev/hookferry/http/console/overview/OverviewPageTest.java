@@ -169,7 +169,8 @@ class OverviewPageTest {
       place.publish("license_created", "{}");
     }
     String list =
-        "/sites/default/deliveries?status=pending&amp;status=held&amp;endpoint=" + crm.id();
+        "/sites/default/deliveries?status=pending&amp;status=held&amp;status=waiting&amp;endpoint="
+            + crm.id();
     String queue = "<a href=\"" + list + "\">10 deliveries waiting for it</a> · ";
     Poll.until(() -> page().contains(queue));
     assertThat(page())

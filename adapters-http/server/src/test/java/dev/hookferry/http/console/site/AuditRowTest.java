@@ -17,6 +17,7 @@ class AuditRowTest {
     assertThat(unnamed.author()).isEqualTo("portal:c-1");
     assertThat(unnamed.origin()).isEqualTo("from 127.0.0.1");
     assertThat(by("automatically", "").origin()).isEmpty();
+    assertThat(by("portal:c-1 \"Ada\"", "").origin()).isEqualTo("portal user c-1");
   }
 
   @Test
@@ -29,6 +30,9 @@ class AuditRowTest {
   @Test
   void otherChangesShowBothValues() {
     assertThat(difference("[a, b]", "[b, a]")).as("the order").isEmpty();
+    assertThat(difference("[a, b]", "[b, a, c]")).as("also the order").isEmpty();
+    assertThat(difference("[5s, 1m, 1m]", "[5s, 1m, 30m]")).as("delays").isEmpty();
+    assertThat(difference("[a]", "[a, " + "b".repeat(200) + "]")).as("long").isEmpty();
     assertThat(difference("[]", "[a]")).as("the first one").isEmpty();
     assertThat(difference(null, "[a]")).isEmpty();
     assertThat(difference("a", "b")).isEmpty();
@@ -36,7 +40,7 @@ class AuditRowTest {
   }
 
   private static String difference(String before, String after) {
-    return by("admin", "").difference(new FieldChange("eventTypes", before, after));
+    return ListDifference.of(new FieldChange("eventTypes", before, after));
   }
 
   private static AuditRow by(String author, String from) {

@@ -1,0 +1,49 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.audit.FieldChange;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What was added to a list and removed from it, for the audit log. */
+public final class ListDifference {
+  private static final int MAX_LENGTH = 160;
+
+  private ListDifference() {}
+
+  /**
+   * Returns the difference, such as {@code added crm.*; removed erp.*}; empty if the change is of
+   * something else, or also of the order, or too long for a line.
+   */
+  public static String of(FieldChange change) {
+    List<String> before = items(change.before());
+    List<String> after = items(change.after());
+    String text =
+        Stream.of(part("added", after, before), part("removed", before, after))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("; "));
+    boolean isOfItems = !before.isEmpty() && !after.isEmpty() && isOrderKept(before, after);
+    return isOfItems && text.length() <= MAX_LENGTH ? text : "";
+  }
+
+  private static boolean isOrderKept(List<String> before, List<String> after) {
+    return before.stream()
+        .filter(after::contains)
+        .toList()
+        .equals(after.stream().filter(before::contains).toList());
+  }
+
+  private static String part(String verb, List<String> items, List<String> others) {
+    String rest =
+        items.stream().filter(one -> !others.contains(one)).collect(Collectors.joining(", "));
+    return rest.isEmpty() ? "" : verb + " " + rest;
+  }
+
+  /** Returns the items of a list as it is logged; none if the value is no list of texts. */
+  private static List<String> items(@Nullable String value) {
+    return value == null || !value.matches("\\[[^{]+]")
+        ? List.of()
+        : List.of(value.substring(1, value.length() - 1).split(", "));
+  }
+}
