@@ -5,6 +5,15 @@
 
 document.documentElement.classList.add("scripted");
 
+// The outcome of an action is shown once: a reload or a bookmark of the page does not repeat it.
+{
+  const address = new URL(location.href);
+  if (address.searchParams.has("note")) {
+    for (const name of ["note", "done", "more", "from"]) address.searchParams.delete(name);
+    history.replaceState(history.state, "", address);
+  }
+}
+
 const lang = document.documentElement.lang;
 const clockAhead = document.body.dataset.now ? Date.parse(document.body.dataset.now) - Date.now() : 0;
 const local = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "medium" });
