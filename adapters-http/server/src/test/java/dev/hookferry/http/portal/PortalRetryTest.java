@@ -112,7 +112,7 @@ class PortalRetryTest {
     String review = scene.page(cookie, RETRY + "?range=24h").body();
 
     assertThat(review)
-        .contains(">Which deliveries should be retried?</h1>")
+        .contains(">Choose what to retry</h1>")
         .containsSubsequence(">mine.example/other</a>", ">mine.example/hook</a>")
         .containsPattern("value=\"failed\" data-count=\"1\" checked")
         .containsPattern("value=\"blocked\" data-count=\"3\"><strong>3 blocked")
@@ -203,7 +203,7 @@ class PortalRetryTest {
     Poll.until(() -> count(DeliveryState.EXHAUSTED) == EndpointHealth.FAILING_AFTER + 2);
 
     assertThat(scene.page(cookie, RETRY + "?status=exhausted").body())
-        .contains(">Which deliveries should be retried?</h1>", ">Retry 1</button>")
+        .contains(">Choose what to retry</h1>", ">Retry 1</button>")
         .contains("Still failing: HTTP 401 – these will probably fail again.")
         .contains("value=\"" + other.id() + "\" data-per=\"1\" checked")
         .doesNotContain("nothing is selected", "data-tick-all")

@@ -94,7 +94,7 @@ public final class PortalPreview {
             "", "", words.text("advice.http-5xx", words.text("advice.you")), "dlv_preview"),
         words.text("notice.retry-help"),
         words.count("notice.retry", 2, false),
-        Remedy.RETRY);
+        Remedy.RETRY_LATER);
   }
 
   private static PortalViews.Row row(

@@ -179,6 +179,12 @@ public record PortalTroubles(
   }
 
   /** Explains why the newest test did not arrive, for endpoints that got nothing but tests. */
+  /** Returns whether failed deliveries to any of the endpoints can be retried at once. */
+  public boolean isReady() {
+    return lines.values().stream()
+        .allMatch(one -> one.remedy() == Remedy.NONE || one.remedy() == Remedy.RETRY);
+  }
+
   void add(FailedTests tests, TranslatedReasons reasons) {
     tests
         .attempts()
