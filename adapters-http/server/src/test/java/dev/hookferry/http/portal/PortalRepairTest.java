@@ -159,8 +159,11 @@ class PortalRepairTest {
         .containsSubsequence(
             "mine.example/hook has been paused since",
             "class=\"button first\" href=\"" + endpoint + "/edit\">Edit URL</a>",
+            "<details class=\"ask calm\" id=\"resume\"><summary>Resume…</summary>",
+            "action=\"" + endpoint + "/resume\"",
             "Deliveries per second",
-            "<button class=\"\">Resume</button>",
+            "id=\"rate-help\">The maximum rate",
+            "<button>Resume</button></form></details>",
             "2 deliveries failed</a>",
             "3 on hold</a>",
             "Nothing accepts events at this URL.");
@@ -200,14 +203,14 @@ class PortalRepairTest {
     served.transport.responding(PortalScene.MINE, 500);
     scene.publish("c-1", EndpointHealth.FAILING_AFTER);
 
-    assertThat(page(RETRY + "&from=home"))
-        .contains("<h1>Choose what to retry</h1>", "data-none=\"Retry selected\"")
-        .contains("<p>These endpoints still fail, so nothing is selected. Select what to send")
     assertThat(page("/portal/"))
         .contains(
             "<a class=\"button\" href=\"/portal/deliveries/retry?status=exhausted&amp;range=24h"
                 + "&amp;from=home\">Choose what to retry…</a>")
         .doesNotContain(">Retry 20 failed");
+    assertThat(page(RETRY + "&from=home"))
+        .contains("<h1>Choose what to retry</h1>", "data-none=\"Retry selected\"")
+        .contains("<p>These endpoints still fail, so nothing is selected. Select what to send")
         .contains("data-tick-all hidden>Select all</button>", ">Retry selected</button>")
         .contains("data-none=\"No delivery is selected.\">No delivery is selected.</strong>")
         .contains("<p class=\"crumb back\"><a href=\"/portal/\">Home</a>")

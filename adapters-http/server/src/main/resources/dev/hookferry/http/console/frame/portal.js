@@ -371,7 +371,7 @@ document.addEventListener("click", async (event) => {
 });
 
 // Menus close when something else is clicked, or what they lead to, and with Escape.
-for (const menu of document.querySelectorAll(".languages, .page-menu")) {
+for (const menu of document.querySelectorAll(".languages, .page-menu, .ask")) {
   document.addEventListener("click", (event) => {
     if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false;
   });
