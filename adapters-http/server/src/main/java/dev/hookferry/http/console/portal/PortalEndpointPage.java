@@ -73,17 +73,21 @@ final class PortalEndpointPage {
             JtePortalEndpointGenerated.render(out, i, frame, view, cards, secret, missed, tried));
   }
 
-  /** Returns the frame, made after the page itself: what it says of a resume must not differ. */
+  /**
+   * Returns the frame. A resumed endpoint may be disabled again at any moment, so its state is read
+   * anew, after that of the page: the two must not differ.
+   */
   private PortalFrame frame(PortalVisit visit, Endpoint shown) {
     PortalFrame frame = visit.titled(ShortName.of(shown));
     if (!PortalNote.RESUMED.isIn(visit.query())) {
       return frame;
     }
+    Endpoint now = visit.access().endpoint(shown.id());
     String cause =
-        NewestFailure.attempt(webhooks, shown)
+        NewestFailure.attempt(webhooks, now)
             .map(new TranslatedReasons(visit.words(), visit.now())::cause)
             .orElse("");
-    return frame.with(PortalNote.resumed(visit, webhooks.endpoints().health(shown), cause));
+    return frame.with(PortalNote.resumed(visit, webhooks.endpoints().health(now), cause));
   }
 
   /** Returns what is wrong with a filter that was just saved, if it may be a mistake. */
