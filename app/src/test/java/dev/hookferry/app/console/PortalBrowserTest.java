@@ -244,7 +244,7 @@ class PortalBrowserTest {
 
     browser.follow(".pickbar a");
     assertThat(browser.text("h1")).matches("Retry [0-9]+ failed deliveries to .*\\?");
-    browser.follow("main button.first");
+    browser.follow("main button[data-text]");
     browser.await("the outcome", () -> browser.text("#sent-said").contains(" failed."));
     assertThat(browser.text("#list")).doesNotContain("delivered", "pending");
     for (String scheme : List.of("light", "dark")) {

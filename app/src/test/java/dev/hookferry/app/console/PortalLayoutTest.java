@@ -2,6 +2,8 @@ package dev.hookferry.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import java.util.ArrayList;
@@ -45,6 +47,23 @@ class PortalLayoutTest {
       """
       ((all) => Math.round(Math.max(...all) - Math.min(...all)))(
           [...document.querySelectorAll("%s")].map((part) => part.getBoundingClientRect().%s))\
+      """;
+
+  /** By how much the form of a resume goes beyond the window, in pixels. */
+  private static final String BESIDE_THE_PAGE =
+      """
+      (({ left, right }) => Math.ceil(Math.max(0, -left, right - innerWidth)))(
+          document.querySelector('#resume > form').getBoundingClientRect())\
+      """;
+
+  /** By how much the text of a button is off its middle, in half pixels. */
+  private static final String OFF_CENTRE =
+      """
+      ((button, range) => {
+        range.selectNodeContents(button);
+        const [text, box] = [range, button].map((part) => part.getBoundingClientRect());
+        return Math.round(Math.abs(text.left + text.right - box.left - box.right));
+      })(document.querySelector('.note a.button'), document.createRange())\
       """;
 
   private static PortalServer server;
@@ -240,6 +259,33 @@ class PortalLayoutTest {
   }
 
   @Test
+  void theRateOfAResumeStandsWithItsHelpBelowItsButton() {
+    EndpointId gone = server.gone("https://rate.example/hooks");
+    server.publish("order.paid");
+    Poll.until(
+        () -> server.deliveries().stream().anyMatch(one -> one.state() == DeliveryState.HELD));
+    for (String language : LANGUAGES) {
+      enter(language);
+      browser.go(address + "/portal/endpoints/" + gone);
+      browser.click("#resume > summary");
+      assertThat(browser.has("#resume form #per-second ~ #rate-help")).isTrue();
+      assertThat(browser.has("#resume form > button")).isTrue();
+      for (int width : List.of(360, 390, 640, 641, 900, 1360)) {
+        browser.size(width, 900);
+        assertThat(number(BESIDE_THE_PAGE)).as(language + " at " + width).isZero();
+      }
+      assertThat(Axe.violations(browser)).isEmpty();
+      browser.size(390, 844);
+      assertThat(number(OFF_CENTRE)).as(language).isLessThanOrEqualTo(2);
+      browser.picture(OpenConsole.PICTURES.resolve("portal-resume-" + language + ".png"));
+      browser.click("h1");
+      assertThat(browser.has("#resume[open]")).isFalse();
+      browser.size(1280, 900);
+    }
+    server.remove(gone);
+  }
+
+  @Test
   void theFirstPageSaysCausesAndFitsAPhoneInEveryLanguage() {
     List<EndpointId> added = new ArrayList<>();
     for (String name : List.of("one", "two", "three")) {
@@ -250,9 +296,9 @@ class PortalLayoutTest {
       enter(language);
       browser.go(address + "/portal/");
       assertThat(browser.text(".worst")).contains("HTTP 410");
-      assertThat(number("document.querySelectorAll('.worst li').length")).isEqualTo(3);
+      assertThat(number("document.querySelectorAll('.worst li').length")).isEqualTo(4);
       assertThat(Axe.violations(browser)).isEmpty();
-      assertThat(apart("tr:first-child > td > span > .acts :is(a, button)", "top")).isZero();
+      assertThat(apart("tr:first-child > td.wide .acts :is(a, button)", "top")).isZero();
       browser.size(390, 844);
       assertThat(
               number(

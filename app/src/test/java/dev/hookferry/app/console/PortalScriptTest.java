@@ -83,6 +83,16 @@ class PortalScriptTest extends OpenPortal {
   }
 
   @Test
+  void theOutcomeOfAnActionLeavesTheAddress() {
+    String page = address + "/portal/endpoints/" + server.failing().id();
+    browser.go(page + "?note=resumed&done=195&more=1&from=2026-01-01T00:00:00Z&range=7d");
+    assertThat(browser.text("main .note.good")).contains("Resumed. 195+ deliveries are being sent");
+    assertThat(browser.address()).isEqualTo(page + "?range=7d");
+    browser.go(browser.address());
+    assertThat(browser.text()).doesNotContain("Resumed.");
+  }
+
+  @Test
   void aSecretStaysInItsFormWhenItIsChecked() {
     browser.go(address + "/portal/signature");
     browser.type("#headers", "webhook-id: a\nwebhook-timestamp: 1\nwebhook-signature: v1,abc");

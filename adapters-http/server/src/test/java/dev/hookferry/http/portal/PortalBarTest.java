@@ -67,6 +67,21 @@ class PortalBarTest {
     assertThat(other.header("Set-Cookie")).isEmpty();
   }
 
+  @Test
+  void anotherLanguageDoesNotRepeatTheOutcomeOfAnAction() {
+    String cookie = scene.cookie("");
+    String list = "/portal/deliveries?note=none-retried";
+    assertThat(scene.page(cookie, list).body())
+        .contains("None of these deliveries can be retried.")
+        .contains("to=de&amp;page=%2Fportal%2Fdeliveries\"");
+    assertThat(scene.page(cookie, list + "&code=4xx").body())
+        .contains("to=de&amp;page=%2Fportal%2Fdeliveries%3Fcode%3D4xx\"");
+    String endpoint = "/portal/endpoints/" + scene.mine.id();
+    assertThat(scene.page(cookie, endpoint + "?note=resumed&done=0").body())
+        .contains("This endpoint was resumed.")
+        .contains("to=de&amp;page=" + endpoint.replace("/", "%2F") + "\"");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"https://evil.example/", "//evil.example/", "/sites/", "/portal/%0d%0aX:1", ""})

@@ -187,6 +187,51 @@ class PortalOutcomeTest {
   }
 
   @Test
+  void anEndpointThatWasDisabledAgainIsNotSaidToBeResumed() {
+    retries(0);
+    scene.served.transport.responding(PortalScene.MINE, 410);
+    publish("a");
+    Poll.until(() -> !isEnabled());
+    publish("b");
+    Poll.until(() -> scene.all().stream().anyMatch(one -> one.state() == DeliveryState.HELD));
+    String cookie = scene.cookie(MANAGE);
+    String path = "/portal/endpoints/" + scene.mine.id();
+
+    String resumed = to(scene.post(cookie, path + "/resume", ""));
+    Poll.until(() -> !isEnabled());
+
+    assertThat(resumed).contains("?note=resumed&done=1");
+    Map.of(
+            "en", "Resumed, but your endpoint responded with 410 again and was disabled.",
+            "de", "Fortgesetzt, aber Ihr Endpunkt hat wieder mit 410 geantwortet und wurde",
+            "fr", "Repris, mais votre point de terminaison a de nouveau répondu par 410 et a")
+        .forEach(
+            (language, expected) ->
+                assertThat(page(language, resumed))
+                    .contains("<div class=\"note plain\" role=\"status\"><p>" + expected)
+                    .doesNotContain("being sent now", "class=\"note good\""));
+    assertThat(page("en", path)).doesNotContain("Resumed");
+    assertThat(page("en", "/portal/?note=resumed&done=1")).doesNotContain("Resumed");
+  }
+
+  @Test
+  void anEndpointThatWasPausedSinceIsNotSaidToBeResumed() {
+    String resumed = "/portal/endpoints/" + scene.mine.id() + "?note=resumed&done=0";
+    assertThat(page("en", resumed)).contains("This endpoint was resumed.");
+    change(EndpointSpec.change().enabled(false));
+    assertThat(page("en", resumed)).doesNotContain("This endpoint was resumed.");
+  }
+
+  private boolean isEnabled() {
+    return scene.served.webhooks.endpoints().get(SiteId.DEFAULT, scene.mine.id()).enabled();
+  }
+
+  private String page(String language, String path) {
+    String cookie = scene.cookie(MANAGE + ",\"locale\":\"" + language + "\"");
+    return scene.page(cookie, path).body();
+  }
+
+  @Test
   void blockedOrderingKeysAreSentAgainFromTheirNotice() {
     retries(0);
     change(EndpointSpec.change().order(DeliveryOrder.BY_KEY));

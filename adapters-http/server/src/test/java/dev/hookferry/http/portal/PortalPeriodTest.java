@@ -2,15 +2,12 @@ package dev.hookferry.http.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.Served.Answer;
-import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,9 +51,9 @@ class PortalPeriodTest {
 
   @Test
   void aPeriodIsOneFilterThatStaysInTheFormAndInEachLink() {
+    scene.sendOnce();
     scene.served.transport.responding(PortalScene.MINE, 500);
-    NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
-    var unused = scene.served.webhooks.publish(SiteId.DEFAULT, event).join();
+    scene.publish("c-1", 1);
     String page = list("type=license_*&" + minute("Asia/Kolkata") + KOLKATA);
 
     assertThat(page)

@@ -3,10 +3,14 @@ package dev.hookferry.http.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,13 +66,62 @@ class PortalRepairTest {
   }
 
   @Test
+  void aFailingEndpointIsTestedBeforeAnythingIsSentAgain() {
+    served.transport.responding(PortalScene.MINE, 500);
+    scene.publish("c-1", EndpointHealth.FAILING_AFTER);
+
+    String test = "action=\"" + endpoint + "/test\"";
+    assertThat(page("/portal/"))
+        .containsSubsequence(test, "<button class=\"first\">Send test</button>")
+        .contains("<a class=\"button\" href=\"/portal/deliveries/retry?status=exhausted")
+        .doesNotContain("button first");
+    assertThat(page(endpoint))
+        .contains("<button class=\"first\" name=\"type\" value=\"\">Send test</button>")
+        .contains("<a class=\"button\" href=\"/portal/deliveries/retry?status=exhausted")
+        .doesNotContain("button first");
+    assertThat(page(RETRY))
+        .contains("<h1>Retry 10 failed deliveries to mine.example/hook?</h1>")
+        .containsSubsequence(
+            "<button class=\"first\" form" + test + ">Send a test first</button>",
+            "<button data-text=\"Retry #\"",
+            ">Retry 10</button>");
+    String untesting = scene.cookie(",\"can\":[\"retry\"]");
+    assertThat(scene.page(untesting, RETRY).body())
+        .contains(">Retry 10</button>")
+        .doesNotContain("Send a test first", "class=\"first\"");
+    assertThat(scene.page(untesting, "/portal/").body())
+        .contains("Retry 10 failed deliveries…")
+        .doesNotContain("Send test", "button first");
+  }
+
+  @Test
+  void nothingIsTickedForTheOnlyEndpointWhileItFails() {
+    served.transport.responding(PortalScene.MINE, 500);
+    scene.publish("c-1", EndpointHealth.FAILING_AFTER);
+    served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(3)));
+    publishOne();
+    Poll.until(() -> scene.all().stream().anyMatch(one -> one.state() == DeliveryState.PENDING));
+
+    assertThat(page("/portal/deliveries/retry?range=24h"))
+        .contains("<h1>Choose what to retry</h1>", "value=\"failed\" data-count=\"10\"><strong>")
+        .contains(">Send a test first</button>", ">Retry selected</button>")
+        .contains(">No delivery is selected.</strong>")
+        .doesNotContain(" checked");
+  }
+
+  private void publishOne() {
+    NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
+    var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
+  }
+
+  @Test
   void aTestThatFailedBecauseOfTheUrlOffersToEditIt() {
     served.transport.responding(PortalScene.MINE, 404);
     assertThat(scene.posted(cookie, endpoint + "/test", "").body())
         .containsSubsequence("The test failed.", "/edit\">Edit URL</a>", "Send another test");
     served.transport.responding(PortalScene.MINE, 500);
     assertThat(scene.posted(cookie, endpoint + "/test", "").body())
-        .contains("Send another test")
+        .contains("<button class=\"first\">Send another test</button>")
         .doesNotContain("Edit URL");
   }
 
@@ -106,8 +159,11 @@ class PortalRepairTest {
         .containsSubsequence(
             "mine.example/hook has been paused since",
             "class=\"button first\" href=\"" + endpoint + "/edit\">Edit URL</a>",
+            "<details class=\"ask calm\" id=\"resume\"><summary>Resume…</summary>",
+            "action=\"" + endpoint + "/resume\"",
             "Deliveries per second",
-            "<button class=\"\">Resume</button>",
+            "id=\"rate-help\">The maximum rate",
+            "<button>Resume</button></form></details>",
             "2 deliveries failed</a>",
             "3 on hold</a>",
             "Nothing accepts events at this URL.");
@@ -147,8 +203,13 @@ class PortalRepairTest {
     served.transport.responding(PortalScene.MINE, 500);
     scene.publish("c-1", EndpointHealth.FAILING_AFTER);
 
+    assertThat(page("/portal/"))
+        .contains(
+            "<a class=\"button\" href=\"/portal/deliveries/retry?status=exhausted&amp;range=24h"
+                + "&amp;from=home\">Choose what to retry…</a>")
+        .doesNotContain(">Retry 20 failed");
     assertThat(page(RETRY + "&from=home"))
-        .contains("<h1>Retry 20 failed deliveries?</h1>")
+        .contains("<h1>Choose what to retry</h1>", "data-none=\"Retry selected\"")
         .contains("<p>These endpoints still fail, so nothing is selected. Select what to send")
         .contains("data-tick-all hidden>Select all</button>", ">Retry selected</button>")
         .contains("data-none=\"No delivery is selected.\">No delivery is selected.</strong>")

@@ -112,7 +112,7 @@ class PortalRetryTest {
     String review = scene.page(cookie, RETRY + "?range=24h").body();
 
     assertThat(review)
-        .contains(">Which deliveries should be retried?</h1>")
+        .contains(">Choose what to retry</h1>")
         .containsSubsequence(">mine.example/other</a>", ">mine.example/hook</a>")
         .containsPattern("value=\"failed\" data-count=\"1\" checked")
         .containsPattern("value=\"blocked\" data-count=\"3\"><strong>3 blocked")
@@ -203,7 +203,7 @@ class PortalRetryTest {
     Poll.until(() -> count(DeliveryState.EXHAUSTED) == EndpointHealth.FAILING_AFTER + 2);
 
     assertThat(scene.page(cookie, RETRY + "?status=exhausted").body())
-        .contains(">Which deliveries should be retried?</h1>", ">Retry 1</button>")
+        .contains(">Choose what to retry</h1>", ">Retry 1</button>")
         .contains("Still failing: HTTP 401 – these will probably fail again.")
         .contains("value=\"" + other.id() + "\" data-per=\"1\" checked")
         .doesNotContain("nothing is selected", "data-tick-all")
@@ -257,11 +257,59 @@ class PortalRetryTest {
   void deliveredOnesAreNotOfferedForARetryOfAll() {
     publish("a");
     Poll.until(() -> count(DeliveryState.DELIVERED) >= 1);
-    assertThat(scene.page(cookie, "/portal/deliveries").body())
-        .doesNotContain("failed or pending…");
+    assertThat(scene.page(cookie, "/portal/deliveries").body()).doesNotContain("failed…");
     assertThat(scene.page(cookie, "/portal/deliveries?status=delivered").body())
         .contains("class=\"pickbar\"")
-        .doesNotContain("failed or pending…", "href=\"/portal/deliveries/retry?");
+        .doesNotContain("failed…", "href=\"/portal/deliveries/retry?");
+  }
+
+  @Test
+  void aListOfAnyStatusRetriesOnlyWhatFailed() {
+    var settings = scene.served.webhooks.settings();
+    scene.served.transport.responding(PortalScene.MINE, 500);
+    publish("a");
+    publish("b");
+    Poll.until(() -> count(DeliveryState.EXHAUSTED) == 2);
+    var unused = settings.update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(3)));
+    publish("c");
+    Poll.until(() -> count(DeliveryState.PENDING) == 1);
+
+    assertThat(scene.page(cookie, "/portal/deliveries").body())
+        .contains("href=\"/portal/deliveries/retry?kind=failed\">Retry 2 failed…</a>");
+    assertThat(scene.page(cookie, "/portal/deliveries?range=24h").body())
+        .contains("href=\"/portal/deliveries/retry?range=24h&amp;kind=failed\">Retry 2 failed…");
+    assertThat(scene.page(cookie, RETRY + "?range=24h&kind=failed").body())
+        .contains(
+            "Retry 2 failed deliveries to mine.example/hook?", "name=\"kind\" value=\"failed\"")
+        .contains("href=\"/portal/deliveries?range=24h\">Cancel</a>")
+        .doesNotContain("pending");
+    assertThat(scene.page(cookie, "/portal/deliveries?status=pending").body())
+        .contains("href=\"/portal/deliveries/retry?status=pending\">Retry this one…</a>");
+    assertThat(scene.page(cookie, RETRY + "?status=pending").body())
+        .contains("Retry 1 pending delivery to mine.example/hook now?");
+  }
+
+  @Test
+  void aListWithoutFailuresOffersNoRetryOfAll() {
+    var settings = scene.served.webhooks.settings();
+    var unused = settings.update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(3)));
+    scene.served.transport.responding(PortalScene.MINE, 500);
+    publish("a");
+    Poll.until(() -> scene.all().stream().anyMatch(one -> one.attempts() == 1));
+
+    assertThat(scene.page(cookie, "/portal/deliveries").body())
+        .contains("class=\"pickbar\"")
+        .doesNotContain("href=\"/portal/deliveries/retry");
+  }
+
+  @Test
+  void theFilterOfTestsSaysWhereTheyAreShown() {
+    assertThat(scene.page(cookie, "/portal/deliveries").body())
+        .containsSubsequence(
+            "<label for=\"tests\">Show tests</label>",
+            ">not among failed</option>",
+            ">always</option>",
+            ">never</option>");
   }
 
   @Test

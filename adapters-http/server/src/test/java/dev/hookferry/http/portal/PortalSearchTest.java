@@ -248,7 +248,7 @@ class PortalSearchTest {
             "<a href=\"#q\">Search</a>",
             "only these can be searched: order.x, order.id. Did you mean order.id?",
             "aria-invalid=\"true\" aria-describedby=\"q-error q-help\"")
-        .doesNotContain("failed or pending…", scene.deliveryTo(mine), "No deliveries match");
+        .doesNotContain("failed…", scene.deliveryTo(mine), "No deliveries match");
     assertThat(search(scene.cookie(",\"can\":[\"test\"]"), "a:b").body())
         .contains(
             "Enter the id of an event or a delivery.", ">Searches event ids and delivery ids.<");

@@ -161,6 +161,47 @@ class PortalTroublesTest {
   }
 
   @Test
+  void oneMoreEndpointThanAreSaidHasItsOwnLine() {
+    served.transport.responding(PortalScene.MINE, 400);
+    for (int more = 1; more <= 3; more++) {
+      addFailing(more);
+    }
+    publish(1);
+    Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));
+    String four = home(ALL);
+    assertThat(four.replaceFirst("(?s).*<ul class=\"worst\">(.*?)</ul>.*", "$1").split("<li>", -1))
+        .as("four lines")
+        .hasSize(5);
+    assertThat(four).contains("4 endpoints failed.").doesNotContain("see the list below");
+
+    addFailing(4);
+    publish(1);
+    Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));
+    assertThat(home(ALL))
+        .contains("5 endpoints failed.", "2 more endpoints need attention; see the list below.");
+  }
+
+  @Test
+  void whatHelpsStandsBelowTheCauseInTheCellOfTheEndpoint() {
+    Endpoint gone = scene.endpoint(GONE, "c-1");
+    served.transport.responding(GONE, 410);
+    served.transport.responding(PortalScene.MINE, 400);
+    publish(1);
+    Poll.until(() -> !served.webhooks.endpoints().get(SiteId.DEFAULT, gone.id()).enabled());
+
+    String cell = home(ALL).replaceFirst("(?s).*" + gone.id() + "\" title(.*?)</td>.*", "$1");
+    assertThat(cell)
+        .containsSubsequence(
+            "<b>HTTP 410</b>", "class=\"acts\"", "/edit\">Edit URL</a>", ">Resume<");
+  }
+
+  private void addFailing(int number) {
+    String url = "https://failing.example/" + number;
+    served.transport.responding(url, 400);
+    var unused = scene.endpoint(url, "c-1");
+  }
+
+  @Test
   void eachEndpointHasItsCauseItsCountAndWhatHelps() {
     served.transport.responding(PortalScene.MINE, 400);
     served.transport.responding(GONE, 410);

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.http.console.portal.deliveries.OtherCase;
+import dev.hookferry.http.console.portal.deliveries.RetryCounts;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param next the query of the next page; null on the last
  * @param back the field of a query that leads back to this page
  * @param count how many match
- * @param retry the label of the link that retries all of them
+ * @param retry the link that retries all of them, or of any status those that failed
  * @param missed that events before a time may be missing; empty if none is
  * @param other the search in the case that finds something, if this one finds nothing; or null
  */
@@ -20,9 +21,9 @@ public record FoundDeliveries(
     @Nullable String next,
     String back,
     String count,
-    String retry,
+    RetryCounts.Offer retry,
     TimedText missed,
     @Nullable OtherCase other) {
   static final FoundDeliveries NOTHING =
-      new FoundDeliveries(List.of(), null, "", "", "", TimedText.EMPTY, null);
+      new FoundDeliveries(List.of(), null, "", "", RetryCounts.Offer.NONE, TimedText.EMPTY, null);
 }

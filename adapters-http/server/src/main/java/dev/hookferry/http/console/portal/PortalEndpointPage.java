@@ -7,7 +7,9 @@ import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.deliveries.MissedReview;
+import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
+import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.FilterResult;
@@ -65,10 +67,27 @@ final class PortalEndpointPage {
             : null;
     String missed = running == null ? "" : MissedReview.progress(running, visit.words());
     Optional<FilterResult> tried = tried(visit, shown);
-    PortalFrame frame = visit.titled(ShortName.of(shown));
+    PortalFrame frame = frame(visit, shown);
     return TemplateRenderer.page(
         (out, i) ->
             JtePortalEndpointGenerated.render(out, i, frame, view, cards, secret, missed, tried));
+  }
+
+  /**
+   * Returns the frame. A resumed endpoint may be disabled again at any moment, so its state is read
+   * anew, after that of the page: the two must not differ.
+   */
+  private PortalFrame frame(PortalVisit visit, Endpoint shown) {
+    PortalFrame frame = visit.titled(ShortName.of(shown));
+    if (!PortalNote.RESUMED.isIn(visit.query())) {
+      return frame;
+    }
+    Endpoint now = visit.access().endpoint(shown.id());
+    String cause =
+        NewestFailure.attempt(webhooks, now)
+            .map(new TranslatedReasons(visit.words(), visit.now())::cause)
+            .orElse("");
+    return frame.with(PortalNote.resumed(visit, webhooks.endpoints().health(now), cause));
   }
 
   /** Returns what is wrong with a filter that was just saved, if it may be a mistake. */

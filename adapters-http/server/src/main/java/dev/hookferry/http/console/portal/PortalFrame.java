@@ -132,8 +132,13 @@ public record PortalFrame(
       // Without their queries, these two show nothing.
       String page = request.path().replaceFirst("/(sent|retry)$", "");
       boolean isFiltered = request.path().equals(LIST) && !request.query().isEmpty();
-      return new Place(site, isFiltered ? page + "?" + request.query() : page);
+      return new Place(site, isFiltered ? page + PortalNote.without(request.query()) : page);
     }
+  }
+
+  /** Returns the same frame with the outcome of an action. */
+  PortalFrame with(Note outcome) {
+    return new PortalFrame(title, path, words, look, visitor, place, outcome, list, expired);
   }
 
   /** Returns the languages that can be chosen. */

@@ -2,8 +2,10 @@ package dev.hookferry.http.console.portal;
 
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
+import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.Words;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -23,10 +25,11 @@ enum PortalNote {
 
   private static final String NAME = "note";
   private static final String GOOD = "good";
+  private static final String PLAIN = "plain";
   private static final String COUNTS = "[0-9]{1,4}";
 
   private String tone() {
-    return this == NONE_RETRIED ? "plain" : GOOD;
+    return this == NONE_RETRIED ? PLAIN : GOOD;
   }
 
   /** Returns a redirect to a page, which will show this. */
@@ -66,18 +69,41 @@ enum PortalNote {
     return query.text(NAME).equals(code());
   }
 
-  /** Returns what the query says. */
-  static PortalFrame.Note of(FormValues query, Words words, Instant now) {
-    if (query.text(NAME).equals(RESUMED.code())) {
-      return new PortalFrame.Note(GOOD, resumed(query, words, now));
-    }
+  /** Returns a query without what a note has added to it. */
+  static String without(String query) {
+    FormValues fields = FormValues.parse(query);
+    return fields.has(NAME) ? fields.without(NAME).query() : "?" + query;
+  }
+
+  /** Returns what the query says; nothing of a resumed endpoint, whose own page knows its state. */
+  static PortalFrame.Note of(FormValues query, Words words) {
     return Stream.of(values())
-        .filter(note -> note.code().equals(query.text(NAME)))
+        .filter(note -> note != RESUMED && note.isIn(query))
         .findFirst()
         .map(
             note ->
                 new PortalFrame.Note(note.tone(), TimedText.of(words.text("note." + note.code()))))
         .orElse(PortalFrame.Note.NONE);
+  }
+
+  /**
+   * Returns what the query says of a resumed endpoint; nothing if somebody has paused it since.
+   *
+   * @param health its state now
+   * @param cause the newest failure in words; empty if nothing failed, or that is not known
+   */
+  static PortalFrame.Note resumed(PortalVisit visit, EndpointHealth health, String cause) {
+    Words words = visit.words();
+    return switch (health.state()) {
+      case PAUSED -> PortalFrame.Note.NONE;
+      case DISABLED -> {
+        String tail = cause.isEmpty() ? "" : words.text("notice.cause", cause);
+        boolean isGone = TranslatedReasons.isGone(health);
+        String key = isGone ? "note.resumed-gone" : "note.resumed-disabled";
+        yield new PortalFrame.Note(PLAIN, TimedText.of(words.text(key, tail)));
+      }
+      default -> new PortalFrame.Note(GOOD, resumed(visit.query(), words, visit.now()));
+    };
   }
 
   private static TimedText resumed(FormValues query, Words words, Instant now) {

@@ -101,7 +101,7 @@ public final class PortalNotices {
 
     /** Returns whether failed deliveries can be sent again from one of them. */
     boolean leadsToRetry() {
-      return all.stream().anyMatch(notice -> notice.remedy() == Remedy.RETRY);
+      return all.stream().anyMatch(notice -> notice.remedy().retries());
     }
   }
 
@@ -258,6 +258,7 @@ public final class PortalNotices {
   private Notice failing(
       Endpoint endpoint, TimedText text, Optional<Attempt> newest, EndpointHealth health) {
     boolean may = access.can(PortalCapability.RETRY);
+    boolean isBack = newest.isEmpty() && NewestFailure.hasArrived(webhooks, endpoint);
     int stopped = blocked(endpoint);
     MatchCount failed = backlog.failed(endpoint.id());
     String help;
@@ -267,12 +268,11 @@ public final class PortalNotices {
           may
               ? words.count("notice.blocked-help", stopped, false)
               : words.count("notice.ask-blocked", stopped, false, product);
-      remedy = may ? Remedy.UNBLOCK : Remedy.NONE;
+      remedy = isBack ? Remedy.UNBLOCK : Remedy.UNBLOCK_LATER;
     } else if (failed.known() > 0) {
-      boolean isBack = newest.isEmpty() && NewestFailure.hasArrived(webhooks, endpoint);
       String again = isBack ? "notice.retry-tested" : "notice.retry-help";
       help = may ? words.text(again) : words.text("notice.ask-retry", product);
-      remedy = may ? Remedy.RETRY : Remedy.NONE;
+      remedy = isBack ? Remedy.RETRY : Remedy.RETRY_LATER;
     } else {
       int pending = backlog.undelivered(endpoint.id()).waiting();
       help = pending == 0 ? "" : words.count("notice.wait-help", pending, false);
@@ -287,7 +287,7 @@ public final class PortalNotices {
         failure(newest, text),
         help,
         failed.known() == 0 ? "" : words.count("notice.retry", failed.known(), failed.more()),
-        remedy);
+        may ? remedy : Remedy.NONE);
   }
 
   /** Returns when the next attempt is made; empty if nothing is pending, or that is not known. */

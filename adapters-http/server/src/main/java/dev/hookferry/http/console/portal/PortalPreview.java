@@ -92,7 +92,7 @@ public final class PortalPreview {
         List.of(),
         new NewestFailure(
             "", "", words.text("advice.http-5xx", words.text("advice.you")), "dlv_preview"),
-        words.text("notice.retry-help"),
+        words.text("notice.retry-tested"),
         words.count("notice.retry", 2, false),
         Remedy.RETRY);
   }

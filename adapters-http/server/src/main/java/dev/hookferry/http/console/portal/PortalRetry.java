@@ -179,7 +179,10 @@ final class PortalRetry {
    */
   private static Matching matching(PortalVisit visit) {
     Set<RetryKind> kinds = EnumSet.noneOf(RetryKind.class);
-    visit.form().texts("kind").forEach(code -> RetryKind.fromCode(code).ifPresent(kinds::add));
+    visit
+        .form()
+        .texts(RetryKind.FIELD)
+        .forEach(code -> RetryKind.fromCode(code).ifPresent(kinds::add));
     DeliveryQuery query = RetryCounts.query(asked(visit), kinds);
     if (query.states().isEmpty()) {
       return Matching.only(List.of());
@@ -217,7 +220,12 @@ final class PortalRetry {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.RETRY);
     Map<EndpointId, Endpoint> endpoints = new LinkedHashMap<>();
     access.endpoints().forEach(endpoint -> endpoints.put(endpoint.id(), endpoint));
-    RetryCounts found = RetryCounts.of(asked(visit), endpoints.keySet(), part -> list(visit, part));
+    DeliveryQuery asked = asked(visit);
+    DeliveryQuery ofKind =
+        RetryKind.fromCode(visit.query().text(RetryKind.FIELD))
+            .map(kind -> RetryCounts.query(asked, EnumSet.of(kind)))
+            .orElse(asked);
+    RetryCounts found = RetryCounts.of(ofKind, endpoints.keySet(), part -> list(visit, part));
     endpoints.keySet().retainAll(found.endpoints());
     Map<EndpointId, RetryReview.Doubt> doubts = doubts(endpoints.values(), found, visit);
     ListOrigin back = ListOrigin.of(visit.query(), access, visit.words());

@@ -47,7 +47,7 @@ public record PortalTroubles(
   /** The endpoints whose newest attempt is looked up; of the others, the state has to say it. */
   private static final int MAX = 10;
 
-  /** The endpoints whose causes are said above the list. */
+  /** The endpoints whose causes are said above the list; one more is not only counted. */
   private static final int SHOWN = 3;
 
   /**
@@ -157,10 +157,11 @@ public record PortalTroubles(
             .collect(Collectors.toSet());
     List<Delivery> last = others.stream().map(one -> newest.get(one.id())).toList();
     causes(last, back, webhooks, visit).forEach((id, one) -> lines.merge(id, one, Trouble::caused));
-    int more = all.size() - SHOWN;
+    int shown = all.size() == SHOWN + 1 ? all.size() : SHOWN;
+    int more = all.size() - shown;
     return new PortalTroubles(
         TroubleHeadline.of(all, backlog, visit.words()),
-        all.stream().limit(SHOWN).map(one -> worst(one, lines, backlog, visit.words())).toList(),
+        all.stream().limit(shown).map(one -> worst(one, lines, backlog, visit.words())).toList(),
         more > 0 ? visit.words().count("notice.more", more, false) : "",
         lines);
   }
@@ -176,6 +177,12 @@ public record PortalTroubles(
       TimedText reason = NewestFailure.reason(webhooks, one, backlog, reasons);
       lines.put(one.id().toString(), Trouble.of("", "", reason));
     }
+  }
+
+  /** Returns whether failed deliveries to any of the endpoints can be retried at once. */
+  public boolean isReady() {
+    return lines.values().stream()
+        .allMatch(one -> one.remedy() == Remedy.NONE || one.remedy() == Remedy.RETRY);
   }
 
   /** Explains why the newest test did not arrive, for endpoints that got only tests. */

@@ -14,6 +14,7 @@ import dev.hookferry.http.console.portal.deliveries.DeliveryHeadline;
 import dev.hookferry.http.console.portal.deliveries.FailedTests;
 import dev.hookferry.http.console.portal.deliveries.OtherCase;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
+import dev.hookferry.http.console.portal.deliveries.RetryCounts;
 import dev.hookferry.http.console.portal.deliveries.SearchGap;
 import dev.hookferry.http.console.portal.deliveries.SearchedData;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
@@ -171,8 +172,7 @@ public final class PortalViews {
     Map<String, PortalFigures.Line> sent = new HashMap<>();
     Map<String, MissedCounts> backlogs = new HashMap<>();
     for (Endpoint one : mine) {
-      MissedCounts counts = MissedCounts.of(one, health(one), backlog, words);
-      backlogs.put(one.id().toString(), counts);
+      backlogs.put(one.id().toString(), MissedCounts.of(one, health(one), backlog, words));
       if (figures != null) {
         sent.put(one.id().toString(), figures.line(one, backlog));
       }
@@ -240,15 +240,15 @@ public final class PortalViews {
     }
     Page<Delivery> page = access.deliveries(query);
     MatchCount count = filter.count(query, page, access);
-    MatchCount retryable = filter.retryable(query, page, count, access);
+    RetryCounts.Offer retry = RetryCounts.Offer.of(filter, query, page, count, access);
     String missed = words.text("deliveries.data-missed", TimedText.TIME);
     FoundDeliveries found =
         new FoundDeliveries(
             rows(page.data()),
             page.next() == null ? null : filter.queryFrom(page.next()),
             BackToList.to(cursor.isEmpty() ? filter.query() : filter.queryFrom(cursor)),
-            filter.countText(count, retryable, words),
-            filter.retryLabel(retryable, words),
+            filter.countText(count, retry.count(), words),
+            retry,
             SearchGap.before(webhooks, access, query, page.data())
                 .map(time -> TimedText.of(missed, words.time(time, now)))
                 .orElse(TimedText.EMPTY),

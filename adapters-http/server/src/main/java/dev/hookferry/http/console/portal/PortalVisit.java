@@ -89,7 +89,7 @@ record PortalVisit(
         PortalFrame.Visitor.of(
             access.session(), BrowserSafety.masked(csrf(), new SecureRandom()), now),
         PortalFrame.Place.of(request, access.session().labels().isEmpty() ? site.name() : ""),
-        isRead() ? PortalNote.of(query(), words, now) : PortalFrame.Note.NONE,
+        isRead() ? PortalNote.of(query(), words) : PortalFrame.Note.NONE,
         list(),
         null);
   }

@@ -5,6 +5,15 @@
 
 document.documentElement.classList.add("scripted");
 
+// The outcome of an action is shown once: a reload or a bookmark of the page does not repeat it.
+{
+  const address = new URL(location.href);
+  if (address.searchParams.has("note")) {
+    for (const name of ["note", "done", "more", "from"]) address.searchParams.delete(name);
+    history.replaceState(history.state, "", address);
+  }
+}
+
 const lang = document.documentElement.lang;
 const clockAhead = document.body.dataset.now ? Date.parse(document.body.dataset.now) - Date.now() : 0;
 const local = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "medium" });
@@ -362,7 +371,7 @@ document.addEventListener("click", async (event) => {
 });
 
 // Menus close when something else is clicked, or what they lead to, and with Escape.
-for (const menu of document.querySelectorAll(".languages, .page-menu")) {
+for (const menu of document.querySelectorAll(".languages, .page-menu, .ask")) {
   document.addEventListener("click", (event) => {
     if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false;
   });

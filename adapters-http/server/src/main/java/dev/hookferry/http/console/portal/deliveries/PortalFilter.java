@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +86,11 @@ public final class PortalFilter {
     return SearchedText.delivery(access, text(SEARCH));
   }
 
+  /** Returns whether only the rows are wanted, and no number. */
+  boolean isRefresh() {
+    return isRefresh;
+  }
+
   /** Returns whether anything is filtered. */
   public boolean isSet() {
     return !query().isEmpty();
@@ -101,40 +105,6 @@ public final class PortalFilter {
     return isRefresh
         ? MatchCount.atLeast(page, query.page().cursor())
         : MatchCount.of(query, page, MatchCount.MAX, access::deliveries);
-  }
-
-  /**
-   * Returns how many of the matching deliveries are retried together: none that has arrived, and no
-   * test. Counts none if only the rows are wanted.
-   *
-   * @param page the page that is shown
-   * @param count how many match
-   */
-  public MatchCount retryable(
-      DeliveryQuery query, Page<Delivery> page, MatchCount count, PortalAccess access) {
-    Optional<DeliveryState> state = DeliveryState.fromCode(text("status"));
-    Set<DeliveryState> states =
-        Stream.of(RetryKind.values())
-            .flatMap(kind -> kind.states().stream())
-            .collect(Collectors.toSet());
-    if (isRefresh || (state.isPresent() && !states.contains(state.get()))) {
-      return MatchCount.NONE;
-    }
-    boolean hasTests = page.data().stream().anyMatch(one -> one.type().equals(EventType.TEST));
-    if (state.isPresent() && !hasTests) {
-      return count;
-    }
-    DeliveryQuery others = query.withoutTests().after(null);
-    DeliveryQuery ofState = state.isPresent() ? others : others.states(states);
-    boolean isSlow = query.isScan() || !query.fields().isEmpty();
-    DeliveryQuery meant = isSlow ? ofState : ofState.limit(PortalAccess.MAX_RETRIES);
-    return MatchCount.of(meant, access.deliveries(meant), MatchCount.MAX, access::deliveries);
-  }
-
-  /** Returns the label of the link that retries what matches; empty if nothing can be retried. */
-  public String retryLabel(MatchCount retryable, Words words) {
-    String key = text("status").isEmpty() ? "deliveries.retry-all" : "deliveries.retry-these";
-    return retryable.known() == 0 ? "" : words.count(key, retryable.known(), retryable.more());
   }
 
   /** Returns how many deliveries match, and how many of them are tests if those are not retried. */

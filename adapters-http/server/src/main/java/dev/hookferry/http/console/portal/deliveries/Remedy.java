@@ -6,8 +6,12 @@ public enum Remedy {
   NONE,
   /** To send failed deliveries again. */
   RETRY,
+  /** To send failed deliveries again once the endpoint works, which a test finds out. */
+  RETRY_LATER,
   /** To send the deliveries again that block their ordering keys. */
   UNBLOCK,
+  /** To do so once the endpoint works, which a test finds out. */
+  UNBLOCK_LATER,
   /** To resume the endpoint. */
   RESUME,
   /** To change the URL of the endpoint, which is gone, and then resume it. */
@@ -19,7 +23,22 @@ public enum Remedy {
 
   /** Returns whether no more than a link is needed. */
   public boolean isLink() {
-    return this == NONE || this == RETRY || this == UNBLOCK;
+    return this == NONE || retries() || unblocks();
+  }
+
+  /** Returns whether failed deliveries are sent again. */
+  public boolean retries() {
+    return this == RETRY || this == RETRY_LATER;
+  }
+
+  /** Returns whether blocked deliveries are sent again. */
+  public boolean unblocks() {
+    return this == UNBLOCK || this == UNBLOCK_LATER;
+  }
+
+  /** Returns whether the endpoint still fails, so that a test comes first. */
+  public boolean isLater() {
+    return this == RETRY_LATER || this == UNBLOCK_LATER;
   }
 
   /** Returns whether the endpoint is resumed, at once or after a change. */

@@ -3,7 +3,9 @@ package dev.hookferry.http.console.portal.deliveries;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -24,6 +27,63 @@ import java.util.function.Function;
  * @param kinds the numbers by kind and endpoint; what does not match is left out
  */
 public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
+  /**
+   * The link of a list that retries what matches: if the list is not filtered by status, only what
+   * has failed.
+   *
+   * @param count how many that are: none that has arrived, and no test; none if only the rows are
+   *     wanted
+   * @param isOfStatus whether the list is filtered by status
+   * @param query the query of the page that it leads to
+   */
+  public record Offer(MatchCount count, boolean isOfStatus, String query) {
+    /** No link. */
+    public static final Offer NONE = new Offer(MatchCount.NONE, false, "");
+
+    /**
+     * Returns the link of a list. Blocks.
+     *
+     * @param page the page that is shown
+     * @param all how many match
+     */
+    public static Offer of(
+        PortalFilter filter,
+        DeliveryQuery query,
+        Page<Delivery> page,
+        MatchCount all,
+        PortalAccess access) {
+      Optional<RetryKind> kind = RetryKind.ofStatus(filter.text("status"));
+      if (filter.isRefresh() || kind.isEmpty()) {
+        return NONE;
+      }
+      boolean isOfStatus = !filter.text("status").isEmpty();
+      boolean hasTests = page.data().stream().anyMatch(one -> one.type().equals(EventType.TEST));
+      return new Offer(
+          isOfStatus && !hasTests ? all : count(query, kind.get(), access),
+          isOfStatus,
+          isOfStatus ? filter.query() : filter.queryWith(RetryKind.FIELD, kind.get().code()));
+    }
+
+    /** Returns the text of the link; empty if nothing can be retried. */
+    public String label(Words words) {
+      if (count.known() == 0) {
+        return "";
+      }
+      String key = isOfStatus ? "deliveries.retry-these" : "deliveries.retry-failed";
+      // Of more than are retried at once, an unfiltered list says no number.
+      return count.more() && !isOfStatus
+          ? words.text("deliveries.retry-many")
+          : words.count(key, count.known(), count.more());
+    }
+
+    private static MatchCount count(DeliveryQuery query, RetryKind kind, PortalAccess access) {
+      DeliveryQuery meant = RetryCounts.query(query, EnumSet.of(kind)).after(null);
+      boolean isSlow = query.isScan() || !query.fields().isEmpty();
+      DeliveryQuery one = isSlow ? meant.limit(query.page().limit()) : meant;
+      return MatchCount.of(one, access.deliveries(one), MatchCount.MAX, access::deliveries);
+    }
+  }
+
   /**
    * Counts the deliveries. Blocks.
    *

@@ -12,6 +12,9 @@ public enum RetryKind {
   BLOCKED("blocked"),
   PENDING("pending");
 
+  /** The field of forms and queries that names a kind. */
+  public static final String FIELD = "kind";
+
   private final String code;
 
   RetryKind(String code) {
@@ -53,6 +56,14 @@ public enum RetryKind {
       case BLOCKED -> Set.of(DeliveryState.BLOCKED);
       case PENDING -> Set.of(DeliveryState.PENDING);
     };
+  }
+
+  /** Returns the kind that a list retries: of its status, or else what has failed. */
+  static Optional<RetryKind> ofStatus(String status) {
+    Optional<DeliveryState> state = DeliveryState.fromCode(status);
+    return state.isEmpty()
+        ? Optional.of(FAILED)
+        : Stream.of(values()).filter(kind -> kind.states().contains(state.get())).findFirst();
   }
 
   /** Returns the kind of a form's word, if it is one. */

@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks which of the deliveries that match a filter are sent again. Those that failed are, unless
  * the visitor decides otherwise; the others only if nothing failed. Endpoints that do not work are
- * left out at first, since they would probably fail again.
+ * left out at first, since they would probably fail again; if there is one endpoint only, and it
+ * fails, a test comes first.
  *
  * @param title the question
  * @param unticked why no endpoint is ticked; empty if one is, or if there is only one
  * @param parts what matches, by kind
  * @param lines what matches, by endpoint; empty if there is only one
  * @param held what the visitor should know of the only endpoint
+ * @param untested the id of the only endpoint if it still fails, so that a test comes first; empty
+ *     otherwise
  * @param chosen how many are sent again unless the visitor decides otherwise
  * @param warning how many requests that makes, and what the endpoint has to do with them
  * @param back where the visitor came from
@@ -36,6 +39,7 @@ public record RetryReview(
     List<Part> parts,
     List<Line> lines,
     Doubt held,
+    String untested,
     int chosen,
     Warning warning,
     ListOrigin back) {
@@ -164,8 +168,9 @@ public record RetryReview(
       ListOrigin back,
       Words words) {
     if (found.kinds().isEmpty()) {
+      String title = words.text("retry.title");
       return new RetryReview(
-          words.text("retry.title"), "", List.of(), List.of(), Doubt.NONE, 0, Warning.NONE, back);
+          title, "", List.of(), List.of(), Doubt.NONE, "", 0, Warning.NONE, back);
     }
     Map<EndpointId, String> names = new LinkedHashMap<>();
     endpoints.forEach((id, endpoint) -> names.put(id, ShortName.of(endpoint)));
@@ -175,19 +180,21 @@ public record RetryReview(
     Map<EndpointId, Doubt> held = new LinkedHashMap<>();
     endpoints.forEach((id, endpoint) -> held.put(id, held(endpoint, doubts, words)));
     List<Line> lines = names.size() == 1 ? List.of() : lines(found, names, held, words);
+    Doubt only = names.size() == 1 ? held.values().iterator().next() : Doubt.NONE;
     int all = parts.get(0).count();
     int chosen =
         lines.isEmpty()
-            ? all
+            ? only.isFailing() && parts.size() > 1 ? 0 : all
             : lines.stream().filter(Line::isChosen).mapToInt(line -> line.numbers().get(0)).sum();
     return new RetryReview(
-        parts.size() == 1 && (chosen == all || chosen == 0)
+        parts.size() == 1 && chosen == all
             ? title(first, found, names, words)
             : words.text("retry.which"),
         unticked(lines, words),
         parts,
         lines,
-        names.size() == 1 ? held.values().iterator().next() : Doubt.NONE,
+        only,
+        only.isFailing() ? names.keySet().iterator().next().toString() : "",
         Math.min(PortalAccess.MAX_RETRIES, chosen),
         Warning.of(Math.min(PortalAccess.MAX_RETRIES, chosen), names.size() == 1, words),
         back);
