@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.EndpointStatus;
@@ -17,6 +18,7 @@ import dev.hookferry.internal.incident.EndpointIncidents;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealthEvent.Kind;
+import dev.hookferry.observe.EndpointProblem.Failures;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.RecordingListener;
@@ -93,7 +95,20 @@ class DisablingWatchTest {
     Poll.until(() -> settled() == published);
   }
 
-  /** Counts what the listener has heard of, as the tracker of failures has by then. */
+  /** Returns whether the tracker of failures has heard of the last attempts, on its own thread. */
+  private boolean isTracked() {
+    List<Attempt> all =
+        listener.attempts().stream().filter(one -> one.endpoint().equals(crm)).toList();
+    Attempt last = all.get(all.size() - 1);
+    long together = all.stream().filter(one -> one.startedAt().equals(last.startedAt())).count();
+    Failures known =
+        services.process().history().failures().failures(crm).ofReceiver().orElse(null);
+    return last.outcome().isSuccess()
+        ? known == null
+        : known != null && known.last().equals(last.startedAt()) && known.count() >= together;
+  }
+
+  /** Counts what the listener has heard of. */
   private long settled() {
     return listener.settled().stream().filter(one -> one.endpoint().equals(crm)).count();
   }
@@ -103,6 +118,7 @@ class DisablingWatchTest {
     publish(EndpointHealth.FAILING_AFTER);
     clock.advance(time);
     publish(1);
+    Poll.until(this::isTracked);
   }
 
   private List<String> told() {

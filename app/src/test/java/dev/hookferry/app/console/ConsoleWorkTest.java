@@ -55,6 +55,31 @@ class ConsoleWorkTest extends OpenConsole {
   }
 
   @Test
+  void anotherTypeBringsItsRecipientsAndItsSampleUnlessTheDataWasEdited() {
+    browser.follow("nav a[href$='/send']");
+    chooseType("customer_created");
+    browser.await(
+        "its recipients", () -> browser.text("#recipients").startsWith("customer_created goes to"));
+    String data = "document.querySelector('#data').value";
+    assertThat(browser.eval(data).asText()).contains("Maja Lindqvist").doesNotContain("Duration");
+    chooseType("license_created");
+    browser.await("its sample", () -> browser.eval(data).asText().contains("Duration"));
+    browser.type("#data", "{\"mine\":1}");
+    chooseType("customer_created");
+    browser.await(
+        "the recipients", () -> browser.text("#recipients").startsWith("customer_created goes to"));
+    assertThat(browser.eval(data).asText()).isEqualTo("{\"mine\":1}");
+  }
+
+  private void chooseType(String type) {
+    browser.eval(
+        "(type => { type.value = '"
+            + type
+            + "'; type.dispatchEvent(new Event('change', { bubbles: true })); })"
+            + "(document.querySelector('#type'))");
+  }
+
+  @Test
   void theMasterKeyIsRotatedWithoutAScript() {
     String seals = "seals new secrets";
     browser.scripts(false);

