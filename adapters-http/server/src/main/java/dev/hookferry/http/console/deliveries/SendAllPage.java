@@ -26,12 +26,12 @@ import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +57,8 @@ public final class SendAllPage {
    * Content of the page.
    *
    * @param query the filter, as the list's URL has it
-   * @param targets the endpoints to choose one from, with the query of each, which is necessary if
-   *     the filter has several; empty if it is one, or too many
+   * @param targets the endpoints to choose one from, in words, by the query that chooses each; the
+   *     choice is necessary if the filter has several; empty if it is one, or too many
    * @param filters the filters besides the statuses, which the parts show
    * @param parts what matches, by status
    * @param more whether there is more that was not counted
@@ -189,26 +189,29 @@ public final class SendAllPage {
         ReplayFields.USUAL_RATE);
   }
 
-  /** Returns the endpoints, those with most deliveries first, for who wants to leave some out. */
+  /** Returns the endpoints, those with most deliveries first, for those who want only one. */
   private Map<String, String> targets(Visit visit, ListFilter filter, Sendable found) {
     EndpointList list = new EndpointList(webhooks, visit.site());
+    boolean isCut = found.more() || found.moreBlocked();
     Map<String, String> targets = new LinkedHashMap<>();
     found.endpoints().entrySet().stream()
         .sorted(Map.Entry.<EndpointId, Long>comparingByValue().reversed())
         .forEach(
             one ->
                 targets.put(
-                    list.named(one.getKey()) + ": " + NumberText.of(one.getValue(), found.more()),
-                    filter.query().queryWith("endpoint", one.getKey().toString())));
+                    filter.query().queryWith("endpoint", one.getKey().toString()),
+                    list.named(one.getKey()) + ": " + NumberText.of(one.getValue(), isCut)));
     return targets.size() == 1 || targets.size() > MAX_TARGETS ? Map.of() : targets;
   }
 
   /** Returns the endpoints to choose one from, since a replay is for one of them or for all. */
   private Map<String, String> targets(Visit visit, ListFilter filter, Set<EndpointId> endpoints) {
     EndpointList list = new EndpointList(webhooks, visit.site());
-    Map<String, String> targets = new TreeMap<>();
-    endpoints.forEach(
-        id -> targets.put(list.name(id), filter.query().queryWith("endpoint", id.toString())));
+    Map<String, String> targets = new LinkedHashMap<>();
+    endpoints.stream()
+        .sorted(Comparator.comparing(list::name))
+        .forEach(
+            id -> targets.put(filter.query().queryWith("endpoint", id.toString()), list.name(id)));
     return targets;
   }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,6 +45,25 @@ class SendAllPageTest {
     assertThat(admin.get(ALL + "&endpoint=" + erp.id()).body())
         .contains("<b>3 deliveries</b>")
         .doesNotContain(CHOICE);
+  }
+
+  @Test
+  void endpointsWithTheSameNameAreOfferedSeparately() {
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
+    for (String type : List.of("license_created", "customer_created")) {
+      String url = "https://shop.example/" + type;
+      place.transport.responding(url, 500);
+      var shop =
+          place
+              .webhooks()
+              .endpoints()
+              .create(SiteId.DEFAULT, EndpointSpec.to(url).types(type).description("Shop"));
+      exhausted(type, 1);
+      assertThat(admin.get(ALL + "&endpoint=" + shop.endpoint().id()).body())
+          .contains("1 delivery");
+    }
+    assertThat(admin.get(ALL).body().split(">Shop[^<]*: 1</a>", -1)).hasSize(3);
   }
 
   private void exhausted(String type, int count) {
