@@ -170,8 +170,13 @@ public final class Activity implements Listener {
   /** Returns the attempts of a site by span of time. */
   public List<TimeSeries.Bucket> of(SiteId site, ChartSpan span, Instant now) {
     SpanCounts<ActivityCounts> known = sites.get(site);
-    return (known == null ? new SpanCounts<>(ActivityCounts::new, ChartSpan::siteSlots) : known)
-        .read(span, slots -> slots.until(now).stream().map(TimeSeries::bucket).toList());
+    return known == null
+        ? buckets(span.siteSlots(), now)
+        : known.read(span, slots -> buckets(slots, now));
+  }
+
+  private static List<TimeSeries.Bucket> buckets(SlotRing<ActivityCounts> slots, Instant now) {
+    return slots.until(now).stream().map(TimeSeries::bucket).toList();
   }
 
   /**

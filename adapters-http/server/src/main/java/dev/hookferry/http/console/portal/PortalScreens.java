@@ -75,13 +75,13 @@ final class PortalScreens {
           ofEndpoint("GET", ENDPOINT + "/edit", (visit, id) -> forms().edit(visit, id)),
           ofEndpoint("POST", ENDPOINT + "/edit", (visit, id) -> forms().changed(visit, id)),
           ofEndpoint("GET", ENDPOINT + "/remove", this::removal),
-          ofEndpoint("POST", ENDPOINT + "/remove", (visit, id) -> acts().remove(visit, id)),
+          ofEndpoint("POST", ENDPOINT + "/remove", (visit, id) -> actions().remove(visit, id)),
           ofEndpoint("GET", ENDPOINT + "/missed", PortalRetry::missed),
           ofEndpoint("POST", ENDPOINT + "/missed", PortalRetry::sendMissed),
-          ofEndpoint("POST", ENDPOINT + "/test", (visit, id) -> acts().test(visit, id)),
-          ofEndpoint("POST", ENDPOINT + "/pause", (visit, id) -> acts().pause(visit, id)),
-          ofEndpoint("POST", ENDPOINT + "/resume", (visit, id) -> acts().resume(visit, id)),
-          ofEndpoint("POST", ENDPOINT + "/rotate", (visit, id) -> acts().rotate(visit, id)));
+          ofEndpoint("POST", ENDPOINT + "/test", (visit, id) -> actions().test(visit, id)),
+          ofEndpoint("POST", ENDPOINT + "/pause", (visit, id) -> actions().pause(visit, id)),
+          ofEndpoint("POST", ENDPOINT + "/resume", (visit, id) -> actions().resume(visit, id)),
+          ofEndpoint("POST", ENDPOINT + "/rotate", (visit, id) -> actions().rotate(visit, id)));
   private final PortalEndpointPage page;
   private final SentDeliveries sent;
   private final KeptSecrets kept;
@@ -144,7 +144,7 @@ final class PortalScreens {
   }
 
   private PortalFormPages forms() {
-    return new PortalFormPages(portal, acts(), behindTls);
+    return new PortalFormPages(portal, actions(), behindTls);
   }
 
   private PortalVerify verify() {
@@ -155,7 +155,7 @@ final class PortalScreens {
     return new PortalViews(webhooks, visit, page.figures(visit));
   }
 
-  private PortalActions acts() {
+  private PortalActions actions() {
     return new PortalActions(kept);
   }
 
@@ -191,8 +191,8 @@ final class PortalScreens {
     List<EndpointId> chosen =
         visit.form().texts("endpoint").stream().map(id -> read(id, EndpointId::parse)).toList();
     return chosen.size() == 1
-        ? acts().test(visit, chosen.get(0))
-        : acts().testAll(visit, new LinkedHashSet<>(chosen));
+        ? actions().test(visit, chosen.get(0))
+        : actions().testAll(visit, new LinkedHashSet<>(chosen));
   }
 
   private ConsoleReply deliveries(PortalVisit visit) {
