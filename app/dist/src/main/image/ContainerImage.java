@@ -126,7 +126,7 @@ final class ContainerImage {
   }
 
   /**
-   * Adds to the list of libraries what only the image contains: the packages of Debian and Java.
+   * Adds to the list of libraries those that only the image contains: the packages of Debian and Java.
    */
   private void completeSbom(Path libraries) throws IOException {
     ObjectNode sbom = (ObjectNode) JSON.readTree(libraries.toFile());

@@ -41,7 +41,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The calls that Svix' SDK for Java makes, against a server at the given address. */
+/** The calls that Svix's SDK for Java makes, against a server at the given address. */
 public final class SvixScenario {
   private static final String APP = "acme";
 

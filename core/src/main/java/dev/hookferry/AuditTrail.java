@@ -3,7 +3,9 @@ package dev.hookferry;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.AuditSnapshot;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.query.AuditQuery;
@@ -26,6 +28,16 @@ public final class AuditTrail {
    */
   public Page<AuditEntry> list(AuditQuery query) {
     return services.store().audit().entries(Objects.requireNonNull(query, "query"));
+  }
+
+  /**
+   * Returns the fields in which two states of an endpoint differ, as an entry would list them, with
+   * secrets masked.
+   */
+  public List<FieldChange> changes(Endpoint before, Endpoint after) {
+    Objects.requireNonNull(before, "before");
+    Objects.requireNonNull(after, "after");
+    return AuditSnapshot.between(before, after, services.cipher());
   }
 
   /**

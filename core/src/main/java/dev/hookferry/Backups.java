@@ -129,11 +129,11 @@ public final class Backups {
      * @throws dev.hookferry.store.StoreException if the store fails, likewise
      */
     public RecordCounts writeTo(OutputStream out) throws IOException {
-      TransferSource begun = source;
-      if (begun == null) {
+      TransferSource current = source;
+      if (current == null) {
         throw new IllegalStateException("the backup has not begun");
       }
-      return ArchiveWriter.write(begun, history, id, services.clock().instant(), out);
+      return ArchiveWriter.write(current, history, id, services.clock().instant(), out);
     }
 
     /** Releases the snapshot. Idempotent. */

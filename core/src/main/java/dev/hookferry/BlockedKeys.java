@@ -94,7 +94,7 @@ public final class BlockedKeys {
   public CompletableFuture<Delivery> skip(SiteId site, DeliveryId id) {
     Deliveries deliveries = new Deliveries(services);
     Delivery before = deliveries.get(site, id);
-    Instant asked = services.clock().instant();
+    Instant requestedAt = services.clock().instant();
     AtomicBoolean mayBeDone = new AtomicBoolean();
     return services
         .runtime()
@@ -111,7 +111,7 @@ public final class BlockedKeys {
                     id + " is " + before.state().code() + ", not blocked; nothing to skip");
               }
               Delivery after =
-                  deliveries.recordAudit(asked, AuditAction.DELIVERY_SKIPPED, before, kind);
+                  deliveries.recordAudit(requestedAt, AuditAction.DELIVERY_SKIPPED, before, kind);
               services.runtime().notifyListener(listener -> listener.skipped(after));
               return after;
             },

@@ -17,7 +17,7 @@ import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.argument.NoNulls;
-import dev.hookferry.internal.order.Revival;
+import dev.hookferry.internal.order.Rescheduler;
 import dev.hookferry.internal.query.DeliveryFinder;
 import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.observe.DeliveryReason;
@@ -71,7 +71,7 @@ public final class Deliveries {
   }
 
   /**
-   * Tells whether a query for values of fields can miss deliveries, because their events were
+   * Determines whether a query for values of fields can miss deliveries, because their events were
    * accepted before one of the fields was a search field.
    *
    * @return the time before which the store has deliveries to the query's endpoints that may be
@@ -81,13 +81,13 @@ public final class Deliveries {
   public Optional<Instant> notIndexedBefore(DeliveryQuery query) {
     Objects.requireNonNull(query, "query");
     Site site = services.configHolder().site(query.site());
-    Set<String> asked = query.fields().keySet();
-    IndexedEvents.requireFields(site, asked);
+    Set<String> fields = query.fields().keySet();
+    IndexedEvents.requireFields(site, fields);
     DeliveryQuery any = DeliveryQuery.ofSite(query.site()).endpoints(query.endpoints()).limit(1);
     Instant now = services.clock().instant();
     return IndexedEvents.missedBefore(
         site,
-        asked,
+        fields,
         query.created(),
         now,
         when -> !finder.page(any.created(when)).data().isEmpty());
@@ -177,7 +177,7 @@ public final class Deliveries {
       return Optional.empty();
     }
     Delivery before = Delivery.of(attempt.delivery(), event, endpoint.id());
-    for (int made = 1; made < attempt.number(); made++) {
+    for (int number = 1; number < attempt.number(); number++) {
       before = before.retryAt(before.dueAt());
     }
     Site site = ConfigHolder.site(config, attempt.site());
@@ -213,11 +213,11 @@ public final class Deliveries {
    */
   public CompletableFuture<Delivery> retry(SiteId site, DeliveryId id) {
     Delivery delivery = get(site, id);
-    Instant asked = services.clock().instant();
-    return new Revival(services)
-        .revive(delivery)
+    Instant requestedAt = services.clock().instant();
+    return new Rescheduler(services)
+        .reschedule(delivery)
         .thenApplyAsync(
-            kind -> recordAudit(asked, AuditAction.DELIVERY_RETRIED, delivery, kind),
+            kind -> recordAudit(requestedAt, AuditAction.DELIVERY_RETRIED, delivery, kind),
             services.blocking());
   }
 
@@ -231,7 +231,7 @@ public final class Deliveries {
    */
   public CompletableFuture<Delivery> cancel(SiteId site, DeliveryId id) {
     Delivery delivery = get(site, id);
-    Instant asked = services.clock().instant();
+    Instant requestedAt = services.clock().instant();
     AtomicBoolean inStore = new AtomicBoolean();
     return services
         .runtime()
@@ -245,7 +245,7 @@ public final class Deliveries {
                     && !delivery.state().isFinal()
                     && state == DeliveryState.CANCELLED) {
                   // By this command, whose first reply was lost.
-                  return cancelled(asked, delivery, Command.Kind.DONE, true);
+                  return cancelled(requestedAt, delivery, Command.Kind.DONE, true);
                 }
                 String why =
                     state.isFinal()
@@ -254,14 +254,14 @@ public final class Deliveries {
                             + " or pause its endpoint first, so that the node hands it back";
                 throw new ConflictException(id + why);
               }
-              return cancelled(asked, delivery, kind, inStore.get());
+              return cancelled(requestedAt, delivery, kind, inStore.get());
             },
             services.blocking());
   }
 
   /** Notifies the listener and audits the command; neither prevents the other if it fails. */
   private Delivery cancelled(
-      Instant asked, Delivery before, Command.Kind kind, boolean isUnannounced) {
+      Instant requestedAt, Delivery before, Command.Kind kind, boolean isUnannounced) {
     Delivery after;
     try {
       if (isUnannounced) {
@@ -271,13 +271,14 @@ public final class Deliveries {
         }
       }
     } finally {
-      after = recordAudit(asked, AuditAction.DELIVERY_CANCELLED, before, kind);
+      after = recordAudit(requestedAt, AuditAction.DELIVERY_CANCELLED, before, kind);
     }
     return after;
   }
 
   /** Returns the delivery after a command, and audits the command if it took effect. */
-  Delivery recordAudit(Instant asked, AuditAction action, Delivery before, Command.Kind kind) {
+  Delivery recordAudit(
+      Instant requestedAt, AuditAction action, Delivery before, Command.Kind kind) {
     DeliveryId id = before.id();
     if (kind == Command.Kind.WAITING) {
       throw new ConflictException(
@@ -287,7 +288,7 @@ public final class Deliveries {
       throw new NotFoundException("delivery", id);
     }
     if (kind == Command.Kind.DONE) {
-      services.notes().doneSince(asked, action, before.site(), id.toString(), List.of());
+      services.notes().doneSince(requestedAt, action, before.site(), id.toString(), List.of());
     }
     return get(before.site(), id);
   }

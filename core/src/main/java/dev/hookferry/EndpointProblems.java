@@ -36,10 +36,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failures of a site by endpoint and cause, each since the endpoint's last success, and the
- * notes of people about them. Failures are counted as they happen; those of other nodes are at most
- * a minute old. Notes are entries of the audit log, so every node has them; they change nothing
- * about deliveries. Thread-safe; calls block on the store and throw {@link
+ * The failures of a site by endpoint and cause, each since the endpoint's last success, and users'
+ * notes about them. Failures are counted as they happen; those of other nodes are at most a minute
+ * old. Notes are entries of the audit log, so every node has them; they change nothing about
+ * deliveries. Thread-safe; calls block on the store and throw {@link
  * dev.hookferry.store.StoreException} if it fails.
  */
 public final class EndpointProblems {
@@ -59,12 +59,12 @@ public final class EndpointProblems {
 
   /** Returns all problems of a site, in the order {@link EndpointProblem#MOST_URGENT_FIRST}. */
   public List<EndpointProblem> all(SiteId site) {
-    Site present = services.configHolder().site(site);
+    Site current = services.configHolder().site(site);
     Map<Endpoint, FailureTracker.CurrentFailures> failing = new LinkedHashMap<>();
     Set<EndpointId> ordered = new HashSet<>();
     for (Endpoint endpoint : new Endpoints(services).all(site)) {
       FailureTracker.CurrentFailures found = found(endpoint);
-      if (!found.causes().isEmpty() || isStuck(HealthView.of(services, endpoint, present))) {
+      if (!found.causes().isEmpty() || isStuck(HealthView.of(services, endpoint, current))) {
         failing.put(endpoint, found);
       }
       if (endpoint.order().isByKey()) {
@@ -88,7 +88,7 @@ public final class EndpointProblems {
     List<EndpointProblem> problems = new ArrayList<>();
     failing.forEach(
         (endpoint, found) ->
-            problems.addAll(around.problems(endpoint, health(endpoint, present, found), found)));
+            problems.addAll(around.problems(endpoint, health(endpoint, current, found), found)));
     problems.sort(EndpointProblem.MOST_URGENT_FIRST);
     return problems;
   }
@@ -255,7 +255,7 @@ public final class EndpointProblems {
     return found;
   }
 
-  /** Adds what is known besides failures. */
+  /** Adds the facts that the failures do not contain. */
   private record ProblemContext(
       ProblemNotes notes, Map<EndpointId, Undelivered> undelivered, Instant now) {
     List<EndpointProblem> problems(

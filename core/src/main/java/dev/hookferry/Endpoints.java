@@ -85,8 +85,8 @@ public final class Endpoints {
 
   /** Returns the effective delivery settings of an endpoint, each with its origin. */
   public DeliveryPolicy policy(SiteId site, EndpointId id) {
-    Site present = services.configHolder().site(site);
-    return DeliveryPolicy.of(present, get(site, id), services.runtime().policy());
+    Site current = services.configHolder().site(site);
+    return DeliveryPolicy.of(current, get(site, id), services.runtime().policy());
   }
 
   /** Returns an endpoint's custom headers for display: secret values are masked. */
@@ -99,8 +99,8 @@ public final class Endpoints {
    * refuses blocked addresses. A name that does not resolve, a URL that another endpoint has, and a
    * subscription that matches no event type of the site cause a warning.
    */
-  public Registered create(SiteId site, EndpointSpec asked) {
-    return create(site, asked, null);
+  public Registered create(SiteId site, EndpointSpec spec) {
+    return create(site, spec, null);
   }
 
   /**
@@ -109,20 +109,20 @@ public final class Endpoints {
    * @param given its secret, or null for a new shared one; it must be {@code whsec_} if a signature
    *     needs that. A key pair makes receivers verify with its public key
    */
-  public Registered create(SiteId site, EndpointSpec asked, @Nullable SigningSecret given) {
+  public Registered create(SiteId site, EndpointSpec spec, @Nullable SigningSecret given) {
     services.configHolder().site(site);
-    services.requireParts(asked, null);
-    CheckedTargets targets = services.targets().check(asked, null);
+    services.requireParts(spec, null);
+    CheckedTargets targets = services.targets().check(spec, null);
     Instant now = services.clock().instant();
     Config before = services.configHolder().config();
     SigningSecret secret = services.secret(given, SecretType.HMAC);
     EndpointWriter writer =
-        services.writer(targets).prepare(before, site, asked, secret.type(), now);
+        services.writer(targets).prepare(before, site, spec, secret.type(), now);
     EndpointId id = new EndpointId(services.ids().next(now));
     return services.change(
         config -> {
           services.configHolder().site(site);
-          Endpoint endpoint = writer.create(site, id, asked, secret, now);
+          Endpoint endpoint = writer.create(site, id, spec, secret, now);
           return new Planned<>(
               writer.changes(config, endpoint, now),
               new Registered(
@@ -131,29 +131,29 @@ public final class Endpoints {
   }
 
   /** Changes the given fields, and keeps the others. Checks a URL as {@link #create} does. */
-  public Changed change(SiteId site, EndpointId id, EndpointSpec asked) {
-    return change(services.configHolder().fresh(site, id), asked, present -> true).orElseThrow();
+  public Changed change(SiteId site, EndpointId id, EndpointSpec spec) {
+    return change(services.configHolder().fresh(site, id), spec, present -> true).orElseThrow();
   }
 
   /** Changes an endpoint if its present state meets a condition; otherwise nothing changes. */
-  Optional<Changed> change(Endpoint shown, EndpointSpec asked, Predicate<Endpoint> must) {
+  Optional<Changed> change(Endpoint shown, EndpointSpec spec, Predicate<Endpoint> must) {
     SiteId site = shown.site();
-    services.requireParts(asked, shown);
+    services.requireParts(spec, shown);
     Instant now = services.clock().instant();
-    CheckedTargets targets = services.targets().check(asked, shown);
+    CheckedTargets targets = services.targets().check(spec, shown);
     Config before = services.configHolder().config();
     SecretType type = shown.signing().secretType();
-    EndpointWriter writer = services.writer(targets).prepare(before, site, asked, type, now);
+    EndpointWriter writer = services.writer(targets).prepare(before, site, spec, type, now);
     return services.change(
         config -> {
-          Endpoint present = ConfigHolder.endpoint(config, site, shown.id());
-          if (!must.test(present)) {
+          Endpoint current = ConfigHolder.endpoint(config, site, shown.id());
+          if (!must.test(current)) {
             return Planned.of(Optional.empty());
           }
-          Endpoint changed = writer.change(present, asked, now);
-          List<String> warnings = EndpointWarnings.of(config, changed, present, targets);
-          return new Planned<>(
-              writer.changes(config, changed, now), Optional.of(new Changed(changed, warnings)));
+          Endpoint changed = writer.change(current, spec, now);
+          List<String> warnings = EndpointWarnings.of(config, changed, current, targets);
+          Changed result = new Changed(current, changed, warnings);
+          return new Planned<>(writer.changes(config, changed, now), Optional.of(result));
         });
   }
 
@@ -202,7 +202,7 @@ public final class Endpoints {
   }
 
   /**
-   * Gives an endpoint another secret. During the overlap, the old ones sign, too; at most five
+   * Gives an endpoint another secret. During the overlap, the old ones also sign; at most five
    * secrets are kept, the newest first. If the given secret is the current one, nothing changes.
    *
    * @param overlap 0 to 30 days
@@ -220,9 +220,9 @@ public final class Endpoints {
     keys.prepare(services.configHolder().config(), site, shown.signatures(), secret.type(), now);
     return services.change(
         config -> {
-          Endpoint present = ConfigHolder.endpoint(config, site, id);
-          Endpoint rotated = writer.rotated(present, secret, overlap);
-          return rotated.equals(present)
+          Endpoint current = ConfigHolder.endpoint(config, site, id);
+          Endpoint rotated = writer.rotated(current, secret, overlap);
+          return rotated.equals(current)
               ? Planned.of(secret)
               : new Planned<>(keys.changes(config, rotated, now), secret);
         });
@@ -259,14 +259,14 @@ public final class Endpoints {
    * Sends one signed {@code test} event to an endpoint that does not exist yet. Validates it like
    * {@link #create}, which takes a few seconds at most. Stores nothing but an audit entry.
    *
-   * @param asked as for {@link #create}; event types are optional
+   * @param spec as for {@link #create}; event types are optional
    * @param given the secret to sign with, or null for a new one
    * @return the attempt; its ids were sent, but refer to nothing in the store
    * @throws dev.hookferry.refusal.OverloadedException after 20 calls for a site within a minute
    */
   public CompletableFuture<EndpointTrial> probe(
-      SiteId site, EndpointSpec asked, @Nullable SigningSecret given) {
-    return new EndpointProbes(services).begin(site, Objects.requireNonNull(asked, "asked"), given);
+      SiteId site, EndpointSpec spec, @Nullable SigningSecret given) {
+    return new EndpointProbes(services).begin(site, Objects.requireNonNull(spec, "spec"), given);
   }
 
   /**
@@ -279,22 +279,22 @@ public final class Endpoints {
     public Registered {
       Objects.requireNonNull(endpoint, "endpoint");
       Objects.requireNonNull(secret, "secret");
-      Objects.requireNonNull(warnings, "warnings");
-      warnings = List.copyOf(warnings);
+      warnings = List.copyOf(Objects.requireNonNull(warnings, "warnings"));
     }
   }
 
   /**
    * A changed endpoint.
    *
+   * @param before the endpoint as this change found it, with the changes of others until then
    * @param endpoint the endpoint after the change
    * @param warnings possible mistakes in its new URL and new subscriptions
    */
-  public record Changed(Endpoint endpoint, List<String> warnings) {
+  public record Changed(Endpoint before, Endpoint endpoint, List<String> warnings) {
     public Changed {
+      Objects.requireNonNull(before, "before");
       Objects.requireNonNull(endpoint, "endpoint");
-      Objects.requireNonNull(warnings, "warnings");
-      warnings = List.copyOf(warnings);
+      warnings = List.copyOf(Objects.requireNonNull(warnings, "warnings"));
     }
   }
 }

@@ -118,8 +118,8 @@ public final class EventTypes {
    * Describes a type as {@link #describe} does, depending on the site's present definition: no
    * concurrent change is lost.
    *
-   * @param change receives the present definition, empty if the list of the site has no such type
-   *     or the type is one of QLM's that nobody has described. It must not block, may run several
+   * @param change receives the current definition, empty if the list of the site has no such type
+   *     or the type is one of QLM's without a description. It must not block, may run several
    *     times, and refuses the change by throwing
    */
   public EventTypeDefinition change(
@@ -130,13 +130,13 @@ public final class EventTypes {
     EventTypeWriter writer = writer();
     return services.change(
         config -> {
-          EventTypeDefinition present = definition(config, site, type);
+          EventTypeDefinition current = definition(config, site, type);
           EventCatalog catalog = ConfigHolder.site(config, site).settings().catalog();
-          boolean isDescribed = present.changedAt() != null || catalog.declared().contains(type);
+          boolean isDescribed = current.changedAt() != null || catalog.declared().contains(type);
           boolean isThere = isDescribed && catalog.types().contains(type);
-          VersionedSpec spec = change.apply(isThere ? Optional.of(present) : Optional.empty());
+          VersionedSpec spec = change.apply(isThere ? Optional.of(current) : Optional.empty());
           return planned(
-              config, writer.imported(present, spec.spec(), new TreeMap<>(spec.schemas())));
+              config, writer.imported(current, spec.spec(), new TreeMap<>(spec.schemas())));
         });
   }
 
@@ -149,8 +149,8 @@ public final class EventTypes {
   }
 
   /**
-   * Makes another version of a type's schema, which is in force at once. May break producers or
-   * receivers. Making the current version again with the same content changes nothing.
+   * Creates another version of a type's schema, which takes effect at once. May break producers or
+   * receivers. Creating the current version again with the same content changes nothing.
    *
    * @param number the number of the current version plus one; 1 if there is none
    * @param example the new example; null keeps the current one
@@ -183,11 +183,11 @@ public final class EventTypes {
         config -> {
           EventTypeDefinition before = known(config, site, type);
           List<ConfigChange> changes = new ArrayList<>();
-          Site present = ConfigHolder.site(config, site);
-          EventCatalog catalog = present.settings().catalog();
+          Site current = ConfigHolder.site(config, site);
+          EventCatalog catalog = current.settings().catalog();
           if (catalog.declared().contains(type)) {
             List<String> rest = names(catalog).filter(name -> !name.equals(type.name())).toList();
-            changes.add(declaring(present, rest));
+            changes.add(declaring(current, rest));
           }
           if (config.eventType(site, type) != null) {
             changes.add(new ConfigChange.RemoveEventType(site, type));

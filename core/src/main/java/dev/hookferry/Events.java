@@ -21,7 +21,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.argument.NoNulls;
-import dev.hookferry.internal.publish.EventMaker;
+import dev.hookferry.internal.publish.EventFactory;
 import dev.hookferry.internal.publish.EventResend;
 import dev.hookferry.internal.publish.PublishCall;
 import dev.hookferry.internal.query.DeliveryFinder;
@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 /** Publishes and reads events. Thread-safe. */
 public final class Events {
   /** Maximum size of an event's data in bytes. */
-  public static final int MAX_DATA = EventMaker.MAX_DATA;
+  public static final int MAX_DATA = EventFactory.MAX_DATA;
 
   /** Maximum number of events in one batch. */
   public static final int MAX_TOGETHER = 1_000;
@@ -89,7 +89,7 @@ public final class Events {
    * Lists the events of a site, newest first. Blocks. A page may have fewer events than its limit,
    * although more follow: its payloads have 8 MiB at most, unless it is a single event.
    *
-   * @throws InvalidException if it asks for a field that is not a search field of the site
+   * @throws InvalidException if it filters by a field that is not a search field of the site
    */
   public Page<Event> list(EventQuery query) {
     Objects.requireNonNull(query, "query");
@@ -99,8 +99,8 @@ public final class Events {
   }
 
   /**
-   * Tells whether a query for values of fields can miss events, because they were accepted before
-   * one of the fields was a search field. Blocks.
+   * Determines whether a query for values of fields can miss events, because they were accepted
+   * before one of the fields was a search field. Blocks.
    *
    * @return the time before which the store has events that may be missed; empty if there are none
    * @throws InvalidException as for {@link #list}
@@ -108,11 +108,11 @@ public final class Events {
   public Optional<Instant> notIndexedBefore(EventQuery query) {
     Objects.requireNonNull(query, "query");
     Site site = services.configHolder().site(query.site());
-    Set<String> asked = query.fields().keySet();
-    IndexedEvents.requireFields(site, asked);
+    Set<String> fields = query.fields().keySet();
+    IndexedEvents.requireFields(site, fields);
     Instant now = services.clock().instant();
     return IndexedEvents.missedBefore(
-        site, asked, query.accepted(), now, window -> hasAny(query.site(), window));
+        site, fields, query.accepted(), now, window -> hasAny(query.site(), window));
   }
 
   private boolean hasAny(SiteId site, TimeWindow window) {
@@ -179,7 +179,7 @@ public final class Events {
   }
 
   /**
-   * Makes the body that requests with an event would have. Sends nothing. Blocks, and calls a
+   * Builds the body that requests with an event would have. Sends nothing. Blocks, and calls a
    * mapper on this thread.
    *
    * @param body the body of an endpoint, or null for the site's envelope
@@ -191,7 +191,7 @@ public final class Events {
   }
 
   /**
-   * Makes the body that requests with an event would have if it were published now. Publishes and
+   * Builds the body that requests with an event would have if it were published now. Publishes and
    * sends nothing. Calls a mapper on this thread.
    *
    * @param event the event; only its type, data, id, time and labels matter
@@ -201,19 +201,19 @@ public final class Events {
    */
   public MappedBody previewBody(SiteId site, NewEvent event, @Nullable BodySettings body) {
     Objects.requireNonNull(event, "event");
-    Site present = services.configHolder().site(site);
+    Site current = services.configHolder().site(site);
     if (event.data().size() > MAX_DATA) {
       throw InvalidException.of("data", "must be at most " + MAX_DATA + " bytes");
     }
     Instant now = services.clock().instant();
     Instant at = event.time(now);
-    Envelope envelope = present.settings().envelope();
+    Envelope envelope = current.settings().envelope();
     EventId id = event.id() == null ? EventId.of(services.ids().next(now)) : event.id();
     Payload payload = envelope.wrap(event.type(), at, event.data());
     EventOptions options = EventOptions.NONE.withLabels(event.labels());
     boolean isRaw = envelope.style() == Envelope.Style.RAW;
     return made(
-        present,
+        current,
         new Event(id, site, event.type(), at, now, payload, null)
             .with(isRaw ? options.asUnwrapped() : options),
         body);

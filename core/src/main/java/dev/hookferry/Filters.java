@@ -86,8 +86,8 @@ public final class Filters {
   }
 
   /**
-   * Tries a filter on the newest events of a site. Blocks. Looks at 10,000 events, 32 MiB and for
-   * five seconds at most; the trial may then cover fewer events.
+   * Tries a filter on the newest events of a site. Blocks. Reads at most 10,000 events and 32 MiB,
+   * for at most five seconds; the trial may then cover fewer events.
    *
    * @param types only events that one of these matches
    * @param last the number of events, 1 to {@link #MAX_EVENTS}

@@ -46,7 +46,7 @@ public final class Keys {
     this.services = services;
   }
 
-  /** Returns all keys, newest first, without their secret texts: only hashes are stored. */
+  /** Returns all keys, newest first, without the secrets themselves: only hashes are stored. */
   public Page<ApiKey> list(PageRequest page) {
     List<ApiKey> all =
         services.configHolder().config().keys().values().stream()

@@ -77,7 +77,7 @@ public final class MasterKeys {
       return stale() > 0 ? State.STALE : State.SEALED;
     }
 
-    /** Returns the names of available keys that no stored secret needs any more. */
+    /** Returns the names of available keys that are no longer needed by any stored secret. */
     public List<String> unused() {
       return readable.stream()
           .filter(id -> !id.equals(newest) && !secrets.containsKey(id))

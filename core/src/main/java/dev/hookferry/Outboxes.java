@@ -43,7 +43,7 @@ public final class Outboxes {
     OutboxQueue other = queues.putIfAbsent(queue.name(), queue);
     if (other != null && other != queue) {
       throw new ConflictException(
-          "there is already an outbox with the name " + queue.name() + "; names must be unique");
+          "an outbox named " + queue.name() + " already exists; names must be unique");
     }
   }
 

@@ -32,7 +32,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets up sites and endpoints for programs that choose the ids and may repeat themselves, and tells
+ * Sets up sites and endpoints for programs that choose the ids and may repeat themselves, and gives
  * them the secrets of endpoints. Thread-safe; changes block until they are durable, and throw
  * {@link dev.hookferry.store.StoreException} if the store fails.
  */
@@ -58,10 +58,10 @@ public final class Provisioning {
   }
 
   /**
-   * Returns the first site that is wanted, or else adds one, in one step: of concurrent calls, only
-   * one adds a site, on whatever node.
+   * Returns the first site that matches {@code wanted}, or adds one, in one step: of concurrent
+   * calls, only one adds a site, on whatever node.
    *
-   * @param wanted tells an existing site that makes another one unnecessary
+   * @param wanted matches an existing site that makes another one unnecessary
    * @param settings changes the settings of every new site
    * @throws ConflictException if another site has the id or uid
    */
@@ -86,7 +86,7 @@ public final class Provisioning {
             return Planned.of(new ProvisionedSite(found.get(), false));
           }
           if (config.sites().containsKey(id)) {
-            throw new ConflictException("there is a site " + id + " already");
+            throw new ConflictException("the site " + id + " already exists");
           }
           Sites.requireFree(config, id, profile.uid());
           Site site = new Site(id, profile, made, now);
@@ -95,29 +95,29 @@ public final class Provisioning {
   }
 
   /**
-   * Returns the first endpoint of a site that is wanted, or else registers one, in one step. Checks
-   * its URL like {@link Endpoints#create}.
+   * Returns the first endpoint of a site that matches {@code wanted}, or registers one, in one
+   * step. Checks its URL like {@link Endpoints#create}.
    *
-   * @param wanted tells an existing endpoint that makes another one unnecessary
+   * @param wanted matches an existing endpoint that makes another one unnecessary
    * @param secret its secret, or null for a new one
    */
   public ProvisionedEndpoint endpoint(
       SiteId site,
       Predicate<Endpoint> wanted,
       EndpointId id,
-      EndpointSpec asked,
+      EndpointSpec requested,
       @Nullable SigningSecret secret) {
     Objects.requireNonNull(wanted, "wanted");
     Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(asked, "asked");
+    Objects.requireNonNull(requested, "requested");
     services.configHolder().site(site);
-    services.requireParts(asked, null);
-    CheckedTargets targets = services.targets().check(asked, null);
+    services.requireParts(requested, null);
+    CheckedTargets targets = services.targets().check(requested, null);
     Instant now = services.clock().instant();
     Config before = services.configHolder().config();
     SigningSecret chosen = services.secret(secret, SecretType.HMAC);
     EndpointWriter writer =
-        services.writer(targets).prepare(before, site, asked, chosen.type(), now);
+        services.writer(targets).prepare(before, site, requested, chosen.type(), now);
     return services.change(
         config -> {
           ConfigHolder.site(config, site);
@@ -126,7 +126,7 @@ public final class Provisioning {
           if (found.isPresent()) {
             return Planned.of(new ProvisionedEndpoint(found.get(), false));
           }
-          Endpoint endpoint = writer.create(site, id, asked, chosen, now);
+          Endpoint endpoint = writer.create(site, id, requested, chosen, now);
           List<ConfigChange> changes = writer.changes(config, endpoint, now);
           return new Planned<>(changes, new ProvisionedEndpoint(endpoint, true));
         });
@@ -136,15 +136,15 @@ public final class Provisioning {
    * Changes an endpoint depending on its current settings, in one step: a concurrent change on any
    * node is not lost. Checks a new URL like {@link Endpoints#create}.
    *
-   * @param asked returns the change to an endpoint; called again for each change made meanwhile
+   * @param change returns the change to an endpoint; called again for each concurrent change
    * @throws NotFoundException if the site has no such endpoint
    */
-  public Endpoint change(SiteId site, EndpointId id, Function<Endpoint, EndpointSpec> asked) {
-    Objects.requireNonNull(asked, "asked");
+  public Endpoint change(SiteId site, EndpointId id, Function<Endpoint, EndpointSpec> change) {
+    Objects.requireNonNull(change, "change");
     Optional<Endpoints.Changed> changed = Optional.empty();
     while (changed.isEmpty()) {
       Endpoint shown = services.configHolder().fresh(site, id);
-      EndpointSpec spec = Objects.requireNonNull(asked.apply(shown), "the change");
+      EndpointSpec spec = Objects.requireNonNull(change.apply(shown), "the change");
       changed = new Endpoints(services).change(shown, spec, shown::equals);
     }
     return changed.get().endpoint();

@@ -9,7 +9,7 @@ import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Paging;
-import dev.hookferry.internal.order.OrderedRevival;
+import dev.hookferry.internal.order.OrderedRescheduler;
 import dev.hookferry.internal.replay.OldestFirstReader;
 import dev.hookferry.internal.replay.ReplayJobs;
 import dev.hookferry.internal.replay.ReplayJobs.ChangedReplay;
@@ -32,9 +32,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends past deliveries again, with their original {@code webhook-id} so that receivers can
- * recognize them, or {@linkplain ReplayWindow#missing(boolean) events that an endpoint never got}:
- * at once ({@link #run}), or as a background job at a limited rate that survives a restart ({@link
+ * Resends past deliveries, with their original {@code webhook-id} so that receivers can recognize
+ * them, or {@linkplain ReplayWindow#missing(boolean) events that an endpoint never got}: at once
+ * ({@link #run}), or as a background job at a limited rate that survives a restart ({@link
  * #start}). Thread-safe; calls block, and throw {@link dev.hookferry.store.StoreException} if the
  * store fails.
  */
@@ -77,7 +77,7 @@ public final class Replays {
     }
   }
 
-  /** Counts what a replay would send, without changing anything. */
+  /** Counts the deliveries that a replay would send, without changing anything. */
   public Preview preview(SiteId site, ReplayWindow window) {
     Objects.requireNonNull(window, "window");
     return preview(ReplaySource.of(services, site, window));
@@ -138,24 +138,24 @@ public final class Replays {
     Objects.requireNonNull(window, "window");
     ReplaySource source = ReplaySource.of(services, site, window);
     OldestFirstReader reader = source.oldestFirst(null);
-    OrderedRevival revival = new OrderedRevival(services);
+    OrderedRescheduler rescheduler = new OrderedRescheduler(services);
     try {
       while (reader.hasNext()) {
         reader.next(PageRequest.MAX_LIMIT).stream()
             .filter(source::canBeSent)
-            .forEach(one -> source.schedule(one, revival));
-        revival.await();
+            .forEach(one -> source.schedule(one, rescheduler));
+        rescheduler.await();
       }
     } catch (RuntimeException e) {
       try {
-        note(site, window, revival.done());
+        note(site, window, rescheduler.done());
       } catch (RuntimeException second) {
         e.addSuppressed(second);
       }
       throw e;
     }
-    note(site, window, revival.done());
-    return revival.done();
+    note(site, window, rescheduler.done());
+    return rescheduler.done();
   }
 
   /**
@@ -263,26 +263,26 @@ public final class Replays {
     if (count == 0) {
       return;
     }
-    Map<String, @Nullable Object> asked = new LinkedHashMap<>();
-    describe(window, asked);
-    asked.put("count", count);
-    services.notes().done(AuditAction.DELIVERIES_REPLAYED, site, site.value(), changes(asked));
+    Map<String, @Nullable Object> criteria = new LinkedHashMap<>();
+    describe(window, criteria);
+    criteria.put("count", count);
+    services.notes().done(AuditAction.DELIVERIES_REPLAYED, site, site.value(), changes(criteria));
   }
 
-  private static void describe(ReplayWindow window, Map<String, @Nullable Object> asked) {
-    asked.put("since", window.since());
-    asked.put("until", window.until());
-    asked.put("endpoint", window.endpoint());
-    asked.put("type", window.types().isEmpty() ? null : window.typeNames());
-    asked.put("event", window.event());
-    asked.put("statusCode", window.statusCode());
-    window.fields().forEach((name, value) -> asked.put("fields." + name, value));
-    asked.put(window.missing() ? "missing" : "status", window.missing() ? true : window.codes());
+  private static void describe(ReplayWindow window, Map<String, @Nullable Object> criteria) {
+    criteria.put("since", window.since());
+    criteria.put("until", window.until());
+    criteria.put("endpoint", window.endpoint());
+    criteria.put("type", window.types().isEmpty() ? null : window.typeNames());
+    criteria.put("event", window.event());
+    criteria.put("statusCode", window.statusCode());
+    window.fields().forEach((name, value) -> criteria.put("fields." + name, value));
+    criteria.put(window.missing() ? "missing" : "status", window.missing() ? true : window.codes());
   }
 
-  private static List<FieldChange> changes(Map<String, @Nullable Object> asked) {
+  private static List<FieldChange> changes(Map<String, @Nullable Object> criteria) {
     List<FieldChange> fields = new ArrayList<>();
-    asked.forEach(
+    criteria.forEach(
         (name, value) -> {
           if (value != null) {
             fields.add(new FieldChange(name, null, value.toString()));

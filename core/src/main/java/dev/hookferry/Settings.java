@@ -49,7 +49,7 @@ public final class Settings {
     return services.configHolder().site(site).settings();
   }
 
-  /** Returns this server's values for what neither a site nor an endpoint sets. */
+  /** Returns this server's values of settings that neither a site nor an endpoint sets. */
   public ServerPolicy ofServer() {
     return services.runtime().policy();
   }
@@ -73,18 +73,18 @@ public final class Settings {
   }
 
   /** Returns a site with changed settings, which are checked; the same if nothing changes. */
-  Site changed(Config config, Site present, UnaryOperator<SettingsUpdate> change) {
+  Site changed(Config config, Site current, UnaryOperator<SettingsUpdate> change) {
     SiteSettings changed =
         change
-            .apply(SettingsUpdate.of(present.settings(), services.clock().instant()))
-            .sealed(key -> sealed(present, key));
-    if (changed.equals(present.settings())) {
-      return present;
+            .apply(SettingsUpdate.of(current.settings(), services.clock().instant()))
+            .sealed(key -> sealed(current, key));
+    if (changed.equals(current.settings())) {
+      return current;
     }
-    Site site = present.with(changed);
+    Site site = current.with(changed);
     requireDescribedTypes(config, site);
-    requireKnownTypes(present.settings(), changed);
-    services.requireEgress(present.settings(), changed);
+    requireKnownTypes(current.settings(), changed);
+    services.requireEgress(current.settings(), changed);
     return site;
   }
 
@@ -122,12 +122,12 @@ public final class Settings {
     problems.throwIfAny();
   }
 
-  /** A rule for a misspelt type would show customers what is meant to be hidden. */
-  private static void requireKnownTypes(SiteSettings present, SiteSettings changed) {
+  /** A rule for a misspelt type would show customers data that is meant to be hidden. */
+  private static void requireKnownTypes(SiteSettings current, SiteSettings changed) {
     Problems problems = new Problems();
     for (EventType type : changed.portal().payloadByType().keySet()) {
       problems.require(
-          changed.catalog().accepts(type) || present.portal().payloadByType().containsKey(type),
+          changed.catalog().accepts(type) || current.portal().payloadByType().containsKey(type),
           "portal.payloadByType." + type,
           changed.catalog().unknownTypeMessage(type));
     }
@@ -164,13 +164,13 @@ public final class Settings {
     Objects.requireNonNull(site, "site");
     return services.change(
         config -> {
-          Site present = ConfigHolder.site(config, site);
-          PortalSettings before = present.settings().portal();
+          Site current = ConfigHolder.site(config, site);
+          PortalSettings before = current.settings().portal();
           boolean there = before.images().containsKey(use);
-          SiteSettings after = present.settings().withPortal(before.withImage(use, image));
+          SiteSettings after = current.settings().withPortal(before.withImage(use, image));
           return image == null && !there
               ? Planned.of(false)
-              : Planned.of(there, new ConfigChange.PutSite(present.with(after)));
+              : Planned.of(there, new ConfigChange.PutSite(current.with(after)));
         });
   }
 
@@ -212,8 +212,7 @@ public final class Settings {
   }
 
   /**
-   * Returns what {@link #changeServerProperties} would do with these changes, without changing
-   * anything.
+   * Returns the effect that {@link #changeServerProperties} would have, without changing anything.
    *
    * @throws dev.hookferry.refusal.InvalidException under the same conditions
    */

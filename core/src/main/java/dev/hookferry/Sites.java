@@ -152,15 +152,15 @@ public final class Sites {
     Settings checks = new Settings(services);
     return services.change(
         config -> {
-          Site present = ConfigHolder.site(config, id);
-          Site site = checks.changed(config, present, settings);
-          SiteProfile changed = change.apply(present.profile());
-          if (!changed.equals(present.profile())) {
+          Site current = ConfigHolder.site(config, id);
+          Site site = checks.changed(config, current, settings);
+          SiteProfile changed = change.apply(current.profile());
+          if (!changed.equals(current.profile())) {
             requireFree(config, id, changed.uid());
             site = site.with(changed.changedAt(now));
           }
-          return site.equals(present)
-              ? Planned.of(present)
+          return site.equals(current)
+              ? Planned.of(current)
               : Planned.of(site, new ConfigChange.PutSite(site));
         });
   }
@@ -241,12 +241,12 @@ public final class Sites {
    */
   public List<String> missingSigners() {
     Instant now = services.clock().instant();
-    Set<String> present = services.process().signers().names();
+    Set<String> available = services.process().signers().names();
     return services.configHolder().config().sites().values().stream()
         .flatMap(site -> site.settings().signingKeys().publishedAt(now).stream())
         .map(SiteSigningKey::signer)
         .filter(Objects::nonNull)
-        .filter(signer -> !present.contains(signer))
+        .filter(signer -> !available.contains(signer))
         .distinct()
         .sorted()
         .toList();
@@ -263,12 +263,12 @@ public final class Sites {
     Objects.requireNonNull(id, "id");
     Instant now = services.clock().instant();
     get(id).settings().signingKeys().requireNoneWaiting(now);
-    SiteSigningKey made = services.signingKeys().create(id, now);
+    SiteSigningKey created = services.signingKeys().create(id, now);
     return services.change(
         config -> {
           Site site = ConfigHolder.site(config, id);
           boolean isFirst = site.settings().signingKeys().all().isEmpty();
-          SiteSigningKey next = isFirst ? made : made.from(now.plus(SiteSigningKeys.LEAD));
+          SiteSigningKey next = isFirst ? created : created.from(now.plus(SiteSigningKeys.LEAD));
           Site changed = SigningKeyWriter.with(site, next, now);
           return Planned.of(next, new ConfigChange.PutSite(changed));
         });

@@ -48,7 +48,7 @@ public final class Webhooks {
    *     dev.hookferry.refusal.RevokedKeyException} (the caller's API key was removed). After {@link
    *     Hookferry#close}, that is an {@code OverloadedException}; before {@link Hookferry#start},
    *     it fails with an {@link IllegalStateException} instead. None of them is thrown. Callbacks
-   *     run on a thread that completes other futures, too: one that blocks holds these up for a
+   *     run on a thread that also completes other futures: one that blocks holds these up for a
    *     second or two, so chain it with {@code thenApplyAsync} or the like
    */
   public CompletableFuture<Receipt> publish(SiteId site, NewEvent event) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The audit log tells of a change to any field that a table has. */
+/** The audit log records a change to any field that a table has. */
 class AuditFieldsTest {
   /** Fields whose values are recorded one by one. */
   private static final Map<FieldSpec<?>, String> ONE_BY_ONE =

@@ -121,7 +121,7 @@ class BlockedKeyWatchTest {
   }
 
   @Test
-  void whatWaitsIsCountedWithTheKeys() {
+  void waitingDeliveriesAreCountedWithTheKeys() {
     for (String key : List.of("a", "a", "b", "c")) {
       webhooks.publish(SITE, NewEvent.of("license_created", "{}").orderingKey(key)).join();
     }

@@ -74,7 +74,7 @@ class CancellationTest {
 
   /** The commit is repeated then, and finds what it has done. */
   @Test
-  void whatNobodyOwnsIsCancelledEvenIfTheReplyToItsCommitWasLost() {
+  void unownedDeliveriesAreCancelledEvenIfTheCommitReplyWasLost() {
     RecordingListener listener = new RecordingListener();
     try (Hookferry hookferry =
         Hookferry.builder(store, transport)
@@ -99,7 +99,7 @@ class CancellationTest {
   }
 
   @Test
-  void whatWasCancelledBeforeIsNotCancelledAgainIfTheReplyWasLost() {
+  void deliveriesAreNotCancelledTwiceIfTheReplyWasLost() {
     try (Hookferry hookferry = node()) {
       Webhooks webhooks = hookferry.webhooks();
       Delivery held = held(webhooks);
@@ -154,7 +154,7 @@ class CancellationTest {
 
   /** Only the owner can take a delivery out of its queue, and a pause makes it do so. */
   @Test
-  void whatAnotherNodeHasInItsQueueIsCancelledOnceTheEndpointIsPaused() {
+  void queuedDeliveriesOfAnotherNodeAreCancelledOnceTheEndpointIsPaused() {
     try (Hookferry owner = node();
         Hookferry other = node()) {
       EndpointId endpoint =

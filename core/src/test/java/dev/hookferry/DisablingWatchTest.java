@@ -182,6 +182,21 @@ class DisablingWatchTest {
     assertThat(status().enabled()).isTrue();
   }
 
+  @Test
+  void anotherUrlEndsThePlanAtOnce() {
+    failFor(LIMIT);
+    watch.look();
+    var unusedName =
+        webhooks.endpoints().change(SITE, crm, EndpointSpec.change().description("CRM"));
+    assertThat(status().disablesAt()).isNotNull();
+
+    var unused = webhooks.endpoints().change(SITE, crm, EndpointSpec.change().url(OPS));
+    assertThat(status().disablesAt()).isNull();
+    clock.advance(DAY);
+    watch.look();
+    assertThat(status().enabled()).isTrue();
+  }
+
   /** Else it would be told as failing again, and its back-off would begin anew. */
   @Test
   void aPlanDoesNotResetTheHealth() {
@@ -222,6 +237,7 @@ class DisablingWatchTest {
     }
     clock.advance(LIMIT);
     publish(1);
+    Poll.until(this::isTracked);
     watch.look();
     assertThat(status().disablesAt()).isNotNull();
     Poll.until(() -> told().size() == 1);

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** A Hookferry to test with: its clock is turned by hand. */
+/** A Hookferry to test with: its clock is advanced manually. */
 public final class Embedded implements AutoCloseable {
   public static final SiteId SITE = SiteId.DEFAULT;
 

@@ -116,7 +116,7 @@ class EndpointAuthTest {
     assertThatThrownBy(() -> endpoints.create(SITE, both))
         .isInstanceOf(InvalidException.class)
         .hasMessage(
-            "auth: sends the header Authorization, which headers has, too; remove one of the two");
+            "auth: sends the header Authorization, which is also in headers; remove one of the two");
 
     EndpointId id = create(AuthSpec.bearer("t")).id();
     assertThatThrownBy(

@@ -106,7 +106,7 @@ class EndpointProblemsTest {
   }
 
   @Test
-  void whatIsDisabledComesFirstAndThenWhatWaits() {
+  void disabledEndpointsComeFirstThenThoseWithWaitingDeliveries() {
     EndpointId often = failing("https://often.example/", 500, 500, 200, 500, 500);
     EndpointId disabled = failing("https://gone.example/", 410);
     publish(5);

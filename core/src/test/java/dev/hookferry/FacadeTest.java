@@ -213,7 +213,7 @@ class FacadeTest {
         .containsExactly(
             "the endpoint "
                 + first.endpoint().id()
-                + " has the same URL: it receives an event twice if both get it");
+                + " has the same URL: events that match both endpoints arrive there twice");
     var later = EndpointSpec.to("https://later.example/").types("*");
     assertThat(webhooks.endpoints().change(SITE, id, later).warnings())
         .containsExactly("the name later.example does not resolve at this moment");
@@ -230,7 +230,7 @@ class FacadeTest {
           .contains(
               "the endpoint "
                   + first.id()
-                  + " has the same URL: it receives an event twice if both get it");
+                  + " has the same URL: events that match both endpoints arrive there twice");
     }
     var other = webhooks.endpoints().create(SITE, EndpointSpec.to(url + "?x").types("*"));
     assertThat(other.warnings()).isEmpty();
@@ -332,7 +332,7 @@ class FacadeTest {
     assertThat(webhooks.settings().byName(SITE))
         .containsEntry("webHookSecretKey", SettingsByName.MASK);
 
-    webhooks.settings().update(SITE, s -> s.noSecretKey());
+    webhooks.settings().update(SITE, s -> s.withoutSecretKey());
 
     assertThat(webhooks.settings().byName(SITE)).containsEntry("webHookSecretKey", "");
   }

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Starting and closing, with parts that fail, and calls that are under way meanwhile. */
+/** Starting and closing, with parts that fail, and calls that are in progress at the time. */
 class LifecycleTest {
   private static final SiteId SITE = SiteId.DEFAULT;
   private static final String URL = "https://a.example/";

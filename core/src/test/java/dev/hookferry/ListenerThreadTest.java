@@ -63,7 +63,7 @@ class ListenerThreadTest {
     assertThat(listener.threads).hasSize(1);
   }
 
-  /** What disables endpoints is a listener as well, but not one that waits for others. */
+  /** Endpoints are disabled by a listener as well, but not one that waits for others. */
   @Test
   void aSlowListenerKeepsNoReactionFromHookferry() {
     CountDownLatch slow = new CountDownLatch(1);

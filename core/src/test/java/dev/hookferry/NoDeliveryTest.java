@@ -87,7 +87,7 @@ class NoDeliveryTest {
 
       assertThatThrownBy(() -> copy.webhooks().endpoints().test(SITE, endpoint.id()))
           .isInstanceOf(ConflictException.class)
-          .hasMessage("this node sends nothing: noDelivery is set");
+          .hasMessage("delivery is off on this node: noDelivery is set");
       assertThatThrownBy(() -> copy.webhooks().endpoints().probe(SITE, CRM, null))
           .isInstanceOf(ConflictException.class);
       assertThat(endpoint.enabled()).isTrue();

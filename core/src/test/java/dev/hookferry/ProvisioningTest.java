@@ -40,7 +40,7 @@ class ProvisioningTest {
   }
 
   @Test
-  void whatIsThereAlreadyIsNotMadeAgain() {
+  void existingResourcesAreNotCreatedAgain() {
     Provisioning.ProvisionedSite first =
         webhooks.provisioning().site(s -> false, ACME, SiteProfile.NONE, s -> s.openCatalog(true));
     Provisioning.ProvisionedSite second =

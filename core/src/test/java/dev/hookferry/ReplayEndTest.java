@@ -165,7 +165,7 @@ class ReplayEndTest {
         .toList();
   }
 
-  /** The states that listeners were told of so far. */
+  /** The states reported to listeners so far. */
   private List<ReplayState> told() {
     ReplayJob last = start();
     Poll.until(() -> listener.replays().stream().anyMatch(job -> job.id().equals(last.id())));

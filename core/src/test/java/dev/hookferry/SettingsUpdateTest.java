@@ -43,7 +43,7 @@ class SettingsUpdateTest {
     assertThat(settings.byName(SITE))
         .containsEntry("webHookSecretKey", SettingsByName.MASK)
         .containsEntry("webHooksEnabled", false);
-    assertThat(settings.update(SITE, s -> s.noSecretKey()).secretKey()).isNull();
+    assertThat(settings.update(SITE, s -> s.withoutSecretKey()).secretKey()).isNull();
   }
 
   @Test

@@ -151,15 +151,15 @@ class SignatureHeadersTest {
       value = {
         "custom header=webhook-id | signatures[0].webhook-id: already has another value than the"
             + " signature; choose another name",
-        "svix;custom header=svix-id | signatures[1].svix-id: is sent by the signature svix, too;"
+        "svix;custom header=svix-id | signatures[1].svix-id: is also sent by the signature svix;"
             + " choose another name",
-        "custom header=svix-id;svix | signatures[0].svix-id: is sent by the signature svix, too;"
+        "custom header=svix-id;svix | signatures[0].svix-id: is also sent by the signature svix;"
             + " choose another name",
-        "custom header=webhook-signature;ed25519 | signatures[0].webhook-signature: is sent by the"
-            + " signature ed25519, too; choose another name",
-        "custom header=CE-Id | signatures[0].CE-Id: is sent by CloudEvents in binary mode, too;"
+        "custom header=webhook-signature;ed25519 | signatures[0].webhook-signature: is also sent by"
+            + " the signature ed25519; choose another name",
+        "custom header=CE-Id | signatures[0].CE-Id: is also sent by CloudEvents in binary mode;"
             + " choose another name",
-        "custom header=traceparent | signatures[0].traceparent: is sent by propagateTrace, too;"
+        "custom header=traceparent | signatures[0].traceparent: is also sent by propagateTrace;"
             + " choose another name",
         "outpost headerPrefix=webhook- | signatures[0].webhook-Timestamp: already has another"
             + " value; choose another name",

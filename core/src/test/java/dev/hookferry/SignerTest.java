@@ -230,12 +230,12 @@ class SignerTest {
   @Test
   void refusesKeysThatDoNotWork() {
     service.failure = new IllegalStateException("quota used up");
-    assertRefused("the signer kms made no key: quota used up; nothing was changed");
+    assertRefused("the signer kms returned no key: quota used up; nothing was changed");
     service.failure = null;
     service.isWrong = true;
     assertRefused(
-        "the signer kms made a key that does not work: its signature does not verify by its public"
-            + " key; nothing was changed");
+        "the signer kms returned a key that does not work: its public key does not verify its"
+            + " signature; nothing was changed");
     assertThat(endpoints().all(SITE)).isEmpty();
     assertThat(published()).isEmpty();
     service.isWrong = false;
@@ -269,7 +269,7 @@ class SignerTest {
     }
     assertThatThrownBy(() -> Signers.of("kms", service).with("kms", service))
         .isInstanceOf(InvalidException.class)
-        .hasMessageContaining("kms is there already");
+        .hasMessageContaining("kms already exists");
     hookferry.close();
     assertThat(service.closed).isTrue();
   }

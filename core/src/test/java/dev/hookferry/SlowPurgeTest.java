@@ -25,7 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A purge takes as long as the database wants; a node follows the configuration meanwhile. */
+/**
+ * A purge takes as long as the database wants; a node follows the configuration in the meantime.
+ */
 final class SlowPurgeTest {
   private final ManualClock clock = ManualClock.atNoon();
   private final CountDownLatch purging = new CountDownLatch(1);

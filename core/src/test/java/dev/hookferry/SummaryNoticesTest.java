@@ -248,7 +248,7 @@ class SummaryNoticesTest {
   }
 
   @Test
-  void whatASiteHeldIsNotLateInTheFirstMinutesAfterItIsSwitchedOn() {
+  void heldDeliveriesAreNotLateInTheFirstMinutesAfterASiteIsSwitchedOn() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       Webhooks webhooks = hooks.webhooks();
       var unused = slowCrm(hooks);

@@ -139,7 +139,9 @@ class ThreadsSurviveTest {
     }
   }
 
-  /** No commit and no claim fails meanwhile, so none of them is the first to succeed again. */
+  /**
+   * No commit and no claim fails in the meantime, so none of them is the first to succeed again.
+   */
   @Test
   void anOutageThatOnlyMaintenanceMetIsSaidToEnd() {
     Faulty faulty = new Faulty("all", () -> new StoreException("injected"));

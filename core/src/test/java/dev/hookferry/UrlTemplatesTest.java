@@ -137,7 +137,7 @@ class UrlTemplatesTest {
   }
 
   @Test
-  void whatIsPendingFailsVisiblyIfTheNewUrlNeedsMore() {
+  void pendingDeliveriesFailVisiblyIfTheNewUrlNeedsMoreValues() {
     EndpointId id = create(EndpointSpec.to("https://a.example/").types("*"));
     embedded.transport.responding("https://a.example/", 500);
     publish(EVENT);

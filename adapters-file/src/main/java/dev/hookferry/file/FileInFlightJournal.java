@@ -150,7 +150,7 @@ final class FileInFlightJournal implements InFlightJournal {
 
   /**
    * Notes the delivery in the slot reserved for trials. Only one trial runs at a time; the row of
-   * the delivery tells which one it is.
+   * the delivery shows which one it is.
    */
   @Override
   public synchronized boolean beginTrial(Owner owner, Delivery delivery, CrashSuspicion trial) {

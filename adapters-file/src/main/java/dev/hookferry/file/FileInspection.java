@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inspection of a file store's directory. Leaves nothing behind, and a server may use the store
- * meanwhile.
+ * Inspection of a file store's directory. Leaves nothing behind, and a server may be using the
+ * store.
  *
  * @param exists whether the directory exists
  * @param isWritable whether this process may write into it, or create it
@@ -41,13 +41,13 @@ public record FileInspection(
 
   static FileInspection of(Path directory, FileStoreOptions options) throws IOException {
     int step = options.sizes().preallocatedBytes();
-    Path present = present(directory.toAbsolutePath());
+    Path existing = existing(directory.toAbsolutePath());
     boolean exists = Files.isDirectory(directory);
     Disk disk = exists ? new ReadOnlyDisk(LocalDisk.at(directory)) : null;
     return new FileInspection(
         exists,
-        exists ? Files.isWritable(present) : takesFolder(present),
-        Files.getFileStore(present).getUsableSpace(),
+        exists ? Files.isWritable(existing) : canCreateFolder(existing),
+        Files.getFileStore(existing).getUsableSpace(),
         SpaceReserve.needed(disk, step),
         exists ? lastWritten(directory) : null,
         exists ? LocalDisk.holder(directory) : null,
@@ -55,21 +55,24 @@ public record FileInspection(
   }
 
   /** Returns the path itself, or the nearest folder above it that exists. */
-  private static Path present(Path path) {
-    Path present = path;
-    while (present.getParent() != null && !Files.exists(present)) {
-      present = present.getParent();
+  private static Path existing(Path path) {
+    Path existing = path;
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
     }
-    return present;
+    return existing;
   }
 
-  /** Tries it: a virtual file system such as /proc says that it is writable, but is not. */
-  private static boolean takesFolder(Path present) {
-    if (!Files.isDirectory(present) || !Files.isWritable(present)) {
+  /**
+   * Tests by creating a folder, because virtual file systems such as /proc report themselves as
+   * writable but are not.
+   */
+  private static boolean canCreateFolder(Path existing) {
+    if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
       return false;
     }
     try {
-      Files.delete(Files.createTempDirectory(present, ".hookferry-"));
+      Files.delete(Files.createTempDirectory(existing, ".hookferry-"));
       return true;
     } catch (IOException e) {
       return false;

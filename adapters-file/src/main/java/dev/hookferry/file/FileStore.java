@@ -120,8 +120,8 @@ public final class FileStore implements SnapshotStore {
   }
 
   /**
-   * Looks at the directory that a store is in or would be in. Changes nothing; a process may use
-   * the store meanwhile. Blocks.
+   * Inspects the directory that a store is in or would be in. Changes nothing; a process may be
+   * using the store. Blocks.
    *
    * @throws StoreException if it cannot be read or its configuration is damaged
    */

@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything at once on a real disk: publishing, sending, looking, purging, maintenance. */
+/** Everything at once on a real disk: publishing, sending, querying, purging, maintenance. */
 class BusyStoreTest {
   private static final int EVENTS = 1_000;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Does at once what it is told. */
+/** Runs every task at once, on the caller's thread. */
 final class DirectExecutor extends AbstractExecutorService {
   @Override
   public void execute(Runnable task) {

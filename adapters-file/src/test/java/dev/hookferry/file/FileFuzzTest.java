@@ -99,7 +99,7 @@ class FileFuzzTest {
     byte[] line = text.getBytes(StandardCharsets.US_ASCII);
     assertThatThrownBy(() -> RecordReader.read(line, 0, line.length, true))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("its payload does not have the size");
+        .hasMessageContaining("its payload size does not match the size");
   }
 
   @Test

@@ -46,7 +46,7 @@ class FileInFlightJournalTest {
   private final EndpointId endpoint = samples.endpoint();
 
   @Test
-  void whatWasBeingSentIsSuspectedAndNothingElse() throws IOException {
+  void onlyDeliveriesInFlightAreSuspected() throws IOException {
     Path dead = directory.resolve("dead");
     FileStore store = FileStore.open(dead, InstantSource.system());
     Owner owner = store.deliveries().register(new Node("n"));
@@ -56,7 +56,7 @@ class FileInFlightJournalTest {
     store.inFlightJournal().end(store.inFlightJournal().begin(done.id()));
     int unused = store.inFlightJournal().begin(sent.id());
 
-    // What a process leaves behind that is killed, though this one goes on.
+    // The files that a killed process leaves behind, although this one continues.
     Path copy = copy(dead, "copy");
     store.close();
 
@@ -140,7 +140,7 @@ class FileInFlightJournalTest {
   }
 
   @Test
-  void whatWasOnTrialIsToldApartFromTheOthers() throws IOException {
+  void aTrialIsDistinguishedFromTheOthers() throws IOException {
     Path place = directory.resolve("tried");
     FileStore store = FileStore.open(place, InstantSource.system());
     Delivery tried = publish(store, store.deliveries().register(new Node("n")));

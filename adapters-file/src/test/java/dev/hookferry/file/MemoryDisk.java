@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A disk in memory that knows what would survive a crash: of a file what was forced, of the names
- * those that were synced. It can be told to fail, and to tell of every change.
+ * A disk in memory that knows what would survive a crash: forced bytes and synced names. Can be set
+ * to fail, and to report every change.
  */
 public final class MemoryDisk implements Disk {
   /** Operations that the disk can be told to refuse. */

@@ -214,7 +214,7 @@ class RetentionTest {
     }
   }
 
-  /** What retention leaves unfinished must not fill a disk that has no room for it. */
+  /** Unfinished work of retention must not fill a disk that has no room for it. */
   @Test
   void goesOnWithTheNextFileIfOneCannotBeRewritten() {
     EndpointId endpoint = samples.endpoint();

@@ -88,7 +88,7 @@ class SecrecyOfFailuresTest {
 
   @ParameterizedTest
   @EnumSource(MemoryDisk.Fault.class)
-  void whatCannotBeWritten(MemoryDisk.Fault fault) {
+  void writeFailuresRevealNoSecrets(MemoryDisk.Fault fault) {
     for (int step = 0; step < 4; step++) {
       MemoryDisk disk = new MemoryDisk();
       Work work = new Work(disk);
@@ -105,7 +105,7 @@ class SecrecyOfFailuresTest {
   }
 
   @Test
-  void whatADiskHasNoRoomFor() {
+  void aFullDiskRevealsNoSecrets() {
     MemoryDisk disk = new MemoryDisk();
     Work work = new Work(disk);
     work.steps(4);
@@ -116,7 +116,7 @@ class SecrecyOfFailuresTest {
 
   /** Flips every tenth byte of every file, in turn: what is read then is not shown either. */
   @Test
-  void whatCannotBeRead() {
+  void readFailuresRevealNoSecrets() {
     MemoryDisk disk = new MemoryDisk();
     Work work = new Work(disk);
     work.steps(4);

@@ -28,7 +28,7 @@ public final class Stores {
     this.directory = directory;
   }
 
-  /** As small as can be, with all maintenance done within the commits. */
+  /** The smallest configuration, with all maintenance done within the commits. */
   FileStore tiny() {
     return open(disk(), TINY);
   }

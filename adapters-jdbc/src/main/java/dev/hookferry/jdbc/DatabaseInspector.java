@@ -25,7 +25,7 @@ final class DatabaseInspector {
   private DatabaseInspector() {}
 
   /**
-   * Looks at a database. Blocks.
+   * Inspects a database. Blocks.
    *
    * @throws dev.hookferry.store.StoreException if it cannot be reached, or its tables are of a
    *     version that this Hookferry cannot use

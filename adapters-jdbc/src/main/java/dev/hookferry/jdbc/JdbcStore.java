@@ -80,8 +80,8 @@ public final class JdbcStore implements SnapshotStore {
   }
 
   /**
-   * Opens the store at the URL of the options, with a connection pool of its own. Looks after the
-   * tables first, as {@link SchemaMode} says. Blocks until the database replies.
+   * Opens the store at the URL of the options, with a connection pool of its own. Migrates or
+   * checks the tables first, as {@link SchemaMode} says. Blocks until the database replies.
    *
    * @throws StoreException if the database cannot be reached, its tables are not as the schema mode
    *     wants them, were set up by an incompatible newer version, or it is H2 and in use by another
@@ -94,8 +94,8 @@ public final class JdbcStore implements SnapshotStore {
   }
 
   /**
-   * Opens the store in the database of an application's connection pool. Looks after the tables
-   * first, as {@link SchemaMode} says. Blocks until the database replies.
+   * Opens the store in the database of an application's connection pool. Migrates or checks the
+   * tables first, as {@link SchemaMode} says. Blocks until the database replies.
    *
    * <p>The store has its own transactions: it borrows a connection for each, at most {@link
    * JdbcStoreOptions#withPoolSize} at once, and returns it without a transaction and with the
@@ -170,7 +170,7 @@ public final class JdbcStore implements SnapshotStore {
 
   /**
    * Opens an empty store that is to be filled from another one, or one whose transfer is
-   * unfinished. Looks after the tables first, as {@link SchemaMode} says.
+   * unfinished. Migrates or checks the tables first, as {@link SchemaMode} says.
    *
    * @throws StoreException as for {@link #open}
    */
@@ -184,8 +184,8 @@ public final class JdbcStore implements SnapshotStore {
   }
 
   /**
-   * Looks at the database that a store is in or would be in. Changes nothing; servers may use the
-   * store meanwhile. Blocks until the database replies.
+   * Inspects the database that a store is in or would be in. Changes nothing; servers may be using
+   * the store. Blocks until the database replies.
    *
    * @param clock compared with the database's
    * @throws StoreException if the database cannot be reached, or its tables are of a version that

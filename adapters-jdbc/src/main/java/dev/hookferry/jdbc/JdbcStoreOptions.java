@@ -126,7 +126,7 @@ public final class JdbcStoreOptions {
    * #EMBEDDED_SCHEMA} in a PostgreSQL or H2 database of the application, and otherwise the default
    * schema of the connection.
    *
-   * @param name lower-case name of a schema (on MariaDB, a database), or an empty text for the
+   * @param name lower-case name of a schema (on MariaDB, a database), or an empty string for the
    *     default schema of the connection; {@link SchemaMode#MIGRATE} creates it if missing, which
    *     needs the permission to do so
    * @throws InvalidException if it is neither empty nor 1 to 63 of {@code a-z0-9_}, or begins with

@@ -51,7 +51,7 @@ final class DriverFaultTest {
   }
 
   @Test
-  void whatWasRolledBackAtItsCommitIsRunAgain() {
+  void aTransactionRolledBackAtItsCommitIsRunAgain() {
     faults.add(new SQLException("could not serialize access", "40001"));
 
     assertThat(change()).isEqualTo(2);
@@ -59,7 +59,7 @@ final class DriverFaultTest {
   }
 
   @Test
-  void whatHadNoAnswerToItsCommitMayHaveHappened() {
+  void aCommitWithoutAReplyMayHaveHappened() {
     faults.add(new SQLException("the connection was reset", "08006"));
 
     assertThatThrownBy(this::change)
@@ -77,7 +77,7 @@ final class DriverFaultTest {
   }
 
   @Test
-  void whatIsRolledBackForeverIsGivenUp() {
+  void aTransactionThatIsAlwaysRolledBackIsGivenUp() {
     for (int i = 0; i < 100; i++) {
       faults.add(new SQLException("deadlock", "40P01"));
     }
@@ -89,8 +89,8 @@ final class DriverFaultTest {
   private int change() {
     try (Database database = new H2File(folder).connectAsStore()) {
       return database.change(
-          (handle, careful) -> {
-            runs.add(careful);
+          (handle, withAllChecks) -> {
+            runs.add(withAllChecks);
             return runs.size();
           });
     }

@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Behaviour while others change the database. */
+/** Behaviour while other clients change the database. */
 final class InterferenceTest {
   /** A frozen process would else keep its deliveries longer than a dead one. */
   @ParameterizedTest
@@ -103,7 +103,7 @@ final class InterferenceTest {
 
       CompletableFuture<Long> purged =
           other.change(
-              (handle, careful) -> {
+              (handle, withAllChecks) -> {
                 var unused =
                     new AddedDeliveries(other.dialect())
                         .deliver(handle, new Command.Deliver(List.of(added)));

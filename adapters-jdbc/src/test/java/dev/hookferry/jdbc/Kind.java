@@ -69,7 +69,7 @@ public enum Kind {
   /** The sessions that wait for a lock. */
   public List<String> waitingSessions(TestDatabase database) {
     if (this == MARIADB) {
-      // What it tells of transactions is renewed only if nobody has looked for a tenth of a second.
+      // Its view of transactions is refreshed only if nobody has looked for a tenth of a second.
       database.execute("DO SLEEP(0.15)");
     }
     return database.query(waiting);

@@ -20,8 +20,8 @@ import javax.sql.DataSource;
 import org.postgresql.core.BaseConnection;
 
 /**
- * A pool of an application that trusts nobody: it never resets a connection, and writes down what a
- * borrower has changed about it.
+ * An application's pool that trusts nobody: it never resets a connection, and records what a
+ * borrower has changed on it.
  */
 public final class LeakDetector implements DataSource, AutoCloseable {
   private static final String CLOSE = "close";

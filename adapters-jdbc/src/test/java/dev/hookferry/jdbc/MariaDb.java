@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A database in the MariaDB that is there, or none: then its tests are skipped. */
+/** A database in the available MariaDB; without one, the tests are skipped. */
 public final class MariaDb implements NetworkDatabase {
   private static final String URL =
       System.getenv()

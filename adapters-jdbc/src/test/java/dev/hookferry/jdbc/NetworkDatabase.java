@@ -2,7 +2,7 @@ package dev.hookferry.jdbc;
 
 import dev.hookferry.contract.support.DatabaseProxy;
 
-/** A database behind a port, so that the line to it can be cut. */
+/** A database behind a proxy port, so that the connection can be cut. */
 public interface NetworkDatabase extends TestDatabase {
   String host();
 

@@ -13,7 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A database of a test class, made empty and gone afterwards. */
+/** A database of a test class, created empty and dropped afterwards. */
 public interface TestDatabase extends AutoCloseable {
   /** All tables a store writes to, except the version of the configuration. */
   List<String> TABLES =

@@ -18,7 +18,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.hookferry.architecture.offence.SiteManager;
 import dev.hookferry.architecture.offence.app.ReachesPastTheFacade;
-import dev.hookferry.architecture.offence.event.DrawsItsOwnLots;
+import dev.hookferry.architecture.offence.event.DrawsRandomNumbers;
 import dev.hookferry.architecture.offence.event.NeedsASite;
 import dev.hookferry.architecture.offence.event.ReadsTheClock;
 import dev.hookferry.architecture.offence.event.Sleeps;
@@ -59,7 +59,7 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
           new Rule(SendsItself.class, Rule::onlyTheEngineSends),
           new Rule(WiresItself.class, Rule::onlyTheApplicationIsWired),
           new Rule(ReadsTheClock.class, Rule::timeIsPassedIn),
-          new Rule(DrawsItsOwnLots.class, Rule::chanceIsPassedIn),
+          new Rule(DrawsRandomNumbers.class, Rule::chanceIsPassedIn),
           new Rule(Sleeps.class, Rule::nothingSleeps),
           new Rule(HasNoNullness.class, Rule::packagesSayWhatIsNull),
           new Rule(SiteManager.class, Rule::namesAreWords),

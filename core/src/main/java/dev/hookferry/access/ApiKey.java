@@ -63,11 +63,11 @@ public record ApiKey(
    * Returns whether it grants this scope for a site, or for the whole server if {@code where} is
    * null.
    */
-  public boolean permits(Scope asked, @Nullable SiteId where) {
-    Objects.requireNonNull(asked, "asked");
+  public boolean permits(Scope requested, @Nullable SiteId where) {
+    Objects.requireNonNull(requested, "requested");
     boolean covered = false;
     for (Scope scope : scopes) {
-      covered |= scope.covers(asked);
+      covered |= scope.covers(requested);
     }
     return covered && (site == null || site.equals(where));
   }

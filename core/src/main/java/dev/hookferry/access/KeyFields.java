@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 public final class KeyFields {
   static final int MAX_NAME = 100;
 
-  /** For people. */
+  /** Display name. */
   public static final FieldSpec<String> NAME =
       FieldSpec.of("name", FieldKind.text(1, MAX_NAME), "A display name.").example("shop");
 

@@ -36,7 +36,7 @@ public final class KeyText {
     return text + "_" + checksum(text.toString());
   }
 
-  /** Returns whether a text can be a key: if it has the prefix, the checksum must match. */
+  /** Returns whether a string can be a key: if it has the prefix, the checksum must match. */
   public static boolean isPlausible(String text) {
     Objects.requireNonNull(text, "text");
     if (!text.startsWith(PREFIX)) {

@@ -17,9 +17,9 @@ public enum Scope {
   ADMIN;
 
   /** Returns whether this scope includes another. */
-  public boolean covers(Scope asked) {
-    Objects.requireNonNull(asked, "asked");
-    return this == asked || this == ADMIN || (this == MANAGE && asked == READ);
+  public boolean covers(Scope requested) {
+    Objects.requireNonNull(requested, "requested");
+    return this == requested || this == ADMIN || (this == MANAGE && requested == READ);
   }
 
   /** Returns the lower-case name used in the API. */

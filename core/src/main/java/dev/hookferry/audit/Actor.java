@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The originator of an action, for the audit log.
  *
  * @param key the API key that authorized it, or null if none was needed
- * @param name the name of the person, key or program; cut at 100 characters
+ * @param name the name of the user, key or program; cut at 100 characters
  * @param address the client's address, or empty; cut at 100 characters
  */
 public record Actor(@Nullable KeyId key, String name, String address) {
@@ -35,9 +35,9 @@ public record Actor(@Nullable KeyId key, String name, String address) {
   }
 
   /**
-   * Returns the actor for a person who uses an API key.
+   * Returns the actor for a user of an API key.
    *
-   * @param user the name of the person, which comes before the key's; empty if it is not known
+   * @param user the name of the user, which comes before the key's; empty if it is not known
    */
   public static Actor of(ApiKey key, String user, String address) {
     Objects.requireNonNull(key, "key");

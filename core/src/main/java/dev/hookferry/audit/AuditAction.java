@@ -57,7 +57,7 @@ public enum AuditAction {
   OUTBOX_RETRIED,
   /** Rejected rows of an outbox were deleted. */
   OUTBOX_DISCARDED,
-  /** A link to the portal of a site was made. */
+  /** A link to the portal of a site was created. */
   PORTAL_LINKED,
   /** An operator opened the portal of a site as one of its users. */
   PORTAL_VIEWED,
@@ -65,11 +65,11 @@ public enum AuditAction {
   PORTAL_ENDED,
   /** A backup of the store was begun. */
   BACKUP_TAKEN,
-  /** A person knows of the failures of an endpoint. */
+  /** An endpoint's failures were acknowledged. */
   PROBLEM_ACKNOWLEDGED,
-  /** The failures of an endpoint are not to be shown among the problems for a while. */
+  /** An endpoint's problems were muted for a time. */
   PROBLEM_MUTED,
-  /** The failures of an endpoint are to be shown among the problems again. */
+  /** An endpoint's problems were unmuted. */
   PROBLEM_UNMUTED,
   /** A master key rotation has started; ends with {@link #MASTERKEY_ROTATED}. */
   MASTERKEY_ROTATING,

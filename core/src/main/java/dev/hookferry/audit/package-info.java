@@ -1,5 +1,5 @@
 /**
- * The audit log: who changed what, when, and from where. Entries are made in {@code
+ * The audit log: who changed what, when, and from where. Entries are created in {@code
  * internal.AuditRecorder}.
  */
 @NullMarked

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * Details of a certificate for people.
+ * Human-readable details of a certificate.
  *
  * @param subject its subject, such as {@code CN=hookferry,O=Example}
  * @param issuer its issuer

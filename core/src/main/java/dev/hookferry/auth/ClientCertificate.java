@@ -68,7 +68,7 @@ public record ClientCertificate(String certificate, Sealed privateKey) {
           ClientCertificateFields.PRIVATE_KEY.name(),
           "must be the key of the first certificate, which is for "
               + CertificateDetails.of(own).subject()
-              + "; give both files of one request, and the certificate before its intermediates");
+              + "; use the key that the certificate was issued for, and put the certificate before its intermediates");
     }
   }
 
@@ -90,7 +90,7 @@ public record ClientCertificate(String certificate, Sealed privateKey) {
     }
   }
 
-  /** Returns whether the certificate verifies what the key signs. */
+  /** Returns whether the certificate's public key belongs to the private key. */
   private static boolean belongs(PrivateKey key, X509Certificate certificate) {
     String algorithm =
         key instanceof RSAKey

@@ -13,7 +13,7 @@ public sealed interface EndpointAuth {
   /** The header that carries them. */
   String HEADER = "Authorization";
 
-  /** Calls the method of a fold that is meant for this kind, and returns its result. */
+  /** Calls the fold's method for this kind and returns its result. */
   <R> R fold(Fold<R> fold);
 
   /**

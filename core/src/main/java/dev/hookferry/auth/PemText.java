@@ -26,7 +26,7 @@ final class PemText {
 
   private PemText() {}
 
-  /** Returns whether a text looks like PEM rather than anything else. */
+  /** Returns whether a string looks like PEM rather than anything else. */
   static boolean isOne(String text) {
     return text.contains("-----BEGIN ");
   }

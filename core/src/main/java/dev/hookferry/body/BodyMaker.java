@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes bodies in every format, with the mappers that the embedding program brings. Immutable. */
+/**
+ * Builds bodies in every format, with the mappers that the embedding program supplies. Immutable.
+ */
 public final class BodyMaker {
-  /** Makes bodies without any mapper. */
+  /** Builds bodies without any mapper. */
   public static final BodyMaker WITHOUT_MAPPERS = new BodyMaker(Map.of());
 
   private final Map<String, BodyMapper> mappers;
@@ -56,10 +58,10 @@ public final class BodyMaker {
   }
 
   /**
-   * Makes the body for an event. Calls a mapper on this thread, which may block.
+   * Builds the body for an event. Calls a mapper on this thread, which may block.
    *
    * @param envelope of the site, for the names of QLM's fields
-   * @throws BodyException if a template or mapper makes none
+   * @throws BodyException if a template or mapper fails to build one
    */
   public MappedBody make(BodySettings settings, Event event, Envelope envelope) {
     Objects.requireNonNull(settings, "settings");
@@ -74,22 +76,22 @@ public final class BodyMaker {
     if (mapper == null) {
       throw new BodyException("this process has no mapper " + name);
     }
-    MappedBody made;
+    MappedBody mapped;
     try {
-      made = mapper.map(event);
+      mapped = mapper.map(event);
     } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
       throw new BodyException("the mapper " + name + " failed: " + e, e);
     }
-    if (made == null) {
+    if (mapped == null) {
       throw new BodyException("the mapper " + name + " returned null");
     }
-    if (made.body().size() > MappedBody.MAX_BYTES) {
+    if (mapped.body().size() > MappedBody.MAX_BYTES) {
       throw new BodyException(
           "the mapper " + name + " produced more than " + MappedBody.MAX_BYTES + " bytes");
     }
-    return made;
+    return mapped;
   }
 }

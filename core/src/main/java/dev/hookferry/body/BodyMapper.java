@@ -3,7 +3,7 @@ package dev.hookferry.body;
 import dev.hookferry.event.Event;
 
 /**
- * Makes the bodies of requests in Java, for endpoints that choose it by the name it was registered
+ * Builds the bodies of requests in Java, for endpoints that choose it by the name it was registered
  * under.
  *
  * <p>Called once for each attempt, on two threads of its own, so perhaps twice at a time. It should
@@ -15,7 +15,7 @@ import dev.hookferry.event.Event;
 @FunctionalInterface
 public interface BodyMapper {
   /**
-   * Makes the body of a request.
+   * Builds the body of a request.
    *
    * @param event the event; {@link dev.hookferry.event.Envelope#dataOf(Event)} returns its data
    * @throws Exception if it cannot; the message is shown in the log of attempts

@@ -102,10 +102,10 @@ public record BodySettings(
   }
 
   /**
-   * Makes the body for an event.
+   * Builds the body for an event.
    *
    * @param envelope of the site, for the names of QLM's fields
-   * @throws BodyException if a template makes none
+   * @throws BodyException if a template fails to build one
    * @throws IllegalStateException if a mapper has to make it
    */
   public MappedBody make(Event event, Envelope envelope) {

@@ -79,7 +79,7 @@ public final class BodyTemplate {
   }
 
   /**
-   * Makes the body for an event.
+   * Builds the body for an event.
    *
    * @throws BodyException if it would have more than {@link MappedBody#MAX_BYTES} or take more work
    *     than {@link #MAX_WORK}, or if this version cannot read the template

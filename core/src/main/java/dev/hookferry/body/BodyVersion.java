@@ -20,7 +20,7 @@ public record BodyVersion(String format, int version) {
     }
   }
 
-  /** Returns a text such as {@code template:3}. */
+  /** Returns a string such as {@code template:3}. */
   public String text() {
     return format + ':' + version;
   }

@@ -58,7 +58,7 @@ record ChatMessage(String title, Map<String, String> facts, String origin) {
     }
   }
 
-  /** Returns a text on one line. */
+  /** Returns a string on one line. */
   private static String line(String text, int length) {
     return TemplateFunctions.cut(text, length)
         .replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")

@@ -53,7 +53,7 @@ final class JsonBuffer {
     return this;
   }
 
-  /** Adds a string in quotation marks, with what must be escaped in it escaped. */
+  /** Adds a string in quotation marks, with its special characters escaped. */
   JsonBuffer text(String value) {
     byte[] added = quoted(value);
     return json(added, 0, added.length);

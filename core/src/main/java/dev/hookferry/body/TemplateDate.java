@@ -65,9 +65,9 @@ final class TemplateDate {
       return Optional.empty();
     }
     try {
-      DateTimeFormatter made = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
-      var unused = made.format(Instant.EPOCH.atOffset(ZoneOffset.UTC));
-      return Optional.of(text(made));
+      DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+      var unused = formatter.format(Instant.EPOCH.atOffset(ZoneOffset.UTC));
+      return Optional.of(text(formatter));
     } catch (IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
     }

@@ -75,7 +75,7 @@ final class TemplateFunctions {
     return text(text -> cut(text, length));
   }
 
-  /** Returns a text of at most a number of characters; one that is cut ends with an ellipsis. */
+  /** Returns a string of at most a number of characters; one that is cut ends with an ellipsis. */
   static String cut(String text, int length) {
     if (text.length() <= length || text.codePointCount(0, text.length()) <= length) {
       return text;

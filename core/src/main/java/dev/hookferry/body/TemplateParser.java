@@ -153,11 +153,11 @@ final class TemplateParser {
   }
 
   private List<TemplateNode> arguments(
-      TemplateFunction function, String path, int depth, int least, int most) {
+      TemplateFunction function, String path, int depth, int min, int max) {
     requireList(function, path);
     List<TemplateNode> all = elements(path, depth + 1);
     require(
-        all.size() >= least && all.size() <= most,
+        all.size() >= min && all.size() <= max,
         path,
         "must have the arguments " + function.arguments());
     return all;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One use of a template: the values of its pointers, and the work that is left. Not thread-safe.
  */
 final class TemplateRun {
-  /** The work of a function besides the bytes that it reads and writes. */
+  /** The work of a function in addition to the bytes that it reads and writes. */
   private static final int STEP = 16;
 
   private final List<TemplateValue> event;

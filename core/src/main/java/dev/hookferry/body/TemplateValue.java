@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON value that a template computes with: a part of a text that is valid JSON. Immutable. */
+/** A JSON value that a template computes with: a part of a string that is valid JSON. Immutable. */
 final class TemplateValue {
   static final TemplateValue NULL = of("null");
   private static final TemplateValue TRUE = of("true");

@@ -108,7 +108,7 @@ public final class CatalogExport {
     json.object(
         "2XX",
         type,
-        (reply, each) -> reply.text("description", "Received; anything else is sent again."));
+        (reply, each) -> reply.text("description", "Received; any other response is retried."));
   }
 
   private void channels(JsonWriter json) {

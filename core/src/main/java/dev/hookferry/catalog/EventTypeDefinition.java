@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The catalogue's entry for an event type of a site.
  *
- * @param description the meaning of its events, for people; empty if none was given
+ * @param description human-readable meaning of its events; empty if none was given
  * @param example the data of a typical event as JSON, or null if there is none
  * @param policy the policy for data that violates the schema
  * @param deprecated whether receivers should no longer rely on it

@@ -16,7 +16,7 @@ public final class EventTypeFields {
   /** Maximum size of all versions that are kept, except for the one in force. */
   public static final int MAX_HISTORY = 128 * 1024;
 
-  /** Description for people. */
+  /** Human-readable description. */
   public static final FieldSpec<String> DESCRIPTION =
       FieldSpec.of(
               "description", FieldKind.text(2_000), "Description of the event in one sentence.")

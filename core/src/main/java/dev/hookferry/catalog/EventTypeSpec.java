@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Specification of an event type: {@code EventTypeSpec.of("An order was
- * paid.").schema(json).policy(SchemaPolicy.BLOCK)}. It replaces what was there, so a field that is
- * not set gets its default. Immutable; each method returns a copy, checks its argument at once, and
- * throws an {@link dev.hookferry.refusal.InvalidException} that names the field and the rule.
+ * paid.").schema(json).policy(SchemaPolicy.BLOCK)}. It replaces any earlier specification, so a
+ * field that is not set gets its default. Immutable; each method returns a copy, checks its
+ * argument at once, and throws an {@link dev.hookferry.refusal.InvalidException} that names the
+ * field and the rule.
  */
 public final class EventTypeSpec {
   private static final EventTypeSpec EMPTY =

@@ -35,7 +35,7 @@ public enum CrashSuspicion {
   AGAIN,
   /** Second trial: it is in flight as the only suspect. */
   RETRIAL,
-  /** The process died in both trials; the delivery is poisoned and not sent again. */
+  /** The process died in both trials; the delivery is poisoned and not retried. */
   PROVEN;
 
   private final String code = name().toLowerCase(Locale.ROOT);

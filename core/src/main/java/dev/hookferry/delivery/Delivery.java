@@ -156,11 +156,11 @@ public record Delivery(
     return state == DeliveryState.PENDING ? step(DeliveryStep.PAUSE, attempts, dueAt) : this;
   }
 
-  private Delivery step(DeliveryStep step, int made, Instant when) {
+  private Delivery step(DeliveryStep step, int attempts, Instant when) {
     DeliveryState next = state.on(step);
     Instant due = next.isFinal() ? dueAt : when;
     Instant settled = next.isFinal() ? when : null;
     return new Delivery(
-        id, site, event, type, endpoint, next, made, createdAt, due, settled, orderingKey);
+        id, site, event, type, endpoint, next, attempts, createdAt, due, settled, orderingKey);
   }
 }

@@ -30,7 +30,7 @@ public enum DeliveryState {
   EXHAUSTED,
   /** Cancelled by a user, its endpoint was removed, or it was a test that could not be sent. */
   CANCELLED,
-  /** Crashed the process repeatedly; sent again only on request. */
+  /** Crashed the process repeatedly; retried only on request. */
   POISONED;
 
   private final String code = name().toLowerCase(Locale.ROOT);

@@ -8,14 +8,14 @@ final class LogText {
   private LogText() {}
 
   /**
-   * Truncates a text to {@code max} UTF-16 units without splitting a surrogate pair, and replaces
+   * Truncates a string to {@code max} UTF-16 units without splitting a surrogate pair, and replaces
    * control characters and lone surrogates with U+FFFD.
    */
   static String clean(String text, int max) {
     return clean(text, max, NO_CHARACTER);
   }
 
-  /** Sanitizes a text as {@link #clean} does, but keeps line feeds. */
+  /** Sanitizes a string as {@link #clean} does, but keeps line feeds. */
   static String cleanLines(String text, int max) {
     return clean(text, max, '\n');
   }

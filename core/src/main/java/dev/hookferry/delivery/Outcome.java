@@ -95,7 +95,7 @@ public record Outcome(
         : this;
   }
 
-  /** Returns a copy with other texts, for example with secrets redacted. */
+  /** Returns a copy with other strings, for example with secrets redacted. */
   public Outcome redacted(@Nullable Response changed, String words) {
     Objects.requireNonNull(words, "words");
     return new Outcome(kind, changed, words, took, timing);
@@ -112,7 +112,7 @@ public record Outcome(
   }
 
   /**
-   * Returns whether the status, of the receiver or a proxy in front of it, asks for less traffic:
+   * Returns whether the status, of the receiver or a proxy in front of it, requests less traffic:
    * 429, 502, 503 or 504.
    */
   public boolean isThrottling() {

@@ -48,6 +48,16 @@ public record ResponseHeaders(String text) {
     return text.length() >= MAX - 1;
   }
 
+  /** Returns the value of the first header with a name, in any case; empty if there is none. */
+  public String first(String name) {
+    Objects.requireNonNull(name, "name");
+    return list().stream()
+        .filter(header -> header.name().equalsIgnoreCase(name))
+        .map(Header::value)
+        .findFirst()
+        .orElse("");
+  }
+
   /** Parses the text into headers. */
   public List<Header> list() {
     List<Header> headers = new ArrayList<>();

@@ -5,7 +5,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +88,7 @@ public record Timing(
     REST;
 
     private static final List<Phase> ALL = List.of(values());
-    private final String letter = name().substring(0, 1).toLowerCase(Locale.ROOT);
+    private final char letter = Character.toLowerCase(name().charAt(0));
   }
 
   /** A phase that took place and its duration. */
@@ -142,14 +141,21 @@ public record Timing(
    * of the egress, if there is one.
    */
   public String text() {
-    StringBuilder text = new StringBuilder(32);
-    for (Phase phase : Phase.ALL) {
-      Duration took = of(phase);
-      if (took != null) {
-        text.append(phase.letter).append(micros(took));
-      }
-    }
+    StringBuilder text = new StringBuilder(48);
+    append(text, Phase.WAITING, waiting);
+    append(text, Phase.DNS, dns);
+    append(text, Phase.CONNECT, connect);
+    append(text, Phase.PROXY, proxy);
+    append(text, Phase.TLS, tls);
+    append(text, Phase.FIRST_BYTE, firstByte);
+    append(text, Phase.REST, rest);
     return egress == null ? text.toString() : text.append(BY).append(egress).toString();
+  }
+
+  private static void append(StringBuilder text, Phase phase, @Nullable Duration took) {
+    if (took != null) {
+      text.append(phase.letter).append(micros(took));
+    }
   }
 
   /**
@@ -162,7 +168,7 @@ public record Timing(
     Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
     int at = 0;
     for (Phase phase : Phase.ALL) {
-      if (text.startsWith(phase.letter, at)) {
+      if (at < text.length() && text.charAt(at) == phase.letter) {
         int end = digitsEnd(text, at + 1);
         long micros = Long.parseLong(text, at + 1, end, 10);
         phases.put(phase, Duration.of(micros, ChronoUnit.MICROS));

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param id unique id
  * @param site the site that it belongs to
  * @param url where requests go
- * @param settings its subscription, and how its requests are made
+ * @param settings its subscription, and how its requests are built
  * @param status whether deliveries go out, and why not
  * @param createdAt when it was registered
  * @param expiryNotices the notices of expiring certificates and signatures that were given, so that
@@ -57,7 +57,7 @@ public record Endpoint(
     expiryNotices = Set.copyOf(expiryNotices);
   }
 
-  /** Creates an endpoint of the operator's of which no notice was given. */
+  /** Creates an operator-managed endpoint for which no expiry notice has been given. */
   public Endpoint(
       EndpointId id,
       SiteId site,
@@ -73,7 +73,7 @@ public record Endpoint(
     return settings.eventTypes();
   }
 
-  /** Returns the note for people. */
+  /** Returns the human-readable note. */
   public String description() {
     return settings.description();
   }
@@ -120,7 +120,7 @@ public record Endpoint(
   }
 
   /**
-   * Returns whether a secret was made together with the endpoint, so that there was none before.
+   * Returns whether a secret was created together with the endpoint, so that there was none before.
    */
   private boolean isFirst(EndpointSecret secret) {
     return !madeAt(secret).isAfter(createdAt);

@@ -51,7 +51,7 @@ public final class EndpointFields {
               "Event types, prefixes such as license_*, or * for all.")
           .example(List.of("license_*"));
 
-  /** For people. */
+  /** Human-readable note. */
   public static final FieldSpec<String> DESCRIPTION =
       FieldSpec.of(
               "description",

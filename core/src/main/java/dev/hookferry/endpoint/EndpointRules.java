@@ -64,7 +64,7 @@ public final class EndpointRules {
     Objects.requireNonNull(problems, "problems");
     Objects.requireNonNull(description, "description");
     problems.require(
-        filters >= 1, "eventTypes", "must name at least one event type; * matches all");
+        filters >= 1, "eventTypes", "must name at least one event type; use * for all types");
     problems.require(
         filters <= MAX_FILTERS, "eventTypes", "must name at most 100 event types; * matches all");
     problems.require(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret the sealed secret
  * @param expiresAt when a rotated secret stops signing, or null for the current one
  * @param publicKey the public key of a key pair; null if the secret is not a key pair
- * @param createdAt when it was made; null if an earlier version made it
+ * @param createdAt when it was created; null if an earlier version created it
  */
 public record EndpointSecret(
     Sealed secret,

@@ -17,12 +17,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of an endpoint besides its URL and whether it is enabled. Created and changed through a
- * {@link Builder} only, so that a new setting breaks no caller. Immutable.
+ * Settings of an endpoint apart from its URL and whether it is enabled. Created and changed through
+ * a {@link Builder} only, so that a new setting breaks no caller. Immutable.
  *
  * @param eventTypes the event types that it subscribes to, 1 to 100 filters
- * @param description a note for people, at most 500 characters
- * @param request how its requests are made
+ * @param description a human-readable note, at most 500 characters
+ * @param request how its requests are built
  * @param signing how requests are signed
  * @param retry its own retry settings, or null to follow the site's
  * @param limits its own limits, or null to follow the site's
@@ -67,7 +67,7 @@ public record EndpointSettings(
                 .flatMap(signature -> signature.headers().stream())
                 .noneMatch(EndpointAuth.HEADER::equalsIgnoreCase),
         "auth",
-        "sends the header Authorization, which a signature writes, too; remove one of the two");
+        "sends the header Authorization, which a signature also writes; remove one of the two");
     problems.throwIfAny();
     labels = PairRules.sorted(labels);
     metadata = PairRules.sorted(metadata);
@@ -150,15 +150,15 @@ public record EndpointSettings(
       return this;
     }
 
-    /** Sets the note for people: at most 500 characters, empty by default. */
+    /** Sets the human-readable note: at most 500 characters, empty by default. */
     public Builder description(String text) {
       description = Objects.requireNonNull(text, "text");
       return this;
     }
 
-    /** Sets how requests are made, with headers and timeout: {@link RequestSettings#PLAIN}. */
-    public Builder request(RequestSettings how) {
-      request = Objects.requireNonNull(how, "how");
+    /** Sets how requests are built, with headers and timeout: {@link RequestSettings#PLAIN}. */
+    public Builder request(RequestSettings changed) {
+      request = Objects.requireNonNull(changed, "changed");
       return this;
     }
 
@@ -168,8 +168,8 @@ public record EndpointSettings(
     }
 
     /** Sets how requests are signed. */
-    public Builder signing(EndpointSigning how) {
-      signing = Objects.requireNonNull(how, "how");
+    public Builder signing(EndpointSigning changed) {
+      signing = Objects.requireNonNull(changed, "changed");
       return this;
     }
 
@@ -217,7 +217,10 @@ public record EndpointSettings(
       return this;
     }
 
-    /** Sets what the data of its events must meet; null, the default, lets all events pass. */
+    /**
+     * Sets the condition that the data of its events must meet; null, the default, lets all events
+     * pass.
+     */
     public Builder filter(@Nullable Filter own) {
       filter = own;
       return this;

@@ -31,10 +31,10 @@ public record EndpointSigning(
   /** Maximum number of active secrets: the current one and those still in their overlap period. */
   public static final int MAX_SECRETS = 5;
 
-  /** The longest time that an old secret signs beside a new one. */
+  /** The longest time that an old secret signs alongside a new one. */
   public static final Duration MAX_OVERLAP = Duration.ofDays(30);
 
-  /** The time that an old secret signs beside a new one unless another is asked for. */
+  /** The time that an old secret signs alongside a new one unless another is requested. */
   public static final Duration DEFAULT_OVERLAP = Duration.ofDays(1);
 
   public EndpointSigning {

@@ -29,8 +29,8 @@ import java.util.Objects;
  *
  * <p>A field that is not set gets its default in a new endpoint and keeps its value in a change; an
  * empty value is a value. Immutable; each method returns a copy, checks its argument at once, and
- * throws an {@link dev.hookferry.refusal.InvalidException} that names the field, the rule and what
- * was given.
+ * throws an {@link dev.hookferry.refusal.InvalidException} that names the field, the rule and the
+ * value given.
  */
 public final class EndpointSpec {
   private static final EndpointSpec EMPTY = new EndpointSpec(FieldValues.NONE);
@@ -80,7 +80,7 @@ public final class EndpointSpec {
     return of(values.with(EndpointFields.EVENT_TYPES, List.copyOf(types)));
   }
 
-  /** Returns a copy with a note for people: at most 500 characters, empty by default. */
+  /** Returns a copy with a human-readable note: at most 500 characters, empty by default. */
   public EndpointSpec description(String text) {
     String note = EndpointFields.DESCRIPTION.checked(Objects.requireNonNull(text, "text"));
     Problems.check(p -> p.requireText(note, "description"));
@@ -105,7 +105,7 @@ public final class EndpointSpec {
     return of(values.with(EndpointFields.HEADERS, new LinkedHashMap<>(all)));
   }
 
-  /** Returns a copy with one more header whose value is shown to nobody. */
+  /** Returns a copy with one more header whose value is never shown. */
   public EndpointSpec secretHeader(String name, String value) {
     List<String> marked = new ArrayList<>(values.get(EndpointFields.SECRET_HEADERS, List.of()));
     marked.add(name);
@@ -113,8 +113,8 @@ public final class EndpointSpec {
   }
 
   /**
-   * Returns a copy in which the values of exactly these headers are shown to nobody. Those whose
-   * names look like credentials are secret anyway.
+   * Returns a copy in which the values of exactly these headers are never shown. Those whose names
+   * look like credentials are secret anyway.
    */
   public EndpointSpec secretHeaders(String... names) {
     return checked(EndpointFields.SECRET_HEADERS, NoNulls.in(names, "names"));
@@ -160,8 +160,8 @@ public final class EndpointSpec {
   }
 
   /** Returns a copy whose requests carry these credentials; by default they carry none. */
-  public EndpointSpec auth(AuthSpec how) {
-    return of(values.with(EndpointFields.AUTH, Objects.requireNonNull(how, "how")));
+  public EndpointSpec auth(AuthSpec spec) {
+    return of(values.with(EndpointFields.AUTH, Objects.requireNonNull(spec, "spec")));
   }
 
   /** Returns a copy whose connections leave by the egress of this name; by default the site's. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Status of an endpoint: whether it is enabled, since when and, if Hookferry disabled it, why.
  *
  * @param enabled whether deliveries are sent; otherwise they are held
- * @param reason why Hookferry disabled the endpoint; null if a person paused it or if it is enabled
+ * @param reason why Hookferry disabled the endpoint; null if a user paused it or if it is enabled
  * @param since when the status last changed, or null if it never has
  * @param perSecond release rate: deliveries per second and node, for those that were held until
  *     {@code since}; null for no limit
@@ -47,7 +47,7 @@ public record EndpointStatus(
         reason == null || reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
   }
 
-  /** Returns the status of an endpoint that a person paused. */
+  /** Returns the status of an endpoint that a user paused. */
   public static EndpointStatus paused(@Nullable Instant when) {
     return new EndpointStatus(false, null, when, null, null);
   }
@@ -60,7 +60,7 @@ public record EndpointStatus(
   }
 
   /**
-   * Returns the status of an endpoint that a person resumed.
+   * Returns the status of an endpoint that a user resumed.
    *
    * @param perSecond release rate for held deliveries, per second and node; null for no limit
    * @throws dev.hookferry.refusal.InvalidException if the rate is out of range

@@ -61,12 +61,14 @@ public record RequestSettings(
     if (auth != null
         && headers.stream().anyMatch(h -> h.name().equalsIgnoreCase(EndpointAuth.HEADER))) {
       throw InvalidException.of(
-          "auth", "sends the header Authorization, which headers has, too; remove one of the two");
+          "auth",
+          "sends the header Authorization, which is also in headers; remove one of the two");
     }
     for (String name : List.of(TraceContext.HEADER, TraceContext.STATE_HEADER)) {
       if (propagateTrace && headers.stream().anyMatch(h -> h.name().equalsIgnoreCase(name))) {
         throw InvalidException.of(
-            "propagateTrace", "sends the header " + name + ", which headers has, too; remove one");
+            "propagateTrace",
+            "sends the header " + name + ", which is also in headers; remove one");
       }
     }
     headers = List.copyOf(headers);

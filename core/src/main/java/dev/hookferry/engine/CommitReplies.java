@@ -19,7 +19,7 @@ import java.time.Instant;
 
 /** Notifies the stages of the outcome of their entries in a commit. */
 final class CommitReplies {
-  /** Number of failures of a commit in doubt after which waiting callers are told. */
+  /** Number of failures of a commit in doubt after which waiting callers are notified. */
   private static final int FAILURES_UNTIL_REPLY = 20;
 
   private final Effects effects;
@@ -78,7 +78,7 @@ final class CommitReplies {
         if (commit.failures() == FAILURES_UNTIL_REPLY) {
           publishes.unknown(commit.entries());
         }
-        prove(now);
+        confirmClaimedAgain(now);
       }
       default -> {}
     }
@@ -88,7 +88,7 @@ final class CommitReplies {
    * Confirms results and hand-backs of commits in doubt: the store has handed their deliveries out
    * again, so they were written.
    */
-  void prove(Instant now) {
+  void confirmClaimedAgain(Instant now) {
     for (Commit commit : commits.inDoubt()) {
       for (CommitEntry entry : commit.takeProven(dispatcher::isClaimedAgain)) {
         OwnedDelivery owned = entry.owned();
@@ -101,7 +101,7 @@ final class CommitReplies {
     }
   }
 
-  /** Fails everything that is not written, because nothing will be committed any more. */
+  /** Fails everything that is not written, because nothing will be committed from now on. */
   void abandon(RuntimeException cause) {
     FailedEntries failed = new FailedEntries(cause, false);
     commits.abandon().forEach(c -> c.entries().forEach(entry -> entry.accept(failed)));

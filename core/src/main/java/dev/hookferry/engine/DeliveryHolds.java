@@ -6,7 +6,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 
 /**
- * View of what keeps deliveries of healthy endpoints from being sent. Thread-safe.
+ * View of conditions that keep deliveries of healthy endpoints from being sent. Thread-safe.
  *
  * @param releases endpoints that were resumed at a rate
  * @param quarantine deliveries that may have crashed the process

@@ -60,13 +60,13 @@ public final class Engine {
   }
 
   /** Schedules one extra attempt of a delivery. */
-  public void retry(Command.Retry asked, CompletableFuture<Command.Kind> reply, Instant now) {
-    state.commands.retry(asked, reply, now);
+  public void retry(Command.Retry retry, CompletableFuture<Command.Kind> reply, Instant now) {
+    state.commands.retry(retry, reply, now);
   }
 
   /** Gives up a blocked delivery; calls {@code mayBeDone} if an earlier try may have done it. */
-  public void skip(Command.Skip asked, Runnable mayBeDone, CompletableFuture<Command.Kind> reply) {
-    state.commands.skip(asked, mayBeDone, reply);
+  public void skip(Command.Skip skip, Runnable mayBeDone, CompletableFuture<Command.Kind> reply) {
+    state.commands.skip(skip, mayBeDone, reply);
   }
 
   /** Sends an event to further endpoints. */
@@ -125,7 +125,7 @@ public final class Engine {
     state.claims.claimed(claimed, now);
     if (incarnation == state.dispatcher.incarnation()) {
       claimed.work().forEach(work -> state.dispatcher.admitClaimed(work, now));
-      state.replies.prove(now);
+      state.replies.confirmClaimedAgain(now);
     }
   }
 
@@ -227,7 +227,7 @@ public final class Engine {
     state.replies.abandon(cause);
   }
 
-  /** Returns what this node has in memory. */
+  /** Returns the numbers of deliveries and events that this node holds in memory. */
   public Load load() {
     return new Load(state.lanes.owned(), state.lanes.inFlight(), state.intake.waitingEvents());
   }
@@ -242,7 +242,7 @@ public final class Engine {
     return state.lanes.rateLimited();
   }
 
-  /** Returns what keeps single deliveries from being sent; any thread may use it. */
+  /** Returns the holds on single deliveries; any thread may use them. */
   public DeliveryHolds holds() {
     return new DeliveryHolds(state.releases, state.quarantine);
   }
@@ -266,8 +266,8 @@ public final class Engine {
    *       gate opens by what is left in them.
    *   <li>The commit comes after both, so that it takes everything that they have added; a commit
    *       that starts earlier would leave them to the next one.
-   *   <li>The claim comes last: it asks for the room that fresh deliveries have left, and not while
-   *       a commit is in doubt.
+   *   <li>The claim comes last: it requests as much as fresh deliveries have left room for, and not
+   *       while a commit is in doubt.
    * </ol>
    *
    * @return when to call again even if no message comes, or null for never

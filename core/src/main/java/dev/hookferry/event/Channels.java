@@ -38,7 +38,7 @@ public final class Channels {
    * Returns the labels that stand for channels. A channel is the value of its label; the name is
    * made from it.
    *
-   * @param channels any texts of 1 to 128 characters without control characters, at most {@link
+   * @param channels any strings of 1 to 128 characters without control characters, at most {@link
    *     PairRules#MAX_LABELS}
    * @throws InvalidException if there are too many, or one is too long
    */
@@ -74,7 +74,7 @@ public final class Channels {
   }
 
   /**
-   * Returns whether the labels of an event are what an endpoint asks for.
+   * Returns whether the labels of an event satisfy those of an endpoint.
    *
    * @param has the labels of the event
    * @param wanted the labels of the endpoint

@@ -65,13 +65,13 @@ public record Event(
 
   /** Returns whether it is to be sent later than it was accepted. */
   public boolean isScheduled() {
-    Instant asked = options.deliverAt();
-    return asked != null && asked.isAfter(acceptedAt);
+    Instant requested = options.deliverAt();
+    return requested != null && requested.isAfter(acceptedAt);
   }
 
-  /** Returns when it is to be sent: the time of acceptance, or a later one that was asked for. */
+  /** Returns when it is to be sent: the time of acceptance, or a later requested time. */
   public Instant dueAt() {
-    Instant asked = options.deliverAt();
-    return asked == null || asked.isBefore(acceptedAt) ? acceptedAt : asked;
+    Instant requested = options.deliverAt();
+    return requested == null || requested.isBefore(acceptedAt) ? acceptedAt : requested;
   }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param declared the site's own types
  * @param qlmHidden whether QLM's types are hidden in lists; they can still be published
- * @param open whether types that the site does not declare can be published, too; they are checked
+ * @param open whether types that the site does not declare can also be published; they are checked
  *     by the schemas of the site {@code default}
  */
 public record EventCatalog(Set<EventType> declared, boolean qlmHidden, boolean open) {
@@ -67,7 +67,7 @@ public record EventCatalog(Set<EventType> declared, boolean qlmHidden, boolean o
 
   /**
    * Returns whether a subscription matches a type of the site. Exact names of operational events
-   * and of tests do, too; patterns do not match these.
+   * and of tests also match; patterns do not match these.
    */
   public boolean matchesAny(EventTypeFilter subscription) {
     Objects.requireNonNull(subscription, "subscription");

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labels values by name, sorted by name: searches and endpoints with labels select by them
  * @param to the only endpoints that the event is addressed to, sorted; empty if its type decides
- * @param deliverAt when it is to be sent, or null for at once; a time before its acceptance means
- *     at once, too
+ * @param deliverAt when it is to be sent, or null for at once; a time before its acceptance also
+ *     means at once
  * @param orderingKey events with the same key belong to one sequence; null if there is none
  * @param routing values for URL templates, sorted by name
  * @param subject a keyed hash of whom the event is about, or null if the producer did not say
@@ -171,7 +171,7 @@ public record EventOptions(
   }
 
   /**
-   * Returns one JSON object on one line, in ASCII; equal options have equal texts. Stores keep it
+   * Returns one JSON object on one line, in ASCII; equal options have equal strings. Stores keep it
    * unchanged, or null if {@link #isNone}.
    */
   public String text() {

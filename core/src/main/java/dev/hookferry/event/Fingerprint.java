@@ -41,7 +41,7 @@ public record Fingerprint(String hex) {
   /**
    * Computes the fingerprint of a producer's input.
    *
-   * @param options a text that is equal for equal options, or null if there are none
+   * @param options a string that is equal for equal options, or null if there are none
    */
   static Fingerprint of(
       EventType type, @Nullable Instant occurredAt, Payload data, @Nullable String options) {

@@ -288,8 +288,8 @@ public final class NewEvent {
     if (id == null && idempotencyKey == null) {
       return null;
     }
-    String asked = options.text(subjectHash);
-    return new Idempotence(idempotencyKey, Fingerprint.of(type, occurredAt, data, asked));
+    String covered = options.text(subjectHash);
+    return new Idempotence(idempotencyKey, Fingerprint.of(type, occurredAt, data, covered));
   }
 
   /** Returns the type and the id, without the data. */

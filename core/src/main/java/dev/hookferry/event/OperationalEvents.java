@@ -33,7 +33,7 @@ public final class OperationalEvents {
   /** An ordering key of an endpoint has been blocked for longer than the limit. */
   public static final EventType KEY_BLOCKED = new EventType("key_blocked");
 
-  /** Deliveries of a site ran out of retries; one event tells of many. */
+  /** Deliveries of a site ran out of retries; one event reports many. */
   public static final EventType EXHAUSTED = new EventType("delivery_exhausted");
 
   /** Deliveries of the whole store are late; published in the default site only. */

@@ -34,16 +34,16 @@ public final class PairRules {
       new PairRules(
           MAX_METADATA, "[^\\p{Cc}]{1,64}", "1 to 64 characters without control characters", 512);
 
-  private final int most;
+  private final int max;
   private final Pattern name;
   private final String form;
-  private final int longest;
+  private final int maxLength;
 
-  private PairRules(int most, String name, String form, int longest) {
-    this.most = most;
+  private PairRules(int max, String name, String form, int maxLength) {
+    this.max = max;
     this.name = Pattern.compile(name);
     this.form = form;
-    this.longest = longest;
+    this.maxLength = maxLength;
   }
 
   /**
@@ -57,7 +57,7 @@ public final class PairRules {
     Objects.requireNonNull(problems, "problems");
     Objects.requireNonNull(field, "field");
     Objects.requireNonNull(values, "values");
-    problems.require(values.size() <= most, field, "must have at most " + most + " entries");
+    problems.require(values.size() <= max, field, "must have at most " + max + " entries");
     for (Map.Entry<String, ? extends @Nullable String> entry : values.entrySet()) {
       String value = entry.getValue();
       if (!name.matcher(entry.getKey()).matches() || !isText(entry.getKey())) {
@@ -66,9 +66,9 @@ public final class PairRules {
         problems.add(field + "." + entry.getKey(), "must be a string");
       } else {
         problems.require(
-            value.length() <= longest && isText(value),
+            value.length() <= maxLength && isText(value),
             field + "." + entry.getKey(),
-            "must have at most " + longest + " characters, without control characters");
+            "must have at most " + maxLength + " characters, without control characters");
       }
     }
   }
@@ -107,19 +107,19 @@ public final class PairRules {
   }
 
   /**
-   * Returns a text of 1 to {@code most} characters.
+   * Returns a string of 1 to {@code most} characters.
    *
    * @throws InvalidException if it is empty or too long, or has control characters
    */
-  static String text(String field, String text, int most) {
-    if (text.isEmpty() || text.length() > most || !isText(text)) {
+  static String text(String field, String text, int max) {
+    if (text.isEmpty() || text.length() > max || !isText(text)) {
       throw InvalidException.of(
-          field, "must have 1 to " + most + " characters, without control characters");
+          field, "must have 1 to " + max + " characters, without control characters");
     }
     return text;
   }
 
-  /** Returns whether a text is free of control characters and can be written in UTF-8. */
+  /** Returns whether a string is free of control characters and can be written in UTF-8. */
   private static boolean isText(String text) {
     return text.codePoints()
         .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);

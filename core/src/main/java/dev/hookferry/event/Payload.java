@@ -27,7 +27,7 @@ public final class Payload {
     return new Payload(bytes);
   }
 
-  /** Creates a payload from a text, encoded as UTF-8. */
+  /** Creates a payload from a string, encoded as UTF-8. */
   public static Payload of(String text) {
     Objects.requireNonNull(text, "text");
     return new Payload(text.getBytes(StandardCharsets.UTF_8));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param to ids or uids of endpoints
  * @param subject in plain text
- * @param submittedAt when it was submitted, which is no part of its content; null for now
+ * @param submittedAt when it was submitted, which is not part of its content; null for now
  */
 record RequestedOptions(
     Map<String, String> labels,
@@ -26,13 +26,13 @@ record RequestedOptions(
       new RequestedOptions(Map.of(), List.of(), null, null, Map.of(), null, null, null);
 
   /**
-   * Returns a text for fingerprints; null if the event has no options. Endpoints count by the names
-   * given, because a name may later mean another endpoint.
+   * Returns the string that fingerprints cover; null if the event has no options. Endpoints are
+   * compared by the names as given, because a name may later mean another endpoint.
    *
-   * @param subjectHash counts instead of the subject, whose text must not be guessed by hashing
+   * @param subjectHash replaces the subject, which must not be guessable from a hash
    */
   @Nullable String text(@Nullable String subjectHash) {
-    if (isNoneOfTheEvent()) {
+    if (isNoneIgnoringTrace()) {
       return null;
     }
     JsonWriter json = new JsonWriter().textsByName("labels", labels);
@@ -62,7 +62,7 @@ record RequestedOptions(
   }
 
   /** Returns whether there are no options, apart from the trace context. */
-  private boolean isNoneOfTheEvent() {
+  private boolean isNoneIgnoringTrace() {
     return trace == null ? isNone() : withTrace(null).isNone();
   }
 

@@ -27,7 +27,7 @@ final class SearchFieldReader {
     count = names.size();
   }
 
-  /** A member that is a field, or leads to some. Not changed once the reader is made. */
+  /** A member that is a field, or contains some. Not changed once the reader is created. */
   private static final class Wanted {
     private final Map<String, Wanted> members = new HashMap<>();
     private @Nullable String name;
@@ -43,7 +43,7 @@ final class SearchFieldReader {
     return found.isEmpty() ? Map.of() : found;
   }
 
-  /** Reads an object; returns false if nothing is wanted any more. */
+  /** Reads an object; returns false once every wanted field has been found. */
   private boolean members(JsonCursor in, Wanted wanted, Map<String, String> found) {
     in.skip();
     while (!in.skipIf('}')) {

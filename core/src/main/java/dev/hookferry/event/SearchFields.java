@@ -151,9 +151,9 @@ public final class SearchFields {
     problems.require(values.size() <= MAX, "field", "must name at most " + MAX + " fields");
     values.keySet().forEach(name -> problems.require(isName(name), "field", RULE));
     problems.throwIfAny();
-    Map<String, String> asked = new TreeMap<>();
-    values.forEach((name, value) -> asked.put(name, indexed(value)));
-    return PairRules.sorted(asked);
+    Map<String, String> indexed = new TreeMap<>();
+    values.forEach((name, value) -> indexed.put(name, indexed(value)));
+    return PairRules.sorted(indexed);
   }
 
   @Override

@@ -35,8 +35,8 @@ public final class Utf8Sequence {
 
   /** Rejects overlong forms, surrogates and code points beyond Unicode by the second byte. */
   private static boolean secondFits(int first, int second) {
-    int least = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
-    int most = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
-    return least <= second && second <= most;
+    int min = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+    int max = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+    return min <= second && second <= max;
   }
 }

@@ -31,8 +31,8 @@ final class BoundsText implements FieldFold<BoundsText.Phrase> {
     if (kind.max() == Integer.MAX_VALUE) {
       return Phrase.be("a string");
     }
-    String least = kind.min() == 0 ? "at most " : kind.min() + " to ";
-    return new Phrase("must have ", least + kind.max() + " characters");
+    String lower = kind.min() == 0 ? "at most " : kind.min() + " to ";
+    return new Phrase("must have ", lower + kind.max() + " characters");
   }
 
   @Override
@@ -74,8 +74,8 @@ final class BoundsText implements FieldFold<BoundsText.Phrase> {
     if (kind.max() == Integer.MAX_VALUE) {
       return Phrase.be("a list" + each);
     }
-    String least = kind.min() == 0 ? "at most " : kind.min() + " to ";
-    return Phrase.be("a list of " + least + kind.max() + each);
+    String lower = kind.min() == 0 ? "at most " : kind.min() + " to ";
+    return Phrase.be("a list of " + lower + kind.max() + each);
   }
 
   private static String each(FieldKind<?> item) {

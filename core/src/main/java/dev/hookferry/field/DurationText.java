@@ -41,8 +41,8 @@ public final class DurationText {
   }
 
   /**
-   * Returns the text of a duration, in the largest unit that has no remainder. Drops what is below
-   * a millisecond.
+   * Returns the text of a duration, in the largest unit that has no remainder. Truncates to
+   * milliseconds.
    */
   public static String of(Duration duration) {
     Objects.requireNonNull(duration, "duration");

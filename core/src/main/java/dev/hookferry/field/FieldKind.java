@@ -52,7 +52,7 @@ public sealed interface FieldKind<T>
   /**
    * Returns the value if it is within the bounds of this kind.
    *
-   * @throws InvalidException with the field's name, the rule and what was given
+   * @throws InvalidException with the field's name, the rule and the value given
    */
   default T checked(String name, T value) {
     Objects.requireNonNull(value, name);
@@ -106,7 +106,7 @@ public sealed interface FieldKind<T>
     return new IntegerKind(min, max);
   }
 
-  /** Returns a number of things: 0 or more. */
+  /** Returns the kind of a count: 0 or more. */
   static IntegerKind count() {
     return new IntegerKind(0, Integer.MAX_VALUE);
   }

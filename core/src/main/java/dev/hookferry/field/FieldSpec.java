@@ -19,17 +19,17 @@ public final class FieldSpec<T> {
   private final @Nullable T example;
 
   private FieldSpec(
-      String name, FieldKind<T> kind, String help, Nature nature, @Nullable Sample<T> sample) {
+      String name, FieldKind<T> kind, String help, Flags flags, @Nullable Sample<T> sample) {
     this.name = Objects.requireNonNull(name, "name");
     this.kind = Objects.requireNonNull(kind, "kind");
     this.help = Objects.requireNonNull(help, "help");
-    this.secret = nature.secret();
-    this.resettable = nature.resettable();
+    this.secret = flags.secret();
+    this.resettable = flags.resettable();
     fallback = sample == null ? null : sample.fallback();
     example = sample == null ? null : sample.example();
   }
 
-  private record Nature(boolean secret, boolean resettable) {}
+  private record Flags(boolean secret, boolean resettable) {}
 
   private record Sample<T>(@Nullable String fallback, @Nullable T example) {}
 
@@ -37,42 +37,42 @@ public final class FieldSpec<T> {
    * Describes a field.
    *
    * @param name in camelCase, as in the API
-   * @param help a sentence for people, with a period
+   * @param help a human-readable sentence, with a period
    */
   public static <T> FieldSpec<T> of(String name, FieldKind<T> kind, String help) {
-    return new FieldSpec<>(name, kind, help, new Nature(false, false), null);
+    return new FieldSpec<>(name, kind, help, new Flags(false, false), null);
   }
 
-  /** Returns a copy with a default, as text for people. */
+  /** Returns a copy with a default, as human-readable text. */
   public FieldSpec<T> fallback(String value) {
     Objects.requireNonNull(value, "value");
-    return new FieldSpec<>(name, kind, help, nature(), new Sample<>(value, example));
+    return new FieldSpec<>(name, kind, help, flags(), new Sample<>(value, example));
   }
 
   /** Returns a copy with a value for examples. */
   public FieldSpec<T> example(T value) {
     Objects.requireNonNull(value, "value");
-    return new FieldSpec<>(name, kind, help, nature(), new Sample<>(fallback, value));
+    return new FieldSpec<>(name, kind, help, flags(), new Sample<>(fallback, value));
   }
 
   /** Returns a copy marked as secret, so that its value is never shown. */
   public FieldSpec<T> asSecret() {
-    return new FieldSpec<>(name, kind, help, new Nature(true, resettable), sample());
+    return new FieldSpec<>(name, kind, help, new Flags(true, resettable), sample());
   }
 
   /** Returns a copy that a change can reset to its default, by null. */
   public FieldSpec<T> asResettable() {
-    return new FieldSpec<>(name, kind, help, new Nature(secret, true), sample());
+    return new FieldSpec<>(name, kind, help, new Flags(secret, true), sample());
   }
 
   /** Returns a copy with another help text, for contexts where the meaning differs. */
   public FieldSpec<T> saying(String other) {
     Objects.requireNonNull(other, "other");
-    return new FieldSpec<>(name, kind, other, nature(), sample());
+    return new FieldSpec<>(name, kind, other, flags(), sample());
   }
 
-  private Nature nature() {
-    return new Nature(secret, resettable);
+  private Flags flags() {
+    return new Flags(secret, resettable);
   }
 
   private Sample<T> sample() {
@@ -82,7 +82,7 @@ public final class FieldSpec<T> {
   /**
    * Returns the value if it is within the bounds of this field.
    *
-   * @throws dev.hookferry.refusal.InvalidException with the field, the rule and what was given
+   * @throws dev.hookferry.refusal.InvalidException with the field, the rule and the value given
    */
   public T checked(T value) {
     Objects.requireNonNull(value, "value");

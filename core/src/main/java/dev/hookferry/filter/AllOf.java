@@ -17,8 +17,8 @@ record AllOf(List<Condition> parts) implements Condition {
   }
 
   @Override
-  public void want(WantedFields here) {
-    parts.forEach(part -> part.want(here));
+  public void want(WantedFields fields) {
+    parts.forEach(part -> part.want(fields));
   }
 
   @Override

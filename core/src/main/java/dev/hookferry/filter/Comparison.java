@@ -16,7 +16,7 @@ record Comparison(String clause, Predicate<PayloadValue> test) implements Condit
   }
 
   @Override
-  public void want(WantedFields here) {}
+  public void want(WantedFields fields) {}
 
   @Override
   public @Nullable FilterMismatch explain(

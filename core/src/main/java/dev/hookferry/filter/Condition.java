@@ -12,7 +12,7 @@ interface Condition {
   boolean isMetBy(PayloadValue value, Steps steps);
 
   /** Adds the members that this condition looks at. */
-  void want(WantedFields here);
+  void want(WantedFields fields);
 
   /**
    * Finds the first clause that fails.

@@ -10,8 +10,8 @@ record FieldCondition(String name, Condition inner) implements Condition {
   }
 
   @Override
-  public void want(WantedFields here) {
-    inner.want(here.add(name));
+  public void want(WantedFields fields) {
+    inner.want(fields.add(name));
   }
 
   @Override

@@ -26,9 +26,8 @@ public final class Filter {
   public static final int MAX_DEPTH = 8;
 
   /**
-   * Maximum number of steps for one event: comparisons, and elements of arrays that it looks at;
-   * every 64 bytes of a text that is compared count as one, too. An event that would take more does
-   * not match.
+   * Maximum number of steps for one event: comparisons, and elements of arrays that it reads; every
+   * 64 bytes of a compared string also count as one. An event that would take more does not match.
    */
   public static final int MAX_STEPS = 250_000;
 
@@ -52,7 +51,7 @@ public final class Filter {
     }
 
     @Override
-    public void want(WantedFields here) {}
+    public void want(WantedFields fields) {}
 
     @Override
     public FilterMismatch explain(
@@ -159,8 +158,8 @@ public final class Filter {
   }
 
   /** Adds the members that it looks at. */
-  void want(WantedFields here) {
-    condition.want(here);
+  void want(WantedFields fields) {
+    condition.want(fields);
   }
 
   @Override

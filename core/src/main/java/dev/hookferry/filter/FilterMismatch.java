@@ -33,16 +33,17 @@ public record FilterMismatch(String clause, String path, @Nullable String found)
   }
 
   /**
-   * Returns what the event had to meet, without the value that was found, such as {@code Seats must
-   * be at least 10}; of a clause that is no single comparison, {@code Seats must meet {"$or":[…]}}.
+   * Returns the condition that the event did not meet, without the value that was found, such as
+   * {@code Seats must be at least 10}; for a clause that is not a single comparison, {@code Seats
+   * must meet {"$or":[…]}}.
    */
   public String requirement() {
     return (path.isEmpty() ? "the data" : path) + " must " + rule();
   }
 
   /**
-   * Returns a sentence such as {@code Seats must be at least 10, but is 9.99}; of a clause that is
-   * no single comparison, {@code Seats must meet {"$or":[…]}, but is 9.99}.
+   * Returns a sentence such as {@code Seats must be at least 10, but is 9.99}; for a clause that is
+   * not a single comparison, {@code Seats must meet {"$or":[…]}, but is 9.99}.
    */
   @Override
   public String toString() {

@@ -14,8 +14,8 @@ record Negation(String clause, Condition inner) implements Condition {
   }
 
   @Override
-  public void want(WantedFields here) {
-    inner.want(here);
+  public void want(WantedFields fields) {
+    inner.want(fields);
   }
 
   @Override

@@ -91,7 +91,7 @@ enum Operator {
   }
 
   /**
-   * Returns what a value must do, in words, such as {@code be at least 10}.
+   * Returns the condition in words, such as {@code be at least 10}.
    *
    * @param json the operand as JSON
    */
@@ -103,7 +103,7 @@ enum Operator {
   }
 
   /**
-   * Returns what a value must meet.
+   * Returns the condition that a value must meet.
    *
    * @param operands the values to compare with, of the allowed kinds: one, or any number for a list
    */

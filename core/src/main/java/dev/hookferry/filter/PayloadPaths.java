@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The paths of a payload that a filter can name, as hints for people who write one. */
+/** The paths of a payload that a filter can name, as hints for users who write one. */
 public final class PayloadPaths {
   private static final int MAX_SHOWN = 60;
 

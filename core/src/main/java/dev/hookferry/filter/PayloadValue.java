@@ -95,7 +95,7 @@ final class PayloadValue {
     return meets(condition, steps) ? null : condition.explain(path, elements.get(0), this, steps);
   }
 
-  /** Returns what values are equal by: two values are equal if their keys are. */
+  /** Returns the equality key: two values are equal if their keys are. */
   Object key() {
     if (key == null) {
       key =
@@ -113,7 +113,7 @@ final class PayloadValue {
     return kind == JsonType.MISSING ? null : cut(json, from, to, MAX_SHOWN);
   }
 
-  /** Returns a part of a text, at most {@code max} characters and an ellipsis. */
+  /** Returns a part of a string, at most {@code max} characters and an ellipsis. */
   static String cut(byte[] json, int from, int to, int max) {
     // A character has at most four bytes, so that this never decodes a whole payload.
     int end = Math.min(to, from + 4 * max + 4);

@@ -4,16 +4,16 @@ import dev.hookferry.internal.json.JsonType;
 
 /**
  * The steps that the evaluation of a filter may take: each comparison and each element of an array
- * is one, and long texts count as several. Not thread-safe.
+ * is one, and long strings count as several. Not thread-safe.
  */
 final class Steps {
-  /** Bytes of a text that take about as long as a comparison. */
+  /** Bytes of a string that take about as long as a comparison. */
   private static final int TEXT = 64;
 
   private int left;
 
-  Steps(int most) {
-    left = most;
+  Steps(int max) {
+    left = max;
   }
 
   /** Takes the step of comparing a value. */

@@ -1,8 +1,8 @@
 package dev.hookferry.filter;
 
 /**
- * Finds a text within others in linear time (Knuth, Morris, Pratt), because {@link String#contains}
- * takes quadratic time on texts crafted for that.
+ * Finds a string within others in linear time (Knuth, Morris, Pratt), because {@link
+ * String#contains} takes quadratic time on strings crafted for that.
  */
 final class TextSearch {
   private final String wanted;

@@ -50,7 +50,7 @@ public record EventId(String value) {
    * Returns the creation time in a generated id, in milliseconds; empty if the producer chose the
    * id.
    */
-  public Optional<Instant> madeAt() {
+  public Optional<Instant> createdAt() {
     if (!value.startsWith(PREFIX)) {
       return Optional.empty();
     }

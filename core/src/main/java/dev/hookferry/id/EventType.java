@@ -41,6 +41,17 @@ public record EventType(String name) {
     return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || ('A' <= c && c <= 'Z') || c == '_';
   }
 
+  /** As that of any record, but types are compared several times for each event. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof EventType type && name.equals(type.name));
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   @Override
   public String toString() {
     return name;

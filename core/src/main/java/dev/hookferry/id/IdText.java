@@ -14,6 +14,9 @@ public final class IdText {
   private static final byte[] DIGITS = ALPHABET.getBytes(StandardCharsets.US_ASCII);
   private static final int LENGTH = 26;
 
+  /** Digits that hold nothing but lower bits; the one before them holds bits of both halves. */
+  private static final int LOW_DIGITS = 12;
+
   private IdText() {}
 
   /** Formats an id after an ASCII prefix. */
@@ -23,9 +26,15 @@ public final class IdText {
     byte[] text = new byte[prefix.length() + LENGTH];
     long high = id.getMostSignificantBits();
     long low = id.getLeastSignificantBits();
-    for (int i = text.length - 1; i >= prefix.length(); i--) {
+    int middle = prefix.length() + LENGTH - LOW_DIGITS - 1;
+    for (int i = text.length - 1; i > middle; i--) {
       text[i] = DIGITS[(int) low & 31];
-      low = low >>> 5 | high << 59;
+      low >>>= 5;
+    }
+    text[middle] = DIGITS[(int) (high << 4 | low) & 31];
+    high >>>= 1;
+    for (int i = middle - 1; i >= prefix.length(); i--) {
+      text[i] = DIGITS[(int) high & 31];
       high >>>= 5;
     }
     for (int i = 0; i < prefix.length(); i++) {

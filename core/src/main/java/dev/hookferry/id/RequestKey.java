@@ -11,9 +11,10 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A caller's own name for one of its requests, by which a repeat is recognized. The ids of what the
- * request creates are made from it: time-ordered like those of {@link IdSource}, with a hash of the
- * key instead of random bits, so nothing else needs to be stored. Immutable.
+ * A caller's own name for one of its requests, by which a repeat is recognized. The ids of the
+ * resources that the request creates are derived from it: time-ordered like those of {@link
+ * IdSource}, with a hash of the key instead of random bits, so nothing else needs to be stored.
+ * Immutable.
  */
 public final class RequestKey {
   private final long high;
@@ -51,7 +52,7 @@ public final class RequestKey {
     }
   }
 
-  /** Returns the id of what the request creates now. */
+  /** Returns the id of the resource that the request creates now. */
   public UUID id(Instant now) {
     Objects.requireNonNull(now, "now");
     return new UUID(now.toEpochMilli() << 16 | 0x7000L | high, low | 0x8000_0000_0000_0000L);

@@ -245,14 +245,18 @@ public final class AuditRecorder {
   }
 
   /**
-   * Appends an entry for an action that was asked for earlier, so that what the action caused comes
+   * Appends an entry for an action that was requested earlier, so that what the action caused comes
    * after its entry.
    *
    * @throws UnknownOutcomeException if the entry cannot be written, although the action was done
    */
   public void doneSince(
-      Instant asked, AuditAction action, SiteId site, String target, List<FieldChange> changes) {
-    append(entry(asked, action, new Target(site, target), changes));
+      Instant requestedAt,
+      AuditAction action,
+      SiteId site,
+      String target,
+      List<FieldChange> changes) {
+    append(entry(requestedAt, action, new Target(site, target), changes));
   }
 
   private void append(AuditEntry entry) {

@@ -244,10 +244,15 @@ public final class AuditSnapshot {
     }
   }
 
-  private static <T> String joined(Iterable<T> things, Function<T, String> word) {
+  private static <T> String joined(Iterable<T> items, Function<T, String> word) {
     List<String> words = new ArrayList<>();
-    things.forEach(thing -> words.add(word.apply(thing)));
+    items.forEach(thing -> words.add(word.apply(thing)));
     return words.stream().sorted().collect(Collectors.joining(","));
+  }
+
+  /** Returns the fields in which two states of an endpoint differ. */
+  public static List<FieldChange> between(Endpoint before, Endpoint after, SecretCipher cipher) {
+    return between(of(before, cipher), of(after, cipher));
   }
 
   /** Returns the fields that differ. */

@@ -33,7 +33,7 @@ public final class ConfigHolder {
   private final Consumer<Config> whenChanged;
   private final @Nullable String deliveryOff;
   private final Object looks = new Object();
-  private final ExecutorService looking;
+  private final ExecutorService refreshExecutor;
   private final ExclusiveUse use;
   private volatile Config config = Config.EMPTY;
   private volatile boolean loaded;
@@ -50,14 +50,14 @@ public final class ConfigHolder {
    * @param whenChanged receives every configuration in order, before anyone else sees it; with
    *     every endpoint paused if this node does not deliver
    * @param deliveryOff the reason why this node does not deliver, or null if it does
-   * @param looking looks at the store, one look at a time
+   * @param refreshExecutor reads the store, one read at a time
    */
   public ConfigHolder(
       Store store,
       Consumer<Config> whenChanged,
       @Nullable String deliveryOff,
-      ExecutorService looking) {
-    this.looking = looking;
+      ExecutorService refreshExecutor) {
+    this.refreshExecutor = refreshExecutor;
     this.store = store.config();
     use = new ExclusiveUse(store);
     this.shared = store.isShared();
@@ -73,7 +73,7 @@ public final class ConfigHolder {
   /** Refuses operations that send immediately if this node does not deliver. */
   public void requireDelivery() {
     if (deliveryOff != null) {
-      throw new ConflictException("this node sends nothing: " + deliveryOff);
+      throw new ConflictException("delivery is off on this node: " + deliveryOff);
     }
   }
 
@@ -94,11 +94,11 @@ public final class ConfigHolder {
   }
 
   public static Site site(Config config, SiteId site) {
-    Site present = config.sites().get(Objects.requireNonNull(site, "site"));
-    if (present == null) {
+    Site current = config.sites().get(Objects.requireNonNull(site, "site"));
+    if (current == null) {
       throw new NotFoundException("site", site);
     }
-    return present;
+    return current;
   }
 
   public Endpoint endpoint(SiteId site, EndpointId id) {
@@ -204,10 +204,10 @@ public final class ConfigHolder {
   /** Applies changes made by other nodes. */
   public synchronized void refresh() {
     Config before = config;
-    Config present = store.refresh(before);
+    Config current = store.refresh(before);
     loaded = true;
-    if (!present.equals(before)) {
-      set(present);
+    if (!current.equals(before)) {
+      set(current);
     }
   }
 
@@ -233,8 +233,8 @@ public final class ConfigHolder {
    * known to have: waits for a change that the store has and this holder does not have yet.
    */
   public CompletableFuture<Config> atLeast(long version) {
-    Config present = config();
-    return present.version() < version ? refreshed() : CompletableFuture.completedFuture(present);
+    Config current = config();
+    return current.version() < version ? refreshed() : CompletableFuture.completedFuture(current);
   }
 
   private CompletableFuture<Config> refreshed() {
@@ -243,7 +243,7 @@ public final class ConfigHolder {
       if (waiting == null) {
         waiting = new CompletableFuture<>();
         try {
-          looking.execute(this::look);
+          refreshExecutor.execute(this::look);
         } catch (RejectedExecutionException e) {
           return CompletableFuture.failedFuture(OverloadedException.soon("the server has stopped"));
         }
@@ -272,14 +272,14 @@ public final class ConfigHolder {
 
   /** Stops the refresh thread. */
   public void close() {
-    looking.shutdown();
+    refreshExecutor.shutdown();
   }
 
-  private void set(Config present) {
-    Config told = deliveryOff == null ? present : present.paused(config, working);
-    whenChanged.accept(told);
-    working = told;
-    config = present;
+  private void set(Config current) {
+    Config effective = deliveryOff == null ? current : current.paused(config, working);
+    whenChanged.accept(effective);
+    working = effective;
+    config = current;
   }
 
   /** Changes to make, and the result to return once they are durable. */

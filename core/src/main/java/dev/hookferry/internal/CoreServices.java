@@ -131,18 +131,18 @@ public record CoreServices(
 
   /** Changes the configuration and audits the change; see {@link ConfigHolder#change}. */
   public <T> T change(Function<Config, Planned<T>> planner) {
-    List<AuditEntry> told = new ArrayList<>();
+    List<AuditEntry> auditEntries = new ArrayList<>();
     T result =
         configHolder.change(
             config -> {
               requireKey(config);
               Planned<T> planned = planner.apply(config);
               List<ConfigChange> changes = notes().with(config, planned.changes());
-              told.clear();
-              told.addAll(ConfigChange.notes(changes));
+              auditEntries.clear();
+              auditEntries.addAll(ConfigChange.notes(changes));
               return new Planned<>(changes, planned.result());
             });
-    told.forEach(AuditRecorder::log);
+    auditEntries.forEach(AuditRecorder::log);
     return result;
   }
 
@@ -159,14 +159,14 @@ public record CoreServices(
   }
 
   /**
-   * Ends sessions that a change has left without a key or a site. If the store fails they are
-   * refused all the same, because every request checks its rights.
+   * Ends sessions that a change has left without a key or a site. If the store fails, the sessions
+   * are refused anyway, because every request checks its rights.
    */
   public void endSessions(SessionFilter filter) {
     try {
       int unused = process.sessions().end(filter);
     } catch (StoreException e) {
-      runtime.fault("ending sessions failed: they are refused all the same", e);
+      runtime.fault("ending sessions failed: the sessions are refused anyway", e);
     }
   }
 
@@ -194,17 +194,17 @@ public record CoreServices(
   }
 
   /**
-   * Checks that this process has the mapper and the egress that an endpoint asks for, if any. An
-   * egress that it has already may be gone: other settings can be changed all the same.
+   * Checks that this process has the mapper and the egress that an endpoint uses, if any. An egress
+   * that it has already may be gone: other settings can still be changed.
    *
-   * @param present the endpoint before the change, or null for a new one
+   * @param current the endpoint before the change, or null for a new one
    * @throws dev.hookferry.refusal.InvalidException if one of them is not configured here
    */
-  public void requireParts(EndpointSpec asked, @Nullable Endpoint present) {
-    Objects.requireNonNull(asked, "asked");
-    process.bodies().requireMapper(asked.values().get(EndpointFields.BODY));
-    String egress = asked.values().get(EndpointFields.EGRESS);
-    if (present == null || !Objects.equals(egress, present.egress())) {
+  public void requireParts(EndpointSpec spec, @Nullable Endpoint current) {
+    Objects.requireNonNull(spec, "spec");
+    process.bodies().requireMapper(spec.values().get(EndpointFields.BODY));
+    String egress = spec.values().get(EndpointFields.EGRESS);
+    if (current == null || !Objects.equals(egress, current.egress())) {
       targets.requireEgress(egress);
     }
   }

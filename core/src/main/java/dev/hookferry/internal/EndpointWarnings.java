@@ -17,7 +17,7 @@ public final class EndpointWarnings {
   private EndpointWarnings() {}
 
   /**
-   * Returns warnings about what is new: its URL and its subscriptions.
+   * Returns warnings about new values: its URL and its subscriptions.
    *
    * @param before the endpoint before the change, or null if it is created
    */
@@ -71,7 +71,9 @@ public final class EndpointWarnings {
   }
 
   private static String duplicate(EndpointId other) {
-    return "the endpoint " + other + " has the same URL: it receives an event twice if both get it";
+    return "the endpoint "
+        + other
+        + " has the same URL: events that match both endpoints arrive there twice";
   }
 
   private static boolean isSame(TargetUrl one, TargetUrl other) {

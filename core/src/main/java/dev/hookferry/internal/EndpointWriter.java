@@ -53,15 +53,16 @@ public final class EndpointWriter {
 
   /** Prepares a key that the endpoint may need; see {@link SigningKeyWriter#prepare}. */
   public EndpointWriter prepare(
-      Config config, SiteId site, EndpointSpec asked, SecretType type, Instant now) {
-    keys.prepare(config, site, asked.values().get(EndpointFields.SIGNATURES, List.of()), type, now);
+      Config config, SiteId site, EndpointSpec requested, SecretType type, Instant now) {
+    keys.prepare(
+        config, site, requested.values().get(EndpointFields.SIGNATURES, List.of()), type, now);
     return this;
   }
 
   /** Creates an endpoint that signs with this secret. */
   public Endpoint create(
-      SiteId site, EndpointId id, EndpointSpec asked, SigningSecret secret, Instant now) {
-    FieldValues given = asked.values();
+      SiteId site, EndpointId id, EndpointSpec requested, SigningSecret secret, Instant now) {
+    FieldValues given = requested.values();
     Problems problems = new Problems();
     problems.require(
         given.get(EndpointFields.URL) != null, "url", "is missing: where to send the events");
@@ -75,9 +76,9 @@ public final class EndpointWriter {
   }
 
   /** Returns the endpoint after a change. */
-  public Endpoint change(Endpoint present, EndpointSpec asked, Instant now) {
-    Base base = new Base(present.id(), present.site(), present, present.signing(), now);
-    return write(base, asked.values(), new Problems());
+  public Endpoint change(Endpoint current, EndpointSpec requested, Instant now) {
+    Base base = new Base(current.id(), current.site(), current, current.signing(), now);
+    return write(base, requested.values(), new Problems());
   }
 
   /**
@@ -90,18 +91,18 @@ public final class EndpointWriter {
     EndpointUids.requireFree(config, endpoint);
     boolean isNew = !config.endpoints().containsKey(endpoint.id());
     if (isNew && config.endpointsOf(endpoint.site()).size() >= MAX_PER_SITE) {
-      throw new ConflictException("a site has 10000 endpoints at most; remove some");
+      throw new ConflictException("a site can have at most 10000 endpoints; remove some");
     }
     return keys.changes(config, endpoint, now);
   }
 
   /** Returns the URL that a request sets or, with its origin, the current one; null for neither. */
-  static @Nullable String url(FieldValues given, @Nullable Endpoint present) {
+  static @Nullable String url(FieldValues given, @Nullable Endpoint current) {
     String text = given.get(EndpointFields.URL);
-    if (text != null || present == null) {
+    if (text != null || current == null) {
       return text;
     }
-    return given.get(Ownership.URL_FROM) == null ? null : present.url().text();
+    return given.get(Ownership.URL_FROM) == null ? null : current.url().text();
   }
 
   /** Parses a URL and checks that it may be called. */
@@ -110,59 +111,59 @@ public final class EndpointWriter {
   }
 
   private Endpoint write(Base base, FieldValues given, Problems problems) {
-    Endpoint present = base.present();
-    TargetUrl url = checkedUrl(present, given, problems);
+    Endpoint current = base.current();
+    TargetUrl url = checkedUrl(current, given, problems);
     List<String> patterns = given.get(EndpointFields.EVENT_TYPES);
-    List<EventTypeFilter> types = present == null ? List.of() : present.eventTypes();
+    List<EventTypeFilter> types = current == null ? List.of() : current.eventTypes();
     if (patterns != null) {
       types = filters(patterns, problems);
     }
     RequestSettings request = request(base, given, problems);
     EndpointSigning signing = signing(base, request, given, problems);
     String description =
-        given.get(EndpointFields.DESCRIPTION, present == null ? "" : present.description());
-    if (present != null || patterns != null) {
+        given.get(EndpointFields.DESCRIPTION, current == null ? "" : current.description());
+    if (current != null || patterns != null) {
       int filters = patterns == null ? types.size() : patterns.size();
       EndpointRules.check(problems, filters, description);
     }
     EndpointRules.checkNames(problems, given);
-    checkOrder(given, present, problems);
+    checkOrder(given, current, problems);
     checkTls(url, request, problems);
     if (url == null || signing == null || request == null || !problems.isEmpty()) {
       problems.throwIfAny();
       throw InvalidException.of("url", "is missing");
     }
     EndpointSettings.Builder settings =
-        started(present, types, signing)
+        started(current, types, signing)
             .description(description)
             .request(request)
-            .order(order(given, present));
-    withOwn(settings, given, present);
+            .order(order(given, current));
+    withOwn(settings, given, current);
     withPairs(settings, given);
     return new Endpoint(
         base.id(),
         base.site(),
         url,
         settings.build(),
-        status(base, given.get(EndpointFields.ENABLED)),
-        present == null ? base.now() : present.createdAt(),
-        present == null ? Set.of() : present.expiryNotices(),
-        ownership(url, present, given));
+        status(base, url, given.get(EndpointFields.ENABLED)),
+        current == null ? base.now() : current.createdAt(),
+        current == null ? Set.of() : current.expiryNotices(),
+        ownership(url, current, given));
   }
 
-  private static Ownership ownership(TargetUrl url, @Nullable Endpoint present, FieldValues given) {
-    return present == null
+  private static Ownership ownership(TargetUrl url, @Nullable Endpoint current, FieldValues given) {
+    return current == null
         ? Ownership.DEFAULT.changed(given, true)
-        : present.ownership().changed(given, !url.equals(present.url()));
+        : current.ownership().changed(given, !url.equals(current.url()));
   }
 
   private static void withOwn(
-      EndpointSettings.Builder settings, FieldValues given, @Nullable Endpoint present) {
+      EndpointSettings.Builder settings, FieldValues given, @Nullable Endpoint current) {
     settings
-        .retry(own(given, EndpointFields.RETRY, present == null ? null : present.retry()))
-        .filter(own(given, EndpointFields.FILTER, present == null ? null : present.filter()))
-        .limits(own(given, EndpointFields.LIMITS, present == null ? null : present.limits()))
-        .uid(own(given, EndpointFields.UID, present == null ? null : present.uid()));
+        .retry(own(given, EndpointFields.RETRY, current == null ? null : current.retry()))
+        .filter(own(given, EndpointFields.FILTER, current == null ? null : current.filter()))
+        .limits(own(given, EndpointFields.LIMITS, current == null ? null : current.limits()))
+        .uid(own(given, EndpointFields.UID, current == null ? null : current.uid()));
   }
 
   private static void checkTls(
@@ -175,15 +176,15 @@ public final class EndpointWriter {
     }
   }
 
-  private static void checkOrder(FieldValues given, @Nullable Endpoint present, Problems problems) {
+  private static void checkOrder(FieldValues given, @Nullable Endpoint current, Problems problems) {
     problems.require(
-        given.get(EndpointFields.ON_EXHAUSTION) == null || order(given, present).isByKey(),
+        given.get(EndpointFields.ON_EXHAUSTION) == null || order(given, current).isByKey(),
         "onExhaustion",
         "requires order by-key");
   }
 
-  private static DeliveryOrder order(FieldValues given, @Nullable Endpoint present) {
-    DeliveryOrder before = present == null ? DeliveryOrder.NONE : present.order();
+  private static DeliveryOrder order(FieldValues given, @Nullable Endpoint current) {
+    DeliveryOrder before = current == null ? DeliveryOrder.NONE : current.order();
     return before.changed(given.get(EndpointFields.ORDER), given.get(EndpointFields.ON_EXHAUSTION));
   }
 
@@ -202,28 +203,28 @@ public final class EndpointWriter {
   }
 
   private @Nullable TargetUrl checkedUrl(
-      @Nullable Endpoint present, FieldValues given, Problems problems) {
-    String text = url(given, present);
+      @Nullable Endpoint current, FieldValues given, Problems problems) {
+    String text = url(given, current);
     if (text == null) {
-      return present == null ? null : present.url();
+      return current == null ? null : current.url();
     }
-    boolean isNew = present == null || !text.equals(present.url().text());
-    Ownership before = present == null ? Ownership.DEFAULT : present.ownership();
+    boolean isNew = current == null || !text.equals(current.url().text());
+    Ownership before = current == null ? Ownership.DEFAULT : current.ownership();
     boolean strict = before.changed(given, isNew).isStrict();
     return problems.collect("", () -> targets.url(text, strict));
   }
 
   private static EndpointSettings.Builder started(
-      @Nullable Endpoint present, List<EventTypeFilter> types, EndpointSigning signing) {
-    return present == null
+      @Nullable Endpoint current, List<EventTypeFilter> types, EndpointSigning signing) {
+    return current == null
         ? EndpointSettings.of(types, signing)
-        : present.settings().toBuilder().eventTypes(types).signing(signing);
+        : current.settings().toBuilder().eventTypes(types).signing(signing);
   }
 
   /** Returns the value of a field that can be reset: null if it is reset or was never set. */
-  private static <T> @Nullable T own(FieldValues given, FieldSpec<T> field, @Nullable T present) {
+  private static <T> @Nullable T own(FieldValues given, FieldSpec<T> field, @Nullable T current) {
     T value = given.get(field);
-    return value != null || given.isReset(field) ? value : present;
+    return value != null || given.isReset(field) ? value : current;
   }
 
   private static List<EventTypeFilter> filters(List<String> patterns, Problems problems) {
@@ -238,8 +239,8 @@ public final class EndpointWriter {
   }
 
   private @Nullable RequestSettings request(Base base, FieldValues given, Problems problems) {
-    Endpoint present = base.present();
-    RequestSettings before = present == null ? RequestSettings.PLAIN : present.settings().request();
+    Endpoint current = base.current();
+    RequestSettings before = current == null ? RequestSettings.PLAIN : current.settings().request();
     return new RequestWriter(cipher, base.site(), base.id(), this::url, base.now())
         .write(before, given, problems);
   }
@@ -249,18 +250,22 @@ public final class EndpointWriter {
     EndpointSigning signing =
         new SigningWriter(cipher, base.site(), base.id(), base.now())
             .write(base.signing(), given, problems);
-    SigningWriter.checkHeaders(signing, request, base.present(), problems);
+    SigningWriter.checkHeaders(signing, request, base.current(), problems);
     return signing;
   }
 
-  /** Keeps the current status, with reason and rate, if it would not change. */
-  private static EndpointStatus status(Base base, @Nullable Boolean enabled) {
-    Endpoint present = base.present();
-    EndpointStatus before = present == null ? EndpointStatus.ENABLED : present.status();
+  /**
+   * Keeps the current status, with reason and rate, if it would not change. Another URL ends the
+   * failures of the endpoint, and so the plan to disable it.
+   */
+  private static EndpointStatus status(Base base, TargetUrl url, @Nullable Boolean enabled) {
+    Endpoint current = base.current();
+    EndpointStatus before = current == null ? EndpointStatus.ENABLED : current.status();
     if (enabled == null || enabled == before.enabled()) {
-      return before;
+      boolean isMoved = current != null && !url.equals(current.url());
+      return isMoved ? before.disablingAt(null) : before;
     }
-    if (present == null) {
+    if (current == null) {
       return EndpointStatus.paused(null);
     }
     return enabled ? EndpointStatus.resumed(base.now(), null) : EndpointStatus.paused(base.now());
@@ -270,7 +275,7 @@ public final class EndpointWriter {
   private record Base(
       EndpointId id,
       SiteId site,
-      @Nullable Endpoint present,
+      @Nullable Endpoint current,
       EndpointSigning signing,
       Instant now) {}
 }

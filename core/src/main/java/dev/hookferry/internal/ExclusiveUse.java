@@ -9,7 +9,7 @@ import java.util.WeakHashMap;
  * the configuration again, so it would not see the changes of a second one. Thread-safe.
  */
 final class ExclusiveUse {
-  /** Stores in use and their users; weak, so that a store that nobody closes can be collected. */
+  /** Stores in use and their users; weak, so that a store that is never closed can be collected. */
   private static final Map<Store, Object> USERS = new WeakHashMap<>();
 
   private final Store store;
@@ -41,8 +41,8 @@ final class ExclusiveUse {
   void close() {
     boolean isOurs;
     synchronized (USERS) {
-      Object present = USERS.get(store);
-      isOurs = present == null || present == user;
+      Object current = USERS.get(store);
+      isOurs = current == null || current == user;
       USERS.remove(store, user);
     }
     if (isOurs) {

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Joins what the engine observes of endpoints with their configuration. */
+/** Joins the engine's observations of endpoints with their configuration. */
 public final class HealthView {
   private HealthView() {}
 

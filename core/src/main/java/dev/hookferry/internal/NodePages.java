@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** The part of this node that pages need beside the facades. */
+/** The part of this node that pages need in addition to the facades. */
 public final class NodePages implements PageAccess {
   private final CoreServices services;
 
@@ -45,8 +45,8 @@ public final class NodePages implements PageAccess {
   }
 
   @Override
-  public void portalSessionStarted(PortalSessionStart news) {
-    Objects.requireNonNull(news, "news");
-    services.runtime().notifyListener(listener -> listener.portalSessionStarted(news));
+  public void portalSessionStarted(PortalSessionStart start) {
+    Objects.requireNonNull(start, "start");
+    services.runtime().notifyListener(listener -> listener.portalSessionStarted(start));
   }
 }

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Paging {
   private Paging() {}
 
-  /** Returns a page of items in descending order of their ids, whose texts sort like them. */
+  /**
+   * Returns a page of items in descending order of their ids, whose string forms sort like them.
+   */
   public static <T, I> Page<T> newestFirst(
       List<T> all, PageRequest page, Function<T, I> id, Function<String, I> parse) {
     Comparator<I> oldestFirst = Comparator.comparing(Object::toString);

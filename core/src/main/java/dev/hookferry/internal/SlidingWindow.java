@@ -14,21 +14,21 @@ import java.util.Map;
  * @param <K> the key
  */
 public final class SlidingWindow<K> {
-  private final int most;
+  private final int max;
   private final Duration span;
-  private final int mostKeys;
+  private final int maxKeys;
   private final Map<K, Deque<Instant>> recent = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * Creates a window.
    *
-   * @param most actions with one key that are allowed within the span
-   * @param mostKeys keys that are kept
+   * @param max actions with one key that are allowed within the span
+   * @param maxKeys keys that are kept
    */
-  public SlidingWindow(int most, Duration span, int mostKeys) {
-    this.most = most;
+  public SlidingWindow(int max, Duration span, int maxKeys) {
+    this.max = max;
     this.span = span;
-    this.mostKeys = mostKeys;
+    this.maxKeys = maxKeys;
   }
 
   /**
@@ -38,11 +38,11 @@ public final class SlidingWindow<K> {
     Deque<Instant> times = recent.computeIfAbsent(key, fresh -> new ArrayDeque<>());
     // A time in the future was counted before the clock was set back.
     times.removeIf(time -> time.isAfter(now) || !time.plus(span).isAfter(now));
-    if (times.size() >= most) {
+    if (times.size() >= max) {
       return Duration.between(now, times.getFirst().plus(span));
     }
     times.addLast(now);
-    if (recent.size() > mostKeys) {
+    if (recent.size() > maxKeys) {
       recent.remove(recent.keySet().iterator().next());
     }
     return Duration.ZERO;

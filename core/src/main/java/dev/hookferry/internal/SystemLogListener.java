@@ -163,34 +163,34 @@ public final class SystemLogListener implements Listener {
   }
 
   @Override
-  public void endpointChanged(EndpointHealthEvent news) {
-    boolean good = news.kind() == EndpointHealthEvent.Kind.RECOVERED;
+  public void endpointChanged(EndpointHealthEvent change) {
+    boolean good = change.kind() == EndpointHealthEvent.Kind.RECOVERED;
     log(
         good ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
-        switch (news.kind()) {
+        switch (change.kind()) {
           case FAILING -> "endpoint failing";
           case GONE -> "endpoint disabled: its deliveries are held";
           case DISABLING -> "endpoint will be disabled: no attempt succeeds";
           case RECOVERED -> "endpoint recovered";
         },
         new LogPairs()
-            .add("site", news.site())
-            .add("endpoint", news.endpoint())
-            .addCount("failures", news.failures())
-            .add("reason", news.reason()),
+            .add("site", change.site())
+            .add("endpoint", change.endpoint())
+            .addCount("failures", change.failures())
+            .add("reason", change.reason()),
         null);
   }
 
   @Override
-  public void keyBlocked(BlockedKeyEvent news) {
+  public void keyBlocked(BlockedKeyEvent blocked) {
     log(
         System.Logger.Level.WARNING,
         "ordering key blocked: retry or skip the delivery",
         new LogPairs()
-            .add("site", news.site())
-            .add("endpoint", news.endpoint())
-            .add("delivery", news.delivery())
-            .add("since", news.since()),
+            .add("site", blocked.site())
+            .add("endpoint", blocked.endpoint())
+            .add("delivery", blocked.delivery())
+            .add("since", blocked.since()),
         null);
   }
 

@@ -46,17 +46,17 @@ public final class TargetChecker {
    * @param shown the endpoint before the change, whose URL needs no check unless it becomes a
    *     customer's; null for a new one
    */
-  public CheckedTargets check(EndpointSpec asked, @Nullable Endpoint shown) {
+  public CheckedTargets check(EndpointSpec requested, @Nullable Endpoint shown) {
     Map<String, Boolean> strict = new LinkedHashMap<>();
-    AuthSpec auth = asked.values().get(EndpointFields.AUTH);
+    AuthSpec auth = requested.values().get(EndpointFields.AUTH);
     String tokenUrl = auth == null ? null : auth.values().get(AuthFields.TOKEN_URL);
     if (tokenUrl != null) {
       strict.put(tokenUrl, false);
     }
-    String present = shown == null ? null : shown.url().text();
-    String url = EndpointWriter.url(asked.values(), shown);
-    boolean isStrict = Party.CUSTOMER.code().equals(asked.values().get(Ownership.URL_FROM));
-    if (url != null && (isStrict || !url.equals(present))) {
+    String current = shown == null ? null : shown.url().text();
+    String url = EndpointWriter.url(requested.values(), shown);
+    boolean isStrict = Party.CUSTOMER.code().equals(requested.values().get(Ownership.URL_FROM));
+    if (url != null && (isStrict || !url.equals(current))) {
       strict.put(url, isStrict);
     }
     return check(strict);
@@ -74,7 +74,7 @@ public final class TargetChecker {
 
   /** Checks URLs, each with whether the operator's exceptions do not apply to it. */
   private CheckedTargets check(Map<String, Boolean> urls) {
-    Map<String, CompletableFuture<Boolean>> asked = new HashMap<>();
+    Map<String, CompletableFuture<Boolean>> lookups = new HashMap<>();
     for (Map.Entry<String, Boolean> entry : urls.entrySet()) {
       String text = entry.getKey();
       boolean strict = entry.getValue();
@@ -87,12 +87,12 @@ public final class TargetChecker {
         continue;
       }
       if (url.literal().isEmpty()) {
-        asked.put(text, transport.judge(url, strict).toCompletableFuture());
+        lookups.put(text, transport.judge(url, strict).toCompletableFuture());
       }
     }
-    await(asked.values());
+    await(lookups.values());
     CheckedTargets judged = new CheckedTargets(policy);
-    asked.forEach(judged::put);
+    lookups.forEach(judged::put);
     return judged;
   }
 

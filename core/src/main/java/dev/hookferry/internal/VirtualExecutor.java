@@ -20,7 +20,7 @@ final class VirtualExecutor extends AbstractExecutorService implements Scheduled
   /**
    * Creates an executor.
    *
-   * @param mayWait whether its tasks may wait for what they ask of the engine
+   * @param mayWait whether its tasks may wait for their requests to the engine
    * @param isHeartbeat whether its tasks are heartbeats, which must not keep time from passing
    */
   VirtualExecutor(VirtualTime time, boolean mayWait, boolean isHeartbeat) {
@@ -95,7 +95,7 @@ final class VirtualExecutor extends AbstractExecutorService implements Scheduled
     return shutdown;
   }
 
-  /** Lets what was handed in before happen. */
+  /** Runs the tasks that were submitted before. */
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) {
     time.settle();

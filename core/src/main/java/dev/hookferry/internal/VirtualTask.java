@@ -32,7 +32,7 @@ final class VirtualTask implements ScheduledFuture<Object> {
    * Creates a task.
    *
    * @param period if it is periodic, the time between runs
-   * @param isObsolete whether it must not run any more
+   * @param isObsolete whether it must no longer run
    */
   VirtualTask(
       Instant at,

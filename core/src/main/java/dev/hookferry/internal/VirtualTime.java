@@ -89,7 +89,7 @@ public final class VirtualTime implements InstantSource, NodeThreads {
     return new VirtualExecutor(this, false, false);
   }
 
-  /** Tasks of a timer may wait for what they ask of the engine, as replays do. */
+  /** Tasks of a timer may wait for their requests to the engine, as replays do. */
   @Override
   public ScheduledExecutorService timer(String job) {
     return new VirtualExecutor(this, true, job.equals(NodeThreads.HEARTBEAT));

@@ -22,25 +22,25 @@ public final class JsonMembers {
     this.members = members;
   }
 
-  /** Reads a text that is one JSON object. */
+  /** Parses a string that is one JSON object. */
   public static JsonMembers parse(String text) {
     Objects.requireNonNull(text, "text");
     return new JsonMembers("", JsonParser.parse(text));
   }
 
-  /** Reads a text that is one JSON object, all of it. */
+  /** Parses a string that is one JSON object, all of it. */
   public static <T> T parse(String text, Function<JsonMembers, T> read) {
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(read, "read");
     JsonMembers members = parse(text);
-    T made = read.apply(members);
+    T result = read.apply(members);
     members.end();
-    return made;
+    return result;
   }
 
   /**
-   * Reads a text of another program that is one JSON object: members that are null count as absent,
-   * and fractions of numbers are cut off. Unused members may remain.
+   * Parses a string from another program that is one JSON object: members that are null count as
+   * absent, and fractions of numbers are cut off. Unused members may remain.
    */
   public static JsonMembers lenient(String text) {
     Objects.requireNonNull(text, "text");
@@ -52,13 +52,13 @@ public final class JsonMembers {
     return List.copyOf(members.keySet());
   }
 
-  /** Takes a string. */
+  /** Reads a string. */
   public String text(String name) {
     Objects.requireNonNull(name, "name");
     return text(name, Function.identity());
   }
 
-  /** Takes a string and converts it; conversion errors are reported with the member's name. */
+  /** Reads a string and converts it; conversion errors are reported with the member's name. */
   public <T> T text(String name, Function<String, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
@@ -69,7 +69,7 @@ public final class JsonMembers {
     return value;
   }
 
-  /** Takes a string, or null if it is not there. */
+  /** Reads a string, or null if it is not there. */
   public <T> @Nullable T textOrNull(String name, Function<String, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
@@ -89,7 +89,7 @@ public final class JsonMembers {
     }
   }
 
-  /** Takes a whole number. */
+  /** Reads a whole number. */
   public long number(String name) {
     Objects.requireNonNull(name, "name");
     if (members.remove(name) instanceof Long number) {
@@ -98,13 +98,13 @@ public final class JsonMembers {
     throw new IllegalArgumentException(path + name + " must be a whole number");
   }
 
-  /** Takes a whole number, or null if it is not there. */
+  /** Reads a whole number, or null if it is not there. */
   public @Nullable Long numberOrNull(String name) {
     Objects.requireNonNull(name, "name");
     return members.containsKey(name) ? Long.valueOf(number(name)) : null;
   }
 
-  /** Takes true or false. */
+  /** Reads true or false. */
   public boolean flag(String name) {
     Objects.requireNonNull(name, "name");
     if (members.remove(name) instanceof Boolean flag) {
@@ -113,13 +113,13 @@ public final class JsonMembers {
     throw new IllegalArgumentException(path + name + " must be true or false");
   }
 
-  /** Takes true or false; a flag that is not there is false. */
+  /** Reads true or false; a flag that is not there is false. */
   public boolean flagIfThere(String name) {
     Objects.requireNonNull(name, "name");
     return members.containsKey(name) && flag(name);
   }
 
-  /** Takes a list of strings. */
+  /** Reads a list of strings. */
   public <T> List<T> texts(String name, Function<String, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
@@ -134,14 +134,14 @@ public final class JsonMembers {
     return all;
   }
 
-  /** Takes a list of strings; one that is not there is empty. */
+  /** Reads a list of strings; one that is not there is empty. */
   public <T> List<T> textsIfThere(String name, Function<String, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
     return members.containsKey(name) ? texts(name, change) : List.of();
   }
 
-  /** Takes an object of strings, by name; one that is not there is empty. */
+  /** Reads an object of strings, by name; one that is not there is empty. */
   public Map<String, String> textsByName(String name) {
     Objects.requireNonNull(name, "name");
     Map<String, String> found = objectOrNull(name, JsonMembers::allTexts);
@@ -154,7 +154,7 @@ public final class JsonMembers {
     return all;
   }
 
-  /** Takes a list of objects. */
+  /** Reads a list of objects. */
   public <T> List<T> objects(String name, Function<JsonMembers, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
@@ -173,7 +173,7 @@ public final class JsonMembers {
     throw new IllegalArgumentException(path + name + " must be a list");
   }
 
-  /** Takes an object, or null if it is not there. */
+  /** Reads an object, or null if it is not there. */
   public <T> @Nullable T objectOrNull(String name, Function<JsonMembers, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
@@ -181,7 +181,7 @@ public final class JsonMembers {
     return value == null ? null : inner(name, value, change);
   }
 
-  /** Takes an object. */
+  /** Reads an object. */
   public <T> T object(String name, Function<JsonMembers, T> change) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(change, "change");
@@ -199,9 +199,9 @@ public final class JsonMembers {
     }
     map.forEach((key, member) -> copy.put((String) key, member));
     JsonMembers fields = new JsonMembers(path + name + '.', copy);
-    T made = change.apply(fields);
+    T result = change.apply(fields);
     fields.end();
-    return made;
+    return result;
   }
 
   /** Refuses the members that were not taken out. */

@@ -28,7 +28,7 @@ final class JsonParser {
   }
 
   /**
-   * Parses a text that is one object.
+   * Parses a string that is one object.
    *
    * @return members by name, in their order: String, Long, Boolean, List or Map
    * @throws IllegalArgumentException if it is anything else
@@ -68,7 +68,7 @@ final class JsonParser {
         if (value != NULL && members.put(name, value) != null) {
           throw wrong("a name appears twice");
         }
-      } while (goesOn('}'));
+      } while (hasMore('}'));
     }
     depth--;
     return members;
@@ -80,7 +80,7 @@ final class JsonParser {
     if (!ends(']')) {
       do {
         items.add(value());
-      } while (goesOn(']'));
+      } while (hasMore(']'));
     }
     depth--;
     return items;
@@ -215,7 +215,7 @@ final class JsonParser {
     return false;
   }
 
-  private boolean goesOn(char end) {
+  private boolean hasMore(char end) {
     blanks();
     char c = next();
     if (c != ',' && c != end) {

@@ -18,7 +18,7 @@ public final class JsonWriter {
   /** Creates a writer with nothing written. */
   public JsonWriter() {}
 
-  /** Adds a text. */
+  /** Adds a string. */
   public JsonWriter text(String name, @Nullable String value) {
     Objects.requireNonNull(name, "name");
     if (value != null) {
@@ -28,7 +28,7 @@ public final class JsonWriter {
     return this;
   }
 
-  /** Adds a text that is JSON already, unchanged. */
+  /** Adds a string that is JSON already, unchanged. */
   public JsonWriter json(String name, @Nullable String value) {
     Objects.requireNonNull(name, "name");
     if (value != null) {
@@ -56,7 +56,7 @@ public final class JsonWriter {
     return this;
   }
 
-  /** Adds a list of texts. */
+  /** Adds a list of strings. */
   public JsonWriter texts(String name, Collection<String> values) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(values, "values");
@@ -72,7 +72,7 @@ public final class JsonWriter {
     return this;
   }
 
-  /** Adds an object of texts, by name; left out if it is empty. */
+  /** Adds an object of strings, by name; left out if it is empty. */
   public JsonWriter textsByName(String name, Map<String, String> values) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(values, "values");

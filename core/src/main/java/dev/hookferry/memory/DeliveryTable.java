@@ -108,9 +108,9 @@ final class DeliveryTable {
             .flatMap(some -> some.values().stream())
             .mapToInt(Set::size)
             .reduce(owned.size(), Integer::sum);
-    Map<EndpointId, Boolean> asked = new HashMap<>();
+    Map<EndpointId, Boolean> active = new HashMap<>();
     Predicate<Delivery> counts =
-        delivery -> asked.computeIfAbsent(delivery.endpoint(), isActive::test);
+        delivery -> active.computeIfAbsent(delivery.endpoint(), isActive::test);
     Instant oldest =
         Stream.concat(
                 free.values().stream().map(NavigableSet::first).filter(counts),

@@ -55,7 +55,7 @@ final class MemoryDeliveries implements DeliveryStore {
   @Override
   public Heartbeat heartbeat(Owner owner) {
     synchronized (tables) {
-      owners.see(owner);
+      owners.recordHeartbeat(owner);
       int recovered = setFree(owners.evictSilent(), CrashSuspicion::afterDeath);
       return new Heartbeat(owners.isAlive(owner), owners.now(), recovered, owners.count());
     }

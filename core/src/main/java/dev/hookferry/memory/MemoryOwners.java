@@ -40,7 +40,7 @@ final class MemoryOwners {
   }
 
   /** Records a heartbeat; no effect if the owner was already declared dead. */
-  void see(Owner owner) {
+  void recordHeartbeat(Owner owner) {
     lastSeen.computeIfPresent(owner, (same, before) -> now());
   }
 

@@ -76,7 +76,7 @@ final class MemoryPublisher {
     return owner != null && tables.deliveries.isOwned(delivery.site(), delivery.id(), owner);
   }
 
-  /** Hands back what is stored before this try stores it. */
+  /** Hands back deliveries that an earlier try stored. */
   private void handBackEarlierTry(Delivery delivery) {
     if (isOwned(delivery)) {
       tables
@@ -96,16 +96,16 @@ final class MemoryPublisher {
     return EventTable.Kept.of(entry.event(), deliveries);
   }
 
-  private static Receipt receipt(EventTable.Kept first, EventTable.Kept asked) {
+  private static Receipt receipt(EventTable.Kept first, EventTable.Kept repeat) {
     Event event = first.event();
-    return new Receipt(event.id(), first.receipt(), !isSame(first, asked));
+    return new Receipt(event.id(), first.receipt(), !isSame(first, repeat));
   }
 
   /** Returns whether an earlier try of the same commit has stored it. */
-  private static boolean isSame(EventTable.Kept first, EventTable.Kept asked) {
-    return first.event().id().equals(asked.event().id())
-        && first.event().acceptedAt().equals(asked.event().acceptedAt())
-        && Objects.equals(first.event().idempotence(), asked.event().idempotence())
-        && first.deliveries().equals(asked.deliveries());
+  private static boolean isSame(EventTable.Kept first, EventTable.Kept repeat) {
+    return first.event().id().equals(repeat.event().id())
+        && first.event().acceptedAt().equals(repeat.event().acceptedAt())
+        && Objects.equals(first.event().idempotence(), repeat.event().idempotence())
+        && first.deliveries().equals(repeat.deliveries());
   }
 }

@@ -32,7 +32,7 @@ final class MemorySource implements TransferSource {
   private record Kept(StoredEvent event, boolean isPending, List<TransferRecord> records) {}
 
   /**
-   * Copies what the store holds.
+   * Copies the content of the store.
    *
    * @param others the records that belong to no event
    */

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides how attempts take part in distributed traces. The ids of traces and spans are derived
- * from those of events and attempts, so every node and a listener know them without being told.
- * Immutable.
+ * from those of events and attempts, so nodes and listeners need not exchange them. Immutable.
  *
  * @param isOn whether a listener records each attempt as a span
  * @param share the share of events without a trace context of their own whose attempts are

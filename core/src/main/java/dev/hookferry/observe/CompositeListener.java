@@ -108,13 +108,13 @@ final class CompositeListener implements Listener {
   }
 
   @Override
-  public void endpointChanged(EndpointHealthEvent news) {
-    each(listener -> listener.endpointChanged(news));
+  public void endpointChanged(EndpointHealthEvent change) {
+    each(listener -> listener.endpointChanged(change));
   }
 
   @Override
-  public void keyBlocked(BlockedKeyEvent news) {
-    each(listener -> listener.keyBlocked(news));
+  public void keyBlocked(BlockedKeyEvent blocked) {
+    each(listener -> listener.keyBlocked(blocked));
   }
 
   @Override
@@ -143,8 +143,8 @@ final class CompositeListener implements Listener {
   }
 
   @Override
-  public void portalSessionStarted(PortalSessionStart news) {
-    each(listener -> listener.portalSessionStarted(news));
+  public void portalSessionStarted(PortalSessionStart start) {
+    each(listener -> listener.portalSessionStarted(start));
   }
 
   @Override

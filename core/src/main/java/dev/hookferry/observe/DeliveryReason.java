@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Explanation of why a delivery has not ended yet, or how it ended. Immutable.
  *
- * @param text a phrase for people; never empty
+ * @param text a human-readable phrase; never empty
  * @param nextAttemptAt when its next attempt is expected, never in the past; null if it is due now,
  *     held, or has ended
  */

@@ -40,7 +40,7 @@ public record EndpointHealth(
   /** The health of an endpoint without known failures. */
   public static final EndpointHealth WORKING = sending(0, null);
 
-  /** Begins the reason of an endpoint that backs off. */
+  /** Prefix of the reason for an endpoint that backs off. */
   static final String BACKING_OFF_UNTIL = "backing off until ";
 
   private static final DateTimeFormatter TIME =
@@ -67,10 +67,10 @@ public record EndpointHealth(
     FAILING,
     /**
      * Nothing is sent for a while, because of a 429, 502, 503 or 504, or a Retry-After, although
-     * the endpoint is not known to be down; or more is due than its own rate allows.
+     * the endpoint is not considered down; or its own rate limit is exceeded.
      */
     RATE_LIMITED,
-    /** Deliveries are held: a person paused the endpoint, or webHooksEnabled is off. */
+    /** Deliveries are held: a user paused the endpoint, or webHooksEnabled is off. */
     PAUSED,
     /** Deliveries are held: Hookferry disabled the endpoint. */
     DISABLED;
@@ -80,7 +80,7 @@ public record EndpointHealth(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the label for people, such as {@code backing off}. */
+    /** Returns the display label, such as {@code backing off}. */
     public String label() {
       return code().replace('_', ' ');
     }

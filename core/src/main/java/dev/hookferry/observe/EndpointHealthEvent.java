@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param site the site of the endpoint
  * @param endpoint the endpoint
  * @param cause the type of the event whose delivery revealed the change
- * @param reason explanation for people; contains no secrets
+ * @param reason human-readable explanation; contains no secrets
  * @param failures consecutive failed attempts
  * @param at when it was observed, by the store's clock
  */
@@ -50,7 +50,7 @@ public record EndpointHealthEvent(
     /** A failing endpoint has recovered. */
     RECOVERED;
 
-    /** Returns the lower-case name for metrics and people, such as {@code failing}. */
+    /** Returns the lower-case name, as metrics and messages show it, such as {@code failing}. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }

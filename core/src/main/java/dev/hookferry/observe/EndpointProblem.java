@@ -77,11 +77,11 @@ public record EndpointProblem(
     }
   }
 
-  /** Tells whether a person has to look at a problem. */
+  /** Whether a problem needs attention. */
   public enum Status {
     /** Neither acknowledged nor muted. */
     OPEN,
-    /** A person knows of this cause. */
+    /** Someone has acknowledged this cause. */
     ACKNOWLEDGED,
     /** The problems of the endpoint are muted. */
     MUTED;
@@ -136,7 +136,7 @@ public record EndpointProblem(
     return cause.replace('_', ' ');
   }
 
-  /** Returns a text that is unique among the problems of a site. */
+  /** Returns a string that is unique among the problems of a site. */
   public String key() {
     return endpoint.id() + "." + cause;
   }

@@ -104,13 +104,13 @@ public interface Listener {
   default void replay(ReplayJob job) {}
 
   /** Called when this node observed a change of an endpoint's health. */
-  default void endpointChanged(EndpointHealthEvent news) {}
+  default void endpointChanged(EndpointHealthEvent change) {}
 
   /**
    * Called when this node has found that an ordering key has been blocked for longer than the
    * limit; once, unless it is unblocked and blocked again.
    */
-  default void keyBlocked(BlockedKeyEvent news) {}
+  default void keyBlocked(BlockedKeyEvent blocked) {}
 
   /**
    * Called every minute with the number of blocked ordering keys, and of the deliveries behind
@@ -151,7 +151,7 @@ public interface Listener {
   /**
    * Called when a user's session in the customer's portal has started, not when an operator's has.
    */
-  default void portalSessionStarted(PortalSessionStart news) {}
+  default void portalSessionStarted(PortalSessionStart start) {}
 
   /** Called when something inside Hookferry failed; processing continues. */
   default void fault(String what, Throwable cause) {}

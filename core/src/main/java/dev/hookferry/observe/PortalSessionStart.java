@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param site the site
  * @param session the id of the session
  * @param subject the product's own name of the user
- * @param name the user's name for people; may be empty
+ * @param name the user's display name; may be empty
  * @param labels the labels of the endpoints that it leads to; empty for all of the site
  * @param at when it started
  */

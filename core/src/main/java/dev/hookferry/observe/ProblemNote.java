@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's note about the failures of an endpoint, as the audit log has it.
+ * A user's note about the failures of an endpoint, from the audit log.
  *
  * @param by the name of the API key or program
- * @param at when it was made
+ * @param at when it was written
  * @param until the end of a mute; null for an acknowledgement
  */
 public record ProblemNote(String by, Instant at, @Nullable Instant until) {

@@ -21,7 +21,7 @@ public final class StoreOutage {
   private final LongSupplier nanos;
   private boolean isOn;
   private boolean isAftermath;
-  private long begun;
+  private long startNanos;
   private long logged;
   private long failed;
   private long ended;
@@ -39,20 +39,20 @@ public final class StoreOutage {
   /**
    * Records a fault of the store.
    *
-   * @return the number of faults left out since the last line, or empty if this one must be left
-   *     out, too
+   * @return the number of faults left out since the last line, or empty if this one must also be
+   *     left out
    */
   public OptionalLong failed() {
     long now = nanos.getAsLong();
-    boolean goesOn = isOn && now - failed < REMINDER;
+    boolean continues = isOn && now - failed < REMINDER;
     boolean isLate = !isOn && isAftermath && now - ended < AFTERMATH;
     failed = now;
-    if (isLate || (goesOn && now - logged < REMINDER)) {
+    if (isLate || (continues && now - logged < REMINDER)) {
       leftOut++;
       return OptionalLong.empty();
     }
-    if (!goesOn) {
-      begun = now;
+    if (!continues) {
+      startNanos = now;
       isOn = true;
     }
     logged = now;
@@ -79,6 +79,6 @@ public final class StoreOutage {
     isAftermath = true;
     ended = nanos.getAsLong();
     leftOut = 0;
-    return Optional.of(Duration.ofNanos(ended - begun));
+    return Optional.of(Duration.ofNanos(ended - startNanos));
   }
 }

@@ -35,7 +35,7 @@ final class UrlTemplate {
     this.names = names;
   }
 
-  /** Returns whether a text must be read as a template: URLs have no braces. */
+  /** Returns whether a string must be read as a template: URLs have no braces. */
   static boolean isOne(String text) {
     return text.indexOf('{') >= 0 || text.indexOf('}') >= 0;
   }
@@ -129,7 +129,7 @@ final class UrlTemplate {
     return segments.subList(Math.min(3, segments.size()), segments.size());
   }
 
-  /** Leaves only what is unreserved (RFC 3986) as it is. */
+  /** Leaves only unreserved characters (RFC 3986) as they are. */
   private static void encode(String value, StringBuilder url) {
     for (byte each : value.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (each & 0xff);

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param pending rows in the table, or null if the database did not say
  * @param oldest when the oldest of them was inserted, by the database's clock; null if there is
  *     none or the database did not say
- * @param rejected rows in the table of rejected rows, or null if the database did not say
- * @param problem what currently stops the relay, or null while it works; contains no secrets but
- *     may name hosts and tables
+ * @param rejected rows in the table of rejected rows, or null if the database did not return it
+ * @param problem the problem that currently stops the relay, or null while it works; contains no
+ *     secrets but may name hosts and tables
  */
 public record OutboxStatus(
     String name,

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * An outbox row that could not become an event. Its texts are as the producer wrote them, so they
+ * An outbox row that could not become an event. Its values are as the producer wrote them, so they
  * may break every rule of an event.
  *
  * @param id its id in the table of rejected rows

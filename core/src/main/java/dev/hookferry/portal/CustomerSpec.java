@@ -42,10 +42,10 @@ final class CustomerSpec {
 
   private static final String HTTPS = "https://";
 
-  /** Ends the reason why a port is refused, whatever the host is. */
+  /** Suffix of the reason given when a port is refused, for any host. */
   private static final String OF_PORT = "(url_port)";
 
-  /** Ends of reasons that concern the text of a URL alone, wherever it leads. */
+  /** Suffixes of reasons that concern only the text of a URL, wherever it leads. */
   private static final List<String> OF_TEXT = List.of("(url_syntax)", "(url_userinfo)");
 
   private CustomerSpec() {}
@@ -55,9 +55,9 @@ final class CustomerSpec {
    *
    * @param labels the labels of the link
    */
-  static EndpointSpec created(EndpointSpec asked, Map<String, String> labels) {
-    requireOrdinary(asked, List.of());
-    FieldValues values = settable(asked).with(EndpointFields.LABELS, labels);
+  static EndpointSpec created(EndpointSpec requested, Map<String, String> labels) {
+    requireOrdinary(requested, List.of());
+    FieldValues values = settable(requested).with(EndpointFields.LABELS, labels);
     return EndpointSpec.of(values.with(Ownership.URL_FROM, Party.CUSTOMER.code()));
   }
 
@@ -66,40 +66,42 @@ final class CustomerSpec {
    *
    * @throws ConflictException if another host would get credentials that the customer cannot read
    */
-  static EndpointSpec changed(EndpointSpec asked, Endpoint present) {
-    FieldValues values = settable(asked);
-    requireOrdinary(asked, present.eventTypes().stream().map(EventTypeFilter::pattern).toList());
+  static EndpointSpec changed(EndpointSpec requested, Endpoint current) {
+    FieldValues values = settable(requested);
+    requireOrdinary(
+        requested, current.eventTypes().stream().map(EventTypeFilter::pattern).toList());
     String url = values.get(EndpointFields.URL);
-    if (url == null || url.equals(present.url().text())) {
+    if (url == null || url.equals(current.url().text())) {
       return EndpointSpec.of(values.without(EndpointFields.URL));
     }
-    if (isElsewhere(url, present.url())) {
-      requireNoCredentials(values, present);
+    if (isElsewhere(url, current.url())) {
+      requireNoCredentials(values, current);
     }
     return EndpointSpec.of(values.with(Ownership.URL_FROM, Party.CUSTOMER.code()));
   }
 
-  private static boolean isElsewhere(String text, TargetUrl present) {
+  private static boolean isElsewhere(String text, TargetUrl current) {
     TargetUrl url;
     try {
       url = TargetUrl.template(text);
     } catch (InvalidException e) {
-      // Nobody knows where it leads; without credentials, it is refused where the change is made.
+      // It is not known where it leads; without credentials, it is refused where the change is
+      // made.
       return true;
     }
-    return !url.scheme().equals(present.scheme())
-        || !url.host().equals(present.host())
-        || url.port() != present.port();
+    return !url.scheme().equals(current.scheme())
+        || !url.host().equals(current.host())
+        || url.port() != current.port();
   }
 
-  private static void requireNoCredentials(FieldValues values, Endpoint present) {
-    if (present.auth() != null || present.tls().clientCertificate() != null) {
+  private static void requireNoCredentials(FieldValues values, Endpoint current) {
+    if (current.auth() != null || current.tls().clientCertificate() != null) {
       throw new ConflictException(
           "url cannot move to another host, because requests carry credentials of your provider;"
               + " add another endpoint, or ask your provider to change this one");
     }
     Map<String, String> given = values.get(EndpointFields.HEADERS);
-    for (CustomHeader header : present.headers()) {
+    for (CustomHeader header : current.headers()) {
       if (header.isSecret() && (given == null || keeps(given, header.name()))) {
         throw new ConflictException(
             "url cannot move to another host while the header "
@@ -117,21 +119,21 @@ final class CustomerSpec {
                     && entry.getValue().equals(SettingsByName.MASK));
   }
 
-  private static FieldValues settable(EndpointSpec asked) {
+  private static FieldValues settable(EndpointSpec requested) {
     for (var field : EndpointFields.NEW.fields()) {
-      boolean given = asked.values().get(field) != null || asked.values().isReset(field);
+      boolean given = requested.values().get(field) != null || requested.values().isReset(field);
       if (given && !SETTABLE.contains(field.name())) {
         throw InvalidException.of(field.name(), "cannot be set here");
       }
     }
-    return asked.values();
+    return requested.values();
   }
 
-  /** Operational events tell of endpoints and users beyond the scope of a link. */
-  private static void requireOrdinary(EndpointSpec asked, List<String> present) {
-    List<String> types = asked.values().get(EndpointFields.EVENT_TYPES);
+  /** Operational events report on endpoints and users beyond the scope of a link. */
+  private static void requireOrdinary(EndpointSpec requested, List<String> current) {
+    List<String> types = requested.values().get(EndpointFields.EVENT_TYPES);
     for (EventType type : OperationalEvents.ALL) {
-      if (types != null && types.contains(type.name()) && !present.contains(type.name())) {
+      if (types != null && types.contains(type.name()) && !current.contains(type.name())) {
         throw InvalidException.of("eventTypes", "must not name the operational event " + type);
       }
     }
@@ -142,7 +144,7 @@ final class CustomerSpec {
    * can see; all other refusals read alike, so that they reveal nothing about networks. The
    * problems of other fields follow.
    */
-  static <T> T strictly(EndpointSpec asked, Supplier<T> change) {
+  static <T> T strictly(EndpointSpec requested, Supplier<T> change) {
     try {
       return change.get();
     } catch (InvalidException e) {
@@ -150,7 +152,7 @@ final class CustomerSpec {
       if (others.size() == e.problems().size()) {
         throw e;
       }
-      String url = asked.values().get(EndpointFields.URL);
+      String url = requested.values().get(EndpointFields.URL);
       throw new InvalidException(
           Stream.concat(refused(url, e).problems().stream(), others.stream()).toList());
     }
@@ -177,22 +179,25 @@ final class CustomerSpec {
 
   /** Registers an endpoint of a customer unless there are too many of him already. */
   static Endpoints.Registered create(
-      Webhooks webhooks, SiteId site, List<Endpoint> present, EndpointSpec spec) {
-    if (present.size() >= PortalAccess.MAX_ENDPOINTS) {
+      Webhooks webhooks, SiteId site, List<Endpoint> current, EndpointSpec spec) {
+    if (current.size() >= PortalAccess.MAX_ENDPOINTS) {
       throw new ConflictException("at most 50 endpoints are allowed; remove one first");
     }
     return withoutOthers(webhooks.endpoints().create(site, spec));
   }
 
   /** Removes warnings that name another endpoint of the site, which may be another customer's. */
-  private static Endpoints.Registered withoutOthers(Endpoints.Registered made) {
+  private static Endpoints.Registered withoutOthers(Endpoints.Registered registered) {
     return new Endpoints.Registered(
-        made.endpoint(), made.secret(), own(made.endpoint(), made.warnings()));
+        registered.endpoint(),
+        registered.secret(),
+        own(registered.endpoint(), registered.warnings()));
   }
 
   /** Removes warnings that name another endpoint of the site, which may be another customer's. */
   static Endpoints.Changed withoutOthers(Endpoints.Changed changed) {
-    return new Endpoints.Changed(changed.endpoint(), own(changed.endpoint(), changed.warnings()));
+    List<String> warnings = own(changed.endpoint(), changed.warnings());
+    return new Endpoints.Changed(changed.before(), changed.endpoint(), warnings);
   }
 
   private static List<String> own(Endpoint endpoint, List<String> warnings) {

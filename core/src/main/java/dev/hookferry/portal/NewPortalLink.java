@@ -68,7 +68,7 @@ public final class NewPortalLink {
         USUAL_CODE);
   }
 
-  /** Returns a copy with the user's name for people: up to 80 characters, no control characters. */
+  /** Returns a copy with the user's display name: up to 80 characters, no control characters. */
   public NewPortalLink name(String name) {
     Objects.requireNonNull(name, "name");
     Problems.check(
@@ -80,7 +80,7 @@ public final class NewPortalLink {
     return with(grant.withName(name));
   }
 
-  /** Returns a copy that permits exactly this, besides reading. */
+  /** Returns a copy that permits exactly this, in addition to reading. */
   public NewPortalLink can(Collection<PortalCapability> can) {
     NoNulls.in(can, "can");
     return with(grant.withCan(Set.copyOf(can)));

@@ -47,14 +47,14 @@ public final class Portal {
   private final SessionKeeper sessions;
   private final PortalCodes codes;
   private final PortalLimits limits;
-  private final KeptForms forms;
+  private final SavedForms forms;
 
   private Portal(Hookferry hookferry, InstantSource clock) {
     this.hookferry = hookferry;
     sessions = hookferry.pages().sessions();
     codes = new PortalCodes(hookferry, sessions);
     limits = new PortalLimits(clock);
-    forms = new KeptForms(sessions);
+    forms = new SavedForms(sessions);
   }
 
   /** Returns the portal of an instance; keep it, because it counts what customers do. */
@@ -84,9 +84,9 @@ public final class Portal {
    * @throws ConflictException if the site's portal is off
    * @throws InvalidException if its return address is not at one of the site's origins
    */
-  public PortalLink link(SiteId site, NewPortalLink asked, Actor actor) {
+  public PortalLink link(SiteId site, NewPortalLink requested, Actor actor) {
     Objects.requireNonNull(site, "site");
-    Objects.requireNonNull(asked, "asked");
+    Objects.requireNonNull(requested, "requested");
     Objects.requireNonNull(actor, "actor");
     Site of = sites().get(site);
     PortalSettings settings = of.settings().portal();
@@ -94,15 +94,15 @@ public final class Portal {
       throw new ConflictException(
           "the portal of the site " + site + " is off; set portal.enabled to true first");
     }
-    PortalGrant grant = asked.grant();
+    PortalGrant grant = requested.grant();
     grant.opening().requireReturnTo(settings.origins());
-    PortalLink link = codes.make(site, grant.forSite(of), asked.codeLifetime(), actor.key());
-    audit(actor).note(grant.action(), site, grant.subject(), asked.audited());
+    PortalLink link = codes.make(site, grant.forSite(of), requested.codeLifetime(), actor.key());
+    audit(actor).note(grant.action(), site, grant.subject(), requested.audited());
     return link;
   }
 
   /**
-   * Makes a link that replaces a session, for a browser that does not keep its cookie. It works
+   * Creates a link that replaces a session, for a browser that does not keep its cookie. It works
    * while that session lasts, and ends it.
    *
    * @return the link; empty if the session itself began with one
@@ -116,7 +116,7 @@ public final class Portal {
     return Optional.of(codes.make(session.site(), grant, NewPortalLink.USUAL_CODE, session.key()));
   }
 
-  /** Makes a code worthless that is not needed any more. */
+  /** Invalidates a code that is no longer needed. */
   public void discard(String code) {
     codes.discard(Objects.requireNonNull(code, "code"));
   }
@@ -212,7 +212,7 @@ public final class Portal {
     return sessions.list(of(site, subject), page);
   }
 
-  /** Returns the name for people that a session's link gave its user; empty if it gave none. */
+  /** Returns the display name that a session's link gave its user; empty if it gave none. */
   public String userName(SessionEntry entry) {
     return sessions.open(entry).map(open -> PortalGrant.read(open).name()).orElse("");
   }
@@ -282,7 +282,7 @@ public final class Portal {
     return on;
   }
 
-  /** Returns what a site has set for its portal. */
+  /** Returns a site's settings for its portal. */
   public PortalSettings settings(SiteId site) {
     return sites().get(Objects.requireNonNull(site, "site")).settings().portal();
   }

@@ -43,7 +43,7 @@ public final class PortalAccess {
   /** Maximum number of endpoints that customers can have within one scope. */
   public static final int MAX_ENDPOINTS = 50;
 
-  /** Maximum number of deliveries that {@link #retryAll} sends again. */
+  /** Maximum number of deliveries that {@link #retryAll} retries. */
   public static final int MAX_RETRIES = 500;
 
   private final Webhooks webhooks;
@@ -148,7 +148,7 @@ public final class PortalAccess {
     return search().deliveries(Objects.requireNonNull(query, "query"));
   }
 
-  /** Tells which deliveries a search may miss; see {@link Deliveries#notIndexedBefore}. */
+  /** Determines which deliveries a search may miss; see {@link Deliveries#notIndexedBefore}. */
   public Optional<Instant> notIndexedBefore(DeliveryQuery query) {
     return search().notIndexedBefore(Objects.requireNonNull(query, "query"));
   }
@@ -177,12 +177,12 @@ public final class PortalAccess {
     return webhooks.events().find(session.site(), delivery(id).event());
   }
 
-  /** Returns what finds events, and explains who got them. */
+  /** Returns the search for events, which also explains where they were routed. */
   public PortalEvents events() {
     return new PortalEvents(webhooks, session, search(), endpoints());
   }
 
-  /** Sends a delivery again, as {@link dev.hookferry.Deliveries#retry} does. */
+  /** Retries a delivery, as {@link dev.hookferry.Deliveries#retry} does. */
   public CompletableFuture<Delivery> retry(DeliveryId id) {
     DeliveryId found = delivery(id).id();
     require(PortalCapability.RETRY);
@@ -190,10 +190,10 @@ public final class PortalAccess {
   }
 
   /**
-   * Sends the newest matching failed deliveries again, except tests; at most {@link #MAX_RETRIES}.
+   * Retries the newest matching failed deliveries, except tests; at most {@link #MAX_RETRIES}.
    *
    * @return how many
-   * @throws dev.hookferry.refusal.OverloadedException while others of the scope are sent again
+   * @throws dev.hookferry.refusal.OverloadedException while others of the scope are retried
    */
   public int retryAll(DeliveryQuery query) {
     Objects.requireNonNull(query, "query");
@@ -204,12 +204,12 @@ public final class PortalAccess {
   }
 
   /**
-   * Sends these deliveries again. Skips those that lie outside, whose endpoint was removed, or that
+   * Retries these deliveries. Skips those that lie outside, whose endpoint was removed, or that
    * wait behind another one.
    *
    * @param ids 1 to {@link #MAX_RETRIES}
-   * @return how many are sent again
-   * @throws dev.hookferry.refusal.OverloadedException while others of the scope are sent again
+   * @return how many are retried
+   * @throws dev.hookferry.refusal.OverloadedException while others of the scope are retried
    */
   public int retryAll(Collection<DeliveryId> ids) {
     require(PortalCapability.RETRY);
@@ -286,7 +286,7 @@ public final class PortalAccess {
     webhooks.endpoints().remove(session.site(), removed);
   }
 
-  /** Gives an endpoint a new secret; the old one signs, too, for a while. */
+  /** Gives an endpoint a new secret; the old one also signs for a while. */
   public SigningSecret rotateSecret(EndpointId id, Duration overlap) {
     Objects.requireNonNull(overlap, "overlap");
     EndpointId changed = requireChangeable(endpoint(id), PortalCapability.SECRETS).id();

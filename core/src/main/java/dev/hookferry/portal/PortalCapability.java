@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public enum PortalCapability {
   /** To send test events. */
   TEST,
-  /** To retry deliveries, and to send delivered ones again. */
+  /** To retry deliveries, including delivered ones. */
   RETRY,
   /** To add and change endpoints, and to pause and resume them. */
   MANAGE,

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the codes of links, and exchanges each for one session. Thread-safe; methods block. */
+/** Creates the codes of links, and exchanges each for one session. Thread-safe; methods block. */
 final class PortalCodes {
   private static final String KIND = "portal-code";
 
@@ -28,8 +28,9 @@ final class PortalCodes {
 
   PortalLink make(SiteId site, PortalGrant grant, Duration lifetime, @Nullable KeyId key) {
     List<String> warnings = grant.warnings(hookferry.webhooks().endpoints().all(site));
-    SessionKeeper.Begun begun = begin(KIND, lifetime, site, grant, key);
-    return new PortalLink(begun.entry().id(), begun.token(), begun.entry().expiresAt(), warnings);
+    SessionKeeper.Begun session = begin(KIND, lifetime, site, grant, key);
+    return new PortalLink(
+        session.entry().id(), session.token(), session.entry().expiresAt(), warnings);
   }
 
   private SessionKeeper.Begun begin(
@@ -64,18 +65,18 @@ final class PortalCodes {
   Optional<Portal.StartedSession> exchange(OpenSession code) {
     PortalGrant grant = PortalGrant.read(code);
     SiteId site = Objects.requireNonNull(code.entry().site());
-    SessionKeeper.Begun begun =
+    SessionKeeper.Begun session =
         begin(Portal.SESSION, grant.idle(), site, grant, code.entry().key());
     UUID replaced = grant.replaces();
     boolean isFirst =
         sessions.end(SessionFilter.ofKind(KIND).site(site).id(code.entry().id())) > 0
             && (replaced == null || sessions.end(ofSession(site, replaced)) > 0);
     if (!isFirst) {
-      int unused = sessions.end(ofSession(site, begun.entry().id()));
+      int unused = sessions.end(ofSession(site, session.entry().id()));
       return Optional.empty();
     }
-    OpenSession open = new OpenSession(begun.entry(), grant.write());
-    return Optional.of(new Portal.StartedSession(begun.token(), new PortalSession(open)));
+    OpenSession open = new OpenSession(session.entry(), grant.write());
+    return Optional.of(new Portal.StartedSession(session.token(), new PortalSession(open)));
   }
 
   private static SessionFilter ofSession(SiteId site, UUID id) {

@@ -71,9 +71,9 @@ public final class PortalEvents {
     Objects.requireNonNull(field, "field");
     Objects.requireNonNull(value, "value");
     search.requireFields(Set.of(field));
-    EventQuery asked =
+    EventQuery query =
         EventQuery.ofSite(session.site()).labels(session.labels()).field(field, value).limit(limit);
-    return webhooks.events().list(asked).data().stream()
+    return webhooks.events().list(query).data().stream()
         .filter(this::isInScope)
         .filter(event -> search.isShown(event.type(), field))
         .toList();

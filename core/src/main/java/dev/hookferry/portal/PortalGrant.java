@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Grant of a link and its holder; written into the sealed text of its code and its session.
  *
  * @param subject the product's own name of the user
- * @param name the user's name for people; may be empty
- * @param can the capabilities besides reading
+ * @param name the user's display name; may be empty
+ * @param can the capabilities in addition to reading
  * @param labels the labels of the endpoints that it leads to; empty for all of the site
  * @param idle how long the session may be unused
  * @param opening how the pages open
@@ -105,7 +105,7 @@ record PortalGrant(
         : siteCreatedAt.equals(site.createdAt().truncatedTo(ChronoUnit.MILLIS));
   }
 
-  /** Returns what it permits in effect: an operator only looks. */
+  /** Returns the effective permissions: an operator may only read. */
   Set<PortalCapability> permitted() {
     return !asOperator
         ? can
@@ -117,7 +117,7 @@ record PortalGrant(
     return asOperator ? AuditAction.PORTAL_VIEWED : AuditAction.PORTAL_LINKED;
   }
 
-  /** Returns what the audit entry of its link says. */
+  /** Returns the details of the audit entry for its link. */
   List<FieldChange> audited() {
     List<FieldChange> details = new ArrayList<>();
     new TreeMap<>(labels)

@@ -25,7 +25,7 @@ final class PortalLimits {
   /** Tests of one scope that may wait for their receivers at a time. */
   private static final int OWN_TESTS = 2;
 
-  /** Tests of all scopes together: a page waits for its test on a thread that others need, too. */
+  /** Tests of all scopes together: a page waits for its test on a thread that others also need. */
   private static final int ALL_TESTS = 8;
 
   private final InstantSource clock;
@@ -82,12 +82,13 @@ final class PortalLimits {
   private void count(CustomerScope scope) {
     Duration wait = tested.count(scope, clock.instant());
     if (!wait.isZero()) {
-      throw new OverloadedException("limit: 20 tests per minute; wait a little", wait);
+      throw new OverloadedException(
+          "at most 20 tests per minute are allowed; try again in a moment", wait);
     }
   }
 
   /**
-   * Sends deliveries again, unless the scope is doing so already.
+   * Retries deliveries, unless the scope is doing so already.
    *
    * @throws OverloadedException if it is
    */
@@ -95,7 +96,7 @@ final class PortalLimits {
     synchronized (this) {
       if (!busy.add(scope)) {
         throw new OverloadedException(
-            "deliveries are being sent again; wait until that has ended", SOON);
+            "deliveries are already being retried; wait until that has ended", SOON);
       }
     }
     try {

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** Sends many deliveries of one scope again. Thread-safe; methods block. */
+/** Retries many deliveries of one scope. Thread-safe; methods block. */
 final class PortalRetries {
   private final Webhooks webhooks;
   private final PortalLimits.CustomerScope scope;
@@ -29,11 +29,11 @@ final class PortalRetries {
   }
 
   /**
-   * Sends all of them again, except for those whose endpoint was removed and those that wait behind
+   * Retries all of them, except for those whose endpoint was removed and those that wait behind
    * another one.
    *
    * @param ids finds them
-   * @return how many are sent again
+   * @return how many are retried
    */
   int all(Supplier<List<DeliveryId>> ids) {
     return limits.alone(scope, () -> retried(ids.get()));
@@ -41,15 +41,15 @@ final class PortalRetries {
 
   /** Begins all of them before it waits for the first, so that they share commits. */
   private int retried(List<DeliveryId> ids) {
-    List<CompletableFuture<Delivery>> begun = new ArrayList<>();
+    List<CompletableFuture<Delivery>> started = new ArrayList<>();
     for (DeliveryId id : ids) {
       try {
-        begun.add(webhooks.deliveries().retry(scope.site(), id));
+        started.add(webhooks.deliveries().retry(scope.site(), id));
       } catch (ConflictException | NotFoundException e) {
         // Skipped.
       }
     }
-    return (int) begun.stream().filter(PortalRetries::isDone).count();
+    return (int) started.stream().filter(PortalRetries::isDone).count();
   }
 
   private static boolean isDone(CompletableFuture<Delivery> retry) {
@@ -62,7 +62,7 @@ final class PortalRetries {
   }
 
   /**
-   * Sends those of these deliveries again that are to one of the endpoints.
+   * Retries those of these deliveries that are to one of the endpoints.
    *
    * @return how many
    */

@@ -118,15 +118,15 @@ final class PortalSearch {
       return own;
     }
     requireFields(query.fields().keySet());
-    return ofTypesThatShow(own);
+    return withoutHiddenTypes(own);
   }
 
   /**
    * Returns a query without types whose payloads hide one of the fields. A site with an open
-   * catalog has types that nobody has named: where their payloads show the fields, only the named
-   * types that hide one are left out.
+   * catalog has undeclared types: where their payloads show the fields, only the named types that
+   * hide one are left out.
    */
-  private DeliveryQuery ofTypesThatShow(DeliveryQuery query) {
+  private DeliveryQuery withoutHiddenTypes(DeliveryQuery query) {
     Site site = site();
     Set<String> fields = query.fields().keySet();
     Set<EventType> named = named(site);

@@ -56,7 +56,7 @@ public final class PortalSession {
     return grant.subject();
   }
 
-  /** Returns the user's name for people; may be empty. */
+  /** Returns the user's display name; may be empty. */
   public String name() {
     return grant.name();
   }

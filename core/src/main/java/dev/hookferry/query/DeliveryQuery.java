@@ -59,13 +59,13 @@ public final class DeliveryQuery {
     return new DeliveryQuery(site, other, fields, created, page);
   }
 
-  /** Returns a copy for deliveries in this state; in any if null. */
+  /** Returns a copy that matches only this state; null matches any state. */
   public DeliveryQuery state(@Nullable DeliveryState only) {
     return states(only == null ? DeliveryMatch.ALL_STATES : Set.of(only));
   }
 
   /**
-   * Returns a copy for deliveries in any of these states; in all by default. Stores ignore {@code
+   * Returns a copy that matches only these states; the default matches all. Stores ignore {@code
    * HELD}, since held deliveries are stored as pending; {@link dev.hookferry.Deliveries#list} tells
    * the two apart.
    */
@@ -74,7 +74,7 @@ public final class DeliveryQuery {
     return match(match.withStates(Set.copyOf(any)));
   }
 
-  /** Returns a copy for deliveries to this endpoint; to any if null. */
+  /** Returns a copy that matches only this endpoint; null matches any endpoint. */
   public DeliveryQuery endpoint(@Nullable EndpointId only) {
     return endpoints(only == null ? EndpointScope.ALL : EndpointScope.only(Set.of(only)));
   }
@@ -91,17 +91,17 @@ public final class DeliveryQuery {
     return match(match.withPendingEndpoints(scope));
   }
 
-  /** Returns a copy for deliveries of this event; of any if null. */
+  /** Returns a copy that matches only this event; null matches any event. */
   public DeliveryQuery event(@Nullable EventId only) {
     return match(match.withEvent(only));
   }
 
-  /** Returns a copy for deliveries of this event type; of any if null. */
+  /** Returns a copy that matches only this event type; null matches any type. */
   public DeliveryQuery type(@Nullable EventType only) {
     return types(only == null ? Set.of() : Set.of(only));
   }
 
-  /** Returns a copy for deliveries of any of these event types; of all if there are none. */
+  /** Returns a copy that matches only these event types; an empty set matches all types. */
   public DeliveryQuery types(Set<EventType> any) {
     NoNulls.in(any, "any");
     return types(TypeScope.of(any));
@@ -114,7 +114,7 @@ public final class DeliveryQuery {
   }
 
   /**
-   * Returns a copy for deliveries of event types that this pattern matches; of all if null. Only
+   * Returns a copy that matches only event types with this pattern; null matches all types. Only
    * {@link dev.hookferry.Deliveries#list} supports it; stores ignore it.
    */
   public DeliveryQuery typePattern(@Nullable EventTypeFilter only) {
@@ -122,9 +122,8 @@ public final class DeliveryQuery {
   }
 
   /**
-   * Returns a copy for deliveries whose last attempt got a response with an HTTP status of this
-   * class; null for any response, or none. Only {@link dev.hookferry.Deliveries#list} supports it;
-   * stores ignore it.
+   * Returns a copy for deliveries whose last attempt got a response in this status class; null
+   * removes the filter. Only {@link dev.hookferry.Deliveries#list} supports it; stores ignore it.
    *
    * @param only the first digit: 1 to 5
    * @throws InvalidException if it is out of bounds
@@ -137,16 +136,16 @@ public final class DeliveryQuery {
   }
 
   /**
-   * Returns a copy for deliveries whose last attempt got a response with this HTTP status; with any
-   * or none if null. Only {@link dev.hookferry.Deliveries#list} supports it; stores ignore it.
+   * Returns a copy for deliveries whose last attempt got a response with this HTTP status; null
+   * removes the filter. Only {@link dev.hookferry.Deliveries#list} supports it; stores ignore it.
    */
   public DeliveryQuery statusCode(@Nullable Integer only) {
     return match(match.withStatus(only, match.statusClass()));
   }
 
   /**
-   * Returns a copy for deliveries of events that have this value in a field of their data, besides
-   * those asked for so far; see {@link EventQuery#field}.
+   * Returns a copy for deliveries of events that have this value in a field of their data, in
+   * addition to the fields already required; see {@link EventQuery#field}.
    *
    * @throws dev.hookferry.refusal.InvalidException if no event can have such a field
    */
@@ -175,7 +174,7 @@ public final class DeliveryQuery {
     return withoutTypes(Set.of(EventType.TEST));
   }
 
-  /** Returns a copy that leaves out these event types, besides those that it leaves out so far. */
+  /** Returns a copy that also leaves out these event types. */
   public DeliveryQuery withoutTypes(Set<EventType> some) {
     NoNulls.in(some, "some");
     return match(match.withTypes(match.types().without(some)));
@@ -246,7 +245,7 @@ public final class DeliveryQuery {
     return match.statusClass();
   }
 
-  /** Returns whether no index knows what it asks for, so that pages may be shorter than wanted. */
+  /** Returns whether no index covers this query, so pages may be shorter than the limit. */
   public boolean isScan() {
     return statusCode() != null || statusClass() != null || typePattern() != null;
   }
@@ -262,7 +261,7 @@ public final class DeliveryQuery {
   }
 
   /** Returns whether deliveries of the event type {@code test} are among those to find. */
-  public boolean tests() {
+  public boolean includesTests() {
     return !excludedTypes().contains(EventType.TEST);
   }
 
@@ -276,7 +275,7 @@ public final class DeliveryQuery {
     return page;
   }
 
-  /** Returns whether a delivery matches, without regard to its response and {@link #fields()}. */
+  /** Returns whether a delivery matches, ignoring its response and {@link #fields()}. */
   public boolean matches(Delivery delivery) {
     Objects.requireNonNull(delivery, "delivery");
     return delivery.site().equals(site)
@@ -292,7 +291,7 @@ public final class DeliveryQuery {
 
   @Override
   public String toString() {
-    String asked = fields.isEmpty() ? "" : ", fields " + fields;
-    return "deliveries of " + site + ": " + match + asked + ", created " + created + ", " + page;
+    String where = fields.isEmpty() ? "" : ", fields " + fields;
+    return "deliveries of " + site + ": " + match + where + ", created " + created + ", " + page;
   }
 }

@@ -79,9 +79,9 @@ public final class EventQuery {
   }
 
   /**
-   * Returns a copy for events that have this value in a field of their data, besides those asked
-   * for so far: {@code field("ActivationKey", "ABC-123")}. It finds events that were accepted while
-   * the field was one of the site's search fields.
+   * Returns a copy for events that have this value in a field of their data, in addition to the
+   * fields already required: {@code field("ActivationKey", "ABC-123")}. It finds events that were
+   * accepted while the field was one of the site's search fields.
    *
    * @param value the whole value, of which the first 128 characters are compared; numbers and
    *     booleans as JSON writes them

@@ -1,8 +1,8 @@
 package dev.hookferry.query;
 
 /**
- * Counts the payloads of a page of events, which has a limit in bytes besides that in number, so
- * that large events do not fill the memory. Not thread-safe.
+ * Counts the payloads of a page of events, which has a limit in bytes in addition to that in
+ * number, so that large events do not fill the memory. Not thread-safe.
  */
 public final class PageBytes {
   /** The most bytes of payloads on a page of several events: 8 MiB. */

@@ -11,7 +11,7 @@ public final class OverloadedException extends RefusedException {
   /**
    * Creates the exception.
    *
-   * @param message a text that names the exhausted resource
+   * @param message a string that names the exhausted resource
    * @param retryAfter how long to wait before retrying, at least one second
    */
   public OverloadedException(String message, Duration retryAfter) {
@@ -22,7 +22,7 @@ public final class OverloadedException extends RefusedException {
   /**
    * Creates an exception that asks to retry after a second.
    *
-   * @param message a text that names the exhausted resource
+   * @param message a string that names the exhausted resource
    */
   public static OverloadedException soon(String message) {
     return new OverloadedException(message, Duration.ofSeconds(1));

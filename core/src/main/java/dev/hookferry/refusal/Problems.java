@@ -54,7 +54,7 @@ public final class Problems {
     }
   }
 
-  /** Adds a problem if a text contains control characters other than tabs and line breaks. */
+  /** Adds a problem if a string contains control characters other than tabs and line breaks. */
   public void requireText(String text, String field) {
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(field, "field");

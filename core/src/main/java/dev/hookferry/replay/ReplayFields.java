@@ -21,7 +21,7 @@ public final class ReplayFields {
   /** Maximum number of event types in one replay. */
   private static final int MAX_TYPES = 100;
 
-  private static final ChoiceKind SENDABLE =
+  private static final ChoiceKind RETRYABLE =
       FieldKind.choice(
           Stream.of(ReplayWindow.PENDING, ReplayWindow.ENDED)
               .flatMap(Set::stream)
@@ -74,13 +74,13 @@ public final class ReplayFields {
 
   /** A single status. */
   public static final FieldSpec<String> STATUS =
-      FieldSpec.of("status", SENDABLE, "In this status only; statuses names several.");
+      FieldSpec.of("status", RETRYABLE, "In this status only; statuses names several.");
 
   /** Several statuses. */
   public static final FieldSpec<List<String>> STATUSES =
       FieldSpec.of(
               "statuses",
-              FieldKind.list(SENDABLE, 0, ReplayWindow.ENDED.size() + 1),
+              FieldKind.list(RETRYABLE, 0, ReplayWindow.ENDED.size() + 1),
               "In one of these statuses; of pending ones the next attempt is made now. An empty list"
                   + " stands for the default.")
           .fallback("[\"exhausted\",\"poisoned\"]");

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Unknown names, written by later versions, are ignored.
  */
 public final class ReplayText {
-  /** Begins the name of a search field, which no other name does. */
+  /** Prefix of the names of search fields; no other name has it. */
   private static final String FIELD = "field/";
 
   private ReplayText() {}

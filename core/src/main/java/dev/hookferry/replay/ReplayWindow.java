@@ -46,7 +46,7 @@ public final class ReplayWindow {
   private final Map<String, String> fields;
   private final boolean missing;
 
-  /** Criteria besides the time; null and an empty set of types match any. */
+  /** Criteria in addition to the time; null and an empty set of types match any. */
   private record Criteria(
       @Nullable EndpointId endpoint,
       Set<EventType> types,

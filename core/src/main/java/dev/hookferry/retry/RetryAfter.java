@@ -82,11 +82,11 @@ public final class RetryAfter {
     }
   }
 
-  private static Duration clamped(Duration asked) {
-    if (asked.isNegative()) {
+  private static Duration clamped(Duration requested) {
+    if (requested.isNegative()) {
       return Duration.ZERO;
     }
-    return asked.compareTo(MAX_TIME) < 0 ? asked : MAX_TIME;
+    return requested.compareTo(MAX_TIME) < 0 ? requested : MAX_TIME;
   }
 
   private static DateTimeFormatter english(String pattern) {

@@ -57,28 +57,28 @@ public final class RetryFields {
   /**
    * Returns the settings that these values make.
    *
-   * @throws InvalidException if a value is missing, or out of place beside a schedule
+   * @throws InvalidException if a value is missing, or not allowed together with a schedule
    */
   public static RetrySettings settings(FieldValues given) {
     Objects.requireNonNull(given, "given");
-    Integer most = given.get(MAX_RETRIES);
+    Integer max = given.get(MAX_RETRIES);
     Integer seconds = given.get(INTERVAL_SECONDS);
     String backoff = given.get(BACKOFF);
     List<Duration> schedule = given.get(SCHEDULE);
     if (schedule != null) {
-      if (most != null || seconds != null || backoff != null) {
+      if (max != null || seconds != null || backoff != null) {
         throw InvalidException.of(
             "schedule", "must not be combined with maxRetries, intervalSeconds or backoff");
       }
       return RetrySettings.schedule(schedule);
     }
-    if (most == null) {
+    if (max == null) {
       throw missing(MAX_RETRIES);
     }
     if (seconds == null) {
       throw missing(INTERVAL_SECONDS);
     }
-    RetrySettings settings = RetrySettings.of(most, Duration.ofSeconds(seconds));
+    RetrySettings settings = RetrySettings.of(max, Duration.ofSeconds(seconds));
     return "exponential".equals(backoff) ? settings.exponential() : settings;
   }
 

@@ -27,7 +27,7 @@ public record EndpointRouting(
     Objects.requireNonNull(outcome, "outcome");
   }
 
-  /** Returns the outcome as a sentence for people. */
+  /** Returns the outcome as a human-readable sentence. */
   public String sentence() {
     return switch (outcome) {
       case NOT_SUBSCRIBED -> "It does not subscribe to this event type.";

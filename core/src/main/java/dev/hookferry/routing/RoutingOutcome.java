@@ -38,7 +38,7 @@ public enum RoutingOutcome {
   }
 
   /**
-   * Returns the label for people, such as {@code not subscribed}; {@code routed} for {@link
+   * Returns the display label, such as {@code not subscribed}; {@code routed} for {@link
    * #DELIVERED}, since the delivery may still be pending.
    */
   public String label() {

@@ -41,8 +41,8 @@ public final class EnvelopeCipher implements SecretCipher {
 
   @Override
   public Sealed seal(String secret, String context) {
-    List<MasterKey> present = keys;
-    if (present.isEmpty()) {
+    List<MasterKey> current = keys;
+    if (current.isEmpty()) {
       return PLAIN.seal(secret, context);
     }
     byte[] dataKey = new byte[DATA_KEY];
@@ -50,7 +50,7 @@ public final class EnvelopeCipher implements SecretCipher {
     byte[] text = secret.getBytes(StandardCharsets.UTF_8);
     Payload closed =
         Payload.wrap(AesGcm.close(data(dataKey), text, bound("secret", context), random));
-    return wrap(present.get(present.size() - 1), dataKey, closed, context);
+    return wrap(current.get(current.size() - 1), dataKey, closed, context);
   }
 
   @Override

@@ -19,17 +19,17 @@ public final class MasterKeyException extends RuntimeException {
    *
    * @param what description of the secret
    * @param keyId the name of the missing key
-   * @param present the names of the available keys
+   * @param available the names of the available keys
    */
-  public static MasterKeyException missing(String what, String keyId, List<String> present) {
+  public static MasterKeyException missing(String what, String keyId, List<String> available) {
     return new MasterKeyException(
         what
             + " is sealed with the master key "
             + keyId
             + ", which is not given ("
-            + (present.isEmpty()
+            + (available.isEmpty()
                 ? "no master key was given"
-                : "given: " + String.join(", ", present))
+                : "given: " + String.join(", ", available))
             + ")");
   }
 }

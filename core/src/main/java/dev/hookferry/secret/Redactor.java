@@ -16,7 +16,7 @@ public final class Redactor {
   /** The replacement for a secret. */
   public static final String MASK = "********";
 
-  /** The minimum length of a match, so that masking never lengthens a text. */
+  /** The minimum length of a match, so that masking never lengthens a string. */
   private static final int MIN_LENGTH = 4;
 
   private static final int BITS = 12;

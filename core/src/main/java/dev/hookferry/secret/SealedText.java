@@ -19,7 +19,7 @@ record SealedText(String keyId, Payload wrapped, Payload secret) {
   private static final Pattern FORM =
       Pattern.compile("sealed:1:(mk_[0-9a-f]{12}):([A-Za-z0-9_-]+):([A-Za-z0-9_-]+)");
 
-  /** Parses a text; empty if it has another format. */
+  /** Parses a string; empty if it has another format. */
   static Optional<SealedText> read(Sealed sealed) {
     Matcher matcher = FORM.matcher(sealed.text());
     if (!matcher.matches()) {

@@ -73,31 +73,31 @@ final class SecretEncodings {
     }
   }
 
-  private static void escaped(String text, Set<String> into) {
-    into.add(text);
+  private static void escaped(String text, Set<String> target) {
+    target.add(text);
     String json = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t");
-    into.add(json);
-    into.add(json.replace("/", "\\/"));
+    target.add(json);
+    target.add(json.replace("/", "\\/"));
     String html = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    into.add(html);
-    into.add(html.replace("\"", "&quot;").replace("'", "&#39;"));
-    into.add(html.replace("\"", "&#34;").replace("'", "&#x27;"));
+    target.add(html);
+    target.add(html.replace("\"", "&quot;").replace("'", "&#39;"));
+    target.add(html.replace("\"", "&#34;").replace("'", "&#x27;"));
     String url = URLEncoder.encode(text, StandardCharsets.UTF_8);
     for (String form : new String[] {url, url.replace("+", "%20")}) {
-      into.add(form);
-      into.add(ESCAPE.matcher(form).replaceAll(m -> m.group().toLowerCase(Locale.ROOT)));
+      target.add(form);
+      target.add(ESCAPE.matcher(form).replaceAll(m -> m.group().toLowerCase(Locale.ROOT)));
     }
   }
 
-  private static void encoded(byte[] bytes, Set<String> into) {
-    into.add(HexFormat.of().formatHex(bytes));
-    into.add(HexFormat.of().withUpperCase().formatHex(bytes));
+  private static void encoded(byte[] bytes, Set<String> target) {
+    target.add(HexFormat.of().formatHex(bytes));
+    target.add(HexFormat.of().withUpperCase().formatHex(bytes));
     for (int before = 0; before < 3; before++) {
       String inner = inner(bytes, before);
-      into.add(inner);
-      into.add(inner.replace("/", "\\/"));
-      into.add(inner.replace('+', '-').replace('/', '_'));
-      into.add(inner.replace("+", "%2B").replace("/", "%2F"));
+      target.add(inner);
+      target.add(inner.replace("/", "\\/"));
+      target.add(inner.replace('+', '-').replace('/', '_'));
+      target.add(inner.replace("+", "%2B").replace("/", "%2F"));
     }
   }
 

@@ -53,7 +53,7 @@ public final class NewSession {
     return new NewSession(place.subject(subject), lifetime, text);
   }
 
-  /** Returns a copy that was made with a key; null for none. */
+  /** Returns a copy that was created with a key; null for none. */
   public NewSession key(@Nullable KeyId key) {
     SessionFilter with =
         new SessionFilter(place.kind(), place.site(), key, null, place.subject(), null);

@@ -3,7 +3,7 @@ package dev.hookferry.session;
 import dev.hookferry.observe.PortalSessionStart;
 import dev.hookferry.store.TallyStore;
 
-/** The part of an instance that pages need beside the facades. Thread-safe. */
+/** The part of an instance that pages need in addition to the facades. Thread-safe. */
 public interface PageAccess {
   /**
    * Returns the sessions of browsers, which every node of the store accepts; those of this process,
@@ -18,5 +18,5 @@ public interface PageAccess {
    * Tells the listener of a session of the customer's portal, and publishes the operational event
    * to endpoints that subscribe to it. Called by the portal; returns at once.
    */
-  void portalSessionStarted(PortalSessionStart news);
+  void portalSessionStarted(PortalSessionStart start);
 }

@@ -39,10 +39,10 @@ public final class SessionKeeper {
 
   private static final int TOKEN_BYTES = 32;
 
-  /** Begins a sealed text that is visible ASCII. */
+  /** Prefix of a sealed text that is visible ASCII. */
   private static final char AS_IT_IS = '=';
 
-  /** Begins any other sealed text, in Base64. */
+  /** Prefix of any other sealed text, in Base64. */
   private static final char ENCODED = ':';
 
   private final SessionStore store;
@@ -73,7 +73,7 @@ public final class SessionKeeper {
   /**
    * A session that has begun.
    *
-   * @param token its secret token, 43 characters of Base64 for URLs; nobody can read it again
+   * @param token its secret token, 43 characters of Base64 for URLs; it cannot be read again
    */
   public record Begun(String token, SessionEntry entry) {
     public Begun {
@@ -92,8 +92,8 @@ public final class SessionKeeper {
    *
    * @throws InvalidException if its text is too long
    */
-  public Begun begin(NewSession asked) {
-    Objects.requireNonNull(asked, "asked");
+  public Begun begin(NewSession requested) {
+    Objects.requireNonNull(requested, "requested");
     byte[] bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -102,15 +102,15 @@ public final class SessionKeeper {
     SessionEntry entry =
         new SessionEntry(
             id,
-            hash(asked.kind(), token),
-            asked.kind(),
-            asked.site(),
-            asked.subject(),
-            asked.key(),
+            hash(requested.kind(), token),
+            requested.kind(),
+            requested.site(),
+            requested.subject(),
+            requested.key(),
             now,
             now,
-            now.plus(asked.lifetime()).truncatedTo(ChronoUnit.MILLIS),
-            sealed(asked, id));
+            now.plus(requested.lifetime()).truncatedTo(ChronoUnit.MILLIS),
+            sealed(requested, id));
     store.add(entry);
     return new Begun(token, entry);
   }
@@ -135,15 +135,15 @@ public final class SessionKeeper {
 
   /**
    * Notes that a session is in use, at most once a minute or, if it may be unused for less than
-   * four minutes, in a quarter of that: it then ends after a time of disuse.
+   * four minutes, every quarter of that; it expires once unused for that long.
    *
    * @param idle how long it may be unused from now on
-   * @param longest how long it may last in all
+   * @param maxLifetime how long it may last in all
    */
-  public void extend(OpenSession session, Duration idle, Duration longest) {
+  public void extend(OpenSession session, Duration idle, Duration maxLifetime) {
     Objects.requireNonNull(session, "session");
     Objects.requireNonNull(idle, "idle");
-    Objects.requireNonNull(longest, "longest");
+    Objects.requireNonNull(maxLifetime, "maxLifetime");
     SessionEntry entry = session.entry();
     Instant now = now();
     Duration quarter = idle.dividedBy(4);
@@ -151,7 +151,7 @@ public final class SessionKeeper {
     if (now.isBefore(entry.usedAt().plus(precision))) {
       return;
     }
-    Instant end = entry.createdAt().plus(longest);
+    Instant end = entry.createdAt().plus(maxLifetime);
     Instant next = now.plus(idle);
     boolean unused = store.extend(entry.hash(), now, next.isBefore(end) ? next : end);
   }
@@ -224,11 +224,11 @@ public final class SessionKeeper {
     return cipher.open(new Sealed(sealed), context(entry.kind(), entry.id()));
   }
 
-  private String sealed(NewSession asked, UUID id) {
-    if (asked.text().isEmpty()) {
+  private String sealed(NewSession requested, UUID id) {
+    if (requested.text().isEmpty()) {
       return "";
     }
-    String sealed = cipher.seal(asked.text(), context(asked.kind(), id)).text();
+    String sealed = cipher.seal(requested.text(), context(requested.kind(), id)).text();
     String text =
         sealed.chars().allMatch(c -> '!' <= c && c <= '~')
             ? AS_IT_IS + sealed

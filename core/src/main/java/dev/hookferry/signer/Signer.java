@@ -11,8 +11,8 @@ import java.util.Objects;
 /**
  * Holds Ed25519 keys of sites and signs with them, such as a key management service (KMS). Signs
  * for the profiles {@code ed25519} and {@code http-message-signatures}. Hookferry stores the name
- * and the public key of each key, and asks for the next one when the key of a site is rotated. It
- * publishes a key a day before the key signs; only the first key of a site signs at once.
+ * and the public key of each key, and requests a new key when a site's key is rotated. It publishes
+ * a key a day before the key signs; only the first key of a site signs at once.
  *
  * <p>Calls may block. They come from up to {@value #CALLS} threads at a time, which do nothing
  * else, so a slow signer delays only the requests that it signs. A call that takes longer than the
@@ -27,24 +27,24 @@ public interface Signer extends AutoCloseable {
   int CALLS = 32;
 
   /**
-   * Returns a key for a site: a new one, or one that was created for its first use here. It must
-   * not have been returned before. Hookferry tries the key with a signature before it stores its
-   * name. A key that could not be stored is never used.
+   * Returns a key that was never returned before: newly created, or prepared in advance. Hookferry
+   * tries the key with a signature before it stores its name. A key that could not be stored is
+   * never used.
    *
-   * @param site the site that it is for; signers need not distinguish between sites
+   * @param site the site that the key is for; signers need not distinguish between sites
    * @throws Exception if there is none; the change that needed the key is refused with the message
    */
   Key newKey(SiteId site) throws Exception;
 
   /**
-   * Signs a message by pure Ed25519 (RFC 8032), without hashing it before.
+   * Signs a message with pure Ed25519 (RFC 8032), without pre-hashing.
    *
    * @param key the name of a key that {@link #newKey} has returned, perhaps in another process
    * @param message must not be changed; with the profile {@code ed25519} it contains the body of
    *     the request, with {@code http-message-signatures} it is shorter than 4 KiB unless the URL
    *     is very long
    * @return the 64 bytes of the signature
-   * @throws Exception if it cannot
+   * @throws Exception if signing fails
    */
   byte[] sign(String key, byte[] message) throws Exception;
 

@@ -62,7 +62,7 @@ public final class Signers {
               + " and is not sealed");
     }
     if (byName.containsKey(name)) {
-      throw InvalidException.of("signer", name + " is there already; each name stands for one");
+      throw InvalidException.of("signer", name + " already exists; signer names must be unique");
     }
     Map<String, Signer> more = new LinkedHashMap<>(byName);
     more.put(name, signer);
@@ -70,7 +70,7 @@ public final class Signers {
   }
 
   /**
-   * Returns a copy with which Hookferry creates and seals new keys itself. The present keys of the
+   * Returns a copy with which Hookferry creates and seals new keys itself. The current keys of the
    * signers sign until they are rotated.
    */
   public Signers sealingNewKeys() {
@@ -95,9 +95,9 @@ public final class Signers {
   public Signer.Key newKey(SiteId site) {
     Objects.requireNonNull(site, "site");
     String name = Objects.requireNonNull(creator, "creator");
-    Signer.Key key = call(name, "made no key", () -> of(name).newKey(site));
+    Signer.Key key = call(name, "returned no key", () -> of(name).newKey(site));
     if (key == null) {
-      throw new SignerException("the signer " + name + " made no key: it returned null");
+      throw new SignerException("the signer " + name + " returned no key: it returned null");
     }
     byte[] signature = sign(name, key.name(), Ed25519Key.message(TRIAL, Payload.empty()));
     if (!Ed25519Key.verifies(
@@ -105,7 +105,7 @@ public final class Signers {
       throw new SignerException(
           "the signer "
               + name
-              + " made a key that does not work: its signature does not verify by its public key");
+              + " returned a key that does not work: its public key does not verify its signature");
     }
     return key;
   }

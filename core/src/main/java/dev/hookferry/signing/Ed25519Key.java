@@ -94,12 +94,12 @@ public final class Ed25519Key {
     return PUBLIC_PREFIX + base64(publicBytes);
   }
 
-  /** Returns whether a text is marked as a public key. */
+  /** Returns whether a string is marked as a public key. */
   static boolean isPublicKey(String text) {
     return text.startsWith(PUBLIC_PREFIX);
   }
 
-  /** Returns whether a text is marked as a key pair. */
+  /** Returns whether a string is marked as a key pair. */
   static boolean isKeyPair(String text) {
     return text.startsWith(PRIVATE_PREFIX);
   }
@@ -114,12 +114,12 @@ public final class Ed25519Key {
     return decoded(publicKey, PUBLIC_PREFIX, LENGTH);
   }
 
-  /** Returns the {@code v1a,…} signature of a text followed by a body. */
+  /** Returns the {@code v1a,…} signature of a string followed by a body. */
   public String sign(String before, Payload body) {
     return versioned(sign(message(before, body)));
   }
 
-  /** Returns the bytes of a text followed by a body. */
+  /** Returns the bytes of a string followed by a body. */
   public static byte[] message(String before, Payload body) {
     Objects.requireNonNull(before, "before");
     Objects.requireNonNull(body, "body");
@@ -146,9 +146,9 @@ public final class Ed25519Key {
   }
 
   /**
-   * Returns whether a signature is that of a text followed by a body.
+   * Returns whether a signature is that of a string followed by a body.
    *
-   * @param given {@code v1a,…}; any other text is no signature
+   * @param given {@code v1a,…}; any other string is not a signature
    * @throws InvalidException if the public key is malformed
    */
   public static boolean verifies(String publicKey, String given, String before, Payload body) {
@@ -166,7 +166,7 @@ public final class Ed25519Key {
       return given.startsWith(VERSION)
           && verifier.verify(Base64.getDecoder().decode(given.substring(VERSION.length())));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      // A key that is no point of the curve, or a signature of another length.
+      // A key that is not a point on the curve, or a signature of another length.
       return false;
     }
   }

@@ -54,7 +54,7 @@ final class FormCheck {
     }
   }
 
-  /** Keeps the values beside the digests in the signature header. */
+  /** Keeps the values next to the digests in the signature header. */
   private void keepWithin(String text) {
     boolean hasTime = form.digests().stream().anyMatch(digest -> digest.before().contains("{t}"));
     Matcher time = TIME_WITHIN.matcher(text);
@@ -101,7 +101,7 @@ final class FormCheck {
     return match ? Finding.VALID : Finding.NO_MATCH;
   }
 
-  /** Returns the names of all placeholders in the signed texts. */
+  /** Returns the names of all placeholders in the signed strings. */
   private Stream<String> placeholders() {
     return form.digests().stream()
         .flatMap(digest -> Pattern.compile("\\{([a-z]+)}").matcher(digest.text()).results())

@@ -150,7 +150,7 @@ public final class HttpMessageSignature {
     return base.append("\"@signature-params\": ").append(params).toString();
   }
 
-  /** Returns the HMAC of a text in base64, by the decoded secret. */
+  /** Returns the HMAC of a string in base64, by the decoded secret. */
   static String hmac(SigningKey key, String base) {
     return Base64.getEncoder().encodeToString(key.hmac(MAC, true, base, Payload.empty()));
   }

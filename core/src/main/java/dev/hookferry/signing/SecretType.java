@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The kind of secret by which an endpoint's requests are signed. */
 public enum SecretType {
-  /** A text that sender and receiver share, such as {@code whsec_} and bytes in base64. */
+  /** A string that sender and receiver share, such as {@code whsec_} and bytes in base64. */
   HMAC,
   /** A key pair, {@code whsk_}: receivers have its public key only, {@code whpk_}. */
   ED25519;

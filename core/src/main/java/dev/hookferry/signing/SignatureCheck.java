@@ -43,7 +43,7 @@ public record SignatureCheck(String header, Finding finding, String why) {
    * @param headers of the message; for HTTP Message Signatures also {@code @target-uri}, the URL
    *     that it was sent to
    * @param secret the receiver's secret, as text; for Ed25519 the public key, {@code whpk_} and 32
-   *     bytes in base64, which {@code standard} and {@code svix} take, too
+   *     bytes in base64, which {@code standard} and {@code svix} also take
    * @throws InvalidException if the secret does not have the form that the profile needs
    */
   public static SignatureCheck of(

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recipe of a signature: an HMAC per secret, each over a text and the body, joined in a header.
+ * Recipe of a signature: an HMAC per secret, each over a string and the body, joined in a header.
  * Where Standard Webhooks allows it, a key pair signs by Ed25519 instead. Immutable and
  * thread-safe.
  */
@@ -62,7 +62,7 @@ public final class SignatureForm {
     NEWEST_THEN_OLDEST
   }
 
-  /** Properties besides the digests. */
+  /** Properties apart from the digests. */
   record Traits(boolean isDecoded, Order order, boolean isBodyEscaped) {}
 
   SignatureForm(String header, Traits traits, List<Digest> digests, List<Companion> companions) {

@@ -128,7 +128,7 @@ final class SignatureForms {
             signature.option("encoding", "hex").equals("base64")));
   }
 
-  /** A prefix is text: braces in it are no placeholders. */
+  /** A prefix is text: braces in it are not placeholders. */
   private static String literal(String prefix) {
     return prefix.replace("{", "{open}");
   }

@@ -47,7 +47,7 @@ public final class SignatureHeaders {
       for (String name : form.headers()) {
         String writer = others.apply(name);
         if (writer != null) {
-          check.refuse(i, name, "is sent by " + writer + ", too");
+          check.refuse(i, name, "is also sent by " + writer);
         }
       }
       for (int j = 0; j < i; j++) {
@@ -111,9 +111,7 @@ public final class SignatureHeaders {
     boolean isFirst = signatures.get(second).options().isEmpty();
     Signature other = signatures.get(isFirst ? second : first);
     refuse(
-        isFirst ? first : second,
-        name,
-        "is sent by the signature " + other.profile().code() + ", too");
+        isFirst ? first : second, name, "is also sent by the signature " + other.profile().code());
   }
 
   private void refuse(int number, String name, String reason) {

@@ -80,7 +80,7 @@ public enum SignatureProfile {
 
   /**
    * Returns whether a key pair of the endpoint may sign it: Standard Webhooks and Svix write
-   * Ed25519 beside HMAC signatures, and QLM's hash has a key of its own.
+   * Ed25519 alongside HMAC signatures, and QLM's hash has a key of its own.
    */
   boolean takesKeyPair() {
     return this == STANDARD || this == SVIX || this == QLM;

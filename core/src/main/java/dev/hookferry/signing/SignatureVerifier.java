@@ -105,7 +105,7 @@ public final class SignatureVerifier {
     return sent.isAfter(now.plus(tolerance)) ? Finding.TOO_NEW : null;
   }
 
-  /** Returns whether two texts are equal, in a time that does not depend on their content. */
+  /** Returns whether two strings are equal, in a time that does not depend on their content. */
   static boolean same(String expected, String given) {
     return MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));

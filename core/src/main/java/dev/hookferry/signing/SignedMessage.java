@@ -84,12 +84,12 @@ public final class SignedMessage {
     if (!isCompact) {
       return body;
     }
-    Payload made = compact;
-    if (made == null) {
-      made = CompactJson.of(body);
-      compact = made;
+    Payload payload = compact;
+    if (payload == null) {
+      payload = CompactJson.of(body);
+      compact = payload;
     }
-    return made;
+    return payload;
   }
 
   /** Returns a pattern with its placeholders, such as {@code {id}}, replaced by their values. */

@@ -31,7 +31,7 @@ public final class SigningKey {
   }
 
   /**
-   * Returns the HMAC of a text followed by a body.
+   * Returns the HMAC of a string followed by a body.
    *
    * @param algorithm its Java name, such as {@code HmacSHA256}
    * @param isDecoded whether the key is what the base64 after {@code whsec_} encodes, rather than

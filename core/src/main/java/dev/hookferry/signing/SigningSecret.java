@@ -26,9 +26,9 @@ public final class SigningSecret {
   }
 
   /**
-   * Returns a secret of this text: 8 to 256 characters, none of them a control character. A text
-   * that begins with {@code whsec_} may be malformed base64, because some senders use the text
-   * itself; one that begins with {@code whsk_} must be a key pair.
+   * Returns a secret from this string: 8 to 256 characters, none of them a control character. A
+   * string that begins with {@code whsec_} may be malformed base64, because some senders use the
+   * string itself; one that begins with {@code whsk_} must be a key pair.
    *
    * @throws InvalidException if it is malformed, or a public key
    */

@@ -72,7 +72,7 @@ public record PayloadRule(PayloadView view, List<String> paths) {
     return values;
   }
 
-  /** Makes a rule from values by name, and adds what is wrong with them below a field. */
+  /** Builds a rule from values by name, and adds their problems below a field. */
   static PayloadRule of(Object given, String field, Problems problems) {
     if (!(given instanceof Map<?, ?> map)) {
       problems.add(field, "must be an object such as {\"payload\":\"none\"}");

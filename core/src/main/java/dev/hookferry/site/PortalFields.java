@@ -131,12 +131,12 @@ public final class PortalFields {
   static PortalSettings change(PortalSettings before, @Nullable Object given) {
     Problems problems = new Problems();
     SettingsReader values = reader("", ALL, before.read(), given, problems);
-    Map<String, Object> present = before.read();
+    Map<String, Object> current = before.read();
     SettingsReader theme =
         reader(
             "theme.",
             THEME,
-            present.get("theme"),
+            current.get("theme"),
             given instanceof Map<?, ?> map ? map.get("theme") : null,
             problems);
     PortalSettings.PayloadView payload =
@@ -241,11 +241,11 @@ public final class PortalFields {
   private static SettingsReader reader(
       String prefix,
       FieldTable table,
-      @Nullable Object present,
+      @Nullable Object current,
       @Nullable Object given,
       Problems problems) {
     Map<String, Object> base = new LinkedHashMap<>(defaults(table));
-    copy(present, base);
+    copy(current, base);
     Map<String, Object> changes = new LinkedHashMap<>();
     if (given != null && !(given instanceof Map)) {
       String name = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);

@@ -100,11 +100,11 @@ public final class SettingsByName {
     Objects.requireNonNull(seal, "seal");
     Problems problems = new Problems();
     changes.keySet().forEach(name -> KnownSettings.require(name, problems));
-    Map<String, Object> present = read(before);
-    SettingsReader values = new SettingsReader(present, changes, problems);
+    Map<String, Object> current = read(before);
+    SettingsReader values = new SettingsReader(current, changes, problems);
     boolean enabled = values.bool("webHooksEnabled");
     RetrySettings retry =
-        retry(values, before.retry(), name -> isChanged(name, changes, present), problems);
+        retry(values, before.retry(), name -> isChanged(name, changes, current), problems);
     Sealed secret = secret(values, before.secretKey(), seal);
     Envelope envelope = envelope(values, problems);
     EventCatalog catalog = catalog(values, problems);
@@ -128,9 +128,9 @@ public final class SettingsByName {
   }
 
   private static boolean isChanged(
-      String name, Map<String, ?> changes, Map<String, Object> present) {
+      String name, Map<String, ?> changes, Map<String, Object> current) {
     return changes.containsKey(name)
-        && !String.valueOf(changes.get(name)).equals(String.valueOf(present.get(name)));
+        && !String.valueOf(changes.get(name)).equals(String.valueOf(current.get(name)));
   }
 
   private static EventCatalog catalog(SettingsReader values, Problems problems) {
@@ -181,7 +181,7 @@ public final class SettingsByName {
     return new SendLimits(rate, concurrency == 0 ? null : concurrency);
   }
 
-  /** Keeps unchanged values, so that writing back what was read loses nothing. */
+  /** Keeps unchanged values, so that writing back values that were read loses nothing. */
   private static RetrySettings retry(
       SettingsReader values, RetrySettings before, Predicate<String> isChanged, Problems problems) {
     boolean isReplaced = RETRY.stream().anyMatch(isChanged);
@@ -223,12 +223,12 @@ public final class SettingsByName {
 
   private static RetrySettings interval(
       SettingsReader values, RetrySettings before, Problems problems) {
-    int most = values.number("webHookMaxRetries", 0, RetrySettings.MAX_RETRIES);
+    int maxRetries = values.number("webHookMaxRetries", 0, RetrySettings.MAX_RETRIES);
     int seconds = values.number("webHookRetryInterval", 1, RetrySettings.MAX_SECONDS);
     RetrySettings.Backoff backoff =
         values.word("retryBackoff", RetrySettings.Backoff.class, "fixed or exponential");
     return problems.isEmpty() && backoff != null
-        ? RetrySettings.of(most, Duration.ofSeconds(seconds)).backoff(backoff)
+        ? RetrySettings.of(maxRetries, Duration.ofSeconds(seconds)).backoff(backoff)
         : before;
   }
 

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * the wrong type.
  */
 final class SettingsReader {
-  private final Map<String, Object> present;
+  private final Map<String, Object> current;
   private final Map<String, ?> changes;
   private final Problems problems;
 
-  SettingsReader(Map<String, Object> present, Map<String, ?> changes, Problems problems) {
-    this.present = present;
+  SettingsReader(Map<String, Object> current, Map<String, ?> changes, Problems problems) {
+    this.current = current;
     this.changes = changes;
     this.problems = problems;
   }
@@ -37,7 +37,7 @@ final class SettingsReader {
     return false;
   }
 
-  int number(String name, int least, int most) {
+  int number(String name, int min, int max) {
     Object value = value(name);
     long number = Long.MIN_VALUE;
     if (value instanceof Integer || value instanceof Long) {
@@ -46,16 +46,14 @@ final class SettingsReader {
       number = Long.parseLong(text);
     }
     problems.require(
-        least <= number && number <= most,
-        name,
-        "must be a whole number from " + least + " to " + most);
-    return (int) Math.max(least, Math.min(most, number));
+        min <= number && number <= max, name, "must be a whole number from " + min + " to " + max);
+    return (int) Math.max(min, Math.min(max, number));
   }
 
-  String text(String name, int longest) {
+  String text(String name, int maxLength) {
     if (value(name) instanceof String text) {
       problems.require(
-          text.length() <= longest, name, "must have " + longest + " characters or fewer");
+          text.length() <= maxLength, name, "must have " + maxLength + " characters or fewer");
       return text;
     }
     problems.add(name, "must be a string");
@@ -101,6 +99,6 @@ final class SettingsReader {
   }
 
   private @Nullable Object value(String name) {
-    return changes.containsKey(name) ? changes.get(name) : present.get(name);
+    return changes.containsKey(name) ? changes.get(name) : current.get(name);
   }
 }

@@ -38,12 +38,12 @@ public final class SettingsUpdate {
    *
    * @param now the time of the change
    */
-  public static SettingsUpdate of(SiteSettings present, Instant now) {
-    Objects.requireNonNull(present, "present");
-    return new SettingsUpdate(present, Objects.requireNonNull(now, "now"), null);
+  public static SettingsUpdate of(SiteSettings current, Instant now) {
+    Objects.requireNonNull(current, "current");
+    return new SettingsUpdate(current, Objects.requireNonNull(now, "now"), null);
   }
 
-  /** Returns the settings as changed so far, but for a new secret key. */
+  /** Returns the settings as changed so far, except for a new secret key. */
   public SiteSettings settings() {
     return settings;
   }
@@ -80,7 +80,7 @@ public final class SettingsUpdate {
   }
 
   /** Removes the key of {@code X-QLM-Signature}. */
-  public SettingsUpdate noSecretKey() {
+  public SettingsUpdate withoutSecretKey() {
     return new SettingsUpdate(settings.withSecretKey(null), now, null);
   }
 
@@ -123,8 +123,8 @@ public final class SettingsUpdate {
   }
 
   /**
-   * Sets the fields of the data by which events can be searched: at most 8 names, with dots before
-   * members of objects; none by default. Events are indexed by them from now on; events that are
+   * Sets the fields of the data by which events can be searched: at most 8 names; dots address
+   * nested members; none by default. Events are indexed by them from now on; events that are
    * already stored are not.
    */
   public SettingsUpdate searchFields(String... names) {
@@ -157,7 +157,7 @@ public final class SettingsUpdate {
   }
 
   /**
-   * Sets whether events of types that the site does not declare are accepted, too; false by
+   * Sets whether events of types that the site does not declare are also accepted; false by
    * default. They are checked by the schemas of the site {@code default}.
    */
   public SettingsUpdate openCatalog(boolean open) {
@@ -180,7 +180,7 @@ public final class SettingsUpdate {
     return new SettingsUpdate(changed, now, newKey);
   }
 
-  /** Returns a text without the settings, because a new key is secret. */
+  /** Returns a string without the settings, because a new key is secret. */
   @Override
   public String toString() {
     return "SettingsUpdate";

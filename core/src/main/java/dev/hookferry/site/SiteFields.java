@@ -16,7 +16,7 @@ public final class SiteFields {
               "Its name: 1 to 64 characters from a-z, 0-9, _ and -, the first a letter or digit.")
           .example("acme");
 
-  /** A name for people. */
+  /** Display name. */
   public static final FieldSpec<String> NAME =
       FieldSpec.of("name", FieldKind.text(256), "A display name; empty if it has none.")
           .fallback("")

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * GmbH").uid("customer-4711")}. Immutable; each method returns a copy and checks its argument at
  * once.
  *
- * @param name a name for people, at most 256 characters; empty if it has none
+ * @param name a display name, at most 256 characters; empty if it has none
  * @param uid the caller's own name of the site, unique among all sites, or null if it has none
  * @param metadata notes for programs, sorted by name; never sent
  * @param changedAt when the profile was last changed, or null if it never was
@@ -45,7 +45,7 @@ public record SiteProfile(
     metadata = PairRules.sorted(metadata);
   }
 
-  /** Returns a copy with another name for people: at most 256 characters, empty for none. */
+  /** Returns a copy with another display name: at most 256 characters, empty for none. */
   public SiteProfile name(String text) {
     return new SiteProfile(Objects.requireNonNull(text, "text"), uid, metadata, changedAt);
   }
@@ -68,7 +68,7 @@ public record SiteProfile(
     return new SiteProfile(name, uid, metadata, Objects.requireNonNull(when, "when"));
   }
 
-  /** Returns whether it says anything. */
+  /** Returns whether it has any values. */
   public boolean isNone() {
     return equals(NONE);
   }

@@ -171,19 +171,19 @@ public record SiteSettings(
     private SearchFields searchFields;
     private PortalSettings portal;
 
-    Draft(SiteSettings present) {
-      webHooksEnabled = present.webHooksEnabled;
-      retry = present.retry;
-      secretKey = present.secretKey;
-      envelope = present.envelope;
-      catalog = present.catalog;
-      subjectKey = present.subjectKey;
-      timeout = present.timeout;
-      limits = present.limits;
-      signingKeys = present.signingKeys;
-      egress = present.egress;
-      searchFields = present.searchFields;
-      portal = present.portal;
+    Draft(SiteSettings current) {
+      webHooksEnabled = current.webHooksEnabled;
+      retry = current.retry;
+      secretKey = current.secretKey;
+      envelope = current.envelope;
+      catalog = current.catalog;
+      subjectKey = current.subjectKey;
+      timeout = current.timeout;
+      limits = current.limits;
+      signingKeys = current.signingKeys;
+      egress = current.egress;
+      searchFields = current.searchFields;
+      portal = current.portal;
     }
   }
 }

@@ -59,7 +59,7 @@ public record SiteSigningKeys(List<SiteSigningKey> all) {
     requireNoneWaiting(now);
     if (all.stream().anyMatch(key -> key.publicKey().equals(next.publicKey()))) {
       throw new ConflictException(
-          "the key " + next.kid() + " is there already; its signer must return a new one");
+          "the key " + next.kid() + " already exists; its signer must return a new one");
     }
     return new SiteSigningKeys(Stream.concat(publishedAt(now).stream(), Stream.of(next)).toList());
   }

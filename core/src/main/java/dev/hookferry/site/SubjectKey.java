@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Hashes of the people and things that events are about: the same subject has the same hash in one
- * site, and nobody without the site's key can tell from the hash who it is. The key is made once,
+ * site, and the hash does not reveal the subject without the site's key. The key is created once,
  * is sealed like other secrets, and moves with the site's settings. Thread-safe.
  */
 public final class SubjectKey {

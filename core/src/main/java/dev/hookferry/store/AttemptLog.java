@@ -32,9 +32,9 @@ public interface AttemptLog {
   Page<Attempt> attempts(AttemptQuery query);
 
   /**
-   * Returns the last attempt of each of these deliveries of a site, if it has one: that with the
-   * highest number, which after a clock went back is not the one with the newest id. Stores with a
-   * remote log should override this to fetch all of them in one query.
+   * Returns the last attempt of each of these deliveries of a site, if it has one: the one with the
+   * highest attempt number. After a clock was set back, this need not be the one with the newest
+   * id. Stores with a remote log should override this to fetch all of them in one query.
    *
    * @param deliveries at most {@value PageRequest#MAX_LIMIT}
    */

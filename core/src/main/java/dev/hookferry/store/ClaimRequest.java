@@ -23,7 +23,7 @@ public record ClaimRequest(Room room, int limit, long maxBytes, Instant dueBy) {
     Objects.requireNonNull(room, "room");
     Objects.requireNonNull(dueBy, "dueBy");
     if (limit < 1) {
-      throw new IllegalArgumentException("a claim for " + limit + " deliveries");
+      throw new IllegalArgumentException("limit must be at least 1 (got " + limit + ")");
     }
   }
 

@@ -194,7 +194,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
   }
 
   /**
-   * Parses what follows the kind in the output of {@link #json} as a change.
+   * Parses the text after the kind in the output of {@link #json} as a change.
    *
    * @throws IllegalArgumentException if it is damaged or has members unknown to this version; the
    *     message names the member

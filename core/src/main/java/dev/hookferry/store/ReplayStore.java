@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Storage of replays as opaque texts; a few hundred at most. Implementations are thread-safe, may
+ * Storage of replays as opaque strings; a few hundred at most. Implementations are thread-safe, may
  * block, and throw {@link StoreException} if the store fails.
  */
 public interface ReplayStore {

@@ -48,7 +48,7 @@ public interface StoreProvider {
       Objects.requireNonNull(clock, "clock");
     }
 
-    /** Returns a text without location and credentials, which may be secret. */
+    /** Returns a string without location and credentials, which may be secret. */
     @Override
     public String toString() {
       return "Options[ownerTimeout=" + ownerTimeout + "]";

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Storage of per-node counts over time intervals, as opaque texts, so that charts survive a restart
- * and show all nodes. The list of problems and the alerts that people were sent are kept in the
+ * Storage of per-node counts over time intervals, as opaque strings, so that charts survive a
+ * restart and show all nodes. The list of problems and the alerts that were sent are kept in the
  * same way. Tallies of the last minutes before a crash may be lost. Implementations are
  * thread-safe, may block, and throw {@link StoreException} if the store fails; such a failure
  * affects nothing else.
@@ -48,7 +48,7 @@ public interface TallyStore {
   List<Tally> since(Instant time);
 
   /**
-   * Returns tallies stored at this time or later whose names begin with a text, in no particular
+   * Returns tallies stored at this time or later whose names begin with a string, in no particular
    * order. Stores with remote tallies should override this to fetch only those.
    *
    * @param prefix letters, digits and colons

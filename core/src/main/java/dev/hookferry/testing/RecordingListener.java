@@ -82,8 +82,8 @@ public final class RecordingListener implements Listener {
   }
 
   @Override
-  public void keyBlocked(BlockedKeyEvent news) {
-    blockedKeys.add(news);
+  public void keyBlocked(BlockedKeyEvent blocked) {
+    blockedKeys.add(blocked);
   }
 
   @Override

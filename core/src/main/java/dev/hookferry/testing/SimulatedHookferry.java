@@ -167,12 +167,12 @@ public final class SimulatedHookferry implements AutoCloseable {
     }
   }
 
-  /** Begins to check what became of an event of the default site. */
+  /** Starts a check of an event's outcome, for an event of the default site. */
   public DeliveryCheck check(Receipt receipt) {
     return check(SiteId.DEFAULT, receipt);
   }
 
-  /** Begins to check what became of an event. */
+  /** Starts a check of an event's outcome. */
   public DeliveryCheck check(SiteId site, Receipt receipt) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(receipt, "receipt");

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** An in-memory store with a single user, so that nobody has to look for other users' changes. */
+/** An in-memory store with a single user, so there are no other users' changes to look for. */
 final class SimulatedStore implements Store {
   /** Owner timeout: longer than any simulation, since there is no other owner. */
   private static final Duration OWNER_TIMEOUT = Duration.ofDays(36_500);

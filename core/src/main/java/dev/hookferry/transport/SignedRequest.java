@@ -45,7 +45,7 @@ public record SignedRequest(
     }
   }
 
-  /** Creates a request whose connection needs nothing besides the transport's own settings. */
+  /** Creates a request whose connection needs nothing beyond the transport's own settings. */
   public SignedRequest(TargetUrl url, List<Header> headers, Payload body, Duration deadline) {
     this(url, headers, body, deadline, null, null, false);
   }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 public interface Transport extends AutoCloseable {
   /**
    * Returns the policy that decides which targets this transport calls; always the same one. URLs
-   * are checked against it when they are registered, too. A policy that allows nothing turns
+   * are also checked against it when they are registered. A policy that allows nothing turns
    * delivery off.
    */
   OutboundPolicy policy();

@@ -21,7 +21,7 @@ class ApiKeyTest {
   private static final SiteId HERE = new SiteId("here");
   private static final SiteId THERE = new SiteId("there");
 
-  /** Every cell: may a key with the scope do what asks for the others? */
+  /** Every cell: may a key with the scope do what requires the others? */
   @ParameterizedTest
   @CsvSource({
     "PUBLISH, true,  false, false, false",

@@ -17,16 +17,16 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Everything that was written down in a run, by whom it was written.
+ * All records of a run, by their author.
  *
- * @param offered events that a client tried to publish, whatever it was told
- * @param acknowledged what clients were told
- * @param readdressed whom else somebody wanted events to be sent to
+ * @param offered events that a client tried to publish, whatever the reply
+ * @param acknowledged the acknowledgements that clients got
+ * @param readdressed further endpoints that users sent events to
  * @param arrived what receivers saw
  * @param events of the store
  * @param deliveries of the store
  * @param attempts of the store's log
- * @param disturbances what was done to the system meanwhile
+ * @param disturbances disturbances of the system during the run
  */
 public record AuditEvidence(
     Collection<EventId> offered,
@@ -66,7 +66,7 @@ public record AuditEvidence(
         offered, acknowledged, asked, arrived, events, deliveries, attempts, disturbances);
   }
 
-  /** Returns what clients and receivers recorded. */
+  /** Returns the records of clients and receivers. */
   public static AuditEvidence of(
       Collection<EventId> offered,
       List<Acknowledged> acknowledged,

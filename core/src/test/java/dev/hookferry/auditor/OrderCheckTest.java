@@ -20,7 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The rule about the order by key must object to every request that came before its turn. */
+/** The check of the order by key must report every request that came before its turn. */
 class OrderCheckTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -252,7 +252,7 @@ class OrderCheckTest {
   }
 
   @Test
-  void whatWasSentAgainOrToAFurtherEndpointWentToTheEnd() {
+  void resentDeliveriesAndThoseToFurtherEndpointsWentToTheEnd() {
     bothDelivered();
     request(second, 4, 4.1, 200);
     request(first, 5, 5.1, 200);

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * while nothing disturbs them. Looks at every window of ten seconds.
  *
  * @param rates the rates of the endpoints that have one
- * @param retried deliveries that somebody had sent again by hand, which rates do not hold up
+ * @param retried deliveries that somebody retried by hand, which rates do not hold up
  * @param settled when all processes know of each other
  */
 public record RateCheck(Map<EndpointId, SendRate> rates, Set<DeliveryId> retried, Instant settled) {

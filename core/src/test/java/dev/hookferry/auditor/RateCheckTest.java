@@ -50,7 +50,7 @@ class RateCheckTest {
   }
 
   @Test
-  void whatDisturbsThemExplainsThatTheyDoNotShare() {
+  void disturbancesExplainAnUnequalShare() {
     send("a", 5, 30);
     send("b", 5, 30);
     Disturbance cut = new Disturbance("cut off", START, START.plusSeconds(60));

@@ -6,9 +6,9 @@ import dev.hookferry.id.EventId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody asked for an event to be sent to an endpoint that had no delivery of it.
+ * Somebody requested that an event be sent to an endpoint that had no delivery of it.
  *
- * @param told the delivery that they were told of; null if they were told that it failed, or
- *     nothing, so that there is one or none
+ * @param told the delivery that was reported to them; null if a failure was reported, or nothing,
+ *     so that there is one or none
  */
 public record Readdressed(EventId event, EndpointId endpoint, @Nullable DeliveryId told) {}

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Requests: their bytes, their signatures, and which attempt of the log each of them was. */
+/** Checks requests: their bytes, their signatures, and the logged attempt of each. */
 final class RequestCheck {
   /** How long after a request a fault may have prevented its recording. */
   private static final Duration LATER = Duration.ofSeconds(5);

@@ -46,7 +46,7 @@ public record Rules(
   /**
    * Operators' actions on deliveries.
    *
-   * @param retried deliveries that somebody had sent again
+   * @param retried deliveries that somebody retried
    * @param skipped blocked deliveries that somebody gave up
    * @param cancellable whether somebody cancelled a delivery or removed its endpoint
    */

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A small run as everybody wrote it down: taken at once, at the second try, twice, never, not
- * wanted, deadly; and one that somebody sent to another endpoint later.
+ * A small run with its records: events delivered at once, at the second attempt, twice, never,
+ * unwanted or deadly, and one sent to another endpoint later.
  */
 final class Story {
   static final Duration WAIT = Duration.ofSeconds(10);

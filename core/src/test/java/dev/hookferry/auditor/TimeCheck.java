@@ -15,8 +15,8 @@ import java.util.Queue;
 import java.util.function.Function;
 
 /**
- * Times: no attempt comes early, no event before its scheduled time, and no endpoint gets more
- * requests at once than it may.
+ * Checks times: no attempt is early, no event comes before its scheduled time, and no endpoint gets
+ * too many concurrent requests.
  */
 final class TimeCheck {
   private final Rules rules;

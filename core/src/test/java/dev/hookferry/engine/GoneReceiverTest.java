@@ -9,7 +9,7 @@ import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.testing.ScriptedTransport;
 import org.junit.jupiter.api.Test;
 
-/** When a receiver that responds with 410 is reported, which disables its endpoint. */
+/** Reports of a receiver that responds with 410, which disables its endpoint. */
 class GoneReceiverTest {
   private static final String URL = "https://a.example/";
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A retried delivery queues behind the others of its key, whenever the retry is asked for. */
+/** A retried delivery queues behind the others of its key, whenever the retry is requested. */
 class OrderRetryTest extends OrderedWorld {
   @ParameterizedTest
   @EnumSource(names = {"DELIVERED", "EXHAUSTED"})

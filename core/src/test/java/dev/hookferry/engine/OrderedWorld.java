@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A node with an endpoint that keeps the order by key, and requests that are left under way. */
+/** A node with an endpoint ordered by key, and requests left in flight. */
 abstract class OrderedWorld {
   final World world = new World();
   final List<Sending> open = new ArrayList<>();

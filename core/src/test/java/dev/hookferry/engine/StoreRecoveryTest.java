@@ -37,7 +37,7 @@ class StoreRecoveryTest {
   }
 
   @Test
-  void whatWaitsToBeWrittenShowsItInstead() {
+  void pendingWritesShowTheOutageInstead() {
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
     var unused = world.publish("license_created");

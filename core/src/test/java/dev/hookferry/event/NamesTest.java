@@ -47,11 +47,11 @@ class NamesTest {
     Instant now = Instant.parse("2026-11-25T12:00:00.123Z");
     EventId made = EventId.of(new IdSource(new Random(1)).next(now));
 
-    assertThat(made.madeAt()).contains(now);
-    assertThat(new EventId(made.value() + "0").madeAt()).isEmpty();
-    assertThat(new EventId(made.value().toUpperCase(Locale.ROOT)).madeAt()).isEmpty();
-    assertThat(new EventId("order-17").madeAt()).isEmpty();
-    assertThat(EventId.of(new UUID(0x4000, 1)).madeAt()).isEmpty();
+    assertThat(made.createdAt()).contains(now);
+    assertThat(new EventId(made.value() + "0").createdAt()).isEmpty();
+    assertThat(new EventId(made.value().toUpperCase(Locale.ROOT)).createdAt()).isEmpty();
+    assertThat(new EventId("order-17").createdAt()).isEmpty();
+    assertThat(EventId.of(new UUID(0x4000, 1)).createdAt()).isEmpty();
   }
 
   @ParameterizedTest

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meaning of filters in the fewest words, without a thought of speed: on trees of Map, List,
- * String, BigDecimal, Boolean and null.
+ * A naive reference implementation of filters: on trees of Map, List, String, BigDecimal, Boolean
+ * and null.
  */
 final class NaiveFilter {
   private static final Object MISSING = new Object();

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Random filters and payloads over few names and values, so that they often meet. */
+/** Random filters and payloads over few names and values, so that they often match. */
 final class RandomFilters {
   private static final List<String> NAMES = List.of("a", "b", "é", "c d");
   private static final List<String> TEXTS =

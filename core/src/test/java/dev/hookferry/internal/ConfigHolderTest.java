@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a node knows of the configuration. */
+/** A node's view of the configuration. */
 final class ConfigHolderTest {
   private final MemoryStore primary = store("lost");
   private final MemoryStore standby = store("new");

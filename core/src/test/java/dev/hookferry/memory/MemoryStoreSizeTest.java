@@ -64,7 +64,7 @@ class MemoryStoreSizeTest {
               }
             })
         .isInstanceOf(StoreFullException.class);
-    // What is there goes on, and makes room.
+    // Stored deliveries continue, and free space.
     Delivery done = finish(one);
     assertThat(store.log().delivery(done.site(), done.id())).contains(done);
     samples.pass(Duration.ofSeconds(2));

@@ -33,7 +33,7 @@ class StoreOutageTest {
   }
 
   @Test
-  void whatWasLeftOutSinceTheLastLineIsKnownUntilTheEnd() {
+  void omittedFaultsAreCountedUntilTheEnd() {
     assertThat(outage.leftOut()).isZero();
     for (int i = 0; i < 5; i++) {
       var unused = outage.failed();

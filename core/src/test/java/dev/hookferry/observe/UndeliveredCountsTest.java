@@ -43,7 +43,7 @@ class UndeliveredCountsTest {
   }
 
   @Test
-  void whatWaitsBehindBlockedKeysIsCountedApart() {
+  void deliveriesBehindBlockedKeysAreCountedSeparately() {
     EndpointId crm = endpoint("https://crm.example/", DeliveryOrder.BY_KEY);
     for (String key : new String[] {"a", "a", "a", "b", "b"}) {
       var unused = hooks.publish(NewEvent.of("license_created", "{}").orderingKey(key));

@@ -9,8 +9,8 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * A second opinion on where a URL leads: read as kindly as browsers do, with backslashes, escapes,
- * full-width digits, octal and short addresses.
+ * A second opinion on where a URL leads: parsed as leniently as browsers do, with backslashes,
+ * escapes, full-width digits, octal and short addresses.
  *
  * @param host a name, or an address in the JDK's form
  * @param port as written, or the scheme's

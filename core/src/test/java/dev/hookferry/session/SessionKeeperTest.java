@@ -172,7 +172,7 @@ class SessionKeeperTest {
   }
 
   @Test
-  void whatIsTooLargeIsRefused() {
+  void oversizedSessionsAreRefused() {
     assertThatThrownBy(() -> keeper.begin(PORTAL.text("x".repeat(SessionEntry.MAX_TEXT))))
         .isInstanceOf(InvalidException.class)
         .hasMessageContaining("is too large to be kept");

@@ -71,7 +71,7 @@ class SignatureTest {
 
   @ParameterizedTest
   @EnumSource(SignatureProfile.class)
-  void whatIsShownCanBeTyped(SignatureProfile profile) {
+  void shownSignaturesCanBeTyped(SignatureProfile profile) {
     Signature plain =
         profile == SignatureProfile.CUSTOM
             ? Signature.parse("custom header=X-A algorithm=hmac-sha512")

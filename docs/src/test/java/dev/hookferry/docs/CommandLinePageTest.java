@@ -81,7 +81,7 @@ class CommandLinePageTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void whatACommandTakesIsInItsTable(CommandLine command) {
+  void argumentsOfACommandAreInItsTable(CommandLine command) {
     String section = sections().getOrDefault(name(command), "");
     Map<String, String> rows = rows(section);
     Map<String, String> own = expected(command);
@@ -121,7 +121,7 @@ class CommandLinePageTest {
   }
 
   @Test
-  void whatManyCommandsTakeIsExplainedOnce() {
+  void sharedOptionsAreExplainedOnce() {
     assertThat(rows(part("Common options")).keySet().stream().map(CommandLinePageTest::option))
         .containsExactlyInAnyOrderElementsOf(COMMON);
   }

@@ -26,7 +26,7 @@ class MavenCentralTest {
 
   /** The plugin that uploads does not read the property of the one that it replaces. */
   @Test
-  void whatIsNotDeployedIsNotUploaded() {
+  void undeployedArtifactsAreNotUploaded() {
     assertThat(Poms.ROOT)
         .contains(
             "<maven.deploy.skip>false</maven.deploy.skip>",

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Svix' official SDKs work against our server, and so does the example of the manual. Runs with
+ * Svix's official SDKs work against our server, and so does the example of the manual. Runs with
  * {@code -Pclients}, which brings the one for Java; those for JavaScript need Node.js and npm.
  */
 class SvixSdkTest {
@@ -35,7 +35,7 @@ class SvixSdkTest {
   @BeforeEach
   void start() {
     if (SvixSdkTest.class.getClassLoader().getResource("com/svix/Svix.class") == null) {
-      skip("clients", "Svix' SDKs are tested with -Pclients only");
+      skip("clients", "Svix's SDKs are tested with -Pclients only");
     }
     server = ManualServer.inMemory(folder);
   }
@@ -90,7 +90,7 @@ class SvixSdkTest {
   private static void needs(String... tools) throws Exception {
     for (String tool : tools) {
       if (new ProcessBuilder("sh", "-c", "command -v " + tool).start().waitFor() != 0) {
-        skip("node", tool + " is not installed: Svix' SDK for JavaScript is not tested");
+        skip("node", tool + " is not installed: Svix's SDK for JavaScript is not tested");
       }
     }
   }

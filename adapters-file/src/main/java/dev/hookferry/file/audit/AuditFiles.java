@@ -43,7 +43,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   private final LineBuffer buffer = new LineBuffer();
 
   /** Numbers of the first lines, oldest file first. */
-  private final List<Long> firsts = new ArrayList<>();
+  private final List<Long> heads = new ArrayList<>();
 
   /** The last file, once something was written to it. */
   private @Nullable DiskFile active;
@@ -77,14 +77,14 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     disk.list().stream()
         .flatMap(name -> AuditPart.numberOf(name).stream())
         .sorted()
-        .forEach(firsts::add);
-    if (!firsts.isEmpty()) {
+        .forEach(heads::add);
+    if (!heads.isEmpty()) {
       recover(config);
     }
   }
 
   private void recover(long config) throws IOException {
-    AuditPart last = AuditPart.of(firsts).get(firsts.size() - 1);
+    AuditPart last = AuditPart.of(heads).get(heads.size() - 1);
     List<AuditPart.Placed> lines = last.read(disk, true);
     int kept = lines.size();
     while (kept > 0 && lines.get(kept - 1).line().config() == config + 1) {
@@ -112,7 +112,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
 
   /** Returns how many lines of the last file count. */
   private int lines() {
-    return firsts.isEmpty() ? 0 : (int) (end.sequence() + 1 - firsts.get(firsts.size() - 1));
+    return heads.isEmpty() ? 0 : (int) (end.sequence() + 1 - heads.get(heads.size() - 1));
   }
 
   @Override
@@ -144,12 +144,12 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
 
   private DiskFile room() {
     try {
-      if (firsts.isEmpty() || end.length() >= PART_BYTES) {
+      if (heads.isEmpty() || end.length() >= PART_BYTES) {
         return begin(end.sequence() + 1, new byte[0]);
       }
       DiskFile file = active;
       if (file == null) {
-        file = disk.open(AuditPart.of(firsts).get(firsts.size() - 1).name(), Disk.Access.WRITE);
+        file = disk.open(AuditPart.of(heads).get(heads.size() - 1).name(), Disk.Access.WRITE);
         active = file;
       }
       return file;
@@ -172,11 +172,11 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     }
     close();
     active = fresh;
-    if (!firsts.isEmpty()) {
-      complete.put(firsts.get(firsts.size() - 1), growing.range(0, lines()));
+    if (!heads.isEmpty()) {
+      complete.put(heads.get(heads.size() - 1), growing.range(0, lines()));
     }
     growing = new AuditIndex();
-    firsts.add(first);
+    heads.add(first);
     end = new LogEnd(end.sequence(), end.crc(), content.length);
     return fresh;
   }
@@ -229,7 +229,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
 
   private synchronized AuditReader reader() {
     AuditIndex last = growing.range(0, lines());
-    return new AuditReader(disk, AuditPart.of(firsts), end.sequence(), complete, last);
+    return new AuditReader(disk, AuditPart.of(heads), end.sequence(), complete, last);
   }
 
   @Override
@@ -246,7 +246,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     health.check();
     long count = 0;
     try {
-      for (AuditPart part : AuditPart.of(firsts)) {
+      for (AuditPart part : AuditPart.of(heads)) {
         List<AuditPart.Placed> lines = part.read(disk, false);
         int old = 0;
         while (old < lines.size() && lines.get(old).line().entry().at().isBefore(before)) {
@@ -259,7 +259,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
         }
         if (old > 0 || (whole && part.before() != AuditPart.NONE_AFTER)) {
           disk.delete(part.name());
-          firsts.remove(part.first());
+          heads.remove(part.first());
           complete.remove(part.first());
         }
         if (!whole) {
@@ -286,7 +286,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     }
     String name = new AuditPart(first, part.before()).name();
     Uninterrupted.run(() -> AtomicFile.write(disk, name, List.of(ByteBuffer.wrap(rest))));
-    firsts.add(firsts.indexOf(part.first()) + 1, first);
+    heads.add(heads.indexOf(part.first()) + 1, first);
   }
 
   @Override

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuditIndexes {
   private final TreeMap<Long, AuditIndex> byFirst = new TreeMap<>();
-  private final int most;
+  private final int maxLines;
   private int lines;
 
   /**
    * Creates an empty collection.
    *
-   * @param most the lines of all files together
+   * @param maxLines the lines of all files together
    */
-  AuditIndexes(int most) {
-    this.most = most;
+  AuditIndexes(int maxLines) {
+    this.maxLines = maxLines;
   }
 
   /** Returns the index of the file with this first line; null if it has none. */
@@ -31,7 +31,7 @@ final class AuditIndexes {
     remove(first);
     byFirst.put(first, index);
     lines += index.size();
-    while (lines > most) {
+    while (lines > maxLines) {
       remove(byFirst.firstKey());
     }
   }

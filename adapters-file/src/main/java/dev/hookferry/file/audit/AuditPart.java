@@ -35,11 +35,11 @@ record AuditPart(long first, long before) {
   }
 
   /** Returns the files whose first lines have these numbers, oldest first. */
-  static List<AuditPart> of(List<Long> firsts) {
+  static List<AuditPart> of(List<Long> heads) {
     List<AuditPart> parts = new ArrayList<>();
-    for (int i = 0; i < firsts.size(); i++) {
-      long before = i + 1 < firsts.size() ? firsts.get(i + 1) : NONE_AFTER;
-      parts.add(new AuditPart(firsts.get(i), before));
+    for (int i = 0; i < heads.size(); i++) {
+      long before = i + 1 < heads.size() ? heads.get(i + 1) : NONE_AFTER;
+      parts.add(new AuditPart(heads.get(i), before));
     }
     return parts;
   }

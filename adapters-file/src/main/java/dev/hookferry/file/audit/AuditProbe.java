@@ -35,19 +35,19 @@ final class AuditProbe {
     latest = at.until() == null ? Integer.MAX_VALUE : minute(at.until());
   }
 
-  /** Returns what an index keeps of the target of an entry. */
+  /** Returns the indexed form of an entry's target. */
   static int target(String id) {
     return id.hashCode();
   }
 
-  /** Returns what an index keeps of the action, site and key of an entry. */
+  /** Returns the indexed form of an entry's action, site and API key. */
   static int marks(AuditEntry entry) {
     return ACTIONS.indexOf(entry.action()) << ACTION
         | hash(entry.site()) << HASH_BITS
         | hash(entry.actor().key());
   }
 
-  /** Returns what an index keeps of the time of an entry. Times far away are all the same. */
+  /** Returns the indexed form of an entry's time, clamped to its range. */
   static int minute(Instant at) {
     long minute = Math.floorDiv(at.getEpochSecond(), SECONDS);
     return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, minute));

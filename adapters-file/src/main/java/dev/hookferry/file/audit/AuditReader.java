@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads a snapshot of the audit log. New entries may be written meanwhile, but no file may be
+ * Reads a snapshot of the audit log. New entries may be written while it reads, but no file may be
  * removed.
  */
 final class AuditReader {
@@ -93,7 +93,7 @@ final class AuditReader {
     if (line.isPresent()) {
       return line;
     }
-    // Rolled back meanwhile, or damaged: only the lines after it tell.
+    // Rolled back in the meantime, or damaged: only the lines after it show which.
     return lines(part).stream()
         .map(AuditPart.Placed::line)
         .filter(one -> one.sequence() == part.first() + at)

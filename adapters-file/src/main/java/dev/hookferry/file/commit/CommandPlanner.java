@@ -124,7 +124,7 @@ public final class CommandPlanner implements Command.Fold<Reply, IOException> {
 
   /**
    * Returns a delivery of a site as it is after the steps planned so far, or null. A free delivery
-   * is set aside, so that nobody claims it while the commit is running.
+   * is set aside, so that it is not claimed while the commit is running.
    */
   private @Nullable Planned current(SiteId site, DeliveryId id) throws IOException {
     Planned now = plan.planned(id);

@@ -43,7 +43,7 @@ final class ChangeFile {
    * Reads the file, if there is one. Damaged lines are skipped.
    *
    * @param apply applies a change; returns false if it is damaged
-   * @param loss what damaged lines mean for users, for the log
+   * @param loss the effect of damaged lines on users, for the log
    */
   void read(Predicate<String> apply, String loss) throws IOException {
     if (!disk.list().contains(name)) {

@@ -175,8 +175,8 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
 
   /** Returns the file to append to; creates it in a new store. */
   private DiskFile file() {
-    DiskFile present = file;
-    return present == null ? create(config) : present;
+    DiskFile current = file;
+    return current == null ? create(config) : current;
   }
 
   private DiskFile create(Config content) {

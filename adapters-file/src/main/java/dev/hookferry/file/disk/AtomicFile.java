@@ -40,7 +40,7 @@ public final class AtomicFile {
     disk.sync();
   }
 
-  /** Deletes what earlier processes left unfinished. */
+  /** Deletes unfinished files of earlier processes. */
   public static void deleteUnfinished(Disk disk) throws IOException {
     for (String name : disk.list()) {
       if (name.endsWith(UNFINISHED)) {

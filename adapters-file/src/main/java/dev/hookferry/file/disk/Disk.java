@@ -35,7 +35,7 @@ public interface Disk extends AutoCloseable {
 
   /**
    * Returns a buffer whose content outlives the process but not necessarily the machine: a later
-   * process that asks for the same name finds it, unless the machine stopped in between.
+   * process that requests the same name finds it, unless the machine stopped in between.
    *
    * @param size size in bytes
    */

@@ -9,7 +9,7 @@ public interface DiskFile extends AutoCloseable {
   long size() throws IOException;
 
   /** Reads from a position until the buffer is full or the file ends. */
-  void read(ByteBuffer into, long position) throws IOException;
+  void read(ByteBuffer target, long position) throws IOException;
 
   /**
    * Writes the whole buffer at a position.

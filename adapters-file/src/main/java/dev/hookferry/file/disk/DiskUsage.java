@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Counts what a store takes on its disk. */
+/** Measures the disk space that a store uses. */
 public final class DiskUsage {
   private DiskUsage() {}
 

@@ -33,14 +33,14 @@ final class LocalFile implements DiskFile {
   }
 
   @Override
-  public void read(ByteBuffer into, long position) throws IOException {
-    int start = into.position();
+  public void read(ByteBuffer target, long position) throws IOException {
+    int start = target.position();
     uninterrupted(
         file -> {
-          into.position(start);
+          target.position(start);
           int count = 0;
-          while (into.hasRemaining() && count >= 0) {
-            count = file.read(into, position + into.position() - start);
+          while (target.hasRemaining() && count >= 0) {
+            count = file.read(target, position + target.position() - start);
           }
           return 0L;
         });
@@ -112,7 +112,8 @@ final class LocalFile implements DiskFile {
 
   /**
    * Runs an action on the channel. If an interrupt of this thread or of another user's closed the
-   * channel meanwhile, the effect is unknown: reopens it and asks the caller to repeat everything.
+   * channel in the meantime, the effect is unknown: reopens it and asks the caller to repeat
+   * everything.
    */
   private long once(Action action) throws IOException {
     FileChannel used = channel;
@@ -132,7 +133,7 @@ final class LocalFile implements DiskFile {
   }
 
   /**
-   * Runs an action on a channel that must be open afterwards, too. If it is closed while they
+   * Runs an action on a channel that must still be open afterwards. If it is closed while they
    * begin, the methods of the JDK's channels do nothing and return as if all were well: a force
    * without an effect, or a read that seems to be at the end of the file.
    */

@@ -71,8 +71,8 @@ public final class ReadOnlyDisk implements Disk {
     }
 
     @Override
-    public void read(ByteBuffer into, long position) throws IOException {
-      file.read(into, position);
+    public void read(ByteBuffer target, long position) throws IOException {
+      file.read(target, position);
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class SpaceReserve {
    * Deletes the reserve if less than one preallocation step is free, so that a store can be opened
    * on a full disk.
    */
-  public static void openUp(Disk disk, int preallocatedBytes) throws IOException {
+  public static void releaseIfFull(Disk disk, int preallocatedBytes) throws IOException {
     if (disk.room() < preallocatedBytes) {
       disk.delete(NAME);
     }

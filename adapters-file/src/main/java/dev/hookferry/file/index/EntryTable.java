@@ -87,13 +87,13 @@ final class EntryTable {
     }
 
     @Override
-    public void load(int from, int count, long[] into) {
+    public void load(int from, int count, long[] target) {
       for (int i = 0; i < count; i++) {
         int number = order[from + i];
         System.arraycopy(
             pages[number >>> PAGE_BITS],
             offset(number),
-            into,
+            target,
             i * IndexEntry.WIDTH,
             IndexEntry.WIDTH);
       }

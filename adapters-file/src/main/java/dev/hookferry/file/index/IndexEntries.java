@@ -13,7 +13,7 @@ public interface IndexEntries {
   int count();
 
   /** Copies consecutive rows into an array. */
-  void load(int from, int count, long[] into) throws IOException;
+  void load(int from, int count, long[] target) throws IOException;
 
   /** Returns the greatest row; there must be one. */
   long[] last() throws IOException;

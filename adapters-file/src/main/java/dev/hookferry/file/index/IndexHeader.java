@@ -75,25 +75,25 @@ public record IndexHeader(
         + sections.subList(0, section).stream().mapToLong(IndexSection::length).sum();
   }
 
-  public void write(ByteBuffer into) {
-    into.putLong(MAGIC);
-    into.putLong(segment.number()).putLong(segment.first()).putLong(segment.last());
-    into.putLong(end.sequence()).putLong(end.crc()).putLong(end.length());
-    into.putLong(filterWords);
+  public void write(ByteBuffer target) {
+    target.putLong(MAGIC);
+    target.putLong(segment.number()).putLong(segment.first()).putLong(segment.last());
+    target.putLong(end.sequence()).putLong(end.crc()).putLong(end.length());
+    target.putLong(filterWords);
     for (IndexedList listing : IndexedList.values()) {
       ListingSummary part = listing(listing);
-      into.putLong(part.span().first()).putLong(part.span().last());
-      into.putLong(part.lastHigh()).putLong(part.lastLow()).putLong(part.lastSequence());
+      target.putLong(part.span().first()).putLong(part.span().last());
+      target.putLong(part.lastHigh()).putLong(part.lastLow()).putLong(part.lastSequence());
     }
     for (IndexSection section : sections) {
-      into.putLong(section.length()).putLong(section.crc());
+      target.putLong(section.length()).putLong(section.crc());
     }
   }
 
   /**
    * Reads a header.
    *
-   * @throws IllegalArgumentException if the bytes are no header of this version
+   * @throws IllegalArgumentException if the bytes are not a header of this version
    */
   public static IndexHeader read(ByteBuffer from) {
     if (from.getLong() != MAGIC) {

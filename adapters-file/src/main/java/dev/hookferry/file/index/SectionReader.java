@@ -40,11 +40,11 @@ final class SectionReader implements AutoCloseable {
   }
 
   /** Copies some numbers of a section into an array. */
-  void load(int section, int from, int count, long[] into) throws IOException {
+  void load(int section, int from, int count, long[] target) throws IOException {
     check(section);
     read(offsets[section] + (long) from * Long.BYTES, count * Long.BYTES)
         .asLongBuffer()
-        .get(into, 0, count);
+        .get(target, 0, count);
   }
 
   /** Reads some bytes of a section. */

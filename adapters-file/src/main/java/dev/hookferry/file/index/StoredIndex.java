@@ -1,9 +1,12 @@
 package dev.hookferry.file.index;
 
 import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.record.RecordReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,10 @@ public final class StoredIndex implements SegmentIndex, AutoCloseable {
   private static final int KEY_WIDTH = 2;
 
   private final IndexHeader header;
+
+  /** Time span of each listing; a lookup asks all segments for it. */
+  private final Map<IndexedList, Span> spans = new EnumMap<>(IndexedList.class);
+
   private final BloomFilter filter;
   private final SectionReader sections;
 
@@ -24,6 +31,9 @@ public final class StoredIndex implements SegmentIndex, AutoCloseable {
   public StoredIndex(
       String name, DiskFile file, IndexHeader header, BloomFilter filter, boolean checked) {
     this.header = header;
+    for (IndexedList listing : IndexedList.values()) {
+      spans.put(listing, header.listing(listing).span());
+    }
     this.filter = filter;
     this.sections = new SectionReader(name, file, header, checked);
   }
@@ -40,7 +50,7 @@ public final class StoredIndex implements SegmentIndex, AutoCloseable {
 
   @Override
   public Span span(IndexedList listing) {
-    return header.listing(listing).span();
+    return RecordReader.need(spans.get(listing), listing.name());
   }
 
   @Override
@@ -103,8 +113,8 @@ public final class StoredIndex implements SegmentIndex, AutoCloseable {
     }
 
     @Override
-    public void load(int from, int count, long[] into) throws IOException {
-      sections.load(section, from * IndexEntry.WIDTH, count * IndexEntry.WIDTH, into);
+    public void load(int from, int count, long[] target) throws IOException {
+      sections.load(section, from * IndexEntry.WIDTH, count * IndexEntry.WIDTH, target);
     }
 
     @Override
@@ -137,12 +147,12 @@ public final class StoredIndex implements SegmentIndex, AutoCloseable {
     }
 
     /** Reads the numbers of adjacent groups together. */
-    private void add(int from, int end, BitSet into) throws IOException {
+    private void add(int from, int end, BitSet target) throws IOException {
       if (from < end) {
         ByteBuffer numbers =
             sections.bytes(IndexSection.Kind.NUMBERS.of(listing), from * 4, end * 4);
         while (numbers.hasRemaining()) {
-          into.set(numbers.getInt());
+          target.set(numbers.getInt());
         }
       }
     }

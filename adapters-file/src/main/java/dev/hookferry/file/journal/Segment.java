@@ -53,7 +53,7 @@ public final class Segment implements AutoCloseable {
   }
 
   /**
-   * Returns the number of the segment that this file name belongs to; empty if it is no journal
+   * Returns the number of the segment that this file name belongs to; empty if it is not a journal
    * file, or has a number that no segment can have.
    */
   public static Optional<Integer> numberOf(String name) {

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * All segments, oldest first, numbered without gaps. Thread-safe. Callers that read files of
- * segments hold the {@link #reading} lock, so that no file is removed meanwhile.
+ * segments hold the {@link #reading} lock, so that no file is removed while they read.
  */
 public final class Segments {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();

@@ -20,28 +20,28 @@ public final class InstantText {
   private byte[] upToSecond = {};
 
   /** Writes a time into an array and returns the position after it. */
-  int write(Instant time, byte[] into, int at) {
+  int write(Instant time, byte[] target, int at) {
     long now = time.getEpochSecond();
     if (now < FIRST || now >= END) {
       // Indexes hold milliseconds: a time beyond them could be written but not be read again.
-      return put(ascii(Instant.ofEpochMilli(time.toEpochMilli()).toString()), into, at);
+      return put(ascii(Instant.ofEpochMilli(time.toEpochMilli()).toString()), target, at);
     }
     if (now != second) {
       String text = Instant.ofEpochSecond(now).toString();
       upToSecond = ascii(text.substring(0, text.length() - 1) + '.');
       second = now;
     }
-    int end = put(upToSecond, into, at);
+    int end = put(upToSecond, target, at);
     int millis = time.getNano() / 1_000_000;
-    into[end++] = digit(millis / 100);
-    into[end++] = digit(millis / 10 % 10);
-    into[end++] = digit(millis % 10);
-    into[end++] = 'Z';
+    target[end++] = digit(millis / 100);
+    target[end++] = digit(millis / 10 % 10);
+    target[end++] = digit(millis % 10);
+    target[end++] = 'Z';
     return end;
   }
 
-  private static int put(byte[] text, byte[] into, int at) {
-    System.arraycopy(text, 0, into, at, text.length);
+  private static int put(byte[] text, byte[] target, int at) {
+    System.arraycopy(text, 0, target, at, text.length);
     return at + text.length;
   }
 

@@ -57,24 +57,24 @@ public final class LineScanner {
 
   /** Moves the current partial line to the start of the window and fills the rest. */
   private void fill() throws IOException {
-    int begun = filled - start;
+    int carried = filled - start;
     byte[] target = window;
     // Callers often read only the first line, or else all of them.
     if (filled > 0 && window.length < LARGE) {
       target = new byte[LARGE];
-    } else if (begun == window.length) {
+    } else if (carried == window.length) {
       target = new byte[Math.multiplyExact(window.length, 2)];
     }
-    System.arraycopy(window, start, target, 0, begun);
+    System.arraycopy(window, start, target, 0, carried);
     window = target;
     windowOffset += start;
-    int more = (int) Math.min(window.length - begun, size - windowOffset - begun);
-    ByteBuffer buffer = ByteBuffer.wrap(window, begun, more);
-    file.read(buffer, windowOffset + begun);
+    int more = (int) Math.min(window.length - carried, size - windowOffset - carried);
+    ByteBuffer buffer = ByteBuffer.wrap(window, carried, more);
+    file.read(buffer, windowOffset + carried);
     if (buffer.hasRemaining()) {
       throw new IOException("the file was truncated while it was read");
     }
-    filled = begun + more;
+    filled = carried + more;
     start = 0;
     next = 0;
   }

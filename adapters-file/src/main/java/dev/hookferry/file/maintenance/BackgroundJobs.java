@@ -11,9 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Background jobs beside the commits: writing the indexes of closed segments, and checkpoints. Both
- * can be rebuilt from the journal, so a failure is logged and retried with the next segment. Jobs
- * run one at a time, under this object's monitor. Thread-safe.
+ * Background jobs that run alongside the commits: writing the indexes of closed segments, and
+ * checkpoints. Both can be rebuilt from the journal, so a failure is logged and retried with the
+ * next segment. Jobs run one at a time, under this object's monitor. Thread-safe.
  */
 public final class BackgroundJobs {
   private static final System.Logger LOG = System.getLogger(BackgroundJobs.class.getName());
@@ -102,7 +102,7 @@ public final class BackgroundJobs {
     snapshots++;
   }
 
-  /** Allows again what one {@link #forbidRemoval} forbade. */
+  /** Reverts one {@link #forbidRemoval}. */
   public synchronized void allowRemoval() {
     snapshots--;
   }

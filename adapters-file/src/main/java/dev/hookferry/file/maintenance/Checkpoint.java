@@ -23,7 +23,7 @@ import java.util.UUID;
 
 /**
  * The pending deliveries stored in a file, so that a start need not read the whole journal. Written
- * while commits continue: changes made meanwhile may or may not be in it. Recovery corrects that by
+ * while commits continue: concurrent changes may or may not be in it. Recovery corrects that by
  * applying the segment that was active when the checkpoint began, and all later ones, again.
  *
  * @param pending the pending deliveries
@@ -62,8 +62,8 @@ public record Checkpoint(PendingIndex pending, int segment, long sequence) {
 
   private static void writeRows(PendingIndex pending, CheckedOutput out) throws IOException {
     int slot = 0;
-    boolean goesOn = true;
-    while (goesOn) {
+    boolean hasMore = true;
+    while (hasMore) {
       out.flushIfLarge();
       synchronized (pending) {
         PendingRows rows = pending.rows();
@@ -75,7 +75,7 @@ public record Checkpoint(PendingIndex pending, int segment, long sequence) {
             }
           }
         }
-        goesOn = slot < rows.slots();
+        hasMore = slot < rows.slots();
       }
     }
     for (int field = 0; field < PendingRows.LINKS; field++) {

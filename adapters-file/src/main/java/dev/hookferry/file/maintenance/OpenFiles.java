@@ -37,7 +37,7 @@ public record OpenFiles(OpenStore store, SmallFiles small, int checkpointed) {
     try {
       // First of all, since on a full disk the reserve needs their space.
       AtomicFile.deleteUnfinished(disk);
-      SpaceReserve.openUp(disk, sizes.preallocatedBytes());
+      SpaceReserve.releaseIfFull(disk, sizes.preallocatedBytes());
       recovery.run();
       Journal journal = new Journal(disk, sizes, health, recovery.segments(), clock);
       OpenStore store =

@@ -43,7 +43,7 @@ final class SegmentRewriter {
   /**
    * Rewrites a segment and replaces it.
    *
-   * @return false if a record to be removed is needed again meanwhile; nothing was changed
+   * @return false if a record to be removed has become needed again; nothing was changed
    */
   boolean rewrite(Segment segment, ExpiredRecords expired) throws IOException {
     String name = Segment.journalName(segment.number());

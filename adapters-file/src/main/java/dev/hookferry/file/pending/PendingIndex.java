@@ -76,7 +76,7 @@ public final class PendingIndex {
     settle(id, pending.turn());
   }
 
-  /** Gives a delivery its turn, or none, and parks whatever must wait now. */
+  /** Sets a delivery's turn, or none, and parks deliveries that must now wait. */
   private void settle(UUID id, @Nullable KeyTurn turn) {
     int slot = rows.find(id);
     park(
@@ -236,7 +236,7 @@ public final class PendingIndex {
     return taken;
   }
 
-  /** Assigns free, due deliveries to an owner, as the claim asks for. */
+  /** Assigns free, due deliveries to an owner, as the claim requests. */
   public synchronized List<PendingDelivery> claim(int owner, ClaimRequest claim) {
     ClaimCapacity rooms = queues.lanes().capacity(claim.room(), claim.dueBy().toEpochMilli());
     List<PendingDelivery> taken = new ArrayList<>();

@@ -71,10 +71,10 @@ final class PendingQueues {
    * null if there is none.
    */
   @Nullable Instant oldestDue(Predicate<EndpointId> isActive) {
-    Map<Integer, Boolean> asked = new HashMap<>();
+    Map<Integer, Boolean> active = new HashMap<>();
     IntPredicate counts =
         slot ->
-            asked.computeIfAbsent(
+            active.computeIfAbsent(
                 rows.upper(slot, PendingRows.LANE), lane -> isActive.test(names.endpoint(lane)));
     long oldest = owned.firstDue(counts);
     for (DueQueue lane : lanes.all()) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The content of one journal line. */
 public sealed interface JournalRecord {
   /**
-   * Calls the method of a fold that is meant for this kind of record. Headers and ends of batches
-   * have no content, so they call none.
+   * Calls the fold's method for this kind of record. Headers and ends of batches have no content,
+   * so they call none.
    *
    * @throws X if that method does
    */
@@ -33,7 +33,7 @@ public sealed interface JournalRecord {
   /**
    * An event was accepted.
    *
-   * @param event the event; its payload is empty unless it was asked for
+   * @param event the event; its payload is empty unless it was requested
    * @param payloadSize size of the payload in bytes
    * @param deliveries initial state of the deliveries created with the event
    * @param position the position of those with an ordering key; 0 if there are none

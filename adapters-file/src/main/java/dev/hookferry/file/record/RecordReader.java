@@ -105,7 +105,7 @@ public final class RecordReader {
   private Payload last(long size) throws IOException {
     int to = end - 1;
     if (size < 0 || size > to - start) {
-      throw new IOException("its payload does not have the size that it states");
+      throw new IOException("its payload size does not match the size it declares");
     }
     return Payload.wrap(Arrays.copyOfRange(line, to - (int) size, to));
   }

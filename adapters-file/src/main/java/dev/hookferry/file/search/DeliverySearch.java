@@ -133,7 +133,7 @@ public final class DeliverySearch {
     }
   }
 
-  /** Adds a delivery if its event, which has this sequence number, is wanted, too. */
+  /** Adds a delivery if its event, which has this sequence number, is also wanted. */
   private void add(@Nullable Delivery delivery, @Nullable FieldEvents events, long event)
       throws IOException {
     if (delivery != null && (events == null || events.contains(event))) {
@@ -142,24 +142,24 @@ public final class DeliverySearch {
   }
 
   private List<PendingDelivery> pending(@Nullable FieldEvents events) throws IOException {
-    int most = query.page().limit() + SPARE;
+    int max = query.page().limit() + SPARE;
     if (query.states().stream().allMatch(DeliveryState::isFinal)) {
       return List.of();
     }
     LongPredicate wanted = events == null ? event -> true : events::mayContain;
-    List<PendingDelivery> newest = newest(wanted, most);
+    List<PendingDelivery> newest = newest(wanted, max);
     // Commits wait for a search among pending deliveries, so it reads no files itself.
-    int n = most;
-    while (events != null && !events.haveReadSegments(newest, most)) {
+    int n = max;
+    while (events != null && !events.haveReadSegments(newest, max)) {
       events.readSegments(newest);
       n = (int) Math.min(Integer.MAX_VALUE, (long) n * WIDER);
       newest = newest(wanted, n);
     }
-    return newest.subList(0, Math.min(most, newest.size()));
+    return newest.subList(0, Math.min(max, newest.size()));
   }
 
-  private List<PendingDelivery> newest(LongPredicate events, int most) {
-    return new NewestPending(open.pending(), query, before, events, most).find();
+  private List<PendingDelivery> newest(LongPredicate events, int max) {
+    return new NewestPending(open.pending(), query, before, events, max).find();
   }
 
   private static UUID greater(

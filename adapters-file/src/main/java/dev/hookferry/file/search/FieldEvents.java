@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The events with the values of fields that a query for deliveries asks for, by their sequence
- * numbers. Few events lead to their deliveries; deliveries of many are found on the way down the
- * list, and the index of a segment is read when the first of its events is met. Rows of an index
- * hold hashes, so its events are candidates until their records are read. Not thread-safe.
+ * The events with the field values that a query for deliveries requires, by their sequence numbers.
+ * If there are few events, their deliveries are looked up directly; otherwise the deliveries are
+ * scanned, and a segment's index is read when its first event is reached. Rows of an index hold
+ * hashes, so its events are candidates until their records are read. Not thread-safe.
  */
 final class FieldEvents {
   private final OpenStore open;
@@ -39,12 +39,12 @@ final class FieldEvents {
    * @param few how many count as few
    */
   static FieldEvents of(OpenStore open, DeliveryQuery query, int few) throws IOException {
-    EventQuery asked =
+    EventQuery eventQuery =
         EventQuery.ofSite(query.site())
             .types(query.types())
             .fields(query.fields())
             .accepted(query.created());
-    FieldEvents events = new FieldEvents(open, asked);
+    FieldEvents events = new FieldEvents(open, eventQuery);
     MergedEntries rows = events.rows(open.segments().all());
     for (MergedEntries.Hit row = rows.next(); row != null && events.areFew; row = rows.next()) {
       events.newest.add(row);

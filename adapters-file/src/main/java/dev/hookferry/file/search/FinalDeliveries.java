@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of deliveries that ended in a queried state, by descending id and, for one id, latest
- * first. A delivery that ended may have been sent again; then its later state counts. A row always
+ * first. A delivery that ended may have been retried; then its later state counts. A row always
  * records that it became pending again, so looking for a later row of that kind is enough. Not
  * thread-safe.
  */

@@ -62,7 +62,7 @@ final class NewestPending {
     List<PendingDelivery> found = new ArrayList<>();
     while (!newest.isEmpty()) {
       PendingDelivery next = newest.remove();
-      // A delivery that moved to another slot meanwhile may have been found twice.
+      // A delivery that moved to another slot in the meantime may have been found twice.
       if (found.isEmpty() || !found.get(found.size() - 1).id().equals(next.id())) {
         found.add(next);
       }

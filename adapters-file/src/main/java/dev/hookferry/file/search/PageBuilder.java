@@ -33,7 +33,7 @@ public final class PageBuilder<T> {
   /**
    * Adds the next item unless the page is full, also in bytes.
    *
-   * @param size its bytes that count
+   * @param size its bytes, counted towards the page's limit
    */
   public void add(T next, PageCursor at, int size) {
     if (hasMore || data.size() == limit || !bytes.fits(size)) {

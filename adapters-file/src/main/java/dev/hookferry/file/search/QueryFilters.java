@@ -40,7 +40,7 @@ public final class QueryFilters {
     return filter;
   }
 
-  /** Rows have hashes of types, which tell nothing of prefixes. */
+  /** Rows hold hashes of types, which cannot match prefixes. */
   private static EntryFilter rows(IndexedList listing, SiteId site, TypeScope types) {
     EntryFilter filter = new EntryFilter(listing).site(IndexKeys.site(site));
     return types.isAll() || !types.patterns().isEmpty()

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds records by the ids they contain. Callers hold the lock {@link Segments#reading} or the
- * journal's monitor, so that no file is removed meanwhile. Thread-safe.
+ * journal's monitor, so that no file is removed during a lookup. Thread-safe.
  */
 public final class RecordLookup {
   /** Stands for the id of an event whose line is damaged. */

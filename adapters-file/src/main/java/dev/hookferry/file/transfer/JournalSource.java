@@ -43,7 +43,7 @@ public final class JournalSource implements TransferSource {
         StoreContent.of(store, segments, pending, files), UnaryOperator.identity(), closing);
   }
 
-  /** Returns this source with deliveries changed by what is not in the journal yet. */
+  /** Returns this source with deliveries changed by records that are not in the journal yet. */
   public JournalSource suspecting(UnaryOperator<StoredDelivery> change) {
     return new JournalSource(content, change, closing);
   }

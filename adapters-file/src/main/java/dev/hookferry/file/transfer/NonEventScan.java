@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * tallies. Not thread-safe.
  */
 final class NonEventScan {
-  /** Not one stream, which would read the whole audit log at once. */
+  /** Separate streams, because a single one would read the whole audit log at once. */
   private final Deque<Iterator<? extends TransferRecord>> kinds = new ArrayDeque<>();
 
   NonEventScan(StoreContent content, TransferHistory history) {

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes from the files of a partly filled store what was written after its last mark. */
+/** Removes everything after the last mark from the files of a partly filled store. */
 final class Rollback {
   private static final List<String> KINDS = List.of("journal", "audit");
 
@@ -84,7 +84,7 @@ final class Rollback {
     }
   }
 
-  /** Removes what was derived from a journal file. */
+  /** Removes the files that were derived from a journal file. */
   private void forget(String name) throws IOException {
     Optional<Integer> number = Segment.numberOf(name);
     if (number.isPresent()) {

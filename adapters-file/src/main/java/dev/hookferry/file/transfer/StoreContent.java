@@ -46,8 +46,8 @@ record StoreContent(
   /**
    * Captures the content.
    *
-   * @param store the store as people name it
-   * @param pending the pending deliveries; nothing is committed meanwhile
+   * @param store human-readable name of the store
+   * @param pending the pending deliveries; nothing is committed during the call
    */
   static StoreContent of(String store, Segments segments, PendingIndex pending, SmallFiles files) {
     List<Segment> all = segments.all();
@@ -87,8 +87,8 @@ record StoreContent(
   }
 
   /**
-   * Returns a delivery in the state that its turn gives it; the journal does not say whose turn it
-   * is.
+   * Returns a delivery in the state that follows from its queue position, which the journal does
+   * not record.
    */
   StoredDelivery inTurn(StoredDelivery stored) {
     Delivery delivery = stored.delivery();

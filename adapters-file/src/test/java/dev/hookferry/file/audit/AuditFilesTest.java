@@ -63,7 +63,7 @@ class AuditFilesTest {
   }
 
   @Test
-  void whatTheDiskRefusedIsNotTold() {
+  void entriesThatTheDiskRefusedAreNotReported() {
     ConfigFile config = open(disk);
     save(config, 1);
     for (MemoryDisk.Fault fault : List.of(MemoryDisk.Fault.WRITE, MemoryDisk.Fault.WRITE)) {

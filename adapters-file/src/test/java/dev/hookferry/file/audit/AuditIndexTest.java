@@ -181,7 +181,7 @@ class AuditIndexTest {
 
   /** The next entry has the number, and most of the place, of the one that was rolled back. */
   @Test
-  void whatWasRolledBackIsNotFound() {
+  void rolledBackEntriesAreNotFound() {
     ConfigFile config = open(disk);
     filled(config, 3);
     int[] changes = new int[1];

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Files of lines whose JSON was changed and whose checksums are right all the same. */
+/** Files of lines whose JSON was changed, with recomputed checksums. */
 public final class SealedLines {
   private SealedLines() {}
 

@@ -238,7 +238,7 @@ class LocalDiskTest {
   }
 
   private static LocalFile closedMeanwhile(Path path, Set<OpenOption> options) {
-    return reopening(path, new ClosedMeanwhileChannel(), options);
+    return reopening(path, new InterruptedChannel(), options);
   }
 
   private static LocalFile reopening(Path path, FileChannel channel, Set<OpenOption> options) {

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Cost of a line of the journal before it is written, in batches as a busy server makes them. Runs
- * when it is asked for by its name, not with the tests.
+ * Cost of a line of the journal before it is written, in batches as a busy server makes them. Run
+ * by name only, not with the tests.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The benchmarks measure what they say. */
+/** The benchmarks measure the claimed operations. */
 class JournalBenchTest {
   @Test
   void writesWholeBatches() {

@@ -26,7 +26,7 @@ record BrowserPages(@Nullable Console console, @Nullable PortalPages portal) {
         : console != null && Console.serves(path, accept);
   }
 
-  /** Handles a request for a path that {@link #serves} names. */
+  /** Handles a request for a path that {@link #serves} accepts. */
   ConsoleReply reply(ConsoleRequest request) {
     if (request.query().contains(NUL)) {
       byte[] text = ("a query parameter " + CallerText.KEPT).getBytes(StandardCharsets.UTF_8);

@@ -156,7 +156,7 @@ class AccessTest {
   }
 
   @Test
-  void whatIsForEverybodyNeedsNoKey() {
+  void publicCallsNeedNoKey() {
     var unused = served.webhooks.sites().rotateSigningKey(SiteId.DEFAULT);
     for (ApiRoute route : CaseTable.ROUTES) {
       if (route.scope() == null) {

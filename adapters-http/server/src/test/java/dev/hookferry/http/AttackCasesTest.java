@@ -144,7 +144,7 @@ class AttackCasesTest {
   }
 
   @Test
-  void whatIsShownElsewhereIsThere() throws ClassNotFoundException {
+  void attacksCoveredElsewhereExist() throws ClassNotFoundException {
     List<String> inputs = rows().map(row -> AttackCase.unescape(row.split("\t", -1)[1])).toList();
     assertThat(inputs).containsAll(ELSEWHERE.keySet()).containsAll(special.keySet());
     for (String place : ELSEWHERE.values()) {

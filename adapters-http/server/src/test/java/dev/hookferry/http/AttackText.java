@@ -4,7 +4,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Inputs that a table of attacks only names, because they are long or not text. */
+/** Inputs that a table of attacks refers to by name, because they are long or not text. */
 final class AttackText {
   private static final Pattern REPEAT = Pattern.compile("\\$\\{repeat:([0-9]+):([^}]*)}");
   private static final Pattern NESTED = Pattern.compile("\\$\\{nested-object:([0-9]+)}");

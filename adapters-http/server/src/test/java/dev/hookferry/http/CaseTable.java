@@ -23,7 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The route table, for tests that go through all of it. */
+/** The route table, for tests that cover every route. */
 public final class CaseTable {
   /** All calls that take API keys or nothing; their actions lead nowhere. */
   public static final List<ApiRoute> ROUTES = routes();

@@ -17,13 +17,13 @@ class ConnectionLimitTest {
   void connectionsBeyondTheLimitWaitUntilOthersAreClosed() {
     AtomicInteger begun = new AtomicInteger();
     CountDownLatch gate = new CountDownLatch(1);
-    AtomicReference<Obstructed> store = new AtomicReference<>();
+    AtomicReference<BlockableStore> store = new AtomicReference<>();
     List<RawClient> clients = new ArrayList<>();
     try (Served small =
         new Served(
             options -> options.withConnections(4),
             real -> {
-              store.set(new Obstructed(real));
+              store.set(new BlockableStore(real));
               return store.get();
             })) {
       store

@@ -48,7 +48,8 @@ class ConsoleServedTest {
   private final ManualClock clock = ManualClock.atNoon();
   private final Activity activity = new Activity();
   private final MetricsListener metrics = new MetricsListener();
-  private final Obstructed store = new Obstructed(new MemoryStore(clock, Duration.ofHours(1)));
+  private final BlockableStore store =
+      new BlockableStore(new MemoryStore(clock, Duration.ofHours(1)));
   private final Hookferry hookferry =
       Hookferry.builder(store, new ScriptedTransport())
           .secrets(Secrets.inTheClear())

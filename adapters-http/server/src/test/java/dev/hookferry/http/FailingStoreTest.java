@@ -35,7 +35,7 @@ class FailingStoreTest {
   /** The threads for calls that may block. */
   private static final int WORKERS = 16;
 
-  private final AtomicReference<Obstructed> store = new AtomicReference<>();
+  private final AtomicReference<BlockableStore> store = new AtomicReference<>();
   private final CountDownLatch open = new CountDownLatch(1);
   private final Served served = served(options -> options.withGrace(GRACE));
 
@@ -43,7 +43,7 @@ class FailingStoreTest {
     return new Served(
         options,
         real -> {
-          store.set(new Obstructed(real));
+          store.set(new BlockableStore(real));
           return store.get();
         });
   }
@@ -155,7 +155,7 @@ class FailingStoreTest {
   }
 
   @Test
-  void whatIsUnderWayEndsBeforeTheServerDoes() {
+  void requestsInFlightEndBeforeTheServerDoes() {
     store.get().with(this::await);
     CompletableFuture<Served.Answer> slow =
         CompletableFuture.supplyAsync(() -> served.get(EVENTS + "/x"));

@@ -180,7 +180,7 @@ class HardeningTest {
   }
 
   @Test
-  void whoAsksFirstWhetherToSendIsToldToGoOnOrNotTo() {
+  void expectContinueIsAcceptedOrRefused() {
     String asking = "Expect: 100-continue\r\nContent-Length: ";
     try (RawClient raw = new RawClient(served)) {
       raw.write(head("POST", EVENTS) + asking + "41\r\n\r\n");
@@ -267,7 +267,7 @@ class HardeningTest {
   }
 
   @Test
-  void whoGoesAwayInTheMiddleLeavesNothingBehind() {
+  void aClientThatDisconnectsLeavesNothingBehind() {
     Duration grace = Duration.ofMinutes(2);
     try (Served patient = new Served(options -> options.withGrace(grace), store -> store)) {
       String head = head("POST", EVENTS).replace(served.admin, patient.admin);

@@ -20,14 +20,14 @@ import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What clients send on a connection while a request on it is waiting for its reply. */
+/** Data that clients send on a connection while a request on it is waiting for its reply. */
 class LateRepliesTest {
   private static final String EVENT = "{\"type\":\"license_created\",\"data\":{\"n\":1}}";
 
   private final Served served = new Served();
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final HttpServer server =
-      BareIntake.start(
+      IntakeOnlyServer.start(
           served.webhooks,
           new HoldingSink(),
           HttpServerOptions.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));

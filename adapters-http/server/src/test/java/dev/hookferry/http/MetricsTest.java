@@ -33,7 +33,7 @@ class MetricsTest {
       Pattern.compile("[a-z_]+(\\{([a-zA-Z]+=\"[^\"\n]*\",?)+})? -?[0-9.E+]+(Inf)?");
 
   @Test
-  void whatHappensIsCounted() {
+  void eventsAndAttemptsAreCounted() {
     try (Served served = new Served()) {
       served.transport.responding(Served.URL, 503);
       served.post(
@@ -217,7 +217,7 @@ class MetricsTest {
   }
 
   @Test
-  void whatIsAcceptedMayStandInSeveralLines() {
+  void anAcceptHeaderMayHaveSeveralLines() {
     try (Served served = new Served()) {
       Served.Answer page =
           served.exchange(

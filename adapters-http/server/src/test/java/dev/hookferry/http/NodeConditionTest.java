@@ -50,9 +50,9 @@ class NodeConditionTest {
   /** Events are still sent, so it is no outage of the store. */
   @Test
   void aDiskThatIsFullIsNamedAsSuch() {
-    Obstructed[] store = new Obstructed[1];
+    BlockableStore[] store = new BlockableStore[1];
     try (Served served =
-        new Served(options -> options, plain -> store[0] = new Obstructed(plain))) {
+        new Served(options -> options, plain -> store[0] = new BlockableStore(plain))) {
       store[0].with(
           () -> {
             throw new StoreFullException(

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The published description, and whether what was sent and answered fits it. */
+/** The published description, and checks of requests and responses against it. */
 final class OpenApi {
   static final JsonNode DOCUMENT = read();
 

@@ -131,7 +131,7 @@ class OpenApiTest {
 
   @ParameterizedTest
   @FieldSource("ROUTES")
-  void whatMayBeLeftOutMayBeNull(ApiRoute route) {
+  void optionalFieldsMayBeNull(ApiRoute route) {
     JsonNode body = operation(route).at("/requestBody/content/application~1json/schema");
     JsonNode schema = resolved(body);
     Set<String> required = new HashSet<>();

@@ -65,7 +65,7 @@ class PublishFuzzTest {
           "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[");
 
   @Test
-  void whatIsAcceptedIsWhatOthersRead() {
+  void acceptedEventsAreReadAlikeByOtherParsers() {
     Fuzz.tries(
         40_000,
         chance -> {

@@ -2,7 +2,7 @@ package dev.hookferry.http;
 
 import java.util.Random;
 
-/** JSON as strange as it may be: blanks everywhere, every escape, numbers of all forms. */
+/** Unusual but valid JSON: blanks everywhere, every escape, numbers of all forms. */
 public final class RandomJson {
   private static final String[] BLANKS = {"", "", "", " ", "\n", "\t", "\r\n  "};
   private static final String[] NUMBERS = {

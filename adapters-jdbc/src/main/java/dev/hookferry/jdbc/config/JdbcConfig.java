@@ -81,7 +81,7 @@ public final class JdbcConfig implements ConfigStore {
 
   /**
    * Makes the next refresh read everything: the database has lost changes, so the version no longer
-   * tells whether it has those that are known.
+   * shows whether it has the known ones.
    */
   public void changesLost() {
     lost.set(true);
@@ -150,7 +150,7 @@ public final class JdbcConfig implements ConfigStore {
   @Override
   public Optional<Long> save(List<ConfigChange> changes, long expected) {
     return database.change(
-        (handle, careful) -> {
+        (handle, withAllChecks) -> {
           if (!advance(handle, expected)) {
             return Optional.empty();
           }

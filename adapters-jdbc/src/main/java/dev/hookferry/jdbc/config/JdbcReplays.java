@@ -33,7 +33,7 @@ public final class JdbcReplays implements ReplayStore {
   @Override
   public boolean save(UUID id, String text, long expected) {
     return database.change(
-        (handle, careful) ->
+        (handle, withAllChecks) ->
             expected == 0 ? insert(handle, id, text) : update(handle, id, text, expected));
   }
 
@@ -78,7 +78,7 @@ public final class JdbcReplays implements ReplayStore {
   public void remove(UUID id) {
     int unused =
         database.change(
-            (handle, careful) ->
+            (handle, withAllChecks) ->
                 handle
                     .createUpdate("DELETE FROM hookferry_replay WHERE id = :id")
                     .bind("id", id)

@@ -35,7 +35,7 @@ public final class JdbcSessions implements SessionStore {
   public void add(SessionEntry entry) {
     int unused =
         database.change(
-            (handle, careful) ->
+            (handle, withAllChecks) ->
                 handle
                     .createUpdate(
                         """
@@ -70,7 +70,7 @@ public final class JdbcSessions implements SessionStore {
   @Override
   public Optional<SessionEntry> take(String hash) {
     return database.change(
-        (handle, careful) -> {
+        (handle, withAllChecks) -> {
           Optional<SessionEntry> found = find(handle, hash);
           boolean deleted =
               found.isPresent()
@@ -82,7 +82,7 @@ public final class JdbcSessions implements SessionStore {
   @Override
   public boolean extend(String hash, Instant usedAt, Instant expiresAt) {
     return database.change(
-        (handle, careful) ->
+        (handle, withAllChecks) ->
             handle
                     .createUpdate(
                         """
@@ -113,13 +113,13 @@ public final class JdbcSessions implements SessionStore {
   public int remove(SessionFilter filter) {
     String sql = DELETE + String.join(" AND ", conditions(filter));
     return database.change(
-        (handle, careful) -> handle.createUpdate(sql).bindMap(values(filter)).execute());
+        (handle, withAllChecks) -> handle.createUpdate(sql).bindMap(values(filter)).execute());
   }
 
   @Override
   public int purge(Instant now) {
     return database.change(
-        (handle, careful) ->
+        (handle, withAllChecks) ->
             handle
                 .createUpdate(DELETE + "expires <= :now")
                 .bind("now", now.toEpochMilli())
@@ -137,7 +137,7 @@ public final class JdbcSessions implements SessionStore {
     return conditions;
   }
 
-  /** Returns what a filter asks for, by column. */
+  /** Returns the values that a filter requires, by column. */
   private static Map<String, Object> values(SessionFilter filter) {
     Map<String, Object> values = new LinkedHashMap<>();
     put(values, "kind", filter.kind());

@@ -36,7 +36,7 @@ public final class JdbcTallies implements TallyStore {
     List<Tally> sorted = tallies.stream().sorted(ORDER).toList();
     int unused =
         database.change(
-            (handle, careful) -> {
+            (handle, withAllChecks) -> {
               dialect.insert(handle, "hookferry_tally", rows(update(handle, sorted, now), now));
               return handle
                   .createUpdate("DELETE FROM hookferry_tally WHERE ends <= :now")
@@ -47,7 +47,7 @@ public final class JdbcTallies implements TallyStore {
 
   /**
    * Updates existing rows and returns the tallies without one, which are to be inserted. If another
-   * process with the same writer inserts one meanwhile, the transaction is repeated.
+   * process with the same writer inserts one in the meantime, the transaction is repeated.
    */
   private List<Tally> update(Handle handle, List<Tally> tallies, Instant now) {
     RowBatch batch =

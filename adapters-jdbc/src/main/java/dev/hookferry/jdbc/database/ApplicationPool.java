@@ -31,7 +31,7 @@ public final class ApplicationPool implements JdbcPool {
    *
    * @param place host and database, without credentials
    * @param size the maximum number of connections to borrow at once
-   * @param preparation what to set on a connection before it is used
+   * @param preparation settings to make on a connection before it is used
    */
   public ApplicationPool(
       DataSource dataSource, String place, int size, ConnectionPreparation preparation) {
@@ -99,7 +99,7 @@ public final class ApplicationPool implements JdbcPool {
     }
   }
 
-  /** Makes sure that nobody gets a connection whose settings are not what they were. */
+  /** Ensures that a connection with changed settings is never reused. */
   private static void discard(Connection connection, Exception cause) {
     LOG.log(System.Logger.Level.DEBUG, "connection discarded", cause);
     try (connection) {

@@ -5,7 +5,7 @@ package dev.hookferry.jdbc.database;
  * slow queries stop neither commits nor the heartbeat.
  *
  * @param commits how many commits may run at once
- * @param looks how many queries of people may run at once
+ * @param looks how many queries by users may run at once
  */
 record ConnectionShares(int commits, int looks) {
   /** Connections for a claim, a heartbeat and the short query whose turn it is. */

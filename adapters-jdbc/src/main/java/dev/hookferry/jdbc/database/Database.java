@@ -33,13 +33,13 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 public final class Database implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
 
-  /** Time to wait for a connection; clients are told within two seconds if there is none. */
+  /** Time to wait for a connection; clients get an error within two seconds if there is none. */
   static final long CONNECTION_MILLIS = 1_500;
 
   private static final int TRIES = 8;
   private static final int LOOK_SECONDS = 30;
 
-  /** Query timeout of lists, which people wait for. */
+  /** Query timeout of lists, which users wait for. */
   private static final int LIST_SECONDS = 5;
 
   private final Dialect dialect;
@@ -107,10 +107,10 @@ public final class Database implements AutoCloseable {
     /**
      * Runs the work.
      *
-     * @param careful whether an earlier try met a value that another transaction had written at the
-     *     same time, or failed because it had skipped checks
+     * @param withAllChecks whether an earlier try met a value that another transaction had written
+     *     at the same time, or failed because it had skipped checks
      */
-    T run(Handle handle, boolean careful);
+    T run(Handle handle, boolean withAllChecks);
   }
 
   /**
@@ -202,10 +202,10 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T withRetries(Work<T> work) {
-    boolean careful = false;
+    boolean withAllChecks = false;
     for (int left = TRIES; ; left--) {
       try {
-        return once(work, careful);
+        return once(work, withAllChecks);
       } catch (UnknownOutcomeException | ConnectionException e) {
         throw translated(e);
       } catch (RuntimeException e) {
@@ -213,16 +213,16 @@ public final class Database implements AutoCloseable {
         if (fault == SqlFault.OTHER || fault == SqlFault.UNFIT || left == 1) {
           throw changeFailed(e);
         }
-        careful |= fault == SqlFault.DUPLICATE || fault == SqlFault.CARELESS;
+        withAllChecks |= fault == SqlFault.DUPLICATE || fault == SqlFault.CARELESS;
       }
     }
   }
 
-  private <T> T once(Work<T> work, boolean careful) {
+  private <T> T once(Work<T> work, boolean withAllChecks) {
     Handle handle = jdbi.open();
     try {
       handle.begin();
-      T result = work.run(handle, careful);
+      T result = work.run(handle, withAllChecks);
       commit(handle);
       return result;
     } finally {
@@ -275,7 +275,7 @@ public final class Database implements AutoCloseable {
 
   /**
    * Opens a transaction that sees the database as of now, however long it is open. It holds a
-   * connection, and keeps the database from discarding what changes meanwhile.
+   * connection, and keeps the database from discarding old row versions.
    *
    * @throws StoreException if there is no connection
    */

@@ -22,7 +22,7 @@ public final class DatabaseInfo {
   /**
    * Creates the description of a database.
    *
-   * @param layout what is known of its tables, such as their version
+   * @param layout a description of its tables, such as their version
    */
   public DatabaseInfo(Database database, String layout, Duration ownerTimeout) {
     this.database = database;

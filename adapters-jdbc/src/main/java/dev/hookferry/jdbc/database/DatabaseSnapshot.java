@@ -40,18 +40,18 @@ public final class DatabaseSnapshot implements AutoCloseable {
 
   private void begin() {
     try {
-      bePatient();
+      extendTimeout();
       dialect.beginSnapshot(handle);
     } catch (RuntimeException e) {
       try (handle) {
-        beUsual();
+        restoreTimeout();
       }
       throw e;
     }
   }
 
-  /** Else the driver would end a query after the minute that is enough for all others. */
-  private void bePatient() {
+  /** Raises the network timeout; the usual minute is too short for a snapshot's queries. */
+  private void extendTimeout() {
     try {
       Connection connection = handle.getConnection();
       int before = connection.getNetworkTimeout();
@@ -64,7 +64,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
     }
   }
 
-  private void beUsual() {
+  private void restoreTimeout() {
     if (usualMillis != 0) {
       try {
         handle.getConnection().setNetworkTimeout(Runnable::run, usualMillis);
@@ -98,7 +98,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
     if (!closed) {
       closed = true;
       try (handle) {
-        beUsual();
+        restoreTimeout();
         dialect.endSnapshot(handle);
       } catch (RuntimeException e) {
         throw translate.apply(e);

@@ -3,7 +3,7 @@ package dev.hookferry.jdbc.database;
 import dev.hookferry.jdbc.dialect.SqlFault;
 import java.sql.SQLException;
 
-/** Keeps passwords in the URLs of databases out of texts that people read. */
+/** Masks passwords in database URLs before they are shown or logged. */
 public final class DatabaseUrl {
   /** The text shown instead of a password. */
   public static final String MASK = "********";
@@ -11,8 +11,8 @@ public final class DatabaseUrl {
   private DatabaseUrl() {}
 
   /**
-   * Masks passwords in a URL, or in a text that has one. Masks too much rather than too little,
-   * since a password may contain any separator.
+   * Masks passwords in a URL, or in a string that contains one. Masks too much rather than too
+   * little, since a password may contain any separator.
    */
   public static String masked(String text) {
     return text.replaceAll(
@@ -32,8 +32,8 @@ public final class DatabaseUrl {
   }
 
   /**
-   * Returns a driver's refusal to connect as it may be shown: drivers, and {@link
-   * java.sql.DriverManager} where there is none, like to repeat the whole URL.
+   * Returns a driver's connection failure in a form that is safe to show: drivers, and {@link
+   * java.sql.DriverManager} if there is none, tend to repeat the whole URL.
    *
    * @param url the URL that the driver was given
    */

@@ -36,15 +36,16 @@ final class FlywayMigration {
   /**
    * Migrates the tables, retrying while another process does the same.
    *
-   * @param present the version of tables that were created without Flyway; 0 if there are none
+   * @param currentVersion the version of tables that were created without Flyway; 0 if there are
+   *     none
    * @throws StoreException if the tables cannot be migrated
    */
-  void run(int present) {
+  void run(int currentVersion) {
     int triesLeft = TRIES;
     FlywayException first = null;
     while (true) {
       try {
-        runOnce(present, first);
+        runOnce(currentVersion, first);
         return;
       } catch (FlywayException e) {
         first = first == null ? e : first;
@@ -70,8 +71,8 @@ final class FlywayMigration {
     }
   }
 
-  private void runOnce(int present, @Nullable FlywayException before) {
-    Flyway flyway = flyway(present);
+  private void runOnce(int currentVersion, @Nullable FlywayException before) {
+    Flyway flyway = flyway(currentVersion);
     MigrationInfoService info = flyway.info();
     for (MigrationInfo migration : info.all()) {
       if (migration.getState() == MigrationState.FUTURE_FAILED) {
@@ -82,7 +83,7 @@ final class FlywayMigration {
             null);
       }
       if (migration.getState() == MigrationState.FAILED) {
-        throw incomplete(present, migration, before);
+        throw incomplete(currentVersion, migration, before);
       }
     }
     // Flyway would wait for its lock, and warn about migrations of newer versions.
@@ -95,17 +96,17 @@ final class FlywayMigration {
    * Where a database does not undo changes of tables, an interrupted script leaves some of them.
    */
   private StoreException incomplete(
-      int present, MigrationInfo migration, @Nullable FlywayException why) {
+      int currentVersion, MigrationInfo migration, @Nullable FlywayException why) {
     String problem =
         "%s: the tables are incomplete, because version %s of them failed or was interrupted%s"
             .formatted(
                 source.place(),
                 migration.getVersion(),
                 why == null ? "" : " (" + String.valueOf(why.getMessage()).strip() + ")");
-    return new StoreException(problem, MigrationHistory.remedy(present, names), why);
+    return new StoreException(problem, MigrationHistory.remedy(currentVersion, names), why);
   }
 
-  private Flyway flyway(int present) {
+  private Flyway flyway(int currentVersion) {
     FluentConfiguration flyway = Flyway.configure(FlywayMigration.class.getClassLoader());
     DataSource pool = source.dataSource();
     if (pool != null) {
@@ -130,7 +131,7 @@ final class FlywayMigration {
         .placeholderSuffix("_")
         // The schema may hold other tables already, or ours that the application has created.
         .baselineOnMigrate(true)
-        .baselineVersion(String.valueOf(present))
+        .baselineVersion(String.valueOf(currentVersion))
         .load();
   }
 }

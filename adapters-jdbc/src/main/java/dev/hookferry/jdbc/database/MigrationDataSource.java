@@ -63,7 +63,7 @@ final class MigrationDataSource implements DataSource {
 
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("the pool knows its user");
+    throw new SQLFeatureNotSupportedException("the connection pool holds the credentials");
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Reads the history that Flyway keeps of its migrations, without Flyway. */
 final class MigrationHistory {
-  /** SQLSTATEs of what is missing or must not be read begin with it. */
+  /** Prefix of the SQLSTATEs for objects that are missing or must not be read. */
   private static final String UNREADABLE = "42";
 
   private MigrationHistory() {}
@@ -19,10 +19,10 @@ final class MigrationHistory {
    * Returns the first failed migration; empty if none has failed, or if there is no history,
    * because the tables were created without Flyway.
    *
-   * @param present the version of the tables; 0 if there are none
+   * @param currentVersion the version of the tables; 0 if there are none
    */
-  static Optional<FailedMigration> failed(Connection connection, TableNames names, int present)
-      throws SQLException {
+  static Optional<FailedMigration> failed(
+      Connection connection, TableNames names, int currentVersion) throws SQLException {
     String sql =
         names.in(
             "SELECT version FROM hookferry_schema_history"
@@ -33,7 +33,7 @@ final class MigrationHistory {
         return Optional.empty();
       }
       String version = String.valueOf(rows.getString(1));
-      return Optional.of(new FailedMigration(version, remedy(version, present, names)));
+      return Optional.of(new FailedMigration(version, remedy(version, currentVersion, names)));
     } catch (SQLException e) {
       if (String.valueOf(e.getSQLState()).startsWith(UNREADABLE)) {
         return Optional.empty();
@@ -42,18 +42,20 @@ final class MigrationHistory {
     }
   }
 
-  private static String remedy(String version, int present, TableNames names) {
+  private static String remedy(String version, int currentVersion, TableNames names) {
     boolean isNewer = version.matches("[0-9]{1,9}") && Integer.parseInt(version) > Schema.newest();
-    return isNewer ? "a newer Hookferry began it: start that one again" : remedy(present, names);
+    return isNewer
+        ? "a newer Hookferry began it: start that one again"
+        : remedy(currentVersion, names);
   }
 
   /**
-   * Returns what to do about tables that a script has left incomplete.
+   * Returns the remedy for tables that a script has left incomplete.
    *
-   * @param present the version that they had before; 0 if there were none
+   * @param currentVersion the version that they had before; 0 if there were none
    */
-  static String remedy(int present, TableNames names) {
-    return present == 0
+  static String remedy(int currentVersion, TableNames names) {
+    return currentVersion == 0
         ? "nothing was stored in them yet: drop every table whose name begins with %s, and start again"
             .formatted(names.prefix())
         : "restore a backup of the database, and start again";

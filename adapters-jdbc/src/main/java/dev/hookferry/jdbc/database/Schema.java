@@ -60,7 +60,7 @@ public final class Schema {
     return layout(migrated);
   }
 
-  /** Asks for the class by its name: without it, the class that uses it cannot be loaded. */
+  /** Looks the class up by name, because without it the class that uses it cannot be loaded. */
   private void requireFlyway() {
     try {
       Class.forName("org.flywaydb.core.Flyway", false, Schema.class.getClassLoader());
@@ -96,9 +96,9 @@ public final class Schema {
     return layout(versions);
   }
 
-  private String state(int present) {
-    if (present > 0) {
-      return "the tables have version " + present + ", this Hookferry needs " + KNOWN;
+  private String state(int currentVersion) {
+    if (currentVersion > 0) {
+      return "the tables have version " + currentVersion + ", this Hookferry needs " + KNOWN;
     }
     return isSchemaMissing()
         ? "the schema " + names.schema() + " is missing, and with it the tables " + names + "…"
@@ -121,8 +121,8 @@ public final class Schema {
    * @throws StoreException if the database cannot be reached
    */
   public Optional<FailedMigration> failedMigration() {
-    int present = read().newest();
-    return source.look(connection -> MigrationHistory.failed(connection, names, present));
+    int currentVersion = read().newest();
+    return source.look(connection -> MigrationHistory.failed(connection, names, currentVersion));
   }
 
   /**
@@ -201,12 +201,12 @@ public final class Schema {
             .formatted(place, versions.newest(), KNOWN);
   }
 
-  private String command(int present) {
+  private String command(int currentVersion) {
     return "hookferry store ddl --dialect "
         + source.dialect().folder()
         + (names.schema() == null ? "" : " --schema " + names.schema())
         + (names.prefix().equals(TableNames.PREFIX) ? "" : " --prefix " + names.prefix())
-        + (present == 0 ? "" : " --from " + present);
+        + (currentVersion == 0 ? "" : " --from " + currentVersion);
   }
 
   private String files(List<String> scripts) {

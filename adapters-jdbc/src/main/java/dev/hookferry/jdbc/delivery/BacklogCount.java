@@ -42,7 +42,7 @@ final class BacklogCount {
    * A count.
    *
    * @param oldest the earliest due time of each endpoint that has deliveries with one
-   * @param at when it was made
+   * @param at when it was counted
    */
   private record Counted(long pending, Map<EndpointId, Instant> oldest, long at) {
     Backlog backlog(Predicate<EndpointId> isActive) {

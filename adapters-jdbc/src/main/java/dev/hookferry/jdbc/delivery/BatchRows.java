@@ -15,8 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The rows of the event, attempt and final delivery tables: their columns, and what is in them. A
- * method without arguments returns empty rows.
+ * The rows of the event, attempt and final delivery tables: their columns and values. A method
+ * without arguments returns empty rows.
  */
 public final class BatchRows {
   private BatchRows() {}
@@ -195,7 +195,7 @@ public final class BatchRows {
   }
 
   /**
-   * Returns empty rows for results with their attempts, without what the queue knows of their
+   * Returns empty rows for results with their attempts, without the queue's columns of their
    * deliveries. A result without an attempt has no {@code attempt_id}.
    */
   static ColumnRows results() {

@@ -27,7 +27,7 @@ public interface BatchWriter {
    *
    * @param refused deliveries of results and hand-backs that were skipped because the owner does
    *     not own them
-   * @param isAlive whether the owner is alive, and owns the new deliveries that it asked for
+   * @param isAlive whether the owner is alive, and owns the new deliveries that it requested
    */
   record Written(Set<DeliveryId> refused, boolean isAlive) {}
 
@@ -41,11 +41,11 @@ public interface BatchWriter {
    * cannot be evicted before the transaction ends; a dead one owns none of the new deliveries.
    *
    * @param fresh the new events of the batch
-   * @param careful if false, the writer may assume that the owner owns everything, and throws
+   * @param withAllChecks if false, the writer may assume that the owner owns everything, and throws
    *     {@link NotOwnedException} if it does not; it also throws {@link
    *     dev.hookferry.jdbc.dialect.OutdatedRoutesException} if there are new events and the
    *     configuration is newer than {@link Batch#config()}. The caller then repeats the transaction
-   *     with {@code careful}
+   *     with {@code withAllChecks}
    */
-  Written write(Handle handle, Owner owner, Fresh fresh, Batch batch, boolean careful);
+  Written write(Handle handle, Owner owner, Fresh fresh, Batch batch, boolean withAllChecks);
 }

@@ -62,45 +62,46 @@ public final class ClaimQuery {
   /**
    * Claims deliveries; none if the owner is null.
    *
-   * @param careful whether to read events one by one, to find an unreadable one
+   * @param withAllChecks whether to read events one by one, to find an unreadable one
    */
-  ClaimResult claim(Handle handle, @Nullable Owner owner, ClaimRequest claim, boolean careful) {
-    List<First> firsts = firsts(handle, claim.room());
+  ClaimResult claim(
+      Handle handle, @Nullable Owner owner, ClaimRequest claim, boolean withAllChecks) {
+    List<First> heads = heads(handle, claim.room());
     // Half of them may be locked by another node.
     List<Room> rooms =
-        firsts.stream()
+        heads.stream()
             .filter(first -> !first.dueAt().isAfter(claim.dueBy()))
             .limit(2L * claim.limit())
             .map(first -> new Room(first.endpoint(), claim.room().of(first.endpoint())))
             .toList();
     if (owner == null || rooms.isEmpty()) {
-      return new ClaimResult(List.of(), nextDue(firsts));
+      return new ClaimResult(List.of(), nextDue(heads));
     }
     List<RowReader.Queued> taken =
         fitting(queue.lockDue(handle, rooms, claim.dueBy(), claim.limit()), claim.maxBytes());
     if (!taken.isEmpty()) {
       queue.assign(handle, owner, taken.stream().map(RowReader.Queued::delivery).toList());
     }
-    List<Work> work = withEvents(handle, taken, claim.dueBy(), careful);
-    return new ClaimResult(work, nextDue(left(handle, firsts, taken)));
+    List<Work> work = withEvents(handle, taken, claim.dueBy(), withAllChecks);
+    return new ClaimResult(work, nextDue(left(handle, heads, taken)));
   }
 
   /**
    * Returns the first free delivery of each endpoint with room, longest waiting first: one index
    * lookup for each endpoint that is named, or else for each that has free deliveries.
    */
-  private List<First> firsts(Handle handle, ClaimRequest.Room room) {
-    List<First> firsts =
+  private List<First> heads(Handle handle, ClaimRequest.Room room) {
+    List<First> heads =
         room.named()
-            .map(named -> firsts(handle, named.keySet()))
+            .map(named -> heads(handle, named.keySet()))
             .orElseGet(() -> read(handle.createQuery(queue.firsts())));
-    return firsts.stream()
+    return heads.stream()
         .filter(first -> room.of(first.endpoint()) > 0)
         .sorted(Comparator.comparing(First::dueAt))
         .toList();
   }
 
-  private List<First> firsts(Handle handle, Collection<EndpointId> endpoints) {
+  private List<First> heads(Handle handle, Collection<EndpointId> endpoints) {
     if (endpoints.isEmpty()) {
       return List.of();
     }
@@ -110,30 +111,30 @@ public final class ClaimQuery {
   }
 
   private List<First> read(Query query) {
-    List<First> firsts = new ArrayList<>();
+    List<First> heads = new ArrayList<>();
     query
         .map(
             (row, context) -> {
               Instant dueAt = QueuePlace.due(dialect.readTime(row, "due_at"));
               return dueAt != null
-                  && firsts.add(new First(new EndpointId(reading.uuid(row, "endpoint_id")), dueAt));
+                  && heads.add(new First(new EndpointId(reading.uuid(row, "endpoint_id")), dueAt));
             })
         .list();
-    return firsts;
+    return heads;
   }
 
   /** Returns the first free delivery of each endpoint after some were taken. */
   private List<First> left(Handle handle, List<First> before, List<RowReader.Queued> taken) {
     Set<EndpointId> changed =
         taken.stream().map(queued -> queued.delivery().endpoint()).collect(Collectors.toSet());
-    List<First> left = new ArrayList<>(firsts(handle, changed));
+    List<First> left = new ArrayList<>(heads(handle, changed));
     before.stream().filter(first -> !changed.contains(first.endpoint())).forEach(left::add);
     left.sort(Comparator.comparing(First::dueAt));
     return left;
   }
 
-  private static @Nullable Instant nextDue(List<First> firsts) {
-    return firsts.isEmpty() ? null : firsts.get(0).dueAt();
+  private static @Nullable Instant nextDue(List<First> heads) {
+    return heads.isEmpty() ? null : heads.get(0).dueAt();
   }
 
   /**
@@ -158,9 +159,9 @@ public final class ClaimQuery {
    * cancelled, so that they do not hold up the others.
    */
   private List<Work> withEvents(
-      Handle handle, List<RowReader.Queued> taken, Instant now, boolean careful) {
+      Handle handle, List<RowReader.Queued> taken, Instant now, boolean withAllChecks) {
     ClaimedEvents events = new ClaimedEvents(dialect, handle);
-    events.read(taken.stream().map(RowReader.Queued::delivery).toList(), careful);
+    events.read(taken.stream().map(RowReader.Queued::delivery).toList(), withAllChecks);
     List<Work> work = new ArrayList<>();
     LockedDeliveries lost = new LockedDeliveries(dialect);
     ColumnRows waiting =

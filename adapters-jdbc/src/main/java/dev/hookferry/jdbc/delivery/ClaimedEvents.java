@@ -53,13 +53,13 @@ final class ClaimedEvents {
   /**
    * Reads the events of these deliveries.
    *
-   * @param careful whether to read them one by one, so that unreadable ones are identified
-   * @throws UnreadableRowException if one cannot be read and {@code careful} is false
+   * @param withAllChecks whether to read them one by one, so that unreadable ones are identified
+   * @throws UnreadableRowException if one cannot be read and {@code withAllChecks} is false
    */
-  void read(List<Delivery> deliveries, boolean careful) {
+  void read(List<Delivery> deliveries, boolean withAllChecks) {
     Set<Key> keys = new LinkedHashSet<>();
     deliveries.forEach(delivery -> keys.add(Key.of(delivery)));
-    if (careful) {
+    if (withAllChecks) {
       keys.forEach(this::readOneByOne);
     } else if (!keys.isEmpty()) {
       try {

@@ -33,7 +33,7 @@ final class CommandWriter {
     return run.end();
   }
 
-  /** A command for one delivery: what becomes of it, unless its state does not allow that. */
+  /** A command for one delivery: its next state, unless the current state does not allow it. */
   private record Single(
       SiteId site,
       DeliveryId delivery,

@@ -59,17 +59,18 @@ final class EventLookup {
   /**
    * Returns the stored events that share a name with these entries.
    *
-   * @param careful whether to also look for events with the same id and the very same time, which
-   *     the database would refuse as duplicates
+   * @param withAllChecks whether to also look for events with the same id and the very same time,
+   *     which the database would refuse as duplicates
    */
-  static KnownEvents of(Handle handle, Dialect dialect, List<Entry> entries, boolean careful) {
+  static KnownEvents of(
+      Handle handle, Dialect dialect, List<Entry> entries, boolean withAllChecks) {
     EventLookup lookup = new EventLookup(dialect, handle);
-    lookup.read(entries.stream().map(Entry::event).toList(), careful);
+    lookup.read(entries.stream().map(Entry::event).toList(), withAllChecks);
     lookup.markTried(entries);
     return lookup.known;
   }
 
-  private void read(List<Event> events, boolean careful) {
+  private void read(List<Event> events, boolean withAllChecks) {
     ColumnRows ids = ColumnRows.of(ColumnRows.text("site"), ColumnRows.text("event_id"));
     ColumnRows keys = ColumnRows.of(ColumnRows.text("site"), ColumnRows.text("idempotency_key"));
     ColumnRows made =
@@ -82,13 +83,13 @@ final class EventLookup {
       String site = event.site().value();
       String id = event.id().value();
       String key = KnownEvents.key(event);
-      Optional<Instant> madeAt = event.id().madeAt();
+      Optional<Instant> idCreatedAt = event.id().createdAt();
       Instant acceptedAt = event.acceptedAt().truncatedTo(ChronoUnit.MILLIS);
-      if (event.idempotence() == null || madeAt.filter(acceptedAt::equals).isPresent()) {
-        if (careful) {
+      if (event.idempotence() == null || idCreatedAt.filter(acceptedAt::equals).isPresent()) {
+        if (withAllChecks) {
           made.add(site, id, acceptedAt, acceptedAt);
         }
-      } else if (madeAt.isPresent()) {
+      } else if (idCreatedAt.isPresent()) {
         made.add(site, id, Instant.EPOCH, EVER);
       }
       if (event.idempotence() != null) {

@@ -112,12 +112,12 @@ public final class JdbcDeliveries implements DeliveryStore {
             owner,
             doubtful ->
                 database.change(
-                    (handle, careful) -> {
+                    (handle, withAllChecks) -> {
                       if (isShared) {
                         last.check(handle);
                       }
                       doubts.giveBack(handle, owner, doubtful);
-                      return commit(handle, owner, once, careful);
+                      return commit(handle, owner, once, withAllChecks);
                     }));
     CommitResult result = outcome.result();
     last.acknowledged(outcome.fresh(), once.results(), result.refused());
@@ -128,25 +128,28 @@ public final class JdbcDeliveries implements DeliveryStore {
   /** The result of a commit, and the events that it added. */
   private record CommitOutcome(CommitResult result, List<PublishEntry.Entry> fresh) {}
 
-  private CommitOutcome commit(Handle handle, Owner owner, Batch batch, boolean careful) {
-    NewEvents.Judged judged = publications.classify(handle, batch.publications(), careful);
+  private CommitOutcome commit(Handle handle, Owner owner, Batch batch, boolean withAllChecks) {
+    NewEvents.Classified classified =
+        publications.classify(handle, batch.publications(), withAllChecks);
     KeyQueues queues = new KeyQueues(database.dialect());
-    judged.fresh().forEach(entry -> entry.deliveries().forEach(q -> queues.enter(q.delivery())));
+    classified
+        .fresh()
+        .forEach(entry -> entry.deliveries().forEach(q -> queues.enter(q.delivery())));
     batch.results().forEach(result -> queues.result(result.delivery()));
     queues.lock(handle);
-    BatchWriter.Fresh fresh = new BatchWriter.Fresh(judged.fresh(), queues);
-    BatchWriter.Written written = writer.write(handle, owner, fresh, batch, careful);
+    BatchWriter.Fresh fresh = new BatchWriter.Fresh(classified.fresh(), queues);
+    BatchWriter.Written written = writer.write(handle, owner, fresh, batch, withAllChecks);
     boolean promoted = queues.write(handle, written.refused());
-    OwnedInOrder ordered = new OwnedInOrder(batch.publications(), judged.fresh(), queues);
+    OwnedInOrder ordered = new OwnedInOrder(batch.publications(), classified.fresh(), queues);
     List<HandBack> handedBack = ordered.handBacks();
     if (!handedBack.isEmpty()) {
       var unused = DeliveryQueue.of(database.dialect()).handBack(handle, owner, handedBack);
     }
     List<CommitResult.Published> published =
-        ordered.complete(judged.published(), written.isAlive());
+        ordered.complete(classified.published(), written.isAlive());
     List<Command.Reply> replies = commands.apply(handle, batch.commands());
     CommitResult result = new CommitResult(published, written.refused(), replies, promoted);
-    return new CommitOutcome(result, judged.fresh());
+    return new CommitOutcome(result, classified.fresh());
   }
 
   @Override
@@ -157,11 +160,11 @@ public final class JdbcDeliveries implements DeliveryStore {
           owner,
           doubtful ->
               database.change(
-                  (handle, careful) -> {
+                  (handle, withAllChecks) -> {
                     Owner living =
                         NodeLiveness.keepAlive(handle, database.dialect(), owner) ? owner : null;
                     doubts.giveBack(handle, owner, doubtful);
-                    ClaimResult some = claims.claim(handle, living, claim, careful);
+                    ClaimResult some = claims.claim(handle, living, claim, withAllChecks);
                     some.work().forEach(work -> tried.add(work.delivery()));
                     return some;
                   }));

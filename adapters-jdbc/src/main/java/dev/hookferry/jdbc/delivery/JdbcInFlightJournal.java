@@ -29,7 +29,7 @@ public final class JdbcInFlightJournal implements InFlightJournal {
   @Override
   public boolean beginTrial(Owner owner, Delivery delivery, CrashSuspicion trial) {
     return database.change(
-        (handle, careful) ->
+        (handle, withAllChecks) ->
             handle
                     .createUpdate(
                         """

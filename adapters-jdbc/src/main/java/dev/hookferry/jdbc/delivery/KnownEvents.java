@@ -64,8 +64,8 @@ final class KnownEvents {
           && entry.deliveries().stream().allMatch(q -> ids.contains(q.delivery().id()));
     }
 
-    Receipt receipt(Entry asked) {
-      return new Receipt(id, deliveries, !isSameAs(asked));
+    Receipt receipt(Entry repeat) {
+      return new Receipt(id, deliveries, !isSameAs(repeat));
     }
 
     private static @Nullable Fingerprint fingerprint(Event event) {

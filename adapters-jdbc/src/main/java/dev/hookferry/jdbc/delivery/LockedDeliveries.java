@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe.
  */
 final class LockedDeliveries {
-  /** Maximum number of tries to lock a delivery, which may move between tables meanwhile. */
+  /** Maximum number of tries to lock a delivery, which may move between tables in the meantime. */
   private static final int LOOKS = 3;
 
   private static final String QUEUE_AGAIN =

@@ -25,29 +25,29 @@ final class NewEvents {
    * @param published the results, in the order of the batch
    * @param fresh the events that are not stored yet
    */
-  record Judged(List<Published> published, List<Entry> fresh) {}
+  record Classified(List<Published> published, List<Entry> fresh) {}
 
   /**
    * Finds the new events.
    *
-   * @param careful whether to look up every event and the configuration version; if false, only
-   *     events that can be repeats are looked up, because a generated id exists only if an earlier
-   *     try of the batch stored it
+   * @param withAllChecks whether to look up every event and the configuration version; if false,
+   *     only events that can be repeats are looked up, because a generated id exists only if an
+   *     earlier try of the batch stored it
    */
-  Judged classify(Handle handle, List<PublishEntry> publications, boolean careful) {
+  Classified classify(Handle handle, List<PublishEntry> publications, boolean withAllChecks) {
     List<Entry> doubtful =
         publications.stream()
             .flatMap(publication -> publication.entries().stream())
-            .filter(entry -> careful || entry.event().idempotence() != null)
+            .filter(entry -> withAllChecks || entry.event().idempotence() != null)
             .toList();
     PublishEntries intake =
         new PublishEntries(
             doubtful.isEmpty()
                 ? new KnownEvents()
-                : EventLookup.of(handle, dialect, doubtful, careful),
-            careful,
-            careful ? JdbcConfig.version(handle) : UNKNOWN);
+                : EventLookup.of(handle, dialect, doubtful, withAllChecks),
+            withAllChecks,
+            withAllChecks ? JdbcConfig.version(handle) : UNKNOWN);
     List<Published> published = publications.stream().map(intake::classify).toList();
-    return new Judged(published, intake.newEntries());
+    return new Classified(published, intake.newEntries());
   }
 }

@@ -24,9 +24,9 @@ final class OwnedInOrder {
   private final Set<DeliveryId> owned = new HashSet<>();
 
   /**
-   * Looks at the publications of a commit.
+   * Reads the publications of a commit.
    *
-   * @param fresh what this try of the commit stores
+   * @param fresh the events that this try of the commit stores
    * @param queues the places of its deliveries
    */
   OwnedInOrder(List<PublishEntry> publications, List<Entry> fresh, KeyQueues queues) {

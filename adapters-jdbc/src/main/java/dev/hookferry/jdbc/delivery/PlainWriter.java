@@ -31,9 +31,10 @@ public final class PlainWriter implements BatchWriter {
   }
 
   @Override
-  public Written write(Handle handle, Owner owner, Fresh added, Batch batch, boolean careful) {
+  public Written write(
+      Handle handle, Owner owner, Fresh added, Batch batch, boolean withAllChecks) {
     List<Entry> fresh = added.entries();
-    boolean mayBeOutdated = !careful && !fresh.isEmpty() && batch.config() != ANY_CONFIG;
+    boolean mayBeOutdated = !withAllChecks && !fresh.isEmpty() && batch.config() != ANY_CONFIG;
     if (mayBeOutdated && JdbcConfig.version(handle) > batch.config()) {
       throw new OutdatedRoutesException();
     }
@@ -41,7 +42,7 @@ public final class PlainWriter implements BatchWriter {
     inserts.events(handle, fresh);
     inserts.queue(handle, fresh, living, added.queues());
     BatchOutcome outcomes = BatchOutcome.of(batch);
-    if (careful) {
+    if (withAllChecks) {
       return new Written(outcomes(handle, owner, outcomes), living != null);
     }
     if (!queue.change(handle, owner, outcomes)) {

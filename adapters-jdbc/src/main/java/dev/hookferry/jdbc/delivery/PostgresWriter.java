@@ -117,7 +117,8 @@ public final class PostgresWriter implements BatchWriter {
       """;
 
   @Override
-  public Written write(Handle handle, Owner owner, Fresh added, Batch batch, boolean careful) {
+  public Written write(
+      Handle handle, Owner owner, Fresh added, Batch batch, boolean withAllChecks) {
     List<Entry> fresh = added.entries();
     ColumnRows settled = BatchRows.results();
     ColumnRows postponed = BatchRows.results();
@@ -129,7 +130,7 @@ public final class PostgresWriter implements BatchWriter {
     batch.handBacks().forEach(handBack -> refused.add(handBack.delivery()));
     UUID mine = owner.value();
     PipelinedStatements exchange = new PipelinedStatements().add(KEEP_ALIVE, mine);
-    if (!careful && !fresh.isEmpty()) {
+    if (!withAllChecks && !fresh.isEmpty()) {
       exchange.add(OUTDATED, batch.config());
     }
     Set<UUID> returned =

@@ -16,19 +16,19 @@ import java.util.stream.Stream;
 /** Decides which publishes are new, which repeat an earlier one, and which conflict with one. */
 final class PublishEntries {
   private final KnownEvents known;
-  private final boolean careful;
+  private final boolean withAllChecks;
   private final long config;
   private final List<Entry> newEntries = new ArrayList<>();
 
   /**
    * Creates an instance for one batch; it remembers what it accepts.
    *
-   * @param careful whether events with generated ids are looked up, too
+   * @param withAllChecks whether events with generated ids are also looked up
    * @param config the configuration version; events routed by an earlier one are outdated
    */
-  PublishEntries(KnownEvents known, boolean careful, long config) {
+  PublishEntries(KnownEvents known, boolean withAllChecks, long config) {
     this.known = known;
-    this.careful = careful;
+    this.withAllChecks = withAllChecks;
     this.config = config;
   }
 
@@ -38,7 +38,7 @@ final class PublishEntries {
   }
 
   Published classify(PublishEntry publication) {
-    if (!careful && publication.entries().stream().allMatch(PublishEntries::isUnnamed)) {
+    if (!withAllChecks && publication.entries().stream().allMatch(PublishEntries::isUnnamed)) {
       newEntries.addAll(publication.entries());
       return new Stored(publication.entries().stream().map(PublishEntries::first).toList());
     }

@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Deliveries of claims whose outcome is unknown. The claimer was told that the claim failed, so if
- * it was committed after all, these deliveries would stay with an owner that does not know of them.
- * Thread-safe.
+ * Deliveries of claims whose outcome is unknown. The claim was reported to the claimer as failed,
+ * so if it was committed after all, these deliveries would stay with an owner that does not know of
+ * them. Thread-safe.
  */
 final class UncertainClaims {
   private final Dialect dialect;
@@ -46,7 +46,8 @@ final class UncertainClaims {
 
   /**
    * Runs a transaction that hands back these deliveries, which are then forgotten. One at a time: a
-   * second one would also hand back what the owner has claimed properly since the first one.
+   * second one would also hand back deliveries that the owner has claimed properly since the first
+   * one.
    */
   <T> T settle(Owner owner, Function<List<Delivery>, T> transaction) {
     if (of(owner).isEmpty()) {

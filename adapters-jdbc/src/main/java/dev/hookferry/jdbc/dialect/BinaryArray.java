@@ -52,7 +52,7 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
     buffer.putInt(1).putInt(nulls ? 1 : 0).putInt(element(column.type()));
     buffer.putInt(values.length).putInt(1);
     for (byte[] value : values) {
-      // Compared by identity: an empty text is not null.
+      // Compared by identity: an empty string is not null.
       buffer.putInt(isNull(value) ? -1 : value.length).put(value);
     }
     return buffer.array();

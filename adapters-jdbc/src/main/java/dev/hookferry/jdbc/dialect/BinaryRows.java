@@ -45,7 +45,7 @@ public final class BinaryRows {
    * Returns the mapped rows of a query.
    *
    * @param query a format with the default names of our tables
-   * @param values what is formatted into the query, once our own names are in it: a value that
+   * @param values the values to format into the query, once our own names are in it: a value that
    *     looks like the name of a table stays as it is
    */
   public static <T> List<T> read(Handle handle, String query, List<?> values, Mapper<T> mapper) {
@@ -82,12 +82,12 @@ public final class BinaryRows {
     return rows;
   }
 
-  /** Returns a text. */
+  /** Returns a string. */
   public String text() throws SQLException {
     return Objects.requireNonNull(textOrNull(), "a column that is never null");
   }
 
-  /** Returns a text; null if there is none. */
+  /** Returns a string; null if there is none. */
   public @Nullable String textOrNull() throws SQLException {
     int length = integer();
     if (length < 0) {

@@ -119,7 +119,7 @@ public final class ColumnRows {
     return "(SELECT * FROM unnest(" + arrays + ") AS t (" + names("") + "))";
   }
 
-  /** Returns a text as a literal in PostgreSQL's SQL. */
+  /** Returns a string as a literal in PostgreSQL's SQL. */
   public static String literal(String text) {
     return "E'" + text.replace("\\", "\\\\").replace("'", "''") + '\'';
   }

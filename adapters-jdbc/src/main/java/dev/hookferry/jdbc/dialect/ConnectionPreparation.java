@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Sets what our transactions need on a connection that belongs to the application. Stateless. */
+/**
+ * Sets the options that our transactions need on a connection that belongs to the application.
+ * Stateless.
+ */
 @FunctionalInterface
 public interface ConnectionPreparation {
   /** Restores the settings that a connection had before. */
@@ -17,7 +20,7 @@ public interface ConnectionPreparation {
   /**
    * Prepares a connection that is in manual-commit mode and has no transaction yet.
    *
-   * @return what restores it after its transactions
+   * @return an action that restores it after its transactions
    */
   Restoration prepare(Connection connection) throws SQLException;
 

@@ -87,7 +87,7 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   @Nullable String sessionSql();
 
   /**
-   * Returns what prepares connections that belong to the application.
+   * Returns the preparation of connections that belong to the application.
    *
    * @param connection one of them, to look at the server; left as it is
    */
@@ -174,7 +174,7 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
     return true;
   }
 
-  /** Returns what follows SELECT so that tables are joined in the order in which they are named. */
+  /** Returns the hint after SELECT that joins tables in the order in which they are named. */
   default String joinInOrder() {
     return "";
   }

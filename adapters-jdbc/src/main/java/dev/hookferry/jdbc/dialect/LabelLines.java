@@ -52,7 +52,7 @@ public final class LabelLines {
     return hash;
   }
 
-  /** Escapes what is not printable ASCII, since the column may hold nothing else. */
+  /** Escapes everything but printable ASCII, since the column may hold nothing else. */
   private static void append(StringBuilder lines, String name, String value) {
     lines.append(name).append(':');
     for (int i = 0; i < value.length(); i++) {

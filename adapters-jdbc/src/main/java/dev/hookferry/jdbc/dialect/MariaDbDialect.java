@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class MariaDbDialect implements Dialect {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
 
-  /** The default of servers, and what the driver sends at once. */
+  /** The default of servers, and the most that the driver sends at once. */
   private static final long MIN_PACKET = 16 << 20;
 
   @Override

@@ -81,10 +81,10 @@ public final class PostgresDialect implements ArrayDialect {
     StringBuilder sql =
         new StringBuilder("SET TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE");
     SETTINGS.forEach(setting -> sql.append("; SET LOCAL ").append(setting));
-    if (knowsBetter(connection, COMPRESSION, "pglz", "lz4")) {
+    if (supportsBetter(connection, COMPRESSION, "pglz", "lz4")) {
       sql.append("; SET LOCAL " + COMPRESSION + " = 'lz4'");
     }
-    if (knowsBetter(connection, COMMIT, "off", "on")) {
+    if (supportsBetter(connection, COMMIT, "off", "on")) {
       sql.append("; SET LOCAL " + COMMIT + " = 'on'");
     }
     return ConnectionPreparation.of(sql.toString());
@@ -95,7 +95,7 @@ public final class PostgresDialect implements ArrayDialect {
     return PostgresSettings.read(connection);
   }
 
-  private static boolean knowsBetter(
+  private static boolean supportsBetter(
       Connection connection, String setting, String usual, String better) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT 1 " + better(setting, usual, better))) {

@@ -15,11 +15,11 @@ import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of a store's tables. SQL texts say {@code hookferry_event}; here, schema and prefix of
- * the store replace {@code hookferry_} before a text reaches the driver. Immutable.
+ * The names of a store's tables. SQL statements say {@code hookferry_event}; here, schema and
+ * prefix of the store replace {@code hookferry_} before a statement reaches the driver. Immutable.
  */
 public final class TableNames implements TemplateEngine.Parsing {
-  /** The prefix that SQL texts are written with, and the default. */
+  /** The prefix that SQL statements are written with, and the default. */
   public static final String PREFIX = "hookferry_";
 
   private static final List<String> TABLES =

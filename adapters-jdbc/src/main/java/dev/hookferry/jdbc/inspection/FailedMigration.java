@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * A migration that has left the tables incomplete, so that no server starts on them.
  *
- * @param version the version to which it was to lead
- * @param remedy what to do
+ * @param version the version that it was meant to reach
+ * @param remedy how to fix it
  */
 public record FailedMigration(String version, String remedy) {
   public FailedMigration {

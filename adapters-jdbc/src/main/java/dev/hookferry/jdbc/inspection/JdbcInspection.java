@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inspection of a store's database. Changes nothing, and servers may use the store meanwhile.
+ * Inspection of a store's database. Changes nothing, and servers may be using the store.
  *
  * @param product name and version of the database server
  * @param layout the version of the tables, in words

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the server's name of it
  * @param value its value
- * @param harm what its value does and what to do about it, as a text that follows name and value;
- *     null if it is as it should be
+ * @param harm the effect of its value and the remedy, as a text that follows name and value; null
+ *     if it is as it should be
  * @param isFatal whether the harm is the loss of accepted events
  */
 public record ServerSetting(String name, String value, @Nullable String harm, boolean isFatal) {

@@ -58,7 +58,7 @@ final class AttemptPages {
     return Cursors.page(rows, query.page(), attempt -> attempt.id().toString());
   }
 
-  /** A few endpoints are read one by one, since an index has the attempts to each in order. */
+  /** A few endpoints are read one by one, since an index lists the attempts of each in order. */
   private List<AttemptQuery> split(AttemptQuery query) {
     Set<EndpointId> ids = query.endpoints().ids();
     boolean splits =

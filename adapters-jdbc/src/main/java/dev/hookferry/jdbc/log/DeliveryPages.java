@@ -112,12 +112,12 @@ final class DeliveryPages {
 
   /** Returns the newest events that have the values of fields of a query. */
   private List<EventPages.Accepted> some(DeliveryQuery query) {
-    EventQuery asked =
+    EventQuery eventQuery =
         EventQuery.ofSite(query.site())
             .types(query.types())
             .fields(query.fields())
             .accepted(query.created());
-    return events.newest(asked, FEW_EVENTS + 1);
+    return events.newest(eventQuery, FEW_EVENTS + 1);
   }
 
   /** Adds the time, which also prunes partitions. */
@@ -163,9 +163,9 @@ final class DeliveryPages {
 
   private List<ListPart> ended(Search search, Set<DeliveryState> finals) {
     DeliveryQuery query = search.query();
-    if (finals.contains(DeliveryState.DELIVERED) && isOfFewEndpoints(search)) {
+    if (finals.contains(DeliveryState.DELIVERED) && hasFewEndpoints(search)) {
       return query.endpoints().ids().stream()
-          .map(id -> endedOf(search, id, besides(search, finals, ALL)))
+          .map(id -> endedOf(search, id, remainingConditions(search, finals, ALL)))
           .toList();
     }
     return indexed(finals).stream()
@@ -177,7 +177,7 @@ final class DeliveryPages {
                     query.site(),
                     key(search, indexed),
                     new WhereClause().and(search.along()).and(inStates(indexed)),
-                    endpoints(query).and(besides(search, finals, indexed))))
+                    endpoints(query).and(remainingConditions(search, finals, indexed))))
         .toList();
   }
 
@@ -189,7 +189,7 @@ final class DeliveryPages {
   }
 
   /** Few endpoints are read one by one, since an index has the deliveries to each in order. */
-  private boolean isOfFewEndpoints(Search search) {
+  private boolean hasFewEndpoints(Search search) {
     EndpointScope endpoints = search.query().endpoints();
     return lists.readsOneByOne()
         && endpoints.only()
@@ -246,7 +246,7 @@ final class DeliveryPages {
   }
 
   /** Returns the conditions that an index of these states does not imply. */
-  private static WhereClause besides(
+  private static WhereClause remainingConditions(
       Search search, Set<DeliveryState> finals, Set<DeliveryState> indexed) {
     WhereClause all = new WhereClause().typesOf(search.query()).and(search.besides());
     return finals.containsAll(indexed) ? all : all.and(inStates(finals));

@@ -42,7 +42,9 @@ final class EventPages {
     reading = new RowReader(database.dialect());
   }
 
-  /** Position of an event in the list. Its id does not tell, since producers may choose ids. */
+  /**
+   * Position of an event in the list. Its id does not determine it, since producers may choose ids.
+   */
   private record Place(Instant acceptedAt, long seq) {
     private static final Pattern FORM = Pattern.compile("ev-([0-9]{1,15})-([0-9]{1,18})");
 
@@ -66,7 +68,7 @@ final class EventPages {
   /** The id of an event, and when it was accepted. */
   record Accepted(String event, Instant at) {}
 
-  /** The columns to read of events, and the order of what is made of them. */
+  /** The columns to read of events, and the order of the results. */
   private record Reading<T>(String columns, RowMapper<T> mapper, Comparator<T> newestFirst) {}
 
   /** Events that are read before fields are looked up in their table. */
@@ -96,7 +98,7 @@ final class EventPages {
     Map<Place, Event> events = events(query.site(), page.data());
     return new Page<>(
         page.data().stream()
-            // Retention may have removed the last ones meanwhile.
+            // Retention may have removed the last ones in the meantime.
             .filter(row -> events.containsKey(row.place()))
             .map(row -> events.get(row.place()))
             .toList(),
@@ -143,15 +145,15 @@ final class EventPages {
   /**
    * Returns the newest events that a query matches.
    *
-   * @param most the maximum number to return
+   * @param max the maximum number to return
    */
-  List<Accepted> newest(EventQuery query, int most) {
+  List<Accepted> newest(EventQuery query, int max) {
     Reading<Accepted> ids =
         new Reading<>(
             "id, accepted_at",
             (row, context) -> new Accepted(row.getString("id"), reading.time(row, "accepted_at")),
             Comparator.comparing(Accepted::at).reversed());
-    return new Search<>(query, ids, most).find();
+    return new Search<>(query, ids, max).find();
   }
 
   private static ListPart.Key key(EventQuery query) {

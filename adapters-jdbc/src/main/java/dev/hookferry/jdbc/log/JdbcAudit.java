@@ -37,7 +37,7 @@ public final class JdbcAudit implements AuditLog {
   @Override
   public void append(List<AuditEntry> entries) {
     database.change(
-        (handle, careful) -> {
+        (handle, withAllChecks) -> {
           insert(dialect, handle, entries);
           return entries.size();
         });
@@ -126,7 +126,7 @@ public final class JdbcAudit implements AuditLog {
     long count = 0;
     int some;
     do {
-      some = database.change((handle, careful) -> purge(handle, before));
+      some = database.change((handle, withAllChecks) -> purge(handle, before));
       count += some;
     } while (some == CHUNK);
     return count;

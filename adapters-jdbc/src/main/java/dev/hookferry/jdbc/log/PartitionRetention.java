@@ -27,7 +27,7 @@ public final class PartitionRetention implements SqlRetention {
 
   private volatile Instant retryAt = Instant.EPOCH;
 
-  /** Days that need no further look. */
+  /** Days that need no further check. */
   private final Set<LocalDate> created = ConcurrentHashMap.newKeySet();
 
   public PartitionRetention(Database database) {
@@ -37,7 +37,7 @@ public final class PartitionRetention implements SqlRetention {
   /**
    * Creates the partitions of the next days, once a day. Failures are retried: at the next call for
    * today and tomorrow, and after some minutes for later days. A try waits for everyone who reads
-   * the tables, such as a backup that takes hours, and others wait for it meanwhile.
+   * the tables, such as a backup that takes hours, and in the meantime others wait for it.
    */
   @Override
   public void prepare(Instant now) {
@@ -65,7 +65,7 @@ public final class PartitionRetention implements SqlRetention {
       if (!created.contains(day)) {
         boolean unused =
             database.change(
-                (handle, careful) -> {
+                (handle, withAllChecks) -> {
                   DayPartitions.create(handle, day, "2s");
                   return true;
                 });
@@ -86,7 +86,7 @@ public final class PartitionRetention implements SqlRetention {
   private boolean tryToCreate(LocalDate day) {
     try {
       return database.change(
-          (handle, careful) -> {
+          (handle, withAllChecks) -> {
             DayPartitions.create(handle, day, "500ms");
             return true;
           });
@@ -156,7 +156,7 @@ public final class PartitionRetention implements SqlRetention {
     Names last = NO_NAMES;
     do {
       Names after = last;
-      last = database.change((handle, careful) -> purgeNames(handle, day, after));
+      last = database.change((handle, withAllChecks) -> purgeNames(handle, day, after));
       count += last.count();
     } while (last.count() == CHUNK);
     return count;
@@ -196,7 +196,7 @@ public final class PartitionRetention implements SqlRetention {
    */
   private boolean drop(LocalDate day) {
     try {
-      return database.change((handle, careful) -> drop(handle, day));
+      return database.change((handle, withAllChecks) -> drop(handle, day));
     } catch (StoreException e) {
       LOG.log(
           System.Logger.Level.INFO,

@@ -135,13 +135,13 @@ public final class PostgresPageReader implements PageReader {
     }
 
     /** Returns whether a walk past this many rows reaches the end of the index. */
-    private boolean isWhole(int most) {
+    private boolean isWhole(int max) {
       String sql =
           "SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s ORDER BY %s LIMIT %d) walked"
-              .formatted(part.table(), along(part), part.key().indexOrder(), most);
+              .formatted(part.table(), along(part), part.key().indexOrder(), max);
       WhereClause along =
           new WhereClause().and(SITE, "site", part.site().value()).and(part.along());
-      return along.bindTo(handle.createQuery(sql)).mapTo(Integer.class).one() < most;
+      return along.bindTo(handle.createQuery(sql)).mapTo(Integer.class).one() < max;
     }
   }
 
@@ -152,7 +152,7 @@ public final class PostgresPageReader implements PageReader {
         .formatted(part.columns(), part.table(), along(part), besides, part.key().indexOrder());
   }
 
-  public static String walking(ListPart part, int most) {
+  public static String walking(ListPart part, int max) {
     return """
     SELECT %s FROM (SELECT * FROM %s WHERE %s ORDER BY %s LIMIT %d) w %s
     ORDER BY %s LIMIT :rows
@@ -162,7 +162,7 @@ public final class PostgresPageReader implements PageReader {
             part.table(),
             along(part),
             part.key().indexOrder(),
-            most,
+            max,
             part.besides().isEmpty() ? "" : "WHERE " + part.besides().sql(),
             part.key().order());
   }

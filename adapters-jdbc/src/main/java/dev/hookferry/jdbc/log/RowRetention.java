@@ -61,7 +61,7 @@ public final class RowRetention implements SqlRetention {
     Old last = new Old("", Instant.EPOCH, 0, false);
     while (last != null) {
       Old after = last;
-      Purged some = database.change((handle, careful) -> purge(handle, site, before, after));
+      Purged some = database.change((handle, withAllChecks) -> purge(handle, site, before, after));
       count += some.count();
       last = some.last();
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The id of the queue of an endpoint and ordering key: a hash of both, since databases differ in
- * how they compare texts.
+ * how they compare strings.
  */
 public final class KeyQueueId {
   private KeyQueueId() {}

@@ -41,7 +41,7 @@ public final class KeyQueueRepair {
     if (stuck.isEmpty()) {
       return;
     }
-    int repaired = database.change((handle, careful) -> repair(handle, stuck));
+    int repaired = database.change((handle, withAllChecks) -> repair(handle, stuck));
     if (repaired > 0) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -62,7 +62,7 @@ public final class KeyQueueRepair {
         .list();
   }
 
-  /** Repairs those that are still stuck once nobody else can change them. */
+  /** Repairs those that are still stuck once no other transaction can change them. */
   private int repair(Handle handle, List<UUID> found) {
     KeyQueueTable table = new KeyQueueTable(database.dialect());
     Map<UUID, Integer> locked = new TreeMap<>();

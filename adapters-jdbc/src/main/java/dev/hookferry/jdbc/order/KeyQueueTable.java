@@ -35,11 +35,10 @@ final class KeyQueueTable {
   record Waiting(UUID queue, long position, String site, UUID delivery) {}
 
   /**
-   * Locks queues, creating those that are empty, and gives positions away. Locks in the given
-   * order.
+   * Locks queues, creating those that are empty, and assigns positions. Locks in the given order.
    *
-   * @param added how many positions each queue gives away, in an order common to all transactions
-   * @return the last position that each queue has given away
+   * @param added how many positions to assign in each queue, in an order common to all transactions
+   * @return the last position assigned in each queue
    */
   Map<UUID, Long> lock(Handle handle, Map<UUID, Integer> added) {
     ColumnRows rows = ColumnRows.of(ColumnRows.uuid("id"), ColumnRows.longInteger("added"));
@@ -82,14 +81,14 @@ final class KeyQueueTable {
   }
 
   /** Returns the first that waits in each of these queues; queues without any are left out. */
-  private Map<UUID, Waiting> firsts(Handle handle, Collection<UUID> queues) {
-    Map<UUID, Waiting> firsts = new HashMap<>();
+  private Map<UUID, Waiting> heads(Handle handle, Collection<UUID> queues) {
+    Map<UUID, Waiting> heads = new HashMap<>();
     var unused =
         dialect
             .with(handle.createQuery(FIRSTS), "rows", ids(queues))
             .map(
                 (row, context) ->
-                    firsts.put(
+                    heads.put(
                         reading.uuid(row, "key_queue"),
                         new Waiting(
                             reading.uuid(row, "key_queue"),
@@ -97,7 +96,7 @@ final class KeyQueueTable {
                             row.getString("site"),
                             reading.uuid(row, "delivery_id"))))
             .list();
-    return firsts;
+    return heads;
   }
 
   /** Removes queues that {@link #lock} created but nothing entered. */
@@ -128,11 +127,11 @@ final class KeyQueueTable {
     if (queues.isEmpty()) {
       return false;
     }
-    Map<UUID, Waiting> firsts = firsts(handle, queues);
+    Map<UUID, Waiting> heads = heads(handle, queues);
     Set<UUID> empty = new TreeSet<>(queues);
-    empty.removeAll(firsts.keySet());
-    promote(handle, firsts.values(), empty);
-    return !firsts.isEmpty();
+    empty.removeAll(heads.keySet());
+    promote(handle, heads.values(), empty);
+    return !heads.isEmpty();
   }
 
   private static ColumnRows ids(Collection<UUID> queues) {
@@ -141,8 +140,8 @@ final class KeyQueueTable {
     return rows;
   }
 
-  private void promote(Handle handle, Collection<Waiting> firsts, Collection<UUID> empty) {
-    ColumnRows rows = rows(firsts);
+  private void promote(Handle handle, Collection<Waiting> heads, Collection<UUID> empty) {
+    ColumnRows rows = rows(heads);
     if (dialect instanceof PostgresDialect) {
       var unused =
           new PipelinedStatements()

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe.
  *
  * <p>Transactions that change a queue run one after the other. So positions follow the order of
- * commits, and nobody misses one who enters while the first leaves.
+ * commits, and a delivery that enters while the first one leaves is not missed.
  */
 public final class KeyQueues {
   private final Dialect dialect;

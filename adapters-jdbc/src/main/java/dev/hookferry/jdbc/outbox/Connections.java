@@ -60,7 +60,7 @@ record Connections(String place, boolean pooled, boolean mayNotify, Opener opene
 
   /**
    * Adds time limits where the driver is known: a database that hangs must not hang the relay. H2's
-   * settings are those of a store's own file; an outbox is in somebody else's.
+   * settings are those of a store's own file; an outbox is in the application's.
    */
   private static String settled(String url) {
     if (url.startsWith("jdbc:h2:")) {

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * still in the table and is not going first: another relay may be publishing that one.
  */
 final class KeyOrder {
-  /** Enough for what some relays have locked; a bound, so that the database reads by index. */
+  /**
+   * Enough for the rows that some relays have locked; a bound, so that the database reads by index.
+   */
   private static final int MAX = 10_000;
 
   private record Key(String site, String orderingKey) {}

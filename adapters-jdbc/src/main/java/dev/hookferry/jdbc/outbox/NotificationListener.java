@@ -76,7 +76,7 @@ final class NotificationListener implements Runnable {
       statement.execute("LISTEN \"" + channel(options.table()) + "\"");
     }
     log.listening();
-    // For what was committed while nobody listened.
+    // For rows that were committed while nothing was listening.
     wake.run();
     while (stopped.getCount() > 0) {
       if (notifications.getNotifications(CHECK_MILLIS).length > 0) {

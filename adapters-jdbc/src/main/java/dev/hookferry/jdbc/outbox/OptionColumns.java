@@ -94,7 +94,7 @@ record OptionColumns(
     return names.isEmpty() ? null : object.substring("{\"to\":".length(), object.length() - 1);
   }
 
-  /** Returns the size of the texts in characters. */
+  /** Returns the size of the strings in characters. */
   int length() {
     return Stream.of(labels, addressedTo, orderingKey, routing, subject, trace, traceState)
         .filter(Objects::nonNull)

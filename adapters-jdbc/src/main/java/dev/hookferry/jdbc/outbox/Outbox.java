@@ -77,7 +77,7 @@ public final class Outbox {
    * @throws dev.hookferry.refusal.InvalidException if the data is not one JSON value of at most 1
    *     MiB, or the idempotency key or a time is out of range; nothing was inserted
    * @throws SQLException if the INSERT fails, for example because the table is missing or has a row
-   *     with this site and event id; whether the transaction can go on depends on the database
+   *     with this site and event id; whether the transaction can continue depends on the database
    */
   public EventId publish(Connection connection, SiteId site, NewEvent event) throws SQLException {
     Objects.requireNonNull(connection, "connection");
@@ -110,7 +110,7 @@ public final class Outbox {
     return id;
   }
 
-  /** Says how to add the columns of the trace, if that is what the database misses. */
+  /** Explains how to add the columns of the trace, if the database lacks them. */
   private SQLException explained(SQLException failure) {
     String message = String.valueOf(failure.getMessage());
     boolean isOld =

@@ -124,22 +124,22 @@ public enum OutboxDialect {
     }
   }
 
-  /** Returns the SQL expression for the size of a text in bytes, or in characters. */
+  /** Returns the SQL expression for the size of a string in bytes, or in characters. */
   String length(String text) {
     return length.formatted(text);
   }
 
-  /** Returns a column as a text; a table of the user's own may have one of another type. */
+  /** Returns a column as text; a table of the user's own may have one of another type. */
   String text(String column) {
     return this == POSTGRESQL ? column + "::text" : column;
   }
 
-  /** Returns the SQL expression for a text that is not null; Oracle has no empty texts. */
+  /** Returns the SQL expression for a string that is not null; Oracle has no empty strings. */
   String orEmpty(String column) {
     return this == ORACLE ? column : "COALESCE(" + column + ", '')";
   }
 
-  /** Returns whether times are texts, which may have any length. */
+  /** Returns whether times are strings, which may have any length. */
   boolean hasTextTimes() {
     return times == TimeForm.TEXT;
   }
@@ -149,7 +149,7 @@ public enum OutboxDialect {
     return textType;
   }
 
-  /** Returns the SQL expression for the beginning of a text, under the name of its column. */
+  /** Returns the SQL expression for the beginning of a string, under the name of its column. */
   String cut(String column, int length) {
     String function = this == SQLSERVER ? "substring" : "substr";
     return "%s(%s, 1, %d) AS %s".formatted(function, text(column), length, column);

@@ -66,8 +66,8 @@ public final class OutboxOptions {
     problems.throwIfAny();
   }
 
-  private static boolean isBetween(Duration least, Duration value, Duration most) {
-    return least.compareTo(value) <= 0 && value.compareTo(most) <= 0;
+  private static boolean isBetween(Duration min, Duration value, Duration max) {
+    return min.compareTo(value) <= 0 && value.compareTo(max) <= 0;
   }
 
   /**
@@ -143,9 +143,9 @@ public final class OutboxOptions {
    *
    * @throws dev.hookferry.refusal.InvalidException if it is out of range
    */
-  public OutboxOptions withPoll(Duration longest) {
+  public OutboxOptions withPoll(Duration max) {
     return new OutboxOptions(
-        connections, name, table, Objects.requireNonNull(longest, "poll"), drain, listen);
+        connections, name, table, Objects.requireNonNull(max, "poll"), drain, listen);
   }
 
   /**
@@ -154,16 +154,16 @@ public final class OutboxOptions {
    *
    * @throws dev.hookferry.refusal.InvalidException if it is out of range
    */
-  public OutboxOptions withDrain(Duration longest) {
+  public OutboxOptions withDrain(Duration max) {
     return new OutboxOptions(
-        connections, name, table, poll, Objects.requireNonNull(longest, "drain"), listen);
+        connections, name, table, poll, Objects.requireNonNull(max, "drain"), listen);
   }
 
   /**
    * Returns a copy whose relay also listens for notifications of PostgreSQL, so that it finds rows
    * at once instead of at its next poll, from whichever process they come. The trigger that
    * notifies is printed by {@code hookferry outboxes ddl --dialect postgresql --notify}. Keeps one
-   * more connection open, from a pool, too; does not work through a PgBouncer that pools
+   * more connection open, even with a pool; does not work through a PgBouncer that pools
    * transactions. The default is false.
    *
    * @throws dev.hookferry.refusal.InvalidException if the JDBC URL is that of another database

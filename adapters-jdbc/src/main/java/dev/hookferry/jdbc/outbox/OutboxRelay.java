@@ -61,7 +61,7 @@ public final class OutboxRelay implements OutboxQueue, AutoCloseable {
     return start(webhooks, options, RelayLoop.FIRST_PAUSE);
   }
 
-  /** Starts a relay with another first pause, for tests of what ends a pause. */
+  /** Starts a relay with another first pause, for tests of the end of a pause. */
   static OutboxRelay start(Webhooks webhooks, OutboxOptions options, Duration firstPause) {
     Objects.requireNonNull(webhooks, "webhooks");
     Objects.requireNonNull(options, "options");

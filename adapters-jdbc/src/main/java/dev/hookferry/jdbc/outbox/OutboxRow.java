@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the data, or null if the row has none
  * @param occurredAt when the event happened; null if the row does not say
  * @param createdAt when the row was inserted, for an event that does not say when it happened
- * @param unreadable columns that are too long to be read, or that are no times
+ * @param unreadable columns that are too long to be read, or are not valid times
  */
 record OutboxRow(
     long id,
@@ -62,7 +62,7 @@ record OutboxRow(
   private static final List<String> TRACE = List.of("traceparent", "tracestate");
 
   /**
-   * Returns the columns to select. They leave out a text that is too long, which may not even fit
+   * Returns the columns to select. They leave out a string that is too long, which may not even fit
    * into memory, and {@code too_long} names it; a trace is only left out, like one that is
    * malformed.
    */
@@ -90,13 +90,13 @@ record OutboxRow(
     return String.join(", ", columns);
   }
 
-  /** Returns a text column to select, which is null for a text that is too long to be valid. */
+  /** Returns a text column to select, which is null for a string that is too long to be valid. */
   static String shortText(OutboxDialect dialect, String column) {
     return ifShort(dialect.length(dialect.text(column)), MAX_LENGTH, column);
   }
 
-  private static String ifShort(String size, int longest, String column) {
-    return "CASE WHEN %s <= %d THEN %s END AS %s".formatted(size, longest, column, column);
+  private static String ifShort(String size, int maxLength, String column) {
+    return "CASE WHEN %s <= %d THEN %s END AS %s".formatted(size, maxLength, column, column);
   }
 
   /**
@@ -147,7 +147,7 @@ record OutboxRow(
         unreadable);
   }
 
-  /** Reads a text; empty if there is none. */
+  /** Reads a string; empty if there is none. */
   static String text(ResultSet row, String column) throws SQLException {
     String text = row.getString(column);
     return text == null ? "" : text;
@@ -163,7 +163,7 @@ record OutboxRow(
     }
   }
 
-  /** Returns the size of the texts in characters. */
+  /** Returns the size of the strings in characters. */
   int length() {
     return eventId.length()
         + site.length()

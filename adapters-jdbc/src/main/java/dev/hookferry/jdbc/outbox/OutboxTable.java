@@ -41,7 +41,7 @@ final class OutboxTable {
   }
 
   /**
-   * Looks at the tables of an outbox, which may be of a version that has no columns for the trace.
+   * Inspects the tables of an outbox, which may be of a version that has no columns for the trace.
    *
    * @throws SQLException if one of them is missing
    */

@@ -43,7 +43,7 @@ final class RelayLog {
     this.outbox = outbox;
   }
 
-  /** Returns what currently stops the relay, or null. */
+  /** Returns the problem that currently stops the relay, or null. */
   @Nullable String problem() {
     return problem;
   }
@@ -153,7 +153,7 @@ final class RelayLog {
     suppressed = 0;
   }
 
-  /** Keeps what producers wrote from forging keys. */
+  /** Keeps producers' text from forging keys. */
   private static String value(String text) {
     String printable = printable(text);
     return printable.matches("[^ \"\\\\]+") ? printable : quoted(printable);
@@ -163,7 +163,7 @@ final class RelayLog {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  /** Keeps what producers wrote from forging log lines. */
+  /** Keeps producers' text from forging log lines. */
   private static String printable(String text) {
     String clean = text.replaceAll("\\p{Cntrl}", "?");
     return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "…";

@@ -50,7 +50,7 @@ final class RelayLoop implements Runnable {
   private final RelaySlot other;
   private @Nullable OutboxDialect dialect;
 
-  /** Looked at again after a failure, since someone may have changed the tables. */
+  /** Read again after a failure, since the tables may have been changed. */
   private @Nullable OutboxTable known;
 
   private boolean isAlone;
@@ -64,7 +64,7 @@ final class RelayLoop implements Runnable {
     other = new RelaySlot(options.connections());
   }
 
-  /** Ends the current pause, or makes the next one none. */
+  /** Ends the current pause, or skips the next one. */
   void wake() {
     if (wakes.availablePermits() == 0) {
       wakes.release();
@@ -121,7 +121,7 @@ final class RelayLoop implements Runnable {
       log.worked();
       return found ? Duration.ZERO : next(before, options.poll());
     } catch (SQLException | RuntimeException | Error e) {
-      // An error, too, such as a lack of memory, must neither end the relay nor stay unseen.
+      // Even an error, such as a lack of memory, must neither end the relay nor go unreported.
       failed(e);
     } catch (FailedPublish e) {
       failed(e.getCause());
@@ -137,12 +137,12 @@ final class RelayLoop implements Runnable {
     drop();
   }
 
-  private Duration next(Duration before, Duration longest) {
+  private Duration next(Duration before, Duration max) {
     if (before.isZero()) {
       return firstPause;
     }
     Duration doubled = before.multipliedBy(2);
-    return doubled.compareTo(longest) < 0 ? doubled : longest;
+    return doubled.compareTo(max) < 0 ? doubled : max;
   }
 
   /** Relays rows until a batch is not full; returns whether there was any. */
@@ -182,7 +182,7 @@ final class RelayLoop implements Runnable {
         isSettled = true;
       } finally {
         if (!isSettled) {
-          // Nothing is published again before it is known what became of it.
+          // Nothing is published again until the outcome is known.
           PublishResult unused = ahead.await();
         }
       }
@@ -214,7 +214,7 @@ final class RelayLoop implements Runnable {
       if (locked.isEmpty()) {
         break;
       }
-      // Nothing but rows that wait for another relay must not keep the others from going.
+      // A batch in which every row waits for another relay must not block the rows after it.
       locked.forEach(row -> waiting.add(String.valueOf(row.options().orderingKey())));
     }
     slot.giveBack();
@@ -265,7 +265,7 @@ final class RelayLoop implements Runnable {
   private OutboxTable table() throws SQLException {
     OutboxTable table = known;
     if (table == null) {
-      // Without a transaction, within which the isolation level cannot be changed any more.
+      // Without a transaction, because inside one the isolation level can no longer be changed.
       Connection connection = one.query();
       OutboxDialect its = OutboxDialect.of(connection);
       dialect = its;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RelaySlot {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.outbox");
 
-  /** Long enough for a pool to hand out what it has, and mostly to open one more. */
+  /** Long enough for a pool to hand out a free connection, and usually to open one more. */
   private static final Duration MOMENT = Duration.ofMillis(50);
 
   private final Connections connections;
@@ -84,7 +84,7 @@ final class RelaySlot {
     }
   }
 
-  /** Lets a connection that is not awaited any more go back as soon as it comes. */
+  /** Returns a connection to the pool as soon as it opens, if nothing waits for it. */
   private static boolean giveUp(CompletableFuture<Connection> next) {
     var unused =
         next.thenAccept(

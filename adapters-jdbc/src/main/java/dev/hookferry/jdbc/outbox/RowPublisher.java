@@ -37,7 +37,7 @@ final class RowPublisher {
 
   private final Webhooks webhooks;
   private final BooleanSupplier abandoned;
-  private final Duration longest;
+  private final Duration maxWait;
 
   /**
    * Creates a publisher that waits up to 30 seconds for the store.
@@ -49,10 +49,10 @@ final class RowPublisher {
   }
 
   /** Creates a publisher that waits up to this long for the store. */
-  RowPublisher(Webhooks webhooks, BooleanSupplier abandoned, Duration longest) {
+  RowPublisher(Webhooks webhooks, BooleanSupplier abandoned, Duration maxWait) {
     this.webhooks = webhooks;
     this.abandoned = abandoned;
-    this.longest = longest;
+    this.maxWait = maxWait;
   }
 
   /**
@@ -88,7 +88,7 @@ final class RowPublisher {
     private final Map<SiteId, CompletableFuture<?>> together;
     private final Map<Long, String> rejected;
     private final Set<Long> accepted = new LinkedHashSet<>();
-    private final long deadline = System.nanoTime() + longest.toNanos();
+    private final long deadline = System.nanoTime() + maxWait.toNanos();
     private @Nullable Throwable failure;
 
     private Sent(
@@ -189,7 +189,7 @@ final class RowPublisher {
         }
         if (System.nanoTime() - deadline > 0) {
           return new TimeoutException(
-              "the store did not respond within " + longest.toSeconds() + " seconds");
+              "the store did not respond within " + maxWait.toSeconds() + " seconds");
         }
       } catch (ExecutionException e) {
         return cause(Objects.requireNonNull(e.getCause()));

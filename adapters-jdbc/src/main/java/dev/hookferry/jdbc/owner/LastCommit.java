@@ -55,7 +55,7 @@ public final class LastCommit {
   /** A row that was written. */
   private record WrittenRow(@Nullable Attempt attempt, @Nullable Event event, long at) {}
 
-  /** Notes what a commit wrote, once it is acknowledged. */
+  /** Notes the value that a commit wrote, once it is acknowledged. */
   public void acknowledged(
       List<Entry> events, List<AttemptResult> results, Set<DeliveryId> refused) {
     for (int i = results.size() - 1; i >= 0; i--) {
@@ -116,7 +116,7 @@ public final class LastCommit {
     }
     boolean isOld = nanoTime.getAsLong() - row.at() > AGE.toNanos();
     boolean isGone = !isOld && !isThere(handle, row);
-    // Of two callers that miss the same row, one tells.
+    // Of two callers that miss the same row, one reports it.
     boolean isFirst = (isOld || isGone) && last.compareAndSet(row, null);
     return isGone && isFirst;
   }

@@ -49,7 +49,7 @@ public final class NodeLiveness {
 
   /** Registers a new owner, which is alive from now on. */
   public Owner register(Node node) {
-    return database.change((handle, careful) -> register(handle, node));
+    return database.change((handle, withAllChecks) -> register(handle, node));
   }
 
   private Owner register(Handle handle, Node node) {
@@ -82,7 +82,7 @@ public final class NodeLiveness {
   /** Records a heartbeat, and evicts owners that have been silent too long. */
   public Heartbeat heartbeat(Owner owner) {
     return database.change(
-        (handle, careful) -> {
+        (handle, withAllChecks) -> {
           Instant now = database.now(handle);
           boolean alive = recordHeartbeat(handle, owner, now);
           return dialect.isShared()
@@ -145,10 +145,10 @@ public final class NodeLiveness {
         .isPresent();
   }
 
-  /** Ends an owner and hands back what it owns. */
+  /** Ends an owner and hands back its deliveries. */
   public void retire(Owner owner) {
     database.change(
-        (handle, careful) -> {
+        (handle, withAllChecks) -> {
           handle
               .createQuery("SELECT 1 FROM hookferry_owner WHERE id = :owner FOR UPDATE")
               .bind("owner", owner.value())
@@ -175,7 +175,7 @@ public final class NodeLiveness {
   /** Evicts all owners, for databases that only one process can use: earlier processes are gone. */
   public void evictAll() {
     database.change(
-        (handle, careful) -> {
+        (handle, withAllChecks) -> {
           handle.execute("DELETE FROM hookferry_owner");
           return handle.execute(
               "UPDATE hookferry_delivery_queue SET suspicion = "

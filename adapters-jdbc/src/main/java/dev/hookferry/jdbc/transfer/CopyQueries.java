@@ -26,7 +26,7 @@ final class CopyQueries implements EventQueries {
   /**
    * {@inheritDoc}
    *
-   * <p>Looks at the day of the last event first: a query for all days would be planned for the
+   * <p>Queries the day of the last event first: a query for all days would be planned for the
    * partition of each of them.
    */
   @Override

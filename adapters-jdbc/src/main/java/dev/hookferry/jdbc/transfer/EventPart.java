@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Events with their deliveries and attempts. Reads a page of events with all of their deliveries,
  * and the attempts of some of these at a time, because an attempt can have a response of 16 KiB.
- * Sizes follow what the rows before have needed.
+ * Sizes follow the size of the rows before.
  */
 final class EventPart implements RecordPart {
   private static final long PAGE_BYTES = 8 << 20;

@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Reads the deliveries and attempts of events. */
 final class EventParts {
-  /** The order of the texts of ids; UUID itself compares signed numbers. */
+  /** The order of ids as strings; UUID itself compares signed numbers. */
   private static final Comparator<UUID> UNSIGNED =
       (one, other) -> {
         int high =

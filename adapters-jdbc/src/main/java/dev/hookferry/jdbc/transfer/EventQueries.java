@@ -7,7 +7,7 @@ import dev.hookferry.store.transfer.TransferRecord.StoredAttempt;
 import java.time.Instant;
 import java.util.List;
 
-/** The queries of a transfer for what there may be millions of. */
+/** The transfer's queries for record types that can number in the millions. */
 interface EventQueries {
   /**
    * Returns the events of a site after a position, by time of acceptance.

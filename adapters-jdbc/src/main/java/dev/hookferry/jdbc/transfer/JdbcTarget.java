@@ -73,7 +73,7 @@ public final class JdbcTarget implements TransferTarget {
             });
     int unused =
         database.change(
-            (handle, careful) -> {
+            (handle, withAllChecks) -> {
               TransferState.insert(handle, mark);
               return handle
                   .createUpdate(
@@ -118,7 +118,7 @@ public final class JdbcTarget implements TransferTarget {
     retention.prepare(rows.days());
     boolean unused =
         database.change(
-            (handle, careful) -> {
+            (handle, withAllChecks) -> {
               database.dialect().beginBulk(handle);
               Dialect dialect = database.dialect();
               rows.forEach(
@@ -138,7 +138,7 @@ public final class JdbcTarget implements TransferTarget {
   public void finish() {
     boolean unused =
         database.change(
-            (handle, careful) -> {
+            (handle, withAllChecks) -> {
               // Rebuilds the queues of the source, with the same positions.
               handle.execute(KEY_QUEUES);
               handle.execute(KEY_WAITING);

@@ -76,7 +76,7 @@ final class ApplicationPoolFaultTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"getConnection", "getAutoCommit", "setAutoCommit", "setTransactionIsolation"})
-  void whatFailsBeforeItIsLentIsNotBorrowed(String method) throws SQLException {
+  void aConnectionThatFailsBeforeItIsLentIsNotBorrowed(String method) throws SQLException {
     failing = method;
     for (int i = 0; i < TIMES; i++) {
       assertThatThrownBy(pool::openConnection).hasMessage("broken at " + method);
@@ -90,7 +90,7 @@ final class ApplicationPoolFaultTest {
   /** A connection that is as it should not be must not serve the application. */
   @ParameterizedTest
   @ValueSource(strings = {"rollback", "setTransactionIsolation", "setAutoCommit"})
-  void whatFailsWhenItIsReturnedIsClosed(String method) throws SQLException {
+  void aConnectionThatFailsWhenReturnedIsClosed(String method) throws SQLException {
     for (int i = 0; i < TIMES; i++) {
       failing = "";
       Connection connection = pool.openConnection();

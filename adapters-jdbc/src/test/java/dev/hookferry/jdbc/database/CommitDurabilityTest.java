@@ -14,7 +14,7 @@ final class CommitDurabilityTest {
   private static String synchronousCommit(ConnectionSource source) {
     TableNames names = TableNames.standard(source.dialect());
     try (Database database = new Database(source.dialect(), source.pool(), names)) {
-      return database.change((handle, careful) -> shown(handle));
+      return database.change((handle, withAllChecks) -> shown(handle));
     }
   }
 
@@ -46,14 +46,14 @@ final class CommitDurabilityTest {
         Database database = place.connectAsStore()) {
       boolean unused =
           database.change(
-              (handle, careful) -> {
+              (handle, withAllChecks) -> {
                 database.dialect().beginBulk(handle);
                 assertThat(shown(handle)).isEqualTo("off");
                 return true;
               });
       String other =
           database.change(
-              (handle, careful) -> {
+              (handle, withAllChecks) -> {
                 assertThat(shown(handle)).isEqualTo("on");
                 return database.look(CommitDurabilityTest::shown);
               });
@@ -73,7 +73,8 @@ final class CommitDurabilityTest {
       TableNames names = TableNames.standard(source.dialect());
       try (Database database = new Database(source.dialect(), source.pool(), names)) {
         int unused =
-            database.change((handle, careful) -> handle.execute("CREATE TABLE written (n int)"));
+            database.change(
+                (handle, withAllChecks) -> handle.execute("CREATE TABLE written (n int)"));
       }
       assertThat(place.query("SELECT n FROM written")).isEmpty();
     }

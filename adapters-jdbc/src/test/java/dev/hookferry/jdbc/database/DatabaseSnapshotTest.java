@@ -31,7 +31,7 @@ final class DatabaseSnapshotTest {
         one.close();
         int other =
             database.change(
-                (handle, careful) -> {
+                (handle, withAllChecks) -> {
                   assertThat(isolation(handle)).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
                   return database.<Integer>look(DatabaseSnapshotTest::isolation);
                 });

@@ -33,7 +33,7 @@ final class DemotedServerTest {
   private static boolean increments(Database database) {
     try {
       return database.<Integer>change(
-              (handle, careful) -> handle.execute("UPDATE counted SET n = n + 1"))
+              (handle, withAllChecks) -> handle.execute("UPDATE counted SET n = n + 1"))
           == 1;
     } catch (StoreException e) {
       assertThat(e).hasMessageContaining("read-only");

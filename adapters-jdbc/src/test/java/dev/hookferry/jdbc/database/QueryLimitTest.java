@@ -66,7 +66,7 @@ final class QueryLimitTest {
       assertThatThrownBy(() -> database.look(QueryLimitTest::one))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("too many queries at once");
-      assertThat(database.<Integer>change((handle, careful) -> one(handle))).isEqualTo(1);
+      assertThat(database.<Integer>change((handle, withAllChecks) -> one(handle))).isEqualTo(1);
 
       end.countDown();
       queries.forEach(CompletableFuture::join);
@@ -115,7 +115,7 @@ final class QueryLimitTest {
         Database database = connect(place)) {
       assertThat(
               database.<Long>change(
-                  (handle, careful) -> handle.createQuery(seconds).mapTo(Long.class).one()))
+                  (handle, withAllChecks) -> handle.createQuery(seconds).mapTo(Long.class).one()))
           .isBetween(1L, 10L);
     }
   }
@@ -134,7 +134,7 @@ final class QueryLimitTest {
             .hasMessageContaining("hookferry_config");
       }
       for (int i = 0; i <= POOL; i++) {
-        assertThat(database.<Integer>change((handle, careful) -> one(handle))).isEqualTo(1);
+        assertThat(database.<Integer>change((handle, withAllChecks) -> one(handle))).isEqualTo(1);
       }
     }
   }

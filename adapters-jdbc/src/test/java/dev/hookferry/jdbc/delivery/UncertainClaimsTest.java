@@ -40,7 +40,7 @@ final class UncertainClaimsTest {
 
       CompletableFuture<Boolean> givenBack =
           other.change(
-              (handle, careful) -> {
+              (handle, withAllChecks) -> {
                 DeliveryQueue.of(other.dialect()).assign(handle, node.owner, claimed);
                 CompletableFuture<Boolean> meanwhile =
                     CompletableFuture.supplyAsync(() -> giveBack(other, node, claimed));
@@ -55,7 +55,7 @@ final class UncertainClaimsTest {
 
   private static boolean giveBack(Database database, TestNode node, List<Delivery> claimed) {
     return database.change(
-        (handle, careful) -> {
+        (handle, withAllChecks) -> {
           new UncertainClaims(database.dialect()).giveBack(handle, node.owner, claimed);
           return true;
         });
@@ -80,7 +80,7 @@ final class UncertainClaimsTest {
       Thread commit = new Thread(() -> node.commit(node.oneEvent(node.samples.endpoint())));
       boolean unused =
           other.change(
-              (handle, careful) -> {
+              (handle, withAllChecks) -> {
                 new LockedDeliveries(other.dialect()).lock(handle, DeliveryQueue.keys(doubtful));
                 claim.completeAsync(() -> node.claim(endpoint));
                 Poll.until(() -> kind.waitingSessions(database).size() == 1);

@@ -54,7 +54,7 @@ final class PipelinedStatementsTest {
           """);
 
       store.change(
-          (handle, careful) ->
+          (handle, withAllChecks) ->
               new PipelinedStatements()
                   .addFor(rows(), "INSERT INTO sample SELECT * FROM <rows>")
                   .run(handle));
@@ -87,7 +87,7 @@ final class PipelinedStatementsTest {
 
       assertThat(
               store.<Object>change(
-                  (handle, careful) ->
+                  (handle, withAllChecks) ->
                       new PipelinedStatements()
                           .add("INSERT INTO sample VALUES (?)", ID)
                           .add("UPDATE sample SET id = ? WHERE id = ? RETURNING id", other, ID)

@@ -52,7 +52,7 @@ final class RowBatchTest {
 
   private static int[] delete(Database database, List<Delivery> deliveries) {
     return database.change(
-        (handle, careful) ->
+        (handle, withAllChecks) ->
             new RowBatch(
                     "DELETE FROM hookferry_delivery_queue WHERE site = :site AND id = :id",
                     DeliveryQueue.keys(deliveries))

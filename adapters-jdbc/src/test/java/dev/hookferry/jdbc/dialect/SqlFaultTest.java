@@ -64,7 +64,7 @@ final class SqlFaultTest {
   }
 
   @Test
-  void whatFailedBeforeTheDatabaseSawItLiesInTheBatch() {
+  void aFailureBeforeTheDatabaseSawTheBatchIsBlamedOnTheBatch() {
     assertThat(SqlFault.of(new ArithmeticException("long overflow"))).isEqualTo(SqlFault.UNFIT);
   }
 

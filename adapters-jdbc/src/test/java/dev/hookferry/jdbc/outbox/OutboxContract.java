@@ -43,7 +43,7 @@ abstract class OutboxContract extends OutboxOrderContract {
   }
 
   @Test
-  void whatIsCommittedBecomesAnEventAndWhatIsRolledBackDoesNot() throws SQLException {
+  void committedRowsBecomeEventsAndRolledBackOnesDoNot() throws SQLException {
     EventId committed;
     try (OutboxRelay relay = scene.relay();
         Connection connection = database.connect()) {

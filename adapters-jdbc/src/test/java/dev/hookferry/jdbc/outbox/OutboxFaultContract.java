@@ -13,10 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Contract of an outbox whose store fails or hangs, and of a relay that is closed meanwhile. */
+/**
+ * Contract of an outbox whose store fails or hangs, and of a relay that is closed in the meantime.
+ */
 abstract class OutboxFaultContract extends OutboxRowContract {
   private static final String PROBLEM =
-      "the store is unavailable; a repeat with the same id is safe";
+      "the store is unavailable; publishing again with the same id is safe";
   private static final int FAILURES = 5;
 
   /** The pauses between that many failures: 50, 100, 200 and 400 milliseconds. */

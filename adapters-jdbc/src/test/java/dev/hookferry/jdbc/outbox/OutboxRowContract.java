@@ -97,7 +97,7 @@ abstract class OutboxRowContract extends OutboxTraceContract {
       assertThat(relay.rejected(PageRequest.FIRST).data())
           .hasSize(2)
           .extracting(RejectedRow::reason)
-          .allMatch(reason -> reason.contains("with other content; use a new id"));
+          .allMatch(reason -> reason.contains("with different content; use a new id"));
     }
     assertThat(scene.events()).hasSize(1);
   }

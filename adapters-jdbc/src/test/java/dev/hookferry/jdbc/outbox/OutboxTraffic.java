@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
- * Writers that commit and roll back by chance, while two relays are closed and abandoned by chance
- * and started again. Ends with one relay running until the scene is closed.
+ * Writers that commit and roll back at random, while two relays are closed, abandoned and restarted
+ * at random. Ends with one relay running until the scene is closed.
  */
 final class OutboxTraffic {
   private static final int TRANSACTIONS = 60;
@@ -88,7 +88,7 @@ final class OutboxTraffic {
       EventId id = scene.outbox.publish(connection, SiteId.DEFAULT, event);
       ids.add(id.value());
     }
-    // Others commit meanwhile, with larger ids.
+    // Others commit in the meantime, with larger ids.
     LockSupport.parkNanos(own.nextInt(MAX_NANOS));
     if (own.nextInt(3) == 0) {
       connection.rollback();

@@ -108,7 +108,7 @@ final class LastCommitTest {
     last.acknowledged(List.of(lost()), List.of(), Set.of());
     Boolean unused =
         database.change(
-            (handle, careful) -> {
+            (handle, withAllChecks) -> {
               last.check(handle);
               return true;
             });

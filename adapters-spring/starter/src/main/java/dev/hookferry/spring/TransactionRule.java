@@ -18,15 +18,15 @@ public record TransactionRule(boolean required) {
    *     read-only
    */
   public boolean check(NewEvent event) {
-    boolean begun = TransactionSynchronizationManager.isActualTransactionActive();
+    boolean isActive = TransactionSynchronizationManager.isActualTransactionActive();
     // Spring ends the synchronization before it calls the listeners, and the transaction after.
-    boolean running = begun && TransactionSynchronizationManager.isSynchronizationActive();
+    boolean running = isActive && TransactionSynchronizationManager.isSynchronizationActive();
     if (!running && required) {
       throw new IllegalTransactionStateException(
           "publishing \""
               + event.type()
               + "\" needs a running transaction: "
-              + (begun
+              + (isActive
                   ? "the one here has completed, so publish before its commit or in a new one"
                       + " (Propagation.REQUIRES_NEW),"
                   : "annotate the calling method with @Transactional,")

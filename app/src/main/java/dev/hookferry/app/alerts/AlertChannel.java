@@ -3,12 +3,12 @@ package dev.hookferry.app.alerts;
 import java.util.List;
 import java.util.Map;
 
-/** A channel that reaches people. */
+/** A channel that reaches operators. */
 interface AlertChannel {
   /** Returns its name for the log, such as {@code email}. */
   String name();
 
-  /** Returns its recipients; an empty text stands for the only one of a chat. */
+  /** Returns its recipients; an empty string stands for the only one of a chat. */
   default List<String> recipients() {
     return List.of("");
   }

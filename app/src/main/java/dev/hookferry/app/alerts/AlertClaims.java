@@ -30,7 +30,7 @@ final class AlertClaims {
    * How long the end of an incident stays claimed: longer than nodes differ in when they report it,
    * which is the gathering and a pause; shorter than the two pauses between two ends.
    */
-  private static final Duration END = AlertBook.PAUSE.plusMinutes(3);
+  private static final Duration END = IncidentTracker.PAUSE.plusMinutes(3);
 
   /** More than the clocks of nodes differ by. */
   private static final Duration SKEW = Duration.ofMinutes(5);
@@ -70,7 +70,7 @@ final class AlertClaims {
       }
       List<Tally> ours = new ArrayList<>();
       for (Alert alert : open) {
-        Instant until = now.plus(alert.isOver() ? END : AlertBook.AGAIN);
+        Instant until = now.plus(alert.isOver() ? END : IncidentTracker.AGAIN);
         ours.add(new Tally(node, name(alert), now, until, "1"));
       }
       store.put(ours, now);
@@ -105,7 +105,7 @@ final class AlertClaims {
   /** Returns when which node has claimed what; without claims from before a clock was set back. */
   private Map<String, Map<UUID, Instant>> claims(Instant now) {
     Map<String, Map<UUID, Instant>> claims = new HashMap<>();
-    for (Tally tally : store.since(now.minus(AlertBook.AGAIN), PREFIX)) {
+    for (Tally tally : store.since(now.minus(IncidentTracker.AGAIN), PREFIX)) {
       boolean isValid = tally.until().isAfter(now) && tally.from().isBefore(now.plus(SKEW));
       if (isValid) {
         claims

@@ -30,12 +30,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Enters what the engine reports into the book. Never waits for I/O. */
+/** Adds the incidents that the engine reports to the tracker. Never waits for I/O. */
 final class AlertListener implements Listener {
   private static final String STORE = "store";
   private static final int MAX_WORKED = 10_000;
 
-  private final AlertBook book;
+  private final IncidentTracker tracker;
   private final EndpointNames names;
   private final InstantSource clock;
 
@@ -50,43 +50,43 @@ final class AlertListener implements Listener {
 
   private volatile boolean isRestored;
 
-  AlertListener(AlertBook book, EndpointNames names, InstantSource clock) {
-    this.book = book;
+  AlertListener(IncidentTracker tracker, EndpointNames names, InstantSource clock) {
+    this.tracker = tracker;
     this.names = names;
     this.clock = clock;
   }
 
   @Override
-  public void endpointChanged(EndpointHealthEvent news) {
-    if (news.isAboutOperationalEvents()) {
+  public void endpointChanged(EndpointHealthEvent change) {
+    if (change.isAboutOperationalEvents()) {
       return;
     }
     Instant now = clock.instant();
-    switch (news.kind()) {
-      case FAILING -> failing(news, now);
+    switch (change.kind()) {
+      case FAILING -> failing(change, now);
       case GONE ->
-          book.happened(
+          tracker.happened(
               AlertType.ENDPOINT_DISABLED,
-              about(news),
-              named(news) + " was disabled: " + news.reason(),
+              about(change),
+              named(change) + " was disabled: " + change.reason(),
               now);
       case DISABLING ->
-          book.happened(
+          tracker.happened(
               AlertType.ENDPOINT_DISABLED,
-              about(news) + " planned",
-              named(news) + " will be disabled: " + news.reason(),
+              about(change) + " planned",
+              named(change) + " will be disabled: " + change.reason(),
               now);
-      case RECOVERED -> recovered(news, now);
+      case RECOVERED -> recovered(change, now);
     }
   }
 
-  private String named(EndpointHealthEvent news) {
-    return names.of(news.site(), news.endpoint());
+  private String named(EndpointHealthEvent change) {
+    return names.of(change.site(), change.endpoint());
   }
 
   /** Names the incident of an endpoint; {@link #restore} reads it. */
-  private static String about(EndpointHealthEvent news) {
-    return news.site() + " " + news.endpoint();
+  private static String about(EndpointHealthEvent change) {
+    return change.site() + " " + change.endpoint();
   }
 
   /** Takes over failing endpoints reported by earlier runs or other nodes. */
@@ -106,16 +106,16 @@ final class AlertListener implements Listener {
     Optional<EndpointId> endpoint = EndpointId.find(names[names.length - 1]);
     if (site.isPresent() && endpoint.isPresent()) {
       Instant at = earlier.reportedAt();
-      EndpointHealthEvent news =
+      EndpointHealthEvent change =
           new EndpointHealthEvent(
               Kind.FAILING, site.get(), endpoint.get(), EventType.TEST, "", 0, at);
-      if (failing.putIfAbsent(endpoint.get(), news) == null && !worked.contains(endpoint.get())) {
+      if (failing.putIfAbsent(endpoint.get(), change) == null && !worked.contains(endpoint.get())) {
         restored.put(endpoint.get(), now);
       }
     }
   }
 
-  /** A success ends what an earlier run has reported, which the engine does not know. */
+  /** A success ends incidents that an earlier run has reported, which the engine does not know. */
   @Override
   public void attempted(Attempt attempt) {
     if (!attempt.outcome().isSuccess() || attempt.type().equals(EventType.TEST)) {
@@ -127,24 +127,24 @@ final class AlertListener implements Listener {
     }
   }
 
-  private synchronized void failing(EndpointHealthEvent news, Instant now) {
-    failing.put(news.endpoint(), news);
-    restored.remove(news.endpoint());
-    book.begunAnew(
+  private synchronized void failing(EndpointHealthEvent change, Instant now) {
+    failing.put(change.endpoint(), change);
+    restored.remove(change.endpoint());
+    tracker.begunAnew(
         AlertType.ENDPOINT_FAILING,
-        about(news),
-        named(news) + " is failing: " + news.reason(),
+        about(change),
+        named(change) + " is failing: " + change.reason(),
         now);
   }
 
-  private synchronized void recovered(EndpointHealthEvent news, Instant now) {
-    failing.remove(news.endpoint());
-    restored.remove(news.endpoint());
-    String text = named(news) + " works again";
-    book.over(AlertType.ENDPOINT_FAILING, about(news), text, now);
+  private synchronized void recovered(EndpointHealthEvent change, Instant now) {
+    failing.remove(change.endpoint());
+    restored.remove(change.endpoint());
+    String text = named(change) + " works again";
+    tracker.over(AlertType.ENDPOINT_FAILING, about(change), text, now);
   }
 
-  /** The person who skipped it already knows. */
+  /** The user who skipped it already knows. */
   @Override
   public void skipped(Delivery delivery) {}
 
@@ -155,7 +155,7 @@ final class AlertListener implements Listener {
     if (delivery.state() == DeliveryState.EXHAUSTED
         && !delivery.type().equals(EventType.TEST)
         && !OperationalEvents.contains(delivery.type())) {
-      book.happened(
+      tracker.happened(
           AlertType.DELIVERY_EXHAUSTED,
           delivery.site().value(),
           "deliveries ran out of retries, such as "
@@ -167,14 +167,14 @@ final class AlertListener implements Listener {
   }
 
   @Override
-  public void keyBlocked(BlockedKeyEvent news) {
-    book.happened(
+  public void keyBlocked(BlockedKeyEvent change) {
+    tracker.happened(
         AlertType.KEY_BLOCKED,
-        news.site() + " " + news.delivery() + " " + news.since().toEpochMilli(),
+        change.site() + " " + change.delivery() + " " + change.since().toEpochMilli(),
         "an ordering key of "
-            + names.of(news.site(), news.endpoint())
+            + names.of(change.site(), change.endpoint())
             + " is blocked by delivery "
-            + news.delivery(),
+            + change.delivery(),
         clock.instant());
   }
 
@@ -182,7 +182,7 @@ final class AlertListener implements Listener {
   public void expiryNoticed(ExpiryNotice notice) {
     String what =
         notice.kind() == ExpiryNotice.Kind.CERTIFICATE ? "client certificate" : "signature";
-    book.happened(
+    tracker.happened(
         AlertType.EXPIRING,
         notice.site() + " " + notice.endpoint() + " " + notice.name() + " " + notice.days(),
         "the "
@@ -201,13 +201,14 @@ final class AlertListener implements Listener {
           failure instanceof StoreFullException full
               ? full.summary() + "; new events are refused"
               : "the store is not available";
-      book.begun(AlertType.STORE_UNAVAILABLE, STORE, text, clock.instant());
+      tracker.begun(AlertType.STORE_UNAVAILABLE, STORE, text, clock.instant());
     }
   }
 
   @Override
   public void storeRecovered() {
-    book.over(AlertType.STORE_UNAVAILABLE, STORE, "the store is available again", clock.instant());
+    tracker.over(
+        AlertType.STORE_UNAVAILABLE, STORE, "the store is available again", clock.instant());
   }
 
   /** Ends the incidents of endpoints whose health was reset by a change, so without a recovery. */
@@ -216,22 +217,22 @@ final class AlertListener implements Listener {
     synchronized (this) {
       known = List.copyOf(failing.values());
     }
-    for (EndpointHealthEvent news : known) {
+    for (EndpointHealthEvent change : known) {
       try {
-        look(news, endpoints);
+        look(change, endpoints);
       } catch (NotFoundException e) {
-        ended(news, false);
+        ended(change, false);
       }
     }
   }
 
-  private void look(EndpointHealthEvent news, Endpoints endpoints) {
-    Endpoint endpoint = endpoints.get(news.site(), news.endpoint());
+  private void look(EndpointHealthEvent change, Endpoints endpoints) {
+    Endpoint endpoint = endpoints.get(change.site(), change.endpoint());
     EndpointHealth health = endpoints.health(endpoint);
     if (!endpoint.enabled()) {
-      ended(news, false);
-    } else if (!health.isHeld() && !health.isFailing() && isKnown(health, news.endpoint())) {
-      ended(news, true);
+      ended(change, false);
+    } else if (!health.isHeld() && !health.isFailing() && isKnown(health, change.endpoint())) {
+      ended(change, true);
     }
   }
 
@@ -242,20 +243,23 @@ final class AlertListener implements Listener {
   private boolean isKnown(EndpointHealth health, EndpointId endpoint) {
     Instant since = restored.get(endpoint);
     return since == null
-        || (health.failures() == 0 && AlertBook.isPast(since, AlertBook.SETTLE, clock.instant()));
+        || (health.failures() == 0
+            && IncidentTracker.isPast(since, IncidentTracker.SETTLE, clock.instant()));
   }
 
-  /** Has no effect if the endpoint has failed anew meanwhile, because that is reported once. */
-  private synchronized void ended(EndpointHealthEvent news, boolean works) {
-    if (!news.equals(failing.get(news.endpoint()))) {
+  /**
+   * Has no effect if the endpoint has failed again in the meantime, because that is reported once.
+   */
+  private synchronized void ended(EndpointHealthEvent change, boolean works) {
+    if (!change.equals(failing.get(change.endpoint()))) {
       return;
     }
     if (works) {
-      recovered(news, clock.instant());
+      recovered(change, clock.instant());
     } else {
-      failing.remove(news.endpoint());
-      restored.remove(news.endpoint());
-      book.dropped(AlertType.ENDPOINT_FAILING, about(news));
+      failing.remove(change.endpoint());
+      restored.remove(change.endpoint());
+      tracker.dropped(AlertType.ENDPOINT_FAILING, about(change));
     }
   }
 
@@ -268,9 +272,9 @@ final class AlertListener implements Listener {
               + " minutes late, "
               + backlog.pending()
               + " are pending";
-      book.begun(AlertType.BACKLOG_LATE, STORE, text, now);
+      tracker.begun(AlertType.BACKLOG_LATE, STORE, text, now);
     } else {
-      book.over(AlertType.BACKLOG_LATE, STORE, "deliveries are on time again", now);
+      tracker.over(AlertType.BACKLOG_LATE, STORE, "deliveries are on time again", now);
     }
   }
 
@@ -287,9 +291,9 @@ final class AlertListener implements Listener {
       String about = node + " " + kind.code();
       String what = "node " + node + ": ";
       if (faults.stream().anyMatch(fault -> fault.kind() == kind)) {
-        book.begun(AlertType.NODE_FAULT, about, what + kind.summary(), clock.instant());
+        tracker.begun(AlertType.NODE_FAULT, about, what + kind.summary(), clock.instant());
       } else {
-        book.over(AlertType.NODE_FAULT, about, what + "this works again", clock.instant());
+        tracker.over(AlertType.NODE_FAULT, about, what + "this works again", clock.instant());
       }
     }
   }

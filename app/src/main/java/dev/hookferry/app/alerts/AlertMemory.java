@@ -120,7 +120,7 @@ final class AlertMemory {
     Instant until =
         reported.isOpen()
             ? now.truncatedTo(ChronoUnit.DAYS).plus(KEPT)
-            : reported.reportedAt().plus(BookedIncident.again(reported.type()));
+            : reported.reportedAt().plus(TrackedIncident.again(reported.type()));
     return new Tally(
         WRITER,
         PREFIX + reported.name(),

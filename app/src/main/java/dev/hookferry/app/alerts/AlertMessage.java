@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A message to people.
+ * A message to operators.
  *
  * @param subject one line
  * @param lines the text; a line with a link follows the line that it belongs to

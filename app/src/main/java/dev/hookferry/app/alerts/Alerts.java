@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people of incidents, by e-mail and chat. Has threads of its own, so that a mail server that
- * hangs disturbs nothing else. Thread-safe.
+ * Reports incidents to operators, by e-mail and chat. Has threads of its own, so that a mail server
+ * that hangs disturbs nothing else. Thread-safe.
  */
 public final class Alerts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
@@ -42,7 +42,7 @@ public final class Alerts implements AutoCloseable {
   private static final long RETRY = TimeUnit.MINUTES.toMillis(1);
 
   private final List<ChannelWorker> workers;
-  private final AlertBook book;
+  private final IncidentTracker tracker;
   private final EndpointNames names = new EndpointNames();
   private final ConsoleLinks links;
   private final AlertListener listener;
@@ -65,9 +65,9 @@ public final class Alerts implements AutoCloseable {
 
   Alerts(AlertsConfig config, List<AlertChannel> channels, InstantSource clock, long retryMillis) {
     this.clock = clock;
-    book = new AlertBook(config.types());
+    tracker = new IncidentTracker(config.types());
     links = new ConsoleLinks(config.consoleUrl());
-    listener = new AlertListener(book, names, clock);
+    listener = new AlertListener(tracker, names, clock);
     workers = channels.stream().map(channel -> new ChannelWorker(channel, retryMillis)).toList();
   }
 
@@ -145,7 +145,7 @@ public final class Alerts implements AutoCloseable {
       String name = node.isEmpty() ? Node.ofProcess().name() : node;
       UUID id = new UUID(random.nextLong(), random.nextLong());
       AlertClaims shared =
-          new AlertClaims(store.tallies(), id, clock, Alerts::waitForOthers, book::lost);
+          new AlertClaims(store.tallies(), id, clock, Alerts::waitForOthers, tracker::lost);
       UnaryOperator<List<Alert>> claims = store.isShared() ? shared::won : all -> all;
       var unused =
           thread.scheduleWithFixedDelay(
@@ -153,7 +153,7 @@ public final class Alerts implements AutoCloseable {
     }
   }
 
-  /** Lets alerts name these endpoints by their descriptions, too. */
+  /** Adds the descriptions of these endpoints, for use in alerts. */
   void name(Endpoints endpoints) {
     names.readFrom(endpoints);
   }
@@ -199,7 +199,7 @@ public final class Alerts implements AutoCloseable {
       List<ReportedIncident> reported = known.load();
       isRestored = true;
       listener.restore(reported, clock.instant());
-      book.restore(reported, clock.instant());
+      tracker.restore(reported, clock.instant());
     } catch (StoreException e) {
       LOG.debug("the store is not available; earlier alerts are not known", e);
     }
@@ -212,7 +212,7 @@ public final class Alerts implements AutoCloseable {
       return;
     }
     try {
-      known.save(book.reported(clock.instant()));
+      known.save(tracker.reported(clock.instant()));
     } catch (StoreException e) {
       LOG.debug("the store is not available; alerts are not remembered", e);
     }
@@ -250,7 +250,7 @@ public final class Alerts implements AutoCloseable {
 
   /** Sends the alerts that are due. */
   void tell(UnaryOperator<List<Alert>> claims) {
-    List<Alert> due = book.due(clock.instant());
+    List<Alert> due = tracker.due(clock.instant());
     List<Alert> ours = due.isEmpty() ? due : claims.apply(due);
     if (!ours.isEmpty()) {
       AlertMessage message = AlertMessage.of(ours, links);

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends messages through a channel on a thread of its own, and tries again if that fails. A few
- * messages wait; while nobody takes them, further ones are dropped.
+ * messages wait; while the channel takes none, further ones are dropped.
  */
 final class ChannelWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelWorker.class);
@@ -107,8 +107,8 @@ final class ChannelWorker implements AutoCloseable {
   }
 
   /**
-   * Returns the recipients to try again: those with a temporary refusal or, while nobody has got
-   * the message, all.
+   * Returns the recipients to try again: those with a temporary refusal or, while none has got the
+   * message, all.
    */
   private static List<String> retried(
       List<String> pending, Map<String, RecipientRefusal> refused, boolean isSent) {
@@ -143,7 +143,7 @@ final class ChannelWorker implements AutoCloseable {
     }
   }
 
-  /** Interrupts what is being sent; does not wait. */
+  /** Interrupts the message being sent; does not wait. */
   @Override
   public void close() {
     var unused = thread.shutdownNow();

@@ -107,7 +107,7 @@ final class ChatChannel implements AlertChannel {
       Thread.currentThread().interrupt();
       throw new AlertException("the server stops");
     } catch (ExecutionException e) {
-      throw new IllegalStateException("nothing completes it so", e);
+      throw new IllegalStateException("unreachable: this future never fails", e);
     }
   }
 }

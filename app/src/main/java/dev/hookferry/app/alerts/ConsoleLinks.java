@@ -3,7 +3,7 @@ package dev.hookferry.app.alerts;
 /**
  * Links from alerts to pages of the console.
  *
- * @param consoleUrl the console's address as people reach it; empty for no links
+ * @param consoleUrl the console's address as users reach it; empty for no links
  */
 record ConsoleLinks(String consoleUrl) {
   private static final int SITE = 1;

@@ -133,7 +133,7 @@ final class MailChannel implements AlertChannel {
         "mail.transport.protocol", config.tls() == SmtpConfig.Tls.TLS ? "smtps" : "smtp");
     properties.put(prefix + "socketFactory", new MailSockets(timeout));
     properties.setProperty(prefix + "socketFactory.fallback", "false");
-    // A mail server that does not respond to QUIT has accepted the message all the same.
+    // A mail server that does not respond to QUIT has accepted the message nevertheless.
     properties.setProperty(prefix + "quitwait", "false");
     // One refused recipient does not keep the message from the others.
     properties.setProperty(prefix + "sendpartial", "true");

@@ -10,7 +10,7 @@ import java.time.Duration;
 import javax.net.SocketFactory;
 
 /**
- * Makes the connections for one message, and limits all that is read from them: a mail server that
+ * Creates the connections for one message, and limits what is read from them: a mail server that
  * sends a byte now and then would hold the sender forever, one that sends without end would fill
  * the memory.
  */
@@ -91,6 +91,6 @@ final class MailSockets extends SocketFactory {
 
   /** The mail client connects by itself, with a time limit, which these methods do not have. */
   private static UnsupportedOperationException connecting() {
-    return new UnsupportedOperationException("makes unconnected sockets only");
+    return new UnsupportedOperationException("creates only unconnected sockets");
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * A reported incident, as later runs need it.
  *
  * @param type its kind
- * @param about what it is about, such as an endpoint
+ * @param about its subject, such as an endpoint
  * @param reportedAt when it was reported
  * @param isOpen whether its end must still be reported
  */
@@ -29,7 +29,7 @@ record ReportedIncident(AlertType type, String about, Instant reportedAt, boolea
     return Sha256.hex(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
   }
 
-  /** Returns a text that {@link #parse} reads: visible ASCII. */
+  /** Returns a string that {@link #parse} reads: visible ASCII. */
   String text() {
     return String.join(
         "&",
@@ -39,7 +39,7 @@ record ReportedIncident(AlertType type, String about, Instant reportedAt, boolea
         URLEncoder.encode(about, StandardCharsets.UTF_8));
   }
 
-  /** Reads a text; empty if it is damaged, or of another version that this one cannot parse. */
+  /** Parses a string; empty if it is damaged, or of another version that this one cannot parse. */
   static Optional<ReportedIncident> parse(String text) {
     String[] parts = text.split("&", PARTS);
     try {

@@ -42,20 +42,20 @@ public final class Bench implements AutoCloseable {
   /**
    * Starts the server, receivers and producers.
    *
-   * @param say prints progress
+   * @param progress prints progress
    * @throws dev.hookferry.app.bench.load.BenchException if the store has data already, or something
    *     does not start
    */
-  public Bench(BenchPlan plan, Consumer<String> say) throws IOException {
-    this(plan, ReceiverProfile.GOOD, say);
+  public Bench(BenchPlan plan, Consumer<String> progress) throws IOException {
+    this(plan, ReceiverProfile.GOOD, progress);
   }
 
   /** Uses misbehaving receivers, to test that the bench detects errors. */
-  Bench(BenchPlan plan, ReceiverProfile habit, Consumer<String> say) throws IOException {
-    say.accept("starting the server, receivers, producers and the raw parts");
+  Bench(BenchPlan plan, ReceiverProfile profile, Consumer<String> progress) throws IOException {
+    progress.accept("starting the server, receivers, producers and the raw parts");
     workshop = new BenchWorkspace(plan, KeyText.generate(new SecureRandom()));
     this.plan = plan.with(plan.timing().after(elapsed()));
-    runner = new BenchRunner(this.plan, workshop, habit, say);
+    runner = new BenchRunner(this.plan, workshop, profile, progress);
   }
 
   /**
@@ -67,18 +67,18 @@ public final class Bench implements AutoCloseable {
     BenchReport report = new BenchReport();
     report.about(Machine.here(), plan, workshop.store());
     long bytes = workshop.storeBytes();
-    Throughput most = throughput();
+    Throughput fullLoad = throughput();
     workshop.rig().stopRaw();
-    report.throughput(most);
+    report.throughput(fullLoad);
     report.disk(workshop.storeBytes() - bytes, runner.tally().delivered());
-    double rate = rate(most);
+    double rate = rate(fullLoad);
     runner.say("latency at " + Math.round(rate) + " events per second");
     ServerLatency before = ServerLatency.of(workshop.target());
     RunResult calm =
         runner.run("latency", runner.most(plan.timing().latency()).at(rate, plan.clients()));
     report.latency(ServerLatency.of(workshop.target()).since(before), calm, rate);
     for (BenchMode mode : modes()) {
-      mode.measure(runner, new BenchMode.Usual(most, calm, rate), report);
+      mode.measure(runner, new BenchMode.Baseline(fullLoad, calm, rate), report);
     }
     report.heap(workshop.heapMiB());
     report.tally(runner.tally());
@@ -90,49 +90,49 @@ public final class Bench implements AutoCloseable {
    * throughput, and the last mode leaves many deliveries undelivered.
    */
   private List<BenchMode> modes() {
-    BenchPlan.Modes asked = plan.modes();
+    BenchPlan.Modes requested = plan.modes();
     List<BenchMode> modes = new ArrayList<>();
-    if (asked.nodes() > 1) {
-      modes.add(new NodesMode(asked.nodes()));
+    if (requested.nodes() > 1) {
+      modes.add(new NodesMode(requested.nodes()));
     }
-    if (asked.overload() > 0) {
-      modes.add(new OverloadMode(asked.overload()));
+    if (requested.overload() > 0) {
+      modes.add(new OverloadMode(requested.overload()));
     }
-    addFeatures(modes, asked);
-    if (asked.backlog() > 0) {
-      modes.add(new BacklogMode(asked.backlog()));
+    addFeatures(modes, requested);
+    if (requested.backlog() > 0) {
+      modes.add(new BacklogMode(requested.backlog()));
     }
-    if (asked.tracing()) {
+    if (requested.tracing()) {
       modes.add(new TracingMode());
     }
-    if (asked.start()) {
+    if (requested.start()) {
       modes.add(new StartMode());
     }
-    if (asked.hanging() > 0) {
-      modes.add(new HangingMode(asked.hanging()));
+    if (requested.hanging() > 0) {
+      modes.add(new HangingMode(requested.hanging()));
     }
     return modes;
   }
 
   /** Adds those that compare runs with and without a feature of one server. */
-  private static void addFeatures(List<BenchMode> modes, BenchPlan.Modes asked) {
-    if (asked.filters() > 0) {
-      modes.add(new FiltersMode(asked.filters()));
+  private static void addFeatures(List<BenchMode> modes, BenchPlan.Modes requested) {
+    if (requested.filters() > 0) {
+      modes.add(new FiltersMode(requested.filters()));
     }
-    if (asked.schemas()) {
+    if (requested.schemas()) {
       modes.add(new SchemasMode());
     }
-    if (asked.search()) {
+    if (requested.search()) {
       modes.add(new SearchMode());
     }
-    if (asked.egress()) {
+    if (requested.egress()) {
       modes.add(new EgressMode());
     }
-    if (asked.metrics()) {
+    if (requested.metrics()) {
       modes.add(new MetricsMode());
     }
-    if (asked.ordered() > 0) {
-      modes.add(new OrderedMode(asked.ordered()));
+    if (requested.ordered() > 0) {
+      modes.add(new OrderedMode(requested.ordered()));
     }
   }
 
@@ -141,7 +141,7 @@ public final class Bench implements AutoCloseable {
     runner.say("warming up");
     RunResult unused = runner.run("warm-up", runner.most(plan.timing().warmUp()));
     RunResult unusedRaw = workshop.rig().run(raw, runner.most(plan.timing().warmUp().dividedBy(2)));
-    Throughput most = new Throughput(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Throughput fullLoad = new Throughput(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     do {
       double cpuBefore = runner.cpuMicros();
       RunResult through = runner.run("end to end", runner.most(plan.timing().window()));
@@ -149,10 +149,10 @@ public final class Bench implements AutoCloseable {
       RunResult bare = workshop.rig().run(raw, runner.most(plan.timing().window()));
       runner.say(
           String.format(Locale.ROOT, "raw parts: %,.0f deliveries per second", bare.perSecond()));
-      most.add(through, cpu / Math.max(1, through.accepted()), bare);
-    } while (most.whole().size() < plan.timing().repeats()
+      fullLoad.add(through, cpu / Math.max(1, through.accepted()), bare);
+    } while (fullLoad.whole().size() < plan.timing().repeats()
         && plan.timing().hasTimeAfter(elapsed()));
-    return most;
+    return fullLoad;
   }
 
   private Duration elapsed() {
@@ -160,8 +160,8 @@ public final class Bench implements AutoCloseable {
   }
 
   /** Events per second. */
-  private double rate(Throughput most) {
-    double half = most.wholePerSecond().median() / 2 / plan.scheme().deliveriesOf(1);
+  private double rate(Throughput fullLoad) {
+    double half = fullLoad.wholePerSecond().median() / 2 / plan.scheme().deliveriesOf(1);
     return plan.rate() > 0 ? plan.rate() : half;
   }
 

@@ -194,7 +194,7 @@ public final class CommandLines {
     }
   }
 
-  /** Returns the arguments with whole ids; what picocli throws names the command. */
+  /** Returns the arguments with whole ids; picocli's exceptions name the command. */
   private static List<String> whole(List<String> args, List<Object> mixins, CommandLine command) {
     try {
       return ShortenedIds.whole(args, mixins);
@@ -250,15 +250,15 @@ public final class CommandLines {
   private static int wrongUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    if (WrongUsage.isWithoutCommand(e)) {
+    if (UsageErrors.isWithoutCommand(e)) {
       boolean isRoot = command.getParent() == null;
       command.usage(isRoot ? command.getOut() : err);
       return isRoot ? ExitCode.DONE : ExitCode.USAGE;
     }
-    List<ParameterException> all = WrongValues.all(e, args);
+    List<ParameterException> all = InvalidArguments.all(e, args);
     List<String> texts =
         all.stream()
-            .flatMap(one -> WrongUsage.texts(one, List.of(args)).stream())
+            .flatMap(one -> UsageErrors.texts(one, List.of(args)).stream())
             .distinct()
             .toList();
     err.println("hookferry: " + printable(ProblemLines.of(texts)));
@@ -273,7 +273,7 @@ public final class CommandLines {
       String text =
           api.text(
               problem -> FieldOptions.text(problem, command),
-              (kind, name) -> NearNames.of(kind, name, command).orElse(""),
+              (kind, name) -> NameSuggestions.of(kind, name, command).orElse(""),
               SiteOptions.flag(command));
       err.println("hookferry: " + printable(text));
       return ApiExitCode.of(api);

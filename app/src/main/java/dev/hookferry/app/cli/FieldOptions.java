@@ -63,15 +63,15 @@ final class FieldOptions {
 
   private FieldOptions() {}
 
-  /** Returns what is invalid, with the names of options. */
+  /** Returns the validation errors, with the names of options. */
   static String text(InvalidException invalid, CommandLine command) {
     return ProblemLines.of(
         invalid.problems().stream().map(problem -> text(problem, command)).toList());
   }
 
   /**
-   * Returns what is wrong with a field of a request, in terms of what the user typed: the option or
-   * argument, and its value where that is no secret.
+   * Returns the error about a field of a request, in terms of the command line: the option or
+   * argument, and its value where that is not a secret.
    */
   static String text(Problem problem, CommandLine command) {
     String field = problem.field();
@@ -141,7 +141,7 @@ final class FieldOptions {
         + " in the site "
         + site(command)
         + "; "
-        + NearNames.of(UnknownName.ENDPOINT, name, command)
+        + NameSuggestions.of(UnknownName.ENDPOINT, name, command)
             .map(near -> "did you mean " + near + "? ")
             .orElse("")
         + "hookferry endpoints list"
@@ -208,7 +208,7 @@ final class FieldOptions {
     if (!(given instanceof OptionSpec option)) {
       return given.paramLabel();
     }
-    return WrongUsage.typed(option, command.getParseResult().originalArgs());
+    return UsageErrors.typed(option, command.getParseResult().originalArgs());
   }
 
   /** Returns the value as the user typed it; empty if it is not shown. */

@@ -62,7 +62,7 @@ final class FishScript {
       }
       String words = words(option);
       if (option.arity().max() > 0) {
-        // With known words, files are no candidates.
+        // With known words, files are not candidates.
         line.append(words.isEmpty() ? " -r" : " -x");
       }
       line.append(words);

@@ -31,7 +31,7 @@ final class WordWrappedHelp extends Help {
   private static final Set<Class<?>> COMMON =
       Set.of(RootCommand.class, OutputOptions.class, ServerOptions.class, SiteOptions.class);
 
-  /** Makes help as wide as the terminal, within what it can be laid out in. */
+  /** Makes help as wide as the terminal, within the widths that its layout allows. */
   static final class Factory implements IHelpFactory {
     private final Terminal terminal;
     private int width;
@@ -119,9 +119,12 @@ final class WordWrappedHelp extends Help {
   @Override
   public Layout createDefaultLayout(
       List<OptionSpec> options, List<PositionalParamSpec> positionals, ColorScheme colors) {
-    Layout usual = super.createDefaultLayout(options, positionals, colors);
+    Layout layout = super.createDefaultLayout(options, positionals, colors);
     return new Layout(
-        usual.colorScheme(), usual.textTable(), usual.optionRenderer(), usual.parameterRenderer()) {
+        layout.colorScheme(),
+        layout.textTable(),
+        layout.optionRenderer(),
+        layout.parameterRenderer()) {
       @Override
       public void layout(ArgSpec argument, Text[][] rows) {
         super.layout(argument, wrapped(rows, table, colorScheme));

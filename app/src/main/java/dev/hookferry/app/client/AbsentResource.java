@@ -51,7 +51,7 @@ record AbsentResource(String kind, String name, String site, String endpoint) {
   }
 
   /**
-   * Returns what to append to the detail of the problem.
+   * Returns the text to append to the detail of the problem.
    *
    * @param nearest the closest name that exists; empty if there is none
    * @param flag the option that the suggested command needs to select the site, with a space before

@@ -35,7 +35,7 @@ public final class ApiClient implements AutoCloseable {
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(60);
   private static final String REPLAYED = "Idempotent-Replayed";
 
-  /** Keeps numbers as they are, since commands send back what they read. */
+  /** Keeps numbers as they are, since commands send back values that they read. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -84,8 +84,8 @@ public final class ApiClient implements AutoCloseable {
   }
 
   /** Returns a copy with this reply timeout instead of one minute. */
-  public ApiClient waiting(Duration longest) {
-    return new ApiClient(http, server, key, origins, longest, warned);
+  public ApiClient waiting(Duration maxWait) {
+    return new ApiClient(http, server, key, origins, maxWait, warned);
   }
 
   /** Returns a copy that passes every warning in a reply to the sink. */
@@ -294,7 +294,7 @@ public final class ApiClient implements AutoCloseable {
     try {
       return JSON.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of JSON can be written", e);
+      throw new IllegalStateException("unreachable: a JSON tree can always be written", e);
     }
   }
 }

@@ -129,8 +129,8 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
-   * Returns whether what the request names does not exist: in its path, or as the endpoint in each
-   * of its fields that are invalid.
+   * Returns whether a resource that the request names does not exist: in its path, or as the
+   * endpoint in each of its fields that are invalid.
    */
   public boolean isAbsent() {
     if (status == 404) {

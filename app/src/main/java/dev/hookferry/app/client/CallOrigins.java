@@ -10,7 +10,7 @@ public record CallOrigins(String server, String key) {
   /** Both values come from options. */
   static final CallOrigins OPTIONS = new CallOrigins("--server", "--key");
 
-  /** Returns what to check if nothing responds at the address. */
+  /** Returns a hint at what to check if nothing responds at the address. */
   String checkedServer() {
     return server.startsWith("--") ? "--server or HOOKFERRY_URL" : server;
   }

@@ -9,7 +9,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import javax.net.ssl.SSLException;
 
-/** Says why a request got no reply in HTTP. */
+/** Explains why a request got no HTTP response. */
 public final class ConnectionFailure {
   private ConnectionFailure() {}
 

@@ -25,7 +25,7 @@ final class NoTls extends SSLContext {
     return new UnsupportedOperationException("this client calls plain HTTP only");
   }
 
-  /** Supports only what the JDK's client uses when it is created. */
+  /** Supports only the methods that the JDK's client calls when it is created. */
   private static final class None extends SSLContextSpi {
     @Override
     protected SSLParameters engineGetDefaultSSLParameters() {

@@ -2,7 +2,7 @@ package dev.hookferry.app.config;
 
 import java.util.Locale;
 
-/** Kinds of incidents that people are told about. */
+/** Kinds of incidents that alerts report. */
 public enum AlertType {
   /** The store is not available. */
   STORE_UNAVAILABLE,

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of the alerts for people.
+ * Settings of the alerts to operators.
  *
  * @param types the kinds of incidents to report
- * @param consoleUrl the console's address as people reach it, without a slash at the end; empty if
+ * @param consoleUrl the console's address as users reach it, without a slash at the end; empty if
  *     alerts have no links
  * @param smtp the mail to send, or null for none
  * @param slack the URL of an incoming webhook of Slack, or null
@@ -26,7 +26,7 @@ public record AlertsConfig(
     Objects.requireNonNull(consoleUrl, "consoleUrl");
   }
 
-  /** Returns whether anybody is told anything. */
+  /** Returns whether any alert channel is configured. */
   public boolean isOn() {
     return smtp != null || slack != null || teams != null;
   }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configured egresses. As a text, one consists of its fields: {@code
+ * Configured egresses. As a string, one consists of its fields: {@code
  * name=eu;proxy=http://a:3128,http://b:3128;user=me;passwordFile=/etc/hookferry/proxy}, in which
  * {@code %3B} stands for a semicolon and {@code %25} for a percent sign.
  */

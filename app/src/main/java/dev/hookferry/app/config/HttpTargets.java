@@ -39,7 +39,7 @@ public record HttpTargets(boolean everywhere, List<String> targets) {
       if (texts.stream().anyMatch(text -> text.contains("/"))) {
         throw e;
       }
-      // The rule of a host does not say that true is possible, too.
+      // The rule of a host does not say that true is also possible.
       throw new IllegalArgumentException(e);
     }
     return new HttpTargets(false, texts);

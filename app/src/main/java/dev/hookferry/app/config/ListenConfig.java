@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param address the address to listen on
  * @param port the port; 0 for any free one
  * @param behindProxy whether a proxy in front terminates TLS
- * @param userHeader the header in which that proxy names the person; empty if there is none
+ * @param userHeader the header in which that proxy names the user; empty if there is none
  * @param tls the certificate and its key, or null for plain HTTP
  * @param adminKey the configured admin key, or null
  * @param bodyTimeout how long a request body may take to arrive

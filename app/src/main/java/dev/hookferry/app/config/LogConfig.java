@@ -36,7 +36,7 @@ public record LogConfig(
   /** The level of one logger and those below it. */
   public record LoggerLevel(String logger, LogLevel level) {}
 
-  /** Returns an object of the configuration file as texts. */
+  /** Returns an object of the configuration file as strings. */
   public static List<String> texts(Map<String, String> byLogger) {
     return byLogger.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())

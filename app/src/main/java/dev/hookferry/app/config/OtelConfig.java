@@ -49,7 +49,7 @@ public record OtelConfig(
     return !endpoint.isEmpty() && (traces || metrics);
   }
 
-  /** Returns texts such as {@code api-key=…} by the names before the sign. */
+  /** Returns the values of pairs such as {@code api-key=…} by name. */
   public static Map<String, SecretText> byName(List<String> texts) {
     Map<String, SecretText> byName = new LinkedHashMap<>();
     for (String text : texts) {

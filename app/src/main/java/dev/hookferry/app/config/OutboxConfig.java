@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configured outbox. As a text, it is a JDBC URL, or its fields: {@code
+ * A configured outbox. As a string, it is a JDBC URL, or its fields: {@code
  * name=shop;poll=200ms;url=jdbc:…}, percent-encoded, with the URL at the end as it is.
  *
  * @param name the outbox's name
@@ -70,8 +70,8 @@ public record OutboxConfig(
     List<OutboxConfig> all = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (String text : texts) {
-      String usual = all.isEmpty() ? "outbox" : "outbox-" + (all.size() + 1);
-      OutboxConfig outbox = parse(text, usual);
+      String defaultName = all.isEmpty() ? "outbox" : "outbox-" + (all.size() + 1);
+      OutboxConfig outbox = parse(text, defaultName);
       if (!names.add(outbox.name)) {
         throw InvalidException.of(
             "", "must have unique names; there are two outboxes named " + outbox.name);

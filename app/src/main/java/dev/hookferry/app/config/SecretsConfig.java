@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param masterKeyFile a file of keys, or null
  * @param masterKeys the keys themselves, the newest last; may be empty
- * @param signers what has the Ed25519 keys of sites; new ones come from the last one
+ * @param signers the services that hold sites' Ed25519 keys; new keys come from the last one
  */
 public record SecretsConfig(
     @Nullable Path masterKeyFile, List<MasterKey> masterKeys, List<SignerConfig> signers) {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param engine the delivery settings
  * @param log the process log
  * @param metrics the metrics
- * @param alerts the alerts for people
+ * @param alerts the alerts to operators
  */
 public record ServerConfig(
     ListenConfig listen,

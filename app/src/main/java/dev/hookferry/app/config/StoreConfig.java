@@ -29,7 +29,7 @@ public sealed interface StoreConfig {
   /** Returns whether both are one store, as far as their names tell; credentials do not count. */
   boolean isSame(StoreConfig other);
 
-  /** Calls the method of a fold that is meant for this kind of store, and returns its result. */
+  /** Calls the fold's method for this kind of store and returns its result. */
   <R> R fold(Fold<R> fold);
 
   /** Handles each kind of store. A new kind adds a method, so no caller can miss it. */

@@ -109,7 +109,7 @@ public final class Demo implements AutoCloseable {
     say.accept("   By default, webhooks may only target the public internet over https.");
     say.accept("   Three receivers at " + scene.address() + ":");
     for (ReceiverRole actor : ReceiverRole.values()) {
-      say.accept(String.format("     %-9s %s", actor.path(), actor.habit()));
+      say.accept(String.format("     %-9s %s", actor.path(), actor.behaviour()));
     }
   }
 
@@ -131,12 +131,12 @@ public final class Demo implements AutoCloseable {
     for (ReceiverRole actor : ReceiverRole.values()) {
       ObjectNode endpoint = JsonNodeFactory.instance.objectNode().put("url", scene.url(actor));
       endpoint.putArray("eventTypes").add(actor.wants());
-      JsonNode made = client.post(site("endpoints"), endpoint);
-      secrets.put(actor.path(), List.of(SITE_KEY, made.path("secret").asText()));
+      JsonNode created = client.post(site("endpoints"), endpoint);
+      secrets.put(actor.path(), List.of(SITE_KEY, created.path("secret").asText()));
       say.accept(
           String.format(
               "     %-9s receives %-15s  %s",
-              actor.path(), actor.wants(), made.path("id").asText()));
+              actor.path(), actor.wants(), created.path("id").asText()));
     }
   }
 

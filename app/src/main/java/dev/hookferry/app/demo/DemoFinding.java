@@ -4,7 +4,7 @@ package dev.hookferry.app.demo;
  * A check of the demo and its result.
  *
  * @param kept whether the check passed
- * @param text what was checked, with what was observed
+ * @param text the check, with the observed result
  */
 public record DemoFinding(boolean kept, String text) {
   @Override

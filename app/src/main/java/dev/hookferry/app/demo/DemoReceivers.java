@@ -30,12 +30,12 @@ final class DemoReceivers implements AutoCloseable {
     ARCHIVE("/archive", "always fails", "license_deleted");
 
     private final String path;
-    private final String habit;
+    private final String behaviour;
     private final String wants;
 
-    ReceiverRole(String path, String habit, String wants) {
+    ReceiverRole(String path, String behaviour, String wants) {
       this.path = path;
-      this.habit = habit;
+      this.behaviour = behaviour;
       this.wants = wants;
     }
 
@@ -43,8 +43,8 @@ final class DemoReceivers implements AutoCloseable {
       return path;
     }
 
-    String habit() {
-      return habit;
+    String behaviour() {
+      return behaviour;
     }
 
     String wants() {

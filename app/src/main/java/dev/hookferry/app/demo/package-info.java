@@ -1,5 +1,5 @@
 /**
- * The demo: starts a server and receivers, publishes QLM's eight events, and checks what came of
+ * The demo: starts a server and receivers, publishes QLM's eight events, and checks the outcomes of
  * them. Its HTTP receiver is in {@code app.receiver}.
  */
 @NullMarked

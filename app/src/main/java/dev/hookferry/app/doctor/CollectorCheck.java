@@ -26,8 +26,8 @@ final class CollectorCheck {
       return;
     }
     URI endpoint = URI.create(config.endpoint());
-    int usual = "https".equalsIgnoreCase(endpoint.getScheme()) ? HTTPS : HTTP;
-    int port = endpoint.getPort() < 0 ? usual : endpoint.getPort();
+    int defaultPort = "https".equalsIgnoreCase(endpoint.getScheme()) ? HTTPS : HTTP;
+    int port = endpoint.getPort() < 0 ? defaultPort : endpoint.getPort();
     String place = endpoint.getHost() + ":" + port;
     InetSocketAddress address = new InetSocketAddress(endpoint.getHost(), port);
     if (address.isUnresolved()) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param check the name of the check
  * @param level its severity
- * @param text what was found, in one sentence without a full stop
- * @param remedy what to do about it; null if it is fine or was not checked
+ * @param text the finding, in one sentence without a full stop
+ * @param remedy how to fix it; null if it is fine or was not checked
  */
 public record Diagnosis(String check, Level level, String text, @Nullable String remedy) {
   /** Severity of a finding. */

@@ -37,17 +37,17 @@ public final class Doctor {
   private static final Pattern PORT_KEYS =
       Pattern.compile("port|bind|behindProxy|proxyUserHeader|listen\\..*|portal\\..*");
 
-  private final Surroundings surroundings;
+  private final MachineInfo machine;
   private final Consumer<Diagnosis> found;
   private boolean isUsed;
 
   /**
    * Creates a doctor.
    *
-   * @param found is told of each finding as soon as it is known
+   * @param found receives each finding as soon as it is known
    */
-  public Doctor(Surroundings surroundings, Consumer<Diagnosis> found) {
-    this.surroundings = surroundings;
+  public Doctor(MachineInfo machine, Consumer<Diagnosis> found) {
+    this.machine = machine;
     this.found = found;
   }
 
@@ -104,14 +104,14 @@ public final class Doctor {
     boolean isOtherwise = isUsed && isDefault(loaded.effective());
     check(
         "names",
-        () -> new ReceiversCheck(config.outbound(), surroundings, isOtherwise).run(stored, found));
+        () -> new ReceiversCheck(config.outbound(), machine, isOtherwise).run(stored, found));
     if (isUnaffected(invalid, PORT_KEYS)) {
       boolean isNew =
           config.store() instanceof InFiles && stored != null && stored.sites().isEmpty();
-      check("port", () -> new PortCheck(config.listen(), surroundings.clock(), isNew).run(found));
+      check("port", () -> new PortCheck(config.listen(), machine.clock(), isNew).run(found));
     }
     check("otel", () -> new CollectorCheck(config.metrics().otel()).run(found));
-    check("machine", () -> new MachineCheck(config.outbound(), surroundings).run(found));
+    check("machine", () -> new MachineCheck(config.outbound(), machine).run(found));
   }
 
   private static boolean isUnaffected(Set<String> invalid, Pattern keys) {
@@ -140,8 +140,7 @@ public final class Doctor {
   /** Returns the stored configuration; null if it cannot be read, or is not read. */
   private @Nullable Config stored(ServerConfig config) {
     StoreConfig store = config.store();
-    StoreCheck check =
-        new StoreCheck(surroundings.clock(), found, () -> isRunning(config.listen()));
+    StoreCheck check = new StoreCheck(machine.clock(), found, () -> isRunning(config.listen()));
     try {
       Optional<Config> stored = store.fold(check);
       isUsed = check.isUsed();

@@ -15,16 +15,16 @@ final class MachineCheck {
   private static final long OTHERS = 1_000;
 
   private final OutboundConfig outbound;
-  private final Surroundings surroundings;
+  private final MachineInfo machine;
 
-  MachineCheck(OutboundConfig outbound, Surroundings surroundings) {
+  MachineCheck(OutboundConfig outbound, MachineInfo machine) {
     this.outbound = outbound;
-    this.surroundings = surroundings;
+    this.machine = machine;
   }
 
   void run(Consumer<Diagnosis> found) {
     found.accept(memory());
-    if (surroundings.openFiles() >= 0) {
+    if (machine.openFiles() >= 0) {
       found.accept(files());
     }
   }
@@ -35,12 +35,12 @@ final class MachineCheck {
             Locale.ROOT,
             "Java %s, a heap of up to %,d MiB of %,d MiB memory",
             Runtime.version(),
-            surroundings.heapBytes() >> 20,
-            surroundings.memoryBytes() >> 20);
-    if (surroundings.memoryBytes() < MIN_MEMORY) {
+            machine.heapBytes() >> 20,
+            machine.memoryBytes() >> 20);
+    if (machine.memoryBytes() < MIN_MEMORY) {
       return Diagnosis.warning(JAVA, text, "give the machine or container 256 MiB or more");
     }
-    if (surroundings.heapBytes() > surroundings.memoryBytes() * LARGEST_HEAP) {
+    if (machine.heapBytes() > machine.memoryBytes() * LARGEST_HEAP) {
       return Diagnosis.warning(
           JAVA,
           text + ": the system may kill the process",
@@ -51,8 +51,8 @@ final class MachineCheck {
 
   private Diagnosis files() {
     long needed = OTHERS + outbound.connections();
-    String text = "a process may have " + surroundings.openFiles() + " files and connections open";
-    return surroundings.openFiles() >= needed
+    String text = "a process may have " + machine.openFiles() + " files and connections open";
+    return machine.openFiles() >= needed
         ? Diagnosis.ok(FILES, text)
         : Diagnosis.warning(
             FILES,

@@ -36,7 +36,7 @@ final class ReceiversCheck {
   private static final TargetUrl ANYONE = TargetUrl.parse("https://example.com/");
 
   private final OutboundConfig outbound;
-  private final Surroundings surroundings;
+  private final MachineInfo machine;
   private final boolean isServerConfiguredOtherwise;
   private final Set<TargetUrl> fromCustomers = new HashSet<>();
   private final Map<TargetUrl, List<EndpointId>> endpoints = new LinkedHashMap<>();
@@ -52,9 +52,9 @@ final class ReceiversCheck {
    *     this configuration has none of its own
    */
   ReceiversCheck(
-      OutboundConfig outbound, Surroundings surroundings, boolean isServerConfiguredOtherwise) {
+      OutboundConfig outbound, MachineInfo machine, boolean isServerConfiguredOtherwise) {
     this.outbound = outbound;
-    this.surroundings = surroundings;
+    this.machine = machine;
     this.isServerConfiguredOtherwise = isServerConfiguredOtherwise;
   }
 
@@ -81,7 +81,7 @@ final class ReceiversCheck {
     }
   }
 
-  /** Returns one URL for each host, since hosts are what is judged. */
+  /** Returns one URL for each host, since hosts are checked. */
   private Map<String, TargetUrl> targets(Config stored) {
     Map<String, TargetUrl> targets = new LinkedHashMap<>();
     for (Endpoint endpoint : stored.endpoints().values()) {
@@ -101,14 +101,14 @@ final class ReceiversCheck {
 
   private void judge(Map<String, TargetUrl> targets) {
     HttpTransportOptions options =
-        HttpTransportOptions.of(outbound.policy()).withResolver(surroundings.names());
+        HttpTransportOptions.of(outbound.policy()).withResolver(machine.names());
     try (HttpTransport transport = new HttpTransport(options)) {
-      Map<TargetUrl, CompletableFuture<Boolean>> asked = new LinkedHashMap<>();
+      Map<TargetUrl, CompletableFuture<Boolean>> requests = new LinkedHashMap<>();
       for (TargetUrl target : targets.values()) {
         boolean strict = fromCustomers.contains(target);
-        asked.put(target, transport.judge(target, strict).toCompletableFuture());
+        requests.put(target, transport.judge(target, strict).toCompletableFuture());
       }
-      asked.forEach(this::await);
+      requests.forEach(this::await);
     }
   }
 

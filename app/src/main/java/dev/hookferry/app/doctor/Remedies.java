@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Remedies for what keeps a server from starting: the same ones after a start and in a check. */
+/**
+ * Remedies for problems that keep a server from starting: the same ones after a start and in a
+ * check.
+ */
 public final class Remedies {
   static final String CERTIFICATE =
       "let listen.tls.cert name a certificate in PEM, and listen.tls.key its key";
@@ -19,13 +22,13 @@ public final class Remedies {
       "give the server the master key that sealed the secrets, with secrets.masterKeyFile or"
           + " HOOKFERRY_MASTER_KEY";
 
-  /** Remedies at the end of messages that people also read elsewhere. */
+  /** Remedies at the end of messages that are also shown elsewhere. */
   private static final Pattern NAMED =
       Pattern.compile("; ((?:run chmod |create it: |stop that process, ).*)$");
 
   private Remedies() {}
 
-  /** Returns what to do about a failure, as an imperative; empty if only a check can tell. */
+  /** Returns the remedy for a failure, as an imperative; empty if only a check can find it. */
   public static Optional<String> of(Throwable failure) {
     if (failure instanceof StoreException store) {
       return store.advice();
@@ -53,7 +56,7 @@ public final class Remedies {
     return of(failure).map(remedy -> words.replace("; " + remedy, "")).orElse(words);
   }
 
-  /** Returns what to do about an address that the server cannot listen on. */
+  /** Returns the remedy for an address that the server cannot listen on. */
   static String port(IOException failure) {
     return String.valueOf(failure.getMessage()).contains("in use")
         ? "stop what listens there, or set another port"

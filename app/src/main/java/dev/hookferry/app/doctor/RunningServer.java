@@ -39,7 +39,7 @@ final class RunningServer {
       byte[] reply = socket.getInputStream().readNBytes(MAX_BYTES);
       return isHealth(new String(reply, StandardCharsets.UTF_8));
     } catch (IOException | InvalidException e) {
-      // Something else listens there, or nothing any more.
+      // Something else listens there, or nothing does any more.
       return false;
     }
   }

@@ -4,7 +4,7 @@ import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.app.config.StoreConfig.InMemory;
 import dev.hookferry.app.secrets.MasterKeyFile;
-import dev.hookferry.app.secrets.MasterKeyPlaces;
+import dev.hookferry.app.secrets.MasterKeySources;
 import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.MasterKey;
 import dev.hookferry.secret.MasterKeyException;
@@ -43,7 +43,7 @@ final class SecretsCheck {
   void run(Consumer<Diagnosis> found) {
     try {
       SecureRandom random = new SecureRandom();
-      EnvelopeCipher cipher = new EnvelopeCipher(MasterKeyPlaces.of(config, random), random);
+      EnvelopeCipher cipher = new EnvelopeCipher(MasterKeySources.of(config, random), random);
       found.accept(judged(cipher));
     } catch (MasterKeyException | IllegalArgumentException e) {
       found.accept(
@@ -65,7 +65,7 @@ final class SecretsCheck {
           : sealed(secrets, cipher, newest);
     }
     if (config.store() instanceof InFiles || config.store() instanceof InMemory) {
-      return Diagnosis.ok(NAME, "no master key yet; serve makes one");
+      return Diagnosis.ok(NAME, "no master key yet; serve creates one");
     }
     return Diagnosis.warning(
         NAME,
@@ -117,7 +117,7 @@ final class SecretsCheck {
     if (!(config.store() instanceof InFiles files)) {
       return "";
     }
-    MasterKeyFile own = new MasterKeyFile(files.directory().resolve(MasterKeyPlaces.OWN_FILE));
+    MasterKeyFile own = new MasterKeyFile(files.directory().resolve(MasterKeySources.OWN_FILE));
     boolean isThere =
         own.exists() && own.read().stream().map(MasterKey::id).toList().containsAll(keys);
     return isThere ? own.path().toString() : "";

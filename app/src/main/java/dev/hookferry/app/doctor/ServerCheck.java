@@ -91,7 +91,7 @@ public final class ServerCheck {
     }
   }
 
-  /** Reports what the server itself has failed at lately, and whether it accepts events. */
+  /** Reports the server's own recent failures, and whether it accepts events. */
   private static void faults(JsonNode faults, boolean isReady, Consumer<Diagnosis> found) {
     boolean isOfStore = false;
     for (JsonNode fault : faults) {

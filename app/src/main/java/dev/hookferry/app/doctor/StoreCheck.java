@@ -81,14 +81,15 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
 
   /** Returns whether there is a directory that the store's files are in or can be created in. */
   private boolean isPossible(Path directory) {
-    Path present = directory.toAbsolutePath();
-    while (!Files.exists(present) && present.getParent() != null) {
-      present = present.getParent();
+    Path existing = directory.toAbsolutePath();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
     }
-    boolean isPossible = Files.isDirectory(present);
+    boolean isPossible = Files.isDirectory(existing);
     if (!isPossible) {
       found.accept(
-          Diagnosis.failure(STORE, present + " is a file, not a directory", "choose another path"));
+          Diagnosis.failure(
+              STORE, existing + " is a file, not a directory", "choose another path"));
     }
     return isPossible;
   }
@@ -112,7 +113,7 @@ final class StoreCheck implements StoreConfig.Fold<Optional<Config>> {
     }
   }
 
-  /** A server that listens elsewhere is no fault, unless this configuration is for another one. */
+  /** Warns about a server at another address; any other process is a failure. */
   private static Diagnosis used(String text, String process) {
     Matcher id = PROCESS.matcher(process);
     return id.matches() && arguments(id.group(1)).contains("serve")

@@ -1,5 +1,5 @@
 /**
- * Finds out what keeps a server from running well, without starting one and without changing
+ * Finds problems that keep a server from running well, without starting one and without changing
  * anything. Whether a receiver verifies signatures is checked in {@code app.grade}.
  */
 @NullMarked

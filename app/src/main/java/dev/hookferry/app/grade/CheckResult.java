@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of one check.
  *
- * @param outcome what came of the request, without secrets; null if none was sent
+ * @param outcome the outcome of the request, without secrets; null if none was sent
  * @param note an explanation of the verdict; may be empty
  */
 public record CheckResult(

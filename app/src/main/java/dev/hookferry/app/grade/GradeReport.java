@@ -35,7 +35,7 @@ public record GradeReport(List<CheckResult> results) {
     return grade;
   }
 
-  /** Returns what the grade means for this receiver, as a sentence. */
+  /** Returns the meaning of the grade for this receiver, as a sentence. */
   public String meaning() {
     return switch (grade()) {
       case A -> "It accepts what Hookferry sends, and refuses forged and replayed requests.";
@@ -128,7 +128,7 @@ public record GradeReport(List<CheckResult> results) {
     return PAGE + ", " + check.section();
   }
 
-  /** Says how the receiver responded. */
+  /** Describes how the receiver responded. */
   private static String happened(@Nullable Outcome outcome) {
     if (outcome == null) {
       return "";

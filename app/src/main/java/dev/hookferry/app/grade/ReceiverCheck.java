@@ -2,7 +2,7 @@ package dev.hookferry.app.grade;
 
 import java.util.Locale;
 
-/** A check of a receiver: what it must do, and what it means if it does not. */
+/** A check of a receiver: the required behaviour, and the meaning of a failure. */
 public enum ReceiverCheck {
   VALID_EVENT(
       Expected.ACCEPTED,
@@ -80,7 +80,7 @@ public enum ReceiverCheck {
       Expected.REFUSED,
       Grade.D,
       "Standard Webhooks",
-      "Somebody who recorded a request can send it again at any time.",
+      "Anyone who has recorded a request can send it again at any time.",
       "Verify webhook-signature, and refuse a webhook-timestamp more than five minutes old."),
   FUTURE_TIMESTAMP(
       Expected.REFUSED,
@@ -120,7 +120,7 @@ public enum ReceiverCheck {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** Returns what the receiver must do with the request. */
+  /** Returns the required behaviour of the receiver. */
   public Expected expected() {
     return expected;
   }

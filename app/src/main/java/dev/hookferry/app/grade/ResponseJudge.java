@@ -105,7 +105,7 @@ final class ResponseJudge {
     return outcome.statusCode() == TOO_MANY_REQUESTS;
   }
 
-  /** Says what a 2xx response does not show. */
+  /** Explains the limits of a 2xx response as evidence. */
   private static String unseen(ReceiverCheck check) {
     return switch (check) {
       case REPEATED_EVENT -> "whether it did the work twice cannot be seen from here";

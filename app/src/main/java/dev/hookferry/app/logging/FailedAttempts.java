@@ -37,7 +37,7 @@ final class FailedAttempts {
   private final RateLimitedLogger all;
   private final Map<EndpointId, Failing> failing = new LinkedHashMap<>();
 
-  /** Lines left out for endpoints that are not known any more. */
+  /** Lines left out for endpoints that are no longer known. */
   private long others;
 
   private record Last(DeliveryId delivery, String host, String outcome, int status, String detail) {

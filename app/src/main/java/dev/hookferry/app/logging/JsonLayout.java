@@ -19,11 +19,11 @@ public class JsonLayout extends LayoutBase<ILoggingEvent> {
     try {
       return mapper.writeValueAsString(fields(event)) + System.lineSeparator();
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of texts and numbers is JSON", e);
+      throw new IllegalStateException("unreachable: a map of strings and numbers is valid JSON", e);
     }
   }
 
-  /** Returns the members of the object: texts and numbers, by name. */
+  /** Returns the members of the object: strings and numbers, by name. */
   Map<String, Object> fields(ILoggingEvent event) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("time", TextLayout.TIME.format(event.getInstant()));

@@ -6,7 +6,7 @@ import dev.hookferry.event.TraceContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Adds what a log line is about to it, as key-value pairs. */
+/** Adds the subject of a log line to it, as key-value pairs. */
 final class LinePairs {
   /** The end of a line about similar lines that were left out. */
   static final String LEFT_OUT = ": further lines left out";

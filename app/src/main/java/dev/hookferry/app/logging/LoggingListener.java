@@ -28,8 +28,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Logs what the engine reports: failures at INFO or above and rate-limited, the rest at DEBUG.
- * Leaves out payloads, secrets, and the path and query of URLs, which often contain a token.
+ * Logs the engine's reports: failures at INFO or above and rate-limited, the rest at DEBUG. Leaves
+ * out payloads, secrets, and the path and query of URLs, which often contain a token.
  */
 public final class LoggingListener implements Listener {
   private static final Logger LOG = LoggerFactory.getLogger(LoggingListener.class);
@@ -144,7 +144,7 @@ public final class LoggingListener implements Listener {
     }
   }
 
-  /** Says how the last attempt ended, which may have no line of its own. */
+  /** Adds how the last attempt ended, which may have no line of its own. */
   private LoggingEventBuilder givenUp(LoggingEventBuilder line, Delivery delivery) {
     return failed.last(LinePairs.delivery(line, delivery), delivery);
   }

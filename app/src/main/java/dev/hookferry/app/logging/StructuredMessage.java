@@ -16,7 +16,7 @@ import org.slf4j.event.KeyValuePair;
  * are split, because those of libraries may contain anything.
  *
  * @param event the text before the pairs
- * @param fields the pairs of the message, then those of the logging event: texts and numbers
+ * @param fields the pairs of the message, then those of the logging event: strings and numbers
  */
 record StructuredMessage(String event, Map<String, Object> fields) {
   private static final String OURS = "dev.hookferry.";
@@ -54,7 +54,7 @@ record StructuredMessage(String event, Map<String, Object> fields) {
     return new StructuredMessage(message, fields);
   }
 
-  /** Returns a value as JSON has it: numbers as they are, everything else as a text. */
+  /** Returns a value in JSON form: numbers as they are, everything else as a string. */
   private static Object json(@Nullable Object value) {
     return value instanceof Number ? value : String.valueOf(value);
   }

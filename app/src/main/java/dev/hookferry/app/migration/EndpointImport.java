@@ -41,16 +41,16 @@ final class EndpointImport {
    * @param isNew whether the site does not exist before this run, so that there is nothing to read
    */
   void run(String site, boolean isNew, List<PlannedEndpoint> planned) {
-    Map<String, JsonNode> present = new HashMap<>();
+    Map<String, JsonNode> existing = new HashMap<>();
     if (!isNew && !planned.isEmpty()) {
       for (JsonNode endpoint : server.all(Path.ofSite(site, ENDPOINTS))) {
-        present.put(endpoint.path("uid").asText(), endpoint);
+        existing.put(endpoint.path("uid").asText(), endpoint);
       }
     }
     for (PlannedEndpoint endpoint : planned) {
       addUserAgent(endpoint.fields().withObjectProperty(HEADERS));
       try {
-        JsonNode before = present.get(endpoint.uid());
+        JsonNode before = existing.get(endpoint.uid());
         if (before == null) {
           create(site, endpoint);
           report.add(Kind.ENDPOINT, endpoint.subject(), Result.CREATED, "");
@@ -111,7 +111,7 @@ final class EndpointImport {
         .put("overlapSeconds", endpoint.overlap().toSeconds());
   }
 
-  /** Returns what it has changed. */
+  /** Updates an endpoint; returns the names of the changed fields. */
   private List<String> update(String site, PlannedEndpoint endpoint, JsonNode before) {
     ObjectNode changes = FieldChanges.between(before, wanted(endpoint, before));
     HeaderChanges.add(changes, endpoint, before, choices.overwriteSecrets());
@@ -176,7 +176,7 @@ final class EndpointImport {
 
   /**
    * Gives the endpoint its secret. The server changes nothing if it has that already, and never
-   * shows a secret, so the end of the previous one tells.
+   * shows a secret, so the end of the previous one shows whether it changed.
    */
   private boolean isOtherSecret(String site, PlannedEndpoint endpoint, JsonNode before) {
     if (endpoint.secrets().isEmpty() || server.isDryRun()) {

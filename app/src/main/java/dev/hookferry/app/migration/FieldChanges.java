@@ -19,23 +19,23 @@ final class FieldChanges {
   private static final Set<String> SETS = Set.of("eventTypes", "successStatuses", "signatures");
 
   /** Returns the wanted fields that differ. */
-  static ObjectNode between(JsonNode present, ObjectNode wanted) {
+  static ObjectNode between(JsonNode existing, ObjectNode wanted) {
     ObjectNode changes = JsonNodeFactory.instance.objectNode();
     wanted
         .properties()
         .forEach(
             field -> {
-              if (!isSame(field.getKey(), present.path(field.getKey()), field.getValue())) {
+              if (!isSame(field.getKey(), existing.path(field.getKey()), field.getValue())) {
                 changes.set(field.getKey(), field.getValue());
               }
             });
     return changes;
   }
 
-  /** Adds metadata that is missing or different, and keeps what else is there. */
-  static void addMetadata(ObjectNode changes, JsonNode present, Map<String, String> wanted) {
+  /** Adds metadata that is missing or different, and keeps the rest. */
+  static void addMetadata(ObjectNode changes, JsonNode existing, Map<String, String> wanted) {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
-    all.setAll(texts(present.path("metadata")));
+    all.setAll(texts(existing.path("metadata")));
     ObjectNode before = all.deepCopy();
     wanted.forEach(all::put);
     if (all.equals(before)) {
@@ -56,28 +56,28 @@ final class FieldChanges {
     return copy;
   }
 
-  private static boolean isSame(String name, JsonNode present, JsonNode wanted) {
-    boolean areLists = present.isArray() && wanted.isArray();
+  private static boolean isSame(String name, JsonNode existing, JsonNode wanted) {
+    boolean areLists = existing.isArray() && wanted.isArray();
     return (areLists && SETS.contains(name))
-        ? set(present).equals(set(wanted))
-        : isSame(present, wanted);
+        ? set(existing).equals(set(wanted))
+        : isSame(existing, wanted);
   }
 
   /** A masked value may be any. */
-  private static boolean isSame(JsonNode present, JsonNode wanted) {
-    if (present.asText("").equals(SettingsByName.MASK)) {
+  private static boolean isSame(JsonNode existing, JsonNode wanted) {
+    if (existing.asText("").equals(SettingsByName.MASK)) {
       return true;
     }
-    if (wanted.isObject() && present.isObject()) {
-      return names(present).equals(names(wanted))
-          && names(wanted).stream().allMatch(n -> isSame(present.path(n), wanted.path(n)));
+    if (wanted.isObject() && existing.isObject()) {
+      return names(existing).equals(names(wanted))
+          && names(wanted).stream().allMatch(n -> isSame(existing.path(n), wanted.path(n)));
     }
-    if (wanted.isArray() && present.isArray()) {
-      return present.size() == wanted.size()
+    if (wanted.isArray() && existing.isArray()) {
+      return existing.size() == wanted.size()
           && IntStream.range(0, wanted.size())
-              .allMatch(i -> isSame(present.path(i), wanted.path(i)));
+              .allMatch(i -> isSame(existing.path(i), wanted.path(i)));
     }
-    return (present.isMissingNode() ? NullNode.instance : present).equals(wanted);
+    return (existing.isMissingNode() ? NullNode.instance : existing).equals(wanted);
   }
 
   private static Set<JsonNode> set(JsonNode list) {

@@ -22,13 +22,13 @@ final class HeaderChanges {
   private static final String HEADERS = "headers";
 
   private final PlannedEndpoint endpoint;
-  private final Map<String, JsonNode> present = anyCase();
+  private final Map<String, JsonNode> existing = anyCase();
   private final Map<String, JsonNode> wanted = anyCase();
   private final Set<String> marks = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   private HeaderChanges(PlannedEndpoint endpoint, JsonNode before) {
     this.endpoint = endpoint;
-    before.path(HEADERS).properties().forEach(pair -> present.put(pair.getKey(), pair.getValue()));
+    before.path(HEADERS).properties().forEach(pair -> existing.put(pair.getKey(), pair.getValue()));
     endpoint
         .fields()
         .path(HEADERS)
@@ -62,12 +62,12 @@ final class HeaderChanges {
   private boolean write(ObjectNode written, boolean overwrite) {
     boolean isOther = false;
     for (Map.Entry<String, JsonNode> header : wanted.entrySet()) {
-      JsonNode value = present.get(header.getKey());
+      JsonNode value = existing.get(header.getKey());
       boolean isMasked = value != null && value.asText("").equals(SettingsByName.MASK);
       isOther |= isMasked ? overwrite : !header.getValue().equals(value);
       written.set(header.getKey(), header.getValue());
     }
-    for (Map.Entry<String, JsonNode> header : present.entrySet()) {
+    for (Map.Entry<String, JsonNode> header : existing.entrySet()) {
       if (!wanted.containsKey(header.getKey())) {
         boolean isKept = isKept(header.getKey());
         if (isKept) {
@@ -88,10 +88,10 @@ final class HeaderChanges {
 
   /** Returns whether a secret header has probably been renamed in the other system. */
   private boolean isRenamed(String name) {
-    return marks.contains(name) && !present.keySet().containsAll(endpoint.headers().secret());
+    return marks.contains(name) && !existing.keySet().containsAll(endpoint.headers().secret());
   }
 
-  /** A header that is secret now stays so, and one that is to be secret becomes it. */
+  /** Keeps secret headers secret, and marks those that the import makes secret. */
   private void mark(ObjectNode changes, ObjectNode written) {
     Set<String> masked = new TreeSet<>();
     Set<String> marked = new TreeSet<>();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether nothing is to be written
  * @param overwriteSecrets whether secret headers and credentials are written again, although they
  *     may be the same
- * @param policy what happens to data that violates a schema: off, warn or block; null keeps the
+ * @param policy the treatment of data that violates a schema: off, warn or block; null keeps the
  *     policy of a type that exists, and is off for a new one
  * @param userAgent the {@code User-Agent} of endpoints that have none of their own; null for
  *     Hookferry's

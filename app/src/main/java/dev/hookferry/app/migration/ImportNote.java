@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * A remark on what an import could not take over as it was.
  *
- * @param kind why it is made
+ * @param kind the reason for it
  * @param subject the site or endpoint, such as {@code acme/crm}; empty for all of them
  * @param text the remark; never contains a secret
  */

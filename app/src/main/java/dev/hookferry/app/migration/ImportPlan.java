@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param sender the name of the other system, such as {@code svix}
  * @param sharedTypes event types of all sites, described at the site {@code default}
  * @param sites the sites with their endpoints
- * @param notes what could not be taken over as it was
+ * @param notes what could not be imported unchanged
  */
 public record ImportPlan(
     String sender, List<PlannedType> sharedTypes, List<PlannedSite> sites, List<ImportNote> notes) {

@@ -13,15 +13,15 @@ import java.util.function.Predicate;
  * An endpoint to be created or updated.
  *
  * @param uid by which it is found again
- * @param subject what to call it in a report
+ * @param subject its name in a report
  * @param fields its fields as the API takes them, without those below; null resets a field
  * @param state whether it sends
  * @param secrets its secret, and before it older ones that still sign, oldest first; empty if
  *     unknown
  * @param keyPair whether it signs with a key pair if its secret is unknown
  * @param overlap how long an older secret signs after the next one has taken over
- * @param headers names of headers that need care
- * @param coverage what an update may write
+ * @param headers names of headers that need special handling
+ * @param coverage the fields that an update may write
  */
 public record PlannedEndpoint(
     String uid,
@@ -31,7 +31,7 @@ public record PlannedEndpoint(
     List<String> secrets,
     boolean keyPair,
     Duration overlap,
-    HeaderCare headers,
+    HeaderHandling headers,
     Coverage coverage) {
   /** State of an endpoint in an import plan. */
   public enum State {
@@ -44,15 +44,15 @@ public record PlannedEndpoint(
   }
 
   /**
-   * Headers that need care. Names are compared without regard to case.
+   * Headers that need special handling. Names are compared without regard to case.
    *
    * @param kept names of headers whose values cannot be imported; an update keeps those present
    * @param secret names of headers whose values are to be masked, whatever they are called
    * @param areCustomKept whether an update keeps headers that are not secret, since the other
    *     system has only headers with credentials
    */
-  public record HeaderCare(Set<String> kept, Set<String> secret, boolean areCustomKept) {
-    public HeaderCare {
+  public record HeaderHandling(Set<String> kept, Set<String> secret, boolean areCustomKept) {
+    public HeaderHandling {
       kept = anyCase(kept);
       secret = anyCase(secret);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A site to be created or updated.
  *
  * @param origin where it comes from
- * @param name its name for people; may be empty
+ * @param name its display name; may be empty
  * @param uid the other system's external name of it, or null if it has none
  * @param metadata notes for programs
  * @param rate the highest rate for each endpoint, such as {@code 50/s}; empty for none, null if the
@@ -51,7 +51,7 @@ public record PlannedSite(
     }
   }
 
-  /** Returns what to call it in a report. */
+  /** Returns its name in a report. */
   public String label() {
     if (uid != null) {
       return uid;

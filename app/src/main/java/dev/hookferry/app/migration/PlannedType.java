@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An event type to be described.
  *
  * @param name its name
- * @param description what it means, for people, or null if unknown
+ * @param description its human-readable meaning, or null if unknown
  * @param schema the JSON Schema of its data, or null for none
  * @param example an example of its data, or null for none
  * @param deprecated whether receivers should no longer rely on it, or null if unknown

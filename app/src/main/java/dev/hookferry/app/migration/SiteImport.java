@@ -27,12 +27,12 @@ final class SiteImport {
 
   private final TargetServer server;
   private final ImportReport report;
-  private final List<JsonNode> present;
+  private final List<JsonNode> existing;
 
   SiteImport(TargetServer server, ImportReport report) {
     this.server = server;
     this.report = report;
-    present = new ArrayList<>(server.all(Path.of(SITES)));
+    existing = new ArrayList<>(server.all(Path.of(SITES)));
   }
 
   /**
@@ -42,7 +42,7 @@ final class SiteImport {
    */
   record Place(String site, boolean isNew) {}
 
-  /** Imports a site without what belongs to it. */
+  /** Imports a site without its endpoints and event types. */
   Place run(PlannedSite planned) {
     JsonNode before = find(planned);
     boolean isNew = before.isMissingNode();
@@ -52,7 +52,7 @@ final class SiteImport {
     if (isNew) {
       profile.put("id", site);
       server.post(Path.of(SITES), profile);
-      present.add(profile);
+      existing.add(profile);
     } else {
       changes.addAll(changeProfile(site, before, profile));
     }
@@ -67,7 +67,7 @@ final class SiteImport {
 
   private JsonNode find(PlannedSite planned) {
     String key = planned.origin().key();
-    for (JsonNode site : present) {
+    for (JsonNode site : existing) {
       if (site.path("metadata").path(key).asText("").equals(planned.origin().id())) {
         return site;
       }
@@ -78,7 +78,7 @@ final class SiteImport {
 
   /** Returns the site that has the uid; a missing node if there is none. */
   private JsonNode findByUid(PlannedSite planned) {
-    for (JsonNode site : present) {
+    for (JsonNode site : existing) {
       if (planned.uid() != null && site.path("uid").asText("").equals(planned.uid())) {
         return site;
       }
@@ -91,7 +91,7 @@ final class SiteImport {
     String id = SiteNames.of(planned);
     boolean isTaken =
         id.equals(SiteId.DEFAULT.value())
-            || present.stream().anyMatch(site -> site.path("id").asText().equals(id));
+            || existing.stream().anyMatch(site -> site.path("id").asText().equals(id));
     return isTaken ? SiteNames.unique(id, planned.origin()) : id;
   }
 
@@ -151,7 +151,7 @@ final class SiteImport {
     return FieldChanges.names(changes);
   }
 
-  /** Payloads go out as they were published, and types that nobody declared are accepted. */
+  /** Payloads go out as they were published, and undeclared types are accepted. */
   private List<String> changeSettings(String site, boolean isNew, PlannedSite planned) {
     ObjectNode wanted =
         JsonNodeFactory.instance

@@ -44,15 +44,15 @@ final class TypeImport {
    * @param isNew whether the site does not exist before this run, so that there is nothing to read
    */
   void run(String site, boolean isNew, List<PlannedType> planned) {
-    Map<String, JsonNode> present = new HashMap<>();
+    Map<String, JsonNode> existing = new HashMap<>();
     if (!isNew && !planned.isEmpty()) {
       for (JsonNode type : server.all(Path.ofSite(site, TYPES))) {
-        present.put(type.path("type").asText(), type);
+        existing.put(type.path("type").asText(), type);
       }
     }
     for (PlannedType type : planned) {
       if (EventType.isName(type.name())) {
-        put(site, type, present.getOrDefault(type.name(), MissingNode.getInstance()));
+        put(site, type, existing.getOrDefault(type.name(), MissingNode.getInstance()));
       } else {
         note(ImportNote.Kind.NO_COUNTERPART, type, "the event type, a name that is not allowed");
       }
@@ -94,7 +94,7 @@ final class TypeImport {
     }
   }
 
-  /** Types that nobody has described are listed, too, if events with them were published. */
+  /** Types without a description are also listed if events with them were published. */
   private static boolean isDescribed(JsonNode before) {
     return before.has("changedAt");
   }

@@ -25,7 +25,7 @@ public final class Telemetry implements AutoCloseable {
     return traces == null ? AttemptTracing.OFF : AttemptTracing.on(config.share());
   }
 
-  /** Returns what makes a span of each attempt; empty if none are exported. */
+  /** Returns the listener that exports a span of each attempt; empty if none are exported. */
   public Optional<Listener> listener() {
     return Optional.ofNullable(traces);
   }
@@ -37,7 +37,7 @@ public final class Telemetry implements AutoCloseable {
     }
   }
 
-  /** Exports what is left, for at most a few seconds, and ends the export. */
+  /** Exports the rest, for at most a few seconds, and ends the export. */
   @Override
   public synchronized void close() {
     if (traces != null) {

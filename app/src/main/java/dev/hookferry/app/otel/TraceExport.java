@@ -33,8 +33,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a span of each attempt and exports it. The ids are those that {@link AttemptTracing} gives,
- * because receivers may have been told them. Spans wait in a bounded queue; while the collector
+ * Creates a span of each attempt and exports it. The ids are those of {@link AttemptTracing},
+ * because they may have been sent to receivers. Spans wait in a bounded queue; while the collector
  * does not keep up, further ones are dropped. Called by one thread at a time.
  */
 final class TraceExport implements Listener, AutoCloseable {

@@ -27,8 +27,8 @@ public record ReceiverReply(
   }
 
   /** Returns a copy with a callback for its end. */
-  public ReceiverReply whenEnded(Runnable told) {
-    return new ReceiverReply(status, after, headers, told);
+  public ReceiverReply whenEnded(Runnable callback) {
+    return new ReceiverReply(status, after, headers, callback);
   }
 
   /** Returns a copy with this header. */

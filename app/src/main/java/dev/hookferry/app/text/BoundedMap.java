@@ -7,15 +7,15 @@ import java.util.Map;
 public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
   private static final long serialVersionUID = 1L;
 
-  private final int most;
+  private final int max;
 
   /** Creates an empty map for up to {@code most} entries. */
-  public BoundedMap(int most) {
-    this.most = most;
+  public BoundedMap(int max) {
+    this.max = max;
   }
 
   @Override
   protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-    return size() > most;
+    return size() > max;
   }
 }

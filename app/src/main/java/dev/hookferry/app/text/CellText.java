@@ -3,7 +3,7 @@ package dev.hookferry.app.text;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Shortens the text of a cell by what distinguishes it least. */
+/** Shortens the text of a cell by its least distinctive part. */
 final class CellText {
   private static final String SCHEME_END = "://";
   private static final Pattern URL = Pattern.compile("[a-z]+" + SCHEME_END + "\\S*");
@@ -65,7 +65,7 @@ final class CellText {
         : cell.substring(0, cell.offsetByCodePoints(0, width - 1)) + "…";
   }
 
-  /** Leaves out the middle of a text, after this many characters. */
+  /** Leaves out the middle of a string, after this many characters. */
   private static String middle(String text, int head, int width) {
     return text.substring(0, text.offsetByCodePoints(0, head))
         + "…"

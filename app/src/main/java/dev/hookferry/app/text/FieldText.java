@@ -2,7 +2,7 @@ package dev.hookferry.app.text;
 
 import java.util.regex.Pattern;
 
-/** Joins the name of an input and what is wrong with it. */
+/** Joins the name of an input and the error in it. */
 public final class FieldText {
   private static final Pattern MISSING =
       Pattern.compile("((or \\S+ )?is required|is missing|needs a value)\\b");

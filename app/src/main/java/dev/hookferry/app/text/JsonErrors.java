@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reasons why a text is not JSON, for people: neither Jackson's words nor its class names. */
+/** Human-readable reasons why a string is not JSON, without Jackson's wording and class names. */
 public final class JsonErrors {
   private static final String OTHER = "this is not JSON";
   private static final String MORE = "there is more text after the JSON";

@@ -37,8 +37,8 @@ final class LastColumn {
     this.isList = isList;
     indent = " ".repeat(start);
     below = Math.max(READABLE, terminal - INDENT.length());
-    int most = width < READABLE ? FEW_LINES : MAX_LINES;
-    isBelow = isList && cells.stream().anyMatch(cell -> pieces(cell, width).size() > most);
+    int max = width < READABLE ? FEW_LINES : MAX_LINES;
+    isBelow = isList && cells.stream().anyMatch(cell -> pieces(cell, width).size() > max);
   }
 
   /**
@@ -71,12 +71,12 @@ final class LastColumn {
     return first;
   }
 
-  private List<String> pieces(String text, int most) {
+  private List<String> pieces(String text, int max) {
     List<String> pieces = new ArrayList<>();
-    for (String line : LineText.wrapped(text, most)) {
+    for (String line : LineText.wrapped(text, max)) {
       String rest = line;
-      while (Table.length(rest) > most) {
-        int end = rest.offsetByCodePoints(0, most);
+      while (Table.length(rest) > max) {
+        int end = rest.offsetByCodePoints(0, max);
         int comma = rest.lastIndexOf(',', end - 1);
         if (comma <= 0 && !isList) {
           break;

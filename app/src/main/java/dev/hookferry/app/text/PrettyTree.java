@@ -32,7 +32,7 @@ public final class PrettyTree {
     try {
       return WRITER.writeValueAsString(node);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of JSON can be written", e);
+      throw new IllegalStateException("unreachable: a JSON tree can always be written", e);
     }
   }
 }

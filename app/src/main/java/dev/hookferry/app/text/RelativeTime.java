@@ -4,7 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Tells how long ago something was, or when it will be. */
+/** Formats how long ago something was, or when it will be. */
 public final class RelativeTime {
   private static final long DAYS_FROM = 48;
 

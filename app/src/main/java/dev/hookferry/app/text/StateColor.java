@@ -3,11 +3,11 @@ package dev.hookferry.app.text;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Terminal colour of a state word. The word itself is always printed, too. */
+/** Terminal colour of a state word. The word itself is also always printed. */
 public enum StateColor {
   /** Success or normal operation. */
   GOOD("32"),
-  /** Degraded, or waiting for a person. */
+  /** Degraded, or waiting for a user. */
   DOUBTFUL("33"),
   /** Failure. */
   BAD("31"),

@@ -6,14 +6,14 @@ import java.util.Locale;
  * A column of a table.
  *
  * @param heading its heading, in capitals
- * @param kind what its cells hold
+ * @param kind the content of its cells
  */
 public record TableColumn(String heading, Kind kind) {
   /** Kind of values in a column, which decides how a terminal shows them. */
   public enum Kind {
     /** Anything; only ids are shortened, where columns would be left out otherwise. */
     PLAIN,
-    /** The id of what the row is about; shortened, but not left out. */
+    /** The id of the row's subject; shortened, but not left out. */
     SUBJECT,
     /** A text that is shortened where the line is too long. */
     TEXT,

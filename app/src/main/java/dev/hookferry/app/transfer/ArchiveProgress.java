@@ -47,7 +47,7 @@ public final class ArchiveProgress implements AutoCloseable {
     printer.begin("saved", "deliveries", 0);
   }
 
-  /** Takes the next bytes. If they are no archive, whoever checks it says so. */
+  /** Processes the next bytes. Invalid archives are reported by the reader. */
   public void add(byte[] bytes, int count) {
     int header = Math.min(count, GZIP_HEADER - skipped);
     skipped += header;

@@ -41,8 +41,8 @@ public final class ProgressPrinter {
   /**
    * Begins a stage.
    *
-   * @param newVerb what is done, such as {@code copied}
-   * @param newUnit what is counted, such as {@code deliveries}
+   * @param newVerb the action, such as {@code copied}
+   * @param newUnit the unit, such as {@code deliveries}
    * @param newTotal the approximate number at the end; 0 if it is unknown
    */
   public void begin(String newVerb, String newUnit, long newTotal) {

@@ -96,7 +96,7 @@ public final class StoreMove {
   /**
    * Compares every record of both sides.
    *
-   * @param history what was moved
+   * @param history the history that was moved
    */
   public StoreComparison.Result compare(
       TransferSource source, Supplier<TransferSource> target, TransferHistory history) {

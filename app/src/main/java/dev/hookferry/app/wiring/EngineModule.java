@@ -22,10 +22,14 @@ final class EngineModule extends AbstractModule {
   @Provides
   @Singleton
   Hookferry hookferry(
-      Store store, Transport transport, HookferryBuilding building, Signers signers, Watch watch) {
+      Store store,
+      Transport transport,
+      HookferryConfigurer configurer,
+      Signers signers,
+      Observability observability) {
     HookferryBuilder builder =
-        Hookferry.builder(store, transport).signers(signers).tracing(watch.tracing());
-    building.accept(builder);
+        Hookferry.builder(store, transport).signers(signers).tracing(observability.tracing());
+    configurer.accept(builder);
     return builder.build();
   }
 
@@ -37,7 +41,7 @@ final class EngineModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HookferryBuilding building(
+  HookferryConfigurer configurer(
       DeliveryConfig config,
       SecretCipher cipher,
       Listener listener,

@@ -9,7 +9,7 @@ import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.store.Store;
 
 /**
- * The parts that the HTTP server and the watch of a node are assembled from.
+ * The parts that the HTTP server and the {@link Observability} of a node are assembled from.
  *
  * @param metrics the source of {@code /metrics}
  * @param console the console

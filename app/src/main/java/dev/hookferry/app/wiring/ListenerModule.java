@@ -32,7 +32,7 @@ final class ListenerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Watch watch(
+  Observability observability(
       MetricsConfig config,
       AlertsConfig alerts,
       Transport transport,
@@ -40,7 +40,7 @@ final class ListenerModule extends AbstractModule {
       StoreConfig store) {
     Telemetry telemetry = new Telemetry(config.otel());
     LoggingListener log = new LoggingListener(clock, telemetry.tracing(), store.shown());
-    return new Watch(new EngineLog(log), telemetry, new Alerts(alerts, transport, clock));
+    return new Observability(new EngineLog(log), telemetry, new Alerts(alerts, transport, clock));
   }
 
   @Provides
@@ -51,17 +51,21 @@ final class ListenerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  StopWatcher stops() {
-    return new StopWatcher();
+  FatalStateWatchdog watchdog() {
+    return new FatalStateWatchdog();
   }
 
   @Provides
   @Singleton
-  Listener all(MetricsListener metrics, Activity activity, StopWatcher stops, Watch watch) {
+  Listener all(
+      MetricsListener metrics,
+      Activity activity,
+      FatalStateWatchdog watchdog,
+      Observability observability) {
     List<Listener> all = new ArrayList<>();
-    all.add(watch.log().listener());
-    all.addAll(List.of(metrics, activity, stops));
-    all.addAll(watch.listeners());
+    all.add(observability.log().listener());
+    all.addAll(List.of(metrics, activity, watchdog));
+    all.addAll(observability.listeners());
     return Listener.all(all.toArray(Listener[]::new));
   }
 }

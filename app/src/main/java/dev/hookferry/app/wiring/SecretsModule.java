@@ -5,7 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.SignerConfig;
-import dev.hookferry.app.secrets.MasterKeyPlaces;
+import dev.hookferry.app.secrets.MasterKeySources;
 import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.signer.Signers;
@@ -20,7 +20,7 @@ final class SecretsModule extends AbstractModule {
   SecretsModule(ServerConfig config) {
     SecureRandom random = new SecureRandom();
     signers = config.secrets().signers();
-    cipher = new EnvelopeCipher(MasterKeyPlaces.of(config, random), random);
+    cipher = new EnvelopeCipher(MasterKeySources.of(config, random), random);
   }
 
   /** Opens the signers; Hookferry closes them. */

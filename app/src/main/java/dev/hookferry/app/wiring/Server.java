@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A running server. Starts in this order: store (opened when built), engine, keys, HTTP, relays.
  * Stops in this order: relays, engine (no new events, in-flight requests finish, the rest returns
- * to the store), store, HTTP, which reports "not ready" meanwhile.
+ * to the store), store, HTTP, which reports "not ready" in the meantime.
  */
 public final class Server implements AutoCloseable {
   private final Hookferry hookferry;
@@ -36,8 +36,8 @@ public final class Server implements AutoCloseable {
   private final ListenConfig listen;
   private final HttpParts parts;
   private final OutboxRelays relays;
-  private final StopWatcher stops;
-  private final Watch watch;
+  private final FatalStateWatchdog watchdog;
+  private final Observability observability;
   private @Nullable HttpServer http;
   private @Nullable String firstKey;
 
@@ -48,15 +48,15 @@ public final class Server implements AutoCloseable {
       ListenConfig listen,
       HttpParts parts,
       OutboxRelays relays,
-      StopWatcher stops,
-      Watch watch) {
+      FatalStateWatchdog watchdog,
+      Observability observability) {
     this.hookferry = hookferry;
     this.keeper = keeper;
     this.listen = listen;
     this.parts = parts;
     this.relays = relays;
-    this.stops = stops;
-    this.watch = watch;
+    this.watchdog = watchdog;
+    this.observability = observability;
   }
 
   /**
@@ -115,9 +115,9 @@ public final class Server implements AutoCloseable {
       keeper.start();
       firstKey = keys();
       http = parts.start(hookferry);
-      watch.start(hookferry, http, parts.store(), parts.delivery());
+      observability.start(hookferry, http, parts.store(), parts.delivery());
       relays.start(hookferry.webhooks());
-      stops.watch(hookferry::isAlive);
+      watchdog.watch(hookferry::isAlive);
     } catch (RuntimeException e) {
       try {
         close();
@@ -174,13 +174,13 @@ public final class Server implements AutoCloseable {
 
   /** Completes with the reason when the server needs a restart, such as after a disk failure. */
   public CompletableFuture<String> stopped() {
-    return stops.stopped();
+    return watchdog.stopped();
   }
 
   /** Stops the server. Idempotent; blocks until in-flight requests finish or the grace ends. */
   @Override
   public void close() {
-    stops.close();
+    watchdog.close();
     try {
       relays.close();
       // Include what happens while draining.
@@ -195,7 +195,7 @@ public final class Server implements AutoCloseable {
     try {
       hookferry.close();
     } finally {
-      watch.close();
+      observability.close();
       HttpServer running = http;
       if (running != null) {
         running.close();

@@ -93,7 +93,7 @@ final class AlertClaimsTest {
 
   @Test
   void everyEndOfAnIncidentThatComesBackIsTold() {
-    AlertBook book = new AlertBook(EnumSet.allOf(AlertType.class));
+    IncidentTracker tracker = new IncidentTracker(EnumSet.allOf(AlertType.class));
     AlertClaims claims = node(tallies, () -> {});
     Instant noon = clock.instant();
     Map<Integer, Boolean> changes = Map.of(0, true, 25, false, 31, true, 40, false);
@@ -101,11 +101,11 @@ final class AlertClaimsTest {
     for (int second = 0; second < Duration.ofHours(1).toSeconds(); second += 5) {
       Boolean begins = second % 60 == 0 ? changes.get(second / 60) : null;
       if (begins != null && begins) {
-        book.begun(AlertType.BACKLOG_LATE, "store", "late", clock.instant());
+        tracker.begun(AlertType.BACKLOG_LATE, "store", "late", clock.instant());
       } else if (begins != null) {
-        book.over(AlertType.BACKLOG_LATE, "store", "on time", clock.instant());
+        tracker.over(AlertType.BACKLOG_LATE, "store", "on time", clock.instant());
       }
-      for (Alert alert : claims.won(book.due(clock.instant()))) {
+      for (Alert alert : claims.won(tracker.due(clock.instant()))) {
         told.add(Duration.between(noon, clock.instant()).toMinutes() + " " + alert.line());
       }
       clock.advance(Duration.ofSeconds(5));
@@ -118,16 +118,16 @@ final class AlertClaimsTest {
   /** A node of several, which share the tallies. */
   private final class Node {
     private final String name;
-    private final AlertBook book = new AlertBook(EnumSet.allOf(AlertType.class));
+    private final IncidentTracker tracker = new IncidentTracker(EnumSet.allOf(AlertType.class));
     private final AlertClaims claims;
 
     private Node(String name, long id) {
       this.name = name;
-      claims = new AlertClaims(tallies, new UUID(0, id), clock, () -> {}, book::lost);
+      claims = new AlertClaims(tallies, new UUID(0, id), clock, () -> {}, tracker::lost);
     }
 
     private List<String> tell() {
-      return claims.won(book.due(clock.instant())).stream()
+      return claims.won(tracker.due(clock.instant())).stream()
           .map(alert -> name + " " + alert.line())
           .toList();
     }
@@ -155,15 +155,15 @@ final class AlertClaimsTest {
   }
 
   private void late(Node node) {
-    node.book.begunAnew(AlertType.BACKLOG_LATE, "store", "late", clock.instant());
+    node.tracker.begunAnew(AlertType.BACKLOG_LATE, "store", "late", clock.instant());
   }
 
   private void onTime(Node node) {
-    node.book.over(AlertType.BACKLOG_LATE, "store", "on time", clock.instant());
+    node.tracker.over(AlertType.BACKLOG_LATE, "store", "on time", clock.instant());
   }
 
   private void exhausted(Node node) {
-    node.book.happened(AlertType.DELIVERY_EXHAUSTED, "acme", "exhausted", clock.instant());
+    node.tracker.happened(AlertType.DELIVERY_EXHAUSTED, "acme", "exhausted", clock.instant());
   }
 
   @Test

@@ -48,7 +48,7 @@ final class AlertMemoryTest {
   }
 
   @Test
-  void whatIsOverIsRemoved() {
+  void endedIncidentsAreRemoved() {
     memory("a").save(List.of(open(AlertType.BACKLOG_LATE, "store")));
     AlertMemory other = memory("b");
     assertThat(other.load()).hasSize(1);

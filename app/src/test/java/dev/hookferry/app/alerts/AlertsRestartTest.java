@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a run of the server knows of the alerts of the run before. */
+/** Alerts that a run of the server remembers from the run before. */
 final class AlertsRestartTest {
   private static final EventType TYPE = new EventType("license_created");
 
@@ -137,11 +137,11 @@ final class AlertsRestartTest {
     listener().fault("claiming failed", new StoreException("connection refused"));
   }
 
-  /** Tells of the endpoint, whose failures were on another node: this one knows of none. */
+  /** Reports the endpoint, whose failures were on another node: this one knows of none. */
   private void failing() {
     ticked();
     changed(Kind.FAILING);
-    clock.advance(AlertBook.GATHER);
+    clock.advance(IncidentTracker.GATHER);
     assertThat(ticked()).containsExactly(failingLine());
   }
 
@@ -165,7 +165,7 @@ final class AlertsRestartTest {
     restart();
     assertThat(told()).isEmpty();
     changed(Kind.FAILING);
-    clock.advance(AlertBook.GATHER);
+    clock.advance(IncidentTracker.GATHER);
     assertThat(ticked()).containsExactly(failingLine());
   }
 
@@ -173,7 +173,7 @@ final class AlertsRestartTest {
   void anIncidentThatEndedWhileTheServerWasDownIsToldToBeOver() {
     ticked();
     storeFails();
-    clock.advance(AlertBook.GATHER);
+    clock.advance(IncidentTracker.GATHER);
     assertThat(ticked()).containsExactly("Alert: the store is not available");
     restart();
     assertThat(told()).containsExactly("Recovered: the store is available again");
@@ -201,7 +201,7 @@ final class AlertsRestartTest {
     var unused = hooks.publish(NewEvent.of(TYPE.name(), "{}"));
     listener().attempted(attempts.get(0));
     ticked();
-    clock.advance(AlertBook.GATHER);
+    clock.advance(IncidentTracker.GATHER);
     assertThat(ticked()).containsExactly(recoveredLine());
   }
 
@@ -249,11 +249,11 @@ final class AlertsRestartTest {
   void aMessageThatWasNotSentIsSentByTheNextRun() {
     ticked();
     changed(Kind.FAILING);
-    clock.advance(AlertBook.GATHER);
+    clock.advance(IncidentTracker.GATHER);
     alerts.tick(hooks.hookferry(), "node-1", due -> due);
     restart();
     changed(Kind.FAILING);
-    clock.advance(AlertBook.GATHER);
+    clock.advance(IncidentTracker.GATHER);
     assertThat(ticked()).containsExactly(failingLine());
   }
 
@@ -278,7 +278,7 @@ final class AlertsRestartTest {
 
   /** The store is not available when the server starts, and again when it is to write. */
   @Test
-  void whatTheStoreCouldNotReadOrWriteItDoesLater() {
+  void failedReadsAndWritesAreRetriedLater() {
     failing();
     FailingTallies failing = new FailingTallies();
     failing.isDown = true;

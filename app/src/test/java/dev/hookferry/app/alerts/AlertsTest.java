@@ -159,7 +159,7 @@ final class AlertsTest {
 
   private List<String> told(Alerts alerts) {
     List<String> told = new ArrayList<>();
-    for (Duration time : List.of(Duration.ofHours(1), AlertBook.GATHER)) {
+    for (Duration time : List.of(Duration.ofHours(1), IncidentTracker.GATHER)) {
       clock.advance(time);
       alerts.tell(
           due -> {

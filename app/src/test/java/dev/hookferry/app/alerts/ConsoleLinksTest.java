@@ -34,13 +34,14 @@ final class ConsoleLinksTest {
   private static final String PAGE = "https://hooks.example.com/sites/acme";
 
   private final ManualClock clock = ManualClock.atNoon();
-  private final AlertBook book = new AlertBook(EnumSet.allOf(AlertType.class));
-  private final AlertListener listener = new AlertListener(book, new EndpointNames(), clock);
+  private final IncidentTracker tracker = new IncidentTracker(EnumSet.allOf(AlertType.class));
+  private final AlertListener listener = new AlertListener(tracker, new EndpointNames(), clock);
 
   /** Returns the lines of the message about what was reported. */
   private List<String> lines() {
     clock.advance(Duration.ofMinutes(6));
-    return AlertMessage.of(book.due(clock.instant()), new ConsoleLinks("https://hooks.example.com"))
+    return AlertMessage.of(
+            tracker.due(clock.instant()), new ConsoleLinks("https://hooks.example.com"))
         .lines();
   }
 
@@ -53,7 +54,7 @@ final class ConsoleLinksTest {
   }
 
   @Test
-  void whatExpiresLeadsToItsEndpoint() {
+  void anExpiryLinksToItsEndpoint() {
     listener.expiryNoticed(
         new ExpiryNotice(
             ExpiryNotice.Kind.CERTIFICATE, SITE, ENDPOINT, "our own", 7, clock.instant()));
@@ -68,7 +69,7 @@ final class ConsoleLinksTest {
   }
 
   @Test
-  void whatConcernsTheNodeLeadsToTheSystemPage() {
+  void incidentsOfTheNodeLinkToTheSystemPage() {
     Instant now = clock.instant();
     listener.look(
         "node-1", List.of(new OwnFault(OwnFault.Kind.RESOLVER, "timed out", 1, now, now)));
@@ -85,7 +86,7 @@ final class ConsoleLinksTest {
   void aSkippedDeliveryIsNoAlert() {
     listener.skipped(exhausted());
     clock.advance(Duration.ofMinutes(6));
-    assertThat(book.due(clock.instant())).isEmpty();
+    assertThat(tracker.due(clock.instant())).isEmpty();
   }
 
   private Delivery exhausted() {

@@ -2,7 +2,7 @@ package dev.hookferry.app.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.app.config.SmtpConfig;
 import dev.hookferry.contract.support.Poll;
 import java.io.IOException;
@@ -107,7 +107,7 @@ final class RefusedMailTest {
       worker.send(MESSAGE);
       worker.send(next);
       Poll.until(() -> sent.contains("next"));
-      assertThat(sent).containsExactly("subject", "next");
+      assertThat(List.copyOf(sent)).containsExactly("subject", "next");
     }
     sent.clear();
     try (ChannelWorker worker =
@@ -115,7 +115,8 @@ final class RefusedMailTest {
       worker.send(MESSAGE);
       worker.send(next);
       Poll.until(() -> sent.contains("next"));
-      assertThat(sent).startsWith("subject", "subject", "subject", "subject", "subject", "next");
+      assertThat(List.copyOf(sent))
+          .startsWith("subject", "subject", "subject", "subject", "subject", "next");
     }
   }
 
@@ -134,12 +135,12 @@ final class RefusedMailTest {
         """;
     Path config = folder.resolve("hookferry.yaml");
     Files.writeString(config, yaml.formatted(server.port()));
-    Typed typed = Typed.run("alerts", "test", "--config", config.toString());
+    CommandResult typed = CommandResult.run("alerts", "test", "--config", config.toString());
     assertThat(typed.out().lines())
         .containsExactly(
             "email ops@example.com: sent", "email gone@example.com: failed: 550 no such user");
     assertThat(typed.code()).isEqualTo(1);
-    assertThat(Typed.run("alerts", "test", "--config", config.toString(), "--json").out())
+    assertThat(CommandResult.run("alerts", "test", "--config", config.toString(), "--json").out())
         .contains("\"recipient\"", "gone@example.com");
   }
 }

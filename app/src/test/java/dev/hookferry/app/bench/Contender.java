@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.bench.figures.DeliveryTally;
 import dev.hookferry.app.bench.load.ReceiverProfile;
 
-/** One who sends webhooks from PostgreSQL, in processes of its own. Not thread-safe. */
+/** A sender of webhooks from PostgreSQL, in its own processes. Not thread-safe. */
 interface Contender extends AutoCloseable {
   String name();
 

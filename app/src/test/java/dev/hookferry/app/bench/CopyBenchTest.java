@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.transfer.TransferStores;
 import dev.hookferry.store.transfer.TransferSource;
@@ -22,7 +22,8 @@ final class CopyBenchTest {
   void copiesThereAndBack() throws IOException {
     String store = "jdbc:h2:file:" + folder.resolve("h2");
 
-    Typed bench = Typed.run("bench", "--copy=700", "--size=100", "--json", "--store", store);
+    CommandResult bench =
+        CommandResult.run("bench", "--copy=700", "--size=100", "--json", "--store", store);
 
     assertThat(bench.code()).as(bench.toString()).isZero();
     JsonNode report = new ObjectMapper().readTree(bench.out());
@@ -37,7 +38,7 @@ final class CopyBenchTest {
 
   @Test
   void saysWhatWasVerified() {
-    Typed bench = Typed.run("bench", "--copy=500", "--size=64");
+    CommandResult bench = CommandResult.run("bench", "--copy=500", "--size=64");
 
     assertThat(bench.code()).as(bench.toString()).isZero();
     assertThat(bench.out())
@@ -48,9 +49,9 @@ final class CopyBenchTest {
   @Test
   void refusesAStoreThatIsNotEmpty() {
     String store = "file:" + folder;
-    assertThat(Typed.run("bench", "--copy=100", "--store", store).code()).isZero();
+    assertThat(CommandResult.run("bench", "--copy=100", "--store", store).code()).isZero();
 
-    Typed again = Typed.run("bench", "--copy=100", "--store", store);
+    CommandResult again = CommandResult.run("bench", "--copy=100", "--store", store);
 
     assertThat(again.code()).isNotZero();
     assertThat(again.err()).contains("is not empty");
@@ -59,7 +60,7 @@ final class CopyBenchTest {
   @ParameterizedTest
   @ValueSource(strings = {"--copy=99", "--copy=100000001"})
   void refusesOtherNumbers(String option) {
-    Typed bench = Typed.run("bench", option);
+    CommandResult bench = CommandResult.run("bench", option);
 
     assertThat(bench.code()).isNotZero();
     assertThat(bench.err()).contains("must be 100 to 100000000");
@@ -67,11 +68,12 @@ final class CopyBenchTest {
 
   @Test
   void refusesTwoBenchesAtOnce() {
-    assertThat(Typed.run("bench", "--copy", "--estate").err()).contains("--estate");
+    assertThat(CommandResult.run("bench", "--copy", "--estate").err()).contains("--estate");
   }
 
   @Test
   void refusesAStoreThatForgets() {
-    assertThat(Typed.run("bench", "--copy=100", "--store", "memory").err()).contains("--copy");
+    assertThat(CommandResult.run("bench", "--copy=100", "--store", "memory").err())
+        .contains("--copy");
   }
 }

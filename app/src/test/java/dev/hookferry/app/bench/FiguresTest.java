@@ -106,7 +106,7 @@ final class FiguresTest {
   }
 
   @Test
-  void whatComesAfterASlowStartIsMadeToFit() {
+  void timingsAfterASlowStartAreShortened() {
     BenchPlan.BenchTiming quick = BenchPlan.BenchTiming.QUICK;
     assertThat(quick.after(Duration.ofSeconds(5))).isEqualTo(quick);
     assertThat(quick.hasTimeAfter(Duration.ofSeconds(5))).isTrue();

@@ -4,22 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.bench.load.BenchPart;
-import dev.hookferry.app.bench.load.PartDialogue;
 import dev.hookferry.app.bench.load.PartProcess;
+import dev.hookferry.app.bench.load.PartProtocol;
 import dev.hookferry.app.bench.load.Pause;
 import dev.hookferry.app.bench.load.ReceiverProfile;
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The receivers, the same for all. Not thread-safe. */
+/** The receivers, shared by all contenders. Not thread-safe. */
 final class FinishLine implements AutoCloseable {
   private static final long LOOK_MILLIS = 10;
 
   private final SubscriptionScheme scheme;
   private final Duration patience;
   private final PartProcess receiver;
-  private final ArrayNode ports = PartDialogue.JSON.createArrayNode();
+  private final ArrayNode ports = PartProtocol.JSON.createArrayNode();
   private int runs;
 
   FinishLine(Path folder, SubscriptionScheme scheme, Duration patience) {
@@ -73,7 +73,7 @@ final class FinishLine implements AutoCloseable {
   }
 
   static ObjectNode node() {
-    return PartDialogue.JSON.createObjectNode();
+    return PartProtocol.JSON.createObjectNode();
   }
 
   @Override

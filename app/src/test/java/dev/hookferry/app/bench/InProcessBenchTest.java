@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ final class InProcessBenchTest {
   }
 
   private static JsonNode run(String option) throws IOException {
-    Typed bench = Typed.run("bench", option, "--json");
+    CommandResult bench = CommandResult.run("bench", option, "--json");
     assertThat(bench.code()).as(bench.toString()).isZero();
     return new ObjectMapper().readTree(bench.out());
   }
@@ -48,7 +48,7 @@ final class InProcessBenchTest {
     "--tracing --store memory, --tracing: needs a --store that keeps data between processes",
   })
   void refusesWhatItCannotMeasure(String options, String message) {
-    Typed bench = Typed.run(("bench " + options).split(" "));
+    CommandResult bench = CommandResult.run(("bench " + options).split(" "));
 
     assertThat(bench.code()).isNotZero();
     assertThat(bench.err()).contains(message);

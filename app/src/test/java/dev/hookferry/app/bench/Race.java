@@ -23,7 +23,7 @@ final class Race implements AutoCloseable {
   private final Course course;
   private final Consumer<String> say;
   private final FinishLine line;
-  private final OurServer ours;
+  private final BenchedServer ours;
   private final Map<Contender, List<Contender.Lap>> laps = new LinkedHashMap<>();
 
   /**
@@ -46,12 +46,12 @@ final class Race implements AutoCloseable {
     this.course = course;
     this.say = say;
     line = new FinishLine(folder, new SubscriptionScheme(ENDPOINTS, false), course.patience());
-    ours = new OurServer(folder, course, line);
+    ours = new BenchedServer(folder, course, line);
     try {
-      add(new OursReady(ours, line));
-      add(new OursWithIntake(ours, line));
-      add(new Theirs(RivalPart.DB_SCHEDULER, folder, course, line));
-      add(new Theirs(RivalPart.JOB_RUNR, folder, course, line));
+      add(new PreloadedHookferry(ours, line));
+      add(new HookferryWithIntake(ours, line));
+      add(new RivalRun(RivalPart.DB_SCHEDULER, folder, course, line));
+      add(new RivalRun(RivalPart.JOB_RUNR, folder, course, line));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -132,7 +132,7 @@ final class Race implements AutoCloseable {
 
   /** Of neighbours; nothing among ourselves. */
   private String ratio(Contender one, Contender other) {
-    if (!(other instanceof Theirs)) {
+    if (!(other instanceof RivalRun)) {
       return "";
     }
     List<Double> above = figures(one);

@@ -5,7 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** An empty database on a PostgreSQL, which goes with all that is in it. */
+/** An empty database on a PostgreSQL, dropped afterwards. */
 final class RaceDatabase implements AutoCloseable {
   private final String server;
   private final String name = "hookferry_rivals_" + ProcessHandle.current().pid();

@@ -2,7 +2,7 @@ package dev.hookferry.app.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hookferry.app.bench.load.PartDialogue;
+import dev.hookferry.app.bench.load.PartProtocol;
 import dev.hookferry.app.bench.wire.EventMark;
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import dev.hookferry.app.logging.Logs;
@@ -21,8 +21,8 @@ import java.time.Instant;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Where the process of a rival begins. */
-public final class RivalPart implements PartDialogue.RequestHandler {
+/** The main class of a rival's process. */
+public final class RivalPart implements PartProtocol.RequestHandler {
   static final String DB_SCHEDULER = "db-scheduler";
   static final String JOB_RUNR = "JobRunr";
 
@@ -37,7 +37,7 @@ public final class RivalPart implements PartDialogue.RequestHandler {
   public static void main(String[] args) throws IOException {
     Logs.off();
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    PartDialogue.serve(System.in, out, new RivalPart(args[0]));
+    PartProtocol.serve(System.in, out, new RivalPart(args[0]));
     System.exit(0);
   }
 

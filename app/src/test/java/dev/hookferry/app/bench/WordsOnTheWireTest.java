@@ -3,7 +3,7 @@ package dev.hookferry.app.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.app.bench.load.PartDialogue;
+import dev.hookferry.app.bench.load.PartProtocol;
 import dev.hookferry.app.bench.load.ProducerOrder;
 import dev.hookferry.app.bench.load.PublishRequests;
 import dev.hookferry.app.bench.load.ReceiverProfile;
@@ -47,7 +47,7 @@ final class WordsOnTheWireTest {
     assertThat(text)
         .startsWith("POST /api/v1/sites/bench-002/events HTTP/1.1\r\n")
         .contains("\r\nAuthorization: Bearer hf_key\r\n");
-    JsonNode json = PartDialogue.JSON.readTree(text.substring(head));
+    JsonNode json = PartProtocol.JSON.readTree(text.substring(head));
     assertThat(json.path("type").asText()).isEqualTo("bench_49");
     assertThat(json.path("data").toString()).hasSize(100);
     assertThat(EventMark.read(request, head))
@@ -58,7 +58,7 @@ final class WordsOnTheWireTest {
   void aBatchIsAnArrayOfEventsOneAfterTheOther() throws IOException {
     String text =
         new String(new PublishRequests(order(80, 3)).next(6, 9), StandardCharsets.US_ASCII);
-    JsonNode json = PartDialogue.JSON.readTree(text.substring(text.indexOf('[')));
+    JsonNode json = PartProtocol.JSON.readTree(text.substring(text.indexOf('[')));
     assertThat(json).hasSize(3);
     assertThat(json.get(2).path("type").asText()).isEqualTo("bench_08");
     ByteBuffer last = bytes(json.get(2).path("data").toString());
@@ -71,11 +71,11 @@ final class WordsOnTheWireTest {
     ProducerOrder order =
         new ProducerOrder(
             3, new SubscriptionScheme(10, false, 800, 20), List.of(1), "hf", 1, shape, 1, 0, 1);
-    assertThat(ProducerOrder.of(order.writeTo(PartDialogue.JSON.createObjectNode())))
+    assertThat(ProducerOrder.of(order.writeTo(PartProtocol.JSON.createObjectNode())))
         .isEqualTo(order);
     String text = new String(new PublishRequests(order).next(47, 9), StandardCharsets.US_ASCII);
 
-    JsonNode json = PartDialogue.JSON.readTree(text.substring(text.indexOf("\r\n\r\n")));
+    JsonNode json = PartProtocol.JSON.readTree(text.substring(text.indexOf("\r\n\r\n")));
     assertThat(text).startsWith("POST /api/v1/sites/bench-800/events");
     assertThat(json.path("type").asText()).isEqualTo("bench_07");
     assertThat(json.path("orderingKey").asText()).isEqualTo("key-000007");
@@ -97,14 +97,14 @@ final class WordsOnTheWireTest {
   @Test
   void ordersAndHabitsComeBackAsTheyWereSent() {
     ProducerOrder order = order(64, 2);
-    assertThat(ProducerOrder.of(order.writeTo(PartDialogue.JSON.createObjectNode())))
+    assertThat(ProducerOrder.of(order.writeTo(PartProtocol.JSON.createObjectNode())))
         .isEqualTo(order);
     assertThat(order.toString()).doesNotContain("hf_key");
     ReceiverProfile habit = new ReceiverProfile(1, 4, 2, 3);
-    var node = PartDialogue.JSON.createObjectNode();
+    var node = PartProtocol.JSON.createObjectNode();
     habit.writeTo(node);
     assertThat(ReceiverProfile.of(node)).isEqualTo(habit);
-    assertThat(ReceiverProfile.of(PartDialogue.JSON.createObjectNode()))
+    assertThat(ReceiverProfile.of(PartProtocol.JSON.createObjectNode()))
         .isEqualTo(ReceiverProfile.GOOD);
   }
 }

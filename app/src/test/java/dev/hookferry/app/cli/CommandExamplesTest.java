@@ -23,7 +23,8 @@ final class CommandExamplesTest {
   void anExampleIsACommandThatCanBeTyped(Map.Entry<String, List<String>> example) {
     String[] command = example.getKey().split(" ");
     String help =
-        Typed.run(Stream.concat(Stream.of("help"), Stream.of(command)).toArray(String[]::new))
+        CommandResult.run(
+                Stream.concat(Stream.of("help"), Stream.of(command)).toArray(String[]::new))
             .out();
     for (String line : example.getValue()) {
       assertThat(line).startsWith(example.getKey() + " ").hasSizeLessThan(68);

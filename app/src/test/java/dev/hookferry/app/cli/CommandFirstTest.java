@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandFirstTest {
   @Test
   void theProgramAloneShowsItsHelp() {
-    Typed typed = Typed.run();
+    CommandResult typed = CommandResult.run();
     assertThat(typed.code()).isZero();
     assertThat(typed.err()).isEmpty();
     assertThat(typed.out()).contains("Usage: hookferry");
@@ -20,19 +20,20 @@ class CommandFirstTest {
   @ParameterizedTest
   @ValueSource(strings = {"endpoints", "import", "portal"})
   void aCommandThatNeedsAnotherOneShowsItsHelpAndFails(String noun) {
-    Typed typed = Typed.run(noun);
+    CommandResult typed = CommandResult.run(noun);
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.out()).isEmpty();
-    assertThat(typed.err()).isEqualTo(Typed.run(noun, "--help").out());
+    assertThat(typed.err()).isEqualTo(CommandResult.run(noun, "--help").out());
   }
 
   @Test
   void usualOptionsMayComeBeforeTheCommand() {
-    Typed typed =
-        Typed.run("--server", "http://127.0.0.1:1", "-o=json", "endpoints", "list", "--limit", "x");
+    CommandResult typed =
+        CommandResult.run(
+            "--server", "http://127.0.0.1:1", "-o=json", "endpoints", "list", "--limit", "x");
     assertThat(typed.err())
         .startsWith("hookferry: --limit: must be a whole number from 1 to 100000 (got x)");
-    assertThat(Typed.run("--site", "acme", "sites", "list").err())
+    assertThat(CommandResult.run("--site", "acme", "sites", "list").err())
         .startsWith("hookferry: unknown option --site");
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a newcomer types, and the hint that it gets. */
+/** Typical mistakes of newcomers, and the hints that they get. */
 class CommandMistakesTest {
   @ParameterizedTest
   @CsvSource({
@@ -25,7 +25,7 @@ class CommandMistakesTest {
     "send --example, 'TYPE is required: the event type, such as license_created; to send a whole event from standard input: hookferry send -'",
   })
   void isToldWhatToTypeInstead(String line, String text) {
-    Typed typed = Typed.run(line.split(" "));
+    CommandResult typed = CommandResult.run(line.split(" "));
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.err().lines()).first().isEqualTo("hookferry: " + text);
   }
@@ -40,7 +40,7 @@ class CommandMistakesTest {
     "portal link c --idle-timeout 90s, '--idle-timeout: must be from 1m to 12h, in whole minutes (got 90s)'",
   })
   void aValueThatCannotBeMeantIsRefused(String line, String text) {
-    Typed typed = Typed.run((line + " --server http://127.0.0.1:1").split(" "));
+    CommandResult typed = CommandResult.run((line + " --server http://127.0.0.1:1").split(" "));
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.err().strip()).isEqualTo("hookferry: " + text);
   }
@@ -48,8 +48,8 @@ class CommandMistakesTest {
   @Test
   void usualOptionsMayComeBeforeTheVerb() {
     String[] line = "endpoints --json --site acme --server http://127.0.0.1:1 list".split(" ");
-    assertThat(Typed.run(line).code()).isEqualTo(6);
-    assertThat(Typed.run("--json", "endpoints", "list", "--limit", "x").err())
+    assertThat(CommandResult.run(line).code()).isEqualTo(6);
+    assertThat(CommandResult.run("--json", "endpoints", "list", "--limit", "x").err())
         .startsWith("hookferry: --limit: must be a whole number");
     assertThat(CommandAliases.commandFirst(List.of("--json"))).containsExactly("--json");
   }
@@ -57,15 +57,18 @@ class CommandMistakesTest {
   @Test
   void aTrialTellsAllProblemsAtOnce() {
     String preview = "endpoints body-preview x --data {x --body @nofile";
-    assertThat(Typed.run(preview.split(" ")).err()).contains("2 problems", "--data", "--body");
+    assertThat(CommandResult.run(preview.split(" ")).err())
+        .contains("2 problems", "--data", "--body");
     String trial = "endpoints filter-test x --data {x --filter {y";
-    assertThat(Typed.run(trial.split(" ")).err()).contains("2 problems", "--data", "--filter");
+    assertThat(CommandResult.run(trial.split(" ")).err())
+        .contains("2 problems", "--data", "--filter");
   }
 
   @Test
   void theHelpOfANounTellsWhereOptionsAre() {
-    assertThat(Typed.run("help", "endpoints", "policy").out()).contains("\n\nCommon options:\n");
-    String help = Typed.run("portal", "--help").out();
+    assertThat(CommandResult.run("help", "endpoints", "policy").out())
+        .contains("\n\nCommon options:\n");
+    String help = CommandResult.run("portal", "--help").out();
     assertThat(help)
         .endsWith("\nFor the options of a command: hookferry portal COMMAND --help\n")
         .containsPattern("(?s)\n\nCommands:\n  link .*  sessions .*  end .*  images .*  set-image");
@@ -74,6 +77,7 @@ class CommandMistakesTest {
   @Test
   void aProblemOfALinkComesWithTheOthers() {
     String line = "portal link c --valid-for 5s --locale xx --label x";
-    assertThat(Typed.run(line.split(" ")).err()).contains("3 problems", "--locale", "--label");
+    assertThat(CommandResult.run(line.split(" ")).err())
+        .contains("3 problems", "--locale", "--label");
   }
 }

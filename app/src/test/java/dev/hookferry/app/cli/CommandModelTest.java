@@ -85,21 +85,22 @@ final class CommandModelTest {
   @ParameterizedTest
   @ValueSource(strings = {"/hook", "/a/b", "/?x=1", "/#x", "?token=hush"})
   void aServerHasNoPathAndNoQuery(String rest) {
-    Typed typed = Typed.run("sites", "list", "--server", "http://127.0.0.1:1" + rest);
+    CommandResult typed =
+        CommandResult.run("sites", "list", "--server", "http://127.0.0.1:1" + rest);
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.err())
         .contains("--server: must be the server's address without a path or query")
         .contains("such as http://127.0.0.1:1;")
         .doesNotContain("hush");
-    assertThat(Typed.run("sites", "list", "--url", "http://127.0.0.1:1/").err())
+    assertThat(CommandResult.run("sites", "list", "--url", "http://127.0.0.1:1/").err())
         .contains("no response from http://127.0.0.1:1");
   }
 
   @Test
   void whereAnEndpointHasAUrlTheServerHasItsOwnOption() {
-    assertThat(Typed.run("endpoints", "list", "--url", "http://127.0.0.1:1").err())
+    assertThat(CommandResult.run("endpoints", "list", "--url", "http://127.0.0.1:1").err())
         .startsWith("hookferry: unknown option --url; --server sets the server's address");
-    assertThat(Typed.run("endpoints", "add", "--type", "*").err())
+    assertThat(CommandResult.run("endpoints", "add", "--type", "*").err())
         .startsWith("hookferry: URL or --url is required");
   }
 

@@ -19,7 +19,8 @@ class CompletionTest {
       throws IOException, InterruptedException {
     assumeThat(BASH).as("bash, to run its completions").exists();
     Path script =
-        Files.writeString(folder.resolve("hookferry"), Typed.run("completion", "bash").out());
+        Files.writeString(
+            folder.resolve("hookferry"), CommandResult.run("completion", "bash").out());
 
     assertThat(completions(script, "endp")).isEqualTo("endpoints");
     assertThat(completions(script, "endpoints", "filt")).isEqualTo("filter-test");
@@ -37,7 +38,7 @@ class CompletionTest {
       throws IOException, InterruptedException {
     assumeThat(BASH).as("bash, to run its completions").exists();
     Path script =
-        Files.writeString(folder.resolve("script"), Typed.run("completion", "bash").out());
+        Files.writeString(folder.resolve("script"), CommandResult.run("completion", "bash").out());
     Path asked = folder.resolve("asked");
     Path program = folder.resolve("hookferry");
     String list =
@@ -95,7 +96,7 @@ class CompletionTest {
 
   @Test
   void fishCompletesCommandsAndOptions() {
-    String script = Typed.run("completion", "fish").out();
+    String script = CommandResult.run("completion", "fish").out();
 
     assertThat(script)
         .contains("case --server '--server=*' --key '--key=*'\n        return\n")
@@ -120,8 +121,8 @@ class CompletionTest {
 
   @Test
   void othersGetNoScript() {
-    assertThat(Typed.run("completion")).isEqualTo(Typed.run("completion", "bash"));
-    Typed other = Typed.run("completion", "powershell");
+    assertThat(CommandResult.run("completion")).isEqualTo(CommandResult.run("completion", "bash"));
+    CommandResult other = CommandResult.run("completion", "powershell");
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err()).contains("SHELL: must be bash, zsh or fish (got powershell)");
   }

@@ -24,7 +24,8 @@ class FishCompletionTest {
 
   @BeforeEach
   void write() throws IOException {
-    script = Files.writeString(folder.resolve("h.fish"), Typed.run("completion", "fish").out());
+    script =
+        Files.writeString(folder.resolve("h.fish"), CommandResult.run("completion", "fish").out());
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The server's process, with its store on a disk that fails. */
+/** The server process, with its store on a failing disk. */
 public final class OnFailingDisk {
   private OnFailingDisk() {}
 

@@ -63,7 +63,7 @@ final class RequiredArgumentTest {
         "send | TYPE is required: the event type, such as license_created; to send a whole event from standard input: hookferry send -",
       })
   void itIsToldInASentence(String line, String sentence) {
-    Typed typed = Typed.run(line.split(" "));
+    CommandResult typed = CommandResult.run(line.split(" "));
     String command = line.replaceFirst("( --| ep_1| x$| crm).*", "");
     assertThat(typed.err())
         .isEqualTo("hookferry: " + sentence + "\nsee: hookferry " + command + " --help\n");

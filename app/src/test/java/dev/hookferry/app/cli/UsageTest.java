@@ -42,7 +42,7 @@ final class UsageTest {
         new ArrayList<>(List.of(command.getCommandSpec().qualifiedName(" ").split(" ")));
     args.remove(0);
     args.add("--help");
-    Typed typed = Typed.run(args.toArray(String[]::new));
+    CommandResult typed = CommandResult.run(args.toArray(String[]::new));
     assertThat(typed.code()).isZero();
     assertThat(typed.err()).isEmpty();
     assertThat(typed.out()).startsWith("Usage: " + command.getCommandSpec().qualifiedName());
@@ -90,7 +90,7 @@ final class UsageTest {
   @Test
   void aWrongConfigurationIsWrongUsage(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("hookferry.yaml"), "retenton: 90d\n");
-    Typed typed = Typed.run("serve", "--config", file.toString());
+    CommandResult typed = CommandResult.run("serve", "--config", file.toString());
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.err())
         .contains("line 1: retenton is not a known key; did you mean retention?");
@@ -147,7 +147,7 @@ final class UsageTest {
         "verify pom.xml --secret whsec_x"
       })
   void wrongUsageIsTwo(String line) {
-    Typed typed = Typed.run(line.split(" "));
+    CommandResult typed = CommandResult.run(line.split(" "));
     assertThat(typed.code()).as(typed.err()).isEqualTo(2);
     assertThat(typed.err())
         .startsWith("hookferry: ")
@@ -187,7 +187,7 @@ final class UsageTest {
     "help endpoints ad, unknown command ad; did you mean add?",
   })
   void wrongUsageIsToldInOurWords(String line, String text) {
-    Typed typed = Typed.run(line.split(" "));
+    CommandResult typed = CommandResult.run(line.split(" "));
     assertThat(typed.err().lines()).first().isEqualTo("hookferry: " + text);
     assertThat(typed.err()).contains("--help");
   }
@@ -232,9 +232,9 @@ final class UsageTest {
         + " oracle)'",
     "verify pom.xml, 'a secret is required: give --secret-file or --secret-env'",
   })
-  void whatIsMissingIsToldBeforeTheServerIsAsked(String line, String text) {
-    Typed typed =
-        Typed.run(
+  void missingArgumentsAreReportedBeforeTheServerIsCalled(String line, String text) {
+    CommandResult typed =
+        CommandResult.run(
             (line + (line.matches("(verify|alerts|store) .*") ? "" : " " + NOWHERE)).split(" "));
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.err()).isEqualToIgnoringNewLines("hookferry: " + text);
@@ -252,7 +252,8 @@ final class UsageTest {
   @MethodSource("nounsAndSomeVerbs")
   void helpKnowsEveryCommand(CommandLine command) {
     String words = command.getCommandSpec().qualifiedName(" ");
-    Typed typed = Typed.run(ALL, words.replaceFirst("hookferry", "help").split(" "));
+    CommandResult typed =
+        CommandResult.run(ALL, words.replaceFirst("hookferry", "help").split(" "));
     assertThat(typed.code()).isZero();
     assertThat(typed.err()).isEmpty();
     assertThat(typed.out()).startsWith("Usage: " + words);
@@ -266,16 +267,16 @@ final class UsageTest {
   @ParameterizedTest
   @MethodSource("aliases")
   void anAliasIsTheCommandItself(String alias, String name) {
-    Typed asked = Typed.run(("help " + alias).split(" "));
+    CommandResult asked = CommandResult.run(("help " + alias).split(" "));
     assertThat(asked.code()).isZero();
     assertThat(asked.out()).startsWith("Usage: hookferry " + name + " ");
-    Typed own = Typed.run((name + " --help").split(" "));
-    assertThat(Typed.run((alias + " --help").split(" "))).isEqualTo(own);
+    CommandResult own = CommandResult.run((name + " --help").split(" "));
+    assertThat(CommandResult.run((alias + " --help").split(" "))).isEqualTo(own);
   }
 
   @Test
   void theHelpHasEveryCommandUnderAHeading() {
-    String help = Typed.run("--help").out();
+    String help = CommandResult.run("--help").out();
     assertThat(help.lines()).contains("Events and deliveries:", "Configuration:");
     assertThat(ALL.getSubcommands().keySet())
         .allSatisfy(name -> assertThat(help).containsPattern("(?m)^  " + name + " "));
@@ -283,16 +284,16 @@ final class UsageTest {
 
   @Test
   void problemsOfOptionsComeTogether() {
-    assertThat(Typed.run("listen", "--status=99", "--fail=-1", "--count=0").err())
+    assertThat(CommandResult.run("listen", "--status=99", "--fail=-1", "--count=0").err())
         .contains("--status: must be from 200", "--fail: must be 0 or", "--count: must be 1 or");
   }
 
   @Test
   void aFileThatCannotBeUsedIsNamed(@TempDir Path folder) {
     String missing = folder.resolve("x").toString();
-    assertThat(Typed.run("verify", missing, "--secret", "s").err())
+    assertThat(CommandResult.run("verify", missing, "--secret", "s").err())
         .isEqualToIgnoringNewLines("hookferry: BODY: no such file: " + missing);
-    assertThat(Typed.run("send", "license_created", folder.toString()).err())
+    assertThat(CommandResult.run("send", "license_created", folder.toString()).err())
         .startsWith("hookferry: FILE: " + folder + " cannot be read: ");
   }
 
@@ -303,12 +304,12 @@ final class UsageTest {
     String inside = folder.resolve("ca.pem/below").toString();
     assertThat(
             List.of(
-                Typed.run("sites", "list", "--ca", pem).err(),
-                Typed.run("sites", "list", "--ca", missing).err(),
-                Typed.run("bench", "--out", inside).err(),
-                Typed.run("master-keys", "add", inside).err(),
-                Typed.run("verify", folder.toString(), "--secret-env", "PATH").err(),
-                Typed.run("serve", "--config", "a\u0000b").err()))
+                CommandResult.run("sites", "list", "--ca", pem).err(),
+                CommandResult.run("sites", "list", "--ca", missing).err(),
+                CommandResult.run("bench", "--out", inside).err(),
+                CommandResult.run("master-keys", "add", inside).err(),
+                CommandResult.run("verify", folder.toString(), "--secret-env", "PATH").err(),
+                CommandResult.run("serve", "--config", "a\u0000b").err()))
         .allSatisfy(
             text ->
                 assertThat(text)
@@ -318,20 +319,21 @@ final class UsageTest {
 
   @Test
   void aServerThatDoesNotAnswerIsSixAndOneLine() {
-    Typed typed = Typed.run("sites", "list", "--url", "http://127.0.0.1:1");
+    CommandResult typed = CommandResult.run("sites", "list", "--url", "http://127.0.0.1:1");
     assertThat(typed.code()).isEqualTo(6);
     assertThat(typed.err().lines())
         .singleElement()
         .asString()
         .contains("no response from http://127.0.0.1:1", "HOOKFERRY_URL");
-    assertThat(Typed.run("sites", "list", "--url", "http://nowhere.invalid").err())
+    assertThat(CommandResult.run("sites", "list", "--url", "http://nowhere.invalid").err())
         .contains("(unknown host)");
   }
 
   @Test
   void aPortThatIsNoneIsAUsageError() {
     for (String port : List.of("99999", "0")) {
-      Typed typed = Typed.run("sites", "list", "--server", "http://127.0.0.1:" + port);
+      CommandResult typed =
+          CommandResult.run("sites", "list", "--server", "http://127.0.0.1:" + port);
       assertThat(typed.code()).isEqualTo(2);
       assertThat(typed.err())
           .isEqualTo("hookferry: --server: the port must be from 1 to 65535 (got " + port + ")\n");
@@ -341,12 +343,12 @@ final class UsageTest {
   @Test
   void aKeyThatIsNoneIsNeverShown() {
     String url = "http://127.0.0.1:1";
-    Typed broken = Typed.run("sites", "list", "--url", url, "--key", "hush\nhush");
+    CommandResult broken = CommandResult.run("sites", "list", "--url", url, "--key", "hush\nhush");
     assertThat(broken.code()).isEqualTo(2);
     assertThat(broken.err()).contains("--key: must be visible ASCII").doesNotContain("hush");
-    Typed ended = Typed.run("sites", "list", "--url", url, "--key", "hush\n");
+    CommandResult ended = CommandResult.run("sites", "list", "--url", url, "--key", "hush\n");
     assertThat(ended.err()).contains("no response from").doesNotContain("hush");
-    Typed named = Typed.run("sites", "list", "--url", "http://me:hush@127.0.0.1:1");
+    CommandResult named = CommandResult.run("sites", "list", "--url", "http://me:hush@127.0.0.1:1");
     assertThat(named.err()).contains("--url: must not contain a user name").doesNotContain("hush");
   }
 
@@ -361,8 +363,8 @@ final class UsageTest {
 
   @Test
   void printsTheConfigurationWithItsOrigins() {
-    Typed typed =
-        Typed.run(
+    CommandResult typed =
+        CommandResult.run(
             "serve",
             "--print-config",
             "--port=9",
@@ -382,17 +384,17 @@ final class UsageTest {
             "outbound.allowPorts 9200 flag --allow-port",
             "retention 90d default")
         .hasSize(1 + ConfigKeys.ALL.size());
-    Typed json = Typed.run("serve", "--print-config", "--json", "--behind-proxy");
+    CommandResult json = CommandResult.run("serve", "--print-config", "--json", "--behind-proxy");
     assertThat(json.out())
         .contains("\"behindProxy\": {", "\"from\": \"flag --behind-proxy\"", "\"value\": \"text\"");
   }
 
   @Test
   void theVersionIsThatOfTheBuild() {
-    assertThat(Typed.run("version").out())
+    assertThat(CommandResult.run("version").out())
         .matches("hookferry \\d+\\.\\d+\\.\\d+\\S* on Java .*\\R");
-    assertThat(Typed.run("--version")).isEqualTo(Typed.run("version"));
-    assertThat(Typed.run("-V")).isEqualTo(Typed.run("version"));
-    assertThat(Typed.run("version", "--json").out()).contains("\"version\": \"");
+    assertThat(CommandResult.run("--version")).isEqualTo(CommandResult.run("version"));
+    assertThat(CommandResult.run("-V")).isEqualTo(CommandResult.run("version"));
+    assertThat(CommandResult.run("version", "--json").out()).contains("\"version\": \"");
   }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine;
 final class WordWrappedHelpTest {
   @Test
   void noLineBreaksWithinAValue() {
-    String help = Typed.run("endpoints", "add", "--help").out();
+    String help = CommandResult.run("endpoints", "add", "--help").out();
     assertThat(help)
         .contains("http://127.0.0.1:8087)", "8:10:exponential,", "{\"Seats\":{\"$gte\":10}};");
     assertThat(help.lines()).allMatch(line -> line.length() <= 100);
@@ -17,7 +17,7 @@ final class WordWrappedHelpTest {
 
   @Test
   void continuedLinesHaveOneIndent() {
-    String help = Typed.run("endpoints", "add", "--help").out();
+    String help = CommandResult.run("endpoints", "add", "--help").out();
     String options = help.substring(help.indexOf("Registers an endpoint"));
     assertThat(
             options
@@ -41,16 +41,18 @@ final class WordWrappedHelpTest {
   @Test
   void theHelpOfANewEndpointSaysNothingAboutChanges() {
     for (String verb : List.of("add", "try")) {
-      String help = Typed.run("endpoints", verb, "--help").out();
+      String help = CommandResult.run("endpoints", verb, "--help").out();
       assertThat(help)
           .contains("--metadata", "--signature")
           .doesNotContain("existing", "none removes all", "at a rotation", "removes it");
     }
-    assertThat(Typed.run("endpoints", "change", "--help").out()).contains("none removes all");
-    assertThat(Typed.run("sites", "add", "--help").out())
+    assertThat(CommandResult.run("endpoints", "change", "--help").out())
+        .contains("none removes all");
+    assertThat(CommandResult.run("sites", "add", "--help").out())
         .contains("--metadata", "--uid")
         .doesNotContain("existing", "removes");
-    assertThat(Typed.run("sites", "change", "--help").out()).contains("removes it", "existing");
+    assertThat(CommandResult.run("sites", "change", "--help").out())
+        .contains("removes it", "existing");
   }
 
   @Test
@@ -58,7 +60,7 @@ final class WordWrappedHelpTest {
     assertThat(WordWrappedHelp.width(72)).isEqualTo(72);
     assertThat(WordWrappedHelp.width(20)).isEqualTo(60);
     assertThat(WordWrappedHelp.width(Integer.MAX_VALUE)).isEqualTo(100);
-    assertThat(Typed.inColor(72, "deliveries", "list", "--help").out().lines())
+    assertThat(CommandResult.inColor(72, "deliveries", "list", "--help").out().lines())
         .allMatch(each -> each.length() <= 72);
   }
 }

@@ -47,7 +47,8 @@ class ZshCompletionTest {
   void write() throws IOException {
     Files.writeString(folder.resolve("typist"), TYPIST);
     Files.createDirectory(folder.resolve("functions"));
-    Files.writeString(folder.resolve("functions/_hookferry"), Typed.run("completion", "zsh").out());
+    Files.writeString(
+        folder.resolve("functions/_hookferry"), CommandResult.run("completion", "zsh").out());
   }
 
   @Test

@@ -77,7 +77,7 @@ final class OutboxConfigTest {
   }
 
   @Test
-  void whatIsWrongIsNamed() {
+  void errorsNameTheField() {
     assertProblem("- {url: \"jdbc:postgresql://db/x\", tabel: y}", "tabel; did you mean table?");
     assertProblem("- {name: shop}", "shop: url must be a JDBC URL");
     assertProblem("- {url: \"jdbc:h2:x\", poll: 1ms}", "outbox: poll must be from 50 ms");

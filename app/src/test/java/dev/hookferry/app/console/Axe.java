@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Looks for what keeps people with other abilities out: WCAG 2.2, levels A and AA. */
+/** Checks accessibility: WCAG 2.2, levels A and AA. */
 final class Axe {
   private static final String SCRIPT = script();
   private static final String ALL =

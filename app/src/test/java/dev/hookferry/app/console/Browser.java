@@ -14,9 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/**
- * One tab, used as a person would: look, click, type. Notes whatever the browser complains about.
- */
+/** One tab, used as a user would: look, click, type. Records the browser's errors and warnings. */
 final class Browser implements AutoCloseable, PortalWalk.Page {
   private static final long SECONDS = 120;
   private static final int LOOKS = 200;

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** The Chrome DevTools Protocol over one web socket: commands and their answers, and events. */
+/** The Chrome DevTools Protocol over one web socket: commands with their responses, and events. */
 final class Cdp implements WebSocket.Listener {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int SECONDS = 120;

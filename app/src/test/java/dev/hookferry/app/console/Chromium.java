@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The system's Chromium without a window, with a profile of its own that goes when it does. */
+/** The system's Chromium without a window, with a profile of its own that is deleted at the end. */
 final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");

@@ -171,7 +171,7 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.press("j");
     browser.press("x");
     browser.await("both", () -> browser.text(".pager.picked").contains("2 selected"));
-    assertThat(browser.text(".pager.picked button")).isEqualTo("Retry 2");
+    assertThat(browser.text(".pager.picked button")).isEqualTo("Resend 2");
     browser.follow(".pager button");
     assertThat(browser.text("h1")).isEqualTo("Resend delivered events?");
     assertThat(browser.text()).contains("2 of the 2 selected were already delivered");
@@ -374,7 +374,7 @@ class ConsoleBrowserTest extends OpenConsole {
   }
 
   @Test
-  void whoSignedOutIsOut() {
+  void aUserWhoSignedOutIsOut() {
     browser.follow(".who button");
     assertThat(browser.text("h1")).isEqualTo("Sign in");
     assertThat(Axe.violations(browser)).isEmpty();

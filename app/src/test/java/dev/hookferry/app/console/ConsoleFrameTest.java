@@ -194,7 +194,7 @@ class ConsoleFrameTest extends OpenConsole {
     browser.press("Enter");
     browser.await("the filter", () -> browser.address().endsWith("/audit?target=default"));
     browser.eval("document.querySelectorAll('tbody details').forEach(one => one.open = true)");
-    assertThat(browser.text("tbody")).contains("webHookMaxRetries", "17");
+    assertThat(browser.text("tbody")).contains("Retries", "17");
   }
 
   @Test

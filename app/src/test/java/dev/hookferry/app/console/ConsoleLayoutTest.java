@@ -261,7 +261,7 @@ class ConsoleLayoutTest extends OpenConsole {
   }
 
   @Test
-  void whatWaitsForAPersonIsCountedInTheNavigation() {
+  void itemsThatNeedAttentionAreCountedInTheNavigation() {
     browser.go(address + SITE + "/events");
     browser.await(
         "the counts", () -> !browser.text(".side a[href$='/retry-queue'] > .count").isEmpty());
@@ -330,7 +330,7 @@ class ConsoleLayoutTest extends OpenConsole {
     browser.go(address + SITE + "/endpoints");
     String cut =
         """
-        [...document.querySelectorAll(".endpoint-rows td[data-label=p95]")].filter((cell) => {
+        [...document.querySelectorAll(".endpoint-rows td.p95")].filter((cell) => {
           cell.firstElementChild.firstChild.textContent = "> 974 ms";
           const text = document.createRange();
           text.selectNodeContents(cell);

@@ -85,7 +85,7 @@ class ConsoleSelectionTest extends OpenConsole {
   }
 
   @Test
-  void whatMatchesIsSentAgainOrExported() {
+  void matchingDeliveriesAreRetriedOrExported() {
     browser.go(address + SITE + "/deliveries?status=exhausted");
     String button = browser.text("#filterline a.button");
     assertThat(button).matches("Retry all \\d+…");

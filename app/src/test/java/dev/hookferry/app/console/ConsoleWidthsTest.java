@@ -22,7 +22,9 @@ class ConsoleWidthsTest extends OpenConsole {
   private static final String LONG =
       "Partner portal Müller & Söhne Logistik GmbH – Sendungsverfolgung Europa (Nord/Süd)";
 
-  /** What is cut off, by how many pixels: of the page, of each table, of the head of a list. */
+  /**
+   * Parts that are cut off, by how many pixels: of the page, of each table, of the head of a list.
+   */
   static final String CUT =
       """
       [document.documentElement, ...document.querySelectorAll(".head, .filterline"),

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A tab of any browser that is driven by W3C WebDriver, used as a person would. */
+/** A tab of any browser that is driven by W3C WebDriver, used as a user would. */
 final class DrivenPage implements PortalWalk.Page {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A proxy that speaks SOCKS 5 and leads to this machine, whatever the host is called. */
+/** A SOCKS 5 proxy that connects to this machine, whatever the host name. */
 final class LoopbackProxy implements AutoCloseable {
   private static final byte[] NO_LOGIN = {5, 0};
   private static final byte[] CONNECTED = {5, 0, 0, 1, 0, 0, 0, 0, 0, 0};

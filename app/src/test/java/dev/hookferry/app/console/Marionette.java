@@ -17,10 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The protocol that Firefox itself speaks to drivers: the commands of WebDriver under names of
- * their own, as JSON after its length.
- */
+/** Firefox's own driver protocol: WebDriver commands under other names, as length-prefixed JSON. */
 final class Marionette implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MILLIS = 120_000;

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * A console in the system's Chromium, signed in; each class opens it once. Whatever the browser
- * complains about fails the test.
+ * A console in the system's Chromium, signed in; each class opens it once. Errors and warnings of
+ * the browser fail the test.
  */
 @InChromium
 abstract class OpenConsole {

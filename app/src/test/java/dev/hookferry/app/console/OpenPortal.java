@@ -8,8 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * A server with a portal for each test, in the system's Chromium. Whatever the browser complains
- * about fails the test.
+ * A server with a portal for each test, in the system's Chromium. Errors and warnings of the
+ * browser fail the test.
  */
 @InChromium
 abstract class OpenPortal {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
-/** The browsers beside Chromium that the portal is tested in. */
+/** The browsers other than Chromium in which the portal is tested. */
 enum OtherBrowser {
   FIREFOX("firefox", "firefox-esr", () -> Firefox.installed().isPresent(), Firefox::new),
   WEBKIT("webkit", "webkit2gtk-driver xvfb", WebKit::isInstalled, WebKit::new);

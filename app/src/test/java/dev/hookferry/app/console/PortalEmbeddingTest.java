@@ -74,7 +74,7 @@ class PortalEmbeddingTest {
     browser.size(900, 800); // too narrow for a panel
     browser.follow("tbody a");
     browser.follow("form[action*='/retry'] button");
-    assertThat(browser.text()).containsAnyOf("Retrying it", "failed after", "Delivered: attempt");
+    assertThat(browser.text()).containsAnyOf("Retrying…", "failed after", "Delivered: attempt");
     assertThat(browser.complaints()).isEmpty();
   }
 

@@ -110,7 +110,7 @@ class PortalOtherBrowsersTest {
     browser.go(product + "/portal/deliveries?status=exhausted");
     browser.follow("tbody a");
     browser.follow("form[action*='/retry'] button");
-    assertThat(browser.text()).containsAnyOf("Retrying it", "failed after", "Delivered: attempt");
+    assertThat(browser.text()).containsAnyOf("Retrying…", "failed after", "Delivered: attempt");
   }
 
   @Test

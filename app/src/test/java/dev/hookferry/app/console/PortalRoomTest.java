@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the portal's pages show first where there is little room, in the system's Chromium. */
+/** The first content of the portal's pages on small screens, in the system's Chromium. */
 class PortalRoomTest extends OpenPortal {
   private static final int ONE_LINE = 50;
   private static final String VISIBLE = "document.querySelector('%s').checkVisibility()";

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the portal's script adds to pages that work without it. */
+/** The portal's script, which enhances pages that work without it. */
 class PortalScriptTest extends OpenPortal {
   @BeforeEach
   void signIn() {

@@ -39,7 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** A server whose portal is on, with endpoints that are ugly on purpose. */
+/** A server whose portal is on, with endpoints that are awkward on purpose. */
 final class PortalServer implements AutoCloseable {
   static final NewPortalLink EVERYTHING =
       NewPortalLink.of("c-17").name("Ada").can(EnumSet.allOf(PortalCapability.class));

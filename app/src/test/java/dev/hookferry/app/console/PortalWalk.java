@@ -8,7 +8,7 @@ import dev.hookferry.contract.support.Poll;
 final class PortalWalk {
   private PortalWalk() {}
 
-  /** What a step needs of a browser. */
+  /** The browser that a step uses. */
   interface Page {
     void go(String address);
 
@@ -31,7 +31,7 @@ final class PortalWalk {
     assertThat(browser.text()).contains("HTTP 401", "rejected the request as unauthorized");
     int before = server.transport.requests().size();
     browser.follow("form[action*='/retry'] button");
-    assertThat(browser.text()).containsAnyOf("Retrying it", "failed after", "Delivered: attempt");
+    assertThat(browser.text()).containsAnyOf("Retrying…", "failed after", "Delivered: attempt");
     Poll.until(() -> server.transport.requests().size() == before + 1);
     browser.go(address + "/portal/endpoints/new");
     browser.type("#url", "https://10.0.0.1/");

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The system's WebKitGTK, on a display in memory that goes when it does. */
+/** The system's WebKitGTK, on a virtual display that ends with it. */
 final class WebKit implements DriverLine {
   private static final Path DRIVER = Path.of("/usr/bin/WebKitWebDriver");
   private static final Path DISPLAY = Path.of("/usr/bin/Xvfb");

@@ -10,7 +10,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A channel that writes, but cannot force what it wrote, as soon as a certain file is there. */
+/** A channel that writes, but cannot force, once a certain file exists. */
 final class FailingChannel extends FileChannel {
   private final FileChannel real;
   private final Path fault;

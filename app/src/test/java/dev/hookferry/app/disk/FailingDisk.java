@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The usual files, but as soon as a certain file is there, none can be forced to the disk any more.
- * Knows only what a store asks for.
+ * The usual files, none of which can be forced to disk once a certain file exists. Supports only
+ * the calls that a store makes.
  */
 public final class FailingDisk extends FileSystemProvider {
   private final FileSystem system = new FailingSystem(this);

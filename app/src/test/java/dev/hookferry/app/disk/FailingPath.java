@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A path that is the real one in everything but the file system that it belongs to. */
+/** The real path in everything but its file system. */
 record FailingPath(Path path, FileSystem system) implements InvocationHandler {
   static Path of(Path path, FileSystem system) {
     return (Path)

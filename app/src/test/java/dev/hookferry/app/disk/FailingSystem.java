@@ -11,7 +11,7 @@ import java.nio.file.spi.FileSystemProvider;
 import java.util.List;
 import java.util.Set;
 
-/** Says of itself what the usual one says, but that files are opened by another provider. */
+/** The default file system, except that another provider opens the files. */
 final class FailingSystem extends FileSystem {
   private final FileSystem real = FileSystems.getDefault();
   private final FileSystemProvider provider;

@@ -1,4 +1,4 @@
-/** A disk of the operating system that fails when it is told to. */
+/** A disk of the operating system that fails on request. */
 @NullMarked
 package dev.hookferry.app.disk;
 

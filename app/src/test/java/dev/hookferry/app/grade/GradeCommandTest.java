@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.app.receiver.Received;
 import dev.hookferry.app.receiver.Receiver;
 import dev.hookferry.app.receiver.ReceiverReply;
@@ -71,7 +71,8 @@ final class GradeCommandTest {
   @Test
   void aCorrectReceiverGetsAnA() throws IOException {
     behaviour = this::correct;
-    Typed typed = grade("--secret-file", secret("qlm"), "--secret-file", secret("standard"));
+    CommandResult typed =
+        grade("--secret-file", secret("qlm"), "--secret-file", secret("standard"));
     assertThat(typed.err()).isEmpty();
     assertThat(typed.code()).as(typed.out()).isZero();
     assertThat(typed.out())
@@ -91,7 +92,7 @@ final class GradeCommandTest {
     assertThat(report.path("grade").asText()).isEqualTo("F");
     assertThat(failed(report)).containsExactlyElementsOf(join(FORGED, REPLAYED));
     assertThat(report.path("signatures")).hasSize(2);
-    assertThat(Typed.run(line("--secret-file", secret("qlm"))).out())
+    assertThat(CommandResult.run(line("--secret-file", secret("qlm"))).out())
         .contains("FAILED     wrong secret      200 in ")
         .contains("why: Anyone who knows the URL can send events.")
         .contains("see: docs/receivers.md, What a receiver must do");
@@ -167,7 +168,7 @@ final class GradeCommandTest {
   @Test
   void aReceiverThatHangsIsAskedOnce() throws IOException {
     behaviour = request -> new ReceiverReply(200, ReceiverReply.NEVER);
-    Typed typed = grade("--secret-file", secret("standard"), "--timeout", "300ms");
+    CommandResult typed = grade("--secret-file", secret("standard"), "--timeout", "300ms");
     assertThat(typed.code()).isEqualTo(1);
     assertThat(typed.out())
         .contains("FAILED     valid event       timeout: ")
@@ -211,7 +212,7 @@ final class GradeCommandTest {
   @Test
   void aReceiverThatLimitsTheRateGetsNoGrade() throws IOException {
     behaviour = request -> reply(429);
-    Typed typed = grade("--secret-file", secret("standard"));
+    CommandResult typed = grade("--secret-file", secret("standard"));
     assertThat(typed.code()).isEqualTo(1);
     assertThat(typed.out())
         .contains("Grade none: ", "not sent, because the valid event was refused");
@@ -221,7 +222,7 @@ final class GradeCommandTest {
   @Test
   void nobodyThereIsNoGradeAndNotAFailureOfOurs() throws IOException {
     receiver.close();
-    Typed typed = grade("--secret-file", secret("standard"));
+    CommandResult typed = grade("--secret-file", secret("standard"));
     assertThat(typed.code()).isEqualTo(1);
     assertThat(typed.out()).contains("FAILED     valid event       connect_error: ");
   }
@@ -230,7 +231,7 @@ final class GradeCommandTest {
   void theEventsAreThoseThatWereAskedFor() throws IOException {
     Path data = Files.writeString(folder.resolve("data"), "{\"ActivationKey\": \"A1\" }\n");
     behaviour = this::correct;
-    Typed typed =
+    CommandResult typed =
         grade(
             "--secret-file=" + secret("standard"),
             "--type=license_created",
@@ -274,8 +275,8 @@ final class GradeCommandTest {
 
   @Test
   void wrongUsageIsToldAtOnceAndNothingIsSent() throws IOException {
-    Typed several =
-        Typed.run(
+    CommandResult several =
+        CommandResult.run(
             "grade", "nowhere", "--timeout=1m", "--type=a..b", "--envelope=x", "--allow-network=y");
     assertThat(several.code()).isEqualTo(2);
     assertThat(several.err())
@@ -286,7 +287,7 @@ final class GradeCommandTest {
         .contains("--data: must be a JSON object");
     assertThat(grade("--secret-file=" + secret("qlm"), "--secret-file=" + secret("qlm")).err())
         .contains("one whsec_ secret and one other at most");
-    Typed blocked = Typed.run("grade", url(), "--secret-file=" + secret("qlm"));
+    CommandResult blocked = CommandResult.run("grade", url(), "--secret-file=" + secret("qlm"));
     assertThat(blocked.code()).isEqualTo(2);
     assertThat(blocked.err()).contains("URL: must ", "here, --allow-network, --allow-http");
     assertThat(received).isEmpty();
@@ -295,7 +296,7 @@ final class GradeCommandTest {
   @Test
   void aSecretThatTheReceiverRepeatsIsNotShown() throws IOException {
     behaviour = request -> new ReceiverReply(401, Duration.ZERO).with("X-Secret", STANDARD);
-    Typed typed = grade("--secret-file", secret("standard"), "--json");
+    CommandResult typed = grade("--secret-file", secret("standard"), "--json");
     assertThat(typed.out()).contains("\"result\": \"failed\"").doesNotContain(STANDARD);
   }
 
@@ -329,12 +330,12 @@ final class GradeCommandTest {
         .toArray(String[]::new);
   }
 
-  private Typed grade(String... options) {
-    return Typed.run(line(options));
+  private CommandResult grade(String... options) {
+    return CommandResult.run(line(options));
   }
 
   private JsonNode report(int code, String... options) throws IOException {
-    Typed typed =
+    CommandResult typed =
         grade(Stream.concat(Stream.of("--json"), Arrays.stream(options)).toArray(String[]::new));
     assertThat(typed.code()).as(typed.out() + typed.err()).isEqualTo(code);
     return new ObjectMapper().readTree(typed.out());

@@ -103,7 +103,7 @@ final class LogsTest {
   }
 
   @Test
-  void whatDoesNotParseAndWhatIsNotOursStaysWhole() {
+  void unparsableAndForeignMessagesStayWhole() {
     Logs.to(out, new LogConfig(LogFormat.JSON, LogLevel.INFO));
     OURS.warn("failed reason=\"open");
     OURS.warn("failed reason=\"a\" and more");

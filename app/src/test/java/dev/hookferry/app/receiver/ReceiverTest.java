@@ -42,7 +42,7 @@ final class ReceiverTest {
   }
 
   @Test
-  void whoeverWaitsForAnAnswerThatNeverComesIsLetGoAtTheEnd() throws Exception {
+  void hangingClientsAreReleasedAtTheEnd() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     Receiver receiver =
         Receiver.start(

@@ -37,9 +37,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Fills a store through its ports, from a seed, with what four days bring: of a hundred deliveries
+ * Fills a store through its ports, from a seed, with the load of four days: of a hundred deliveries
  * about 92 arrive at once, five after retries, one is given up, and some wait; few are cancelled or
- * parked, and of those that were given up a tenth is sent again by hand.
+ * parked, and of those that were given up a tenth is retried by hand.
  */
 final class Crowd {
   /** How long all of it took to come. */

@@ -18,7 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** A store with what four days brought, the last of which ended at midnight. */
+/** A store with the load of four days, the last of which ended at midnight. */
 final class FullStore {
   private static final List<String> TABLES =
       List.of("hookferry_event", "hookferry_delivery", "hookferry_attempt");

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/** Somebody who is signed in, who asks for pages and looks at the clock. */
+/** A signed-in user who fetches pages and measures the time. */
 final class PageClient {
   private static final int REPEATS = 5;
 

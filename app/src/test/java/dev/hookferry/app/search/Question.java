@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Something to be asked of a log.
+ * A query of a log.
  *
  * @param name what is asked, as parameters of the API
  * @param answer gives a page of it

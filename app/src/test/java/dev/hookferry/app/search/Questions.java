@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Every filter of the lists, alone and together, with much, little and nothing to be found. */
+/** Every filter of the lists, alone and combined, with many, few and no matches. */
 final class Questions {
   private static final EventType COMMON = Receivers.TYPES.get(0);
   private static final EventType LESS_COMMON = Receivers.TYPES.get(7);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * How long every list and filter takes in a full store. Runs when it is asked for by its name, not
- * with the tests; the properties are in the manual's chapter on performance.
+ * Measures every list and filter in a full store. Runs when it is asked for by its name, not with
+ * the tests; the properties are in the manual's chapter on performance.
  */
 @EnabledIfSystemProperty(
     named = SearchBench.STORE,

@@ -1,4 +1,4 @@
-/** How long looks take in a store that is full: a bench of lists and filters. */
+/** A bench of lists and filters in a full store. */
 @NullMarked
 package dev.hookferry.app.search;
 

@@ -49,7 +49,7 @@ final class MasterKeyFileTest {
   }
 
   @Test
-  void whatIsOpenToOthersIsRefused() throws IOException {
+  void filesReadableByOthersAreRefused() throws IOException {
     assumeThat(isPosix()).isTrue();
     MasterKeyFile file = new MasterKeyFile(path());
     String before = file.add(random).id();
@@ -81,7 +81,7 @@ final class MasterKeyFileTest {
   }
 
   @Test
-  void whatIsNoKeyIsNamedByItsLineAndNotShown() throws IOException {
+  void anInvalidKeyIsReportedByItsLineAndNotShown() throws IOException {
     MasterKeyFile file = new MasterKeyFile(path());
     assertThatThrownBy(file::read)
         .hasMessageContaining("no such file")
@@ -102,28 +102,28 @@ final class MasterKeyFileTest {
   @Test
   void eachStoreHasItsPlaceForKeys() {
     ServerConfig files = ServerConfigReader.defaults().with(new StoreConfig.InFiles(folder));
-    MasterKeySource own = MasterKeyPlaces.of(files, random);
+    MasterKeySource own = MasterKeySources.of(files, random);
     assertThat(own.read()).isEmpty();
     String made = own.create().orElseThrow().id();
     assertThat(ids(own)).containsExactly(made);
 
     MasterKey given = MasterKey.generate(random);
     MasterKeySource successor =
-        MasterKeyPlaces.of(files.with(new SecretsConfig(null, List.of(given))), random);
+        MasterKeySources.of(files.with(new SecretsConfig(null, List.of(given))), random);
     assertThat(ids(successor)).containsExactly(made, given.id());
     assertThat(successor.create()).isEmpty();
 
     ServerConfig memory = ServerConfigReader.defaults().with(new StoreConfig.InMemory());
-    assertThat(MasterKeyPlaces.of(memory, random).create()).isPresent();
+    assertThat(MasterKeySources.of(memory, random).create()).isPresent();
 
     ServerConfig database =
         ServerConfigReader.defaults()
             .with(new StoreConfig.InDatabase("jdbc:h2:mem:x", null, null, StoreTables.DEFAULT));
-    assertThat(MasterKeyPlaces.of(database, random).read()).isEmpty();
-    assertThat(MasterKeyPlaces.of(database, random).create()).isEmpty();
+    assertThat(MasterKeySources.of(database, random).read()).isEmpty();
+    assertThat(MasterKeySources.of(database, random).create()).isEmpty();
     String added = new MasterKeyFile(path()).add(random).id();
     MasterKeySource operators =
-        MasterKeyPlaces.of(database.with(new SecretsConfig(path(), List.of())), random);
+        MasterKeySources.of(database.with(new SecretsConfig(path(), List.of())), random);
     assertThat(ids(operators)).containsExactly(added);
     assertThat(operators.create()).isEmpty();
   }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 
-/** A receiver in this process, which no kill reaches: it writes down all that comes. */
+/** A receiver in this process, which no kill reaches: it records all requests. */
 final class AuditedReceiver implements AutoCloseable {
   private final List<Arrived> arrived = new ArrayList<>();
   private final Map<String, EndpointId> endpoints = new ConcurrentHashMap<>();

@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
 /**
- * Listens at every address there is, and notes which were reached. At the few that may be, it is a
+ * Listens at every address and records which ones were reached. At the few permitted ones, it is a
  * receiver: with TLS at port 443, without at port 80.
  */
 final class Canaries implements AutoCloseable {

@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.contract.support.Certificate;
 import dev.hookferry.contract.support.Poll;
 import java.io.IOException;
@@ -74,14 +74,14 @@ final class ClientCertificateServerTest {
     List<String> identity = new ArrayList<>(trusted);
     identity.addAll(List.of("--client-certificate", certificate, "--client-key", key));
 
-    Typed without = typed("endpoints", "try", url, trusted);
+    CommandResult without = typed("endpoints", "try", url, trusted);
     assertThat(without.code()).isEqualTo(1);
     assertThat(clients).isEmpty();
-    Typed tried = typed("endpoints", "try", url, identity);
+    CommandResult tried = typed("endpoints", "try", url, identity);
     assertThat(tried.out() + tried.err()).contains("delivered 204").doesNotContain("PRIVATE");
 
     identity.addAll(List.of("--type", "*", "--uid", "crm"));
-    Typed added = typed("endpoints", "add", url, identity);
+    CommandResult added = typed("endpoints", "add", url, identity);
     assertThat(added.err()).isEmpty();
     new Tenant(fixture.client(ServerFixture.KEY), "default")
         .publish("{\"type\":\"license_created\",\"data\":{}}");
@@ -103,15 +103,15 @@ final class ClientCertificateServerTest {
     return Files.writeString(folder.resolve(name), text).toString();
   }
 
-  private Typed typed(String command, String sub, String target, List<String> more) {
+  private CommandResult typed(String command, String sub, String target, List<String> more) {
     List<String> all = new ArrayList<>(List.of(command, sub, target));
     all.addAll(more);
     all.addAll(
         List.of("--server", fixture.server().address().toString(), "--key", ServerFixture.KEY));
-    return Typed.run(all.toArray(String[]::new));
+    return CommandResult.run(all.toArray(String[]::new));
   }
 
-  private Typed typed(String command, String sub, String target) {
+  private CommandResult typed(String command, String sub, String target) {
     return typed(command, sub, target, List.of());
   }
 }

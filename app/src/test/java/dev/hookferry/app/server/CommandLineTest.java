@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.contract.support.Poll;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class CommandLineTest {
     fixture.inbox().responding(hook, n -> n == 1 ? 500 : 200);
     tenant.endpoint(fixture.inbox().url(hook), "*");
     Path data = Files.writeString(folder.resolve("data.json"), "{\"Rate\": 1.10}");
-    Typed typed = done("send", "license_created", data.toString(), "--id", "order-1", "--wait");
+    var typed = done("send", "license_created", data.toString(), "--id", "order-1", "--wait");
     assertThat(typed.out().lines().toList())
         .hasSize(4)
         .satisfies(lines -> assertThat(lines.get(0)).isEqualTo("accepted order-1: 1 delivery"))
@@ -65,7 +65,7 @@ final class CommandLineTest {
     InputStream before = System.in;
     try {
       System.setIn(new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)));
-      Typed typed = typed("send", "license_created", "--wait", "--json");
+      CommandResult typed = typed("send", "license_created", "--wait", "--json");
       assertThat(typed.code()).isEqualTo(1);
       JsonNode delivery = json(typed).path("deliveries").get(0);
       assertThat(delivery.path("status").asText()).isEqualTo("exhausted");
@@ -78,7 +78,7 @@ final class CommandLineTest {
   @Test
   void endpointsLiveTheirWholeLife() throws IOException {
     String url = fixture.inbox().url(hook);
-    Typed added =
+    CommandResult added =
         done(
             "endpoints",
             "add",
@@ -162,7 +162,7 @@ final class CommandLineTest {
 
   @Test
   void aRefusalIsShownWithEveryReason() {
-    Typed typed =
+    CommandResult typed =
         typed("endpoints", "add", "ftp://x/y", "--type", "Not!A!Type", "--header", "Host: x");
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.err().lines()).first().asString().isEqualTo("hookferry: 3 problems:");
@@ -171,7 +171,7 @@ final class CommandLineTest {
         .anyMatch(line -> line.startsWith("  --type: "))
         .anyMatch(line -> line.startsWith("  --header Host: "));
     assertThat(typed.err()).containsOnlyOnce("ftp");
-    Typed one = typed("endpoints", "add", "ftp://x/y", "--type", "*");
+    CommandResult one = typed("endpoints", "add", "ftp://x/y", "--type", "*");
     assertThat(one.err().lines()).singleElement().asString().startsWith("hookferry: URL: ");
     assertThat(typed("endpoints", "add", hook, "--type", "*", "--signature", "both").err())
         .containsOnlyOnce("--signature: must be standard, qlm, svix");
@@ -183,15 +183,16 @@ final class CommandLineTest {
 
   @Test
   void aWrongKeyIsToldWhatToDo() {
-    Typed typed =
-        Typed.run("sites", "list", "--url", fixture.server().address().toString(), "--key", "no");
+    CommandResult typed =
+        CommandResult.run(
+            "sites", "list", "--url", fixture.server().address().toString(), "--key", "no");
     assertThat(typed.code()).isEqualTo(5);
     assertThat(typed.err()).isEqualTo("hookferry: the API key in --key is invalid or revoked\n");
   }
 
   @Test
   void sitesAndKeysComeAndGo() throws IOException {
-    Typed added = done("sites", "add", "acme-" + hook.hashCode());
+    CommandResult added = done("sites", "add", "acme-" + hook.hashCode());
     assertThat(added.out()).contains("added the site acme-");
     assertThat(done("sites", "list").out()).contains("default", "acme-" + hook.hashCode());
     JsonNode key = json(onServer("keys", "add", "CRM", "--scope", "publish,read", "--json"));
@@ -209,7 +210,7 @@ final class CommandLineTest {
     assertThat(done("settings", "change", "webHookMaxRetries=7", "eventTypes=a_b,c_d").out())
         .contains("webHookMaxRetries: 2 → 7", "eventTypes: none → a_b,c_d");
     assertThat(done("settings", "list").out()).containsPattern("webHookRetryInterval +1 s +300 ");
-    Typed typed = typed("settings", "change", "webHookMaxRetry=7", "webHooksEnabled=maybe");
+    CommandResult typed = typed("settings", "change", "webHookMaxRetry=7", "webHooksEnabled=maybe");
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.err())
         .contains("  webHookMaxRetry: is not a known setting; did you mean webHookMaxRetries?")
@@ -266,7 +267,7 @@ final class CommandLineTest {
     assertThat(done("deliveries", "show", id).out())
         .containsPattern("Status +delivered")
         .contains("attempt 1", "attempt 2");
-    Typed refused = typed("deliveries", "cancel", id, "--yes");
+    CommandResult refused = typed("deliveries", "cancel", id, "--yes");
     assertThat(refused.err()).startsWith("hookferry: " + id + " is").contains("nothing to cancel");
     assertThat(done("replays", "start", "--since", "1h", "--dry-run").out())
         .containsPattern("exhausted +1 +yes\\R")
@@ -367,22 +368,22 @@ final class CommandLineTest {
   }
 
   /** Runs a command for the test's own site; it must succeed. */
-  private Typed done(String... args) {
-    Typed typed = typed(args);
+  private CommandResult done(String... args) {
+    CommandResult typed = typed(args);
     assertThat(typed.code()).as(typed.err()).isZero();
     return typed;
   }
 
-  private Typed typed(String... args) {
+  private CommandResult typed(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     if (!args[0].equals("sites")) {
       all.addAll(List.of("--site", tenant.path().text().split("/")[2]));
     }
-    return Typed.run(withServer(all));
+    return CommandResult.run(withServer(all));
   }
 
-  private Typed onServer(String... args) {
-    Typed typed = Typed.run(withServer(new ArrayList<>(List.of(args))));
+  private CommandResult onServer(String... args) {
+    CommandResult typed = CommandResult.run(withServer(new ArrayList<>(List.of(args))));
     assertThat(typed.code()).as(typed.err()).isZero();
     return typed;
   }
@@ -393,7 +394,7 @@ final class CommandLineTest {
     return args.toArray(String[]::new);
   }
 
-  private static JsonNode json(Typed typed) throws IOException {
+  private static JsonNode json(CommandResult typed) throws IOException {
     return new ObjectMapper().readTree(typed.out());
   }
 }

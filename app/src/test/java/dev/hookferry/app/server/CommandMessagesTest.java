@@ -2,7 +2,7 @@ package dev.hookferry.app.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.app.cli.io.ExitCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What commands say about input that is wrong, in the words of the command line. */
+/** Messages of commands about invalid input, in terms of the command line. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CommandMessagesTest {
   @TempDir private Path folder;
@@ -49,18 +49,18 @@ final class CommandMessagesTest {
     return line.replace("FILE", file).replace("ID", endpoint).split(" ");
   }
 
-  private Typed typed(String line) {
+  private CommandResult typed(String line) {
     List<String> all = new ArrayList<>(List.of(words(line)));
     all.addAll(
         List.of("--server", fixture.server().address().toString(), "--key", ServerFixture.KEY));
-    return Typed.run(all.toArray(String[]::new));
+    return CommandResult.run(all.toArray(String[]::new));
   }
 
   private String site() {
     return tenant.path().text().split("/")[2];
   }
 
-  private Typed onSite(String line) {
+  private CommandResult onSite(String line) {
     return typed(line + " --site " + site());
   }
 
@@ -106,7 +106,7 @@ final class CommandMessagesTest {
             + " site",
       })
   void aWrongValueIsToldByItsOption(String line, String message) {
-    Typed refused = onSite(line.replace("%s", "v".repeat(300)));
+    CommandResult refused = onSite(line.replace("%s", "v".repeat(300)));
     assertThat(refused.err()).contains(message).doesNotContain("REDACTED", "start marker");
     assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
     assertThat(refused.out()).isEmpty();
@@ -118,7 +118,7 @@ final class CommandMessagesTest {
         .contains("--scope: must name publish, read, manage or admin (got nope)");
     assertThat(typed("sites add A_b").err()).contains("SITE: must be 1 to 64", "(got A_b)");
     assertThat(onSite("portal remove-image icon --yes"))
-        .isEqualTo(new Typed(4, "", "hookferry: icon is not set\n"));
+        .isEqualTo(new CommandResult(4, "", "hookferry: icon is not set\n"));
   }
 
   @ParameterizedTest
@@ -138,7 +138,7 @@ final class CommandMessagesTest {
       })
   void anUnknownIdIsToldInOneWay(String line) {
     String[] parts = line.split("\\|");
-    Typed refused = onSite(parts[0]);
+    CommandResult refused = onSite(parts[0]);
     assertThat(refused.err()).contains(parts[1], "; hookferry ", " shows all");
     assertThat(refused.code()).isEqualTo(ExitCode.ABSENT);
   }
@@ -147,7 +147,7 @@ final class CommandMessagesTest {
   void theIdOfAnEventIsNotADelivery() {
     assertThat(onSite("deliveries show evt_x"))
         .isEqualTo(
-            new Typed(
+            new CommandResult(
                 ExitCode.ABSENT,
                 "",
                 "hookferry: there is no delivery evt_x; that is an event: hookferry events show"
@@ -230,9 +230,9 @@ final class CommandMessagesTest {
         "listen --port x --delay y --count z | --port, --delay, --count",
       })
   void allProblemsAreToldAtOnce(String line, String fields) {
-    Typed refused =
+    CommandResult refused =
         line.startsWith("listen")
-            ? Typed.run(words(line))
+            ? CommandResult.run(words(line))
             : line.startsWith("audit") ? typed(line) : onSite(line.replace("%s", "k".repeat(200)));
     String[] each = fields.split(", (?=--|[A-Z]|needs)");
     assertThat(refused.err())
@@ -283,12 +283,12 @@ final class CommandMessagesTest {
   @Test
   void anEndpointThatAnEventIsForAndThatGetsNothingIsExplained() {
     var unused = onSite("endpoints change ID --uid crm-us --label region=us");
-    Typed sent = onSite("send license_created {} --to crm-us");
+    CommandResult sent = onSite("send license_created {} --to crm-us");
     assertThat(sent.out()).contains("no matching endpoint");
     assertThat(sent.err().strip())
         .isEqualTo("crm-us got nothing: the event lacks its label region=us");
     assertThat(sent.code()).isZero();
-    Typed waited = onSite("send license_created {} --to crm-us --wait");
+    CommandResult waited = onSite("send license_created {} --to crm-us --wait");
     assertThat(waited.code()).isEqualTo(1);
     assertThat(waited.err()).isEqualTo(sent.err());
     assertThat(onSite("send license_created {} --to crm-us --label region=us").err()).isEmpty();
@@ -299,7 +299,7 @@ final class CommandMessagesTest {
   void anEndpointThatIsNamedTwiceGetsOneDelivery(String to) {
     fixture.inbox().responding("/hook", n -> 200);
     var unused = onSite("endpoints change ID --uid crm");
-    Typed sent = onSite("send license_created {} --wait " + to);
+    CommandResult sent = onSite("send license_created {} --wait " + to);
     assertThat(sent.err()).isEmpty();
     assertThat(sent.code()).isZero();
   }
@@ -312,7 +312,7 @@ final class CommandMessagesTest {
       List<String> words = new ArrayList<>(List.of("send", "license_created", "--site", site()));
       words.addAll(
           List.of("--server", fixture.server().address().toString(), "--key", ServerFixture.KEY));
-      Typed sent = Typed.replying(List.of(), words.toArray(String[]::new));
+      CommandResult sent = CommandResult.replying(List.of(), words.toArray(String[]::new));
       assertThat(sent.err().strip())
           .isEqualTo("reading the event's data from standard input; end with Ctrl-D");
       assertThat(sent.out()).startsWith("accepted evt_");
@@ -358,7 +358,7 @@ final class CommandMessagesTest {
 
   @Test
   void aPartOfAnObjectIsSetByItsName() {
-    Typed changed =
+    CommandResult changed =
         onSite(
             "settings change portal.enabled=true portal.theme.accent=#6122e7 portal.payload=none");
     assertThat(changed.out())
@@ -369,7 +369,7 @@ final class CommandMessagesTest {
   }
 
   @Test
-  void whatDidNotFinishInTimeIsSaid() {
+  void unfinishedAttemptsAreReported() {
     fixture.inbox().responding("/hook", n -> 500);
     assertThat(onSite("send license_created {} --wait --timeout 1s").out())
         .containsPattern(
@@ -386,7 +386,7 @@ final class CommandMessagesTest {
   @Test
   void aMisspeltFieldOfAFilterIsNamed() {
     tenant.publish("{\"type\":\"license_created\",\"data\":{\"total\":5}}");
-    Typed tried = onSite("endpoints filter-test ID --last 5 --filter {\"totl\":5}");
+    CommandResult tried = onSite("endpoints filter-test ID --last 5 --filter {\"totl\":5}");
     assertThat(tried.out())
         .contains("0 events match, 1 does not\n", "no event has totl; check for typos");
   }

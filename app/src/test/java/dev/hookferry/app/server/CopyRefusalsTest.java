@@ -2,7 +2,7 @@ package dev.hookferry.app.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.transfer.TransferStores;
 import dev.hookferry.contract.store.transfer.TransferContent;
@@ -63,14 +63,15 @@ final class CopyRefusalsTest {
   @Test
   void aTargetMustBeEmpty() {
     String source = filled();
-    Typed first = Typed.run("copy", "--from", source, "--to", h2("target"));
+    CommandResult first = CommandResult.run("copy", "--from", source, "--to", h2("target"));
     assertThat(first.code()).as(first.toString()).isZero();
     assertThat(first.out()).contains("copied ", " attempts from ");
 
-    Typed again = Typed.run("copy", "--from", source, "--to", h2("target"));
+    CommandResult again = CommandResult.run("copy", "--from", source, "--to", h2("target"));
     assertThat(again.code()).isEqualTo(1);
     assertThat(again.err()).contains("is not empty", "choose an empty store");
-    Typed resumed = Typed.run("copy", "--from", source, "--to", h2("target"), "--resume");
+    CommandResult resumed =
+        CommandResult.run("copy", "--from", source, "--to", h2("target"), "--resume");
     assertThat(resumed.code()).isEqualTo(1);
     assertThat(resumed.err()).contains("no unfinished transfer");
   }
@@ -80,7 +81,7 @@ final class CopyRefusalsTest {
     String files = "file:" + folder.resolve("one");
     String other = "file:" + folder.resolve("two").resolve("..").resolve("one");
     for (String[] stores : new String[][] {{files, other}, {h2("one"), h2("one")}}) {
-      Typed typed = Typed.run("copy", "--from", stores[0], "--to", stores[1]);
+      CommandResult typed = CommandResult.run("copy", "--from", stores[0], "--to", stores[1]);
       assertThat(typed.code()).isEqualTo(2);
       assertThat(typed.err()).startsWith("hookferry: --to: must be another store than --from");
     }
@@ -89,33 +90,39 @@ final class CopyRefusalsTest {
   @Test
   void namesOfTablesAreRefusedByTheirOptions() {
     String[] copy = {"copy", "--from", h2("a"), "--to", h2("b"), "--to-table-prefix", "a b"};
-    assertThat(Typed.run(copy).err()).startsWith("hookferry: --to-table-prefix: must be 2 to 30");
+    assertThat(CommandResult.run(copy).err())
+        .startsWith("hookferry: --to-table-prefix: must be 2 to 30");
     String[] restore = {"restore", "x", "--store", h2("a"), "--store-schema", "a b"};
-    assertThat(Typed.run(restore).err()).startsWith("hookferry: --store-schema: must be empty");
+    assertThat(CommandResult.run(restore).err())
+        .startsWith("hookferry: --store-schema: must be empty");
     String[] bare = {"copy", "file:a", "file:b"};
-    assertThat(Typed.run(bare).err()).contains("--from is required", "unexpected argument file:a");
+    assertThat(CommandResult.run(bare).err())
+        .contains("--from is required", "unexpected argument file:a");
   }
 
   @Test
   void aFileThatIsNoArchiveIsNamedSo() throws IOException {
     Path other = Files.writeString(folder.resolve("notes.txt"), "buy milk");
-    assertThat(Typed.run("restore", other.toString(), "--store", h2("target")).err())
-        .contains("notes.txt cannot be read: it was not made by a backup");
+    assertThat(CommandResult.run("restore", other.toString(), "--store", h2("target")).err())
+        .contains("notes.txt cannot be read: it is not a Hookferry archive");
   }
 
   @Test
   void aSourceMustBeAtRestAndThere() {
     String source = filled();
     try (Store unused = open(source)) {
-      Typed copy = Typed.run("copy", "--from", source, "--to", h2("target"));
+      CommandResult copy = CommandResult.run("copy", "--from", source, "--to", h2("target"));
       assertThat(copy.code()).isEqualTo(1);
       assertThat(copy.err()).contains("already open");
     }
-    Typed nowhere = Typed.run("copy", "--from", "file:" + folder.resolve("no"), "--to", h2("t"));
+    CommandResult nowhere =
+        CommandResult.run("copy", "--from", "file:" + folder.resolve("no"), "--to", h2("t"));
     assertThat(nowhere.code()).isEqualTo(1);
     assertThat(nowhere.err()).contains("there is no store in");
-    assertThat(Typed.run("copy", "--from", "nonsense", "--to", h2("t")).code()).isEqualTo(2);
-    Typed history = Typed.run("copy", "--from", source, "--to", h2("t"), "--history", "yesterday");
+    assertThat(CommandResult.run("copy", "--from", "nonsense", "--to", h2("t")).code())
+        .isEqualTo(2);
+    CommandResult history =
+        CommandResult.run("copy", "--from", source, "--to", h2("t"), "--history", "yesterday");
     assertThat(history.code()).isEqualTo(2);
     assertThat(history.err()).contains("--history: must be all, none or a duration");
   }
@@ -132,11 +139,11 @@ final class CopyRefusalsTest {
     Assertions.assertThatThrownBy(() -> open(h2("target")))
         .hasMessageContaining("was only partly filled from")
         .hasMessageContaining("--resume");
-    Typed again = Typed.run("copy", "--from", source, "--to", h2("target"));
+    CommandResult again = CommandResult.run("copy", "--from", source, "--to", h2("target"));
     assertThat(again.err()).contains("finish it with --resume");
 
-    Typed resumed =
-        Typed.run("copy", "--from", source, "--to", h2("target"), "--resume", "--verify");
+    CommandResult resumed =
+        CommandResult.run("copy", "--from", source, "--to", h2("target"), "--resume", "--verify");
     assertThat(resumed.code()).as(resumed.toString()).isZero();
     open(h2("target")).close();
   }
@@ -145,12 +152,12 @@ final class CopyRefusalsTest {
   void aCompleteCopyIsVerifiedLater() {
     String source = filled();
     String[] later = {"copy", "--from", source, "--to", h2("target"), "--resume", "--verify"};
-    Typed early = Typed.run(later);
+    CommandResult early = CommandResult.run(later);
     assertThat(early.code()).isEqualTo(1);
     assertThat(early.err()).contains("no unfinished transfer");
-    assertThat(Typed.run("copy", "--from", source, "--to", h2("target")).code()).isZero();
+    assertThat(CommandResult.run("copy", "--from", source, "--to", h2("target")).code()).isZero();
 
-    Typed verified = Typed.run(later);
+    CommandResult verified = CommandResult.run(later);
     assertThat(verified.code()).as(verified.toString()).isZero();
     assertThat(verified.err()).contains("nothing is left to move", "are equal on both sides");
 
@@ -160,7 +167,7 @@ final class CopyRefusalsTest {
       assertThat(store.config().save(List.of(new ConfigChange.PutSite(other)), version))
           .isPresent();
     }
-    Typed differs = Typed.run(later);
+    CommandResult differs = CommandResult.run(later);
     assertThat(differs.code()).isEqualTo(1);
     assertThat(differs.err()).contains("the stores differ", "is only in");
   }
@@ -211,14 +218,14 @@ final class CopyRefusalsTest {
     try (Store store = open(h2("source"))) {
       assertThat(store.config().save(List.of(new ConfigChange.PutSite(site)), 0)).isPresent();
     }
-    Typed copy = Typed.run("copy", "--from", h2("source"), "--to", h2("target"));
+    CommandResult copy = CommandResult.run("copy", "--from", h2("source"), "--to", h2("target"));
     assertThat(copy.code()).isEqualTo(1);
     assertThat(copy.err())
         .contains(cipher.keys().get(0))
         .contains("pass --from-master-key-file FILE", "HOOKFERRY_MASTER_KEY")
         .doesNotContain("s3cr3t");
     Path files = folder.resolve("files");
-    assertThat(Typed.run("copy", "--from", h2("source"), "--to", "file:" + files).code())
+    assertThat(CommandResult.run("copy", "--from", h2("source"), "--to", "file:" + files).code())
         .isEqualTo(1);
     assertThat(files).doesNotExist();
   }
@@ -233,12 +240,14 @@ final class CopyRefusalsTest {
     }
     byte[] whole = Files.readAllBytes(archive);
     Files.write(archive, Arrays.copyOf(whole, whole.length / 2));
-    Typed truncated = Typed.run("restore", archive.toString(), "--store", h2("target"));
+    CommandResult truncated =
+        CommandResult.run("restore", archive.toString(), "--store", h2("target"));
     assertThat(truncated.code()).isEqualTo(1);
-    assertThat(truncated.err()).contains("a.hfa cannot be read", "it ends early");
+    assertThat(truncated.err()).contains("a.hfa cannot be read", "it is truncated");
 
     Files.write(archive, whole);
-    Typed restored = Typed.run("restore", archive.toString(), "--store", h2("target"), "--verify");
+    CommandResult restored =
+        CommandResult.run("restore", archive.toString(), "--store", h2("target"), "--verify");
     assertThat(restored.code()).as(restored.toString()).isZero();
     assertThat(restored.out()).startsWith("restored ").contains(" attempts from " + archive);
     assertThat(restored.err())

@@ -2,7 +2,7 @@ package dev.hookferry.app.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,7 +18,8 @@ final class DatabaseVersionsIT extends TwoVersions {
         Databases databases = databases(postgres)) {
       String store = databases.fresh();
       upgradesAndRollsBack(store);
-      Typed copy = Typed.run("copy", "--from", store, "--to", "file:" + folder.resolve("copy"));
+      CommandResult copy =
+          CommandResult.run("copy", "--from", store, "--to", "file:" + folder.resolve("copy"));
       assertThat(copy.code()).isEqualTo(1);
       assertThat(copy.err()).contains("copy it with the newer Hookferry");
     }

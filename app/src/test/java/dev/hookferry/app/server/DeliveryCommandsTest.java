@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.app.receiver.ReceiverReply;
 import java.io.IOException;
 import java.util.List;
@@ -46,7 +46,7 @@ final class DeliveryCommandsTest {
     fixture.inbox().responding(hook, n -> 500);
     String id = exhausted();
 
-    Typed typed = typed("deliveries", "retry", id);
+    CommandResult typed = typed("deliveries", "retry", id);
 
     assertThat(typed.code()).isZero();
     assertThat(typed.out())
@@ -63,9 +63,9 @@ final class DeliveryCommandsTest {
     fixture.inbox().responding(hook, n -> n == 3 ? 200 : 401);
     String id = exhausted();
 
-    Typed failed = typed("deliveries", "retry", id, "--wait");
-    Typed delivered = typed("deliveries", "retry", id, "--wait");
-    Typed again = typed("deliveries", "retry", id, "--wait", "-o", "json");
+    CommandResult failed = typed("deliveries", "retry", id, "--wait");
+    CommandResult delivered = typed("deliveries", "retry", id, "--wait");
+    CommandResult again = typed("deliveries", "retry", id, "--wait", "-o", "json");
 
     assertThat(failed.code()).isEqualTo(1);
     assertThat(failed.out().lines().toList())
@@ -91,8 +91,9 @@ final class DeliveryCommandsTest {
       tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
       String id = tenant.list("deliveries").get(0).path("id").asText();
 
-      Typed late = typed("deliveries", "retry", id, "--wait", "--timeout", "1ms");
-      Typed json = typed("deliveries", "retry", id, "--wait", "--timeout", "1ms", "-o", "json");
+      CommandResult late = typed("deliveries", "retry", id, "--wait", "--timeout", "1ms");
+      CommandResult json =
+          typed("deliveries", "retry", id, "--wait", "--timeout", "1ms", "-o", "json");
 
       assertThat(late.code()).isEqualTo(1);
       assertThat(late.out())
@@ -121,8 +122,8 @@ final class DeliveryCommandsTest {
     String id = exhausted();
     typed("endpoints", "pause", endpoint);
 
-    Typed held = typed("deliveries", "retry", id, "--wait", "--timeout", "1d");
-    Typed only = typed("deliveries", "retry", id);
+    CommandResult held = typed("deliveries", "retry", id, "--wait", "--timeout", "1d");
+    CommandResult only = typed("deliveries", "retry", id);
 
     assertThat(held.code()).isEqualTo(1);
     assertThat(held.out()).contains("no attempt has ended yet; " + id + " is held: ");
@@ -154,7 +155,7 @@ final class DeliveryCommandsTest {
         .startsWith(id);
     assertThat(typed("deliveries", "list", "--status", "failed,delivered").out().lines())
         .hasSize(3);
-    Typed wrong = typed("deliveries", "list", "--status", "broken");
+    CommandResult wrong = typed("deliveries", "list", "--status", "broken");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err()).contains("poisoned or failed (got broken)");
     assertThat(typed("replays", "start", "--since", "1h", "--status", "failed", "--dry-run").out())
@@ -180,7 +181,7 @@ final class DeliveryCommandsTest {
         .startsWith("nothing to send: the endpoint already has every matching event");
   }
 
-  private Typed missing(String late, String... more) {
+  private CommandResult missing(String late, String... more) {
     List<String> start = List.of("replays", "start", "--since", "1h", "--missing", "--endpoint");
     return typed(
         Stream.of(start, List.of(late), List.of(more))
@@ -195,7 +196,7 @@ final class DeliveryCommandsTest {
     return tenant.deliveries("exhausted").get(0).path("id").asText();
   }
 
-  private Typed typed(String... args) {
+  private CommandResult typed(String... args) {
     List<String> more =
         List.of(
             "--site",
@@ -204,10 +205,10 @@ final class DeliveryCommandsTest {
             fixture.server().address().toString(),
             "--key",
             ServerFixture.KEY);
-    return Typed.run(Stream.concat(Stream.of(args), more.stream()).toArray(String[]::new));
+    return CommandResult.run(Stream.concat(Stream.of(args), more.stream()).toArray(String[]::new));
   }
 
-  private static JsonNode json(Typed typed) throws IOException {
+  private static JsonNode json(CommandResult typed) throws IOException {
     return new ObjectMapper().readTree(typed.out());
   }
 }

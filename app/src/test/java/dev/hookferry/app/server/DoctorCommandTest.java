@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,19 +27,21 @@ final class DoctorCommandTest {
   @Test
   void tellsWhatIsWrongAndWhatToDo() throws IOException {
     String store = "file:" + folder.resolve("store");
-    Typed fine = Typed.run("doctor", "--store", store, "--port", "0", "--allow-public=false");
+    CommandResult fine =
+        CommandResult.run("doctor", "--store", store, "--port", "0", "--allow-public=false");
     assertThat(fine.code()).as(fine.out()).isZero();
     assertThat(fine.out())
         .containsPattern("(?m)^ok {7}configuration {2}valid")
         .containsPattern("(?m)^ok {7}port ")
         .containsPattern("(?m)(All checks passed|0 failures, \\d warnings?)\\R\\z");
-    Typed wrong = Typed.run("doctor", "--store", store, "--bind", "0.0.0.0");
+    CommandResult wrong = CommandResult.run("doctor", "--store", store, "--bind", "0.0.0.0");
     assertThat(wrong.code()).isEqualTo(1);
     assertThat(wrong.out())
         .containsPattern("(?m)^failure {2}configuration {2}.*TLS is off")
         .containsPattern("(?m)^ {9}→ ")
         .containsPattern("1 failure, \\d warnings?");
-    Typed json = Typed.run("doctor", "--store", store, "--bind", "0.0.0.0", "-o", "json");
+    CommandResult json =
+        CommandResult.run("doctor", "--store", store, "--bind", "0.0.0.0", "-o", "json");
     JsonNode said = new ObjectMapper().readTree(json.out());
     assertThat(json.code()).isEqualTo(1);
     assertThat(said.path("ok").asBoolean(true)).isFalse();
@@ -51,7 +53,7 @@ final class DoctorCommandTest {
   void asksARunningServer() {
     try (ServerFixture fixture = new ServerFixture("memory")) {
       String address = fixture.server().address().toString();
-      Typed asked = Typed.run("doctor", "--server", address);
+      CommandResult asked = CommandResult.run("doctor", "--server", address);
       assertThat(asked.code()).isZero();
       assertThat(asked.out())
           .contains(
@@ -59,7 +61,7 @@ final class DoctorCommandTest {
               "delivery is on; no endpoint is failing",
               "all are sealed");
     }
-    Typed nobody = Typed.run("doctor", "--server", "http://127.0.0.1:1");
+    CommandResult nobody = CommandResult.run("doctor", "--server", "http://127.0.0.1:1");
     assertThat(nobody.code()).isEqualTo(6);
     assertThat(nobody.err()).contains("no response from http://127.0.0.1:1");
   }
@@ -68,13 +70,13 @@ final class DoctorCommandTest {
   void tellsWhatTheKeyPermitsOrThatItIsWrong() {
     try (ServerFixture fixture = new ServerFixture("memory")) {
       String[] ask = {"doctor", "--server", fixture.server().address().toString(), "--key", "hf_x"};
-      Typed wrong = Typed.run(ask);
+      CommandResult wrong = CommandResult.run(ask);
       assertThat(wrong.code()).isEqualTo(1);
       assertThat(wrong.out())
           .containsPattern("(?m)^failure {2}key +the API key in --key is invalid or revoked")
           .contains("keys add", "1 failure");
       ask[4] = ServerFixture.KEY;
-      assertThat(Typed.run(ask).out())
+      assertThat(CommandResult.run(ask).out())
           .containsPattern("(?m)^ok {7}key +configured admin key \\(admin, all sites\\)$");
     }
   }
@@ -96,7 +98,7 @@ final class DoctorCommandTest {
     busy.start();
     try {
       String url = "http://127.0.0.1:" + busy.getAddress().getPort();
-      assertThat(Typed.run("doctor", "--server", url, "--key", "hf_x").out())
+      assertThat(CommandResult.run("doctor", "--server", url, "--key", "hf_x").out())
           .containsPattern("(?m)^warning {2}key +cannot be checked: the server refused \\(503")
           .doesNotContain("HOOKFERRY_KEY");
     } finally {
@@ -109,7 +111,7 @@ final class DoctorCommandTest {
     String since = "\"count\":9,\"since\":\"2026-12-01T05:25:51Z\",\"at\":\"2026-12-01T05:26:32Z\"";
     String store = "{\"kind\":\"store\",\"reason\":\"the store does not respond\"," + since + "}";
     String names = "{\"kind\":\"resolver\",\"reason\":\"no name resolves\"," + since + "}";
-    Typed down = askedOf("[" + store + "," + names + "]", false);
+    CommandResult down = askedOf("[" + store + "," + names + "]", false);
     assertThat(down.code()).isEqualTo(1);
     assertThat(down.out())
         .containsPattern(
@@ -117,16 +119,16 @@ final class DoctorCommandTest {
                 + " events are refused with 503$")
         .contains("check the database or the disk; see the server's log")
         .containsPattern("(?m)^warning +faults +resolver: no name resolves \\(since 2026");
-    Typed again = askedOf("[" + store + "]", true);
+    CommandResult again = askedOf("[" + store + "]", true);
     assertThat(again.code()).isZero();
     assertThat(again.out()).containsPattern("(?m)^warning +store +the store does not respond");
-    Typed stopping = askedOf("[]", false);
+    CommandResult stopping = askedOf("[]", false);
     assertThat(stopping.code()).isEqualTo(1);
     assertThat(stopping.out()).containsPattern("(?m)^failure +ready +the server does not accept");
   }
 
   /** Asks a server with these faults. */
-  private static Typed askedOf(String faults, boolean isReady) throws IOException {
+  private static CommandResult askedOf(String faults, boolean isReady) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     String health =
@@ -140,7 +142,8 @@ final class DoctorCommandTest {
         exchange -> reply(exchange, isReady ? 200 : 503, "{\"status\":\"" + ready + "\"}"));
     server.start();
     try {
-      return Typed.run("doctor", "--server", "http://127.0.0.1:" + server.getAddress().getPort());
+      return CommandResult.run(
+          "doctor", "--server", "http://127.0.0.1:" + server.getAddress().getPort());
     } finally {
       server.stop(0);
     }
@@ -155,17 +158,19 @@ final class DoctorCommandTest {
   }
 
   @Test
-  void whatItSaysFitsTheTerminal() {
+  void itsOutputFitsTheTerminal() {
     try (ServerFixture fixture = new ServerFixture("memory")) {
       String[] ask = {"doctor", "--server", fixture.server().address().toString()};
-      Typed asked = Typed.inColor(60, ask);
+      CommandResult asked = CommandResult.inColor(60, ask);
       assertThat(asked.code()).isZero();
       List<String> lines =
           asked.out().lines().map(line -> line.replaceAll("\u001b\\[\\d*m", "")).toList();
       assertThat(lines).allMatch(line -> line.length() <= 60);
       assertThat(lines).anyMatch(line -> line.matches(" {24}\\S.*"));
       assertThat(String.join(" ", lines).replaceAll(" +", " "))
-          .contains(String.join(" ", Typed.run(ask).out().lines().toList()).replaceAll(" +", " "));
+          .contains(
+              String.join(" ", CommandResult.run(ask).out().lines().toList())
+                  .replaceAll(" +", " "));
     }
   }
 
@@ -197,7 +202,8 @@ final class DoctorCommandTest {
     String store = "file:" + folder.resolve("store");
     try (ServerChild server = ServerChild.serve(folder, store).awaitReady()) {
       assertThat(server.log()).contains("ready");
-      Typed beside = Typed.run("doctor", "--store", store, "--port", "0", "--allow-public=false");
+      CommandResult beside =
+          CommandResult.run("doctor", "--store", store, "--port", "0", "--allow-public=false");
       assertThat(beside.out())
           .containsPattern(
               "(?m)^warning {2}store .* is in use by process \\d+, a server at another")
@@ -217,7 +223,8 @@ final class DoctorCommandTest {
         tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
       }
       tenant.awaitDeliveries("exhausted", FAILURES);
-      Typed asked = Typed.run("doctor", "--server", fixture.server().address().toString());
+      CommandResult asked =
+          CommandResult.run("doctor", "--server", fixture.server().address().toString());
       assertThat(asked.out())
           .containsPattern(
               "(?m)^warning {2}delivery +delivery is on; 1 endpoint is failing; 12 exhausted since")

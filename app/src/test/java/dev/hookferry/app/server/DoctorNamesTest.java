@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.doctor.Diagnosis;
 import dev.hookferry.app.doctor.Diagnosis.Level;
-import dev.hookferry.app.doctor.Surroundings;
+import dev.hookferry.app.doctor.MachineInfo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor tells a resolver that fails from receivers whose names are wrong. */
 final class DoctorNamesTest {
-  private static final Surroundings DEAF =
+  private static final MachineInfo DEAF =
       HERE.withNames(
           host -> {
             throw new UnknownHostException(host);
@@ -38,7 +38,7 @@ final class DoctorNamesTest {
     Diagnosis none = failure(examine(folder, DEAF, local), "dns");
     assertThat(none.text()).isEqualTo("none of the 2 names resolves: crm.invalid, shop.invalid");
     assertThat(none.remedy()).contains("/etc/resolv.conf");
-    Surroundings half =
+    MachineInfo half =
         HERE.withNames(
             host -> {
               if (host.startsWith("shop")) {
@@ -84,7 +84,7 @@ final class DoctorNamesTest {
 
   @Test
   void aResolverThatLeadsEverywhereToThisMachineIsFound() throws IOException {
-    Surroundings captive = HERE.withNames(host -> List.of(InetAddress.getByName("127.0.0.1")));
+    MachineInfo captive = HERE.withNames(host -> List.of(InetAddress.getByName("127.0.0.1")));
     List<Diagnosis> findings = examine(folder, captive, "--store", "memory");
     assertThat(one(findings, "dns"))
         .returns(Level.WARNING, Diagnosis::level)

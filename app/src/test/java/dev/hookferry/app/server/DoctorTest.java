@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.hookferry.app.doctor.Diagnosis;
 import dev.hookferry.app.doctor.Diagnosis.Level;
-import dev.hookferry.app.doctor.Surroundings;
+import dev.hookferry.app.doctor.MachineInfo;
 import dev.hookferry.app.secrets.MasterKeyFile;
 import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.JdbcStoreOptions;
@@ -158,7 +158,7 @@ final class DoctorTest {
   void aClockThatWasSetBackIsFound() throws IOException {
     Path store = Files.createDirectory(folder.resolve("store"));
     Files.writeString(store.resolve("README.txt"), "");
-    Surroundings late =
+    MachineInfo late =
         HERE.withClock(InstantSource.offset(InstantSource.system(), Duration.ofHours(-1)));
     Diagnosis back = failure(examine(late, "--store", "file:" + store), "clock");
     assertThat(back.text())
@@ -258,7 +258,7 @@ final class DoctorTest {
               });
       assertThat(one(findings, "secrets").level()).isEqualTo(Level.WARNING);
       aFailedMigrationIsFound(url(careless, ""));
-      Surroundings early =
+      MachineInfo early =
           HERE.withClock(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(10)));
       assertThat(failure(examine(early, "--store", url(careless, "")), "clock").text())
           .contains("the database's clock is 600.", "behind this machine's");
@@ -310,17 +310,17 @@ final class DoctorTest {
 
   @Test
   void aSmallMachineIsFound() throws IOException {
-    Surroundings small = HERE.withMachine(200L << 20, 50L << 20, 1_024);
+    MachineInfo small = HERE.withMachine(200L << 20, 50L << 20, 1_024);
     List<Diagnosis> findings = examine(small, "--store", "memory");
     assertThat(one(findings, "java").remedy()).contains("256 MiB");
     assertThat(one(findings, "open files").remedy()).contains("LimitNOFILE");
     assertThat(one(findings, "open files").text()).contains("fewer than limits.connections and");
-    Surroundings greedy = HERE.withMachine(1L << 30, 1L << 30, 1 << 20);
+    MachineInfo greedy = HERE.withMachine(1L << 30, 1L << 30, 1 << 20);
     assertThat(one(examine(greedy, "--store", "memory"), "java").remedy()).contains("-Xmx");
   }
 
-  private List<Diagnosis> examine(Surroundings surroundings, String... flags) {
-    return DoctorFindings.examine(folder, surroundings, flags);
+  private List<Diagnosis> examine(MachineInfo machine, String... flags) {
+    return DoctorFindings.examine(folder, machine, flags);
   }
 
   private static String url(EmbeddedPostgres postgres, String more) {

@@ -66,7 +66,7 @@ final class DoctorTlsTest {
   void aKeyInPkcs1IsFound() throws IOException {
     Files.writeString(key, Certificate.GOOD.keyPem().replace("PRIVATE KEY", "RSA PRIVATE KEY"));
     assertUnusable(
-        "the key is not unencrypted PKCS #8 (BEGIN RSA PRIVATE KEY); convert it: openssl pkcs8"
+        "the key must be unencrypted PKCS #8 (BEGIN RSA PRIVATE KEY); convert it: openssl pkcs8"
             + " -topk8 -nocrypt -in OLD.pem -out NEW.pem");
   }
 

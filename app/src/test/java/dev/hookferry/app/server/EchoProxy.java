@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A proxy that opens no connection, and says back the credentials that it was given. */
+/** A proxy that opens no connection, and echoes the credentials that it received. */
 final class EchoProxy implements AutoCloseable {
   static final String USER = "hookferry";
   static final String PASSWORD = "pr0xy/s3cr3t+==";

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A receiver that says back all it got and all it knows, in every form that it can think of. */
+/** A receiver that echoes everything it received and knows, in many encodings. */
 final class EchoReceiver implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, List<String>> knownByPath = new ConcurrentHashMap<>();

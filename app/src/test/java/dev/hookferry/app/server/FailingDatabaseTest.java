@@ -49,7 +49,7 @@ class FailingDatabaseTest {
     try (ServerFixture fixture = ServerFixture.withoutMasterKey(store);
         LogTap log = new LogTap()) {
       Tenant tenant = fixture.tenant();
-      // What a database refuses is told with the row that it refused.
+      // A database's refusal is reported with the row that it refused.
       run(
           store,
           "ALTER TABLE hookferry_config_entry ADD CHECK (body NOT LIKE '%X-Token%')",

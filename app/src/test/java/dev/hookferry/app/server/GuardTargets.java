@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Where the server is made to deliver to, and what the names among it lead to. */
+/** The targets that the server is made to deliver to, and the addresses of the names among them. */
 final class GuardTargets {
   /** Some of the addresses that must not be reached; a connection to each is noticed. */
   static final List<String> CANARIES =

@@ -3,7 +3,7 @@ package dev.hookferry.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.app.wiring.Server;
@@ -33,18 +33,18 @@ final class GuardedServerTest {
         ServerConfigReader.read(new ConfigSources(folder, null, Map.of(), flags)).config());
   }
 
-  private static Typed typed(Server server, String key, String... command) {
+  private static CommandResult typed(Server server, String key, String... command) {
     List<String> words = new ArrayList<>(List.of(command));
     words.addAll(List.of("--server", server.address().toString(), "--key", key));
-    return Typed.run(words.toArray(String[]::new));
+    return CommandResult.run(words.toArray(String[]::new));
   }
 
-  private Typed doctor(Server server, Map<String, String> more) {
+  private CommandResult doctor(Server server, Map<String, String> more) {
     List<String> words = new ArrayList<>(List.of("doctor", "--allow-public=false"));
     words.addAll(List.of("--store", "file:" + folder.resolve("store")));
     words.addAll(List.of("--port", Integer.toString(server.address().getPort())));
     more.forEach((name, value) -> words.addAll(List.of(name, value)));
-    return Typed.run(words.toArray(String[]::new));
+    return CommandResult.run(words.toArray(String[]::new));
   }
 
   @Test
@@ -83,7 +83,7 @@ final class GuardedServerTest {
           .contains("default");
       assertThat(doctor(server, tls).out())
           .contains("127.0.0.1:" + server.address().getPort() + " is in use by the running server");
-      Typed untrusted = typed(server, admin, "sites", "list");
+      CommandResult untrusted = typed(server, admin, "sites", "list");
       assertThat(untrusted.code()).isEqualTo(6);
       assertThat(untrusted.err()).contains("was not issued by a trusted authority", "--ca");
       assertThat(typed(server, admin, "sites", "list", "--ca", other + "").code()).isEqualTo(6);

@@ -3,7 +3,7 @@ package dev.hookferry.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.receiver.Received;
 import java.io.IOException;
@@ -36,18 +36,18 @@ final class ImportScene implements AutoCloseable {
   }
 
   /** Runs the import with these options in addition. */
-  Typed typed(String... options) {
-    Typed typed = run(ReplayedSender.TOKEN, options);
+  CommandResult typed(String... options) {
+    CommandResult typed = run(ReplayedSender.TOKEN, options);
     assertThat(typed.out() + typed.err()).doesNotContain(ReplayedSender.TOKEN);
     return typed;
   }
 
   /** Runs the import with another token. */
-  Typed withToken(String token) {
+  CommandResult withToken(String token) {
     return run(token, "--page-size", "2");
   }
 
-  private Typed run(String token, String... options) {
+  private CommandResult run(String token, String... options) {
     List<String> words = new ArrayList<>(List.of("import", kind, "--from", sender.url()));
     words.addAll(List.of("--token", token));
     words.addAll(List.of("--key", ServerFixture.KEY));
@@ -55,14 +55,14 @@ final class ImportScene implements AutoCloseable {
     if (!words.contains("--server")) {
       words.addAll(List.of("--server", server().toString()));
     }
-    return Typed.run(words.toArray(String[]::new));
+    return CommandResult.run(words.toArray(String[]::new));
   }
 
   /** Runs the import, which must end with this code, and returns its report. */
   JsonNode report(int code, String... options) {
     List<String> words = new ArrayList<>(List.of(options));
     words.add("--json");
-    Typed typed = typed(words.toArray(String[]::new));
+    CommandResult typed = typed(words.toArray(String[]::new));
     assertThat(typed.code()).as("%s %s", typed.err(), typed.out()).isEqualTo(code);
     return Tenant.json(typed.out().replace('\'', ' '));
   }
@@ -138,14 +138,15 @@ final class ImportScene implements AutoCloseable {
   }
 
   /** Checks a received request as the receivers of this sender do. */
-  static Typed verified(java.nio.file.Path folder, Received request, String profile, String secret)
+  static CommandResult verified(
+      java.nio.file.Path folder, Received request, String profile, String secret)
       throws IOException {
     java.nio.file.Path body = folder.resolve("body");
     Files.write(body, request.body().toBytes());
     List<String> lines = new ArrayList<>();
     request.headers().forEach((name, value) -> lines.add(name + ": " + value));
     java.nio.file.Path headers = Files.write(folder.resolve("headers"), lines);
-    return Typed.run(
+    return CommandResult.run(
         "verify",
         body.toString(),
         "--headers",

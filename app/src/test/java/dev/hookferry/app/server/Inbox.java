@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 
-/** A real receiver that remembers everything; each path answers as it was told, else 200. */
+/** A real receiver that records everything; each path responds as scripted, otherwise with 200. */
 final class Inbox implements AutoCloseable {
 
   private final List<Received> all = new ArrayList<>();

@@ -46,7 +46,7 @@ final class KillLoopTest {
     try (OwnPostgres postgres = OwnPostgres.start(folder.resolve("postgres"));
         DatabaseProxy line = new DatabaseProxy("127.0.0.1", postgres.port());
         ChaosRun chaos = new ChaosRun(folder, postgres.url(line.localPort()), 2, SEED)) {
-      // Longer than the patience of the other node, which takes over meanwhile.
+      // Longer than the patience of the other node, which takes over in the meantime.
       chaos.strike("SIGSTOP", () -> standStill(chaos, Duration.ofSeconds(13)));
       chaos.strike("immediate stop", () -> postgres.crash(Duration.ofMillis(500)));
       beAway(chaos, line, postgres);

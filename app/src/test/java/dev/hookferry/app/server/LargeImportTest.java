@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.app.receiver.Received;
 import dev.hookferry.app.server.ReplayedSender.Scripted;
 import java.io.IOException;
@@ -92,7 +92,7 @@ final class LargeImportTest {
   void aRunThatStopsInTheMiddleSaysSoAndTheNextCompletesIt() {
     try (ImportScene scene = new ImportScene(stores.of("file"), "svix")) {
       record(scene);
-      Typed stopped;
+      CommandResult stopped;
       try (FailingGateway gateway = new FailingGateway(scene.server(), ENDPOINTS / 5)) {
         stopped = scene.typed("--server", gateway.url());
       }

@@ -2,7 +2,7 @@ package dev.hookferry.app.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.contract.support.Poll;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,18 +37,19 @@ final class ListingsTest {
 
   @Test
   void aTerminalGetsWhatFits() {
-    Typed narrow = Typed.inColor(80, onSite("deliveries", "list"));
+    CommandResult narrow = CommandResult.inColor(80, onSite("deliveries", "list"));
     assertThat(narrow.out().lines()).allMatch(line -> visible(line).length() <= 80);
     assertThat(narrow.out()).contains("\u001b[31mexhausted\u001b[0m");
     assertThat(narrow.out()).containsPattern("dlv_…\\w+  ");
     assertThat(narrow.out()).containsPattern("STATUS +LAST +ENDPOINT +EVENT TYPE +CREATED\\R");
     assertThat(narrow.err().strip())
         .isEqualTo("not shown: ATTEMPTS, EVENT; -o wide shows everything");
-    Typed wide = Typed.inColor(80, onSite("deliveries", "list", "-o", "wide"));
-    assertThat(wide).isEqualTo(Typed.run(onSite("deliveries", "list")));
+    CommandResult wide = CommandResult.inColor(80, onSite("deliveries", "list", "-o", "wide"));
+    assertThat(wide).isEqualTo(CommandResult.run(onSite("deliveries", "list")));
     assertThat(wide.out()).contains("REASON", "exhausted").doesNotContain("\u001b");
-    assertThat(Typed.inColor(200, onSite("log")).out()).containsPattern("(now|\\d s ago) +license");
-    assertThat(Typed.inColor(200, onSite("endpoints", "show", endpoint())).out())
+    assertThat(CommandResult.inColor(200, onSite("log")).out())
+        .containsPattern("(now|\\d s ago) +license");
+    assertThat(CommandResult.inColor(200, onSite("endpoints", "show", endpoint())).out())
         .containsPattern("Created +2\\S+Z \\((now|\\d+ s ago)\\)");
   }
 
@@ -58,40 +59,44 @@ final class ListingsTest {
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     tenant.awaitDeliveries("pending", 1);
     String[] pending = onSite("deliveries", "list", "--status", "pending");
-    Poll.until(() -> Typed.run(pending).out().contains("retry scheduled"));
-    Typed narrow = Typed.inColor(80, pending);
+    Poll.until(() -> CommandResult.run(pending).out().contains("retry scheduled"));
+    CommandResult narrow = CommandResult.inColor(80, pending);
     assertThat(narrow.out().lines()).hasSize(2);
     assertThat(narrow.out())
         .containsPattern("STATUS +LAST +ENDPOINT +EVENT TYPE ")
         .containsPattern("  127\\.0\\.0\\.1\\S+  license_created  ")
         .doesNotContain("retry scheduled", "REASON");
-    var unused = Typed.run(onSite("endpoints", "change", endpoint(), "--description", "The CRM"));
-    assertThat(Typed.inColor(80, pending).out()).contains("  The CRM   license_created  ");
-    assertThat(Typed.inColor(80, onSite("endpoints", "list")).out())
+    var unused =
+        CommandResult.run(onSite("endpoints", "change", endpoint(), "--description", "The CRM"));
+    assertThat(CommandResult.inColor(80, pending).out()).contains("  The CRM   license_created  ");
+    assertThat(CommandResult.inColor(80, onSite("endpoints", "list")).out())
         .containsPattern("^ENDPOINT +URL ")
         .containsPattern("retrying: \\d failures?\\b");
-    assertThat(Typed.run(onSite("endpoints", "list")).out()).startsWith("ENDPOINT ");
-    assertThat(Typed.run(onSite("endpoints", "list", "-o", "csv")).out()).startsWith("id,uid,");
+    assertThat(CommandResult.run(onSite("endpoints", "list")).out()).startsWith("ENDPOINT ");
+    assertThat(CommandResult.run(onSite("endpoints", "list", "-o", "csv")).out())
+        .startsWith("id,uid,");
   }
 
   @Test
   void theDataOfAnEventMayBeAnOption() {
-    Typed sent = Typed.run(onSite("send", "license_created", "--data", "{\"Number\":\"4711\"}"));
+    CommandResult sent =
+        CommandResult.run(onSite("send", "license_created", "--data", "{\"Number\":\"4711\"}"));
     assertThat(sent.out()).contains("accepted evt_");
-    assertThat(Typed.run(onSite("events", "find", "4711")).out()).contains("license_created");
+    assertThat(CommandResult.run(onSite("events", "find", "4711")).out())
+        .contains("license_created");
   }
 
   /** The uid stands in the place of the id; without one, the id is there. */
   @Test
   void aListOfEndpointsNamesAllColumnsThatATerminalLeavesOut() {
-    assertThat(Typed.inColor(200, onSite("endpoints", "list")).err().strip())
+    assertThat(CommandResult.inColor(200, onSite("endpoints", "list")).err().strip())
         .isEqualTo("not shown: FAILURES; -o wide shows everything");
-    var unused = Typed.run(onSite("endpoints", "change", endpoint(), "--uid", "crm"));
-    Typed narrow = Typed.inColor(80, onSite("endpoints", "list"));
+    var unused = CommandResult.run(onSite("endpoints", "change", endpoint(), "--uid", "crm"));
+    CommandResult narrow = CommandResult.inColor(80, onSite("endpoints", "list"));
     assertThat(narrow.err().replaceAll("\\s+", " "))
         .startsWith("not shown: ")
         .contains("ID", "FAILURES", "; -o wide shows everything");
-    assertThat(Typed.run(onSite("endpoints", "list", "-o", "wide")).out())
+    assertThat(CommandResult.run(onSite("endpoints", "list", "-o", "wide")).out())
         .contains("ID", "FAILURES");
   }
 
@@ -101,7 +106,8 @@ final class ListingsTest {
 
   @Test
   void aSpreadsheetGetsTheColumnsOfTheList() {
-    String[] lines = Typed.run(onSite("deliveries", "list", "-o", "csv")).out().split("\r\n");
+    String[] lines =
+        CommandResult.run(onSite("deliveries", "list", "-o", "csv")).out().split("\r\n");
     assertThat(lines).hasSize(2);
     assertThat(lines[0])
         .isEqualTo(
@@ -109,7 +115,8 @@ final class ListingsTest {
     assertThat(lines[1])
         .matches(
             "dlv_\\w+,exhausted,\\d+," + endpoint() + ",,license_created,1,,2\\S+Z,evt_\\w+,.*");
-    Typed none = Typed.run(onSite("deliveries", "list", "--status", "cancelled", "-o", "csv"));
+    CommandResult none =
+        CommandResult.run(onSite("deliveries", "list", "--status", "cancelled", "-o", "csv"));
     assertThat(none.out()).startsWith("id,status,").hasLineCount(1);
     assertThat(none.err().strip()).isEqualTo("no deliveries");
   }
@@ -120,20 +127,20 @@ final class ListingsTest {
     assertThat(deliveries("--code", "4xx")).contains("no deliveries");
     assertThat(deliveries("--type", "license_*")).hasLineCount(2);
     assertThat(deliveries("--type", "customer_*")).contains("no deliveries");
-    Typed refused = Typed.run(onSite("deliveries", "list", "--code", "6xx"));
+    CommandResult refused = CommandResult.run(onSite("deliveries", "list", "--code", "6xx"));
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("--code");
   }
 
   private String deliveries(String option, String value) {
-    Typed listed = Typed.run(onSite("deliveries", "list", option, value));
+    CommandResult listed = CommandResult.run(onSite("deliveries", "list", option, value));
     return listed.out() + listed.err();
   }
 
   @Test
   void theRoutingOfAnEventTellsHowFarItsDeliveryIs() {
     String event = tenant.list("events").get(0).path("id").asText();
-    assertThat(Typed.run(onSite("events", "routing", event)).out())
+    assertThat(CommandResult.run(onSite("events", "routing", event)).out())
         .containsPattern("URL +OUTCOME +STATUS +DELIVERY +REASON")
         .containsPattern(
             "routed +exhausted +dlv_\\w+ +It has a delivery: exhausted; \\* matches now\\.");
@@ -141,25 +148,25 @@ final class ListingsTest {
 
   @Test
   void aListWithoutPagesHasNoMore() {
-    assertThat(Typed.run(onSite("signing-keys", "list")))
-        .isEqualTo(new Typed(0, "no signing keys" + System.lineSeparator(), ""));
+    assertThat(CommandResult.run(onSite("signing-keys", "list")))
+        .isEqualTo(new CommandResult(0, "no signing keys" + System.lineSeparator(), ""));
   }
 
   @Test
   void aSettingThatIsAnObjectIsShownAsItIsGiven() {
     String portal = "{\"enabled\":false,\"origins\":[\"https://a.example\"]}";
-    Typed changed = Typed.run(onSite("settings", "change", "portal=" + portal));
+    CommandResult changed = CommandResult.run(onSite("settings", "change", "portal=" + portal));
     assertThat(changed.out()).isEqualTo("portal.origins: none → https://a.example\n");
-    assertThat(Typed.run(onSite("settings", "list")).out()).contains(portal);
+    assertThat(CommandResult.run(onSite("settings", "list")).out()).contains(portal);
   }
 
   @Test
   void aReplayOfNothingSaysSo() {
     String[] none =
         onSite("replays", "start", "--since", "1h", "--status", "poisoned", "--dry-run");
-    assertThat(Typed.run(none).out()).contains("nothing to replay");
+    assertThat(CommandResult.run(none).out()).contains("nothing to replay");
     String[] sent = onSite("replays", "start", "--since", "1h", "--status", "poisoned", "--yes");
-    assertThat(Typed.run(sent).out().strip()).isEqualTo("nothing to replay");
+    assertThat(CommandResult.run(sent).out().strip()).isEqualTo("nothing to replay");
   }
 
   @Test
@@ -167,79 +174,91 @@ final class ListingsTest {
     tenant.publish(
         "{\"type\":\"license_created\",\"data\":{\"Key\":\"Ab-7\",\"N\":[1,{\"x\":9}]}}");
     String[] byField = onSite("events", "find", "key:ab-7");
-    String event = Typed.run(byField).out().lines().toList().get(1).split(" ")[0];
-    assertThat(Typed.run(byField).out()).contains("license_created", "LicenseInfo.Key");
-    assertThat(Typed.run(onSite("events", "find", "AB")).out()).contains(event);
-    assertThat(Typed.run(onSite("events", "find", "x:9")).out()).contains("LicenseInfo.N.x");
-    assertThat(Typed.run(onSite("events", "find", event)).out()).containsPattern(" id\\R");
+    String event = CommandResult.run(byField).out().lines().toList().get(1).split(" ")[0];
+    assertThat(CommandResult.run(byField).out()).contains("license_created", "LicenseInfo.Key");
+    assertThat(CommandResult.run(onSite("events", "find", "AB")).out()).contains(event);
+    assertThat(CommandResult.run(onSite("events", "find", "x:9")).out())
+        .contains("LicenseInfo.N.x");
+    assertThat(CommandResult.run(onSite("events", "find", event)).out()).containsPattern(" id\\R");
     String delivery = tenant.list("deliveries").get(0).path("id").asText();
-    assertThat(Typed.run(onSite("events", "find", delivery)).out()).contains(event);
-    Typed none = Typed.run(onSite("events", "find", "other:ab-7"));
+    assertThat(CommandResult.run(onSite("events", "find", delivery)).out()).contains(event);
+    CommandResult none = CommandResult.run(onSite("events", "find", "other:ab-7"));
     assertThat(none.code()).isEqualTo(1);
     assertThat(none.err().strip()).isEqualTo("found nothing; read 2 events");
-    Typed cut = Typed.run(onSite("events", "find", "nothing", "--limit", "1"));
+    CommandResult cut = CommandResult.run(onSite("events", "find", "nothing", "--limit", "1"));
     assertThat(cut.err()).startsWith("only the newest event was read; use --limit");
   }
 
   @Test
   void anEventIsFoundBySearchFields() {
-    Typed refused = Typed.run(onSite("events", "list", "--field", "Key=Ab-7"));
+    CommandResult refused = CommandResult.run(onSite("events", "list", "--field", "Key=Ab-7"));
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("searchFields, but there are none");
-    assertThat(Typed.run(onSite("settings", "change", "searchFields=Key,N.x")).out())
+    assertThat(CommandResult.run(onSite("settings", "change", "searchFields=Key,N.x")).out())
         .contains("searchFields: none → Key,N.x");
     tenant.publish("{\"type\":\"license_created\",\"data\":{\"Key\":\"Ab-7\",\"N\":{\"x\":9}}}");
 
-    Typed listed = Typed.run(onSite("events", "list", "--field", "Key=Ab-7", "--field", "N.x=9"));
+    CommandResult listed =
+        CommandResult.run(onSite("events", "list", "--field", "Key=Ab-7", "--field", "N.x=9"));
     assertThat(listed.out()).hasLineCount(2).contains("Key=Ab-7 N.x=9");
     assertThat(listed.err()).contains("may be missing");
-    assertThat(Typed.run(onSite("events", "find", "--field", "N.x=9")).out()).hasLineCount(2);
-    assertThat(Typed.run(onSite("events", "find", "--field", "N.x=8")).code()).isEqualTo(1);
-    assertThat(Typed.run(onSite("events", "find", "Key:Ab-7")).out()).containsPattern(" Key\\R");
-    assertThat(Typed.run(onSite("events", "find", "Key=Ab-7")).out()).containsPattern(" Key\\R");
-    assertThat(Typed.run(onSite("events", "list", "--field", "Key:Ab-7")).out()).hasLineCount(2);
-    assertThat(Typed.run(onSite("events", "find", "n.x:9")).out()).contains("LicenseInfo.N.x");
-    assertThat(Typed.run(onSite("events", "find")).code()).isEqualTo(2);
-    assertThat(Typed.run(onSite("events", "find", "a", "--field", "N.x=9")).code()).isEqualTo(2);
+    assertThat(CommandResult.run(onSite("events", "find", "--field", "N.x=9")).out())
+        .hasLineCount(2);
+    assertThat(CommandResult.run(onSite("events", "find", "--field", "N.x=8")).code()).isEqualTo(1);
+    assertThat(CommandResult.run(onSite("events", "find", "Key:Ab-7")).out())
+        .containsPattern(" Key\\R");
+    assertThat(CommandResult.run(onSite("events", "find", "Key=Ab-7")).out())
+        .containsPattern(" Key\\R");
+    assertThat(CommandResult.run(onSite("events", "list", "--field", "Key:Ab-7")).out())
+        .hasLineCount(2);
+    assertThat(CommandResult.run(onSite("events", "find", "n.x:9")).out())
+        .contains("LicenseInfo.N.x");
+    assertThat(CommandResult.run(onSite("events", "find")).code()).isEqualTo(2);
+    assertThat(CommandResult.run(onSite("events", "find", "a", "--field", "N.x=9")).code())
+        .isEqualTo(2);
   }
 
   @Test
   void deliveriesAreListedAndSentAgainBySearchFields() {
-    Typed refused = Typed.run(onSite("deliveries", "list", "--field", "Key=Ab-7"));
+    CommandResult refused = CommandResult.run(onSite("deliveries", "list", "--field", "Key=Ab-7"));
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("searchFields, but there are none");
-    Typed set = Typed.run(onSite("settings", "change", "searchFields=Key"));
+    CommandResult set = CommandResult.run(onSite("settings", "change", "searchFields=Key"));
     assertThat(set.code()).isZero();
     tenant.publish("{\"type\":\"license_created\",\"data\":{\"Key\":\"Ab-7\"}}");
     tenant.awaitDeliveries("exhausted", 2);
 
-    Typed listed = Typed.run(onSite("deliveries", "list", "--field", "Key=Ab-7"));
+    CommandResult listed = CommandResult.run(onSite("deliveries", "list", "--field", "Key=Ab-7"));
     assertThat(listed.out()).hasLineCount(2).contains("license_created");
     assertThat(listed.err()).contains("may be missing");
-    Typed replay =
-        Typed.run(onSite("replays", "start", "--since", "1h", "--field", "Key=Ab-7", "--yes"));
+    CommandResult replay =
+        CommandResult.run(
+            onSite("replays", "start", "--since", "1h", "--field", "Key=Ab-7", "--yes"));
     assertThat(replay.out()).contains(": 1 delivery at up to 10 per second;");
-    Typed wrong = Typed.run(onSite("replays", "start", "--since", "1h", "--field", "Key", "--yes"));
+    CommandResult wrong =
+        CommandResult.run(onSite("replays", "start", "--since", "1h", "--field", "Key", "--yes"));
     assertThat(wrong.err()).contains("--field: must be NAME=VALUE (got Key)");
   }
 
   @Test
   void jsonIsAskedForInTwoWays() {
-    String json = Typed.run(onSite("endpoints", "list", "-o", "json")).out();
-    assertThat(json).isEqualTo(Typed.run(onSite("endpoints", "list", "--json")).out());
+    String json = CommandResult.run(onSite("endpoints", "list", "-o", "json")).out();
+    assertThat(json).isEqualTo(CommandResult.run(onSite("endpoints", "list", "--json")).out());
     assertThat(json).contains("\"data\": [");
   }
 
   @Test
   void aReplayIsAwaitedUntilItHasSentEverything() {
     fixture.inbox().responding(hook, n -> 200);
-    Typed waited =
-        Typed.run(onSite("replays", "start", "--since", "1h", "--rate", "1000", "--wait", "--yes"));
+    CommandResult waited =
+        CommandResult.run(
+            onSite("replays", "start", "--since", "1h", "--rate", "1000", "--wait", "--yes"));
     assertThat(waited.out()).matches("rpl_\\w+ is done: 1 delivery is due again, 0 skipped\\R");
     assertThat(waited.code()).isZero();
     String id = waited.out().split(" ")[0];
-    assertThat(Typed.run(onSite("replays", "show", id, "--wait"))).isEqualTo(waited);
-    assertThat(Typed.run(onSite("replays", "show", id)).out()).containsPattern("State +done");
+    assertThat(CommandResult.run(onSite("replays", "show", id, "--wait"))).isEqualTo(waited);
+    assertThat(CommandResult.run(onSite("replays", "show", id)).out())
+        .containsPattern("State +done");
     tenant.awaitDeliveries("delivered", 1);
   }
 
@@ -248,35 +267,40 @@ final class ListingsTest {
     String id = endpoint();
     // The failure is counted a moment after it is recorded.
     Pattern open = Pattern.compile("open +" + id + " +500");
-    Poll.until(() -> open.matcher(Typed.run(onSite("problems", "list")).out()).find());
-    Typed none = Typed.run(onSite("problems", "acknowledge", id, "banana"));
+    Poll.until(() -> open.matcher(CommandResult.run(onSite("problems", "list")).out()).find());
+    CommandResult none = CommandResult.run(onSite("problems", "acknowledge", id, "banana"));
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err()).contains("must be the cause of a problem of " + id, "problems list");
-    assertThat(Typed.run(onSite("problems", "acknowledge", id, "500")).out())
+    assertThat(CommandResult.run(onSite("problems", "acknowledge", id, "500")).out())
         .isEqualTo("acknowledged 500 of " + id + System.lineSeparator());
-    assertThat(Typed.run(onSite("problems", "list", "--status", "acknowledged")).out())
+    assertThat(CommandResult.run(onSite("problems", "list", "--status", "acknowledged")).out())
         .contains(id);
-    assertThat(Typed.run(onSite("problems", "mute", id, "--for", "2h")).out())
+    assertThat(CommandResult.run(onSite("problems", "mute", id, "--for", "2h")).out())
         .contains("muted the problems of " + id + " until 2");
-    assertThat(Typed.run(onSite("problems", "list", "--endpoint", id)).out()).contains("muted");
-    assertThat(Typed.run(onSite("problems", "unmute", id, "--json")).out()).contains("unmuted");
-    assertThat(Typed.run(onSite("problems", "list", "--status", "muted")).out())
+    assertThat(CommandResult.run(onSite("problems", "list", "--endpoint", id)).out())
+        .contains("muted");
+    assertThat(CommandResult.run(onSite("problems", "unmute", id, "--json")).out())
+        .contains("unmuted");
+    assertThat(CommandResult.run(onSite("problems", "list", "--status", "muted")).out())
         .contains("no problems");
-    assertThat(Typed.run(onSite("problems", "mute", id, "--for", "91d")).err())
+    assertThat(CommandResult.run(onSite("problems", "mute", id, "--for", "91d")).err())
         .contains("--for: must be at most 90d (got 91d)");
   }
 
   @Test
-  void whatCannotBeUndoneAsksAPersonAndWantsYesFromAScript() {
+  void irreversibleCommandsPromptAUserAndRequireYesFromAScript() {
     String key = tenant.path("key").text();
     String id = tenant.list("deliveries").get(0).path("id").asText();
-    Typed refused = Typed.replying(List.of("n"), onSite("deliveries", "cancel", id));
+    CommandResult refused =
+        CommandResult.replying(List.of("n"), onSite("deliveries", "cancel", id));
     assertThat(refused.out()).startsWith("Cancel " + id + " (license_created to ep_");
     assertThat(refused.err()).contains("hookferry: nothing was changed");
-    assertThat(Typed.replying(List.of(), onSite("deliveries", "cancel", "dlv_x")).err())
+    assertThat(CommandResult.replying(List.of(), onSite("deliveries", "cancel", "dlv_x")).err())
         .startsWith("hookferry: there is no delivery dlv_x");
-    assertThat(Typed.replying(List.of(), onSite("replays", "cancel", "rpl_x")).code()).isEqualTo(1);
-    assertThat(Typed.replying(List.of("n"), onSite("blocked-keys", "skip", "ep_x", key)).err())
+    assertThat(CommandResult.replying(List.of(), onSite("replays", "cancel", "rpl_x")).code())
+        .isEqualTo(1);
+    assertThat(
+            CommandResult.replying(List.of("n"), onSite("blocked-keys", "skip", "ep_x", key)).err())
         .contains("nothing was changed");
     for (String line :
         List.of(
@@ -286,12 +310,12 @@ final class ListingsTest {
             "portal end --subject x",
             "portal remove-image icon",
             "keys remove key_x")) {
-      Typed unasked = Typed.run(onServer(line.split(" ")));
+      CommandResult unasked = CommandResult.run(onServer(line.split(" ")));
       assertThat(unasked.code()).as(line).isEqualTo(2);
       assertThat(unasked.err().strip())
           .isEqualTo("hookferry: --yes is required: there is no terminal to ask");
     }
-    assertThat(Typed.run(onSite("deliveries", "cancel", "dlv_x", "--yes")).err())
+    assertThat(CommandResult.run(onSite("deliveries", "cancel", "dlv_x", "--yes")).err())
         .startsWith("hookferry: there is no delivery dlv_x in the site ");
   }
 

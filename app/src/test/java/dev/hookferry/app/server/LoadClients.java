@@ -19,8 +19,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that publish without a pause, try the same event again until somebody says that it is
- * kept, and write down what they were told.
+ * Clients that publish without a pause, retry an event until it is acknowledged, and record the
+ * replies.
  */
 final class LoadClients implements AutoCloseable {
   /** Payloads that something on the way might stumble over, each legal JSON. */

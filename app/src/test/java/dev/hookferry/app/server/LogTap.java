@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
-/** Takes down everything that this process logs, libraries at warnings, us at all. */
+/** Records everything that this process logs: libraries from WARN on, Hookferry at all levels. */
 final class LogTap extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final StringBuffer text = new StringBuffer();
   private final Logger root;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Looks for secrets in everything that came out of a server. */
+/** Searches all output of a server for secrets. */
 final class Marker {
   private final Map<String, String> outputs = new LinkedHashMap<>();
   private final Set<String> secrets = new LinkedHashSet<>();
@@ -39,7 +39,7 @@ final class Marker {
     outputs.merge(name, text, String::concat);
   }
 
-  /** All that came out under a name. */
+  /** All output under a name. */
   String output(String name) {
     return outputs.getOrDefault(name, "");
   }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** A name server that answers what it is told, with no time to live. */
+/** A scripted name server whose records have no time to live. */
 final class NameServer implements AutoCloseable {
   private static final int A = 1;
   private static final int CNAME = 5;

@@ -3,7 +3,7 @@ package dev.hookferry.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,8 @@ final class OperatorCommandsTest extends SiteCommands {
   @Test
   void aChangeOfAnEventTypeKeepsTheRest() throws IOException {
     done("event-types", "add", "inv.paid", "--description", "Paid", "--schema", SCHEMA);
-    Typed changed = done("event-types", "edit", "inv.paid", "--description", "Paid in full");
+    CommandResult changed =
+        done("event-types", "edit", "inv.paid", "--description", "Paid in full");
     assertThat(changed.out().strip()).isEqualTo("Description: Paid → Paid in full");
     JsonNode type = json(done("event-types", "show", "inv.paid", "--json"));
     assertThat(type.path("schema").toString()).isEqualTo(SCHEMA);
@@ -42,15 +43,15 @@ final class OperatorCommandsTest extends SiteCommands {
   @Test
   void aSchemaIsDroppedOnlyIfThatIsConfirmed() throws IOException {
     done("event-types", "put", "inv.paid", "--description", "Paid", "--schema", SCHEMA);
-    Typed again = onSite("event-types", "create", "inv.paid", "--description", "x");
+    CommandResult again = onSite("event-types", "create", "inv.paid", "--description", "x");
     assertThat(again.code()).isEqualTo(1);
     assertThat(again.err()).contains("inv.paid already exists; change it with hookferry event-");
-    Typed unasked = onSite("event-types", "put", "inv.paid", "--description", "x");
+    CommandResult unasked = onSite("event-types", "put", "inv.paid", "--description", "x");
     assertThat(unasked.code()).isEqualTo(2);
     assertThat(unasked.err()).contains("--yes is required");
     assertThat(onSite("event-types", "change", "inv.paid", "--no-schema").code()).isEqualTo(2);
     String[] put = withServer("event-types", "put", "inv.paid");
-    Typed refused = Typed.replying(List.of("n"), put);
+    CommandResult refused = CommandResult.replying(List.of("n"), put);
     assertThat(refused.out()).contains("Replace inv.paid by one without a schema?");
     assertThat(refused.code()).isEqualTo(1);
     assertThat(json(done("event-types", "show", "inv.paid", "--json")).has("schema")).isTrue();
@@ -61,9 +62,9 @@ final class OperatorCommandsTest extends SiteCommands {
 
   @Test
   void aSecretThatSignsNothingIsNotCalledTheOneThatDoes() {
-    Typed added = done("endpoints", "add", url, "--type", "*", "--signature", "ed25519");
+    CommandResult added = done("endpoints", "add", url, "--type", "*", "--signature", "ed25519");
     assertThat(added.out()).contains("; secret, which its ed25519 signatures do not use, shown");
-    Typed usual = done("endpoints", "add", url + "2", "--type", "*");
+    CommandResult usual = done("endpoints", "add", url + "2", "--type", "*");
     assertThat(usual.out()).contains("; secret, shown only once:");
   }
 
@@ -73,7 +74,7 @@ final class OperatorCommandsTest extends SiteCommands {
     fixture.inbox().responding(hook, n -> n == 1 ? 500 : 200);
     var unused = tenant.orderedEndpoint(url, "block");
     done("send", "license_created", "{}", "--ordering-key", "k");
-    Typed second = done("send", "license_created", "{}", "--ordering-key", "k", "--wait");
+    CommandResult second = done("send", "license_created", "{}", "--ordering-key", "k", "--wait");
     assertThat(second.out()).contains("delivered");
   }
 
@@ -82,7 +83,7 @@ final class OperatorCommandsTest extends SiteCommands {
     tenant.changeSettings("{'webHookMaxRetries': 0}");
     fixture.inbox().responding(hook, n -> 500);
     tenant.endpoint(url, "*");
-    Typed sent = onSite("send", "license_created", "{}", "--wait");
+    CommandResult sent = onSite("send", "license_created", "{}", "--wait");
     assertThat(sent.out()).contains("exhausted: given up after 1 attempt: HTTP 500  " + url);
     assertThat(done("deliveries", "list").out()).containsPattern("exhausted +500 +ep_");
     JsonNode delivery = json(done("deliveries", "list", "--json")).at("/data/0");
@@ -91,7 +92,7 @@ final class OperatorCommandsTest extends SiteCommands {
     assertThat(delivery.path("lastError").asText()).isEqualTo("the receiver responded with 500");
     assertThat(done("events", "show", delivery.path("event").asText()).out())
         .contains("given up after 1 attempt: HTTP 500");
-    assertThat(Typed.inColor(80, withServer("deliveries", "list")).out())
+    assertThat(CommandResult.inColor(80, withServer("deliveries", "list")).out())
         .contains("\u001b[31m500 \u001b[0m");
   }
 
@@ -132,7 +133,7 @@ final class OperatorCommandsTest extends SiteCommands {
   @Test
   void aBackupThatCannotBeWrittenIsNotTaken() {
     String missing = folder.resolve("nope/b.hf").toString();
-    Typed refused = run("backup", "--to", missing);
+    CommandResult refused = run("backup", "--to", missing);
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err()).contains(missing + " cannot be written: ");
     assertThat(run("audit", "--action", "backup.taken").out()).contains("no matching entries");
@@ -145,7 +146,7 @@ final class OperatorCommandsTest extends SiteCommands {
   void aBackupLeavesThePartialFileOfAnotherOneAlone() throws IOException {
     Path other = Files.writeString(folder.resolve("b.hf.part"), "of another run");
     Path backup = folder.resolve("b.hf");
-    Typed saved = run("backup", backup.toString());
+    CommandResult saved = run("backup", backup.toString());
     assertThat(saved.code()).as(saved.err()).isZero();
     assertThat(other).hasContent("of another run");
     try (Stream<Path> files = Files.list(folder)) {
@@ -174,9 +175,10 @@ final class OperatorCommandsTest extends SiteCommands {
     done("endpoints", "change", id, "--timeout", "3s");
     done("endpoints", "rotate-secret", id);
     String[] audit = withServer("audit", "--target", id);
-    assertThat(Typed.run(audit).out()).contains("timeout: the site's → 3s", "secret rotated");
-    assertThat(Typed.run(audit).out()).doesNotContain("url: none");
-    Typed narrow = Typed.inColor(80, audit);
+    assertThat(CommandResult.run(audit).out())
+        .contains("timeout: the site's → 3s", "secret rotated");
+    assertThat(CommandResult.run(audit).out()).doesNotContain("url: none");
+    CommandResult narrow = CommandResult.inColor(80, audit);
     String end = id.substring(id.length() - 6);
     assertThat(narrow.out()).contains("TARGET").containsPattern("ep_…\\w*" + end);
     assertThat(narrow.out().lines()).allMatch(line -> line.length() <= 80);
@@ -185,12 +187,12 @@ final class OperatorCommandsTest extends SiteCommands {
 
   @Test
   void aReplayWithoutATerminalNeedsAWord() {
-    Typed unasked = onSite("replays", "start", "--since", "1h");
+    CommandResult unasked = onSite("replays", "start", "--since", "1h");
     assertThat(unasked.code()).isEqualTo(2);
     assertThat(unasked.err())
         .startsWith("hookferry: --yes is required: there is no terminal to ask; --dry-run only");
     assertThat(onSite("replays", "start", "--since", "1h", "--json").code()).isEqualTo(2);
-    Typed counted = done("replays", "start", "--since", "1h", "--dry-run", "--yes");
+    CommandResult counted = done("replays", "start", "--since", "1h", "--dry-run", "--yes");
     assertThat(counted.out()).contains("nothing to replay");
   }
 
@@ -199,34 +201,36 @@ final class OperatorCommandsTest extends SiteCommands {
     String name = "reader-" + site();
     String[] add = {"keys", "add", name, "--scope", "read", "--site", site(), "--json"};
     String id = json(run(add)).path("id").asText();
-    Typed asked = Typed.replying(List.of("n"), onServer("keys", "revoke", name));
+    CommandResult asked = CommandResult.replying(List.of("n"), onServer("keys", "revoke", name));
     assertThat(asked.out())
         .contains("Revoke " + id + " \"" + name + "\" (read, site " + site() + ")? Requests");
     assertThat(run("keys", "revoke", name, "--yes").out()).contains("revoked the key " + id);
-    Typed none = run("keys", "revoke", name, "--yes");
+    CommandResult none = run("keys", "revoke", name, "--yes");
     assertThat(none.code()).isEqualTo(4);
     assertThat(none.err())
         .isEqualTo("hookferry: there is no key " + name + "; hookferry keys list shows all\n");
     run(add);
     run(add);
-    Typed several = run("keys", "revoke", name, "--yes");
+    CommandResult several = run("keys", "revoke", name, "--yes");
     assertThat(several.code()).isEqualTo(2);
     assertThat(several.err()).contains("KEY_ID: must be an id, since several keys are named");
   }
 
   @Test
-  void whatMustStayIsRefused() {
-    Typed site = Typed.replying(List.of("y"), onServer("sites", "remove", "default"));
-    assertThat(site).isEqualTo(new Typed(1, "", "hookferry: the site default cannot be removed\n"));
+  void requiredThingsCannotBeRemoved() {
+    CommandResult site =
+        CommandResult.replying(List.of("y"), onServer("sites", "remove", "default"));
+    assertThat(site)
+        .isEqualTo(new CommandResult(1, "", "hookferry: the site default cannot be removed\n"));
     assertThat(run("sites", "remove", "default", "--yes")).isEqualTo(site);
     String name = "configured admin key";
-    Typed key = Typed.replying(List.of("y"), onServer("keys", "revoke", name));
+    CommandResult key = CommandResult.replying(List.of("y"), onServer("keys", "revoke", name));
     assertThat(key.out()).startsWith("Revoke key_");
     assertThat(key.err()).isEqualTo("hookferry: this is the last admin key; add another first\n");
     assertThat(run("keys", "revoke", name, "--yes").err()).isEqualTo(key.err());
     var added = run("keys", "add", "another", "--scope", "admin");
     assertThat(added.code()).isZero();
-    assertThat(Typed.replying(List.of("n"), onServer("keys", "revoke", name)).out())
+    assertThat(CommandResult.replying(List.of("n"), onServer("keys", "revoke", name)).out())
         .startsWith("Revoke key_");
     assertThat(run("keys", "revoke", "another", "--yes").code()).isZero();
   }
@@ -247,12 +251,13 @@ final class OperatorCommandsTest extends SiteCommands {
     }
     String address = fixture.server().address().toString();
     String[] wrongKey = {"sites", "list", "--server", address, "--key", "hf_no"};
-    assertThat(Typed.run(wrongKey).code()).isEqualTo(5);
+    assertThat(CommandResult.run(wrongKey).code()).isEqualTo(5);
     String[] add = {"keys", "add", "p", "--scope", "publish", "--site", site(), "--json"};
     String key = json(run(add)).path("key").asText();
     String[] forbidden = {"sites", "list", "--server", address, "--key", key};
-    assertThat(Typed.run(forbidden).code()).isEqualTo(5);
-    assertThat(Typed.run("sites", "list", "--server", "http://127.0.0.1:1").code()).isEqualTo(6);
+    assertThat(CommandResult.run(forbidden).code()).isEqualTo(5);
+    assertThat(CommandResult.run("sites", "list", "--server", "http://127.0.0.1:1").code())
+        .isEqualTo(6);
     String[] both = {"endpoints", "add", "ftp://x/y", "--type", "*"};
     assertThat(onSite(both).code()).isEqualTo(2);
   }

@@ -3,7 +3,7 @@ package dev.hookferry.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.transfer.TransferStores;
 import dev.hookferry.contract.support.Poll;
@@ -106,7 +106,7 @@ class OrderedCopyTest {
   }
 
   private static void succeed(String... command) {
-    Typed run = Typed.run(command);
+    CommandResult run = CommandResult.run(command);
     assertThat(run.code()).as(run.toString()).isZero();
     assertThat(run.err()).contains("records are equal on both sides");
   }

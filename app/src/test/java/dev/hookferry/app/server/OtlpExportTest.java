@@ -173,7 +173,7 @@ class OtlpExportTest {
   }
 
   @Test
-  void whatTheCallerOrTheShareLeavesOutIsNotExported() throws Exception {
+  void unsampledSpansAreNotExported() throws Exception {
     try (Server server = start(Map.of("--otel-endpoint", collector.url(), "--otel-share", "0"))) {
       endpoint(server, "/a", true);
       publish(server, null);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.config.reading.ConfigSources;
@@ -55,7 +55,7 @@ class OutboxServerTest {
           .anyMatch(body -> body.contains("{\"i\":2}"));
       Poll.until(() -> counts().equals("0/2"));
       assertThat(typed(server, "list").out()).contains("relaying", "hookferry_outbox");
-      Typed rejected = typed(server, "list", "outbox");
+      CommandResult rejected = typed(server, "list", "outbox");
       assertThat(rejected.out()).contains("nobody_knows", "data: must be valid JSON");
       String id = typed(server, "list", "outbox", "--limit", "1").out().lines().toList().get(1);
       assertThat(typed(server, "retry", "outbox", id.substring(0, id.indexOf(' '))).out())
@@ -73,7 +73,7 @@ class OutboxServerTest {
   }
 
   private static void rowsThatAreNotThereAreNamed(Server server) {
-    Typed absent = typed(server, "retry", "outbox", "998", "999");
+    CommandResult absent = typed(server, "retry", "outbox", "998", "999");
     assertThat(absent.code()).isEqualTo(4);
     assertThat(absent.err())
         .isEqualTo("hookferry: no rejected row 998 or 999 in the outbox outbox\n");
@@ -97,24 +97,24 @@ class OutboxServerTest {
   @Test
   void theScriptsArePrinted() {
     for (OutboxDialect dialect : OutboxDialect.values()) {
-      Typed typed = Typed.run("outbox", "ddl", "--dialect", dialect.word());
+      CommandResult typed = CommandResult.run("outbox", "ddl", "--dialect", dialect.word());
       assertThat(typed.out()).isEqualTo(dialect.ddl());
       assertThat(typed.out()).contains("hookferry_outbox (", "hookferry_outbox_rejected (");
     }
-    assertThat(Typed.run("outbox", "ddl", "--dialect", "db2").err())
+    assertThat(CommandResult.run("outbox", "ddl", "--dialect", "db2").err())
         .contains("postgresql, mariadb");
-    assertThat(Typed.run("outbox", "ddl", "--dialect", "postgresql", "--notify").out())
+    assertThat(CommandResult.run("outbox", "ddl", "--dialect", "postgresql", "--notify").out())
         .startsWith(OutboxDialect.POSTGRESQL.ddl())
         .contains("CREATE TRIGGER hookferry_outbox_notify");
-    assertThat(Typed.run("outbox", "ddl", "--notify", "--dialect", "h2").err())
+    assertThat(CommandResult.run("outbox", "ddl", "--notify", "--dialect", "h2").err())
         .contains("--notify: works with --dialect postgresql only");
   }
 
-  private static Typed typed(Server server, String... words) {
+  private static CommandResult typed(Server server, String... words) {
     List<String> all = new ArrayList<>(List.of("outbox"));
     all.addAll(List.of(words));
     all.addAll(List.of("--server", server.address().toString(), "--key", ServerFixture.KEY));
-    return Typed.run(all.toArray(String[]::new));
+    return CommandResult.run(all.toArray(String[]::new));
   }
 
   private static JsonNode outbox(ApiClient client) {

@@ -38,7 +38,7 @@ final class ReplicatedMariaDb implements AutoCloseable {
         List.of("--auth-root-authentication-method=normal", "--skip-test-db", "--force");
     run(program("mariadb-install-db"), folder.resolve("primary"), install).onExit().join();
     copy(folder.resolve("primary"), folder.resolve("replica"));
-    // Chosen late, so that nobody takes them meanwhile.
+    // Chosen late, so that nobody takes them in the meantime.
     primaryPort = ServerChild.freePort();
     replicaPort = ServerChild.freePort();
     address = new DatabaseProxy("127.0.0.1", primaryPort);

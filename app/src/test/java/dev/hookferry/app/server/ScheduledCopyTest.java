@@ -3,7 +3,7 @@ package dev.hookferry.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.app.receiver.Received;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +38,8 @@ class ScheduledCopyTest {
         assertThat(scheduled(tenant)).hasSize(3);
       }
       for (int i = 1; i < stores.size(); i++) {
-        Typed copy = Typed.run("copy", "--from", stores.get(i - 1), "--to", stores.get(i));
+        CommandResult copy =
+            CommandResult.run("copy", "--from", stores.get(i - 1), "--to", stores.get(i));
         assertThat(copy.code()).as(copy.toString()).isZero();
       }
       try (ServerFixture last = new ServerFixture(stores.get(2))) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Several nodes over one database are one server to those who look at it. */
+/** Several nodes on one database look like one server from outside. */
 interface SharedServerContract extends PortalRaceContract {
   @Override
   default void racing(Consumer<List<URI>> race) {

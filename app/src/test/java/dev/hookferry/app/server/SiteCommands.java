@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,18 +38,18 @@ abstract class SiteCommands {
   }
 
   /** Runs a command on the site, which must succeed. */
-  final Typed done(String... args) {
-    Typed typed = onSite(args);
+  final CommandResult done(String... args) {
+    CommandResult typed = onSite(args);
     assertThat(typed.code()).as(typed.err()).isZero();
     return typed;
   }
 
-  final Typed onSite(String... args) {
-    return Typed.run(withServer(args));
+  final CommandResult onSite(String... args) {
+    return CommandResult.run(withServer(args));
   }
 
-  final Typed run(String... args) {
-    return Typed.run(onServer(args));
+  final CommandResult run(String... args) {
+    return CommandResult.run(onServer(args));
   }
 
   final String[] withServer(String... args) {
@@ -67,7 +67,7 @@ abstract class SiteCommands {
     return all.toArray(String[]::new);
   }
 
-  static JsonNode json(Typed typed) throws IOException {
+  static JsonNode json(CommandResult typed) throws IOException {
     return new ObjectMapper().readTree(typed.out());
   }
 }

@@ -6,7 +6,7 @@ import static dev.hookferry.app.server.Tenant.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.app.receiver.Received;
 import dev.hookferry.app.server.ReplayedSender.Scripted;
 import dev.hookferry.signing.SecretType;
@@ -193,7 +193,7 @@ final class SvixImportTest {
         .allMatch(line -> line.endsWith(" unchanged"));
     assertThat(scene.typed("--user-agent", "").err())
         .contains("--user-agent: must be visible ASCII with spaces only inside");
-    Typed verified =
+    CommandResult verified =
         ImportScene.verified(folder, request, "svix", "whsec_YWNtZS1jcm0tc2Vjb25kLW1hZGUtdXAtMjRi");
     assertThat(verified.out()).contains("svix-signature valid");
   }
@@ -241,7 +241,7 @@ final class SvixImportTest {
 
   @Test
   void theReportIsTextForPeople() {
-    Typed typed = scene.typed(PAGES);
+    CommandResult typed = scene.typed(PAGES);
     assertThat(typed.out().lines())
         .startsWith(
             "import from svix",
@@ -253,7 +253,7 @@ final class SvixImportTest {
   }
 
   @Test
-  void whatTheServerRefusesIsReportedAndTheRestIsImported() {
+  void refusedItemsAreReportedAndTheRestIsImported() {
     scene.sender().replacing("https://mail.acme.example/in", "ftp://mail.acme.example/in");
     JsonNode report = scene.report(1, PAGES);
     assertThat(report.path("complete").asBoolean()).isFalse();
@@ -272,7 +272,7 @@ final class SvixImportTest {
     String path = "/api/v1/app/app_3MerjaEYN7rYDX8nWgsFWXDxOj0/endpoint?limit=2";
     String body = "{\"code\":\"internal\",\"detail\":\"database is down\"}";
     scene.sender().answer(path, new Scripted(500, body));
-    Typed typed = scene.typed(PAGES);
+    CommandResult typed = scene.typed(PAGES);
     assertThat(typed.code()).isEqualTo(1);
     assertThat(typed.err()).contains(path, "status 500: database is down", "nothing was imported");
     assertThat(scene.sites()).hasSize(1);
@@ -282,7 +282,7 @@ final class SvixImportTest {
 
   @Test
   void aWrongTokenIsRefusedAndNeverPrinted() {
-    Typed typed = scene.withToken("another-token");
+    CommandResult typed = scene.withToken("another-token");
     assertThat(typed.code()).isEqualTo(1);
     assertThat(typed.err()).contains("the token is refused (401)").doesNotContain("another-token");
     assertThat(scene.withToken(" ").code()).isEqualTo(2);
@@ -295,7 +295,7 @@ final class SvixImportTest {
     for (String nonsense :
         List.of("<html>", "", "[]", "{}", "7", "{\"data\":[7]}", "{\"data\":{},\"done\":true}")) {
       scene.sender().answer(apps, Scripted.ok(nonsense));
-      Typed typed = scene.typed(PAGES);
+      CommandResult typed = scene.typed(PAGES);
       assertThat(typed.code()).as(nonsense).isEqualTo(1);
       assertThat(typed.err()).as(nonsense).contains("GET ", "response").hasLineCount(1);
     }

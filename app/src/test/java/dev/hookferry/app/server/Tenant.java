@@ -56,7 +56,6 @@ final class Tenant {
     return client.post(path("events"), body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Registers an endpoint for these types. */
   /** Adds an endpoint that keeps the order by key. */
   JsonNode orderedEndpoint(String url, String onExhaustion) {
     ObjectNode body = JSON.createObjectNode().put("url", url);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,15 +30,15 @@ final class TerminalCommandsTest extends SiteCommands {
 
   @Test
   void everythingFitsTheTerminal() {
-    Typed sent = narrow("send", "license_created", "{}", "--wait");
+    CommandResult sent = narrow("send", "license_created", "{}", "--wait");
     assertThat(sent.out())
         .containsPattern("(now|\\d s ago)  license_created  attempt 1  http_error 503  \\d+ ms\\s")
         .containsPattern("\\sdlv_…\\w{7}\\s+crm\\s+the receiver responded with 503\\R")
         .containsPattern("\\bdlv_…\\w{7}  exhausted: given up after 1 attempt: HTTP 503  crm\\R");
     JsonNode delivery = tenant.list("deliveries").get(0);
-    Typed shown = narrow("deliveries", "show", delivery.path("id").asText());
+    CommandResult shown = narrow("deliveries", "show", delivery.path("id").asText());
     assertThat(shown.out()).contains(endpoint + " (crm)", "\n    advice: ");
-    Typed event = narrow("events", "show", delivery.path("event").asText());
+    CommandResult event = narrow("events", "show", delivery.path("event").asText());
     assertThat(event.out())
         .containsPattern("DELIVERY +STATUS +ENDPOINT +ATTEMPTS +REASON\\R")
         .containsPattern("dlv_…\\w+ +\\S*exhausted\\S* +crm +1 +given up after");
@@ -58,8 +58,8 @@ final class TerminalCommandsTest extends SiteCommands {
   }
 
   /** Runs a command at a terminal of 80 columns, and makes sure that no line is longer. */
-  private Typed narrow(String... args) {
-    Typed typed = Typed.inColor(80, withServer(args));
+  private CommandResult narrow(String... args) {
+    CommandResult typed = CommandResult.inColor(80, withServer(args));
     assertThat(typed.out().lines().filter(line -> !line.contains("://")))
         .as(typed.err())
         .isNotEmpty()
@@ -81,7 +81,7 @@ final class TerminalCommandsTest extends SiteCommands {
   @Test
   void aTerminalNamesTheEndpointOfAnAttemptAndNoErrorThatItsOutcomeTells() {
     var unused = onSite("send", "license_created", "{}", "--wait");
-    assertThat(Typed.inColor(62, withServer("log")).out())
+    assertThat(CommandResult.inColor(62, withServer("log")).out())
         .containsPattern("ATTEMPT +OUTCOME +MS +ENDPOINT\\R")
         .containsPattern("http_error 503\\S* +\\d+ +crm\\R");
     assertThat(done("log").out()).contains("the receiver responded with 503");
@@ -102,7 +102,7 @@ final class TerminalCommandsTest extends SiteCommands {
   }
 
   @Test
-  void whatGoesThroughAPipeCanBeJoined() {
+  void pipedOutputCanBeJoined() {
     onSite("send", "license_created", "{}", "--wait");
     JsonNode delivery = tenant.list("deliveries").get(0);
     String event = delivery.path("event").asText();
@@ -125,29 +125,29 @@ final class TerminalCommandsTest extends SiteCommands {
     onSite("send", "license_created", "{}", "--wait");
     String first = tenant.list("deliveries").get(0).path("id").asText();
     String second = tenant.list("deliveries").get(1).path("id").asText();
-    Typed watched = onSite("retry", first, second, "--wait");
+    CommandResult watched = onSite("retry", first, second, "--wait");
     assertThat(watched.code()).isEqualTo(1);
     assertThat(watched.out().lines().filter(line -> line.startsWith("attempt 2 failed")))
         .hasSize(2);
     done("endpoints", "pause", "crm");
-    Typed retried = done("deliveries", "retry", first, second, "--json");
+    CommandResult retried = done("deliveries", "retry", first, second, "--json");
     JsonNode data = new ObjectMapper().readTree(retried.out()).path("data");
     assertThat(data).extracting(one -> one.path("id").asText()).containsExactly(first, second);
     assertThat(
             new ObjectMapper().readTree(done("retry", first, "--json").out()).path("id").asText())
         .isEqualTo(first);
-    Typed asked = Typed.replying(List.of("y"), withServer("cancel", first, second));
+    CommandResult asked = CommandResult.replying(List.of("y"), withServer("cancel", first, second));
     assertThat(asked.out())
         .contains("Cancel 2 deliveries?", first + " is cancelled", second + " is cancelled");
-    Typed absent = onSite("retry", first, "dlv_00000000000000000000000000", "--json");
+    CommandResult absent = onSite("retry", first, "dlv_00000000000000000000000000", "--json");
     assertThat(absent.code()).isEqualTo(4);
     assertThat(absent.out()).contains(first);
   }
 
   @Test
   void aServerThatIsNamedTellsItsVersion() throws IOException {
-    String own = Typed.run("version").out();
-    Typed both = run("version");
+    String own = CommandResult.run("version").out();
+    CommandResult both = run("version");
     assertThat(both.out()).startsWith(own).containsPattern("\\Rserver \\S+ at http://127.0.0.1:");
     JsonNode json = json(run("version", "--json"));
     assertThat(json.path("version").asText()).isNotEmpty();
@@ -155,10 +155,12 @@ final class TerminalCommandsTest extends SiteCommands {
     assertThat(json.at("/server/url").asText()).startsWith("http://127.0.0.1:");
     assertThat(run("system").out()).containsPattern("Version +\\S+\\R");
 
-    Typed nobody = Typed.run("version", "--server", "http://127.0.0.1:1");
+    CommandResult nobody = CommandResult.run("version", "--server", "http://127.0.0.1:1");
     assertThat(nobody.out()).isEqualTo(own);
     assertThat(nobody.code()).isEqualTo(6);
-    assertThat(json(Typed.run("version", "--json", "--server", "http://127.0.0.1:1")).has("java"))
+    assertThat(
+            json(CommandResult.run("version", "--json", "--server", "http://127.0.0.1:1"))
+                .has("java"))
         .isTrue();
   }
 

@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
-/** Somebody who is signed in at a node's console, without a browser. */
+/** A user signed in to a node's console, without a browser. */
 final class Visitor {
   private final HttpClient client =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();

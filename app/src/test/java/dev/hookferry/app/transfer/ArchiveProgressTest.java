@@ -91,7 +91,7 @@ final class ArchiveProgressTest {
   }
 
   @Test
-  void whatIsNoArchiveIsLeftToItsCheck() {
+  void otherFilesAreLeftToTheArchiveCheck() {
     byte[] page = "<html>".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
     try (ArchiveProgress progress = progress(true)) {
       feed(progress, page);

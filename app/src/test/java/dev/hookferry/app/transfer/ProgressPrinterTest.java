@@ -8,7 +8,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What people see of work that takes long. */
+/** The progress that users see of long operations. */
 final class ProgressPrinterTest {
   private final ManualClock clock = ManualClock.atNoon();
   private final StringWriter out = new StringWriter();

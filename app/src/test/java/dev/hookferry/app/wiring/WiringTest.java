@@ -57,7 +57,7 @@ final class WiringTest {
           "");
 
   @Test
-  void whatGuicePutsTogetherDelivers() throws Exception {
+  void theServerWiredByGuiceDelivers() throws Exception {
     try (Server server = Server.start(config())) {
       assertDelivers(server.hookferry());
       assertThat(server.firstKey()).isPresent();
@@ -66,7 +66,7 @@ final class WiringTest {
   }
 
   @Test
-  void whatTheBuilderPutsTogetherDelivers() throws Exception {
+  void theInstanceFromTheBuilderDelivers() throws Exception {
     try (Hookferry hookferry =
         Hookferry.builder(
                 new MemoryStore(InstantSource.system(), Duration.ofSeconds(15)),
@@ -122,20 +122,20 @@ final class WiringTest {
 
   @Test
   void aStoreThatStoppedForGoodIsNoticed() {
-    StopWatcher watcher = new StopWatcher();
-    watcher.fault("a commit failed", new StoreException("try again"));
-    assertThat(watcher.stopped()).isNotDone();
+    FatalStateWatchdog watchdog = new FatalStateWatchdog();
+    watchdog.fault("a commit failed", new StoreException("try again"));
+    assertThat(watchdog.stopped()).isNotDone();
     Exception cause = new StoreStoppedException("the disk failed", new IOException("EIO"));
-    watcher.fault("a commit failed", new IllegalStateException(cause));
-    assertThat(watcher.stopped()).isCompletedWithValue("the disk failed");
+    watchdog.fault("a commit failed", new IllegalStateException(cause));
+    assertThat(watchdog.stopped()).isCompletedWithValue("the disk failed");
   }
 
   @Test
   void anEngineThatIsDeadIsNoticedButNotOneThatWasStopped() {
-    StopWatcher watcher = new StopWatcher();
-    watcher.watch(() -> false);
-    assertThat(watcher.stopped()).succeedsWithin(Duration.ofMinutes(2));
-    watcher.close();
+    FatalStateWatchdog watchdog = new FatalStateWatchdog();
+    watchdog.watch(() -> false);
+    assertThat(watchdog.stopped()).succeedsWithin(Duration.ofMinutes(2));
+    watchdog.close();
     Server server = Server.start(config());
     server.close();
     assertThat(server.stopped()).isNotDone();

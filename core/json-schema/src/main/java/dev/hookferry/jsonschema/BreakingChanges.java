@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what in a changed schema may break producers, whose data would be refused, or receivers,
- * who would get data that they do not expect. Knows few changes that break nobody, and calls
- * everything else breaking: another version costs little.
+ * Finds the parts of a changed schema that may break producers, whose data would be refused, or
+ * receivers, who would get data that they do not expect. Knows only a few harmless changes, and
+ * calls everything else breaking: another version costs little.
  */
 final class BreakingChanges {
   private static final int MAX = 20;
 
-  /** Keywords that say something to people only. */
+  /** Keywords that are only annotations for human readers. */
   private static final Set<String> NOTES =
       Set.of(
           "title",

@@ -5,7 +5,7 @@ package dev.hookferry.jsonschema;
  * is always valid or always not. Not thread-safe.
  */
 final class Budget {
-  /** Enough for any payload and schema that people write. */
+  /** Enough for any realistic payload and schema. */
   private static final long STEPS = 20_000;
 
   private static final long STEPS_PER_BYTE = 2;

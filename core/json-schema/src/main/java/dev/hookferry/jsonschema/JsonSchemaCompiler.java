@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON Schema 2020-12 without the parts that would let a schema reach out or run long: references
  * stay within the schema, {@code pattern} has no look-around and no back references, and every
- * check has a budget of steps. {@code format} is an annotation, as the draft has it.
+ * check has a budget of steps. {@code format} is only an annotation, as in the draft.
  *
  * <p>Thread-safe. Pass it to {@link dev.hookferry.HookferryBuilder#schemas}.
  */
@@ -58,7 +58,7 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
     checkForm(tree, problems);
     SchemaRules.check(tree, problems);
     problems.throwIfAny();
-    Validator validator = Library.validator();
+    Validator validator = SchemaLibrarySetup.validator();
     URI name = validator.registerSchema(NAME, tree);
     CheckedSchema compiled = new CheckedSchema(tree, validator, name);
     PROBES.forEach(probe -> compiled.requireEnd(Payload.of(probe)));
@@ -68,7 +68,7 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
   /** Checks a schema against the meta-schema. */
   private void checkForm(JsonTree tree, Problems problems) {
     try {
-      List<Error> all = metaSchema().validate(Library.metaSchema(), tree).getErrors();
+      List<Error> all = metaSchema().validate(SchemaLibrarySetup.metaSchema(), tree).getErrors();
       List<Error> causes =
           all.stream()
               .filter(error -> !SUMMARIES.contains(String.valueOf(error.getKeyword())))
@@ -87,12 +87,12 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
   }
 
   private synchronized Validator metaSchema() {
-    Validator present = metaSchema;
-    if (present == null) {
-      present = Library.validator();
-      metaSchema = present;
+    Validator current = metaSchema;
+    if (current == null) {
+      current = SchemaLibrarySetup.validator();
+      metaSchema = current;
     }
-    return present;
+    return current;
   }
 
   @Override

@@ -83,7 +83,7 @@ final class Keywords implements EvaluatorFactory {
         : leaf(node -> !node.isString() || pattern.find(node.asString(), node.budget()));
   }
 
-  /** Null for a text that is no pattern but data; {@link SchemaRules} refuses bad patterns. */
+  /** Null for a string that is data, not a pattern; {@link SchemaRules} refuses bad patterns. */
   private static @Nullable LinearPattern compiled(String expression) {
     try {
       return LinearPattern.of(expression);

@@ -69,7 +69,7 @@ final class PatternSize {
     }
     at = end + 1;
     int comma = inside.indexOf(',');
-    String most = comma < 0 || comma == inside.length() - 1 ? inside : inside.substring(comma + 1);
-    return 1 + Long.parseLong(most.replace(",", ""));
+    String max = comma < 0 || comma == inside.length() - 1 ? inside : inside.substring(comma + 1);
+    return 1 + Long.parseLong(max.replace(",", ""));
   }
 }

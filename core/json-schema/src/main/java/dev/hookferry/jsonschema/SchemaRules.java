@@ -49,9 +49,9 @@ final class SchemaRules {
     switch (keyword) {
       case "$schema" ->
           require(
-              value.asString().equals(Library.DIALECT) && depth == 0,
+              value.asString().equals(SchemaLibrarySetup.DIALECT) && depth == 0,
               value,
-              "must be " + Library.DIALECT + ", at the top of the schema");
+              "must be " + SchemaLibrarySetup.DIALECT + ", at the top of the schema");
       case "$id" -> require(depth == 0, value, "is only possible at the top of the schema");
       case "$vocabulary" -> problem(value, "is not supported");
       case "$anchor", "$dynamicAnchor" -> anchors.add(value.asString());

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a tree of a text that {@link dev.hookferry.event.JsonValidator} has accepted. Does not
- * check the text again. If a name occurs twice, the last one counts, as in most parsers.
+ * Builds a tree from a string that {@link dev.hookferry.event.JsonValidator} has accepted. Does not
+ * check the string again. If a name occurs twice, the last one counts, as in most parsers.
  */
 final class TreeParser {
   private final String text;

@@ -4,7 +4,7 @@ import dev.harrel.jsonschema.Error;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says which rule of a schema was violated, without values of the data. */
+/** Describes which rule of a schema was violated, without values of the data. */
 final class ViolationText {
   private static final int MAX_RULE = 120;
   private static final String TYPES =
@@ -31,13 +31,12 @@ final class ViolationText {
         + (text.length() <= MAX_RULE ? text : text.substring(0, MAX_RULE) + " …");
   }
 
-  /** Returns what a part of a schema must be, by the violations of the meta-schema at its place. */
+  /** Returns the message for a part of a schema that violates the meta-schema in these ways. */
   static String ofForm(List<Error> errors) {
     // The meta-schema has one list of words, those for types.
     boolean isType = errors.stream().anyMatch(error -> "enum".equals(error.getKeyword()));
     String message = isType ? TYPES : errors.get(0).getError();
-    return "must be as draft 2020-12 of JSON Schema defines it"
-        + (message.isEmpty() ? "" : ": " + message);
+    return "must be valid JSON Schema (draft 2020-12)" + (message.isEmpty() ? "" : ": " + message);
   }
 
   /** The library's message ends with the names in brackets, which are the schema's. */

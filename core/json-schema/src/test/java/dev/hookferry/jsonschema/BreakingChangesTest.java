@@ -69,7 +69,7 @@ class BreakingChangesTest {
   }
 
   @Test
-  void whatIsNewIsNotSaidToHaveBeenSoBefore() {
+  void newRestrictionsAreNotReportedAsOldOnes() {
     assertThat(
             compiler.breakingChanges(
                 "{}", "{\"required\":[\"c\"],\"properties\":{\"c\":{\"type\":\"string\"}}}"))

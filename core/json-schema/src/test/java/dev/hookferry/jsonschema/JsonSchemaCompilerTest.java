@@ -57,9 +57,9 @@ class JsonSchemaCompilerTest {
       value = {
         "[]|schema: must be a JSON object, true or false",
         "{\"type\":|schema: ",
-        "{\"type\":\"text\"}|schema/type: must be as draft 2020-12 of JSON Schema defines it:"
+        "{\"type\":\"text\"}|schema/type: must be valid JSON Schema (draft 2020-12):"
             + " array, boolean, integer, null, number, object, string, or a list",
-        "{\"minimum\":\"1\"}|schema/minimum: must be as draft 2020-12",
+        "{\"minimum\":\"1\"}|schema/minimum: must be valid JSON Schema",
         "{\"$ref\":\"http://127.0.0.1:9/x.json\"}|schema/$ref: must begin with #",
         "{\"$ref\":\"other.json#/a\"}|schema/$ref: must begin with #",
         "{\"$ref\":\"#/$defs/none\"}|schema/$ref: refers to no part of the schema",

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Cost of checking a license of QLM against a schema with a type for each of its fields. Runs when
- * it is asked for by its name, not with the tests.
+ * Cost of checking a license of QLM against a schema with a type for each of its fields. Run by
+ * name only, not with the tests.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -62,7 +62,7 @@ public final class AdminCommands {
     }
   }
 
-  /** Cancels what the store holds for an endpoint that was removed, in several commits. */
+  /** Cancels the store's deliveries of an endpoint that was removed, in several commits. */
   public void abandon(SiteId site, EndpointId endpoint, Instant now) {
     commits.add(abandonment(site, endpoint, now));
   }
@@ -93,12 +93,12 @@ public final class AdminCommands {
   }
 
   /** Schedules one extra attempt now; replies {@code OWNED} while one is in flight. */
-  public void retry(Command.Retry asked, CompletableFuture<Command.Kind> reply, Instant now) {
-    OwnedDelivery owned = lanes.find(asked.delivery());
-    if (owned == null || !owned.delivery().site().equals(asked.site())) {
-      submit(asked.dueAt(now), (result, isRepeated) -> dispatcher.claimAt(now), reply);
+  public void retry(Command.Retry retry, CompletableFuture<Command.Kind> reply, Instant now) {
+    OwnedDelivery owned = lanes.find(retry.delivery());
+    if (owned == null || !owned.delivery().site().equals(retry.site())) {
+      submit(retry.dueAt(now), (result, isRepeated) -> dispatcher.claimAt(now), reply);
     } else if (owned.phase == OwnedDelivery.Phase.RECORDING) {
-      afterCommit.add(later -> retry(asked, reply, later));
+      afterCommit.add(later -> retry(retry, reply, later));
     } else {
       effects.reply(() -> reply.complete(Command.Kind.OWNED));
     }
@@ -110,11 +110,11 @@ public final class AdminCommands {
    * @param mayBeDone called before the reply {@code NOT_BLOCKED} if an earlier try of the command
    *     may have skipped it
    */
-  public void skip(Command.Skip asked, Runnable mayBeDone, CompletableFuture<Command.Kind> reply) {
+  public void skip(Command.Skip skip, Runnable mayBeDone, CompletableFuture<Command.Kind> reply) {
     submit(
-        asked,
+        skip,
         (result, isRepeated) -> {
-          dispatcher.claimAt(asked.at());
+          dispatcher.claimAt(skip.at());
           if (isRepeated && result.kind() == Command.Kind.NOT_BLOCKED) {
             mayBeDone.run();
           }
@@ -140,7 +140,7 @@ public final class AdminCommands {
         new Command.Deliver(fresh),
         (result, isRepeated) -> {
           dispatcher.claimAt(now);
-          effects.notifyListener(event, listener -> listener.resent(event, result.affected()));
+          effects.notifyOfEvent(event, listener -> listener.resent(event, result.affected()));
         },
         reply);
   }

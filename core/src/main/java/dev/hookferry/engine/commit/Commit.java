@@ -75,7 +75,7 @@ public final class Commit {
     return batch(disowned);
   }
 
-  /** Changes its state, as {@link CommitState} says. */
+  /** Changes its state according to {@link CommitState}. */
   void on(CommitStep step) {
     state = state.on(step);
   }

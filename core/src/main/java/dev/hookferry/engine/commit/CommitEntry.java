@@ -56,12 +56,12 @@ public sealed interface CommitEntry {
    * @param filtered how many, because of their filters
    * @param unroutable how many, because of routing values that their URLs need
    */
-  record LeftOut(int filtered, int unroutable) {
-    static final LeftOut NONE = new LeftOut(0, 0);
+  record SkippedCounts(int filtered, int unroutable) {
+    static final SkippedCounts NONE = new SkippedCounts(0, 0);
 
     /** Returns a shared instance for the usual case, in which there are none. */
-    public static LeftOut of(int filtered, int unroutable) {
-      return filtered + unroutable == 0 ? NONE : new LeftOut(filtered, unroutable);
+    public static SkippedCounts of(int filtered, int unroutable) {
+      return filtered + unroutable == 0 ? NONE : new SkippedCounts(filtered, unroutable);
     }
   }
 
@@ -71,20 +71,22 @@ public sealed interface CommitEntry {
    * @param publication the events with their deliveries
    * @param reply completed with the receipts
    * @param test completed with the attempt, if the event is a test; otherwise null
-   * @param leftOut the endpoints that each event did not go to; empty if there are none
+   * @param skipped the endpoints that each event did not go to; empty if there are none
    * @param bytes payload bytes of the events
    */
   record Publish(
       PublishEntry publication,
       CompletableFuture<List<Receipt>> reply,
       @Nullable CompletableFuture<Attempt> test,
-      List<LeftOut> leftOut,
+      List<SkippedCounts> skipped,
       long bytes)
       implements CommitEntry {
     /** Creates an entry of events and counts its bytes. */
     public Publish(
-        PublishEntry publication, CompletableFuture<List<Receipt>> reply, List<LeftOut> leftOut) {
-      this(publication, reply, null, leftOut, bytes(publication));
+        PublishEntry publication,
+        CompletableFuture<List<Receipt>> reply,
+        List<SkippedCounts> skipped) {
+      this(publication, reply, null, skipped, bytes(publication));
     }
 
     /** Creates an entry of a test event. */
@@ -96,8 +98,8 @@ public sealed interface CommitEntry {
     }
 
     /** Returns the endpoints that an event did not go to. */
-    public LeftOut leftOut(int index) {
-      return leftOut.isEmpty() ? LeftOut.NONE : leftOut.get(index);
+    public SkippedCounts skipped(int index) {
+      return skipped.isEmpty() ? SkippedCounts.NONE : skipped.get(index);
     }
 
     @Override
@@ -185,7 +187,7 @@ public sealed interface CommitEntry {
        * Handles the reply.
        *
        * @param isRepeated whether an earlier try of the same commit may have been written, so that
-       *     the command may have found what it has done itself
+       *     the command may have found its own effect
        */
       void accept(Command.Reply reply, boolean isRepeated);
     }

@@ -13,7 +13,7 @@ public enum CommitState {
   OPEN,
   /** Waits to be written and takes no more entries. */
   CLOSED,
-  /** Being written, and nothing of it was written before. */
+  /** First write in progress; nothing was written before. */
   WRITING,
   /** Waits to be written again, because an earlier try may have been written. */
   IN_DOUBT,

@@ -133,7 +133,7 @@ public final class GroupCommit {
 
   /**
    * Returns whether the outcome of a commit is unknown. Nothing may be claimed meanwhile: the same
-   * owner could claim what such a commit has handed back, and its repetition would be accepted.
+   * owner could claim deliveries handed back by it, and its repetition would be accepted.
    */
   public boolean isInDoubt() {
     return again.isBlocking() || running.values().stream().anyMatch(Commit::isBlocking);
@@ -152,7 +152,7 @@ public final class GroupCommit {
   public void decide(Instant now, long incarnation, boolean claiming) {
     again.wake(now, open);
     int atOnce = isFailing() ? 1 : parallel;
-    while (!isStalled(now) && running.size() < atOnce && (running.isEmpty() || isWorthIt(now))) {
+    while (!isStalled(now) && running.size() < atOnce && (running.isEmpty() || mayOverlap(now))) {
       boolean repeats = again.hasInDoubt();
       Commit next = repeats && claiming ? null : repeats ? again.next() : open.pollFirst();
       if (next == null) {
@@ -165,7 +165,7 @@ public final class GroupCommit {
   }
 
   /** Returns whether the open commit should start although another one is running. */
-  private boolean isWorthIt(Instant now) {
+  private boolean mayOverlap(Instant now) {
     Commit next = open.peekFirst();
     return next != null
         && (next.size() >= Math.min(MANY, limits.batch())
@@ -173,7 +173,7 @@ public final class GroupCommit {
             || !now.isBefore(begunAt.plus(LONG)));
   }
 
-  /** Returns when the open commit starts even beside the running one, or null for never. */
+  /** Returns when the open commit starts even alongside the running one, or null for never. */
   public @Nullable Instant wakeAt() {
     Instant wake = again.wakeAt();
     // Commits in doubt come first, and the end of a claim or commit is what lets them start.
@@ -199,7 +199,7 @@ public final class GroupCommit {
    * repeated, and the halves of a rejected one; the caller handles the entries of one that has
    * failed, or the only entry of one that is rejected.
    *
-   * @param incarnation the current one; results of an earlier one cannot be written any more
+   * @param incarnation the current one; results of an earlier one can no longer be written
    * @return the commit in its new state
    */
   public Commit failed(long which, RuntimeException cause, long incarnation, Instant now) {

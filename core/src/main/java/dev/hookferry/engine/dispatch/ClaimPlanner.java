@@ -34,7 +34,7 @@ public final class ClaimPlanner {
   private final Lanes lanes;
   private final ClaimSchedule schedule;
   private final ReleaseRateLimiter releases;
-  private @Nullable ClaimRequest asked;
+  private @Nullable ClaimRequest requested;
 
   /** Creates a planner. */
   public ClaimPlanner(
@@ -65,16 +65,16 @@ public final class ClaimPlanner {
     schedule.dueAt(releases.nextAt());
     if (room != null) {
       int limit = Math.min(CLAIMED_AT_ONCE, lanes.capacity().left());
-      asked = new ClaimRequest(room, limit, lanes.capacity().bytesLeft(), now);
-      effects.claim(incarnation, asked);
+      requested = new ClaimRequest(room, limit, lanes.capacity().bytesLeft(), now);
+      effects.claim(incarnation, requested);
     }
   }
 
   /** Handles the result of a claim. */
   public void claimed(ClaimResult claimed, Instant now) {
     schedule.claimed(claimed.work().size(), claimed.nextDue(), now);
-    if (asked != null) {
-      releases.claimed(asked, claimed.work());
+    if (requested != null) {
+      releases.claimed(requested, claimed.work());
     }
   }
 
@@ -103,9 +103,9 @@ public final class ClaimPlanner {
       Collection<Endpoint> endpoints, ToIntFunction<EndpointId> room) {
     Map<EndpointId, Integer> named = new LinkedHashMap<>();
     for (Endpoint endpoint : endpoints) {
-      int most = room.applyAsInt(endpoint.id());
-      if (most > 0) {
-        named.put(endpoint.id(), most);
+      int free = room.applyAsInt(endpoint.id());
+      if (free > 0) {
+        named.put(endpoint.id(), free);
       }
     }
     return named.isEmpty() ? null : Room.of(named);

@@ -44,7 +44,7 @@ public final class ClaimSchedule {
 
   /**
    * Records that a claim was sent, or was skipped for lack of room; in that case a lane with room
-   * again triggers the next one. Work that becomes due meanwhile counts again.
+   * again triggers the next one. Work that becomes due in the meantime counts again.
    */
   public void asked(boolean really, Instant now) {
     asking = really;

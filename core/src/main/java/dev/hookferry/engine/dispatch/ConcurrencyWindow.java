@@ -19,9 +19,9 @@ final class ConcurrencyWindow {
   }
 
   /** Changes the maximum. */
-  void limit(int most) {
-    largest = most;
-    size = Math.min(size, most);
+  void limit(int max) {
+    largest = max;
+    size = Math.min(size, max);
   }
 
   /**

@@ -68,7 +68,7 @@ public final class Dispatcher {
     return incarnation;
   }
 
-  /** Returns whether nothing may be started any more. */
+  /** Returns whether starting is over. */
   public boolean isDraining() {
     return draining;
   }
@@ -216,7 +216,7 @@ public final class Dispatcher {
   /**
    * Continues as a new owner.
    *
-   * @return what this node owned before; others own it now
+   * @return the deliveries that this node owned before; others own them now
    */
   public List<OwnedDelivery> evicted() {
     incarnation++;
@@ -225,7 +225,7 @@ public final class Dispatcher {
     return lanes.clear();
   }
 
-  /** Hands all waiting deliveries back and starts nothing any more. */
+  /** Hands all waiting deliveries back and stops starting new ones. */
   public void drain() {
     draining = true;
     lanes.empty().forEach(this::handBack);
@@ -257,7 +257,7 @@ public final class Dispatcher {
     SendPacer pacer = lane == null ? null : lane.pacer();
     if (pacer != null && !pacer.isReady(now)) {
       // In time for the next token, which the lane itself takes right after this.
-      quarantine.lookBy(pacer.readyAt(now));
+      quarantine.checkBy(pacer.readyAt(now));
       return Quarantine.Decision.WAIT;
     }
     return lane == null || lane.hasPlace() ? Quarantine.Decision.SEND : Quarantine.Decision.WAIT;

@@ -106,7 +106,7 @@ final class LaneCapacity {
     }
   }
 
-  /** Records that a claim asks for as much as there is room for. */
+  /** Records that a claim requests as much as there is room for. */
   void asked() {
     allStarved = isFull();
     for (Lane lane : lanes.all()) {

@@ -17,14 +17,14 @@ public record LaneLimits(int concurrency, @Nullable SendRate rate) {
   /**
    * Returns the limits of an endpoint.
    *
-   * @param most the maximum of requests in flight that this node allows
+   * @param max the maximum of requests in flight that this node allows
    */
-  public static LaneLimits of(RoutingTable routes, Endpoint endpoint, int most) {
+  public static LaneLimits of(RoutingTable routes, Endpoint endpoint, int max) {
     Site site = routes.site(endpoint.site());
     return site == null
-        ? new LaneLimits(most, null)
+        ? new LaneLimits(max, null)
         : new LaneLimits(
-            DeliveryPolicy.concurrency(site, endpoint, most).value(),
+            DeliveryPolicy.concurrency(site, endpoint, max).value(),
             DeliveryPolicy.rate(site, endpoint).value().orElse(null));
   }
 }

@@ -164,7 +164,7 @@ public final class Lanes {
    *
    * @param gone whether the receiver responded 410
    * @param backsOffUntil the end of the back-off; in the past if there is none
-   * @return deliveries that must not wait in memory meanwhile; the caller hands them back
+   * @return deliveries that must not wait in memory until then; the caller hands them back
    */
   public List<OwnedDelivery> applyHealth(
       Endpoint endpoint, LaneMode mode, boolean gone, Instant backsOffUntil, Instant now) {

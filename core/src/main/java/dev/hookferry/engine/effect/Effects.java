@@ -1,5 +1,6 @@
 package dev.hookferry.engine.effect;
 
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.store.ClaimRequest;
@@ -52,19 +53,30 @@ public interface Effects {
   }
 
   /** Notifies the listener. */
-  void notifyListener(Consumer<Listener> news);
+  void notifyListener(Consumer<Listener> notification);
 
-  /** Notifies the listener of something about an event, which stays in memory until then. */
-  default void notifyListener(Event about, Consumer<Listener> news) {
-    notifyListener(about, 0, news);
+  /**
+   * Notifies the listener of an event that was accepted, which stays in memory until then.
+   * Hookferry's own listener does not need it.
+   */
+  default void notifyOfEvent(Event event, Consumer<Listener> notification) {
+    notifyListener(notification);
   }
 
   /**
-   * Notifies the listener of something about an event.
+   * Notifies the listener of an attempt to deliver an event, which stays in memory until then.
    *
-   * @param more bytes that stay in memory besides the event
+   * @param more bytes that stay in memory in addition to the event
    */
-  default void notifyListener(Event about, int more, Consumer<Listener> news) {
-    notifyListener(news);
+  default void notifyOfAttempt(Event event, int more, Consumer<Listener> notification) {
+    notifyListener(notification);
+  }
+
+  /**
+   * Notifies the listener of a delivery that has ended. Hookferry's own listener needs only those
+   * that were not delivered.
+   */
+  default void notifyOfEnd(Delivery delivery, Consumer<Listener> notification) {
+    notifyListener(notification);
   }
 }

@@ -76,10 +76,10 @@ public record Sending(
   }
 
   /**
-   * Makes the body that the endpoint has instead of the payload; null if it has none. Calls a
+   * Builds the body that the endpoint gets instead of the payload; null if it has none. Calls a
    * mapper on this thread, which may block.
    *
-   * @throws dev.hookferry.body.BodyException if a template or mapper makes none
+   * @throws dev.hookferry.body.BodyException if a template or mapper fails to build one
    */
   public @Nullable MappedBody made(BodyMaker bodies) {
     BodySettings own = ownBody();

@@ -4,7 +4,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.commit.CommitEntry;
-import dev.hookferry.engine.commit.CommitEntry.LeftOut;
+import dev.hookferry.engine.commit.CommitEntry.SkippedCounts;
 import dev.hookferry.engine.commit.GroupCommit;
 import dev.hookferry.engine.dispatch.Dispatcher;
 import dev.hookferry.engine.dispatch.Lanes;
@@ -111,7 +111,7 @@ public final class Intake {
     }
     List<Event> events = arrival.events();
     List<Entry> entries = new ArrayList<>(events.size());
-    List<LeftOut> leftOut = new ArrayList<>(events.size());
+    List<SkippedCounts> skipped = new ArrayList<>(events.size());
     for (int i = 0; i < events.size(); i++) {
       Event event = events.get(i);
       List<Queued> deliveries = new ArrayList<>();
@@ -127,11 +127,11 @@ public final class Intake {
         }
       }
       entries.add(new Entry(event, deliveries));
-      leftOut.add(LeftOut.of(filtered, unroutable));
+      skipped.add(SkippedCounts.of(filtered, unroutable));
     }
     long config = Math.min(arrival.config(), routes.config().version());
-    PublishEntry made = new PublishEntry(entries, config);
-    commits.add(new CommitEntry.Publish(made, arrival.reply(), leftOut));
+    PublishEntry publication = new PublishEntry(entries, config);
+    commits.add(new CommitEntry.Publish(publication, arrival.reply(), skipped));
   }
 
   /** Sends an event once to a single endpoint, bypassing its queue. */

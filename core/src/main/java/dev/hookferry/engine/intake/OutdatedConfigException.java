@@ -1,8 +1,8 @@
 package dev.hookferry.engine.intake;
 
 /**
- * The configuration has changed since the events were built, so they are not stored. They are to be
- * made again, by a configuration that is as new as the store's.
+ * The configuration has changed since the events were built, so they are not stored. Rebuild them
+ * with the store's current configuration.
  */
 public final class OutdatedConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;

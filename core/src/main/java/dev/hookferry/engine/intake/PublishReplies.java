@@ -2,7 +2,7 @@ package dev.hookferry.engine.intake;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.engine.commit.CommitEntry;
-import dev.hookferry.engine.commit.CommitEntry.LeftOut;
+import dev.hookferry.engine.commit.CommitEntry.SkippedCounts;
 import dev.hookferry.engine.dispatch.Dispatcher;
 import dev.hookferry.engine.dispatch.Lanes;
 import dev.hookferry.engine.effect.Effects;
@@ -75,13 +75,13 @@ public final class PublishReplies {
     Entry entry = publish.publication().entries().get(index);
     CompletableFuture<Attempt> test = publish.test();
     Event event = entry.event();
-    effects.notifyListener(event, listener -> listener.accepted(event, entry.deliveries().size()));
-    LeftOut leftOut = publish.leftOut(index);
-    if (leftOut.filtered() > 0) {
-      effects.notifyListener(event, listener -> listener.filtered(event, leftOut.filtered()));
+    effects.notifyOfEvent(event, listener -> listener.accepted(event, entry.deliveries().size()));
+    SkippedCounts skipped = publish.skipped(index);
+    if (skipped.filtered() > 0) {
+      effects.notifyOfEvent(event, listener -> listener.filtered(event, skipped.filtered()));
     }
-    if (leftOut.unroutable() > 0) {
-      effects.notifyListener(event, listener -> listener.unroutable(event, leftOut.unroutable()));
+    if (skipped.unroutable() > 0) {
+      effects.notifyOfEvent(event, listener -> listener.unroutable(event, skipped.unroutable()));
     }
     for (Queued queued : entry.deliveries()) {
       Work work = new Work(queued.delivery(), event);
@@ -121,7 +121,7 @@ public final class PublishReplies {
         OverloadedException.soon(
             cause instanceof StoreFullException
                 ? "the store has no room for new events"
-                : "the store is unavailable; a repeat with the same id is safe");
+                : "the store is unavailable; publishing again with the same id is safe");
     refusal.initCause(cause);
     return refusal;
   }
@@ -171,10 +171,10 @@ public final class PublishReplies {
       return refusal(
           new ConflictException(
               id.equals(conflict.existing())
-                  ? "event " + id + " already exists, with other content; use a new id"
-                  : "the Idempotency-Key is that of event "
+                  ? "event " + id + " already exists with different content; use a new id"
+                  : "the Idempotency-Key belongs to event "
                       + conflict.existing()
-                      + ", which has other content; use a new key"));
+                      + ", which has different content; use a new key"));
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
  * Stage admit: accepts events into the engine, or has them wait, and replies to their producers.
- * Events are made in {@code internal.publish}; which endpoints get them is decided in {@code
+ * Events are built in {@code internal.publish}; which endpoints get them is decided in {@code
  * engine.routing}.
  */
 @NullMarked

@@ -77,7 +77,7 @@ public final class EndpointMonitor {
     HealthTracker health = trackers.computeIfAbsent(id, anew -> new HealthTracker());
     EventType failingSince = health.failingSince();
     LaneMode before = health.mode();
-    EndpointHealthEvent.Kind news =
+    EndpointHealthEvent.Kind kind =
         recordResponse(health, sent, outcome, pace(sent.site(), endpoint, now));
     if (before == LaneMode.PROBING && health.mode() != LaneMode.PROBING) {
       lanes.restart(id);
@@ -87,16 +87,16 @@ public final class EndpointMonitor {
     }
     settle(endpoint, now);
     show(id, health, now);
-    if (news != null && isStillNews(news, endpoint)) {
+    if (kind != null && isStillNews(kind, endpoint)) {
       EventType cause = failingSince == null ? sent.event().type() : failingSince;
       report(
           sent,
           new EndpointHealthEvent(
-              news,
+              kind,
               endpoint.site(),
               id,
               cause,
-              reason(news, health, outcome),
+              reason(kind, health, outcome),
               health.failures(),
               now));
     }
@@ -114,8 +114,8 @@ public final class EndpointMonitor {
   }
 
   /**
-   * Returns whether a test failed without meaning for the endpoint, which a person may test often
-   * while it fails. A receiver that is gone does count, and so does a failure on the way, which
+   * Returns whether a failed test should be ignored for health: users often test an endpoint while
+   * it is failing. A receiver that is gone does count, and so does a failure on the way, which
    * affects all deliveries.
    */
   private static boolean isFailedTest(Sending sent, Outcome outcome) {
@@ -127,16 +127,16 @@ public final class EndpointMonitor {
   }
 
   /** A late response may say again why an endpoint was disabled. */
-  private static boolean isStillNews(EndpointHealthEvent.Kind news, Endpoint endpoint) {
-    return news != EndpointHealthEvent.Kind.GONE || endpoint.enabled();
+  private static boolean isStillNews(EndpointHealthEvent.Kind kind, Endpoint endpoint) {
+    return kind != EndpointHealthEvent.Kind.GONE || endpoint.enabled();
   }
 
-  private void report(Sending sent, EndpointHealthEvent news) {
-    if (news.kind() == EndpointHealthEvent.Kind.GONE) {
+  private void report(Sending sent, EndpointHealthEvent change) {
+    if (change.kind() == EndpointHealthEvent.Kind.GONE) {
       // This disables the endpoint, so its pending deliveries look as if they were on hold.
-      untold.put(sent.delivery().id(), news);
+      untold.put(sent.delivery().id(), change);
     } else {
-      var unused = tell(news);
+      var unused = tell(change);
     }
   }
 
@@ -154,8 +154,8 @@ public final class EndpointMonitor {
     return owned != null && owned.phase == OwnedDelivery.Phase.RECORDING;
   }
 
-  private boolean tell(EndpointHealthEvent news) {
-    effects.notifyListener(listener -> listener.endpointChanged(news));
+  private boolean tell(EndpointHealthEvent change) {
+    effects.notifyListener(listener -> listener.endpointChanged(change));
     return true;
   }
 
@@ -209,8 +209,8 @@ public final class EndpointMonitor {
   }
 
   private static String reason(
-      EndpointHealthEvent.Kind news, HealthTracker health, Outcome outcome) {
-    return switch (news) {
+      EndpointHealthEvent.Kind kind, HealthTracker health, Outcome outcome) {
+    return switch (kind) {
       case FAILING ->
           health.failures() + " consecutive attempts failed, the last one: " + outcome.detail();
       case GONE -> "the receiver responded with 410 Gone";

@@ -124,7 +124,8 @@ public final class HealthTracker {
     ownFault = null;
     obstacle = outcome.kind().isOnTheWay() ? outcome.detail() : null;
     if (obstacle != null) {
-      // The receiver is not to blame, but what waits must not use up its attempts meanwhile.
+      // The receiver is not to blame, but waiting deliveries must not use up their attempts in the
+      // meantime.
       isRateLimited = false;
       isTooMany = false;
       unavailable(outcome, isFresh(sent), pace);
@@ -184,16 +185,16 @@ public final class HealthTracker {
   private @Nullable Kind failed(Sending sent, Outcome outcome, Pace pace) {
     failures++;
     if (outcome.statusCode() == GONE) {
-      boolean news = !gone;
+      boolean isNewlyGone = !gone;
       gone = true;
-      return news ? Kind.GONE : null;
+      return isNewlyGone ? Kind.GONE : null;
     }
     boolean begins = failures >= STREAK && !isFailing();
     if (begins) {
       failingSince = sent.event().type();
     }
-    Optional<Duration> asked = requestedPause(outcome, pace.now());
-    boolean asksForPause = outcome.isThrottling() || asked.isPresent();
+    Optional<Duration> requested = requestedPause(outcome, pace.now());
+    boolean asksForPause = outcome.isThrottling() || requested.isPresent();
     boolean isFresh = isFresh(sent);
     if (outcome.kind() == OutcomeKind.HTTP_ERROR && !asksForPause) {
       responded(isFresh);
@@ -202,7 +203,7 @@ public final class HealthTracker {
       isTooMany = outcome.statusCode() == TOO_MANY_REQUESTS;
       unavailable(outcome, isFresh, pace);
     }
-    asked.map(pace.now()::plus).filter(askedUntil::isBefore).ifPresent(u -> askedUntil = u);
+    requested.map(pace.now()::plus).filter(askedUntil::isBefore).ifPresent(u -> askedUntil = u);
     return begins ? Kind.FAILING : null;
   }
 
@@ -252,8 +253,8 @@ public final class HealthTracker {
     Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(pauses, DOUBLINGS));
     Duration stretched =
         doubled.plusMillis((long) (doubled.toMillis() * JITTER * pace.chance().nextDouble()));
-    Duration longest = isOpen() ? MAX_PROBING : MAX_THROTTLE;
-    return min(stretched, min(longest, pace.interval().dividedBy(PAUSES)));
+    Duration max = isOpen() ? MAX_PROBING : MAX_THROTTLE;
+    return min(stretched, min(max, pace.interval().dividedBy(PAUSES)));
   }
 
   private static Duration min(Duration one, Duration other) {

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * Back-off of deliveries after internal failures, which do not count as attempts. A delivery that
- * has failed a hundred consecutive times and is at least a day old is poisoned, so that someone
- * notices. Resolver failures are exempt, because they affect all names at once; failures that kill
+ * has failed a hundred consecutive times and is at least a day old is poisoned, so that it becomes
+ * visible. Resolver failures are exempt, because they affect all names at once; failures that kill
  * threads are handled as crash suspicion instead.
  */
 public final class InternalErrorBackoff {

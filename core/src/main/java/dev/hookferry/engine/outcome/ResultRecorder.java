@@ -133,13 +133,13 @@ public final class ResultRecorder {
       Delivery before = owned.delivery();
       Event event = owned.work.event();
       Response response = attempt.outcome().response();
-      effects.notifyListener(
+      effects.notifyOfAttempt(
           event,
           response == null ? 0 : response.size(),
           listener -> listener.attempted(attempt, before, event));
     }
     if (after.state().isFinal()) {
-      effects.notifyListener(listener -> listener.settled(after));
+      effects.notifyOfEnd(after, listener -> listener.settled(after));
       dispatcher.claimAt(after.orderingKey() != null && promoted ? now : null);
     } else if (after.state() == DeliveryState.PENDING) {
       dispatcher.claimAt(after.dueAt());
@@ -149,7 +149,7 @@ public final class ResultRecorder {
   }
 
   /**
-   * Handles a result that was refused, because the delivery is not owned any more.
+   * Handles a result that was refused, because the delivery is no longer owned.
    *
    * @param isRepeated whether an earlier try of the same commit may have written it; most probably
    *     it has, and nothing is lost

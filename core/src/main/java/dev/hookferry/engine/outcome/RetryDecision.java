@@ -46,8 +46,8 @@ public final class RetryDecision {
     Optional<Duration> wait =
         policy(delivery.type(), site, endpoint)
             .delayAfter(sent.number(), outcome, context.random());
-    Duration asked = HealthTracker.requestedPause(outcome, now).orElse(Duration.ZERO);
-    return wait.map(w -> w.compareTo(asked) < 0 ? asked : w)
+    Duration requested = HealthTracker.requestedPause(outcome, now).orElse(Duration.ZERO);
+    return wait.map(w -> w.compareTo(requested) < 0 ? requested : w)
         .map(w -> delivery.retryAt(now.plus(w)))
         .orElseGet(() -> endpoint.order().givenUp(delivery, delivery.exhausted(now), now));
   }

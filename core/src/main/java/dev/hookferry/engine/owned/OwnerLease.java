@@ -53,7 +53,10 @@ public final class OwnerLease {
     effects.own(owner);
   }
 
-  /** Has each heartbeat give up everything that this node owns, until it is another owner. */
+  /**
+   * Makes each heartbeat give up everything that this node owns, until it has registered as a new
+   * owner.
+   */
   public void loseTrack() {
     hasLostTrack = true;
   }

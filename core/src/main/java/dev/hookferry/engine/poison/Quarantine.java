@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * delivery was the cause.
  *
  * <p>Processes may be killed for other reasons, so a single crash must not condemn a delivery. So a
- * suspect first waits longer than most requests take: if the process dies meanwhile, the cause was
- * something else. And two trials must both end in a crash.
+ * suspect first waits longer than most requests take: if the process dies during that time, the
+ * cause was something else. And two trials must both end in a crash.
  */
 public final class Quarantine {
   /** Time for which a suspect waits before it is sent. */
@@ -49,7 +49,7 @@ public final class Quarantine {
   /** The suspect in flight, or whose result is being written. */
   private @Nullable DeliveryId onTrial;
 
-  private Instant nextLook = Instant.MIN;
+  private Instant nextCheck = Instant.MIN;
 
   private record Suspect(OwnedDelivery owned, Instant ripeAt) {}
 
@@ -97,10 +97,10 @@ public final class Quarantine {
    * @param decider decides what to do with a suspect
    */
   public @Nullable OwnedDelivery next(Instant now, Function<OwnedDelivery, Decision> decider) {
-    if (onTrial != null || suspects.isEmpty() || now.isBefore(nextLook)) {
+    if (onTrial != null || suspects.isEmpty() || now.isBefore(nextCheck)) {
       return null;
     }
-    nextLook = now.plus(LOOK);
+    nextCheck = now.plus(LOOK);
     for (int i = Math.min(AT_ONCE, suspects.size()); i > 0; i--) {
       Suspect next = suspects.removeFirst();
       OwnedDelivery owned = next.owned();
@@ -119,13 +119,13 @@ public final class Quarantine {
   }
 
   /** Checks the suspects again at this time at the latest. */
-  public void lookBy(Instant when) {
-    nextLook = when.isBefore(nextLook) ? when : nextLook;
+  public void checkBy(Instant when) {
+    nextCheck = when.isBefore(nextCheck) ? when : nextCheck;
   }
 
   /** Returns when {@link #next} may have a suspect, or null if it has none. */
   public @Nullable Instant wakeAt() {
-    return suspects.isEmpty() || onTrial != null ? null : nextLook;
+    return suspects.isEmpty() || onTrial != null ? null : nextCheck;
   }
 
   /**
@@ -137,7 +137,7 @@ public final class Quarantine {
     if (delivery.equals(onTrial)) {
       isolated.remove(delivery);
       onTrial = null;
-      nextLook = Instant.MIN;
+      nextCheck = Instant.MIN;
     }
   }
 
@@ -172,7 +172,7 @@ public final class Quarantine {
    * same, so that frequent clock corrections cannot restart it again and again.
    */
   public void clockSetBack(Duration by) {
-    nextLook = Instant.MIN;
+    nextCheck = Instant.MIN;
     List<Suspect> all = List.copyOf(suspects);
     suspects.clear();
     all.forEach(one -> suspects.add(new Suspect(one.owned(), one.ripeAt().minus(by))));

@@ -73,10 +73,10 @@ final class AttemptExecutor {
 
   /** Builds the request of an attempt without sending it; may call a mapper and a signer. */
   SignedRequest request(Sending sending) {
-    MappedBody made = sending.made(parts.defaults().bodies());
+    MappedBody mapped = sending.made(parts.defaults().bodies());
     return requests.signerOf(sending) == null
-        ? requests.of(sending, made)
-        : TimedCall.of(sending.timeout(policy), () -> requests.of(sending, made));
+        ? requests.of(sending, mapped)
+        : TimedCall.of(sending.timeout(policy), () -> requests.of(sending, mapped));
   }
 
   List<ExecutorService> threads() {
@@ -140,19 +140,19 @@ final class AttemptExecutor {
     }
 
     private void makeBody() {
-      MappedBody made;
+      MappedBody mapped;
       try {
-        made = body();
+        mapped = body();
       } catch (RuntimeException | Error e) {
         end(withoutBody(e));
         return;
       }
-      sign(made);
+      sign(mapped);
     }
 
-    private void mapped(@Nullable MappedBody made, @Nullable Throwable failure) {
+    private void mapped(@Nullable MappedBody mapped, @Nullable Throwable failure) {
       if (failure == null) {
-        signers.execute(() -> sign(made));
+        signers.execute(() -> sign(mapped));
       } else {
         end(withoutBody(failure));
       }
@@ -168,21 +168,21 @@ final class AttemptExecutor {
           : failed("the body could not be made: ", failure);
     }
 
-    private void sign(@Nullable MappedBody made) {
+    private void sign(@Nullable MappedBody mapped) {
       String signer = requests.signerOf(sending);
       ExecutorService signing = extensions.signer(signer);
       if (signer != null && signing != null) {
-        Instant begun = steady.instant();
+        Instant startedAt = steady.instant();
         ExtensionCalls.<SignedRequest>call(
             signing,
             limit,
-            () -> requests.of(sending, made),
-            (request, failure) -> signed(signer, begun, request, failure));
+            () -> requests.of(sending, mapped),
+            (request, failure) -> signed(signer, startedAt, request, failure));
         return;
       }
       SignedRequest request;
       try {
-        request = requests.of(sending, made);
+        request = requests.of(sending, mapped);
       } catch (RuntimeException | Error e) {
         end(unsigned(e));
         return;
@@ -193,10 +193,10 @@ final class AttemptExecutor {
     /** The receiver has its whole time limit afterwards, since a slow signer is not its fault. */
     private void signed(
         String signer,
-        Instant begun,
+        Instant startedAt,
         @Nullable SignedRequest request,
         @Nullable Throwable failure) {
-      Duration took = Duration.between(begun, steady.instant());
+      Duration took = Duration.between(startedAt, steady.instant());
       listeners.accept(listener -> listener.signerCalled(signer, request != null, took));
       if (request == null) {
         end(unsigned(failure));

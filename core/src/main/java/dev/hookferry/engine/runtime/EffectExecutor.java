@@ -1,6 +1,8 @@
 package dev.hookferry.engine.runtime;
 
 import dev.hookferry.delivery.CrashSuspicion;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.engine.Message;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
@@ -169,14 +171,27 @@ final class EffectExecutor implements Effects {
   }
 
   @Override
-  public void notifyListener(Event about, int more, Consumer<Listener> message) {
-    internal.add(about, more, message);
-    reporting.add(about, more, message);
+  public void notifyOfEvent(Event event, Consumer<Listener> message) {
+    reporting.add(event, 0, message);
+  }
+
+  @Override
+  public void notifyOfAttempt(Event event, int more, Consumer<Listener> message) {
+    internal.add(message);
+    reporting.add(event, more, message);
+  }
+
+  @Override
+  public void notifyOfEnd(Delivery delivery, Consumer<Listener> message) {
+    if (delivery.state() != DeliveryState.DELIVERED) {
+      internal.add(message);
+    }
+    reporting.add(message);
   }
 
   /** Completes callers' futures on one more thread if a callback blocks the others. */
-  void relieve() {
-    completer.relieve();
+  void addThreadIfStalled() {
+    completer.addThreadIfStalled();
   }
 
   /** Hands over gathered work in one batch, because each hand-over costs more than many entries. */
@@ -186,20 +201,31 @@ final class EffectExecutor implements Effects {
       sendings = new ArrayList<>();
     }
     completer.flush();
-    internal.flushGathered();
-    reporting.flushGathered();
+    if (internal.isDue() || reporting.isDue()) {
+      notifyListeners();
+    }
+  }
+
+  /**
+   * Hands over both at once, so that Hookferry's own listener knows everything that the user's
+   * listener is notified of.
+   */
+  private void notifyListeners() {
+    internal.flush();
+    reporting.flush();
   }
 
   /** Returns how long gathered notifications may still wait for a turn; null if there are none. */
   @Nullable Duration gathering() {
-    return reporting.gathering();
+    Duration first = reporting.gathering();
+    Duration other = internal.gathering();
+    return first == null || (other != null && other.compareTo(first) < 0) ? other : first;
   }
 
   /** Hands over everything at the end of a turn. */
   void flushAll() {
     flush();
-    internal.flush();
-    reporting.flush();
+    notifyListeners();
   }
 
   /** Reports a fault from any thread; never throws, so that the caller can continue. */

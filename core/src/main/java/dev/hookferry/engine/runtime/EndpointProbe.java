@@ -72,10 +72,11 @@ public final class EndpointProbe {
     return result;
   }
 
-  private SignedRequest signed(RequestSigner requests, Sending sending, @Nullable MappedBody made) {
+  private SignedRequest signed(
+      RequestSigner requests, Sending sending, @Nullable MappedBody mapped) {
     return requests.signerOf(sending) == null
-        ? requests.of(sending, made)
-        : TimedCall.of(sending.timeout(parts.policy()), () -> requests.of(sending, made));
+        ? requests.of(sending, mapped)
+        : TimedCall.of(sending.timeout(parts.policy()), () -> requests.of(sending, mapped));
   }
 
   /**
@@ -88,16 +89,16 @@ public final class EndpointProbe {
     Delivery delivery = Delivery.of(attempt.delivery(), event, endpoint.id());
     Sending sending =
         new Sending(0, attempt.id(), delivery, event, site, endpoint, attempt.startedAt());
-    MappedBody made;
+    MappedBody mapped;
     try {
-      made = sending.made(parts.defaults().bodies());
+      mapped = sending.made(parts.defaults().bodies());
     } catch (BodyException e) {
-      made = MappedBody.json(Payload.empty());
+      mapped = MappedBody.json(Payload.empty());
     }
     try {
-      return signed(requests, sending, made);
+      return signed(requests, sending, mapped);
     } catch (SignerException e) {
-      return parts.withoutSigners().of(sending, made);
+      return parts.withoutSigners().of(sending, mapped);
     }
   }
 

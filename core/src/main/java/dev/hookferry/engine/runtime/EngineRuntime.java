@@ -111,15 +111,15 @@ public final class EngineRuntime {
   }
 
   /**
-   * Asks for an extra attempt.
+   * Requests an extra attempt.
    *
    * @param orderingKey the key in whose queue a final delivery takes the last place, or null
    */
   public CompletableFuture<Command.Kind> retry(
       SiteId site, DeliveryId delivery, @Nullable String orderingKey) {
     CompletableFuture<Command.Kind> reply = open();
-    Command.Retry asked = new Command.Retry(site, delivery, Instant.EPOCH, orderingKey);
-    return submit(reply, 1, 0, (engine, now) -> engine.retry(asked, reply, now));
+    Command.Retry retry = new Command.Retry(site, delivery, Instant.EPOCH, orderingKey);
+    return submit(reply, 1, 0, (engine, now) -> engine.retry(retry, reply, now));
   }
 
   /**
@@ -136,7 +136,7 @@ public final class EngineRuntime {
         (engine, now) -> engine.skip(new Command.Skip(site, delivery, now), mayBeDone, reply));
   }
 
-  /** Asks for new deliveries of an event that was accepted before. */
+  /** Requests new deliveries of an event that was accepted before. */
   public CompletableFuture<Command.Kind> deliver(Event event, List<EndpointId> endpoints) {
     CompletableFuture<Command.Kind> reply = open();
     return submit(reply, 1, 0, (engine, now) -> engine.deliver(event, endpoints, reply, now));
@@ -229,8 +229,8 @@ public final class EngineRuntime {
   }
 
   /** Lets callers' futures be completed although a callback blocks; called once a second. */
-  public void relieve() {
-    executor.relieve();
+  public void addThreadIfStalled() {
+    executor.addThreadIfStalled();
   }
 
   /** Describes a stalled component; empty if all are making progress. */

@@ -14,7 +14,7 @@ final class EngineSleep {
   static final Duration POLL = Duration.ofMillis(20);
 
   private final InstantSource clock;
-  private final Duration longest;
+  private final Duration max;
 
   /**
    * Creates an instance for a clock.
@@ -23,7 +23,7 @@ final class EngineSleep {
    */
   EngineSleep(InstantSource clock, boolean isMachines) {
     this.clock = clock;
-    longest = isMachines ? MAX_TIME : POLL;
+    max = isMachines ? MAX_TIME : POLL;
   }
 
   /**
@@ -33,7 +33,7 @@ final class EngineSleep {
    * @param gathered how long notifications that were gathered may wait, or null if there are none
    */
   Duration until(@Nullable Instant wake, @Nullable Duration gathered) {
-    Duration sleep = longest;
+    Duration sleep = max;
     if (wake != null) {
       sleep = shorter(sleep, Duration.between(clock.instant(), wake));
     }

@@ -107,10 +107,10 @@ final class EngineTurns implements NodeThreads.EngineLoop {
     }
   }
 
-  private int deliver(int most) {
+  private int deliver(int max) {
     int taken = 0;
     Message message;
-    while (taken < most && (message = mailbox.take()) != null) {
+    while (taken < max && (message = mailbox.take()) != null) {
       taken++;
       deliver(message);
     }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Completes callers' futures on the executor that they chose, otherwise on a thread of its own.
  * Completions for the same executor are batched into one task, because each task wakes a thread. A
  * caller's callback may block that thread, even until another future is completed, so there can be
- * more threads. Confined to the engine's thread, except for {@link #relieve} and shutdown.
+ * more threads. Confined to the engine's thread, except for {@link #addThreadIfStalled} and
+ * shutdown.
  */
 final class FutureCompleter {
   /** Maximum number of callbacks that may block at the same time. */
@@ -61,13 +62,13 @@ final class FutureCompleter {
 
   void flush() {
     if (!waiting.isEmpty()) {
-      waiting.forEach(this::hand);
+      waiting.forEach(this::submitTo);
       waiting.clear();
     }
   }
 
   /** Completes the futures even if the caller's executor has been shut down. */
-  private void hand(Executor where, List<Runnable> all) {
+  private void submitTo(Executor where, List<Runnable> all) {
     try {
       if (where != own) {
         where.execute(() -> all.forEach(this::complete));
@@ -94,7 +95,7 @@ final class FutureCompleter {
    * Adds a thread if futures have been waiting since the last call and none was completed. Called
    * by one thread at regular intervals.
    */
-  void relieve() {
+  void addThreadIfStalled() {
     long now = completed.get();
     boolean anyWait = !ready.isEmpty();
     boolean isBlocked = anyWait && anyWaitedBefore && now == completedBefore;

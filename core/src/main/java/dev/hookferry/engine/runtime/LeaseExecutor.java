@@ -61,22 +61,22 @@ final class LeaseExecutor {
 
   /** Returns the owner as which this node is registered. */
   Owner owner() {
-    Owner present = owner;
-    if (present == null) {
+    Owner current = owner;
+    if (current == null) {
       throw new IllegalStateException("not registered with the store yet");
     }
-    return present;
+    return current;
   }
 
   /** Sends a heartbeat, after giving up all deliveries if asked to; the engine gets the reply. */
   void heartbeat(boolean retire) {
-    Owner present = owner();
+    Owner current = owner();
     run(
         () -> {
           if (retire) {
-            deliveries().retire(present);
+            deliveries().retire(current);
           }
-          Heartbeat heard = beat(present);
+          Heartbeat heard = beat(current);
           post.accept((engine, now) -> engine.heard(heard, now));
         });
   }
@@ -95,11 +95,11 @@ final class LeaseExecutor {
     return timer;
   }
 
-  private Heartbeat beat(Owner present) {
-    Instant asked = clock.ownTime();
-    Heartbeat beat = deliveries().heartbeat(present);
+  private Heartbeat beat(Owner current) {
+    Instant requestedAt = clock.ownTime();
+    Heartbeat beat = deliveries().heartbeat(current);
     if (parts.store().isShared()) {
-      clock.set(beat.storeTime(), asked, clock.ownTime());
+      clock.set(beat.storeTime(), requestedAt, clock.ownTime());
     }
     return beat;
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Notifies the listener on a dedicated thread. Notifications are batched for a few milliseconds,
  * because waking the thread after each turn of the engine costs more than the calls themselves. A
  * listener that cannot keep up loses notifications, so that waiting ones cannot fill the memory,
- * and is told how many.
+ * and is notified of how many.
  */
 final class ListenerDispatcher {
   private static final int MANY = 1_000;
@@ -32,8 +32,8 @@ final class ListenerDispatcher {
   private final ExecutorService reporter;
   private final Listener listener;
   private final LongSupplier nanos;
-  private final int most;
-  private final long mostBytes;
+  private final int maxEvents;
+  private final long maxBytes;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
@@ -56,16 +56,20 @@ final class ListenerDispatcher {
   /**
    * Creates a dispatcher.
    *
-   * @param most notifications that may wait for the listener
-   * @param mostBytes bytes of payloads and responses that may wait for it
+   * @param maxEvents notifications that may wait for the listener
+   * @param maxBytes bytes of payloads and responses that may wait for it
    */
   ListenerDispatcher(
-      ExecutorService reporter, Listener listener, LongSupplier nanos, int most, long mostBytes) {
+      ExecutorService reporter,
+      Listener listener,
+      LongSupplier nanos,
+      int maxEvents,
+      long maxBytes) {
     this.reporter = reporter;
     this.listener = listener;
     this.nanos = nanos;
-    this.most = most;
-    this.mostBytes = mostBytes;
+    this.maxEvents = maxEvents;
+    this.maxBytes = maxBytes;
   }
 
   /** Queues a notification; engine's thread only. */
@@ -76,7 +80,7 @@ final class ListenerDispatcher {
   /**
    * Queues a notification that keeps an event in memory; engine's thread only.
    *
-   * @param more bytes that it keeps besides
+   * @param more bytes that it keeps in addition to the event
    */
   void add(Event about, int more, Consumer<Listener> message) {
     if (add(more + (about.id().equals(last) ? 0 : about.size()), message)) {
@@ -100,15 +104,13 @@ final class ListenerDispatcher {
 
   private boolean isFull(long bytes) {
     long before = waitingBytes.get() + pendingBytes;
-    return waiting.get() + pending.size() >= most || (before > 0 && before + bytes > mostBytes);
+    return waiting.get() + pending.size() >= maxEvents || (before > 0 && before + bytes > maxBytes);
   }
 
-  /** Hands over notifications that have waited long enough; engine's thread only. */
-  void flushGathered() {
-    if (!pending.isEmpty()
-        && (pending.size() >= MANY || nanos.getAsLong() - since >= GATHERING.toNanos())) {
-      flush();
-    }
+  /** Returns whether queued notifications have waited long enough; engine's thread only. */
+  boolean isDue() {
+    return !pending.isEmpty()
+        && (pending.size() >= MANY || nanos.getAsLong() - since >= GATHERING.toNanos());
   }
 
   /** Returns how long queued notifications may still wait, or null; engine's thread only. */
@@ -123,7 +125,7 @@ final class ListenerDispatcher {
     }
     List<Consumer<Listener>> all = pending;
     long bytes = pendingBytes;
-    pending = new ArrayList<>();
+    pending = new ArrayList<>(all.size());
     pendingBytes = 0;
     last = null;
     waiting.addAndGet(all.size());
@@ -139,7 +141,7 @@ final class ListenerDispatcher {
 
   /** Notifies from any thread; returns false if the listener cannot keep up, or after shutdown. */
   boolean notifyNow(Consumer<Listener> message) {
-    if (waiting.get() >= most) {
+    if (waiting.get() >= maxEvents) {
       dropped.incrementAndGet();
       return false;
     }

@@ -27,20 +27,20 @@ final class Mailbox {
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private final int mostRequests;
-  private final long mostBytes;
+  private final long maxBytes;
   private final Runnable whenPosted;
 
   /**
    * Creates an empty mailbox.
    *
    * @param mostRequests maximum number of waiting requests
-   * @param mostBytes bytes of waiting requests above which further ones are refused
+   * @param maxBytes bytes of waiting requests above which further ones are refused
    * @param whenPosted called after every message
    */
-  Mailbox(int mostRequests, long mostBytes, Runnable whenPosted) {
+  Mailbox(int mostRequests, long maxBytes, Runnable whenPosted) {
     this.whenPosted = whenPosted;
     this.mostRequests = mostRequests;
-    this.mostBytes = mostBytes;
+    this.maxBytes = maxBytes;
   }
 
   /**
@@ -53,7 +53,7 @@ final class Mailbox {
   boolean offer(Message request, int count, long size) {
     int before = requests.getAndAdd(count);
     long bytesBefore = bytes.getAndAdd(size);
-    if (before + count > mostRequests || bytesBefore > mostBytes) {
+    if (before + count > mostRequests || bytesBefore > maxBytes) {
       leave(count, size);
       return false;
     }
@@ -89,18 +89,18 @@ final class Mailbox {
    *
    * @param taken number of messages in the last turn
    */
-  void await(int taken, Duration longest) {
+  void await(int taken, Duration max) {
     if (taken >= MANY) {
-      LockSupport.parkNanos(this, Math.min(NAP.toNanos(), longest.toNanos()));
+      LockSupport.parkNanos(this, Math.min(NAP.toNanos(), max.toNanos()));
     } else {
-      await(longest);
+      await(max);
     }
   }
 
-  private void await(Duration longest) {
+  private void await(Duration max) {
     sleeper.set(Thread.currentThread());
     if (messages.isEmpty()) {
-      LockSupport.parkNanos(this, longest.toNanos());
+      LockSupport.parkNanos(this, max.toNanos());
     }
     sleeper.set(null);
   }

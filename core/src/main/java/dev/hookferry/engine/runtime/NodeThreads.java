@@ -13,17 +13,17 @@ public interface NodeThreads {
   String HEARTBEAT = "heartbeat";
 
   /**
-   * Makes an executor.
+   * Creates an executor.
    *
    * @param job part of the names of its threads
    * @param size maximum number of tasks at once; with one, tasks run in order
    */
   ExecutorService pool(String job, int size);
 
-  /** Makes an executor for delayed and periodic tasks, one at a time. */
+  /** Creates an executor for delayed and periodic tasks, one at a time. */
   ScheduledExecutorService timer(String job);
 
-  /** Makes the thread of an engine, which is not started yet. */
+  /** Creates the thread of an engine, without starting it. */
   EngineThread engine(EngineLoop loop);
 
   /**

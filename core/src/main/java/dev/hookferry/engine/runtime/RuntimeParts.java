@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param store persistent storage
  * @param transport sends requests
  * @param cipher opens secrets
- * @param internal Hookferry's own listener, which is quick and is notified of everything
+ * @param internal Hookferry's own listener, which is quick and is notified of everything except
+ *     accepted events
  * @param listener is notified of events, unless it is too slow
  * @param clock the node's clock
  * @param chance randomness for jitter; used only by the engine's thread

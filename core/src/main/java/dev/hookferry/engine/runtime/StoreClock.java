@@ -25,25 +25,25 @@ public final class StoreClock implements InstantSource {
    * between request and reply. A slow round trip proves little and must not degrade the result of a
    * fast one.
    *
-   * @param asked the node's time before the request
-   * @param replied the node's time after the reply
+   * @param requestedAt the node's time before the request
+   * @param repliedAt the node's time after the reply
    */
-  public void set(Instant storeTime, Instant asked, Instant replied) {
-    Duration most = Duration.between(asked, storeTime);
-    Duration least = Duration.between(replied, storeTime);
+  public void set(Instant storeTime, Instant requestedAt, Instant repliedAt) {
+    Duration max = Duration.between(requestedAt, storeTime);
+    Duration min = Duration.between(repliedAt, storeTime);
     Duration now = offset;
-    if (now == null || least.compareTo(most) > 0) {
-      offset = least.plus(most.minus(least).dividedBy(2));
-    } else if (now.compareTo(least) < 0) {
-      offset = least;
-    } else if (now.compareTo(most) > 0) {
-      offset = most;
+    if (now == null || min.compareTo(max) > 0) {
+      offset = min.plus(max.minus(min).dividedBy(2));
+    } else if (now.compareTo(min) < 0) {
+      offset = min;
+    } else if (now.compareTo(max) > 0) {
+      offset = max;
     }
   }
 
   /**
    * Returns by how much the store's clock is ahead of the node's, negative if it is behind; empty
-   * until the store has told its time.
+   * until the store has reported its time.
    */
   public Optional<Duration> ahead() {
     return Optional.ofNullable(offset);

@@ -31,11 +31,11 @@ final class Watchdog {
   /** A running call to the store; compared by identity. */
   static final class WatchedCall {
     private final String what;
-    private final long begun;
+    private final long startNanos;
 
-    private WatchedCall(String what, long begun) {
+    private WatchedCall(String what, long startNanos) {
       this.what = what;
-      this.begun = begun;
+      this.startNanos = startNanos;
     }
   }
 
@@ -72,7 +72,7 @@ final class Watchdog {
       return Optional.of("the heartbeat has stalled");
     }
     return calls.stream()
-        .filter(call -> isLonger(call.begun, CALL))
+        .filter(call -> isLonger(call.startNanos, CALL))
         .map(call -> call.what + " has not returned")
         .findFirst();
   }

@@ -36,7 +36,7 @@ public final class Authorizer {
   /**
    * Creates an authorizer.
    *
-   * @param clock tells when tokens expire
+   * @param clock the clock by which tokens expire
    * @param threads where a rejected token is replaced, which may take a private key
    * @param steady measures how much of a deadline is left; never set back
    * @param listeners notifies the listener
@@ -84,7 +84,7 @@ public final class Authorizer {
     private final SignedRequest request;
     private final TokenSlot slot;
     private final Consumer<Outcome> whenDone;
-    private final Instant begun = steady.instant();
+    private final Instant startedAt = steady.instant();
 
     TokenAttempt(SiteId site, SignedRequest request, TokenSlot slot, Consumer<Outcome> whenDone) {
       this.site = site;
@@ -193,10 +193,10 @@ public final class Authorizer {
     }
 
     private Duration took() {
-      return Duration.between(begun, steady.instant());
+      return Duration.between(startedAt, steady.instant());
     }
 
-    /** Returns what is left of the deadline; zero rather than negative. */
+    /** Returns the time left until the deadline; zero rather than negative. */
     private Duration left() {
       Duration left = request.deadline().minus(took());
       return left.isNegative() ? Duration.ZERO : left;

@@ -36,7 +36,7 @@ final class OpenedSecrets {
   /**
    * Creates the opened secrets.
    *
-   * @param secrets all texts that must not be shown
+   * @param secrets all strings that must not be shown
    */
   OpenedSecrets(
       Endpoint endpoint,
@@ -107,9 +107,9 @@ final class OpenedSecrets {
   }
 
   /** Returns the body to send: this one, unless a profile sends JSON in another form. */
-  Payload body(Sending sending, @Nullable MappedBody made) {
-    Payload body = made == null ? sending.event().payload() : made.body();
-    if (made != null && !made.isJson()) {
+  Payload body(Sending sending, @Nullable MappedBody mapped) {
+    Payload body = mapped == null ? sending.event().payload() : mapped.body();
+    if (mapped != null && !mapped.isJson()) {
       return body;
     }
     for (Form form : forms) {
@@ -141,15 +141,15 @@ final class OpenedSecrets {
 
   /** Returns the redactor for these secrets and the site's key; created on first use. */
   Redactor redactor(@Nullable String siteKey) {
-    Cleaning made = cleaning;
-    if (made == null || !Objects.equals(made.siteKey(), siteKey)) {
+    Cleaning current = cleaning;
+    if (current == null || !Objects.equals(current.siteKey(), siteKey)) {
       List<String> all = new ArrayList<>(secrets);
       if (siteKey != null) {
         all.add(siteKey);
       }
-      made = new Cleaning(siteKey, Redactor.of(all));
-      cleaning = made;
+      current = new Cleaning(siteKey, Redactor.of(all));
+      cleaning = current;
     }
-    return made.redactor();
+    return current.redactor();
   }
 }

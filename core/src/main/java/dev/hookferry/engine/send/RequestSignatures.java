@@ -158,8 +158,8 @@ final class RequestSignatures {
   }
 
   private SignedMessage message() {
-    SignedMessage made = message;
-    if (made == null) {
+    SignedMessage created = message;
+    if (created == null) {
       SignedMessage.Names names =
           new SignedMessage.Names(
               sending.event().id().value(),
@@ -172,9 +172,9 @@ final class RequestSignatures {
           signed.put(CONTENT_TYPE, header.value());
         }
       }
-      made = SignedMessage.of(names, sending.startedAt(), body, signed);
-      message = made;
+      created = SignedMessage.of(names, sending.startedAt(), body, signed);
+      message = created;
     }
-    return made;
+    return created;
   }
 }

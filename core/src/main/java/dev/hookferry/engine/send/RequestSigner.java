@@ -73,14 +73,14 @@ public final class RequestSigner {
   /**
    * Returns the request of an attempt. Blocks if a signer is called for it.
    *
-   * @param made its body, or null for the event's payload as it was stored
+   * @param mapped its body, or null for the event's payload as it was stored
    * @throws dev.hookferry.signer.SignerException if a signer does not sign
    */
-  public SignedRequest of(Sending sending, @Nullable MappedBody made) {
+  public SignedRequest of(Sending sending, @Nullable MappedBody mapped) {
     Endpoint endpoint = sending.endpoint();
     OpenedSecrets keys = opened(endpoint);
     List<Header> headers = new ArrayList<>();
-    headers.add(new Header("Content-Type", made == null ? JSON : made.contentType()));
+    headers.add(new Header("Content-Type", mapped == null ? JSON : mapped.contentType()));
     if (!keys.hasUserAgent()) {
       headers.add(new Header(HeaderRules.USER_AGENT, userAgent));
     }
@@ -89,15 +89,15 @@ public final class RequestSigner {
         new Header(
             StandardSignature.TIMESTAMP_HEADER,
             Long.toString(sending.startedAt().getEpochSecond())));
-    Payload body = keys.body(sending, made);
+    Payload body = keys.body(sending, mapped);
     new RequestSignatures(sending, keys, body, pairs, headers)
         .write(() -> siteSecret(sending.site()));
     headers.add(new Header("Hookferry-Event-Type", sending.event().type().name()));
     headers.add(new Header("Hookferry-Delivery", sending.delivery().id().toString()));
     headers.add(new Header("Hookferry-Attempt", Integer.toString(sending.number())));
     addTrace(sending, headers);
-    if (made != null) {
-      made.headers().forEach((name, value) -> headers.add(new Header(name, value)));
+    if (mapped != null) {
+      mapped.headers().forEach((name, value) -> headers.add(new Header(name, value)));
     }
     Header authorization = keys.access().header();
     if (authorization != null) {

@@ -77,9 +77,9 @@ final class SecretOpener {
   }
 
   /**
-   * Makes the header of an endpoint's requests, or the source of its tokens.
+   * Builds the header of an endpoint's requests, or the source of its tokens.
    *
-   * @param secrets gets the other texts that give the secret away
+   * @param secrets gets the other strings that would reveal the secret
    */
   private record AccessOpener(
       String secret, List<String> secrets, String userAgent, @Nullable TlsIdentity tls)

@@ -48,7 +48,7 @@ final class TokenRequest {
     this.userAgent = userAgent;
   }
 
-  /** Returns the texts that must not be shown. */
+  /** Returns the strings that must not be shown. */
   static List<String> secrets(EndpointAuth.OAuth2 client, String secret) {
     return List.of(secret, pair(client, secret));
   }
@@ -90,7 +90,7 @@ final class TokenRequest {
   }
 
   /**
-   * Reads the outcome of the request. Shows a text of the server only if it is the server's error.
+   * Reads the outcome of the request. Shows text from the server only if it is the server's error.
    */
   static TokenResult read(Outcome outcome, Instant now) {
     OutcomeKind kind = outcome.kind();
@@ -140,7 +140,7 @@ final class TokenRequest {
     try {
       return Math.max(0, members.number("expires_in"));
     } catch (IllegalArgumentException e) {
-      // Some servers write the number as a text.
+      // Some servers write the number as a string.
       return DEFAULT_LIFE;
     }
   }

@@ -31,7 +31,7 @@ final class TokenSlot {
   }
 
   /**
-   * Asks for a token. The result may come before this returns.
+   * Requests a token. The result may come before this returns.
    *
    * @param rejected the token that the receiver rejected, or null
    * @param fetch fetches one; called unless a token is there or another fetch is in flight
@@ -56,9 +56,9 @@ final class TokenSlot {
   }
 
   private @Nullable TokenResult known(@Nullable AccessToken rejected, Instant now) {
-    AccessToken present = token;
-    if (present != null && !present.equals(rejected) && now.isBefore(present.until())) {
-      return TokenResult.of(present);
+    AccessToken current = token;
+    if (current != null && !current.equals(rejected) && now.isBefore(current.until())) {
+      return TokenResult.of(current);
     }
     // A clock that was set back must not make the pause longer.
     boolean pauses = !now.isBefore(failedAt) && now.isBefore(failedAt.plus(PAUSE));
@@ -67,23 +67,23 @@ final class TokenSlot {
 
   /** Forgets a token that the receiver rejected, so that the next attempt fetches another one. */
   synchronized void reject(AccessToken rejected) {
-    AccessToken present = token;
-    if (rejected.equals(present)) {
+    AccessToken current = token;
+    if (rejected.equals(current)) {
       token = null;
     }
   }
 
-  /** Ends a fetch, and tells all attempts that wait for it. */
+  /** Ends a fetch, and notifies all attempts that wait for it. */
   void fetched(TokenResult result, Instant now) {
-    List<Consumer<TokenResult>> told;
+    List<Consumer<TokenResult>> callbacks;
     synchronized (this) {
       fetching = false;
       token = result.token();
       failure = token == null ? result : null;
       failedAt = token == null ? now : Instant.MAX;
-      told = List.copyOf(waiting);
+      callbacks = List.copyOf(waiting);
       waiting.clear();
     }
-    told.forEach(one -> one.accept(result));
+    callbacks.forEach(one -> one.accept(result));
   }
 }

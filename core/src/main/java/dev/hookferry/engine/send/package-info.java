@@ -1,6 +1,6 @@
 /**
  * Stage send: builds and signs the request of an attempt, and redacts secrets from the response.
- * Bodies are made in {@code body}, connections in the transport.
+ * Bodies are built in {@code body}, connections in the transport.
  */
 @NullMarked
 package dev.hookferry.engine.send;

@@ -8,7 +8,7 @@ public final class BuilderOption {
   private BuilderOption() {}
 
   /**
-   * Makes the value of an option.
+   * Builds the value of an option.
    *
    * @throws InvalidException if the value refuses its input; names the option, not the field of the
    *     value

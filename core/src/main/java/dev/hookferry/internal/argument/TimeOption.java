@@ -44,9 +44,11 @@ public record TimeOption(String option, Duration min, @Nullable Duration max, St
   public Duration checked(Duration value) {
     Objects.requireNonNull(value, option);
     if (value.compareTo(min) < 0 || (max != null && value.compareTo(max) > 0)) {
-      String least = DurationText.of(min);
+      String shortest = DurationText.of(min);
       String range =
-          max == null ? least + " or longer" : "between " + least + " and " + DurationText.of(max);
+          max == null
+              ? shortest + " or longer"
+              : "between " + shortest + " and " + DurationText.of(max);
       throw new IllegalArgumentException(
           option + " must be " + range + " (got " + value + ")" + otherwise);
     }

@@ -128,32 +128,32 @@ public final class EventTypeWriter {
   }
 
   private List<SchemaVersion> versions(EventTypeDefinition before, @Nullable String schema) {
-    SchemaVersion present = before.schema().orElse(null);
-    if (present == null) {
+    SchemaVersion current = before.schema().orElse(null);
+    if (current == null) {
       return schema == null ? List.of() : List.of(new SchemaVersion(1, schema, now));
     }
-    if (present.schema().equals(schema)) {
+    if (current.schema().equals(schema)) {
       return before.versions();
     }
     if (before.policy() != SchemaPolicy.OFF) {
-      refuseBreaking(present, schema);
+      refuseBreaking(current, schema);
     }
     if (schema == null) {
       return List.of();
     }
     List<SchemaVersion> all = new ArrayList<>(before.versions());
-    all.set(all.size() - 1, new SchemaVersion(present.number(), schema, now));
+    all.set(all.size() - 1, new SchemaVersion(current.number(), schema, now));
     return all;
   }
 
-  private void refuseBreaking(SchemaVersion present, @Nullable String schema) {
+  private void refuseBreaking(SchemaVersion current, @Nullable String schema) {
     if (schema == null) {
       throw InvalidException.of(
           "schema", "is in force and cannot be removed; set policy to off first");
     }
-    List<Problem> breaking = compiler.breakingChanges(present.schema(), schema);
+    List<Problem> breaking = compiler.breakingChanges(current.schema(), schema);
     if (!breaking.isEmpty()) {
-      String way = ": this may break others, so make it version " + (present.number() + 1);
+      String way = ": this may break others, so make it version " + (current.number() + 1);
       throw new InvalidException(
           breaking.stream()
               .map(change -> new Problem(change.field(), change.reason() + way))
@@ -169,16 +169,16 @@ public final class EventTypeWriter {
    */
   public EventTypeDefinition next(
       EventTypeDefinition before, int number, String schema, @Nullable String example) {
-    int present = before.schema().map(SchemaVersion::number).orElse(0);
+    int currentNumber = before.schema().map(SchemaVersion::number).orElse(0);
     String shown = example == null ? before.example() : example;
-    if (number == present
+    if (number == currentNumber
         && before.schema().orElseThrow().schema().equals(schema)
         && Objects.equals(shown, before.example())) {
       return before;
     }
-    if (number != present + 1) {
+    if (number != currentNumber + 1) {
       throw new ConflictException(
-          "the next version of the schema is " + (present + 1) + " (got " + number + ")");
+          "the next version of the schema is " + (currentNumber + 1) + " (got " + number + ")");
     }
     check(before.policy(), schema, shown);
     List<SchemaVersion> all = new ArrayList<>(before.versions());

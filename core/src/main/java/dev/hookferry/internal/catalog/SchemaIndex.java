@@ -165,10 +165,10 @@ public final class SchemaIndex {
     if (known != null && known.version().equals(version)) {
       return known;
     }
-    Compiled made = compile(definition, version);
+    Compiled fresh = compile(definition, version);
     compiled.keySet().removeIf(each -> config.eventType(each.site(), each.type()) == null);
-    compiled.put(key, made);
-    return made;
+    compiled.put(key, fresh);
+    return fresh;
   }
 
   private Compiled compile(EventTypeDefinition definition, SchemaVersion version) {

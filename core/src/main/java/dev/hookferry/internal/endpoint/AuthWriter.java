@@ -43,74 +43,75 @@ public final class AuthWriter {
   /** Returns the authentication after a change; null if there is none, or if it is invalid. */
   public @Nullable EndpointAuth write(
       @Nullable EndpointAuth before, FieldValues given, Problems problems) {
-    AuthSpec asked = given.get(EndpointFields.AUTH);
-    if (asked == null) {
+    AuthSpec requested = given.get(EndpointFields.AUTH);
+    if (requested == null) {
       return given.isReset(EndpointFields.AUTH) ? null : before;
     }
-    String kind = asked.kind().name();
+    String kind = requested.kind().name();
     EndpointAuth same = before != null && before.kind().equals(kind) ? before : null;
-    return problems.collect(EndpointFields.AUTH.name() + "." + kind, () -> written(asked, same));
+    return problems.collect(
+        EndpointFields.AUTH.name() + "." + kind, () -> written(requested, same));
   }
 
-  /** Returns the authentication; {@code before} has the kind that was asked for, or is null. */
-  private EndpointAuth written(AuthSpec asked, @Nullable EndpointAuth before) {
+  /** Returns the authentication; {@code before} has the requested kind, or is null. */
+  private EndpointAuth written(AuthSpec requested, @Nullable EndpointAuth before) {
     if (before != null) {
-      return before.fold(new Rewrite(asked));
+      return before.fold(new Rewrite(requested));
     }
-    if (asked.kind() == AuthFields.BASIC) {
-      return basic(asked, null);
+    if (requested.kind() == AuthFields.BASIC) {
+      return basic(requested, null);
     }
-    if (asked.kind() == AuthFields.BEARER) {
-      return bearer(asked, null);
+    if (requested.kind() == AuthFields.BEARER) {
+      return bearer(requested, null);
     }
-    if (asked.kind() == AuthFields.OAUTH2) {
-      return oauth2(asked, null);
+    if (requested.kind() == AuthFields.OAUTH2) {
+      return oauth2(requested, null);
     }
-    throw new IllegalArgumentException(asked.toString());
+    throw new IllegalArgumentException(requested.toString());
   }
 
   /** Applies a change to authentication of the same kind. */
   private final class Rewrite implements EndpointAuth.Fold<EndpointAuth> {
-    private final AuthSpec asked;
+    private final AuthSpec requested;
 
-    Rewrite(AuthSpec asked) {
-      this.asked = asked;
+    Rewrite(AuthSpec requested) {
+      this.requested = requested;
     }
 
     @Override
     public EndpointAuth basic(EndpointAuth.Basic before) {
-      return AuthWriter.this.basic(asked, before);
+      return AuthWriter.this.basic(requested, before);
     }
 
     @Override
     public EndpointAuth bearer(EndpointAuth.Bearer before) {
-      return AuthWriter.this.bearer(asked, before);
+      return AuthWriter.this.bearer(requested, before);
     }
 
     @Override
     public EndpointAuth oauth2(EndpointAuth.OAuth2 before) {
-      return AuthWriter.this.oauth2(asked, before);
+      return AuthWriter.this.oauth2(requested, before);
     }
   }
 
-  private EndpointAuth basic(AuthSpec asked, EndpointAuth.@Nullable Basic before) {
-    String username = of(asked, AuthFields.USERNAME, before == null ? null : before.username());
-    return new EndpointAuth.Basic(username, secret(asked, AuthFields.PASSWORD, before));
+  private EndpointAuth basic(AuthSpec requested, EndpointAuth.@Nullable Basic before) {
+    String username = of(requested, AuthFields.USERNAME, before == null ? null : before.username());
+    return new EndpointAuth.Basic(username, secret(requested, AuthFields.PASSWORD, before));
   }
 
-  private EndpointAuth bearer(AuthSpec asked, EndpointAuth.@Nullable Bearer before) {
-    return new EndpointAuth.Bearer(secret(asked, AuthFields.TOKEN, before));
+  private EndpointAuth bearer(AuthSpec requested, EndpointAuth.@Nullable Bearer before) {
+    return new EndpointAuth.Bearer(secret(requested, AuthFields.TOKEN, before));
   }
 
-  private EndpointAuth oauth2(AuthSpec asked, EndpointAuth.@Nullable OAuth2 before) {
+  private EndpointAuth oauth2(AuthSpec requested, EndpointAuth.@Nullable OAuth2 before) {
     ClientAuthStyle former = before == null ? ClientAuthStyle.BASIC : before.style();
     ClientAuthStyle style =
-        ClientAuthStyle.fromCode(asked.values().get(AuthFields.STYLE, former.code()))
+        ClientAuthStyle.fromCode(requested.values().get(AuthFields.STYLE, former.code()))
             .orElse(former);
     boolean signs = style == ClientAuthStyle.PRIVATE_KEY_JWT;
     FieldSpec<String> credential = signs ? AuthFields.PRIVATE_KEY : AuthFields.CLIENT_SECRET;
     FieldSpec<String> other = signs ? AuthFields.CLIENT_SECRET : AuthFields.PRIVATE_KEY;
-    if (asked.values().get(other) != null) {
+    if (requested.values().get(other) != null) {
       throw InvalidException.of(
           other.name(),
           "has no meaning with the style " + style.code() + "; give " + credential.name());
@@ -118,22 +119,22 @@ public final class AuthWriter {
     boolean isSameSecret =
         before != null && signs == (before.style() == ClientAuthStyle.PRIVATE_KEY_JWT);
     return new EndpointAuth.OAuth2(
-        tokenUrl(asked, before),
-        of(asked, AuthFields.CLIENT_ID, before == null ? null : before.clientId()),
+        tokenUrl(requested, before),
+        of(requested, AuthFields.CLIENT_ID, before == null ? null : before.clientId()),
         style,
-        secret(asked, credential, isSameSecret ? before : null),
-        own(asked, AuthFields.SCOPE, before == null ? null : before.scope()),
-        own(asked, AuthFields.AUDIENCE, before == null ? null : before.audience()));
+        secret(requested, credential, isSameSecret ? before : null),
+        own(requested, AuthFields.SCOPE, before == null ? null : before.scope()),
+        own(requested, AuthFields.AUDIENCE, before == null ? null : before.audience()));
   }
 
-  private TargetUrl tokenUrl(AuthSpec asked, EndpointAuth.@Nullable OAuth2 before) {
-    String text = asked.values().get(AuthFields.TOKEN_URL);
+  private TargetUrl tokenUrl(AuthSpec requested, EndpointAuth.@Nullable OAuth2 before) {
+    String text = requested.values().get(AuthFields.TOKEN_URL);
     if (before != null && (text == null || text.equals(before.tokenUrl().text()))) {
       return before.tokenUrl();
     }
     TargetUrl url;
     try {
-      url = targets.apply(of(asked, AuthFields.TOKEN_URL, null));
+      url = targets.apply(of(requested, AuthFields.TOKEN_URL, null));
     } catch (InvalidException e) {
       throw InvalidException.of(AuthFields.TOKEN_URL.name(), e.problems().get(0).reason());
     }
@@ -144,8 +145,8 @@ public final class AuthWriter {
     return url;
   }
 
-  private static String of(AuthSpec asked, FieldSpec<String> field, @Nullable String before) {
-    String value = own(asked, field, before);
+  private static String of(AuthSpec requested, FieldSpec<String> field, @Nullable String before) {
+    String value = own(requested, field, before);
     if (value == null) {
       throw InvalidException.of(field.name(), "is missing: " + field.help());
     }
@@ -153,17 +154,18 @@ public final class AuthWriter {
   }
 
   private static @Nullable String own(
-      AuthSpec asked, FieldSpec<String> field, @Nullable String before) {
-    String value = asked.values().get(field);
-    return value != null || asked.values().isReset(field) ? value : before;
+      AuthSpec requested, FieldSpec<String> field, @Nullable String before) {
+    String value = requested.values().get(field);
+    return value != null || requested.values().isReset(field) ? value : before;
   }
 
-  private Sealed secret(AuthSpec asked, FieldSpec<String> field, @Nullable EndpointAuth before) {
-    String given = asked.values().get(field);
+  private Sealed secret(
+      AuthSpec requested, FieldSpec<String> field, @Nullable EndpointAuth before) {
+    String given = requested.values().get(field);
     if (before != null && (given == null || SettingsByName.MASK.equals(given))) {
       return before.secret();
     }
-    String plain = of(asked, field, null);
+    String plain = of(requested, field, null);
     if (SettingsByName.MASK.equals(plain)) {
       throw InvalidException.of(
           field.name(), "must be the secret itself, not the mask that stands for it");
@@ -171,7 +173,7 @@ public final class AuthWriter {
     if (field == AuthFields.PRIVATE_KEY) {
       requireKey(plain);
     }
-    String context = SecretContexts.auth(site, endpoint, asked.kind().name());
+    String context = SecretContexts.auth(site, endpoint, requested.kind().name());
     return UnchangedSecret.seal(cipher, plain, context, before == null ? null : before.secret());
   }
 

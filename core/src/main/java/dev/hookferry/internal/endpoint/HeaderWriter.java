@@ -26,21 +26,21 @@ public final class HeaderWriter {
   private final SecretCipher cipher;
   private final SiteId site;
   private final EndpointId endpoint;
-  private final List<CustomHeader> present;
+  private final List<CustomHeader> current;
 
   /** Creates a writer for an endpoint with these current headers. */
   public HeaderWriter(
-      SecretCipher cipher, SiteId site, EndpointId endpoint, List<CustomHeader> present) {
+      SecretCipher cipher, SiteId site, EndpointId endpoint, List<CustomHeader> current) {
     this.cipher = cipher;
     this.site = site;
     this.endpoint = endpoint;
-    this.present = present;
+    this.current = current;
   }
 
   /** Returns the headers after a change. */
-  public List<CustomHeader> write(FieldValues asked, Problems problems) {
-    List<CustomHeader> headers = values(asked, problems);
-    List<String> marks = asked.get(EndpointFields.SECRET_HEADERS);
+  public List<CustomHeader> write(FieldValues requested, Problems problems) {
+    List<CustomHeader> headers = values(requested, problems);
+    List<String> marks = requested.get(EndpointFields.SECRET_HEADERS);
     if (marks == null) {
       return headers;
     }
@@ -52,7 +52,7 @@ public final class HeaderWriter {
     }
     for (CustomHeader header : headers) {
       problems.require(
-          !header.markedSecret() || marks.contains(header.name()) || !present.contains(header),
+          !header.markedSecret() || marks.contains(header.name()) || !current.contains(header),
           MARKS,
           "must keep naming what is secret now, unless headers gives it a new value");
     }
@@ -63,17 +63,17 @@ public final class HeaderWriter {
         .toList();
   }
 
-  private List<CustomHeader> values(FieldValues asked, Problems problems) {
-    Map<String, String> given = asked.get(EndpointFields.HEADERS);
+  private List<CustomHeader> values(FieldValues requested, Problems problems) {
+    Map<String, String> given = requested.get(EndpointFields.HEADERS);
     if (given == null) {
-      return present;
+      return current;
     }
     HeaderRules.check(problems, "headers", given);
     List<CustomHeader> headers = new ArrayList<>();
     given.forEach(
         (name, value) -> {
           Optional<CustomHeader> before =
-              present.stream().filter(header -> header.name().equalsIgnoreCase(name)).findFirst();
+              current.stream().filter(header -> header.name().equalsIgnoreCase(name)).findFirst();
           boolean isMask = SettingsByName.MASK.equals(value);
           if (isMask && before.isPresent() && before.get().name().equals(name)) {
             headers.add(before.get());

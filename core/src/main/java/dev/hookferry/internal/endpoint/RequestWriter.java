@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Validates how requests to an endpoint shall be made, and seals the secrets for that. */
+/** Validates an endpoint's request settings and seals their secrets. */
 public final class RequestWriter {
   private final SecretCipher cipher;
   private final SiteId site;

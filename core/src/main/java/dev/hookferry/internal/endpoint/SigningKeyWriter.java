@@ -105,7 +105,7 @@ public final class SigningKeyWriter {
     }
     SiteSigningKey key = prepared;
     if (key == null && signers.creator() != null) {
-      throw new ConflictException("the site has just been created anew; try again");
+      throw new ConflictException("the site was just recreated; try again");
     }
     Site keyed = with(site, key == null ? sealed(site.id(), now) : key, now);
     return List.of(new ConfigChange.PutSite(keyed), put);

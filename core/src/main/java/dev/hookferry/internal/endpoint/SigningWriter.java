@@ -45,10 +45,10 @@ public final class SigningWriter {
   /** Returns the signing with the given values; null if there are problems with them. */
   public @Nullable EndpointSigning write(
       EndpointSigning before, FieldValues given, Problems problems) {
-    List<Signature> asked = given.get(EndpointFields.SIGNATURES);
+    List<Signature> requested = given.get(EndpointFields.SIGNATURES);
     List<Signature> signatures = before.signatures();
-    if (asked != null) {
-      signatures = asked.isEmpty() ? Signature.DEFAULT : asked;
+    if (requested != null) {
+      signatures = requested.isEmpty() ? Signature.DEFAULT : requested;
       checkEnds(before.signatures(), signatures, problems);
     }
     List<Signature> chosen = signatures;
@@ -62,25 +62,26 @@ public final class SigningWriter {
    * Leaves an endpoint alone that was created before there was such a check, as long as its headers
    * do not change.
    *
-   * @param present the endpoint as it is, or null if it is new
+   * @param current the endpoint as it is, or null if it is new
    */
   public static void checkHeaders(
       @Nullable EndpointSigning signing,
       @Nullable RequestSettings request,
-      @Nullable Endpoint present,
+      @Nullable Endpoint current,
       Problems problems) {
     if (signing == null
         || request == null
-        || (present != null
-            && signing.signatures().equals(present.signing().signatures())
-            && request.equals(present.settings().request()))) {
+        || (current != null
+            && signing.signatures().equals(current.signing().signatures())
+            && request.equals(current.settings().request()))) {
       return;
     }
     SignatureHeaders.check(problems, signing.signatures(), name -> sender(request, name));
   }
 
   /**
-   * Returns the setting, besides signatures, that sends a header of this name; null if none does.
+   * Returns the setting, apart from signatures, that sends a header of this name; null if none
+   * does.
    */
   private static @Nullable String sender(RequestSettings request, String name) {
     BodySettings body = request.body().settings();
@@ -94,7 +95,7 @@ public final class SigningWriter {
   }
 
   /**
-   * Checks how long an old secret is to sign beside a new one.
+   * Checks how long an old secret is to sign alongside a new one.
    *
    * @throws InvalidException if it is negative or longer than 30 days
    */
@@ -115,20 +116,20 @@ public final class SigningWriter {
   /**
    * Returns an endpoint with another secret; unchanged if it is the current one.
    *
-   * @param overlap how long the current secret signs, too
+   * @param overlap how long the current secret still signs
    * @throws InvalidException if the secret does not fit the signatures
    */
   public Endpoint rotated(Endpoint before, SigningSecret secret, Duration overlap) {
-    EndpointSigning present = before.signing();
-    present.signatures().forEach(signature -> signature.requireFit(secret));
+    EndpointSigning signing = before.signing();
+    signing.signatures().forEach(signature -> signature.requireFit(secret));
     byte[] wanted = secret.reveal().getBytes(StandardCharsets.UTF_8);
-    if (!present.secrets().isEmpty()) {
-      byte[] current = opened(present.secrets().get(0)).reveal().getBytes(StandardCharsets.UTF_8);
+    if (!signing.secrets().isEmpty()) {
+      byte[] current = opened(signing.secrets().get(0)).reveal().getBytes(StandardCharsets.UTF_8);
       if (MessageDigest.isEqual(current, wanted)) {
         return before;
       }
     }
-    EndpointSigning rotated = present.rotated(sealed(secret), now, now.plus(overlap));
+    EndpointSigning rotated = signing.rotated(sealed(secret), now, now.plus(overlap));
     return before.with(settings -> settings.signing(rotated));
   }
 
@@ -137,9 +138,9 @@ public final class SigningWriter {
     return SigningSecret.of(cipher.open(secret.secret(), context));
   }
 
-  private void checkEnds(List<Signature> before, List<Signature> asked, Problems problems) {
-    for (int i = 0; i < asked.size(); i++) {
-      Signature signature = asked.get(i);
+  private void checkEnds(List<Signature> before, List<Signature> requested, Problems problems) {
+    for (int i = 0; i < requested.size(); i++) {
+      Signature signature = requested.get(i);
       problems.require(
           signature.isActive(now) || before.contains(signature),
           "signatures[" + i + "].until",

@@ -20,14 +20,16 @@ public final class SubscriptionWarnings {
    * Returns a warning for each new pattern that matches no event type.
    *
    * @param catalog the site's
-   * @param asked the patterns of the endpoint
+   * @param requested the patterns of the endpoint
    * @param before its patterns so far; these get no warning
    */
   public static List<String> of(
-      EventCatalog catalog, Collection<EventTypeFilter> asked, Collection<EventTypeFilter> before) {
+      EventCatalog catalog,
+      Collection<EventTypeFilter> requested,
+      Collection<EventTypeFilter> before) {
     return catalog.open()
         ? List.of()
-        : asked.stream()
+        : requested.stream()
             .filter(filter -> !before.contains(filter) && !catalog.matchesAny(filter))
             .map(filter -> filter.isExact() ? unknown(catalog, filter) : unmatched(catalog, filter))
             .toList();

@@ -32,12 +32,12 @@ final class TlsWriter {
   /** Returns the certificates after a change; the former ones if there are problems. */
   EndpointTls write(EndpointTls before, FieldValues given, Problems problems) {
     ClientCertificate certificate = before.clientCertificate();
-    FieldValues asked = given.get(EndpointFields.CLIENT_CERTIFICATE);
-    if (asked != null) {
-      ClientCertificate present = certificate;
+    FieldValues requested = given.get(EndpointFields.CLIENT_CERTIFICATE);
+    if (requested != null) {
+      ClientCertificate current = certificate;
       certificate =
           problems.collect(
-              EndpointFields.CLIENT_CERTIFICATE.name(), () -> certificate(present, asked));
+              EndpointFields.CLIENT_CERTIFICATE.name(), () -> certificate(current, requested));
     } else if (given.isReset(EndpointFields.CLIENT_CERTIFICATE)) {
       certificate = null;
     }
@@ -63,9 +63,9 @@ final class TlsWriter {
     }
   }
 
-  private ClientCertificate certificate(@Nullable ClientCertificate before, FieldValues asked) {
-    String chain = asked.get(ClientCertificateFields.CERTIFICATE);
-    String key = asked.get(ClientCertificateFields.PRIVATE_KEY);
+  private ClientCertificate certificate(@Nullable ClientCertificate before, FieldValues requested) {
+    String chain = requested.get(ClientCertificateFields.CERTIFICATE);
+    String key = requested.get(ClientCertificateFields.PRIVATE_KEY);
     boolean keepsKey = key == null || SettingsByName.MASK.equals(key);
     if (before == null) {
       require(chain != null, ClientCertificateFields.CERTIFICATE.name(), "is missing");

@@ -17,27 +17,27 @@ public final class UnchangedSecret {
   private UnchangedSecret() {}
 
   /**
-   * Seals a secret; returns the present one if it is equal and sealed under the newest key.
+   * Seals a secret; returns the current one if it is equal and sealed under the newest key.
    *
    * @param context the context of both secrets
    */
   public static Sealed seal(
-      SecretCipher cipher, String secret, String context, @Nullable Sealed present) {
-    return present != null && isEqual(cipher, secret, context, present)
-        ? present
+      SecretCipher cipher, String secret, String context, @Nullable Sealed current) {
+    return current != null && isEqual(cipher, secret, context, current)
+        ? current
         : cipher.seal(secret, context);
   }
 
   private static boolean isEqual(
-      SecretCipher cipher, String secret, String context, Sealed present) {
+      SecretCipher cipher, String secret, String context, Sealed current) {
     List<String> keys = cipher.keys();
     Optional<String> newest =
         keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(keys.size() - 1));
     try {
-      return cipher.keyOf(present).equals(newest)
+      return cipher.keyOf(current).equals(newest)
           && MessageDigest.isEqual(
               secret.getBytes(StandardCharsets.UTF_8),
-              cipher.open(present, context).getBytes(StandardCharsets.UTF_8));
+              cipher.open(current, context).getBytes(StandardCharsets.UTF_8));
     } catch (MasterKeyException | IllegalArgumentException e) {
       return false;
     }

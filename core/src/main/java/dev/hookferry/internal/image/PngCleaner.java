@@ -74,8 +74,8 @@ public final class PngCleaner {
     return CleanedImage.of(png.written(), header.width, header.height, List.of());
   }
 
-  private static InvalidException damaged(String how) {
-    return InvalidException.of("image", "is a damaged PNG: " + how + "; export it again");
+  private static InvalidException damaged(String explanation) {
+    return InvalidException.of("image", "is a damaged PNG: " + explanation + "; export it again");
   }
 
   private void read(ByteBuffer file) {
@@ -158,7 +158,7 @@ public final class PngCleaner {
       inflater.end();
     }
     if (found != size(header)) {
-      throw damaged("it does not have as many pixels as it says");
+      throw damaged("its pixel data does not match the size in its header");
     }
   }
 

@@ -79,7 +79,7 @@ public final class SvgCleaner {
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     factory.setXMLResolver(
         (publicId, systemId, baseUri, namespace) -> {
-          throw new XMLStreamException("nothing else is read");
+          throw new XMLStreamException("external entities are not resolved");
         });
     XMLStreamReader xml = factory.createXMLStreamReader(new StringReader(text));
     try {

@@ -28,13 +28,13 @@ final class SvgRules {
           "mask",
           "style");
 
-  /** Elements whose loss nobody sees. */
+  /** Elements whose removal is not visible. */
   private static final Set<String> UNSEEN = Set.of("title", "desc", "metadata");
 
   /** Elements that only group others. */
   private static final Set<String> GROUPS = Set.of("a", "switch");
 
-  /** Properties of CSS that are attributes, too. */
+  /** CSS properties that are also attributes. */
   private static final Set<String> PROPERTIES =
       Set.of(
           "alignment-baseline",

@@ -50,14 +50,14 @@ public final class DisablingWatch {
     this.limit = limit;
   }
 
-  /** Looks once at all endpoints. Reads the store only if one is to be disabled. */
+  /** Checks all endpoints once. Reads the store only if one is to be disabled. */
   public void look() {
     if (services.configHolder().deliveryOff() != null) {
       return;
     }
-    Duration longest = limit;
-    if (longest != null) {
-      enabled().forEach(endpoint -> look(endpoint, longest));
+    Duration maxDuration = limit;
+    if (maxDuration != null) {
+      enabled().forEach(endpoint -> look(endpoint, maxDuration));
     } else if (!hasRemovedPlans) {
       enabled().forEach(this::removePlan);
       hasRemovedPlans = true;
@@ -77,14 +77,14 @@ public final class DisablingWatch {
     }
   }
 
-  private void look(Endpoint endpoint, Duration longest) {
+  private void look(Endpoint endpoint, Duration maxDuration) {
     Instant now = services.clock().instant();
     Instant planned = endpoint.status().disablesAt();
     Failures failing = failing(endpoint).orElse(null);
     if (failing == null) {
       removePlan(endpoint);
     } else if (planned == null) {
-      Instant end = failing.since().plus(longest);
+      Instant end = failing.since().plus(maxDuration);
       boolean isDue = !failing.last().isBefore(end.minus(NOTICE));
       Instant earliest = now.plus(NOTICE);
       if (isDue && plan(endpoint.id(), null, end.isBefore(earliest) ? earliest : end)) {
@@ -92,12 +92,12 @@ public final class DisablingWatch {
         tell(Kind.DISABLING, endpoint, failing, reason);
       }
     } else if (!planned.isAfter(now)) {
-      String reason = "no attempt succeeded for " + DurationText.of(longest);
+      String reason = "no attempt succeeded for " + DurationText.of(maxDuration);
       tell(Kind.GONE, endpoint, failing, reason);
     }
   }
 
-  /** Returns the failures since the last success, or since a person resumed the endpoint. */
+  /** Returns the failures since the last success, or since a user resumed the endpoint. */
   private Optional<Failures> failing(Endpoint endpoint) {
     FailureTracker.CurrentFailures found =
         services.process().history().failures().failures(endpoint.id());
@@ -123,20 +123,20 @@ public final class DisablingWatch {
   private boolean plan(EndpointId id, @Nullable Instant before, @Nullable Instant after) {
     return services.change(
         config -> {
-          Endpoint present = config.endpoints().get(id);
-          if (present == null
-              || !present.enabled()
-              || !Objects.equals(present.status().disablesAt(), before)) {
+          Endpoint current = config.endpoints().get(id);
+          if (current == null
+              || !current.enabled()
+              || !Objects.equals(current.status().disablesAt(), before)) {
             return Planned.of(false);
           }
-          EndpointStatus changed = present.status().disablingAt(after);
-          return Planned.of(true, new ConfigChange.PutEndpoint(present.with(changed)));
+          EndpointStatus changed = current.status().disablingAt(after);
+          return Planned.of(true, new ConfigChange.PutEndpoint(current.with(changed)));
         });
   }
 
   private void tell(Kind kind, Endpoint endpoint, Failures failing, String reason) {
     EventType cause = EventType.TEST; // no single delivery is the cause
-    EndpointHealthEvent news =
+    EndpointHealthEvent change =
         new EndpointHealthEvent(
             kind,
             endpoint.site(),
@@ -145,6 +145,6 @@ public final class DisablingWatch {
             reason,
             failing.count(),
             services.clock().instant());
-    services.runtime().notifyListener(listener -> listener.endpointChanged(news));
+    services.runtime().notifyListener(listener -> listener.endpointChanged(change));
   }
 }

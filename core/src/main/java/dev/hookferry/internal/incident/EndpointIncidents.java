@@ -54,7 +54,7 @@ public final class EndpointIncidents implements Listener {
   private final IncidentQueue queue;
   private volatile @Nullable CoreServices services;
 
-  /** Whether the last look found anything that can expire. */
+  /** Whether the last check found anything that can expire. */
   private boolean expiring;
 
   public EndpointIncidents(NodeThreads threads) {
@@ -112,18 +112,18 @@ public final class EndpointIncidents implements Listener {
   }
 
   @Override
-  public void endpointChanged(EndpointHealthEvent news) {
-    soon(all -> follow(all, news));
+  public void endpointChanged(EndpointHealthEvent change) {
+    soon(all -> follow(all, change));
   }
 
   @Override
-  public void keyBlocked(BlockedKeyEvent news) {
-    soon(all -> tell(all, news));
+  public void keyBlocked(BlockedKeyEvent key) {
+    soon(all -> tell(all, key));
   }
 
   @Override
-  public void portalSessionStarted(PortalSessionStart news) {
-    soon(all -> tell(all, news));
+  public void portalSessionStarted(PortalSessionStart start) {
+    soon(all -> tell(all, start));
   }
 
   private void soon(Consumer<CoreServices> action) {
@@ -141,7 +141,7 @@ public final class EndpointIncidents implements Listener {
   public void settled(Delivery delivery) {
     CoreServices all = services;
     if (all != null) {
-      exhausted.add(delivery, all.clock().instant());
+      exhausted.add(delivery, all.clock());
     }
   }
 
@@ -157,20 +157,20 @@ public final class EndpointIncidents implements Listener {
 
   /**
    * Names the first delivery to an endpoint that still exists. That endpoint receives the summary
-   * itself only if it covers others, too.
+   * itself only if it also covers others.
    */
-  private void tell(CoreServices all, Config config, ExhaustedDeliveries.Summary news) {
+  private void tell(CoreServices all, Config config, ExhaustedDeliveries.Summary summary) {
     EventType type = OperationalEvents.EXHAUSTED;
-    for (Delivery first : news.firsts()) {
+    for (Delivery first : summary.firsts()) {
       Endpoint about = config.endpoints().get(first.endpoint());
       if (about == null) {
         continue;
       }
-      boolean isAboutOne = news.firsts().size() == 1;
+      boolean isAboutOne = summary.firsts().size() == 1;
       if (isAboutOne
           ? IncidentRules.isWanted(config, type, about.site(), about.id())
           : IncidentRules.isWanted(config, type, about.site())) {
-        Payload data = IncidentPayload.of(about, first, news, all.node());
+        Payload data = IncidentPayload.of(about, first, summary, all.node());
         EventId id = EventId.of(all.ids().next(all.clock().instant()));
         Event event = event(all, type, about.site(), data, id);
         queue.publish(isAboutOne ? IncidentRules.addressed(config, event, about) : event, TRIES);
@@ -198,42 +198,42 @@ public final class EndpointIncidents implements Listener {
   }
 
   /** Every node finds a blocked key by itself, so the event has the same id on all of them. */
-  private void tell(CoreServices all, BlockedKeyEvent news) {
+  private void tell(CoreServices all, BlockedKeyEvent key) {
     Config config = all.configHolder().config();
-    Endpoint about = config.endpoints().get(news.endpoint());
-    if (about == null || !IncidentRules.isReported(config, news)) {
+    Endpoint about = config.endpoints().get(key.endpoint());
+    if (about == null || !IncidentRules.isReported(config, key)) {
       return;
     }
     EventType type = OperationalEvents.KEY_BLOCKED;
-    Payload data = IncidentPayload.of(about, news);
+    Payload data = IncidentPayload.of(about, key);
     Payload payload =
-        all.configHolder().site(news.site()).settings().envelope().wrap(type, news.since(), data);
-    EventId id = new EventId("key_blocked-" + news.delivery() + "-" + news.since().toEpochMilli());
+        all.configHolder().site(key.site()).settings().envelope().wrap(type, key.since(), data);
+    EventId id = new EventId("key_blocked-" + key.delivery() + "-" + key.since().toEpochMilli());
     Idempotence same = new Idempotence(null, Fingerprint.of(type, null, data));
     Instant now = all.clock().instant();
-    Event event = new Event(id, news.site(), type, news.since(), now, payload, same);
+    Event event = new Event(id, key.site(), type, key.since(), now, payload, same);
     queue.publish(IncidentRules.addressed(config, event, about), TRIES);
   }
 
-  private void tell(CoreServices all, PortalSessionStart news) {
+  private void tell(CoreServices all, PortalSessionStart start) {
     EventType type = OperationalEvents.PORTAL_SESSION_STARTED;
-    if (IncidentRules.isWanted(all.configHolder().config(), type, news.site())) {
-      EventId id = new EventId("portal_session-" + news.session());
-      queue.publish(event(all, type, news.site(), IncidentPayload.of(news), id), TRIES);
+    if (IncidentRules.isWanted(all.configHolder().config(), type, start.site())) {
+      EventId id = new EventId("portal_session-" + start.session());
+      queue.publish(event(all, type, start.site(), IncidentPayload.of(start), id), TRIES);
     }
   }
 
-  private void follow(CoreServices all, EndpointHealthEvent news) {
-    if (news.kind() != EndpointHealthEvent.Kind.GONE || disable(all, news)) {
-      tell(all, IncidentRules.type(news.kind()), news);
+  private void follow(CoreServices all, EndpointHealthEvent change) {
+    if (change.kind() != EndpointHealthEvent.Kind.GONE || disable(all, change)) {
+      tell(all, IncidentRules.type(change.kind()), change);
     }
   }
 
   /** Returns whether this node disabled the endpoint: exactly one node does, and reports it. */
-  private static boolean disable(CoreServices all, EndpointHealthEvent news) {
+  private static boolean disable(CoreServices all, EndpointHealthEvent changed) {
     return all.change(
         config -> {
-          ConfigChange change = IncidentRules.disabling(config, news);
+          ConfigChange change = IncidentRules.disabling(config, changed);
           return change == null
               ? ConfigHolder.Planned.of(false)
               : ConfigHolder.Planned.of(true, change);
@@ -241,7 +241,7 @@ public final class EndpointIncidents implements Listener {
   }
 
   /**
-   * Gives the notices that are due. Every node publishes the same events, of which the store keeps
+   * Sends the notices that are due. Every node publishes the same events, of which the store keeps
    * one; the node that then records the notice reports it. Recording comes last, so that a notice
    * is not lost in a crash.
    */
@@ -283,18 +283,18 @@ public final class EndpointIncidents implements Listener {
     }
   }
 
-  private void tell(CoreServices all, EventType type, EndpointHealthEvent news) {
+  private void tell(CoreServices all, EventType type, EndpointHealthEvent change) {
     Config config = all.configHolder().config();
-    Endpoint about = config.endpoints().get(news.endpoint());
-    if (about == null || !IncidentRules.isReported(config, type, news)) {
+    Endpoint about = config.endpoints().get(change.endpoint());
+    if (about == null || !IncidentRules.isReported(config, type, change)) {
       return;
     }
     Instant now = all.clock().instant();
-    Payload data = IncidentPayload.of(type, about, news, all.node());
+    Payload data = IncidentPayload.of(type, about, change, all.node());
     Payload payload =
-        all.configHolder().site(news.site()).settings().envelope().wrap(type, news.at(), data);
+        all.configHolder().site(change.site()).settings().envelope().wrap(type, change.at(), data);
     EventId id = EventId.of(all.ids().next(now));
-    Event event = new Event(id, news.site(), type, news.at(), now, payload, null);
+    Event event = new Event(id, change.site(), type, change.at(), now, payload, null);
     queue.publish(IncidentRules.addressed(config, event, about), TRIES);
   }
 }

@@ -8,6 +8,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,12 +45,15 @@ final class ExhaustedDeliveries {
   }
 
   /** Counts a final delivery if it ran out of retries; tests and operational events never count. */
-  synchronized void add(Delivery delivery, Instant now) {
-    if (delivery.state() != DeliveryState.EXHAUSTED
-        || delivery.type().equals(EventType.TEST)
-        || OperationalEvents.contains(delivery.type())) {
-      return;
+  void add(Delivery delivery, InstantSource clock) {
+    if (delivery.state() == DeliveryState.EXHAUSTED
+        && !delivery.type().equals(EventType.TEST)
+        && !OperationalEvents.contains(delivery.type())) {
+      count(delivery, clock.instant());
     }
+  }
+
+  private synchronized void count(Delivery delivery, Instant now) {
     Count count = counts.computeIfAbsent(delivery.site(), site -> new Count());
     if (count.count == 0) {
       count.since = now;
@@ -61,7 +65,7 @@ final class ExhaustedDeliveries {
     }
   }
 
-  /** Returns what is to be reported now, and forgets it. */
+  /** Returns the summaries to report now, and forgets them. */
   synchronized List<Summary> due(Instant now) {
     List<Summary> due = new ArrayList<>();
     counts.values().removeIf(count -> count.count == 0 && isOver(count, now));

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * given.
  *
  * @param endpoint the endpoint
- * @param notice what expires, and how soon
+ * @param notice the expiring item, and how soon it expires
  * @param fingerprint of the certificate; null for a signature
  * @param key names what expires, among all that the endpoint has and had
  */
@@ -40,7 +40,7 @@ record Expiry(Endpoint endpoint, ExpiryNotice notice, @Nullable String fingerpri
   private static final List<Integer> SIGNATURE_DAYS = List.of(0, 14);
   private static final int KEY_LENGTH = 16;
 
-  /** Returns everything of which a notice is due at this time, given or not. */
+  /** Returns everything for which a notice is due now, whether or not one was given. */
   static List<Expiry> of(Config config, Instant now) {
     List<Expiry> all = new ArrayList<>();
     config.endpoints().values().forEach(endpoint -> add(endpoint, now, all));
@@ -121,8 +121,8 @@ record Expiry(Endpoint endpoint, ExpiryNotice notice, @Nullable String fingerpri
     return isGiven(endpoint);
   }
 
-  private boolean isGiven(Endpoint present) {
-    return present.expiryNotices().contains(mark());
+  private boolean isGiven(Endpoint current) {
+    return current.expiryNotices().contains(mark());
   }
 
   private String mark() {
@@ -134,24 +134,24 @@ record Expiry(Endpoint endpoint, ExpiryNotice notice, @Nullable String fingerpri
    * signatures forgotten; null if the notice has been given, or the endpoint was removed.
    */
   @Nullable Endpoint given(Config config) {
-    Endpoint present = config.endpoints().get(endpoint.id());
-    if (present == null || isGiven(present)) {
+    Endpoint current = config.endpoints().get(endpoint.id());
+    if (current == null || isGiven(current)) {
       return null;
     }
     Set<String> keys =
-        present.signing().signatures().stream()
+        current.signing().signatures().stream()
             .map(signature -> key(signature.toString()))
             .collect(Collectors.toSet());
-    ClientCertificate certificate = present.tls().clientCertificate();
+    ClientCertificate certificate = current.tls().clientCertificate();
     if (certificate != null) {
       keys.add(key(certificate.details().fingerprint()));
     }
     Set<String> notices =
-        present.expiryNotices().stream()
+        current.expiryNotices().stream()
             .filter(mark -> keys.contains(mark.substring(0, mark.indexOf('/'))))
             .collect(Collectors.toSet());
     notices.add(mark());
-    return present.withExpiryNotices(notices);
+    return current.withExpiryNotices(notices);
   }
 
   /** Returns whether another endpoint of the site subscribes to such notices. */
@@ -167,7 +167,7 @@ record Expiry(Endpoint endpoint, ExpiryNotice notice, @Nullable String fingerpri
   }
 
   /**
-   * Returns the event, in the envelope of the site: an equal one whenever and wherever it is made.
+   * Returns the event, in the envelope of the site: an equal one whenever and wherever it is built.
    */
   Event event(Envelope envelope, Instant now) {
     EventType type = type();

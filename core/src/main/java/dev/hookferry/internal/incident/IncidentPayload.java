@@ -22,50 +22,51 @@ final class IncidentPayload {
 
   private IncidentPayload() {}
 
-  static Payload of(EventType type, Endpoint about, EndpointHealthEvent news, Node node) {
+  static Payload of(EventType type, Endpoint about, EndpointHealthEvent change, Node node) {
     IncidentPayload data = new IncidentPayload();
     data.member("type", type.name());
     data.member("site", about.site().value());
     data.member("endpoint", about.id().toString());
     data.member("host", about.url().host());
     data.member("description", about.description());
-    data.member("reason", news.reason());
-    data.name("failures").append(news.failures());
+    data.member("reason", change.reason());
+    data.name("failures").append(change.failures());
     Instant end = about.status().disablesAt();
     if (end != null && type.equals(OperationalEvents.WILL_BE_DISABLED)) {
       data.member("until", end.toString());
     }
-    data.member("at", news.at().toString());
+    data.member("at", change.at().toString());
     data.member("node", node.name());
     return Payload.of(data.json.append('}').toString());
   }
 
   /** Does not name the node, so that all nodes publish the same event. */
-  static Payload of(Endpoint about, BlockedKeyEvent news) {
+  static Payload of(Endpoint about, BlockedKeyEvent blocked) {
     IncidentPayload data = new IncidentPayload();
     data.member("type", OperationalEvents.KEY_BLOCKED.name());
     data.member("site", about.site().value());
     data.member("endpoint", about.id().toString());
     data.member("host", about.url().host());
     data.member("description", about.description());
-    data.member("orderingKey", news.orderingKey());
-    data.member("delivery", news.delivery().toString());
-    data.member("since", news.since().toString());
+    data.member("orderingKey", blocked.orderingKey());
+    data.member("delivery", blocked.delivery().toString());
+    data.member("since", blocked.since().toString());
     return Payload.of(data.json.append('}').toString());
   }
 
-  static Payload of(Endpoint about, Delivery example, ExhaustedDeliveries.Summary news, Node node) {
+  static Payload of(
+      Endpoint about, Delivery example, ExhaustedDeliveries.Summary summary, Node node) {
     IncidentPayload data = new IncidentPayload();
     data.member("type", OperationalEvents.EXHAUSTED.name());
     data.member("site", about.site().value());
-    data.name("count").append(news.count());
-    data.name("endpoints").append(news.firsts().size());
+    data.name("count").append(summary.count());
+    data.name("endpoints").append(summary.firsts().size());
     data.member("endpoint", about.id().toString());
     data.member("host", about.url().host());
     data.member("description", about.description());
     data.member("delivery", example.id().toString());
-    data.member("since", news.since().toString());
-    data.member("until", news.until().toString());
+    data.member("since", summary.since().toString());
+    data.member("until", summary.until().toString());
     data.member("node", node.name());
     return Payload.of(data.json.append('}').toString());
   }
@@ -80,16 +81,16 @@ final class IncidentPayload {
     return Payload.of(data.json.append('}').toString());
   }
 
-  static Payload of(PortalSessionStart news) {
+  static Payload of(PortalSessionStart start) {
     return Payload.of(
         new JsonWriter()
             .text("type", OperationalEvents.PORTAL_SESSION_STARTED.name())
-            .text("site", news.site().value())
-            .text("session", news.session().toString())
-            .text("subject", news.subject())
-            .text("name", news.name())
-            .textsByName("labels", news.labels())
-            .text("at", news.at().toString())
+            .text("site", start.site().value())
+            .text("session", start.session().toString())
+            .text("subject", start.subject())
+            .text("name", start.name())
+            .textsByName("labels", start.labels())
+            .text("at", start.at().toString())
             .end());
   }
 

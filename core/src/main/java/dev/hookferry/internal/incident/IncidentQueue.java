@@ -62,7 +62,7 @@ public final class IncidentQueue {
                 });
   }
 
-  /** Returns whether publishing the same event again fails, too. */
+  /** Returns whether publishing the same event again would also fail. */
   private static boolean isFinal(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause instanceof RefusedException && !(cause instanceof OverloadedException);

@@ -22,21 +22,21 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what follows a change in the health of an endpoint. */
+/** Decides the consequences of a change in the health of an endpoint. */
 public final class IncidentRules {
   private static final Duration BETWEEN_LATE_BACKLOGS = Duration.ofHours(1);
 
   private IncidentRules() {}
 
   /**
-   * Returns the id of the event that tells of a late backlog. It is the same on all nodes for an
-   * hour of the clock, so the store keeps the first one only.
+   * Returns the id of the {@code backlog_late} event. It is the same on all nodes for an hour of
+   * the clock, so the store keeps the first one only.
    */
   static EventId lateBacklog(Instant now) {
     return new EventId("backlog_late-" + now.truncatedTo(ChronoUnit.HOURS).getEpochSecond());
   }
 
-  /** Returns whether any node told of a late backlog within the last 60 minutes. Blocks. */
+  /** Returns whether any node reported a late backlog within the last 60 minutes. Blocks. */
   static boolean isLateBacklogTold(AttemptLog log, Instant now) {
     Instant earliest = now.minus(BETWEEN_LATE_BACKLOGS);
     return Stream.of(earliest, now)
@@ -55,21 +55,21 @@ public final class IncidentRules {
   }
 
   /** Returns the change that disables an endpoint; null if another node was faster. */
-  public static @Nullable ConfigChange disabling(Config config, EndpointHealthEvent news) {
-    Endpoint present = config.endpoints().get(news.endpoint());
-    return present == null || !present.enabled()
+  public static @Nullable ConfigChange disabling(Config config, EndpointHealthEvent change) {
+    Endpoint current = config.endpoints().get(change.endpoint());
+    return current == null || !current.enabled()
         ? null
         : new ConfigChange.PutEndpoint(
-            present.with(EndpointStatus.disabled(news.reason(), news.at())));
+            current.with(EndpointStatus.disabled(change.reason(), change.at())));
   }
 
   /**
    * Returns whether to publish an operational event about a blocked key, by the same rules as
    * {@link #isReported(Config, EventType, EndpointHealthEvent)}.
    */
-  static boolean isReported(Config config, BlockedKeyEvent news) {
-    return !news.isAboutOperationalEvents()
-        && isWanted(config, OperationalEvents.KEY_BLOCKED, news.site(), news.endpoint());
+  static boolean isReported(Config config, BlockedKeyEvent blocked) {
+    return !blocked.isAboutOperationalEvents()
+        && isWanted(config, OperationalEvents.KEY_BLOCKED, blocked.site(), blocked.endpoint());
   }
 
   /** Returns whether another endpoint of a site than this one wants events of a type. */
@@ -103,7 +103,8 @@ public final class IncidentRules {
    * Returns whether to publish an operational event: another endpoint of the site must want it, and
    * it must not be about the delivery of operational events themselves.
    */
-  public static boolean isReported(Config config, EventType type, EndpointHealthEvent news) {
-    return !news.isAboutOperationalEvents() && isWanted(config, type, news.site(), news.endpoint());
+  public static boolean isReported(Config config, EventType type, EndpointHealthEvent change) {
+    return !change.isAboutOperationalEvents()
+        && isWanted(config, type, change.site(), change.endpoint());
   }
 }

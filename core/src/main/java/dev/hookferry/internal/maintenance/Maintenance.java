@@ -152,7 +152,7 @@ public final class Maintenance {
         .share(services.store().tallies(), services.clock().instant());
   }
 
-  /** Does what can be done only once the engine has stopped. */
+  /** Does the work that is possible only once the engine has stopped. */
   public void finish() {
     guarded("sharing the failures of endpoints failed", this::shareFailures).run();
   }
@@ -167,7 +167,7 @@ public final class Maintenance {
 
   /** Reports each stall once, in case nobody polls the health check. */
   private void watch() {
-    services.runtime().relieve();
+    services.runtime().addThreadIfStalled();
     String now = services.runtime().stalledReason().orElse("");
     if (!now.isEmpty() && !now.equals(stalled)) {
       services.runtime().fault("Hookferry has stalled: restart it", new IllegalStateException(now));
@@ -198,7 +198,7 @@ public final class Maintenance {
     if (orphans.isEmpty()) {
       return;
     }
-    // Whether an endpoint was removed, the latest configuration tells.
+    // The latest configuration shows whether an endpoint was removed.
     services.configHolder().refresh();
     services.runtime().orphaned(orphans);
   }

@@ -64,7 +64,7 @@ public final class BlockedKeyWatch {
     this.limit = limit;
   }
 
-  /** Looks once. Costs a query for each site with endpoints that keep the order. */
+  /** Runs one check. Costs a query for each site with endpoints that keep the order. */
   public void look() {
     Map<SiteId, List<EndpointId>> candidates = new HashMap<>();
     Set<EndpointId> ordered = new HashSet<>();
@@ -121,7 +121,7 @@ public final class BlockedKeyWatch {
     }
     found.blocks.add(block);
     if (!reported.contains(block)) {
-      BlockedKeyEvent news =
+      BlockedKeyEvent blocked =
           new BlockedKeyEvent(
               delivery.site(),
               delivery.endpoint(),
@@ -129,7 +129,7 @@ public final class BlockedKeyWatch {
               delivery.type(),
               Objects.requireNonNull(delivery.orderingKey()),
               delivery.dueAt());
-      services.runtime().notifyListener(listener -> listener.keyBlocked(news));
+      services.runtime().notifyListener(listener -> listener.keyBlocked(blocked));
     }
   }
 

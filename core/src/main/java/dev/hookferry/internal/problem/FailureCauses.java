@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  * others. Not thread-safe.
  */
 final class FailureCauses {
-  /** Causes that are kept apart; of the one that occurred longest ago only the sum is kept. */
+  /** Causes that are kept apart; the least recent one is reduced to its sum. */
   private static final int MAX = 4;
 
-  /** Other processes, including earlier ones; of the one heard longest ago only the sum is kept. */
+  /**
+   * Other processes, including earlier ones; the one heard from least recently is reduced to its
+   * sum.
+   */
   private static final int MAX_OTHERS = 32;
 
   /**
@@ -51,7 +54,7 @@ final class FailureCauses {
   private Instant newest = Instant.EPOCH;
   private boolean everFailed;
 
-  /** Null after a change, until someone asks. */
+  /** Null after a change, until the next query. */
   private FailureTracker.@Nullable CurrentFailures known;
 
   void attempted(Outcome outcome, Instant at) {
@@ -109,7 +112,9 @@ final class FailureCauses {
 
   /** Forgets the failures that a success elsewhere has ended: the next one begins a new run. */
   private void endBefore(Instant end) {
-    causes.values().removeIf(failures -> !failures.last().isAfter(end));
+    if (!causes.isEmpty()) {
+      causes.values().removeIf(failures -> !failures.last().isAfter(end));
+    }
     if (dropped != null && !dropped.last().isAfter(end)) {
       dropped = null;
     }
@@ -205,14 +210,14 @@ final class FailureCauses {
   }
 
   /**
-   * Returns whether other processes need to know of this one: it has seen failures, or they have,
-   * which a success here ends.
+   * Returns whether other processes need to know this state: it has seen failures, or they have
+   * seen failures that a success here ends.
    */
-  boolean isWorthTelling() {
+  boolean isWorthSharing() {
     return everFailed || !others.isEmpty();
   }
 
-  /** Returns the findings of this process as a text that {@link #put} reads. */
+  /** Returns the findings of this process as a string that {@link #put} reads. */
   String text() {
     StringBuilder text = new StringBuilder(SUCCESS).append(success.toEpochMilli());
     causes.forEach((code, failures) -> write(text, CAUSE + code, failures));
@@ -241,22 +246,22 @@ final class FailureCauses {
    */
   void put(UUID writer, Instant at, String text, Instant now) {
     known = null;
-    FailureCauses told = new FailureCauses();
-    told.newest = at;
+    FailureCauses findings = new FailureCauses();
+    findings.newest = at;
     for (String part : text.split("&", -1)) {
       if (part.startsWith(SUCCESS)) {
-        told.success = time(part.substring(SUCCESS.length()));
+        findings.success = time(part.substring(SUCCESS.length()));
       } else if (part.startsWith(CAUSE)) {
         String[] of = part.substring(CAUSE.length()).split("\\.", -1);
-        told.add(of[0], failures(of));
+        findings.add(of[0], failures(of));
       } else if (part.startsWith(DROPPED)) {
-        told.addDropped(failures(part.split("\\.", -1)));
+        findings.addDropped(failures(part.split("\\.", -1)));
       }
     }
-    if (told.isAhead(now)) {
+    if (findings.isAhead(now)) {
       return;
     }
-    others.merge(writer, told, (old, fresh) -> fresh.newest.isBefore(old.newest) ? old : fresh);
+    others.merge(writer, findings, (old, fresh) -> fresh.newest.isBefore(old.newest) ? old : fresh);
     if (others.size() > MAX_OTHERS) {
       forget(Collections.min(others.values(), Comparator.comparing(other -> other.newest)));
     }

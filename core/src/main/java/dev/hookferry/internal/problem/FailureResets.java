@@ -20,7 +20,7 @@ public final class FailureResets {
     this.clock = clock;
   }
 
-  /** Takes the next configuration. The cost follows the number of changes. */
+  /** Applies the next configuration. The cost follows the number of changes. */
   public synchronized void configured(Config config) {
     for (EndpointId id : config.diff(before).endpoints()) {
       Endpoint old = before.endpoints().get(id);

@@ -32,16 +32,16 @@ import java.util.random.RandomGenerator;
 public final class FailureTracker implements Listener {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.problems");
 
-  /** Begins the names of its tallies. */
+  /** Prefix of the names of its tallies. */
   private static final String PREFIX = "f:";
 
   private static final int MAX_ENDPOINTS = 20_000;
 
   /** Period that is written again each time, so that a short failure of the store loses nothing. */
-  private static final Duration TOLD = Duration.ofMinutes(5);
+  private static final Duration REWRITTEN = Duration.ofMinutes(5);
 
   /** Period that is read again each time; longer, since clocks differ. */
-  private static final Duration HEARD = Duration.ofMinutes(10);
+  private static final Duration REREAD = Duration.ofMinutes(10);
 
   /**
    * Since the last attempt: longer than an endpoint may fail before it is disabled, and the notice.
@@ -131,7 +131,7 @@ public final class FailureTracker implements Listener {
 
   /**
    * Returns the endpoints with at least this many consecutive failures. Many of them take a while,
-   * so it lets go of the lock between them: attempts are counted meanwhile.
+   * so it releases the lock between them, and attempts are counted in the meantime.
    */
   public Set<EndpointId> failing(int atLeast) {
     Set<EndpointId> failing = new HashSet<>();
@@ -166,8 +166,8 @@ public final class FailureTracker implements Listener {
    */
   public void share(TallyStore tallies, Instant now) {
     try {
-      tell(tallies, now);
-      hear(tallies, now.minus(HEARD), now);
+      publish(tallies, now);
+      fetch(tallies, now.minus(REREAD), now);
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.DEBUG, "the store is not available; problems are incomplete", e);
     }
@@ -176,32 +176,32 @@ public final class FailureTracker implements Listener {
   /** Reads the failures of earlier runs and of other nodes; see {@link #share}. */
   public void load(TallyStore tallies, Instant now) {
     try {
-      hear(tallies, Instant.EPOCH, now);
+      fetch(tallies, Instant.EPOCH, now);
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.DEBUG, "the store is not available; problems are incomplete", e);
     }
   }
 
-  private void tell(TallyStore tallies, Instant now) {
-    List<Tally> told = told(now.minus(TOLD));
-    if (!told.isEmpty()) {
-      tallies.put(told, now);
+  private void publish(TallyStore tallies, Instant now) {
+    List<Tally> findings = tallies(now.minus(REWRITTEN));
+    if (!findings.isEmpty()) {
+      tallies.put(findings, now);
     }
   }
 
-  private synchronized List<Tally> told(Instant since) {
-    List<Tally> told = new ArrayList<>();
+  private synchronized List<Tally> tallies(Instant since) {
+    List<Tally> tallies = new ArrayList<>();
     endpoints.forEach(
         (id, causes) -> {
-          if (causes.isWorthTelling() && !causes.newest().isBefore(since)) {
+          if (causes.isWorthSharing() && !causes.newest().isBefore(since)) {
             Instant day = causes.newest().truncatedTo(ChronoUnit.DAYS);
-            told.add(new Tally(writer, PREFIX + id, day, day.plus(KEPT), causes.text()));
+            tallies.add(new Tally(writer, PREFIX + id, day, day.plus(KEPT), causes.text()));
           }
         });
-    return told;
+    return tallies;
   }
 
-  private void hear(TallyStore tallies, Instant since, Instant now) {
+  private void fetch(TallyStore tallies, Instant since, Instant now) {
     List<Tally> heard = tallies.since(since, PREFIX);
     synchronized (this) {
       heard.stream()

@@ -23,9 +23,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notes of people about the problems of a site: those of the last 90 days that the audit log
- * keeps, at most the newest 100,000. Immutable; a later reading continues an earlier one, so that
- * it costs one short query.
+ * Users' notes about the problems of a site: those of the last 90 days that the audit log keeps, at
+ * most the newest 100,000. Immutable; a later reading continues an earlier one, so that it costs
+ * one short query.
  */
 public final class ProblemNotes {
   private static final Duration MAX_MUTE = Duration.ofDays(90);
@@ -83,7 +83,7 @@ public final class ProblemNotes {
   }
 
   /**
-   * Reads the notes of a site: all at first, and what is new later. Blocks.
+   * Reads the notes of a site: all at first, later only new ones. Blocks.
    *
    * @param known earlier readings; takes this one
    */
@@ -125,16 +125,16 @@ public final class ProblemNotes {
   }
 
   /**
-   * Returns when a mute ends that a person asked for: in whole seconds.
+   * Returns the requested end of a mute, truncated to whole seconds.
    *
    * @throws InvalidException if that is not later than now, or by more than 90 days
    */
-  public static Instant endOfMute(Instant asked, Instant now) {
-    if (!asked.isAfter(now) || asked.isAfter(now.plus(MAX_MUTE))) {
+  public static Instant endOfMute(Instant requested, Instant now) {
+    if (!requested.isAfter(now) || requested.isAfter(now.plus(MAX_MUTE))) {
       throw InvalidException.of(
           "until", "must be later than now (" + now + "), by 90 days at the most");
     }
-    return asked.truncatedTo(ChronoUnit.SECONDS);
+    return requested.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Adds an entry; they come newest first, and the newest counts. */
@@ -157,7 +157,9 @@ public final class ProblemNotes {
     }
   }
 
-  /** Returns who knows of a cause that has been there since this time; null if nobody. */
+  /**
+   * Returns the acknowledgement of a cause that has existed since this time; null if there is none.
+   */
   public @Nullable ProblemNote acknowledgement(EndpointId endpoint, String cause, Instant since) {
     ProblemNote note = acknowledged.get(endpoint + " " + cause);
     return note == null || note.at().isBefore(since) ? null : note;

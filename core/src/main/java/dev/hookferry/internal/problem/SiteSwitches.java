@@ -24,7 +24,7 @@ public final class SiteSwitches {
     this.clock = clock;
   }
 
-  /** Takes the next configuration. The cost follows the number of changes. */
+  /** Applies the next configuration. The cost follows the number of changes. */
   public synchronized void configured(Config config) {
     for (SiteId id : config.diff(before).sites()) {
       boolean isOn = isOn(config.sites().get(id));

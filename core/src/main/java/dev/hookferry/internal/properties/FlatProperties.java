@@ -103,8 +103,8 @@ public final class FlatProperties {
   }
 
   /** Returns the URLs in a map that are new and must be checked before it is planned. */
-  public Set<String> added(Map<String, ?> asked) {
-    return asked.entrySet().stream()
+  public Set<String> added(Map<String, ?> requested) {
+    return requested.entrySet().stream()
         .filter(entry -> types.stream().anyMatch(type -> type.name().equals(entry.getKey())))
         .flatMap(
             entry ->
@@ -114,11 +114,11 @@ public final class FlatProperties {
   }
 
   /** Plans the configuration changes that make the view equal to this map. */
-  public List<ConfigChange> plan(Map<String, ?> asked) {
+  public List<ConfigChange> plan(Map<String, ?> requested) {
     Problems problems = new Problems();
     Map<String, Object> settings = new LinkedHashMap<>();
     Map<EventType, Set<String>> urls = new LinkedHashMap<>();
-    asked.forEach((name, value) -> sort(name, value, settings, urls, problems));
+    requested.forEach((name, value) -> sort(name, value, settings, urls, problems));
     Site changed = problems.collect("", () -> changed(services, site, settings));
     requireWhole(urls, problems);
     problems.throwIfAny();
@@ -132,8 +132,8 @@ public final class FlatProperties {
   }
 
   /** Returns warnings about a secret key that is probably not the one meant. */
-  public List<String> warnings(Map<String, ?> asked) {
-    if (!(asked.get(SECRET) instanceof String key)) {
+  public List<String> warnings(Map<String, ?> requested) {
+    if (!(requested.get(SECRET) instanceof String key)) {
       return List.of();
     }
     if (key.equals(SettingsByName.MASK) && site.settings().secretKey() == null) {
@@ -249,8 +249,8 @@ public final class FlatProperties {
     Instant now = services.clock().instant();
     EndpointId id = new EndpointId(services.ids().next(now));
     SigningSecret secret = SigningSecret.generate(services.secure());
-    EndpointSpec asked = EndpointSpec.to(url).types(events);
-    return new ConfigChange.PutEndpoint(writer.create(site.id(), id, asked, secret, now));
+    EndpointSpec requested = EndpointSpec.to(url).types(events);
+    return new ConfigChange.PutEndpoint(writer.create(site.id(), id, requested, secret, now));
   }
 
   private Stream<Endpoint> endpointsAt(Endpoint same) {

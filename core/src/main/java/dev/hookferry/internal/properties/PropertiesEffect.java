@@ -60,8 +60,8 @@ public final class PropertiesEffect implements ConfigChange.Fold<PropertiesEffec
 
   @Override
   public PropertiesEffect putEndpoint(Endpoint endpoint) {
-    Endpoint present = before.endpoints().get(endpoint.id());
-    if (present == null) {
+    Endpoint current = before.endpoints().get(endpoint.id());
+    if (current == null) {
       added.add(endpoint);
       String url = endpoint.url().text();
       if (targets.isUnresolved(url)) {
@@ -70,7 +70,7 @@ public final class PropertiesEffect implements ConfigChange.Fold<PropertiesEffec
       return this;
     }
     changed.add(endpoint);
-    List<String> lost = lostPatterns(present, endpoint);
+    List<String> lost = lostPatterns(current, endpoint);
     if (!lost.isEmpty()) {
       narrowed.add(endpoint);
     }

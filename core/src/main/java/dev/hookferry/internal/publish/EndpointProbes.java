@@ -76,7 +76,7 @@ public final class EndpointProbes {
   }
 
   private CompletableFuture<Attempt> test(Endpoint endpoint, EventType type, Payload data) {
-    Site site = siteThatSends(endpoint.site());
+    Site site = requireSendingSite(endpoint.site());
     boolean isExample = !type.equals(EventType.TEST);
     List<FieldChange> what =
         isExample ? List.of(new FieldChange("type", null, type.name())) : List.of();
@@ -94,16 +94,17 @@ public final class EndpointProbes {
 
   /** Sends a test event to an endpoint that is not registered. */
   public CompletableFuture<EndpointTrial> begin(
-      SiteId id, EndpointSpec asked, @Nullable SigningSecret given) {
-    Site site = siteThatSends(id);
-    services.requireParts(asked, null);
-    CheckedTargets targets = services.targets().check(asked, null);
+      SiteId id, EndpointSpec requested, @Nullable SigningSecret given) {
+    Site site = requireSendingSite(id);
+    services.requireParts(requested, null);
+    CheckedTargets targets = services.targets().check(requested, null);
     SigningSecret secret = services.secret(given, SecretType.HMAC);
     Instant now = services.clock().instant();
     Endpoint endpoint =
         services
             .writer(targets)
-            .create(id, new EndpointId(services.ids().next(now)), withDefaults(asked), secret, now);
+            .create(
+                id, new EndpointId(services.ids().next(now)), withDefaults(requested), secret, now);
     services.process().trialRates().count(id, now);
     Event test = event(site, EventType.TEST, data("null", site), endpoint);
     return services
@@ -126,7 +127,7 @@ public final class EndpointProbes {
             services.blocking());
   }
 
-  private Site siteThatSends(SiteId id) {
+  private Site requireSendingSite(SiteId id) {
     Site site = services.configHolder().site(id);
     if (!site.settings().webHooksEnabled()) {
       throw new ConflictException("the site's webHooksEnabled is false; nothing is sent");
@@ -156,8 +157,10 @@ public final class EndpointProbes {
   }
 
   /** A trial sends one test event whatever the event types, so they may be missing. */
-  private static EndpointSpec withDefaults(EndpointSpec asked) {
-    return asked.values().get(EndpointFields.EVENT_TYPES) == null ? asked.types("*") : asked;
+  private static EndpointSpec withDefaults(EndpointSpec requested) {
+    return requested.values().get(EndpointFields.EVENT_TYPES) == null
+        ? requested.types("*")
+        : requested;
   }
 
   private void recordAudit(Endpoint endpoint) {

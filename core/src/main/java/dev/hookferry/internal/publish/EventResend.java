@@ -86,7 +86,7 @@ public final class EventResend {
     }
   }
 
-  /** Audits what was done, even if only part of it succeeded. */
+  /** Audits the resend, even if only part of it succeeded. */
   private List<Delivery> ended(
       List<Asked> asked, List<EndpointId> fresh, @Nullable Throwable failure) {
     Set<EndpointId> done =

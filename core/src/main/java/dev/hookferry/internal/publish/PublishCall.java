@@ -23,10 +23,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to publish: decides by which configuration its events are made and routed, and on which
+ * One call to publish: decides by which configuration its events are built and routed, and on which
  * thread. It uses the configuration in this node's memory. If the store reports that it is
  * outdated, or if it would be the reason for a refusal, the node refreshes it, and the events are
- * made and routed again.
+ * built and routed again.
  */
 public final class PublishCall {
   private static final int TRIES = 100;
@@ -34,7 +34,7 @@ public final class PublishCall {
   private final CoreServices services;
   private final SiteId site;
   private final @Nullable Executor replyExecutor;
-  private final EventMaker maker;
+  private final EventFactory factory;
   private int triesLeft = TRIES;
   private boolean onOwnThread;
 
@@ -42,7 +42,7 @@ public final class PublishCall {
     this.services = services;
     this.site = site;
     this.replyExecutor = replyExecutor;
-    maker = new EventMaker(services, site);
+    factory = new EventFactory(services, site);
   }
 
   /**
@@ -57,14 +57,14 @@ public final class PublishCall {
     if (OptionsResolver.lacksSubjectKey(config.sites().get(site), events)) {
       return later(() -> OptionsResolver.withSubjectKey(services, site), events);
     }
-    List<EventMaker.Made> made;
+    List<EventFactory.BuiltEvent> built;
     CompletableFuture<List<Receipt>> reply = new CompletableFuture<>();
     try {
-      made = maker.make(config, events);
+      built = factory.build(config, events);
     } catch (RefusedException e) {
       boolean behind = services.configHolder().mayBeBehind();
-      if (!behind && !maker.mayRepeat(config, events)) {
-        throw maker.counted(e);
+      if (!behind && !factory.mayRepeat(config, events)) {
+        throw factory.counted(e);
       }
       CompletableFuture<Config> upToDate =
           behind
@@ -78,15 +78,15 @@ public final class PublishCall {
               .whenComplete((receipts, failure) -> end(receipts, failure, reply));
       return reply;
     }
-    List<Event> all = new ArrayList<>(made.size());
-    made.forEach(one -> all.add(one.event()));
+    List<Event> all = new ArrayList<>(built.size());
+    built.forEach(one -> all.add(one.event()));
     // Evaluates the filters here, so that the engine's one thread need not.
     List<@Nullable FilterVerdict> verdicts =
         services.process().filters().verdicts(config, all, events);
     CompletableFuture<List<Receipt>> published =
         services.runtime().publish(site, all, config.version(), verdicts, replyExecutor);
     var unused =
-        published.whenComplete((receipts, failure) -> done(made, receipts, failure, reply));
+        published.whenComplete((receipts, failure) -> done(built, receipts, failure, reply));
     return reply;
   }
 
@@ -100,8 +100,8 @@ public final class PublishCall {
     return reply;
   }
 
-  private static boolean isSame(Config before, Config present) {
-    return present.version() == before.version();
+  private static boolean isSame(Config before, Config current) {
+    return current.version() == before.version();
   }
 
   /**
@@ -110,19 +110,19 @@ public final class PublishCall {
    */
   private CompletableFuture<List<Receipt>> refused(
       RefusedException refusal, Config config, List<NewEvent> events) {
-    if (refusal instanceof InvalidException && maker.findRepeats(config, events)) {
+    if (refusal instanceof InvalidException && factory.findRepeats(config, events)) {
       return run(config, events);
     }
-    return CompletableFuture.failedFuture(maker.counted(refusal));
+    return CompletableFuture.failedFuture(factory.counted(refusal));
   }
 
   private void done(
-      List<EventMaker.Made> made,
+      List<EventFactory.BuiltEvent> built,
       @Nullable List<Receipt> receipts,
       @Nullable Throwable failure,
       CompletableFuture<List<Receipt>> reply) {
     if (failure == null) {
-      EventMaker.countAccepted(made, Objects.requireNonNull(receipts, "receipts"));
+      EventFactory.countAccepted(built, Objects.requireNonNull(receipts, "receipts"));
       reply.complete(receipts);
     } else if (failure instanceof OutdatedConfigException outdated && --triesLeft > 0) {
       var unused =
@@ -130,7 +130,7 @@ public final class PublishCall {
               .configHolder()
               .atLeast(outdated.version())
               .thenComposeAsync(
-                  now -> run(now, made.stream().map(EventMaker.Made::again).toList()),
+                  now -> run(now, built.stream().map(EventFactory.BuiltEvent::again).toList()),
                   services.blocking())
               .whenComplete((more, again) -> end(more, again, reply));
     } else if (failure instanceof OutdatedConfigException) {

@@ -1,7 +1,7 @@
 /**
- * Stage accept: makes events of what is submitted, and hands them to the engine; also resends
- * single events and sends tests. {@code engine.intake} admits them, {@code engine.routing} finds
- * their endpoints.
+ * Stage accept: makes events of submissions, and hands them to the engine; also resends single
+ * events and sends tests. {@code engine.intake} admits them, {@code engine.routing} finds their
+ * endpoints.
  */
 @NullMarked
 package dev.hookferry.internal.publish;

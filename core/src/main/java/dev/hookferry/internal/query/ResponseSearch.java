@@ -138,7 +138,7 @@ final class ResponseSearch {
 
   private static AttemptQuery attempts(DeliveryQuery query) {
     Instant since = query.created().since();
-    // Nothing is sent before it is accepted, but it may be sent again much later.
+    // Nothing is sent before it is accepted, but it may be retried much later.
     return AttemptQuery.ofSite(query.site())
         .endpoints(query.endpoints())
         .types(query.types())

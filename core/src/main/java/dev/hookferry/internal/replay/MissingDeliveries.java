@@ -11,7 +11,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.internal.order.OrderedRevival;
+import dev.hookferry.internal.order.OrderedRescheduler;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The deliveries that an endpoint would have if it had always been as it is now, and that the store
- * does not have. Their ids are made up, the same for the same event. Blocks.
+ * does not have. Their ids are derived, so the same event gets the same ids. Blocks.
  */
 final class MissingDeliveries {
   private final CoreServices services;
@@ -56,15 +56,15 @@ final class MissingDeliveries {
                     .fields(window.fields())
                     .accepted(accepted)
                     .page(PageRequest.of(PageRequest.MAX_LIMIT).after(cursor)));
-    Endpoint present = services.configHolder().config().endpoints().get(endpoint);
-    if (present == null) {
+    Endpoint current = services.configHolder().config().endpoints().get(endpoint);
+    if (current == null) {
       return new Page<>(List.of(), events.next());
     }
     Instant now = services.clock().instant();
     List<Event> wanted =
         events.data().stream()
             // A scheduled event must not be sent before its time.
-            .filter(event -> !event.dueAt().isAfter(now) && isFor(present, event))
+            .filter(event -> !event.dueAt().isAfter(now) && isFor(current, event))
             .toList();
     Set<EventId> got = wanted.isEmpty() ? Set.of() : got(wanted);
     return new Page<>(
@@ -113,18 +113,18 @@ final class MissingDeliveries {
   }
 
   /**
-   * Makes the delivery, unless there is one by now, or the event has expired.
+   * Creates the delivery, unless there is one by now, or the event has expired.
    *
    * @return false if there is one
    */
-  boolean send(Delivery missing, OrderedRevival revival) {
+  boolean send(Delivery missing, OrderedRescheduler rescheduler) {
     DeliveryQuery existing =
         DeliveryQuery.ofSite(site).event(missing.event()).endpoint(endpoint).limit(1);
     if (!services.store().log().deliveries(existing).data().isEmpty()) {
       return false;
     }
     Optional<Event> event = services.store().log().event(site, missing.event());
-    event.ifPresentOrElse(present -> revival.addNew(present, endpoint), revival::skip);
+    event.ifPresentOrElse(present -> rescheduler.addNew(present, endpoint), rescheduler::skip);
     return true;
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads deliveries oldest first from lists that are newest first: in slices of time that fit on one
- * page. Adapts the length of the slices to what it finds. Not thread-safe; methods block.
+ * page. Adapts the length of the slices to the number found. Not thread-safe; methods block.
  */
 public final class OldestFirstReader {
   /** The shortest slice: what was created in the same millisecond is read as a whole. */
@@ -56,7 +56,7 @@ public final class OldestFirstReader {
    * Creates a reader.
    *
    * @param window when the deliveries were created
-   * @param cursor {@link #cursor()} of another reader, to go on where it was; null to begin
+   * @param cursor {@link #cursor()} of another reader, to continue from its position; null to begin
    */
   OldestFirstReader(Pages pages, TimeWindow window, @Nullable String cursor) {
     this.pages = pages;
@@ -75,7 +75,7 @@ public final class OldestFirstReader {
   }
 
   /**
-   * Returns the place behind all that was returned or searched in vain so far; null at the
+   * Returns the position after everything returned or searched without a match; null at the
    * beginning.
    */
   @Nullable String cursor() {

@@ -7,7 +7,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.internal.order.OrderedRevival;
+import dev.hookferry.internal.order.OrderedRescheduler;
 import dev.hookferry.internal.query.DeliveryFinder;
 import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.query.DeliveryQuery;
@@ -52,23 +52,28 @@ public final class ReplaySource {
    * @throws dev.hookferry.refusal.InvalidException if a field of the window is not one of the
    *     site's search fields, or its criteria exclude each other
    */
-  public static ReplaySource of(CoreServices services, SiteId site, ReplayWindow asked) {
-    IndexedEvents.requireFields(services.configHolder().site(site), asked.fields().keySet());
-    if (asked.missing()) {
-      checkMissing(asked);
+  public static ReplaySource of(CoreServices services, SiteId site, ReplayWindow requested) {
+    IndexedEvents.requireFields(services.configHolder().site(site), requested.fields().keySet());
+    if (requested.missing()) {
+      checkMissing(requested);
     }
-    ReplayWindow window = asked.until() == null ? asked.until(services.clock().instant()) : asked;
+    ReplayWindow window =
+        requested.until() == null ? requested.until(services.clock().instant()) : requested;
     return new ReplaySource(services, site, window);
   }
 
-  private static void checkMissing(ReplayWindow asked) {
+  private static void checkMissing(ReplayWindow requested) {
     Problems problems = new Problems();
     problems.require(
-        asked.endpoint() != null, "endpoint", "is missing: the endpoint that never got the events");
+        requested.endpoint() != null,
+        "endpoint",
+        "is missing: the endpoint that never got the events");
     problems.require(
-        asked.event() == null, "event", "must not be given with missing: resend the event instead");
+        requested.event() == null,
+        "event",
+        "must not be given with missing: resend the event instead");
     problems.require(
-        asked.statusCode() == null, "statusCode", "must not be given together with missing");
+        requested.statusCode() == null, "statusCode", "must not be given together with missing");
     problems.throwIfAny();
   }
 
@@ -79,7 +84,7 @@ public final class ReplaySource {
   /**
    * Passes on the deliveries of the window that can be sent, newest first, in pages, to count them.
    *
-   * @param action returns whether to go on with the next page
+   * @param action returns whether to continue with the next page
    * @return whether there are more pages
    */
   public boolean each(Predicate<List<Delivery>> action) {
@@ -105,13 +110,13 @@ public final class ReplaySource {
   /**
    * Schedules a delivery that a reader found.
    *
-   * @return false if it was left alone, because the endpoint has got the event meanwhile
+   * @return false if it was left alone, because the endpoint has received the event in the meantime
    */
-  public boolean schedule(Delivery found, OrderedRevival revival) {
+  public boolean schedule(Delivery found, OrderedRescheduler rescheduler) {
     if (missing != null) {
-      return missing.send(found, revival);
+      return missing.send(found, rescheduler);
     }
-    revival.add(found);
+    rescheduler.add(found);
     return true;
   }
 

@@ -5,7 +5,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.internal.order.OrderedRevival;
+import dev.hookferry.internal.order.OrderedRescheduler;
 import dev.hookferry.internal.replay.ReplayJobs.ChangedReplay;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
@@ -133,7 +133,7 @@ public final class ReplayWorker {
                     ? latest.advanced(step.sent(), step.skipped(), step.next(), now)
                     : latest);
     if (changed.isPresent() && !changed.get().after().worker().equals(self)) {
-      // The step took longer than the lease. Another node is further, and will tell of the end.
+      // The step took longer than the lease. Another node has taken over and will report the end.
       readers.remove(job.id());
       return;
     }
@@ -189,7 +189,7 @@ public final class ReplayWorker {
       readers.put(job.id(), reader);
     }
     BooleanSupplier isLate = () -> isLate(now);
-    OrderedRevival revival = new OrderedRevival(services);
+    OrderedRescheduler rescheduler = new OrderedRescheduler(services);
     long sent = 0;
     long skipped = 0;
     for (Delivery delivery : reader.next(allowed, isLate)) {
@@ -197,36 +197,37 @@ public final class ReplayWorker {
         continue;
       }
       if (job.window().missing()) {
-        sent += source.schedule(delivery, revival) ? 0 : 1;
+        sent += source.schedule(delivery, rescheduler) ? 0 : 1;
         continue;
       }
-      Optional<Delivery> present = services.store().log().delivery(job.site(), delivery.id());
-      if (present.isEmpty()) {
+      Optional<Delivery> current = services.store().log().delivery(job.site(), delivery.id());
+      if (current.isEmpty()) {
         skipped++;
-      } else if (isMeant(job.window(), delivery, present.get())) {
-        revival.add(present.get());
-      } else if (present.get().state().isFinal()) {
-        // It was pending and has ended meanwhile.
+      } else if (isMeant(job.window(), delivery, current.get())) {
+        rescheduler.add(current.get());
+      } else if (current.get().state().isFinal()) {
+        // It was pending and has ended in the meantime.
         skipped++;
       } else {
-        // Somebody has sent it again meanwhile, perhaps this step before it failed.
+        // It has been retried in the meantime, perhaps by this step before it failed.
         sent++;
       }
     }
-    revival.await();
+    rescheduler.await();
     String next = reader.hasNext(isLate) ? reader.cursor() : null;
-    return new Step(sent + revival.done(), skipped + revival.skipped(), next);
+    return new Step(sent + rescheduler.done(), skipped + rescheduler.skipped(), next);
   }
 
   private boolean isLate(Instant start) {
     Duration since = Duration.between(start, services.clock().instant());
-    // The clock may be set back meanwhile.
+    // The clock may have been set back.
     return since.isNegative() || since.compareTo(MAX_SEARCH) > 0;
   }
 
   /**
-   * Returns whether a replay sends a delivery, found as {@code found}, as it is now. One that was
-   * pending and was delivered meanwhile is not sent again unless the replay is about those, too.
+   * Returns whether a replay still applies to a delivery in its current state. One that was pending
+   * when found and has been delivered since is not replayed unless the replay also covers delivered
+   * ones.
    */
   private static boolean isMeant(ReplayWindow window, Delivery found, Delivery now) {
     return now.state().isFinal()
@@ -234,7 +235,10 @@ public final class ReplayWorker {
         : !found.state().isFinal() && now.state() == DeliveryState.PENDING;
   }
 
-  /** A replay that was cancelled meanwhile has been told of already. */
+  /**
+   * Notifies the listener if the change ended the replay. A cancellation by a user has already been
+   * reported.
+   */
   private void notifyIfEnded(Optional<ChangedReplay> changed) {
     changed
         .filter(ChangedReplay::hasOtherState)

@@ -1,6 +1,6 @@
 /**
- * Replays at work: finds the deliveries to send again, and advances the jobs at their rate. The
- * values of a replay are in {@code dev.hookferry.replay}.
+ * Replays at work: finds the deliveries to replay, and advances the jobs at their rate. The values
+ * of a replay are in {@code dev.hookferry.replay}.
  */
 @NullMarked
 package dev.hookferry.internal.replay;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Tells which events a query for values of fields can find. */
+/** Determines which events a query for values of fields can find. */
 public final class IndexedEvents {
   /** Covers differences of clocks, and events that were accepted during the change of the list. */
   private static final Duration MARGIN = Duration.ofSeconds(10);
@@ -39,20 +39,20 @@ public final class IndexedEvents {
    *
    * @throws InvalidException if one is not a search field of the site
    */
-  public static void requireFields(Site site, Set<String> asked) {
-    requireFields(site.settings().searchFields().names(), "the site's searchFields", asked);
+  public static void requireFields(Site site, Set<String> fields) {
+    requireFields(site.settings().searchFields().names(), "the site's searchFields", fields);
   }
 
   /**
    * Checks the names of the fields of a query.
    *
-   * @param known the fields that can be asked for
+   * @param known the fields that can be queried
    * @param list the list that they are in, as a message names it
    * @throws InvalidException if one is not known
    */
-  public static void requireFields(List<String> known, String list, Set<String> asked) {
+  public static void requireFields(List<String> known, String list, Set<String> fields) {
     Problems problems = new Problems();
-    for (String name : asked) {
+    for (String name : fields) {
       problems.require(
           known.contains(name),
           "field",
@@ -73,15 +73,15 @@ public final class IndexedEvents {
    * Returns the time before which a query for values of fields may miss something that is stored;
    * empty if it misses nothing.
    *
-   * @param asked the names of the fields, all of them search fields of the site
+   * @param fields the names of the fields, all of them search fields of the site
    * @param window the time that the query is about
    * @param now the current time, which the result does not exceed
    * @param has tells whether anything is stored in a window
    */
   public static Optional<Instant> missedBefore(
-      Site site, Set<String> asked, TimeWindow window, Instant now, Predicate<TimeWindow> has) {
+      Site site, Set<String> fields, TimeWindow window, Instant now, Predicate<TimeWindow> has) {
     Instant since =
-        asked.stream()
+        fields.stream()
             .flatMap(name -> site.settings().searchFields().find(name).stream())
             .map(SearchFields.Field::since)
             .max(Instant::compareTo)

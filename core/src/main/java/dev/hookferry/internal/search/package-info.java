@@ -1,6 +1,6 @@
 /**
- * Rules for searches by values of event data: which fields can be asked for, and which events can
- * be found. Stores carry out the search, through {@code AttemptLog} in {@code store}.
+ * Rules for searches by values of event data: which fields can be queried, and which events can be
+ * found. Stores carry out the search, through {@code AttemptLog} in {@code store}.
  */
 @NullMarked
 package dev.hookferry.internal.search;

@@ -14,7 +14,7 @@ import java.util.UUID;
  *
  * @param id unique id of the archive
  * @param createdAt when it was begun
- * @param origin the store that it was made from
+ * @param origin the store that it was created from
  * @param history how much of the past it holds
  */
 public record ArchiveHeader(
@@ -48,8 +48,8 @@ public record ArchiveHeader(
   /**
    * Parses the output of {@link #text}. The state of its origin is the id.
    *
-   * @throws IllegalArgumentException if it is no header, or of a newer format; the message is for
-   *     people
+   * @throws IllegalArgumentException if it is not a header, or is of a newer format; the message is
+   *     human-readable
    */
   static ArchiveHeader parse(String text) {
     JsonMembers members = JsonMembers.parse(text);

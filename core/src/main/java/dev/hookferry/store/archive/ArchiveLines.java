@@ -26,7 +26,7 @@ final class ArchiveLines implements AutoCloseable {
   private final InputStream in;
   private final MessageDigest digest = sha256();
   private final byte[] buffer = new byte[BUFFER];
-  private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream partialLine = new ByteArrayOutputStream();
   private final ArchiveHeader header;
   private int from;
   private int until;
@@ -52,7 +52,7 @@ final class ArchiveLines implements AutoCloseable {
     try {
       return new GZIPInputStream(raw, BUFFER);
     } catch (ZipException e) {
-      throw new IOException("it was not made by a backup", e);
+      throw new IOException("it is not a Hookferry archive", e);
     }
   }
 
@@ -93,7 +93,7 @@ final class ArchiveLines implements AutoCloseable {
   StoreException unreadable(Exception cause) {
     String reason;
     if (cause instanceof EOFException) {
-      reason = "it ends early; copy it again, or make a new backup";
+      reason = "it is truncated; copy it again, or make a new backup";
     } else if (cause instanceof NoSuchFileException) {
       reason = "no such file";
     } else if (cause instanceof ZipException) {
@@ -114,7 +114,7 @@ final class ArchiveLines implements AutoCloseable {
           "its content is not what was written; copy it again, or make a new backup");
     }
     if (from < until || fill()) {
-      throw new IOException("something follows its end");
+      throw new IOException("unexpected data after its end");
     }
   }
 
@@ -130,19 +130,19 @@ final class ArchiveLines implements AutoCloseable {
   }
 
   private String line() throws IOException {
-    begun.reset();
+    partialLine.reset();
     while (true) {
       if (from == until && !fill()) {
-        throw new EOFException("it ends early");
+        throw new EOFException("it is truncated");
       }
       int at = from;
       while (at < until && buffer[at] != '\n') {
         at++;
       }
-      begun.write(buffer, from, at - from);
+      partialLine.write(buffer, from, at - from);
       from = Math.min(at + 1, until);
       if (at < until) {
-        return begun.toString(StandardCharsets.ISO_8859_1);
+        return partialLine.toString(StandardCharsets.ISO_8859_1);
       }
     }
   }

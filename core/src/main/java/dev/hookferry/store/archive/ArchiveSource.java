@@ -33,7 +33,7 @@ public final class ArchiveSource implements TransferSource {
   /**
    * Opens an archive.
    *
-   * @throws dev.hookferry.store.StoreException if it cannot be read, is no archive, or is of a
+   * @throws dev.hookferry.store.StoreException if it cannot be read, is not an archive, or is of a
    *     newer format; the message names the file
    */
   public static ArchiveSource open(Path file) {

@@ -45,7 +45,7 @@ public final class ArchiveWriter {
    * @param id unique id of the archive
    * @param now the current time
    * @return the numbers of records written
-   * @throws IOException if the stream fails; what was written is no valid archive then
+   * @throws IOException if the stream fails; what was written is then not a valid archive
    * @throws dev.hookferry.store.StoreException if the source fails, likewise
    */
   public static RecordCounts write(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A command of a user about deliveries that no living owner owns, or new ones. */
 public sealed interface Command {
   /**
-   * Calls the method of a fold that is meant for this kind of command, and returns its result.
+   * Calls the fold's method for this kind of command and returns its result.
    *
    * @throws X if that method does
    */

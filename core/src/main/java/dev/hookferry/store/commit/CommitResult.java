@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param publications the result of each publication, in the order of the batch
  * @param refused deliveries whose result or hand-back was not written, because the committing owner
- *     does not own them (any more); the rest of the batch was written
+ *     does not own them, or no longer does; the rest of the batch was written
  * @param replies the reply to each command, in the order of the batch
  * @param promoted whether a result ended the first of the queue of an ordering key and another
  *     delivery followed it, which can be claimed now. A store that does not know says true
@@ -41,7 +41,7 @@ public record CommitResult(
 
   /** The result of a publication. */
   public sealed interface Published {
-    /** Calls the method of a fold that is meant for this kind of result, and returns its result. */
+    /** Calls the fold's method for this kind of reply and returns what it returns. */
     <R> R fold(Fold<R> fold);
 
     /**

@@ -143,13 +143,13 @@ public final class Config {
     return ofSite(filtered, site);
   }
 
-  /** Returns the event types of a site that somebody has described, by name. */
+  /** Returns the event types of a site that have a description, by name. */
   public Map<EventType, EventTypeDefinition> eventTypesOf(SiteId site) {
     Objects.requireNonNull(site, "site");
     return typesOf(eventTypes, site);
   }
 
-  /** Returns the description of an event type; null if nobody has described it. */
+  /** Returns the description of an event type; null if it has none. */
   public @Nullable EventTypeDefinition eventType(SiteId site, EventType type) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(type, "type");
@@ -173,8 +173,8 @@ public final class Config {
   }
 
   private boolean isOpen(SiteId site) {
-    Site present = sites.get(site);
-    return present != null && present.settings().catalog().open();
+    Site current = sites.get(site);
+    return current != null && current.settings().catalog().open();
   }
 
   /** Returns the API keys. */

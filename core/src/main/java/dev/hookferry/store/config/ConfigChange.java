@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A change of the configuration. */
 public sealed interface ConfigChange {
-  /** Calls the method of a fold that is meant for this kind of change, and returns its result. */
+  /** Calls the fold's method for this kind of change and returns its result. */
   <R> R fold(Fold<R> fold);
 
   /**

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * The resources of the configuration as every store keeps them: one line of JSON in ASCII each.
  * With {@link RequestSettingsText}, this is the only place that knows how a setting is written; a
  * new one is a line to write it and a line to read it, with what holds where it is absent. A member
- * that this version does not know is refused: to ignore a setting is to deliver otherwise than
- * someone asked for.
+ * that this version does not know is refused: ignoring a setting would deliver differently from how
+ * the endpoint is configured.
  */
 public final class ConfigText {
   private ConfigText() {}

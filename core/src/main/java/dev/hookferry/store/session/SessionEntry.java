@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param hash SHA-256 of the secret token, as 64 hexadecimal digits; unique
  * @param kind its purpose: 1 to 20 lower-case letters and hyphens
  * @param site the site that it is for, or null
- * @param subject the person that it is for: up to 200 visible ASCII characters; may be empty
- * @param key the API key that it was made with, or null
+ * @param subject the user that it is for: up to 200 visible ASCII characters; may be empty
+ * @param key the API key that it was created with, or null
  * @param createdAt in whole milliseconds, as all its times
  * @param usedAt when it was last used, at about a minute's precision
  * @param expiresAt when it ends unless it is extended
@@ -51,7 +51,7 @@ public record SessionEntry(
     return new SessionEntry(id, hash, kind, site, subject, key, createdAt, usedAt, expiresAt, text);
   }
 
-  /** Returns everything but hash and text, which are nobody's business. */
+  /** Returns everything except hash and text, which must not be shown. */
   @Override
   public String toString() {
     return "SessionEntry[" + kind + " " + id + " " + site + " " + subject + " " + expiresAt + "]";

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind their kind
  * @param site their site
- * @param key the API key that they were made with
+ * @param key the API key that they were created with
  * @param id the id of one session
  * @param subject their subject
  * @param aliveAt a time before which they do not expire
@@ -46,7 +46,7 @@ public record SessionFilter(
     return new SessionFilter(null, site, null, null, null, null);
   }
 
-  /** Returns a filter for all sessions that were made with a key, of whatever kind. */
+  /** Returns a filter for all sessions that were created with a key, of whatever kind. */
   public static SessionFilter ofKey(KeyId key) {
     Objects.requireNonNull(key, "key");
     return new SessionFilter(null, null, key, null, null, null);
@@ -103,12 +103,12 @@ public record SessionFilter(
         .toList();
   }
 
-  /** Ids are compared as texts, since {@link UUID#compareTo} takes their halves as signed. */
+  /** Ids are compared as strings, since {@link UUID#compareTo} takes their halves as signed. */
   private static String text(SessionEntry entry) {
     return entry.id().toString();
   }
 
-  private static boolean fits(@Nullable Object wanted, @Nullable Object present) {
-    return wanted == null || wanted.equals(present);
+  private static boolean fits(@Nullable Object wanted, @Nullable Object actual) {
+    return wanted == null || wanted.equals(actual);
   }
 }

@@ -176,7 +176,9 @@ public final class RecordText {
     return time.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
-  /** Writes bytes as text if they are UTF-8, so that people can read them, else as Base64. */
+  /**
+   * Writes bytes as text if they are UTF-8, so that the record is human-readable, else as Base64.
+   */
   private static JsonWriter bytes(JsonWriter json, String name, Payload payload) {
     byte[] bytes = payload.unsafeBytes();
     String text = payload.text();

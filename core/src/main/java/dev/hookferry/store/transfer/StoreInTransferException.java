@@ -9,7 +9,7 @@ public final class StoreInTransferException extends StoreException {
   /**
    * Creates the exception.
    *
-   * @param place the store as people name it; no credentials
+   * @param place human-readable name of the store; no credentials
    * @param mark the progress of the transfer
    */
   public StoreInTransferException(String place, TransferMark mark) {

@@ -8,8 +8,8 @@ import java.util.Objects;
 
 /**
  * The part of the history to transfer. An event is transferred, with all of its deliveries and
- * attempts, if it has a pending delivery or is recent enough; an audit entry if it is recent
- * enough. Everything else is always transferred.
+ * attempts, if it has a pending delivery or was accepted recently enough; an audit entry if it is
+ * recent enough. Everything else is always transferred.
  *
  * @param since events accepted and audit entries made at this time or later are transferred
  */

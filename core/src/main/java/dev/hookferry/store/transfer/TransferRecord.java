@@ -18,7 +18,7 @@ import java.util.Objects;
  * have millisecond precision. Immutable.
  */
 public sealed interface TransferRecord {
-  /** Calls the method of a fold that is meant for this kind of record, and returns its result. */
+  /** Calls the fold's method for this kind of record and returns its result. */
   <R> R fold(Fold<R> fold);
 
   /**

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of a cipher that seals secrets. */
 public interface SecretCipherContract {
-  /** Secrets of every kind that people have. */
+  /** Secrets of every kind in use. */
   List<String> SECRETS =
       List.of("s", "s3cr3t-value", "clé-Ω 漢字 😀", "plain:x", "sealed:1:mk_0:a:b", "x".repeat(4096));
 

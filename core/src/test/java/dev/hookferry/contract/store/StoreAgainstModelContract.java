@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Takes the same random steps with a store and with {@link MemoryStore}, and compares every result
- * and the final contents. A failure reports its seed and the fewest steps that reproduce it.
+ * Runs the same random steps on a store and on {@link MemoryStore}, and compares every result and
+ * the final contents. A failure reports its seed and the fewest steps that reproduce it.
  */
 public interface StoreAgainstModelContract {
   /** The number of walks; the seeds count from 1. */

@@ -65,7 +65,7 @@ public interface TallyStoreContract extends StoreFixture {
     assertThat(tallies.since(NOON.plusSeconds(61))).isEmpty();
   }
 
-  @Promise(by = TallyStore.class, value = "whose names begin with a text")
+  @Promise(by = TallyStore.class, value = "whose names begin with a string")
   @Test
   default void returnsTalliesByTheBeginningOfTheirNames(StoreHarness harness) {
     TallyStore tallies = harness.store().tallies();

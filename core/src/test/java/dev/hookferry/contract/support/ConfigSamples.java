@@ -56,7 +56,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Configuration to test with: everything set, and everything left out that can be. */
+/** Configurations to test with: every option set, and every optional one left out. */
 public final class ConfigSamples {
   private static final BodySettings BODY =
       BodySettings.template("{ \"clé\": {\"$pointer\": \"/data/😀\"}, \"n\": 1.10}");

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A line to a database that can be cut, at once or at the next COMMIT. */
+/** A connection to a database that can be cut, at once or at the next COMMIT. */
 public final class DatabaseProxy implements AutoCloseable {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 

@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The little of ASN.1 that a certificate is made of: the JDK reads them but makes none. */
+/** The subset of DER that certificates need: the JDK reads certificates but cannot create them. */
 final class Der {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);

@@ -12,7 +12,7 @@ import dev.hookferry.store.TallyStore;
 import dev.hookferry.store.session.SessionStore;
 import java.util.Optional;
 
-/** Forwards every call to another store; a test overrides what it wants to go wrong. */
+/** Forwards every call to another store; tests override the calls that should fail. */
 public class ForwardingStore implements Store {
   private final Store store;
 

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Tries many inputs, each made by chance from a seed that a failure names. A build tries the same
+ * Tries many random inputs, each from a seed that is printed on failure. A build tries the same
  * ones each time; {@code -Dhookferry.fuzz.seconds=60} tries new ones for that long, {@code
  * -Dhookferry.fuzz.seed=…} the one of that seed.
  */

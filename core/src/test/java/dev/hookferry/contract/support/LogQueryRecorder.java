@@ -10,12 +10,12 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts itself around a store, and notes which looks into its log are made, or lets them fail. */
+/** Wraps a store, and records the queries of its log, or makes them fail. */
 public final class LogQueryRecorder {
   private volatile @Nullable RuntimeException failure;
   private final List<String> looks = Collections.synchronizedList(new ArrayList<>());
 
-  /** The store, which tells of its log. */
+  /** Returns the store with a recorded log. */
   public Store around(Store store) {
     AttemptLog log =
         proxy(

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another thread, process or clock brings about. */
+/** Waits for a condition that another thread, process or clock brings about. */
 public final class Poll {
   private static final Duration PAUSE = Duration.ofMillis(10);
 

@@ -31,8 +31,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes values to test with, from a seed: the same seed gives the same values. Time goes on by a
- * millisecond with every event and attempt, so that each has a moment of its own.
+ * Makes values to test with, from a seed: the same seed gives the same values. Time advances by a
+ * millisecond with every event and attempt, so that each has its own time.
  */
 public final class Samples {
   /** The site of whatever is not said to be of another. */

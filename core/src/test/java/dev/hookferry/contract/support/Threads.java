@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Lets things happen at once. */
+/** Runs tasks concurrently. */
 public final class Threads {
   private static final int PATIENCE_SECONDS = 600;
 

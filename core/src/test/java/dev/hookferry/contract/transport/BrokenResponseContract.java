@@ -123,7 +123,7 @@ public interface BrokenResponseContract extends TransportFixture {
             });
 
     isFailure(outcome, OutcomeKind.PROTOCOL_ERROR);
-    // What fits into the buffers of the two ends may have been written, not all.
+    // The part that fits into the buffers of the two ends may have been written, but not all.
     assertThat(written.get()).isLessThan(10 << 20);
   }
 

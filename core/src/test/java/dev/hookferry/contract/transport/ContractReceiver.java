@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
-/** A receiver on loopback that does what it is told, on bare sockets: honest or hostile. */
+/** A scripted receiver on loopback, on bare sockets: honest or hostile. */
 public final class ContractReceiver implements AutoCloseable {
   private final ServerSocket server;
   private final Script script;

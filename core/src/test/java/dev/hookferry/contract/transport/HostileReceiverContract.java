@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Receivers that mean harm: to the deadline, to the next delivery, to the log, to TLS. */
+/** Hostile receivers: attacks on the deadline, the next delivery, the log and TLS. */
 public interface HostileReceiverContract extends TransportFixture {
   /** More than the buffers of two sockets hold. */
   int BIG = 8 << 20;

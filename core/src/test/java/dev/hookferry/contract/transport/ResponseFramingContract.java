@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Responses with every kind of odd framing, one byte per character. */
+/** Responses with unusual framing, one byte per character. */
 public interface ResponseFramingContract extends TransportFixture {
   /** The responses of the table. */
   static Stream<AttackCase> responses() {

@@ -102,8 +102,8 @@ class FutureCompleterTest {
     answering.add(later, () -> later.complete(null));
     answering.flush();
 
-    answering.relieve();
-    answering.relieve();
+    answering.addThreadIfStalled();
+    answering.addThreadIfStalled();
 
     awaitEnd(chained);
     assertThat(faults).singleElement().asString().contains("blocks the thread", "thenApplyAsync");
@@ -116,8 +116,8 @@ class FutureCompleterTest {
     CompletableFuture<Void> chained = blocked.thenRun(next::join);
     answering.flush();
 
-    answering.relieve();
-    answering.relieve();
+    answering.addThreadIfStalled();
+    answering.addThreadIfStalled();
 
     awaitEnd(chained);
   }
@@ -140,8 +140,8 @@ class FutureCompleterTest {
 
   @Test
   void idleThreadsAreEnough() {
-    answering.relieve();
-    answering.relieve();
+    answering.addThreadIfStalled();
+    answering.addThreadIfStalled();
 
     assertThat(faults).isEmpty();
   }

@@ -42,6 +42,12 @@ class ListenerDispatcherTest {
     reporting.add(listener -> listener.fault(what, new IllegalStateException(what)));
   }
 
+  private void flushIfDue() {
+    if (reporting.isDue()) {
+      reporting.flush();
+    }
+  }
+
   /** Waits until every event handed over before has been told. */
   private List<String> told() throws InterruptedException {
     CountDownLatch reached = new CountDownLatch(1);
@@ -53,14 +59,14 @@ class ListenerDispatcherTest {
   @Test
   void batchesNotificationsForSomeMilliseconds() throws InterruptedException {
     add("first");
-    reporting.flushGathered();
+    flushIfDue();
     nanos += Duration.ofMillis(9).toNanos();
     add("second");
-    reporting.flushGathered();
+    flushIfDue();
     assertThat(told()).isEmpty();
 
     nanos += Duration.ofMillis(1).toNanos();
-    reporting.flushGathered();
+    flushIfDue();
 
     assertThat(told()).containsExactly("first", "second");
   }
@@ -86,7 +92,7 @@ class ListenerDispatcherTest {
     nanos += Duration.ofMillis(5).toNanos();
     add("second");
 
-    reporting.flushGathered();
+    flushIfDue();
 
     assertThat(told()).containsExactly("first");
   }
@@ -96,7 +102,7 @@ class ListenerDispatcherTest {
     for (int i = 0; i < 1_000; i++) {
       add("one of many");
     }
-    reporting.flushGathered();
+    flushIfDue();
 
     assertThat(told()).hasSize(1_000);
   }

@@ -25,7 +25,7 @@ final class Agenda {
     entries.add(new Entry(now().plus(wait), ++count, action));
   }
 
-  /** Does something again and again, for as long as it says yes. */
+  /** Repeats an action for as long as it returns true. */
   void every(Duration period, java.util.function.BooleanSupplier action) {
     after(
         period,

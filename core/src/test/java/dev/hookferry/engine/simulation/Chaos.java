@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 
-/** Everything that goes wrong, and people who change things meanwhile. */
+/** Injected failures, and users who change the configuration in the meantime. */
 final class Chaos {
   private static final int MAX_NODES = 4;
 

@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects to requests that are sent before their turn. Keeps the queue of each endpoint and
- * ordering key as the commits of the store make it, without code of the store or the engine.
+ * Fails on requests that are sent before their turn. Keeps the queue of each endpoint and ordering
+ * key as the commits of the store make it, without code of the store or the engine.
  */
 final class OrderJudge implements Command.Fold<Boolean, RuntimeException> {
   private final Map<EndpointId, DeliveryOrder> orders;
@@ -104,7 +104,7 @@ final class OrderJudge implements Command.Fold<Boolean, RuntimeException> {
     }
   }
 
-  /** A commit may be repeated, if nobody learned what became of it. */
+  /** A commit may be repeated if nobody learned its outcome. */
   private void enterNew(Delivery delivery, Event event) {
     if (known.add(delivery.id())) {
       enter(delivery, event);
@@ -190,7 +190,8 @@ final class OrderJudge implements Command.Fold<Boolean, RuntimeException> {
     DeliveryId id = sending.delivery().id();
     Queue queue = places.get(id);
     if (queue == null || isOutdated(sending)) {
-      // Another node has ended it meanwhile. The auditor asks what kept this one from knowing.
+      // Another node has ended it in the meantime. The auditor asks what kept this one from
+      // knowing.
       return;
     }
     DeliveryId first = queues.get(queue).iterator().next();

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Follows up changes in the health of endpoints as the facade does: its rules, its queue. */
+/**
+ * Follows up changes in the health of endpoints as the facade does, with the same rules and queue.
+ */
 final class SimulatedIncidents {
   private static final int FOR_EVER = Integer.MAX_VALUE;
   private static final int TRIES = 100;

@@ -28,9 +28,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * People before the log: they retry, skip, cancel, replay, and send events to endpoints of their
- * choice. Who is told that something failed, or nothing for long, asks again, perhaps at another
- * node.
+ * Users of the log: they retry, skip, cancel, replay, and send events to endpoints of their choice.
+ * Who is told that something failed, or nothing for long, asks again, perhaps at another node.
  */
 final class SimulatedPeople {
   private static final Duration PATIENCE = Duration.ofSeconds(30);

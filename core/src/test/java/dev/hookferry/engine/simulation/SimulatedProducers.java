@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Clients that publish, wait for the answer, and try again with the same id if there is none. */
+/** Clients that publish, wait for the reply, and retry with the same id if there is none. */
 final class SimulatedProducers {
   static final List<EventType> TYPES = EventCatalog.QLM_EVENTS;
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -21,7 +21,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The receivers' side of the network: answers late, wrongly or not at all, and writes down. */
+/**
+ * The receivers' side of the network: responds late, wrongly or not at all, and records requests.
+ */
 final class SimulatedReceivers {
   private static final Duration DEADLINE = Duration.ofSeconds(15);
 

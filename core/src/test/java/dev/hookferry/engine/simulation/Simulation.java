@@ -38,9 +38,9 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Minutes in the life of some nodes over one store, all of it drawn from one seed: who publishes
- * what, how receivers answer, and everything that goes wrong. Then the weather clears, and the
- * auditor says whether all that was accepted has come to its end.
+ * A few minutes of several nodes on one store, all drawn from one seed: events, responses of
+ * receivers, and failures. Then the weather clears, and the auditor says whether all that was
+ * accepted has come to its end.
  */
 final class Simulation {
   static final RetrySettings RETRY = RetrySettings.of(4, Duration.ofSeconds(10));

@@ -1,6 +1,6 @@
 package dev.hookferry.engine.simulation;
 
-/** Runs one seed in a process of its own, and prints what makes the run comparable. */
+/** Runs one seed in its own process, and prints a fingerprint of the run. */
 final class SimulationReplay {
   private SimulationReplay() {}
 

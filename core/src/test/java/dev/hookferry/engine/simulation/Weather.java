@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** How the store answers at present, in its own time. */
+/** The store's current behaviour, in virtual time. */
 final class Weather {
   private final Agenda agenda;
   private final Random random;
@@ -47,7 +47,7 @@ final class Weather {
     slowness = Duration.ofMillis(5);
   }
 
-  /** Whom a call comes from: a node that may be cut off, or die meanwhile. */
+  /** The caller: a node that may be cut off, or die during the call. */
   interface Caller {
     boolean reaches();
   }

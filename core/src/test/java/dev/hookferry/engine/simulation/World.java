@@ -192,7 +192,7 @@ public class World implements Effects {
     return publish(event(Samples.SITE, type));
   }
 
-  /** Lets time go on, and the engine wake whenever it asked to. */
+  /** Advances time, and wakes the engine whenever it requested that. */
   public void advance(Duration by) {
     Instant end = now().plus(by);
     while (wake != null && !wake.isAfter(end)) {

@@ -64,7 +64,7 @@ class StorableTimesTest {
     }
   }
 
-  /** What Hookferry adds to the times of a query does not lead out of the range. */
+  /** Times of a query stay in the range after Hookferry has added to them. */
   @Test
   void everyTimeOfAQueryCanBeSearchedFor() {
     try (Embedded embedded = new Embedded()) {

@@ -31,7 +31,7 @@ final class UnchangedSecretTest {
   }
 
   @Test
-  void whatTheNewestKeyHasNotSealedIsSealedAgain() {
+  void secretsNotSealedByTheNewestKeyAreSealedAgain() {
     Sealed open = seal("s3cr3t", null);
     cipher.reloadKeys(false);
     Sealed first = seal("s3cr3t", open);

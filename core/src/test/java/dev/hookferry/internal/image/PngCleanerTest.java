@@ -96,7 +96,7 @@ class PngCleanerTest {
     assertThat(PngCleaner.clean(good).content().toBytes()).isEqualTo(good);
     for (int wrong : new int[] {bytes - 1, bytes + 1}) {
       assertThatThrownBy(() -> PngCleaner.clean(joined(SIGNATURE, head, pixels(wrong), END)))
-          .hasMessageContaining("does not have as many pixels as it says");
+          .hasMessageContaining("its pixel data does not match the size in its header");
     }
   }
 

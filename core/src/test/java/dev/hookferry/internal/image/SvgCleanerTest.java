@@ -162,7 +162,7 @@ class SvgCleanerTest {
         "<text>x</text><cursor xlink:href='http://evil.example/'/>",
         "<!--><script>evil()</script>-->"
       })
-  void whatCouldHarmIsLeftOut(String attack) {
+  void harmfulContentIsLeftOut(String attack) {
     String whole = svg(attack + DRAWING);
     CleanedImage image = cleaned(whole);
     assertThat(text(image)).contains("M0 0h9v9z").doesNotContainPattern(DANGER);
@@ -210,7 +210,7 @@ class SvgCleanerTest {
         "<svg viewBox='0 0 9 9'><mask id='a' mask='url(#b)'/><mask id='b' mask='url(#a)'/><path/>"
             + "</svg>|must not refer to itself"
       })
-  void whatCannotBeCleanedIsRefused(String example) {
+  void imagesThatCannotBeSanitizedAreRefused(String example) {
     String[] parts = example.split("\\|", -1);
     assertThatThrownBy(() -> cleaned(parts[0]))
         .isInstanceOf(InvalidException.class)

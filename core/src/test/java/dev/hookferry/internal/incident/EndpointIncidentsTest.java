@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Trouble with endpoints is followed up, and told to those who asked. */
+/** Problems of endpoints are followed up, and published to subscribers. */
 class EndpointIncidentsTest {
   private static final String URL = "https://a.example/hook?token=secret";
   private static final String WATCH = "https://watch.example/";

@@ -83,7 +83,7 @@ class FailureTrackerTest {
     assertThat(causes(one, endpoint)).containsExactly("1 × 401");
   }
 
-  /** Each scrape of the metrics asks for those of up to 20,000 endpoints. */
+  /** Each scrape of the metrics reads those of up to 20,000 endpoints. */
   @Test
   void failuresAreSummedOnceAfterEachChange() {
     one.attempted(attempt(samples.responded(500)));

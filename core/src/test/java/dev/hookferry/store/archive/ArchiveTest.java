@@ -121,7 +121,7 @@ class ArchiveTest {
     }
     List<String> lines = lines(archive);
     Path withoutEnd = file(zipped(lines.subList(0, lines.size() - 1)));
-    assertThatThrownBy(() -> check(withoutEnd)).hasMessageContaining("it ends early");
+    assertThatThrownBy(() -> check(withoutEnd)).hasMessageContaining("it is truncated");
   }
 
   @Test
@@ -132,7 +132,7 @@ class ArchiveTest {
     assertThatThrownBy(() -> check(file)).hasMessageContaining("it is damaged; copy it again");
     damaged[0] = 0;
     Path other = file(damaged);
-    assertThatThrownBy(() -> check(other)).hasMessageContaining("it was not made by a backup");
+    assertThatThrownBy(() -> check(other)).hasMessageContaining("it is not a Hookferry archive");
   }
 
   @Test
@@ -148,7 +148,7 @@ class ArchiveTest {
       Path file = file(zipped(wrong));
       assertThatThrownBy(() -> check(file))
           .isInstanceOf(StoreException.class)
-          .hasMessageMatching("(?s).*(not what was written|follows its end).*");
+          .hasMessageMatching("(?s).*(not what was written|unexpected data after its end).*");
     }
   }
 

@@ -74,7 +74,7 @@ final class Connection extends ChannelInitializer<Channel> {
     if (tls != null) {
       pipeline.addLast(tls);
     }
-    pipeline.addLast(new Uninvited(), decoder, new Messages());
+    pipeline.addLast(new UnsolicitedDataHandler(), decoder, new Messages());
   }
 
   PoolKey route() {
@@ -87,14 +87,14 @@ final class Connection extends ChannelInitializer<Channel> {
   }
 
   boolean isOpen() {
-    Channel present = channel;
-    return present != null && present.isActive();
+    Channel current = channel;
+    return current != null && current.isActive();
   }
 
   /** Returns whether the network threads of this connection died, or are about to. */
   boolean isBroken() {
-    Channel present = channel;
-    return loops.isBroken() || (present != null && present.eventLoop().isShuttingDown());
+    Channel current = channel;
+    return loops.isBroken() || (current != null && current.eventLoop().isShuttingDown());
   }
 
   /** Returns the tunnel that it leads through, or null. */
@@ -107,10 +107,10 @@ final class Connection extends ChannelInitializer<Channel> {
     return used;
   }
 
-  private void tell(Consumer<RequestOnConnection> news) {
-    RequestOnConnection present = turn;
-    if (present != null) {
-      news.accept(present);
+  private void tell(Consumer<RequestOnConnection> event) {
+    RequestOnConnection current = turn;
+    if (current != null) {
+      event.accept(current);
     }
   }
 
@@ -126,9 +126,9 @@ final class Connection extends ChannelInitializer<Channel> {
 
   /** Returns whether all written bytes were flushed. Connection thread only. */
   boolean isFlushed() {
-    Channel present = channel;
+    Channel current = channel;
     @Nullable ChannelOutboundBuffer pending =
-        present == null ? null : present.unsafe().outboundBuffer();
+        current == null ? null : current.unsafe().outboundBuffer();
     return pending != null && pending.isEmpty();
   }
 
@@ -159,8 +159,8 @@ final class Connection extends ChannelInitializer<Channel> {
   // Avoids allocating a future for each write.
   @SuppressWarnings("FutureReturnValueIgnored")
   void write(ByteBuf bytes) {
-    Channel present = open();
-    present.write(bytes, present.voidPromise());
+    Channel current = open();
+    current.write(bytes, current.voidPromise());
   }
 
   void flush() {
@@ -202,11 +202,11 @@ final class Connection extends ChannelInitializer<Channel> {
 
   /** Closes at once, failing the request in flight. */
   void cut() {
-    Channel present = channel;
-    if (present != null) {
+    Channel current = channel;
+    if (current != null) {
       // Skip the TLS handler, which would send close_notify first.
-      @Nullable ChannelHandlerContext first = present.pipeline().firstContext();
-      close(first == null ? present : first);
+      @Nullable ChannelHandlerContext first = current.pipeline().firstContext();
+      close(first == null ? current : first);
     }
   }
 
@@ -233,7 +233,7 @@ final class Connection extends ChannelInitializer<Channel> {
         return;
       }
       ReferenceCountUtil.release(message);
-      tell(present -> present.refuse("received more than 1 MiB without a complete response"));
+      tell(current -> current.refuse("received more than 1 MiB without a complete response"));
       Connection.this.cut();
     }
   }
@@ -242,7 +242,7 @@ final class Connection extends ChannelInitializer<Channel> {
    * Closes the connection when unrequested bytes arrive: they would be taken for the beginning of
    * the next response.
    */
-  private final class Uninvited extends ChannelInboundHandlerAdapter {
+  private final class UnsolicitedDataHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (turn != null) {
@@ -258,14 +258,14 @@ final class Connection extends ChannelInitializer<Channel> {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       try {
-        RequestOnConnection present = turn;
-        if (present == null) {
+        RequestOnConnection current = turn;
+        if (current == null) {
           // A second response after the requested one.
           Connection.this.cut();
         } else if (message instanceof HttpResponse head) {
-          present.head(head);
+          current.head(head);
         } else if (message instanceof HttpContent content) {
-          present.content(content);
+          current.content(content);
         }
       } finally {
         ReferenceCountUtil.release(message);
@@ -285,14 +285,14 @@ final class Connection extends ChannelInitializer<Channel> {
         LOG.log(System.Logger.Level.ERROR, "internal error: connection closed", cause);
       }
       if (!NetworkFailure.isCutWhileWriting(cause)) {
-        tell(present -> present.failed(cause));
+        tell(current -> current.failed(cause));
         Connection.this.cut();
       }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      tell(present -> present.failed(new ClosedChannelException()));
+      tell(current -> current.failed(new ClosedChannelException()));
     }
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * to exactly a checked address, and verifies TLS by name. No other code opens connections. Ends as
  * opened, failed or cancelled.
  */
-final class ConnectionOpener implements NameLookups.Asker, Dialer.DialListener {
+final class ConnectionOpener implements NameLookups.LookupListener, Dialer.DialListener {
   /**
    * Maximum number of a name's addresses that are checked; a single forbidden one rejects the name.
    */
@@ -77,13 +77,13 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.DialListener {
 
   /** Returns the failure if the deadline passes now. */
   NetworkFailure.Failure late() {
-    Dialer present = dialer;
-    if (present != null && !securing) {
-      return present.late();
+    Dialer current = dialer;
+    if (current != null && !securing) {
+      return current.late();
     }
     return new NetworkFailure.Failure(
         OutcomeKind.TIMEOUT,
-        present == null
+        current == null
             ? "the name " + route.host() + " was not resolved in time"
             : "the TLS handshake was not finished in time");
   }
@@ -93,10 +93,10 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.DialListener {
     return queued;
   }
 
-  /** Returns whether network threads of this node died meanwhile. */
+  /** Returns whether network threads of this node have died since. */
   boolean isBroken() {
-    Dialer present = dialer;
-    return present != null && present.isBroken();
+    Dialer current = dialer;
+    return current != null && current.isBroken();
   }
 
   void start() {
@@ -189,7 +189,7 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.DialListener {
     if (end()) {
       listener.opened(made);
     } else {
-      // Cancelled meanwhile.
+      // Cancelled in the meantime.
       made.cut();
     }
   }
@@ -227,9 +227,9 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.DialListener {
 
   private void discard() {
     network.lookups.forget(route.host(), this);
-    Dialer present = dialer;
-    if (present != null) {
-      present.cut();
+    Dialer current = dialer;
+    if (current != null) {
+      current.cut();
     }
   }
 }

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A URL gets another place only while it holds fewer than are free (a dynamic threshold), and
  * among waiting URLs the one that holds fewest goes first. A URL that already holds places can thus
  * never take the last one: the first hanging URL leaves half of the places, the next one half of
- * those. So {@code n} places keep one for a healthy URL beside up to {@code log2(n)} hanging ones,
- * rounded down: none beside one place, one beside two or three, two beside four. No rule can
- * promise more than {@code n - 1}, since every URL may have its first place.
+ * those. So {@code n} places keep one for a healthy URL with up to {@code log2(n)} hanging ones,
+ * rounded down: none with one place, one with two or three, two with four. No rule can promise more
+ * than {@code n - 1}, since every URL may have its first place.
  */
 final class ConnectionPool implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ConnectionPool.class.getName());
@@ -117,7 +117,7 @@ final class ConnectionPool implements AutoCloseable {
   /** Takes back an open connection, to be reused until a time of the nano clock. */
   void release(Connection connection, long idleUntil, Waiter holder) {
     boolean kept = false;
-    List<Runnable> told = new ArrayList<>(1);
+    List<Runnable> callbacks = new ArrayList<>(1);
     List<Connection> ended = new ArrayList<>(1);
     synchronized (this) {
       connection.keepIdle(idleUntil);
@@ -127,24 +127,24 @@ final class ConnectionPool implements AutoCloseable {
         idle++;
         kept = true;
       }
-      freeSlot(share, told, ended);
+      freeSlot(share, callbacks, ended);
     }
     if (!kept) {
       connection.close();
     }
     ended.forEach(Connection::close);
-    runAll(told);
+    runAll(callbacks);
   }
 
   /** Takes back an empty place. */
   void release(PoolKey route, Waiter holder) {
-    List<Runnable> told = new ArrayList<>(1);
+    List<Runnable> callbacks = new ArrayList<>(1);
     List<Connection> ended = new ArrayList<>(0);
     synchronized (this) {
-      freeSlot(share(route, holder), told, ended);
+      freeSlot(share(route, holder), callbacks, ended);
     }
     ended.forEach(Connection::close);
-    runAll(told);
+    runAll(callbacks);
   }
 
   /** Closes connections that were idle for too long. */
@@ -224,7 +224,7 @@ final class ConnectionPool implements AutoCloseable {
     return routes.values().stream().flatMap(places -> places.idle.stream());
   }
 
-  private void freeSlot(@Nullable Share share, List<Runnable> told, List<Connection> ended) {
+  private void freeSlot(@Nullable Share share, List<Runnable> callbacks, List<Connection> ended) {
     if (share == null) {
       return;
     }
@@ -237,7 +237,7 @@ final class ConnectionPool implements AutoCloseable {
       next.waiters.remove(first);
       // Move it to the end of the queue, unless no waiter is left.
       queue.remove(next);
-      told.add(grant(next, first, ended));
+      callbacks.add(grant(next, first, ended));
       if (!next.waiters.isEmpty()) {
         queue.add(next);
       }
@@ -274,12 +274,12 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /** Makes the calls that were decided under the lock, one after the other and never nested. */
-  private void runAll(List<Runnable> told) {
-    if (told.isEmpty()) {
+  private void runAll(List<Runnable> callbacks) {
+    if (callbacks.isEmpty()) {
       return;
     }
-    grants.addAll(told);
-    if (granting.getAndAdd(told.size()) > 0) {
+    grants.addAll(callbacks);
+    if (granting.getAndAdd(callbacks.size()) > 0) {
       return;
     }
     do {

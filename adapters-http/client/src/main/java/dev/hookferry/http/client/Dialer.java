@@ -29,7 +29,7 @@ interface Dialer {
      *
      * @param tls performs the TLS handshake that comes next; null without TLS
      */
-    void dialled(Connection made, @Nullable SslHandler tls);
+    void dialled(Connection connection, @Nullable SslHandler tls);
 
     void failed(OutcomeKind kind, String detail);
 
@@ -50,10 +50,10 @@ interface Dialer {
 
   void start();
 
-  /** Closes what was opened, without a call of the listener. */
+  /** Closes the open connection without calling the listener. */
   void cut();
 
-  /** Returns whether network threads of this node died meanwhile. */
+  /** Returns whether network threads of this node have died since. */
   boolean isBroken();
 
   /** Returns the failure if the deadline passes now. */

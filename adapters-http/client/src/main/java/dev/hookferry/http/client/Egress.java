@@ -185,7 +185,7 @@ public final class Egress {
     return source;
   }
 
-  /** Returns what connections pass, without credentials. */
+  /** Returns the proxies of connections, or their source address, without credentials. */
   List<String> via() {
     return source == null
         ? proxies.stream().map(ProxyAddress::toString).toList()

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class EgressRoute {
   private static final System.Logger LOG = System.getLogger(EgressRoute.class.getName());
 
-  /** For how long a proxy that failed is tried after the other one. */
+  /** How long a failed proxy is tried last. */
   private static final long DOWN_NANOS = 30_000_000_000L;
 
   private final Egress egress;
@@ -42,8 +42,8 @@ final class EgressRoute {
   record Tunnel(EgressRoute egress, ProxyAddress proxy, Supplier<ChannelFuture> probe) {
 
     /**
-     * Passes on the failure of a connection that was closed. Behind a proxy, tells whose it is: a
-     * proxy that has died accepts no other connection.
+     * Passes on the failure of a connection that was closed. Behind a proxy, determines whose it
+     * is: a proxy that has died accepts no other connection.
      */
     static void blame(
         Connection closed, NetworkFailure.Failure failure, Consumer<NetworkFailure.Failure> then) {
@@ -91,12 +91,14 @@ final class EgressRoute {
     return egress;
   }
 
-  /** Returns the beginning of each message to users, which does not tell where the proxies are. */
+  /**
+   * Returns the beginning of each message to users, which does not reveal where the proxies are.
+   */
   String prefix() {
     return "egress " + egress.name() + ": ";
   }
 
-  /** Returns what messages to users call a proxy. */
+  /** Returns the name of a proxy in messages to users. */
   String subject(@Nullable ProxyAddress proxy) {
     List<ProxyAddress> all = egress.proxies();
     if (all.size() == 1) {

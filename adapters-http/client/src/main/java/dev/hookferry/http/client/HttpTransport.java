@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Sends requests over HTTP/1.1 with Netty. Thread-safe.
  *
  * <p>Connections are opened in one place only, to exactly the address that the policy checked, also
- * those kept for reuse. Besides what the policy forbids, the addresses of this machine are
- * rejected, unless the operator allowed their network.
+ * those kept for reuse. In addition to the addresses that the policy forbids, the addresses of this
+ * machine are rejected, unless the operator allowed their network.
  */
 public final class HttpTransport implements Transport {
   private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
@@ -121,7 +121,7 @@ public final class HttpTransport implements Transport {
     return thread;
   }
 
-  /** Returns the policy of the options, which also closes the addresses of this machine. */
+  /** Returns the policy of the options, which also blocks the addresses of this machine. */
   @Override
   public OutboundPolicy policy() {
     return policy;
@@ -212,7 +212,7 @@ public final class HttpTransport implements Transport {
   }
 
   private record Judgement(TargetUrl url, OutboundPolicy policy, CompletableFuture<Boolean> verdict)
-      implements NameLookups.Asker {
+      implements NameLookups.LookupListener {
     @Override
     public void resolved(List<InetAddress> addresses) {
       try {

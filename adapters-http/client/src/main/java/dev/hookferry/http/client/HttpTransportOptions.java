@@ -27,11 +27,11 @@ public final class HttpTransportOptions {
   private final @Nullable Integer maxConnectionsPerHost;
   private final @Nullable SSLContext tls;
   private final @Nullable NameResolver resolver;
-  private final Leaving leaving;
+  private final EgressOptions egressOptions;
 
   /** The egresses, and the name of the default one or null. */
-  private record Leaving(List<Egress> all, @Nullable String standard) {
-    static final Leaving DIRECTLY = new Leaving(List.of(), null);
+  private record EgressOptions(List<Egress> all, @Nullable String standard) {
+    static final EgressOptions DIRECT = new EgressOptions(List.of(), null);
   }
 
   private HttpTransportOptions(
@@ -41,14 +41,14 @@ public final class HttpTransportOptions {
       @Nullable Integer maxConnectionsPerHost,
       @Nullable SSLContext tls,
       @Nullable NameResolver resolver,
-      Leaving leaving) {
+      EgressOptions egressOptions) {
     this.policy = policy;
     this.connectTimeout = connectTimeout;
     this.maxConnections = maxConnections;
     this.maxConnectionsPerHost = maxConnectionsPerHost;
     this.tls = tls;
     this.resolver = resolver;
-    this.leaving = leaving;
+    this.egressOptions = egressOptions;
     Problems problems = new Problems();
     problems.require(
         connectTimeout.toMillis() > 0 && connectTimeout.compareTo(MAX_CONNECT) <= 0,
@@ -71,7 +71,7 @@ public final class HttpTransportOptions {
   public static HttpTransportOptions of(OutboundPolicy policy) {
     Objects.requireNonNull(policy, "policy");
     return new HttpTransportOptions(
-        policy, MAX_CONNECT, DEFAULT_CONNECTIONS, null, null, null, Leaving.DIRECTLY);
+        policy, MAX_CONNECT, DEFAULT_CONNECTIONS, null, null, null, EgressOptions.DIRECT);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class HttpTransportOptions {
   public HttpTransportOptions withConnectTimeout(Duration limit) {
     Objects.requireNonNull(limit, "limit");
     return new HttpTransportOptions(
-        policy, limit, maxConnections, maxConnectionsPerHost, tls, resolver, leaving);
+        policy, limit, maxConnections, maxConnectionsPerHost, tls, resolver, egressOptions);
   }
 
   /**
@@ -95,9 +95,9 @@ public final class HttpTransportOptions {
    *
    * @throws dev.hookferry.refusal.InvalidException if it is not positive
    */
-  public HttpTransportOptions withMaxConnections(int most) {
+  public HttpTransportOptions withMaxConnections(int max) {
     return new HttpTransportOptions(
-        policy, connectTimeout, most, maxConnectionsPerHost, tls, resolver, leaving);
+        policy, connectTimeout, max, maxConnectionsPerHost, tls, resolver, egressOptions);
   }
 
   /**
@@ -109,9 +109,9 @@ public final class HttpTransportOptions {
    *
    * @throws dev.hookferry.refusal.InvalidException if it is not positive
    */
-  public HttpTransportOptions withMaxConnectionsPerHost(int most) {
+  public HttpTransportOptions withMaxConnectionsPerHost(int max) {
     return new HttpTransportOptions(
-        policy, connectTimeout, maxConnections, most, tls, resolver, leaving);
+        policy, connectTimeout, maxConnections, max, tls, resolver, egressOptions);
   }
 
   /**
@@ -121,14 +121,20 @@ public final class HttpTransportOptions {
   public HttpTransportOptions withTls(SSLContext context) {
     Objects.requireNonNull(context, "context");
     return new HttpTransportOptions(
-        policy, connectTimeout, maxConnections, maxConnectionsPerHost, context, resolver, leaving);
+        policy,
+        connectTimeout,
+        maxConnections,
+        maxConnectionsPerHost,
+        context,
+        resolver,
+        egressOptions);
   }
 
-  /** Returns a copy that resolves host names otherwise than the JVM does. */
+  /** Returns a copy that uses this resolver instead of the JVM's. */
   public HttpTransportOptions withResolver(NameResolver names) {
     Objects.requireNonNull(names, "names");
     return new HttpTransportOptions(
-        policy, connectTimeout, maxConnections, maxConnectionsPerHost, tls, names, leaving);
+        policy, connectTimeout, maxConnections, maxConnectionsPerHost, tls, names, egressOptions);
   }
 
   /**
@@ -141,13 +147,13 @@ public final class HttpTransportOptions {
     Objects.requireNonNull(egress, "egress");
     Problems problems = new Problems();
     problems.require(
-        leaving.all.stream().noneMatch(one -> one.name().equals(egress.name())),
+        egressOptions.all.stream().noneMatch(one -> one.name().equals(egress.name())),
         "egress",
         "must have unique names; there are two named " + egress.name());
     problems.throwIfAny();
-    List<Egress> all = new ArrayList<>(leaving.all);
+    List<Egress> all = new ArrayList<>(egressOptions.all);
     all.add(egress);
-    return with(new Leaving(List.copyOf(all), leaving.standard));
+    return with(new EgressOptions(List.copyOf(all), egressOptions.standard));
   }
 
   /**
@@ -159,25 +165,25 @@ public final class HttpTransportOptions {
    */
   public HttpTransportOptions withDefaultEgress(String name) {
     Objects.requireNonNull(name, "name");
-    List<String> names = leaving.all.stream().map(Egress::name).toList();
+    List<String> names = egressOptions.all.stream().map(Egress::name).toList();
     Problems problems = new Problems();
     problems.require(
         names.contains(name), "egress", "must be the name of an egress that was added: " + names);
     problems.throwIfAny();
-    return with(new Leaving(leaving.all, name));
+    return with(new EgressOptions(egressOptions.all, name));
   }
 
-  private HttpTransportOptions with(Leaving other) {
+  private HttpTransportOptions with(EgressOptions other) {
     return new HttpTransportOptions(
         policy, connectTimeout, maxConnections, maxConnectionsPerHost, tls, resolver, other);
   }
 
   List<Egress> egresses() {
-    return leaving.all;
+    return egressOptions.all;
   }
 
   @Nullable String defaultEgress() {
-    return leaving.standard;
+    return egressOptions.standard;
   }
 
   OutboundPolicy policy() {

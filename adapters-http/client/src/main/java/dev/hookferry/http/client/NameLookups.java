@@ -39,7 +39,7 @@ final class NameLookups implements AutoCloseable {
   private final ThreadPoolExecutor threads;
 
   /** Called once with the result of a lookup, on any thread. */
-  interface Asker {
+  interface LookupListener {
     /**
      * A thread has started the lookup. Called before the result, and not at all if no thread could.
      * Must not call back into the lookups.
@@ -74,20 +74,20 @@ final class NameLookups implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /** Starts or joins a lookup. The asker may be called before this returns. */
-  void find(String host, Asker asker) {
+  /** Starts or joins a lookup. The listener may be called before this returns. */
+  void find(String host, LookupListener listener) {
     Lookup[] made = new Lookup[1];
     running.compute(
         host,
-        (name, present) -> {
-          Lookup lookup = present;
+        (name, current) -> {
+          Lookup lookup = current;
           if (lookup == null) {
             lookup = new Lookup(name);
             made[0] = lookup;
           }
-          lookup.askers.add(asker);
+          lookup.listeners.add(listener);
           if (lookup.started) {
-            asker.begun();
+            listener.begun();
           }
           return lookup;
         });
@@ -95,7 +95,7 @@ final class NameLookups implements AutoCloseable {
       if (queue.add(host, made[0])) {
         beginNext();
       } else {
-        made[0].end(a -> a.unresolved(BUSY));
+        made[0].end(one -> one.unresolved(BUSY));
       }
     }
   }
@@ -127,12 +127,12 @@ final class NameLookups implements AutoCloseable {
     }
   }
 
-  /** Removes an asker from a lookup. */
-  void forget(String host, Asker asker) {
+  /** Removes a listener from a lookup. */
+  void forget(String host, LookupListener listener) {
     running.computeIfPresent(
         host,
         (name, lookup) -> {
-          lookup.askers.remove(asker);
+          lookup.listeners.remove(listener);
           return lookup;
         });
   }
@@ -145,7 +145,7 @@ final class NameLookups implements AutoCloseable {
   /** A lookup in progress, shared by all concurrent requests for the same name. */
   private final class Lookup {
     private final String host;
-    private final Set<Asker> askers = new LinkedHashSet<>();
+    private final Set<LookupListener> listeners = new LinkedHashSet<>();
     private boolean started;
 
     Lookup(String host) {
@@ -153,7 +153,7 @@ final class NameLookups implements AutoCloseable {
     }
 
     void run() {
-      if (running.computeIfPresent(host, (name, present) -> begin(present)) != this) {
+      if (running.computeIfPresent(host, (name, current) -> begin(current)) != this) {
         return;
       }
       @Nullable List<InetAddress> found = null;
@@ -169,34 +169,34 @@ final class NameLookups implements AutoCloseable {
       List<InetAddress> addresses = found;
       if (addresses == null) {
         String reason = String.valueOf(trouble);
-        end(asker -> asker.unresolved(reason));
+        end(listener -> listener.unresolved(reason));
       } else if (addresses.isEmpty()) {
-        end(Asker::unknown);
+        end(LookupListener::unknown);
       } else {
-        end(asker -> asker.resolved(addresses));
+        end(listener -> listener.resolved(addresses));
       }
     }
 
-    /** Returns null if nobody asks any more. */
-    private @Nullable Lookup begin(Lookup present) {
-      if (present != this) {
-        return present;
+    /** Returns null if no caller is waiting. */
+    private @Nullable Lookup begin(Lookup current) {
+      if (current != this) {
+        return current;
       }
       started = true;
-      askers.forEach(Asker::begun);
-      return askers.isEmpty() ? null : this;
+      listeners.forEach(LookupListener::begun);
+      return listeners.isEmpty() ? null : this;
     }
 
-    private void end(Consumer<Asker> news) {
+    private void end(Consumer<LookupListener> notification) {
       // Remove it first, so that later requests start a new lookup.
-      running.computeIfPresent(host, (name, present) -> present == this ? null : present);
-      askers.forEach(asker -> tell(asker, news));
+      running.computeIfPresent(host, (name, current) -> current == this ? null : current);
+      listeners.forEach(listener -> tell(listener, notification));
     }
 
-    /** Calls every asker, even if one throws. */
-    private void tell(Asker asker, Consumer<Asker> news) {
+    /** Calls every listener, even if one throws. */
+    private void tell(LookupListener listener, Consumer<LookupListener> notification) {
       try {
-        news.accept(asker);
+        notification.accept(listener);
       } catch (RuntimeException | Error e) {
         LOG.log(System.Logger.Level.ERROR, "internal error: lookup not used host=" + host, e);
       }
@@ -215,7 +215,7 @@ final class NameLookups implements AutoCloseable {
         Set.of("ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org");
 
     private final int threads;
-    private final int most;
+    private final int max;
     private final Map<String, Deque<Entry>> waiting = new LinkedHashMap<>();
     private final Map<String, Integer> busy = new HashMap<>();
     private int held;
@@ -228,18 +228,18 @@ final class NameLookups implements AutoCloseable {
      * Creates an empty queue.
      *
      * @param threads the number of threads to share
-     * @param most how many lookups may wait
+     * @param max how many lookups may wait
      */
-    DomainQueue(int threads, int most) {
+    DomainQueue(int threads, int max) {
       this.threads = threads;
-      this.most = most;
+      this.max = max;
     }
 
     /** Adds a lookup of a name; returns false if too many wait, in all or of its domain. */
     synchronized boolean add(String host, Lookup lookup) {
       String domain = domain(host);
       Deque<Entry> its = waiting.getOrDefault(domain, new ArrayDeque<>());
-      if (queued == most || its.size() == most / 2) {
+      if (queued == max || its.size() == max / 2) {
         return false;
       }
       its.add(new Entry(domain, lookup));

@@ -137,7 +137,7 @@ final class OutboundExchange
   private void use(Connection connection) {
     used = connection;
     RequestOnConnection turn =
-        new RequestOnConnection(request, connection, watch, new OnTurn(connection));
+        new RequestOnConnection(request, connection, watch, new ResultListener(connection));
     boolean going =
         enter(
             () -> {
@@ -152,10 +152,10 @@ final class OutboundExchange
   }
 
   /** Receives the result of the request on its connection, and returns the connection first. */
-  private final class OnTurn implements RequestOnConnection.ResponseListener {
+  private final class ResultListener implements RequestOnConnection.ResponseListener {
     private final Connection connection;
 
-    OnTurn(Connection connection) {
+    ResultListener(Connection connection) {
       this.connection = connection;
     }
 
@@ -278,7 +278,7 @@ final class OutboundExchange
     try {
       whenDone.accept(outcome);
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "internal error: outcome not taken", e);
+      LOG.log(System.Logger.Level.ERROR, "internal error: completion callback failed", e);
     }
   }
 

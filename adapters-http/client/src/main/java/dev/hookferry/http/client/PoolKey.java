@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param host a name, or an address without brackets
  * @param named whether the host is a name
  * @param port from 1
- * @param identity what the TLS connection presents and trusts, or null for the transport's own
+ * @param identity the certificates that the TLS connection presents and trusts, or null for the
+ *     transport's own
  * @param egress the name of the egress that the connection leaves by, or null to leave directly
  * @param strict whether its addresses were judged without the exceptions of the policy
  */

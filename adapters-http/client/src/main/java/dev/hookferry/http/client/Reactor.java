@@ -124,8 +124,8 @@ final class Reactor implements AutoCloseable {
 
   /** Returns the threads for new connections. */
   EventLoops loops() {
-    EventLoops present = loops;
-    return present.isBroken() ? renewed() : present;
+    EventLoops current = loops;
+    return current.isBroken() ? renewed() : current;
   }
 
   private synchronized EventLoops renewed() {

@@ -202,7 +202,7 @@ final class RequestOnConnection implements Runnable {
     }
     Response response = response(whole, truncated);
     long keepAlive = cut ? 0 : keepAlive(whole);
-    // After this, only the listener ends the exchange, so nothing may throw any more.
+    // After this, only the listener ends the exchange, so nothing may throw from here on.
     if (!ended.compareAndSet(false, true)) {
       return;
     }

@@ -20,7 +20,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
   private static final Pattern STATUS = Pattern.compile("[1-5][0-9]{2}");
 
   private final Runnable whenBegun;
-  private boolean begun;
+  private boolean started;
   private boolean between = true;
   private int blank;
   private boolean headersBegin;
@@ -43,12 +43,12 @@ final class ResponseDecoder extends HttpResponseDecoder {
 
   /** Resets the decoder for the next response. */
   void startOver() {
-    begun = false;
+    started = false;
   }
 
   /** Returns whether any bytes arrived since then. */
   boolean hasBegun() {
-    return begun;
+    return started;
   }
 
   /** Returns whether all received bytes were consumed. */
@@ -58,8 +58,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-    if (!begun) {
-      begun = true;
+    if (!started) {
+      started = true;
       whenBegun.run();
     }
     super.channelRead(context, message);

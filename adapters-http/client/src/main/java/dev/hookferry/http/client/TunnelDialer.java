@@ -18,11 +18,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects through the proxies of an egress, which are asked for exactly the judged addresses and
- * never for a name. After a proxy that fails comes the next one. Messages to users do not tell
- * where the proxies are.
+ * Connects through the proxies of an egress, always to exactly the checked addresses and never to a
+ * name. If a proxy fails, tries the next one. Messages to users do not reveal where the proxies
+ * are.
  */
-final class TunnelDialer implements Dialer, NameLookups.Asker {
+final class TunnelDialer implements Dialer, NameLookups.LookupListener {
   /** Maximum number of a proxy's own addresses to try. */
   private static final int MAX_HOPS = 3;
 
@@ -267,14 +267,14 @@ final class TunnelDialer implements Dialer, NameLookups.Asker {
   @Override
   public void cut() {
     Connection made;
-    ProxyAddress asked;
+    ProxyAddress requested;
     synchronized (this) {
       isCut = true;
       made = connection;
-      asked = proxy;
+      requested = proxy;
     }
-    if (asked != null) {
-      target.network().lookups().forget(asked.host(), this);
+    if (requested != null) {
+      target.network().lookups().forget(requested.host(), this);
     }
     if (made != null) {
       made.cut();

@@ -41,7 +41,7 @@ class NameLookupsTest {
     lookups.close();
   }
 
-  private static final class Answer implements NameLookups.Asker {
+  private static final class Answer implements NameLookups.LookupListener {
     private final CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
 
     @Override

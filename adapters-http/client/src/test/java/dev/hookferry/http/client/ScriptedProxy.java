@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
-/** A proxy on loopback that does what it is told, honest or not, and notes what it is asked for. */
+/** A scripted proxy on loopback, honest or not, that records its requests. */
 final class ScriptedProxy implements AutoCloseable {
   private final ServerSocket server;
   private final Script script;

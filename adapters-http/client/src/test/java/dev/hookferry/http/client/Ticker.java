@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** A clock that goes on by a microsecond each time that it is read, and when it is told to. */
+/** A clock that advances by a microsecond at each reading, and on request. */
 final class Ticker implements LongSupplier {
   static final Duration TICK = Duration.ofNanos(1_000);
 

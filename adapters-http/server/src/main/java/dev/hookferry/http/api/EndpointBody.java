@@ -26,7 +26,7 @@ final class EndpointBody {
    *
    * @param secret the secret, or null to generate a shared one
    */
-  record New(EndpointSpec asked, @Nullable SigningSecret secret) {}
+  record New(EndpointSpec spec, @Nullable SigningSecret secret) {}
 
   /** Parses the body of a creation. */
   static New ofNew(Call call) {
@@ -50,7 +50,7 @@ final class EndpointBody {
    * Parses the body of a change. Null resets a field that can be reset, and leaves every other
    * field unchanged, as generated clients write null for fields that were not set. The mask of a
    * secret leaves the secret unchanged. Fields that only responses have are ignored, so that a
-   * client can send back what it read.
+   * client can send back a response that it read.
    */
   static EndpointSpec ofChange(Call call) {
     RequestFields fields = call.given(EndpointFields.CHANGE, EndpointJson.READ_ONLY);

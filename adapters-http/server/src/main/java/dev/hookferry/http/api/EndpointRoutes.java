@@ -94,9 +94,9 @@ public final class EndpointRoutes {
   HttpReply create(Call call) {
     SiteId site = call.site();
     EndpointBody.New asked = EndpointBody.ofNew(call);
-    Endpoints.Registered made = acting(call).create(site, asked.asked(), asked.secret());
-    Endpoint endpoint = made.endpoint();
-    return HttpReply.json(201, revealed(endpoint, made.secret(), made.warnings()))
+    Endpoints.Registered created = acting(call).create(site, asked.spec(), asked.secret());
+    Endpoint endpoint = created.endpoint();
+    return HttpReply.json(201, revealed(endpoint, created.secret(), created.warnings()))
         .with("Location", "/api/v1/sites/" + site + "/endpoints/" + endpoint.id());
   }
 
@@ -104,7 +104,7 @@ public final class EndpointRoutes {
   CompletableFuture<HttpReply> attempt(Call call) {
     EndpointBody.New asked = EndpointBody.ofTrial(call);
     return acting(call)
-        .probe(call.site(), asked.asked(), asked.secret())
+        .probe(call.site(), asked.spec(), asked.secret())
         .thenApply(trial -> HttpReply.ok(JsonOutput.one(EndpointJson.TRIED, trial)));
   }
 
@@ -162,7 +162,7 @@ public final class EndpointRoutes {
     return values.get(field);
   }
 
-  /** Returns the endpoint in the path, which is named by its id or uid. */
+  /** Returns the endpoint whose id or uid is in the path. */
   private Endpoint endpoint(Call call) {
     return endpoints.get(call.site(), call.id("endpoint", name -> endpoints.id(call.site(), name)));
   }

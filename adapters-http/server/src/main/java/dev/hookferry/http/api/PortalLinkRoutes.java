@@ -44,7 +44,7 @@ public final class PortalLinkRoutes {
     String subject = fields.required(PortalLinkJson.SUBJECT.name());
     FieldValues values = PortalLinkJson.NEW.read(fields);
     fields.check();
-    NewPortalLink asked =
+    NewPortalLink requested =
         NewPortalLink.of(subject)
             .name(values.get(PortalLinkJson.NAME, ""))
             .labels(values.get(PortalLinkJson.LABELS, Map.<String, String>of()))
@@ -54,16 +54,16 @@ public final class PortalLinkRoutes {
             .codeSeconds(
                 values.get(
                     PortalLinkJson.CODE_SECONDS, (int) NewPortalLink.USUAL_CODE.toSeconds()));
-    PortalLink link = portal.link(call.site(), opening(asked, values), call.actor());
+    PortalLink link = portal.link(call.site(), opening(requested, values), call.actor());
     String url = origin.of(call) + "/portal/" + link.code();
     return HttpReply.json(
-        201, JsonOutput.one(PortalLinkJson.LINK, new PortalLinkJson.Made(link, url)));
+        201, JsonOutput.one(PortalLinkJson.LINK, new PortalLinkJson.CreatedLink(link, url)));
   }
 
   /** Adds how the pages open, and for whom. */
-  private static NewPortalLink opening(NewPortalLink asked, FieldValues values) {
+  private static NewPortalLink opening(NewPortalLink requested, FieldValues values) {
     NewPortalLink opening =
-        asked
+        requested
             .locale(values.get(PortalLinkJson.LOCALE, ""))
             .theme(
                 ColourScheme.fromCode(values.get(PortalLinkJson.THEME, ""))

@@ -75,7 +75,7 @@ final class ReplayRoutes {
     return HttpReply.json(202, JsonOutput.one(ReplayJson.JOB, job));
   }
 
-  /** Counts what a replay would send, without changing anything. */
+  /** Counts the deliveries that a replay would send, without changing anything. */
   HttpReply preview(Call call) {
     RequestFields fields = call.given(ReplayFields.CRITERIA);
     return preview(call, window(call, fields, ReplayFields.CRITERIA.read(fields)));
@@ -139,7 +139,7 @@ final class ReplayRoutes {
     boolean hasStatus = values.get(ReplayFields.STATUS) != null || fields.size(STATUSES) > 0;
     problems.require(
         !missing || !hasStatus, "missing", "must not be given together with status or statuses");
-    Map<String, String> asked = values.get(ReplayFields.FIELDS);
+    Map<String, String> requested = values.get(ReplayFields.FIELDS);
     fields.check();
     if (endpoint != null) {
       var unused = webhooks.endpoints().get(call.site(), endpoint);
@@ -150,12 +150,12 @@ final class ReplayRoutes {
         .types(types)
         .event(event)
         .statusCode(values.get(ReplayFields.STATUS_CODE))
-        .fields(asked == null ? Map.of() : asked)
+        .fields(requested == null ? Map.of() : requested)
         .statuses(statuses)
         .missing(missing);
   }
 
-  /** Returns the event types to send again; all if there are none. */
+  /** Returns the event types to replay; all if there are none. */
   private static Set<EventType> types(RequestFields fields, FieldValues values) {
     EventType one = parsed(fields.problems(), ReplayFields.TYPE, values, EventType::new);
     Set<EventType> types = new HashSet<>(one == null ? Set.of() : Set.of(one));
@@ -172,7 +172,7 @@ final class ReplayRoutes {
     return types;
   }
 
-  /** Returns the statuses to send again; the failed ones by default. */
+  /** Returns the statuses to replay; the failed ones by default. */
   private static Set<DeliveryState> statuses(RequestFields fields, FieldValues values) {
     String one = values.get(ReplayFields.STATUS);
     List<String> several = values.get(ReplayFields.STATUSES);

@@ -87,7 +87,7 @@ final class RoutingRoutes {
     return received.isEmpty() || received.contains(USUAL) ? USUAL : received.get(0);
   }
 
-  /** Makes the body that an endpoint would get for an event or data, or another one for it. */
+  /** Builds the body that an endpoint would get for an event or data, or another one for it. */
   HttpReply previewBody(Call call) {
     Endpoints endpoints = webhooks.endpoints();
     EndpointId id = call.id("endpoint", name -> endpoints.id(call.site(), name));
@@ -104,15 +104,15 @@ final class RoutingRoutes {
     fields.check();
     BodySettings body = given == null && !isReset ? endpoint.body().settings() : given;
     Events events = webhooks.events();
-    MappedBody made;
+    MappedBody mapped;
     if (event != null) {
-      made = events.previewBody(call.site(), new EventId(event), body);
+      mapped = events.previewBody(call.site(), new EventId(event), body);
     } else {
       EventType known = new EventType(type == null ? typeOf(endpoint) : type);
       NewEvent fresh = NewEvent.of(known, Objects.requireNonNull(data, "data"));
-      made = events.previewBody(call.site(), fresh, body);
+      mapped = events.previewBody(call.site(), fresh, body);
     }
-    return HttpReply.ok(JsonOutput.one(BodyJson.PREVIEWED, made));
+    return HttpReply.ok(JsonOutput.one(BodyJson.PREVIEWED, mapped));
   }
 
   /** Returns the data in a request as it was sent, since a body shows every byte of it. */

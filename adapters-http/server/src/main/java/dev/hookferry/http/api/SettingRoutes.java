@@ -43,7 +43,7 @@ final class SettingRoutes {
     return HttpReply.ok(JsonOutput.values(after));
   }
 
-  /** Tells what a change would do to endpoints, without changing anything. */
+  /** Previews the effect of a change on endpoints, without changing anything. */
   HttpReply previewProperties(Call call) {
     ServerPropertiesPlan plan = webhooks.settings().planServerProperties(call.site(), values(call));
     return HttpReply.ok(JsonOutput.one(ServerPropertiesJson.PREVIEW, plan));

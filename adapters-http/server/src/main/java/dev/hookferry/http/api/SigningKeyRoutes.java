@@ -34,7 +34,7 @@ final class SigningKeyRoutes {
 
   /**
    * Returns the public keys of a site, or of one of its endpoints, to anybody. Those of an endpoint
-   * are not among the site's, because a receiver that trusts a key would accept what was signed for
+   * are not among the site's, because a receiver that trusts a key would accept requests signed for
    * another one. A site or endpoint without keys is like one that does not exist, so that nobody
    * learns their names.
    */

@@ -5,7 +5,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.resource.SiteJson;
 import dev.hookferry.http.route.Call;
-import dev.hookferry.http.route.SiteNaming;
+import dev.hookferry.http.route.SiteIdentityGuard;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.RequestFields;
@@ -35,8 +35,8 @@ final class SiteRoutes {
     String text = fields.required("id");
     FieldValues values = SiteFields.NEW.read(fields);
     fields.check();
-    Site made = acting(call).create(id(text), profile(SiteProfile.NONE, values));
-    return HttpReply.json(201, JsonOutput.one(SiteJson.SITE, made));
+    Site created = acting(call).create(id(text), profile(SiteProfile.NONE, values));
+    return HttpReply.json(201, JsonOutput.one(SiteJson.SITE, created));
   }
 
   HttpReply get(Call call) {
@@ -50,7 +50,8 @@ final class SiteRoutes {
     Site changed =
         acting(call)
             .change(
-                call.site(), before -> SiteNaming.permitted(call, before, profile(before, values)));
+                call.site(),
+                before -> SiteIdentityGuard.permitted(call, before, profile(before, values)));
     return HttpReply.ok(JsonOutput.one(SiteJson.SITE, changed));
   }
 

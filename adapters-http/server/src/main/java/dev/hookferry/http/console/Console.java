@@ -21,7 +21,7 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Session;
 import dev.hookferry.http.console.frame.SignIn;
 import dev.hookferry.http.console.frame.Visit;
-import dev.hookferry.http.route.CatchUp;
+import dev.hookferry.http.route.ConfigRefresh;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.refusal.NotFoundException;
@@ -136,7 +136,7 @@ public final class Console {
     if (asset.isPresent()) {
       return asset.get();
     }
-    CatchUp.await(webhooks);
+    ConfigRefresh.await(webhooks);
     try {
       if (request.path().equals("/login")) {
         return signIn.reply(request);

@@ -11,8 +11,8 @@ import dev.hookferry.http.console.deliveries.DeliveriesPage;
 import dev.hookferry.http.console.deliveries.DeliveryPage;
 import dev.hookferry.http.console.deliveries.ReplayPage;
 import dev.hookferry.http.console.deliveries.ReplaysPage;
+import dev.hookferry.http.console.deliveries.RetryMatchingPage;
 import dev.hookferry.http.console.deliveries.RetryQueuePage;
-import dev.hookferry.http.console.deliveries.SendAllPage;
 import dev.hookferry.http.console.endpoints.BodyCheckPage;
 import dev.hookferry.http.console.endpoints.EndpointEditPage;
 import dev.hookferry.http.console.endpoints.EndpointPage;
@@ -30,11 +30,11 @@ import dev.hookferry.http.console.frame.ConsoleRoute;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.http.console.frame.Visit;
-import dev.hookferry.http.console.navigation.EndpointByUid;
 import dev.hookferry.http.console.navigation.NavCounts;
 import dev.hookferry.http.console.navigation.PalettePage;
 import dev.hookferry.http.console.navigation.SiteHealth;
 import dev.hookferry.http.console.navigation.SiteSwitchPage;
+import dev.hookferry.http.console.navigation.UidRedirect;
 import dev.hookferry.http.console.outbox.OutboxesPage;
 import dev.hookferry.http.console.overview.OverviewPage;
 import dev.hookferry.http.console.problems.ProblemsPage;
@@ -58,7 +58,7 @@ final class ConsoleRoutes {
 
   static List<ConsoleRoute> all(Hookferry hookferry, FrameRenderer frames, ConsoleOptions options) {
     List<ConsoleRoute> all =
-        new ArrayList<>(looks(hookferry.webhooks(), frames, options.activity()));
+        new ArrayList<>(readRoutes(hookferry.webhooks(), frames, options.activity()));
     all.addAll(ofEndpoints(hookferry.webhooks(), frames, options.activity()));
     all.addAll(tools(hookferry.webhooks(), frames));
     all.addAll(ofEventTypes(hookferry.webhooks(), frames, options.activity()));
@@ -171,12 +171,12 @@ final class ConsoleRoutes {
         new ConsoleRoute("POST", "/system/backup", Scope.ADMIN, system::backUp));
   }
 
-  private static List<ConsoleRoute> looks(
+  private static List<ConsoleRoute> readRoutes(
       Webhooks webhooks, FrameRenderer frames, Activity activity) {
     OverviewPage overview = new OverviewPage(webhooks, frames, activity);
     PropertiesPage properties = new PropertiesPage(webhooks, frames);
     SettingsPage settings = new SettingsPage(webhooks, frames);
-    SendAllPage all = new SendAllPage(webhooks, frames);
+    RetryMatchingPage all = new RetryMatchingPage(webhooks, frames);
     DeliveriesPage deliveries = new DeliveriesPage(webhooks, frames);
     DeliveryPage delivery = new DeliveryPage(webhooks, frames);
     EventsPage events = new EventsPage(webhooks, frames);
@@ -207,8 +207,8 @@ final class ConsoleRoutes {
   }
 
   /**
-   * Returns the first page of a key, or of a site whose name was typed. A person who has looked at
-   * no site yet begins with the one that needs a person most.
+   * Returns the first page of a key, or of a site whose name was typed. A user who has not looked
+   * at any site yet starts at the one that most needs attention.
    */
   private static ConsoleReply home(Visit visit) {
     String site = FormValues.encoded(visit.query().text("site"));
@@ -216,7 +216,7 @@ final class ConsoleRoutes {
       return ConsoleReply.seeOther("/sites/" + site);
     }
     boolean isAnywhere = visit.key().site() == null && visit.last() == null;
-    SiteId first = isAnywhere ? SiteHealth.neediest(visit.webhooks()) : visit.site();
+    SiteId first = isAnywhere ? SiteHealth.mostUrgentSite(visit.webhooks()) : visit.site();
     return ConsoleReply.seeOther("/sites/" + first + visit.landing());
   }
 
@@ -234,15 +234,16 @@ final class ConsoleRoutes {
         new ConsoleRoute("GET", "/sites/{site}/endpoints/new", Scope.MANAGE, edit::blank),
         ConsoleRoute.change("/endpoints/new", trial::again),
         ConsoleRoute.change("/endpoints/filter-check", filters::check),
+        ConsoleRoute.change("/endpoints/filter-paths", filters::paths),
         ConsoleRoute.change("/endpoints/body-check", new BodyCheckPage(webhooks)::check),
         ConsoleRoute.change("/endpoints/try", trial::show),
         ConsoleRoute.change("/endpoints", edit::create),
-        ConsoleRoute.page("/endpoints/{id}", EndpointByUid.or(webhooks, "", endpoint::show)),
+        ConsoleRoute.page("/endpoints/{id}", UidRedirect.or(webhooks, "", endpoint::show)),
         new ConsoleRoute(
             "GET",
             "/sites/{site}/endpoints/{id}/edit",
             Scope.MANAGE,
-            EndpointByUid.or(webhooks, "/edit", edit::edit)),
+            UidRedirect.or(webhooks, "/edit", edit::edit)),
         ConsoleRoute.change("/endpoints/{id}/edit", edit::save),
         ConsoleRoute.change("/endpoints/{id}/test", endpoint::test),
         ConsoleRoute.change("/endpoints/{id}/pause", endpoint::pause),

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides which endpoints have metrics of their own: those that were named, and the busiest ones.
- * Once a minute, it re-selects the endpoints with the most attempts in that minute; ties keep the
- * current selection. Not thread-safe; bounded in memory.
+ * Decides which endpoints have metrics of their own: those in the configuration, and the busiest
+ * ones. Once a minute, it re-selects the endpoints with the most attempts in that minute; ties keep
+ * the current selection. Not thread-safe; bounded in memory.
  */
 final class BusiestEndpoints {
   private static final Duration PERIOD = Duration.ofMinutes(1);
@@ -24,15 +24,15 @@ final class BusiestEndpoints {
   private static final int MAX_COUNTED = 10_000;
 
   private final Set<EndpointId> named;
-  private final int most;
+  private final int max;
   private final InstantSource clock;
   private final Map<EndpointId, Integer> attempts = new HashMap<>();
   private Set<EndpointId> chosen = new HashSet<>();
   private Instant since;
 
-  BusiestEndpoints(Set<EndpointId> named, int most, InstantSource clock) {
+  BusiestEndpoints(Set<EndpointId> named, int max, InstantSource clock) {
     this.named = Set.copyOf(named);
-    this.most = most;
+    this.max = max;
     this.clock = clock;
     since = clock.instant();
   }
@@ -43,13 +43,13 @@ final class BusiestEndpoints {
    * @return the endpoints that no longer have metrics of their own since this attempt
    */
   Set<EndpointId> count(EndpointId endpoint) {
-    if (named.contains(endpoint) || most == 0) {
+    if (named.contains(endpoint) || max == 0) {
       return Set.of();
     }
     if (attempts.size() < MAX_COUNTED || attempts.containsKey(endpoint)) {
       attempts.merge(endpoint, 1, Integer::sum);
     }
-    if (chosen.size() < most) {
+    if (chosen.size() < max) {
       chosen.add(endpoint);
     }
     Instant now = clock.instant();
@@ -66,7 +66,7 @@ final class BusiestEndpoints {
         Stream.concat(before.stream(), attempts.keySet().stream())
             .distinct()
             .sorted(busiest.thenComparing(endpoint -> !before.contains(endpoint)))
-            .limit(most)
+            .limit(max)
             .collect(Collectors.toCollection(HashSet::new));
     attempts.clear();
     since = now;

@@ -1,8 +1,15 @@
 package dev.hookferry.http.metrics;
 
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,6 +24,8 @@ final class EndpointMetrics {
   private final BusiestEndpoints own;
   private final Counter attempts;
   private final Counter time;
+  private final Map<EndpointId, OneEndpoint> endpoints = new HashMap<>();
+  private final Map<SiteId, OneEndpoint> others = new HashMap<>();
 
   EndpointMetrics(Metrics metrics, BusiestEndpoints own) {
     this.own = own;
@@ -41,16 +50,41 @@ final class EndpointMetrics {
     if (!gone.isEmpty()) {
       forget(gone);
     }
-    String site = attempt.site().value();
-    String name = own.contains(endpoint) ? endpoint.toString() : OTHER;
-    attempts.labelValues(site, name, attempt.outcome().kind().code()).inc();
-    time.labelValues(site, name).inc(attempt.outcome().took().toMillis() / MILLIS_A_SECOND);
+    SiteId site = attempt.site();
+    OneEndpoint counters =
+        own.contains(endpoint)
+            ? endpoints.computeIfAbsent(
+                endpoint, id -> new OneEndpoint(site.value(), id.toString()))
+            : others.computeIfAbsent(site, id -> new OneEndpoint(id.value(), OTHER));
+    counters.count(attempt.outcome());
   }
 
-  private void forget(Set<EndpointId> endpoints) {
+  private void forget(Set<EndpointId> gone) {
+    endpoints.keySet().removeAll(gone);
     Set<String> names =
-        endpoints.stream().map(EndpointId::toString).collect(Collectors.toUnmodifiableSet());
+        gone.stream().map(EndpointId::toString).collect(Collectors.toUnmodifiableSet());
     attempts.removeIf(values -> names.contains(values.get(1)));
     time.removeIf(values -> names.contains(values.get(1)));
+  }
+
+  /** Counters of one endpoint, or of all others of a site, looked up by their labels once. */
+  private final class OneEndpoint {
+    private final String site;
+    private final String name;
+    private final CounterDataPoint seconds;
+    private final Map<OutcomeKind, CounterDataPoint> byOutcome = new EnumMap<>(OutcomeKind.class);
+
+    private OneEndpoint(String site, String name) {
+      this.site = site;
+      this.name = name;
+      seconds = time.labelValues(site, name);
+    }
+
+    private void count(Outcome outcome) {
+      byOutcome
+          .computeIfAbsent(outcome.kind(), kind -> attempts.labelValues(site, name, kind.code()))
+          .inc();
+      seconds.inc(outcome.took().toMillis() / MILLIS_A_SECOND);
+    }
   }
 }

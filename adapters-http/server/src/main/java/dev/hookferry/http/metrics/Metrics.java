@@ -61,7 +61,7 @@ public final class Metrics {
         .register(registry);
   }
 
-  /** Adds what is asked for at each scrape. */
+  /** Adds metrics that are read at each scrape. */
   public void add(MultiCollector collector) {
     registry.register(collector);
   }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -37,11 +36,7 @@ public final class MetricsListener implements Listener {
   private static final long MILLIS_BETWEEN_EXEMPLARS = 100;
 
   private final Metrics metrics = new Metrics();
-  private final Counter accepted =
-      metrics.counter("hookferry_events_accepted_total", "Events made durable.", "site");
-  private final Counter created =
-      metrics.counter(
-          "hookferry_deliveries_created_total", "Deliveries of accepted events.", "site");
+  private final SiteCounters sites = new SiteCounters(metrics);
   private final Counter scheduled =
       metrics.counter(
           "hookferry_deliveries_scheduled_total",
@@ -57,14 +52,6 @@ public final class MetricsListener implements Listener {
           "hookferry_deliveries_not_routable_total",
           "Deliveries prevented by missing routing values that endpoint URLs need.",
           "site");
-  private final Counter attempts =
-      metrics.counter("hookferry_attempts_total", "Attempts by their outcome.", "site", "outcome");
-  private final Counter settled =
-      metrics.counter(
-          "hookferry_deliveries_settled_total",
-          "Deliveries by final state, without tests of endpoints.",
-          "site",
-          "state");
   private final Counter replays =
       metrics.counter("hookferry_replays_total", "Replay state changes.", "site", "state");
   private final Counter endpoints =
@@ -99,7 +86,6 @@ public final class MetricsListener implements Listener {
           "Time from accepting an event to its first attempt.");
 
   private final EndpointMetrics byEndpoint;
-  private final Set<SiteId> shown = ConcurrentHashMap.newKeySet();
 
   /** Start of the last attempt that became an exemplar, in milliseconds since the epoch. */
   private volatile long exemplarAt;
@@ -125,9 +111,7 @@ public final class MetricsListener implements Listener {
 
   @Override
   public void accepted(Event event, int deliveries) {
-    show(event.site());
-    accepted.labelValues(event.site().value()).inc();
-    created.labelValues(event.site().value()).inc(deliveries);
+    sites.of(event.site()).accepted(deliveries);
     if (event.isScheduled()) {
       scheduled.labelValues(event.site().value()).inc(deliveries);
     }
@@ -145,13 +129,12 @@ public final class MetricsListener implements Listener {
 
   @Override
   public void resent(Event event, int deliveries) {
-    created.labelValues(event.site().value()).inc(deliveries);
+    sites.of(event.site()).resent(deliveries);
   }
 
   @Override
   public void attempted(Attempt attempt, Delivery before) {
-    show(attempt.site());
-    attempts.labelValues(attempt.site().value(), attempt.outcome().kind().code()).inc();
+    sites.of(attempt.site()).attempted(attempt.outcome().kind());
     byEndpoint.count(attempt);
     double took = seconds(attempt.outcome().took());
     double waited = seconds(Duration.between(before.dueAt(), attempt.startedAt()));
@@ -185,28 +168,17 @@ public final class MetricsListener implements Listener {
     }
   }
 
-  /**
-   * Shows the counters of bad ends at zero once a site is active: Prometheus sees an increase only
-   * of a counter that it has seen before.
-   */
-  private void show(SiteId site) {
-    if (shown.add(site)) {
-      settled.initLabelValues(site.value(), DeliveryState.EXHAUSTED.code());
-      settled.initLabelValues(site.value(), DeliveryState.POISONED.code());
-    }
-  }
-
   @Override
   public void settled(Delivery delivery) {
-    // A test that fails is no event that a receiver did not get.
+    // A failed test is not a missed event.
     if (!delivery.type().equals(EventType.TEST)) {
-      settled.labelValues(delivery.site().value(), delivery.state().code()).inc();
+      sites.of(delivery.site()).settled(delivery.state(), 1);
     }
   }
 
   @Override
   public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
-    settled.labelValues(site.value(), DeliveryState.CANCELLED.code()).inc(deliveries);
+    sites.of(site).settled(DeliveryState.CANCELLED, deliveries);
   }
 
   @Override
@@ -215,8 +187,8 @@ public final class MetricsListener implements Listener {
   }
 
   @Override
-  public void endpointChanged(EndpointHealthEvent news) {
-    endpoints.labelValues(news.site().value(), news.kind().code()).inc();
+  public void endpointChanged(EndpointHealthEvent change) {
+    endpoints.labelValues(change.site().value(), change.kind().code()).inc();
   }
 
   @Override

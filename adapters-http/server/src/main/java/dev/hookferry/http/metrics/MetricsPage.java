@@ -30,8 +30,8 @@ public final class MetricsPage {
   /**
    * Creates the page.
    *
-   * @param server what the HTTP server counts; the page adds the metrics of the node, the JVM and
-   *     the process
+   * @param server the counters of the HTTP server; the page adds the metrics of the node, the JVM
+   *     and the process
    */
   public MetricsPage(
       Hookferry hookferry, MetricsListener events, Metrics server, InstantSource clock) {
@@ -68,7 +68,7 @@ public final class MetricsPage {
    * Returns the page. May query the store, and so block.
    *
    * @param accept the {@code Accept} header of the request; null for none. OpenMetrics, which has
-   *     exemplars, for those who accept it, Prometheus's text format for everybody else
+   *     exemplars, for clients that accept it; otherwise Prometheus's text format
    */
   public Exposition exposition(@Nullable String accept) {
     ExpositionFormatWriter writer = formats.findWriter(accept);

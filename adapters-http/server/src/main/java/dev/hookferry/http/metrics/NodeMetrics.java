@@ -33,7 +33,7 @@ final class NodeMetrics implements MultiCollector {
   private @Nullable Backlog backlog;
   private Instant counted = Instant.MIN;
   private List<OutboxStatus> outboxes = List.of();
-  private Instant asked = Instant.MIN;
+  private Instant outboxesReadAt = Instant.MIN;
 
   NodeMetrics(Hookferry hookferry, InstantSource clock) {
     this.hookferry = hookferry;
@@ -75,7 +75,7 @@ final class NodeMetrics implements MultiCollector {
         hookferry.stalledReason().isPresent() ? 1 : 0);
   }
 
-  /** Asks the store for nothing that waits for a write: it may be what has stalled. */
+  /** Asks the store for nothing that waits for a write, because the store may have stalled. */
   private void collectStore(MetricFamilies families) {
     hookferry
         .storeClockAhead()
@@ -178,12 +178,12 @@ final class NodeMetrics implements MultiCollector {
     return now.isBefore(read) || read.plus(BACKLOG_AGE).isBefore(now);
   }
 
-  /** Returns the outboxes; their databases are asked as rarely as the store. */
+  /** Returns the outboxes; their databases are queried as rarely as the store. */
   private synchronized List<OutboxStatus> outboxes() {
     Instant now = clock.instant();
-    if (isOutdated(asked, now)) {
+    if (isOutdated(outboxesReadAt, now)) {
       outboxes = hookferry.webhooks().outboxes().list();
-      asked = now;
+      outboxesReadAt = now;
     }
     return outboxes;
   }

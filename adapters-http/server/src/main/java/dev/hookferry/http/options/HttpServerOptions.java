@@ -81,9 +81,9 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy for a server behind a proxy that also authenticates people.
+   * Returns a copy for a server behind a proxy that also authenticates users.
    *
-   * @param userHeader the header in which the proxy names the person, for the audit log; it must
+   * @param userHeader the header in which the proxy names the user, for the audit log; it must
    *     remove this header from the requests of clients. Empty if there is none
    */
   public HttpServerOptions withProxyInFront(String userHeader) {
@@ -96,8 +96,8 @@ public final class HttpServerOptions {
    * ones wait to be accepted. With ten or more, idle ones are closed before the maximum is reached;
    * with fewer, anyone can occupy all of them for a minute.
    */
-  public HttpServerOptions withConnections(int most) {
-    return new HttpServerOptions(addresses, openMetrics, proxy, most, times, rates, tls);
+  public HttpServerOptions withConnections(int max) {
+    return new HttpServerOptions(addresses, openMetrics, proxy, max, times, rates, tls);
   }
 
   private HttpServerOptions with(TimeLimits other) {
@@ -143,7 +143,7 @@ public final class HttpServerOptions {
 
   /**
    * Returns a copy with another step of the portal's replies: each waits until a whole number of
-   * steps has passed since its request, so that its time hardly tells what was looked at. The
+   * steps has passed since its request, so that its duration reveals little about the data. The
    * default is 5 ms; zero lets replies go at once.
    *
    * @param step from 0 to 1 s
@@ -235,7 +235,7 @@ public final class HttpServerOptions {
     return proxy.isThere;
   }
 
-  /** Returns the header in which the proxy names the person; empty if there is none. */
+  /** Returns the header in which the proxy names the user; empty if there is none. */
   public String userHeader() {
     return proxy.userHeader;
   }

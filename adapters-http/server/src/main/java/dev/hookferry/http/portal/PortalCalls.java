@@ -16,7 +16,7 @@ import dev.hookferry.http.portal.PortalJson.LoggedDelivery;
 import dev.hookferry.http.portal.PortalJson.ShownDelivery;
 import dev.hookferry.http.portal.PortalJson.ShownEndpoint;
 import dev.hookferry.http.route.Call;
-import dev.hookferry.http.route.CatchUp;
+import dev.hookferry.http.route.ConfigRefresh;
 import dev.hookferry.http.wire.EarlyReply;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class PortalCalls {
   private final Webhooks webhooks;
   private final Portal portal;
-  private final PortalBearers bearers;
+  private final PortalTokenAuthenticator authenticator;
 
   /**
    * Creates the calls.
@@ -55,22 +55,22 @@ public final class PortalCalls {
   public PortalCalls(Webhooks webhooks, Portal portal) {
     this.webhooks = webhooks;
     this.portal = portal;
-    bearers = new PortalBearers(webhooks, portal);
+    authenticator = new PortalTokenAuthenticator(webhooks, portal);
   }
 
   /** Returns the calls about events. */
   PortalEventCalls events() {
-    return new PortalEventCalls(bearers);
+    return new PortalEventCalls(authenticator);
   }
 
   /** Returns the calls about events that an endpoint never got. */
   PortalMissedCalls missed() {
-    return new PortalMissedCalls(bearers);
+    return new PortalMissedCalls(authenticator);
   }
 
   /** Exchanges a code for a session. */
   HttpReply exchange(Call call) {
-    CatchUp.await(webhooks);
+    ConfigRefresh.await(webhooks);
     RequestFields fields = call.given(PortalJson.EXCHANGE);
     String code = fields.required(PortalJson.CODE.name());
     fields.check();
@@ -80,13 +80,13 @@ public final class PortalCalls {
         .orElseThrow(
             () ->
                 portal.isOff(code)
-                    ? PortalBearers.off()
+                    ? PortalTokenAuthenticator.off()
                     : EarlyReply.problem(
                         410, "this link has been used or has expired; ask for a new one"));
   }
 
   private PortalAccess access(Call call) {
-    return bearers.access(call);
+    return authenticator.access(call);
   }
 
   HttpReply endpoints(Call call) {
@@ -117,20 +117,23 @@ public final class PortalCalls {
 
   HttpReply create(Call call) {
     PortalAccess access = access(call);
-    PortalBearers.permitted(access, a -> a.requirePermitted(PortalCapability.MANAGE));
-    EndpointSpec asked = spec(call, PortalJson.NEW_ENDPOINT);
-    Endpoints.Registered made = PortalBearers.permitted(access, a -> a.create(asked));
-    SigningSecret secret = access.can(PortalCapability.SECRETS) ? made.secret() : null;
-    ShownEndpoint endpoint = shown(access, made.endpoint()).with(secret);
+    PortalTokenAuthenticator.permitted(access, a -> a.requirePermitted(PortalCapability.MANAGE));
+    EndpointSpec requested = spec(call, PortalJson.NEW_ENDPOINT);
+    Endpoints.Registered created =
+        PortalTokenAuthenticator.permitted(access, a -> a.create(requested));
+    SigningSecret secret = access.can(PortalCapability.SECRETS) ? created.secret() : null;
+    ShownEndpoint endpoint = shown(access, created.endpoint()).with(secret);
     return HttpReply.json(201, JsonOutput.one(PortalJson.ENDPOINT, endpoint));
   }
 
   HttpReply change(Call call) {
     PortalAccess access = access(call);
-    Endpoint present = access.endpoint(endpointId(call));
-    PortalBearers.permitted(access, a -> a.requireChangeable(present, PortalCapability.MANAGE));
-    EndpointSpec asked = spec(call, PortalJson.ENDPOINT_CHANGE);
-    Endpoints.Changed changed = PortalBearers.permitted(access, a -> a.change(present.id(), asked));
+    Endpoint current = access.endpoint(endpointId(call));
+    PortalTokenAuthenticator.permitted(
+        access, a -> a.requireChangeable(current, PortalCapability.MANAGE));
+    EndpointSpec requested = spec(call, PortalJson.ENDPOINT_CHANGE);
+    Endpoints.Changed changed =
+        PortalTokenAuthenticator.permitted(access, a -> a.change(current.id(), requested));
     return ok(shown(access, changed.endpoint()));
   }
 
@@ -146,7 +149,7 @@ public final class PortalCalls {
 
   HttpReply remove(Call call) {
     PortalAccess access = access(call);
-    PortalBearers.permitted(
+    PortalTokenAuthenticator.permitted(
         access,
         a -> {
           a.remove(endpointId(call));
@@ -162,21 +165,25 @@ public final class PortalCalls {
     String name = fields.text("type");
     fields.check();
     EventType type = name == null ? EventType.TEST : new EventType(name);
-    return PortalBearers.permitted(access, a -> a.test(endpoint.id(), type))
+    return PortalTokenAuthenticator.permitted(access, a -> a.test(endpoint.id(), type))
         .thenApply(attempt -> HttpReply.ok(JsonOutput.one(PortalJson.ATTEMPT, attempt)));
   }
 
   HttpReply pause(Call call) {
     PortalAccess access = access(call);
     call.fields().check();
-    return ok(shown(access, PortalBearers.permitted(access, a -> a.pause(endpointId(call)))));
+    return ok(
+        shown(access, PortalTokenAuthenticator.permitted(access, a -> a.pause(endpointId(call)))));
   }
 
   HttpReply resume(Call call) {
     PortalAccess access = access(call);
     Integer perSecond = only(call, PortalJson.RESUMPTION, PortalJson.PER_SECOND);
     return ok(
-        shown(access, PortalBearers.permitted(access, a -> a.resume(endpointId(call), perSecond))));
+        shown(
+            access,
+            PortalTokenAuthenticator.permitted(
+                access, a -> a.resume(endpointId(call), perSecond))));
   }
 
   HttpReply rotateSecret(Call call) {
@@ -185,7 +192,8 @@ public final class PortalCalls {
     Integer seconds = only(call, PortalJson.ROTATION, PortalJson.OVERLAP);
     Duration overlap =
         seconds == null ? EndpointSigning.DEFAULT_OVERLAP : Duration.ofSeconds(seconds);
-    SigningSecret secret = PortalBearers.permitted(access, a -> a.rotateSecret(id, overlap));
+    SigningSecret secret =
+        PortalTokenAuthenticator.permitted(access, a -> a.rotateSecret(id, overlap));
     return ok(shown(access, access.endpoint(id)).with(secret));
   }
 
@@ -201,7 +209,7 @@ public final class PortalCalls {
     QueryParameters query = call.query();
     Set<DeliveryState> states = query.states();
     DeliveryQuery all = DeliveryQuery.ofSite(access.session().site());
-    DeliveryQuery asked =
+    DeliveryQuery requested =
         (states.isEmpty() ? all : all.states(states))
             .endpoint(query.id("endpoint", EndpointId::parse))
             .types(query.types())
@@ -211,9 +219,10 @@ public final class PortalCalls {
             .page(query.page());
     query.check();
     Page<Delivery> page =
-        query.isImpossible() ? new Page<>(List.of(), null) : access.deliveries(asked);
+        query.isImpossible() ? new Page<>(List.of(), null) : access.deliveries(requested);
     var listed =
-        new ListedDeliveries(page.map(this::shown), access.notIndexedBefore(asked).orElse(null));
+        new ListedDeliveries(
+            page.map(this::shown), access.notIndexedBefore(requested).orElse(null));
     return HttpReply.ok(JsonOutput.one(PortalJson.DELIVERIES, listed));
   }
 
@@ -234,7 +243,7 @@ public final class PortalCalls {
   CompletableFuture<HttpReply> retry(Call call) {
     PortalAccess access = access(call);
     call.fields().check();
-    return PortalBearers.permitted(access, a -> a.retry(call.delivery()))
+    return PortalTokenAuthenticator.permitted(access, a -> a.retry(call.delivery()))
         .thenApply(delivery -> HttpReply.ok(JsonOutput.one(PortalJson.DELIVERY, shown(delivery))));
   }
 
@@ -258,13 +267,13 @@ public final class PortalCalls {
     EventType only = read(fields, "type", type, EventType::new);
     Map<String, String> wanted = values.get(PortalJson.RETRY_FIELDS);
     fields.check();
-    DeliveryQuery asked =
+    DeliveryQuery requested =
         DeliveryQuery.ofSite(access.session().site())
             .fields(wanted == null ? Map.of() : wanted)
             .endpoint(id)
             .type(only)
             .created(window == null ? TimeWindow.ALL : window);
-    int count = PortalBearers.permitted(access, a -> a.retryAll(asked));
+    int count = PortalTokenAuthenticator.permitted(access, a -> a.retryAll(requested));
     return HttpReply.json(202, JsonOutput.one(PortalJson.RETRIED, count));
   }
 

@@ -14,15 +14,15 @@ import java.util.List;
 
 /** The calls about events. */
 final class PortalEventCalls {
-  private final PortalBearers bearers;
+  private final PortalTokenAuthenticator authenticator;
 
-  PortalEventCalls(PortalBearers bearers) {
-    this.bearers = bearers;
+  PortalEventCalls(PortalTokenAuthenticator authenticator) {
+    this.authenticator = authenticator;
   }
 
-  /** Tells why each endpoint of the session got an event, or did not. */
+  /** Explains why each endpoint of the session got an event, or did not. */
   HttpReply routing(Call call) {
-    PortalAccess access = bearers.access(call);
+    PortalAccess access = authenticator.access(call);
     call.query().check();
     EventId id = call.id("event", EventId::new);
     PortalEvents events = access.events();

@@ -32,13 +32,13 @@ public final class PortalImagePath {
 
   /** Returns the image of a path, if the portal of its site is on and has it. */
   public static Optional<PortalImage> find(Webhooks webhooks, String path) {
-    Matcher asked = PATH.matcher(path);
-    return asked.matches()
-        ? SiteId.find(asked.group(1)).flatMap(id -> webhooks.sites().find(id)).stream()
+    Matcher matcher = PATH.matcher(path);
+    return matcher.matches()
+        ? SiteId.find(matcher.group(1)).flatMap(id -> webhooks.sites().find(id)).stream()
             .map(site -> site.settings().portal())
             .filter(PortalSettings::enabled)
             .flatMap(portal -> portal.images().values().stream())
-            .filter(image -> name(image).equals(asked.group(2)))
+            .filter(image -> name(image).equals(matcher.group(2)))
             .findFirst()
         : Optional.empty();
   }

@@ -126,7 +126,7 @@ public final class PortalJson {
   /** The fields of an exchange of a link's code for a session. */
   public static final FieldTable EXCHANGE = FieldTable.of("PortalCode", CODE).requiring(CODE);
 
-  /** Reply of a retry: the number of deliveries sent again. */
+  /** Reply of a retry: the number of deliveries retried. */
   public static final ResponseShape<Integer> RETRIED =
       ResponseShape.<Integer>of("PortalRetried")
           .always(
@@ -288,7 +288,7 @@ public final class PortalJson {
   /** The event types, and the fields to search by. */
   record ListedTypes(Page<EventTypeDefinition> page, List<String> searchFields) {}
 
-  /** A delivery with its attempts, and what is shown of its payload. */
+  /** A delivery with its attempts, and the visible part of its payload. */
   record LoggedDelivery(ShownDelivery delivery, List<Attempt> log, @Nullable String payload) {}
 
   private static <R> ResponseShape<R> only(ResponseShape<R> whole, Set<String> names) {

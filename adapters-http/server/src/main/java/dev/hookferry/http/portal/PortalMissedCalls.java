@@ -16,13 +16,13 @@ import java.time.Instant;
 
 /** The calls that send an endpoint the events that it never got. */
 final class PortalMissedCalls {
-  private final PortalBearers bearers;
+  private final PortalTokenAuthenticator authenticator;
 
-  PortalMissedCalls(PortalBearers bearers) {
-    this.bearers = bearers;
+  PortalMissedCalls(PortalTokenAuthenticator authenticator) {
+    this.authenticator = authenticator;
   }
 
-  /** Tells how many missed events are being sent to an endpoint, and how many were so far. */
+  /** Returns how many missed events are being sent to an endpoint, and how many were so far. */
   HttpReply progress(Call call) {
     MissedEvents missed = missed(call);
     call.query().check();
@@ -54,8 +54,8 @@ final class PortalMissedCalls {
   }
 
   private MissedEvents missed(Call call) {
-    PortalAccess access = bearers.access(call);
-    return PortalBearers.permitted(
+    PortalAccess access = authenticator.access(call);
+    return PortalTokenAuthenticator.permitted(
         access, one -> one.missedEvents(call.id("endpoint", EndpointId::parse)));
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** JSON that tells why a customer's endpoints got an event, or did not. */
+/** JSON that explains why a customer's endpoints got an event, or did not. */
 public final class PortalRoutingJson {
   private static final Set<String> SHOWN =
       Set.of("endpoint", "url", "outcome", "delivery", "status", "clause", "path");

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 
 /**
  * Makes replies wait until a whole number of steps has passed since the request, so that timing
- * reveals little about what was found: a store may take longer to find another customer's data than
- * to find nothing. Thread-safe.
+ * reveals little about the result: a store may take longer to find another customer's data than to
+ * find nothing. Thread-safe.
  */
 public final class ReplyTiming {
   private final long step;
@@ -37,7 +37,7 @@ public final class ReplyTiming {
     this.sleepUntil = sleepUntil;
   }
 
-  /** Returns what the supplier returns, or throws what it throws, after the wait. Blocks. */
+  /** Returns the supplier's result, or throws its exception, after the wait. Blocks. */
   public <T> T even(Supplier<T> reply) {
     long began = nanos.getAsLong();
     try {

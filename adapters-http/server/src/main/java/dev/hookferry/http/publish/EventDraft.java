@@ -39,7 +39,7 @@ final class EventDraft {
    * Creates an empty draft.
    *
    * @param at its position in a batch, or empty
-   * @param problems receives what is wrong with it
+   * @param problems receives the errors in it
    */
   EventDraft(String at, Problems problems) {
     this.at = at;

@@ -38,7 +38,7 @@ final class OptionsDraft {
   /**
    * Creates an empty draft.
    *
-   * @param problems receives what is wrong with it
+   * @param problems receives the errors in it
    */
   OptionsDraft(Problems problems) {
     this.problems = problems;

@@ -105,7 +105,7 @@ public final class BodyJson {
     return Utf8.isValid(body.unsafeBytes()) ? body.text() : null;
   }
 
-  /** Returns a template as JSON; null if there is none, or if what was stored is not JSON. */
+  /** Returns a template as JSON; null if there is none, or if the stored text is not JSON. */
   private static JsonOutput.@Nullable Writing template(@Nullable BodyTemplate template) {
     if (template == null) {
       return null;

@@ -102,7 +102,7 @@ public final class DeliveryJson {
       return all;
     }
 
-    /** Returns the reason for people; of one that is given up, how its last attempt ended. */
+    /** Returns the reason for display; of one that is given up, how its last attempt ended. */
     public String text() {
       if (delivery.state() != DeliveryState.EXHAUSTED || last == null) {
         return reason.text();

@@ -232,7 +232,7 @@ public final class EndpointJson {
             FieldSpec.of(
                 "disabledReason",
                 FieldKind.text(),
-                "Why Hookferry disabled it; null if it is enabled, or paused by a person."),
+                "Why Hookferry disabled it; null if it is enabled, or paused by a user."),
             view -> view.endpoint().status().reason())
         .orNull(
             FieldSpec.of(

@@ -41,7 +41,7 @@ public record EndpointView(
     return new EndpointView(endpoint, endpoints.headers(endpoint), endpoints.health(endpoint), all);
   }
 
-  /** Returns its filter as JSON; null if it has none, or if what was stored is not JSON. */
+  /** Returns its filter as JSON; null if it has none, or if the stored text is not JSON. */
   JsonOutput.@Nullable Writing filter() {
     Filter filter = endpoint.filter();
     if (filter == null) {

@@ -27,7 +27,7 @@ public final class EventJson {
       FieldSpec.of("id", FieldKind.text(), "The event's id.")
           .example("evt_01m89rmshbe00b8jhew46a2pfn");
 
-  /** The endpoints to which an event is sent again. */
+  /** The endpoints to which an event is resent. */
   public static final FieldSpec<List<String>> ENDPOINTS =
       FieldSpec.of(
               "endpoints",

@@ -32,7 +32,7 @@ public final class EventTypeJson {
               EventTypeFields.SCHEMA.saying("The JSON Schema."),
               version -> JsonOutput.raw(version.schema()))
           .always(
-              FieldSpec.of("changedAt", FieldKind.time(), "When it was made or last changed."),
+              FieldSpec.of("changedAt", FieldKind.time(), "When it was created or last changed."),
               SchemaVersion::changedAt);
 
   /** An event type. */
@@ -61,7 +61,7 @@ public final class EventTypeJson {
               FieldSpec.of(
                   "changedAt",
                   FieldKind.time(),
-                  "When it was last changed; absent if nobody has described it."),
+                  "When it was last changed; absent if it has no description."),
               EventTypeDefinition::changedAt);
 
   /** A page of event types. */

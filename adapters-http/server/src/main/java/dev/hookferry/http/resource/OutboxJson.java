@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Outboxes and their rejected rows as the API takes and returns them. */
 public final class OutboxJson {
-  /** The id of a row: a text, since the numbers of JavaScript cannot hold every one. */
+  /** The id of a row: a string, since JavaScript's numbers cannot hold every one. */
   public static final TextKind ROW_ID = FieldKind.pattern("^[0-9]{1,18}$");
 
   /** The rows to select. */
@@ -35,7 +35,7 @@ public final class OutboxJson {
       FieldSpec.of(
               "newest",
               ROW_ID,
-              "The largest id that `all` selects, so that no row is deleted that nobody has seen;"
+              "The largest id that `all` selects, so that rows added since are not deleted;"
                   + " absent for no limit.")
           .example("17");
 

@@ -23,7 +23,7 @@ public final class PortalLinkJson {
               "Your id for the user: the audit log has it, and it ends the user's sessions.")
           .example("c-17");
 
-  /** A name for people. */
+  /** A display name. */
   public static final FieldSpec<String> NAME =
       FieldSpec.of("name", FieldKind.text(80), "The user's name, for the audit log.")
           .fallback("")
@@ -129,9 +129,9 @@ public final class PortalLinkJson {
               AS_OPERATOR)
           .requiring(SUBJECT);
 
-  /** A link that was made. */
-  public static final ResponseShape<Made> LINK =
-      ResponseShape.<Made>of("PortalLink")
+  /** A link that was created. */
+  public static final ResponseShape<CreatedLink> LINK =
+      ResponseShape.<CreatedLink>of("PortalLink")
           .always(
               FieldSpec.of("id", FieldKind.text(), "The link's id, for your logs."),
               made -> made.link().id())
@@ -140,7 +140,7 @@ public final class PortalLinkJson {
                   "url",
                   FieldKind.text(),
                   "Where to send the browser: secret, and good for one use."),
-              Made::url)
+              CreatedLink::url)
           .always(
               FieldSpec.of("codeExpiresAt", FieldKind.time(), "Until when it can be used."),
               made -> made.link().codeExpiresAt())
@@ -173,5 +173,5 @@ public final class PortalLinkJson {
   private PortalLinkJson() {}
 
   /** A link with its URL. */
-  public record Made(PortalLink link, String url) {}
+  public record CreatedLink(PortalLink link, String url) {}
 }

@@ -51,7 +51,7 @@ public final class ReplayJson {
               byStatus(" Only with dryRun."),
               counted -> counted.byStatus() == null ? null : codes(counted.byStatus()));
 
-  /** The result of counting what a replay would send. */
+  /** The result of counting the deliveries that a replay would send. */
   public static final ResponseShape<Replays.Preview> PREVIEW =
       ResponseShape.<Replays.Preview>of("ReplayPreview")
           .always(
@@ -86,11 +86,11 @@ public final class ReplayJson {
   /**
    * The deliveries of a window.
    *
-   * @param count how many were sent again, or would be
+   * @param count how many were replayed, or would be
    * @param byStatus the same by status; null if they were sent
    */
   public record Counted(int count, @Nullable Map<DeliveryState, Integer> byStatus) {
-    /** Returns a number of deliveries that were sent again. */
+    /** Returns a number of deliveries that were replayed. */
     public static Counted sent(int count) {
       return new Counted(count, null);
     }
@@ -100,7 +100,7 @@ public final class ReplayJson {
       return new Counted((int) preview.count(), Map.of());
     }
 
-    /** Returns a number of deliveries that would be sent again. */
+    /** Returns a number of deliveries that would be replayed. */
     public static Counted only(Map<DeliveryState, Integer> counts) {
       return new Counted(counts.values().stream().mapToInt(Integer::intValue).sum(), counts);
     }
@@ -158,7 +158,8 @@ public final class ReplayJson {
                 .example(20),
             job -> job.progress().expected() < 0 ? null : job.progress().expected())
         .always(
-            FieldSpec.of("sent", COUNT, "Deliveries made due again."), job -> job.progress().sent())
+            FieldSpec.of("sent", COUNT, "Deliveries scheduled again."),
+            job -> job.progress().sent())
         .always(
             FieldSpec.of(
                 "skipped", COUNT, "Deliveries not sent because their endpoint was removed."),

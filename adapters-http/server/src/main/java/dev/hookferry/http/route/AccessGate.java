@@ -107,7 +107,7 @@ public final class AccessGate {
   record Passed(Actor actor, @Nullable SiteId site, boolean isBound) {}
 
   /** Refreshes the configuration without blocking. */
-  CompletableFuture<Void> catchUp() {
+  CompletableFuture<Void> refreshConfig() {
     return webhooks.refresh();
   }
 

@@ -106,7 +106,7 @@ public final class ApiHandler implements HttpHandler {
       // Runs once Undertow's own call is over: from then on replies may come from anywhere.
       exchange.dispatch(
           SameThreadExecutor.INSTANCE,
-          () -> admitted.ifPresentOrElse(a -> read(exchange, a), () -> catchUp(exchange)));
+          () -> admitted.ifPresentOrElse(a -> read(exchange, a), () -> refreshConfig(exchange)));
     } catch (RuntimeException e) {
       ReplySender.send(exchange, refusals.of(exchange, e));
     }
@@ -114,17 +114,17 @@ public final class ApiHandler implements HttpHandler {
 
   /**
    * Admits a request once this node knows the changes of other nodes. While the store does not
-   * respond, the node relies on what it knows: it can neither change nor store anything then.
+   * respond, the node relies on its copy: it can neither change nor store anything then.
    */
-  private void catchUp(HttpServerExchange exchange) {
-    CompletableFuture<Void> caughtUp = admission.catchUp();
-    if (caughtUp.isDone()) {
+  private void refreshConfig(HttpServerExchange exchange) {
+    CompletableFuture<Void> refreshed = admission.refreshConfig();
+    if (refreshed.isDone()) {
       admitUpToDate(exchange);
       return;
     }
     var unused =
-        caughtUp
-            .orTimeout(CatchUp.MAX_TIME.toMillis(), TimeUnit.MILLISECONDS)
+        refreshed
+            .orTimeout(ConfigRefresh.MAX_TIME.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete((done, failure) -> proceed(exchange, () -> admitUpToDate(exchange)));
   }
 

@@ -124,7 +124,7 @@ public record ApiRoute(
     return template.endsWith("/keys/self");
   }
 
-  /** Returns whether it tells that the process lives, for which it must not wait for a store. */
+  /** Returns whether it is the liveness check, which must not wait for a store. */
   boolean isLiveness() {
     return template.equals("/healthz");
   }

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 /**
  * Rate limiter and log of failed logins, by client address. A valid API key is accepted even from a
  * blocked address: keys cannot be guessed, and a user must not be locked out by a guesser behind
- * the same address. Where people choose the secret, check {@link #blockedFor} before verifying it.
+ * the same address. Where users choose the secret, check {@link #blockedFor} before verifying it.
  * Thread-safe; bounded in memory and in log lines.
  */
 public final class FailedLogins {
@@ -23,8 +23,8 @@ public final class FailedLogins {
   private final Counter failed;
 
   FailedLogins(Rates rates, InstantSource clock, Metrics metrics) {
-    int most = rates.failedLogins();
-    byAddress = new TokenBuckets<>(most / SECONDS_A_MINUTE, most, MAX_ADDRESSES, clock);
+    int max = rates.failedLogins();
+    byAddress = new TokenBuckets<>(max / SECONDS_A_MINUTE, max, MAX_ADDRESSES, clock);
     lines = new TokenBuckets<>(1, LINES_AT_ONCE, 1, clock);
     failed =
         metrics.counter("hookferry_failed_logins_total", "Requests with an invalid key.", "status");

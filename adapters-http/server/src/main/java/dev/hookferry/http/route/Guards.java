@@ -53,7 +53,7 @@ public final class Guards {
   /**
    * Creates the guards with the given memory budgets for bodies.
    *
-   * @param nanoTime a clock that nobody sets, for the age of connections and stalled downloads
+   * @param nanoTime a monotonic clock, for the age of connections and stalled downloads
    */
   public Guards(
       Webhooks webhooks,

@@ -49,8 +49,8 @@ public final class RequestAdmission {
   }
 
   /** Refreshes the configuration without blocking. */
-  CompletableFuture<Void> catchUp() {
-    return gate.catchUp();
+  CompletableFuture<Void> refreshConfig() {
+    return gate.refreshConfig();
   }
 
   /** Returns the raw path, without the scheme and host of an absolute request target. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,17 @@ import org.jspecify.annotations.Nullable;
  * {@code %2f}, {@code ..} and {@code ;x=y} are ordinary names that match nothing.
  */
 public final class RouteTable {
+  /** A power of two. */
+  private static final int MAX_REMEMBERED = 256;
+
+  /** Longer paths are not remembered, so that requests cannot fill the memory. */
+  private static final int MAX_PATH = 200;
+
   private final PathNode root = new PathNode();
+
+  /** Earlier requests at the place that the hash of their path names: most repeat each other. */
+  private final AtomicReferenceArray<@Nullable Remembered> remembered =
+      new AtomicReferenceArray<>(MAX_REMEMBERED);
 
   public RouteTable(List<ApiRoute> routes) {
     routes.forEach(this::add);
@@ -34,11 +45,17 @@ public final class RouteTable {
    * A route with the values of its path variables.
    *
    * @param path the values by variable name
+   * @param valid the site in the path; null if the path has none, or a malformed one
    */
-  public record RouteMatch(ApiRoute route, Map<String, String> path) {
+  public record RouteMatch(ApiRoute route, Map<String, String> path, @Nullable SiteId valid) {
+    static RouteMatch of(ApiRoute route, Map<String, String> path) {
+      String site = path.get("site");
+      return new RouteMatch(route, path, site == null ? null : SiteId.find(site).orElse(null));
+    }
+
     /** Returns the site in the path. */
     SiteId site() {
-      return named("site", "site", SiteId::new);
+      return valid == null ? named("site", "site", SiteId::new) : valid;
     }
 
     /** Returns how the path names its site: by its id, or by its id or uid. */
@@ -57,7 +74,10 @@ public final class RouteTable {
     }
   }
 
-  /** Returns what the caller meant, for a message; the text itself if it is not well encoded. */
+  /** The match of an earlier request. */
+  private record Remembered(String method, String path, RouteMatch match) {}
+
+  /** Returns the decoded text, for a message; the text itself if its encoding is malformed. */
   private static String decoded(String text) {
     try {
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -74,10 +94,23 @@ public final class RouteTable {
    * @throws EarlyReply with 404 if there is no such path, or with 405 and the allowed methods
    */
   public RouteMatch find(String method, String path) {
+    int place = path.hashCode() & MAX_REMEMBERED - 1;
+    Remembered earlier = remembered.get(place);
+    if (earlier != null && earlier.path.equals(path) && earlier.method.equals(method)) {
+      return earlier.match;
+    }
+    RouteMatch match = search(method, path);
+    if (path.length() <= MAX_PATH) {
+      remembered.set(place, new Remembered(method, path, match));
+    }
+    return match;
+  }
+
+  private RouteMatch search(String method, String path) {
     Search search = new Search(method.equals("HEAD") ? "GET" : method, path);
     ApiRoute route = search.below(root, 1);
     if (route != null) {
-      return new RouteMatch(route, variables(route.template(), path));
+      return RouteMatch.of(route, Map.copyOf(variables(route.template(), path)));
     }
     if (search.others.isEmpty()) {
       throw EarlyReply.problem(404, "no such path; /openapi.json lists all calls");

@@ -23,9 +23,9 @@ public final class TokenBuckets<K> {
    *
    * @param perSecond tokens added per second, above 0
    * @param burst capacity of a bucket, at least 1
-   * @param most how many names are remembered
+   * @param max how many names are remembered
    */
-  public TokenBuckets(double perSecond, int burst, int most, InstantSource clock) {
+  public TokenBuckets(double perSecond, int burst, int max, InstantSource clock) {
     this.perSecond = perSecond;
     this.burst = burst;
     this.clock = clock;
@@ -35,7 +35,7 @@ public final class TokenBuckets<K> {
 
           @Override
           protected boolean removeEldestEntry(Map.Entry<K, Bucket> eldest) {
-            return size() > most;
+            return size() > max;
           }
         };
   }

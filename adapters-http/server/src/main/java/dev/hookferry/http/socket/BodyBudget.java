@@ -8,16 +8,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * Memory budget of many request bodies together, from the first byte until the reply. Thread-safe.
  */
 public final class BodyBudget {
-  private final long most;
+  private final long max;
   private final AtomicLong taken = new AtomicLong();
 
   /**
    * Creates a budget.
    *
-   * @param most its size in bytes
+   * @param max its size in bytes
    */
-  BodyBudget(long most) {
-    this.most = most;
+  BodyBudget(long max) {
+    this.max = max;
   }
 
   /**
@@ -41,7 +41,7 @@ public final class BodyBudget {
    * @throws OverloadedException if the budget is exhausted
    */
   void take(int bytes) {
-    if (taken.addAndGet(bytes) > most) {
+    if (taken.addAndGet(bytes) > max) {
       taken.addAndGet(-bytes);
       throw new OverloadedException("too many large requests are in flight", Duration.ofSeconds(1));
     }

@@ -35,13 +35,13 @@ public record BodyLimit(int object, int array) {
   /**
    * Returns the refusal of a body above a limit. Says so if the size of the heap decides it.
    *
-   * @param most the limit in bytes, one of these two
+   * @param max the limit in bytes, one of these two
    */
-  EarlyReply tooLarge(int most) {
-    boolean isOfHeap = array != object && array < BATCH && most == array;
+  EarlyReply tooLarge(int max) {
+    boolean isOfHeap = array != object && array < BATCH && max == array;
     return EarlyReply.tooLarge(
         "the body",
-        most,
+        max,
         isOfHeap ? " in a batch, a fortieth of this server's heap; raise -Xmx" : "");
   }
 

@@ -108,9 +108,9 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
   }
 
   private void requireWithin() {
-    int most = limit.of(bytes, length);
-    if (length > most || exchange.getRequestContentLength() > most) {
-      throw limit.tooLarge(most);
+    int max = limit.of(bytes, length);
+    if (length > max || exchange.getRequestContentLength() > max) {
+      throw limit.tooLarge(max);
     }
   }
 

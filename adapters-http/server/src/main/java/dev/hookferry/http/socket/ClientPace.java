@@ -16,7 +16,7 @@ final class ClientPace {
   /**
    * Creates the pace of a download that begins.
    *
-   * @param nanoTime a clock that nobody sets
+   * @param nanoTime a monotonic clock
    */
   ClientPace(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;

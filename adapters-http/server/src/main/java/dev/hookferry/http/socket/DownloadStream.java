@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * The body of a response, written by a thread that may block. Fails once the client has taken no
- * byte for a while, or has taken too few for as long as it was waited for, which Undertow's own
- * stream cannot: it waits without a time limit whatever {@code WRITE_TIMEOUT} says. Used by one
- * thread.
+ * The body of a response, written by a thread that may block. Fails if the client reads no byte for
+ * a while, or too few over the time spent waiting for it. Undertow's own stream has no such limits:
+ * it waits forever, regardless of {@code WRITE_TIMEOUT}. Used by one thread.
  */
 final class DownloadStream extends OutputStream {
   private static final int BUFFER = 16 * 1024;
@@ -73,7 +72,7 @@ final class DownloadStream extends OutputStream {
     }
   }
 
-  /** Sends what is left of the body, and ends it. */
+  /** Sends the rest of the body, and ends it. */
   void finish() throws IOException {
     if (channel == null) {
       exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, buffer.position());

@@ -58,7 +58,7 @@ public final class Downloads {
   /**
    * Creates an instance without downloads.
    *
-   * @param nanoTime a clock that nobody sets
+   * @param nanoTime a monotonic clock
    * @param behindProxy whether a proxy reports the addresses of clients
    */
   public Downloads(LongSupplier nanoTime, Metrics metrics, boolean behindProxy) {

@@ -28,7 +28,7 @@ import org.xnio.channels.AcceptingChannel;
 
 /**
  * The listening socket with its threads. Unlike Undertow's own builder, it gives access to
- * connections, whose bare refusals are given a body: see {@link BareRefusal}.
+ * connections, whose bare refusals are given a body: see {@link BadRequestConduit}.
  */
 public final class HttpListener {
   private static final int MAX_HEAD = 16 * 1024;
@@ -112,7 +112,7 @@ public final class HttpListener {
     return ChannelListeners.openListenerAdapter(
         connection -> {
           prepare.accept(connection);
-          BareRefusal.fillIn(connection);
+          BadRequestConduit.fillIn(connection);
           connections.enter(connection, () -> http.handleEvent(connection));
         });
   }

@@ -23,7 +23,7 @@ public final class OpenConnections implements ExchangeCompletionListener {
   private static final int PARTS = 10;
 
   private final Map<StreamConnection, Place> places = new ConcurrentHashMap<>();
-  private final int most;
+  private final int max;
   private final LongSupplier nanos;
 
   /**
@@ -33,7 +33,7 @@ public final class OpenConnections implements ExchangeCompletionListener {
    *     and a new one waits until another is closed or has been idle for a minute
    */
   public OpenConnections(int limit, LongSupplier nanos) {
-    most = limit - limit / PARTS;
+    max = limit - limit / PARTS;
     this.nanos = nanos;
   }
 
@@ -66,7 +66,7 @@ public final class OpenConnections implements ExchangeCompletionListener {
     if (!connection.isOpen()) {
       places.remove(connection);
     }
-    if (places.size() > most) {
+    if (places.size() > max) {
       makeRoom();
     }
   }
@@ -104,7 +104,7 @@ public final class OpenConnections implements ExchangeCompletionListener {
             .filter(place -> !place.busy)
             .map(place -> new Idle(place, now - place.since))
             .sorted(Comparator.comparingLong(Idle::nanos).reversed())
-            .limit(Math.max(1, most / PARTS / PARTS))
+            .limit(Math.max(1, max / PARTS / PARTS))
             .toList();
     for (Idle each : idle) {
       // Remove it now: the close listener may run much later.

@@ -66,7 +66,7 @@ record PemPair(List<X509Certificate> chain, PrivateKey key) {
       }
       if (label.endsWith("PRIVATE KEY")) {
         throw new GeneralSecurityException(
-            "the key is not unencrypted PKCS #8 (BEGIN "
+            "the key must be unencrypted PKCS #8 (BEGIN "
                 + label
                 + "); convert it: openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem");
       }

@@ -7,7 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Reads the name of the person whom a proxy in front has authenticated. */
+/** Reads the name of the user whom a proxy in front has authenticated. */
 public final class ProxyUser {
   private static final Pattern NAME = Pattern.compile("[^\\p{Cc}]{1,100}");
 

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognizes requests that repeat an earlier one by their idempotency key. Two parts: this process
- * remembers its replies for a while and gives them again; and the ids of what a request creates are
- * made from its key ({@link RequestKey}), so that other nodes and later processes recognize it,
- * too. Thread-safe.
+ * remembers its replies for a while and gives them again; and the ids of the resources that a
+ * request creates are made from its key ({@link RequestKey}), so that other nodes and later
+ * processes recognize it, too. Thread-safe.
  */
 final class RepeatedRequests {
   /** How long a request is recognized as a repeat. */
@@ -149,7 +149,7 @@ final class RepeatedRequests {
     return ids.next(clock.instant());
   }
 
-  /** Returns the id of what a request with this key creates now. */
+  /** Returns the id of the resource that a request with this key creates now. */
   UUID id(RequestKey key) {
     return key.id(clock.instant());
   }

@@ -4,7 +4,7 @@ import dev.hookferry.Provisioning;
 import dev.hookferry.Webhooks;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.http.route.Call;
-import dev.hookferry.http.route.SiteNaming;
+import dev.hookferry.http.route.SiteIdentityGuard;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.id.RequestKey;
@@ -85,25 +85,25 @@ final class SvixApplications {
 
   /** Replaces an application, or creates it if there is none of that name. */
   HttpReply put(Call call) {
-    Site present = webhooks.sites().find(call.variable("name")).orElse(null);
+    Site current = webhooks.sites().find(call.variable("name")).orElse(null);
     Fields fields = Fields.of(SvixBody.of(call.body()), null);
-    if (present == null) {
+    if (current == null) {
       return reply(201, made(call, repeats.key(call), fields, site -> false).site());
     }
     SiteProfile given = fields.profile();
     UnaryOperator<SiteProfile> profile =
         before -> before.name(given.name()).uid(given.uid()).metadata(given.metadata());
     SendRate rate = fields.limits().rate();
-    return changed(call, present.id(), profile, before -> before.rate(rate));
+    return changed(call, current.id(), profile, before -> before.rate(rate));
   }
 
   HttpReply patch(Call call) {
-    Site present = webhooks.sites().get(call.site());
+    Site current = webhooks.sites().get(call.site());
     SvixBody body = SvixBody.of(call.body());
-    var unused = Fields.of(body, present);
+    var unused = Fields.of(body, current);
     return changed(
         call,
-        present.id(),
+        current.id(),
         before -> Fields.profile(body, before, false),
         before -> Fields.limits(body, before, Fields.MAX_PER_SECOND));
   }
@@ -116,7 +116,7 @@ final class SvixApplications {
             .sites()
             .change(
                 id,
-                before -> SiteNaming.permitted(call, before, profile.apply(before)),
+                before -> SiteIdentityGuard.permitted(call, before, profile.apply(before)),
                 before -> before.limits(limits.apply(before.settings().limits())));
     return reply(200, changed);
   }
@@ -163,13 +163,13 @@ final class SvixApplications {
     /**
      * Reads the fields.
      *
-     * @param present what absent fields keep; null if they get their defaults
+     * @param current the values that absent fields keep; null if they get their defaults
      */
-    static Fields of(SvixBody body, @Nullable Site present) {
-      SiteProfile before = present == null ? SiteProfile.NONE : present.profile();
-      SiteProfile profile = profile(body, before, present == null);
+    static Fields of(SvixBody body, @Nullable Site current) {
+      SiteProfile before = current == null ? SiteProfile.NONE : current.profile();
+      SiteProfile profile = profile(body, before, current == null);
       SendLimits limits =
-          limits(body, present == null ? null : present.settings().limits(), MAX_PER_SECOND);
+          limits(body, current == null ? null : current.settings().limits(), MAX_PER_SECOND);
       body.check();
       return new Fields(profile, limits);
     }
@@ -183,14 +183,14 @@ final class SvixApplications {
       return before.name(name).uid(uid).metadata(metadata == null ? before.metadata() : metadata);
     }
 
-    static SendLimits limits(SvixBody body, @Nullable SendLimits before, int most) {
-      SendLimits present = before == null ? SendLimits.NONE : before;
+    static SendLimits limits(SvixBody body, @Nullable SendLimits before, int max) {
+      SendLimits current = before == null ? SendLimits.NONE : before;
       String field = body.either("throttleRate", "rateLimit");
       if (field == null) {
-        return present;
+        return current;
       }
-      Integer rate = body.number(field, 1, most);
-      return present.rate(rate == null ? null : SendRate.perSecond(rate));
+      Integer rate = body.number(field, 1, max);
+      return current.rate(rate == null ? null : SendRate.perSecond(rate));
     }
   }
 }

@@ -76,8 +76,8 @@ final class SvixAttemptJson {
   }
 
   /**
-   * Returns whether somebody asked for an attempt: it follows a success, or comes after the last
-   * retry. The log does not say so itself.
+   * Returns whether an attempt was requested: it follows a success, or comes after the last retry.
+   * The log does not say so itself.
    */
   private boolean isManual(Attempt attempt) {
     return attempt.number() > 1

@@ -76,7 +76,7 @@ final class SvixAttempts {
     Wanted wanted = Wanted.of(query);
     SvixAttemptJson json = json(call, query);
     Integer status = wanted.status();
-    AttemptQuery asked =
+    AttemptQuery requested =
         AttemptQuery.ofSite(call.site())
             .endpoint(endpoint.id())
             .type(wanted.filter().onlyType())
@@ -84,7 +84,7 @@ final class SvixAttempts {
             .limit(PageRequest.MAX_LIMIT);
     Predicate<Attempt> holds =
         attempt -> wanted.holds(attempt) && hasChannel(wanted.filter(), attempt);
-    return found(query, asked, wanted.filter().window(), holds)
+    return found(query, requested, wanted.filter().window(), holds)
         .page(attempt -> SvixIds.of(attempt.id()), json::of)
         .reply();
   }
@@ -101,11 +101,11 @@ final class SvixAttempts {
   }
 
   private SvixScan.ScanResult<Attempt> found(
-      SvixQuery query, AttemptQuery asked, TimeWindow window, Predicate<Attempt> holds) {
+      SvixQuery query, AttemptQuery requested, TimeWindow window, Predicate<Attempt> holds) {
     int limit = query.limit();
     SvixQuery.IteratorPosition mark = query.mark(SvixIds.ATTEMPT);
     if (mark == null) {
-      return SvixScan.forward(pages(asked.started(window)), attempt -> true, holds, limit);
+      return SvixScan.forward(pages(requested.started(window)), attempt -> true, holds, limit);
     }
     AttemptId id =
         SvixIds.attempt(mark.id())
@@ -115,12 +115,12 @@ final class SvixAttempts {
     String text = id.toString();
     return mark.back()
         ? SvixScan.back(
-            pages(asked.started(SvixFilter.from(window, place.minus(SLACK)))),
+            pages(requested.started(SvixFilter.from(window, place.minus(SLACK)))),
             attempt -> attempt.id().toString().compareTo(text) > 0,
             holds,
             limit)
         : SvixScan.forward(
-            pages(asked.started(SvixFilter.upTo(window, place.plus(SLACK)))),
+            pages(requested.started(SvixFilter.upTo(window, place.plus(SLACK)))),
             attempt -> attempt.id().toString().compareTo(text) < 0,
             holds,
             limit);

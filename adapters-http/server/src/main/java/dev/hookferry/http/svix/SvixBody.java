@@ -93,7 +93,7 @@ final class SvixBody {
     }
   }
 
-  /** Returns a text, or null if it is absent or null. */
+  /** Returns a string, or null if it is absent or null. */
   @Nullable String text(String name) {
     JsonNode value = value(name);
     if (value == null) {
@@ -104,7 +104,7 @@ final class SvixBody {
     return value.asText();
   }
 
-  /** Returns a text that must be given and not be empty. */
+  /** Returns a string that must be present and not empty. */
   String required(String name) {
     String text = text(name);
     require(text != null, name, "is missing");
@@ -112,7 +112,7 @@ final class SvixBody {
     return text == null ? "" : text;
   }
 
-  /** Returns a text that null does not stand for; the fallback if it is absent. */
+  /** Returns a string that must not be null; the fallback if it is absent. */
   String text(String name, String fallback) {
     require(!has(name) || isSet(name), name, "must be a string");
     String text = text(name);
@@ -140,7 +140,7 @@ final class SvixBody {
     return value == null ? null : value.booleanValue();
   }
 
-  @Nullable Integer number(String name, int least, int most) {
+  @Nullable Integer number(String name, int min, int max) {
     JsonNode value = value(name);
     if (value == null) {
       return null;
@@ -148,9 +148,9 @@ final class SvixBody {
     boolean fits =
         value.isIntegralNumber()
             && value.canConvertToInt()
-            && least <= value.intValue()
-            && value.intValue() <= most;
-    require(fits, name, "must be a whole number from " + least + " to " + most);
+            && min <= value.intValue()
+            && value.intValue() <= max;
+    require(fits, name, "must be a whole number from " + min + " to " + max);
     return fits ? value.intValue() : null;
   }
 
@@ -161,14 +161,14 @@ final class SvixBody {
     return time;
   }
 
-  /** Returns a set of texts that is not empty; null if it is absent or null. */
-  @Nullable List<String> texts(String name, int most) {
+  /** Returns a set of strings that is not empty; null if it is absent or null. */
+  @Nullable List<String> texts(String name, int max) {
     JsonNode value = value(name);
     if (value == null) {
       return null;
     }
-    boolean fits = value.isArray() && !value.isEmpty() && value.size() <= most;
-    require(fits, name, "must be an array of 1 to " + most + " strings");
+    boolean fits = value.isArray() && !value.isEmpty() && value.size() <= max;
+    require(fits, name, "must be an array of 1 to " + max + " strings");
     List<String> texts = new ArrayList<>();
     for (JsonNode item : value) {
       boolean isName = item.isTextual() && NAME.matcher(item.asText()).matches();
@@ -178,7 +178,7 @@ final class SvixBody {
     return texts.stream().distinct().toList();
   }
 
-  /** Returns any texts; none if they are absent or null. */
+  /** Returns any strings; none if they are absent or null. */
   List<String> list(String name) {
     JsonNode value = value(name);
     List<String> texts = new ArrayList<>();
@@ -189,7 +189,7 @@ final class SvixBody {
     return texts;
   }
 
-  /** Returns texts by name, of which a text may be null; null if they are absent or null. */
+  /** Returns strings by name, each of which may be null; null if they are absent or null. */
   @Nullable Map<String, @Nullable String> map(String name) {
     JsonNode value = value(name);
     if (value == null) {
@@ -205,7 +205,7 @@ final class SvixBody {
     return map;
   }
 
-  /** Returns texts by name, none of them null; null if they are absent or null. */
+  /** Returns strings by name, none of them null; null if they are absent or null. */
   @Nullable Map<String, String> texts(String name) {
     Map<String, @Nullable String> given = map(name);
     if (given == null) {
@@ -220,7 +220,7 @@ final class SvixBody {
     return texts;
   }
 
-  /** Returns an object as JSON texts by name; null if it is absent or null. */
+  /** Returns an object as JSON strings by name; null if it is absent or null. */
   @Nullable Map<String, String> json(String name) {
     JsonNode value = value(name);
     if (value == null) {
@@ -234,8 +234,8 @@ final class SvixBody {
   }
 
   /**
-   * Returns the payload that is given as a text to be sent as it is, which the SDK for Java always
-   * does; null if there is none. Other content types are refused, because events are JSON.
+   * Returns the payload given as a string to be sent as it is, which the SDK for Java always does;
+   * null if there is none. Other content types are refused, because events are JSON.
    */
   @Nullable String rawPayload() {
     String field = "transformationsParams";

@@ -76,7 +76,7 @@ final class SvixDestinations {
     boolean content = query.flag("with_content", true);
     Integer status = query.oneOf("status", STATUSES);
     SvixFilter filter = SvixFilter.of(query);
-    DeliveryQuery asked =
+    DeliveryQuery requested =
         DeliveryQuery.ofSite(call.site())
             .endpoint(endpoint.id())
             .type(filter.onlyType())
@@ -86,7 +86,7 @@ final class SvixDestinations {
             delivery.attempts() > 0
                 && filter.hasType(delivery.type())
                 && (status == null || status == MessageStatus.of(delivery).number());
-    SvixScan.ScanResult<Delivery> found = found(call, query, asked, filter.window(), wanted);
+    SvixScan.ScanResult<Delivery> found = found(call, query, requested, filter.window(), wanted);
     SvixQuery.IteratorPosition mark = query.mark("");
     boolean isBack = mark != null && mark.back();
     Messages shown = new Messages(content, content && !isBack);
@@ -153,32 +153,33 @@ final class SvixDestinations {
   private SvixScan.ScanResult<Delivery> found(
       Call call,
       SvixQuery query,
-      DeliveryQuery asked,
+      DeliveryQuery requested,
       TimeWindow window,
       Predicate<Delivery> wanted) {
     int limit = query.limit();
     SvixQuery.IteratorPosition mark = query.mark("");
     if (mark == null) {
-      return SvixScan.forward(pages(asked.created(window)), each -> true, wanted, limit);
+      return SvixScan.forward(pages(requested.created(window)), each -> true, wanted, limit);
     }
     Delivery at =
         messages
             .find(call.site(), mark.id())
             .flatMap(
                 event ->
-                    webhooks.deliveries().list(asked.event(event.id())).data().stream().findFirst())
+                    webhooks.deliveries().list(requested.event(event.id())).data().stream()
+                        .findFirst())
             .orElseThrow(
                 () -> SvixQuery.invalid("iterator", "must be the iterator of a page of this list"));
     String id = at.id().toString();
     Instant place = at.createdAt();
     return mark.back()
         ? SvixScan.back(
-            pages(asked.created(SvixFilter.from(window, place))),
+            pages(requested.created(SvixFilter.from(window, place))),
             delivery -> delivery.id().toString().compareTo(id) > 0,
             wanted,
             limit)
         : SvixScan.forward(
-            pages(asked.created(SvixFilter.upTo(window, place))),
+            pages(requested.created(SvixFilter.upTo(window, place))),
             delivery -> delivery.id().toString().compareTo(id) < 0,
             wanted,
             limit);

@@ -29,9 +29,9 @@ record SvixEndpointFields(EndpointSpec spec, @Nullable String uid, @Nullable Sig
   /**
    * Reads the fields of a request that creates or replaces an endpoint: absent ones get defaults.
    *
-   * @param present the endpoint that it replaces; null if it creates one
+   * @param current the endpoint that it replaces; null if it creates one
    */
-  static SvixEndpointFields ofNew(SvixBody body, @Nullable Endpoint present, SvixEventTypes types) {
+  static SvixEndpointFields ofNew(SvixBody body, @Nullable Endpoint current, SvixEventTypes types) {
     String url = body.required("url");
     String uid = body.name("uid", SvixIds.ENDPOINT);
     Boolean disabled = body.flag("disabled");
@@ -39,19 +39,19 @@ record SvixEndpointFields(EndpointSpec spec, @Nullable String uid, @Nullable Sig
     EndpointSpec spec = EndpointSpec.change();
     spec = spec.description(body.text("description", ""));
     spec = withTypes(spec, body, types, true);
-    spec = withChannels(spec, body, present, true);
-    spec = withRate(spec, body, present, true);
-    SigningSecret secret = present == null ? secret(body, "secret") : null;
+    spec = withChannels(spec, body, current, true);
+    spec = withRate(spec, body, current, true);
+    SigningSecret secret = current == null ? secret(body, "secret") : null;
     body.check();
     spec = spec.url(url).enabled(!Boolean.TRUE.equals(disabled));
     spec = spec.metadata(metadata == null ? Map.of() : metadata);
     spec = uid == null ? spec.without(EndpointFields.UID) : spec.uid(uid);
     return new SvixEndpointFields(
-        present == null ? spec.signatures(SignatureProfile.SVIX) : spec, uid, secret);
+        current == null ? spec.signatures(SignatureProfile.SVIX) : spec, uid, secret);
   }
 
   /** Reads the fields of a request that changes an endpoint: absent ones keep their values. */
-  static SvixEndpointFields ofChange(SvixBody body, Endpoint present, SvixEventTypes types) {
+  static SvixEndpointFields ofChange(SvixBody body, Endpoint current, SvixEventTypes types) {
     String uid = body.name("uid", SvixIds.ENDPOINT);
     Boolean disabled = body.flag("disabled");
     Map<String, String> metadata = body.texts("metadata");
@@ -65,8 +65,8 @@ record SvixEndpointFields(EndpointSpec spec, @Nullable String uid, @Nullable Sig
       spec = spec.description(body.text("description", ""));
     }
     spec = withTypes(spec, body, types, false);
-    spec = withChannels(spec, body, present, false);
-    spec = withRate(spec, body, present, false);
+    spec = withChannels(spec, body, current, false);
+    spec = withRate(spec, body, current, false);
     body.check();
     if (disabled != null) {
       spec = spec.enabled(!disabled);
@@ -106,26 +106,26 @@ record SvixEndpointFields(EndpointSpec spec, @Nullable String uid, @Nullable Sig
 
   /** Other labels than channels stay. */
   private static EndpointSpec withChannels(
-      EndpointSpec spec, SvixBody body, @Nullable Endpoint present, boolean always) {
+      EndpointSpec spec, SvixBody body, @Nullable Endpoint current, boolean always) {
     if (!always && !body.has("channels")) {
       return spec;
     }
     List<String> channels = body.texts("channels", MAX_CHANNELS);
     body.check();
-    Map<String, String> labels = new HashMap<>(present == null ? Map.of() : present.labels());
+    Map<String, String> labels = new HashMap<>(current == null ? Map.of() : current.labels());
     labels.keySet().removeIf(Channels::isChannel);
     labels.putAll(Channels.labels(channels == null ? List.of() : channels));
     return spec.labels(labels);
   }
 
   private static EndpointSpec withRate(
-      EndpointSpec spec, SvixBody body, @Nullable Endpoint present, boolean always) {
+      EndpointSpec spec, SvixBody body, @Nullable Endpoint current, boolean always) {
     String field = body.either("throttleRate", "rateLimit");
     if (field == null && !always) {
       return spec;
     }
     Integer rate = field == null ? null : body.number(field, 1, MAX_PER_SECOND);
-    SendLimits before = present == null ? null : present.limits();
+    SendLimits before = current == null ? null : current.limits();
     SendLimits limits =
         (before == null ? SendLimits.NONE : before)
             .rate(rate == null ? null : SendRate.perSecond(rate));

@@ -102,7 +102,7 @@ final class SvixEndpointParts {
     Map<String, String> headers = body.texts("headers");
     body.require(headers != null, "headers", "is missing");
     body.check();
-    return withHeaders(call, endpoint, present -> headers == null ? Map.of() : headers);
+    return withHeaders(call, endpoint, current -> headers == null ? Map.of() : headers);
   }
 
   /** Null, or a name in deleteHeaders, removes a header; masked values stay as they are. */
@@ -116,9 +116,9 @@ final class SvixEndpointParts {
     return withHeaders(
         call,
         endpoint,
-        present -> {
+        current -> {
           Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-          headers.putAll(present);
+          headers.putAll(current);
           if (changes != null) {
             changes.forEach(
                 (name, value) -> {
@@ -145,9 +145,9 @@ final class SvixEndpointParts {
                 call.site(),
                 endpoint.id(),
                 now -> {
-                  Map<String, String> present = webhooks.endpoints().headers(now);
-                  Map<String, String> headers = change.apply(present);
-                  if (hasUserAgent(headers) && !hasUserAgent(present)) {
+                  Map<String, String> current = webhooks.endpoints().headers(now);
+                  Map<String, String> headers = change.apply(current);
+                  if (hasUserAgent(headers) && !hasUserAgent(current)) {
                     throw InvalidException.of("headers." + HeaderRules.USER_AGENT, "is reserved");
                   }
                   return EndpointSpec.change().headers(headers);
@@ -166,8 +166,8 @@ final class SvixEndpointParts {
     EndpointId id = endpoints.endpoint(call).id();
     SvixQuery query = new SvixQuery(call.rawQuery());
     Instant until = orNow(query.time("until"));
-    Instant asked = query.time("since");
-    Instant since = asked == null ? until.minus(MAX_STATS) : asked;
+    Instant requested = query.time("since");
+    Instant since = requested == null ? until.minus(MAX_STATS) : requested;
     if (since.isAfter(until) || since.isBefore(until.minus(MAX_STATS))) {
       throw SvixErrors.of(400, "invalid_range", "since must be at most 28 days before until");
     }

@@ -77,11 +77,11 @@ final class SvixEndpoints {
   /** Replaces an endpoint, or creates it if there is none of that name. */
   HttpReply put(Call call) {
     SvixBody body = SvixBody.of(call.body());
-    Optional<Endpoint> present = find(call.site(), call.variable("endpoint"));
-    return present.isEmpty()
+    Optional<Endpoint> current = find(call.site(), call.variable("endpoint"));
+    return current.isEmpty()
         ? reply(201, made(call, SvixEndpointFields.ofNew(body, null, types)))
         : reply(
-            200, changed(call, present.get(), now -> SvixEndpointFields.ofNew(body, now, types)));
+            200, changed(call, current.get(), now -> SvixEndpointFields.ofNew(body, now, types)));
   }
 
   HttpReply patch(Call call) {
@@ -97,11 +97,11 @@ final class SvixEndpoints {
         .change(
             call.site(),
             shown.id(),
-            present -> {
-              SvixEndpointFields fields = to.apply(present);
+            current -> {
+              SvixEndpointFields fields = to.apply(current);
               String uid = fields.uid();
               Optional<Endpoint> named = uid == null ? Optional.empty() : find(call.site(), uid);
-              if (named.filter(other -> !other.id().equals(present.id())).isPresent()) {
+              if (named.filter(other -> !other.id().equals(current.id())).isPresent()) {
                 throw taken();
               }
               return fields.spec();
@@ -114,7 +114,7 @@ final class SvixEndpoints {
     return HttpReply.nothing();
   }
 
-  /** Returns the endpoint in the path, which is named by its id or uid. */
+  /** Returns the endpoint whose id or uid is in the path. */
   Endpoint endpoint(Call call) {
     return find(call.site(), call.variable("endpoint")).orElseThrow(SvixErrors::notFound);
   }

@@ -64,7 +64,7 @@ public final class SvixErrors implements RefusalForm {
     return of(400, "generic_error", detail);
   }
 
-  /** Returns the refusal of a call that Hookferry does not have, with what to do instead. */
+  /** Returns the refusal of a call that Hookferry does not have, with an alternative. */
   static EarlyReply missing(String instead) {
     return of(501, "not_implemented", "Hookferry does not have this call; " + instead);
   }

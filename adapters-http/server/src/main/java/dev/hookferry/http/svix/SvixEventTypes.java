@@ -48,7 +48,7 @@ final class SvixEventTypes {
         .reply();
   }
 
-  /** Leaves out QLM's types of which nobody has said anything. */
+  /** Leaves out QLM's types that have no description. */
   private List<EventTypeDefinition> described() {
     var declared = webhooks.settings().get(SHARED).catalog().declared();
     return webhooks.eventTypes().all(SHARED).stream()
@@ -66,11 +66,11 @@ final class SvixEventTypes {
     EventType type = type(body, body.required("name"));
     body.require(body.has("description"), "description", "is missing");
     VersionedSpec spec = spec(body, null);
-    return reply(201, changed(call, type, present -> created(present, spec)));
+    return reply(201, changed(call, type, current -> created(current, spec)));
   }
 
-  private static VersionedSpec created(Optional<EventTypeDefinition> present, VersionedSpec spec) {
-    if (present.filter(known -> !known.archived()).isPresent()) {
+  private static VersionedSpec created(Optional<EventTypeDefinition> current, VersionedSpec spec) {
+    if (current.filter(known -> !known.archived()).isPresent()) {
       throw SvixErrors.of(409, "event_type_exists", "An event type with this name already exists");
     }
     return spec;
@@ -91,8 +91,8 @@ final class SvixEventTypes {
         changed(
             call,
             type,
-            present -> {
-              isNew.set(present.isEmpty());
+            current -> {
+              isNew.set(current.isEmpty());
               return spec;
             });
     return reply(isNew.get() ? 201 : 200, changed);
@@ -101,17 +101,17 @@ final class SvixEventTypes {
   HttpReply patch(Call call) {
     EventType type = present(call).type();
     SvixBody body = SvixBody.of(call.body());
-    return reply(200, changed(call, type, present -> spec(body, existing(present))));
+    return reply(200, changed(call, type, current -> spec(body, existing(current))));
   }
 
   /** Archives a type, or removes it. */
   HttpReply remove(Call call) {
     boolean expunge = new SvixQuery(call.rawQuery()).flag("expunge", false);
-    EventTypeDefinition present = present(call);
+    EventTypeDefinition current = present(call);
     if (expunge) {
-      acting(call).remove(SHARED, present.type());
-    } else if (!present.archived()) {
-      var unused = changed(call, present.type(), latest -> archived(existing(latest)));
+      acting(call).remove(SHARED, current.type());
+    } else if (!current.archived()) {
+      var unused = changed(call, current.type(), latest -> archived(existing(latest)));
     }
     return HttpReply.nothing();
   }
@@ -120,12 +120,12 @@ final class SvixEventTypes {
     return find(call.variable("type")).orElseThrow(SvixErrors::notFound);
   }
 
-  private static EventTypeDefinition existing(Optional<EventTypeDefinition> present) {
-    return present.orElseThrow(SvixErrors::notFound);
+  private static EventTypeDefinition existing(Optional<EventTypeDefinition> current) {
+    return current.orElseThrow(SvixErrors::notFound);
   }
 
-  private static VersionedSpec archived(EventTypeDefinition present) {
-    VersionedSpec same = spec(SvixBody.of(new byte[0]), present);
+  private static VersionedSpec archived(EventTypeDefinition current) {
+    VersionedSpec same = spec(SvixBody.of(new byte[0]), current);
     return new VersionedSpec(same.spec().archived(true), same.schemas());
   }
 
@@ -179,7 +179,7 @@ final class SvixEventTypes {
   /**
    * Reads an event type.
    *
-   * @param before what absent fields keep; null if they get their defaults
+   * @param before the values that absent fields keep; null if they get their defaults
    */
   private static VersionedSpec spec(SvixBody body, @Nullable EventTypeDefinition before) {
     String description = body.text("description", before == null ? "" : before.description());

@@ -68,7 +68,7 @@ record SvixFilter(Set<String> types, @Nullable String channel, TimeWindow window
         : TimeWindow.ALL.since(since).until(until == null || until.isAfter(end) ? end : until);
   }
 
-  /** Returns the part of a window from a moment on. */
+  /** Returns the part of a window from a time on. */
   static TimeWindow from(TimeWindow window, Instant place) {
     Instant since = window.since();
     Instant until = window.until();

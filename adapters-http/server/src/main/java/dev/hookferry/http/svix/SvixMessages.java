@@ -100,7 +100,7 @@ final class SvixMessages {
     }
   }
 
-  /** Returns when a message was accepted, which an id tells although its message has expired. */
+  /** Returns when a message was accepted, read from the id even if the message has expired. */
   private Instant place(SiteId site, String id) {
     return find(site, id)
         .map(Event::acceptedAt)
@@ -109,7 +109,7 @@ final class SvixMessages {
             () -> SvixQuery.invalid("iterator", "must be the iterator of a page of this list"));
   }
 
-  /** Returns the event of the message in the path, which is named by its id or eventId. */
+  /** Returns the event of the message whose id or eventId is in the path. */
   Event event(Call call) {
     return find(call.site(), call.variable("msg")).orElseThrow(SvixErrors::notFound);
   }
@@ -120,7 +120,7 @@ final class SvixMessages {
     try {
       found = webhooks.events().find(site, new EventId(name));
     } catch (InvalidException e) {
-      // A name with dots is no id, but may be an eventId.
+      // A name with dots is not an id, but may be an eventId.
     }
     return found.isPresent() ? found : webhooks.events().findByKey(site, EVENT_ID + name);
   }

@@ -32,7 +32,7 @@ record SvixPage(
   }
 
   /**
-   * Returns the page of a list in memory that a query asks for.
+   * Returns the requested page of a list in memory.
    *
    * @param all in any order
    * @param id returns the id by which the list is ordered

@@ -29,7 +29,7 @@ final class SvixPayload {
    * Returns the payload of a message as its sender wrote it; the last one if it is repeated.
    *
    * @param body a JSON object
-   * @return null if there is none, or it is no object
+   * @return null if there is none, or it is not an object
    */
   static @Nullable Payload cut(byte[] body) {
     Payload found = DataSlice.ofField(body, Set.of("payload", "data"));

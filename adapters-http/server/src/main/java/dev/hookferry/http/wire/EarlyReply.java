@@ -34,8 +34,8 @@ public final class EarlyReply extends RuntimeException {
   }
 
   /** Returns a 413 that names the part and its limit in bytes. */
-  public static EarlyReply tooLarge(String what, int most) {
-    return tooLarge(what, most, "");
+  public static EarlyReply tooLarge(String what, int max) {
+    return tooLarge(what, max, "");
   }
 
   /**
@@ -43,8 +43,8 @@ public final class EarlyReply extends RuntimeException {
    *
    * @param reason follows the limit; may be empty
    */
-  public static EarlyReply tooLarge(String what, int most, String reason) {
-    return problem(413, what.strip() + " is too large: " + most + " bytes at most" + reason);
+  public static EarlyReply tooLarge(String what, int max, String reason) {
+    return problem(413, what.strip() + " is too large: " + max + " bytes at most" + reason);
   }
 
   public HttpReply reply() {

@@ -74,7 +74,10 @@ public final class HttpReply {
     return body;
   }
 
-  /** Returns what writes the body while it is sent; null if {@link #body} is the body. */
+  /**
+   * Returns the writer of a body that is written while it is sent; null if {@link #body} is the
+   * body.
+   */
   public @Nullable StreamedBody stream() {
     return stream;
   }

@@ -63,26 +63,26 @@ public final class JsonOutput {
   }
 
   /** Returns an array of objects. */
-  public static <T> Writing list(Form<T> form, Iterable<T> things) {
+  public static <T> Writing list(Form<T> form, Iterable<T> items) {
     return json -> {
       json.writeStartArray();
-      for (T thing : things) {
+      for (T thing : items) {
         form.write(json, thing);
       }
       json.writeEndArray();
     };
   }
 
-  /** Returns a text that is JSON already, unchanged. */
+  /** Writes a string that is already JSON, unchanged. */
   public static Writing raw(String text) {
     return json -> json.writeRawValue(text);
   }
 
   /** Writes a field whose value is an array. */
-  public static <T> void array(JsonGenerator json, String name, Form<T> form, Iterable<T> things)
+  public static <T> void array(JsonGenerator json, String name, Form<T> form, Iterable<T> items)
       throws IOException {
     json.writeArrayFieldStart(name);
-    for (T thing : things) {
+    for (T thing : items) {
       form.write(json, thing);
     }
     json.writeEndArray();

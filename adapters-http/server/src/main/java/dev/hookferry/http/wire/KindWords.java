@@ -17,7 +17,7 @@ final class KindWords {
     return new Problem(field, rule, UnknownName.of(UnknownName.VALUE, shown, choice.words()));
   }
 
-  /** Returns what an element of a list or map must be. */
+  /** Returns the kind that elements of a list or map must have. */
   static String noun(FieldKind<?> kind) {
     if (kind instanceof GroupKind<?> group && group.text() != null) {
       return "string or JSON object";

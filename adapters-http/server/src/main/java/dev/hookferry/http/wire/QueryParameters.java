@@ -120,7 +120,7 @@ public final class QueryParameters {
     return value.orElse(null);
   }
 
-  /** Returns what one of these words stands for, or null if the parameter is absent. */
+  /** Returns the value for one of these words, or null if the parameter is absent. */
   public <T> @Nullable T choice(String name, Function<String, Optional<T>> read, ChoiceKind words) {
     String text = values.get(name);
     return text == null ? null : known(name, text, read, words, words.rule());

@@ -101,7 +101,7 @@ public final class RequestFields implements FieldSource {
     return value == null ? null : value.booleanValue();
   }
 
-  @Nullable Integer number(String name, int least, int most) {
+  @Nullable Integer number(String name, int min, int max) {
     JsonNode value = object.get(name);
     if (value == null) {
       return null;
@@ -109,10 +109,10 @@ public final class RequestFields implements FieldSource {
     boolean fits =
         value.isIntegralNumber()
             && value.canConvertToInt()
-            && least <= value.intValue()
-            && value.intValue() <= most;
-    problems.require(fits, prefix + name, "must be a whole number from " + least + " to " + most);
-    return fits ? value.intValue() : least;
+            && min <= value.intValue()
+            && value.intValue() <= max;
+    problems.require(fits, prefix + name, "must be a whole number from " + min + " to " + max);
+    return fits ? value.intValue() : min;
   }
 
   /** Reads a string with {@code read}; reports {@code form} as the problem if it does not match. */

@@ -29,7 +29,7 @@ public record ResponseShape<R>(String name, String help, List<Cell<R>> cells)
     cells = List.copyOf(cells);
   }
 
-  /** Says when a field is present. */
+  /** When a field is present. */
   public enum Presence {
     ALWAYS,
     /** Always present; may be null. */

@@ -60,7 +60,7 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     return CLOCK.format(time);
   }
 
-  /** Returns a duration that grows or shrinks while a person looks: minutes from 60 s on. */
+  /** Returns a duration that grows or shrinks while the page is open: minutes from 60 s on. */
   public static String relative(Duration length) {
     long seconds = length.toSeconds();
     if (seconds < 1) {

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Explains an outcome and suggests what to do about it. */
@@ -12,7 +13,7 @@ public final class OutcomeAdvice {
   /** The subject of the sentences for operators; customers read {@code advice.you}. */
   private static final String RECEIVER = "The receiver";
 
-  /** The causes of which a hint says in a few words what to check. */
+  /** The causes for which a short hint says what to check. */
   private static final Set<String> HINTED =
       Set.of(
           "http-2xx",
@@ -33,11 +34,59 @@ public final class OutcomeAdvice {
           "tls-error",
           "blocked-address");
 
+  /** Words of receivers about a signature, about its time, and about other credentials. */
+  private static final Pattern SIGNATURE = Pattern.compile("signature|hmac");
+
+  private static final Pattern TIME =
+      Pattern.compile("timestamp|too old|clock|stale|signature (has )?expired|expired signature");
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("api[ _-]?key|(?<!csrf[ _-])token|bearer|basic |credential|password|jwt");
+
+  /** Words of receivers about something else than the URL that they did not find. */
+  private static final Pattern MISSING =
+      Pattern.compile(
+          "\\b(?!page|route|url|path|resource|endpoint|handler|error|http|file|was|is)[a-z]+"
+              + "[ _-]not[ _-]found|no such|unknown|does not exist");
+
   private OutcomeAdvice() {}
 
   /** Returns the sentence in English, for operators: with the target of a redirect. */
   public static String of(Outcome outcome) {
-    return text(cause(outcome.kind(), outcome.statusCode())) + target(outcome.response());
+    return text(said(outcome)) + target(outcome.response());
+  }
+
+  /** Returns the cause of an outcome, more precisely if the receiver's response tells it. */
+  private static String said(Outcome outcome) {
+    String cause = cause(outcome.kind(), outcome.statusCode());
+    String words = words(outcome.response());
+    return switch (cause) {
+      case "http-400" -> SIGNATURE.matcher(words).find() ? ofSignature(words) : cause;
+      case "http-401" -> {
+        boolean isSignature = SIGNATURE.matcher(words).find() || TIME.matcher(words).find();
+        boolean isCredentials = CREDENTIALS.matcher(words).find();
+        yield isSignature == isCredentials
+            ? cause
+            : isSignature ? ofSignature(words) : "said-credentials";
+      }
+      case "http-404" -> MISSING.matcher(words).find() ? "said-missing" : cause;
+      default -> cause;
+    };
+  }
+
+  private static String ofSignature(String words) {
+    return TIME.matcher(words).find() ? "said-time" : "said-signature";
+  }
+
+  /**
+   * Returns what a response says, in lower case: its body, unless that is a page, and challenge.
+   */
+  private static String words(@Nullable Response response) {
+    if (response == null) {
+      return "";
+    }
+    String body = response.body().text().strip();
+    String challenge = response.headers().first("WWW-Authenticate");
+    return ((body.startsWith("<") ? "" : body) + " " + challenge).toLowerCase(Locale.ROOT);
   }
 
   private static String text(String cause) {
@@ -48,20 +97,16 @@ public final class OutcomeAdvice {
     if (response == null || !isRedirect(response.status())) {
       return "";
     }
-    return response.headers().list().stream()
-        .filter(header -> header.name().equalsIgnoreCase("Location"))
-        .findFirst()
-        .map(header -> " It points to " + header.value() + ".")
-        .orElse("");
+    String target = response.headers().first("Location");
+    return target.isEmpty() ? "" : " It points to " + target + ".";
   }
 
   /** Returns the sentence in a language, for customers, who do not see where a redirect leads. */
   public static String of(Outcome outcome, Words words) {
-    return words.text(
-        "advice." + cause(outcome.kind(), outcome.statusCode()), words.text("advice.you"));
+    return words.text("advice." + said(outcome), words.text("advice.you"));
   }
 
-  /** Returns in a few words what customers should check; empty if there is no such hint. */
+  /** Returns a short hint at what customers should check; empty if there is none. */
   public static String hint(Outcome outcome, Words words) {
     String cause = cause(outcome.kind(), outcome.statusCode());
     return HINTED.contains(cause) ? words.text("hint." + cause) : "";

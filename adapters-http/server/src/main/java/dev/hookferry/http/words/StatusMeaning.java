@@ -12,11 +12,11 @@ public final class StatusMeaning {
 
   /** An endpoint with one to nine consecutive failures. */
   public static final String RETRYING =
-      "It has fewer than ten consecutive failures; what failed is retried.";
+      "Fewer than ten consecutive failures so far; failed deliveries are retried.";
 
   /** An endpoint to which nothing was sent. */
   public static final String NO_TRAFFIC =
-      "Nothing was sent to it in the last 30 days, so nobody knows whether it works.";
+      "Nothing was sent to it in the last 30 days, so it is not known whether it works.";
 
   /** An endpoint that did not get an event. */
   public static final String NOT_SENT = "This endpoint did not get the event.";
@@ -34,7 +34,7 @@ public final class StatusMeaning {
               + " skip it.";
       case DELIVERED -> "The receiver accepted it.";
       case EXHAUSTED -> "Its last retry failed, so it is not sent again unless you retry it.";
-      case CANCELLED -> "A person cancelled it, or its endpoint was removed.";
+      case CANCELLED -> "A user cancelled it, or its endpoint was removed.";
       case POISONED -> "Sending it crashed the server twice, so it is sent only if you retry it.";
     };
   }

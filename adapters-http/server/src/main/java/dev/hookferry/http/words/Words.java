@@ -31,17 +31,17 @@ public final class Words {
 
   private static final Map<String, Map<String, String>> ALL = read("words_");
 
-  /** The words of the console, too. */
-  public static final Words ENGLISH = new Words(Locale.ENGLISH, OwnWords.NONE);
+  /** Also the words of the console. */
+  public static final Words ENGLISH = new Words(Locale.ENGLISH, ProductTerms.NONE);
 
   private static final int MINUTE = 60;
 
   private final Locale locale;
   private final Map<String, String> texts;
   private final DateTimeFormatter exact;
-  private final OwnWords own;
+  private final ProductTerms own;
 
-  private Words(Locale locale, OwnWords own) {
+  private Words(Locale locale, ProductTerms own) {
     this.locale = locale;
     this.own = own;
     texts = Objects.requireNonNull(ALL.get(locale.getLanguage()));
@@ -75,7 +75,7 @@ public final class Words {
   }
 
   private static Words of(Locale locale) {
-    return new Words(locale, OwnWords.NONE);
+    return new Words(locale, ProductTerms.NONE);
   }
 
   /**
@@ -85,7 +85,7 @@ public final class Words {
    *     language
    */
   public Words withOwn(Map<String, String> configured) {
-    return new Words(locale, OwnWords.of(locale, configured));
+    return new Words(locale, ProductTerms.of(locale, configured));
   }
 
   private static boolean known(Locale wanted) {
@@ -100,7 +100,7 @@ public final class Words {
   /**
    * Returns a text.
    *
-   * @param parts what takes the places of {@code {0}}, {@code {1}} and so on
+   * @param parts the values for {@code {0}}, {@code {1}} and so on
    * @throws IllegalArgumentException if there is no such text
    */
   public String text(String key, Object... parts) {

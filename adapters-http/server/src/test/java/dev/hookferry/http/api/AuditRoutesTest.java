@@ -223,7 +223,7 @@ class AuditRoutesTest {
   }
 
   @Test
-  void whatIsRefusedLeavesNothing() {
+  void refusedRequestsLeaveNoEntry() {
     JsonNode before = newest();
     String reader = "Bearer " + served.key(null, Scope.READ);
     JsonNode made = newest();

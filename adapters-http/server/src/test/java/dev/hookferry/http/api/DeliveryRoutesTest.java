@@ -125,7 +125,7 @@ class DeliveryRoutesTest {
   }
 
   @Test
-  void whatIsPausedIsHeld() {
+  void deliveriesOfAPausedEndpointAreHeld() {
     served.send("PATCH", Served.DEFAULT + "/endpoints/" + endpoint, "{\"enabled\":false}");
     publish("license_created");
     JsonNode held = served.get(DELIVERIES + "?status=held").json().at("/data/0");

@@ -181,7 +181,7 @@ class EventRoutesTest {
     Served.Answer other = served.post(EVENTS, first.replace("1}", "2}"));
     assertThat(other.status()).isEqualTo(409);
     assertThat(other.body())
-        .contains("event my-1 already exists, with other content; use a new id")
+        .contains("event my-1 already exists with different content; use a new id")
         .doesNotContain("\\\"n\\\"");
     assertThat(count()).isEqualTo(1);
   }
@@ -198,7 +198,7 @@ class EventRoutesTest {
     assertThat(count()).isEqualTo(1);
     Served.Answer other = publish(EVENT.replace("1", "2"), "k");
     assertThat(other.status()).isEqualTo(409);
-    assertThat(other.body()).contains("the Idempotency-Key is that of event evt_");
+    assertThat(other.body()).contains("the Idempotency-Key belongs to event evt_");
   }
 
   @Test

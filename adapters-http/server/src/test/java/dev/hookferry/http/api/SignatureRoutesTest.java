@@ -161,7 +161,7 @@ class SignatureRoutesTest {
         "[{\"profile\":\"custom\",\"header\":\"webhook-id\"}] | signatures[0].webhook-id |"
             + " already has another value than the signature; choose another name",
         "[\"svix\",{\"profile\":\"custom\",\"header\":\"svix-id\"}] | signatures[1].svix-id |"
-            + " is sent by the signature svix, too; choose another name",
+            + " is also sent by the signature svix; choose another name",
         "[\"qlm\",\"github\",\"slack\",\"stripe\",\"svix\"] | signatures | must name 1 to 4",
       })
   void saysWhatIsWrong(String signatures, String field, String rule) {

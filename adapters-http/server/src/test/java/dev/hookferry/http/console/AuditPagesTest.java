@@ -55,7 +55,7 @@ class AuditPagesTest {
         .doesNotContain("<b>API key created</b>");
     assertThat(admin.get("/audit?target=%3Cb%3ECRM").body())
         .as("by its name")
-        .contains("<b>Endpoint created</b>", "<code>Name</code>")
+        .contains("<b>Endpoint created</b>", "<span title=\"description\">Name</span>")
         .doesNotContain("<b>API key created</b>", "<code>description</code>");
     assertThat(admin.get("/audit?action=endpoint.changed").body())
         .contains("<b>Named</b>", "value=\"endpoint.changed\" title=\"endpoint.changed\" selected")
@@ -115,7 +115,8 @@ class AuditPagesTest {
             .settings()
             .changeByName(SiteId.DEFAULT, Map.of("portal", Map.of("enabled", true)));
     assertThat(admin.get("/audit?action=site.changed").body())
-        .contains("<code>portal.enabled</code> <del>false</del> → <ins>true</ins>")
+        .contains(
+            "<span title=\"portal.enabled\">Enable the portal</span> <del>false</del> → <ins>true</ins>")
         .doesNotContain("{enabled=");
   }
 
@@ -131,7 +132,7 @@ class AuditPagesTest {
             .endpoints()
             .change(SiteId.DEFAULT, endpoint.id(), EndpointSpec.change().filter(filter));
     assertThat(admin.get("/audit?action=endpoint.changed").body())
-        .contains("<summary><code>filter</code></summary>")
+        .contains("<summary><span title=\"filter\">Filter</span></summary>")
         .doesNotContain("more changes");
   }
 
@@ -148,7 +149,8 @@ class AuditPagesTest {
                 EndpointSpec.change().timeout(Duration.ofSeconds(20)));
     assertThat(admin.get("/audit?target=" + endpoint.id()).body())
         .contains("<b>Timeout changed to 20s</b>")
-        .contains("<code>timeout</code> <span class=\"soft\">not set</span> → <ins>20s</ins>");
+        .contains(
+            "<span title=\"timeout\">Timeout</span> <span class=\"soft\">not set</span> → <ins>20s");
   }
 
   @Test

@@ -103,13 +103,13 @@ class BodyPagesTest {
         "/sites/default/deliveries/" + place.webhooks().deliveries().list(all).data().get(0).id();
 
     assertThat(admin.get(page).body())
-        .contains("Body: raw, version 1", "23 bytes, made as raw (version 1)")
+        .contains("Body: raw, version 1", "23 bytes, rendered as raw (version 1)")
         .contains("aria-label=\"Body, raw\">{\"ActivationKey\":\"K-7\"}</pre>");
     place
         .webhooks()
         .endpoints()
         .change(SiteId.DEFAULT, id, EndpointSpec.change().body(BodySettings.of(BodyFormat.THIN)));
     assertThat(admin.get(page).body())
-        .contains("as version 2 makes them now; sent was raw, version 1");
+        .contains("as version 2 renders them now; sent was raw, version 1");
   }
 }

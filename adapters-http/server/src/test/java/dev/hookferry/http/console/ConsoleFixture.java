@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A console over a memory store, with people who use it; closed after each test. */
+/** A console over a memory store, with users; closed after each test. */
 public final class ConsoleFixture implements AfterEachCallback, AutoCloseable {
   public final ManualClock clock = ManualClock.atNoon();
   public final ScriptedTransport transport = new ScriptedTransport();
@@ -43,24 +43,31 @@ public final class ConsoleFixture implements AfterEachCallback, AutoCloseable {
     this(Secrets.inTheClear());
   }
 
-  /** One that seals its secrets. */
+  /** A console whose store seals secrets. */
   ConsoleFixture(SecretCipher cipher) {
-    this(true, settings -> settings.secrets(cipher));
+    this(true, store -> store, settings -> settings.secrets(cipher));
+  }
+
+  /** One with a wrapped store. */
+  ConsoleFixture(UnaryOperator<Store> dressing) {
+    this(true, dressing, settings -> settings.secrets(Secrets.inTheClear()));
   }
 
   /** One whose node accepts and shows events and sends nothing. */
   static ConsoleFixture sendingNothing() {
     return new ConsoleFixture(
-        true, settings -> settings.secrets(Secrets.inTheClear()).noDelivery(true));
+        true, store -> store, settings -> settings.secrets(Secrets.inTheClear()).noDelivery(true));
   }
 
   /** One whose store can be backed up, since nothing counts its queries. */
   static ConsoleFixture uncounted() {
-    return new ConsoleFixture(false, settings -> settings.secrets(Secrets.inTheClear()));
+    return new ConsoleFixture(
+        false, store -> store, settings -> settings.secrets(Secrets.inTheClear()));
   }
 
-  private ConsoleFixture(boolean isCounted, UnaryOperator<HookferryBuilder> settings) {
-    Store store = new MemoryStore(clock, Duration.ofHours(1));
+  private ConsoleFixture(
+      boolean isCounted, UnaryOperator<Store> dressing, UnaryOperator<HookferryBuilder> settings) {
+    Store store = dressing.apply(new MemoryStore(clock, Duration.ofHours(1)));
     hookferry =
         settings
             .apply(Hookferry.builder(isCounted ? counted.around(store) : store, transport))

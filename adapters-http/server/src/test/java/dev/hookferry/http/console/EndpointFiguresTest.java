@@ -113,7 +113,8 @@ class EndpointFiguresTest {
     assertThat(admin.get(LIST).body()).contains("<option>no traffic yet</option>");
     assertThat(admin.get(LIST + "?sort=failed").body())
         .contains("aria-sort=\"descending\"")
-        .contains("\"95th percentile of the time that the receiver took, within 41%\">p95<")
+        .contains(
+            "\"95th percentile of the time that the receiver took, within 41%\">Receiver p95<")
         .doesNotContain("≈");
   }
 

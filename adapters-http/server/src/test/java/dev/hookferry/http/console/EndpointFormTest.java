@@ -118,9 +118,9 @@ class EndpointFormTest {
     CustomHeader stored = only().headers().get(0);
     String kept = "&header-value-0=&header-kept-0=X-Shop";
     assertThat(admin.post(edit, NEW + kept + "&header-name-0=X-New&header-secret-0=yes").body())
-        .contains("must have a value for X-New: that of X-Shop keeps its name");
+        .contains("must have a value for X-New: the stored value belongs to X-Shop");
     assertThat(admin.post(edit, NEW + kept + "&header-name-0=X-Shop").body())
-        .contains("must have a value for X-Shop: type it so that it can be shown");
+        .contains("must have a value for X-Shop: enter it again so that it can be shown");
     assertThat(only().headers()).containsExactly(stored);
     admin.post(edit, NEW + kept.replace("=&", "=new&") + "&header-name-0=X-Shop");
     assertThat(admin.get(edit).body()).contains("value=\"new\"");

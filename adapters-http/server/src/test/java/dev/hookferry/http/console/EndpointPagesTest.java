@@ -230,7 +230,7 @@ class EndpointPagesTest {
     assertThat(admin.get(page() + "/edit").body())
         .contains("{\"bearer\":{\"token\":\"********\"}}</textarea>");
     String masked = "&auth=%7B%22bearer%22%3A%7B%22token%22%3A%22********%22%7D%7D";
-    assertThat(admin.post(page() + "/edit", NEW + masked).body()).contains("Endpoint changed");
+    assertThat(admin.post(page() + "/edit", NEW + masked).body()).contains("Nothing was changed");
     assertThat(only().auth()).isNotNull();
     assertThat(admin.post(page() + "/edit", NEW + "&auth=Bearer+x").body())
         .contains("auth: must be JSON such as");
@@ -247,7 +247,7 @@ class EndpointPagesTest {
         .contains("CN=good.example.com, expires ")
         .doesNotContain("PRIVATE KEY-----\n");
     String kept = "&certificate=" + encoded(Certificate.GOOD.pem()) + "&privateKey=********";
-    assertThat(admin.post(page() + "/edit", NEW + kept).body()).contains("Endpoint changed");
+    assertThat(admin.post(page() + "/edit", NEW + kept).body()).contains("Nothing was changed");
     assertThat(only().tls().isDefault()).isFalse();
     admin.post(page() + "/edit", NEW + "&auth=");
     assertThat(only().tls().isDefault()).isTrue();
@@ -265,7 +265,7 @@ class EndpointPagesTest {
         NEW
             + "&maxRetries=3&interval=60&backoff=exponential&header-name-0=X-Team&header-value-0=billing";
     assertThat(admin.post(page() + "/edit", changed).body())
-        .contains("Endpoint changed", "3, every 60 s, doubling (own setting)")
+        .contains("Endpoint changed: Headers, Retries", "3, every 60 s, doubling (own setting)")
         .contains("X-Team: billing");
     assertThat(admin.get(page() + "/edit").body())
         .contains("value=\"X-Team\"", "value=\"billing\"");

@@ -6,6 +6,7 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EventType;
@@ -13,6 +14,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -77,6 +79,52 @@ class EventTypePagesTest {
   }
 
   @Test
+  void aTypeShowsWhereItIsSentAndWhatWasSent() {
+    String crm = "https://crm.example/hook";
+    place.transport.responding(crm, 500);
+    var failing = place.endpoint(crm, "license_created");
+    place
+        .webhooks()
+        .endpoints()
+        .create(
+            SiteId.DEFAULT,
+            EndpointSpec.to("https://eu.example/hook").types("*").labels(Map.of("region", "eu")));
+    place.endpoint("https://erp.example/hook", "customer_created");
+    place.publish("license_created", "{}");
+    place.publish("customer_created", "{}");
+    Poll.until(() -> place.activity.streak(failing.id()) == 1);
+
+    String page = admin.get(TYPES + "/license_created").body();
+    assertThat(page)
+        .contains(
+            ">1 attempt</a>", ">1 (100%) failed</span>", "2 endpoints", "if labelled region=eu")
+        .contains("/deliveries?type=license_created&amp;endpoint=" + failing.id())
+        .containsSubsequence("crm.example", "eu.example", "Recent deliveries", "crm.example")
+        .doesNotContain("erp.example");
+    assertThat(admin.get(TYPES + "/license_released").body())
+        .contains("no attempts", "No deliveries yet.", "1 endpoint<");
+    assertThat(place.person(SiteId.DEFAULT, Scope.PUBLISH).get(TYPES + "/license_created").body())
+        .doesNotContain("crm.example", "Subscribed endpoints", "attempts");
+  }
+
+  @Test
+  void aTypeShowsTheConditionsOfItsEndpoints() {
+    EndpointSpec template = EndpointSpec.to("https://api.example/{tenant}/hook").types("*");
+    var endpoints = place.webhooks().endpoints();
+    endpoints.create(SiteId.DEFAULT, template);
+    endpoints.create(
+        SiteId.DEFAULT,
+        template.labels(Map.of("region", "eu", "tier", "1")).filter("{\"Seats\":{\"$gte\":10}}"));
+    assertThat(admin.get(TYPES + "/license_created").body())
+        .contains(">if its URL can be filled in<")
+        .contains(
+            ">if labelled region=eu, tier=1 and its filter matches and its URL can be filled in<")
+        .doesNotContain(">always<");
+    place.endpoint("https://crm.example/hook", "license_created");
+    assertThat(admin.get(TYPES + "/license_created").body()).contains(">always<");
+  }
+
+  @Test
   void theCatalogueIsSortedByNameOrByAColumn() {
     create();
     assertThat(admin.get(TYPES).body())
@@ -105,7 +153,10 @@ class EventTypePagesTest {
 
   @Test
   void aTypeIsDescribedShownUsedAndRemoved() {
-    assertThat(create().body())
+    String saved = create().body();
+    assertThat(admin.get("/audit").body())
+        .contains(">Description</span> <ins>A &lt;b&gt;&amp; paid.</ins>");
+    assertThat(saved)
         .contains("The event type was saved.", "blocks (version 1)", "A &lt;b&gt;&amp; paid.");
     assertThat(admin.get("/sites/default/send?type=order.paid").body())
         .contains("\"Number\": \"4711\"");
@@ -113,6 +164,10 @@ class EventTypePagesTest {
         .contains("Data: must have the property Number (schema of order.paid, version 1)");
     assertThat(admin.get(PAID + "/edit").body()).contains("Make it version 2");
 
+    assertThat(admin.get(PAID).body())
+        .contains(
+            "<details class=\"ask\"><summary>Remove…</summary>",
+            "<button class=\"danger first\">Remove this event type</button>");
     assertThat(admin.post(PAID + "/remove", "").body())
         .contains("The event type order.paid was removed.");
     assertThat(admin.get(PAID).status()).isEqualTo(404);
@@ -163,7 +218,7 @@ class EventTypePagesTest {
             "/sites/default/new-event-type", "type=a&" + form("", "{\"type\":1}", "block", ""));
     assertThat(refused.body())
         .contains(
-            "href=\"#schema\" data-wrong=\"schema/type\">JSON Schema /type: must be as draft");
+            "href=\"#schema\" data-wrong=\"schema/type\">JSON Schema /type: must be valid JSON Schema");
   }
 
   @Test

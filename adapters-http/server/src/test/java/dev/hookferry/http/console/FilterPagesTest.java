@@ -30,7 +30,8 @@ class FilterPagesTest {
     String page = LIST + "/" + id;
 
     assertThat(admin.post(page + "/edit", NEW + FormValues.encoded(" " + PRO + "\n")).body())
-        .contains("<dd class=\"mono\">" + PRO);
+        .contains("<li><code>ProductName</code> is <code>Pro</code></li>")
+        .doesNotContain("An event must meet all");
     assertThat(place.webhooks().endpoints().get(SiteId.DEFAULT, id).filter())
         .isEqualTo(Filter.parse(PRO));
     assertThat(admin.get(page + "/edit").body())
@@ -59,6 +60,15 @@ class FilterPagesTest {
     admin.post(edit, NEW + rows);
 
     assertThat(filter(id)).isEqualTo(json);
+    assertThat(admin.get(LIST + "/" + id).body())
+        .as("the page of the endpoint says them in words")
+        .contains(
+            "An event must meet all of these:",
+            "<li><code>Seats</code> is at least <code>10</code></li>",
+            "<li><code>Country</code> is one of <code>DE, AT</code></li>",
+            "<li><code>Trial</code> does not exist</li>",
+            "<summary>As JSON</summary>",
+            "  \"ProductName\": \"Pro\",\n");
     assertThat(admin.get(edit).body())
         .as("they are read back")
         .contains("value=\"at_least\" selected>", "value=\"DE, AT\"", "value=\"&#34;70&#34;\"")
@@ -88,7 +98,10 @@ class FilterPagesTest {
         new String[] {
           "{\"$or\":[{\"a\":1},{\"b\":2}]}", "{\"a\":{\"b\":1}}", "{\"a\":{\"$in\":[\"x,y\"]}}"
         }) {
-      admin.post(edit, NEW + FormValues.encoded(other));
+      assertThat(admin.post(edit, NEW + FormValues.encoded(other)).body())
+          .as("formatted on the page of the endpoint")
+          .contains("<pre tabindex=\"0\" aria-label=\"Filter\">{\n  \"")
+          .doesNotContain("id=\"filter-as-json\"");
       assertThat(admin.get(edit).body())
           .contains(other + "</textarea>", "name=\"filter-path-0\" value=\"\"");
     }
@@ -150,9 +163,12 @@ class FilterPagesTest {
     place.publish("customer_created", "{\"Other\":1}");
 
     assertThat(admin.get(LIST + "/" + id + "/edit").body())
-        .contains("Paths of the newest event", "<code>Customer.Country</code>")
+        .contains("Fields of the newest event of these types", "<code>Customer.Country</code>")
         .doesNotContain("<code>Other</code>");
     assertThat(admin.get(LIST + "/new").body()).contains("<code>Other</code>");
+    assertThat(admin.post(LIST + "/filter-paths", "type=license_created").body())
+        .isEqualTo("Customer.Country\t\"AT\"");
+    assertThat(admin.post(LIST + "/filter-paths", "type=customer_deleted").body()).isEmpty();
   }
 
   @Test

@@ -42,7 +42,7 @@ class LastSiteTest {
     var unused = place.webhooks().endpoints().create(site, EndpointSpec.to(url).types("*"));
     var unusedToo = place.webhooks().publish(site, NewEvent.of("license_created", "{}")).join();
     Poll.until(
-        () -> SiteHealth.of(place.webhooks(), place.webhooks().sites().get(site)).ailing() > 0);
+        () -> SiteHealth.of(place.webhooks(), place.webhooks().sites().get(site)).notWorking() > 0);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,27 @@ class ListPagesTest {
     assertThat(admin.get(SITE + "/deliveries?field=Missing").body()).contains("Missing</th>");
     assertThat(admin.get(SITE + "/deliveries?col=").body()).doesNotContain("=KEY-1", ">503</td>");
     assertThat(admin.get(SITE + "/deliveries").body()).doesNotContain("=KEY-1", ">503</td>");
+  }
+
+  @Test
+  void aFilterByAnUnknownEndpointFindsNothingAndSaysWhy() {
+    EndpointId removed = place.endpoint("https://gone.example/hook", "license_deleted").id();
+    place.webhooks().endpoints().remove(SiteId.DEFAULT, removed);
+    for (String list : List.of("/deliveries", "/retry-queue")) {
+      for (String unknown : List.of("nobody", removed.toString())) {
+        Person.Shown none = admin.get(SITE + list + "?endpoint=" + unknown);
+        assertThat(none.status()).as(list + " " + unknown).isEqualTo(200);
+        assertThat(none.body())
+            .contains("<p>No endpoint has this id, name or URL.</p>", "Clear filters</a>")
+            .doesNotContain("No deliveries match", "No waiting", "Correct the", "Please correct");
+      }
+      assertThat(admin.get(SITE + list + "?endpoint=nobody&code=x").body())
+          .contains("HTTP status from 100 to 599", "Correct the filters to see deliveries.")
+          .doesNotContain("No endpoint has this id");
+    }
+    assertThat(admin.get(SITE + "/deliveries/all?endpoint=nobody").header("Location"))
+        .as("nothing is offered to be sent")
+        .isEqualTo(SITE + "/deliveries?endpoint=nobody");
   }
 
   @Test

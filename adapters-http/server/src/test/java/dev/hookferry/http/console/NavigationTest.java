@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.access.Scope;
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.frame.Nav;
@@ -14,6 +15,7 @@ import dev.hookferry.id.SiteId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -95,6 +97,37 @@ class NavigationTest {
   }
 
   @Test
+  void thePaletteLeadsToTheQuestionWhetherToRetryWhatWasGivenUp() throws IOException {
+    var unused =
+        place.webhooks().settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
+    Endpoint crm = place.endpoint("https://crm.example/hook", "license_created");
+    Endpoint erp = place.endpoint("https://erp.example/hook", "license_deleted");
+    place.transport.responding("https://crm.example/hook", 500);
+    place.publish("license_created", "{}");
+    place.publish("license_created", "{}");
+    Poll.until(
+        () -> place.deliveries().stream().allMatch(one -> one.state() == DeliveryState.EXHAUSTED));
+    place.clock.advance(Duration.ofMinutes(1));
+    String question = "/deliveries/all?status=exhausted&status=poisoned&range=30d&tests=no";
+    String retry = "Action " + SITE + question + "&endpoint=" + crm.id();
+
+    for (String text : List.of("crm", "retry", "Retry CRM")) {
+      assertThat(palette(admin, text))
+          .as(text)
+          .contains(retry)
+          .noneMatch(entry -> entry.startsWith("Action") && entry.contains("=" + erp.id()));
+    }
+    assertThat(admin.get(SITE + "/palette?q=retry").body())
+        .contains("Retry 2 given-up deliveries to https://crm.example/hook…", "last 30 days")
+        .doesNotContain("\"post\":\"yes\"");
+    assertThat(admin.get(retry.substring("Action ".length())).body())
+        .contains("Nothing is sent yet.", "Retry 2 deliveries");
+    assertThat(palette(admin, "erp")).noneMatch(entry -> entry.contains("/deliveries/all"));
+    assertThat(palette(place.person(SiteId.DEFAULT, Scope.READ), "retry crm"))
+        .noneMatch(entry -> entry.startsWith("Action"));
+  }
+
+  @Test
   void textsLeadToEndpointsTypesSitesAndTheSearch() throws IOException {
     var unused =
         place
@@ -159,7 +192,7 @@ class NavigationTest {
   }
 
   @Test
-  void whatWaitsForAPersonIsCountedBesideItsPage() {
+  void itemsThatNeedAttentionAreCountedBesideTheirPage() {
     place.endpoint("https://crm.example/hook", "license_created");
     assertThat(admin.get(SITE).body())
         .contains("data-counts=\"/sites/default/counts\"", "data-count=\"/problems\" hidden>");

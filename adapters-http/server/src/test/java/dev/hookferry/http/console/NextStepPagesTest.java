@@ -33,13 +33,15 @@ class NextStepPagesTest {
     place.pause(endpoint.id());
     publish(100);
     String page = ENDPOINTS + "/" + endpoint.id();
-    assertThat(admin.get(page).body()).contains(">Resume</button>").doesNotContain("perSecond");
+    assertThat(admin.get(page).body())
+        .contains(">Resume and send 100</button>")
+        .doesNotContain("perSecond");
     publish(5);
     assertThat(admin.get(page).body())
         .contains("105 deliveries are waiting.", "name=\"perSecond\" value=\"10\"")
         .contains("At 10 per second it takes about 11 s", "no rate limit");
     assertThat(admin.get(ENDPOINTS).body())
-        .contains("href=\"" + page + "\">Resume…</a>")
+        .contains("href=\"" + page + "#resume-form\">Resume…</a>")
         .doesNotContain(page + "/resume\"");
 
     assertThat(admin.post(page + "/resume", "perSecond=none").body())
@@ -103,7 +105,7 @@ class NextStepPagesTest {
     assertThat(admin.get(retry).body())
         .contains(
             "<p>" + CRM + ": the last 4 attempts failed, so these will probably fail, too. <a",
-            "\">Send a test</a></p>")
+            "\">Send test</a></p>")
         .doesNotContain("with a test first");
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Somebody with a browser: keeps cookies, sends forms as they were shown. */
+/** A user with a browser: keeps cookies, and submits forms as they were shown. */
 public final class Person {
   private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
   private static final Pattern COOKIE = Pattern.compile("([^=]+)=([^;]*);.*");

@@ -268,27 +268,27 @@ class ProblemsPageTest {
 
   @Test
   void whatWasGivenUpStandsInTheRowOfItsEndpoint() {
-    String section = "Given up in the last 24 hours</h2>";
+    String section = "Given up, from the last 24 hours</h2>";
     assertThat(problems())
         .contains("The receiver rejected the request as unauthorized.")
         .doesNotContain("given up");
     var unused =
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
     place.publish("license_created", "{}");
-    Poll.until(() -> problems().contains(" · 1 given up in the last 24 hours"));
+    Poll.until(() -> problems().contains(" · 1 from the last 24 hours given up"));
     assertThat(problems())
-        .contains(">Retry 1 delivery given up in the last 24 hours…<")
+        .contains(">Retry 1 given-up delivery from the last 24 hours…<")
         .doesNotContain(section);
     assertThat(manager.get(SITE + "/endpoints").body())
         .contains(
-            "&amp;range=24h&amp;tests=no&amp;endpoint=" + sap + "\">Retry 1 delivery given up ");
+            "&amp;range=24h&amp;tests=no&amp;endpoint=" + sap + "\">Retry 1 given-up delivery ");
 
     place.transport.responding(SAP, 204);
     place.publish("license_created", "{}");
     Poll.until(() -> problems().contains("Nothing is failing."));
     assertThat(problems())
-        .contains(section, "SAP</a>", SAP, "<p>1 delivery given up in the last 24 hours.</p>")
-        .contains(">Retry 1 delivery given up in the last 24 hours…<");
+        .contains(section, "SAP</a>", SAP, "<p>1 delivery from the last 24 hours given up.</p>")
+        .contains(">Retry 1 given-up delivery from the last 24 hours…<");
   }
 
   @Test

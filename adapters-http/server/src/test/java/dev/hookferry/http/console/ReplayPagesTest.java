@@ -134,19 +134,23 @@ class ReplayPagesTest {
     String page = PAGE + "/" + jobs().get(0).id();
     Poll.until(() -> place.transport.requests().size() == 4);
     Poll.until(() -> jobs().get(0).progress().sent() == 1);
-    assertThat(admin.get(page).body()).contains("1 of 1 scheduled").doesNotContain("0 delivered");
     Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
+    Poll.until(() -> admin.get(page + "?started=retry").body().contains("The delivery failed ag"));
+    assertThat(admin.get(page).body())
+        .as("the two that wait are others")
+        .contains("0 delivered, 1 failed", "By endpoint", ">2<span")
+        .contains("&amp;status=pending\">2<span class=\"visually-hidden\"> deliveries: pending");
+
+    place.clock.advance(Duration.ofMinutes(11));
+    Poll.until(() -> count(DeliveryState.EXHAUSTED) == 3);
     String truth =
-        "Of the 3 deliveries of this period, 1 is given up now (HTTP 500), and 2 are waiting."
+        "All 3 deliveries of this period are given up now (HTTP 500)."
             + " Not all of them were sent by this replay.";
     Poll.until(() -> admin.get(page).body().contains("<dt>Outcomes</dt><dd>" + truth));
     assertThat(admin.get(page + "?started=retry").body())
         .as("said once")
         .contains("<strong>Retry finished</strong><p>1 of 1 scheduled. " + truth + "</p>")
         .doesNotContain("<dt>Outcomes</dt>");
-    assertThat(admin.get(page).body())
-        .contains("finished</span>", "By endpoint", ">2<span")
-        .contains("&amp;status=pending\">2<span class=\"visually-hidden\"> deliveries: pending");
   }
 
   @Test
@@ -230,7 +234,7 @@ class ReplayPagesTest {
     assertThat(admin.post(PAGE + "/review", WINDOW + "&rate=50").body())
         .contains("No matching deliveries between ");
     assertThat(admin.post(PAGE + "/review", WINDOW + "&rate=50&status=all").body())
-        .contains("Choose by status", "delivered</span>", "they are sent again")
+        .contains("Choose by status", "delivered</span>", "will get them again")
         .containsPattern("form=\"begin\"[^>]* id=\"send-delivered\" checked");
   }
 
@@ -252,7 +256,7 @@ class ReplayPagesTest {
         .containsPattern("id=\"send-exhausted\" checked")
         .as("what was asked for, with a warning")
         .containsPattern("id=\"send-delivered\" checked")
-        .contains("they are sent again", "<b data-ticked=\"count\">4</b>")
+        .contains("will get them again", "<b data-ticked=\"count\">4</b>")
         .contains("data-parts=\"delivered:1 exhausted:3\">4</span>")
         .contains("<button class=\"first\" form=\"begin\" data-counted=\"Start replay of {}\">");
     Matcher draft = DRAFT.matcher(review.body());

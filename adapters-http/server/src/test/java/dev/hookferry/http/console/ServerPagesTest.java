@@ -161,7 +161,8 @@ class ServerPagesTest {
       copy.clock.advance(Duration.ofMinutes(16));
 
       assertThat(copy.admin().get("/system").body())
-          .contains("sends nothing, because noDelivery is set; deliveries are 16 min late</b>")
+          .contains(
+              "Delivery is off on this node: noDelivery is set; deliveries are 16 min late</b>")
           .contains("The store responds; 1 node is running.")
           .containsPattern("1 waiting, <span>oldest due <time[^>]*>16 min ago</time>");
     }

@@ -21,12 +21,12 @@ class StatusMeaningsTest {
 
   @Test
   void everyStateHasASentenceOfItsOwn() {
-    for (List<StatePill> looks : List.of(StatePill.ofDeliveries(), StatePill.ofEndpoints())) {
-      assertThat(looks)
+    for (List<StatePill> pills : List.of(StatePill.ofDeliveries(), StatePill.ofEndpoints())) {
+      assertThat(pills)
           .extracting(StatePill::meaning)
           .doesNotHaveDuplicates()
           .allMatch(text -> text.matches("[A-Z].{15,115}\\."), "a sentence");
-      assertThat(looks).extracting(StatePill::word).doesNotHaveDuplicates();
+      assertThat(pills).extracting(StatePill::word).doesNotHaveDuplicates();
     }
     assertThat(StatePill.ofDeliveries()).hasSameSizeAs(DeliveryState.values());
   }

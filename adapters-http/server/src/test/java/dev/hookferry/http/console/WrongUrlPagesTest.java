@@ -34,11 +34,11 @@ class WrongUrlPagesTest {
         .containsSubsequence(
             edit + "</a>",
             "<details class=\"ask calm\" id=\"resume\"><summary>Resume…",
-            "<button>Resume</button>",
+            "<button>Resume and send ",
             "formaction=\"" + page(endpoint) + "/test\" name=\"type\" value=\"test\">Send a test");
     assertThat(admin.get(page(endpoint) + "/edit").body()).contains("id=\"url\"");
     assertThat(admin.get(SITE + "/problems").body())
-        .containsSubsequence("Deliveries<span", edit, ">Resume…<span", ">Mute for 1 hour<")
+        .containsSubsequence(edit, ">Resume…<span", "Deliveries<span", ">Mute for 1 hour<")
         .doesNotContain(">Edit</a>");
   }
 

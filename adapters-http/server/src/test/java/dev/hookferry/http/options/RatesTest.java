@@ -94,7 +94,7 @@ class RatesTest {
   }
 
   @Test
-  void whoGuessesIsSlowedDownAndLocksNobodyOut() {
+  void aGuesserIsSlowedDownAndLocksNobodyOut() {
     try (Served served = served(o -> o.withRates(Rates.DEFAULT.withFailedLogins(3)))) {
       for (int i = 0; i < 3; i++) {
         assertThat(guess(served, "10.0.0.1").status()).isEqualTo(401);

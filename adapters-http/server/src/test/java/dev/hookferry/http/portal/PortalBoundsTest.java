@@ -142,14 +142,36 @@ class PortalBoundsTest {
     assertThat(served.transport.requestsTo(PortalScene.THEIRS)).hasSize(3);
     String outcome = scene.page(cookie, sent.header("Location")).body();
     assertThat(outcome)
-        .contains(
-            "500 deliveries retried", "500 delivered", "first 50; 450 more are in the totals only")
+        .contains("500 deliveries retried", "500 delivered", ">Showing 50 of 500.")
         .contains("7 more deliveries match and were not retried: at most 500");
+    assertThat(rowsBeforeAndBehindShowAll(outcome)).containsExactly(50, 500);
     String others = linkToOthers(outcome);
     assertThat(others).startsWith(RETRY + FAILED).contains("&until=");
     assertThat(scene.page(cookie, others).body()).contains("Retry 7 failed deliveries");
     Answer rest = scene.call(scene.token(""), "POST", "/deliveries/retry", "{}");
     assertThat(rest.json().path("count").asInt()).isEqualTo(7);
+  }
+
+  @Test
+  void oneCauseIsNamedOnlyIfAllFailedAlikeAlsoThoseThatAreNotShown() {
+    int mine = 53;
+    served.transport.responding(PortalScene.MINE, 400);
+    publish("c-1", mine);
+    Poll.until(() -> failed().size() == mine);
+    Answer sent = scene.post(cookie, RETRY + FAILED, "all=yes&kind=failed");
+    Poll.until(() -> failed().stream().allMatch(one -> one.attempts() == 2));
+    assertThat(scene.page(cookie, sent.header("Location")).body())
+        .contains("None of the 53 arrived: mine.example/hook still responds with HTTP 400.")
+        .contains("53 failed</strong> <span class=\"soft\">HTTP 400</span>");
+
+    served.transport.responding(PortalScene.MINE, 404);
+    Delivery oldest =
+        failed().stream().min(Comparator.comparing(one -> one.id().toString())).orElseThrow();
+    var unused = served.webhooks.deliveries().retry(SiteId.DEFAULT, oldest.id()).join();
+    Poll.until(() -> failed().stream().anyMatch(one -> one.attempts() == 3));
+    assertThat(scene.page(cookie, sent.header("Location")).body())
+        .contains("None of the 53 arrived.", "Showing 50 of 53")
+        .doesNotContain("still responds", "<span class=\"soft\">HTTP 400</span>");
   }
 
   @Test
@@ -173,5 +195,21 @@ class PortalBoundsTest {
     Matcher link = Pattern.compile("id=\"sent-left\">[^<]*<a href=\"([^\"]*)\"").matcher(page);
     assertThat(link.find()).isTrue();
     return link.group(1).replace("&amp;", "&");
+  }
+
+  /** Follows the link that shows all rows, which leads back to the same list. */
+  private List<Integer> rowsBeforeAndBehindShowAll(String outcome) {
+    Matcher link = Pattern.compile("<a href=\"([^\"]+)\">Show all</a>").matcher(outcome);
+    assertThat(link.find()).isTrue();
+    String path = link.group(1).replace("&amp;", "&");
+    assertThat(path).contains("&show=all", FAILED.substring(1));
+    List<String> pages = new ArrayList<>();
+    List<String> looks = counted.of(() -> pages.add(scene.page(cookie, path).body()));
+    assertThat(looks).as("read together").doesNotContain("delivery").hasSizeLessThan(20);
+    return List.of(rows(outcome), rows(pages.get(0)));
+  }
+
+  private static int rows(String outcome) {
+    return outcome.split("data-cell=\"status\"", -1).length - 1;
   }
 }

@@ -167,7 +167,7 @@ class PortalCallsTest {
   }
 
   @Test
-  void whatALinkDoesNotPermitIsForbidden() {
+  void actionsBeyondTheLinkAreForbidden() {
     String token = session(",\"can\":[]");
     scene.publishOrders();
     String id = mine.id().toString();

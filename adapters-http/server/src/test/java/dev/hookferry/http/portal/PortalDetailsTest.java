@@ -134,7 +134,7 @@ class PortalDetailsTest {
     served.clock.advance(Duration.ofMinutes(61));
     Answer late = scene.post(cookie, "/portal/endpoints/new", "csrf=x&url=https%3A%2F%2Fx.example");
     assertThat(late.status()).isEqualTo(401);
-    assertThat(late.body()).contains(again, "What you typed is kept for an hour.");
+    assertThat(late.body()).contains(again, "Your input is kept for an hour.");
     scene.portal("{\"theme\":{\"productName\":\"\"}}");
     assertThat(served.get("/portal/").body())
         .contains("Open Webhooks again in your account to continue.");

@@ -201,7 +201,7 @@ class PortalEndpointPageTest {
     assertThat(page(to(scene.post(cookie, endpoint + "/test", ""))))
         .containsSubsequence(
             "The test failed. Your endpoint responded with HTTP 401 in 7 ms.",
-            "Check the signing secret",
+            "Your endpoint did not accept the signature.",
             "<details class=\"more response\" open><summary>Your endpoint's response</summary>",
             "<div class=\"json\"",
             "Send another test",

@@ -75,7 +75,7 @@ class PortalEventTypeTest {
         .contains("Event types</a>")
         .doesNotContain(scene.theirs.id().toString(), scene.deliveryTo(scene.theirs));
     assertThat(scene.page(cookie, "/portal/event-types/order.paid").body())
-        .contains("This type is deprecated", "None of your endpoints gets this type.")
+        .contains("This type is deprecated", "None of your endpoints receives this type.")
         .doesNotContain("Send this example to");
   }
 
@@ -132,7 +132,8 @@ class PortalEventTypeTest {
     pause(scene.mine);
     assertThat(scene.page(cookie, PAGE).body())
         .containsPattern(box(scene.mine, false))
-        .contains("All of these endpoints are paused or disabled.", "but the example is sent.");
+        .contains(
+            "All of these endpoints are paused or disabled.", "but the example will be sent.");
     String form = "type=license_created&endpoint=" + scene.mine.id();
     assertThat(scene.posted(cookie, "/portal/event-types/test", form).body())
         .contains("The test arrived.");

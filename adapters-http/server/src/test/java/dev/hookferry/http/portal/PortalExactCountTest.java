@@ -44,7 +44,7 @@ class PortalExactCountTest {
       String cookie = scene.cookie("");
       Poll.until(() -> scene.page(cookie, "/portal/").body().contains(">512</span>"));
       assertThat(scene.page(cookie, "/portal/").body())
-          .contains("All 512 deliveries of the last 24 hours arrived.");
+          .contains("All 512 deliveries from the last 24 hours arrived.");
     }
   }
 }

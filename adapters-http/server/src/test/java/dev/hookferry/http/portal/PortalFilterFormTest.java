@@ -55,7 +55,7 @@ class PortalFilterFormTest {
 
     Answer saved = scene.posted(cookie, edit, typed + rows + row(2, "", "is", ""));
 
-    assertThat(saved.body()).contains("The changes were saved.");
+    assertThat(saved.body()).contains("Event types and filter changed.");
     assertThat(stored()).isEqualTo("{\"Seats\":{\"$gte\":10},\"Region\":\"eu\"}");
     assertThat(scene.page(cookie, edit).body())
         .contains("name=\"filter-path-0\" value=\"Seats\"", "name=\"filter-value-1\" value=\"eu\"")
@@ -165,7 +165,7 @@ class PortalFilterFormTest {
         .isEqualTo(400);
     assertThat(served.webhooks.endpoints().get(SiteId.DEFAULT, scene.mine.id()).filter()).isNull();
     assertThat(scene.posted(cookie, edit, asked.replace("row=filter-try", "")).body())
-        .contains("The changes were saved.", "None of them has the field “order.totl”.");
+        .contains("Event types and filter changed.", "None of them has the field “order.totl”.");
     assertThat(scene.posted(cookie, edit, right.replace("row=filter-try", "")).body())
         .doesNotContain("The filter matches");
   }

@@ -144,7 +144,7 @@ class PortalFuzzTest {
 
   @ParameterizedTest
   @MethodSource("worlds")
-  void whatBelongsToAnotherIsAnsweredLikeWhatDoesNotExist(String store, Division division) {
+  void resourcesOfOthersLookLikeMissingOnes(String store, Division division) {
     try (PortalFuzzWorld world = world(store, division)) {
       Holdings theirs = world.addTheOther();
       Map<String, String> absent = new TreeMap<>();

@@ -69,7 +69,7 @@ class PortalHomeTest {
         .contains("mine.example/hook is failing", ">11 deliveries failed</a>")
         .doesNotContain("pending", "24 hours");
     assertThat(said.group(2))
-        .containsSubsequence("Last 24 hours:", ">1 pending</a>", ">11 failed</a>");
+        .containsSubsequence("Created in the last 24 hours:", ">1 pending</a>", ">11 failed</a>");
     assertThat(other.url().text()).isEqualTo(OTHER);
     served.transport.release(ScriptedTransport.status(200));
   }
@@ -106,7 +106,7 @@ class PortalHomeTest {
     publish(1);
     Poll.until(() -> scene.all().stream().anyMatch(one -> one.state().isFinal()));
     assertThat(home(",\"can\":[\"test\",\"manage\"]"))
-        .contains("The only delivery of the last 24 hours arrived.", "Newest deliveries")
+        .contains("The only delivery from the last 24 hours arrived.", "Newest deliveries")
         .doesNotContain("id=\"steps\"");
   }
 

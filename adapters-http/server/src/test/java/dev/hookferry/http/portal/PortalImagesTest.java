@@ -148,7 +148,7 @@ class PortalImagesTest {
         "{'image':'R0lGODlh'}|image|must be a PNG, or an SVG in UTF-8",
         "{'image':'PHN2Zy8+','variant':'x'}|variant|is not a known field"
       })
-  void whatIsNoImageIsRefused(String body, String field, String rule) {
+  void filesOtherThanImagesAreRefused(String body, String field, String rule) {
     Answer refused = served.send("PUT", IMAGES + "/icon", body.replace('\'', '"'));
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body()).contains("\"" + field + "\"", rule);

@@ -177,7 +177,7 @@ class PortalNewEndpointTest {
         scene.posted(
             cookie, "/portal/endpoints/" + mine.id() + "/edit", form(PortalScene.THEIRS, "*"));
     assertThat(moved.body())
-        .contains("note good\" role=\"status\"><p>The changes were saved.")
+        .contains("note good\" role=\"status\"><p>URL and event types changed.")
         .doesNotContain("theirs_");
   }
 

@@ -49,15 +49,17 @@ class PortalNoticesTest {
         .allSatisfy(
             page ->
                 assertThat(page)
-                    .contains("mine.example/hook" + GONE, "ask Acme to resume it")
+                    .contains(
+                        "mine.example/hook" + GONE,
+                        "Ask Acme to correct the URL and resume deliveries.")
                     .contains("<time datetime=\"")
                     .doesNotContain("method=\"post\""));
     String cookie = scene.cookie(ALL);
     assertThat(pages(cookie))
-        .allSatisfy(
-            page ->
-                assertThat(page)
-                    .contains("mine.example/hook" + GONE, "action=\"" + endpoint + "/resume\""));
+        .allSatisfy(page -> assertThat(page).contains("mine.example/hook" + GONE, "resume"));
+    assertThat(scene.page(cookie, endpoint).body())
+        .contains("action=\"" + endpoint + "/resume\"", "Correct the URL, then resume.")
+        .doesNotContain("/pause\"");
     served.transport.responding(PortalScene.MINE, 200);
     assertThat(scene.post(cookie, endpoint + "/resume", "").status()).isEqualTo(303);
     assertThat(pages(cookie)).allSatisfy(page -> assertThat(page).doesNotContain(GONE));
@@ -84,7 +86,7 @@ class PortalNoticesTest {
                         "\">Retry 10 failed deliveries…</a>",
                         RETRY.replace("&", "&amp;") + scene.mine.id() + "&amp;from="));
     assertThat(pages(cookie).get(0))
-        .doesNotContain("of the last 24 hours", "/retry?status=exhausted&amp;range=24h");
+        .doesNotContain("from the last 24 hours", "/retry?status=exhausted&amp;range=24h");
     Answer review = scene.page(cookie, RETRY + scene.mine.id());
     assertThat(review.body())
         .contains("Retry 10 failed deliveries to mine.example/hook?", "Retry 10");

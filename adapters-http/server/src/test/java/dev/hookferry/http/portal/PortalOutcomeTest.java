@@ -63,7 +63,7 @@ class PortalOutcomeTest {
     Poll.until(() -> scene.page(cookie, failed).body().contains("Attempt 2 failed after"));
     assertThat(scene.page(cookie, failed).body())
         .containsPattern("<p>Attempt 2 failed after [^<:]*: HTTP 500.</p>")
-        .doesNotContain("data-follow", "Retrying it");
+        .doesNotContain("data-follow", "Retrying…");
 
     scene.served.transport.responding(PortalScene.MINE, 200);
     String delivered = to(scene.post(cookie, path + "/retry", ""));
@@ -124,16 +124,16 @@ class PortalOutcomeTest {
 
     assertThat(home)
         .contains(
-            "1 delivery of the last 24 hours failed, to ",
+            "1 delivery from the last 24 hours failed, to ",
             ">1 pending</a>",
             ">Pending</th>",
-            ">Failed</th>",
+            ">Failed, all time</th>",
             ">retrying</span>",
-            "last 2 attempts failed: HTTP 500; the first delivery is retried until <time ",
+            "last 2 attempts failed: HTTP 500; retries continue until <time ",
             "datetime=\"2026-01-01T15:00:00Z\"",
             "title=\"The newest attempts failed. Their deliveries are retried after pauses.\"",
             "title=\"The last attempt failed, and no retries are left. You can retry it.\"",
-            "<td class=\"reason\" data-cell=\"reason\">HTTP 500 after 1 ms</td>",
+            "<td class=\"reason\" data-cell=\"reason\">HTTP 500 in 1 ms</td>",
             "HTTP 500<span data-next-attempt> · next attempt <time ");
   }
 
@@ -161,7 +161,11 @@ class PortalOutcomeTest {
     String shown = to(scene.post(cookie, path + "/retry", ""));
 
     assertThat(scene.page(cookie, shown).body())
-        .contains("Not sent yet: endpoint paused.", "data-follow=\"" + path + "?after=att_");
+        .contains("Not sent yet: endpoint paused.</p>", "data-follow=\"" + path + "?after=att_")
+        .contains(
+            "It will be sent once the endpoint is resumed.",
+            "class=\"button first\" href=\"/portal/endpoints/" + scene.mine.id() + "\">Go to")
+        .doesNotContain("action=\"" + path + "/retry\"", "The outcome will appear here");
   }
 
   @Test

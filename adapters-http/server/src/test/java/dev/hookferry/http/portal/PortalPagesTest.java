@@ -108,7 +108,7 @@ class PortalPagesTest {
     String cookie = cookie("");
     assertThat(get(cookie, "/portal/").body())
         .contains(
-            "1 delivery of the last 24 hours failed, to mine.example/hook.",
+            "1 delivery from the last 24 hours failed, to mine.example/hook.",
             "Last response: HTTP 400");
     String delivery = "/portal/deliveries/" + scene.deliveryTo(mine);
     assertThat(get(cookie, delivery).body())
@@ -130,7 +130,7 @@ class PortalPagesTest {
     NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
     var unusedReceipt = served.webhooks.publish(SiteId.DEFAULT, event).join();
     assertThat(get(cookie(""), "/portal/").body())
-        .contains("1 delivery of the last 24 hours has not arrived yet.", ">1 on hold</a>");
+        .contains("1 delivery from the last 24 hours has not arrived yet.", ">1 on hold</a>");
   }
 
   @Test
@@ -230,7 +230,7 @@ class PortalPagesTest {
   }
 
   @Test
-  void whatTheLinkDoesNotPermitIsNeitherShownNorPossible() {
+  void actionsBeyondTheLinkAreNeitherShownNorPossible() {
     publish();
     String cookie = cookie(",\"can\":[]");
     String endpoint = "/portal/endpoints/" + mine.id();
@@ -267,12 +267,12 @@ class PortalPagesTest {
     assertThat(get(cookie, path + "/edit").body()).contains("license_*", "https://new.example/");
     String ticked =
         "type=license_deleted&type=license_created&url=" + encoded("https://new.example/");
-    assertThat(to(post(cookie, path + "/edit", ticked))).endsWith("note=saved");
+    assertThat(to(post(cookie, path + "/edit", ticked))).endsWith("note=saved&changed=name,types");
     assertThat(get(cookie, path + "/edit").body())
         .contains("value=\"license_created\" checked", "value=\"license_deleted\" checked")
         .doesNotContain("value=\"customer_created\" checked");
     String changed = "types=license_created&url=" + encoded("https://new.example/2");
-    assertThat(to(post(cookie, path + "/edit", changed))).endsWith("note=saved");
+    assertThat(to(post(cookie, path + "/edit", changed))).contains("note=saved&changed=url,types");
     assertThat(to(post(cookie, path + "/pause", ""))).endsWith(path);
     assertThat(to(post(cookie, path + "/resume", ""))).endsWith("note=resumed&done=0");
     String tested = to(post(cookie, path + "/test", ""));

@@ -70,7 +70,7 @@ class PortalPhrasesTest {
     assertThat(page("en", "/portal/"))
         .containsSubsequence(
             "class=\"totals\"",
-            "Last 24 hours:",
+            "Created in the last 24 hours:",
             "?status=delivered&amp;tests=no&amp;range=24h\">10 delivered</a> · ",
             ">20 failed</a></p>");
   }
@@ -83,7 +83,7 @@ class PortalPhrasesTest {
     scene.publish("c-1", 1);
 
     Map<String, String> results =
-        Map.of("en", " after 7 ms</td>", "de", " nach 7 ms</td>", "fr", " après 7 ms</td>");
+        Map.of("en", " in 7 ms</td>", "de", " in 7 ms</td>", "fr", " en 7 ms</td>");
     results.forEach(
         (language, took) ->
             assertThat(page(language, "/portal/deliveries"))

@@ -63,6 +63,8 @@ class PortalRepairTest {
     assertThat(page(RETRY))
         .contains("<p class=\"note good\">A test arrived ")
         .doesNotContain("probably fail again");
+    assertThat(page("/portal/deliveries/" + scene.all().get(0).id()))
+        .doesNotContain("Send a test first");
   }
 
   @Test
@@ -85,10 +87,17 @@ class PortalRepairTest {
             "<button class=\"first\" form" + test + ">Send a test first</button>",
             "<button data-text=\"Retry #\"",
             ">Retry 10</button>");
+    String delivery = "/portal/deliveries/" + scene.all().get(0).id();
+    assertThat(page(delivery))
+        .containsSubsequence(
+            test, ">Send a test first</button>", delivery + "/retry\"", "<button class=\"\">Retry");
     String untesting = scene.cookie(",\"can\":[\"retry\"]");
     assertThat(scene.page(untesting, RETRY).body())
         .contains(">Retry 10</button>")
         .doesNotContain("Send a test first", "class=\"first\"");
+    assertThat(scene.page(untesting, delivery).body())
+        .contains("<button class=\"first\">Retry")
+        .doesNotContain("Send a test first");
     assertThat(scene.page(untesting, "/portal/").body())
         .contains("Retry 10 failed deliveries…")
         .doesNotContain("Send test", "button first");
@@ -107,6 +116,47 @@ class PortalRepairTest {
         .contains(">Send a test first</button>", ">Retry selected</button>")
         .contains(">No delivery is selected.</strong>")
         .doesNotContain(" checked");
+  }
+
+  @Test
+  void aTestThatArrivedSaysWhatIsPendingAndLetsItBeSentNow() {
+    served.transport.responding(PortalScene.MINE, 500);
+    scene.publish("c-1", EndpointHealth.FAILING_AFTER);
+    served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(3)));
+    publishOne();
+    publishOne();
+    Poll.until(() -> scene.all().stream().filter(one -> one.attempts() > 0).count() == 12);
+    served.transport.responding(PortalScene.MINE, 200);
+
+    String tested = scene.posted(cookie, endpoint + "/test", "").body();
+    String send = "href=\"/portal/deliveries/retry?status=pending&amp;endpoint=" + scene.mine.id();
+    assertThat(tested)
+        .containsSubsequence(
+            "10 deliveries failed</a> before this test.",
+            "<p>2 pending deliveries will be sent automatically from <time",
+            "class=\"button first\" href=\"/portal/deliveries/retry?status=exhausted",
+            "class=\"button\" " + send + "&amp;from=endpoint\">Send 2 pending now…</a>");
+    assertThat(page("/portal/deliveries/retry?status=pending&endpoint=" + scene.mine.id()))
+        .contains("<h1>Retry 2 pending deliveries to mine.example/hook now?</h1>");
+    String testing = scene.cookie(",\"can\":[\"test\"]");
+    assertThat(scene.posted(testing, endpoint + "/test", "").body())
+        .contains("<p>2 pending deliveries will be sent")
+        .doesNotContain("pending now");
+    served.transport.responding(PortalScene.MINE, 500);
+    assertThat(scene.posted(cookie, endpoint + "/test", "").body())
+        .doesNotContain("pending deliveries will", "pending now");
+  }
+
+  @Test
+  void theFirstPageLeadsToTheFormOfAFailingEndpoint() {
+    served.transport.responding(PortalScene.MINE, 500);
+    scene.publish("c-1", EndpointHealth.FAILING_AFTER);
+    String edit = "<a class=\"button\" href=\"" + endpoint + "/edit\">Edit endpoint</a>";
+    assertThat(page("/portal/")).containsSubsequence("class=\"note split bad\"", edit);
+    assertThat(page(endpoint)).as("has a button of its own").doesNotContain("Edit endpoint");
+    assertThat(scene.page(scene.cookie(""), "/portal/").body()).doesNotContain("Edit endpoint");
+    String only = scene.cookie(",\"can\":[\"manage\"]");
+    assertThat(scene.page(only, "/portal/").body()).contains(edit);
   }
 
   private void publishOne() {
@@ -161,6 +211,7 @@ class PortalRepairTest {
             "class=\"button first\" href=\"" + endpoint + "/edit\">Edit URL</a>",
             "<details class=\"ask calm\" id=\"resume\"><summary>Resume…</summary>",
             "action=\"" + endpoint + "/resume\"",
+            "<p>3 deliveries will then be sent.</p>",
             "Deliveries per second",
             "id=\"rate-help\">The maximum rate",
             "<button>Resume</button></form></details>",
@@ -177,7 +228,7 @@ class PortalRepairTest {
     scene.publish("c-1", 1);
     assertThat(page("/portal/"))
         .contains(
-            "class=\"button first\" href=\"/portal/deliveries/retry?status=exhausted&amp;range=24h"
+            "class=\"button first\" href=\"/portal/deliveries/retry?status=exhausted"
                 + "&amp;from=home\">Retry 2 failed deliveries…</a>")
         .doesNotContain("works again");
     served.transport.responding(OTHER, 200);
@@ -205,12 +256,12 @@ class PortalRepairTest {
 
     assertThat(page("/portal/"))
         .contains(
-            "<a class=\"button\" href=\"/portal/deliveries/retry?status=exhausted&amp;range=24h"
+            "<a class=\"button\" href=\"/portal/deliveries/retry?status=exhausted"
                 + "&amp;from=home\">Choose what to retry…</a>")
         .doesNotContain(">Retry 20 failed");
     assertThat(page(RETRY + "&from=home"))
         .contains("<h1>Choose what to retry</h1>", "data-none=\"Retry selected\"")
-        .contains("<p>These endpoints still fail, so nothing is selected. Select what to send")
+        .contains("<p>These endpoints are still failing, so nothing is selected. You can still")
         .contains("data-tick-all hidden>Select all</button>", ">Retry selected</button>")
         .contains("data-none=\"No delivery is selected.\">No delivery is selected.</strong>")
         .contains("<p class=\"crumb back\"><a href=\"/portal/\">Home</a>")

@@ -59,7 +59,7 @@ class PortalRetryTest {
   }
 
   @Test
-  void whatHasArrivedIsSentAgainOnlyIfConfirmed() {
+  void deliveredOnesAreResentOnlyIfConfirmed() {
     publish("a");
     Poll.until(() -> count(DeliveryState.DELIVERED) == 1);
     String id = scene.deliveryTo(scene.mine);
@@ -120,7 +120,7 @@ class PortalRetryTest {
     assertThat(scene.page(cookie, RETRY + "?status=blocked").body())
         .contains("Retry 3 blocked deliveries to mine.example/hook?");
     String sent = to(scene.post(cookie, RETRY + "?range=24h", "all=yes&kind=failed"));
-    Poll.until(() -> scene.page(cookie, sent).body().contains("1 failed."));
+    Poll.until(() -> scene.page(cookie, sent).body().contains("It did not arrive: mine.example"));
     assertThat(scene.served.transport.requestsTo(PortalScene.MINE)).hasSize(3);
     assertThat(scene.page(cookie, sent).body()).doesNotContain("blocked<");
   }
@@ -137,7 +137,8 @@ class PortalRetryTest {
         .contains("data-one=\"1 delivery will be sent", "# deliveries will be sent", "webhook-id");
 
     String sent = to(scene.post(cookie, RETRY, "all=yes&kind=failed"));
-    Poll.until(() -> scene.page(cookie, sent).body().contains("4 failed."));
+    Poll.until(
+        () -> scene.page(cookie, sent).body().contains("None of the 4 arrived: mine.example"));
     assertThat(scene.page(cookie, sent).body())
         .contains("<strong>4 failed</strong> <span class=\"soft\">HTTP 500</span>")
         .containsPattern("<details class=\"outcome\" id=\"" + scene.mine.id() + "-failed\">");
@@ -211,7 +212,7 @@ class PortalRetryTest {
     String none = "all=yes&kind=failed&by-endpoint=yes";
     assertThat(scene.post(cookie, RETRY, none).status()).isEqualTo(200);
     String sent = to(scene.post(cookie, RETRY, none + "&endpoint=" + other.id()));
-    Poll.until(() -> scene.page(cookie, sent).body().contains("1 failed."));
+    Poll.until(() -> scene.page(cookie, sent).body().contains("It did not arrive: mine.example"));
     assertThat(scene.served.transport.requestsTo(PortalScene.MINE)).hasSize(11);
   }
 
@@ -338,7 +339,7 @@ class PortalRetryTest {
     publish("a");
     Poll.until(() -> count(DeliveryState.EXHAUSTED) == 1);
     String sent = to(scene.post(cookie, RETRY, "all=yes&kind=failed"));
-    Poll.until(() -> scene.page(cookie, sent).body().contains("1 failed."));
+    Poll.until(() -> scene.page(cookie, sent).body().contains("It did not arrive: mine.example"));
 
     assertThat(scene.page(scene.cookie(""), sent).status()).isEqualTo(200);
     String link =

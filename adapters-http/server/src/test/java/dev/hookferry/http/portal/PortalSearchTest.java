@@ -143,14 +143,18 @@ class PortalSearchTest {
     assertThat(search(cookie, "ORD-C-1").body()).contains(own).doesNotContain("case-sensitive");
     for (String text : List.of("ord-c-1", "order.id:Ord-C-1")) {
       String found = search(cookie, text).body();
-      assertThat(found).contains("No deliveries match these filters.", "Search is case-sensitive.");
+      assertThat(found)
+          .contains(
+              "No deliveries match these filters.",
+              "Only order.id, event ids, delivery ids, event types, endpoints and HTTP statuses are"
+                  + " searched. Values and ids are case-sensitive.");
       String name = text.startsWith("order") ? "order.id%3A" : "";
       assertThat(found)
           .contains("href=\"/portal/deliveries?q=" + name + "ORD-C-1\">Search for ")
           .contains("ORD-C-1 instead</a>");
     }
     assertThat(search(cookie, "ord-c-2").body())
-        .contains("Search is case-sensitive.")
+        .contains("Values and ids are case-sensitive.")
         .doesNotContain("ORD-C-2");
     assertThat(scene.page(cookie, "/portal/deliveries?status=cancelled").body())
         .contains("No deliveries match these filters.")
@@ -251,7 +255,8 @@ class PortalSearchTest {
         .doesNotContain("failed…", scene.deliveryTo(mine), "No deliveries match");
     assertThat(search(scene.cookie(",\"can\":[\"test\"]"), "a:b").body())
         .contains(
-            "Enter the id of an event or a delivery.", ">Searches event ids and delivery ids.<");
+            "Enter the id of an event or a delivery, an event type, an endpoint or an HTTP status.",
+            ">Searches event ids, delivery ids, event types, endpoints and HTTP statuses.<");
   }
 
   @Test

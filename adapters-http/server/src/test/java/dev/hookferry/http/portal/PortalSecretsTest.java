@@ -51,7 +51,8 @@ class PortalSecretsTest {
     Answer rotated = scene.posted(cookie, endpoint + "/rotate", "hours=1");
 
     assertThat(rotated.body())
-        .containsPattern("Until <time [^>]+>[^<]+ UTC</time>, requests are signed with the old");
+        .containsPattern(
+            "Until <time [^>]+>[^<]+ UTC</time>, requests are also signed with the old");
     assertThat(mine().signing().oldSecretsUntil())
         .isEqualTo(served.clock.instant().plus(Duration.ofHours(1)));
     assertThat(scene.page(cookie, endpoint).body())
@@ -226,7 +227,7 @@ class PortalSecretsTest {
   }
 
   @Test
-  void whoMayNotTestDoesNotVerify() {
+  void aVisitorWhoMayNotTestDoesNotVerify() {
     scene.publish(customer -> "{\"order\":1}");
     String cookie = scene.cookie(",\"can\":[\"payload\"]");
     String path = "/portal/deliveries/" + scene.deliveryTo(scene.mine);

@@ -79,7 +79,7 @@ class PortalSignatureTest {
     assertThat(missing.status()).isEqualTo(400);
     assertThat(missing.body())
         .contains("<a href=\"#secret\">Secret of your endpoint</a>: ")
-        .contains("<a href=\"#headers\">Headers that your endpoint got</a>: ")
+        .contains("<a href=\"#headers\">Headers that your endpoint received</a>: ")
         .contains("order");
   }
 
@@ -137,7 +137,7 @@ class PortalSignatureTest {
     assertThat(scene.page(cookie, delivery).body())
         .contains("href=\"" + delivery + "/verify\">Check a signature</a>");
     assertThat(scene.page(cookie, delivery + "/verify").body())
-        .contains("<h1>Check a signature</h1>", "The request of attempt 1 is checked")
+        .contains("<h1>Check a signature</h1>", "whether the request of attempt 1 was signed")
         .contains("How it was signed", "HMAC-SHA256 over", "name=\"attempt\" value=\"1\"");
     assertThat(scene.page(cookie, delivery + "/verify?attempt=9").status()).isEqualTo(404);
     String theirs = "/portal/deliveries/" + scene.deliveryTo(scene.theirs);
@@ -154,7 +154,7 @@ class PortalSignatureTest {
   }
 
   @Test
-  void whoMayNotTestDoesNotCheck() {
+  void aVisitorWhoMayNotTestDoesNotCheck() {
     String reader = scene.cookie(",\"can\":[]");
     assertThat(scene.page(reader, "/portal/").body()).doesNotContain("Check a signature");
     assertThat(scene.page(reader, PAGE).status()).isEqualTo(403);

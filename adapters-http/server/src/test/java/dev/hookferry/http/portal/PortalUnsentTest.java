@@ -91,8 +91,8 @@ class PortalUnsentTest {
             "3 of your endpoints did not get this event",
             "<code>order.created</code> · <code>ORD-1</code>",
             "not subscribed to order.created",
-            ">Big orders</a></dt><dd>its filter wants “order.total is greater than 100”; here it is"
-                + " 40</dd>",
+            ">Big orders</a></dt><dd>its filter requires “order.total is greater than 100”; here"
+                + " it is 40</dd>",
             ">Late</a></dt><dd>created or changed afterwards <a href=\"/portal/endpoints/",
             "/missed?range=custom&amp;zone=UTC&amp;since=2026-01-01T12:00&amp;until=2026-01-01T12:01\"")
         .doesNotContain("theirs.example");
@@ -102,7 +102,7 @@ class PortalUnsentTest {
         .contains("“order.total is greater than 100”; this field is missing here");
     assertThat(scene.page(cookie, LIST + "ORD-1&endpoint=" + scene.mine.id()).body())
         .contains("1 of your endpoints did not get this event")
-        .doesNotContain("its filter wants");
+        .doesNotContain("its filter requires");
     assertThat(scene.page(scene.cookie(",\"locale\":\"de\""), LIST + "ORD-1").body())
         .contains("der Filter verlangt „order.total ist größer als 100“; hier ist der Wert 40");
     assertThat(scene.page(scene.cookie(",\"locale\":\"fr\""), LIST + "ORD-1").body())
@@ -131,14 +131,14 @@ class PortalUnsentTest {
     publish("ORD-1", "c-1", "{\"order\":{\"id\":\"4711\",\"total\":40}}");
     String reader = ",\"can\":[\"test\"]";
     assertThat(scene.page(scene.cookie(reader), LIST + "ORD-1").body())
-        .contains("its filter wants “order.total is greater than 100”</dd>");
+        .contains("its filter requires “order.total is greater than 100”</dd>");
     JsonNode kept = routing(scene.token(reader), "ORD-1", big);
     assertThat(kept.has("found")).isFalse();
     assertThat(kept.path("reason").asText()).doesNotContain("40");
     scene.portal("{\"enabled\":true,\"payload\":\"fields\",\"payloadFields\":[\"data.order.id\"]}");
     assertThat(routing(scene.token(""), "ORD-1", big).has("found")).isFalse();
     assertThat(scene.page(scene.cookie(""), LIST + "4711").body())
-        .contains("its filter wants “order.total is greater than 100”</dd>");
+        .contains("its filter requires “order.total is greater than 100”</dd>");
     scene.portal("{\"enabled\":true,\"payload\":\"none\"}");
     assertThat(scene.page(scene.cookie(""), LIST + "4711").body()).doesNotContain("did not get");
   }

@@ -155,7 +155,7 @@ class PublishParserTest {
         "{\"type\":\"a.b\",\"data\":{\"n\":1e999999999}}",
         "{\"type\":\"a.b\",\"data\":[1.5E+100000]}",
       })
-  void whatIsNoJsonIsRefusedAtItsPlaceWithoutShowingIt(String body) {
+  void invalidJsonIsRefusedWithItsPositionButNotItsContent(String body) {
     assertThat(problems(body))
         .singleElement()
         .satisfies(
@@ -195,7 +195,7 @@ class PublishParserTest {
   }
 
   @Test
-  void whatIsNotUtf8IsRefusedEvenWhereItIsOnlySkipped() {
+  void invalidUtf8IsRefusedEvenInSkippedFields() {
     byte[] body = bytes("{\"type\":\"a\",\"data\":{\"a\":\"??\"}}");
     body[body.length - 5] = (byte) 0xff;
     assertThat(problems(body))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hookferry.http.wire.EarlyReply;
 import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.refusal.NotFoundException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class RouteTableTest {
         "/things/a%2fparts/b",
         "",
       })
-  void whatIsNotExactlyAPathIsNotFound(String path) {
+  void inexactPathsAreNotFound(String path) {
     assertThat(answer("GET", path).status()).isEqualTo(404);
   }
 
@@ -77,6 +78,23 @@ class RouteTableTest {
     assertThat(answer("GET", "/things/a").headers()).containsEntry("Allow", "DELETE, OPTIONS");
     assertThat(answer("OPTIONS", "/things").status()).isEqualTo(204);
     assertThat(answer("OPTIONS", "/things").headers()).containsEntry("Allow", "GET, HEAD, OPTIONS");
+  }
+
+  /** "Aa" and "BB" have the same hash, so each displaces the other. */
+  @Test
+  void aRepeatedRequestFindsItsOwnRoute() {
+    String longPath = "/things/" + "a".repeat(300) + "/parts/b";
+    for (int i = 0; i < 3; i++) {
+      assertThat(table.find("GET", "/things/a/parts/Aa").path()).containsEntry("id", "Aa");
+      assertThat(table.find("GET", "/things/a/parts/BB").path()).containsEntry("id", "BB");
+      assertThat(table.find("POST", "/things/a/parts/batch").path()).doesNotContainKey("id");
+      assertThat(table.find("GET", "/things/a/parts/batch").path()).containsEntry("id", "batch");
+      assertThat(answer("PUT", "/things/a/parts/Aa").status()).isEqualTo(405);
+      assertThat(table.find("GET", longPath).path()).containsEntry("id", "b");
+      assertThat(table.find("GET", "/things/a/parts/Aa").site().value()).isEqualTo("a");
+      RouteTable.RouteMatch malformed = table.find("GET", "/things/A!/parts/b");
+      assertThatThrownBy(malformed::site).isInstanceOf(NotFoundException.class);
+    }
   }
 
   @Test

@@ -62,7 +62,7 @@ class BodyBudgetTest {
   }
 
   @Test
-  void whatIsTakenIsMissingUntilItIsGivenBack() {
+  void takenBytesAreMissingUntilReturned() {
     budget.take(MAX);
     assertThatThrownBy(() -> budget.take(1)).isInstanceOf(OverloadedException.class);
     budget.give(1);
@@ -79,7 +79,7 @@ class BodyBudgetTest {
   }
 
   @Test
-  void whatDoesNotFitIsRefusedForNow() {
+  void requestsBeyondTheBudgetAreRefusedForNow() {
     budget.take(MAX / 2);
     assertThat(take(MAX * 3 / 4)).startsWith("HTTP/1.1 503 ").contains("Retry-After: ");
     Poll.until(() -> budget.taken() == MAX / 2);

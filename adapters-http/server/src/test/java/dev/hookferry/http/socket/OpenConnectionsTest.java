@@ -25,7 +25,7 @@ class OpenConnectionsTest {
   }
 
   @Test
-  void whoDoesNothingCannotTakeThemAll() {
+  void idleClientsCannotTakeAllConnections() {
     crowd("");
     try (RawClient next = new RawClient(served)) {
       next.write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");

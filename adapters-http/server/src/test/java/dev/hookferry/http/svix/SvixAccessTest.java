@@ -155,7 +155,7 @@ class SvixAccessTest {
   }
 
   @Test
-  void whatIsMissingSaysWhatToDoInstead() {
+  void missingCallsNameAnAlternative() {
     for (String path : List.of("/api/v1/background-task", "/api/v1/statistics/usage/app")) {
       Served.Answer answer = served.get(path);
       assertThat(answer.status()).as(path).isEqualTo(501);

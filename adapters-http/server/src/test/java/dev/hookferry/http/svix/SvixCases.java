@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 
-/** The route table of Svix' API, for tests that go through all of it. */
+/** The route table of Svix's API, for tests that cover every route. */
 final class SvixCases {
   /** All calls; their actions lead nowhere. */
   static final List<ApiRoute> ROUTES = routes();

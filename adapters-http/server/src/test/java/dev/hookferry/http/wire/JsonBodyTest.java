@@ -40,7 +40,7 @@ class JsonBodyTest {
         "null",
         "\"a\"",
       })
-  void whatIsNoStrictJsonIsRefused(String bytes) {
+  void lenientJsonIsRefused(String bytes) {
     assertThatThrownBy(() -> JsonBody.object(bytes.getBytes(StandardCharsets.ISO_8859_1)))
         .isInstanceOf(InvalidException.class);
   }

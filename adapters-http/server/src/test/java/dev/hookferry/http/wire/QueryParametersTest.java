@@ -76,7 +76,7 @@ class QueryParametersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%ff", "%c3", "a%ed%a0%80", "%", "%4", "%zz", "%+1", "license%2"})
-  void whatIsNoTextIsRefusedUnderItsName(String value) {
+  void invalidTextIsRefusedUnderItsName(String value) {
     QueryParameters query = query("type=" + value + "&limit=1");
     assertThat(query.types()).isEqualTo(TypeScope.ALL);
     assertThatThrownBy(query::check).hasMessageContaining("type: must be percent-encoded UTF-8");

@@ -27,14 +27,14 @@ class DisplayTimeTest {
   }
 
   @Test
-  void whatIsAboutToHappenIsNoCommand() {
+  void aTimeAheadDoesNotReadLikeACommand() {
     assertThat(DisplayTime.due(NOW.plusMillis(400), NOW).text()).isEqualTo("in 1 s");
     assertThat(DisplayTime.due(NOW, NOW).text()).isEqualTo("due now");
   }
 
   /** A record may be read a moment after the time that its page was asked for. */
   @Test
-  void whatHasHappenedIsNeverAhead() {
+  void pastTimesAreNeverShownAsAhead() {
     assertThat(DisplayTime.of(NOW.plusMillis(400), NOW).text()).isEqualTo("just now");
   }
 

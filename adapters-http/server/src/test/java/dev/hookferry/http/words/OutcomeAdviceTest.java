@@ -8,6 +8,7 @@ import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.event.Payload;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,39 @@ final class OutcomeAdviceTest {
     assertThat(OutcomeAdvice.of(outcome))
         .contains("outbound.allowNetworks", "outbound.allowHttp", "outbound.allowPorts")
         .doesNotContain("host name resolves");
+  }
+
+  /** The receiver knows better than its status alone tells. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401|{\"error\":\"invalid Signature\"}||did not accept the signature",
+        "400|No signatures found matching the expected signature||did not accept the signature",
+        "401|{\"message\":\"Signature has expired\"}||too old",
+        "403|webhook-timestamp is too old||too old",
+        "403|Missing API key||valid credentials",
+        "401||Bearer error=\"invalid_token\"|valid credentials",
+        "401|<html>signature</html>||rejected the request as unauthorized",
+        "401|neither a signature nor an API key||rejected the request as unauthorized",
+        "403|CSRF token missing||rejected the request as unauthorized",
+        "400|Unexpected token < in JSON||did not understand the event",
+        "404|{\"error\":\"customer not found\"}||or something in the body",
+        "404|{\"status\":404,\"error\":\"Not Found\",\"path\":\"/hook\"}||Nothing accepts events",
+        "404|Cannot POST /hook||Nothing accepts events",
+        "500|database has no signature table||failed while it handled",
+      })
+  void doesNotContradictTheReceiver(
+      int status, @Nullable String body, @Nullable String challenge, String advice) {
+    ResponseHeaders headers =
+        challenge == null
+            ? ResponseHeaders.NONE
+            : new ResponseHeaders("www-authenticate: " + challenge);
+    Payload said = Payload.of(body == null ? "" : body);
+    Response response = new Response(status, said, false, null, null, headers);
+    Outcome outcome = Outcome.responded(response, Duration.ZERO);
+    assertThat(OutcomeAdvice.of(outcome)).contains(advice);
+    assertThat(OutcomeAdvice.of(outcome, Words.ENGLISH)).contains(advice);
   }
 
   @Test

@@ -105,7 +105,8 @@ class WordsTest {
                 start ->
                     Stream.concat(
                         named(start, EndpointHealth.State.values()),
-                        Stream.of(start + "quiet", start + "test-failed", start + "retrying")));
+                        Stream.of("quiet", "untested", "test-failed", "retrying")
+                            .map(start::concat)));
     Stream<String> meanings = named("meaning.state-", DeliveryState.values());
     Stream<String> outcomes = named("outcome.", OutcomeKind.values());
     Stream<String> ranges = Stream.of(TimeRange.values()).map(range -> "range." + range.code());
@@ -132,9 +133,13 @@ class WordsTest {
             .filter(key -> Words.all("en").containsKey(key.replace("hint.", "advice.")));
     return Stream.of(
             hints, states, health, meanings, outcomes, ranges, reasons, notes, units, advice(),
-            verdicts, matches, operators, requests, sizes, undated())
+            verdicts, matches, operators, requests, sizes, undated(), saved())
         .flatMap(keys -> keys)
         .toList();
+  }
+
+  private static Stream<String> saved() {
+    return Stream.of("url", "name", "types", "filter", "headers").map("saved."::concat);
   }
 
   private static Stream<String> undated() {
@@ -149,7 +154,9 @@ class WordsTest {
     Stream<String> statuses =
         Stream.of("2xx", "3xx", "400", "401", "404", "410", "413", "429", "503", "5xx", "other")
             .map(status -> "http-" + status);
-    return Stream.of(kinds, statuses, Stream.of("delivered-3xx"))
+    Stream<String> said =
+        Stream.of("signature", "time", "credentials", "missing").map("said-"::concat);
+    return Stream.of(kinds, statuses, said, Stream.of("delivered-3xx"))
         .flatMap(causes -> causes)
         .map(cause -> "advice." + cause);
   }
@@ -208,7 +215,7 @@ class WordsTest {
     for (String language : Words.LANGUAGES) {
       Pattern word = usual.get(language);
       Map<String, String> texts = Words.all(language);
-      Map<String, String> own = OwnWords.all(language);
+      Map<String, String> own = ProductTerms.all(language);
       texts.forEach(
           (key, text) ->
               assertThat(own.containsKey(key))

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gauges of the node, the backlog and the outbox, under the names of the server's metrics. Figures
- * that a database must be asked for are at most ten seconds old, and not a number while it does not
+ * that need a database query are at most ten seconds old, and NaN while the database does not
  * reply.
  */
 final class HookferryGauges implements MeterBinder {

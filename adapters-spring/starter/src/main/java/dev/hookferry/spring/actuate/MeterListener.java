@@ -135,7 +135,7 @@ final class MeterListener implements Listener {
 
   @Override
   public void settled(Delivery delivery) {
-    // A test that fails is no event that a receiver did not get.
+    // A failed test is not a missed event.
     if (!delivery.type().equals(EventType.TEST)) {
       settled.withTags(SITE, delivery.site().value(), "state", delivery.state().code()).increment();
     }
@@ -154,8 +154,8 @@ final class MeterListener implements Listener {
   }
 
   @Override
-  public void endpointChanged(EndpointHealthEvent news) {
-    changes.withTags(SITE, news.site().value(), "change", news.kind().code()).increment();
+  public void endpointChanged(EndpointHealthEvent change) {
+    changes.withTags(SITE, change.site().value(), "change", change.kind().code()).increment();
   }
 
   @Override

@@ -47,7 +47,7 @@ class HookferryAutoConfiguration {
     return hookferry.webhooks();
   }
 
-  /** Makes links to the customers' portal, and gives access to what a session may see. */
+  /** Creates links to the customers' portal, and gives access to what a session may see. */
   @Bean
   @ConditionalOnMissingBean
   Portal hookferryPortal(Hookferry hookferry) {
@@ -125,7 +125,7 @@ class HookferryAutoConfiguration {
       };
     }
 
-    /** The store comes last, so that nothing is opened in vain. */
+    /** The store comes last, so that it is not opened if another bean fails. */
     @Bean
     Hookferry hookferry(
         HookferryProperties properties,

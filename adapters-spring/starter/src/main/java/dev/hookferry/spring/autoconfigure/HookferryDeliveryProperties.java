@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of delivery, bound from the properties {@code hookferry.*} beside those of {@link
+ * Settings of delivery, bound from the properties {@code hookferry.*}, alongside those of {@link
  * HookferryProperties}.
  *
  * @param noDelivery whether to accept and show events but send nothing, as for a restored copy

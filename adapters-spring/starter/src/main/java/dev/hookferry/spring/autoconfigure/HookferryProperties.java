@@ -91,7 +91,7 @@ public record HookferryProperties(
    */
   public record SecretsProperties(
       @DefaultValue List<String> masterKeys, @DefaultValue("false") boolean inTheClear) {
-    /** Returns a text without the keys. */
+    /** Returns a string without the keys. */
     @Override
     public String toString() {
       return "SecretsProperties[masterKeys=" + masterKeys.size() + "]";
@@ -155,7 +155,7 @@ public record HookferryProperties(
    * @param relay whether this process moves rows of the table into Hookferry
    * @param poll longest pause between two polls, 50 ms to 1 min; commits in this process are
    *     relayed at once
-   * @param listen whether to listen for notifications of PostgreSQL, which tell of commits in other
+   * @param listen whether to listen for notifications of PostgreSQL, which report commits in other
    *     processes at once; needs the trigger of {@code hookferry outboxes ddl --notify}
    */
   public record OutboxProperties(

@@ -13,18 +13,18 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
-/** Makes the outbound policy and the options of the transport from the properties. */
+/** Builds the outbound policy and the options of the transport from the properties. */
 final class OutboundRules {
   private OutboundRules() {}
 
   /** Returns the options of the transport. */
   static HttpTransportOptions options(OutboundProperties rules) {
-    HttpTransportOptions made = HttpTransportOptions.of(policy(rules));
+    HttpTransportOptions options = HttpTransportOptions.of(policy(rules));
     for (EgressProperties egress : rules.egresses()) {
-      HttpTransportOptions before = made;
-      made = checked("egresses", egress, () -> before.withEgress(egress(egress)));
+      HttpTransportOptions before = options;
+      options = checked("egresses", egress, () -> before.withEgress(egress(egress)));
     }
-    HttpTransportOptions all = made;
+    HttpTransportOptions all = options;
     String standard = rules.defaultEgress();
     return standard == null
         ? all

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Creates the tables of the outbox if the application asked for it and they are missing, on a
+ * Creates the tables of the outbox if the application requests it and they are missing, on a
  * connection of its own: if a transaction is running, the pool must have a second one.
  */
 final class OutboxTables {

@@ -75,7 +75,7 @@ final class TransactionWatch implements TransactionExecutionListener, BeanPostPr
       // Spring holds the connection for the length of a transaction of something else.
       return TransactionPhase.NONE;
     }
-    // JDBC, or JPA, whose connection is neither. The transaction manager is no bean.
+    // JDBC, or JPA, whose connection is neither. The transaction manager is not a bean.
     return isInLateCall() ? TransactionPhase.COMPLETED : TransactionPhase.PENDING;
   }
 
@@ -90,7 +90,7 @@ final class TransactionWatch implements TransactionExecutionListener, BeanPostPr
                             && frame.getClassName().equals(caller)));
   }
 
-  /** Is told of the completion before all other listeners. */
+  /** Is notified of the completion before all other listeners. */
   private final class Completion implements TransactionSynchronization {
     private final ConnectionHolder holder;
 
@@ -114,7 +114,7 @@ final class TransactionWatch implements TransactionExecutionListener, BeanPostPr
     }
   }
 
-  /** Knows what Spring tells transaction managers only. */
+  /** Has the information that Spring gives only to transaction managers. */
   private static final class Probe extends DataSourceTransactionManager {
     private static final long serialVersionUID = 1;
 

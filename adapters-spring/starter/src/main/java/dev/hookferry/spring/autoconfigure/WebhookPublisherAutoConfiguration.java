@@ -43,7 +43,7 @@ class WebhookPublisherAutoConfiguration {
     /** The most that a relay takes; it has one batch to finish. */
     private static final Duration MAX_DRAIN = Duration.ofMinutes(10);
 
-    /** Not if another process relays: then commits here have nobody to wake. */
+    /** Not if another process relays: then commits here have no relay to wake. */
     @Bean
     @ConditionalOnBooleanProperty(name = "hookferry.outbox.relay", matchIfMissing = true)
     OutboxRelayLifecycle hookferryOutboxRelayLifecycle(
@@ -60,8 +60,8 @@ class WebhookPublisherAutoConfiguration {
               .withDrain(drain(delivery.drainTimeout())));
     }
 
-    private static Duration drain(Duration asked) {
-      return asked.compareTo(MAX_DRAIN) < 0 ? asked : MAX_DRAIN;
+    private static Duration drain(Duration requested) {
+      return requested.compareTo(MAX_DRAIN) < 0 ? requested : MAX_DRAIN;
     }
 
     /** Static, since it is needed before the transaction managers are. */

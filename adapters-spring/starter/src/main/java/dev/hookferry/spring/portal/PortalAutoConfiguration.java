@@ -39,7 +39,7 @@ class PortalAutoConfiguration {
   @Bean
   PortalRequestHandler hookferryPortalHandler(
       Hookferry hookferry, Portal portal, Activity activity) {
-    // Requests tell whether they came over TLS, so nothing depends on these options.
+    // Requests show whether they came over TLS, so nothing depends on these options.
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new PortalRequestHandler(
         new PortalPages(

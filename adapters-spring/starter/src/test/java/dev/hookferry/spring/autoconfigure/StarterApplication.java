@@ -7,7 +7,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 
-/** An application with whatever Spring Boot configures by itself. */
+/** An application with Spring Boot's own auto-configuration. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class StarterApplication {

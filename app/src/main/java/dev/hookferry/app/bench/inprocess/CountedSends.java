@@ -45,14 +45,14 @@ final class CountedSends implements Transport {
   }
 
   /** Records the latencies of marked events in a histogram from now on. */
-  void measure(Histogram into) {
-    times = into;
+  void measure(Histogram target) {
+    times = target;
   }
 
   /** Returns an event id whose request is measured from this time, a value of the nano clock. */
-  String mark(long begun) {
+  String mark(long startNanos) {
     String id = "marked-" + marks.incrementAndGet();
-    marked.put(id, begun);
+    marked.put(id, startNanos);
     return id;
   }
 
@@ -75,9 +75,9 @@ final class CountedSends implements Transport {
   public void send(SignedRequest request, Consumer<Outcome> whenDone) {
     counts.computeIfAbsent(request.url().toString(), url -> new LongAdder()).increment();
     for (SignedRequest.Header header : request.headers()) {
-      Long begun = header.name().equals("webhook-id") ? marked.remove(header.value()) : null;
-      if (begun != null) {
-        record((System.nanoTime() - begun) / 1_000);
+      Long startNanos = header.name().equals("webhook-id") ? marked.remove(header.value()) : null;
+      if (startNanos != null) {
+        record((System.nanoTime() - startNanos) / 1_000);
       }
     }
     whenDone.accept(

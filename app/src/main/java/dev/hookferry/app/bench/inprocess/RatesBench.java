@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures rate limits: endpoints with limits of 1 to 1,000 requests per second, all of which have
- * more to get than they are sent, and the latency of an endpoint without a limit beside them. Runs
+ * more to get than they are sent, and the latency of an endpoint without a limit among them. Runs
  * in one process; requests are counted instead of sent.
  */
 public final class RatesBench {
   private static final SiteId SITE = new SiteId("default");
   private static final String OTHER = "customer_created";
 
-  /** The fastest first: it takes longest to publish for. */
+  /** The fastest first, because publishing for it takes longest. */
   private static final List<Limited> LIMITED =
       List.of(
           new Limited("license_modified", 1_000),
@@ -52,16 +52,16 @@ public final class RatesBench {
   /** An endpoint with a limit, the only one that subscribes to its type. */
   private record Limited(String type, int perSecond) {}
 
-  private final EstateStore stores;
+  private final InProcessBenchStore stores;
   private final int seconds;
-  private final Consumer<String> say;
+  private final Consumer<String> progress;
   private final CountedSends sends = new CountedSends();
   private final BenchReport report = new BenchReport();
 
-  private RatesBench(EstateStore stores, int seconds, Consumer<String> say) {
+  private RatesBench(InProcessBenchStore stores, int seconds, Consumer<String> progress) {
     this.stores = stores;
     this.seconds = seconds;
-    this.say = say;
+    this.progress = progress;
   }
 
   /**
@@ -69,12 +69,13 @@ public final class RatesBench {
    *
    * @param store an empty store, or null for files in a temporary folder
    * @param seconds how long rates are measured
-   * @param say receives progress messages
+   * @param progress receives progress messages
    * @throws BenchException if the store is not empty or the measurement fails
    */
-  public static BenchReport run(@Nullable StoreConfig store, int seconds, Consumer<String> say) {
-    try (EstateStore stores = EstateStore.of(store, "--rates")) {
-      return new RatesBench(stores, seconds, say).measure();
+  public static BenchReport run(
+      @Nullable StoreConfig store, int seconds, Consumer<String> progress) {
+    try (InProcessBenchStore stores = InProcessBenchStore.of(store, "--rates")) {
+      return new RatesBench(stores, seconds, progress).measure();
     }
   }
 
@@ -90,7 +91,7 @@ public final class RatesBench {
               .endpoints()
               .create(SITE, EndpointSpec.to(CountedSends.url(OTHER)).types(OTHER));
       Histogram unusedWarmUp = latency(List.of(node));
-      say.accept("latency without limited endpoints");
+      progress.accept("latency without limited endpoints");
       report.percentiles("alone", "Alone          ", latency(List.of(node)));
       rates(List.of(node), "oneNode", "One node");
       if (stores.isShared()) {
@@ -103,13 +104,13 @@ public final class RatesBench {
   }
 
   private void rates(List<Hookferry> nodes, String name, String title) {
-    say.accept(title.toLowerCase(Locale.ROOT) + ": publishing for the limited endpoints");
-    List<EndpointId> made = LIMITED.stream().map(one -> create(nodes.get(0), one)).toList();
+    progress.accept(title.toLowerCase(Locale.ROOT) + ": publishing for the limited endpoints");
+    List<EndpointId> created = LIMITED.stream().map(one -> create(nodes.get(0), one)).toList();
     for (Limited one : LIMITED) {
       keepBusy(nodes, one);
     }
     Pause.millis(SETTLE_SECONDS * 1_000L);
-    say.accept(title.toLowerCase(Locale.ROOT) + ": rates and latency");
+    progress.accept(title.toLowerCase(Locale.ROOT) + ": rates and latency");
     Map<String, Long> before = sent();
     long began = System.nanoTime();
     Histogram beside = latency(nodes);
@@ -130,7 +131,7 @@ public final class RatesBench {
               100 * (measured / one.perSecond - 1)));
     }
     report.percentiles(name + "Beside", "Beside them    ", beside);
-    made.forEach(id -> nodes.get(0).webhooks().endpoints().remove(SITE, id));
+    created.forEach(id -> nodes.get(0).webhooks().endpoints().remove(SITE, id));
   }
 
   private Map<String, Long> sent() {

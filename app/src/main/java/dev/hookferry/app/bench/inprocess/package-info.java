@@ -1,6 +1,6 @@
 /**
- * Benches that run nodes in this process instead of starting servers: copies, estates, rates.
- * Single steps are measured in {@code app.bench.micro}.
+ * Benches that run nodes in this process instead of starting servers: copies, large configurations,
+ * rates. Single steps are measured in {@code app.bench.micro}.
  */
 @NullMarked
 package dev.hookferry.app.bench.inprocess;

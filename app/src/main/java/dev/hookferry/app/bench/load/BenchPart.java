@@ -19,14 +19,14 @@ public final class BenchPart {
     Logs.off();
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     InstantSource clock = InstantSource.system();
-    PartDialogue.RequestHandler part =
+    PartProtocol.RequestHandler part =
         switch (args.length == 1 ? args[0] : "") {
           case RECEIVER -> new ReceiverPart(clock);
           case PRODUCER -> new ProducerPart(clock);
           case RAW -> new RawPart();
           default -> throw new IllegalArgumentException("unknown part");
         };
-    PartDialogue.serve(System.in, out, part);
+    PartProtocol.serve(System.in, out, part);
     System.exit(0);
   }
 }

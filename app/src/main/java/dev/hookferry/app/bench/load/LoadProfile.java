@@ -9,17 +9,17 @@ import dev.hookferry.app.bench.wire.RequestShape;
  * @param shape the size of requests
  * @param millis the duration
  * @param rate events per second, or 0 for the maximum
- * @param habit the behaviour of the receivers
+ * @param profile the behaviour of the receivers
  */
 public record LoadProfile(
-    int clients, RequestShape shape, long millis, double rate, ReceiverProfile habit) {
+    int clients, RequestShape shape, long millis, double rate, ReceiverProfile profile) {
   /** Returns a load with a fixed rate and as many connections as it needs. */
-  public LoadProfile at(double perSecond, int most) {
-    return new LoadProfile(most, shape, millis, perSecond, habit);
+  public LoadProfile at(double perSecond, int max) {
+    return new LoadProfile(max, shape, millis, perSecond, profile);
   }
 
   public LoadProfile with(RequestShape other) {
-    return new LoadProfile(clients, other, millis, rate, habit);
+    return new LoadProfile(clients, other, millis, rate, profile);
   }
 
   public LoadProfile with(ReceiverProfile other) {

@@ -49,7 +49,7 @@ public final class PartProcess implements AutoCloseable {
       if (line == null) {
         throw new BenchException("the process of the " + role + " has ended");
       }
-      JsonNode reply = PartDialogue.JSON.readTree(line);
+      JsonNode reply = PartProtocol.JSON.readTree(line);
       if (reply.has("failure")) {
         throw new BenchException("the " + role + ": " + reply.path("failure").asText());
       }

@@ -60,13 +60,13 @@ final class Pipeline implements EventSink {
   public CompletableFuture<List<Receipt>> take(
       Actor by, SiteId site, List<NewEvent> events, Executor replyExecutor) {
     List<Receipt> receipts = new ArrayList<>(events.size());
-    List<CompletableFuture<Void>> begun = new ArrayList<>();
+    List<CompletableFuture<Void>> started = new ArrayList<>();
     for (NewEvent event : events) {
       List<EndpointPipeline> to = lanes(site, event);
-      to.forEach(lane -> begun.add(lane.send(event)));
+      to.forEach(lane -> started.add(lane.send(event)));
       receipts.add(new Receipt(new EventId("evt_raw"), to.size(), false));
     }
-    return CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new))
+    return CompletableFuture.allOf(started.toArray(CompletableFuture[]::new))
         .thenApply(nothing -> receipts);
   }
 
@@ -84,7 +84,7 @@ final class Pipeline implements EventSink {
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private int room;
 
-    private record Waiting(NewEvent event, CompletableFuture<Void> begun) {}
+    private record Waiting(NewEvent event, CompletableFuture<Void> started) {}
 
     EndpointPipeline(TargetUrl target, int room) {
       this.target = target;
@@ -92,21 +92,21 @@ final class Pipeline implements EventSink {
     }
 
     CompletableFuture<Void> send(NewEvent event) {
-      CompletableFuture<Void> begun = new CompletableFuture<>();
+      CompletableFuture<Void> started = new CompletableFuture<>();
       synchronized (this) {
         if (room == 0) {
-          waiting.add(new Waiting(event, begun));
-          return begun;
+          waiting.add(new Waiting(event, started));
+          return started;
         }
         room--;
       }
-      begin(event, begun);
-      return begun;
+      begin(event, started);
+      return started;
     }
 
-    private void begin(NewEvent event, CompletableFuture<Void> begun) {
+    private void begin(NewEvent event, CompletableFuture<Void> started) {
       transport.send(new SignedRequest(target, HEADERS, event.data(), deadline), this::ended);
-      begun.complete(null);
+      started.complete(null);
     }
 
     private void ended(Outcome outcome) {
@@ -118,7 +118,7 @@ final class Pipeline implements EventSink {
           return;
         }
       }
-      begin(next.event(), next.begun());
+      begin(next.event(), next.started());
     }
   }
 }

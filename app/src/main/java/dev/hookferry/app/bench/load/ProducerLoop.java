@@ -37,7 +37,7 @@ final class ProducerLoop implements AutoCloseable {
   private final Selector selector;
   private final List<ProducerConnection> all = new ArrayList<>();
   private final Deque<ProducerConnection> free = new ArrayDeque<>();
-  private final Deque<Resting> resting = new ArrayDeque<>();
+  private final Deque<WaitingProducer> waiting = new ArrayDeque<>();
 
   /** The first events of the requests without a reply. */
   private final BitSet inFlight = new BitSet();
@@ -47,7 +47,7 @@ final class ProducerLoop implements AutoCloseable {
   private int oldest;
   private int busy;
 
-  private record Resting(ProducerConnection client, long untilMicros) {}
+  private record WaitingProducer(ProducerConnection client, long untilMicros) {}
 
   ProducerLoop(ProducerOrder order, InstantSource clock) throws IOException {
     this.order = order;
@@ -129,8 +129,8 @@ final class ProducerLoop implements AutoCloseable {
   }
 
   private void wake(long now) {
-    while (!resting.isEmpty() && resting.peek().untilMicros() <= now) {
-      free.add(resting.remove().client());
+    while (!waiting.isEmpty() && waiting.peek().untilMicros() <= now) {
+      free.add(waiting.remove().client());
     }
   }
 
@@ -158,7 +158,7 @@ final class ProducerLoop implements AutoCloseable {
       inFlight.clear(client.first());
       busy--;
       if (!welcome && order.rate() == 0) {
-        resting.add(new Resting(client, now + REST_MICROS));
+        waiting.add(new WaitingProducer(client, now + REST_MICROS));
       } else {
         free.add(client);
       }
@@ -168,7 +168,7 @@ final class ProducerLoop implements AutoCloseable {
   }
 
   private void lost(ProducerConnection client, String why) {
-    boolean idle = free.remove(client) || resting.removeIf(one -> one.client().equals(client));
+    boolean idle = free.remove(client) || waiting.removeIf(one -> one.client().equals(client));
     if (!idle) {
       responses.failed(why);
       inFlight.clear(client.first());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 
 /** The producers, all in one process. */
-final class ProducerPart implements PartDialogue.RequestHandler {
+final class ProducerPart implements PartProtocol.RequestHandler {
   private final InstantSource clock;
 
   ProducerPart(InstantSource clock) {
@@ -13,9 +13,9 @@ final class ProducerPart implements PartDialogue.RequestHandler {
   }
 
   @Override
-  public void handle(JsonNode asked, ObjectNode into) throws Exception {
-    try (ProducerLoop loop = new ProducerLoop(ProducerOrder.of(asked), clock)) {
-      loop.run().writeTo(into);
+  public void handle(JsonNode request, ObjectNode reply) throws Exception {
+    try (ProducerLoop loop = new ProducerLoop(ProducerOrder.of(request), clock)) {
+      loop.run().writeTo(reply);
     }
   }
 }

@@ -7,7 +7,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.app.config.reading.ServerConfigReader;
-import dev.hookferry.http.BareIntake;
+import dev.hookferry.http.IntakeOnlyServer;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.http.client.HttpTransportOptions;
 import dev.hookferry.http.options.HttpServerOptions;
@@ -27,7 +27,7 @@ import java.util.List;
  * The raw parts: the HTTP intake connected directly to the HTTP client, as a baseline. Checks keys
  * and sites like the server, but its engine gets no events.
  */
-final class RawPart implements PartDialogue.RequestHandler {
+final class RawPart implements PartProtocol.RequestHandler {
   private final DeliveryConfig config = ServerConfigReader.defaults().engine();
   private final InstantSource clock = InstantSource.system();
   private final HttpTransport transport =
@@ -38,18 +38,18 @@ final class RawPart implements PartDialogue.RequestHandler {
                   .allowingHttp()));
 
   @Override
-  public void handle(JsonNode asked, ObjectNode into) {
-    SubscriptionScheme scheme = SubscriptionScheme.of(asked);
-    Webhooks webhooks = webhooks(scheme, asked.path("key").asText());
+  public void handle(JsonNode request, ObjectNode reply) {
+    SubscriptionScheme scheme = SubscriptionScheme.of(request);
+    Webhooks webhooks = webhooks(scheme, request.path("key").asText());
     List<TargetUrl> targets = new ArrayList<>();
-    asked
+    request
         .path("ports")
         .forEach(port -> targets.add(TargetUrl.parse("http://127.0.0.1:" + port + "/bench")));
     Pipeline pipeline =
         new Pipeline(scheme, targets, transport, config.limits(), config.attemptTimeout());
-    into.put(
+    reply.put(
         "port",
-        BareIntake.start(
+        IntakeOnlyServer.start(
                 webhooks,
                 pipeline,
                 HttpServerOptions.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))

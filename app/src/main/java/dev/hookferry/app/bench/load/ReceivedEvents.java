@@ -75,18 +75,18 @@ public final class ReceivedEvents {
   }
 
   /** Returns only the counts. */
-  void count(ObjectNode into) {
-    into.put("arrived", arrived).put("duplicates", duplicates).put("unexpected", unexpected);
-    into.put("outOfOrder", outOfOrder);
+  void count(ObjectNode target) {
+    target.put("arrived", arrived).put("duplicates", duplicates).put("unexpected", unexpected);
+    target.put("outOfOrder", outOfOrder);
   }
 
   /** Everything. */
-  public void report(ObjectNode into) {
-    count(into);
-    into.put("firstMicros", firstMicros).put("lastMicros", lastMicros);
-    into.put("seen", seen.toByteArray());
-    into.put("sincePublish", LatencyHistograms.bytes(sincePublish));
-    var pieces = into.putArray("curve");
+  public void report(ObjectNode target) {
+    count(target);
+    target.put("firstMicros", firstMicros).put("lastMicros", lastMicros);
+    target.put("seen", seen.toByteArray());
+    target.put("sincePublish", LatencyHistograms.bytes(sincePublish));
+    var pieces = target.putArray("curve");
     int last = arrived == 0 ? 0 : (int) ((lastMicros - firstMicros) / PIECE_MICROS) + 1;
     Arrays.stream(curve, 0, Math.min(last, curve.length)).forEach(pieces::add);
   }

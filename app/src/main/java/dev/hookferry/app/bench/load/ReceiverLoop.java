@@ -32,7 +32,7 @@ final class ReceiverLoop implements Runnable {
 
   private final InstantSource clock;
   private final Selector selector = Selector.open();
-  private final Queue<Runnable> told = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger opened = new AtomicInteger();
   private ReceivedEvents arrivals = new ReceivedEvents(0, new SubscriptionScheme(1, false));
   private ReceiverProfile profile = ReceiverProfile.GOOD;
@@ -56,7 +56,7 @@ final class ReceiverLoop implements Runnable {
   /** Runs a task on the loop's thread and waits for it. */
   void runOnLoop(Runnable action) throws InterruptedException, ExecutionException {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    told.add(
+    tasks.add(
         () -> {
           try {
             action.run();
@@ -87,7 +87,7 @@ final class ReceiverLoop implements Runnable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      for (Runnable next = told.poll(); next != null; next = told.poll()) {
+      for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
         next.run();
       }
     }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The receivers, all in one process, with one address per endpoint; also a collector of spans, if
- * asked for.
+ * requested.
  */
-final class ReceiverPart implements PartDialogue.RequestHandler {
+final class ReceiverPart implements PartProtocol.RequestHandler {
   private final ReceiverLoop loop;
   private @Nullable SpanSink sink;
 
@@ -25,11 +25,11 @@ final class ReceiverPart implements PartDialogue.RequestHandler {
   }
 
   @Override
-  public void handle(JsonNode asked, ObjectNode into) throws Exception {
-    switch (asked.path("do").asText()) {
+  public void handle(JsonNode request, ObjectNode reply) throws Exception {
+    switch (request.path("do").asText()) {
       case "open" -> {
-        ArrayNode ports = into.putArray("ports");
-        for (int port : loop.open(asked.path("count").asInt())) {
+        ArrayNode ports = reply.putArray("ports");
+        for (int port : loop.open(request.path("count").asInt())) {
           ports.add(port);
         }
       }
@@ -37,13 +37,14 @@ final class ReceiverPart implements PartDialogue.RequestHandler {
           loop.runOnLoop(
               () ->
                   loop.expect(
-                      new ReceivedEvents(asked.path("run").asInt(), SubscriptionScheme.of(asked)),
-                      ReceiverProfile.of(asked.path("habit"))));
-      case "count" -> loop.runOnLoop(() -> loop.arrivals().count(into));
-      case "report" -> loop.runOnLoop(() -> loop.arrivals().report(into));
-      case "collect" -> into.put("url", collector().url());
-      case "spans" -> into.put("spans", Objects.requireNonNull(sink, "no collector").spans());
-      default -> throw new IllegalArgumentException("unknown request: " + asked);
+                      new ReceivedEvents(
+                          request.path("run").asInt(), SubscriptionScheme.of(request)),
+                      ReceiverProfile.of(request.path("habit"))));
+      case "count" -> loop.runOnLoop(() -> loop.arrivals().count(reply));
+      case "report" -> loop.runOnLoop(() -> loop.arrivals().report(reply));
+      case "collect" -> reply.put("url", collector().url());
+      case "spans" -> reply.put("spans", Objects.requireNonNull(sink, "no collector").spans());
+      default -> throw new IllegalArgumentException("unknown request: " + request);
     }
   }
 

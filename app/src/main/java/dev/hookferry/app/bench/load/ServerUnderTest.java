@@ -122,7 +122,7 @@ public final class ServerUnderTest implements AutoCloseable {
     while (!isReady()) {
       if (!process.isAlive() || System.nanoTime() - began > MAX_START.toNanos()) {
         process.destroyForcibly();
-        throw new BenchException("the server does not become ready" + log());
+        throw new BenchException("the server did not become ready" + log());
       }
       Pause.millis(LOOK_MILLIS);
     }

@@ -41,9 +41,9 @@ public final class StepCosts {
    *
    * @param window the CPU time for which each is measured, five times; it warms up for as long as
    *     that together
-   * @param say receives progress messages
+   * @param progress receives progress messages
    */
-  public BenchReport measure(Duration window, Consumer<String> say) {
+  public BenchReport measure(Duration window, Consumer<String> progress) {
     BenchReport report = new BenchReport();
     ObjectNode json = report.part("cpuMicros");
     report.line("Machine    " + Machine.here());
@@ -52,7 +52,7 @@ public final class StepCosts {
     StepTimer timer = new StepTimer(window.multipliedBy(5), window);
     steps.forEach(
         (name, preparing) -> {
-          say.accept("measuring " + name);
+          progress.accept("measuring " + name);
           List<String> cells = new ArrayList<>();
           ObjectNode costs = json.putObject(name);
           for (int size : KIBIBYTES) {

@@ -24,7 +24,7 @@ public record BacklogMode(int waiting) implements BenchMode {
   private static final Duration MAX_TIME = Duration.ofHours(1);
 
   @Override
-  public void measure(BenchRunner runner, Usual usual, BenchReport report) {
+  public void measure(BenchRunner runner, Baseline baseline, BenchReport report) {
     runner.say("filling the store with " + waiting + " held deliveries");
     fill(runner);
     RunResult unused = runner.run("warm-up", runner.most(runner.plan().timing().window()));
@@ -34,7 +34,7 @@ public record BacklogMode(int waiting) implements BenchMode {
           runner.run("with backlog", runner.most(runner.plan().timing().window())).perSecond());
     }
     Spread spread = new Spread(values);
-    double ratio = spread.median() / usual.perSecond();
+    double ratio = spread.median() / baseline.perSecond();
     ObjectNode part = report.part("backlog");
     part.put("waiting", waiting).put("ofUsual", Rounded.of(ratio));
     part.put("heapMiB", Math.round(runner.workshop().heapMiB()));
@@ -65,7 +65,7 @@ public record BacklogMode(int waiting) implements BenchMode {
             .publish(
                 workshop.target(),
                 scheme,
-                new LoadProfile(load.clients(), shape, load.millis(), 0, load.habit()),
+                new LoadProfile(load.clients(), shape, load.millis(), 0, load.profile()),
                 waiting);
     int accepted = RunResult.bits(replies, "accepted").cardinality();
     if (accepted < waiting) {

@@ -1,24 +1,24 @@
 package dev.hookferry.app.bench.run;
 
-/** A measurement beside throughput and latency. */
+/** A measurement in addition to throughput and latency. */
 public interface BenchMode {
   /**
    * Runs the measurement.
    *
-   * @param usual the baseline
+   * @param baseline the throughput and latency to compare with
    */
-  void measure(BenchRunner runner, Usual usual, BenchReport report);
+  void measure(BenchRunner runner, Baseline baseline, BenchReport report);
 
   /**
    * The baseline for additional measurements.
    *
-   * @param most the run at full load
+   * @param fullLoad the run at full load
    * @param calm the run at a fixed rate
    * @param rate the events per second of that run
    */
-  record Usual(Throughput most, RunResult calm, double rate) {
+  record Baseline(Throughput fullLoad, RunResult calm, double rate) {
     double perSecond() {
-      return most.wholePerSecond().median();
+      return fullLoad.wholePerSecond().median();
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.hookferry.app.bench.figures.LatencyHistograms;
 import dev.hookferry.app.bench.figures.Machine;
 import dev.hookferry.app.bench.figures.Rounded;
 import dev.hookferry.app.bench.figures.Spread;
-import dev.hookferry.app.bench.load.PartDialogue;
+import dev.hookferry.app.bench.load.PartProtocol;
 import dev.hookferry.app.bench.load.StoreAccess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.HdrHistogram.Histogram;
 public final class BenchReport {
   private static final String COUNT = "%,.0f";
 
-  private final ObjectNode json = PartDialogue.JSON.createObjectNode();
+  private final ObjectNode json = PartProtocol.JSON.createObjectNode();
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Picture> pictures = new LinkedHashMap<>();
   private DeliveryTally tally = DeliveryTally.NOTHING;
@@ -55,24 +55,25 @@ public final class BenchReport {
   }
 
   /** Adds the throughput. */
-  public void throughput(Throughput most) {
-    json.put("endToEndPerSecond", Math.round(most.wholePerSecond().median()));
-    json.put("rawPartsPerSecond", Math.round(most.rawPerSecond().median()));
-    json.put("ratio", Rounded.of(most.ratio().median()));
-    spread("endToEnd", most.wholePerSecond());
-    line("End to end " + most.wholePerSecond().text(COUNT, " deliveries per second"));
-    spread("rawParts", most.rawPerSecond());
-    line("Raw parts  " + most.rawPerSecond().text(COUNT, " deliveries per second"));
-    spread("ratios", most.ratio());
-    line("Ratio      " + most.ratio().text("%.2f", " of the raw parts"));
-    spread("steady", most.steadyPerSecond());
-    line("Steady     " + most.steadyPerSecond().text(COUNT, " delivered per second under load"));
-    spread("accepted", most.acceptedPerSecond());
-    line("Accepted   " + most.acceptedPerSecond().text(COUNT, " events per second under load"));
-    spread("drain", most.drainSeconds());
-    line("Drain      " + most.drainSeconds().text("%.2f", " s after the last event"));
-    spread("cpuMicrosPerEvent", most.cpuMicrosPerEvent());
-    line("CPU        " + most.cpuMicrosPerEvent().text(COUNT, " µs of the server per event"));
+  public void throughput(Throughput fullLoad) {
+    json.put("endToEndPerSecond", Math.round(fullLoad.wholePerSecond().median()));
+    json.put("rawPartsPerSecond", Math.round(fullLoad.rawPerSecond().median()));
+    json.put("ratio", Rounded.of(fullLoad.ratio().median()));
+    spread("endToEnd", fullLoad.wholePerSecond());
+    line("End to end " + fullLoad.wholePerSecond().text(COUNT, " deliveries per second"));
+    spread("rawParts", fullLoad.rawPerSecond());
+    line("Raw parts  " + fullLoad.rawPerSecond().text(COUNT, " deliveries per second"));
+    spread("ratios", fullLoad.ratio());
+    line("Ratio      " + fullLoad.ratio().text("%.2f", " of the raw parts"));
+    spread("steady", fullLoad.steadyPerSecond());
+    line(
+        "Steady     " + fullLoad.steadyPerSecond().text(COUNT, " delivered per second under load"));
+    spread("accepted", fullLoad.acceptedPerSecond());
+    line("Accepted   " + fullLoad.acceptedPerSecond().text(COUNT, " events per second under load"));
+    spread("drain", fullLoad.drainSeconds());
+    line("Drain      " + fullLoad.drainSeconds().text("%.2f", " s after the last event"));
+    spread("cpuMicrosPerEvent", fullLoad.cpuMicrosPerEvent());
+    line("CPU        " + fullLoad.cpuMicrosPerEvent().text(COUNT, " µs of the server per event"));
   }
 
   /** Adds the latencies. */

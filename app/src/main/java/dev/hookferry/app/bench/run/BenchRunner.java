@@ -15,15 +15,15 @@ public final class BenchRunner {
   private final BenchPlan plan;
   private final BenchWorkspace workshop;
   private final ReceiverProfile profile;
-  private final Consumer<String> say;
+  private final Consumer<String> progress;
   private DeliveryTally tally = DeliveryTally.NOTHING;
 
   public BenchRunner(
-      BenchPlan plan, BenchWorkspace workshop, ReceiverProfile habit, Consumer<String> say) {
+      BenchPlan plan, BenchWorkspace workshop, ReceiverProfile profile, Consumer<String> progress) {
     this.plan = plan;
     this.workshop = workshop;
-    this.profile = habit;
-    this.say = say;
+    this.profile = profile;
+    this.progress = progress;
   }
 
   BenchPlan plan() {
@@ -36,7 +36,7 @@ public final class BenchRunner {
 
   /** Prints progress. */
   public void say(String line) {
-    say.accept(line);
+    progress.accept(line);
   }
 
   /** Returns a load at maximum rate for a duration. */

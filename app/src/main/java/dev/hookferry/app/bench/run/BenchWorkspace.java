@@ -37,8 +37,8 @@ public final class BenchWorkspace implements AutoCloseable {
   public BenchWorkspace(BenchPlan plan, String key) throws IOException {
     this.plan = plan;
     this.key = key;
-    StoreConfig asked = plan.store();
-    StoreAccess given = asked == null ? null : new StoreAccess(asked);
+    StoreConfig requested = plan.store();
+    StoreAccess given = requested == null ? null : new StoreAccess(requested);
     folder = Files.createTempDirectory("hookferry-bench-");
     store = given == null ? new StoreAccess(new InFiles(folder.resolve("store"))) : given;
     settings = plan.modes().egress() ? ServerSettings.USUAL.withEgress() : ServerSettings.USUAL;

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Compares what events cost with and without a feature. If runs of both kinds take turns, other
+ * Compares the cost of events with and without a feature. If runs of both kinds take turns, other
  * load on the machine affects both. Not thread-safe.
  */
 final class CostComparison {

@@ -12,15 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures what egresses cost the endpoints that do not use them: other endpoints of the same sites
- * leave by a proxy. Runs with and without those take turns.
+ * Measures the cost of egresses to endpoints that do not use them: other endpoints of the same
+ * sites leave by a proxy. Runs with and without those take turns.
  */
 public record EgressMode() implements BenchMode {
   /** Endpoints with an egress in each site. */
   private static final int OTHERS = 10;
 
   @Override
-  public void measure(BenchRunner runner, Usual usual, BenchReport report) {
+  public void measure(BenchRunner runner, Baseline baseline, BenchReport report) {
     ApiClient client = runner.workshop().servers().get(0).client();
     SubscriptionScheme scheme = runner.plan().scheme();
     LoadProfile load = runner.most(runner.plan().timing().window());
@@ -46,8 +46,8 @@ public record EgressMode() implements BenchMode {
                 .put("url", "http://127.0.0.1:9/elsewhere/" + i)
                 .put("egress", ServerSettings.EGRESS);
         endpoint.putArray("eventTypes").add("elsewhere_*");
-        JsonNode made = client.post(Path.ofSite(name, "endpoints"), endpoint);
-        added.add(Path.ofSite(name, "endpoints", made.path("id").asText()));
+        JsonNode created = client.post(Path.ofSite(name, "endpoints"), endpoint);
+        added.add(Path.ofSite(name, "endpoints", created.path("id").asText()));
       }
     }
     return added;

@@ -10,12 +10,12 @@ import dev.hookferry.app.client.Path;
 import java.util.Locale;
 
 /**
- * Measures what filters cost: adds endpoints to every site that subscribe to all types and whose
+ * Measures the cost of filters: adds endpoints to every site that subscribe to all types and whose
  * filters match nothing, so that the deliveries stay the same.
  */
 public record FiltersMode(int count) implements BenchMode {
   @Override
-  public void measure(BenchRunner runner, Usual usual, BenchReport report) {
+  public void measure(BenchRunner runner, Baseline baseline, BenchReport report) {
     int repeats = runner.plan().timing().repeats();
     LoadProfile load = runner.most(runner.plan().timing().window());
     CostComparison comparison = new CostComparison(runner);

@@ -10,15 +10,15 @@ import org.HdrHistogram.Histogram;
 /** Measures the effect of hanging endpoints on others. Runs last: it leaves deliveries pending. */
 public record HangingMode(int percent) implements BenchMode {
   @Override
-  public void measure(BenchRunner runner, Usual usual, BenchReport report) {
+  public void measure(BenchRunner runner, Baseline baseline, BenchReport report) {
     BenchPlan plan = runner.plan();
     int endpoints = plan.scheme().endpoints();
     int hanging = Math.max(1, endpoints * percent / 100);
     runner.say(hanging + " of " + endpoints + " endpoints hang");
-    LoadProfile load = runner.most(plan.timing().latency()).at(usual.rate(), plan.clients());
-    RunResult run = runner.run("hanging", load.with(load.habit().hanging(hanging)));
+    LoadProfile load = runner.most(plan.timing().latency()).at(baseline.rate(), plan.clients());
+    RunResult run = runner.run("hanging", load.with(load.profile().hanging(hanging)));
     Histogram with = run.sincePublish();
-    Histogram without = usual.calm().sincePublish();
+    Histogram without = baseline.calm().sincePublish();
     double ratio =
         LatencyHistograms.millis(with, 99) / Math.max(0.001, LatencyHistograms.millis(without, 99));
     ObjectNode part = report.part("hanging");

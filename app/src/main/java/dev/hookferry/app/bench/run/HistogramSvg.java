@@ -42,10 +42,10 @@ public final class HistogramSvg {
 
   private HistogramSvg(Histogram histogram) {
     this.histogram = histogram;
-    double least = Math.max(1, histogram.getMinNonZeroValue());
-    firstDecade = histogram.getMaxValue() == 0 ? 0 : (int) Math.floor(Math.log10(least));
-    double most = Math.max(10, histogram.getMaxValue());
-    decades = Math.max(1, (int) Math.ceil(Math.log10(most) + 1e-9) - firstDecade);
+    double min = Math.max(1, histogram.getMinNonZeroValue());
+    firstDecade = histogram.getMaxValue() == 0 ? 0 : (int) Math.floor(Math.log10(min));
+    double max = Math.max(10, histogram.getMaxValue());
+    decades = Math.max(1, (int) Math.ceil(Math.log10(max) + 1e-9) - firstDecade);
   }
 
   public static String of(BenchReport.Picture picture) {
@@ -61,14 +61,14 @@ public final class HistogramSvg {
     add("<rect class=\"ground\" width=\"%d\" height=\"%d\"/>%n", WIDTH, HEIGHT);
     add("<text class=\"title\" x=\"%d\" y=\"24\">%s</text>%n", LEFT, escaped(title));
     long[] counts = counts();
-    long most = 1;
+    long max = 1;
     for (long count : counts) {
-      most = Math.max(most, count);
+      max = Math.max(max, count);
     }
     for (int i = 0; i < counts.length; i++) {
-      bar(i, counts[i], most);
+      bar(i, counts[i], max);
     }
-    axes(most);
+    axes(max);
     mark("p50", 50);
     mark("p99", 99);
     return svg.append("</svg>\n").toString();
@@ -97,19 +97,19 @@ public final class HistogramSvg {
     return LEFT + place * (WIDTH - LEFT - RIGHT);
   }
 
-  private void bar(int index, long count, long most) {
+  private void bar(int index, long count, long max) {
     if (count == 0) {
       return;
     }
     double bars = decades * IN_DECADE;
-    double tall = Math.max(1, (double) count / most * (HEIGHT - TOP - BOTTOM));
+    double tall = Math.max(1, (double) count / max * (HEIGHT - TOP - BOTTOM));
     double left = x(index / bars);
     add(
         "<rect class=\"bar\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>%n",
         left, HEIGHT - BOTTOM - tall, x((index + 1) / bars) - left - 1, tall);
   }
 
-  private void axes(long most) {
+  private void axes(long max) {
     int ground = HEIGHT - BOTTOM;
     for (int i = 0; i <= decades; i++) {
       double x = x((double) i / decades);
@@ -125,7 +125,7 @@ public final class HistogramSvg {
     add(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">milliseconds (logarithmic)</text>%n",
         (LEFT + WIDTH - RIGHT) / 2, ground + 38);
-    add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%,d</text>%n", LEFT - 8, TOP + 5, most);
+    add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%,d</text>%n", LEFT - 8, TOP + 5, max);
     add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">0</text>%n", LEFT - 8, ground);
     add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">events</text>%n", LEFT - 8, TOP + 24);
   }

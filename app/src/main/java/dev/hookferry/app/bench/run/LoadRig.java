@@ -7,8 +7,8 @@ import dev.hookferry.app.bench.figures.DeliveryTally;
 import dev.hookferry.app.bench.load.BenchException;
 import dev.hookferry.app.bench.load.BenchPart;
 import dev.hookferry.app.bench.load.LoadProfile;
-import dev.hookferry.app.bench.load.PartDialogue;
 import dev.hookferry.app.bench.load.PartProcess;
+import dev.hookferry.app.bench.load.PartProtocol;
 import dev.hookferry.app.bench.load.Pause;
 import dev.hookferry.app.bench.load.ProducerOrder;
 import dev.hookferry.app.bench.load.PublishTarget;
@@ -92,10 +92,10 @@ public final class LoadRig implements AutoCloseable {
 
   /** Runs with another scheme, whose endpoints have the same ports. */
   RunResult run(PublishTarget target, SubscriptionScheme by, LoadProfile load) {
-    expect(by, load.habit());
+    expect(by, load.profile());
     long loggedBefore = target.logged();
     JsonNode replies = publish(target, by, load, ProducerOrder.NO_END);
-    BitSet expected = RunResult.expected(replies, by, load.habit());
+    BitSet expected = RunResult.expected(replies, by, load.profile());
     awaitArrivals(expected.cardinality());
     JsonNode arrivals = receiver.ask("report", node());
     BitSet arrived = RunResult.bits(arrivals, "seen");
@@ -111,19 +111,19 @@ public final class LoadRig implements AutoCloseable {
   }
 
   /** Starts a run; receivers count arrivals from earlier runs as unexpected. */
-  void expect(ReceiverProfile habit) {
-    expect(scheme, habit);
+  void expect(ReceiverProfile profile) {
+    expect(scheme, profile);
   }
 
-  private void expect(SubscriptionScheme by, ReceiverProfile habit) {
+  private void expect(SubscriptionScheme by, ReceiverProfile profile) {
     runs++;
     ObjectNode with = by.writeTo(node()).put("run", runs);
-    habit.writeTo(with.putObject("habit"));
+    profile.writeTo(with.putObject("habit"));
     JsonNode unused = receiver.ask("expect", with);
   }
 
   /** Publishes up to a number of events without checking arrivals. */
-  JsonNode publish(PublishTarget target, SubscriptionScheme by, LoadProfile load, int most) {
+  JsonNode publish(PublishTarget target, SubscriptionScheme by, LoadProfile load, int max) {
     ProducerOrder order =
         new ProducerOrder(
             runs,
@@ -134,7 +134,7 @@ public final class LoadRig implements AutoCloseable {
             load.shape(),
             load.millis(),
             load.rate(),
-            most);
+            max);
     JsonNode replies = producer.ask("run", order.writeTo(node()));
     requireGoodReplies(replies);
     return replies;
@@ -184,7 +184,7 @@ public final class LoadRig implements AutoCloseable {
   }
 
   private static ObjectNode node() {
-    return PartDialogue.JSON.createObjectNode();
+    return PartProtocol.JSON.createObjectNode();
   }
 
   @Override

@@ -11,15 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Measures what it costs to read {@code /metrics}, which a server counts whether or not anybody
- * reads them. Runs with and without a read every second take turns. Afterwards, an idle server's
- * metrics are read many times, to know the CPU time of one read.
+ * Measures the cost of reading {@code /metrics}, which a server counts whether or not anybody reads
+ * them. Runs with and without a read every second take turns. Afterwards, an idle server's metrics
+ * are read many times, to know the CPU time of one read.
  */
 public record MetricsMode() implements BenchMode {
   private static final int IDLE_READS = 200;
 
   @Override
-  public void measure(BenchRunner runner, Usual usual, BenchReport report) {
+  public void measure(BenchRunner runner, Baseline baseline, BenchReport report) {
     ServerUnderTest server = runner.workshop().servers().get(0);
     LoadProfile load = runner.most(runner.plan().timing().window());
     CostComparison comparison = new CostComparison(runner);

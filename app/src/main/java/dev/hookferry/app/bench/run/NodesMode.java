@@ -11,7 +11,7 @@ import java.util.Locale;
 /** Measures several servers on one store, compared with one server. */
 public record NodesMode(int nodes) implements BenchMode {
   @Override
-  public void measure(BenchRunner runner, Usual usual, BenchReport report) {
+  public void measure(BenchRunner runner, Baseline baseline, BenchReport report) {
     runner.say(nodes + " nodes on one store");
     for (int i = 1; i < nodes; i++) {
       ServerUnderTest unused = runner.workshop().addServer();
@@ -26,7 +26,7 @@ public record NodesMode(int nodes) implements BenchMode {
       runner.workshop().stopLast();
     }
     Spread spread = new Spread(together);
-    double ratio = spread.median() / usual.perSecond();
+    double ratio = spread.median() / baseline.perSecond();
     ObjectNode part = report.part("nodes");
     part.put("count", nodes).put("ofOneNode", Rounded.of(ratio));
     spread.writeTo(part.putObject("perSecond"));

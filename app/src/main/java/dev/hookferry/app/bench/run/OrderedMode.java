@@ -17,7 +17,7 @@ public record OrderedMode(int keys) implements BenchMode {
   private static final int SITE = 800;
 
   @Override
-  public void measure(BenchRunner runner, Usual usual, BenchReport report) {
+  public void measure(BenchRunner runner, Baseline baseline, BenchReport report) {
     BenchWorkspace workshop = runner.workshop();
     ApiClient client = workshop.servers().get(0).client();
     int endpoints = runner.plan().scheme().endpoints();

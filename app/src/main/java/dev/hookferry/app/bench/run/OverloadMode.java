@@ -10,15 +10,15 @@ public record OverloadMode(double times) implements BenchMode {
   private static final int CONNECTIONS = 1_000;
 
   @Override
-  public void measure(BenchRunner runner, Usual usual, BenchReport report) {
+  public void measure(BenchRunner runner, Baseline baseline, BenchReport report) {
     BenchPlan plan = runner.plan();
-    double offered = times * usual.perSecond() / plan.scheme().deliveriesOf(1);
+    double offered = times * baseline.perSecond() / plan.scheme().deliveriesOf(1);
     runner.say("overload: " + Math.round(offered) + " events per second");
     RunResult run =
         runner.run("overload", runner.most(plan.timing().latency()).at(offered, CONNECTIONS));
     double accepted = run.acceptedPerSecond();
-    double acceptedShare = accepted / usual.most().acceptedPerSecond().median();
-    double deliveredShare = run.steadyPerSecond() / usual.most().steadyPerSecond().median();
+    double acceptedShare = accepted / baseline.fullLoad().acceptedPerSecond().median();
+    double deliveredShare = run.steadyPerSecond() / baseline.fullLoad().steadyPerSecond().median();
     ObjectNode part = report.part("overload");
     part.put("times", times).put("offeredPerSecond", Math.round(offered));
     part.put("acceptedPerSecond", Math.round(accepted));

@@ -25,7 +25,7 @@ public record RunResult(
 
   /** Returns the deliveries expected from the acknowledged events. */
   public static BitSet expected(
-      JsonNode replies, SubscriptionScheme scheme, ReceiverProfile habit) {
+      JsonNode replies, SubscriptionScheme scheme, ReceiverProfile profile) {
     BitSet events = bits(replies, "accepted");
     BitSet deliveries = new BitSet();
     for (int event = events.nextSetBit(0); event >= 0; event = events.nextSetBit(event + 1)) {
@@ -36,7 +36,7 @@ public record RunResult(
       }
     }
     for (int i = deliveries.nextSetBit(0); i >= 0; i = deliveries.nextSetBit(i + 1)) {
-      if (habit.hangs(i % scheme.endpoints())) {
+      if (profile.hangs(i % scheme.endpoints())) {
         deliveries.clear(i);
       }
     }

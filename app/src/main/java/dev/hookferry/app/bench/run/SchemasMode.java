@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.bench.figures.Rounded;
 import dev.hookferry.app.bench.load.BenchException;
 import dev.hookferry.app.bench.load.LoadProfile;
-import dev.hookferry.app.bench.load.PartDialogue;
+import dev.hookferry.app.bench.load.PartProtocol;
 import dev.hookferry.app.bench.load.PublishRequests;
 import dev.hookferry.app.bench.wire.RequestShape;
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
@@ -28,7 +28,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Measures what schemas cost: every event is a license of 35 fields, and the schema of its type
+ * Measures the cost of schemas: every event is a license of 35 fields, and the schema of its type
  * describes each of them. The schema blocks, and all events match it. Runs with and without it take
  * turns.
  */
@@ -39,7 +39,7 @@ public record SchemasMode() implements BenchMode {
   private static final int CHECKS_AT_ONCE = 100;
 
   @Override
-  public void measure(BenchRunner runner, Usual usual, BenchReport report) {
+  public void measure(BenchRunner runner, Baseline baseline, BenchReport report) {
     ObjectNode schema = schema();
     RequestShape shape = runner.plan().shape().with(license());
     runner.say("checking licenses against a schema");
@@ -114,7 +114,7 @@ public record SchemasMode() implements BenchMode {
 
   private static ObjectNode schema() {
     try (InputStream in = SchemasMode.class.getResourceAsStream(SCHEMA)) {
-      return (ObjectNode) PartDialogue.JSON.readTree(Objects.requireNonNull(in, SCHEMA));
+      return (ObjectNode) PartProtocol.JSON.readTree(Objects.requireNonNull(in, SCHEMA));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -124,7 +124,7 @@ public record SchemasMode() implements BenchMode {
   private static String license() {
     String example = QlmEventTypes.example(new EventType("license_created")).orElseThrow();
     try {
-      String compact = PartDialogue.JSON.readTree(example).toString();
+      String compact = PartProtocol.JSON.readTree(example).toString();
       return compact.substring(1, compact.length() - 1);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);

@@ -11,14 +11,14 @@ import dev.hookferry.app.client.Path;
 import java.util.List;
 
 /**
- * Measures what search fields cost: every event has three, one of them with a value of its own.
+ * Measures the cost of search fields: every event has three, one of them with a value of its own.
  * Runs with and without them take turns.
  */
 public record SearchMode() implements BenchMode {
   private static final List<String> FIELDS = List.of("bench", "ActivationKey", "CustomerID");
 
   @Override
-  public void measure(BenchRunner runner, Usual usual, BenchReport report) {
+  public void measure(BenchRunner runner, Baseline baseline, BenchReport report) {
     RequestShape shape =
         runner.plan().shape().with("\"ActivationKey\":\"HF4T0-7QWK2-9PLM3\",\"CustomerID\":4711");
     ApiClient client = runner.workshop().servers().get(0).client();

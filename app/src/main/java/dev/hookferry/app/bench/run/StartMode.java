@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Measures the time from process start to readiness, on an empty store and on the used one. */
 public record StartMode() implements BenchMode {
   @Override
-  public void measure(BenchRunner runner, Usual usual, BenchReport report) {
+  public void measure(BenchRunner runner, Baseline baseline, BenchReport report) {
     runner.say("starting on an empty store, and again on the one in use");
     BenchWorkspace workshop = runner.workshop();
     long empty = workshop.emptyStartMillis();

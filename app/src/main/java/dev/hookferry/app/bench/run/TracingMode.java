@@ -16,7 +16,7 @@ public record TracingMode() implements BenchMode {
   private static final long LOOK_MILLIS = 10;
 
   @Override
-  public void measure(BenchRunner runner, Usual usual, BenchReport report) {
+  public void measure(BenchRunner runner, Baseline baseline, BenchReport report) {
     BenchWorkspace workshop = runner.workshop();
     String collector = workshop.rig().startCollector();
     LoadProfile warmUp = runner.most(runner.plan().timing().warmUp());

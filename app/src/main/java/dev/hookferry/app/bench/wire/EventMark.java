@@ -28,10 +28,10 @@ public record EventMark(int run, int number, long sentMicros) {
   }
 
   /** Writes the digits. */
-  public void write(byte[] into, int at) {
-    digits(into, at, RUN_DIGITS, run);
-    digits(into, at + RUN_DIGITS, NUMBER_DIGITS, number);
-    digits(into, at + RUN_DIGITS + NUMBER_DIGITS, MICROS_DIGITS, sentMicros);
+  public void write(byte[] target, int at) {
+    digits(target, at, RUN_DIGITS, run);
+    digits(target, at + RUN_DIGITS, NUMBER_DIGITS, number);
+    digits(target, at + RUN_DIGITS + NUMBER_DIGITS, MICROS_DIGITS, sentMicros);
   }
 
   /** Finds the mark near the start of a body; null if there is none. */
@@ -47,10 +47,10 @@ public record EventMark(int run, int number, long sentMicros) {
         number(bytes, at + RUN_DIGITS + NUMBER_DIGITS, MICROS_DIGITS));
   }
 
-  private static void digits(byte[] into, int at, int count, long value) {
+  private static void digits(byte[] target, int at, int count, long value) {
     long rest = value;
     for (int i = at + count - 1; i >= at; i--) {
-      into[i] = (byte) ('0' + rest % 10);
+      target[i] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
   }

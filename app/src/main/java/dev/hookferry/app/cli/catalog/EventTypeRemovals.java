@@ -12,10 +12,10 @@ final class EventTypeRemovals {
   @Option(names = "--no-schema", description = "Removes the schema with all its versions.")
   private boolean noSchema;
 
-  @Option(names = "--no-deprecated", description = "The type is no longer deprecated.")
+  @Option(names = "--no-deprecated", description = "Removes the deprecated mark.")
   private boolean noDeprecated;
 
-  @Option(names = "--no-archived", description = "The type is no longer archived.")
+  @Option(names = "--no-archived", description = "Removes the archived mark.")
   private boolean noArchived;
 
   /** Returns whether the schema is removed. */

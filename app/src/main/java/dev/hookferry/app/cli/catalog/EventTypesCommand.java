@@ -86,9 +86,7 @@ public final class EventTypesCommand {
     return ExitCode.DONE;
   }
 
-  @Command(
-      name = "add",
-      description = "Declares an event type; fails if the site's catalogue has it already.")
+  @Command(name = "add", description = "Declares an event type; fails if the type already exists.")
   int add(
       @Mixin SiteOptions site,
       @Parameters(index = "0", paramLabel = "TYPE", description = TYPE) String type,

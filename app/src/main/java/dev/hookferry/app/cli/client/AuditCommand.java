@@ -137,7 +137,7 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   /**
-   * Returns each change as {@code field: before → after}; of what was created, only the new values.
+   * Returns each change as {@code field: before → after}; for a new resource, only the new values.
    */
   private static String changes(JsonNode entry) {
     String action = entry.path("action").asText();

@@ -81,7 +81,7 @@ public final class BackupCommand implements Callable<Integer> {
       server.result(json, line);
       return ExitCode.DONE;
     } catch (FileAlreadyExistsException e) {
-      throw new CommandFailure(file + " was created meanwhile; choose another name");
+      throw new CommandFailure(file + " was created in the meantime; choose another name");
     } catch (IOException e) {
       throw unwritable(file, e);
     } finally {
@@ -97,7 +97,8 @@ public final class BackupCommand implements Callable<Integer> {
 
   /**
    * Returns a name of this run only, since another run for the same file must not lose its own.
-   * Makes sure that it can be written before the server is asked, which records a backup as taken.
+   * Checks that it can be written before the backup is requested, which the server records as
+   * taken.
    */
   private static java.nio.file.Path reserved(java.nio.file.Path file) {
     try {

@@ -26,15 +26,15 @@ final class DeliveryWatch {
 
   private final SiteOptions site;
   private final JsonNode receipt;
-  private final Duration longest;
+  private final Duration maxWait;
   private final AttemptOutput output;
   private final Map<String, Integer> shown = new HashMap<>();
   private final Map<String, String> urls = new HashMap<>();
 
-  DeliveryWatch(SiteOptions site, JsonNode receipt, Duration longest) {
+  DeliveryWatch(SiteOptions site, JsonNode receipt, Duration maxWait) {
     this.site = site;
     this.receipt = receipt;
-    this.longest = longest;
+    this.maxWait = maxWait;
     output = new AttemptOutput(site);
   }
 
@@ -49,15 +49,15 @@ final class DeliveryWatch {
         };
     String id = receipt.path("id").asText();
     return receipt.path("repeated").asBoolean()
-        ? id + " was accepted before: " + to + "; nothing is sent again"
+        ? id + " was accepted before: " + to + "; nothing is resent"
         : "accepted " + id + ": " + to;
   }
 
   /** Waits and prints attempts; returns whether all deliveries were delivered. */
   boolean run() throws InterruptedException {
     say(accepted(receipt));
-    long end = System.nanoTime() + longest.toNanos();
-    Instant last = InstantSource.system().instant().plus(longest);
+    long end = System.nanoTime() + maxWait.toNanos();
+    Instant last = InstantSource.system().instant().plus(maxWait);
     JsonNode deliveries = look();
     while (!isOver(deliveries, last) && System.nanoTime() < end) {
       Thread.sleep(PERIOD.toMillis());
@@ -86,11 +86,11 @@ final class DeliveryWatch {
     if (isRetriedAfter(delivery, last)) {
       String retry = site.suggested("deliveries retry " + delivery.path("id").asText());
       return "not delivered within %s: %s; next attempt at %s, or now with %s"
-          .formatted(DurationText.of(longest), reason, next, retry);
+          .formatted(DurationText.of(maxWait), reason, next, retry);
     }
     return "not finished after %s: %s%s"
         .formatted(
-            DurationText.of(longest),
+            DurationText.of(maxWait),
             reason,
             next.isEmpty() || next.equals("null") ? "" : "; next attempt at " + next);
   }

@@ -84,10 +84,10 @@ public final class EndpointsCommand {
       @Mixin NewSecretOptions secret,
       @Mixin EndpointOptions options) {
     ObjectNode body = newEndpoint(site, target, secret, options);
-    JsonNode made = site.client().post(site.path("endpoints"), body);
-    String uid = TableListing.text(made.path("uid"));
-    String name = made.path("id").asText() + (uid.isEmpty() ? "" : " (" + uid + ")");
-    EndpointSecretOutput.show(site, made, "added " + name, secret.isGiven());
+    JsonNode created = site.client().post(site.path("endpoints"), body);
+    String uid = TableListing.text(created.path("uid"));
+    String name = created.path("id").asText() + (uid.isEmpty() ? "" : " (" + uid + ")");
+    EndpointSecretOutput.show(site, created, "added " + name, secret.isGiven());
     return ExitCode.DONE;
   }
 

@@ -52,16 +52,16 @@ final class EventFinder {
    *
    * @param text as given
    * @param events the path of the events to search, with their filter
-   * @param most how many events to read at most
+   * @param max how many events to read at most
    * @return the events found, each with the field {@code found}; how many were read; and whether
    *     there are more that were not
    */
-  ObjectNode find(String text, Path events, int most) {
+  ObjectNode find(String text, Path events, int max) {
     Optional<JsonNode> known = byId(text);
     if (known.isPresent()) {
       add(known.get(), "id");
-    } else if (!byIndex(events, most)) {
-      byText(events, most);
+    } else if (!byIndex(events, max)) {
+      byText(events, max);
     }
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     result.set("data", hits);
@@ -90,13 +90,13 @@ final class EventFinder {
    * Looks the value up where the field is one of the site's search fields; returns whether any
    * event has exactly this value.
    */
-  private boolean byIndex(Path events, int most) {
+  private boolean byIndex(Path events, int max) {
     if (field.isEmpty()) {
       return false;
     }
     try {
-      Path asked = events.with("field", field + ":" + value);
-      ObjectNode found = TableListing.fetch(site.client(), asked, most);
+      Path request = events.with("field", field + ":" + value);
+      ObjectNode found = TableListing.fetch(site.client(), request, max);
       found.path("data").forEach(event -> add(event, field));
       next = found.path("next");
       return !hits.isEmpty();
@@ -108,16 +108,16 @@ final class EventFinder {
     }
   }
 
-  private void byText(Path events, int most) {
+  private void byText(Path events, int max) {
     do {
-      Path part = events.with("limit", Math.min(PAGE, most - read));
+      Path part = events.with("limit", Math.min(PAGE, max - read));
       JsonNode page = site.client().get(next.isNull() ? part : part.with("cursor", next.asText()));
       for (JsonNode event : page.path("data")) {
         read++;
         get(site.path("events", event.path("id").asText())).ifPresent(this::search);
       }
       next = page.hasNonNull("next") ? page.path("next") : JsonNodeFactory.instance.nullNode();
-    } while (!next.isNull() && read < most);
+    } while (!next.isNull() && read < max);
   }
 
   private void search(JsonNode event) {

@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "events",
     description = {
-      "Shows published events, and sends them again.",
-      "To send the failed deliveries of a period again, see replays start (alias: events replay)."
+      "Shows and resends published events.",
+      "To resend the failed deliveries of a period, see replays start (alias: events replay)."
     },
     addMethodSubcommands = false)
 public final class EventsCommand {

@@ -77,17 +77,17 @@ public final class KeysCommand {
     if (site != null) {
       body.put("site", site);
     }
-    JsonNode made = server.client().post(Path.of("keys"), body);
+    JsonNode created = server.client().post(Path.of("keys"), body);
     if (server.json()) {
-      server.print(made);
+      server.print(created);
     } else {
       server.line(
           "added %s (%s, %s); the key is shown only once:"
               .formatted(
-                  made.path("id").asText(),
-                  TableListing.text(made.path("scopes")).replace(",", ", "),
-                  reach(made)));
-      server.line(made.path("key").asText());
+                  created.path("id").asText(),
+                  TableListing.text(created.path("scopes")).replace(",", ", "),
+                  reach(created)));
+      server.line(created.path("key").asText());
     }
     return ExitCode.DONE;
   }
@@ -166,7 +166,7 @@ public final class KeysCommand {
 
     @Option(
         names = "--all-sites",
-        description = "Lets the key access all sites, whatever HOOKFERRY_SITE says.")
+        description = "Lets the key access all sites, regardless of HOOKFERRY_SITE.")
     private boolean allSites;
 
     /**

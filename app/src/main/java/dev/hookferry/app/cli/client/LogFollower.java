@@ -36,7 +36,7 @@ final class LogFollower {
     this.shown = shown;
   }
 
-  /** Prints the latest attempts, then new ones until interrupted or nobody reads the output. */
+  /** Prints the latest attempts, then new ones until interrupted or the output is closed. */
   void run(@Nullable String since, int last) throws InterruptedException {
     begin(since, last);
     while (!Thread.currentThread().isInterrupted() && !site.out().checkError()) {
@@ -69,9 +69,9 @@ final class LogFollower {
     return fetch(isWithin ? late.toString() : since, REMEMBERED);
   }
 
-  private List<JsonNode> fetch(@Nullable String since, int most) {
+  private List<JsonNode> fetch(@Nullable String since, int max) {
     List<JsonNode> newestFirst = new ArrayList<>();
-    TableListing.fetch(site.client(), path.with("since", since), most)
+    TableListing.fetch(site.client(), path.with("since", since), max)
         .path("data")
         .forEach(newestFirst::add);
     return newestFirst;

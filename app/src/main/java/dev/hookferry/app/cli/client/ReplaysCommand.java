@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "replays",
-    description = "Sends past deliveries again in the background.",
+    description = "Resends past deliveries in the background.",
     subcommands = StartReplayCommand.class,
     addMethodSubcommands = false)
 public final class ReplaysCommand {
@@ -51,7 +51,7 @@ public final class ReplaysCommand {
     return ExitCode.DONE;
   }
 
-  /** Leaves out what other fields say, too. */
+  /** Leaves out values that other fields repeat. */
   private static JsonNode brief(JsonNode replay) {
     ObjectNode brief = replay.deepCopy();
     if (!replay.path("statuses").isEmpty()) {

@@ -161,7 +161,7 @@ public final class SendCommand implements Callable<Integer> {
     return file;
   }
 
-  /** A number or a word that is the name of a file, too, stands for the file. */
+  /** A number or a word that is also the name of a file stands for the file. */
   private static boolean isJson(String text) {
     return text.matches("(?s)[{\\[\"].*")
         || (JsonOption.isJson(text) && !Files.exists(NamedFile.path("FILE", text)));

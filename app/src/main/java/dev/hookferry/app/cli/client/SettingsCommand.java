@@ -146,7 +146,7 @@ public final class SettingsCommand {
     at.set(last, scalar(value));
   }
 
-  /** Returns JSON parsed, and everything else as a text. */
+  /** Returns JSON parsed, and everything else as a string. */
   private static JsonNode scalar(String text) {
     try {
       return MAPPER.readTree(text.isEmpty() ? "\"\"" : text);

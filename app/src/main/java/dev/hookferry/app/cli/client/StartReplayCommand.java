@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "start",
     description = {
-      "Sends the failed deliveries of a period again, with the same webhook-id.",
+      "Resends the failed deliveries of a period, with the same webhook-id.",
       "Counts them by status first, then asks before sending; --yes skips the question, --dry-run"
           + " only counts. The server sends them in the background; replays list shows the"
           + " progress. If there is nothing to send, it starts nothing, and -o json prints only a"
@@ -41,7 +41,7 @@ public final class StartReplayCommand implements Callable<Integer> {
   private static final String DELIVERED = "delivered";
   private static final String COUNT = "count";
   private static final List<String> FAILED = List.of("exhausted", "poisoned");
-  private static final List<String> SENDABLE =
+  private static final List<String> RETRYABLE =
       List.of("exhausted", "cancelled", "poisoned", "pending", DELIVERED);
 
   @Mixin private SiteOptions site = new SiteOptions();
@@ -114,7 +114,7 @@ public final class StartReplayCommand implements Callable<Integer> {
       return askAboutMissing(wanted);
     }
     Map<String, Long> counts = new LinkedHashMap<>();
-    SENDABLE.forEach(word -> counts.put(word, count(wanted, word)));
+    RETRYABLE.forEach(word -> counts.put(word, count(wanted, word)));
     long total = chosen.stream().mapToLong(word -> counts.getOrDefault(word, 0L)).sum();
     if (site.json()) {
       site.print(preview(counts, total));
@@ -182,13 +182,13 @@ public final class StartReplayCommand implements Callable<Integer> {
     if (status == null || status.equals("failed")) {
       return FAILED;
     }
-    if (!SENDABLE.contains(status)) {
+    if (!RETRYABLE.contains(status)) {
       throw InvalidException.of(
           "--status",
           "must be failed, exhausted, cancelled, poisoned, pending or delivered (got "
               + status
               + ")"
-              + Nearest.hint(status, SENDABLE));
+              + Nearest.hint(status, RETRYABLE));
     }
     return List.of(status);
   }
@@ -226,7 +226,7 @@ public final class StartReplayCommand implements Callable<Integer> {
   }
 
   /**
-   * Returns false without an endpoint, too, so that the server does not tell that problem again.
+   * Also returns false without an endpoint, so that the server does not report that problem again.
    */
   private boolean isMissing() {
     return missing && endpoint != null;

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Says why endpoints to which an event is addressed did not get it. */
+/** Explains why endpoints to which an event is addressed did not get it. */
 final class UnreachedEndpoints {
   private static final int MAX_ENDPOINTS = 10_000;
   private static final int FORBIDDEN = 403;

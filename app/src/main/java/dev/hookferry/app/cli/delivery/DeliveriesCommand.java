@@ -162,12 +162,12 @@ public final class DeliveriesCommand {
     if (timeout != null && !wait) {
       throw InvalidException.of("--timeout", "requires --wait");
     }
-    Duration longest = timeout == null ? MAX_WAIT : timeout;
+    Duration maxWait = timeout == null ? MAX_WAIT : timeout;
     boolean done = true;
     try (DeliveryOutput acted = new DeliveryOutput(site, ids.size() > 1)) {
       for (String id : ids) {
         if (wait) {
-          done &= new RetryWatch(site, id, longest).run(acted);
+          done &= new RetryWatch(site, id, maxWait).run(acted);
         } else {
           acted.add(post(site, id, "retry"), after -> retried(site, id, after));
         }
@@ -204,7 +204,7 @@ public final class DeliveriesCommand {
     return ExitCode.DONE;
   }
 
-  /** Returns an id with what the delivery sends, and where. */
+  /** Returns an id with the delivery's event type and endpoint. */
   private static String described(SiteOptions site, String id) {
     JsonNode delivery = site.client().get(site.path("deliveries", id));
     String endpoint = UidLookup.nameOf(site, delivery.path("endpoint").asText());

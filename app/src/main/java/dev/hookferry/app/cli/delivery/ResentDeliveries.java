@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Says what became of the deliveries of an event that is sent again. */
+/** The outcomes of the deliveries of an event that is resent. */
 public final class ResentDeliveries {
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final Duration MAX_WAIT = Duration.ofSeconds(5);
@@ -28,7 +28,7 @@ public final class ResentDeliveries {
     this.site = site;
   }
 
-  /** Notes how often the deliveries of an event were attempted, before it is sent again. */
+  /** Notes how often the deliveries of an event were attempted, before it is resent. */
   public static ResentDeliveries of(SiteOptions site, String event) {
     ResentDeliveries resent = new ResentDeliveries(site);
     try {

@@ -17,12 +17,12 @@ final class RetryWatch {
 
   private final SiteOptions site;
   private final String id;
-  private final Duration longest;
+  private final Duration maxWait;
 
-  RetryWatch(SiteOptions site, String id, Duration longest) {
+  RetryWatch(SiteOptions site, String id, Duration maxWait) {
     this.site = site;
     this.id = id;
-    this.longest = longest;
+    this.maxWait = maxWait;
   }
 
   /**
@@ -37,7 +37,7 @@ final class RetryWatch {
     // ids, since one that uses up no retry has the same number as the next one.
     String before = newest(read());
     site.client().post(site.path("deliveries", id, "retry"), (JsonNode) null);
-    long end = System.nanoTime() + longest.toNanos();
+    long end = System.nanoTime() + maxWait.toNanos();
     JsonNode delivery = read();
     while (next(delivery, before) == null && isPending(delivery) && System.nanoTime() < end) {
       Thread.sleep(PERIOD.toMillis());

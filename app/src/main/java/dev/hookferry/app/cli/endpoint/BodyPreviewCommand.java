@@ -45,13 +45,13 @@ public final class BodyPreviewCommand implements Callable<Integer> {
 
   /** Source of the body: an event, a sample or given data. */
   static final class Source {
-    @Option(names = "--event", paramLabel = "EVENT", description = "Makes the body for an event.")
+    @Option(names = "--event", paramLabel = "EVENT", description = "Renders the body for an event.")
     private @Nullable String event;
 
     @Option(
         names = "--data",
         paramLabel = "JSON",
-        description = "Makes the body for data, or @FILE.")
+        description = "Renders the body for data, or @FILE.")
     private @Nullable String data;
 
     void write(ObjectNode request) {
@@ -85,18 +85,19 @@ public final class BodyPreviewCommand implements Callable<Integer> {
       request.put("type", type);
     }
     problems.throwIfAny(() -> made(source.orAny(request.deepCopy())));
-    JsonNode made = made(request);
+    JsonNode preview = made(request);
     if (site.json()) {
-      site.print(made);
+      site.print(preview);
       return ExitCode.DONE;
     }
-    site.line("Content-Type: " + made.path("contentType").asText());
-    made.path("headers")
+    site.line("Content-Type: " + preview.path("contentType").asText());
+    preview
+        .path("headers")
         .properties()
         .forEach(header -> site.line(header.getKey() + ": " + header.getValue().asText()));
     site.line("");
-    JsonNode text = made.path("body");
-    site.line(text.isTextual() ? text.asText() : made.path("bodyBase64").asText());
+    JsonNode text = preview.path("body");
+    site.line(text.isTextual() ? text.asText() : preview.path("bodyBase64").asText());
     return ExitCode.DONE;
   }
 }

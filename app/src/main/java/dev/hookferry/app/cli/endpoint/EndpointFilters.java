@@ -58,7 +58,7 @@ public final class EndpointFilters {
   }
 
   /**
-   * Returns what an endpoint of the API must meet.
+   * Returns the predicate that selects endpoints of the API.
    *
    * @throws InvalidException if an option is malformed
    */
@@ -81,8 +81,8 @@ public final class EndpointFilters {
     return all;
   }
 
-  private static String known(String asked) {
-    String word = asked.equals(FAILURES) ? RETRYING : asked;
+  private static String known(String requested) {
+    String word = requested.equals(FAILURES) ? RETRYING : requested;
     List<String> known = new ArrayList<>();
     new States().forEach(known::add);
     if (!known.contains(word)) {

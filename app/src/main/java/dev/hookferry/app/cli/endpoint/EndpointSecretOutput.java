@@ -9,10 +9,10 @@ public final class EndpointSecretOutput {
   private EndpointSecretOutput() {}
 
   /**
-   * Prints what was done and the secret, or the public key of a key pair.
+   * Prints the action and the secret, or the public key of a key pair.
    *
    * @param endpoint as the API returns it once
-   * @param what what was done
+   * @param what the action that was done
    * @param isGiven whether the caller chose the secret, which then is not printed
    */
   public static void show(SiteOptions site, JsonNode endpoint, String what, boolean isGiven) {

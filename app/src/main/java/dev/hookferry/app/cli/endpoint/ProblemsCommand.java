@@ -36,7 +36,7 @@ public final class ProblemsCommand {
           .text("NAME", "description")
           .text("URL", "url");
 
-  @Command(name = "list", description = "Lists problems, those of the newest endpoint first.")
+  @Command(name = "list", description = "Lists problems, newest endpoint first.")
   int list(
       @Mixin SiteOptions site,
       @Mixin LimitOption limit,

@@ -7,11 +7,11 @@ import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads values of options, so that commands can tell what is wrong with all of them together. */
+/** Reads values of options, so that commands can report the errors in all of them together. */
 public final class ArgumentValues {
   private ArgumentValues() {}
 
-  /** Returns the rule for a duration, with what was given instead. */
+  /** Returns the rule for a duration, with the value given. */
   public static String durationRule(String text) {
     return "must be a duration such as 500ms, 15s, 2m or 1d (got " + text + ")";
   }
@@ -34,14 +34,14 @@ public final class ArgumentValues {
    * Reads a whole number.
    *
    * @param option the option's name, for error messages
-   * @param least the smallest one, at least 0
+   * @param min the smallest one, at least 0
    * @throws InvalidException if it is malformed or out of its range
    */
-  public static int whole(String option, String text, int least, int most) {
+  public static int whole(String option, String text, int min, int max) {
     int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
-    if (number < least || number > most) {
+    if (number < min || number > max) {
       throw InvalidException.of(
-          option, "must be a whole number from " + least + " to " + most + " (got " + text + ")");
+          option, "must be a whole number from " + min + " to " + max + " (got " + text + ")");
     }
     return number;
   }
@@ -50,7 +50,7 @@ public final class ArgumentValues {
    * Adds the value of {@code --rate-limit} to the limits of an endpoint.
    *
    * @param text null if it is not given
-   * @throws InvalidException if it is no rate
+   * @throws InvalidException if it is not a rate
    */
   public static void addRate(ObjectNode limits, @Nullable String text) {
     if (text != null) {

@@ -12,7 +12,7 @@ public final class Confirmation {
   private boolean yes;
 
   /**
-   * Returns normally if a confirmation is given, or can be asked for.
+   * Returns normally if the user has confirmed, or can be prompted.
    *
    * @throws InvalidException if there is no terminal and no {@code --yes}
    */

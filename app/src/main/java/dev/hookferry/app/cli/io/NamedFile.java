@@ -42,7 +42,7 @@ public final class NamedFile {
     }
   }
 
-  /** Writes a text in UTF-8, replacing any existing file. */
+  /** Writes a string in UTF-8, replacing any existing file. */
   public static void write(Path file, String text) {
     try {
       Files.write(file, text.getBytes(StandardCharsets.UTF_8));

@@ -23,7 +23,8 @@ public class OutputOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
-      description = "text (default) or json; for lists also csv and wide, which omits nothing.")
+      description =
+          "text (default) or json; for lists also csv, and wide, which shows every column.")
   private OutputFormat format = OutputFormat.text;
 
   @Option(names = "--json", description = "Prints JSON instead of text; the same as -o json.")
@@ -169,7 +170,7 @@ public class OutputOptions {
     out().println(PrettyTree.of(node));
   }
 
-  /** Prints the JSON if that was asked for, else the line. */
+  /** Prints the JSON if that was requested, else the line. */
   public final void result(JsonNode node, String line) {
     if (json()) {
       print(node);

@@ -14,7 +14,7 @@ public final class AttemptLines {
   private static final String INDENT = "    ";
   private static final int MAX_BODY = 500;
 
-  /** Repeats the status of a response, and says no more. */
+  /** Start of an error text that only repeats the status. */
   private static final String RESPONDED = "the receiver responded with ";
 
   private static final Map<String, String> PARTS = parts();

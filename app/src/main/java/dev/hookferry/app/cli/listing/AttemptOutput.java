@@ -26,7 +26,7 @@ public final class AttemptOutput {
   private final SiteOptions site;
   private final Map<String, String> uids = new HashMap<>();
 
-  /** Creates an output to what a command prints to. */
+  /** Creates an output to a command's writer. */
   public AttemptOutput(SiteOptions site) {
     this.site = site;
   }

@@ -94,7 +94,7 @@ public final class ChangedFields {
     return isForPeople ? DetailLabels.of(name) : name;
   }
 
-  /** A secret is never shown, so nobody can say whether it is another one. */
+  /** A secret is never shown, so it is not known whether it has changed. */
   private static String unchanged(Map<String, String> now) {
     boolean hasSecrets = now.values().stream().anyMatch(text -> text.startsWith("***"));
     return hasSecrets ? "saved" : "unchanged";

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The names for people of the fields that the API returns. */
+/** The display names of the fields that the API returns. */
 final class DetailLabels {
   /** Labels by path, for fields whose label does not follow from their name. */
   private static final Map<String, String> LABELS =

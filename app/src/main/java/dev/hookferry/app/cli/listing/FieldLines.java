@@ -14,9 +14,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Prints an object of the API as a table of fields, with labels for people. */
+/** Prints an object of the API as a table of fields, with display labels. */
 public final class FieldLines {
-  /** The objects that people write as JSON. */
+  /** The objects that users write as JSON. */
   static final Set<String> EXPRESSIONS = Set.of("filter", "body.template");
 
   private FieldLines() {}
@@ -77,7 +77,7 @@ public final class FieldLines {
             });
   }
 
-  /** Returns a value as people read it. */
+  /** Returns a value in human-readable form. */
   static String text(String path, JsonNode value) {
     if (EXPRESSIONS.contains(path)) {
       return value.toString();

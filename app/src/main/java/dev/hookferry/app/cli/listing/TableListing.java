@@ -24,7 +24,7 @@ import java.util.stream.StreamSupport;
 
 /** Prints a list of the API as a table. Immutable once its columns are added. */
 public final class TableListing {
-  /** The note below a list that has more items than were asked for. */
+  /** The note below a list that has more items than requested. */
   public static final String MORE = "more results: raise --limit";
 
   private static final int PAGE = 500;
@@ -44,7 +44,7 @@ public final class TableListing {
     this.none = none;
   }
 
-  /** Adds a column for what is never shortened, such as an id. */
+  /** Adds a column for texts that are never shortened, such as an id. */
   public TableListing column(String heading, Function<JsonNode, Object> cell) {
     return add(heading, Kind.PLAIN, cell);
   }
@@ -54,7 +54,7 @@ public final class TableListing {
     return add(heading, Kind.PLAIN, of(field));
   }
 
-  /** Adds a column for the id of what a row is about, which the narrowest terminal still shows. */
+  /** Adds a column for the id of a row's subject, which the narrowest terminal still shows. */
   public TableListing subject(String heading, String field) {
     return add(heading, Kind.SUBJECT, of(field));
   }
@@ -262,7 +262,7 @@ public final class TableListing {
     return all;
   }
 
-  /** Returns an object as people type it: a signature begins with its profile. */
+  /** Returns an object in the form that users type: a signature begins with its profile. */
   private static String pairs(JsonNode object) {
     return object.properties().stream()
         .filter(entry -> !entry.getValue().isNull())

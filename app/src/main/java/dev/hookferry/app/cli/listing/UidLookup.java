@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The uids of endpoints, which people know better than ids. */
+/** The uids of endpoints, which users know better than ids. */
 public final class UidLookup {
   private static final int PAGE = 500;
   private static final int MAX_PAGES = 10;

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of every import: the other system, and how to apply what it has. */
+/** Options of every import: the other system, and how to apply its contents. */
 public final class ImportOptions extends ServerOptions {
   private static final int MAX_PAGE = 1_000;
   private static final String FROM = "--from";

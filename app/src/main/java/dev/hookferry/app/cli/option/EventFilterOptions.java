@@ -21,7 +21,7 @@ public final class EventFilterOptions {
           "Only events with this value in one of the site's searchFields; repeat it to require several.")
   private @Nullable List<String> fields;
 
-  /** Returns whether a field is asked for. */
+  /** Returns whether the events are filtered by a field. */
   public boolean hasFields() {
     return fields != null;
   }
@@ -29,23 +29,23 @@ public final class EventFilterOptions {
   /**
    * Returns the path of a list with these filters.
    *
-   * @param path the list with all other parameters
-   * @param problems what is wrong with the options that were read so far
+   * @param path the path of the list with all other parameters
+   * @param problems the errors in the options that were read so far
    * @throws dev.hookferry.refusal.InvalidException with all problems, also the server's
    */
   public Path checked(Path path, SiteOptions site, OptionProblems problems) {
     return types.checked(withPairs(path, "field", fields, problems), site, problems);
   }
 
-  /** Adds these filters to a request, as far as there are any; keeps what is wrong with them. */
+  /** Adds these filters to a request, if there are any; collects the errors in them. */
   public void addTo(ObjectNode body, SiteOptions site, OptionProblems problems) {
     ObjectNode unused = problems.ask(() -> types.addTo(body, site));
     problems.check(() -> EventOptionsMixin.addPairs(body, "fields", "--field", fields));
   }
 
   /**
-   * Returns a path with a parameter {@code name:value} for each option {@code name=value}; keeps
-   * what is wrong with the others.
+   * Returns a path with a parameter {@code name:value} for each option {@code name=value}; collects
+   * the errors in the others.
    */
   public static Path withPairs(
       Path path, String parameter, @Nullable List<String> pairs, OptionProblems problems) {

@@ -74,7 +74,7 @@ public final class EventOptionsMixin {
     return to == null ? List.of() : to;
   }
 
-  /** Returns the given fields, by name; keeps what is wrong with them. */
+  /** Returns the given fields, by name; collects the errors in them. */
   public ObjectNode fields(OptionProblems problems) {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     problems.check(() -> addPairs(fields, "labels", "--label", labels));

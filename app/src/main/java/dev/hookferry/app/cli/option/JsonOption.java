@@ -49,14 +49,14 @@ public final class JsonOption {
     }
   }
 
-  /** Suggests the file if that is what was meant. */
+  /** Suggests the file if that was probably meant. */
   private static String reason(JsonProcessingException e, String value) {
     return value.endsWith(".json") && !value.startsWith("@")
         ? "did you mean @" + value + "?"
         : JsonErrors.reason(e);
   }
 
-  /** Returns whether a text is JSON; for secrets, which a message about it could show. */
+  /** Returns whether a string is JSON; for secrets, which a message about it could show. */
   public static boolean isJson(String text) {
     try {
       return !JSON.readTree(text).isMissingNode();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** Options that copies and restores have in common. */
 public final class MoveOptions {
-  /** The variable that serve reads, too. */
+  /** The variable that serve also reads. */
   private static final String KEY_VARIABLE = "HOOKFERRY_MASTER_KEY";
 
   @Option(

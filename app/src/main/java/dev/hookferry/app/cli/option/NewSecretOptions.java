@@ -25,7 +25,7 @@ public final class NewSecretOptions {
     return given.isGiven();
   }
 
-  /** Writes what is given into the body of a request. */
+  /** Writes the given options into the body of a request. */
   public void write(ObjectNode body, OutputOptions output) {
     String secret = given.one(output);
     if (secret != null) {

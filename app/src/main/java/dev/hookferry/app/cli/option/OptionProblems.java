@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what is wrong with the options of a command, so that a user corrects all of it at once.
- * Not thread-safe.
+ * Collects the errors in the options of a command, so that a user corrects all of it at once. Not
+ * thread-safe.
  */
 public final class OptionProblems {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -104,12 +104,12 @@ public final class OptionProblems {
     fields.check();
   }
 
-  /** Parses what the options give as JSON text. */
+  /** Parses the values of options as JSON. */
   private static ObjectNode plain(ObjectNode body) {
     try {
       return (ObjectNode) JSON.readTree(body.toString());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of JSON can be read again", e);
+      throw new IllegalStateException("unreachable: written JSON can always be read back", e);
     }
   }
 

@@ -52,7 +52,7 @@ public final class RejectedRows {
   private String id(String row) {
     if (!row.matches("[0-9]{1,19}")) {
       throw InvalidException.of(
-          "ROW_ID", "must be a number that outboxes list " + outbox + " shows (got " + row + ")");
+          "ROW_ID", "must be an id from hookferry outboxes list " + outbox + " (got " + row + ")");
     }
     return row;
   }

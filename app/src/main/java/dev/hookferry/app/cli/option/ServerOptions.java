@@ -112,7 +112,7 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
     clients.clear();
   }
 
-  /** Strips white space: files of secrets often end with a line break. */
+  /** Strips white space: secret files often end with a line break. */
   private @Nullable String key() {
     String text = key == null ? "" : key.strip();
     if (!text.chars().allMatch(c -> c > ' ' && c <= '~')) {

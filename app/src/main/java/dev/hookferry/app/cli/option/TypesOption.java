@@ -32,8 +32,8 @@ public final class TypesOption {
   /**
    * Returns the path of a list with a parameter for each type or pattern.
    *
-   * @param path the list with all other parameters
-   * @param problems what is wrong with the options that were read so far
+   * @param path the path of the list with all other parameters
+   * @param problems the errors in the options that were read so far
    * @throws InvalidException with all problems, also those that the server finds
    */
   public Path checked(Path path, SiteOptions site, OptionProblems problems) {

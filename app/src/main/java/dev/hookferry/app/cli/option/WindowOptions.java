@@ -42,7 +42,7 @@ public final class WindowOptions {
     return until == null ? null : end(since, until);
   }
 
-  /** Returns a path with the period as parameters; keeps what is wrong with it. */
+  /** Returns a path with the period as parameters; collects the errors in it. */
   public Path with(Path path, OptionProblems problems) {
     return path.with("since", problems.read(this::since)).with("until", problems.read(this::until));
   }

@@ -69,12 +69,12 @@ public final class PortalCommand {
       @Mixin PortalLinkOptions options,
       @Parameters(paramLabel = "SUBJECT", description = "Your id for the user, such as c-17.")
           String subject) {
-    JsonNode made = link(site, options.body(subject));
-    site.result(made, made.path("url").asText());
+    JsonNode created = link(site, options.body(subject));
+    site.result(created, created.path("url").asText());
     if (!site.json()) {
       site.note(
           "works once, until "
-              + made.path("codeExpiresAt").asText()
+              + created.path("codeExpiresAt").asText()
               + (site.isGiven("--valid-for") ? "" : "; --valid-for makes that longer"));
     }
     options.warn();
@@ -132,8 +132,8 @@ public final class PortalCommand {
       name = "set-image",
       description = {
         "Uploads a logo, or the icon.",
-        "A PNG, or an SVG in UTF-8, of at most 64 KiB; scripts and references to other files are"
-            + " taken out of an SVG."
+        "A PNG, or an SVG in UTF-8, of at most 64 KiB. Scripts and external references are"
+            + " stripped from SVG files."
       })
   int setImage(
       @Mixin SiteOptions site,

@@ -77,9 +77,7 @@ final class PortalLinkOptions {
           "Where a link on every page leads back to your product; at one of portal.origins.")
   private @Nullable String returnUrl;
 
-  @Option(
-      names = "--as-operator",
-      description = "Looks at the pages as this user; nothing can be changed.")
+  @Option(names = "--as-operator", description = "Opens the portal as this user, read-only.")
   private boolean asOperator;
 
   @Spec(Spec.Target.MIXEE)
@@ -142,14 +140,13 @@ final class PortalLinkOptions {
 
   /** Requires a duration in this range that is a whole number of the API's unit. */
   private static void requireFrom(
-      Duration least, Duration most, Duration given, String option, String unit) {
+      Duration min, Duration max, Duration given, String option, String unit) {
     long rest = given.toMillis() % (unit.equals("minutes") ? 60_000 : 1_000);
-    if (given.compareTo(least) < 0 || given.compareTo(most) > 0 || rest != 0) {
+    if (given.compareTo(min) < 0 || given.compareTo(max) > 0 || rest != 0) {
       throw InvalidException.of(
           option,
           "must be from %s to %s, in whole %s (got %s)"
-              .formatted(
-                  DurationText.of(least), DurationText.of(most), unit, DurationText.of(given)));
+              .formatted(DurationText.of(min), DurationText.of(max), unit, DurationText.of(given)));
     }
   }
 

@@ -2,7 +2,7 @@ package dev.hookferry.app.cli.server;
 
 import dev.hookferry.app.bench.Bench;
 import dev.hookferry.app.bench.inprocess.CopyBench;
-import dev.hookferry.app.bench.inprocess.EstateBench;
+import dev.hookferry.app.bench.inprocess.LargeConfigBench;
 import dev.hookferry.app.bench.inprocess.RatesBench;
 import dev.hookferry.app.bench.load.BenchException;
 import dev.hookferry.app.bench.micro.BodiesBench;
@@ -190,7 +190,7 @@ public final class BenchCommand implements Callable<Integer> {
     if (endpoints < 100 || endpoints > 1_000_000) {
       throw InvalidException.of("--estate", "must be 100 to 1000000");
     }
-    return EstateBench.run(plan.store(), endpoints, this::progress);
+    return LargeConfigBench.run(plan.store(), endpoints, this::progress);
   }
 
   /** Progress goes to standard error, because the result may be redirected to a file. */

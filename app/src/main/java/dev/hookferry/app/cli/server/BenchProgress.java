@@ -8,7 +8,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Prints what a bench does, and on a terminal below that how long it still takes. Thread-safe. */
+/**
+ * Prints the progress of a bench, and on a terminal below that how long it still takes.
+ * Thread-safe.
+ */
 final class BenchProgress implements AutoCloseable {
   private static final int WIDTH = 30;
   private static final int LINE = 72;
@@ -69,7 +72,7 @@ final class BenchProgress implements AutoCloseable {
     }
   }
 
-  /** Ends; what was drawn is removed. */
+  /** Ends, and removes the progress bar. */
   @Override
   public synchronized void close() {
     if (ticking != null) {

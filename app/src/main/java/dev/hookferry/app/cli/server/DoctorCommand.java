@@ -8,8 +8,8 @@ import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.doctor.Diagnosis;
 import dev.hookferry.app.doctor.Doctor;
+import dev.hookferry.app.doctor.MachineInfo;
 import dev.hookferry.app.doctor.ServerCheck;
-import dev.hookferry.app.doctor.Surroundings;
 import dev.hookferry.app.text.LineText;
 import dev.hookferry.app.text.StateColor;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ public final class DoctorCommand implements Callable<Integer> {
     if (server.isAddressed() && config == null && flags.isEmpty()) {
       new ServerCheck(server.client(), server.hasKey()).run(this::found);
     } else {
-      new Doctor(Surroundings.here(), this::found)
+      new Doctor(MachineInfo.current(), this::found)
           .examine(new ConfigSources(Path.of(""), config, System.getenv(), flags));
     }
     long failures = count(Diagnosis.Level.FAILURE);

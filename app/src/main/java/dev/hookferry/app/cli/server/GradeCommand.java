@@ -138,8 +138,9 @@ public final class GradeCommand implements Callable<Integer> {
   }
 
   private static Envelope styled(Envelope.Style style) {
-    Envelope usual = Envelope.DEFAULT;
-    return new Envelope(style, usual.typeField(), usual.licenseField(), usual.customerField());
+    Envelope defaults = Envelope.DEFAULT;
+    return new Envelope(
+        style, defaults.typeField(), defaults.licenseField(), defaults.customerField());
   }
 
   private String data() {

@@ -44,7 +44,7 @@ final class ModeOptions {
 
   @Option(
       names = "--schemas",
-      description = "Also measures with a schema for each event, whose data is a license.")
+      description = "Also measures schema checks, with a license as each event's data.")
   private boolean schemas;
 
   @Option(names = "--search", description = "Also measures with three search fields in each event.")

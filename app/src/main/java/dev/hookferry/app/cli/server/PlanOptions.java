@@ -105,7 +105,7 @@ final class PlanOptions {
     problems.require(heap.matches("[1-9][0-9]{0,5}[kmgKMG]"), "--heap", "must be like 512m or 2g");
     problems.require(size * (long) batch <= 15_000_000, "--batch", "must not make 15 MB or more");
     StoreConfig config = store.isEmpty() ? null : store();
-    BenchPlan.Modes asked = modes.modes(problems, endpoints, config);
+    BenchPlan.Modes requested = modes.modes(problems, endpoints, config);
     problems.throwIfAny();
     return new BenchPlan(
         config,
@@ -115,18 +115,19 @@ final class PlanOptions {
         timing(),
         rate,
         heap,
-        asked);
+        requested);
   }
 
   private BenchPlan.BenchTiming timing() {
-    BenchPlan.BenchTiming usual = quick ? BenchPlan.BenchTiming.QUICK : BenchPlan.BenchTiming.FULL;
+    BenchPlan.BenchTiming defaults =
+        quick ? BenchPlan.BenchTiming.QUICK : BenchPlan.BenchTiming.FULL;
     return new BenchPlan.BenchTiming(
-        warmUp == null ? usual.warmUp() : warmUp,
-        window == null ? usual.window() : window,
-        repeats == null ? usual.repeats() : repeats,
-        usual.latency(),
-        usual.total(),
-        usual.patience());
+        warmUp == null ? defaults.warmUp() : warmUp,
+        window == null ? defaults.window() : window,
+        repeats == null ? defaults.repeats() : repeats,
+        defaults.latency(),
+        defaults.total(),
+        defaults.patience());
   }
 
   private StoreConfig store() {

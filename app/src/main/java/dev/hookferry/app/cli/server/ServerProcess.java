@@ -65,7 +65,7 @@ public final class ServerProcess {
           .addKeyValue("cause", reason)
           .log("fatal failure: the node stops and must be restarted");
     } catch (ExecutionException e) {
-      throw new IllegalStateException("nothing completes it so", e);
+      throw new IllegalStateException("unreachable: this future never fails", e);
     }
     close(server);
     return ExitCode.STORE_STOPPED;

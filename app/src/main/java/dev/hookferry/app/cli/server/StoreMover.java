@@ -10,7 +10,7 @@ import dev.hookferry.app.config.SecretsConfig;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreTables;
 import dev.hookferry.app.config.value.SecretText;
-import dev.hookferry.app.secrets.MasterKeyPlaces;
+import dev.hookferry.app.secrets.MasterKeySources;
 import dev.hookferry.app.transfer.ProgressPrinter;
 import dev.hookferry.app.transfer.StoreMove;
 import dev.hookferry.app.transfer.StoreMove.Moved;
@@ -37,7 +37,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a copy or a restore, and tells the user about it. */
+/** Runs a copy or a restore, and reports it to the user. */
 final class StoreMover {
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -93,8 +93,8 @@ final class StoreMover {
     try {
       MasterKeySource source =
           store == null
-              ? MasterKeyPlaces.of(new StoreConfig.InMemory(), keys, RANDOM)
-              : MasterKeyPlaces.of(store, keys, RANDOM);
+              ? MasterKeySources.of(new StoreConfig.InMemory(), keys, RANDOM)
+              : MasterKeySources.of(store, keys, RANDOM);
       SecretCipher cipher = new EnvelopeCipher(source, RANDOM);
       if (seals) {
         cipher.reloadKeys(false);
@@ -141,7 +141,7 @@ final class StoreMover {
   }
 
   /**
-   * Fills the target, or what is left of it.
+   * Fills the target, or continues to fill it.
    *
    * @return the history that was moved; empty if an earlier call has moved everything, and both
    *     sides are only to be compared

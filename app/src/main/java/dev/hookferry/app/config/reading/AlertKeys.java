@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Configuration keys of the alerts for people. */
+/** Configuration keys of the alerts. */
 final class AlertKeys {
-  /** Quoted local parts and literal domains are left out; nobody has them. */
+  /** Leaves out quoted local parts and literal domains, which are not used in practice. */
   private static final Pattern MAILBOX =
       Pattern.compile(
           "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -105,7 +105,7 @@ final class AlertKeys {
               "URL", "a URL such as https://hooks.example.com, without a query", AlertKeys::page),
           "",
           "--alerts-console-url",
-          "The console's address as people reach it; alerts link to its pages.");
+          "The console's address as users reach it; alerts link to its pages.");
 
   static final List<ConfigKey<?>> ALL =
       List.of(TO, FROM, HOST, PORT, TLS, USER, PASSWORD, SLACK, TEAMS, TYPES, CONSOLE);

@@ -51,12 +51,12 @@ public record ConfigKey<T>(
         + name.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
   }
 
-  /** Returns the regular expression for what separates the texts of a list. */
+  /** Returns the regular expression of the separator between the elements of a list. */
   public String separator() {
     return form.separator();
   }
 
-  /** Splits a text into the texts of a value: lists are comma-separated. */
+  /** Splits a string into the strings of a value: lists are comma-separated. */
   List<String> texts(String text) {
     if (!isList()) {
       return List.of(text);

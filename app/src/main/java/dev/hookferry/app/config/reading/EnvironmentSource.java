@@ -41,26 +41,26 @@ final class EnvironmentSource {
 
   private EnvironmentSource() {}
 
-  static void read(Map<String, String> environment, CollectedValues into) {
+  static void read(Map<String, String> environment, CollectedValues target) {
     new TreeMap<>(environment)
         .forEach(
             (name, text) -> {
               if (isServiceLink(name, text)) {
-                into.ignore(name);
+                target.ignore(name);
               } else if (isOurs(name)) {
-                read(name, text, into);
+                read(name, text, target);
               }
             });
   }
 
-  private static void read(String name, String text, CollectedValues into) {
+  private static void read(String name, String text, CollectedValues target) {
     ValueOrigin origin = ValueOrigin.variable(name);
     ConfigKey<?> key = KEYS.get(name);
     if (key == null) {
       List<String> known = Stream.concat(KEYS.keySet().stream(), OTHERS.stream()).toList();
-      into.problem(origin, "", "is not a known variable" + Nearest.hint(name, known));
+      target.problem(origin, "", "is not a known variable" + Nearest.hint(name, known));
     } else {
-      into.put(key, key.texts(text), origin);
+      target.put(key, key.texts(text), origin);
     }
   }
 

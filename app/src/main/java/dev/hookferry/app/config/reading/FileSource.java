@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /** Reads a YAML file; {@code a: {b: 1}} and {@code a.b: 1} are equivalent. */
 final class FileSource {
-  /** The keys whose values may be objects, with what writes an object as a text. */
+  /** The keys whose values may be objects, with the function that writes an object as a string. */
   private static final Map<String, Function<Map<String, String>, String>> OBJECTS =
       Map.of(
           OutboxKeys.OUTBOXES.name(),
@@ -29,16 +29,16 @@ final class FileSource {
           EgressForm::text);
 
   private final Path path;
-  private final CollectedValues into;
+  private final CollectedValues target;
   private final Map<String, Integer> lines = new LinkedHashMap<>();
 
-  private FileSource(Path path, CollectedValues into) {
+  private FileSource(Path path, CollectedValues target) {
     this.path = path;
-    this.into = into;
+    this.target = target;
   }
 
-  static void read(Path path, CollectedValues into) {
-    new FileSource(path, into).read();
+  static void read(Path path, CollectedValues target) {
+    new FileSource(path, target).read();
   }
 
   private void read() {
@@ -48,23 +48,23 @@ final class FileSource {
         group(parser, "");
         if (parser.nextToken() != null) {
           int line = parser.currentTokenLocation().getLineNr();
-          into.problem(
+          target.problem(
               ValueOrigin.file(path, line),
               "",
               "must be a single YAML document, without a --- line");
         }
       } else if (first != null) {
-        into.problem(ValueOrigin.file(path), "", "must have lines such as port: 8087");
+        target.problem(ValueOrigin.file(path), "", "must have lines such as port: 8087");
       }
     } catch (JsonProcessingException e) {
       YamlProblem problem = YamlProblem.of(e);
       ValueOrigin place =
           problem.line() == 0 ? ValueOrigin.file(path) : ValueOrigin.file(path, problem.line());
-      into.problem(place, "", "not valid YAML: " + problem.text());
+      target.problem(place, "", "not valid YAML: " + problem.text());
     } catch (CharacterCodingException e) {
-      into.problem(ValueOrigin.file(path), "", "must be UTF-8");
+      target.problem(ValueOrigin.file(path), "", "must be UTF-8");
     } catch (IOException e) {
-      into.problem(ValueOrigin.file(path), "", "cannot be read: " + Causes.inWords(e));
+      target.problem(ValueOrigin.file(path), "", "cannot be read: " + Causes.inWords(e));
     }
   }
 
@@ -107,7 +107,7 @@ final class FileSource {
     add(new GivenValue(name, texts, isList, ValueOrigin.file(path, line)), line, readable);
   }
 
-  /** Reads loggers with their levels, whose names have dots that separate no groups. */
+  /** Reads loggers with their levels; the dots in their names do not separate groups. */
   private void levels(YAMLParser parser, String name, int line) throws IOException {
     Map<String, String> fields = new LinkedHashMap<>();
     boolean readable = object(parser, fields);
@@ -118,19 +118,19 @@ final class FileSource {
   private void add(GivenValue given, int line, boolean readable) {
     Integer earlier = lines.putIfAbsent(given.name(), line);
     if (earlier != null) {
-      into.problem(given.origin(), given.name(), "is duplicated; first given on line " + earlier);
+      target.problem(given.origin(), given.name(), "is duplicated; first given on line " + earlier);
     } else if (readable) {
-      into.add(given);
+      target.add(given);
     } else {
-      into.problem(
+      target.problem(
           given.origin(),
           given.name(),
           "must have a value, or a list of values; aliases such as *name are not supported");
     }
   }
 
-  /** Reads an object of texts and lists of them; returns whether it is one. */
-  private static boolean object(YAMLParser parser, Map<String, String> into) throws IOException {
+  /** Reads an object of strings and lists of them; returns whether it is one. */
+  private static boolean object(YAMLParser parser, Map<String, String> target) throws IOException {
     boolean readable = true;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
@@ -146,12 +146,12 @@ final class FileSource {
         texts.add(parser.getText());
         parser.skipChildren();
       }
-      readable &= into.put(field, String.join(",", texts)) == null;
+      readable &= target.put(field, String.join(",", texts)) == null;
     }
     return readable;
   }
 
-  /** An alias is no text: the parser takes its name for its value. */
+  /** Rejects aliases: the parser would return the alias name as the value. */
   private static boolean isText(YAMLParser parser) {
     return parser.currentToken().isScalarValue()
         && parser.currentToken() != JsonToken.VALUE_NULL

@@ -34,8 +34,8 @@ final class PortalKeys {
           ValueKind.one("URL", "an origin such as https://hooks.example.com", PortalKeys::origin),
           "",
           "--portal-url",
-          "The scheme and host of links to the portal; empty for those of the request that makes"
-              + " the link.");
+          "Scheme and host of portal links; if empty, those of the request that creates the"
+              + " link.");
 
   static final List<ConfigKey<?>> ALL = List.of(LISTEN, URL);
 

@@ -2,7 +2,7 @@ package dev.hookferry.app.config.reading;
 
 import dev.hookferry.app.config.value.ValueKind;
 
-/** The configuration key about a proxy in front that authenticates people. */
+/** The configuration key for a reverse proxy that authenticates users. */
 final class ProxyKeys {
   static final ConfigKey<String> USER_HEADER =
       new ConfigKey<>(

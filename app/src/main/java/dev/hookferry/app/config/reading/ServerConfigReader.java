@@ -61,7 +61,7 @@ public final class ServerConfigReader {
     return new LoadedConfig(config(effective, address), effective, collected.ignored());
   }
 
-  private static void readFile(ConfigSources sources, CollectedValues into) {
+  private static void readFile(ConfigSources sources, CollectedValues target) {
     Path named = sources.file();
     ValueOrigin origin = ValueOrigin.flag(ConfigSources.FILE_FLAG);
     String variable = sources.environment().get(ConfigSources.FILE_VARIABLE);
@@ -69,28 +69,28 @@ public final class ServerConfigReader {
       named = Path.of(variable);
       origin = ValueOrigin.variable(ConfigSources.FILE_VARIABLE);
     }
-    Path usual = sources.directory().resolve(ConfigSources.FILE);
+    Path defaultFile = sources.directory().resolve(ConfigSources.FILE);
     if (named != null && named.toString().isEmpty()) {
-      into.problem(origin, "", "is empty; name a file, or leave it out");
+      target.problem(origin, "", "is empty; name a file, or leave it out");
     } else if (named != null && !Files.exists(named)) {
-      into.problem(origin, "", "no such file: " + named);
+      target.problem(origin, "", "no such file: " + named);
     } else if (named != null && Files.isDirectory(named)) {
-      into.problem(origin, "", named + " is a directory");
+      target.problem(origin, "", named + " is a directory");
     } else if (named != null) {
-      FileSource.read(named, into);
-    } else if (Files.isDirectory(usual)) {
-      into.problem(ValueOrigin.file(usual), "", "is a directory; a file is expected here");
-    } else if (Files.exists(usual)) {
-      FileSource.read(usual, into);
+      FileSource.read(named, target);
+    } else if (Files.isDirectory(defaultFile)) {
+      target.problem(ValueOrigin.file(defaultFile), "", "is a directory; a file is expected here");
+    } else if (Files.exists(defaultFile)) {
+      FileSource.read(defaultFile, target);
     }
   }
 
-  private static void readFlags(Map<String, List<String>> flags, CollectedValues into) {
+  private static void readFlags(Map<String, List<String>> flags, CollectedValues target) {
     for (ConfigKey<?> key : ConfigKeys.ALL) {
       String flag = key.flag();
       List<String> texts = flag == null ? null : flags.get(flag);
       if (flag != null && texts != null) {
-        into.put(key, texts, ValueOrigin.flag(flag));
+        target.put(key, texts, ValueOrigin.flag(flag));
       }
     }
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record YamlProblem(int line, String text) {
   private static final Pattern PLACE = Pattern.compile("(?m)^ in 'reader', line (\\d+),");
 
-  /** Names for what the parser was reading. */
+  /** Names for the elements that the parser was reading. */
   private static final Map<String, String> CONTEXTS =
       Map.of(
           "while parsing a flow sequence", "the list",

@@ -18,14 +18,14 @@ public final class Durations {
   }
 
   public static ValueKind<Duration> between(String from, String to) {
-    Duration least = parse(from);
-    Duration most = parse(to);
+    Duration min = parse(from);
+    Duration max = parse(to);
     return ValueKind.one(
         "TIME",
         "a duration from " + from + " to " + to,
         text -> {
           Duration value = parse(text);
-          ValueKind.require(value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+          ValueKind.require(value.compareTo(min) >= 0 && value.compareTo(max) <= 0);
           return value;
         });
   }

@@ -21,7 +21,7 @@ public record SecretText(String text) {
     return DatabaseUrl.masked(store);
   }
 
-  /** Masks passwords in each of several texts, so that one cannot hide what begins the next. */
+  /** Masks passwords in each of several strings, so that one cannot hide what begins the next. */
   public static String masked(List<String> texts) {
     return texts.stream().map(SecretText::masked).collect(Collectors.joining(", "));
   }

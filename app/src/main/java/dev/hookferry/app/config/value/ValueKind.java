@@ -11,13 +11,13 @@ import java.util.stream.Stream;
  *
  * @param label the value's name in help texts, such as {@code N}
  * @param shape a description of valid values, to follow "must be"
- * @param kind how many texts make a value
- * @param reader parses the texts; throws {@link InvalidException} or {@link
+ * @param kind how many strings make a value
+ * @param reader parses the strings; throws {@link InvalidException} or {@link
  *     IllegalArgumentException} if they are invalid
  */
 public record ValueKind<T>(
     String label, String shape, Kind kind, Function<List<String>, T> reader) {
-  /** The number of texts that form a value. */
+  /** The number of strings that form a value. */
   public enum Kind {
     /** Exactly one. */
     ONE,
@@ -33,7 +33,7 @@ public record ValueKind<T>(
     OBJECTS
   }
 
-  /** Returns the regular expression for what separates the texts of a list. */
+  /** Returns the regular expression of the separator between the elements of a list. */
   public String separator() {
     return switch (kind) {
       case URLS -> ",(?=\\s*jdbc:)";
@@ -78,13 +78,13 @@ public record ValueKind<T>(
     return one(label, shape, text -> text);
   }
 
-  /** Returns a kind of short texts without control characters. */
-  public static ValueKind<String> line(String label, String shape, int longest) {
+  /** Returns a kind of short strings without control characters. */
+  public static ValueKind<String> line(String label, String shape, int maxLength) {
     return one(
         label,
-        shape + " of at most " + longest + " characters on one line",
+        shape + " of at most " + maxLength + " characters on one line",
         text -> {
-          require(text.length() <= longest && text.chars().noneMatch(Character::isISOControl));
+          require(text.length() <= maxLength && text.chars().noneMatch(Character::isISOControl));
           return text;
         });
   }

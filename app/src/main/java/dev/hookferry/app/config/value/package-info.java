@@ -1,5 +1,5 @@
 /**
- * Kinds of configuration values, and how their texts are parsed. The keys that have these values
+ * Kinds of configuration values, and how their strings are parsed. The keys that have these values
  * are in {@code app.config.reading}.
  */
 @NullMarked

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an endpoint of each subscription of a Convoy project, which has one set of settings. */
+/** Creates an endpoint for each subscription of a Convoy project; all share its settings. */
 final class ConvoyEndpoints {
   /** Stands for all event types. */
   private static final String ANY = "*";

@@ -49,7 +49,7 @@ final class EndpointMapping {
    *
    * @param site the label of its site
    * @param ownUid its external name in the other system; empty if it has none
-   * @param name what people call it; empty if it has no name
+   * @param name its display name; empty if it has none
    */
   EndpointMapping(Origin origin, String site, String ownUid, String name, ImportNotes notes) {
     this.notes = notes;
@@ -64,7 +64,7 @@ final class EndpointMapping {
     }
   }
 
-  /** Returns what to call it in notes. */
+  /** Returns its name in notes. */
   String subject() {
     return subject;
   }
@@ -266,10 +266,10 @@ final class EndpointMapping {
    * Sets the secrets. Call it after setting the signature.
    *
    * @param texts oldest first, the current one last
-   * @param longest how long an older secret signs beside the next
+   * @param maxOverlap how long an older secret signs alongside the next
    */
-  void secrets(List<String> texts, Duration longest) {
-    signing.secrets(this, texts, longest);
+  void secrets(List<String> texts, Duration maxOverlap) {
+    signing.secrets(this, texts, maxOverlap);
   }
 
   /** Lets it sign with a new key pair, where its signature allows that. */
@@ -294,7 +294,7 @@ final class EndpointMapping {
             signing.secrets(),
             signing.isKeyPair(),
             signing.overlap(),
-            headers.care(),
+            headers.handling(),
             new Coverage(defaults, ownLabels)));
   }
 }

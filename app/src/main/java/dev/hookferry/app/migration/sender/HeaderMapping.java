@@ -1,7 +1,7 @@
 package dev.hookferry.app.migration.sender;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hookferry.app.migration.PlannedEndpoint.HeaderCare;
+import dev.hookferry.app.migration.PlannedEndpoint.HeaderHandling;
 import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.refusal.Problems;
 import java.util.HashSet;
@@ -56,7 +56,7 @@ final class HeaderMapping {
     headers.forEach(json::put);
   }
 
-  HeaderCare care() {
-    return new HeaderCare(kept, secret, areCustomKept);
+  HeaderHandling handling() {
+    return new HeaderHandling(kept, secret, areCustomKept);
   }
 }

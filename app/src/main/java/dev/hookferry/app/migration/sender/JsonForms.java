@@ -47,9 +47,9 @@ final class JsonForms {
   }
 
   /** Returns a time limit, within 1 to 30 seconds. */
-  static JsonNode timeout(Duration longest) {
+  static JsonNode timeout(Duration timeout) {
     Duration atLeast =
-        longest.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : longest;
+        timeout.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : timeout;
     Duration bounded = atLeast.compareTo(MAX_TIME) > 0 ? MAX_TIME : atLeast;
     return JsonNodeFactory.instance.textNode(DurationText.of(bounded));
   }
@@ -59,7 +59,7 @@ final class JsonForms {
     return unit(count, seconds) != 0 && (long) count * HOUR / seconds >= 1;
   }
 
-  /** Returns limits with a rate; rounded down to a whole number per hour if it is no other. */
+  /** Returns limits with a rate; rounded down to whole requests per hour if no unit fits. */
   static ObjectNode rate(int count, int seconds) {
     int unit = unit(count, seconds);
     int chosen = unit == 0 ? HOUR : unit;
@@ -87,7 +87,7 @@ final class JsonForms {
     return json;
   }
 
-  /** Returns a signature: a text, or an object if it has options. */
+  /** Returns a signature: a string, or an object if it has options. */
   static JsonNode signature(Signature signature) {
     if (signature.isPlain()) {
       return JsonNodeFactory.instance.textNode(signature.profile().code());

@@ -33,7 +33,7 @@ public final class OutpostReader implements SenderReader {
   private static final Duration MAX_OVERLAP = Duration.ofDays(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /** Statuses below 400 that are no redirect, which Outpost follows. */
+  /** Statuses below 400 that are not redirects, which Outpost follows. */
   private static final JsonNode SUCCESS = JsonForms.texts("2xx", "300", "304");
 
   private static final RetrySettings RETRY =

@@ -78,7 +78,7 @@ public final class SenderClient {
     this.token = token;
   }
 
-  /** Returns a text as a part of a path or query. */
+  /** Escapes a string as a part of a path or query. */
   static String escaped(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }

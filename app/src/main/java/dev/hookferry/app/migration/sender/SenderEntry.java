@@ -101,7 +101,7 @@ final class SenderEntry {
     return texts;
   }
 
-  /** Returns texts by name; empty if they are absent or null. */
+  /** Returns strings by name; empty if they are absent or null. */
   Map<String, String> pairs(String field) {
     Map<String, String> pairs = new LinkedHashMap<>();
     entry(field)

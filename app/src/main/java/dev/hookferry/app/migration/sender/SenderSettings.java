@@ -31,22 +31,22 @@ public record SenderSettings(
   }
 
   /** Returns the number of entries per page: the one given, or the most that the API allows. */
-  int pageSize(int most) {
-    return pageSize == 0 ? most : Math.min(pageSize, most);
+  int pageSize(int max) {
+    return pageSize == 0 ? max : Math.min(pageSize, max);
   }
 
   /** Returns how requests are signed. */
-  Signature signature(Signature usual) {
-    return Objects.requireNonNullElse(signature, usual);
+  Signature signature(Signature defaultValue) {
+    return Objects.requireNonNullElse(signature, defaultValue);
   }
 
   /** Returns when failed deliveries are retried. */
-  RetrySettings retry(RetrySettings usual) {
-    return Objects.requireNonNullElse(retry, usual);
+  RetrySettings retry(RetrySettings defaultValue) {
+    return Objects.requireNonNullElse(retry, defaultValue);
   }
 
   /** Returns the time limit of an attempt. */
-  Duration timeout(Duration usual) {
-    return Objects.requireNonNullElse(timeout, usual);
+  Duration timeout(Duration defaultValue) {
+    return Objects.requireNonNullElse(timeout, defaultValue);
   }
 }

@@ -35,14 +35,14 @@ final class SigningMapping {
     return secrets;
   }
 
-  /** Returns how long an older secret signs beside the next. */
+  /** Returns how long an older secret signs alongside the next. */
   Duration overlap() {
     return overlap;
   }
 
   /** Takes the secrets that fit the signature; the last one is the current one. */
-  void secrets(EndpointMapping draft, List<String> texts, Duration longest) {
-    overlap = longest;
+  void secrets(EndpointMapping draft, List<String> texts, Duration maxOverlap) {
+    overlap = maxOverlap;
     List<String> usable = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       boolean isCurrent = i == texts.size() - 1;

@@ -128,7 +128,7 @@ public final class SvixReader implements SenderReader {
         endpoints);
   }
 
-  /** The path of an application's endpoints, and what to call it. */
+  /** The path of an application's endpoints, and its name in reports. */
   private record Application(String path, String label) {}
 
   private static int rate(SenderEntry entry) {

@@ -3,7 +3,7 @@ package dev.hookferry.app.bench.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hookferry.app.bench.load.PartDialogue;
+import dev.hookferry.app.bench.load.PartProtocol;
 import dev.hookferry.app.bench.load.ReceivedEvents;
 import dev.hookferry.app.bench.load.ReceiverProfile;
 import dev.hookferry.app.bench.run.RunResult;
@@ -51,7 +51,7 @@ final class DeliveryTallyTest {
     arrivals.add(0, new EventMark(7, 3, 10), 50);
     arrivals.add(0, new EventMark(6, 2, 10), 60);
     arrivals.add(0, null, 70);
-    ObjectNode report = PartDialogue.JSON.createObjectNode();
+    ObjectNode report = PartProtocol.JSON.createObjectNode();
     arrivals.report(report);
     assertThat(report.path("arrived").asInt()).isEqualTo(2);
     assertThat(report.path("duplicates").asInt()).isEqualTo(1);
@@ -66,7 +66,7 @@ final class DeliveryTallyTest {
     for (int event : new int[] {0, 1, 4, 3, 2}) {
       arrivals.add(0, new EventMark(7, event, 10), 20);
     }
-    ObjectNode report = PartDialogue.JSON.createObjectNode();
+    ObjectNode report = PartProtocol.JSON.createObjectNode();
     arrivals.report(report);
     assertThat(report.path("outOfOrder").asInt()).isEqualTo(1);
 
@@ -79,7 +79,7 @@ final class DeliveryTallyTest {
 
   @Test
   void fanOutExpectsEveryEventEverywhereAndNothingOfThoseThatHang() {
-    ObjectNode answers = PartDialogue.JSON.createObjectNode();
+    ObjectNode answers = PartProtocol.JSON.createObjectNode();
     answers.put("accepted", first(3).toByteArray());
     assertThat(RunResult.expected(answers, new SubscriptionScheme(2, true), ReceiverProfile.GOOD))
         .isEqualTo(first(6));

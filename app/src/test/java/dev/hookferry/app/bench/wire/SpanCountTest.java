@@ -100,7 +100,7 @@ class SpanCountTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0F", "0AFFFFFFFFFFFFFFFFFF01", "FFFFFFFFFFFFFFFFFFFFFFFF", "0A"})
-  void whatIsNoMessageIsRefused(String hex) {
+  void invalidMessagesAreRefused(String hex) {
     byte[] bytes = java.util.HexFormat.of().parseHex(hex);
     assertThatThrownBy(() -> SpanCount.of(bytes)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -29,7 +29,7 @@ final class EventBodyTest {
   }
 
   @Test
-  void whatOnlyLooksLikeAnEventIsData() throws IOException {
+  void dataThatResemblesAnEventIsData() throws IOException {
     assertThat(body("x", "{\"type\":\"y\",\"data\":1,\"more\":2}", Map.of()))
         .isEqualTo("{\"type\":\"x\",\"data\":{\"type\":\"y\",\"data\":1,\"more\":2}}");
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.jdbc.SchemaMode;
@@ -33,7 +33,8 @@ final class StoreCommandTest {
             .withSchema("webhooks")
             .withTablePrefix("shop_")
             .withSchemaMode(SchemaMode.VALIDATE);
-    Typed typed = Typed.run("store", "ddl", "--dialect=h2", "--schema=webhooks", "--prefix=shop_");
+    CommandResult typed =
+        CommandResult.run("store", "ddl", "--dialect=h2", "--schema=webhooks", "--prefix=shop_");
     assertThat(typed.code()).isZero();
     assertThat(typed.err()).isEmpty();
 
@@ -55,32 +56,33 @@ final class StoreCommandTest {
   void printsTheScriptOfTheLibraryForEachDialect(String dialect) throws IOException {
     String script = JdbcStoreOptions.defaults().withSchema("").ddl(dialect);
     assertThat(script).contains("CREATE TABLE hookferry_event (");
-    assertThat(Typed.run("store", "ddl", "--dialect", dialect).out()).isEqualTo(script);
+    assertThat(CommandResult.run("store", "ddl", "--dialect", dialect).out()).isEqualTo(script);
     JsonNode json =
         new ObjectMapper()
-            .readTree(Typed.run("store", "ddl", "--dialect", dialect, "--json").out());
+            .readTree(CommandResult.run("store", "ddl", "--dialect", dialect, "--json").out());
     assertThat(json.path("dialect").asText()).isEqualTo(dialect);
     assertThat(json.path("script").asText()).isEqualTo(script);
   }
 
   @Test
   void refusesAnUnknownDialectAndAVersionThatDoesNotExist() {
-    Typed dialect = Typed.run("store", "ddl", "--dialect=oracle");
+    CommandResult dialect = CommandResult.run("store", "ddl", "--dialect=oracle");
     assertThat(dialect.code()).isEqualTo(2);
     assertThat(dialect.err())
         .contains("dialect: must be postgresql, mariadb (for MySQL too) or h2");
-    Typed version = Typed.run("store", "ddl", "--dialect=h2", "--from=999");
+    CommandResult version = CommandResult.run("store", "ddl", "--dialect=h2", "--from=999");
     assertThat(version.code()).isEqualTo(2);
     assertThat(version.err()).contains("from: must be from 0 to ", "the newest version of the");
-    assertThat(Typed.run("store", "ddl").code()).isEqualTo(2);
+    assertThat(CommandResult.run("store", "ddl").code()).isEqualTo(2);
   }
 
   @Test
   void printsNothingForTablesOfTheNewestVersion() {
     String newest =
-        Typed.run("store", "ddl", "--dialect=h2", "--from=999")
+        CommandResult.run("store", "ddl", "--dialect=h2", "--from=999")
             .err()
             .replaceFirst("(?s).*from 0 to (\\d+),.*", "$1");
-    assertThat(Typed.run("store", "ddl", "--dialect=h2", "--from=" + newest).out()).isEmpty();
+    assertThat(CommandResult.run("store", "ddl", "--dialect=h2", "--from=" + newest).out())
+        .isEmpty();
   }
 }

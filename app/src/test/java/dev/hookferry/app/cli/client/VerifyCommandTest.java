@@ -2,7 +2,7 @@ package dev.hookferry.app.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventId;
 import dev.hookferry.signing.HttpMessageSignature;
@@ -40,9 +40,11 @@ final class VerifyCommandTest {
   @Test
   void qlmsSignatureIsValidForItsBytesAndItsSecret() throws IOException {
     String file = Files.writeString(folder.resolve("secret"), "s3cr3t\n").toString();
-    Typed typed = Typed.run("verify", body, "--secret-file", file, "--header", QLM);
-    assertThat(typed).isEqualTo(new Typed(0, "X-QLM-Signature valid" + System.lineSeparator(), ""));
-    Typed argument = Typed.run("verify", body, "--secret", "s3cr3t", "--header", QLM);
+    CommandResult typed = CommandResult.run("verify", body, "--secret-file", file, "--header", QLM);
+    assertThat(typed)
+        .isEqualTo(new CommandResult(0, "X-QLM-Signature valid" + System.lineSeparator(), ""));
+    CommandResult argument =
+        CommandResult.run("verify", body, "--secret", "s3cr3t", "--header", QLM);
     assertThat(argument.out()).isEqualTo(typed.out());
     assertThat(argument.err())
         .startsWith("hookferry: warning: other users of this machine can read the secret")
@@ -51,21 +53,21 @@ final class VerifyCommandTest {
 
   @Test
   void saysWhyNot() throws IOException {
-    assertThat(Typed.run("verify", body, "--secret", "other", "--header", QLM))
-        .returns(1, Typed::code)
-        .extracting(Typed::out)
+    assertThat(CommandResult.run("verify", body, "--secret", "other", "--header", QLM))
+        .returns(1, CommandResult::code)
+        .extracting(CommandResult::out)
         .asString()
         .contains("NOT VALID: the secret is wrong, or the body was changed");
-    assertThat(Typed.run("verify", body, "--secret", "s3cr3t ", "--header", QLM).out())
+    assertThat(CommandResult.run("verify", body, "--secret", "s3cr3t ", "--header", QLM).out())
         .contains("it would match if the secret had no spaces around it");
-    assertThat(Typed.run("verify", body, "--secret", "s3cr3t").out())
+    assertThat(CommandResult.run("verify", body, "--secret", "s3cr3t").out())
         .contains("NOT VALID: the message has no X-QLM-Signature");
     Files.writeString(folder.resolve("body"), BODY + "\n");
-    assertThat(Typed.run("verify", body, "--secret", "s3cr3t", "--header", QLM).out())
+    assertThat(CommandResult.run("verify", body, "--secret", "s3cr3t", "--header", QLM).out())
         .contains("it would match if the body ended without its last line break");
-    assertThat(Typed.run("verify", folder.resolve("none").toString(), "--secret", "x"))
-        .returns(2, Typed::code)
-        .extracting(Typed::err)
+    assertThat(CommandResult.run("verify", folder.resolve("none").toString(), "--secret", "x"))
+        .returns(2, CommandResult::code)
+        .extracting(CommandResult::err)
         .asString()
         .contains("no such file");
   }
@@ -75,30 +77,37 @@ final class VerifyCommandTest {
     Path headers = folder.resolve("headers");
     Files.writeString(headers, standardHeaders() + "\nother line\n");
     String[] args = {"verify", body, "--secret", SECRET, "--headers", headers.toString()};
-    assertThat(Typed.run("verify", body, "--secret", SECRET, "--header", "webhook-id: 1").out())
+    assertThat(
+            CommandResult.run("verify", body, "--secret", SECRET, "--header", "webhook-id: 1")
+                .out())
         .contains("NOT VALID: the message has no webhook-timestamp, webhook-signature");
-    assertThat(Typed.run(with(args, "--at", "2026-04-29T16:44:00Z"))).returns(0, Typed::code);
-    assertThat(Typed.run(with(args, "--at", "2026-04-29T16:45:00Z")).out()).contains("too old");
-    assertThat(Typed.run(with(args, "--at", "2026-04-29T16:30:00Z")).out()).contains("future");
-    assertThat(Typed.run(with(args, "--at", "2026-04-29T17:30:00Z", "--tolerance", "1h")))
-        .returns(0, Typed::code);
-    assertThat(Typed.run(args).out()).contains("may be a replay");
+    assertThat(CommandResult.run(with(args, "--at", "2026-04-29T16:44:00Z")))
+        .returns(0, CommandResult::code);
+    assertThat(CommandResult.run(with(args, "--at", "2026-04-29T16:45:00Z")).out())
+        .contains("too old");
+    assertThat(CommandResult.run(with(args, "--at", "2026-04-29T16:30:00Z")).out())
+        .contains("future");
+    assertThat(CommandResult.run(with(args, "--at", "2026-04-29T17:30:00Z", "--tolerance", "1h")))
+        .returns(0, CommandResult::code);
+    assertThat(CommandResult.run(args).out()).contains("may be a replay");
   }
 
   @Test
   void theAgeOfARecordedMessageDoesNotHideAWrongSignature() throws IOException {
     String kept = Files.writeString(folder.resolve("headers"), standardHeaders()).toString();
     String later = "2026-05-29T16:39:49Z";
-    assertThat(Typed.run("verify", body, "--secret", SECRET, "--headers", kept, "--at", later))
-        .returns(1, Typed::code)
-        .extracting(Typed::out)
+    assertThat(
+            CommandResult.run("verify", body, "--secret", SECRET, "--headers", kept, "--at", later))
+        .returns(1, CommandResult::code)
+        .extracting(CommandResult::out)
         .asString()
         .contains("webhook-signature NOT VALID: it matches, but webhook-timestamp is too old")
         .contains("to verify it as of that time, add --at " + SENT);
     String other = "whsec_" + "B".repeat(32);
-    assertThat(Typed.run("verify", body, "--secret", other, "--headers", kept, "--at", later))
-        .returns(1, Typed::code)
-        .extracting(Typed::out)
+    assertThat(
+            CommandResult.run("verify", body, "--secret", other, "--headers", kept, "--at", later))
+        .returns(1, CommandResult::code)
+        .extracting(CommandResult::out)
         .asString()
         .contains("webhook-signature NOT VALID: the secret is wrong, or the body was changed")
         .doesNotContain("too old");
@@ -127,15 +136,15 @@ final class VerifyCommandTest {
       "http-message-signatures"
     };
 
-    assertThat(Typed.run(args).out()).contains("give it as @target-uri among the headers");
-    assertThat(Typed.run(with(args, "--header", "@target-uri: " + url)).out())
+    assertThat(CommandResult.run(args).out()).contains("give it as @target-uri among the headers");
+    assertThat(CommandResult.run(with(args, "--header", "@target-uri: " + url)).out())
         .startsWith("Signature valid");
-    assertThat(Typed.run(with(args, "--header", "@target-uri: " + url + "/")))
-        .returns(1, Typed::code);
+    assertThat(CommandResult.run(with(args, "--header", "@target-uri: " + url + "/")))
+        .returns(1, CommandResult::code);
     args[7] = SENT.plusSeconds(3600).toString();
     for (String time : List.of("1", "yesterday")) {
       String[] other = {"--header", "@target-uri: " + url, "--header", "svix-timestamp: " + time};
-      assertThat(Typed.run(with(args, other)).out())
+      assertThat(CommandResult.run(with(args, other)).out())
           .startsWith("Signature NOT VALID: it matches, but created is too old")
           .contains("add --at TIME");
     }
@@ -143,8 +152,8 @@ final class VerifyCommandTest {
 
   @Test
   void oneOfTwoSecretsIsEnoughDuringARotation() {
-    Typed typed =
-        Typed.run(
+    CommandResult typed =
+        CommandResult.run(
             "verify", body, "--json", "--secret", "old", "--secret", "s3cr3t", "--header", QLM);
     assertThat(typed.code()).isZero();
     assertThat(typed.out()).contains("\"valid\": false", "\"valid\": true");

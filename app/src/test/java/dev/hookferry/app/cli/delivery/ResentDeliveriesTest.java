@@ -3,7 +3,7 @@ package dev.hookferry.app.cli.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -66,10 +66,11 @@ final class ResentDeliveriesTest {
     delivery = "{\"status\":\"" + status + "\",\"log\":[" + attempt + "]}";
 
     String address = "http://127.0.0.1:" + server.getAddress().getPort();
-    Typed text = Typed.run("events", "resend", "evt_1", "crm", "--server", address);
+    CommandResult text = CommandResult.run("events", "resend", "evt_1", "crm", "--server", address);
     assertThat(text.code()).as(text.toString()).isEqualTo(code);
     assertThat(text.out()).startsWith("dlv_1 to crm: ");
-    Typed json = Typed.run("events", "resend", "evt_1", "crm", "--server", address, "--json");
+    CommandResult json =
+        CommandResult.run("events", "resend", "evt_1", "crm", "--server", address, "--json");
     assertThat(json.code()).isEqualTo(code);
     assertThat(json.out()).startsWith("{").contains("\"dlv_1\"").doesNotContain("dlv_1 to crm");
   }

@@ -33,7 +33,7 @@ final class PropertiesFileTest {
   }
 
   @Test
-  void whatIsWrittenIsReadBackAsItWas() throws IOException {
+  void writtenPropertiesAreReadBackUnchanged() throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("a", "http://x/?q=1:2#f;http://y/");
     values.put("b", " leading and \\ back\\slash\t\n");

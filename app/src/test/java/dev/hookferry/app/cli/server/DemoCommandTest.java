@@ -2,13 +2,13 @@ package dev.hookferry.app.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import org.junit.jupiter.api.Test;
 
 final class DemoCommandTest {
   @Test
   void showsTheMainJobAndKeepsItsPromises() {
-    Typed typed = Typed.run("demo");
+    CommandResult typed = CommandResult.run("demo");
     assertThat(typed.code()).as(typed.out() + typed.err()).isZero();
     assertThat(typed.err()).isEmpty();
     assertThat(typed.out())

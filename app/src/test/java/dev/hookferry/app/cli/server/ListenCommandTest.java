@@ -2,7 +2,7 @@ package dev.hookferry.app.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.app.cli.Running;
+import dev.hookferry.app.cli.RunningCommand;
 import dev.hookferry.event.Payload;
 import dev.hookferry.signing.QlmSignature;
 import java.net.URI;
@@ -20,7 +20,8 @@ final class ListenCommandTest {
 
   @Test
   void theLastAnswerIsWrittenBeforeItEnds() throws Exception {
-    try (Running listening = Running.start("listen", "--port=0", "--count=1", "--delay=300ms")) {
+    try (RunningCommand listening =
+        RunningCommand.start("listen", "--port=0", "--count=1", "--delay=300ms")) {
       URI address = URI.create(listening.await("http://\\S+"));
 
       HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(2)).build();
@@ -33,7 +34,8 @@ final class ListenCommandTest {
 
   @Test
   void oneThatHangsEndsWhenAllAreHere() throws Exception {
-    try (Running listening = Running.start("listen", "--port=0", "--count=1", "--hang")) {
+    try (RunningCommand listening =
+        RunningCommand.start("listen", "--port=0", "--count=1", "--hang")) {
       URI address = URI.create(listening.await("http://\\S+"));
 
       HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(2)).build();
@@ -49,7 +51,7 @@ final class ListenCommandTest {
   void aStrictOneRefusesWhatIsNotSigned() throws Exception {
     Path secret = Files.writeString(folder.resolve("secret"), "s3cr3t");
     String[] args = {"listen", "--port=0", "--count=2", "--strict", "--secret-file=" + secret};
-    try (Running listening = Running.start(args)) {
+    try (RunningCommand listening = RunningCommand.start(args)) {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(listening.await("http://\\S+")))
               .timeout(Duration.ofMinutes(2))

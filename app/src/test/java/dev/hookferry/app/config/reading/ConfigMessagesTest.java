@@ -3,7 +3,7 @@ package dev.hookferry.app.config.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.cli.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +62,8 @@ final class ConfigMessagesTest {
   }
 
   private static String doctor(Path config) {
-    Typed typed =
-        Typed.run(
+    CommandResult typed =
+        CommandResult.run(
             "doctor", "--config", config.toString(), "--store", "memory", "--allow-public=false");
     assertThat(typed.code()).isEqualTo(1);
     return typed.out();

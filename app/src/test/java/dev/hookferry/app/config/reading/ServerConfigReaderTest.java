@@ -327,7 +327,7 @@ final class ServerConfigReaderTest {
         "file:/var/lib/hookferry",
         "2001:db8::/32",
       })
-  void whatIsNoPasswordIsShown(String store) {
+  void valuesOtherThanPasswordsAreShown(String store) {
     assertThat(SecretText.masked(store)).isEqualTo(store);
   }
 

@@ -1,4 +1,4 @@
-/** How configurations of other senders are read. */
+/** Tests of reading the configurations of other senders. */
 @NullMarked
 package dev.hookferry.app.migration.sender;
 

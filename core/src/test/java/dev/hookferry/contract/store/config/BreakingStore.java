@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A store that fails at one change of configuration or audit log, before it or after it. */
+/**
+ * A store that fails at one change of the configuration or audit log, before or after writing it.
+ */
 final class BreakingStore implements Store, ConfigStore {
   private final Store inner;
   private final boolean before;

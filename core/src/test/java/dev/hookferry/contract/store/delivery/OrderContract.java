@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The contract of the order by key: who is first, and who follows whom. */
+/** The contract of the order by key. */
 @Promise(by = DeliveryStore.class, value = "form a queue, across nodes")
 public interface OrderContract extends StoreFixture {
   /** Publishes a free delivery with an ordering key. */

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Deliveries that ended and were sent again are found by what they are, not by what they were. */
+/** Deliveries that ended and were retried are found by their current state, not by a former one. */
 @Promise(by = AttemptLog.class, value = "A query sees every commit that returned before it began.")
 public interface RevivalContract extends StoreFixture {
   @Test

@@ -31,7 +31,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a store and its model for the same things by any filters, page by page. */
+/** Runs the same queries with random filters on a store and its model, page by page. */
 public final class RandomQueries {
   private static final int QUESTIONS = 12;
 

@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes steps with a store and its model. */
+/** Runs steps on a store and its model. */
 public final class RandomWalk {
   private static final EventOptions OPTIONS =
       new EventOptions(

@@ -22,7 +22,7 @@ final class HttpConnectHandshake implements ProxyHandshake {
   private final InetSocketAddress target;
   private final @Nullable ProxyCredentials credentials;
   private int searched;
-  private boolean asked;
+  private boolean requestSent;
 
   HttpConnectHandshake(InetSocketAddress target, @Nullable ProxyCredentials credentials) {
     this.target = target;
@@ -31,7 +31,7 @@ final class HttpConnectHandshake implements ProxyHandshake {
 
   @Override
   public byte[] begin() {
-    asked = true;
+    requestSent = true;
     String host = target.getAddress().getHostAddress();
     String authority = (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + target.getPort();
     String head = "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n";
@@ -45,7 +45,7 @@ final class HttpConnectHandshake implements ProxyHandshake {
 
   @Override
   public boolean hasAsked() {
-    return asked;
+    return requestSent;
   }
 
   @Override

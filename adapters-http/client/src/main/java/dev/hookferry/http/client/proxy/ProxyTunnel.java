@@ -59,7 +59,7 @@ public final class ProxyTunnel extends ChannelInboundHandlerAdapter {
     this.whenDone = whenDone;
   }
 
-  /** Adds what the connection to the proxy needs. */
+  /** Adds the handlers that the connection to the proxy needs. */
   public void addTo(ChannelPipeline pipeline) {
     if (tls != null) {
       pipeline.addLast(tls);
@@ -115,7 +115,7 @@ public final class ProxyTunnel extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Hands the connection over, with what the receiver may have sent already. */
+  /** Hands the connection over, with any bytes that the receiver has sent already. */
   private void open(ChannelHandlerContext context) {
     end(null);
     if (received.isReadable()) {

@@ -114,16 +114,16 @@ final class Socks5Handshake implements ProxyHandshake {
 
   private static byte @Nullable [] reply(ByteBuf received) throws ProxyException {
     requireVersion(received, VERSION);
-    int present = received.readableBytes();
+    int available = received.readableBytes();
     int at = received.readerIndex();
-    if (present < 2) {
+    if (available < 2) {
       return NOTHING;
     }
     int code = received.getUnsignedByte(at + 1);
     if (code != 0) {
       throw ProxyException.refused("refused with code " + code + ": " + meaning(code));
     }
-    if (present < 5) {
+    if (available < 5) {
       return NOTHING;
     }
     int length =
@@ -134,7 +134,7 @@ final class Socks5Handshake implements ProxyHandshake {
           default -> throw ProxyException.failed("does not speak SOCKS 5");
         };
     int all = 4 + length + PORT_BYTES;
-    if (present < all) {
+    if (available < all) {
       return NOTHING;
     }
     received.skipBytes(all);

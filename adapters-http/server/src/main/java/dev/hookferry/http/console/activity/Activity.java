@@ -6,7 +6,6 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.frame.LiveFeed;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
@@ -33,18 +32,18 @@ import java.util.function.Predicate;
  * Recent activity by site and endpoint, counted as it happens without reading the log. An {@link
  * ActivityKeeper} adds the counts of other nodes and earlier runs. Thread-safe and bounded: beyond
  * the maximum number of sites, the longest quiet are forgotten; beyond that of endpoints, pages
- * read what the store has.
+ * read the counts in the store.
  */
 public final class Activity implements Listener {
 
   private static final int MAX_SITES = 500;
   private static final int MAX_ENDPOINTS = 2_000;
-  private static final int MAX_DELIVERED = 5_000;
 
   private final Map<SiteId, List<LiveFeed.FeedListener>> lookers = new ConcurrentHashMap<>();
   private final Map<SiteId, SpanCounts<ActivityCounts>> sites = bounded(MAX_SITES);
   private final EndpointActivities endpoints;
-  private final Map<DeliveryId, Boolean> delivered = bounded(MAX_DELIVERED);
+
+  private final FirstFailures failures = new FirstFailures();
   private final OwnFaults faults = new OwnFaults();
   private volatile InstantSource clock = () -> Instant.EPOCH;
   private volatile Function<EndpointId, Optional<Instant>> resumed = id -> Optional.empty();
@@ -80,30 +79,25 @@ public final class Activity implements Listener {
       EndpointActivity health = endpoints.counting(attempt.endpoint());
       EndpointId id = attempt.endpoint();
       health.attempted(attempt, before, resumed.apply(id).orElse(null), () -> limited.test(before));
-      int change = undelivered(attempt, before);
-      counts(attempt.site())
-          .count(
-              attempt.startedAt(),
-              own -> {
-                Outcome outcome = attempt.outcome();
-                own.add(outcome.isSuccess(), EndpointActivity.receiverShare(outcome));
-                own.undelivered(change);
-              });
-      health.count(attempt, before.attempts() == 0, change);
+      boolean isFirst = before.attempts() == 0;
+      SpanCounts<ActivityCounts> site = counts(attempt.site());
+      site.count(attempt.startedAt(), own -> count(attempt, isFirst, own));
+      health.count(attempt, isFirst);
+      Instant first = failures.recovered(attempt, before);
+      if (first != null) {
+        site.revise(first, attempt.startedAt(), ActivityCounts::recovered);
+        health.recovered(first, attempt.startedAt());
+      }
     }
     changed(attempt.site());
   }
 
-  /**
-   * Returns the change in the number of undelivered deliveries: +1 when a first attempt fails, -1
-   * when the delivery succeeds later. Failed retries do not count again.
-   */
-  private int undelivered(Attempt attempt, Delivery before) {
-    if (!attempt.outcome().isSuccess()) {
-      return before.attempts() == 0 ? 1 : 0;
+  private static void count(Attempt attempt, boolean isFirst, ActivityCounts own) {
+    Outcome outcome = attempt.outcome();
+    own.add(outcome.isSuccess(), EndpointActivity.receiverShare(outcome));
+    if (isFirst && !outcome.isSuccess()) {
+      own.missed();
     }
-    boolean again = delivered.put(attempt.delivery(), true) != null;
-    return again || before.attempts() == 0 ? 0 : -1;
   }
 
   @Override
@@ -180,24 +174,29 @@ public final class Activity implements Listener {
   }
 
   /**
-   * Returns what was counted here of sites since a time, for the store.
+   * Returns the counts of sites that changed here since they were written to the store.
    *
    * @param writer the id of this process
    */
-  List<Tally> since(Instant time, UUID writer) {
+  List<Tally> changed(UUID writer) {
     List<Tally> all = new ArrayList<>();
     copy(sites)
         .forEach(
             (site, counts) ->
                 ChartSpan.ALL.forEach(
                     span ->
-                        counts.read(span, slots -> slots.since(time, ActivityCounts::text)).stream()
+                        counts.read(span, slots -> slots.changed(ActivityCounts::text)).stream()
                             .map(part -> tally(writer, span.code() + ":" + site, part))
                             .forEach(all::add)));
     return all;
   }
 
-  /** Adds what another process or an earlier run counted. Unknown tallies are ignored. */
+  /** Notes that the store has the counts of sites that were collected last. */
+  void written() {
+    copy(sites).values().forEach(SpanCounts::written);
+  }
+
+  /** Adds the counts of another process or an earlier run. Unknown tallies are ignored. */
   void take(Tally tally) {
     if (EndpointTallies.endpoint(tally.name()).isPresent()) {
       endpoints.take(tally);
@@ -228,7 +227,7 @@ public final class Activity implements Listener {
     return health == null ? EndpointActivity.Now.none(now) : health.now(now);
   }
 
-  /** Returns what was sent to an endpoint in a span that ends now. */
+  /** Returns an endpoint's deliveries in a span that ends now. */
   public EndpointHistory history(EndpointId endpoint, ChartSpan span, Instant now) {
     EndpointActivity health = endpoints.find(endpoint);
     return (health == null ? new EndpointActivity() : health).history(span, now);
@@ -259,14 +258,14 @@ public final class Activity implements Listener {
     }
   }
 
-  private static <K, V> Map<K, V> bounded(int most) {
+  private static <K, V> Map<K, V> bounded(int max) {
     return Collections.synchronizedMap(
         new LinkedHashMap<K, V>(16, 0.75f, true) {
           private static final long serialVersionUID = 1L;
 
           @Override
           protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > most;
+            return size() > max;
           }
         });
   }

@@ -41,7 +41,7 @@ final class ActivityCounts {
 
   /** Returns the counts in form encoding, which later versions can extend; empty if none. */
   String text() {
-    return delivered + failed == 0 ? "" : written();
+    return delivered + failed == 0 && undelivered == 0 ? "" : written();
   }
 
   private String written() {
@@ -83,9 +83,14 @@ final class ActivityCounts {
     }
   }
 
-  /** Counts a delivery whose first attempt failed (1), or one that was delivered after all (-1). */
-  void undelivered(int change) {
-    undelivered += change;
+  /** Counts a delivery whose first attempt failed. */
+  void missed() {
+    undelivered++;
+  }
+
+  /** Takes out a delivery whose first attempt failed, since it was delivered after all. */
+  void recovered() {
+    undelivered--;
   }
 
   void addAll(ActivityCounts other) {
@@ -105,7 +110,10 @@ final class ActivityCounts {
     return failed;
   }
 
-  /** Returns failed minus recovered deliveries; negative if more recovered than failed. */
+  /**
+   * Returns the deliveries whose first attempt failed and that have not recovered; negative if the
+   * time of a first attempt was not known.
+   */
   int undelivered() {
     return undelivered;
   }

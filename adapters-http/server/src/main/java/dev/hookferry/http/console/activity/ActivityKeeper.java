@@ -25,10 +25,7 @@ public final class ActivityKeeper implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.console");
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
-  /** Period that is written again each time, so that a short failure of the store loses nothing. */
-  private static final Duration TOLD = Duration.ofMinutes(5);
-
-  /** Period that is read again each time; longer, since clocks differ. */
+  /** Period that is read again each time, since clocks differ. */
   private static final Duration HEARD = Duration.ofMinutes(10);
 
   /** Counts of later times come from a clock that was ahead, and would displace others. */
@@ -40,6 +37,10 @@ public final class ActivityKeeper implements AutoCloseable {
   private final UUID writer;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(ActivityKeeper::daemon);
+
+  /** Counts that were stored earlier have been read. Used by the thread only. */
+  private Instant unheard = Instant.EPOCH;
+
   private boolean started;
 
   /**
@@ -59,16 +60,16 @@ public final class ActivityKeeper implements AutoCloseable {
   /** Reads the stored counts, then starts to write and read once a minute. */
   public synchronized void start() {
     started = true;
-    thread.execute(() -> guarded(() -> hear(Instant.EPOCH)));
+    thread.execute(() -> guarded(this::hear));
     var unused =
         thread.scheduleWithFixedDelay(
             this::sync, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Writes and reads once. */
+  /** Writes this node's counts and reads the others, once. */
   void sync() {
     guarded(this::tell);
-    guarded(() -> hear(clock.instant().minus(HEARD)));
+    guarded(this::hear);
   }
 
   private void tell() {
@@ -76,22 +77,23 @@ public final class ActivityKeeper implements AutoCloseable {
     for (List<EndpointId> some : EndpointTallies.parts(endpoints.partial())) {
       endpoints.complete(some, tallies.named(EndpointTallies.names(some)), writer);
     }
-    Instant now = clock.instant();
     Map<EndpointId, EndpointActivity> collected = endpoints.complete();
-    List<Tally> told = new ArrayList<>(activity.since(now.minus(TOLD), writer));
-    collected.forEach(
-        (id, counts) -> told.addAll(EndpointTallies.of(id, counts, now.minus(TOLD), writer)));
-    tallies.put(told, now);
+    List<Tally> told = new ArrayList<>(activity.changed(writer));
+    collected.forEach((id, counts) -> told.addAll(EndpointTallies.changed(id, counts, writer)));
+    tallies.put(told, clock.instant());
+    activity.written();
     endpoints.written(collected);
   }
 
-  private void hear(Instant since) {
-    Instant latest = clock.instant().plus(AHEAD);
-    for (Tally tally : tallies.since(since)) {
+  private void hear() {
+    Instant now = clock.instant();
+    Instant latest = now.plus(AHEAD);
+    for (Tally tally : tallies.since(unheard)) {
       if (!tally.writer().equals(writer) && !tally.from().isAfter(latest)) {
         take(tally);
       }
     }
+    unheard = now.minus(HEARD);
   }
 
   /** Ignores tallies of other versions that this one cannot parse. */

@@ -61,7 +61,7 @@ public record Chart(
    * @param bad height of the bad part
    * @param when the span of time
    * @param words the numbers
-   * @param mark what was changed in this span, or empty
+   * @param mark the changes made in this span, or empty
    */
   public record Bar(
       int x,
@@ -87,7 +87,7 @@ public record Chart(
    * The values of a bar.
    *
    * @param from the beginning of its span
-   * @param mark what was changed in it, or empty
+   * @param mark the changes made in it, or empty
    */
   record Column(Instant from, double good, double bad, String words, String mark) {}
 
@@ -119,8 +119,8 @@ public record Chart(
 
   /** Returns a chart whose scale is rounded up from its highest bar. */
   static Chart counts(ChartSpan span, List<Column> columns, String summary) {
-    double most = columns.stream().mapToDouble(one -> one.good() + one.bad()).max().orElse(0);
-    int top = rounded((int) most);
+    double max = columns.stream().mapToDouble(one -> one.good() + one.bad()).max().orElse(0);
+    int top = rounded((int) max);
     String middle = top % 2 == 0 ? NumberText.of(top / 2) : "";
     return of(span, columns, top, List.of(NumberText.of(top), middle), summary);
   }
@@ -157,7 +157,7 @@ public record Chart(
                         sent(slot.delivered(), slot.failed()),
                         ""))
             .toList();
-    double most = columns.stream().mapToDouble(one -> one.good() + one.bad()).max().orElse(0);
+    double max = columns.stream().mapToDouble(one -> one.good() + one.bad()).max().orElse(0);
     String summary =
         "Attempts in the last "
             + history.span().length()
@@ -168,7 +168,7 @@ public record Chart(
     return new Chart(
         columns.size() * STEP,
         LOW,
-        bars(columns, history.span(), LOW, Math.max(1, most)),
+        bars(columns, history.span(), LOW, Math.max(1, max)),
         "",
         "",
         List.of(),
@@ -255,21 +255,21 @@ public record Chart(
     return ticks;
   }
 
-  /** Rounds up to the next of 1, 2, 5, 10, 20, 50 … */
-  private static int rounded(int most) {
-    int top = 1;
-    int[] steps = {2, 5, 10};
+  /** Rounds up to a round number that is easy to read; at least two thirds of it are used. */
+  static int rounded(int max) {
+    if (max <= 10) {
+      return Math.max(2, max + max % 2);
+    }
     int power = 1;
-    while (top < most) {
-      for (int step : steps) {
-        top = step * power;
-        if (top >= most) {
-          return top;
-        }
-      }
+    while (power * 100L < max) {
       power *= 10;
     }
-    return Math.max(2, top);
+    for (int step : new int[] {12, 16, 20, 30, 40, 50, 60, 80}) {
+      if ((long) step * power >= max) {
+        return step * power;
+      }
+    }
+    return 100 * power;
   }
 
   private static String number(double value) {

@@ -76,7 +76,7 @@ public enum ChartSpan {
     return formatted(at, this == MONTH ? "d MMM" : this == WEEK ? "EEE HH:mm" : "HH:mm");
   }
 
-  /** Returns the beginning of a part, for people. */
+  /** Returns the beginning of a part, for display. */
   String time(Instant at) {
     return switch (this) {
       case HOUR, DAY -> formatted(at, "HH:mm 'UTC'");

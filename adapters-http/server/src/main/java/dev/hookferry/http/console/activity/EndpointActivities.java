@@ -29,10 +29,10 @@ final class EndpointActivities {
   /** Maximum number of endpoints whose activity was read for pages. */
   private static final int MAX_READ = 1_000;
 
-  /** The age up to which a page may show what was read for another one. */
+  /** The age up to which a page may show counts that were read for another one. */
   private static final Duration FRESH = Duration.ofMinutes(1);
 
-  private final int most;
+  private final int max;
   private final Map<EndpointId, EndpointActivity> resident = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<EndpointId, EndpointActivity> leaving = new HashMap<>();
   private final Map<EndpointId, Read> read = new LinkedHashMap<>();
@@ -43,10 +43,10 @@ final class EndpointActivities {
   /**
    * Creates an empty collection.
    *
-   * @param most the maximum number of endpoints that are kept in memory
+   * @param max the maximum number of endpoints that are kept in memory
    */
-  EndpointActivities(int most) {
-    this.most = most;
+  EndpointActivities(int max) {
+    this.max = max;
   }
 
   /** Returns the activity to count for an endpoint; partial if an earlier one may have left. */
@@ -58,7 +58,7 @@ final class EndpointActivities {
     EndpointActivity back = leaving.remove(id);
     EndpointActivity counting = back == null ? new EndpointActivity(isFull) : back;
     resident.put(id, counting);
-    if (resident.size() > most) {
+    if (resident.size() > max) {
       isFull = true;
       Map.Entry<EndpointId, EndpointActivity> eldest = resident.entrySet().iterator().next();
       resident.remove(eldest.getKey());
@@ -74,7 +74,7 @@ final class EndpointActivities {
    * and there is no room for it, so that pages read it from the store.
    */
   private synchronized @Nullable EndpointActivity adding(EndpointId id) {
-    return isFull || resident.size() >= most ? kept(id) : counting(id);
+    return isFull || resident.size() >= max ? kept(id) : counting(id);
   }
 
   private @Nullable EndpointActivity kept(EndpointId id) {
@@ -82,7 +82,7 @@ final class EndpointActivities {
     return known == null ? leaving.get(id) : known;
   }
 
-  /** Returns what is known of an endpoint, or null. */
+  /** Returns the activity of an endpoint, or null if none is known. */
   synchronized @Nullable EndpointActivity find(EndpointId id) {
     EndpointActivity known = kept(id);
     Read stored = known == null || known.isPartial() ? read.get(id) : null;
@@ -112,7 +112,7 @@ final class EndpointActivities {
   }
 
   /**
-   * Adds what another process or an earlier run counted, if the endpoint is or can be in memory.
+   * Adds the counts of another process or an earlier run, if the endpoint is or can be in memory.
    */
   void take(Tally tally) {
     EndpointTallies.endpoint(tally.name())
@@ -155,7 +155,7 @@ final class EndpointActivities {
 
   private boolean isMissing(EndpointId id) {
     EndpointActivity known = kept(id);
-    boolean isKnown = known == null ? !isFull && resident.size() < most : !known.isPartial();
+    boolean isKnown = known == null ? !isFull && resident.size() < max : !known.isPartial();
     return !isKnown && !read.containsKey(id);
   }
 
@@ -184,12 +184,13 @@ final class EndpointActivities {
   }
 
   /**
-   * Forgets endpoints that had left memory before their counts were collected, now that these are
-   * written.
+   * Notes that the store has the counts that were collected, and forgets the endpoints among them
+   * that had left memory before.
    *
    * @param collected as {@link #complete()} returned them
    */
   synchronized void written(Map<EndpointId, EndpointActivity> collected) {
+    collected.values().forEach(EndpointActivity::written);
     leaving.entrySet().removeIf(one -> collected.get(one.getKey()) == one.getValue());
   }
 }

@@ -28,8 +28,8 @@ public final class EndpointActivity {
   /** A first attempt within this time counts as not on hold. */
   private static final Duration PROMPT = Duration.ofMillis(100);
 
-  private final HoldTime hold = new HoldTime();
-  private final TurnTimes turns = new TurnTimes();
+  private final HoldPeriods hold = new HoldPeriods();
+  private final TurnTracker turns = new TurnTracker();
   private final SpanCounts<EndpointCounts> history =
       new SpanCounts<>(EndpointCounts::gathering, ChartSpan::endpointSlots);
   private LatestOutcomes latest = LatestOutcomes.NONE;
@@ -80,7 +80,7 @@ public final class EndpointActivity {
       return new Now(failures, lastSuccess, error, failingSince, ours, held, theirs);
     }
 
-    /** Returns the times that were measured, by what they are. */
+    /** Returns the measured times by kind. */
     public Map<String, Pair> measured() {
       Map<String, Pair> times = new LinkedHashMap<>();
       times.put("Before sending", ours);
@@ -125,8 +125,8 @@ public final class EndpointActivity {
     hold.begun(at, resumed);
     if (attempt.number() == 1) {
       Duration onHold = onHold(before, at, isLimited);
-      Duration here = Duration.between(before.dueAt(), at).minus(onHold);
-      day.waited(at, here.plus(waited(outcome)), onHold);
+      Duration delay = Duration.between(before.dueAt(), at).minus(onHold);
+      day.waited(at, delay.plus(waited(outcome)), onHold);
     }
     turns.ended(attempt, before.orderingKey());
     if (outcome.kind() == OutcomeKind.NOT_ROUTABLE
@@ -149,7 +149,7 @@ public final class EndpointActivity {
         : hold.within(due, at);
   }
 
-  /** Notes that a user has let an ordering key go on. */
+  /** Records that a user has unblocked an ordering key. */
   synchronized void unblocked(String orderingKey, Instant at) {
     turns.ended(orderingKey, at);
   }
@@ -158,31 +158,34 @@ public final class EndpointActivity {
    * Counts an attempt for the charts.
    *
    * @param isFirst whether it is the first one of its delivery
-   * @param undelivered 1 if its delivery failed for the first time, -1 if it was delivered after
-   *     all
    */
-  void count(Attempt attempt, boolean isFirst, int undelivered) {
-    history.count(
-        attempt.startedAt(),
-        own -> {
-          own.add(attempt, isFirst);
-          own.undelivered(undelivered);
-        });
+  void count(Attempt attempt, boolean isFirst) {
+    history.count(attempt.startedAt(), own -> own.add(attempt, isFirst));
   }
 
-  /** Returns what was sent in a span that ends now. */
+  /**
+   * Counts a delivery that was delivered after its first attempt had failed.
+   *
+   * @param first the time of its first attempt
+   * @param now the time of the successful one
+   */
+  void recovered(Instant first, Instant now) {
+    history.revise(first, now, EndpointCounts::recovered);
+  }
+
+  /** Returns the deliveries in a span that ends now. */
   EndpointHistory history(ChartSpan span, Instant now) {
     return history.read(span, slots -> EndpointHistory.of(span, slots.until(now)));
   }
 
-  /** Returns the parts of the charts to write to the store, if anything was sent since the time. */
-  List<TimeSeries.Part> historySince(ChartSpan span, Instant time) {
-    return history.read(span, slots -> slots.since(time, EndpointCounts::text));
+  /** Returns the parts of the charts that changed since they were written to the store. */
+  List<TimeSeries.Part> changedHistory(ChartSpan span) {
+    return history.read(span, slots -> slots.changed(EndpointCounts::text));
   }
 
   /** Adds a part of the charts of another process. */
-  void putHistory(ChartSpan span, UUID writer, Instant from, FormValues told) {
-    history.update(span, slots -> slots.put(writer, from, EndpointCounts.parse(told)));
+  void putHistory(ChartSpan span, UUID writer, Instant from, FormValues counts) {
+    history.update(span, slots -> slots.put(writer, from, EndpointCounts.parse(counts)));
   }
 
   /** Returns the receiver's share of an attempt, including its network and name resolution. */
@@ -218,31 +221,37 @@ public final class EndpointActivity {
   }
 
   /** Adds earlier counts of this process. */
-  synchronized void add(Instant from, FormValues told) {
-    day.add(from, ActivityCounts.parse(told));
-    latest = LatestOutcomes.parse(told).or(latest);
+  synchronized void add(Instant from, FormValues counts) {
+    day.add(from, ActivityCounts.parse(counts));
+    latest = LatestOutcomes.parse(counts).or(latest);
   }
 
   /** Adds earlier counts of this process to the charts. */
-  void addHistory(ChartSpan span, Instant from, FormValues told) {
-    history.update(span, slots -> slots.add(from, EndpointCounts.parse(told)));
+  void addHistory(ChartSpan span, Instant from, FormValues counts) {
+    history.update(span, slots -> slots.add(from, EndpointCounts.parse(counts)));
   }
 
   synchronized int streak() {
     return latest.streak();
   }
 
-  /** Returns the parts to write to the store, if anything happened since the time. */
-  synchronized List<TimeSeries.Part> since(Instant time) {
+  /** Returns the parts that changed since they were written to the store. */
+  synchronized List<TimeSeries.Part> changed() {
     String also = "&" + latest.text();
-    return day.since(time).stream()
+    return day.changed().stream()
         .map(part -> new TimeSeries.Part(part.from(), part.until(), part.text() + also))
         .toList();
   }
 
+  /** Notes that the store has the counts that were collected last. */
+  synchronized void written() {
+    day.written();
+    history.written();
+  }
+
   /** Adds the counts of another process. */
-  synchronized void put(UUID writer, Instant from, FormValues told) {
-    day.put(writer, from, ActivityCounts.parse(told));
-    latest = latest.or(LatestOutcomes.parse(told));
+  synchronized void put(UUID writer, Instant from, FormValues counts) {
+    day.put(writer, from, ActivityCounts.parse(counts));
+    latest = latest.or(LatestOutcomes.parse(counts));
   }
 }

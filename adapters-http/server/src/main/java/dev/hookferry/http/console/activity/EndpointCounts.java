@@ -6,6 +6,7 @@ import dev.hookferry.http.console.text.FormValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 
 /**
  * Counts of an endpoint's deliveries in one span of time, by response and by event type. Guarded by
@@ -23,7 +24,11 @@ final class EndpointCounts {
   /** Names kept apart while counts are gathered, so that none is lost before the sum. */
   private static final int MAX_GATHERED = 1_000;
 
-  private final int most;
+  /** Texts of status codes, so that the same one is found again without a new hash. */
+  private static final String[] STATUS_CODES =
+      IntStream.range(0, 600).mapToObj(Integer::toString).toArray(String[]::new);
+
+  private final int max;
   private int events;
   private int undelivered;
   private final Map<String, Sent> codes = new LinkedHashMap<>();
@@ -33,8 +38,8 @@ final class EndpointCounts {
     this(MAX);
   }
 
-  private EndpointCounts(int most) {
-    this.most = most;
+  private EndpointCounts(int max) {
+    this.max = max;
   }
 
   /** Returns empty counts that are to be added to others, which may know other names. */
@@ -59,20 +64,26 @@ final class EndpointCounts {
    * @param isFirst whether it is the first one of its delivery
    */
   void add(Attempt attempt, boolean isFirst) {
+    boolean isSuccess = attempt.outcome().isSuccess();
     events += isFirst ? 1 : 0;
-    Sent one = attempt.outcome().isSuccess() ? Sent.DELIVERED : Sent.FAILED;
+    undelivered += isFirst && !isSuccess ? 1 : 0;
+    Sent one = isSuccess ? Sent.DELIVERED : Sent.FAILED;
     add(codes, code(attempt.outcome()), one);
     add(types, attempt.type().name(), one);
   }
 
   /** Returns the status code of a response, or the code of an outcome without one. */
   private static String code(Outcome outcome) {
-    return outcome.statusCode() == 0 ? outcome.kind().code() : "" + outcome.statusCode();
+    int status = outcome.statusCode();
+    if (status == 0) {
+      return outcome.kind().code();
+    }
+    return status < STATUS_CODES.length ? STATUS_CODES[status] : Integer.toString(status);
   }
 
-  /** Counts a delivery whose first attempt failed (1), or one that was delivered after all (-1). */
-  void undelivered(int change) {
-    undelivered += change;
+  /** Takes out a delivery whose first attempt failed, since it was delivered after all. */
+  void recovered() {
+    undelivered--;
   }
 
   void addAll(EndpointCounts other) {
@@ -83,7 +94,7 @@ final class EndpointCounts {
   }
 
   private void add(Map<String, Sent> counts, String name, Sent sent) {
-    String kept = counts.size() < most || counts.containsKey(name) ? name : OTHER;
+    String kept = counts.size() < max || counts.containsKey(name) ? name : OTHER;
     counts.merge(kept, sent, Sent::and);
   }
 
@@ -92,7 +103,10 @@ final class EndpointCounts {
     return events;
   }
 
-  /** Returns failed minus recovered deliveries; negative if more recovered than failed. */
+  /**
+   * Returns the deliveries whose first attempt failed and that have not recovered; negative if the
+   * time of a first attempt was not known.
+   */
   int undelivered() {
     return undelivered;
   }
@@ -114,7 +128,7 @@ final class EndpointCounts {
 
   /** Returns the counts in form encoding, which later versions can extend; empty if none. */
   String text() {
-    return codes.isEmpty()
+    return codes.isEmpty() && undelivered == 0
         ? ""
         : "v=" + events + "&x=" + undelivered + "&c=" + text(codes) + "&y=" + text(types);
   }

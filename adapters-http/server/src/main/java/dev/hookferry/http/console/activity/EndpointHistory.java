@@ -28,7 +28,7 @@ public record EndpointHistory(
    * @param events deliveries that were attempted for the first time
    * @param delivered successful attempts
    * @param failed failed attempts
-   * @param undelivered deliveries whose first attempt failed, less those that recovered
+   * @param undelivered deliveries whose first attempt failed and that have not recovered
    */
   public record Slot(
       Instant from, long number, int events, int delivered, int failed, int undelivered) {

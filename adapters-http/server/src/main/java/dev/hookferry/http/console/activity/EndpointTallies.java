@@ -3,7 +3,6 @@ package dev.hookferry.http.console.activity;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.store.TallyStore.Tally;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The tallies of endpoints: their names, and what is in them. */
+/** The tallies of endpoints: their names and contents. */
 final class EndpointTallies {
   /** Begins the name of the counts of the last day. */
   private static final String DAY = "e:";
@@ -61,13 +60,13 @@ final class EndpointTallies {
         : Optional.empty();
   }
 
-  /** Returns the counts of this process, if anything was sent since the time. */
-  static List<Tally> of(EndpointId endpoint, EndpointActivity counts, Instant since, UUID writer) {
+  /** Returns the counts of this process that changed since they were written. */
+  static List<Tally> changed(EndpointId endpoint, EndpointActivity counts, UUID writer) {
     List<Tally> all = new ArrayList<>();
-    counts.since(since).forEach(part -> all.add(tally(writer, DAY + endpoint, part)));
+    counts.changed().forEach(part -> all.add(tally(writer, DAY + endpoint, part)));
     for (ChartSpan span : ChartSpan.ALL) {
       counts
-          .historySince(span, since)
+          .changedHistory(span)
           .forEach(part -> all.add(tally(writer, chart(span) + endpoint, part)));
     }
     return all;
@@ -77,7 +76,7 @@ final class EndpointTallies {
     return new Tally(writer, name, part.from(), part.until(), part.text());
   }
 
-  /** Adds a tally of another process, or replaces what it told earlier. */
+  /** Adds a tally of another process, or replaces its earlier one. */
   static void put(Tally tally, EndpointActivity activity) {
     FormValues text = FormValues.parse(tally.text());
     span(tally.name())

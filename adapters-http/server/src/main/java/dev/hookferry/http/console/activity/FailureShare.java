@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param all number of attempted deliveries
  */
 public record FailureShare(int failed, int all) {
-  /** A smaller share, from 0 to 1, is no alarm. */
+  /** Alarm threshold as a share, 0 to 1. */
   private static final double NOTICED = 0.01;
 
   public static FailureShare of(List<TimeSeries.Bucket> buckets) {
@@ -24,7 +24,7 @@ public record FailureShare(int failed, int all) {
   /**
    * Returns a share.
    *
-   * @param undelivered deliveries that failed, less those that recovered; may be negative
+   * @param undelivered deliveries that failed and have not recovered; may be negative
    */
   static FailureShare of(int delivered, int undelivered) {
     int failed = Math.max(0, undelivered);

@@ -4,7 +4,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.words.DisplayTime;
 import java.time.Instant;
 
-/** Says when the last delivery to an endpoint arrived, as far as it is known. */
+/** The time of the last successful delivery to an endpoint, as far as it is known. */
 public final class LastSuccess {
   private LastSuccess() {}
 

@@ -12,6 +12,7 @@ import java.util.StringJoiner;
 final class LatencyHistogram {
   private static final int STEPS = 40;
   private static final double FIRST_MICROS = 100;
+  private static final double SQUARE_ROOT_OF_TWO = Math.sqrt(2);
 
   /** A tolerance of far less than a percent, but more than the rounding error of sums. */
   private static final double ROUNDING = 1e-6;
@@ -29,11 +30,24 @@ final class LatencyHistogram {
 
   void add(Duration took) {
     double micros = Math.max(0, took.toNanos() / 1_000.0);
-    int step = micros <= FIRST_MICROS ? 0 : 1 + (int) (2 * log2(micros / FIRST_MICROS));
-    int there = Math.min(STEPS - 1, step);
+    int there = Math.min(STEPS - 1, step(micros / FIRST_MICROS));
     counts[there]++;
     sums[there] += micros;
     total++;
+  }
+
+  /**
+   * Returns the bucket of a duration, without a logarithm, since several are found for each
+   * attempt.
+   *
+   * @param ratio of the duration to the upper bound of the first bucket
+   */
+  private static int step(double ratio) {
+    if (ratio <= 1) {
+      return 0;
+    }
+    int doublings = Math.getExponent(ratio);
+    return 1 + 2 * doublings + (Math.scalb(ratio, -doublings) < SQUARE_ROOT_OF_TWO ? 0 : 1);
   }
 
   void addAll(LatencyHistogram other) {
@@ -73,7 +87,7 @@ final class LatencyHistogram {
    * Parses what {@link #text} and {@link #means} wrote.
    *
    * @param means empty if unknown: the upper bound of each bucket is taken
-   * @throws RuntimeException if a text is malformed
+   * @throws RuntimeException if a string is malformed
    */
   static LatencyHistogram parse(String text, String means) {
     LatencyHistogram read = new LatencyHistogram();
@@ -137,9 +151,5 @@ final class LatencyHistogram {
 
   private static double upper(int step) {
     return FIRST_MICROS * Math.pow(2, step / 2.0);
-  }
-
-  private static double log2(double number) {
-    return Math.log(number) / Math.log(2);
   }
 }

@@ -33,6 +33,15 @@ final class SlotRing<C> {
   private final List<@Nullable Slot<C>> ring;
   private long touchedMillis;
 
+  /** Number of changes to this process's counts. */
+  private long changes;
+
+  /** {@link #changes} when changed slots were last collected. */
+  private long collected;
+
+  /** {@link #changes} up to which the store has the counts. */
+  private long written;
+
   /**
    * Creates an empty ring.
    *
@@ -50,24 +59,18 @@ final class SlotRing<C> {
   /** The sum of a slot; null counts if it has none. */
   record Sum<C>(Instant from, long number, @Nullable C counts) {}
 
-  private record Slot<C>(long number, C own, Map<UUID, C> others) {}
+  private static final class Slot<C> {
+    private final long number;
+    private final C own;
+    private final Map<UUID, C> others = new HashMap<>(0);
 
-  /**
-   * Returns this process's counts of the slot of a moment, or null if it has left the ring. Evicts
-   * the slot that a clock running ahead may have left in its place.
-   */
-  @Nullable C own(Instant at) {
-    long millis = at.toEpochMilli();
-    if (millis > touchedMillis || millis < touchedMillis - LATEST_MILLIS) {
-      touchedMillis = millis;
+    /** Number of the ring's change that changed its own counts last. */
+    private long changed;
+
+    Slot(long number, C own) {
+      this.number = number;
+      this.own = own;
     }
-    long number = number(millis);
-    Slot<C> there = ring.get(place(number));
-    if (there != null && there.number() > number(touchedMillis) + 1) {
-      ring.set(place(number), null);
-    }
-    Slot<C> slot = slot(number);
-    return slot == null ? null : slot.own();
   }
 
   /** Adds counts of this process to those of the slot of a moment, unless it has left the ring. */
@@ -75,11 +78,38 @@ final class SlotRing<C> {
     change(at, own -> addAll.accept(own, counts));
   }
 
-  /** Changes this process's counts of the slot of a moment, unless it has left the ring. */
+  /**
+   * Changes this process's counts of the slot of a moment, unless it has left the ring. Evicts the
+   * slot that a clock running ahead may have left in its place.
+   */
   void change(Instant at, Consumer<C> change) {
-    C own = own(at);
-    if (own != null) {
-      change.accept(own);
+    long millis = at.toEpochMilli();
+    if (millis > touchedMillis || millis < touchedMillis - LATEST_MILLIS) {
+      touchedMillis = millis;
+    }
+    long number = number(millis);
+    Slot<C> there = ring.get(place(number));
+    if (there != null && there.number > number(touchedMillis) + 1) {
+      ring.set(place(number), null);
+    }
+    change(slot(number), change);
+  }
+
+  /**
+   * Changes this process's counts of the slot of an earlier moment, unless it has left the ring.
+   *
+   * @param now when the change was caused
+   */
+  void revise(Instant at, Instant now, Consumer<C> change) {
+    long number = number(at);
+    change(number > number(now) - ring.size() ? slot(number) : null, change);
+  }
+
+  private void change(@Nullable Slot<C> slot, Consumer<C> change) {
+    if (slot != null) {
+      change.accept(slot.own);
+      changes++;
+      slot.changed = changes;
     }
   }
 
@@ -92,7 +122,7 @@ final class SlotRing<C> {
   void put(UUID writer, Instant from, C counts) {
     Slot<C> slot = slot(number(from));
     if (slot != null) {
-      slot.others().put(writer, counts);
+      slot.others.put(writer, counts);
     }
   }
 
@@ -100,28 +130,32 @@ final class SlotRing<C> {
   void add(Instant from, C counts) {
     Slot<C> slot = slot(number(from));
     if (slot != null) {
-      addAll.accept(slot.own(), counts);
+      addAll.accept(slot.own, counts);
     }
   }
 
   /**
-   * Returns this process's counts of slots that ended after the time, if any changed since.
+   * Returns this process's counts of slots that changed since the last ones that were {@link
+   * #written()} had been collected.
    *
    * @param text the counts as text; empty if there are none
    */
-  List<TimeSeries.Part> since(Instant time, Function<C, String> text) {
+  List<TimeSeries.Part> changed(Function<C, String> text) {
+    collected = changes;
     List<TimeSeries.Part> parts = new ArrayList<>();
-    if (touchedMillis < time.toEpochMilli()) {
-      return parts;
-    }
     for (Slot<C> slot : ring) {
-      String own = slot == null || slot.number() < number(time) ? "" : text.apply(slot.own());
+      String own = slot != null && slot.changed > written ? text.apply(slot.own) : "";
       if (slot != null && !own.isEmpty()) {
-        Instant from = start(slot.number());
-        parts.add(new TimeSeries.Part(from, start(slot.number() + ring.size()), own));
+        Instant from = start(slot.number);
+        parts.add(new TimeSeries.Part(from, start(slot.number + ring.size()), own));
       }
     }
     return parts;
+  }
+
+  /** Notes that the store has the counts that were collected last. */
+  void written() {
+    written = collected;
   }
 
   /** Returns all slots up to now, oldest first, empty ones included. */
@@ -130,7 +164,7 @@ final class SlotRing<C> {
     List<Sum<C>> sums = new ArrayList<>(ring.size());
     for (long number = last - ring.size() + 1; number <= last; number++) {
       Slot<C> slot = ring.get(place(number));
-      boolean isIt = slot != null && slot.number() == number;
+      boolean isIt = slot != null && slot.number == number;
       sums.add(new Sum<>(start(number), number, isIt && slot != null ? all(slot) : null));
     }
     return sums;
@@ -141,7 +175,7 @@ final class SlotRing<C> {
     C sum = empty.get();
     long last = number(now);
     for (Slot<C> slot : ring) {
-      if (slot != null && slot.number() <= last && slot.number() > last - slots) {
+      if (slot != null && slot.number <= last && slot.number > last - slots) {
         addAll.accept(sum, all(slot));
       }
     }
@@ -149,23 +183,23 @@ final class SlotRing<C> {
   }
 
   private C all(Slot<C> slot) {
-    if (slot.others().isEmpty()) {
-      return slot.own();
+    if (slot.others.isEmpty()) {
+      return slot.own;
     }
     C sum = empty.get();
-    addAll.accept(sum, slot.own());
-    slot.others().values().forEach(counts -> addAll.accept(sum, counts));
+    addAll.accept(sum, slot.own);
+    slot.others.values().forEach(counts -> addAll.accept(sum, counts));
     return sum;
   }
 
   /** Returns a slot, or null if it has left the ring. */
   private @Nullable Slot<C> slot(long number) {
     Slot<C> slot = ring.get(place(number));
-    if (slot == null || slot.number() < number) {
-      slot = new Slot<>(number, empty.get(), new HashMap<>(0));
+    if (slot == null || slot.number < number) {
+      slot = new Slot<>(number, empty.get());
       ring.set(place(number), slot);
     }
-    return slot.number() == number ? slot : null;
+    return slot.number == number ? slot : null;
   }
 
   private int place(long number) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts of a site or an endpoint for the charts of all spans. The newest ones are kept apart, as
  * long as they belong to the same slot of every span, and added to the spans when that slot ends or
- * somebody reads them. So an attempt is counted once, and not once for each span. Thread-safe.
+ * they are read. So an attempt is counted once, and not once for each span. Thread-safe.
  *
  * @param <C> the counts of a slot
  */
@@ -42,7 +42,7 @@ final class SpanCounts<C> {
   synchronized void count(Instant moment, Consumer<C> change) {
     long slots = newest == null ? 1 : finest.distance(moment, at);
     if (slots == -1) {
-      // Slow attempts end beside those that began in the next slot: do not settle each time.
+      // Slow attempts end alongside those that began in the next slot: do not settle each time.
       spans.values().forEach(ring -> ring.change(moment, change));
       return;
     }
@@ -58,7 +58,16 @@ final class SpanCounts<C> {
     change.accept(counts);
   }
 
-  /** Returns what is read from the slots of a span, under the lock of these counts. */
+  /**
+   * Changes this process's counts of an earlier moment in every span that reaches back to it.
+   *
+   * @param now when the change was caused
+   */
+  synchronized void revise(Instant moment, Instant now, Consumer<C> change) {
+    spans.values().forEach(ring -> ring.revise(moment, now, change));
+  }
+
+  /** Reads the slots of a span under the lock of these counts. */
   synchronized <T> T read(ChartSpan span, Function<SlotRing<C>, T> reading) {
     settle();
     return reading.apply(slots(span));
@@ -67,6 +76,11 @@ final class SpanCounts<C> {
   /** Replaces or adds counts of other processes or earlier runs in the slots of a span. */
   synchronized void update(ChartSpan span, Consumer<SlotRing<C>> change) {
     change.accept(slots(span));
+  }
+
+  /** Notes that the store has the counts of all spans that were collected last. */
+  synchronized void written() {
+    spans.values().forEach(SlotRing::written);
   }
 
   private void settle() {

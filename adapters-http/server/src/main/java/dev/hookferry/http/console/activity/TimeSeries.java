@@ -24,7 +24,7 @@ public final class TimeSeries {
    * Counts of one span.
    *
    * @param from start of the span
-   * @param undelivered deliveries whose first attempt failed, less those that recovered
+   * @param undelivered deliveries whose first attempt failed and that have not recovered
    * @param median median response time, or null if there was none
    * @param slow 95th percentile, or null
    */
@@ -49,17 +49,11 @@ public final class TimeSeries {
   record Part(Instant from, Instant until, String text) {}
 
   synchronized void add(Instant at, boolean delivered, Duration took) {
-    ActivityCounts own = slots.own(at);
-    if (own != null) {
-      own.add(delivered, took);
-    }
+    slots.change(at, own -> own.add(delivered, took));
   }
 
   synchronized void waited(Instant at, Duration time, Duration onHold) {
-    ActivityCounts own = slots.own(at);
-    if (own != null) {
-      own.waited(time, onHold);
-    }
+    slots.change(at, own -> own.waited(time, onHold));
   }
 
   /** Replaces the counts of another process, or of an earlier run, for a span. */
@@ -72,11 +66,14 @@ public final class TimeSeries {
     slots.add(from, counts);
   }
 
-  /**
-   * Returns the counts of this process in spans that ended after the time, if any changed since.
-   */
-  synchronized List<Part> since(Instant time) {
-    return slots.since(time, ActivityCounts::text);
+  /** Returns the counts of this process in spans that the store does not have as they are now. */
+  synchronized List<Part> changed() {
+    return slots.changed(ActivityCounts::text);
+  }
+
+  /** Notes that the store has the counts that were collected last. */
+  synchronized void written() {
+    slots.written();
   }
 
   /** Returns all spans up to now, oldest first, empty ones included. */

@@ -49,7 +49,7 @@ public final class EventTypeEditPage {
    * Content of the page.
    *
    * @param version the version of the schema in force; 0 if it has none
-   * @param problems what is wrong with the form
+   * @param problems the errors in the form
    */
   public record View(Typed typed, boolean isNew, int version, List<Problem> problems) {
     /** Returns the message for a field or a place in it, or an empty text. */
@@ -158,7 +158,7 @@ public final class EventTypeEditPage {
         form.has("next"));
   }
 
-  /** Browsers submit line breaks as CR LF; people mean LF. */
+  /** Browsers submit line breaks as CR LF; users mean LF. */
   private static String json(FormValues form, String name) {
     return form.raw(name).replace("\r\n", "\n").strip();
   }

@@ -50,7 +50,7 @@ public final class EventTypesPage {
   /**
    * Creates the page.
    *
-   * @param activity what was sent lately
+   * @param activity the recent activity
    */
   public EventTypesPage(Webhooks webhooks, FrameRenderer frames, Activity activity) {
     this.webhooks = webhooks;
@@ -61,7 +61,7 @@ public final class EventTypesPage {
   /**
    * An event type in the list.
    *
-   * @param check what happens to data that violates the schema
+   * @param check the treatment of data that violates the schema
    * @param note deprecated or archived; empty if it is neither
    */
   public record Row(String type, String description, String check, String note) {}
@@ -69,7 +69,7 @@ public final class EventTypesPage {
   /**
    * Content of the list.
    *
-   * @param volumes the attempts of the last 24 hours
+   * @param volumes the attempts from the last 24 hours
    * @param sort the column that the rows are sorted by, with a minus if backwards
    */
   public record ListView(List<Row> rows, TypeVolumes volumes, String sort, boolean canChange) {
@@ -92,19 +92,22 @@ public final class EventTypesPage {
    *
    * @param example formatted JSON; empty if there is none
    * @param versions newest first
-   * @param changed when it was last changed; null if nobody has described it
+   * @param changed when it was last changed; null if it has no description
+   * @param traffic where it is sent, and what was sent
    */
   public record TypeView(
       Row row,
+      EventTypeTraffic traffic,
       String example,
       List<VersionRow> versions,
       @Nullable DisplayTime changed,
+      boolean canRead,
       boolean canChange,
       boolean canSend) {}
 
   public ConsoleReply list(Visit visit) {
-    String asked = visit.query().text("sort");
-    String sort = ORDERS.containsKey(asked) ? asked : TYPE;
+    String requested = visit.query().text("sort");
+    String sort = ORDERS.containsKey(requested) ? requested : TYPE;
     ListView view =
         new ListView(
             webhooks.eventTypes().all(visit.site()).stream()
@@ -128,9 +131,11 @@ public final class EventTypesPage {
     TypeView view =
         new TypeView(
             row(type),
+            EventTypeTraffic.of(webhooks, activity, visit, type.type()),
             pretty(type.example()),
             versions(type, visit),
             changedAt == null ? null : DisplayTime.of(changedAt, visit.now()),
+            visit.can(Scope.READ),
             visit.can(Scope.MANAGE),
             visit.can(Scope.PUBLISH));
     Frame frame = frames.of(visit, Nav.EVENT_TYPES, type.type().name());

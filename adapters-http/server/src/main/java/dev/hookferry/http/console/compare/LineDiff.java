@@ -16,7 +16,7 @@ public record LineDiff(List<Line> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** Tells in which text a line is. */
+  /** Which of the texts contain a line. */
   public enum Kind {
     /** In both. */
     SAME(" ", "same"),
@@ -52,12 +52,12 @@ public record LineDiff(List<Line> lines) {
     List<String> before = first.lines().toList();
     List<String> after = second.lines().toList();
     int start = 0;
-    int most = Math.min(before.size(), after.size());
-    while (start < most && before.get(start).equals(after.get(start))) {
+    int max = Math.min(before.size(), after.size());
+    while (start < max && before.get(start).equals(after.get(start))) {
       start++;
     }
     int end = 0;
-    while (end < most - start
+    while (end < max - start
         && before.get(before.size() - 1 - end).equals(after.get(after.size() - 1 - end))) {
       end++;
     }

@@ -9,6 +9,7 @@ import dev.hookferry.delivery.Timing;
 import dev.hookferry.http.console.activity.TimeSplit;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.RequestText;
+import dev.hookferry.http.console.text.ResponseQuote;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.transport.SentRequest;
@@ -25,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number from 1
  * @param id the attempt's id
- * @param look the outcome
+ * @param pill the outcome
  * @param at when it was sent
  * @param took duration
  * @param split duration by phase
  * @param error the failure, as the transport describes it
- * @param advice what the outcome means and what to do
+ * @param advice what the outcome means
  * @param sent the request, or null if the endpoint was removed
  * @param headers headers of the response
  * @param notes the egress and the body, unless it left directly or had the site's envelope
@@ -39,12 +40,12 @@ import org.jspecify.annotations.Nullable;
 public record AttemptView(
     int number,
     String id,
-    StatePill look,
+    StatePill pill,
     DisplayTime at,
     String took,
     TimeSplit split,
     String error,
-    String advice,
+    Advice advice,
     @Nullable Sent sent,
     Headers headers,
     List<String> notes,
@@ -62,6 +63,14 @@ public record AttemptView(
           OutcomeKind.SIGNING_FAILED,
           OutcomeKind.BODY_FAILED,
           OutcomeKind.RESOLVER_ERROR);
+
+  /**
+   * The meaning of an outcome.
+   *
+   * @param text what the outcome means and what to do
+   * @param quote what the receiver said at a failure; empty if it is not known
+   */
+  public record Advice(String text, String quote) {}
 
   /**
    * The request.
@@ -103,7 +112,7 @@ public record AttemptView(
         DisplayTime.length(attempt.outcome().took()),
         TimeSplit.of(attempt.outcome().timing()),
         attempt.outcome().detail(),
-        OutcomeAdvice.of(attempt.outcome()),
+        new Advice(OutcomeAdvice.of(attempt.outcome()), ResponseQuote.ofFailure(List.of(attempt))),
         sent.map(AttemptView::sent).orElse(null),
         headers(response),
         notes(attempt.outcome().timing(), attempt.body()),

@@ -51,12 +51,12 @@ public final class DeliveriesPage {
    * @param query the query of this list, to return to it
    * @param bar the filters
    * @param count how many match
-   * @param sendAll the button that leads to sending them again; empty if none can be
+   * @param retryMatching the button that leads to resending them; empty if none can be
    * @param conditions the endpoints that keep some of them waiting
-   * @param cells the columns that a person chose
+   * @param cells the columns that the user chose
    * @param missed when older deliveries may be missing, because a field was not indexed; or null
-   * @param problems what is wrong with the filters
-   * @param offers other ways to find what is not found
+   * @param problems the errors in the filters
+   * @param offers other ways to find missing deliveries
    */
   public record View(
       List<DeliveryRow> rows,
@@ -64,18 +64,18 @@ public final class DeliveriesPage {
       String query,
       FilterBar bar,
       MatchCount count,
-      String sendAll,
+      String retryMatching,
       EndpointConditions conditions,
       DeliveryCells cells,
       @Nullable DisplayTime missed,
       List<Problem> problems,
       List<DataFilter.Offer> offers) {}
 
-  /** The deliveries that a filter finds, or what is wrong with it. */
+  /** The deliveries that a filter finds, or the errors in it. */
   private record Found(
       Page<Delivery> page,
       MatchCount count,
-      String sendAll,
+      String retryMatching,
       @Nullable DisplayTime missed,
       List<Problem> problems) {}
 
@@ -90,10 +90,19 @@ public final class DeliveriesPage {
               .notIndexedBefore(query)
               .map(before -> DisplayTime.of(before, now))
               .orElse(null);
-      return new Found(page, count, sendAll(query, sendable(query, count)), missed, List.of());
+      return new Found(
+          page, count, retryMatching(query, retryable(query, count)), missed, List.of());
     } catch (InvalidException e) {
-      return new Found(new Page<>(List.of(), null), MatchCount.NONE, "", null, e.problems());
+      Page<Delivery> nothing = new Page<>(List.of(), null);
+      return new Found(nothing, MatchCount.NONE, "", null, toCorrect(filter, e));
     }
+  }
+
+  /** Returns what to correct in a filter; nothing if it only names an endpoint that is unknown. */
+  static List<Problem> toCorrect(ListFilter filter, InvalidException invalid) {
+    List<Problem> problems = invalid.problems();
+    boolean isOfEndpoint = problems.stream().allMatch(one -> one.field().equals("endpoint"));
+    return isOfEndpoint && filter.isOfUnknownEndpoint() ? List.of() : problems;
   }
 
   public ConsoleReply show(Visit visit) {
@@ -113,7 +122,7 @@ public final class DeliveriesPage {
             query.query(),
             bar,
             found.count(),
-            found.sendAll(),
+            found.retryMatching(),
             EndpointConditions.of(page, targets),
             DeliveryCells.of(webhooks, visit.site(), page, bar.columns()),
             found.missed(),
@@ -137,13 +146,13 @@ public final class DeliveriesPage {
   }
 
   /**
-   * Returns the number without tests, which are not sent again. Where the number is shown and
-   * exact, one more query counts the tests.
+   * Returns the number without tests, which are not retried. Where the number is shown and exact,
+   * one more query counts the tests.
    */
-  private MatchCount sendable(DeliveryQuery query, MatchCount count) {
+  private MatchCount retryable(DeliveryQuery query, MatchCount count) {
     boolean isTold =
         query.states().size() == 1 || !query.states().contains(DeliveryState.DELIVERED);
-    if (!isTold || !query.tests() || !query.types().isAll() || count.more()) {
+    if (!isTold || !query.includesTests() || !query.types().isAll() || count.more()) {
       return count;
     }
     DeliveryQuery tests = query.type(EventType.TEST).limit(PageRequest.MAX_LIMIT).after(null);
@@ -152,16 +161,16 @@ public final class DeliveriesPage {
   }
 
   /** A number is named only where all of it is sent, which delivered ones are not unless asked. */
-  private static String sendAll(DeliveryQuery query, MatchCount count) {
+  private static String retryMatching(DeliveryQuery query, MatchCount count) {
     Set<DeliveryState> states = query.states();
-    if (query.statusClass() != null || states.stream().noneMatch(SendAllPage::isSendable)) {
+    if (query.statusClass() != null || states.stream().noneMatch(RetryMatchingPage::isRetryable)) {
       return "";
     }
     boolean isAgain = states.equals(Set.of(DeliveryState.DELIVERED));
     if (count.known() == 0 && !count.more()) {
       return "";
     }
-    if (query.endpoints().ids().size() > 1) {
+    if (FilteredReplay.isTooWide(query)) {
       return isAgain ? "Resend deliveries…" : "Retry…";
     }
     if (isAgain) {
@@ -170,7 +179,7 @@ public final class DeliveriesPage {
     return states.contains(DeliveryState.DELIVERED) ? "Retry…" : "Retry all " + count.text() + "…";
   }
 
-  /** Counts what matches a query whose first or later page is given. */
+  /** Counts the matches of a query, of which one page is given. */
   static MatchCount count(Webhooks webhooks, DeliveryQuery query, Page<Delivery> page) {
     return MatchCount.of(query, page, MatchCount.MAX, webhooks.deliveries()::list);
   }
@@ -219,13 +228,13 @@ public final class DeliveriesPage {
       return visit.refused(back, "Select 1 to 500 deliveries to retry.");
     }
     List<Delivery> found =
-        visit.form().has(SendAgainQuestion.CONFIRMED)
+        visit.form().has(ResendConfirmation.CONFIRMED)
             ? List.of()
             : chosen.found(webhooks.deliveries(), visit.site());
     long delivered = found.stream().filter(d -> d.state() == DeliveryState.DELIVERED).count();
     if (delivered > 0) {
-      SendAgainQuestion question =
-          new SendAgainQuestion(
+      ResendConfirmation question =
+          new ResendConfirmation(
               visit.path("/deliveries/retry") + visit.query().query(),
               back,
               "id",
@@ -239,10 +248,10 @@ public final class DeliveriesPage {
         visit, back, "retried", id -> visit.webhooks().deliveries().retry(visit.site(), id));
   }
 
-  private List<SendAgainQuestion.Choice> choices(List<Delivery> some, Visit visit) {
+  private List<ResendConfirmation.Choice> choices(List<Delivery> some, Visit visit) {
     EndpointList targets = new EndpointList(webhooks, visit.site());
     return some.stream()
-        .map(d -> SendAgainQuestion.Choice.of(DeliveryRow.of(d, targets, visit.now())))
+        .map(d -> ResendConfirmation.Choice.of(DeliveryRow.of(d, targets, visit.now())))
         .toList();
   }
 }

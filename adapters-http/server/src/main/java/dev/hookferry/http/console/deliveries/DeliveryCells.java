@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The cells of the columns that a person chose for a list of deliveries.
+ * The cells of the columns that the user chose for a list of deliveries.
  *
  * @param columns the columns
  * @param codes the status of the last response, by delivery id
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  */
 public record DeliveryCells(
     Columns columns, Map<String, String> codes, Map<String, String> values) {
-  /** Reads what the columns need: one query for the responses, and one for each event. */
+  /** Reads the data for the columns: one query for the responses, and one for each event. */
   public static DeliveryCells of(
       Webhooks webhooks, SiteId site, List<Delivery> page, Columns columns) {
     Map<String, String> codes = new HashMap<>();

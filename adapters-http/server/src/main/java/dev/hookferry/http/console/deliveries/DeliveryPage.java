@@ -17,7 +17,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.LastAttempts;
-import dev.hookferry.http.console.list.RetryTime;
+import dev.hookferry.http.console.list.RetryDelayReasons;
 import dev.hookferry.http.console.text.BodyText;
 import dev.hookferry.http.console.text.DeliverySentence;
 import dev.hookferry.http.words.NumberText;
@@ -57,18 +57,18 @@ public final class DeliveryPage {
    * @param attempts newest first
    * @param chosen the attempt that is shown in full, or null if there is none
    * @param followUp progress of a retry that was just requested, or null
-   * @param retry what to know before a retry
+   * @param retry remarks about a retry
    * @param before the delivery that it waits behind, or null if it waits for none
    * @param wasDelivered whether the receiver accepted it at least once
-   * @param summary what happened and what happens next
+   * @param summary what happened, and what happens next
    * @param body the bytes that every attempt sends
    */
   public record View(
       DeliveryRow row,
       String endpoint,
       List<DeliveryTimeline.Step> line,
-      List<AttemptLine> attempts,
-      @Nullable ChosenAttempt chosen,
+      List<SelectedAttempt.Line> attempts,
+      @Nullable SelectedAttempt chosen,
       @Nullable FollowUp followUp,
       RetryNote retry,
       DeliveryState state,
@@ -93,27 +93,28 @@ public final class DeliveryPage {
   }
 
   /**
-   * Remarks for a person who is about to retry a delivery.
+   * Remarks for a user who is about to retry a delivery.
    *
-   * @param hindrance why the retry will be delayed; empty if it will not
+   * @param delayReason why the retry will be delayed; empty if it will not
    * @param use the scheduled attempt that it replaces; empty if it replaces none
    * @param isLast whether it replaces the last scheduled attempt
    */
-  public record RetryNote(String hindrance, String use, boolean isLast) {
-    static RetryNote of(Delivery delivery, DeliveryTimeline.@Nullable Plan plan, String hindrance) {
+  public record RetryNote(String delayReason, String use, boolean isLast) {
+    static RetryNote of(
+        Delivery delivery, DeliveryTimeline.@Nullable Plan plan, String delayReason) {
       boolean isOpen =
           delivery.state() == DeliveryState.PENDING || delivery.state() == DeliveryState.HELD;
       int number = delivery.attempts() + 1;
       if (plan == null || !isOpen || number > plan.attempts()) {
-        return new RetryNote(hindrance, "", false);
+        return new RetryNote(delayReason, "", false);
       }
       if (number == plan.attempts()) {
         String end = plan.blocks() ? "blocks its ordering key." : "is given up.";
         String last = "This is the last scheduled attempt: if it fails, the delivery " + end;
-        return new RetryNote(hindrance, last, true);
+        return new RetryNote(delayReason, last, true);
       }
       String use = "Retrying now uses attempt " + number + " of " + plan.attempts() + ".";
-      return new RetryNote(hindrance, use, false);
+      return new RetryNote(delayReason, use, false);
     }
   }
 
@@ -126,13 +127,13 @@ public final class DeliveryPage {
     Event event = webhooks.events().get(site, delivery.event()).event();
     List<Attempt> newest = reversed(attempts);
     Attempt chosen = chosen(newest, visit);
-    ChosenAttempt shown =
+    SelectedAttempt shown =
         chosen == null
             ? null
-            : ChosenAttempt.of(chosen, webhooks.deliveries().sent(chosen, event), visit.now());
+            : SelectedAttempt.of(chosen, webhooks.deliveries().sent(chosen, event), visit.now());
     DeliveryReason reason = targets.reason(delivery);
     boolean isQuiet = delivery.state().isFinal() || reason.isDueNow();
-    SentAgain again = SentAgain.of(webhooks, delivery);
+    ManualActions again = ManualActions.of(webhooks, delivery);
     DeliveryTimeline.Plan plan = endpoint.map(one -> plan(delivery, one, reason)).orElse(null);
     View view =
         new View(
@@ -140,7 +141,7 @@ public final class DeliveryPage {
             endpoint.map(e -> e.id().toString()).orElse(""),
             DeliveryTimeline.of(delivery, attempts, again, plan, visit.now()),
             newest.stream()
-                .map(a -> AttemptLine.of(a, Objects.requireNonNull(chosen), visit.now()))
+                .map(a -> SelectedAttempt.Line.of(a, Objects.requireNonNull(chosen), visit.now()))
                 .toList(),
             shown,
             FollowUp.of(visit, newest, isQuiet ? "" : reason.text()),
@@ -160,7 +161,7 @@ public final class DeliveryPage {
   }
 
   private String delay(Optional<Endpoint> endpoint, Delivery delivery, DeliveryReason reason) {
-    RetryTime times = new RetryTime(webhooks);
+    RetryDelayReasons times = new RetryDelayReasons(webhooks);
     return endpoint.map(one -> times.delayBeside(one, delivery, reason.text())).orElse("");
   }
 
@@ -169,7 +170,7 @@ public final class DeliveryPage {
       List<Attempt> newestFirst,
       DeliveryReason reason,
       DeliveryTimeline.@Nullable Plan plan,
-      SentAgain again) {
+      ManualActions again) {
     return new DeliverySentence.Facts(
         reason,
         newestFirst.isEmpty() ? "" : LastAttempts.cause(newestFirst.get(0).outcome()),
@@ -177,11 +178,11 @@ public final class DeliveryPage {
         skipped(delivery, newestFirst, again));
   }
 
-  /** Returns who gave it up while it was blocked; empty if nobody did, or it is not known. */
-  private static String skipped(Delivery delivery, List<Attempt> newestFirst, SentAgain again) {
+  /** Returns who gave it up while it was blocked; empty if not skipped, or not known. */
+  private static String skipped(Delivery delivery, List<Attempt> newestFirst, ManualActions again) {
     return delivery.state() != DeliveryState.EXHAUSTED || newestFirst.isEmpty()
         ? ""
-        : again.skip(newestFirst.get(0), null).map(SentAgain.Cause::words).orElse("");
+        : again.skip(newestFirst.get(0), null).map(ManualActions.Cause::words).orElse("");
   }
 
   private DeliveryTimeline.Plan plan(Delivery delivery, Endpoint endpoint, DeliveryReason reason) {
@@ -263,7 +264,7 @@ public final class DeliveryPage {
     return reversed(webhooks.deliveries().attempts(query).data());
   }
 
-  /** Returns the attempt that the URL names, otherwise the newest one; null if there is none. */
+  /** Returns the attempt in the URL, otherwise the newest one; null if there is none. */
   private static @Nullable Attempt chosen(List<Attempt> newestFirst, Visit visit) {
     String wanted = visit.query().text("attempt");
     return newestFirst.stream()
@@ -274,7 +275,7 @@ public final class DeliveryPage {
 
   /** Returns the body of an attempt, or that of the event if it was sent as stored. */
   private static BodyText body(
-      Event event, @Nullable Attempt chosen, @Nullable ChosenAttempt shown, int version) {
+      Event event, @Nullable Attempt chosen, @Nullable SelectedAttempt shown, int version) {
     BodyVersion made = chosen == null ? null : chosen.body();
     AttemptView.Sent sent = shown == null ? null : shown.view().sent();
     if (made == null || sent == null) {
@@ -285,10 +286,10 @@ public final class DeliveryPage {
     int size = sent.body().getBytes(StandardCharsets.UTF_8).length;
     String how =
         made.version() == version
-            ? ", made as " + made.format() + " (version " + made.version() + ")"
+            ? ", rendered as " + made.format() + " (version " + made.version() + ")"
             : ", as version "
                 + version
-                + " makes them now; sent was "
+                + " renders them now; sent was "
                 + made.format()
                 + ", version "
                 + made.version();

@@ -5,7 +5,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
-import dev.hookferry.http.console.text.MiddleCut;
+import dev.hookferry.http.console.text.ShortenedText;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.DeliveryReason;
@@ -17,7 +17,7 @@ import java.time.Instant;
  *
  * @param id the delivery's id
  * @param state its state
- * @param look the appearance of that
+ * @param pill the appearance of that
  * @param type the event type
  * @param event the event's id
  * @param name the endpoint's description, or its URL if it has none
@@ -30,7 +30,7 @@ import java.time.Instant;
 public record DeliveryRow(
     String id,
     DeliveryState state,
-    StatePill look,
+    StatePill pill,
     String type,
     String event,
     String name,
@@ -48,7 +48,7 @@ public record DeliveryRow(
    */
   private static final Duration LONG = Duration.ofSeconds(2);
 
-  private static final String AFTER_ACCEPTANCE = " after acceptance";
+  private static final String SENT_AFTER = "sent after ";
 
   public static DeliveryRow of(Delivery delivery, EndpointList targets, Instant now) {
     return targets
@@ -82,7 +82,7 @@ public record DeliveryRow(
     return new DeliveryRow(
         delivery.id().toString(),
         delivery.state(),
-        look(delivery),
+        pill(delivery),
         delivery.type().name(),
         delivery.event().value(),
         target.name().isEmpty() ? target.url() : target.name(),
@@ -100,10 +100,10 @@ public record DeliveryRow(
 
   /** Returns the endpoint's name; a long URL that stands for it is shortened in the middle. */
   public String shortName() {
-    return name.equals(url) ? MiddleCut.of(name) : name;
+    return name.equals(url) ? ShortenedText.of(name) : name;
   }
 
-  private static StatePill look(Delivery delivery) {
+  private static StatePill pill(Delivery delivery) {
     return StatePill.of(delivery.state(), delivery.type());
   }
 
@@ -127,7 +127,7 @@ public record DeliveryRow(
     if (status.isEmpty() || state != DeliveryState.DELIVERED) {
       return this;
     }
-    boolean isLong = next.endsWith(AFTER_ACCEPTANCE);
+    boolean isLong = next.startsWith(SENT_AFTER);
     return with(attempts == 1 && !isLong ? status : status + (isLong ? ", " : " ") + next);
   }
 
@@ -174,17 +174,17 @@ public record DeliveryRow(
   }
 
   private DeliveryRow with(String words, DisplayTime at) {
-    return new DeliveryRow(id, state, look, type, event, name, url, attempts, created, words, at);
+    return new DeliveryRow(id, state, pill, type, event, name, url, attempts, created, words, at);
   }
 
   /**
-   * Returns what happens next, without the time. Once sent again, it no longer mentions the first
+   * Describes the next step, without the time. Once resent, it no longer mentions the first
    * delivery's duration.
    */
   private static String next(Delivery delivery, DeliveryReason reason) {
     Instant settled = delivery.settledAt();
     if (delivery.state() != DeliveryState.DELIVERED || settled == null) {
-      return look(delivery).equals(StatePill.TEST_FAILED) ? "" : beside(delivery, reason);
+      return pill(delivery).equals(StatePill.TEST_FAILED) ? "" : beside(delivery, reason);
     }
     return delivery.attempts() == 1
         ? after(Duration.between(delivery.createdAt(), settled))
@@ -195,7 +195,7 @@ public record DeliveryRow(
   private static String after(Duration time) {
     return time.compareTo(LONG) < 0
         ? DisplayTime.after(time)
-        : DisplayTime.length(time) + AFTER_ACCEPTANCE;
+        : SENT_AFTER + DisplayTime.length(time);
   }
 
   /** Returns the reason without the state, which the row shows anyway. */

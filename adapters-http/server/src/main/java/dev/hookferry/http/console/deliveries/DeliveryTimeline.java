@@ -23,19 +23,19 @@ public final class DeliveryTimeline {
 
   private final Instant now;
   private final Delivery delivery;
-  private final SentAgain again;
+  private final ManualActions manual;
   private final List<Step> steps = new ArrayList<>();
 
-  private DeliveryTimeline(Delivery delivery, SentAgain again, Instant now) {
+  private DeliveryTimeline(Delivery delivery, ManualActions manual, Instant now) {
     this.delivery = delivery;
-    this.again = again;
+    this.manual = manual;
     this.now = now;
   }
 
   /**
    * A step.
    *
-   * @param look its appearance; the word says what happened
+   * @param pill its appearance; the word says what happened
    * @param when the time of the step
    * @param later how long after the first step, such as {@code +2 s}; empty for the first and for
    *     one without a time or in the future
@@ -45,7 +45,7 @@ public final class DeliveryTimeline {
    * @param planned whether it lies in the future
    */
   public record Step(
-      StatePill look,
+      StatePill pill,
       DisplayTime when,
       String later,
       String detail,
@@ -53,13 +53,13 @@ public final class DeliveryTimeline {
       String replay,
       boolean planned) {
     /** Creates a step without an offset. */
-    Step(StatePill look, DisplayTime when, String detail, boolean planned) {
-      this(look, when, "", detail, "", "", planned);
+    Step(StatePill pill, DisplayTime when, String detail, boolean planned) {
+      this(pill, when, "", detail, "", "", planned);
     }
 
     /** Returns the same step with the duration of an attempt. */
     Step took(String length) {
-      return new Step(look, when, later, detail, length, replay, planned);
+      return new Step(pill, when, later, detail, length, replay, planned);
     }
   }
 
@@ -69,8 +69,8 @@ public final class DeliveryTimeline {
    * @param retry settings by which they are planned
    * @param blocks whether the delivery blocks its ordering key when no retry is left
    * @param next when the next attempt is expected, or null if it is due
-   * @param isProbed whether the endpoint gets one request at a time, so that nobody knows when this
-   *     delivery has its turn
+   * @param isProbed whether the endpoint gets one request at a time, so that it is not known when
+   *     this delivery has its turn
    */
   record Plan(RetrySettings retry, boolean blocks, @Nullable Instant next, boolean isProbed) {
     /** Returns the number of attempts that are made before no retry is left. */
@@ -83,16 +83,16 @@ public final class DeliveryTimeline {
    * Returns the steps, oldest first.
    *
    * @param attempts oldest first
-   * @param again who sent the delivery again
+   * @param manual the manual actions on the delivery
    * @param plan the retries to come; null if the endpoint was removed
    */
   static List<Step> of(
       Delivery delivery,
       List<Attempt> attempts,
-      SentAgain again,
+      ManualActions manual,
       @Nullable Plan plan,
       Instant now) {
-    DeliveryTimeline line = new DeliveryTimeline(delivery, again, now);
+    DeliveryTimeline line = new DeliveryTimeline(delivery, manual, now);
     line.add(new StatePill("good", "accepted", StatePill.TICK), delivery.createdAt(), "");
     int left = attempts.size() - MAX_PAST;
     for (int i = 0; i < attempts.size(); i++) {
@@ -102,7 +102,7 @@ public final class DeliveryTimeline {
       }
       if (left <= 0 || i == 0 || i > left) {
         if (i > 0) {
-          line.sentAgain(attempts.get(i), attempts.get(i - 1), plan);
+          line.manualAction(attempts.get(i), attempts.get(i - 1), plan);
         }
         line.attempt(attempts.get(i));
         if (i < attempts.size() - 1) {
@@ -117,8 +117,8 @@ public final class DeliveryTimeline {
     return line.steps;
   }
 
-  private void sentAgain(Attempt attempt, Attempt previous, @Nullable Plan plan) {
-    SentAgain.Cause cause = again.of(attempt, previous).orElse(null);
+  private void manualAction(Attempt attempt, Attempt previous, @Nullable Plan plan) {
+    ManualActions.Cause cause = manual.of(attempt, previous).orElse(null);
     if (cause == null) {
       return;
     }
@@ -127,7 +127,7 @@ public final class DeliveryTimeline {
         && previous.number() > plan.retry().maxRetries()) {
       // Nothing records it, but by its settings no retry was left.
       DeliveryState end = plan.blocks() ? DeliveryState.BLOCKED : DeliveryState.EXHAUSTED;
-      SentAgain.Cause skip = again.skip(previous, attempt).orElse(null);
+      ManualActions.Cause skip = manual.skip(previous, attempt).orElse(null);
       ended(skip == null ? end : DeliveryState.BLOCKED, previous);
       if (skip != null) {
         skipped(skip, skip.at());
@@ -141,7 +141,7 @@ public final class DeliveryTimeline {
     add(StatePill.of(state), last.startedAt().plus(last.outcome().took()), "no retries left");
   }
 
-  private void skipped(SentAgain.Cause skip, Instant at) {
+  private void skipped(ManualActions.Cause skip, Instant at) {
     add(new StatePill("bad", "skipped", StatePill.CROSS), at, skip.words());
   }
 
@@ -155,13 +155,13 @@ public final class DeliveryTimeline {
   }
 
   private void attempt(Attempt attempt) {
-    StatePill look = StatePill.of(attempt.outcome());
+    StatePill pill = StatePill.of(attempt.outcome());
     int status = attempt.outcome().statusCode();
     Duration took = attempt.outcome().took();
     add(
-        new StatePill(look.tone(), "attempt " + attempt.number(), look.shape()),
+        new StatePill(pill.tone(), "attempt " + attempt.number(), pill.shape()),
         attempt.startedAt(),
-        attempt.outcome().isSuccess() && status != 0 ? "HTTP " + status : look.word());
+        attempt.outcome().isSuccess() && status != 0 ? "HTTP " + status : pill.word());
     int newest = steps.size() - 1;
     String length = status == 0 ? DisplayTime.after(took) : "took " + DisplayTime.length(took);
     steps.set(newest, steps.get(newest).took(length));
@@ -178,7 +178,7 @@ public final class DeliveryTimeline {
       return;
     }
     if (isExhausted && last != null) {
-      SentAgain.Cause skip = again.skip(last, null).orElse(null);
+      ManualActions.Cause skip = manual.skip(last, null).orElse(null);
       if (skip != null) {
         ended(DeliveryState.BLOCKED, last);
         skipped(skip, settled);
@@ -211,8 +211,8 @@ public final class DeliveryTimeline {
     }
     if (number <= last) {
       int more = last - number + 1;
-      StatePill look = new StatePill("rest", "… " + more + " more", StatePill.CLOCK);
-      steps.add(new Step(look, DisplayTime.EMPTY, "", true));
+      StatePill pill = new StatePill("rest", "… " + more + " more", StatePill.CLOCK);
+      steps.add(new Step(pill, DisplayTime.EMPTY, "", true));
     }
     for (; number <= last; number++) {
       due = due.plus(retry.delayAfter(number));
@@ -233,14 +233,14 @@ public final class DeliveryTimeline {
     };
   }
 
-  private void add(StatePill look, Instant when, String detail) {
-    add(look, when, detail, "");
+  private void add(StatePill pill, Instant when, String detail) {
+    add(pill, when, detail, "");
   }
 
-  private void add(StatePill look, Instant when, String detail, String replay) {
+  private void add(StatePill pill, Instant when, String detail, String replay) {
     Duration after = Duration.between(delivery.createdAt(), when);
     String later = steps.isEmpty() || after.isNegative() ? "" : later(after);
-    steps.add(new Step(look, DisplayTime.of(when, now), later, detail, "", replay, false));
+    steps.add(new Step(pill, DisplayTime.of(when, now), later, detail, "", replay, false));
   }
 
   private static String later(Duration after) {
@@ -256,8 +256,8 @@ public final class DeliveryTimeline {
     return length.toMinutes() + " min" + (seconds == 0 ? "" : " " + seconds + " s");
   }
 
-  private void ahead(StatePill look, @Nullable Instant when, String detail) {
+  private void ahead(StatePill pill, @Nullable Instant when, String detail) {
     DisplayTime moment = when == null ? DisplayTime.NONE : DisplayTime.due(when, now);
-    steps.add(new Step(look, moment, detail, true));
+    steps.add(new Step(pill, moment, detail, true));
   }
 }

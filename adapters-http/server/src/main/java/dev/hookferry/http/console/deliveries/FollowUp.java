@@ -9,13 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of an attempt that the user just requested. The page's URL names the attempt before it,
- * so the note stays correct while the page refreshes, and a success is shown only once it is known.
+ * Progress of an attempt that the user just requested. The page's URL contains the attempt before
+ * it, so the note stays correct while the page refreshes, and a success is shown only once it is
+ * known.
  *
  * @param tone CSS class: good, bad or plain
  */
 public record FollowUp(String tone, String title, String text) {
-  /** The field of the query that names the attempt before. */
+  /** The query parameter with the attempt before. */
   public static final String FIELD = "after";
 
   private static final String NONE = "none";

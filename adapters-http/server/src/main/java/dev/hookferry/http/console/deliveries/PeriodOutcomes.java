@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Says what became of all deliveries of a replay's period, for a replay that cannot tell its own
- * from the others.
+ * Summarizes the outcomes of all deliveries in a replay's period, for a replay whose own cannot be
+ * told apart.
  */
 final class PeriodOutcomes {
   private static final String WAITING = "waiting";
 
-  /** The words, those that need a person first. */
+  /** The words, those that need attention first. */
   private static final List<String> ORDER =
       List.of(
           StatePill.GIVEN_UP,

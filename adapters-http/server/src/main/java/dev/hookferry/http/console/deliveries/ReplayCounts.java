@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Counts of the deliveries that a replay would send, by status, so that a person can choose.
+ * Counts of the deliveries that a replay would send, by status, so that the user can choose.
  *
  * @param parts the preview of each status that has deliveries; a single one for all if the
  *     deliveries do not exist yet
@@ -76,14 +76,14 @@ record ReplayCounts(Map<DeliveryState, Replays.Preview> parts) {
   }
 
   /**
-   * Returns the parts to choose from, failed ones first; all are chosen, since they were asked for.
+   * Returns the parts to choose from, failed ones first; all are chosen, since the user chose them.
    */
-  List<SendAllPage.Part> choices() {
+  List<RetryMatchingPage.Part> choices() {
     return parts.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey(Sendable.FAILED_FIRST))
+        .sorted(Map.Entry.comparingByKey(RetryableDeliveries.FAILED_FIRST))
         .map(
             one ->
-                new SendAllPage.Part(
+                new RetryMatchingPage.Part(
                     one.getKey().code(),
                     StatePill.withCause(one.getKey()),
                     one.getValue().count(),

@@ -122,14 +122,14 @@ record ReplayDraft(
             .types(window.types())
             .withoutTests()
             .created(TimeWindow.ALL.since(window.since()).until(window.until()));
-    MatchCount count = sendable(webhooks, query);
+    MatchCount count = retryable(webhooks, query);
     return count.known() == 0 && !count.more()
         ? "No delivery matches."
         : count.of("delivery matches.", "deliveries match.");
   }
 
   /** Counts the deliveries that match and can be sent: those of a removed endpoint cannot. */
-  private static MatchCount sendable(Webhooks webhooks, DeliveryQuery query) {
+  private static MatchCount retryable(Webhooks webhooks, DeliveryQuery query) {
     EndpointList targets = new EndpointList(webhooks, query.site());
     int known = 0;
     int read = 0;

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.deliveries;
 import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.http.console.frame.FieldErrors;
@@ -13,6 +14,7 @@ import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.replay.ReplayJob;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,7 +45,8 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
   }
 
   /** Returns the outcomes of the newest replays by id, in six queries at the most. */
-  static Map<String, ReplayOutcomes> ofNewest(List<ReplayJob> newestFirst, Deliveries deliveries) {
+  static Map<String, ReplayOutcomes> ofNewest(
+      List<ReplayJob> newestFirst, Deliveries deliveries, Instant now) {
     Map<String, ReplayOutcomes> outcomes = new HashMap<>();
     int read = 0;
     long deliveriesRead = 0;
@@ -53,7 +56,7 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
         continue;
       }
       WindowDeliveries window = WindowDeliveries.read(job, deliveries, MAX_SENT_IN_LIST);
-      ReplayOutcomes found = of(job, window, deliveries);
+      ReplayOutcomes found = of(job, window, deliveries, now);
       if (found != null) {
         outcomes.put(job.id().toString(), found);
       }
@@ -67,11 +70,10 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
 
   /**
    * Counts the outcomes of a replay. Returns null if that cannot tell: if its window has more
-   * deliveries than were read or cannot be searched, or others in it were attempted meanwhile or
-   * are still pending.
+   * deliveries than were read or cannot be searched, or others in it were attempted meanwhile.
    */
   static @Nullable ReplayOutcomes of(
-      ReplayJob job, WindowDeliveries window, Deliveries deliveries) {
+      ReplayJob job, WindowDeliveries window, Deliveries deliveries, Instant now) {
     if (window.more() || !window.isSearchable()) {
       return null;
     }
@@ -89,12 +91,25 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
     Set<DeliveryId> attempted = since.stream().map(Attempt::delivery).collect(Collectors.toSet());
     long waiting =
         window.all().stream()
-            .filter(delivery -> !delivery.state().isFinal() && !attempted.contains(delivery.id()))
+            .filter(delivery -> !attempted.contains(delivery.id()) && isDue(delivery, job, now))
             .count();
-    // If more wait than the replay can have left, it has not sent all that were attempted.
+    // If more are due than the replay can have left, it has not sent all that were attempted.
     return open < waiting
         ? null
         : new ReplayOutcomes(since.size() - failed, failed, open, byNumber(failures));
+  }
+
+  /**
+   * Returns whether a delivery may be one that the replay has scheduled. These are due at once, so
+   * one that was due before the replay started, or after it ended, is another one.
+   */
+  private static boolean isDue(Delivery delivery, ReplayJob job, Instant now) {
+    Instant due = delivery.dueAt();
+    Instant end = job.endedAt() == null ? now : job.endedAt();
+    boolean isPending = delivery.state() == DeliveryState.PENDING;
+    return !delivery.state().isFinal()
+        && !due.isBefore(job.startedAt())
+        && !(isPending && due.isAfter(end));
   }
 
   /** Returns the cause of a failure: its HTTP status or its kind. */
@@ -138,8 +153,8 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
   }
 
   /**
-   * Returns the most frequent cause of the failures and what to do about it, such as {@code Most
-   * often HTTP 500. The receiver …}; empty if nothing failed.
+   * Returns the most frequent cause of the failures with advice, such as {@code Most often HTTP
+   * 500. The receiver …}; empty if nothing failed.
    */
   public String failures() {
     if (causes.isEmpty()) {
@@ -178,14 +193,14 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
   }
 
   /** Returns the state of a replay with these outcomes: one that has ended shows its result. */
-  public StatePill look(ReplayRow row) {
+  public StatePill pill(ReplayRow row) {
     if (row.isFinal() && failed > 0) {
       String word = delivered + open == 0 ? "all failed" : NumberText.of(failed) + " failed";
       return new StatePill("bad", word, StatePill.CROSS);
     }
     return row.isFinished() && isKnown()
         ? new StatePill("good", "delivered", StatePill.TICK)
-        : row.look();
+        : row.pill();
   }
 
   /** Returns the CSS class of the text. */

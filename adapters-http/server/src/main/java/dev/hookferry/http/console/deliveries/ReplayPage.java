@@ -30,7 +30,7 @@ public final class ReplayPage {
   /** Query that shows the note about a retry of many deliveries, which is done by a replay. */
   static final String RETRIED = "?started=retry";
 
-  /** Query that shows the note about delivered ones that are sent again. */
+  /** Query that shows the note about delivered ones that are resent. */
   static final String SENT_AGAIN = "?started=again";
 
   /**
@@ -55,16 +55,16 @@ public final class ReplayPage {
    * Content of the page.
    *
    * @param heading the title of the page
-   * @param outcomes what came of the deliveries, or null if that cannot be told
-   * @param period what became of all deliveries of its window, in sentences, if its own outcomes
-   *     cannot be told; empty otherwise
+   * @param outcomes outcomes of the deliveries, or null if unknown
+   * @param period the outcomes of all deliveries of its window, in sentences, if its own cannot be
+   *     told apart; empty otherwise
    * @param shares the deliveries of its window as they are now, by endpoint
    * @param isSearchable whether its deliveries can be searched for
    * @param isRequested whether the visitor asked to count many
    * @param uncounted the number of deliveries beyond which outcomes were not counted; 0 if they
    *     were
    * @param endpoint the endpoint that all went to; empty for several, or if it was removed
-   * @param started what the visitor has just started: yes, retry or again; empty if it is not new
+   * @param started the action just taken: yes, retry or again; empty if the replay is not new
    */
   public record View(
       ReplayRow row,
@@ -125,8 +125,8 @@ public final class ReplayPage {
     }
 
     /** Returns its state, or that of its deliveries once all were attempted. */
-    public StatePill look() {
-      return outcomes == null ? row.look() : outcomes.look(row);
+    public StatePill pill() {
+      return outcomes == null ? row.pill() : outcomes.pill(row);
     }
 
     /** Returns whether something failed at the one endpoint of the replay. */
@@ -142,7 +142,7 @@ public final class ReplayPage {
           : sent == 1 ? "Show this delivery" : "Show these " + NumberText.of(sent) + " deliveries";
     }
 
-    /** Returns whether that note tells how it ended. */
+    /** Returns whether that note already reports the outcome. */
     public boolean isSaid() {
       return isNew() && row.isFinal() && outcomes != null;
     }
@@ -175,7 +175,7 @@ public final class ReplayPage {
         row.hasOutcomes() || !row.isFinal()
             ? WindowDeliveries.read(job, webhooks.deliveries(), most)
             : WindowDeliveries.NONE;
-    ReplayOutcomes outcomes = ReplayOutcomes.of(job, window, webhooks.deliveries());
+    ReplayOutcomes outcomes = ReplayOutcomes.of(job, window, webhooks.deliveries(), visit.now());
     View view =
         new View(
             row,

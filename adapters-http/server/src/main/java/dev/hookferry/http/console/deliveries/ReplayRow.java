@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  */
 public record ReplayRow(
     String id,
-    StatePill look,
+    StatePill pill,
     String description,
     String list,
     ReplayTimes times,
@@ -50,7 +50,7 @@ public record ReplayRow(
   private static final DateTimeFormatter PERIOD =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
-  /** A replay that is done: neutral, because what was sent again may have failed again. */
+  /** A replay that is done: neutral, because its deliveries may have failed again. */
   private static final StatePill FINISHED = new StatePill("rest", "finished", "M4.5 4.5h7v7h-7z");
 
   private static final StatePill NOTHING = new StatePill("rest", "nothing sent", "M4 8h8");
@@ -65,7 +65,7 @@ public record ReplayRow(
     boolean known = progress.expected() >= progress.sent() + progress.skipped();
     return new ReplayRow(
         job.id().toString(),
-        job.state() == ReplayState.DONE && progress.sent() == 0 ? NOTHING : look(job.state()),
+        job.state() == ReplayState.DONE && progress.sent() == 0 ? NOTHING : pill(job.state()),
         description(job, targets),
         list(job.window()),
         new ReplayTimes(
@@ -88,17 +88,17 @@ public record ReplayRow(
         job.state() == ReplayState.PAUSED);
   }
 
-  /** Returns whether it has ended and its page may tell what came of it. */
+  /** Returns whether it has ended and its page may show the outcome. */
   public boolean hasOutcomes() {
-    return isFinal && !look.equals(NOTHING);
+    return isFinal && !pill.equals(NOTHING);
   }
 
   /** Returns whether all its deliveries were scheduled. */
   boolean isFinished() {
-    return look.equals(FINISHED);
+    return pill.equals(FINISHED);
   }
 
-  private static StatePill look(ReplayState state) {
+  private static StatePill pill(ReplayState state) {
     return switch (state) {
       case RUNNING -> new StatePill("wait", state.code(), StatePill.CLOCK);
       case PAUSED -> new StatePill("rest", state.code(), StatePill.PAUSE);
@@ -177,7 +177,7 @@ public record ReplayRow(
 
   /**
    * Returns the title of its page: deliveries that had not been delivered are retried, others are
-   * sent again.
+   * resent.
    */
   static String title(ReplayJob job, EndpointList targets) {
     String what = description(job, targets);

@@ -63,9 +63,9 @@ public final class ReplaysPage {
       String status,
       String rate) {
     /** Returns a copy with the usual period, unless there is one. */
-    Typed from(String usual) {
+    Typed from(String defaultSince) {
       return since.isEmpty() && range.isEmpty()
-          ? new Typed(USUAL.code(), usual, until, endpoint, type, status, rate)
+          ? new Typed(USUAL.code(), defaultSince, until, endpoint, type, status, rate)
           : this;
     }
 
@@ -113,7 +113,7 @@ public final class ReplaysPage {
    * @param types event types to choose from
    * @param operational the types of Hookferry's own events that are not among those
    * @param empty the period, as a phrase, in which nothing matches; empty if it is not known
-   * @param problems what is wrong with the form
+   * @param problems the errors in the form
    */
   public record View(
       List<ReplayRow> rows,
@@ -170,8 +170,8 @@ public final class ReplaysPage {
       String form,
       String count,
       String length,
-      List<SendAllPage.Part> parts,
-      List<UnsendableHint> failing,
+      List<RetryMatchingPage.Part> parts,
+      List<RetryHint> failing,
       List<ReplayCounts.Share> shares,
       List<DeliveryRow> samples) {}
 
@@ -218,7 +218,7 @@ public final class ReplaysPage {
         NumberText.of(found.count(), found.more()),
         least + DisplayTime.length(length),
         found.choices(),
-        UnsendableHint.failing(webhooks, visit.site(), found.endpoints()),
+        RetryHint.failing(webhooks, visit.site(), found.endpoints()),
         found.shares(targets),
         found.samples().stream()
             .map(delivery -> DeliveryRow.of(delivery, targets, visit.now()))
@@ -257,7 +257,7 @@ public final class ReplaysPage {
     View view =
         new View(
             jobs.stream().map(job -> ReplayRow.of(job, targets, visit.now())).toList(),
-            ReplayOutcomes.ofNewest(jobs, webhooks.deliveries()),
+            ReplayOutcomes.ofNewest(jobs, webhooks.deliveries(), visit.now()),
             typed.at(targets),
             visit.query().has("endpoint") || !problems.isEmpty() || !empty.isEmpty(),
             visit.types(),

@@ -64,9 +64,9 @@ public final class RetryQueuePage {
    * @param bar the filters
    * @param count how many match
    * @param conditions the endpoints that keep some of them waiting
-   * @param cells the columns that a person chose
-   * @param problems what is wrong with the filters
-   * @param offers other ways to find what is not found
+   * @param cells the columns that the user chose
+   * @param problems the errors in the filters
+   * @param offers other ways to find missing deliveries
    */
   public record View(
       DeliveryState state,
@@ -172,7 +172,7 @@ public final class RetryQueuePage {
       page = webhooks.deliveries().list(asked);
       count = DeliveriesPage.count(webhooks, asked, page);
     } catch (InvalidException e) {
-      problems = e.problems();
+      problems = DeliveriesPage.toCorrect(filter, e);
     }
     List<WaitingRow> rows = rows(page.data(), targets, visit);
     FilterBar bar = FilterBar.queue(visit, PATH, filter);
@@ -198,7 +198,7 @@ public final class RetryQueuePage {
                 (out, i) -> JteRetryQueueGenerated.render(out, i, frame, view)));
   }
 
-  /** Returns the state that the URL names; otherwise the first one in which deliveries are. */
+  /** Returns the state in the URL; otherwise the first one that has deliveries. */
   private static DeliveryState state(FormValues query, WaitingDeliveries waiting) {
     return DeliveryState.fromCode(query.text("state"))
         .filter(TITLES::containsKey)

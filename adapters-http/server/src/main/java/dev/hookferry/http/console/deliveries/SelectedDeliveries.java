@@ -36,7 +36,7 @@ final class SelectedDeliveries {
   /** Returns the newest blocked deliveries that match a query. */
   static SelectedDeliveries blocked(Deliveries deliveries, DeliveryQuery query) {
     return new SelectedDeliveries(
-        deliveries.list(Sendable.blocked(query)).data().stream()
+        deliveries.list(RetryableDeliveries.blocked(query)).data().stream()
             .map(one -> one.id().toString())
             .toList());
   }
@@ -77,16 +77,16 @@ final class SelectedDeliveries {
       String back,
       String done,
       Function<DeliveryId, CompletableFuture<Delivery>> change) {
-    List<CompletableFuture<Delivery>> begun = new ArrayList<>();
+    List<CompletableFuture<Delivery>> started = new ArrayList<>();
     List<String> failed = new ArrayList<>();
     for (String id : ids) {
       try {
-        begun.add(change.apply(DeliveryId.parse(id)));
+        started.add(change.apply(DeliveryId.parse(id)));
       } catch (RefusedException e) {
         failed.add(String.valueOf(e.getMessage()));
       }
     }
-    for (CompletableFuture<Delivery> future : begun) {
+    for (CompletableFuture<Delivery> future : started) {
       try {
         var unused = FutureResult.of(future);
       } catch (RefusedException | StoreException e) {

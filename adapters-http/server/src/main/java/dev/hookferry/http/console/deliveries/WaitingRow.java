@@ -15,7 +15,8 @@ import java.time.Instant;
  *
  * @param delivery the delivery as in other lists
  * @param until expected time of the next attempt; none if it is not known
- * @param lead what the time is of, to precede it; empty for an attempt of this delivery
+ * @param lead text that precedes the time and says what happens then; empty for an attempt of this
+ *     delivery
  * @param hold what the next attempt waits for if its endpoint decides that, to follow the time or
  *     to stand in its place; empty otherwise
  * @param reason how the last attempt failed, and why the next one is not made yet, unless its time
@@ -45,13 +46,13 @@ public record WaitingRow(
         shortly(delivery, last.failure(delivery), reason));
   }
 
-  /** Returns what precedes the time: an endpoint that is backed off gets a probe then. */
+  /** Returns the text before the time: an endpoint that is backed off gets a probe then. */
   static String lead(DeliveryReason reason) {
     return reason.isBackingOff() ? PROBE : "";
   }
 
   /**
-   * Returns what delays the next attempt, shown after the time of that attempt, or instead of it.
+   * Returns why the next attempt is delayed, to be shown after its time or instead of it.
    *
    * @param isTimed whether that time is known; if not, the text is not empty
    */
@@ -78,7 +79,7 @@ public record WaitingRow(
         : until(delivery, reason, now);
   }
 
-  /** Returns whether it is known when or after what the next attempt is made. */
+  /** Returns whether the time of the next attempt is known, or what it waits for. */
   public boolean hasTime() {
     return isTimed() || !hold.isEmpty();
   }

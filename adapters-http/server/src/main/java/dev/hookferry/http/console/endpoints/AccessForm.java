@@ -86,11 +86,11 @@ public record AccessForm(String auth, String certificate, String privateKey, Str
     String name = EndpointFields.AUTH.name();
     String json = "{\"" + name + "\":" + auth + "}";
     RequestFields fields = RequestFields.of(object(json), name);
-    @Nullable AuthSpec asked = EndpointFields.AUTH.kind().read(fields, name);
+    @Nullable AuthSpec requested = EndpointFields.AUTH.kind().read(fields, name);
     fields.check();
-    return asked == null
+    return requested == null
         ? values.withReset(EndpointFields.AUTH)
-        : values.with(EndpointFields.AUTH, asked);
+        : values.with(EndpointFields.AUTH, requested);
   }
 
   private static ObjectNode object(String json) {

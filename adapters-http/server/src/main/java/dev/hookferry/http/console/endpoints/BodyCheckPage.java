@@ -65,18 +65,19 @@ public final class BodyCheckPage {
         .findFirst();
   }
 
-  private static String shown(Event event, MappedBody made) {
+  private static String shown(Event event, MappedBody mapped) {
     StringBuilder text =
         new StringBuilder("For ").append(event.type()).append(' ').append(event.id()).append(":\n");
-    text.append("Content-Type: ").append(made.contentType()).append('\n');
-    made.headers()
+    text.append("Content-Type: ").append(mapped.contentType()).append('\n');
+    mapped
+        .headers()
         .forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
     text.append('\n');
-    boolean isText = Utf8.isValid(made.body().unsafeBytes());
+    boolean isText = Utf8.isValid(mapped.body().unsafeBytes());
     String body =
         isText
-            ? made.body().text()
-            : NumberText.counted(made.body().size(), "byte") + " that are not text";
+            ? mapped.body().text()
+            : NumberText.counted(mapped.body().size(), "byte") + " that are not text";
     return body.length() <= MAX_LENGTH
         ? text.append(body).toString()
         : text.append(body, 0, MAX_LENGTH)

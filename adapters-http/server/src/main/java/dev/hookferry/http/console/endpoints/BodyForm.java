@@ -52,7 +52,7 @@ public record BodyForm(String format, String template) {
   }
 
   /**
-   * Returns the choices, with words for people.
+   * Returns the choices, with display texts.
    *
    * @param mappers the names of the mappers that the program has
    */

@@ -58,7 +58,7 @@ record EndpointDraft(SiteId site, EndpointForm form, @Nullable SigningSecret sec
   }
 
   /**
-   * Returns a draft of what a form contains, with its secret, or the one that was shown already.
+   * Returns a draft of the endpoint in a form, with its secret, or the one that was shown already.
    */
   static EndpointDraft fromForm(Visit visit) {
     EndpointForm form = EndpointForm.of(visit.form());

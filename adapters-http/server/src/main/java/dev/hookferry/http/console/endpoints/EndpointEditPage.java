@@ -2,6 +2,7 @@ package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
+import dev.hookferry.audit.FieldChange;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.endpoints.rows.FilterRows;
 import dev.hookferry.http.console.endpoints.rows.FormRows;
@@ -13,6 +14,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.navigation.LastChange;
+import dev.hookferry.http.console.text.FieldLabels;
 import dev.hookferry.http.console.undo.EndpointUndo;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates and edits endpoints. */
 public final class EndpointEditPage {
-  private static final int MAX_PATHS = 40;
+  /** A plan to disable an endpoint ends when its URL changes. */
+  private static final String PLAN = "disablesAt";
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -100,7 +103,7 @@ public final class EndpointEditPage {
       return isNew() ? "Add an endpoint" : "Edit " + (name.isEmpty() ? "endpoint" : name);
     }
 
-    /** Returns what is wrong with a field or a part of it, or an empty text. */
+    /** Returns the error in a field or a part of it; empty if there is none. */
     public String wrongIn(String field) {
       return problems.stream()
           .filter(problem -> problem.field().startsWith(field))
@@ -108,7 +111,7 @@ public final class EndpointEditPage {
           .collect(Collectors.joining("; "));
     }
 
-    /** Returns what holds without a value of a card. */
+    /** Returns the default that applies if the card's field is empty. */
     public String inherited(SettingCard card) {
       return card.inherited(site, server, isNew(), qlm);
     }
@@ -151,27 +154,28 @@ public final class EndpointEditPage {
     EndpointDraft draft = tried ? kept.get() : EndpointDraft.fromForm(visit);
     boolean enabled = visit.form().text("enabled").equals("on");
     try {
-      Endpoints.Registered made =
+      Endpoints.Registered created =
           visit
               .webhooks()
               .endpoints()
               .create(visit.site(), draft.form().change(enabled, siteRetry(visit)), draft.secret());
       EndpointDraft.forget(visit);
-      return registered(visit, made, enabled);
+      return registered(visit, created, enabled);
     } catch (InvalidException e) {
       return wrong(visit, draft, e.problems());
     }
   }
 
-  private static ConsoleReply registered(Visit visit, Endpoints.Registered made, boolean enabled) {
-    String page = visit.path("/endpoints/" + made.endpoint().id());
-    visit.session().reveal(made.endpoint().id().toString(), made.secret().forReceiver());
+  private static ConsoleReply registered(
+      Visit visit, Endpoints.Registered created, boolean enabled) {
+    String page = visit.path("/endpoints/" + created.endpoint().id());
+    visit.session().reveal(created.endpoint().id().toString(), created.secret().forReceiver());
     return visit.done(
         page,
         enabled
             ? "The endpoint was created and gets events from now on."
             : "The endpoint was created paused: it gets only tests.",
-        warning(made.warnings()).strip());
+        warning(created.warnings()).strip());
   }
 
   private static String warning(List<String> warnings) {
@@ -211,12 +215,24 @@ public final class EndpointEditPage {
       ConsoleReply done =
           visit.done(
               visit.path("/endpoints/" + id),
-              "Endpoint changed",
+              title(webhooks.audit().changes(changed.before(), changed.endpoint())),
               warning(changed.warnings()).strip());
       return visit.form().has("test") ? page.tested(visit, EventType.TEST.name()) : done;
     } catch (InvalidException e) {
       return form(visit, new Shown(id.toString(), "", typed), e.problems());
     }
+  }
+
+  private static String title(List<FieldChange> changes) {
+    if (changes.isEmpty()) {
+      return "Nothing was changed";
+    }
+    return changes.stream()
+        .map(change -> change.field().replaceFirst("[.].*", ""))
+        .filter(field -> !field.equals(PLAN))
+        .map(field -> FieldLabels.label(new Problem(field, ""), Map.of()))
+        .distinct()
+        .collect(Collectors.joining(", ", "Endpoint changed: ", ""));
   }
 
   /** Shows the form of a new endpoint with other rows. */
@@ -225,7 +241,7 @@ public final class EndpointEditPage {
     return wrong(visit, draft, unwritten(visit, draft.form()));
   }
 
-  /** Returns why the filter could not be written as JSON, if that was asked for. */
+  /** Returns why the filter could not be written as JSON, if that was requested. */
   private static List<Problem> unwritten(Visit visit, EndpointForm typed) {
     return FilterRows.isWritten(visit.form()) ? typed.filter().problems() : List.of();
   }
@@ -248,7 +264,7 @@ public final class EndpointEditPage {
             webhooks.settings().get(visit.site()),
             webhooks.settings().ofServer(),
             visit.usesQlm(),
-            paths(visit, shown.form()),
+            FilterCheckPage.paths(webhooks, visit, shown.form()),
             webhooks.events().bodyMappers(),
             egresses(shown.form()),
             shown.undo(),
@@ -256,15 +272,6 @@ public final class EndpointEditPage {
     return TemplateRenderer.page(
         problems.isEmpty() ? 200 : 400,
         (out, i) -> JteEndpointEditGenerated.render(out, i, frame, view));
-  }
-
-  private Map<String, String> paths(Visit visit, EndpointForm form) {
-    try {
-      return webhooks.filters().paths(visit.site(), form.typeFilters(), MAX_PATHS);
-    } catch (InvalidException e) {
-      // The problem is shown beside the patterns.
-      return Map.of();
-    }
   }
 
   /** Returns those that can be chosen, and the current one even if it is gone. */

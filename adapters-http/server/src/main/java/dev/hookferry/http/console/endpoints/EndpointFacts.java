@@ -14,7 +14,7 @@ import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.LastSuccess;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.EndpointWords;
-import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.http.console.text.KeyValueLines;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.policy.DeliveryPolicy;
@@ -32,7 +32,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The named values on the page of an endpoint. */
+/** The labelled values on the page of an endpoint. */
 public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   private static final String OWN = " (own setting)";
   private static final String NO_TIME = " (no timestamp)";
@@ -50,7 +50,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
       this(name, text, false);
     }
 
-    /** Returns what the text means; empty if it says it. */
+    /** Returns the meaning of the text; empty if it is self-explanatory. */
     public String meaning() {
       boolean isOpen = name.equals("Signatures") && text.contains(NO_TIME);
       return isOpen ? "Without a signed time, others can send a captured request again." : "";
@@ -175,7 +175,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   }
 
   private static String pairs(Map<String, String> pairs) {
-    return pairs.isEmpty() ? "none" : PairLines.of(pairs).replace("\n", ", ");
+    return pairs.isEmpty() ? "none" : KeyValueLines.of(pairs).replace("\n", ", ");
   }
 
   private static String retries(RetrySettings retry) {

@@ -12,9 +12,9 @@ import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.http.console.endpoints.rows.FilterRows;
 import dev.hookferry.http.console.endpoints.rows.HeaderRows;
+import dev.hookferry.http.console.text.FormReader;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.text.PairLines;
-import dev.hookferry.http.console.text.TypedValues;
+import dev.hookferry.http.console.text.KeyValueLines;
 import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.retry.RetrySettings;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param url the endpoint's URL
  * @param types exact event types that are ticked
  * @param patterns other filters, separated by spaces or commas
- * @param description text for people
+ * @param description human-readable text
  * @param signatures the ticked profiles, and the lines of others, as {@link Signature#parse} reads
  *     them
  * @param filter own filter
@@ -90,8 +90,8 @@ public record EndpointForm(
     static Naming of(Endpoint endpoint) {
       return new Naming(
           endpoint.uid() == null ? "" : endpoint.uid(),
-          PairLines.of(endpoint.labels()),
-          PairLines.of(endpoint.metadata()),
+          KeyValueLines.of(endpoint.labels()),
+          KeyValueLines.of(endpoint.metadata()),
           endpoint.ownership());
     }
 
@@ -187,19 +187,21 @@ public record EndpointForm(
    * @param enabled whether to deliver; null leaves that unchanged
    * @param site the site's retry settings, used for fields left empty beside typed ones
    * @throws InvalidException if a field cannot be parsed, with the problems of all fields; the
-   *     facade checks what depends on the server
+   *     facade checks the rules that depend on the server
    */
   public EndpointSpec change(@Nullable Boolean enabled, RetrySettings site) {
     FieldValues values =
-        new TypedValues(naming.addTo(plain()))
+        new FormReader(naming.addTo(plain()))
             .with(headers::addTo)
             .with(all -> all.with(EndpointFields.SIGNATURES, parsedSignatures()))
             .with(
-                all -> all.with(EndpointFields.LABELS, PairLines.parse("labels", naming.labels())))
+                all ->
+                    all.with(EndpointFields.LABELS, KeyValueLines.parse("labels", naming.labels())))
             .with(
                 all ->
                     all.with(
-                        EndpointFields.METADATA, PairLines.parse("metadata", naming.metadata())))
+                        EndpointFields.METADATA,
+                        KeyValueLines.parse("metadata", naming.metadata())))
             .with(all -> policy.addTo(all, site))
             .with(access::addTo)
             .with(body::addTo)
@@ -249,7 +251,7 @@ public record EndpointForm(
     return TICKS.stream().map(SignatureProfile::code).toList();
   }
 
-  /** Returns what a profile writes, for the label of its box. */
+  /** Describes the headers of a profile, for the label of its box. */
   public static String label(String profile) {
     String header = Signature.of(SignatureProfile.find(profile).orElseThrow()).headers().get(0);
     return switch (profile) {

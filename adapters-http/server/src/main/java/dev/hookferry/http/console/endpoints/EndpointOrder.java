@@ -26,13 +26,13 @@ public record EndpointOrder(Column column, boolean isReverse) {
   public enum Column {
     /** Newest registration first; has no column head. */
     NEWEST(""),
-    /** Endpoints that need a person first. */
+    /** Endpoints that need attention first. */
     STATE("State"),
     NAME("Endpoint"),
     FAILED("Failure rate"),
     SENT("Attempts"),
     WAITING("Waiting"),
-    P95("p95");
+    P95("Receiver p95");
 
     private final String title;
 
@@ -58,7 +58,7 @@ public record EndpointOrder(Column column, boolean isReverse) {
     }
 
     /**
-     * Returns what the figures of the column are; empty if its title says it.
+     * Explains the figures of the column; empty if its title is self-explanatory.
      *
      * @param span the chosen range, such as {@code 24 hours}
      */
@@ -73,7 +73,7 @@ public record EndpointOrder(Column column, boolean isReverse) {
       };
     }
 
-    /** Returns whether the column counts what was sent in the chosen range. */
+    /** Returns whether the column counts deliveries in the chosen range. */
     public boolean isOfSpan() {
       return code.equals("failed") || code.equals("sent");
     }
@@ -87,8 +87,8 @@ public record EndpointOrder(Column column, boolean isReverse) {
   /** An endpoint with the value by which it is sorted. */
   private record Keyed<K extends Comparable<K>>(Endpoint endpoint, K key) {}
 
-  /** Returns the order that a URL names, or another one. */
-  public static EndpointOrder of(FormValues query, Column usual) {
+  /** Returns the order in a URL, or the default. */
+  public static EndpointOrder of(FormValues query, Column defaultColumn) {
     String text = query.text(SORT);
     boolean isReverse = text.startsWith("-");
     String code = isReverse ? text.substring(1) : text;
@@ -96,7 +96,7 @@ public record EndpointOrder(Column column, boolean isReverse) {
         .filter(one -> one.code().equals(code))
         .findFirst()
         .map(one -> new EndpointOrder(one, isReverse))
-        .orElse(new EndpointOrder(usual, false));
+        .orElse(new EndpointOrder(defaultColumn, false));
   }
 
   /** Returns the heads of the columns. */

@@ -18,7 +18,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.navigation.LastChange;
 import dev.hookferry.http.console.problems.EndpointTrouble;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.http.console.text.KeyValueLines;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.http.console.text.ResponseQuote;
 import dev.hookferry.http.words.DisplayTime;
@@ -90,7 +90,7 @@ public final class EndpointPage {
       @Nullable ResumeOffer resume,
       @Nullable LastChange changed,
       String portal) {
-    /** Returns whether there may be failed deliveries to send again, other than by a resume. */
+    /** Returns whether there may be failed deliveries to retry, other than by a resume. */
     public boolean hasFailed() {
       boolean sends = row.enabled();
       return (sends && row.share().failed() > 0)
@@ -121,8 +121,8 @@ public final class EndpointPage {
    * Notes at the top of the page.
    *
    * @param followUp progress of deliveries after a resume, or null
-   * @param trouble what is wrong with the endpoint; null if nothing is
-   * @param paused since when a person has paused it, empty if unknown; null if nobody has
+   * @param trouble the problem of the endpoint; null if there is none
+   * @param paused since when a user has paused it, empty if unknown; null if none has
    * @param oldUntil until when its old secrets also sign; empty if there are none
    */
   public record Top(
@@ -272,7 +272,7 @@ public final class EndpointPage {
             LastChange.ofEndpoint(visit, endpoint.id().toString()),
             endpoint.labels().isEmpty()
                 ? "?endpoint=" + endpoint.id()
-                : "?labels=" + FormValues.encoded(PairLines.of(endpoint.labels())));
+                : "?labels=" + FormValues.encoded(KeyValueLines.of(endpoint.labels())));
     Frame frame = frames.of(visit, Nav.ENDPOINTS, row.name());
     return TemplateRenderer.page((out, i) -> JteEndpointGenerated.render(out, i, frame, view));
   }

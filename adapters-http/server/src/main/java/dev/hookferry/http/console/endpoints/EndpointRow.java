@@ -10,7 +10,7 @@ import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.EndpointWords;
-import dev.hookferry.http.console.text.MiddleCut;
+import dev.hookferry.http.console.text.ShortenedText;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
@@ -25,16 +25,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the endpoint's id
  * @param url its URL
- * @param description text for people
+ * @param description human-readable text
  * @param enabled whether it is neither paused nor disabled
  * @param types its subscriptions
- * @param look its state
+ * @param pill its state
  * @param spark attempts of the range in seven bars
  * @param health counted figures
  * @param waiting its waiting deliveries
  * @param error the last failure, if there was no success since
  * @param reason why it is not working, and which keys are blocked; or empty
- * @param history what was sent in the range
+ * @param history its deliveries in the range
  */
 public record EndpointRow(
     String id,
@@ -42,7 +42,7 @@ public record EndpointRow(
     String description,
     boolean enabled,
     String types,
-    StatePill look,
+    StatePill pill,
     Chart spark,
     EndpointActivity.Now health,
     Queue waiting,
@@ -55,14 +55,15 @@ public record EndpointRow(
    * @param count their numbers
    * @param oldest since when the oldest waits
    * @param next when the next attempt is due
+   * @param isSent whether they are sent once the endpoint is enabled
    */
-  public record Queue(Undelivered count, DisplayTime oldest, DisplayTime next) {
+  public record Queue(Undelivered count, DisplayTime oldest, DisplayTime next, boolean isSent) {
     /** Returns the number that wait, with a plus sign if there may be more. */
     public String waiting() {
       return WaitingDeliveries.text(count.waiting(), count.more());
     }
 
-    /** Returns what is on hold while the endpoint is paused, as a sentence. */
+    /** Describes the deliveries that are on hold while the endpoint is paused, in a sentence. */
     public String held() {
       if (count.waiting() == 0 && !count.more()) {
         return "No delivery is waiting. New ones are kept on hold until you resume it; nothing is lost.";
@@ -71,6 +72,12 @@ public record EndpointRow(
       return waiting()
           + (isOne ? " delivery is" : " deliveries are")
           + " on hold. New ones are kept on hold, too, until you resume it; nothing is lost.";
+    }
+
+    /** Returns the text of a button that resumes the endpoint, with the number that it sends. */
+    public String resume() {
+      int sent = count.waiting() - count.behindBlocked();
+      return isSent && sent > 0 ? "Resume and send " + sent : "Resume";
     }
 
     /**
@@ -86,15 +93,14 @@ public record EndpointRow(
       return from.isAfter(now)
           ? "resumed: "
               + waiting()
-              + (count.waiting() == 1 ? " delivery follows" : " deliveries follow from")
-              + (count.waiting() == 1 ? " at " : " ")
+              + (count.waiting() == 1 ? " delivery follows at " : " deliveries follow from ")
               + DisplayTime.clock(from)
               + " UTC, at "
               + (count.waiting() == 1 ? "its retry time" : "their retry times")
           : "";
     }
 
-    /** Returns what is lost with the endpoint, as a sentence. */
+    /** Describes the deliveries that are lost with the endpoint, in a sentence. */
     public String cancelled() {
       if (count.total() == 0 && !count.more()) {
         return "No delivery is waiting.";
@@ -131,13 +137,14 @@ public record EndpointRow(
         endpoint.description(),
         endpoint.enabled(),
         EndpointWords.types(endpoint),
-        look(endpoint, queue.blockedKeys() > 0, board),
+        pill(endpoint, queue.blockedKeys() > 0, board),
         Chart.spark(history),
         counted,
         new Queue(
             queue,
             DisplayTime.of(queue.oldest(), board.now()),
-            next(queue.nextDue(), health, board.now())),
+            next(queue.nextDue(), health, board.now()),
+            board.sends()),
         counted.error(),
         reason(health, queue),
         history);
@@ -150,7 +157,7 @@ public record EndpointRow(
     return isBlocked ? (why.isEmpty() ? "" : why + "; ") + WaitingDeliveries.blocked(queue) : why;
   }
 
-  private static StatePill look(Endpoint endpoint, boolean isBlocked, EndpointTable board) {
+  private static StatePill pill(Endpoint endpoint, boolean isBlocked, EndpointTable board) {
     EndpointHealth health = board.health(endpoint);
     return isQuiet(endpoint, health, board) ? StatePill.QUIET : StatePill.of(health, isBlocked);
   }
@@ -158,7 +165,7 @@ public record EndpointRow(
   /** Returns the state by which a list is filtered: the word of its pill. */
   static String state(Endpoint endpoint, EndpointTable board) {
     boolean isBlocked = board.waiting().of(endpoint.id()).blockedKeys() > 0;
-    return look(endpoint, isBlocked, board).word();
+    return pill(endpoint, isBlocked, board).word();
   }
 
   /** Returns whether this state depends on recent traffic. */
@@ -168,7 +175,7 @@ public record EndpointRow(
   }
 
   /** Returns the endpoints whose traffic decides whether they are quiet. */
-  static List<EndpointId> withoutTrouble(List<Endpoint> endpoints, EndpointTable board) {
+  static List<EndpointId> possiblyQuiet(List<Endpoint> endpoints, EndpointTable board) {
     return endpoints.stream()
         .filter(one -> mayBeQuiet(one, board.health(one), board))
         .map(Endpoint::id)
@@ -180,7 +187,7 @@ public record EndpointRow(
         && board.over(ChartSpan.MONTH).history(endpoint).attempts() == 0;
   }
 
-  /** Charts reach back 30 days, so it is unknown what was sent to an older endpoint before. */
+  /** Charts reach back 30 days, so earlier deliveries to an older endpoint are unknown. */
   private static boolean mayBeQuiet(Endpoint endpoint, EndpointHealth health, EndpointTable board) {
     ChartSpan longest = ChartSpan.MONTH;
     Instant known = board.now().minus(longest.step().multipliedBy(longest.steps()));
@@ -189,7 +196,7 @@ public record EndpointRow(
         && endpoint.createdAt().isAfter(known);
   }
 
-  /** Returns a copy whose error, if there is one, is followed by what the receiver said. */
+  /** Returns a copy whose error, if there is one, is followed by the receiver's own message. */
   EndpointRow quoting(String quote) {
     return new EndpointRow(
         id,
@@ -197,7 +204,7 @@ public record EndpointRow(
         description,
         enabled,
         types,
-        look,
+        pill,
         spark,
         health,
         waiting,
@@ -207,8 +214,8 @@ public record EndpointRow(
   }
 
   /**
-   * Returns what kept first attempts waiting longest, such as {@code on hold 15 s}; empty if that
-   * was too short to matter.
+   * Returns the main cause of delays before first attempts, such as {@code on hold 15 s}; empty if
+   * they were too short to matter.
    */
   public String delay() {
     boolean isHeld = health.held().time().compareTo(health.ours().time()) > 0;
@@ -230,13 +237,13 @@ public record EndpointRow(
 
   /** Returns why little or nothing is sent to it now; empty if only its last attempts failed. */
   String whyNotSent(EndpointHealth.State state) {
-    boolean isSent = look.equals(StatePill.RETRYING) && state == EndpointHealth.State.WORKING;
-    return isSent || look.tone().equals("good") ? "" : reason;
+    boolean isSent = pill.equals(StatePill.RETRYING) && state == EndpointHealth.State.WORKING;
+    return isSent || pill.tone().equals("good") ? "" : reason;
   }
 
   /** Returns the reason for a line beside the state. */
   public String shortReason() {
-    return EndpointWords.brief(reason, look.word());
+    return EndpointWords.brief(reason, pill.word());
   }
 
   /** Returns the reason and the last failure for a tooltip. */
@@ -246,10 +253,10 @@ public record EndpointRow(
 
   /** Returns the condition that it is in as a sentence: why it is not working, or its failures. */
   public String condition() {
-    return FieldErrors.sentence(reason.isEmpty() ? look.word() : reason);
+    return FieldErrors.sentence(reason.isEmpty() ? pill.word() : reason);
   }
 
-  /** Returns whether so many wait that a resume should release them at a rate. */
+  /** Returns whether the backlog is large enough to resume at a limited rate. */
   public boolean hasBacklog() {
     return waiting.count().waiting() > ResumeOffer.MANY || waiting.count().more();
   }
@@ -260,8 +267,8 @@ public record EndpointRow(
   }
 
   /** Returns the URL in two parts, between which a narrow column cuts it off. */
-  public MiddleCut cut() {
-    return MiddleCut.parts(url);
+  public ShortenedText cut() {
+    return ShortenedText.parts(url);
   }
 
   /** Returns when the next attempt is due: at the first due time, but not before a hold ends. */
@@ -274,8 +281,8 @@ public record EndpointRow(
   }
 
   /**
-   * Returns how urgently an endpoint needs a person: most of all if it is disabled, since nothing
-   * is sent until then, and more after a few failures than if somebody paused it. One with blocked
+   * Returns how urgently an endpoint needs attention: most of all if it is disabled, since nothing
+   * is sent until then, and more after a few failures than if it is paused. One with blocked
    * ordering keys is as urgent as one that is failing.
    */
   static int severityOf(EndpointHealth health, boolean isBlocked) {

@@ -11,7 +11,7 @@ import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.EndpointConditions;
 import dev.hookferry.http.console.list.LastAttempts;
-import dev.hookferry.http.console.list.RetryTime;
+import dev.hookferry.http.console.list.RetryDelayReasons;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.observe.EndpointHealth;
@@ -36,7 +36,7 @@ public record EndpointTable(
     Activity activity,
     ChartSpan span,
     Instant now) {
-  /** Returns the data of a visit, over the range that its URL names, or 24 hours. */
+  /** Returns the data of a visit, over the range in its URL, or 24 hours. */
   public static EndpointTable of(Webhooks webhooks, Activity activity, Visit visit) {
     return of(webhooks, activity, visit, WaitingDeliveries.at(webhooks, visit.site()));
   }
@@ -50,7 +50,7 @@ public record EndpointTable(
       Webhooks webhooks, Activity activity, Visit visit, WaitingDeliveries waiting) {
     return new EndpointTable(
         webhooks,
-        new RetryTime(webhooks).delayReason(visit.site()).isEmpty(),
+        new RetryDelayReasons(webhooks).delayReason(visit.site()).isEmpty(),
         waiting,
         activity,
         ChartSpan.fromCode(visit.query().text("span")).orElse(ChartSpan.DAY),
@@ -72,7 +72,7 @@ public record EndpointTable(
         : endpoints.stream().collect(Collectors.toMap(Endpoint::id, one -> waiting.of(one.id())));
   }
 
-  /** Returns what was sent to an endpoint in the range. */
+  /** Returns an endpoint's deliveries in the range. */
   public EndpointHistory history(Endpoint endpoint) {
     return activity.history(endpoint.id(), span, now);
   }

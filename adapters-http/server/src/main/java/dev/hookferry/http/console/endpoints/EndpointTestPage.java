@@ -45,7 +45,7 @@ public final class EndpointTestPage {
    *
    * @param draft id of the draft
    * @param form the form as typed
-   * @param secret what the receiver verifies the test with; empty if nothing was sent
+   * @param secret the secret to verify the test with; empty if nothing was sent
    * @param test the result, or null if nothing was sent
    * @param warnings likely mistakes
    * @param notSent why nothing was sent, or empty
@@ -75,7 +75,7 @@ public final class EndpointTestPage {
 
     /** Returns whether the receiver accepted the test. */
     public boolean isGood() {
-      return test != null && test.look().tone().equals("good");
+      return test != null && test.pill().tone().equals("good");
     }
 
     /** Returns whether receivers can verify webhook-signature. */
@@ -157,6 +157,6 @@ public final class EndpointTestPage {
             warnings,
             notSent);
     Frame frame = frames.of(visit, Nav.ENDPOINTS, view.title());
-    return TemplateRenderer.page((out, i) -> JteEndpointTrialGenerated.render(out, i, frame, view));
+    return TemplateRenderer.page((out, i) -> JteEndpointTestGenerated.render(out, i, frame, view));
   }
 }

@@ -145,7 +145,7 @@ public final class EndpointsPage {
       List<Endpoint> part = all.subList(from, Math.min(all.size(), from + CHUNK));
       if (EndpointRow.needsFigures(state)) {
         // Without the figures of those that are not in memory, any would seem to have no traffic.
-        table.activity().prepare(EndpointRow.withoutTrouble(part, table));
+        table.activity().prepare(EndpointRow.possiblyQuiet(part, table));
       }
       part.stream()
           .filter(one -> EndpointRow.state(one, table).equals(state))

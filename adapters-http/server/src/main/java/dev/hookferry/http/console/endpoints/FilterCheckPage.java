@@ -10,10 +10,17 @@ import dev.hookferry.refusal.Problem;
 import dev.hookferry.routing.FilterTrial;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Checks the filter of a form while it is typed, and counts the latest events that it matches. */
 public final class FilterCheckPage {
+  /** Separates paths and values in a reply, so a path that contains one is left out. */
+  private static final Pattern SEPARATOR = Pattern.compile("[\\t\\n\\r]");
+
+  private static final int MAX_PATHS = 40;
+
   /** Few enough to be counted after each change. */
   private static final int LAST = 200;
 
@@ -36,6 +43,29 @@ public final class FilterCheckPage {
     } catch (InvalidException e) {
       return reply(
           400, e.problems().stream().map(Problem::toString).collect(Collectors.joining("; ")));
+    }
+  }
+
+  /**
+   * Replies with the fields of the newest event of the chosen types: a path, a tab and its value in
+   * each line.
+   */
+  public ConsoleReply paths(Visit visit) {
+    String lines =
+        paths(webhooks, visit, EndpointForm.of(visit.form())).entrySet().stream()
+            .filter(one -> !SEPARATOR.matcher(one.getKey()).find())
+            .map(one -> one.getKey() + "\t" + one.getValue().replaceAll("\\s", " "))
+            .collect(Collectors.joining("\n"));
+    return reply(200, lines);
+  }
+
+  /** Returns the paths that the filter of a form can name, with the values of the newest event. */
+  static Map<String, String> paths(Webhooks webhooks, Visit visit, EndpointForm form) {
+    try {
+      return webhooks.filters().paths(visit.site(), form.typeFilters(), MAX_PATHS);
+    } catch (InvalidException e) {
+      // The problem is shown beside the patterns.
+      return Map.of();
     }
   }
 

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** A message pasted by a person. A form does not preserve line endings, so each kind is tried. */
+/** A message pasted by a user. A form does not preserve line endings, so each kind is tried. */
 public final class PastedMessage {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
@@ -122,13 +122,13 @@ public final class PastedMessage {
   }
 
   private VerifyPage.Line line(String header, String value, SignatureCheck check, boolean late) {
-    StatePill look =
+    StatePill pill =
         check.isValid()
             ? new StatePill("good", words.text("match.fits"), StatePill.TICK)
             : late
                 ? new StatePill("wait", words.text("match.late"), StatePill.CLOCK)
                 : new StatePill("bad", words.text("match.not"), StatePill.CROSS);
-    return new VerifyPage.Line(header, value, look, check.isValid() ? "" : check.why());
+    return new VerifyPage.Line(header, value, pill, check.isValid() ? "" : check.why());
   }
 
   /** Returns the check with the line endings that match; the first one if none do. */

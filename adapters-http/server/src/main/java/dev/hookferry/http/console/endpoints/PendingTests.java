@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Waits for tests that people send from the console. A slow receiver keeps its page waiting on one
+ * Waits for tests that users send from the console. A slow receiver keeps its page waiting on one
  * of the few threads that serve all pages and most of the API, so only some may wait at a time.
  * Thread-safe.
  */
@@ -24,7 +24,7 @@ public final class PendingTests {
    * Sends a test and waits for its result.
    *
    * @throws OverloadedException if too many are in flight; nothing is sent
-   * @throws RuntimeException what the test failed with
+   * @throws RuntimeException the failure of the test
    */
   public <T> T await(SiteId site, Supplier<CompletableFuture<T>> test) {
     begin(site);

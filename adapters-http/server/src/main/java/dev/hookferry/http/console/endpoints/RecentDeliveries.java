@@ -16,7 +16,7 @@ import java.util.List;
  * The newest deliveries of an endpoint.
  *
  * @param rows newest first
- * @param cells the column of the payload field that a person chose, if any
+ * @param cells the column of the payload field that the user chose, if any
  */
 public record RecentDeliveries(List<DeliveryRow> rows, DeliveryCells cells) {
   private static final PageRequest FEW = PageRequest.of(10);

@@ -42,7 +42,7 @@ public record ResumeOffer(String waiting, int rate, String takes, String limits)
   /**
    * Returns the release rate of a form; null for all at once.
    *
-   * @throws InvalidException if it is no number that may be one
+   * @throws InvalidException if it is not a number, or is out of range
    */
   static @Nullable Integer rate(FormValues form) {
     String text = form.text("perSecond");

@@ -40,7 +40,7 @@ record ResumeProgress(int held, int left, int later, boolean more) {
   private static final Set<DeliveryState> WAITING =
       Set.of(DeliveryState.PENDING, DeliveryState.WAITING);
 
-  /** Returns what to add to the query of the page that follows a resume. */
+  /** Returns the parameters to add to the query of the page that follows a resume. */
   static String query(Undelivered held) {
     return held.waiting() == 0 || held.more() ? "" : "&" + FIELD + "=" + held.waiting();
   }

@@ -121,8 +121,8 @@ public enum SettingCard {
   }
 
   private static String egress(@Nullable String ofSite, ServerPolicy server) {
-    String usual = server.egress() == null ? "direct" : server.egress();
-    return ofSite == null ? "server: " + usual : "site: " + ofSite;
+    String defaultValue = server.egress() == null ? "direct" : server.egress();
+    return ofSite == null ? "server: " + defaultValue : "site: " + ofSite;
   }
 
   private static boolean hasSecrets(SecretsForm secrets) {

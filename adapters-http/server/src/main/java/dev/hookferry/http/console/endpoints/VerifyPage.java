@@ -32,7 +32,7 @@ public final class VerifyPage {
    * @param headers as pasted, one per line
    * @param profile the signature to check, or empty to go by the form of the secret
    * @param report the result, or null before the first check
-   * @param wrong what is wrong with the input, or empty
+   * @param wrong the error in the input, or empty
    */
   public record View(
       String body, String headers, String profile, @Nullable Report report, String wrong) {}
@@ -47,7 +47,7 @@ public final class VerifyPage {
   public record Report(boolean trusted, String verdict, List<Line> lines) {}
 
   /** A signature of the message. */
-  public record Line(String header, String value, StatePill look, String why) {}
+  public record Line(String header, String value, StatePill pill, String why) {}
 
   public ConsoleReply show(Visit visit) {
     return page(visit, 200, new View("", "", "", null, ""));

@@ -3,7 +3,7 @@ package dev.hookferry.http.console.events;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventOptions;
 import dev.hookferry.http.console.frame.EndpointList;
-import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.http.console.text.KeyValueLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,7 +15,7 @@ public record EventOptionFact(String name, String text) {
   static List<EventOptionFact> of(Event event, EndpointList targets) {
     EventOptions options = event.options();
     List<EventOptionFact> facts = new ArrayList<>();
-    add(facts, "Labels", PairLines.of(options.labels()));
+    add(facts, "Labels", KeyValueLines.of(options.labels()));
     add(
         facts,
         "Addressed to",
@@ -24,10 +24,10 @@ public record EventOptionFact(String name, String text) {
             .collect(Collectors.joining("\n")));
     add(facts, "Send at", options.deliverAt());
     add(facts, "Ordering key", options.orderingKey());
-    add(facts, "Routing", PairLines.of(options.routing()));
+    add(facts, "Routing", KeyValueLines.of(options.routing()));
     add(facts, "Subject (hash)", options.subject());
     add(facts, "Schema", options.schemaProblem());
-    add(facts, "Search fields", PairLines.of(options.searchFields()));
+    add(facts, "Search fields", KeyValueLines.of(options.searchFields()));
     add(facts, "Trace", options.trace() == null ? null : options.trace().text());
     return facts;
   }

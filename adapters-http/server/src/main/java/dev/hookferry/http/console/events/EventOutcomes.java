@@ -27,14 +27,14 @@ public record EventOutcomes(List<Part> parts, String states) {
   }
 
   /** Number of an event's deliveries that look alike. */
-  public record Part(StatePill look, int count) {
+  public record Part(StatePill pill, int count) {
     /** Returns the number as text. */
     public String counted() {
       return NumberText.of(count);
     }
 
     private Part and(Part other) {
-      return new Part(look, count + other.count);
+      return new Part(pill, count + other.count);
     }
   }
 
@@ -44,12 +44,12 @@ public record EventOutcomes(List<Part> parts, String states) {
     Map<String, Part> parts = new LinkedHashMap<>();
     counts.forEach(
         (state, count) -> {
-          StatePill look = isOne || !isToBeSent(state) ? StatePill.of(state, type) : WAITING;
-          parts.merge(look.word(), new Part(look, count), Part::and);
+          StatePill pill = isOne || !isToBeSent(state) ? StatePill.of(state, type) : WAITING;
+          parts.merge(pill.word(), new Part(pill, count), Part::and);
         });
     return new EventOutcomes(
         parts.values().stream()
-            .sorted(Comparator.comparingInt(part -> WORST_FIRST.indexOf(part.look().tone())))
+            .sorted(Comparator.comparingInt(part -> WORST_FIRST.indexOf(part.pill().tone())))
             .toList(),
         counts.entrySet().stream()
             .map(one -> one.getValue() + " " + StatePill.of(one.getKey(), type).word())

@@ -7,8 +7,8 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.FollowUp;
-import dev.hookferry.http.console.deliveries.SendAgainQuestion;
-import dev.hookferry.http.console.deliveries.SendAgainQuestion.Choice;
+import dev.hookferry.http.console.deliveries.ResendConfirmation;
+import dev.hookferry.http.console.deliveries.ResendConfirmation.Choice;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
@@ -18,7 +18,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
-import dev.hookferry.http.console.list.RetryTime;
+import dev.hookferry.http.console.list.RetryDelayReasons;
 import dev.hookferry.http.console.text.BodyText;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
@@ -50,8 +50,8 @@ public final class EventPage {
    *
    * @param payload the payload, byte for byte, as UTF-8
    * @param wanted whether it has a delivery
-   * @param hindrance what delays all deliveries of the site, or empty
-   * @param followUp what came of sending it again just now, or null
+   * @param delayReason why all deliveries of the site are delayed, or empty
+   * @param followUp progress of the resend just requested, or null
    * @param states number of its deliveries by state
    * @param list endpoints that it was sent to or can be sent to
    * @param facts its optional fields
@@ -63,7 +63,7 @@ public final class EventPage {
       DisplayTime occurred,
       BodyText payload,
       boolean wanted,
-      String hindrance,
+      String delayReason,
       @Nullable FollowUp followUp,
       List<EventOutcomes.Part> states,
       Listed list,
@@ -86,7 +86,7 @@ public final class EventPage {
       @Nullable String next) {
     /** Returns whether a delivery to any of them is on hold. */
     public boolean isAnyHeld() {
-      return rows.stream().anyMatch(row -> row.look().word().equals(StatePill.ON_HOLD));
+      return rows.stream().anyMatch(row -> row.pill().word().equals(StatePill.ON_HOLD));
     }
 
     /** Returns whether the event can be sent to any of them: a test cannot. */
@@ -106,7 +106,7 @@ public final class EventPage {
             DisplayTime.of(event.occurredAt(), visit.now()),
             BodyText.of(event.payload().text(), NumberText.counted(event.payload().size(), "byte")),
             !details.deliveries().isEmpty(),
-            new RetryTime(webhooks).delayReason(visit.site()),
+            new RetryDelayReasons(webhooks).delayReason(visit.site()),
             ResendProgress.of(visit, details.deliveries(), webhooks),
             states(event.type(), details.deliveries()),
             listed(details, visit),
@@ -157,7 +157,7 @@ public final class EventPage {
             .filter(delivery -> delivery.state() == DeliveryState.DELIVERED)
             .filter(delivery -> chosen.contains(delivery.endpoint().toString()))
             .toList();
-    if (!delivered.isEmpty() && !visit.form().has(SendAgainQuestion.CONFIRMED)) {
+    if (!delivered.isEmpty() && !visit.form().has(ResendConfirmation.CONFIRMED)) {
       return question(visit, back, chosen, known);
     }
     String since = ResendProgress.newest(visit.site(), known, webhooks.deliveries());
@@ -188,7 +188,7 @@ public final class EventPage {
             .filter(one -> chosen.contains(one.id().toString()) && !reached.contains(one.id()))
             .map(one -> Choice.of(one, type));
     long delivered = sent.stream().filter(d -> d.state() == DeliveryState.DELIVERED).count();
-    return new SendAgainQuestion(
+    return new ResendConfirmation(
             visit.path("/events/" + id(visit) + "/replay") + visit.query().query(),
             back,
             "endpoint",

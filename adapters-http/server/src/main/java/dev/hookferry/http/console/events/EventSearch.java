@@ -156,7 +156,7 @@ final class EventSearch {
     return byText(asked, from, filter.accepted());
   }
 
-  /** Searches by id, delivery, key and search field; empty if that tells nothing. */
+  /** Searches by id, delivery, key and search field; empty if none of them finds anything. */
   Optional<Result> inIndexes(String asked) {
     Optional<Hit> hit = byDelivery(asked);
     if (hit.isEmpty()) {

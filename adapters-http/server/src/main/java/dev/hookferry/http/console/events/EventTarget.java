@@ -13,7 +13,7 @@ import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.LastAttempts;
-import dev.hookferry.http.console.list.RetryTime;
+import dev.hookferry.http.console.list.RetryDelayReasons;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -35,11 +35,11 @@ import org.jspecify.annotations.Nullable;
  * @param path the row's link, relative to the site
  * @param name the endpoint's description, or its URL if it has none
  * @param url the endpoint's URL
- * @param look the delivery's state
+ * @param pill the delivery's state
  * @param attempts number of attempts
- * @param words what happens next, how it ended, or why there is no delivery
+ * @param words the next step, the outcome, or why there is no delivery
  * @param when the time of that
- * @param hindrance what delays the event, or empty
+ * @param delayReason why the event is delayed, or empty
  * @param mismatch the clause of its filter that failed, or null
  */
 public record EventTarget(
@@ -48,11 +48,11 @@ public record EventTarget(
     String path,
     String name,
     String url,
-    StatePill look,
+    StatePill pill,
     String attempts,
     String words,
     DisplayTime when,
-    String hindrance,
+    String delayReason,
     @Nullable FilterMismatch mismatch) {
   /** Number of rows per page. */
   static final int PAGE = 50;
@@ -83,12 +83,12 @@ public record EventTarget(
         part(others, Math.max(0, (long) page * PAGE - deliveries.size()), PAGE - sent.size());
     Sent rest =
         new Sent(targets, LastAttempts.ofAll(visit.site(), sent, webhooks.deliveries()), isTest);
-    Hindrances hindrances = new Hindrances(new RetryTime(webhooks), visit);
+    DelayReasons delays = new DelayReasons(new RetryDelayReasons(webhooks), visit);
     List<EventTarget> rows = new ArrayList<>();
-    sent.forEach(delivery -> rows.add(sent(delivery, rest, hindrances)));
+    sent.forEach(delivery -> rows.add(sent(delivery, rest, delays)));
     for (EndpointRouting routing : webhooks.events().routing(event, unsent, Map.of())) {
       Endpoint endpoint = routing.endpoint();
-      rows.add(unsent(routing, event).open(endpoint, hindrances.ofUnsent(endpoint)));
+      rows.add(unsent(routing, event).open(endpoint, delays.ofUnsent(endpoint)));
     }
     return new Part(rows, deliveries.size() + others.size());
   }
@@ -113,10 +113,10 @@ public record EventTarget(
   /** Data that all deliveries of a page share. */
   private record Sent(EndpointList targets, LastAttempts last, boolean isTest) {}
 
-  private static EventTarget sent(Delivery delivery, Sent all, Hindrances hindrances) {
+  private static EventTarget sent(Delivery delivery, Sent all, DelayReasons delays) {
     EventTarget sent =
         sent(
-            DeliveryRow.of(delivery, all.targets(), hindrances.visit().now())
+            DeliveryRow.of(delivery, all.targets(), delays.visit().now())
                 .accepted(all.last().success(delivery))
                 .because(all.last().failure(delivery)));
     return all.targets()
@@ -128,13 +128,13 @@ public record EventTarget(
                     endpoint,
                     delivery.state() == DeliveryState.HELD
                         ? ""
-                        : sent.beyondWords(hindrances.of(endpoint, delivery))))
+                        : sent.unseenPart(delays.of(endpoint, delivery))))
         .orElse(sent);
   }
 
   /** Finds what delays each endpoint. Delays of the whole site are shown once, not in each row. */
-  private record Hindrances(RetryTime retrying, Visit visit) {
-    /** Says it of an endpoint that did not get the event. */
+  private record DelayReasons(RetryDelayReasons retrying, Visit visit) {
+    /** Returns the delay of an endpoint that did not get the event. */
     String ofUnsent(Endpoint endpoint) {
       return of(endpoint, null).replace("A retry goes out", "Events that you send go out");
     }
@@ -149,15 +149,15 @@ public record EventTarget(
     }
   }
 
-  /** Returns what a text about a delay says that the row does not say already. */
-  private String beyondWords(String hindered) {
-    return Stream.of(words, look.word() + ": " + words)
+  /** Returns the part of a delay text that the row does not already show. */
+  private String unseenPart(String delayReason) {
+    return Stream.of(words, pill.word() + ": " + words)
         .filter(said -> !words.isEmpty())
         .map(said -> FieldErrors.sentence(said) + " ")
-        .filter(hindered::startsWith)
+        .filter(delayReason::startsWith)
         .findFirst()
-        .map(said -> hindered.substring(said.length()))
-        .orElse(hindered);
+        .map(said -> delayReason.substring(said.length()))
+        .orElse(delayReason);
   }
 
   private static EventTarget sent(DeliveryRow row) {
@@ -167,7 +167,7 @@ public record EventTarget(
         "/deliveries/" + row.id(),
         row.name(),
         row.url(),
-        row.look(),
+        row.pill(),
         Integer.toString(row.attempts()),
         row.next(),
         row.when(),
@@ -192,9 +192,19 @@ public record EventTarget(
   }
 
   /** Returns a copy that the event can be sent to. */
-  private EventTarget open(Endpoint to, String hindered) {
+  private EventTarget open(Endpoint to, String delayReason) {
     return new EventTarget(
-        id, to.id().toString(), path, name, url, look, attempts, words, when, hindered, mismatch);
+        id,
+        to.id().toString(),
+        path,
+        name,
+        url,
+        pill,
+        attempts,
+        words,
+        when,
+        delayReason,
+        mismatch);
   }
 
   /** Returns why an endpoint has no delivery of an event, as a phrase. */

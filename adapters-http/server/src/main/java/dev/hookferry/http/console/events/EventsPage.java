@@ -16,7 +16,7 @@ import dev.hookferry.http.console.list.ListExport;
 import dev.hookferry.http.console.list.ListFilter;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.list.PayloadField;
-import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.http.console.text.KeyValueLines;
 import dev.hookferry.http.resource.EventJson;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EventId;
@@ -89,7 +89,7 @@ public final class EventsPage {
    * @param next the query of the next page, or null on the last
    * @param bar the filters
    * @param count how many match
-   * @param problems what is wrong with the filters
+   * @param problems the errors in the filters
    */
   public record View(
       List<Row> rows,
@@ -167,7 +167,8 @@ public final class EventsPage {
                 new ListExport.Column<>("occurredAt", Event::occurredAt),
                 new ListExport.Column<>("acceptedAt", Event::acceptedAt),
                 new ListExport.Column<>(
-                    "labels", event -> PairLines.of(event.options().labels()).replace('\n', ' ')),
+                    "labels",
+                    event -> KeyValueLines.of(event.options().labels()).replace('\n', ' ')),
                 new ListExport.Column<>("bytes", event -> event.payload().size())))
         .file(visit);
   }
@@ -192,7 +193,7 @@ public final class EventsPage {
 
   private MatchCount count(EventQuery asked, Page<Event> page) {
     long bytes = page.data().stream().mapToLong(event -> event.payload().size()).sum();
-    // Counting reads the payloads, too.
+    // Counting also reads the payloads.
     return bytes > (long) COUNTED_BYTES * page.data().size()
         ? MatchCount.atLeast(page, asked.page().cursor())
         : MatchCount.of(
@@ -203,7 +204,7 @@ public final class EventsPage {
     return new Row(
         event.id().value(),
         event.type().name(),
-        PairLines.of(event.options().labels()).replace('\n', ' '),
+        KeyValueLines.of(event.options().labels()).replace('\n', ' '),
         DisplayTime.of(event.acceptedAt(), now),
         event.payload().size(),
         EventOutcomes.of(states.byEvent().getOrDefault(event.id(), Map.of()), event.type()),

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 record FieldValue(String field, String value) {
   private static final Pattern FORM = Pattern.compile("([A-Za-z_$@][\\w.$@-]*):(?!//)(.+)");
 
-  /** Parses what was typed; empty if it names no field. */
+  /** Parses the text typed; empty if it names no field. */
   static Optional<FieldValue> parse(String asked) {
     Matcher matcher = FORM.matcher(asked);
     return matcher.matches() && !matcher.group(2).isBlank()

@@ -55,7 +55,7 @@ public final class FindPage {
    * @param words the attempts and their result, up to the time
    */
   public record Line(
-      String id, StatePill look, String endpoint, String name, String words, DisplayTime when) {}
+      String id, StatePill pill, String endpoint, String name, String words, DisplayTime when) {}
 
   /**
    * An endpoint that did not get an event.
@@ -115,13 +115,13 @@ public final class FindPage {
    *
    * @param asked the search text
    * @param found newest first
-   * @param heading a summary of what is known if nothing was found
-   * @param absent what is known if nothing was found, in sentences; empty otherwise
+   * @param heading a summary if nothing was found
+   * @param absent an explanation if nothing was found, in sentences; empty otherwise
    * @param searched how far a text was searched for, in a sentence, or empty
    * @param further continues the search, or null if nothing is left
    * @param fields the site's search fields, for suggestions
    * @param bar the filters
-   * @param problems what is wrong with the filters
+   * @param problems the errors in the filters
    * @param everywhere query that searches all sites, or null where that is not possible
    * @param others paths of searches in the payloads of other sites, by site
    */

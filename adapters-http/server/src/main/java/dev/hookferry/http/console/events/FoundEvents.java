@@ -33,7 +33,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells what became of the found events of one site, in a line for each delivery. */
+/** The outcomes of the found events of one site, in a line for each delivery. */
 public final class FoundEvents {
   private static final String POISONED = "sending it crashed the server twice";
   private static final int MAX_LINES = 20;

@@ -48,12 +48,12 @@ final class ResendProgress {
 
   /** Returns the progress so far; null if the page follows nothing. */
   static @Nullable FollowUp of(Visit visit, List<Delivery> deliveries, Webhooks webhooks) {
-    Matcher asked = VALUE.matcher(visit.query().text(FIELD));
-    if (!asked.matches()) {
+    Matcher matcher = VALUE.matcher(visit.query().text(FIELD));
+    if (!matcher.matches()) {
       return null;
     }
-    Instant before = Instant.ofEpochMilli(Long.parseLong(asked.group(1)));
-    int all = Integer.parseInt(asked.group(2));
+    Instant before = Instant.ofEpochMilli(Long.parseLong(matcher.group(1)));
+    int all = Integer.parseInt(matcher.group(2));
     List<Attempt> made =
         last(visit.site(), deliveries, webhooks.deliveries()).stream()
             .filter(attempt -> attempt.startedAt().toEpochMilli() > before.toEpochMilli())

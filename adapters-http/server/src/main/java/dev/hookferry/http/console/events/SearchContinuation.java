@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the query of the continued search
  * @param label the text of its button
  * @param isMore whether it is known to find more
- * @param isOther whether it looks for something else, and all of what was asked for is found
+ * @param isOther whether it looks for something else, and everything requested has been found
  */
 public record SearchContinuation(String query, String label, boolean isMore, boolean isOther) {
   /** Returns the continuation of a search in one site; null if nothing is left to search. */

@@ -47,7 +47,7 @@ final class SearchFieldLookup {
   }
 
   /**
-   * Looks up what was typed. Takes {@code field=value}, too, as labels are written.
+   * Looks up the text typed. Also accepts {@code field=value}, as labels are written.
    *
    * @param cursor the number of a field and a place in its index, separated by a dot; or null
    * @return empty if the site has no such field, or no event has a value that was typed alone

@@ -6,9 +6,10 @@ import dev.hookferry.http.words.NumberText;
 import java.time.Instant;
 
 /**
- * Says in sentences what a search in one site has looked at, and what follows if it found nothing.
+ * Explains in sentences how much a search in one site has read, and what follows if it found
+ * nothing.
  *
- * @param isFiltered whether it has looked only at events that match filters
+ * @param isFiltered whether it has read only events that match filters
  */
 record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit) {
   /**

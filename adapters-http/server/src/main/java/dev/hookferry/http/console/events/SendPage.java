@@ -5,6 +5,8 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Envelope;
+import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
@@ -20,13 +22,15 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.http.console.text.JsonInput;
+import dev.hookferry.http.console.text.KeyValueLines;
 import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.http.console.text.SamplePayloads;
-import dev.hookferry.http.console.text.TypedJson;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.query.EventQuery;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
@@ -34,6 +38,8 @@ import dev.hookferry.refusal.RefusedException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes a test event, and leads to a page that follows its deliveries. */
 public final class SendPage {
@@ -54,12 +60,18 @@ public final class SendPage {
    *
    * @param types event types to choose from
    * @param recipients which endpoints are subscribed to the chosen type, in a sentence
-   * @param typed the form as typed, with a sample at first
+   * @param typed the form as typed, with a payload to start from at first
+   * @param origin where that payload comes from; null for one that a person typed
    * @param most maximum size of the data in bytes
-   * @param problems what is wrong with the form
+   * @param problems the errors in the form
    */
   public record View(
-      List<String> types, String recipients, Typed typed, int most, List<Problem> problems) {
+      List<String> types,
+      String recipients,
+      Typed typed,
+      @Nullable Origin origin,
+      int most,
+      List<Problem> problems) {
     public String type() {
       return typed.type();
     }
@@ -88,18 +100,55 @@ public final class SendPage {
     }
   }
 
+  /**
+   * The event whose payload the form begins with.
+   *
+   * @param event its id; empty if the payload is a sample
+   * @param accepted when it was accepted
+   */
+  public record Origin(String event, DisplayTime accepted) {
+    static final Origin SAMPLE = new Origin("", DisplayTime.EMPTY);
+  }
+
   /** An event type with a sample object. */
   private record Sample(String type, String data) {}
 
+  /** The data that the form begins with. */
+  private record Start(String data, Origin origin) {}
+
   public ConsoleReply show(Visit visit) {
-    String asked = visit.query().text("type");
+    String requested = visit.query().text("type");
     List<Sample> types = types(visit);
     Sample sample =
         types.stream()
-            .filter(each -> each.type().equals(asked))
+            .filter(each -> each.type().equals(requested))
             .findFirst()
             .orElseGet(() -> usual(types));
-    return form(visit, 200, new Typed(sample.type(), sample.data(), "", "", ""), List.of());
+    Start start = newest(visit, sample.type()).orElse(new Start(sample.data(), Origin.SAMPLE));
+    Typed typed = new Typed(sample.type(), start.data(), "", "", "");
+    return form(visit, 200, typed, start.origin(), List.of());
+  }
+
+  /** Returns the newest event of a type to start from; empty if there is none, or for no reader. */
+  private Optional<Start> newest(Visit visit, String type) {
+    if (!visit.can(Scope.READ) || !visit.types().contains(type)) {
+      return Optional.empty();
+    }
+    EventQuery query = EventQuery.ofSite(visit.site()).type(new EventType(type)).limit(1);
+    return webhooks.events().list(query).data().stream()
+        .findFirst()
+        .map(event -> new Start(data(event), origin(event, visit)));
+  }
+
+  private static Origin origin(Event event, Visit visit) {
+    return new Origin(event.id().toString(), DisplayTime.of(event.acceptedAt(), visit.now()));
+  }
+
+  /** Returns the data of an event, formatted unless that makes it too large to be published. */
+  private static String data(Event event) {
+    Payload data = Envelope.dataOf(event);
+    String formatted = PrettyJson.of(data);
+    return Payload.of(formatted).size() > Events.MAX_DATA ? data.text() : formatted;
   }
 
   /**
@@ -112,7 +161,7 @@ public final class SendPage {
 
   public ConsoleReply publish(Visit visit) {
     FormValues form = visit.form();
-    // Browsers submit line breaks as CR LF; people mean LF.
+    // Browsers submit line breaks as CR LF; users mean LF.
     String data = form.raw("data").replace("\r\n", "\n").strip();
     Typed typed =
         new Typed(
@@ -121,9 +170,10 @@ public final class SendPage {
     try {
       receipt = FutureResult.of(visit.webhooks().publish(visit.site(), event(typed)));
     } catch (InvalidException e) {
-      return form(visit, 400, typed, e.problems());
+      return form(visit, 400, typed, null, e.problems());
     } catch (RefusedException e) {
-      return form(visit, 409, typed, List.of(new Problem("", String.valueOf(e.getMessage()))));
+      Problem refusal = new Problem("", String.valueOf(e.getMessage()));
+      return form(visit, 409, typed, null, List.of(refusal));
     }
     String page = visit.can(Scope.READ) ? "/events/" + receipt.id() : "/send";
     String rest = receipt.deliveries() == 0 ? "No endpoint is subscribed to it." : "";
@@ -133,9 +183,9 @@ public final class SendPage {
   private static NewEvent event(Typed typed) {
     Problems problems = new Problems();
     EventType type = problems.collect("", () -> new EventType(typed.type()));
-    var data = problems.collect("", () -> TypedJson.data(typed.data()));
+    var data = problems.collect("", () -> JsonInput.data(typed.data()));
     EventId id = typed.id().isEmpty() ? null : problems.collect("", () -> new EventId(typed.id()));
-    var labels = problems.collect("", () -> PairLines.parse("labels", typed.labels()));
+    var labels = problems.collect("", () -> KeyValueLines.parse("labels", typed.labels()));
     Instant deliverAt =
         typed.deliverAt().isEmpty()
             ? null
@@ -187,7 +237,7 @@ public final class SendPage {
   }
 
   /**
-   * Says which endpoints are subscribed to a type, such as {@code order.paid goes to 2 endpoints:
+   * Lists which endpoints are subscribed to a type, such as {@code order.paid goes to 2 endpoints:
    * CRM, Billing (failing).}; empty if that is not known, or not for this visitor to know.
    */
   private String recipients(Visit visit, String type) {
@@ -205,21 +255,34 @@ public final class SendPage {
     }
     List<String> names = subscribed.stream().limit(MAX_NAMES).map(list::named).toList();
     int others = subscribed.size() - names.size();
-    boolean isSelective =
-        subscribed.stream().anyMatch(one -> one.filter() != null || !one.labels().isEmpty());
+    long selective =
+        subscribed.stream().filter(one -> one.filter() != null || !one.labels().isEmpty()).count();
     return type
         + " goes to "
         + NumberText.counted(subscribed.size(), "endpoint")
         + ": "
         + String.join(", ", names)
         + (others == 0 ? "." : " and " + NumberText.of(others) + " more.")
-        + (isSelective ? " Filters and labels may exclude some." : "");
+        + excluding(selective, subscribed.size());
   }
 
-  private ConsoleReply form(Visit visit, int status, Typed typed, List<Problem> problems) {
+  private static String excluding(long selective, int all) {
+    if (selective == 0) {
+      return "";
+    }
+    boolean isOnly = selective == all && all == 1;
+    return " Filters or labels may exclude "
+        + (isOnly
+            ? "it."
+            : selective == all ? "any of them." : NumberText.of(selective) + " of them.");
+  }
+
+  private ConsoleReply form(
+      Visit visit, int status, Typed typed, @Nullable Origin origin, List<Problem> problems) {
     Frame frame = frames.of(visit, Nav.SEND, "Send");
     List<String> types = types(visit).stream().map(Sample::type).toList();
-    View view = new View(types, recipients(visit, typed.type()), typed, Events.MAX_DATA, problems);
+    String recipients = recipients(visit, typed.type());
+    View view = new View(types, recipients, typed, origin, Events.MAX_DATA, problems);
     return TemplateRenderer.page(status, (out, i) -> JteSendGenerated.render(out, i, frame, view));
   }
 }

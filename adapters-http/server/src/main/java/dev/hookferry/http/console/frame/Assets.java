@@ -53,7 +53,7 @@ public final class Assets {
 
   /**
    * Returns the file that is requested below a prefix, so that a proxy which passes on only that
-   * prefix passes it on, too.
+   * prefix also passes it on.
    */
   public static Optional<ConsoleReply> of(ConsoleRequest request, String prefix) {
     String path = request.path();

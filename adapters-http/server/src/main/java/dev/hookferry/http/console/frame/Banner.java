@@ -12,7 +12,7 @@ import java.util.Locale;
 /**
  * A notice on every page: this node does not deliver, or has failures of its own.
  *
- * @param tone {@code bad} for a failure, {@code wait} if the operator asked for it
+ * @param tone {@code bad} for a failure, {@code wait} if the operator requested it
  * @param title a short phrase
  * @param text one sentence
  */

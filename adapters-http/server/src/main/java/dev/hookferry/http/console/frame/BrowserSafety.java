@@ -60,7 +60,7 @@ public final class BrowserSafety {
 
   /**
    * Returns a token in a form that differs in every response, so that the length of a compressed
-   * response tells nothing about it (BREACH): random bytes, then those of the token combined with
+   * response reveals nothing about it (BREACH): random bytes, then those of the token combined with
    * them by XOR.
    */
   public static String masked(String token, RandomGenerator random) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers the first value of each header, by lower-case name
  * @param body the whole body
  * @param from the client's address
- * @param user the name of the person whom a proxy in front has authenticated; empty if none
+ * @param user the name of the user whom a proxy in front has authenticated; empty if none
  * @param secure whether it came over TLS
  * @param blocked whether the address is blocked after too many failed logins
  */

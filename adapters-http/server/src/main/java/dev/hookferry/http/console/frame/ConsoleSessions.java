@@ -48,7 +48,7 @@ public final class ConsoleSessions {
    * Returns the session of a cookie, unless it is unknown, idle for too long or too old.
    *
    * @param note the token of what the last request left for this one, or null
-   * @param byHand whether a person caused the request, which counts as activity
+   * @param byHand whether a user caused the request, which counts as activity
    */
   public Optional<Session> find(@Nullable String token, @Nullable String note, boolean byHand) {
     return token == null

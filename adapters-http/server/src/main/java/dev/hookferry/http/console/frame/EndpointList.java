@@ -4,11 +4,12 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.text.MiddleCut;
+import dev.hookferry.http.console.text.ShortenedText;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.DeliveryReason;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.Problems;
@@ -42,7 +43,7 @@ public final class EndpointList {
     }
   }
 
-  /** Returns the name of an endpoint: its description or URL; or a text that it was removed. */
+  /** Returns the name of an endpoint: its description or URL; or a note that it was removed. */
   public String name(EndpointId id) {
     return find(id).map(Endpoint::name).orElse("a removed endpoint, " + id);
   }
@@ -55,7 +56,7 @@ public final class EndpointList {
         .orElse("");
   }
 
-  /** Returns the URL of an endpoint, or a text that says that it was removed. */
+  /** Returns the URL of an endpoint, or a note that it was removed. */
   public String url(EndpointId id) {
     return find(id).map(endpoint -> endpoint.url().text()).orElse("a removed endpoint, " + id);
   }
@@ -65,9 +66,14 @@ public final class EndpointList {
     return webhooks.deliveries().reason(delivery);
   }
 
+  /** Returns the health of an endpoint. */
+  public EndpointHealth health(Endpoint endpoint) {
+    return webhooks.endpoints().health(endpoint);
+  }
+
   /** Returns the state of an endpoint. */
-  public StatePill look(Endpoint endpoint) {
-    return StatePill.of(webhooks.endpoints().health(endpoint));
+  public StatePill pill(Endpoint endpoint) {
+    return StatePill.of(health(endpoint));
   }
 
   /** Returns the short name of an endpoint, with its state unless it works: CRM (failing). */
@@ -77,15 +83,15 @@ public final class EndpointList {
 
   /** Returns the short name of an endpoint, with its state unless it works: CRM (failing). */
   public String named(Endpoint endpoint) {
-    StatePill look = look(endpoint);
+    StatePill pill = pill(endpoint);
     String name = shortName(endpoint);
-    return look.tone().equals("good") ? name : name + " (" + look.word() + ")";
+    return pill.tone().equals("good") ? name : name + " (" + pill.word() + ")";
   }
 
   /** Returns the endpoint's description; its URL, shortened in the middle, if it has none. */
   public static String shortName(Endpoint endpoint) {
     String name = endpoint.description();
-    return name.isEmpty() ? MiddleCut.of(endpoint.url().text()) : name;
+    return name.isEmpty() ? ShortenedText.of(endpoint.url().text()) : name;
   }
 
   /** Returns all endpoints of the site, newest first. */
@@ -133,6 +139,18 @@ public final class EndpointList {
       return Set.of(webhooks.endpoints().id(site, text));
     } catch (InvalidException e) {
       return byText(text, problems);
+    }
+  }
+
+  /** Returns whether a filter by endpoint is set, and no endpoint has that id, uid, name or URL. */
+  public boolean isUnknown(String text) {
+    if (text.isEmpty()) {
+      return false;
+    }
+    try {
+      return find(webhooks.endpoints().id(site, text)).isEmpty();
+    } catch (InvalidException e) {
+      return matching(text).findAny().isEmpty();
     }
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param nav the navigation entry to mark as current
  * @param site the current site
  * @param many whether there are other sites to switch to
- * @param here where the person is
+ * @param here the current place in the console
  * @param key the key that is signed in
  * @param csrf token to send back with every change
  * @param manage whether this key may change this site

@@ -8,12 +8,12 @@ public final class FutureResult {
   private FutureResult() {}
 
   /**
-   * Waits for the result. Throws what the future failed with: a {@link
+   * Waits for the result. Throws the future's failure: a {@link
    * dev.hookferry.refusal.RefusedException} if the request was refused.
    */
-  public static <T> T of(CompletableFuture<T> asked) {
+  public static <T> T of(CompletableFuture<T> future) {
     try {
-      return asked.join();
+      return future.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }

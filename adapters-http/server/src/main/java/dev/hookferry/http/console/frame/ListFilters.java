@@ -2,7 +2,7 @@ package dev.hookferry.http.console.frame;
 
 import dev.hookferry.event.SearchFields;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.http.console.text.KeyValueLines;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
@@ -61,7 +61,7 @@ public final class ListFilters {
   public static Map<String, String> labels(FormValues query, Problems problems) {
     Map<String, String> labels =
         problems.collect(
-            "", () -> PairLines.parse("label", query.text("label").replaceAll("\\s+", "\n")));
+            "", () -> KeyValueLines.parse("label", query.text("label").replaceAll("\\s+", "\n")));
     return labels == null ? Map.of() : labels;
   }
 
@@ -86,8 +86,8 @@ public final class ListFilters {
         problems.add("data", "must have each name once");
       }
     }
-    Map<String, String> asked = problems.collect("data", () -> SearchFields.asked(fields));
-    return asked == null ? Map.of() : asked;
+    Map<String, String> requested = problems.collect("data", () -> SearchFields.asked(fields));
+    return requested == null ? Map.of() : requested;
   }
 
   /**

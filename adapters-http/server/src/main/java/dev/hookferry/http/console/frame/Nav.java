@@ -74,7 +74,7 @@ public enum Nav {
     return title;
   }
 
-  /** Returns whether it shows a count, of items that wait for a person or for an attempt. */
+  /** Returns whether it shows a count, of items that wait for a user or for an attempt. */
   public boolean isCounted() {
     return this == PROBLEMS || this == RETRY_QUEUE;
   }
@@ -90,7 +90,7 @@ public enum Nav {
   }
 
   /**
-   * Returns where a person who looks at a page of a site finds the same at another site: the page
+   * Returns where a user who looks at a page of a site finds the same at another site: the page
    * with its filter; the list if it is about one object; the overview otherwise.
    *
    * @param below path below the site

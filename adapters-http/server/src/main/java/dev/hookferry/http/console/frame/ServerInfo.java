@@ -33,7 +33,7 @@ public record ServerInfo(String version, List<Setting> settings) {
    * @param from its source, such as a file or a variable
    */
   public record Setting(String name, String value, String from) {
-    /** Returns whether nobody has set it. */
+    /** Returns whether it has its default. */
     public boolean isDefault() {
       return from.equals("default");
     }

@@ -24,7 +24,7 @@ public final class Session {
   /** Form field that carries the name of a draft. */
   public static final String DRAFT_FIELD = "draft";
 
-  /** The kind of what the next page shows, among the sessions of the store. */
+  /** The kind of the next page's message, among the sessions of the store. */
   static final String NOTE = "console-note";
 
   private static final Duration NOTE_LIFETIME = Duration.ofMinutes(5);
@@ -134,7 +134,7 @@ public final class Session {
     return found;
   }
 
-  /** Stores what the next page shows, if anything, and returns its token. */
+  /** Stores the next page's message, if there is one, and returns its token. */
   Optional<String> leave() {
     if (saying == null && revealing.isEmpty()) {
       return Optional.empty();

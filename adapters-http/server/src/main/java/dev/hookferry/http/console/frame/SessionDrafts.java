@@ -31,9 +31,9 @@ final class SessionDrafts {
   /** Stores a draft and returns its name. Beyond the limit, the oldest is dropped. */
   String add(Object draft) {
     SessionFilter mine = SessionFilter.ofKind(KIND).subject(owner());
-    List<SessionEntry> present = keeper.list(mine, PageRequest.of(MAX)).data();
-    if (present.size() == MAX) {
-      int unused = keeper.end(mine.id(present.get(MAX - 1).id()));
+    List<SessionEntry> entries = keeper.list(mine, PageRequest.of(MAX)).data();
+    if (entries.size() == MAX) {
+      int unused = keeper.end(mine.id(entries.get(MAX - 1).id()));
     }
     StoredDraft stored = new StoredDraft(draft.getClass().getName(), SessionJson.write(draft));
     return keeper

@@ -27,7 +27,7 @@ final class SessionJson {
     }
   }
 
-  /** Parses a text; empty if another version of Hookferry wrote it, or it is of another type. */
+  /** Parses a string; empty if another version of Hookferry wrote it, or it is of another type. */
   static <T> Optional<T> read(String text, Class<T> type) {
     try {
       return Optional.of(MAPPER.readValue(text, type));

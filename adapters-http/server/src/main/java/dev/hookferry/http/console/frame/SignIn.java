@@ -18,7 +18,7 @@ public final class SignIn {
   /** The {@code __Host-} prefix restricts the cookie to TLS and to this host. */
   private static final String SECURE_NAME = "__Host-hookferry";
 
-  /** Added to the name of the cookie for what the next page shows once. */
+  /** Added to the name of the cookie for the message that the next page shows once. */
   private static final String NOTE = "-note";
 
   /** Added to the name of the cookie for the site that was looked at last. */

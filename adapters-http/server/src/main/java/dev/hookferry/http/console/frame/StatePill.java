@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param tone CSS class: good, bad, wait or rest
  * @param word the label
  * @param shape path of the icon in a 16 by 16 box
- * @param meaning its meaning in a sentence; empty if the word says it
+ * @param meaning its meaning in a sentence; empty if the word is self-explanatory
  */
 public record StatePill(String tone, String word, String shape, String meaning) {
   public static final String TICK = "M3 8.5l3.2 3.2L13 4.8";
@@ -25,14 +25,14 @@ public record StatePill(String tone, String word, String shape, String meaning) 
   public static final String AGAIN = "M13 5.5A5.5 5.5 0 1 0 13.5 9M13.5 2.5v3.2h-3.2";
   public static final String SLASH = "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM4 12l8-8";
 
-  /** A delivery that ended without success and that nobody cancelled, whatever the cause. */
+  /** A delivery that ended without success and was not cancelled, whatever the cause. */
   public static final String GIVEN_UP = "given up";
 
   /** A delivery whose endpoint or site is paused, or whose endpoint is disabled. */
   public static final String ON_HOLD = "on hold";
 
   /**
-   * A delivery behind an earlier one with its ordering key; others that are to be sent wait, too.
+   * A delivery behind an earlier one with its ordering key; others that are to be sent also wait.
    */
   public static final String WAITING = "waiting its turn";
 
@@ -47,11 +47,11 @@ public record StatePill(String tone, String word, String shape, String meaning) 
   public static final StatePill RETRYING =
       new StatePill("wait", "retrying", AGAIN, StatusMeaning.RETRYING);
 
-  /** An endpoint to which nothing was sent, so that nobody knows whether it works. */
+  /** An endpoint to which nothing was sent, so that it is not known whether it works. */
   public static final StatePill QUIET =
       new StatePill("rest", "no traffic yet", UNSENT.shape(), StatusMeaning.NO_TRAFFIC);
 
-  /** A look without an explanation. */
+  /** An appearance without an explanation. */
   public StatePill(String tone, String word, String shape) {
     this(tone, word, shape, "");
   }
@@ -61,10 +61,10 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     return Stream.of(DeliveryState.values()).map(StatePill::withCause).toList();
   }
 
-  /** Returns the look of a state, with its cause if another state has the same label. */
+  /** Returns the pill of a state, with its cause if another state has the same label. */
   public static StatePill withCause(DeliveryState state) {
-    StatePill look = of(state);
-    return new StatePill(look.tone(), words(state), look.shape(), look.meaning());
+    StatePill pill = of(state);
+    return new StatePill(pill.tone(), words(state), pill.shape(), pill.meaning());
   }
 
   /** Returns a state in words that no other state has. */
@@ -84,7 +84,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
         .toList();
   }
 
-  /** Returns the look of a delivery of a type; a test has no retries. */
+  /** Returns the pill of a delivery of a type; a test has no retries. */
   public static StatePill of(DeliveryState state, EventType type) {
     return type.equals(EventType.TEST) && state == DeliveryState.EXHAUSTED
         ? TEST_FAILED
@@ -92,7 +92,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
   }
 
   public static StatePill of(DeliveryState state) {
-    StatePill look =
+    StatePill pill =
         switch (state) {
           case PENDING -> new StatePill("wait", state.code(), CLOCK);
           case HELD -> new StatePill("rest", ON_HOLD, PAUSE);
@@ -103,7 +103,7 @@ public record StatePill(String tone, String word, String shape, String meaning) 
           case POISONED -> new StatePill("bad", GIVEN_UP, SLASH);
           case CANCELLED -> new StatePill("rest", state.code(), SLASH);
         };
-    return look.meaning(StatusMeaning.of(state));
+    return pill.meaning(StatusMeaning.of(state));
   }
 
   private StatePill meaning(String sentence) {
@@ -114,23 +114,23 @@ public record StatePill(String tone, String word, String shape, String meaning) 
     return new StatePill("bad", "blocked", CROSS, StatusMeaning.HAS_BLOCKED_KEYS);
   }
 
-  /** Returns the look of an endpoint. */
+  /** Returns the pill of an endpoint. */
   public static StatePill of(EndpointHealth health) {
     return health.isRetrying() ? RETRYING : of(health.state());
   }
 
-  /** Returns the look of an endpoint; one with blocked ordering keys has a problem. */
+  /** Returns the pill of an endpoint; one with blocked ordering keys has a problem. */
   public static StatePill of(EndpointHealth health, boolean isBlocked) {
-    StatePill look = of(health);
+    StatePill pill = of(health);
     if (!isBlocked || health.isHeld()) {
-      return look;
+      return pill;
     }
     boolean isWorking = health.state() == EndpointHealth.State.WORKING || health.isRetrying();
-    return isWorking ? blocked() : new StatePill("bad", look.word(), CROSS, look.meaning());
+    return isWorking ? blocked() : new StatePill("bad", pill.word(), CROSS, pill.meaning());
   }
 
   public static StatePill of(EndpointHealth.State state) {
-    StatePill look =
+    StatePill pill =
         switch (state) {
           case WORKING -> new StatePill("good", state.label(), TICK);
           // A back-off is how a failing endpoint is treated; the reason beside the word tells of
@@ -141,15 +141,15 @@ public record StatePill(String tone, String word, String shape, String meaning) 
           case PAUSED -> new StatePill("rest", state.label(), PAUSE);
           case DISABLED -> new StatePill("bad", state.label(), SLASH);
         };
-    return look.meaning(StatusMeaning.of(state));
+    return pill.meaning(StatusMeaning.of(state));
   }
 
-  /** Returns the look of an outcome; a response that failed is named by its status. */
+  /** Returns the pill of an outcome; a failed response is labelled with its status. */
   public static StatePill of(Outcome outcome) {
-    StatePill look = of(outcome.kind());
+    StatePill pill = of(outcome.kind());
     return outcome.isSuccess() || outcome.statusCode() == 0
-        ? look
-        : new StatePill(look.tone(), "HTTP " + outcome.statusCode(), look.shape());
+        ? pill
+        : new StatePill(pill.tone(), "HTTP " + outcome.statusCode(), pill.shape());
   }
 
   public static StatePill of(OutcomeKind kind) {

@@ -1,14 +1,14 @@
 package dev.hookferry.http.console.frame;
 
+import dev.hookferry.http.console.text.FormSecrets;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.text.TypedSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
  * A form that was submitted after its session had ended. It is carried by the browser's pages, not
- * stored in this server, and submitted only after the person confirms.
+ * stored in this server, and submitted only after the user confirms.
  *
  * @param path the form's action; empty if there is none
  * @param fields the typed fields, without secrets: no page should hold those longer than necessary
@@ -49,7 +49,7 @@ public record UnsentForm(String path, List<Field> fields) {
   }
 
   private static UnsentForm of(String path, FormValues form, String prefix) {
-    TypedSecrets secrets = new TypedSecrets(form, prefix);
+    FormSecrets secrets = new FormSecrets(form, prefix);
     List<Field> fields = new ArrayList<>();
     for (String name : form.names().stream().sorted().toList()) {
       String typed = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
@@ -72,7 +72,7 @@ public record UnsentForm(String path, List<Field> fields) {
     return fields.stream().filter(field -> !field.value().isBlank()).toList();
   }
 
-  /** Returns the page on which the person confirms the form. */
+  /** Returns the page on which the user confirms the form. */
   ConsoleReply page(String csrf) {
     return TemplateRenderer.page(
         (out, i) -> JteUnsentGenerated.render(out, i, Assets.PATH, csrf, this));

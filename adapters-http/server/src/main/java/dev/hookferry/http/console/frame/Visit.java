@@ -53,7 +53,7 @@ public record Visit(
 
   /**
    * Returns the site in the path. Pages of the whole server have none: they are around the key's
-   * own site, or else around the one that the person has looked at last.
+   * own site, or else around the one that the user has looked at last.
    */
   public SiteId site() {
     String text = named.get("site");
@@ -94,7 +94,7 @@ public record Visit(
    * Returns the event types that a list can be filtered by: those that the site knows, and those
    * that Hookferry itself publishes.
    */
-  public List<String> typesInLists() {
+  public List<String> filterableTypes() {
     return withOperational(types());
   }
 
@@ -116,7 +116,7 @@ public record Visit(
 
   /**
    * Returns whether the site uses QLM: it declares no event types of its own, has a QLM key, or an
-   * endpoint that has one or asks for QLM's event types.
+   * endpoint that has one or is subscribed to QLM's event types.
    */
   public boolean usesQlm() {
     SiteSettings settings = webhooks.settings().get(site());
@@ -161,7 +161,7 @@ public record Visit(
     return "/sites/" + site() + below;
   }
 
-  /** Returns the reply to a completed change of which nothing else is to be said. */
+  /** Returns the reply to a completed change that needs no message. */
   public ConsoleReply done(String path, String title) {
     return done(path, title, "");
   }
@@ -169,8 +169,8 @@ public record Visit(
   /**
    * Returns the reply to a completed change: a redirect with a success message.
    *
-   * @param title what was changed
-   * @param text what else to know, or empty
+   * @param title the change
+   * @param text further information, or empty
    */
   public ConsoleReply done(String path, String title, String text) {
     session.say(new Session.Flash("good", title, text));
@@ -180,8 +180,8 @@ public record Visit(
   /**
    * Returns the reply to a completed change: a redirect with a success message and a link.
    *
-   * @param title what was changed
-   * @param text what else to know, or empty
+   * @param title the change
+   * @param text further information, or empty
    * @param more the page with more about it
    * @param link the text of the link to that
    */

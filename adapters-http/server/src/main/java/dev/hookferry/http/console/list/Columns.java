@@ -6,8 +6,8 @@ import dev.hookferry.http.console.text.FormValues;
 import java.util.List;
 
 /**
- * The columns of a list that a person chose. The URL names them; where it names none, the cookie of
- * the last choice does. Without a choice, the site's first search field is one.
+ * The columns of a list that a person chose. They are in the URL, or else in the cookie of the last
+ * choice. Without a choice, the site's first search field is one.
  *
  * @param event whether the event's id is shown
  * @param code whether the status of the last response is shown

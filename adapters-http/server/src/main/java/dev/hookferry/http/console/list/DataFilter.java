@@ -39,13 +39,13 @@ public final class DataFilter {
   /**
    * A way to find events that the filter cannot find.
    *
-   * @param asked what to look for in all events
+   * @param asked the text to search for in all events
    * @param field the field to add to the search fields; empty if it cannot be added
    * @param fields the search fields with that one, as the form for them takes them
    */
   public record Offer(String asked, String field, String fields) {}
 
-  /** Returns the values to match by field name; what is wrong is added to the problems. */
+  /** Returns the values to match by field name; errors are added to the problems. */
   Map<String, String> values(Problems problems) {
     List<String> pairs = new ArrayList<>();
     for (String text : typed) {
@@ -102,7 +102,7 @@ public final class DataFilter {
     }
   }
 
-  /** Returns ways to find what is typed elsewhere. */
+  /** Returns ways to search for the text elsewhere. */
   public List<Offer> offers() {
     return typed.stream().map(this::offer).toList();
   }

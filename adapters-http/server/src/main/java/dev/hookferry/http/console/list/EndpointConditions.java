@@ -8,22 +8,30 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.observe.DeliveryReason;
+import dev.hookferry.observe.EndpointHealth;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conditions of endpoints that keep deliveries of a list waiting. They are said once above the
- * list, so that its rows say only what is theirs.
+ * Conditions of endpoints that keep deliveries of a list waiting. They are shown once above the
+ * list, so that its rows show only what is specific to them.
  *
  * @param all the conditions, those of most deliveries first
  */
 public record EndpointConditions(List<SharedCondition> all) {
   private static final int MAX = 4;
+
+  /** The states of an endpoint whose deliveries wait for retries because it does not work. */
+  private static final Set<EndpointHealth.State> FAIL =
+      EnumSet.of(EndpointHealth.State.FAILING, EndpointHealth.State.BACKING_OFF);
+
   private static final Pattern DUE = Pattern.compile("^due now, ");
   private static final Pattern RATE = Pattern.compile("^waits for the limit of ");
   private static final Pattern HELD = Pattern.compile("^on hold: (endpoint )?");
@@ -34,18 +42,18 @@ public record EndpointConditions(List<SharedCondition> all) {
    *
    * @param endpoint the endpoint's id; empty if there are several
    * @param name its name, or their number
-   * @param look its state
-   * @param words the condition without the state; empty if the state says it
+   * @param pill its state
+   * @param words the condition without the state; empty if the state is self-explanatory
    * @param count number of deliveries in the list that it keeps waiting
    */
   public record SharedCondition(
-      String endpoint, String name, StatePill look, String words, int count) {
+      String endpoint, String name, StatePill pill, String words, int count) {
     /** Returns the number of deliveries with its noun. */
     public String counted() {
       return count == 1 ? "1 delivery below" : NumberText.of(count) + " deliveries below";
     }
 
-    /** Returns the words for one line: without what the whole text in its tooltip adds. */
+    /** Returns the words for one line, without the additions of the whole text in its tooltip. */
     public String brief() {
       return FAILURES
           .matcher(words.replace(" because of its last response", ""))
@@ -58,20 +66,20 @@ public record EndpointConditions(List<SharedCondition> all) {
     }
 
     private SharedCondition and(SharedCondition other) {
-      return new SharedCondition(endpoint, name, look, words, count + other.count);
+      return new SharedCondition(endpoint, name, pill, words, count + other.count);
     }
 
-    /** Returns a copy that says since when, if nothing else is said. */
+    /** Returns a copy that states since when, if it has no other text. */
     private SharedCondition since(@Nullable Instant since) {
       if (since == null || !words.isEmpty()) {
         return this;
       }
       String begin = "since " + DisplayTime.of(since, since).minute();
-      return new SharedCondition(endpoint, name, look, begin, count);
+      return new SharedCondition(endpoint, name, pill, begin, count);
     }
 
     private String key() {
-      return look.word() + " " + words;
+      return pill.word() + " " + words;
     }
   }
 
@@ -79,13 +87,11 @@ public record EndpointConditions(List<SharedCondition> all) {
   public static EndpointConditions of(List<Delivery> page, EndpointList targets) {
     Map<Endpoint, SharedCondition> found = new LinkedHashMap<>();
     for (Delivery delivery : page) {
-      DeliveryReason reason = targets.reason(delivery);
-      if (isOfEndpoint(delivery, reason)) {
-        targets
-            .find(delivery.endpoint())
-            .ifPresent(
-                one -> found.merge(one, condition(one, reason, targets), SharedCondition::and));
-      }
+      targets
+          .find(delivery.endpoint())
+          .filter(one -> isExplained(delivery, one, targets))
+          .ifPresent(
+              one -> found.merge(one, condition(delivery, one, targets), SharedCondition::and));
     }
     Map<String, Map<Endpoint, SharedCondition>> alike = new LinkedHashMap<>();
     found.forEach(
@@ -104,7 +110,7 @@ public record EndpointConditions(List<SharedCondition> all) {
     return alike.size() == 1
         ? all.since(alike.keySet().iterator().next().status().since())
         : new SharedCondition(
-            "", NumberText.of(alike.size()) + " endpoints", all.look(), all.words(), all.count());
+            "", NumberText.of(alike.size()) + " endpoints", all.pill(), all.words(), all.count());
   }
 
   /** Returns whether nothing but the state of its endpoint keeps a delivery waiting. */
@@ -114,17 +120,41 @@ public record EndpointConditions(List<SharedCondition> all) {
     return isOpen && !reason.isToldByTime() && !reason.isIsolated();
   }
 
-  private static SharedCondition condition(
-      Endpoint one, DeliveryReason reason, EndpointList targets) {
-    StatePill look = targets.look(one);
-    String words = DUE.matcher(reason.text()).replaceFirst("");
-    words = RATE.matcher(HELD.matcher(words).replaceFirst("")).replaceFirst("limited to ");
-    if (words.equals(look.word())) {
-      words = "";
-    } else if (words.startsWith(look.word())) {
-      words = words.substring(look.word().length()).replaceFirst("^:? ", "");
+  /**
+   * Returns whether the state of its endpoint explains why a delivery waits, be it for its turn or
+   * for the time of a retry.
+   */
+  private static boolean isExplained(Delivery delivery, Endpoint one, EndpointList targets) {
+    DeliveryReason reason = targets.reason(delivery);
+    if (isOfEndpoint(delivery, reason)) {
+      return true;
     }
-    return new SharedCondition(one.id().toString(), one.name(), look, words, 1);
+    boolean isWaiting =
+        delivery.state() == DeliveryState.PENDING || delivery.state() == DeliveryState.WAITING;
+    EndpointHealth health = targets.health(one);
+    return isWaiting && !reason.isIsolated() && (health.isHeld() || FAIL.contains(health.state()));
+  }
+
+  /** Returns the reason of the delivery, or that of the endpoint's state as if it were one. */
+  private static String reason(Delivery delivery, Endpoint one, EndpointList targets) {
+    DeliveryReason reason = targets.reason(delivery);
+    if (isOfEndpoint(delivery, reason)) {
+      return reason.text();
+    }
+    EndpointHealth health = targets.health(one);
+    return health.isHeld() ? "on hold: " + health.reason() : health.reason();
+  }
+
+  private static SharedCondition condition(Delivery delivery, Endpoint one, EndpointList targets) {
+    StatePill pill = targets.pill(one);
+    String words = DUE.matcher(reason(delivery, one, targets)).replaceFirst("");
+    words = RATE.matcher(HELD.matcher(words).replaceFirst("")).replaceFirst("limited to ");
+    if (words.equals(pill.word())) {
+      words = "";
+    } else if (words.startsWith(pill.word())) {
+      words = words.substring(pill.word().length()).replaceFirst("^:? ", "");
+    }
+    return new SharedCondition(one.id().toString(), one.name(), pill, words, 1);
   }
 
   /** Returns those that are shown at once. */

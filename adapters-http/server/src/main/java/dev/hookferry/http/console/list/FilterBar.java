@@ -108,6 +108,10 @@ public record FilterBar(
         filter.values(name).forEach(value -> kept.add(new Kept(name, value)));
       }
     }
+    // The field of the endpoint has room for the first one only.
+    filter.values(ListFilter.ENDPOINT).stream()
+        .skip(1)
+        .forEach(value -> kept.add(new Kept(ListFilter.ENDPOINT, value)));
     var clear = filter.queryFromStart();
     for (String name : ListFilter.NAMES) {
       clear = clear.without(name);
@@ -116,7 +120,7 @@ public record FilterBar(
         visit.path(path),
         filter,
         List.of(),
-        choices(visit.typesInLists(), filter.values(ListFilter.TYPE)),
+        choices(visit.filterableTypes(), filter.values(ListFilter.TYPE)),
         fields,
         Columns.of(visit),
         kept,
@@ -137,7 +141,7 @@ public record FilterBar(
         clear);
   }
 
-  /** Returns all choices, and what is chosen without being one. */
+  /** Returns all choices, and chosen values that are not among them. */
   private static List<Choice> choices(List<String> all, List<String> chosen) {
     return Stream.concat(all.stream(), chosen.stream())
         .distinct()
@@ -145,7 +149,7 @@ public record FilterBar(
         .toList();
   }
 
-  /** Returns whether less usual filters are folded away, since the bar has many. */
+  /** Returns whether less common filters are collapsed because there are many. */
   public boolean isFolding() {
     return has(ListFilter.ENDPOINT);
   }
@@ -175,6 +179,6 @@ public record FilterBar(
     String code = filter.range();
     return TimeRange.fromCode(code)
         .map(TimeRange::label)
-        .orElse(code.isEmpty() ? "Any time" : "Custom time");
+        .orElse(code.isEmpty() ? "Any time" : "Custom range");
   }
 }

@@ -41,7 +41,7 @@ public record FilterChip(String text, String remove) {
 
   private static String words(String name, String value, ListFilter filter) {
     return switch (name) {
-      case ListFilter.ENDPOINT -> filter.endpointWords();
+      case ListFilter.ENDPOINT -> filter.endpointWords(value);
       case ListFilter.CODE -> "HTTP " + value;
       case ListFilter.EVENT -> "event " + value;
       case ListFilter.LABEL -> "label " + value;

@@ -35,7 +35,7 @@ public final class ListExport<T> {
   /**
    * Describes the files of a list.
    *
-   * @param name what the entries are called, for the name of the file
+   * @param name the entries' name, for the name of the file
    * @param list reads a page of what matches
    * @param json writes an entry as JSON
    * @param columns the columns of CSV
@@ -54,7 +54,7 @@ public final class ListExport<T> {
   /** A column of CSV. */
   public record Column<T>(String name, Function<T, @Nullable Object> value) {}
 
-  /** Returns the file in the format that the URL names: CSV unless it is {@code jsonl}. */
+  /** Returns the file in the format that the URL requests: CSV unless it is {@code jsonl}. */
   public ConsoleReply file(Visit visit) {
     boolean isCsv = !visit.query().text("as").equals("jsonl");
     LocalDate day = LocalDate.ofInstant(visit.now(), ZoneOffset.UTC);

@@ -56,7 +56,7 @@ public final class ListFilter {
    * filter makes obsolete.
    */
   static final List<String> PLACE =
-      List.of("cursor", "open", "from", FoundTypes.NEWEST, FoundTypes.PATTERN);
+      List.of("cursor", "open", "from", MatchingTypes.NEWEST, MatchingTypes.PATTERN);
 
   private static final List<String> BOTH_GIVEN_UP =
       List.of(DeliveryState.EXHAUSTED.code(), DeliveryState.POISONED.code());
@@ -108,9 +108,9 @@ public final class ListFilter {
     return name.equals(ENDPOINT) ? targets.shown(query.text(name)) : query.text(name);
   }
 
-  /** Returns the filter by endpoint in words. */
-  String endpointWords() {
-    return targets.words(query.text(ENDPOINT));
+  /** Returns a value of the filter by endpoint in words. */
+  String endpointWords(String value) {
+    return targets.words(value);
   }
 
   /** Returns the filter by values of the events' data. */
@@ -164,6 +164,12 @@ public final class ListFilter {
     return isCustom ? TimeRange.CUSTOM : "";
   }
 
+  /** Returns whether the filter by endpoint has only texts and ids that no endpoint has. */
+  public boolean isOfUnknownEndpoint() {
+    List<String> all = values(ENDPOINT);
+    return !all.isEmpty() && all.stream().allMatch(targets::isUnknown);
+  }
+
   /**
    * Returns the query for deliveries.
    *
@@ -172,7 +178,8 @@ public final class ListFilter {
   public DeliveryQuery deliveries() {
     Problems problems = new Problems();
     Set<DeliveryState> states = states(problems);
-    Set<EndpointId> endpoints = targets.meant(query.text(ENDPOINT), problems);
+    Set<EndpointId> endpoints = new HashSet<>();
+    values(ENDPOINT).forEach(text -> endpoints.addAll(targets.meant(text, problems)));
     TypeScope types = types(visit.site(), problems);
     EventId event = ListFilters.read(query, EVENT, EventId::new, problems);
     boolean isClass = query.text(CODE).matches("[1-5][xX]{2}");
@@ -201,11 +208,7 @@ public final class ListFilter {
     return events(visit.site());
   }
 
-  /**
-   * Returns the query for events of another site; see {@link #events()}.
-   *
-   * @throws InvalidException with all problems, by field name
-   */
+  /** Returns the query for events of another site; see {@link #events()}. */
   public EventQuery events(SiteId site) {
     Problems problems = new Problems();
     TypeScope types = types(site, problems);
@@ -262,7 +265,7 @@ public final class ListFilter {
     return new TypeScope(names, patterns);
   }
 
-  /** Returns the site's event types that a pattern matches, so that other pages know them, too. */
+  /** Returns the site's event types that a pattern matches, so that other pages also know them. */
   private List<EventType> matching(EventTypeFilter pattern) {
     List<EventType> found =
         visit.types().stream().map(EventType::new).filter(pattern::matches).toList();

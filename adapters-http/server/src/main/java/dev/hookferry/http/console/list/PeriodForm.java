@@ -20,7 +20,7 @@ public record PeriodForm(String since, String until, List<FilterBar.Kept> kept) 
   /** Returns the form of a filter; types that a pattern found are looked for again. */
   public static PeriodForm of(ListFilter filter, Instant now) {
     FormValues query = filter.queryFromStart();
-    List<String> patterns = filter.query().texts(FoundTypes.PATTERN);
+    List<String> patterns = filter.query().texts(MatchingTypes.PATTERN);
     if (!patterns.isEmpty()) {
       query = query.with(ListFilter.TYPE, patterns);
     }

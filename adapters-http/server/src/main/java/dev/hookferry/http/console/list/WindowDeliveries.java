@@ -53,7 +53,7 @@ public record WindowDeliveries(List<Delivery> all, boolean more, boolean isSearc
    * @param count their number, as text
    * @param query the query of the list of them
    */
-  public record Count(StatePill look, String count, String query) {}
+  public record Count(StatePill pill, String count, String query) {}
 
   /** Reads up to a number of deliveries, with a query for each 500. */
   public static WindowDeliveries read(ReplayJob job, Deliveries deliveries, int most) {
@@ -92,9 +92,9 @@ public record WindowDeliveries(List<Delivery> all, boolean more, boolean isSearc
     Map<EndpointId, Map<StatePill, Integer>> counts = new HashMap<>();
     Map<StatePill, String> codes = new HashMap<>();
     for (Delivery one : all) {
-      StatePill look = StatePill.withCause(one.state());
-      codes.put(look, one.state().code());
-      counts.computeIfAbsent(one.endpoint(), id -> new HashMap<>()).merge(look, 1, Integer::sum);
+      StatePill pill = StatePill.withCause(one.state());
+      codes.put(pill, one.state().code());
+      counts.computeIfAbsent(one.endpoint(), id -> new HashMap<>()).merge(pill, 1, Integer::sum);
     }
     return counts.entrySet().stream()
         .sorted(Comparator.comparingInt(one -> -sum(one.getValue())))

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Author of the last change; for keys that may read the audit log.
  *
  * @param by the name of the key or program
- * @param isAutomatic whether nobody changed it, but Hookferry itself
+ * @param isAutomatic whether Hookferry itself changed it
  * @param path the page with all changes
  */
 public record LastChange(String by, boolean isAutomatic, DisplayTime at, String path) {
@@ -30,10 +30,10 @@ public record LastChange(String by, boolean isAutomatic, DisplayTime at, String 
       return null;
     }
     AuditQuery query = AuditQuery.ALL.site(visit.site()).target(id).actions(OF_ENDPOINT).page(ONE);
-    String path = "/audit?target=" + FormValues.encoded(id);
+    String all = "/audit?target=" + FormValues.encoded(id);
     return visit.webhooks().audit().list(query).data().stream()
         .findFirst()
-        .map(entry -> of(entry, visit, path))
+        .map(entry -> of(entry, visit, all))
         .orElse(null);
   }
 

@@ -27,7 +27,7 @@ public final class NavCounts {
   /** Returns the counts by path, as text; empty where there is nothing to count. */
   public ConsoleReply show(Visit visit) {
     WaitingDeliveries undelivered = WaitingDeliveries.at(webhooks, visit.site());
-    long open = ailing(visit, undelivered);
+    long open = notWorking(visit, undelivered);
     String waiting = undelivered.count();
     Map<String, String> counts =
         Map.of(
@@ -43,7 +43,7 @@ public final class NavCounts {
    * Returns the number of endpoints that the headline of the overview counts as not working,
    * without those whose problems are all acknowledged or muted.
    */
-  private long ailing(Visit visit, WaitingDeliveries undelivered) {
+  private long notWorking(Visit visit, WaitingDeliveries undelivered) {
     Set<String> known =
         ProblemCard.all(webhooks, visit).stream()
             .filter(card -> !card.isOpen())

@@ -3,9 +3,12 @@ package dev.hookferry.http.console.navigation;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.problems.GivenUpCounts;
+import dev.hookferry.http.console.problems.RetryOffer;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
@@ -13,6 +16,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.ReplayId;
+import dev.hookferry.observe.Undelivered;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.site.Site;
 import java.util.ArrayList;
@@ -27,8 +31,8 @@ import java.util.stream.Stream;
 
 /**
  * Suggestions of the command palette for a text, in addition to the pages: ids lead straight to
- * what they name, other texts to endpoints and what can be done with them, event types, sites, and
- * the search for events.
+ * their resource, other texts to endpoints with their actions, event types, sites, and the search
+ * for events.
  */
 public final class PalettePage {
   private static final int MAX_ENDPOINTS = 8;
@@ -40,7 +44,7 @@ public final class PalettePage {
 
   /** Matches a command for endpoints: the verb and a part of their names. */
   private static final Pattern ACT =
-      Pattern.compile("(test|pause|resume)(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(test|pause|resume|retry)(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE);
 
   private static final List<IdKind> KINDS =
       List.of(
@@ -105,6 +109,7 @@ public final class PalettePage {
     found.forEach(endpoint -> all.add(endpoint(visit, endpoint)));
     if (found.size() == 1) {
       all.addAll(actions(visit, found, ""));
+      all.addAll(retries(visit, found.stream()));
     }
     all.addAll(types(visit, text));
     if (visit.key().site() == null) {
@@ -126,11 +131,38 @@ public final class PalettePage {
       return List.of();
     }
     String of = act.group(2) == null ? "" : act.group(2);
-    return actions(visit, endpoints(visit, of), act.group(1).toLowerCase(Locale.ROOT));
+    String verb = act.group(1).toLowerCase(Locale.ROOT);
+    return verb.equals("retry")
+        ? retries(visit, new EndpointList(webhooks, visit.site()).matching(of))
+        : actions(visit, endpoints(visit, of), verb);
+  }
+
+  /** Returns the questions whether to retry what was given up, for endpoints that send. */
+  private List<Entry> retries(Visit visit, Stream<Endpoint> endpoints) {
+    if (!visit.can(Scope.MANAGE)) {
+      return List.of();
+    }
+    GivenUpCounts givenUp = GivenUpCounts.of(webhooks, visit, ChartSpan.MONTH);
+    return endpoints
+        .filter(one -> one.enabled() && givenUp.byEndpoint().containsKey(one.id()))
+        .limit(MAX_ENDPOINTS)
+        .map(one -> retry(visit, one, givenUp))
+        .toList();
+  }
+
+  private static Entry retry(Visit visit, Endpoint one, GivenUpCounts givenUp) {
+    String count = givenUp.text(one.id());
+    String noun = count.equals("1") ? "delivery" : "deliveries";
+    String query = RetryOffer.of(one.id(), Undelivered.NONE, givenUp).query();
+    return new Entry(
+        ACTION,
+        "Retry " + count + " given-up " + noun + " to " + one.name() + "…",
+        "last " + givenUp.span().length(),
+        visit.path("/deliveries/all" + query));
   }
 
   /**
-   * Returns what can be done with endpoints. A resume leads to the page, which asks for a rate if
+   * Returns the possible actions on endpoints. A resume leads to the page, which asks for a rate if
    * many deliveries wait.
    *
    * @param verb the only one to offer; empty for all
@@ -141,7 +173,7 @@ public final class PalettePage {
       String path = visit.path("/endpoints/" + one.id());
       String url = url(one);
       if (verb.isEmpty() || verb.equals("test")) {
-        actions.add(new Entry(ACTION, "Send a test to " + one.name(), url, path + "/test", true));
+        actions.add(new Entry(ACTION, "Send test to " + one.name(), url, path + "/test", true));
       }
       if (one.enabled() && (verb.isEmpty() || verb.equals("pause"))) {
         actions.add(new Entry(ACTION, "Pause " + one.name(), url, path + "/pause", true));

@@ -19,18 +19,18 @@ import java.util.function.Predicate;
  * The state of a site's endpoints.
  *
  * @param endpoints the number of all
- * @param ailing the number of those that do not work
- * @param paused the number of those that a person paused
- * @param problems the number of those with problems that nobody has acknowledged or muted; 0 where
- *     they are not counted
+ * @param notWorking the number of those that do not work
+ * @param paused the number of those that a user paused
+ * @param problems the number of those with problems that are neither acknowledged nor muted; 0
+ *     where they are not counted
  * @param sends the site's webHooksEnabled
  */
 public record SiteHealth(
-    SiteId site, int endpoints, int ailing, int paused, int problems, boolean sends) {
+    SiteId site, int endpoints, int notWorking, int paused, int problems, boolean sends) {
   private static final PageRequest MAX_COMPARED = PageRequest.of(100);
 
   private static final Comparator<SiteHealth> NEEDIEST_FIRST =
-      Comparator.comparingInt(SiteHealth::ailing)
+      Comparator.comparingInt(SiteHealth::notWorking)
           .reversed()
           .thenComparing(one -> one.endpoints() == 0)
           .thenComparing(one -> !one.site().equals(SiteId.DEFAULT))
@@ -39,15 +39,15 @@ public record SiteHealth(
   /** Returns the present state of a site; blocked keys are not counted. */
   public static SiteHealth of(Webhooks webhooks, Site site) {
     List<Endpoint> all = new EndpointList(webhooks, site.id()).all();
-    int ailing = 0;
+    int notWorking = 0;
     int paused = 0;
     for (Endpoint one : all) {
       EndpointHealth health = webhooks.endpoints().health(one);
-      ailing += ProblemCard.isAiling(health) ? 1 : 0;
+      notWorking += ProblemCard.isAiling(health) ? 1 : 0;
       paused += health.state() == EndpointHealth.State.PAUSED ? 1 : 0;
     }
     boolean sends = site.settings().webHooksEnabled();
-    return new SiteHealth(site.id(), all.size(), ailing, paused, 0, sends);
+    return new SiteHealth(site.id(), all.size(), notWorking, paused, 0, sends);
   }
 
   /**
@@ -67,7 +67,7 @@ public record SiteHealth(
     return new SiteHealth(
         site.id(),
         health.endpoints(),
-        health.ailing() + blocked,
+        health.notWorking() + blocked,
         health.paused(),
         open,
         health.sends());
@@ -81,7 +81,7 @@ public record SiteHealth(
    * Returns the site with most endpoints that are not working, among the newest 100; or else one
    * that has endpoints.
    */
-  public static SiteId neediest(Webhooks webhooks) {
+  public static SiteId mostUrgentSite(Webhooks webhooks) {
     return webhooks.sites().list(MAX_COMPARED).data().stream()
         .map(site -> of(webhooks, site))
         .min(NEEDIEST_FIRST)
@@ -90,12 +90,12 @@ public record SiteHealth(
   }
 
   /** Returns the state for a list of sites. */
-  public StatePill look() {
+  public StatePill pill() {
     if (endpoints == 0) {
       return new StatePill("rest", "no endpoints", StatePill.UNSENT.shape());
     }
-    if (ailing > 0) {
-      return new StatePill("bad", of(ailing) + " not working", StatePill.CROSS);
+    if (notWorking > 0) {
+      return new StatePill("bad", of(notWorking) + " not working", StatePill.CROSS);
     }
     if (problems > 0) {
       return new StatePill("wait", of(problems) + " with failures", StatePill.CLOCK);

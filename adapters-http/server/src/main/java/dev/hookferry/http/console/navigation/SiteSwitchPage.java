@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Lists sites with their health, each with a link to the page from which the person came. Only for
+ * Lists sites with their health, each with a link to the page from which the user came. Only for
  * keys of all sites.
  */
 public final class SiteSwitchPage {
@@ -33,17 +33,17 @@ public final class SiteSwitchPage {
    * A site in the list.
    *
    * @param called its name and uid; empty if it has neither
-   * @param look whether its endpoints are working
+   * @param pill whether its endpoints are working
    * @param path where the link leads
    */
-  public record Row(String id, String called, StatePill look, String path, boolean current) {}
+  public record Row(String id, String called, StatePill pill, String path, boolean current) {}
 
   /**
    * Content of the page.
    *
    * @param rows the sites that match, by id
    * @param others number of further sites that match
-   * @param sought what was typed
+   * @param sought the search text
    * @param kept the page and filter to keep, below the site
    */
   public record View(List<Row> rows, int others, String sought, String kept) {}
@@ -76,7 +76,7 @@ public final class SiteSwitchPage {
     return new Row(
         site.id().value(),
         SiteSearch.called(site),
-        SiteHealth.withProblems(webhooks, site).look(),
+        SiteHealth.withProblems(webhooks, site).pill(),
         "/sites/" + site.id() + kept,
         site.id().equals(visit.site()));
   }

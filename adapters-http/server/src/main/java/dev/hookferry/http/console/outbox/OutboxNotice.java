@@ -18,7 +18,7 @@ public final class OutboxNotice {
 
   private final Webhooks webhooks;
   private @Nullable Notice known;
-  private Instant asked = Instant.MIN;
+  private Instant readAt = Instant.MIN;
 
   public OutboxNotice(Webhooks webhooks) {
     this.webhooks = webhooks;
@@ -34,7 +34,7 @@ public final class OutboxNotice {
    */
   public record Notice(String tone, String title, String text, String path) {}
 
-  /** Returns what needs a decision, or null if nothing does. */
+  /** Returns a notice about outboxes that need a decision, or null if none does. */
   public @Nullable Notice at(Instant now) {
     Outboxes outboxes = webhooks.outboxes();
     List<String> failing =
@@ -57,12 +57,12 @@ public final class OutboxNotice {
     return known();
   }
 
-  /** Lets one caller at a time ask; the others get what is known. */
+  /** Lets one caller at a time query; the others get the last result. */
   private synchronized boolean isOutdated(Instant now) {
-    if (!now.isBefore(asked) && now.isBefore(asked.plus(AGE))) {
+    if (!now.isBefore(readAt) && now.isBefore(readAt.plus(AGE))) {
       return false;
     }
-    asked = now;
+    readAt = now;
     return true;
   }
 

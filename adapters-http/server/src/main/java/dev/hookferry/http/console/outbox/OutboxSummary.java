@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An outbox for display. Values its database did not return are {@code unknown}.
  *
- * @param look its state
+ * @param pill its state
  * @param oldest when the oldest waiting row was inserted
  * @param rejected the number of rejected rows
  * @param hasRejected whether there may be rejected rows
- * @param problem what stops the relay, or empty
+ * @param problem the problem that stops the relay, or empty
  */
 public record OutboxSummary(
     String name,
-    StatePill look,
+    StatePill pill,
     String waiting,
     DisplayTime oldest,
     String rejected,

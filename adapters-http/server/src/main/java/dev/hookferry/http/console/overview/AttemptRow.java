@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param id the attempt's id
  * @param delivery the delivery's id
- * @param look the outcome
+ * @param pill the outcome
  * @param type the event type
  * @param name the name of its endpoint; the URL if it has none
  * @param url where it was sent
@@ -25,7 +25,7 @@ import java.util.List;
 public record AttemptRow(
     String id,
     String delivery,
-    StatePill look,
+    StatePill pill,
     String type,
     String name,
     String url,
@@ -70,8 +70,8 @@ public record AttemptRow(
   }
 
   private boolean isLike(AttemptRow other) {
-    return !look.tone().equals("good")
-        && look.equals(other.look)
+    return !pill.tone().equals("good")
+        && pill.equals(other.pill)
         && name.equals(other.name)
         && url.equals(other.url)
         && response.equals(other.response);
@@ -79,6 +79,6 @@ public record AttemptRow(
 
   private AttemptRow and(AttemptRow older) {
     return new AttemptRow(
-        id, delivery, look, type, name, url, number, at, took, response, times + older.times);
+        id, delivery, pill, type, name, url, number, at, took, response, times + older.times);
   }
 }

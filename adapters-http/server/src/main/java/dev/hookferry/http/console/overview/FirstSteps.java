@@ -18,8 +18,8 @@ public record FirstSteps(String endpoint, boolean isTested) {
    * Returns the steps, or null if events have been sent.
    *
    * @param tail the newest attempts
-   * @param month what was sent in the last 30 days, without tests
-   * @param waiting what is to be sent
+   * @param month the deliveries of the last 30 days, without tests
+   * @param waiting the deliveries that wait
    */
   static @Nullable FirstSteps of(
       List<Endpoint> endpoints,

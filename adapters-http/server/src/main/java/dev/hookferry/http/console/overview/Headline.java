@@ -17,13 +17,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The sentence that tells whether everything is being delivered. Derived from the deliveries
+ * States in one sentence whether everything is being delivered. Derived from the deliveries
  * themselves, not from activity counters.
  *
  * @param tone CSS class: good, bad or wait
  * @param title the sentence
- * @param facts what belongs to the sentence, for one line
- * @param aside what needs nobody: deliveries that are on hold, or wait for others that are slow
+ * @param facts the figures below the sentence, in one line
+ * @param aside what needs no action: deliveries that are on hold, or wait for others that are slow
  * @param review the page that shows what is affected, relative to the site, or empty
  * @param retry the page that retries these deliveries, relative to the site, or empty
  */
@@ -40,14 +40,19 @@ public record Headline(
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
 
   /**
-   * A fact beside others.
+   * One of several facts.
    *
    * @param path the list of what it counts, relative to the site, or empty
    */
   public record Part(String text, String path) {}
 
-  /** Exhausted and poisoned deliveries. */
-  private record Lost(int deliveries, boolean more, Set<EndpointId> endpoints, String query) {
+  /**
+   * Exhausted and poisoned deliveries.
+   *
+   * @param all how many there are of any time, as text; empty if these are all
+   */
+  private record Lost(
+      int deliveries, boolean more, Set<EndpointId> endpoints, String query, String all) {
     boolean isAny() {
       return deliveries > 0;
     }
@@ -59,6 +64,13 @@ public record Headline(
     String count() {
       return NumberText.of(deliveries, more);
     }
+
+    /** Returns how many there are of any time; nothing if they have been counted. */
+    List<Part> older() {
+      return all.isEmpty()
+          ? List.of()
+          : List.of(new Part(all + " given up in all", LIST + UNDELIVERED + "&tests=no"));
+    }
   }
 
   /** Returns the headline for the span of the counts. */
@@ -66,18 +78,24 @@ public record Headline(
     ChartSpan seen = counts.span();
     String since = FormValues.encoded(FIELD.format(counts.since(visit)));
     String query = UNDELIVERED + "&since=" + since + "&tests=no";
-    Lost lost = new Lost(counts.all(), counts.more(), counts.byEndpoint().keySet(), query);
+    Lost lost =
+        new Lost(
+            counts.all(),
+            counts.more(),
+            counts.byEndpoint().keySet(),
+            query,
+            counts.inAll(webhooks, visit.site()));
     if (!facts.sends()) {
       boolean isSite = !webhooks.settings().get(visit.site()).webHooksEnabled();
       return switchedOff(isSite ? "webHooksEnabled is off for this site" : OFF, facts);
     }
-    if (!facts.ailing().isEmpty()) {
-      return ailing(lost, seen, facts);
+    if (!facts.notWorking().isEmpty()) {
+      return notWorking(lost, seen, facts);
     }
     if (lost.isAny()) {
       return lost(lost, seen, facts);
     }
-    return facts.troubled() > 0 ? troubled(seen, facts) : healthy(seen, facts);
+    return facts.troubled() > 0 ? troubled(lost, seen, facts) : healthy(lost, seen, facts);
   }
 
   /** Returns whether it leads to the problems; otherwise to deliveries. */
@@ -85,7 +103,7 @@ public record Headline(
     return review.equals(PROBLEMS);
   }
 
-  /** Returns whether it says no more than the first of the first steps. */
+  /** Returns whether it only repeats the first of the first steps. */
   public boolean isOfNoEndpoint() {
     return equals(NO_ENDPOINT);
   }
@@ -97,10 +115,10 @@ public record Headline(
     return new Headline("wait", title, List.of(waiting(facts)), List.of(), review, "");
   }
 
-  private static Headline ailing(Lost lost, ChartSpan span, HeadlineFacts facts) {
-    int count = facts.ailing().size();
+  private static Headline notWorking(Lost lost, ChartSpan span, HeadlineFacts facts) {
+    int count = facts.notWorking().size();
     String state = facts.isLimited() ? "rate limited" : "not working";
-    String title = shareOf(facts.ailing(), facts) + (count == 1 ? " is " : " are ") + state;
+    String title = shareOf(facts.notWorking(), facts) + (count == 1 ? " is " : " are ") + state;
     return new Headline(
         facts.isLimited() && !lost.isAny() ? "wait" : "bad",
         title,
@@ -114,16 +132,17 @@ public record Headline(
   private static Headline lost(Lost lost, ChartSpan span, HeadlineFacts facts) {
     String title =
         lost.count()
-            + (lost.isOne() ? " delivery to " : " deliveries to ")
-            + shareOf(lost.endpoints(), facts)
+            + (lost.isOne() ? " delivery from the last " : " deliveries from the last ")
+            + span.length()
             + (lost.isOne() ? " was" : " were")
-            + " given up in the last "
-            + span.length();
-    return new Headline(
-        "bad", title, List.of(waiting(facts)), onHold(facts), LIST + lost.query(), retry(lost));
+            + " given up, to "
+            + shareOf(lost.endpoints(), facts);
+    List<Part> parts = new ArrayList<>(lost.older());
+    parts.add(waiting(facts));
+    return new Headline("bad", title, parts, onHold(facts), LIST + lost.query(), retry(lost));
   }
 
-  private static Headline troubled(ChartSpan span, HeadlineFacts facts) {
+  private static Headline troubled(Lost lost, ChartSpan span, HeadlineFacts facts) {
     int count = facts.troubled();
     String title =
         "The last attempts to "
@@ -131,20 +150,23 @@ public record Headline(
             + " of "
             + NumberText.counted(Math.max(count, facts.endpoints()), "endpoint")
             + " failed";
-    List<Part> parts = List.of(waiting(facts), nothingLost(span));
+    List<Part> parts = new ArrayList<>(List.of(waiting(facts), nothingLost(span)));
+    parts.addAll(lost.older());
     return new Headline("wait", title, parts, onHold(facts), PROBLEMS, "");
   }
 
-  private static Headline healthy(ChartSpan span, HeadlineFacts facts) {
+  private static Headline healthy(Lost lost, ChartSpan span, HeadlineFacts facts) {
     if (facts.endpoints() == 0) {
       return NO_ENDPOINT;
     }
     List<Part> held = onHold(facts);
+    List<Part> parts = new ArrayList<>(lost.older());
+    parts.add(0, nothingLost(span));
     if (held.isEmpty()) {
-      List<Part> parts = List.of(nothingLost(span), waiting(facts));
+      parts.add(waiting(facts));
       return new Headline("good", "Everything is being delivered", parts, List.of(), "", "");
     }
-    List<Part> parts = List.of(nothingLost(span), others(facts));
+    parts.add(others(facts));
     return new Headline("wait", held.get(0).text(), parts, List.of(), LIST + "status=held", "");
   }
 
@@ -166,21 +188,21 @@ public record Headline(
   }
 
   private static Part nothingLost(ChartSpan span) {
-    return plain("No delivery was given up in the last " + span.length());
+    return plain("No delivery from the last " + span.length() + " was given up");
   }
 
-  /** Returns what became of the deliveries to the ailing endpoints. */
+  /** Returns the outcomes of the deliveries to the endpoints that are not working. */
   private static List<Part> ofThem(Lost lost, ChartSpan span, HeadlineFacts facts) {
     Undelivered stuck = facts.stuck();
     List<Part> parts = new ArrayList<>();
     if (stuck.waiting() > 0) {
-      String whom = facts.ailing().size() == 1 ? "it" : "them";
+      String whom = facts.notWorking().size() == 1 ? "it" : "them";
       String many = WaitingDeliveries.deliveries(stuck.waiting(), stuck.more());
-      parts.add(new Part(many + " waiting for " + whom, undelivered(facts.ailing())));
+      parts.add(new Part(many + " waiting for " + whom, undelivered(facts.notWorking())));
     }
     if (lost.isAny()) {
       String noun = !parts.isEmpty() ? "" : lost.isOne() ? " delivery" : " deliveries";
-      String many = lost.count() + noun + " given up in the last " + span.length();
+      String many = lost.count() + noun + " from the last " + span.length() + " given up";
       parts.add(new Part(many, LIST + lost.query()));
     }
     if (stuck.blockedKeys() > 0) {
@@ -190,6 +212,7 @@ public record Headline(
     if (!lost.isAny()) {
       parts.add(nothingLost(span));
     }
+    parts.addAll(lost.older());
     return parts;
   }
 
@@ -202,7 +225,7 @@ public record Headline(
             + endpoints.iterator().next();
   }
 
-  /** Returns what paused endpoints keep back; nothing if that is nothing. */
+  /** Returns the deliveries that paused endpoints hold back; empty if there are none. */
   private static List<Part> onHold(HeadlineFacts facts) {
     Undelivered held = facts.held();
     if (facts.paused() == 0) {

@@ -21,11 +21,11 @@ import java.util.Set;
  * The facts that the headline depends on.
  *
  * @param endpoints number of endpoints of the site
- * @param ailing the endpoints that are not working and not paused by a person
+ * @param notWorking the endpoints that are not working and not paused by a user
  * @param isLimited whether all of those are only held back by a rate limit of their receivers
  * @param troubled number of others whose last attempts failed
- * @param stuck the deliveries to the ailing ones that have not ended
- * @param held the deliveries to endpoints that a person paused, without the ailing ones
+ * @param stuck the deliveries to those endpoints that have not ended
+ * @param held the deliveries to endpoints that a user paused, without those that are not working
  * @param paused number of endpoints that these are for
  * @param slowed deliveries to others that are retrying or rate limited
  * @param waiting number of waiting deliveries, as text
@@ -33,7 +33,7 @@ import java.util.Set;
  */
 record HeadlineFacts(
     int endpoints,
-    Set<EndpointId> ailing,
+    Set<EndpointId> notWorking,
     boolean isLimited,
     int troubled,
     Undelivered stuck,
@@ -75,7 +75,7 @@ record HeadlineFacts(
 
   /** Counts the facts. */
   static HeadlineFacts of(List<Endpoint> endpoints, EndpointTable board) {
-    Set<EndpointId> ailing = new HashSet<>();
+    Set<EndpointId> notWorking = new HashSet<>();
     Undelivered stuck = Undelivered.NONE;
     Undelivered held = Undelivered.NONE;
     Slowed slowed = Slowed.NONE;
@@ -91,7 +91,7 @@ record HeadlineFacts(
       Undelivered undelivered = counted.getOrDefault(one.id(), roughly);
       boolean ails = ProblemCard.isAiling(health, roughly);
       if (ails) {
-        ailing.add(one.id());
+        notWorking.add(one.id());
         isLimited &= isLimited(health) && undelivered.blockedKeys() == 0;
         stuck = stuck.and(undelivered);
       } else if (!isPaused(health)) {
@@ -104,7 +104,7 @@ record HeadlineFacts(
     String waiting = board.waiting().count();
     return new HeadlineFacts(
         endpoints.size(),
-        ailing,
+        notWorking,
         isLimited,
         0,
         stuck,
@@ -137,7 +137,7 @@ record HeadlineFacts(
   /** Returns a copy with another number of endpoints whose last attempts failed. */
   HeadlineFacts troubled(int others) {
     return new HeadlineFacts(
-        endpoints, ailing, isLimited, others, stuck, held, paused, slowed, waiting, sends);
+        endpoints, notWorking, isLimited, others, stuck, held, paused, slowed, waiting, sends);
   }
 
   private static boolean isSlowed(EndpointHealth health) {

@@ -62,11 +62,11 @@ public final class OverviewPage {
    * @param now the time of the request
    * @param headline whether everything is being delivered
    * @param fault a failure of this server, or empty
-   * @param outboxes what needs a decision about outboxes, or null; for admins only
-   * @param problems the endpoints that need a person
+   * @param outboxes a notice about outboxes that need a decision, or null; for admins only
+   * @param problems the endpoints that need attention
    * @param figures key figures
    * @param spans the ranges to choose from, with the query of each
-   * @param steps what to do first, or null if events have been sent
+   * @param steps the first steps, or null if events have been sent
    * @param tail the newest attempts, equal failures in a row as one
    */
   public record View(
@@ -135,7 +135,7 @@ public final class OverviewPage {
    *
    * @param note more about the figure, beside it; or empty
    * @param words its label
-   * @param meaning what it counts, in words; empty if the label says it
+   * @param meaning an explanation of the figure; empty if the label is self-explanatory
    * @param path the page with details, relative to the site, or empty
    */
   public record Figure(String value, String note, String words, String meaning, String path) {}
@@ -150,7 +150,7 @@ public final class OverviewPage {
     HeadlineFacts facts = HeadlineFacts.of(endpoints, table);
     GivenUpCounts givenUp = GivenUpCounts.of(webhooks, visit, span);
     UrgentProblems problems =
-        UrgentProblems.of(ProblemCard.all(webhooks, visit), facts.ailing(), visit.now());
+        UrgentProblems.of(ProblemCard.all(webhooks, visit), facts.notWorking(), visit.now());
     View view =
         new View(
             visit.now(),

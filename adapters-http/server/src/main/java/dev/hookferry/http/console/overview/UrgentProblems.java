@@ -15,7 +15,7 @@ import java.util.Set;
  * The problems below the headline: first those of the endpoints that it counts as not working, then
  * those of others with failed attempts. Paused endpoints are left out: nothing is retried there.
  *
- * @param ailing endpoints that are not working, the most urgent ones first
+ * @param notWorking endpoints that are not working, the most urgent ones first
  * @param more number of those that are not shown
  * @param noted number of endpoints not working whose problems are acknowledged or muted
  * @param slowed number of endpoints not working that have no problem but a rate
@@ -23,7 +23,7 @@ import java.util.Set;
  * @param moreOthers number of those that are not shown
  */
 public record UrgentProblems(
-    List<ProblemCard> ailing,
+    List<ProblemCard> notWorking,
     int more,
     int noted,
     int slowed,
@@ -36,18 +36,20 @@ public record UrgentProblems(
    * Divides the problems of a site.
    *
    * @param all open and other ones, the most urgent ones first
-   * @param ailing the endpoints that are not working; beside them, others come once they have
-   *     failed for a while, since a flaky one would come and go
+   * @param notWorking the endpoints that are not working; others are added once they have failed
+   *     for a while, since a flaky one would come and go
    */
-  static UrgentProblems of(List<ProblemCard> all, Set<EndpointId> ailing, Instant now) {
+  static UrgentProblems of(List<ProblemCard> all, Set<EndpointId> notWorking, Instant now) {
     List<ProblemCard> known =
-        all.stream().filter(card -> ailing.contains(EndpointId.parse(card.endpoint()))).toList();
+        all.stream()
+            .filter(card -> notWorking.contains(EndpointId.parse(card.endpoint())))
+            .toList();
     List<ProblemCard> open = known.stream().filter(ProblemCard::isOpen).toList();
     Set<ProblemCard> counted = new HashSet<>(known);
     List<ProblemCard> others =
         all.stream()
-            .filter(card -> card.isOpen() && !card.look().equals(PAUSED) && !counted.contains(card))
-            .filter(card -> ailing.isEmpty() || card.isLasting(now))
+            .filter(card -> card.isOpen() && !card.pill().equals(PAUSED) && !counted.contains(card))
+            .filter(card -> notWorking.isEmpty() || card.isLasting(now))
             .toList();
     List<ProblemCard> first = first(open);
     List<ProblemCard> second = first(others);
@@ -55,7 +57,7 @@ public record UrgentProblems(
         first,
         open.size() - first.size(),
         known.size() - open.size(),
-        Math.max(0, ailing.size() - known.size()),
+        Math.max(0, notWorking.size() - known.size()),
         second,
         others.size() - second.size());
   }
@@ -69,8 +71,8 @@ public record UrgentProblems(
   }
 
   /** Returns whether the headline counts any endpoint as not working. */
-  public boolean isAnyAiling() {
-    return !ailing.isEmpty() || noted > 0 || slowed > 0;
+  public boolean isAnyNotWorking() {
+    return !notWorking.isEmpty() || noted > 0 || slowed > 0;
   }
 
   /** Returns the endpoints not working that are not shown, for one line. */
@@ -95,7 +97,7 @@ public record UrgentProblems(
     return others.size() + moreOthers;
   }
 
-  /** Returns a title for the other endpoints, beside those that the headline counts. */
+  /** Returns a title for the endpoints in addition to those that the headline counts. */
   public String othersTitle() {
     String others = NumberText.counted(countOthers(), "other endpoint");
     return "The last attempts to " + others + " failed:";

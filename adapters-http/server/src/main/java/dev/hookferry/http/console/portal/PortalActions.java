@@ -7,8 +7,9 @@ import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.http.console.frame.ConsoleReply;
-import dev.hookferry.http.console.portal.forms.KeptSecrets;
 import dev.hookferry.http.console.portal.forms.PortalEndpointForm;
+import dev.hookferry.http.console.portal.forms.SavedChanges;
+import dev.hookferry.http.console.portal.forms.SavedSecrets;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -21,11 +22,14 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,21 +38,24 @@ final class PortalActions {
   private static final String ENDPOINTS = "/portal/endpoints/";
   private static final String URL = "url";
 
+  /** The button that sends a test after the form was saved. */
+  private static final String TEST_TOO = "test-too";
+
   /** Endpoints to which an example is sent at once: the page waits for all of them. */
   private static final int MAX_TESTS = 10;
 
-  private final KeptSecrets kept;
+  private final SavedSecrets kept;
 
   /**
    * Creates the forms.
    *
    * @param kept keeps new secrets for the page that shows them
    */
-  PortalActions(KeptSecrets kept) {
+  PortalActions(SavedSecrets kept) {
     this.kept = kept;
   }
 
-  /** Sends a test event, and leads to the page of the endpoint, which shows what came of it. */
+  /** Sends a test event, and leads to the page of the endpoint, which shows the outcome. */
   ConsoleReply test(PortalVisit visit, EndpointId id) {
     String name = visit.form().text("type");
     EventType type = name.isEmpty() ? EventType.TEST : new EventType(name);
@@ -66,7 +73,7 @@ final class PortalActions {
 
   /**
    * Sends the example of a type to several endpoints, one after the other, and leads back to the
-   * page of the type, which shows what came of each. It stops when there were too many tests.
+   * page of the type, which shows the outcomes. It stops when there were too many tests.
    */
   ConsoleReply testAll(PortalVisit visit, Set<EndpointId> ids) {
     EventType type = new EventType(visit.form().text("type"));
@@ -115,16 +122,16 @@ final class PortalActions {
   }
 
   /** Returns a number from a form; null if the field is empty. */
-  private static @Nullable Integer whole(PortalVisit visit, String name, int least, int most) {
+  private static @Nullable Integer whole(PortalVisit visit, String name, int min, int max) {
     String text = visit.form().text(name);
     int number = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : -1;
-    if (!text.isEmpty() && (number < least || number > most)) {
-      throw InvalidException.of(name, "must be from " + least + " to " + most);
+    if (!text.isEmpty() && (number < min || number > max)) {
+      throw InvalidException.of(name, "must be from " + min + " to " + max);
     }
     return text.isEmpty() ? null : number;
   }
 
-  /** Rotates a secret; the old one signs, too, for the hours in the form, or else for a day. */
+  /** Rotates a secret; the old one also signs for the hours in the form, or else for a day. */
   ConsoleReply rotate(PortalVisit visit, EndpointId id) {
     Integer hours = whole(visit, "hours", 0, (int) EndpointSigning.MAX_OVERLAP.toHours());
     Duration overlap = hours == null ? EndpointSigning.DEFAULT_OVERLAP : Duration.ofHours(hours);
@@ -163,13 +170,14 @@ final class PortalActions {
   /** Creates an endpoint, and leads to its page; with its secret if the link permits that. */
   ConsoleReply create(PortalVisit visit, PortalEndpointForm form) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.MANAGE);
-    Endpoints.Registered made = access.create(asked(form, access::create));
-    EndpointId id = made.endpoint().id();
+    Endpoints.Registered created = access.create(asked(form, access::create));
+    EndpointId id = created.endpoint().id();
     String shown =
         access.can(PortalCapability.SECRETS)
-            ? "?" + kept(visit, id, made.secret(), true)
+            ? "?" + kept(visit, id, created.secret(), true)
             : PortalNote.CREATED.query();
-    return ConsoleReply.seeOther(ENDPOINTS + id + shown + unresolved(made.warnings()));
+    return ConsoleReply.seeOther(
+        ENDPOINTS + id + shown + unresolved(created.warnings()) + tested(visit, id));
   }
 
   private static String unresolved(List<String> warnings) {
@@ -177,9 +185,28 @@ final class PortalActions {
   }
 
   ConsoleReply change(PortalVisit visit, EndpointId id, PortalEndpointForm form) {
-    Endpoints.Changed changed =
-        visit.access().change(id, asked(form, spec -> visit.access().change(id, spec)));
-    return ConsoleReply.seeOther(
-        ENDPOINTS + id + PortalNote.SAVED.query() + unresolved(changed.warnings()));
+    PortalAccess access = visit.access();
+    Endpoints.Changed changed = access.change(id, asked(form, spec -> access.change(id, spec)));
+    Map<String, String> headers = access.headers(changed.before());
+    SavedChanges all = SavedChanges.of(changed, form.hasOtherHeaders(headers));
+    String said = PortalNote.SAVED.query() + all.query() + unresolved(changed.warnings());
+    return ConsoleReply.seeOther(ENDPOINTS + id + said + tested(visit, id));
+  }
+
+  /** Sends a test if the form was sent for that, and returns the part of the query about it. */
+  private static String tested(PortalVisit visit, EndpointId id) {
+    if (!visit.form().has(TEST_TOO) || !visit.access().can(PortalCapability.TEST)) {
+      return "";
+    }
+    String unsent = "&" + PortalNote.UNTESTED + "=";
+    try {
+      Attempt attempt = visit.access().test(id, EventType.TEST).join();
+      return "&" + PortalTestResult.FIELD + "=" + attempt.delivery();
+    } catch (OverloadedException e) {
+      return unsent + PortalNote.WAIT;
+    } catch (RefusedException | CompletionException e) {
+      // What the form asked for is done, so that alone is not a failure.
+      return unsent + "yes";
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.portal.deliveries.DeliveryHeadline;
+import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.PortalFollowUp;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.forms.SignatureWords;
@@ -17,8 +18,10 @@ import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.HeaderLine;
 import dev.hookferry.http.console.text.RequestText;
 import dev.hookferry.http.portal.PortalPayload;
+import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
+import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.site.PortalSettings;
@@ -33,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint the endpoint's id
  * @param url its URL
- * @param isDelivered whether it has arrived, so that sending it again makes a duplicate
- * @param followUp what came of sending it again just now, or null
- * @param told what became of it, in a sentence
+ * @param retry obstacles to a retry
+ * @param followUp the outcome of the retry just requested, or null
+ * @param told its outcome, in a sentence
  * @param advice what to do about its last failure; empty if that did not fail
  * @param attempts its attempts, newest first
  * @param chosen the attempt that is shown in full; null if there is none yet
@@ -46,15 +49,44 @@ public record PortalDeliveryView(
     String event,
     String endpoint,
     String url,
-    boolean isDelivered,
+    Obstacles retry,
     @Nullable PortalFollowUp followUp,
     String told,
     String advice,
     List<Line> attempts,
     @Nullable PortalAttempt chosen,
     @Nullable BodyText payload) {
-  /** The field of the query that names the number of the chosen attempt. */
+  /** The query parameter with the number of the chosen attempt. */
   private static final String CHOSEN = "attempt";
+
+  /**
+   * Reasons not to retry a delivery, or not at once.
+   *
+   * @param isDelivered whether it has arrived, so that retrying it makes a duplicate
+   * @param isTestFirst whether the endpoint still fails, so that a test comes before a retry
+   * @param isStopped whether the endpoint is paused or disabled, so that nothing can be sent
+   * @param help what happens once it is resumed; empty if it is not stopped, or if nothing does
+   */
+  public record Obstacles(
+      boolean isDelivered, boolean isTestFirst, boolean isStopped, String help) {
+    static Obstacles of(Webhooks webhooks, Delivery delivery, Endpoint endpoint, Words words) {
+      EndpointHealth health = webhooks.endpoints().health(endpoint);
+      String key =
+          switch (delivery.state()) {
+            case PENDING, HELD, WAITING -> "delivery.held";
+            case EXHAUSTED, POISONED, BLOCKED -> "delivery.held-failed";
+            case DELIVERED, CANCELLED -> "";
+          };
+      boolean isOver = key.isEmpty() || delivery.type().equals(EventType.TEST);
+      // What the operator has stopped, no customer can resume.
+      boolean isStopped = health.isHeld() && !PortalReasons.isOurs(endpoint, health);
+      return new Obstacles(
+          delivery.state() == DeliveryState.DELIVERED,
+          health.isFailing() && !NewestFailure.hasArrived(webhooks, endpoint),
+          isStopped,
+          isStopped && !isOver ? words.text(key) : "");
+    }
+  }
 
   /**
    * An attempt in the list.
@@ -63,7 +95,7 @@ public record PortalDeliveryView(
    * @param isChosen whether it is shown in full
    */
   public record Line(
-      int number, StatePill look, String result, DisplayTime started, boolean isChosen) {}
+      int number, StatePill pill, String result, DisplayTime started, boolean isChosen) {}
 
   /**
    * An attempt in full.
@@ -71,7 +103,7 @@ public record PortalDeliveryView(
    * @param text what came of it, and what to do
    * @param head the line of the request; empty if it is not known
    * @param sent the request's headers
-   * @param signatures how its signatures were made; empty if it is not known
+   * @param signatures how its signatures were computed; empty if it is not known
    * @param curl the request as a command; empty if not all of the payload is shown
    * @param status the line of the response; empty if there was none
    * @param reply the beginning of its body; empty if there was none
@@ -79,7 +111,7 @@ public record PortalDeliveryView(
    */
   public record PortalAttempt(
       int number,
-      StatePill look,
+      StatePill pill,
       DisplayTime started,
       String took,
       String text,
@@ -91,7 +123,7 @@ public record PortalDeliveryView(
       BodyText reply,
       List<HeaderLine> received) {}
 
-  /** Returns whether the page says at its top what came of the chosen attempt. */
+  /** Returns whether the top of the page reports the outcome of the chosen attempt. */
   public boolean isChosenTold() {
     return !advice.isEmpty() && attempts.get(0).isChosen();
   }
@@ -123,10 +155,11 @@ public record PortalDeliveryView(
         delivery.event().value(),
         endpoint.id().toString(),
         endpoint.url().text(),
-        delivery.state() == DeliveryState.DELIVERED,
-        PortalFollowUp.of(visit.query(), delivery, made, reason, visit.words()),
+        Obstacles.of(webhooks, delivery, endpoint, visit.words()),
+        PortalFollowUp.of(
+            visit.query(), delivery, made, unsent(reason, health, visit.words()), visit.words()),
         DeliveryHeadline.of(delivery, last, reasons.of(delivery, endpoint, health), reasons),
-        advice(delivery, last, visit.words()),
+        advice(delivery, endpoint, last, visit),
         lines(made, chosen, visit),
         chosen == null
             ? null
@@ -149,11 +182,21 @@ public record PortalDeliveryView(
     return made.stream().filter(one -> String.valueOf(one.number()).equals(number)).findFirst();
   }
 
-  private static String advice(Delivery delivery, @Nullable Attempt last, Words words) {
+  /** Returns that a delivery that was just retried has not been attempted yet, and why. */
+  private static String unsent(String reason, EndpointHealth health, Words words) {
+    if (reason.isEmpty()) {
+      return words.text("follow.sending");
+    }
+    // Nothing appears by itself where somebody has to resume the endpoint.
+    return words.text(health.isHeld() ? "follow.held" : "follow.waits", reason);
+  }
+
+  private static String advice(
+      Delivery delivery, Endpoint endpoint, @Nullable Attempt last, PortalVisit visit) {
     boolean isOver = delivery.state() == DeliveryState.DELIVERED;
     return last == null || last.outcome().isSuccess() || isOver
         ? ""
-        : TranslatedReasons.of(last, words);
+        : NewestFailure.advice(last, visit.provider(endpoint), visit.words());
   }
 
   private static List<Line> lines(
@@ -163,19 +206,19 @@ public record PortalDeliveryView(
     for (Attempt one : oldestFirst) {
       DisplayTime started = visit.words().time(one.startedAt(), visit.now());
       String result = reasons.response(one);
-      lines.add(0, new Line(one.number(), look(one, visit), result, started, one.equals(chosen)));
+      lines.add(0, new Line(one.number(), pill(one, visit), result, started, one.equals(chosen)));
     }
     return lines;
   }
 
-  private static StatePill look(Attempt attempt, PortalVisit visit) {
+  private static StatePill pill(Attempt attempt, PortalVisit visit) {
     OutcomeKind kind = attempt.outcome().kind();
-    StatePill look = StatePill.of(kind);
+    StatePill pill = StatePill.of(kind);
     String word =
         kind == OutcomeKind.HTTP_ERROR
             ? new TranslatedReasons(visit.words(), visit.now()).response(attempt)
             : visit.words().text("outcome." + TranslatedReasons.key(kind));
-    return new StatePill(look.tone(), word, look.shape());
+    return new StatePill(pill.tone(), word, pill.shape());
   }
 
   private static PortalAttempt attempt(
@@ -190,10 +233,10 @@ public record PortalDeliveryView(
     String response = PortalPayload.response(attempt);
     return new PortalAttempt(
         attempt.number(),
-        look(attempt, visit),
+        pill(attempt, visit),
         words.time(attempt.startedAt(), visit.now()),
         words.length(attempt.outcome().took()),
-        TranslatedReasons.of(attempt, words),
+        NewestFailure.advice(attempt, visit.provider(endpoint), words),
         head.lines().findFirst().orElse(""),
         HeaderLine.parse(head.substring(Math.max(0, head.indexOf('\n')))),
         sent.map(one -> SignatureWords.of(one, endpoint, attempt, words)).orElse(List.of()),

@@ -13,7 +13,7 @@ import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.FilterResult;
-import dev.hookferry.http.console.portal.forms.KeptSecrets;
+import dev.hookferry.http.console.portal.forms.SavedSecrets;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.replay.ReplayJob;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class PortalEndpointPage {
   private final Webhooks webhooks;
   private final @Nullable Activity activity;
-  private final KeptSecrets kept;
+  private final SavedSecrets kept;
 
   /**
    * Creates the page.
@@ -33,7 +33,7 @@ final class PortalEndpointPage {
    * @param activity recent activity; null to show no figures
    * @param kept new secrets, until they are dismissed
    */
-  PortalEndpointPage(Webhooks webhooks, @Nullable Activity activity, KeptSecrets kept) {
+  PortalEndpointPage(Webhooks webhooks, @Nullable Activity activity, SavedSecrets kept) {
     this.webhooks = webhooks;
     this.activity = activity;
     this.kept = kept;
@@ -90,7 +90,7 @@ final class PortalEndpointPage {
     return frame.with(PortalNote.resumed(visit, webhooks.endpoints().health(now), cause));
   }
 
-  /** Returns what is wrong with a filter that was just saved, if it may be a mistake. */
+  /** Returns a remark about a filter that was just saved, if it may be a mistake. */
   private static Optional<FilterResult> tried(PortalVisit visit, Endpoint saved) {
     Filter filter = saved.filter();
     boolean isSaved = PortalNote.SAVED.isIn(visit.query()) || visit.query().has(ShownSecret.FIELD);

@@ -5,15 +5,15 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.Party;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.Payload;
-import dev.hookferry.http.console.portal.PortalNotices.Notice;
 import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.MissedDeliveries;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
-import dev.hookferry.http.console.portal.forms.EndpointDoubts;
 import dev.hookferry.http.console.portal.forms.FilterSentence;
+import dev.hookferry.http.console.portal.forms.PortalEndpointWarnings;
+import dev.hookferry.http.console.portal.notices.PageNotices;
 import dev.hookferry.http.console.portal.types.PublicTypes;
 import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
 import dev.hookferry.http.console.text.HeaderLine;
@@ -48,8 +48,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param notices of the endpoint, if it fails or is disabled
  * @param missed its deliveries that did not arrive
- * @param reason why it is in its state; empty while it works, and if a notice says it
- * @param doubts what may be wrong with its settings
+ * @param reason why it is in its state; empty while it works, or if a notice explains it
+ * @param warnings what may be wrong with its settings
  * @param tests the event types of this endpoint whose examples can be sent
  * @param tested the result of a test that was just sent, or null
  * @param schemes code that verifies its signatures
@@ -57,18 +57,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record PortalEndpointView(
     PortalViews.EndpointLine line,
-    PortalNotices.Shown notices,
+    PageNotices notices,
     MissedDeliveries missed,
     boolean enabled,
     Allowed allowed,
     TimedText reason,
-    EndpointDoubts doubts,
+    PortalEndpointWarnings warnings,
     Facts facts,
     List<TypeLine> tests,
     @Nullable PortalTestResult tested,
     List<Scheme> schemes,
     Newest newest) {
-  /** The field of the query that says that a host name did not resolve. */
+  /** The query parameter for a host name that did not resolve. */
   static final String UNRESOLVED = "unresolved";
 
   private static final int NEWEST = 10;
@@ -103,7 +103,7 @@ public record PortalEndpointView(
    * @param statuses the statuses that count as success
    * @param retries how often a failed delivery is retried, and for how long
    * @param created when it was created
-   * @param secret when its secret was made; empty if that is not known
+   * @param secret when its secret was created; empty if that is not known
    * @param oldSecret when the old secret stops signing; empty if none signs
    * @param rate at which held deliveries are released; empty if it is not limited
    */
@@ -123,7 +123,7 @@ public record PortalEndpointView(
       String filter = endpoint.filter() == null ? "" : endpoint.filter().text();
       Instant until = endpoint.signing().oldSecretsUntil();
       Integer perSecond = endpoint.status().perSecond();
-      Instant made =
+      Instant attempt =
           endpoint.signing().secrets().isEmpty()
               ? null
               : endpoint.signing().secrets().get(0).createdAt();
@@ -141,7 +141,7 @@ public record PortalEndpointView(
                   .map(header -> header.getKey() + ": " + header.getValue())
                   .collect(Collectors.joining("\n"))),
           words.time(endpoint.createdAt(), visit.now()),
-          made == null ? DisplayTime.EMPTY : words.time(made, visit.now()),
+          attempt == null ? DisplayTime.EMPTY : words.time(attempt, visit.now()),
           until == null || !until.isAfter(visit.now())
               ? DisplayTime.EMPTY
               : words.time(until, visit.now()),
@@ -155,8 +155,8 @@ public record PortalEndpointView(
         return words.text(may ? "endpoint.no-retries" : "endpoint.never-retried");
       }
       Duration all = Duration.ZERO;
-      for (int made = 1; made <= retry.maxRetries(); made++) {
-        all = all.plus(retry.delayAfter(made));
+      for (int attempt = 1; attempt <= retry.maxRetries(); attempt++) {
+        all = all.plus(retry.delayAfter(attempt));
       }
       return words.count("endpoint.retried", retry.maxRetries(), false, words.length(all));
     }
@@ -176,24 +176,24 @@ public record PortalEndpointView(
     boolean isTold = hasArrivedAgain() && (notices.all().isEmpty() || notices.leadsToRetry());
     Map<String, Boolean> all = new LinkedHashMap<>();
     all.put("tested", tested != null);
-    all.put("unresolved", !isSecretShown && !doubts.unresolved().isEmpty());
+    all.put("unresolved", !isSecretShown && !warnings.unresolved().isEmpty());
     all.put("filter", isFilterDoubtful);
     all.put("notices", !isTold && !notices.all().isEmpty());
-    all.put("types", !doubts.types().isEmpty());
+    all.put("types", !warnings.types().isEmpty());
     all.put("failed", notices.all().isEmpty() && !isTold && !missed.failed().isEmpty());
     all.put("missed", sendsMissed);
-    all.put("twin", !doubts.twin().isEmpty());
+    all.put("twin", !warnings.twin().isEmpty());
     return all.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
   }
 
-  /** Returns whether a test has just arrived, so that what failed before can be sent again. */
+  /** Returns whether a test has just arrived, so that what failed before can be retried. */
   public boolean hasArrivedAgain() {
     return tested != null && tested.tone().equals("good") && enabled && !missed.failed().isEmpty();
   }
 
   /** Returns whether a kind of notice is folded: never one with something to do about it. */
   public boolean isFolded(String kind, List<String> notes) {
-    boolean isAct = kind.equals("notices") && notices.all().stream().anyMatch(Notice::isAct);
+    boolean isAct = kind.equals("notices") && notices.isAct();
     return notes.indexOf(kind) > 0 && !isAct && !kind.equals("failed");
   }
 
@@ -204,21 +204,23 @@ public record PortalEndpointView(
       CustomerBacklog backlog,
       @Nullable PortalFigures figures) {
     PortalViews views = new PortalViews(webhooks, visit, figures);
-    views.readTests(List.of(endpoint));
+    views.readNewest(List.of(endpoint));
+    EndpointHealth health = webhooks.endpoints().health(endpoint);
     PortalViews.EndpointLine line = views.lines(List.of(endpoint)).get(0);
-    PortalNotices.Shown notices =
-        new PortalNotices(webhooks, visit, backlog, figures).ofOne(endpoint);
+    PageNotices notices =
+        new PortalNotices(webhooks, visit, backlog, figures, views.moved()).ofOne(endpoint);
     Site owner = webhooks.sites().get(endpoint.site());
     SiteSettings site = owner.settings();
     RetrySettings retry = DeliveryPolicy.retry(owner, endpoint).value();
     return new PortalEndpointView(
         line,
         notices,
-        MissedDeliveries.of(endpoint, backlog, visit.words()),
-        endpoint.enabled(),
+        MissedDeliveries.of(
+            endpoint, backlog, health.isHeld(), visit.query().has("resume"), visit.words()),
+        endpoint.enabled() && health.state() != EndpointHealth.State.DISABLED,
         allowed(visit.access(), endpoint),
         reason(webhooks, visit, endpoint, backlog, notices),
-        EndpointDoubts.of(
+        PortalEndpointWarnings.of(
             endpoint,
             site.catalog(),
             PublicTypes.lines(visit.access()).stream().map(TypeLine::type).toList(),
@@ -226,7 +228,7 @@ public record PortalEndpointView(
             visit.query().has(UNRESOLVED)),
         Facts.of(visit, endpoint, retry),
         examples(visit, endpoint),
-        PortalTestResult.of(visit, endpoint),
+        PortalTestResult.of(visit, endpoint, backlog, health),
         schemes(visit, endpoint, site),
         Newest.of(views, endpoint));
   }
@@ -236,7 +238,7 @@ public record PortalEndpointView(
       PortalVisit visit,
       Endpoint endpoint,
       CustomerBacklog backlog,
-      PortalNotices.Shown notices) {
+      PageNotices notices) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     if (notices.all().isEmpty() && !health.isHeld()) {
       return NewestFailure.reason(

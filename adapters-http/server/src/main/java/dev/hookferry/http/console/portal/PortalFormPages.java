@@ -53,7 +53,7 @@ final class PortalFormPages {
   }
 
   /** Returns the form as it was sent after the session had ended, if this is that form. */
-  private PortalEndpointForm kept(PortalVisit visit, PortalEndpointForm present) {
+  private PortalEndpointForm kept(PortalVisit visit, PortalEndpointForm current) {
     String token = PortalCookie.form(visit.request(), behindTls);
     String path = visit.request().path() + "\n";
     return (token.isEmpty()
@@ -61,8 +61,8 @@ final class PortalFormPages {
             : portal.takeForm(visit.access().session(), token))
         .filter(form -> form.startsWith(path))
         .map(form -> FormValues.parse(form.substring(path.length())))
-        .map(form -> PortalEndpointForm.of(form, present.isNew(), present.known()).asKept())
-        .orElse(present);
+        .map(form -> PortalEndpointForm.of(form, current.isNew(), current.known()).asKept())
+        .orElse(current);
   }
 
   ConsoleReply created(PortalVisit visit) {
@@ -91,7 +91,7 @@ final class PortalFormPages {
 
   /**
    * Shows the form with the rows that a button has left, and what the filter would let pass if that
-   * was asked; or says why the rows are no filter.
+   * was asked; or explains why the rows are not a filter.
    */
   private static ConsoleReply otherRows(PortalVisit visit, PortalEndpointForm form) {
     var unused = visit.access().requirePermitted(PortalCapability.MANAGE);

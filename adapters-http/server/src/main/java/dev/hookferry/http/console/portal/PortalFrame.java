@@ -2,7 +2,7 @@ package dev.hookferry.http.console.portal;
 
 import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.ConsoleRequest;
-import dev.hookferry.http.console.portal.deliveries.BackToList;
+import dev.hookferry.http.console.portal.deliveries.BackLink;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.site.PortalSite;
 import dev.hookferry.http.console.text.FormValues;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param title the page's title
  * @param path the path of the page
  * @param words the texts in the visitor's language
- * @param look the look that the site has set
+ * @param appearance the appearance that the site has set
  * @param visitor the visitor whose session it is
  * @param place what the bar at the top needs to know
  * @param note the outcome of the last action
@@ -38,11 +38,11 @@ public record PortalFrame(
     String title,
     String path,
     Words words,
-    Look look,
+    Appearance appearance,
     Visitor visitor,
     Place place,
     Note note,
-    BackToList list,
+    BackLink list,
     @Nullable String expired) {
   /**
    * The outcome of the last action.
@@ -63,11 +63,11 @@ public record PortalFrame(
    * @param origins the pages that may frame it, separated by spaces
    * @param assets the path prefix of static files
    */
-  public record Look(
+  public record Appearance(
       String product, PortalImages images, String theme, String origins, String assets) {
-    static Look of(PortalSite site) {
+    static Appearance of(PortalSite site) {
       PortalSettings settings = site.settings();
-      return new Look(
+      return new Appearance(
           settings.productName(),
           PortalImages.of(site.id(), settings),
           PortalTheme.of(settings).path(),
@@ -83,7 +83,7 @@ public record PortalFrame(
    * @param can what the session permits besides reading
    * @param scheme light or dark; null for that of the visitor's system
    * @param returnUrl where it leads back to the product; may be empty
-   * @param name the user's name for people; may be empty
+   * @param name the user's display name; may be empty
    * @param viewed as whom an operator looks at the pages; empty if none does
    * @param now the time of the request, RFC 3339; empty if no time is shown
    */
@@ -138,7 +138,7 @@ public record PortalFrame(
 
   /** Returns the same frame with the outcome of an action. */
   PortalFrame with(Note outcome) {
-    return new PortalFrame(title, path, words, look, visitor, place, outcome, list, expired);
+    return new PortalFrame(title, path, words, appearance, visitor, place, outcome, list, expired);
   }
 
   /** Returns the languages that can be chosen. */
@@ -209,17 +209,19 @@ public record PortalFrame(
 
   /** Returns the name of the product; may be empty. */
   public String product() {
-    return look.product();
+    return appearance.product();
   }
 
   /** Returns the path of the icon. */
   public String icon() {
-    return look.images().icon().isEmpty() ? assets() + "/webhooks.svg" : look.images().icon();
+    return appearance.images().icon().isEmpty()
+        ? assets() + "/webhooks.svg"
+        : appearance.images().icon();
   }
 
   /** Returns the path of the logo on pages of a scheme; empty if there is none. */
   public String logo(String scheme) {
-    return look.images().logo(scheme);
+    return appearance.images().logo(scheme);
   }
 
   /** Returns the scheme of the logo that is shown unless the visitor's system is dark. */
@@ -234,7 +236,7 @@ public record PortalFrame(
 
   /** Returns the path prefix of static files. */
   public String assets() {
-    return look.assets();
+    return appearance.assets();
   }
 
   /** Returns whether there is a session. */
@@ -242,12 +244,12 @@ public record PortalFrame(
     return !csrf().isEmpty();
   }
 
-  /** Returns whether the session permits to send test events. */
+  /** Returns whether the session permits the user to send test events. */
   public boolean test() {
     return visitor.can().contains(PortalCapability.TEST);
   }
 
-  /** Returns whether the session permits to send deliveries again. */
+  /** Returns whether the session allows retries. */
   public boolean retry() {
     return visitor.can().contains(PortalCapability.RETRY);
   }

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.console.portal.forms.SavedChanges;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.observe.EndpointHealth;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,12 @@ enum PortalNote {
   CREATED,
   MISSED,
   REMOVED;
+
+  /** The query parameter for a test that was not sent after saving. */
+  static final String UNTESTED = "untested";
+
+  /** Its value if there were too many tests. */
+  static final String WAIT = "wait";
 
   private static final String NAME = "note";
   private static final String GOOD = "good";
@@ -64,7 +72,7 @@ enum PortalNote {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Returns whether a query says this. */
+  /** Returns whether a query contains this note. */
   boolean isIn(FormValues query) {
     return query.text(NAME).equals(code());
   }
@@ -75,19 +83,35 @@ enum PortalNote {
     return fields.has(NAME) ? fields.without(NAME).query() : "?" + query;
   }
 
-  /** Returns what the query says; nothing of a resumed endpoint, whose own page knows its state. */
+  /** Returns the note in the query; none for a resumed endpoint: its page shows its state. */
   static PortalFrame.Note of(FormValues query, Words words) {
     return Stream.of(values())
         .filter(note -> note != RESUMED && note.isIn(query))
         .findFirst()
-        .map(
-            note ->
-                new PortalFrame.Note(note.tone(), TimedText.of(words.text("note." + note.code()))))
-        .orElse(PortalFrame.Note.NONE);
+        .map(note -> note.said(query, words))
+        .orElseGet(
+            () ->
+                query.has(UNTESTED)
+                    ? new PortalFrame.Note(PLAIN, TimedText.of(untested(query, words)))
+                    : PortalFrame.Note.NONE);
+  }
+
+  private PortalFrame.Note said(FormValues query, Words words) {
+    Optional<SavedChanges> changes = this == SAVED ? SavedChanges.in(query) : Optional.empty();
+    String text = changes.map(all -> all.text(words)).orElseGet(() -> words.text("note." + code()));
+    boolean isUnsent = query.has(UNTESTED);
+    String unsent = isUnsent ? " " + untested(query, words) : "";
+    boolean isPlain = isUnsent || changes.filter(SavedChanges::isNone).isPresent();
+    return new PortalFrame.Note(isPlain ? PLAIN : tone(), TimedText.of(text + unsent));
+  }
+
+  private static String untested(FormValues query, Words words) {
+    String text = words.text("saved.untested");
+    return query.text(UNTESTED).equals(WAIT) ? text + " " + words.text("message.wait") : text;
   }
 
   /**
-   * Returns what the query says of a resumed endpoint; nothing if somebody has paused it since.
+   * Returns the note about a resumed endpoint; none if it has been paused since.
    *
    * @param health its state now
    * @param cause the newest failure in words; empty if nothing failed, or that is not known

@@ -12,120 +12,85 @@ import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.BacklogPart;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
+import dev.hookferry.http.console.portal.notices.EndpointNotice;
+import dev.hookferry.http.console.portal.notices.MovedEndpoints;
+import dev.hookferry.http.console.portal.notices.PageNotices;
 import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
-import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
-import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Notices about endpoints that fail or are disabled, with what the customer can do. */
+/** Notices about endpoints that fail or are disabled, with advice for the customer. */
 public final class PortalNotices {
   private static final int MAX = 5;
 
   private final Webhooks webhooks;
-  private final PortalAccess access;
+  private final PortalVisit visit;
   private final Words words;
   private final Instant now;
-  private final String product;
   private final CustomerBacklog backlog;
   private final @Nullable PortalFigures figures;
+  private final MovedEndpoints moved;
 
   /**
    * Creates the notices of a page.
    *
    * @param figures figures of endpoints, already read; null if there are none
+   * @param moved endpoints whose new URL is not known to work
    */
   PortalNotices(
       Webhooks webhooks,
       PortalVisit visit,
       CustomerBacklog backlog,
-      @Nullable PortalFigures figures) {
+      @Nullable PortalFigures figures,
+      MovedEndpoints moved) {
     this.webhooks = webhooks;
+    this.visit = visit;
     this.backlog = backlog;
     this.figures = figures;
-    access = visit.access();
+    this.moved = moved;
     words = visit.words();
     now = visit.now();
-    String name = visit.site().settings().productName();
-    product = name.isEmpty() ? words.text("notice.provider") : name;
-  }
-
-  /**
-   * A notice.
-   *
-   * @param endpoint the endpoint's id
-   * @param tone its class: bad or wait
-   * @param text what is wrong
-   * @param next when the next attempt is made; empty if none is, or that is not known
-   * @param counts its deliveries that did not arrive, by state
-   * @param failure the newest failure
-   * @param help what else to do, or whom to ask
-   * @param retry the text of the link that sends failed deliveries again; empty if there are none
-   */
-  public record Notice(
-      String endpoint,
-      String tone,
-      TimedText text,
-      DisplayTime next,
-      List<BacklogPart> counts,
-      NewestFailure failure,
-      String help,
-      String retry,
-      Remedy remedy) {
-    /** Returns whether there is something to do about it here. */
-    boolean isAct() {
-      return remedy != Remedy.NONE;
-    }
-  }
-
-  /**
-   * The notices of a page.
-   *
-   * @param all the first few
-   * @param more a sentence about those that are left out; empty if none are
-   */
-  public record Shown(List<Notice> all, String more) {
-    static final Shown NONE = new Shown(List.of(), "");
-
-    /** Returns whether one of them is about this endpoint. */
-    boolean isAbout(EndpointId endpoint) {
-      return all.stream().anyMatch(notice -> notice.endpoint().equals(endpoint.toString()));
-    }
-
-    /** Returns whether failed deliveries can be sent again from one of them. */
-    boolean leadsToRetry() {
-      return all.stream().anyMatch(notice -> notice.remedy().retries());
-    }
   }
 
   /** Returns the notices about these endpoints. */
-  Shown of(List<Endpoint> endpoints) {
+  PageNotices of(List<Endpoint> endpoints) {
     List<Endpoint> affected = endpoints.stream().filter(this::isAffected).toList();
     int more = Math.max(0, affected.size() - MAX);
     String others = more == 0 ? "" : words.count("notice.more", more, false);
-    return new Shown(affected.stream().limit(MAX).map(this::notice).toList(), others);
+    return new PageNotices(affected.stream().limit(MAX).map(this::notice).toList(), others);
   }
 
-  /** Returns the notice about an endpoint on its own page, where a pause is one, too. */
-  Shown ofOne(Endpoint endpoint) {
-    boolean isPaused = webhooks.endpoints().health(endpoint).state() == State.PAUSED;
-    return isPaused ? new Shown(List.of(paused(endpoint)), "") : of(List.of(endpoint));
+  /** Returns the notice about an endpoint on its own page, where a pause or move also gets one. */
+  PageNotices ofOne(Endpoint endpoint) {
+    if (webhooks.endpoints().health(endpoint).state() == State.PAUSED) {
+      return new PageNotices(List.of(paused(endpoint)), "");
+    }
+    return moved.contains(endpoint)
+        ? new PageNotices(List.of(notice(endpoint)), "")
+        : of(List.of(endpoint));
   }
 
-  /** Returns whether somebody has to know of an endpoint. */
+  /** Returns whether an endpoint needs attention. */
   boolean isAffected(Endpoint endpoint) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     return health.state() == State.DISABLED
         || TranslatedReasons.isInTrouble(health)
         || blocked(endpoint) > 0
+        || moved.hasFailed(endpoint)
+        || (moved.contains(endpoint) && ProblemHeadline.undelivered(endpoint, backlog) > 0)
         || endpoint.status().disablesAt() != null;
+  }
+
+  /** Returns whether the endpoint has a new URL to which nothing was sent yet. */
+  boolean isUntested(Endpoint endpoint) {
+    return moved.contains(endpoint) && !moved.hasFailed(endpoint);
   }
 
   /** Returns whether its deliveries are delayed on the operator's side, and that is all. */
@@ -139,8 +104,8 @@ public final class PortalNotices {
     return backlog.undelivered(endpoint.id()).blockedKeys();
   }
 
-  /** Returns the notice about an endpoint of which somebody has to know. */
-  Notice notice(Endpoint endpoint) {
+  /** Returns the notice about an endpoint that needs attention. */
+  EndpointNotice notice(Endpoint endpoint) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     if (health.state() == State.DISABLED) {
       return disabled(endpoint, health);
@@ -154,7 +119,16 @@ public final class PortalNotices {
     if (endpoint.filter() != null && endpoint.filter().problem().isPresent()) {
       return unreadable(endpoint);
     }
+    if (isUntested(endpoint)) {
+      boolean may = visit.access().can(PortalCapability.TEST);
+      TimedText text = TimedText.of(words.text(may ? "notice.moved-test" : "notice.moved", name));
+      return failing(endpoint, text, Optional.empty(), health);
+    }
     Optional<Attempt> newest = NewestFailure.attempt(webhooks, endpoint);
+    if (moved.contains(endpoint)) {
+      TimedText text = TimedText.of(words.text("notice.moved-failed", name));
+      return failing(endpoint, text, newest, health);
+    }
     if (end != null) {
       TimedText text =
           TimedText.headline(
@@ -187,18 +161,25 @@ public final class PortalNotices {
 
   /** Returns when an endpoint began to fail, or was disabled; null if that is not known. */
   @Nullable Instant since(Endpoint endpoint) {
+    if (moved.contains(endpoint)) {
+      return null;
+    }
     Instant failing = figures == null ? null : figures.failingSince(endpoint);
     return endpoint.enabled() ? failing : endpoint.status().since();
   }
 
-  private Notice disabled(Endpoint endpoint, EndpointHealth health) {
+  private EndpointNotice disabled(Endpoint endpoint, EndpointHealth health) {
     boolean isGone = TranslatedReasons.isGone(health);
-    Remedy resume = isGone ? Remedy.MOVE : Remedy.RESUME;
-    String help = help(endpoint, "notice.resume-help", "notice.ask-resume");
+    boolean isOfUrl = isGone || NewestFailure.isOfUrl(webhooks, endpoint);
+    Remedy resume = isOfUrl ? Remedy.MOVE : Remedy.RESUME;
+    String help =
+        isOfUrl
+            ? help(endpoint, "notice.resume-url", "notice.ask-resume-url")
+            : help(endpoint, "notice.resume-help", "notice.ask-resume");
     return stopped(endpoint, isGone ? "notice.gone" : "notice.disabled", help, "bad", resume);
   }
 
-  private Notice paused(Endpoint endpoint) {
+  private EndpointNotice paused(Endpoint endpoint) {
     Optional<Attempt> failed = NewestFailure.attempt(webhooks, endpoint);
     Remedy fix = failed.filter(TranslatedReasons::isOfUrl).isPresent() ? Remedy.MOVE : Remedy.FIX;
     Remedy resume = failed.isPresent() ? fix : Remedy.RESUME;
@@ -207,58 +188,66 @@ public final class PortalNotices {
   }
 
   private String help(Endpoint endpoint, String own, String ask) {
-    boolean may = access.can(PortalCapability.MANAGE, endpoint);
-    return words.text(may ? own : ask, product);
+    boolean may = visit.access().can(PortalCapability.MANAGE, endpoint);
+    return words.text(may ? own : ask, visit.provider());
   }
 
-  private Notice stopped(Endpoint endpoint, String key, String help, String tone, Remedy resume) {
-    boolean may = access.can(PortalCapability.MANAGE, endpoint);
+  private EndpointNotice stopped(
+      Endpoint endpoint, String key, String help, String tone, Remedy resume) {
+    boolean may = visit.access().can(PortalCapability.MANAGE, endpoint);
     Instant since = endpoint.status().since();
     String name = ShortName.of(endpoint);
     TimedText text =
         since == null
             ? TimedText.of(words.text(key + "-undated", name))
             : TimedText.headline(words.text(key, name, TimedText.TIME), words.clock(since, now));
-    return new Notice(
+    return new EndpointNotice(
         endpoint.id().toString(),
         tone,
         text,
         DisplayTime.EMPTY,
         counts(endpoint),
-        failure(NewestFailure.attempt(webhooks, endpoint), text),
+        failure(endpoint, NewestFailure.attempt(webhooks, endpoint), text),
         help,
         "",
-        may ? resume : Remedy.NONE);
+        may ? resume : Remedy.NONE,
+        may);
   }
 
-  private NewestFailure failure(Optional<Attempt> attempt, TimedText told) {
+  private NewestFailure failure(Endpoint endpoint, Optional<Attempt> attempt, TimedText told) {
     TranslatedReasons reasons = new TranslatedReasons(words, now);
     return attempt
-        .map(one -> NewestFailure.of(one, told, reasons, words))
+        .map(one -> NewestFailure.of(one, told, reasons, visit.provider(endpoint)))
         .orElse(NewestFailure.NONE);
   }
 
-  private Notice unreadable(Endpoint endpoint) {
-    boolean may = access.can(PortalCapability.MANAGE, endpoint);
+  private EndpointNotice unreadable(Endpoint endpoint) {
+    boolean may = visit.access().can(PortalCapability.MANAGE, endpoint);
     TimedText text = TimedText.of(words.text("notice.filter", ShortName.of(endpoint)));
     String help = help(endpoint, "notice.change-help", "notice.ask-change");
     return plain(endpoint, "bad", text, help, may ? Remedy.CHANGE : Remedy.NONE);
   }
 
-  private Notice plain(Endpoint endpoint, String tone, TimedText text, String help, Remedy remedy) {
+  private EndpointNotice plain(
+      Endpoint endpoint, String tone, TimedText text, String help, Remedy remedy) {
     String id = endpoint.id().toString();
     DisplayTime none = DisplayTime.EMPTY;
-    return new Notice(id, tone, text, none, counts(endpoint), NewestFailure.NONE, help, "", remedy);
+    return new EndpointNotice(
+        id, tone, text, none, counts(endpoint), NewestFailure.NONE, help, "", remedy, false);
   }
 
   private List<BacklogPart> counts(Endpoint endpoint) {
-    return BacklogPart.ofEndpoint(endpoint.id(), backlog, words);
+    boolean isStopped = webhooks.endpoints().health(endpoint).isHeld();
+    return BacklogPart.ofEndpoint(endpoint.id(), backlog, isStopped, words);
   }
 
-  private Notice failing(
+  private EndpointNotice failing(
       Endpoint endpoint, TimedText text, Optional<Attempt> newest, EndpointHealth health) {
-    boolean may = access.can(PortalCapability.RETRY);
-    boolean isBack = newest.isEmpty() && NewestFailure.hasArrived(webhooks, endpoint);
+    boolean may = visit.access().can(PortalCapability.RETRY);
+    boolean isBack =
+        newest.isEmpty()
+            && !moved.contains(endpoint)
+            && NewestFailure.hasArrived(webhooks, endpoint);
     int stopped = blocked(endpoint);
     MatchCount failed = backlog.failed(endpoint.id());
     String help;
@@ -267,27 +256,35 @@ public final class PortalNotices {
       help =
           may
               ? words.count("notice.blocked-help", stopped, false)
-              : words.count("notice.ask-blocked", stopped, false, product);
+              : words.count("notice.ask-blocked", stopped, false, visit.provider());
       remedy = isBack ? Remedy.UNBLOCK : Remedy.UNBLOCK_LATER;
     } else if (failed.known() > 0) {
       String again = isBack ? "notice.retry-tested" : "notice.retry-help";
-      help = may ? words.text(again) : words.text("notice.ask-retry", product);
+      help = may ? words.text(again) : words.text("notice.ask-retry", visit.provider());
       remedy = isBack ? Remedy.RETRY : Remedy.RETRY_LATER;
     } else {
       int pending = backlog.undelivered(endpoint.id()).waiting();
       help = pending == 0 ? "" : words.count("notice.wait-help", pending, false);
     }
     boolean isOnlySlowed = health.state() == State.RATE_LIMITED && stopped == 0;
-    return new Notice(
+    boolean isMild = isOnlySlowed || isUntested(endpoint);
+    return new EndpointNotice(
         endpoint.id().toString(),
-        isOnlySlowed && endpoint.status().disablesAt() == null ? "wait" : "bad",
+        isMild && endpoint.status().disablesAt() == null ? "wait" : "bad",
         text,
         next(endpoint, health),
         counts(endpoint),
-        failure(newest, text),
+        failure(endpoint, newest, text),
         help,
         failed.known() == 0 ? "" : words.count("notice.retry", failed.known(), failed.more()),
-        may ? remedy : Remedy.NONE);
+        remedy != Remedy.NONE && may ? remedy : test(endpoint),
+        visit.access().can(PortalCapability.MANAGE, endpoint));
+  }
+
+  /** Returns that a test shows whether a new URL works; nothing else helps before that. */
+  private Remedy test(Endpoint endpoint) {
+    boolean helps = moved.contains(endpoint) && visit.access().can(PortalCapability.TEST);
+    return helps ? Remedy.TEST : Remedy.NONE;
   }
 
   /** Returns when the next attempt is made; empty if nothing is pending, or that is not known. */

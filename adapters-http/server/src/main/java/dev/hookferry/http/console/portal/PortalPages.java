@@ -6,9 +6,9 @@ import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
-import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
+import dev.hookferry.http.console.portal.deliveries.ResentBatches;
 import dev.hookferry.http.console.portal.forms.FormProblems;
-import dev.hookferry.http.console.portal.forms.KeptSecrets;
+import dev.hookferry.http.console.portal.forms.SavedSecrets;
 import dev.hookferry.http.console.portal.site.PortalCookie;
 import dev.hookferry.http.console.portal.site.PortalSite;
 import dev.hookferry.http.console.theme.PortalImages;
@@ -16,7 +16,7 @@ import dev.hookferry.http.console.theme.PortalTheme;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.portal.PortalImagePath;
 import dev.hookferry.http.portal.ReplyTiming;
-import dev.hookferry.http.route.CatchUp;
+import dev.hookferry.http.route.ConfigRefresh;
 import dev.hookferry.http.wire.RefusedRequests;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.portal.NotPermittedException;
@@ -52,7 +52,7 @@ public final class PortalPages {
   private final Webhooks webhooks;
   private final Portal portal;
   private final PortalScreens screens;
-  private final PortalEntrance entrance;
+  private final PortalGate gate;
   private final boolean behindTls;
   private final InstantSource clock;
   private final ReplyTiming timing;
@@ -76,10 +76,10 @@ public final class PortalPages {
     this.portal = portal;
     timing = new ReplyTiming(options.times().portalStep());
     behindTls = options.behindProxy();
-    SentDeliveries sent = new SentDeliveries(hookferry.pages().sessions());
-    KeptSecrets kept = new KeptSecrets(hookferry.pages().sessions());
+    ResentBatches sent = new ResentBatches(hookferry.pages().sessions());
+    SavedSecrets kept = new SavedSecrets(hookferry.pages().sessions());
     screens = new PortalScreens(webhooks, portal, sent, kept, activity, behindTls);
-    entrance = new PortalEntrance(portal, behindTls);
+    gate = new PortalGate(portal, behindTls);
   }
 
   /** Returns whether a path belongs to the portal. */
@@ -102,13 +102,13 @@ public final class PortalPages {
   private ConsoleReply handle(ConsoleRequest request) {
     PortalCookie cookie = PortalCookie.of(request, behindTls);
     try {
-      CatchUp.await(webhooks);
+      ConfigRefresh.await(webhooks);
       if (PortalImagePath.isOfImage(request.path())) {
         return PortalImagePath.find(webhooks, request.path())
             .map(PortalImages::file)
             .orElseGet(() -> bare(404, request, "message.not-found", "message.nothing"));
       }
-      Optional<PortalSite> site = site(entrance.siteInPath(request).orElse(cookie.site()));
+      Optional<PortalSite> site = site(gate.siteInPath(request).orElse(cookie.site()));
       return site.isEmpty()
           ? bare(404, request, "message.not-found", "message.nothing")
           : reply(request, cookie, site.get());
@@ -120,7 +120,7 @@ public final class PortalPages {
 
   private static ConsoleReply bare(int status, ConsoleRequest request, String title, String text) {
     PortalSite none = PortalSite.UNKNOWN;
-    return secured(PortalEntrance.message(status, request, none, title, text), none.settings());
+    return secured(PortalGate.message(status, request, none, title, text), none.settings());
   }
 
   /**
@@ -141,8 +141,7 @@ public final class PortalPages {
   }
 
   private ConsoleReply reply(ConsoleRequest request, PortalCookie cookie, PortalSite site) {
-    Optional<ConsoleReply> first =
-        entrance.enter(request, site).or(() -> PortalTheme.reply(request));
+    Optional<ConsoleReply> first = gate.enter(request, site).or(() -> PortalTheme.reply(request));
     if (first.isPresent()) {
       return secured(first.get(), site.settings());
     }
@@ -152,13 +151,13 @@ public final class PortalPages {
     Optional<PortalAccess> access =
         portal.session(cookie.token()).map(session -> portal.access(session, request.from()));
     if (access.isEmpty()) {
-      return secured(entrance.refuse(request, cookie, site), site.settings());
+      return secured(gate.refuse(request, cookie, site), site.settings());
     }
     PortalSession session = access.get().session();
     PortalSite own = PortalSite.of(webhooks.sites().get(session.site()));
     PortalVisit visit =
         new PortalVisit(request, access.get(), own, cookie.token(), clock.instant());
-    return secured(entrance.arrived(request, session).orElseGet(() -> page(visit)), own.settings());
+    return secured(gate.arrived(request, session).orElseGet(() -> page(visit)), own.settings());
   }
 
   private ConsoleReply page(PortalVisit visit) {

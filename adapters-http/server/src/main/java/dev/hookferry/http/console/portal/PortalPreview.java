@@ -4,12 +4,14 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
-import dev.hookferry.http.console.portal.deliveries.BackToList;
+import dev.hookferry.http.console.portal.deliveries.BackLink;
 import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.Remedy;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.MissedCounts;
+import dev.hookferry.http.console.portal.notices.EndpointNotice;
+import dev.hookferry.http.console.portal.notices.PageNotices;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.observe.EndpointHealth;
@@ -29,12 +31,12 @@ public final class PortalPreview {
   /**
    * Returns the page.
    *
-   * @param look the product's name, its images and the path of the stylesheet
+   * @param appearance the product's name, its images and the path of the stylesheet
    * @param own the product's words
    * @param scheme light or dark; anything else for that of the visitor's system
    */
   public static ConsoleReply page(
-      PortalFrame.Look look, Map<String, String> own, String scheme, Instant now) {
+      PortalFrame.Appearance appearance, Map<String, String> own, String scheme, Instant now) {
     Words words = Words.ENGLISH.withOwn(own);
     String forced = scheme.equals("light") || scheme.equals("dark") ? scheme : null;
     PortalFrame frame =
@@ -42,7 +44,7 @@ public final class PortalPreview {
             words.text("home.title"),
             PortalPages.HOME,
             words,
-            look,
+            appearance,
             new PortalFrame.Visitor(
                 "preview",
                 EnumSet.allOf(PortalCapability.class),
@@ -53,7 +55,7 @@ public final class PortalPreview {
                 now.toString()),
             PortalFrame.Place.NONE,
             PortalFrame.Note.NONE,
-            BackToList.NONE,
+            BackLink.NONE,
             null);
     return TemplateRenderer.page(
         (out, i) -> JtePortalHomeGenerated.render(out, i, frame, home(words, now)));
@@ -64,8 +66,8 @@ public final class PortalPreview {
     StatePill failing = StatePill.of(EndpointHealth.State.FAILING);
     return new PortalViews.Home(
         PortalSummary.of("", ""),
-        new PortalNotices.Shown(List.of(notice(words)), ""),
-        new PortalTroubles("", List.of(), "", Map.of()),
+        new PageNotices(List.of(notice(words)), ""),
+        new HomeProblems("", List.of(), "", Map.of()),
         List.of(
             PortalViews.EndpointLine.of("ep_preview", working, URL, "Shop"),
             PortalViews.EndpointLine.of(
@@ -82,9 +84,9 @@ public final class PortalPreview {
             row(words, DeliveryState.EXHAUSTED, "order.refunded", now.minusSeconds(4_000))));
   }
 
-  private static PortalNotices.Notice notice(Words words) {
+  private static EndpointNotice notice(Words words) {
     String cause = words.text("notice.cause", "HTTP 500");
-    return new PortalNotices.Notice(
+    return new EndpointNotice(
         "ep_preview2",
         "bad",
         TimedText.of(words.text("notice.failing", "Billing", cause)),
@@ -94,7 +96,8 @@ public final class PortalPreview {
             "", "", words.text("advice.http-5xx", words.text("advice.you")), "dlv_preview"),
         words.text("notice.retry-tested"),
         words.count("notice.retry", 2, false),
-        Remedy.RETRY);
+        Remedy.RETRY,
+        false);
   }
 
   private static PortalViews.Row row(

@@ -9,16 +9,16 @@ import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.list.MatchCount;
-import dev.hookferry.http.console.portal.deliveries.BackToList;
-import dev.hookferry.http.console.portal.deliveries.ListOrigin;
+import dev.hookferry.http.console.portal.deliveries.BackLink;
 import dev.hookferry.http.console.portal.deliveries.MissedReview;
 import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.PortalFollowUp;
+import dev.hookferry.http.console.portal.deliveries.ResentBatches;
 import dev.hookferry.http.console.portal.deliveries.RetryCounts;
 import dev.hookferry.http.console.portal.deliveries.RetryKind;
+import dev.hookferry.http.console.portal.deliveries.RetryOrigin;
 import dev.hookferry.http.console.portal.deliveries.RetryReview;
-import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
@@ -51,7 +51,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Sends deliveries again: one, those that were selected, or all that match a filter. */
+/** Retries deliveries: one, those that were selected, or all that match a filter. */
 final class PortalRetry {
   private static final String LIST = "/portal/deliveries";
   private static final String CONFIRMED = "confirmed";
@@ -63,9 +63,9 @@ final class PortalRetry {
   private static final Duration SLOW = Duration.ofMinutes(1);
 
   private final Webhooks webhooks;
-  private final SentDeliveries sent;
+  private final ResentBatches sent;
 
-  PortalRetry(Webhooks webhooks, SentDeliveries sent) {
+  PortalRetry(Webhooks webhooks, ResentBatches sent) {
     this.webhooks = webhooks;
     this.sent = sent;
   }
@@ -76,7 +76,7 @@ final class PortalRetry {
     var unusedAccess = visit.access().requirePermitted(PortalCapability.RETRY);
     if (isUnconfirmed(visit, List.of(delivery))) {
       String page = LIST + "/" + id;
-      BackToList list = visit.list();
+      BackLink list = visit.list();
       return question(visit, List.of(delivery), list.on(page + "/retry"), list.on(page));
     }
     String query = PortalFollowUp.query(visit.access().attempts(id));
@@ -89,7 +89,7 @@ final class PortalRetry {
         && chosen.stream().anyMatch(one -> one.state() == DeliveryState.DELIVERED);
   }
 
-  /** Asks before deliveries are sent again of which some have been delivered. */
+  /** Asks before deliveries are retried of which some have been delivered. */
   private static ConsoleReply question(
       PortalVisit visit, List<Delivery> chosen, String action, String back) {
     Words words = visit.words();
@@ -101,7 +101,8 @@ final class PortalRetry {
     List<String> ids = chosen.stream().map(one -> one.id().toString()).toList();
     PortalFrame frame = visit.frame("again.title");
     return TemplateRenderer.page(
-        (out, i) -> JtePortalAgainGenerated.render(out, i, frame, text, ids, action, back));
+        (out, i) ->
+            JtePortalResendConfirmationGenerated.render(out, i, frame, text, ids, action, back));
   }
 
   /** Returns whether a form selects no delivery. */
@@ -121,7 +122,7 @@ final class PortalRetry {
     if (chosen.isEmpty() && isAll) {
       return review(visit);
     }
-    ListOrigin back = ListOrigin.of(visit.query(), access, visit.words());
+    RetryOrigin back = RetryOrigin.of(visit.query(), access, visit.words());
     if (chosen.isEmpty()) {
       return PortalNote.NONE_RETRIED.on(LIST);
     }
@@ -134,7 +135,7 @@ final class PortalRetry {
     String list =
         sent.keep(
             access.session(),
-            new SentDeliveries.Resent(chosen, skipped, absent, matching.others(), matching.next()));
+            new ResentBatches.Resent(chosen, skipped, absent, matching.others(), matching.next()));
     String from = back.query().isEmpty() ? "" : "&" + back.query().substring(1);
     return ConsoleReply.seeOther(LIST + "/sent?list=" + list + from);
   }
@@ -163,7 +164,7 @@ final class PortalRetry {
   /**
    * The deliveries that match.
    *
-   * @param newest the newest ones, as many as are sent again at once
+   * @param newest the newest ones, as many as are retried at once
    * @param others how many more match
    * @param next where they begin; null if there are none
    */
@@ -196,9 +197,9 @@ final class PortalRetry {
     return new Matching(page.data(), new MatchCount(others, all.more()), page.next());
   }
 
-  /** Lists deliveries from where the query of the page says, or from the newest. */
+  /** Lists deliveries from the position in the page's query, or from the newest. */
   private static Page<Delivery> list(PortalVisit visit, DeliveryQuery query) {
-    String from = visit.query().text(ListOrigin.CURSOR);
+    String from = visit.query().text(RetryOrigin.CURSOR);
     boolean isFirst = query.page().cursor() == null && !from.isEmpty();
     return visit.access().deliveries(isFirst ? query.after(from) : query);
   }
@@ -215,7 +216,7 @@ final class PortalRetry {
     return new PortalFilter(visit.query()).deliveries(visit.access(), visit.now());
   }
 
-  /** Shows what would be sent again, by kind and endpoint, and lets the visitor choose. */
+  /** Shows which deliveries would be retried, by kind and endpoint, and offers a choice. */
   ConsoleReply review(PortalVisit visit) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.RETRY);
     Map<EndpointId, Endpoint> endpoints = new LinkedHashMap<>();
@@ -227,39 +228,39 @@ final class PortalRetry {
             .orElse(asked);
     RetryCounts found = RetryCounts.of(ofKind, endpoints.keySet(), part -> list(visit, part));
     endpoints.keySet().retainAll(found.endpoints());
-    Map<EndpointId, RetryReview.Doubt> doubts = doubts(endpoints.values(), found, visit);
-    ListOrigin back = ListOrigin.of(visit.query(), access, visit.words());
+    Map<EndpointId, RetryReview.Concern> concerns = concerns(endpoints.values(), found, visit);
+    RetryOrigin back = RetryOrigin.of(visit.query(), access, visit.words());
     RetryReview view =
         RetryReview.of(
             found,
             endpoints,
-            endpoint -> doubts.getOrDefault(endpoint.id(), RetryReview.Doubt.NONE),
+            endpoint -> concerns.getOrDefault(endpoint.id(), RetryReview.Concern.NONE),
             back,
             visit.words());
     PortalFrame frame = visit.titled(view.title());
     return TemplateRenderer.page((out, i) -> JtePortalRetryGenerated.render(out, i, frame, view));
   }
 
-  /** Returns why what is sent to endpoints may fail again or take long; the others are absent. */
-  private Map<EndpointId, RetryReview.Doubt> doubts(
+  /** Returns why deliveries to endpoints may fail again or take long; the others are absent. */
+  private Map<EndpointId, RetryReview.Concern> concerns(
       Collection<Endpoint> endpoints, RetryCounts found, PortalVisit visit) {
-    Map<EndpointId, RetryReview.Doubt> doubts = new HashMap<>();
+    Map<EndpointId, RetryReview.Concern> concerns = new HashMap<>();
     for (Endpoint endpoint : endpoints) {
       EndpointHealth health = webhooks.endpoints().health(endpoint);
       if (endpoint.enabled() && TranslatedReasons.isInTrouble(health)) {
-        boolean isKnown = doubts.size() < MAX_CAUSES;
+        boolean isKnown = concerns.size() < MAX_CAUSES;
         Attempt last = isKnown ? NewestFailure.last(webhooks, endpoint).orElse(null) : null;
         String key =
-            TranslatedReasons.isFailing(health) ? RetryReview.Doubt.FAILING : "retry.limited";
-        doubts.put(endpoint.id(), RetryReview.Doubt.of(key, last, visit.words(), visit.now()));
+            TranslatedReasons.isFailing(health) ? RetryReview.Concern.FAILING : "retry.limited";
+        concerns.put(endpoint.id(), RetryReview.Concern.of(key, last, visit.words(), visit.now()));
       } else {
         String slow = slow(endpoint, found.most(endpoint.id()), visit.words());
         if (!slow.isEmpty()) {
-          doubts.put(endpoint.id(), RetryReview.Doubt.of(slow));
+          concerns.put(endpoint.id(), RetryReview.Concern.of(slow));
         }
       }
     }
-    return doubts;
+    return concerns;
   }
 
   /** Returns how long requests take at an endpoint's rate; empty if that is less than a minute. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * A page of the portal, or what a form on it does.
  *
- * @param method GET, by which HEAD is served, too, or POST
+ * @param method GET, which also serves HEAD, or POST
  * @param template its path; {@code {id}} stands for an id
  * @param screen writes the reply
  */

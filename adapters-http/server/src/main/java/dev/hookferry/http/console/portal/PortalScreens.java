@@ -5,13 +5,13 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
-import dev.hookferry.http.console.portal.deliveries.BackToList;
-import dev.hookferry.http.console.portal.deliveries.ListOrigin;
+import dev.hookferry.http.console.portal.deliveries.BackLink;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
-import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
+import dev.hookferry.http.console.portal.deliveries.ResentBatches;
+import dev.hookferry.http.console.portal.deliveries.RetryOrigin;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.UnsentEvent;
-import dev.hookferry.http.console.portal.forms.KeptSecrets;
+import dev.hookferry.http.console.portal.forms.SavedSecrets;
 import dev.hookferry.http.console.portal.site.PortalCookie;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
@@ -83,15 +83,15 @@ final class PortalScreens {
           ofEndpoint("POST", ENDPOINT + "/resume", (visit, id) -> actions().resume(visit, id)),
           ofEndpoint("POST", ENDPOINT + "/rotate", (visit, id) -> actions().rotate(visit, id)));
   private final PortalEndpointPage page;
-  private final SentDeliveries sent;
-  private final KeptSecrets kept;
+  private final ResentBatches sent;
+  private final SavedSecrets kept;
   private final boolean behindTls;
 
   PortalScreens(
       Webhooks webhooks,
       Portal portal,
-      SentDeliveries sent,
-      KeptSecrets kept,
+      ResentBatches sent,
+      SavedSecrets kept,
       @Nullable Activity activity,
       boolean behindTls) {
     this.webhooks = webhooks;
@@ -133,7 +133,7 @@ final class PortalScreens {
     throw new NotFoundException("page", path);
   }
 
-  /** Lets the page that an action leads to lead back to the same list. */
+  /** Makes the page that follows an action link back to the same list. */
   private static ConsoleReply passedOn(PortalVisit visit, ConsoleReply reply) {
     String to = reply.headers().getOrDefault("Location", "");
     return OF_LISTS.matcher(to).matches() ? reply.with("Location", visit.list().on(to)) : reply;
@@ -199,7 +199,7 @@ final class PortalScreens {
     return deliveries(visit, "");
   }
 
-  /** Returns the list; wrong is what was wrong with the form below it, if anything was. */
+  /** Returns the list; wrong is the error in the form below it, if there was one. */
   private ConsoleReply deliveries(PortalVisit visit, String wrong) {
     PortalFilter filter = new PortalFilter(visit.query());
     Optional<DeliveryId> found = filter.delivery(visit.access());
@@ -224,18 +224,18 @@ final class PortalScreens {
         : retry().many(visit);
   }
 
-  /** Shows only the deliveries that were sent again together, and what came of them. */
+  /** Shows only the deliveries that were retried together, and their outcomes. */
   private ConsoleReply outcome(PortalVisit visit) {
     String token = visit.query().text("list");
-    SentOutcome view =
+    RetryOutcomeView view =
         sent.find(visit.access().session(), token)
-            .map(kept -> SentOutcome.of(webhooks, visit, kept, token))
+            .map(kept -> RetryOutcomeView.of(webhooks, visit, kept, token))
             .orElseThrow(() -> new NotFoundException("page", token));
     PortalFrame frame = visit.titled(view.title());
-    ListOrigin back = ListOrigin.of(visit.query(), visit.access(), visit.words());
-    String field = BackToList.to("?" + visit.request().query());
+    RetryOrigin back = RetryOrigin.of(visit.query(), visit.access(), visit.words());
+    String field = BackLink.to("?" + visit.request().query());
     return TemplateRenderer.page(
-        (out, i) -> JtePortalSentGenerated.render(out, i, frame, view, back, field));
+        (out, i) -> JtePortalRetryOutcomeGenerated.render(out, i, frame, view, back, field));
   }
 
   private ConsoleReply delivery(PortalVisit visit, DeliveryId id) {

@@ -11,6 +11,7 @@ import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.BacklogPart;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
+import dev.hookferry.http.console.portal.notices.PageNotices;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
@@ -31,14 +32,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sentence about whether the deliveries of the last 24 hours arrived, for a page without a
+ * One sentence about whether the deliveries from the last 24 hours arrived, for a page without a
  * notice about an endpoint.
  *
  * @param text the sentence
  * @param detail the response of the newest failure, or why there was none; empty if nothing failed
  * @param quote the first line of its body; may be empty
  * @param tone its class: good, bad, wait or plain
- * @param retry the text of the link that sends the failed ones again; empty if none failed
+ * @param retry the text of the link that sends the failed ones again: those that the sentence is
+ *     about, or all if the page has notices instead; empty if none failed
  * @param next when the next attempt is made; empty if something failed, or that is not known
  * @param query the query of the list of the deliveries that the sentence is about; may be empty
  * @param totals the deliveries to all endpoints, by state; empty if the sentence, or the notice
@@ -57,7 +59,7 @@ public record PortalSummary(
   /**
    * Returns the summary.
    *
-   * @param notices what the page says about an endpoint; null if it says that several are in
+   * @param notices the page's notices about an endpoint; null if it reports that several are in
    *     trouble
    * @param delivered how many arrived in the last 24 hours, as the figures of the endpoints say
    */
@@ -65,26 +67,28 @@ public record PortalSummary(
       Webhooks webhooks,
       PortalVisit visit,
       CustomerBacklog backlog,
-      PortalNotices.@Nullable Shown notices,
+      @Nullable PageNotices notices,
       int delivered) {
     Instant since = visit.now().minus(Duration.ofDays(1));
     List<BacklogPart> parts = BacklogPart.ofAll(backlog, since, visit.words());
-    if (parts.isEmpty()) {
+    boolean isTold = notices == null || !notices.all().isEmpty();
+    if (parts.isEmpty() && !isTold) {
       return ended(visit, since, delivered);
     }
-    List<BacklogPart> all = BacklogPart.with(delivered, parts, visit.words());
+    List<BacklogPart> all =
+        parts.isEmpty() ? parts : BacklogPart.with(delivered, parts, visit.words());
     Page<Delivery> failed = backlog.failedSince(since);
     List<Delivery> open =
         BacklogPart.openStates().stream()
             .flatMap(state -> backlog.openSince(since, state).stream())
             .toList();
-    if (notices == null || !notices.all().isEmpty()) {
+    if (isTold) {
       boolean isToldByNotices =
           notices != null
               && Stream.concat(failed.data().stream(), open.stream())
                   .allMatch(one -> notices.isAbout(one.endpoint()));
       List<BacklogPart> totals = isToldByNotices ? List.of() : all;
-      String retry = retry(failed, visit.words());
+      String retry = retry(backlog.failed(), visit.words());
       return new PortalSummary("", "", "", "", retry, DisplayTime.EMPTY, "", totals);
     }
     List<BacklogPart> totals = parts.size() > 1 ? all : List.of();
@@ -146,15 +150,14 @@ public record PortalSummary(
             : words.text(hasStatus ? "response.last" : "response.last-attempt", response),
         TranslatedReasons.firstLine(attempt),
         "bad",
-        retry(newest, words),
+        retry(new MatchCount(failed.size(), newest.next() != null), words),
         DisplayTime.EMPTY,
         "",
         totals);
   }
 
-  private static String retry(Page<Delivery> failed, Words words) {
-    int count = failed.data().size();
-    return count == 0 ? "" : words.count("notice.retry", count, failed.next() != null);
+  private static String retry(MatchCount failed, Words words) {
+    return failed.known() == 0 ? "" : words.count("notice.retry", failed.known(), failed.more());
   }
 
   /** Returns the summary when nothing failed and nothing is pending. */
@@ -183,7 +186,7 @@ public record PortalSummary(
         all.known() == 1 ? words.text("summary.only") : words.text("summary.all", number), "good");
   }
 
-  /** Returns a sentence that says all there is to say. */
+  /** Returns the whole summary as one sentence. */
   static PortalSummary of(String text, String tone) {
     return new PortalSummary(text, "", "", tone, "", DisplayTime.EMPTY, "", List.of());
   }

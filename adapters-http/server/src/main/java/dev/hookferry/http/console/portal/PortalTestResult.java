@@ -3,13 +3,17 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.portal.deliveries.NewestFailure;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.console.portal.figures.CustomerBacklog;
+import dev.hookferry.http.console.portal.notices.PendingDeliveries;
 import dev.hookferry.http.console.text.BodyText;
 import dev.hookferry.http.portal.PortalPayload;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import java.util.ArrayList;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param isOfUrl whether it probably did not arrive because of the URL
  * @param type the event type whose example was sent; empty for a test event
  * @param delivery the id of its delivery, whose page has the request
+ * @param pending the pending deliveries of its endpoint, if it arrived
  */
 public record PortalTestResult(
     String tone,
@@ -34,8 +39,9 @@ public record PortalTestResult(
     BodyText response,
     boolean isOfUrl,
     String type,
-    String delivery) {
-  /** The field of the query that names the delivery. */
+    String delivery,
+    PendingDeliveries pending) {
+  /** The query parameter with the delivery's id. */
   static final String FIELD = "tested";
 
   /** The field of the query with the number of endpoints to which nothing was sent. */
@@ -60,7 +66,8 @@ public record PortalTestResult(
         List<Attempt> attempts = visit.access().attempts(delivery.id());
         if (delivery.type().equals(type) && !attempts.isEmpty()) {
           Endpoint endpoint = visit.access().endpoint(delivery.endpoint());
-          PortalTestResult result = of(attempts.get(attempts.size() - 1), visit.words());
+          Attempt last = attempts.get(attempts.size() - 1);
+          PortalTestResult result = of(last, endpoint, visit, PendingDeliveries.NONE);
           results.add(new AtEndpoint(endpoint.id().toString(), ShortName.of(endpoint), result));
         }
       } catch (InvalidException | NotFoundException e) {
@@ -70,8 +77,13 @@ public record PortalTestResult(
     return results;
   }
 
-  /** Returns the result that a page shows; null if it shows none. */
-  static @Nullable PortalTestResult of(PortalVisit visit, Endpoint endpoint) {
+  /**
+   * Returns the result that a page shows; null if it shows none.
+   *
+   * @param backlog the backlog of this endpoint alone
+   */
+  static @Nullable PortalTestResult of(
+      PortalVisit visit, Endpoint endpoint, CustomerBacklog backlog, EndpointHealth health) {
     String id = visit.query().text(FIELD);
     if (id.isEmpty()) {
       return null;
@@ -79,15 +91,23 @@ public record PortalTestResult(
     try {
       Delivery delivery = visit.access().delivery(DeliveryId.parse(id));
       List<Attempt> attempts = visit.access().attempts(delivery.id());
-      return attempts.isEmpty() || !delivery.endpoint().equals(endpoint.id())
-          ? null
-          : of(attempts.get(attempts.size() - 1), visit.words());
+      if (attempts.isEmpty() || !delivery.endpoint().equals(endpoint.id())) {
+        return null;
+      }
+      Attempt last = attempts.get(attempts.size() - 1);
+      PendingDeliveries pending =
+          last.outcome().isSuccess()
+              ? PendingDeliveries.of(endpoint.id(), backlog, health, visit.words(), visit.now())
+              : PendingDeliveries.NONE;
+      return of(last, endpoint, visit, pending);
     } catch (InvalidException | NotFoundException e) {
       return null;
     }
   }
 
-  private static PortalTestResult of(Attempt attempt, Words words) {
+  private static PortalTestResult of(
+      Attempt attempt, Endpoint endpoint, PortalVisit visit, PendingDeliveries pending) {
+    Words words = visit.words();
     int code = attempt.outcome().statusCode();
     String took = words.length(attempt.outcome().took());
     boolean isGood = attempt.outcome().isSuccess();
@@ -99,10 +119,11 @@ public record PortalTestResult(
     return new PortalTestResult(
         isGood ? "good" : "bad",
         text,
-        isGood ? "" : TranslatedReasons.of(attempt, words),
+        isGood ? "" : NewestFailure.advice(attempt, visit.provider(endpoint), words),
         BodyText.of(response == null ? "" : response, ""),
         !isGood && TranslatedReasons.isOfUrl(attempt),
         attempt.type().equals(EventType.TEST) ? "" : attempt.type().name(),
-        attempt.delivery().toString());
+        attempt.delivery().toString(),
+        pending);
   }
 }

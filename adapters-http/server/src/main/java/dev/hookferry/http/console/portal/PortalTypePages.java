@@ -4,7 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
-import dev.hookferry.http.console.portal.deliveries.BackToList;
+import dev.hookferry.http.console.portal.deliveries.BackLink;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.types.PublicTypes;
 import dev.hookferry.http.console.portal.types.PublicTypes.ListedType;
@@ -80,7 +80,7 @@ final class PortalTypePages {
    * Shows a type.
    *
    * @param views the content of this request's pages
-   * @throws NotFoundException if nobody has described it, and none of the endpoints gets it
+   * @throws NotFoundException if it has no description, and none of the endpoints gets it
    */
   ConsoleReply show(PortalVisit visit, String name, PortalViews views) {
     EventType type = PortalScreens.read(name, EventType::new);
@@ -90,7 +90,7 @@ final class PortalTypePages {
     List<PortalViews.EndpointLine> receivers = views.lines(details.receivers());
     List<PortalViews.Row> newest = views.newest(views.deliveries().type(type), NEWEST);
     String back = visit.list().query();
-    String field = back.isEmpty() ? BackToList.to("?type=" + name) : back;
+    String field = back.isEmpty() ? BackLink.to("?type=" + name) : back;
     PortalFrame frame = visit.titled(name);
     Tests tests = Tests.of(visit, type, details.receivers(), webhooks.endpoints()::health);
     return TemplateRenderer.page(

@@ -256,7 +256,7 @@ final class PortalVerify {
 
   private static Line translated(Line line, SignatureCause cause) {
     String why = line.why().isEmpty() ? "" : cause.of(line.why());
-    return new Line(line.header(), line.value(), line.look(), why);
+    return new Line(line.header(), line.value(), line.pill(), why);
   }
 
   /** Returns the attempt with a number; the newest if none is given. */

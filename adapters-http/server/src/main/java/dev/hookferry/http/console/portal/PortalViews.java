@@ -9,14 +9,13 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.FilterChip;
 import dev.hookferry.http.console.list.LastAttempts;
 import dev.hookferry.http.console.list.MatchCount;
-import dev.hookferry.http.console.portal.deliveries.BackToList;
+import dev.hookferry.http.console.portal.deliveries.BackLink;
+import dev.hookferry.http.console.portal.deliveries.CaseSuggestion;
 import dev.hookferry.http.console.portal.deliveries.DeliveryHeadline;
-import dev.hookferry.http.console.portal.deliveries.FailedTests;
-import dev.hookferry.http.console.portal.deliveries.OtherCase;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.RetryCounts;
+import dev.hookferry.http.console.portal.deliveries.SearchFieldValues;
 import dev.hookferry.http.console.portal.deliveries.SearchGap;
-import dev.hookferry.http.console.portal.deliveries.SearchedData;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
@@ -24,6 +23,9 @@ import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.MissedCounts;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.portal.forms.FormProblems;
+import dev.hookferry.http.console.portal.notices.EndpointPills;
+import dev.hookferry.http.console.portal.notices.MovedEndpoints;
+import dev.hookferry.http.console.portal.notices.PageNotices;
 import dev.hookferry.http.console.portal.types.PublicTypes;
 import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
 import dev.hookferry.http.console.portal.types.TypeGroup;
@@ -36,7 +38,6 @@ import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.refusal.InvalidException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +51,11 @@ public final class PortalViews {
   private final Webhooks webhooks;
   private final PortalVisit visit;
   private final Map<EndpointId, EndpointHealth> healths = new HashMap<>();
-  private FailedTests failedTests = FailedTests.NONE;
+  private EndpointPills pills = EndpointPills.NONE;
   private final PortalAccess access;
   private final Words words;
-  private final Instant now;
   private final TranslatedReasons reasons;
-  private final SearchedData data;
+  private final SearchFieldValues data;
   private final @Nullable PortalFigures figures;
 
   PortalViews(Webhooks webhooks, PortalVisit visit) {
@@ -73,9 +73,8 @@ public final class PortalViews {
     this.visit = visit;
     access = visit.access();
     words = visit.words();
-    now = visit.now();
-    reasons = new TranslatedReasons(words, now);
-    data = new SearchedData(webhooks, access);
+    reasons = new TranslatedReasons(words, visit.now());
+    data = new SearchFieldValues(webhooks, access);
   }
 
   /**
@@ -90,7 +89,7 @@ public final class PortalViews {
    */
   public record Row(
       String id,
-      StatePill look,
+      StatePill pill,
       String type,
       boolean isTest,
       String data,
@@ -108,10 +107,10 @@ public final class PortalViews {
    * @param name its description, or its URL if there is none, shortened
    */
   public record EndpointLine(
-      String id, StatePill look, String url, String description, String name) {
-    static EndpointLine of(String id, StatePill look, String url, String description) {
+      String id, StatePill pill, String url, String description, String name) {
+    static EndpointLine of(String id, StatePill pill, String url, String description) {
       String name = ShortName.of(description.isEmpty() ? url : description);
-      return new EndpointLine(id, look, url, description, name);
+      return new EndpointLine(id, pill, url, description, name);
     }
   }
 
@@ -124,8 +123,8 @@ public final class PortalViews {
    */
   public record Home(
       PortalSummary summary,
-      PortalNotices.Shown notices,
-      PortalTroubles troubles,
+      PageNotices notices,
+      HomeProblems problems,
       List<EndpointLine> endpoints,
       Map<String, MissedCounts> backlogs,
       Map<String, PortalFigures.Line> figures,
@@ -134,16 +133,16 @@ public final class PortalViews {
   /**
    * A list of deliveries.
    *
-   * @param found what matches; nothing if there are problems
+   * @param found the matching deliveries; nothing if there are problems
    * @param filter the filters
    * @param endpoints the endpoints that can be chosen
    * @param types the event types that can be chosen
    * @param fields the fields of the data to search by; empty for none
    * @param chips the filters that are set
-   * @param problems what is wrong with the filters
+   * @param problems the errors in the filters
    */
   public record DeliveryList(
-      FoundDeliveries found,
+      MatchingDeliveries found,
       PortalFilter filter,
       List<EndpointLine> endpoints,
       List<TypeLine> types,
@@ -167,8 +166,8 @@ public final class PortalViews {
   Home home() {
     List<Endpoint> unsorted = access.endpoints();
     CustomerBacklog backlog = new CustomerBacklog(deliveries(), unsorted, access::deliveries);
-    readTests(unsorted);
-    List<Endpoint> mine = PortalTroubles.worstFirst(unsorted, backlog, this::health, failedTests);
+    readNewest(unsorted);
+    List<Endpoint> mine = HomeProblems.worstFirst(unsorted, backlog, this::health, pills.tests());
     Map<String, PortalFigures.Line> sent = new HashMap<>();
     Map<String, MissedCounts> backlogs = new HashMap<>();
     for (Endpoint one : mine) {
@@ -177,20 +176,19 @@ public final class PortalViews {
         sent.put(one.id().toString(), figures.line(one, backlog));
       }
     }
-    PortalNotices all = new PortalNotices(webhooks, visit, backlog, figures);
-    PortalTroubles troubles = PortalTroubles.of(webhooks, visit, backlog, all, mine);
-    troubles.add(failedTests, reasons);
-    PortalNotices.Shown notices =
-        troubles.text().isEmpty() ? all.of(mine) : PortalNotices.Shown.NONE;
+    PortalNotices all = new PortalNotices(webhooks, visit, backlog, figures, pills.moved());
+    HomeProblems problems = HomeProblems.of(webhooks, visit, backlog, all, mine);
+    problems.add(pills.tests(), reasons);
+    PageNotices notices = problems.text().isEmpty() ? all.of(mine) : PageNotices.NONE;
     return new Home(
         PortalSummary.of(
             webhooks,
             visit,
             backlog,
-            troubles.text().isEmpty() ? notices : null,
+            problems.text().isEmpty() ? notices : null,
             sent.values().stream().mapToInt(PortalFigures.Line::delivered).sum()),
         notices,
-        troubles,
+        problems,
         lines(mine),
         backlogs,
         sent,
@@ -205,22 +203,17 @@ public final class PortalViews {
     return endpoints.stream().map(this::line).toList();
   }
 
-  /** Reads the newest tests of endpoints that got nothing else. */
-  void readTests(List<Endpoint> endpoints) {
-    if (figures != null) {
-      figures.prepare(endpoints);
-      failedTests =
-          FailedTests.of(
-              webhooks, endpoints.stream().filter(one -> figures.isQuiet(one, health(one))));
-    }
+  /** Reads the last deliveries to endpoints, which their states depend on. */
+  void readNewest(List<Endpoint> endpoints) {
+    pills = EndpointPills.of(webhooks, endpoints, figures);
   }
 
   DeliveryQuery deliveries() {
     return DeliveryQuery.ofSite(access.session().site());
   }
 
-  List<Row> newest(DeliveryQuery query, int most) {
-    return rows(access.deliveries(query.limit(most)).data());
+  List<Row> newest(DeliveryQuery query, int max) {
+    return rows(access.deliveries(query.limit(max)).data());
   }
 
   List<Row> rows(List<Delivery> deliveries) {
@@ -234,29 +227,30 @@ public final class PortalViews {
   DeliveryList list(PortalFilter filter, String cursor) {
     DeliveryQuery query;
     try {
-      query = filter.deliveries(access, now).after(cursor.isEmpty() ? null : cursor);
+      query = filter.deliveries(access, visit.now()).after(cursor.isEmpty() ? null : cursor);
     } catch (InvalidException e) {
-      return list(filter, FoundDeliveries.NOTHING, FormProblems.of(e.problems(), words, Map.of()));
+      return list(
+          filter, MatchingDeliveries.NOTHING, FormProblems.of(e.problems(), words, Map.of()));
     }
     Page<Delivery> page = access.deliveries(query);
     MatchCount count = filter.count(query, page, access);
     RetryCounts.Offer retry = RetryCounts.Offer.of(filter, query, page, count, access);
     String missed = words.text("deliveries.data-missed", TimedText.TIME);
-    FoundDeliveries found =
-        new FoundDeliveries(
+    MatchingDeliveries found =
+        new MatchingDeliveries(
             rows(page.data()),
             page.next() == null ? null : filter.queryFrom(page.next()),
-            BackToList.to(cursor.isEmpty() ? filter.query() : filter.queryFrom(cursor)),
+            BackLink.to(cursor.isEmpty() ? filter.query() : filter.queryFrom(cursor)),
             filter.countText(count, retry.count(), words),
             retry,
             SearchGap.before(webhooks, access, query, page.data())
-                .map(time -> TimedText.of(missed, words.time(time, now)))
+                .map(time -> TimedText.of(missed, words.time(time, visit.now())))
                 .orElse(TimedText.EMPTY),
-            page.data().isEmpty() ? OtherCase.of(filter, access, now) : null);
+            page.data().isEmpty() ? CaseSuggestion.of(filter, access, visit.now()) : null);
     return list(filter, found, FormProblems.NONE);
   }
 
-  private DeliveryList list(PortalFilter filter, FoundDeliveries found, FormProblems problems) {
+  private DeliveryList list(PortalFilter filter, MatchingDeliveries found, FormProblems problems) {
     return new DeliveryList(
         found,
         filter,
@@ -278,7 +272,7 @@ public final class PortalViews {
         data.of(delivery),
         to == null ? "" : to.name(),
         delivery.attempts(),
-        words.time(delivery.createdAt(), now),
+        words.time(delivery.createdAt(), visit.now()),
         response,
         DeliveryHeadline.took(delivery, last, words),
         to == null || isTold ? "" : reasons.of(delivery, to, health(to)),
@@ -289,11 +283,15 @@ public final class PortalViews {
     return healths.computeIfAbsent(endpoint.id(), unused -> webhooks.endpoints().health(endpoint));
   }
 
+  /** Returns the endpoints whose new URL is not known to work, of those that were read. */
+  MovedEndpoints moved() {
+    return pills.moved();
+  }
+
   private EndpointLine line(Endpoint endpoint) {
-    boolean isQuiet = figures != null && figures.isQuiet(endpoint, health(endpoint));
     return EndpointLine.of(
         endpoint.id().toString(),
-        isQuiet ? reasons.quiet(failedTests.contains(endpoint)) : reasons.pill(health(endpoint)),
+        pills.of(endpoint, health(endpoint), reasons),
         endpoint.url().text(),
         endpoint.description());
   }

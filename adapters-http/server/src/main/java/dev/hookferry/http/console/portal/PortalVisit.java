@@ -1,14 +1,16 @@
 package dev.hookferry.http.console.portal;
 
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.BrowserSafety;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.frame.TemplateRenderer;
-import dev.hookferry.http.console.portal.deliveries.BackToList;
+import dev.hookferry.http.console.portal.deliveries.BackLink;
 import dev.hookferry.http.console.portal.site.PortalSite;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.portal.PortalCapability;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -64,9 +66,20 @@ record PortalVisit(
     return site.words(access.session().locale(), request);
   }
 
+  /** Returns whom the visitor can ask about actions that the session does not permit. */
+  String provider() {
+    String name = site.settings().productName();
+    return name.isEmpty() ? words().text("notice.provider") : name;
+  }
+
+  /** Returns whom to ask to change an endpoint; empty if the visitor may change it. */
+  String provider(Endpoint endpoint) {
+    return access.can(PortalCapability.MANAGE, endpoint) ? "" : provider();
+  }
+
   /** Returns the list from which the visitor came. */
-  BackToList list() {
-    return BackToList.of(query(), access, words());
+  BackLink list() {
+    return BackLink.of(query(), access, words());
   }
 
   /**
@@ -85,7 +98,7 @@ record PortalVisit(
         title,
         request.path(),
         words,
-        PortalFrame.Look.of(site),
+        PortalFrame.Appearance.of(site),
         PortalFrame.Visitor.of(
             access.session(), BrowserSafety.masked(csrf(), new SecureRandom()), now),
         PortalFrame.Place.of(request, access.session().labels().isEmpty() ? site.name() : ""),

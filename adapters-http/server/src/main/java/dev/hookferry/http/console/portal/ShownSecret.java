@@ -2,7 +2,7 @@ package dev.hookferry.http.console.portal;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.portal.deliveries.TimedText;
-import dev.hookferry.http.console.portal.forms.KeptSecrets;
+import dev.hookferry.http.console.portal.forms.SavedSecrets;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.portal.PortalCapability;
@@ -22,7 +22,7 @@ public record ShownSecret(String title, TimedText text, String secret, String to
   static final String FIELD = "kept";
 
   /** Returns the secret that a page shows; empty if it shows none. */
-  static Optional<ShownSecret> of(KeptSecrets kept, PortalVisit visit, Endpoint endpoint) {
+  static Optional<ShownSecret> of(SavedSecrets kept, PortalVisit visit, Endpoint endpoint) {
     String token = visit.query().text(FIELD);
     return visit.access().can(PortalCapability.SECRETS, endpoint)
         ? kept.find(visit.access().session(), endpoint.id(), token)
@@ -32,7 +32,7 @@ public record ShownSecret(String title, TimedText text, String secret, String to
         : Optional.empty();
   }
 
-  private static ShownSecret created(KeptSecrets.Kept kept, String token, PortalVisit visit) {
+  private static ShownSecret created(SavedSecrets.Kept kept, String token, PortalVisit visit) {
     Words words = visit.words();
     return new ShownSecret(
         words.text("note.created"),
@@ -42,7 +42,7 @@ public record ShownSecret(String title, TimedText text, String secret, String to
   }
 
   private static ShownSecret rotated(
-      KeptSecrets.Kept kept, String token, Endpoint endpoint, PortalVisit visit) {
+      SavedSecrets.Kept kept, String token, Endpoint endpoint, PortalVisit visit) {
     Words words = visit.words();
     boolean isKey = ReceiverSnippets.isPublicKey(kept.secret());
     Instant end = endpoint.signing().oldSecretsUntil();

@@ -1,6 +1,6 @@
 /**
- * The pages of the customer's portal. Its JSON calls are in {@code http.portal}; what a session may
- * see and do is decided in {@code dev.hookferry.portal}.
+ * The pages of the customer's portal. Its JSON calls are in {@code http.portal}; the access of a
+ * session is decided in {@code dev.hookferry.portal}.
  */
 @NullMarked
 package dev.hookferry.http.console.portal;

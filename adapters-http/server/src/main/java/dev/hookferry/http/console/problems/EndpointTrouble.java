@@ -27,16 +27,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The problem of an endpoint that fails or is disabled, with advice.
  *
- * @param look its state
+ * @param pill its state
  * @param since since when; empty if that is not known
  * @param cause the status or the error of the newest attempt; empty if that did not fail
- * @param detail what the receiver said, or what went wrong on the way; empty if it is not known
- * @param advice what this usually means, in a sentence; empty if there is no cause
- * @param isOfUrl whether its URL is wrong, so that to send again does not help until it is changed
+ * @param detail the receiver's own error message, or the failure on the way; empty if it is not
+ *     known
+ * @param advice its usual meaning, in a sentence; empty if there is no cause
+ * @param isOfUrl whether its URL is wrong, so that a retry does not help until it is changed
  * @param retry the button that leads to a retry of given-up deliveries; empty if there are none
  */
 public record EndpointTrouble(
-    StatePill look,
+    StatePill pill,
     DisplayTime since,
     String cause,
     String detail,
@@ -47,7 +48,7 @@ public record EndpointTrouble(
   private static final Pattern COUNT = Pattern.compile("[0-9,]+ consecutive failures?");
 
   /**
-   * Returns the trouble of an endpoint; null if it works or a person paused it. Counts its given-up
+   * Returns the trouble of an endpoint; null if it works or a user paused it. Counts its given-up
    * deliveries with one query, or two if there are many.
    *
    * @param newestFirst its newest attempts
@@ -99,7 +100,7 @@ public record EndpointTrouble(
 
   /** Returns its state as the beginning of a sentence, such as {@code Failing}. */
   public String state() {
-    return look.word().substring(0, 1).toUpperCase(Locale.ROOT) + look.word().substring(1);
+    return pill.word().substring(0, 1).toUpperCase(Locale.ROOT) + pill.word().substring(1);
   }
 
   /** Returns the minute in which it began, in UTC. */

@@ -4,8 +4,10 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -64,8 +66,26 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, C
     return new GivenUpCounts(counts, cursor != null, span);
   }
 
+  /**
+   * Returns how many deliveries of a site were given up at any time, as text; empty if that is no
+   * more than were counted, or if too many were counted to tell.
+   */
+  public String inAll(Webhooks webhooks, SiteId site) {
+    if (all() >= MatchCount.MAX) {
+      return "";
+    }
+    DeliveryQuery query =
+        DeliveryQuery.ofSite(site)
+            .states(ReplayWindow.FAILED)
+            .withoutTests()
+            .page(PageRequest.of(PageRequest.MAX_LIMIT));
+    Page<Delivery> first = webhooks.deliveries().list(query);
+    MatchCount found = MatchCount.of(query, first, MatchCount.MAX, webhooks.deliveries()::list);
+    return found.known() > all() ? found.text() : "";
+  }
+
   /** Returns the number of an endpoint, such as {@code 1,200+} if there may be more. */
-  String text(EndpointId endpoint) {
+  public String text(EndpointId endpoint) {
     int count = byEndpoint.getOrDefault(endpoint, 0);
     return NumberText.of(count, more);
   }

@@ -27,12 +27,12 @@ import java.util.stream.Stream;
  * @param name its description, or its URL
  * @param url its URL if the name is another one; empty otherwise
  * @param enabled whether it is neither paused nor disabled
- * @param look the endpoint's state
+ * @param pill the endpoint's state
  * @param ails whether it does not work, or a key is blocked, as the headline of the overview counts
  * @param reason why it is stuck, as a phrase; empty if it is not
  * @param causes the causes of its failures, those with most failures first
  * @param undelivered its deliveries that have not ended
- * @param mutedBy who muted the endpoint; empty if nobody
+ * @param mutedBy who muted the endpoint; empty if it is not muted
  * @param mutedUntil the end of the mute
  */
 public record ProblemCard(
@@ -40,7 +40,7 @@ public record ProblemCard(
     String name,
     String url,
     boolean enabled,
-    StatePill look,
+    StatePill pill,
     boolean ails,
     String reason,
     List<ProblemCause> causes,
@@ -72,7 +72,7 @@ public record ProblemCard(
         endpoint.name(),
         isNamed ? endpoint.url().text() : "",
         endpoint.enabled(),
-        look(first.health(), first.undelivered()),
+        pill(first.health(), first.undelivered()),
         isAiling(first.health(), first.undelivered()),
         first.health().reason(),
         problems.stream().map(problem -> ProblemCause.of(problem, now)).toList(),
@@ -81,17 +81,17 @@ public record ProblemCard(
         mute == null ? DisplayTime.NONE : DisplayTime.of(mute.until(), now));
   }
 
-  private static StatePill look(EndpointHealth health, Undelivered undelivered) {
+  private static StatePill pill(EndpointHealth health, Undelivered undelivered) {
     return StatePill.of(health, undelivered.blockedKeys() > 0);
   }
 
-  /** Returns whether an endpoint does not work: it is ailing, or one of its keys is blocked. */
+  /** Returns whether an endpoint or one of its ordering keys does not work. */
   public static boolean isAiling(EndpointHealth health, Undelivered undelivered) {
     return isAiling(health) || undelivered.blockedKeys() > 0;
   }
 
   /**
-   * Returns whether an endpoint fails to work, unless a person or its own rate holds it back. One
+   * Returns whether an endpoint fails to work, unless a user or its own rate holds it back. One
    * that asks for a pause after few failures is normal operation.
    */
   public static boolean isAiling(EndpointHealth health) {
@@ -102,12 +102,12 @@ public record ProblemCard(
     };
   }
 
-  /** Returns whether a person has to look at it. */
+  /** Returns whether it needs attention. */
   public boolean isOpen() {
     return mutedBy.isEmpty() && !unknown().isEmpty();
   }
 
-  /** Returns the causes that nobody has acknowledged. */
+  /** Returns the unacknowledged causes. */
   public List<ProblemCause> unknown() {
     return causes.stream().filter(cause -> cause.known().isEmpty()).toList();
   }
@@ -129,7 +129,7 @@ public record ProblemCard(
     return !failures.isEmpty() && failures.stream().allMatch(ProblemCause::isOfUrl);
   }
 
-  /** Returns who acknowledged a problem without failed attempts; empty if nobody. */
+  /** Returns who acknowledged a problem without failed attempts; empty if unacknowledged. */
   public String known() {
     return causes.stream()
         .filter(cause -> !cause.isOfAttempts())
@@ -140,7 +140,7 @@ public record ProblemCard(
 
   /**
    * Returns why the endpoint is in its state and which keys are blocked, in sentences; empty if the
-   * causes say it.
+   * causes already explain it.
    */
   public String condition() {
     boolean isCounted = !ofAttempts().isEmpty() && FAILURES.matcher(reason).find();
@@ -152,14 +152,14 @@ public record ProblemCard(
   }
 
   /**
-   * Returns what became of the deliveries, such as {@code 24 waiting · 42 given up in the last 24
-   * hours}; empty if nothing waits or was given up.
+   * Returns the outcomes of the deliveries, such as {@code 24 waiting · 42 from the last 24 hours
+   * given up}; empty if nothing waits or was given up.
    *
    * @param lost how many deliveries were given up within a day, as text; empty if none
    */
   String rest(String lost) {
     String waits = waiting();
-    String givenUp = lost.isEmpty() ? "" : lost + " given up in the last 24 hours";
+    String givenUp = lost.isEmpty() ? "" : lost + " from the last 24 hours given up";
     return Stream.of(waits, givenUp)
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining(" · "));
@@ -169,7 +169,7 @@ public record ProblemCard(
   static String givenUp(String count) {
     return count
         + (count.equals("1") ? " delivery" : " deliveries")
-        + " given up in the last 24 hours";
+        + " from the last 24 hours given up";
   }
 
   /** Returns the number of deliveries that do not wait behind a blocked key; empty if none. */
@@ -179,8 +179,8 @@ public record ProblemCard(
   }
 
   /**
-   * Returns the causes that nobody has acknowledged and what became of the deliveries, for a line;
-   * or nothing.
+   * Returns the unacknowledged causes and the outcomes of the deliveries, for a line; empty if
+   * there are none.
    *
    * @param lost how many were given up, as a phrase; empty if none
    */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param since time of the first failure; null if it is not known
  * @param begin the same for the page
  * @param failures number of failed attempts since then; 0 if it is not known
- * @param known who acknowledged it and when; empty if nobody
+ * @param known who acknowledged it and when; empty if unacknowledged
  */
 public record ProblemCause(
     String code,
@@ -72,7 +72,7 @@ public record ProblemCause(
         : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
-  /** Returns whether attempts failed for it; otherwise the endpoint's state says it. */
+  /** Returns whether attempts failed for it; otherwise it comes from the endpoint's state. */
   public boolean isOfAttempts() {
     return since != null;
   }
@@ -87,7 +87,7 @@ public record ProblemCause(
     return NumberText.of(failures);
   }
 
-  /** Returns the meaning of the cause and what to do about it; empty if the words say it. */
+  /** Returns the meaning of the cause and the remedy; empty if the words are self-explanatory. */
   public String advice() {
     return OutcomeAdvice.ofCause(code);
   }
@@ -114,7 +114,7 @@ public record ProblemCause(
     return " since " + (isToday ? TODAY : EARLIER).format(since);
   }
 
-  /** Returns whether the URL is wrong, so that to send again does not help until it is changed. */
+  /** Returns whether the URL is wrong, so that a retry does not help until it is changed. */
   boolean isOfUrl() {
     return OF_URL.contains(code);
   }

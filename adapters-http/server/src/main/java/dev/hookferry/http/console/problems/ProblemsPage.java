@@ -15,6 +15,7 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.ResponseQuote;
+import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.EndpointScope;
@@ -29,7 +30,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the failing endpoints of a site with the causes, and lets people acknowledge them. */
+/** Shows the failing endpoints of a site with the causes, and lets users acknowledge them. */
 public final class ProblemsPage {
   private static final String PATH = "/problems";
   private static final int MAX_QUOTED = 100;
@@ -47,11 +48,11 @@ public final class ProblemsPage {
    * Deliveries to an endpoint that were given up within a day.
    *
    * @param url its URL if the name is another one; empty otherwise
-   * @param look the endpoint's state; null if it was removed
+   * @param pill the endpoint's state; null if it was removed
    * @param count how many, as text
    */
   public record GivenUp(
-      String endpoint, String name, String url, @Nullable StatePill look, String count) {
+      String endpoint, String name, String url, @Nullable StatePill pill, String count) {
     /** Returns the number of deliveries as a sentence. */
     public String sentence() {
       return ProblemCard.givenUp(count) + ".";
@@ -61,12 +62,12 @@ public final class ProblemsPage {
   /**
    * Content of the page.
    *
-   * @param open endpoints with failures that nobody has acknowledged or muted: those that do not
+   * @param open endpoints with failures that are neither acknowledged nor muted: those that do not
    *     work first
    * @param noted the others with failures
    * @param givenUp the deliveries that were given up within a day, by endpoint without a problem
    * @param lost how many deliveries were given up within a day, by endpoint
-   * @param quotes what receivers said, by endpoint and cause
+   * @param newest the newest attempt with each status, by endpoint and cause
    * @param isAlerted whether an endpoint of the site gets {@code endpoint_failing}
    * @param now the time of the request
    */
@@ -75,7 +76,7 @@ public final class ProblemsPage {
       List<ProblemCard> noted,
       List<GivenUp> givenUp,
       Map<String, String> lost,
-      Map<String, String> quotes,
+      Map<String, Attempt> newest,
       boolean isAlerted,
       Instant now) {
     /** Returns the open cards of endpoints that do not work, or of those that do. */
@@ -83,9 +84,16 @@ public final class ProblemsPage {
       return open.stream().filter(card -> card.ails() == ails).toList();
     }
 
-    /** Returns what the receiver said at a failure; empty if it is not known. */
+    /** Returns the receiver's own error message; empty if it is not known. */
     public String quote(ProblemCard card, ProblemCause cause) {
-      return quotes.getOrDefault(key(card.endpoint(), cause.code()), "");
+      Attempt attempt = newest.get(key(card.endpoint(), cause.code()));
+      return attempt == null ? "" : ResponseQuote.of(attempt);
+    }
+
+    /** Returns the meaning of a cause and the remedy, which heeds what the receiver said. */
+    public String advice(ProblemCard card, ProblemCause cause) {
+      Attempt attempt = newest.get(key(card.endpoint(), cause.code()));
+      return attempt == null ? cause.advice() : OutcomeAdvice.of(attempt.outcome());
     }
 
     /** Returns the outcome of the deliveries to an endpoint, in words; may be empty. */
@@ -105,15 +113,15 @@ public final class ProblemsPage {
             cards.stream().filter(card -> !card.isOpen()).toList(),
             givenUp.stream().filter(one -> !known.contains(one.endpoint())).toList(),
             givenUp.stream().collect(Collectors.toMap(GivenUp::endpoint, GivenUp::count)),
-            quotes(visit, cards),
+            newest(visit, cards),
             endpoints.all().stream().anyMatch(e -> e.isSubscribedTo(OperationalEvents.FAILING)),
             visit.now());
     Frame frame = frames.of(visit, Nav.PROBLEMS, "Problems");
     return TemplateRenderer.page((out, i) -> JteProblemsGenerated.render(out, i, frame, view));
   }
 
-  /** Returns what receivers said in the newest attempts, as far back as one page goes. */
-  private Map<String, String> quotes(Visit visit, List<ProblemCard> cards) {
+  /** Returns the newest attempts with each status, as far back as one page goes. */
+  private Map<String, Attempt> newest(Visit visit, List<ProblemCard> cards) {
     Set<EndpointId> failing =
         cards.stream()
             .filter(card -> !card.ofAttempts().isEmpty())
@@ -122,14 +130,14 @@ public final class ProblemsPage {
     if (failing.isEmpty()) {
       return Map.of();
     }
-    AttemptQuery newest =
+    AttemptQuery query =
         AttemptQuery.ofSite(visit.site()).endpoints(EndpointScope.only(failing)).limit(MAX_QUOTED);
-    Map<String, String> quotes = new HashMap<>();
-    for (Attempt attempt : webhooks.deliveries().attempts(newest).data()) {
+    Map<String, Attempt> newest = new HashMap<>();
+    for (Attempt attempt : webhooks.deliveries().attempts(query).data()) {
       String key = key(attempt.endpoint().toString(), "" + attempt.outcome().statusCode());
-      quotes.putIfAbsent(key, ResponseQuote.of(attempt));
+      newest.putIfAbsent(key, attempt);
     }
-    return quotes;
+    return newest;
   }
 
   private static String key(String endpoint, String cause) {

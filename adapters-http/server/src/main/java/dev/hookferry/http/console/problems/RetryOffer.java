@@ -39,7 +39,7 @@ public record RetryOffer(String words, String query) {
 
   /** Returns the label for given-up deliveries of a span; {@code count} is their number as text. */
   public static String givenUp(String count, ChartSpan span) {
-    return "Retry " + count + " " + noun(count) + " given up in the last " + span.length() + "…";
+    return "Retry " + count + " given-up " + noun(count) + " from the last " + span.length() + "…";
   }
 
   private static String noun(String count) {

@@ -12,7 +12,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.FilterChip;
-import dev.hookferry.http.console.navigation.NamedTarget;
+import dev.hookferry.http.console.navigation.EndpointLookup;
 import dev.hookferry.http.console.navigation.SiteSearch;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.KeyId;
@@ -94,8 +94,8 @@ public final class AuditPage {
    * @param sites sites to choose from, at most 500
    * @param keys the newest keys, to choose from
    * @param actions all actions, to choose from, by name
-   * @param target what was changed, as a filter that is set; null if it is not
-   * @param problems what is wrong with the filters
+   * @param target the changed resource, as a filter that is set; null if it is not
+   * @param problems the errors in the filters
    */
   public record View(
       List<AuditRun> runs,
@@ -144,13 +144,14 @@ public final class AuditPage {
         problems.isEmpty() ? 200 : 400, (out, i) -> JteAuditGenerated.render(out, i, frame, view));
   }
 
-  private NamedTarget named(FormValues query) {
-    return new NamedTarget(webhooks, ListFilters.read(query, "site", SiteId::new, new Problems()));
+  private EndpointLookup named(FormValues query) {
+    return new EndpointLookup(
+        webhooks, ListFilters.read(query, "site", SiteId::new, new Problems()));
   }
 
   private @Nullable FilterChip chip(FormValues query) {
     String target = query.text(TARGET);
-    NamedTarget named = named(query);
+    EndpointLookup named = named(query);
     return target.isEmpty()
         ? null
         : new FilterChip(named.words(target), query.without(TARGET).without("cursor").query());
@@ -171,7 +172,7 @@ public final class AuditPage {
     Problems problems = new Problems();
     SiteId site = ListFilters.read(query, "site", SiteId::new, problems);
     KeyId key = ListFilters.read(query, "key", this::key, problems);
-    NamedTarget named = new NamedTarget(webhooks, site);
+    EndpointLookup named = new EndpointLookup(webhooks, site);
     String target = problems.collect("", () -> named.id(query.text(TARGET)));
     AuditAction action = ListFilters.read(query, "action", AuditPage::action, problems);
     TimeWindow at = ListFilters.window(query, problems);

@@ -10,7 +10,7 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FieldLabels;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.text.MiddleCut;
+import dev.hookferry.http.console.text.ShortenedText;
 import dev.hookferry.http.console.undo.EndpointUndo;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.NumberText;
@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param what the action in words
  * @param site the site's id; empty if all sites are concerned
  * @param name the name of the endpoint that was changed; empty if there is none or it was removed
- * @param path the page of what was changed; empty if there is none
- * @param changes what was changed, field by field
+ * @param path the page of the changed resource; empty if there is none
+ * @param changes the changes, field by field
  * @param undo where the change can be undone; empty if it cannot be
  */
 public record AuditRow(
@@ -58,6 +58,10 @@ public record AuditRow(
   private static final int DAY = 10;
   private static final int SECOND = 19;
   private static final int SHORT = 40;
+
+  /** Changes that are shown; more are folded. */
+  private static final int MAX_SHOWN = 3;
+
   private static final int MAX_LENGTH = 160;
   private static final int MAX_URL_LENGTH = 100;
   private static final Pattern PORTAL_USER = Pattern.compile("portal:(\\S+) \"(.+)\"");
@@ -70,7 +74,7 @@ public record AuditRow(
     return new AuditRow(
         entry.id().toString(),
         DisplayTime.of(entry.at(), visit.now()),
-        entry.actor().equals(Actor.HOOKFERRY) ? "automatically" : entry.actor().name(),
+        entry.actor().equals(Actor.HOOKFERRY) ? "Hookferry" : entry.actor().name(),
         entry.actor().address(),
         entry.action().code(),
         AuditWords.of(entry.action()),
@@ -113,7 +117,7 @@ public record AuditRow(
   private static String shortName(Endpoint endpoint) {
     String name = endpoint.name();
     boolean isLong = endpoint.description().isEmpty() && name.length() > MAX_URL_LENGTH;
-    return isLong ? MiddleCut.of(name) : name;
+    return isLong ? ShortenedText.of(name) : name;
   }
 
   /** Returns the day of the change in UTC, such as {@code 2026-11-30}. */
@@ -126,7 +130,7 @@ public record AuditRow(
     return at.exact().substring(DAY + 1, SECOND) + " UTC";
   }
 
-  /** Returns the name of what was changed; its id if it has none. */
+  /** Returns the name of the changed resource; its id if it has none. */
   public String targetName() {
     return name.isEmpty() ? target : name;
   }
@@ -173,9 +177,15 @@ public record AuditRow(
     return before.length() > SHORT ? "Renamed" : "Renamed from " + before;
   }
 
-  /** Returns what a field is called in the forms, if its own name misleads; otherwise that. */
+  /** Returns the label of a field in the console's forms; its own name if it is in none. */
   public String label(FieldChange change) {
-    return action.startsWith("endpoint.") && change.field().equals(NAME) ? "Name" : change.field();
+    String field = change.field();
+    if (action.startsWith("site.")) {
+      return SettingLabels.title(field);
+    }
+    Map<String, String> own =
+        action.startsWith("endpoint.") ? Map.of() : Map.of("description", "Description");
+    return FieldLabels.label(new Problem(field, ""), own);
   }
 
   /** Returns whether a field got its first value, in place of an inherited one or none. */
@@ -219,14 +229,22 @@ public record AuditRow(
         .collect(Collectors.joining(", "));
   }
 
-  /** Returns the first change, or an empty list. */
+  /** Returns the first changes, or the first value of something new; may be empty. */
   public List<FieldChange> first() {
-    return changes.subList(0, Math.min(1, changes.size()));
+    int max = action.endsWith(".created") ? 1 : MAX_SHOWN;
+    return listed().subList(0, Math.min(max, listed().size()));
   }
 
   /** Returns the changes that are folded. */
   public List<FieldChange> further() {
-    return changes.subList(first().size(), changes.size());
+    return listed().subList(first().size(), listed().size());
+  }
+
+  /** Returns the changes that the title does not say already. */
+  private List<FieldChange> listed() {
+    return state().isEmpty()
+        ? changes
+        : changes.stream().filter(change -> !change.field().equals("enabled")).toList();
   }
 
   /** Returns the number of the folded changes with its noun. */

@@ -56,7 +56,7 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
     return countAlike(all.get(all.size() - 1), ahead) > 0;
   }
 
-  /** Adds what continues the last group, and returns where the rest begins. */
+  /** Adds the entries that continue the last group, and returns where the rest begins. */
   private static @Nullable String untilGroupEnds(
       List<AuditEntry> all, AuditQuery rest, Function<AuditQuery, Page<AuditEntry>> list) {
     String next = rest.page().cursor();
@@ -80,20 +80,24 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
   }
 
   private static int countAlike(AuditEntry last, List<AuditEntry> ahead) {
-    return (int) ahead.stream().takeWhile(one -> isAlike(last, one)).count();
+    int count = 0;
+    AuditEntry before = last;
+    while (count < ahead.size() && isAlike(before, ahead.get(count))) {
+      before = ahead.get(count++);
+    }
+    return count;
   }
 
   private static boolean isGroup(List<AuditEntry> all) {
-    int size = all.size();
-    return size >= MIN
-        && all.subList(size - MIN, size).stream().allMatch(one -> isAlike(all.get(size - 1), one));
+    int first = all.size() - MIN;
+    return first >= 0 && countAlike(all.get(first), all.subList(first + 1, all.size())) == MIN - 1;
   }
 
   private static List<List<AuditEntry>> runs(List<AuditEntry> all) {
     List<List<AuditEntry>> runs = new ArrayList<>();
     int from = 0;
     while (from < all.size()) {
-      int length = countAlike(all.get(from), all.subList(from, all.size()));
+      int length = 1 + countAlike(all.get(from), all.subList(from + 1, all.size()));
       List<AuditEntry> run = all.subList(from, from + length);
       if (length >= MIN) {
         runs.add(run);
@@ -105,9 +109,14 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
     return runs;
   }
 
-  /** Returns whether action, author and site are the same. */
+  /**
+   * Returns whether action, author and site are the same. Changes of one target, one after the
+   * other, are not alike: each has its own information.
+   */
   private static boolean isAlike(AuditEntry one, AuditEntry other) {
-    return one.action() == other.action()
+    boolean isSameChange = !one.changes().isEmpty() && one.target().equals(other.target());
+    return !isSameChange
+        && one.action() == other.action()
         && one.actor().name().equals(other.actor().name())
         && Objects.equals(one.site(), other.site());
   }

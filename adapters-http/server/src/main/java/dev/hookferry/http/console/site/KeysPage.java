@@ -83,7 +83,7 @@ public final class KeysPage {
    * @param next the query of the next page, or null on the last
    * @param fresh the text of a new key, shown only once, or null
    * @param typed the form as typed
-   * @param problems what is wrong with the form
+   * @param problems the errors in the form
    */
   public record View(
       List<Row> rows,

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What was added to a list and removed from it, for the audit log. */
+/** Additions to and removals from a list, for the audit log. */
 public final class ListDifference {
   private static final int MAX_LENGTH = 160;
 
@@ -40,7 +40,7 @@ public final class ListDifference {
     return rest.isEmpty() ? "" : verb + " " + rest;
   }
 
-  /** Returns the items of a list as it is logged; none if the value is no list of texts. */
+  /** Returns the items of a list as it is logged; none if the value is not a list of strings. */
   private static List<String> items(@Nullable String value) {
     return value == null || !value.matches("\\[[^{]+]")
         ? List.of()

@@ -23,7 +23,7 @@ public final class PortalImagesPage {
    * An image in the list.
    *
    * @param id where it is shown, as in the API
-   * @param title where it is shown, for people
+   * @param title where it is shown, for display
    * @param path its path in the console; empty if there is none
    * @param facts its kind and size
    */

@@ -4,7 +4,7 @@ import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.http.console.text.KeyValueLines;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.NewPortalLink;
 import dev.hookferry.portal.PortalCapability;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The form of a link to the portal, as typed.
  *
  * @param subject the user that the link is for
- * @param name the user's name for people
+ * @param name the user's display name
  * @param labels lines such as {@code customer=c-17}
  * @param can the words of the capabilities
  * @param minutes how long the session may be unused
@@ -148,7 +148,7 @@ public record PortalLinkForm(
     return visit.webhooks().endpoints().all(visit.site()).size();
   }
 
-  /** Returns what a link without labels gives access to. */
+  /** Describes the access that a link without labels gives. */
   public String wholeSite() {
     return endpoints == 1
         ? "the only endpoint of this site"
@@ -199,7 +199,7 @@ public record PortalLinkForm(
   }
 
   private NewPortalLink asked(Problems problems, String user) {
-    // Without a valid subject, the other fields are checked on a link that nobody gets.
+    // Without a valid subject, the other fields are checked on a link that is never created.
     NewPortalLink link =
         checked(problems, NewPortalLink.of("nobody"), one -> NewPortalLink.of(user));
     return checked(problems, link, one -> one.labels(shownLabels()));
@@ -220,7 +220,7 @@ public record PortalLinkForm(
               + wholeSite()
               + "”.");
     }
-    return PairLines.parse("labels", labels);
+    return KeyValueLines.parse("labels", labels);
   }
 
   private static int whole(String field, String typed) {

@@ -60,7 +60,7 @@ public final class PortalSitePage {
   /**
    * A session in the list.
    *
-   * @param name the user's name for people; may be empty
+   * @param name the user's display name; may be empty
    */
   public record Row(
       String id,
@@ -77,7 +77,7 @@ public final class PortalSitePage {
    * @param toLook whether it is for the operator, who only looks
    * @param warnings possible mistakes as sentences; may be empty
    */
-  public record Made(
+  public record CreatedLink(
       String url, String subject, DisplayTime expires, boolean toLook, List<String> warnings) {}
 
   /**
@@ -87,12 +87,12 @@ public final class PortalSitePage {
    * @param accent the colour in the preview; empty for the default
    * @param product the product's name in the preview
    * @param picked the colour that the colour field shows
-   * @param colours what follows from the accent; empty for the default
+   * @param colours the colours derived from the accent; empty for the default
    * @param preview the query of the previews
    * @param images the images, and those that there could be
    * @param sessions the sessions, newest first
    * @param next the query of older sessions, or null
-   * @param problems what is wrong with the theme or the link
+   * @param problems the errors in the theme or the link
    * @param typed the form of a link
    * @param made the link that was just made, or null
    */
@@ -108,8 +108,8 @@ public final class PortalSitePage {
       @Nullable String next,
       List<Problem> problems,
       PortalLinkForm typed,
-      @Nullable Made made) {
-    /** Returns what is wrong with a field of the link; empty if nothing is. */
+      @Nullable CreatedLink made) {
+    /** Returns the error in a field of the link; empty if there is none. */
     public String wrong(String field) {
       return FieldErrors.with(field, problems);
     }
@@ -121,24 +121,24 @@ public final class PortalSitePage {
   }
 
   private ConsoleReply page(
-      Visit visit, PortalLinkForm link, List<Problem> problems, @Nullable Made made) {
-    PortalSettings present = portal.settings(visit.site());
+      Visit visit, PortalLinkForm link, List<Problem> problems, @Nullable CreatedLink made) {
+    PortalSettings current = portal.settings(visit.site());
     FormValues typed = problems.isEmpty() ? visit.query() : visit.form();
-    String accent = typed.has("accent") ? typed.text("accent") : present.accent();
-    String product = typed.has("product") ? typed.text("product") : present.productName();
+    String accent = typed.has("accent") ? typed.text("accent") : current.accent();
+    String product = typed.has("product") ? typed.text("product") : current.productName();
     PageRequest part = PageRequest.of(SESSIONS);
     String cursor = visit.query().text("cursor");
     Page<SessionEntry> page =
         portal.sessions(visit.site(), null, cursor.isEmpty() ? part : part.after(cursor));
     View view =
         new View(
-            present.enabled(),
+            current.enabled(),
             accent,
             product,
             accent.matches("#[0-9a-fA-F]{6}") ? accent : DEFAULT_ACCENT,
             PortalTheme.colours(accent),
             "?accent=" + FormValues.encoded(accent) + "&product=" + FormValues.encoded(product),
-            PortalImagesPage.lines(visit, present),
+            PortalImagesPage.lines(visit, current),
             page.data().stream().map(entry -> row(entry, visit)).toList(),
             page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
             problems,
@@ -195,10 +195,10 @@ public final class PortalSitePage {
     FormValues query = visit.query();
     String css = visit.path(PATH + "/theme.css") + "?accent=" + FormValues.encoded(accent(query));
     PortalSettings settings = portal.settings(visit.site());
-    PortalFrame.Look look =
-        new PortalFrame.Look(
+    PortalFrame.Appearance appearance =
+        new PortalFrame.Appearance(
             query.text("product"), PortalImagesPage.preview(visit, settings), css, "", Assets.PATH);
-    return PortalPreview.page(look, settings.words(), query.text("scheme"), visit.now())
+    return PortalPreview.page(appearance, settings.words(), query.text("scheme"), visit.now())
         .with(BrowserSafety.POLICY, BrowserSafety.FRAMED)
         .with("X-Frame-Options", "SAMEORIGIN");
   }
@@ -213,12 +213,12 @@ public final class PortalSitePage {
     return query.text("accent");
   }
 
-  /** Makes a link for a customer, which the page shows once. */
+  /** Creates a link for a customer, which the page shows once. */
   public ConsoleReply link(Visit visit) {
     return made(visit, PortalLinkForm::link, false);
   }
 
-  /** Makes a link that opens the portal as a customer sees it, to look only. */
+  /** Creates a read-only link that opens the portal as a customer sees it. */
   public ConsoleReply view(Visit visit) {
     return made(visit, PortalLinkForm::view, true);
   }
@@ -232,7 +232,7 @@ public final class PortalSitePage {
       String url = origin(visit) + "/portal/" + link.code();
       List<String> warnings = link.warnings().stream().map(FieldErrors::sentence).toList();
       DisplayTime expires = DisplayTime.of(link.codeExpiresAt(), visit.now());
-      Made made = new Made(url, typed.subject(), expires, toLook, warnings);
+      CreatedLink made = new CreatedLink(url, typed.subject(), expires, toLook, warnings);
       return page(visit, typed, List.of(), made);
     } catch (InvalidException e) {
       return page(visit, typed, e.problems(), null);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the changes that the form of the server properties asks for. */
+/** Reads the changes in the form of the server properties. */
 final class PropertiesForm {
   static final String ENABLED = "webHooksEnabled";
   static final String SECRET = "webHookSecretKey";
@@ -26,25 +26,25 @@ final class PropertiesForm {
   /**
    * Returns the changes for the facade: only values that differ.
    *
-   * @param present the current properties
+   * @param current the current properties
    */
-  static Map<String, Object> changes(Map<String, Object> present, FormValues form) {
+  static Map<String, Object> changes(Map<String, Object> current, FormValues form) {
     Map<String, Object> changes = new LinkedHashMap<>();
-    present.forEach(
+    current.forEach(
         (name, value) -> {
           if (!SettingsByName.QLM.contains(name)) {
             put(changes, name, String.valueOf(value), urls(name, String.valueOf(value), form));
           }
         });
     for (String name : NUMBERS) {
-      put(changes, name, String.valueOf(present.get(name)), form.text(name));
+      put(changes, name, String.valueOf(current.get(name)), form.text(name));
     }
     boolean enabled = form.has(ENABLED);
-    if (!Boolean.valueOf(enabled).equals(present.get(ENABLED))) {
+    if (!Boolean.valueOf(enabled).equals(current.get(ENABLED))) {
       changes.put(ENABLED, enabled);
     }
     if (form.has("forget." + SECRET)) {
-      put(changes, SECRET, String.valueOf(present.get(SECRET)), "");
+      put(changes, SECRET, String.valueOf(current.get(SECRET)), "");
     } else if (!form.raw(SECRET).isEmpty()) {
       changes.put(SECRET, form.raw(SECRET));
     }

@@ -78,7 +78,7 @@ public final class PropertiesPage {
         visit.session().draft(new Draft(visit.site().value(), before.toString(), changes));
     List<Change> lines = new ArrayList<>();
     changes.forEach((name, value) -> lines.add(line(name, before.getOrDefault(name, ""), value)));
-    PropertiesConsequences consequences = PropertiesConsequences.of(plan, changes);
+    PropertyChangeImpact consequences = PropertyChangeImpact.of(plan, changes);
     Frame frame = frames.of(visit, Nav.PROPERTIES, "Review changes");
     return TemplateRenderer.page(
         (out, i) ->

@@ -9,7 +9,7 @@ import dev.hookferry.event.EventCatalog;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.undo.ChangeAt;
+import dev.hookferry.http.console.undo.UndoableChange;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.AuditQuery;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param by who made the change
  * @param form the prefilled fields
- * @param missing what cannot be restored, as sentences
+ * @param missing values that cannot be restored, as sentences
  */
 public record PropertiesUndo(String by, DisplayTime at, FormValues form, List<String> missing) {
   private static final String TYPES = "eventTypes";
@@ -81,7 +81,9 @@ public record PropertiesUndo(String by, DisplayTime at, FormValues form, List<St
         + FormValues.encoded(entry.at().toString());
   }
 
-  /** Returns the newest change of a site that the form can undo, if it is among the last. */
+  /**
+   * Returns the newest change of a site that the form can undo, if it is among the newest entries.
+   */
   static Optional<AuditEntry> last(Visit visit) {
     AuditQuery query = AuditQuery.ALL.site(visit.site()).actions(ACTIONS).page(PageRequest.FIRST);
     return visit.webhooks().audit().list(query).data().stream()
@@ -92,7 +94,7 @@ public record PropertiesUndo(String by, DisplayTime at, FormValues form, List<St
   /** Returns the form before the change at this time; null if there is no such change. */
   static @Nullable PropertiesUndo of(Webhooks webhooks, Visit visit, String time) {
     AuditQuery changes = AuditQuery.ALL.site(visit.site()).actions(ACTIONS);
-    ChangeAt change = ChangeAt.find(visit, changes, time, one -> true).orElse(null);
+    UndoableChange change = UndoableChange.find(visit, changes, time, one -> true).orElse(null);
     if (change == null) {
       return null;
     }
@@ -113,14 +115,14 @@ public record PropertiesUndo(String by, DisplayTime at, FormValues form, List<St
 
   /** The fields of the form, collected from the entries. */
   private static final class Restored {
-    private final Map<String, Object> present;
+    private final Map<String, Object> current;
     private final EndpointList endpoints;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> urls = new ArrayList<>();
     private final Set<String> missing = new LinkedHashSet<>();
 
-    Restored(Map<String, Object> present, EndpointList endpoints) {
-      this.present = present;
+    Restored(Map<String, Object> current, EndpointList endpoints) {
+      this.current = current;
       this.endpoints = endpoints;
     }
 
@@ -146,7 +148,7 @@ public record PropertiesUndo(String by, DisplayTime at, FormValues form, List<St
     }
 
     private void url(String verb, String type, String url) {
-      if (!present.containsKey(type)) {
+      if (!current.containsKey(type)) {
         missing.add("The subscription to " + type + " can be restored under Endpoints only.");
       } else if (url.isEmpty()) {
         missing.add(
@@ -193,11 +195,11 @@ public record PropertiesUndo(String by, DisplayTime at, FormValues form, List<St
     FormValues form() {
       List<String> fields = new ArrayList<>(urls);
       for (String name : PropertiesForm.NUMBERS) {
-        fields.add(name + "=" + settings.getOrDefault(name, String.valueOf(present.get(name))));
+        fields.add(name + "=" + settings.getOrDefault(name, String.valueOf(current.get(name))));
       }
       String enabled =
           settings.getOrDefault(
-              PropertiesForm.ENABLED, String.valueOf(present.get(PropertiesForm.ENABLED)));
+              PropertiesForm.ENABLED, String.valueOf(current.get(PropertiesForm.ENABLED)));
       if (enabled.equals("true")) {
         fields.add(PropertiesForm.ENABLED + "=on");
       }

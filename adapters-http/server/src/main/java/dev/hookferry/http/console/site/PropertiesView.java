@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryInterval {@code webHookRetryInterval}, as typed
  * @param secretSet whether there is a secret key
  * @param enabled {@code webHooksEnabled}
- * @param problems what is wrong with the form, by field
+ * @param problems the errors in the form, by field
  * @param changed the last change, with the path to undo it; null if it is unknown
  * @param undo the change that the form undoes, or null
  */

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Tells whether this server works.
+ * A verdict on whether this server works.
  *
  * @param tone CSS class: good, wait or bad
  */
@@ -39,7 +39,7 @@ public record ServerVerdict(String tone, String title, String text) {
     List<String> faults = faults(condition, secrets);
     List<String> reasons = new ArrayList<>(faults);
     if (condition.deliveryOff() != null) {
-      reasons.add("this node sends nothing, because " + condition.deliveryOff());
+      reasons.add("delivery is off on this node: " + condition.deliveryOff());
     }
     if (backlog.isLate(now)) {
       reasons.add("deliveries are " + DisplayTime.relative(backlog.lateness(now)) + " late");

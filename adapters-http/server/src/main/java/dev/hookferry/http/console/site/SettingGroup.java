@@ -43,7 +43,7 @@ enum SettingGroup {
       "qlmCustomerField"),
   PORTAL(
       "Portal",
-      "The pages in which customers manage their own endpoints.",
+      "The pages where customers manage their own endpoints.",
       "portal.enabled",
       "portal.origins",
       "portal.refreshUrl"),

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Hints for people in the form of the settings: the fields' own ones where they fit. */
+/** Hints for users in the form of the settings: the fields' own ones where they fit. */
 final class SettingHints {
   private static final Set<String> NO_DEFAULT = Set.of("", "[]", "{}");
 
@@ -29,7 +29,8 @@ final class SettingHints {
           Map.entry(
               "retrySchedule",
               "The delay before each retry, such as 5s, 5m or 2h. Overrides retries, retry interval"
-                  + " and back-off; changing one of these clears the schedule."),
+                  + " and back-off; changing one of these clears the schedule. Waiting deliveries"
+                  + " follow it from their next attempt, too."),
           Map.entry("hideQlmEventTypes", "They can still be published."),
           Map.entry("openCatalog", "They use the schemas of the site default."),
           Map.entry(
@@ -48,7 +49,8 @@ final class SettingHints {
               "The named proxy or local address for outgoing requests. Leave empty {egress}."),
           Map.entry(
               "webHookMaxRetries",
-              "Then the delivery is given up; it can still be retried manually."),
+              "Then the delivery is given up; it can still be retried manually. Also holds for"
+                  + " waiting deliveries: one without retries left is given up if it fails again."),
           Map.entry("webHookRetryInterval", "The time between two attempts."),
           Map.entry(
               "envelope", "The form of payloads: QLM's, the data alone, or Standard Webhooks."),
@@ -106,7 +108,7 @@ final class SettingHints {
     return UNITS.getOrDefault(name, "");
   }
 
-  /** Returns the label of a box to tick: what happens while it is ticked. */
+  /** Returns the label of a checkbox: the effect of ticking it. */
   static String box(String name) {
     return BOXES.getOrDefault(name, SettingLabels.title(name));
   }

@@ -32,7 +32,7 @@ record SettingInput(
   /** The number of which 0 means the server's, for which the form has an empty field. */
   private static final String INHERITED = "endpointConcurrency";
 
-  /** Returns the input of a field that is no group. */
+  /** Returns the input of a field that is not a group. */
   static SettingInput of(FieldSpec<?> field) {
     return field.kind().fold(new ByKind());
   }
@@ -92,7 +92,7 @@ record SettingInput(
     @Override
     public SettingInput map(MapKind<?> kind) {
       return new SettingInput(
-          "list", List.of(), true, (name, text) -> NamedLines.parse(name, kind, text));
+          "list", List.of(), true, (name, text) -> MapSettingText.parse(name, kind, text));
     }
 
     @Override
@@ -116,7 +116,9 @@ record SettingInput(
     return name.equals(INHERITED) && text.equals("0") ? "" : text;
   }
 
-  /** Returns whether the text entered means what is stored; the form shows a default as chosen. */
+  /**
+   * Returns whether the text entered equals the stored value; the form shows a default as chosen.
+   */
   static boolean isSame(FieldSpec<?> field, String stored, String typed) {
     return switch (of(field).control()) {
       case "flag" -> isOn(stored) == isOn(typed);
@@ -126,15 +128,15 @@ record SettingInput(
   }
 
   private static String orDefault(FieldSpec<?> field, String stored) {
-    String usual = field.fallback();
-    return stored.isEmpty() && usual != null ? usual : stored.strip();
+    String defaultValue = field.fallback();
+    return stored.isEmpty() && defaultValue != null ? defaultValue : stored.strip();
   }
 
   private static boolean isOn(String value) {
     return value.equals("true") || value.equals("on");
   }
 
-  /** Leaves what is no number as it is: the rule for the setting says which numbers fit. */
+  /** Leaves non-numbers unchanged; the setting's own rule reports them. */
   private static Object whole(String name, String text) {
     if (name.equals(INHERITED) && text.isEmpty()) {
       return 0;

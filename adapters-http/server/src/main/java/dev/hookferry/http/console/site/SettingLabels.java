@@ -41,7 +41,7 @@ public final class SettingLabels {
 
   private SettingLabels() {}
 
-  /** Returns what people call a setting; its name if it has no other. */
+  /** Returns the display name of a setting; its name if it has no other. */
   public static String title(String name) {
     return TITLES.getOrDefault(name, name);
   }

@@ -45,8 +45,8 @@ public final class SettingsPage {
    * @param name its name, or its path in a group such as {@code portal.theme.accent}
    * @param value as text; a list has one item per line
    * @param choices the words to choose from; empty unless it is a choice
-   * @param wrong what is wrong with it, or empty
-   * @param advice what to know about its value; empty for nothing
+   * @param wrong the error in it, or empty
+   * @param advice a remark about its value; may be empty
    * @param help its meaning and its default
    */
   public record Row(
@@ -62,7 +62,7 @@ public final class SettingsPage {
       return name.split("\\.", -1)[0];
     }
 
-    /** Returns what people call it. */
+    /** Returns the display name. */
     public String title() {
       return SettingLabels.title(name);
     }
@@ -80,12 +80,17 @@ public final class SettingsPage {
       return SettingHints.box(name);
     }
 
+    /** Returns the height of a list: it shows all lines, up to ten, and room for one more. */
+    public int lines() {
+      return Math.max(3, Math.min(10, (int) value.lines().count() + 1));
+    }
+
     /** Returns the unit of the number, or an empty text. */
     public String unit() {
       return SettingHints.unit(name);
     }
 
-    /** Returns whether it differs from its default, or what was entered is wrong. */
+    /** Returns whether it differs from its default, or the input is wrong. */
     boolean isSet() {
       return !wrong.isEmpty() || !(value.isEmpty() || value.equals(field.fallback()));
     }
@@ -96,7 +101,7 @@ public final class SettingsPage {
    *
    * @param id its anchor
    * @param title the heading
-   * @param help what they are for
+   * @param help their purpose
    * @param isShown whether the section is shown; others appear once the envelope is QLM's
    */
   public record Section(String id, String title, String help, List<Row> rows, boolean isShown) {}
@@ -112,7 +117,7 @@ public final class SettingsPage {
       List<Problem> problems,
       @Nullable SettingsUndo undo,
       @Nullable LastChange changed) {
-    /** Returns whether the form begins with what is stored. */
+    /** Returns whether the form begins with the stored values. */
     public boolean isStored() {
       return problems.isEmpty() && undo == null;
     }
@@ -120,12 +125,12 @@ public final class SettingsPage {
 
   /** Shows the settings; the query may have the time of a change that the form undoes. */
   public ConsoleReply show(Visit visit) {
-    Map<String, Object> present = webhooks.settings().byName(visit.site());
+    Map<String, Object> current = webhooks.settings().byName(visit.site());
     Map<String, String> values = new LinkedHashMap<>();
-    all().forEach((name, field) -> values.put(name, text(present, name)));
+    all().forEach((name, field) -> values.put(name, text(current, name)));
     String time = visit.query().text("undo");
     boolean isUndo = !time.isEmpty() && LastChange.mayRead(visit);
-    SettingsUndo undo = isUndo ? SettingsUndo.of(visit, time, present) : null;
+    SettingsUndo undo = isUndo ? SettingsUndo.of(visit, time, current) : null;
     if (isUndo && undo == null) {
       return visit.refused(visit.path("/settings"), "The audit log has no such change.");
     }
@@ -157,20 +162,22 @@ public final class SettingsPage {
       problems.throwIfAny();
       Map<String, Object> before = webhooks.settings().byName(visit.site());
       var unused = visit.webhooks().settings().changeByName(visit.site(), changes);
-      return saved(visit, changed(before, typed));
+      return saved(visit, changed(before, webhooks.settings().byName(visit.site()), typed));
     } catch (InvalidException e) {
       return page(visit, typed, e.problems(), null);
     }
   }
 
-  /** Returns the settings whose text differs from what was stored, in the order of the page. */
-  private static List<String> changed(Map<String, Object> before, Map<String, String> typed) {
+  /** Returns the settings that were changed, and those that changed with them, in page order. */
+  private static List<String> changed(
+      Map<String, Object> before, Map<String, Object> after, Map<String, String> typed) {
     List<String> changed = new ArrayList<>();
     all()
         .forEach(
             (name, field) -> {
               String typedText = typed.getOrDefault(name, "");
-              if (!SettingInput.isSame(field, text(before, name), typedText)) {
+              if (!SettingInput.isSame(field, text(before, name), typedText)
+                  || !text(before, name).equals(text(after, name))) {
                 changed.add(name);
               }
             });
@@ -272,7 +279,7 @@ public final class SettingsPage {
   private static String text(Map<?, ?> values, String name) {
     Object value = value(values, name);
     if (value instanceof Map<?, ?> named) {
-      return NamedLines.text(named);
+      return MapSettingText.text(named);
     }
     return value instanceof List<?> list
         ? list.stream().map(String::valueOf).collect(Collectors.joining("\n"))

@@ -7,7 +7,7 @@ import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.MapKind;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.undo.ChangeAt;
+import dev.hookferry.http.console.undo.UndoableChange;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.query.AuditQuery;
 import java.util.LinkedHashMap;
@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * them.
  *
  * @param by who made the change
- * @param values the former texts by the name of the field; the other fields keep their values
- * @param missing what cannot be restored, as sentences
+ * @param values the former values as text, by field; the other fields keep their values
+ * @param missing values that cannot be restored, as sentences
  */
 public record SettingsUndo(
     String by, DisplayTime at, Map<String, String> values, List<String> missing) {
@@ -48,16 +48,16 @@ public record SettingsUndo(
   /**
    * Returns the form before the change at this time; null if there is no such change.
    *
-   * @param present the settings that the site has now, by name
+   * @param current the settings that the site has now, by name
    */
-  static @Nullable SettingsUndo of(Visit visit, String time, Map<String, Object> present) {
+  static @Nullable SettingsUndo of(Visit visit, String time, Map<String, Object> current) {
     AuditQuery changes = AuditQuery.ALL.site(visit.site()).actions(ACTIONS);
-    return ChangeAt.find(visit, changes, time, SettingsUndo::isPossible)
-        .map(change -> of(change.entry(), visit, present))
+    return UndoableChange.find(visit, changes, time, SettingsUndo::isPossible)
+        .map(change -> of(change.entry(), visit, current))
         .orElse(null);
   }
 
-  private static SettingsUndo of(AuditEntry entry, Visit visit, Map<String, Object> present) {
+  private static SettingsUndo of(AuditEntry entry, Visit visit, Map<String, Object> current) {
     Map<String, String> values = new LinkedHashMap<>();
     Map<String, Map<String, Object>> named = new LinkedHashMap<>();
     Set<String> missing = new LinkedHashSet<>();
@@ -69,12 +69,12 @@ public record SettingsUndo(
         values.put(field, formText(field, change.before()));
       } else {
         restore(
-            named.computeIfAbsent(field, name -> copy(SettingsPage.value(present, name))),
+            named.computeIfAbsent(field, name -> copy(SettingsPage.value(current, name))),
             change.field().substring(field.length() + 1),
             change.before());
       }
     }
-    named.forEach((field, lines) -> values.put(field, NamedLines.text(lines)));
+    named.forEach((field, lines) -> values.put(field, MapSettingText.text(lines)));
     DisplayTime at = DisplayTime.of(entry.at(), visit.now());
     return new SettingsUndo(entry.actor().name(), at, values, List.copyOf(missing));
   }

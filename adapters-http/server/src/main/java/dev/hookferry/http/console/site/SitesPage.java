@@ -47,17 +47,17 @@ public final class SitesPage {
    * A site in the list.
    *
    * @param called its name and uid; empty if it has neither
-   * @param look whether its endpoints are working
+   * @param pill whether its endpoints are working
    */
   public record Row(
       String id,
       String called,
       DisplayTime created,
       int endpoints,
-      StatePill look,
+      StatePill pill,
       boolean enabled,
       boolean fixed) {
-    /** Returns what people call it: its name with its uid, or its id if it has neither. */
+    /** Returns the display name: its name with its uid, or its id if it has neither. */
     public String name() {
       return called.isEmpty() ? id : called;
     }
@@ -70,7 +70,7 @@ public final class SitesPage {
    * @param next the query of the next page, or null on the last
    * @param typed the id of a new site, as typed
    * @param name its name, as typed
-   * @param problems what is wrong with them
+   * @param problems the errors in them
    */
   public record View(
       List<Row> rows, @Nullable String next, String typed, String name, List<Problem> problems) {
@@ -112,7 +112,7 @@ public final class SitesPage {
     return problem.field().equals("site") ? new Problem("id", problem.reason()) : problem;
   }
 
-  /** Names what is removed with the site, and asks for confirmation. */
+  /** Lists everything that is removed with the site, and asks for confirmation. */
   public ConsoleReply confirmRemove(Visit visit) {
     SiteId site = visit.site();
     if (site.equals(SiteId.DEFAULT)) {
@@ -183,7 +183,7 @@ public final class SitesPage {
         SiteSearch.called(site),
         DisplayTime.of(site.createdAt(), visit.now()),
         health.endpoints(),
-        health.look(),
+        health.pill(),
         health.sends(),
         site.id().equals(SiteId.DEFAULT));
   }

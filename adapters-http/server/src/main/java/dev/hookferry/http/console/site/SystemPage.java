@@ -67,12 +67,12 @@ public final class SystemPage {
   /**
    * State of the secrets.
    *
-   * @param look the state as a pill
+   * @param pill the state as a pill
    * @param words the state in a sentence
    * @param keys newest first
    * @param unsealed number of secrets stored unencrypted
    */
-  public record SecretsView(StatePill look, String words, List<KeyRow> keys, int unsealed) {}
+  public record SecretsView(StatePill pill, String words, List<KeyRow> keys, int unsealed) {}
 
   /**
    * An egress.
@@ -83,7 +83,7 @@ public final class SystemPage {
    * @param at its time
    */
   public record EgressRow(
-      String name, StatePill look, String via, String failures, String last, DisplayTime at) {
+      String name, StatePill pill, String via, String failures, String last, DisplayTime at) {
     static EgressRow of(EgressState state, Instant now) {
       return new EgressRow(
           state.name(),
@@ -201,7 +201,7 @@ public final class SystemPage {
     return oldest == null || oldest.isAfter(now) ? DisplayTime.EMPTY : DisplayTime.of(oldest, now);
   }
 
-  /** A node may be heard after the page was asked for. */
+  /** A node may send a heartbeat after the page was requested. */
   private static Instant earlier(Instant heard, Instant now) {
     return heard.isAfter(now) ? now : heard;
   }
@@ -219,10 +219,10 @@ public final class SystemPage {
               : status.unused().contains(id) ? "no longer needed" : "opens older secrets";
       keys.add(new KeyRow(id, status.secrets().getOrDefault(id, 0), word));
     }
-    return new SecretsView(look(status), words(status), keys, status.unsealed());
+    return new SecretsView(pill(status), words(status), keys, status.unsealed());
   }
 
-  private static StatePill look(MasterKeys.Status status) {
+  private static StatePill pill(MasterKeys.Status status) {
     return switch (status.state()) {
       case SEALED -> new StatePill("good", "sealed", StatePill.TICK);
       case STALE -> new StatePill("wait", "rotating", StatePill.CLOCK);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param raw the body as it was sent
  * @param tree its tree, or null if it has none
  * @param pretty the body with line breaks, if it has no tree
- * @param note what is known about it, or empty
+ * @param note a remark about it, or empty
  */
 public record BodyText(String raw, @Nullable JsonBranch tree, String pretty, String note) {
   /** Returns a body that may be JSON. */

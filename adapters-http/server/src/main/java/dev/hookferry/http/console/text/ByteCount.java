@@ -2,7 +2,7 @@ package dev.hookferry.http.console.text;
 
 import java.util.Locale;
 
-/** Numbers of bytes for people. */
+/** Numbers of bytes for display. */
 public final class ByteCount {
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
   private static final int STEP = 1024;

@@ -14,7 +14,7 @@ public final class FieldHints {
     return help.substring(0, help.length() - 1) + ": " + field.kind().bounds() + ".";
   }
 
-  /** Leaves out what only callers of the API need to know. */
+  /** Leaves out details for callers of the API. */
   private static String inForms(String help) {
     return help.replaceFirst(" Reads show [*]+[^.]*[.]", "")
         .replaceFirst("^While false,", "While off,");

@@ -52,6 +52,10 @@ public final class FieldLabels {
           Map.entry("clientCertificate", "Client certificate"),
           Map.entry("trustedCa", "Trusted certificates"),
           Map.entry("egress", "Egress"),
+          Map.entry("retry", "Retries"),
+          Map.entry("disabledReason", "Reason"),
+          Map.entry("urlFrom", "URL set by"),
+          Map.entry("count", "Number"),
           Map.entry("uid", "Uid"));
 
   /** Ids of inputs that are not called as their field is. */

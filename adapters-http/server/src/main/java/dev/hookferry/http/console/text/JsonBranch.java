@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number position in the document, from 1
  * @param name the field's name, quoted; empty in an array and at the top
- * @param value the value as JSON, if it is no object or array; otherwise its brackets
+ * @param value the value as JSON, if it is not an object or array; otherwise its brackets
  * @param kind CSS class of the value: string, number, word, or fold if it has children
  * @param children the fields or elements
  */

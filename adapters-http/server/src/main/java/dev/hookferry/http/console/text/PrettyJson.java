@@ -53,9 +53,9 @@ public final class PrettyJson {
   }
 
   private String written() {
-    long most = MAX_GROWTH * text.length() + SMALL;
+    long max = MAX_GROWTH * text.length() + SMALL;
     for (int i = 0; i < text.length(); i++) {
-      if (out.length() > most) {
+      if (out.length() > max) {
         return text;
       }
       char c = text.charAt(i);

@@ -72,7 +72,7 @@ public final class ReceiverSnippets {
     return of(isPublicKey(text) ? KEYS : STANDARD);
   }
 
-  /** Returns whether a text is a public key rather than a secret. */
+  /** Returns whether a string is a public key rather than a secret. */
   public static boolean isPublicKey(String text) {
     return text.startsWith(Ed25519Key.PUBLIC_PREFIX);
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Formats sent requests for people. */
+/** Formats sent requests for display. */
 public final class RequestText {
   private RequestText() {}
 

@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A receiver's own words about an attempt: the message or the first line of its response. */
+/**
+ * A receiver's own words about an attempt: the message or the first line of its response, or else
+ * its challenge to authenticate.
+ */
 public final class ResponseQuote {
   private static final int MAX_LENGTH = 120;
   private static final int MAX_JSON_LENGTH = 80;
@@ -21,6 +24,7 @@ public final class ResponseQuote {
   private static final List<String> MESSAGES =
       List.of("message", "detail", "error_description", "error", "title", "reason");
 
+  private static final String CHALLENGE = "WWW-Authenticate";
   private static final JsonFactory JSON = new JsonFactory();
 
   private ResponseQuote() {}
@@ -35,15 +39,22 @@ public final class ResponseQuote {
   }
 
   /**
-   * Returns the quote of an attempt; empty if it has no response, or one that is empty, a page of
-   * HTML or not text.
+   * Returns the quote of an attempt; empty if it has no response, or one without a challenge that
+   * is empty, a page of HTML or not text.
    */
   public static String of(Attempt attempt) {
     return of(attempt.outcome().response());
   }
 
   private static String of(@Nullable Response response) {
-    String line = response == null ? "" : line(response.body().text());
+    if (response == null) {
+      return "";
+    }
+    String line = line(response.body().text());
+    String challenge = response.headers().first(CHALLENGE);
+    if (line.isEmpty() && !challenge.isEmpty()) {
+      line = cut(CHALLENGE + ": " + challenge, MAX_LENGTH);
+    }
     return line.isEmpty() ? "" : "“" + line + "”";
   }
 
@@ -66,7 +77,7 @@ public final class ResponseQuote {
         : cut(message.strip().replaceAll("\\s+", " "), MAX_LENGTH);
   }
 
-  /** Returns what a body of JSON says to people; empty if it has none of the usual fields. */
+  /** Returns the message in a JSON body; empty if it has none of the usual fields. */
   private static String message(String json) {
     Map<String, String> found = new HashMap<>();
     try (JsonParser parser = JSON.createParser(json)) {
@@ -90,11 +101,11 @@ public final class ResponseQuote {
     return c == '\n' || c == '\r' || c == '\t';
   }
 
-  private static String cut(String line, int longest) {
-    if (line.length() <= longest) {
+  private static String cut(String line, int maxLength) {
+    if (line.length() <= maxLength) {
       return line;
     }
-    int end = Character.isHighSurrogate(line.charAt(longest - 1)) ? longest - 1 : longest;
+    int end = Character.isHighSurrogate(line.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
     return line.substring(0, end) + "…";
   }
 }

@@ -7,8 +7,8 @@ import java.util.Locale;
  * from it in lightness only. An accent whose contrast is below 4.5:1 somewhere is moved, in OKLCH,
  * until every pair passes.
  *
- * @param ground what the pages are: light or dark
- * @param asked the colour that was asked for
+ * @param ground the background of the pages: light or dark
+ * @param asked the requested colour
  * @param accent the colour of links and buttons
  * @param hover a button under the pointer
  * @param text text on both
@@ -79,7 +79,7 @@ public record AccentColours(
     return weakest;
   }
 
-  /** Returns the lowest contrast of the accent with what is behind it. */
+  /** Returns the lowest contrast of the accent with its background. */
   public double contrast() {
     return weakest(accent, tint, ground);
   }
@@ -102,12 +102,12 @@ public record AccentColours(
         + 0.0722 * Oklch.linear(colour & 0xff);
   }
 
-  /** Returns whether the accent differs from the colour that was asked for. */
+  /** Returns whether the accent differs from the requested colour. */
   public boolean moved() {
     return accent != asked;
   }
 
-  /** Says how the pages deviate from the accent that was asked for; empty if they do not. */
+  /** Explains how the pages deviate from the requested accent; empty if they do not. */
   public String advice() {
     return moved()
         ? String.format(
@@ -128,7 +128,7 @@ public record AccentColours(
     return String.format(Locale.ROOT, "#%06x", colour);
   }
 
-  /** Returns a contrast as people write it, such as {@code 4.6:1}; rounded down. */
+  /** Returns a contrast in the usual notation, such as {@code 4.6:1}; rounded down. */
   public static String ratio(double contrast) {
     return String.format(Locale.ROOT, "%.1f:1", Math.floor(contrast * 10) / 10);
   }

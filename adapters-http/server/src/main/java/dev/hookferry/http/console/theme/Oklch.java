@@ -33,8 +33,8 @@ record Oklch(double lightness, double chroma, double hue) {
   }
 
   /** Returns this colour with at most a given chroma. */
-  Oklch withChromaUpTo(double most) {
-    return new Oklch(lightness, Math.min(chroma, most), hue);
+  Oklch withChromaUpTo(double max) {
+    return new Oklch(lightness, Math.min(chroma, max), hue);
   }
 
   /**

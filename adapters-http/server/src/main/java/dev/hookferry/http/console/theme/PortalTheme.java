@@ -56,7 +56,7 @@ public final class PortalTheme {
     return new PortalTheme(settings.accent());
   }
 
-  /** Returns the stylesheet of an accent; any text that is no colour gives the default. */
+  /** Returns the stylesheet of an accent; any text that is not a colour gives the default. */
   public static String css(String accent) {
     return new String(new PortalTheme(accent).css, StandardCharsets.UTF_8);
   }
@@ -70,8 +70,8 @@ public final class PortalTheme {
     if (!COLOUR.matcher(accent).matches()) {
       return List.of();
     }
-    int asked = Integer.parseInt(accent.substring(1), 16);
-    return Stream.of(Ground.values()).map(ground -> AccentColours.of(asked, ground)).toList();
+    int requested = Integer.parseInt(accent.substring(1), 16);
+    return Stream.of(Ground.values()).map(ground -> AccentColours.of(requested, ground)).toList();
   }
 
   private static String variables(List<AccentColours> derived) {
@@ -96,14 +96,14 @@ public final class PortalTheme {
   }
 
   /**
-   * Returns the stylesheet that a request asks for. It needs no session, because it reveals no more
-   * than its path.
+   * Returns the requested stylesheet. It needs no session, because it reveals no more than its
+   * path.
    */
   public static Optional<ConsoleReply> reply(ConsoleRequest request) {
-    Matcher asked = PATH.matcher(request.path());
-    return !asked.matches()
+    Matcher requested = PATH.matcher(request.path());
+    return !requested.matches()
         ? Optional.empty()
-        : Stream.of("#" + asked.group(1), "")
+        : Stream.of("#" + requested.group(1), "")
             .map(PortalTheme::new)
             .filter(theme -> theme.path.equals(request.path()))
             .findFirst()

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param by who made the change
  * @param endpoint the endpoint with those values; unchanged fields have their present values
  * @param restored labels of the fields that have their former values
- * @param missing what cannot be restored, as sentences
+ * @param missing values that cannot be restored, as sentences
  */
 public record EndpointUndo(
     String by, DisplayTime at, Endpoint endpoint, List<String> restored, List<String> missing) {
@@ -78,7 +78,7 @@ public record EndpointUndo(
   public static @Nullable EndpointUndo of(Visit visit, Endpoint now, String time) {
     AuditQuery changes =
         AuditQuery.ALL.site(visit.site()).target(now.id().toString()).actions(ACTIONS);
-    return ChangeAt.find(visit, changes, time, EndpointUndo::isPossible)
+    return UndoableChange.find(visit, changes, time, EndpointUndo::isPossible)
         .map(change -> of(change.entry(), visit, now))
         .orElse(null);
   }
@@ -111,7 +111,7 @@ public record EndpointUndo(
         && (FIELDS.contains(name) || name.startsWith(LABEL) || name.startsWith(METADATA));
   }
 
-  /** Returns the endpoint with a former value; null if that is not valid any more. */
+  /** Returns the endpoint with a former value; null if that is no longer valid. */
   private static @Nullable Endpoint before(Endpoint now, FieldChange change) {
     String field = change.field();
     String text = change.before();

@@ -407,9 +407,9 @@ document.addEventListener("click", async (event) => {
   button.textContent = "Copied";
 });
 
-// --- send: sample of a type, JSON checked while typing ---------------------------------------------
+// --- send: payload of a type, JSON checked while typing ---------------------------------------------
 
-// Another type brings its own sample, unless the data was edited, and its recipients.
+// Another type brings its own payload, unless the data was edited, and its recipients.
 document.addEventListener("change", async (event) => {
   const type = event.target;
   if (!type.matches("[data-samples]")) return;
@@ -420,8 +420,13 @@ document.addEventListener("change", async (event) => {
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   if (fresh.getElementById("type").value !== type.value) return;
   document.getElementById("recipients").textContent = fresh.getElementById("recipients").textContent;
-  if (data.dataset.kept || data.value !== data.defaultValue) return;
+  const origin = document.getElementById("data-origin");
+  if (data.dataset.kept || data.value !== data.defaultValue) {
+    origin.textContent = "";
+    return;
+  }
   const sample = fresh.getElementById("data");
+  origin.replaceChildren(...document.adoptNode(fresh.getElementById("data-origin")).childNodes);
   data.defaultValue = data.value = sample.value;
   data.rows = sample.rows;
   data.dispatchEvent(new Event("input", { bubbles: true }));

@@ -320,6 +320,47 @@ for (const lines of document.querySelectorAll("[data-lines]")) {
   });
 }
 
+// --- the form: fields of the newest event of the chosen types, for the filter --------------------------------
+
+const endsPaths = document.getElementById("filter-paths");
+const endsChosen = (form) => [...form.getAll("type"), form.get("patterns")].join("\n");
+
+if (endsPaths) {
+  const form = document.getElementById("filter").form;
+  const newest = document.getElementById("filter-newest");
+  let known = endsChosen(new FormData(form));
+  let asked = known;
+  let waits = 0;
+  const cell = (text) => {
+    const place = document.createElement("td");
+    place.append(Object.assign(document.createElement("code"), { textContent: text }));
+    return place;
+  };
+  const renew = async () => {
+    const typed = new FormData(form);
+    const chosen = endsChosen(typed);
+    asked = chosen;
+    if (chosen === known) return;
+    const response = await fetch(endsPaths.dataset.from, { method: "POST", body: new URLSearchParams(typed), redirect: "error" });
+    const text = await response.text();
+    if (!response.ok || chosen !== asked) return;
+    known = chosen;
+    const paths = text.split("\n").filter((line) => line !== "").map((line) => line.split("\t"));
+    endsPaths.replaceChildren(...paths.map(([path]) => Object.assign(document.createElement("option"), { value: path })));
+    newest.hidden = paths.length === 0;
+    newest.querySelector("tbody").replaceChildren(...paths.map(([path, value]) => {
+      const row = document.createElement("tr");
+      row.append(cell(path), cell(value));
+      return row;
+    }));
+  };
+  form.addEventListener("input", (event) => {
+    if (!["type", "patterns"].includes(event.target.name)) return;
+    clearTimeout(waits);
+    waits = setTimeout(renew, 300);
+  });
+}
+
 // --- the form: event types as a tree, whose groups are prefixes ----------------------------------------------
 
 const endsList = document.querySelector(".type-picker [data-types]");

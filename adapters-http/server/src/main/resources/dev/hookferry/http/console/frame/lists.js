@@ -188,7 +188,8 @@ function listTicked() {
   }
   for (const bar of document.querySelectorAll("[data-picked]")) {
     const boxes = bar.closest("form").querySelectorAll("tbody input[type=checkbox]");
-    const count = [...boxes].filter((box) => box.checked).length;
+    const ticked = [...boxes].filter((box) => box.checked);
+    const count = ticked.length;
     const text = bar.querySelector("strong");
     bar.classList.toggle("picked", count > 0);
     if (text) {
@@ -199,7 +200,9 @@ function listTicked() {
     for (const rest of bar.querySelectorAll("[data-rest]")) rest.hidden = count === 0 || count === boxes.length;
     for (const button of bar.querySelectorAll("button")) button.disabled = count === 0;
     for (const button of bar.querySelectorAll("[data-usual]")) {
-      button.textContent = count > 0 ? button.dataset.usual.replace("selected", count) : button.dataset.usual;
+      const { usual, again } = button.dataset;
+      const words = again && count > 0 && ticked.every((box) => box.dataset.delivered) ? again : usual;
+      button.textContent = count > 0 ? words.replace("selected", count) : words;
     }
   }
 }

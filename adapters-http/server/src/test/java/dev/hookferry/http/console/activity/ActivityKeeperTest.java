@@ -116,9 +116,35 @@ class ActivityKeeperTest {
   void whatIsQuietIsNotToldAgain() {
     endpoint();
     publish(1);
-    clock.advance(Duration.ofMinutes(6));
     keeper.sync();
-    assertThat(store.tallies().since(Instant.EPOCH)).isEmpty();
+    assertThat(store.tallies().since(Instant.EPOCH)).isNotEmpty();
+    clock.advance(Duration.ofMinutes(1));
+    keeper.sync();
+    assertThat(store.tallies().since(clock.instant())).isEmpty();
+  }
+
+  @Test
+  void aStoreThatFailsForLongLosesNoCounts() {
+    FailingTallies tallies = new FailingTallies(store.tallies());
+    endpoint();
+    try (ActivityKeeper writing = new ActivityKeeper(here, tallies, clock, new Random(5));
+        ActivityKeeper reading = new ActivityKeeper(there, tallies, clock, new Random(6))) {
+      reading.sync();
+      tallies.isDown = true;
+      publish(1);
+      writing.sync();
+      clock.advance(Duration.ofMinutes(20));
+      tallies.isDown = false;
+      writing.sync();
+      tallies.isDown = true;
+      clock.advance(Duration.ofMinutes(20));
+      reading.sync();
+      tallies.isDown = false;
+      reading.sync();
+    }
+    for (ChartSpan span : ChartSpan.ALL) {
+      assertThat(counted(there, span)).as(span.code()).isEqualTo("1/0");
+    }
   }
 
   @Test
@@ -165,18 +191,8 @@ class ActivityKeeperTest {
 
   @Test
   void aStoreThatFailsCostsNothingButTheCharts() {
-    TallyStore broken =
-        new TallyStore() {
-          @Override
-          public void put(List<Tally> tallies, Instant now) {
-            throw new StoreException("no disk", new IOException());
-          }
-
-          @Override
-          public List<Tally> since(Instant time) {
-            throw new StoreException("no disk", new IOException());
-          }
-        };
+    FailingTallies broken = new FailingTallies(store.tallies());
+    broken.isDown = true;
     ActivityKeeper kept = new ActivityKeeper(there, broken, clock, new Random(4));
     kept.start();
     kept.sync();
@@ -217,5 +233,32 @@ class ActivityKeeperTest {
 
   private static TimeSeries.Bucket newest(List<TimeSeries.Bucket> buckets) {
     return buckets.get(buckets.size() - 1);
+  }
+
+  /** A store that can fail. */
+  private static final class FailingTallies implements TallyStore {
+    private final TallyStore store;
+    private volatile boolean isDown;
+
+    FailingTallies(TallyStore store) {
+      this.store = store;
+    }
+
+    private TallyStore store() {
+      if (isDown) {
+        throw new StoreException("no disk", new IOException());
+      }
+      return store;
+    }
+
+    @Override
+    public void put(List<Tally> tallies, Instant now) {
+      store().put(tallies, now);
+    }
+
+    @Override
+    public List<Tally> since(Instant time) {
+      return store().since(time);
+    }
   }
 }

@@ -44,9 +44,7 @@ class EndpointActivityTest {
 
     assertThat(health.now(samples.now()).failingSince()).isEqualTo(began);
     EndpointActivity read = new EndpointActivity();
-    health
-        .since(Instant.EPOCH)
-        .forEach(part -> read.add(part.from(), FormValues.parse(part.text())));
+    health.changed().forEach(part -> read.add(part.from(), FormValues.parse(part.text())));
     assertThat(read.now(samples.now()).failingSince())
         .isEqualTo(began.truncatedTo(ChronoUnit.MILLIS));
   }

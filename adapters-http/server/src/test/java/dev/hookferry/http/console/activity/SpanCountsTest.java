@@ -68,10 +68,29 @@ class SpanCountsTest {
   @Test
   void hasNothingToWriteUntilSomethingIsCounted() {
     delivered(0);
-    assertThat(parts(0)).hasSize(1);
-    assertThat(parts(1)).isEmpty();
+    assertThat(changed()).containsExactly(NOON);
+    assertThat(changed()).as("not written, since the store failed").containsExactly(NOON);
+    counts.written();
+    assertThat(changed()).isEmpty();
     delivered(2);
-    assertThat(parts(1)).hasSize(1);
+    assertThat(changed()).containsExactly(NOON);
+  }
+
+  @Test
+  void writesAgainOnlyTheSlotsThatChanged() {
+    delivered(0);
+    delivered(60);
+    delivered(120);
+    assertThat(changed()).hasSize(3);
+    revised(60, 120);
+    counts.written();
+    assertThat(changed()).as("revised while being written").containsExactly(NOON.plusSeconds(60));
+    counts.written();
+    assertThat(changed()).isEmpty();
+  }
+
+  private void revised(int second, int now) {
+    counts.revise(NOON.plusSeconds(second), NOON.plusSeconds(now), ActivityCounts::recovered);
   }
 
   private void delivered(int second) {
@@ -94,8 +113,9 @@ class SpanCountsTest {
         slots -> slots.until(NOON.plusSeconds(second)).stream().map(TimeSeries::bucket).toList());
   }
 
-  private List<TimeSeries.Part> parts(int second) {
-    return counts.read(
-        ChartSpan.HOUR, slots -> slots.since(NOON.plusSeconds(second), ActivityCounts::text));
+  private List<Instant> changed() {
+    List<TimeSeries.Part> parts =
+        counts.read(ChartSpan.HOUR, slots -> slots.changed(ActivityCounts::text));
+    return parts.stream().map(TimeSeries.Part::from).toList();
   }
 }

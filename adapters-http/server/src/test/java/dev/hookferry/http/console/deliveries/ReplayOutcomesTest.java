@@ -36,11 +36,7 @@ class ReplayOutcomesTest {
     publish(260);
     publish(260);
     ReplayWindow window = ReplayWindow.since(Instant.EPOCH).statuses(ReplayWindow.ENDED);
-    Poll.until(
-        () -> {
-          place.clock.advance(Duration.ofSeconds(1));
-          return place.webhooks().replays().preview(SiteId.DEFAULT, window).count() == 520;
-        });
+    awaitMatches(window, 520);
 
     openPageOfARunningReplayReadsFew(window);
     place.transport.responding(CRM, 500);
@@ -77,6 +73,28 @@ class ReplayOutcomesTest {
   }
 
   @Test
+  void whatWaitedBeforeItStartedDoesNotHideItsOutcomes() {
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
+    place.endpoint(CRM, "*");
+    place.pause(place.endpoint("https://paused.example.com/hook", "*").id());
+    place.transport.responding(CRM, 500);
+    publish(1);
+    ReplayWindow window = ReplayWindow.since(Instant.EPOCH).statuses(ReplayWindow.FAILED);
+    awaitMatches(window, 1);
+
+    ReplayJob job = place.webhooks().replays().start(SiteId.DEFAULT, window, 10);
+    Poll.until(
+        () -> {
+          place.clock.advance(Duration.ofSeconds(1));
+          return admin
+              .get("/sites/default/replays/" + job.id() + "?started=retry")
+              .body()
+              .contains("<strong>The delivery failed again</strong>");
+        });
+  }
+
+  @Test
   void manyAreReadOnceItHasEndedAndOnRequest() {
     assertThat(ReplayPage.most(false, true)).isEqualTo(500);
     assertThat(ReplayPage.most(true, false)).isEqualTo(2_000);
@@ -94,7 +112,7 @@ class ReplayOutcomesTest {
     EndpointList targets = new EndpointList(place.webhooks(), SiteId.DEFAULT);
     ReplayRow row = ReplayRow.of(counted.advanced(224, 0, null, now), targets, now);
     assertThat(row.progress()).isEqualTo("224 scheduled");
-    assertThat(row.look().word()).isEqualTo("finished");
+    assertThat(row.pill().word()).isEqualTo("finished");
     assertThat(ReplayRow.of(counted.advanced(223, 0, null, now), targets, now).progress())
         .isEqualTo("223 of 223 scheduled");
   }
@@ -108,11 +126,7 @@ class ReplayOutcomesTest {
         ReplayWindow.since(Instant.EPOCH)
             .statuses(ReplayWindow.ENDED)
             .fields(Map.of("Key", "AB-7"));
-    Poll.until(
-        () -> {
-          place.clock.advance(Duration.ofSeconds(1));
-          return place.webhooks().replays().preview(SiteId.DEFAULT, window).count() == 1;
-        });
+    awaitMatches(window, 1);
     ReplayJob job = place.webhooks().replays().start(SiteId.DEFAULT, window, 10);
     Poll.until(
         () -> place.webhooks().replays().get(SiteId.DEFAULT, job.id()).state() == ReplayState.DONE);
@@ -129,11 +143,7 @@ class ReplayOutcomesTest {
     var other = place.endpoint("https://other.example/hook", "*");
     place.publish("license_created", "{}");
     ReplayWindow window = ReplayWindow.since(Instant.EPOCH).statuses(ReplayWindow.ENDED);
-    Poll.until(
-        () -> {
-          place.clock.advance(Duration.ofSeconds(1));
-          return place.webhooks().replays().preview(SiteId.DEFAULT, window).count() == 2;
-        });
+    awaitMatches(window, 2);
     place.clock.advance(Duration.ofMinutes(1));
     String count = "/sites/default/replays/count?status=all&range=1h&rate=10";
     assertThat(admin.get(count).body()).isEqualTo("2 deliveries match.");
@@ -141,6 +151,14 @@ class ReplayOutcomesTest {
     place.webhooks().endpoints().remove(SiteId.DEFAULT, other.id());
     assertThat(place.webhooks().replays().preview(SiteId.DEFAULT, window).count()).isEqualTo(1);
     assertThat(admin.get(count).body()).isEqualTo("1 delivery matches.");
+  }
+
+  private void awaitMatches(ReplayWindow window, long count) {
+    Poll.until(
+        () -> {
+          place.clock.advance(Duration.ofSeconds(1));
+          return place.webhooks().replays().preview(SiteId.DEFAULT, window).count() == count;
+        });
   }
 
   private void searchBy(String... fields) {

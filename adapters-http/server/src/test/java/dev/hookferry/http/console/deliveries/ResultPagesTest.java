@@ -6,6 +6,7 @@ import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.delivery.Timing;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
@@ -17,6 +18,8 @@ import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -65,7 +68,7 @@ class ResultPagesTest {
   }
 
   @Test
-  void whatTheReceiverSaidIsQuoted() {
+  void theReceiversMessageIsQuoted() {
     Response said =
         new Response(401, Payload.of("bad <signature>\nmore"), false, "text/plain", null);
     place.transport.responding(CRM, n -> Outcome.responded(said, timing()));
@@ -75,10 +78,41 @@ class ResultPagesTest {
     String quote = "“bad &lt;signature&gt;”";
     String delivery = admin.get(SITE + "/deliveries/" + place.deliveries().get(0).id()).body();
     assertThat(delivery).contains("Attempt 1 of 6 failed (HTTP 401); next attempt: ", quote);
-    assertThat(delivery.split("The receiver rejected the request", -1)).as("once").hasSize(2);
-    assertThat(admin.get(SITE + "/problems").body()).contains(quote);
+    assertThat(delivery.split("The receiver did not accept the signature", -1))
+        .as("once")
+        .hasSize(2);
+    assertThat(delivery.split(quote, -1)).as("once, at the top").hasSize(2);
+    assertThat(admin.get(SITE + "/problems").body())
+        .contains(quote, "The receiver did not accept the signature.");
     Poll.until(() -> admin.get(page).body().contains("<p>Last error: "));
     assertThat(admin.get(page).body()).containsPattern("<p>Last error: .*: " + quote);
+  }
+
+  /** The page of a delivery quotes the newest attempt at the top, another one beside its advice. */
+  @Test
+  void everyFailedAttemptQuotesTheReceiver() {
+    ResponseHeaders challenge = new ResponseHeaders("www-authenticate: Bearer realm=<crm>");
+    Response first = new Response(401, Payload.of(""), false, null, null, challenge);
+    place.transport.responding(CRM, n -> Outcome.responded(first, timing()));
+    String quote =
+        "<p class=\"quote mono\" dir=\"auto\">“WWW-Authenticate: Bearer realm=&lt;crm&gt;”";
+    assertThat(admin.post(page + "/test", "type=test").body())
+        .containsSubsequence("wants valid credentials", quote);
+
+    place.publish("license_created", "{}");
+    Poll.until(() -> place.deliveries().get(0).attempts() == 1);
+    Response second = new Response(401, Payload.of("still no"), false, "text/plain", null);
+    place.transport.responding(CRM, n -> Outcome.responded(second, timing()));
+    String delivery = SITE + "/deliveries/" + place.deliveries().get(0).id();
+    String one = attempt(admin.get(delivery).body());
+    admin.post(delivery + "/retry", "");
+    Poll.until(() -> place.deliveries().get(0).attempts() == 2);
+
+    assertThat(admin.get(delivery).body())
+        .contains("“still no”", "rejected the request as unauthorized")
+        .doesNotContain(quote);
+    assertThat(admin.get(delivery + "?attempt=" + one).body())
+        .containsSubsequence("“still no”", "wants valid credentials", quote);
   }
 
   /** It once read "in 12 s", as if it were still to be sent. */
@@ -105,8 +139,8 @@ class ResultPagesTest {
     place.clock.advance(Duration.ofSeconds(17));
     admin.post(page + "/resume", "");
     String list = SITE + "/deliveries";
-    Poll.until(() -> admin.get(list).body().contains("17 s after acceptance"));
-    assertThat(admin.get(list).body()).contains("HTTP 202 in 1 ms, 17 s after acceptance");
+    Poll.until(() -> admin.get(list).body().contains("sent after 17 s"));
+    assertThat(admin.get(list).body()).contains("HTTP 202 in 1 ms, sent after 17 s");
   }
 
   @Test
@@ -170,7 +204,7 @@ class ResultPagesTest {
     place.pause(endpoint.id());
     place.publish("license_created", "{}");
     assertThat(admin.get(page).body())
-        .contains(">Resume</button>")
+        .contains(">Resume and send 1</button>")
         .doesNotContain("Retry deliveries");
     assertThat(admin.get(SITE + "/endpoints").body()).doesNotContain("Retry deliveries");
 
@@ -197,7 +231,14 @@ class ResultPagesTest {
 
     assertThat(admin.get("/audit").body())
         .contains("<b>Endpoint changed</b>: paused", "</b>: resumed at 10/s")
-        .contains("<code>count</code> <ins>1</ins>", "<code>rate</code> <ins>7</ins>");
+        .contains("Number</span> <ins>1</ins>", "Rate</span> <ins>7</ins>");
+  }
+
+  /** Returns the id of the only attempt on the page of a delivery. */
+  private static String attempt(String body) {
+    Matcher id = Pattern.compile("\\?attempt=(att_[0-9a-z]+)").matcher(body);
+    assertThat(id.find()).isTrue();
+    return id.group(1);
   }
 
   private static Timing timing() {

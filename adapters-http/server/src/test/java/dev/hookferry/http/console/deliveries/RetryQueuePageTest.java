@@ -42,9 +42,9 @@ class RetryQueuePageTest {
         .doesNotContain("scheduled");
     assertThat(admin.get(PAGE + "?state=held").body()).contains("Nothing is on hold.");
     assertThat(admin.get(PAGE + "?endpoint=" + delivery.endpoint()).body()).contains(CRM);
-    Person.Shown wrong = admin.get(PAGE + "?endpoint=nowhere");
+    Person.Shown wrong = admin.get(PAGE + "?code=nothing");
     assertThat(wrong.status()).isEqualTo(400);
-    assertThat(wrong.body()).contains("Endpoint: ");
+    assertThat(wrong.body()).contains("HTTP status from 100 to 599");
   }
 
   /** It once said that it is sent as soon as there is room, and that the endpoint is quiet. */

@@ -8,7 +8,9 @@ import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.activity.EndpointActivity;
+import dev.hookferry.id.SiteId;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -63,9 +65,11 @@ class ResumePagesTest {
 
   @Test
   void theMainActionIsTheOneThatTheStateAsksFor() {
-    String menu = "</form>\\s*<a class=\"button\" href=\"[^\"]*/edit\">Edit</a>\\s*<details [^>]*>";
+    String menu =
+        "</form>\\s*<a class=\"button\" href=\"[^\"]*/edit\">Edit</a>\\s*"
+            + "<form [^>]*/pause\">.*<button>Pause</button></form>\\s*<details [^>]*>";
     assertThat(admin.get(page).body())
-        .containsPattern("<button class=\"first\">Send a test</button>" + menu)
+        .containsPattern("<button class=\"first\">Send test</button>" + menu)
         .containsPattern(
             "Pause</button>[\\s\\S]*Rotate secret…[\\s\\S]*<hr>\\s*<details[^>]*remove");
     place.pause(endpoint.id());
@@ -73,8 +77,24 @@ class ResumePagesTest {
         .containsPattern(
             "Paused since 2[^<]* UTC \\(<time[\\s\\S]*<button class=\"first\">Resume</button>")
         .contains("No delivery is waiting. New ones are kept on hold")
-        .contains("<button class=\"plain\">Send a test</button>")
+        .contains("<button class=\"plain\">Send test</button>")
         .doesNotContain("Pause</button>");
+  }
+
+  @Test
+  void theButtonSaysHowManyAResumeSends() {
+    hold(3);
+    String list = "/sites/default/endpoints";
+    assertThat(admin.get(page).body())
+        .contains("<button class=\"first\">Resume and send 3</button>");
+    assertThat(admin.get(list).body())
+        .contains("<button class=\"plain\">Resume and send 3</button>");
+
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHooksEnabled", false));
+    assertThat(admin.get(list).body())
+        .as("a site that is off sends nothing")
+        .contains("<button class=\"plain\">Resume</button>");
   }
 
   private EndpointActivity.Now figures() {

@@ -48,7 +48,8 @@ class VerifyPageTest {
     assertThat(check(BODY, "Content-Type: text/plain", "s3cr3t").body())
         .contains("The signature header is missing");
     assertThat(check(BODY, QLM, "whsec_AAAA").body())
-        .contains("There is a header x-qlm-signature, but this kind of secret is not used for it");
+        .contains(
+            "The message has the header x-qlm-signature, but this kind of secret is not used for it");
     assertThat(check(BODY, "", "s3cr3t").status()).isEqualTo(400);
     assertThat(check(BODY, QLM, "").body()).contains("Paste the secret as well");
     assertThat(check(BODY, "webhook-signature: v1,x", "whsec_AAAA").body())

@@ -26,7 +26,7 @@ class EventOutcomesTest {
     EventOutcomes outcomes = EventOutcomes.of(counts, TYPE);
 
     assertThat(outcomes.parts())
-        .extracting(one -> one.counted() + " " + one.look().word() + ", " + one.look().tone())
+        .extracting(one -> one.counted() + " " + one.pill().word() + ", " + one.pill().tone())
         .containsExactly("2 given up, bad", "7 waiting, wait", "12 delivered, good");
     assertThat(outcomes.all()).isEqualTo("21");
     assertThat(outcomes.states()).contains("3 pending, 1 on hold, 3 waiting its turn");
@@ -36,7 +36,7 @@ class EventOutcomesTest {
   void oneStateAloneKeepsItsWord() {
     EventOutcomes outcomes = EventOutcomes.of(Map.of(DeliveryState.HELD, 4), TYPE);
     assertThat(outcomes.isAlike()).isTrue();
-    assertThat(outcomes.worst().look().word()).isEqualTo("on hold");
+    assertThat(outcomes.worst().pill().word()).isEqualTo("on hold");
     assertThat(EventOutcomes.of(Map.of(), TYPE).isNone()).isTrue();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
@@ -12,6 +13,7 @@ import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.SamplePayloads;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.query.EventQuery;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,34 @@ class SendPageTest {
           .contains("<option value=\"" + type + "\" selected");
     }
     assertThat(admin.get(PAGE + "?type=customer_created").body()).contains("Maja Lindqvist");
+  }
+
+  @Test
+  void beginsWithThePayloadOfTheNewestEventOfTheType() {
+    assertThat(admin.get(PAGE + "?type=license_created").body()).contains(">Sample payload.<");
+    place.publish("license_created", "{\"ActivationKey\":\"OLD\"}");
+    place.publish("license_created", "{\"ActivationKey\":\"A-1\",\"Rate\":1.10}");
+    EventQuery all = EventQuery.ofSite(SiteId.DEFAULT);
+    Event newest = place.webhooks().events().list(all).data().get(0);
+    place.publish("license_deleted", "{\"ActivationKey\":\"GONE\"}");
+
+    assertThat(admin.get(PAGE + "?type=license_created").body())
+        .contains(
+            ">\n{\n  \"ActivationKey\": \"A-1\",\n  \"Rate\": 1.10\n}</textarea>",
+            "Payload of the <a href=\"/sites/default/events/"
+                + newest.id()
+                + "\">newest license_created event</a>, <time ")
+        .doesNotContain("EventTime", "OLD", "GONE");
+    assertThat(admin.get(PAGE + "?type=customer_created").body())
+        .contains(">Sample payload.<", "Maja Lindqvist");
+    assertThat(place.person(null, Scope.PUBLISH).get(PAGE + "?type=license_created").body())
+        .as("for a key that may publish only")
+        .contains(">Sample payload.<")
+        .doesNotContain("A-1");
+    assertThat(send("license_created", "{\"a\":}", "").body())
+        .as("what was typed")
+        .contains("id=\"data-origin\"></span>")
+        .doesNotContain("A-1");
   }
 
   @Test

@@ -7,7 +7,10 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
@@ -77,7 +80,7 @@ class EndpointConditionsTest {
         .as("not counted behind a filter")
         .doesNotContain(">1 not sent yet<");
     assertThat(conditions())
-        .extracting(one -> one.look().word() + " " + one.words())
+        .extracting(one -> one.pill().word() + " " + one.words())
         .containsExactly("rate limited until 12:05:00 UTC because of its last response");
     Delivery fresh =
         place.deliveries().stream().filter(one -> one.attempts() == 0).findFirst().orElseThrow();
@@ -126,6 +129,36 @@ class EndpointConditionsTest {
     assertThat(admin.get(SITE + "/retry-queue").body())
         .contains(">Next attempt<", ">in 5 min</time>", "HTTP 500")
         .doesNotContain("delivery below");
+  }
+
+  @Test
+  void aFailingEndpointExplainsItsRetries() {
+    String url = "https://crm.example/hook";
+    place.endpoint(url, "license_created");
+    place.transport.responding(url, 500);
+    publish(12);
+    Poll.until(() -> place.deliveries().stream().allMatch(one -> one.attempts() == 1));
+    assertThat(conditions())
+        .extracting(one -> one.pill().word() + ": " + one.words() + ", " + one.counted())
+        .containsExactly("failing: 12 consecutive failures, 12 deliveries below");
+    assertThat(admin.get(SITE + "/deliveries?status=pending").body())
+        .as("a row still says what its own next attempt is")
+        .contains("<span>12 consecutive failures</span>", "HTTP 500, retry ");
+  }
+
+  @Test
+  void aPausedEndpointExplainsThoseThatWaitForTheirTurn() {
+    Endpoint endpoint = place.endpoint("https://crm.example/hook", "license_created");
+    EndpointSpec ordered = EndpointSpec.change().order(DeliveryOrder.BY_KEY);
+    var changed = place.webhooks().endpoints().change(SiteId.DEFAULT, endpoint.id(), ordered);
+    place.pause(changed.endpoint().id());
+    for (int i = 0; i < 3; i++) {
+      NewEvent event = NewEvent.of("license_created", "{}").orderingKey("k");
+      var unused = place.webhooks().publish(SiteId.DEFAULT, event).join();
+    }
+    assertThat(conditions())
+        .extracting(one -> one.pill().word() + " " + one.counted())
+        .containsExactly("paused 3 deliveries below");
   }
 
   private List<EndpointConditions.SharedCondition> conditions() {

@@ -16,7 +16,7 @@ class AuditRowTest {
     AuditRow unnamed = by("portal:c-1", "127.0.0.1");
     assertThat(unnamed.author()).isEqualTo("portal:c-1");
     assertThat(unnamed.origin()).isEqualTo("from 127.0.0.1");
-    assertThat(by("automatically", "").origin()).isEmpty();
+    assertThat(by("Hookferry", "").origin()).isEmpty();
     assertThat(by("portal:c-1 \"Ada\"", "").origin()).isEqualTo("portal user c-1");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.audit.FieldChange;
 import dev.hookferry.http.console.ConsoleFixture;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.id.SiteId;
@@ -72,6 +73,21 @@ class GroupedAuditTest {
     assertThat(page.runs()).extracting(List::size).containsExactly(1_000);
     assertThat(page.next()).isNotNull();
     assertThat(page.isCut()).isFalse();
+  }
+
+  @Test
+  void changesOfOneTargetAreNotGroupedButThoseOfManyAre() {
+    List<FieldChange> changes =
+        List.of(new FieldChange("url", "https://a.example", "https://b.example"));
+    for (int i = 0; i < 12; i++) {
+      String target = i < 6 ? "same" : "target-" + i;
+      place.webhooks().audit().note(AuditAction.ENDPOINT_CHANGED, SiteId.DEFAULT, target, changes);
+    }
+    GroupedAudit page = GroupedAudit.of(AuditQuery.ALL, this::list);
+    assertThat(page.runs()).extracting(List::size).startsWith(7, 1, 1, 1, 1, 1);
+    assertThat(place.admin().get("/audit").body().split("https://b.example", -1))
+        .as("shown in the group, too")
+        .hasSizeGreaterThanOrEqualTo(13);
   }
 
   @Test

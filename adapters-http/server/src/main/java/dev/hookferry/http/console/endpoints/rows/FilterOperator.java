@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A comparison of a filter as a row has it, with its operand as a person types it. */
+/** A comparison of a filter as a row has it, with its operand as a user types it. */
 public enum FilterOperator {
   IS("$eq", "is"),
   IS_NOT("$neq", "is not"),
@@ -55,8 +55,8 @@ public enum FilterOperator {
   }
 
   /**
-   * Returns a typed operand as JSON. Numbers, {@code true}, {@code false} and {@code null} are
-   * taken as such where a plain value is wanted; quotation marks make them texts.
+   * Returns a typed operand as JSON. Numbers, {@code true}, {@code false} and {@code null} are read
+   * as JSON values where a plain value is wanted; quotation marks make them strings.
    *
    * @throws InvalidException if it is missing or its quotation marks are wrong
    */

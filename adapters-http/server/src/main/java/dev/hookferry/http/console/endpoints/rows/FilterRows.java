@@ -56,7 +56,7 @@ public record FilterRows(List<Row> rows, String json, String was) {
         .orElseGet(() -> new FilterRows(List.of(), text, ""));
   }
 
-  /** Returns what a browser submitted; its rows as JSON if the button for that was pressed. */
+  /** Returns the submitted filter; its rows as JSON if the button for that was pressed. */
   public static FilterRows of(FormValues form) {
     List<Row> rows =
         FormRows.of(
@@ -98,7 +98,7 @@ public record FilterRows(List<Row> rows, String json, String was) {
     return rows.stream().filter(row -> !row.isBlank()).toList();
   }
 
-  /** Returns what keeps the rows from being a filter. */
+  /** Returns the errors that keep the rows from being a filter. */
   public List<Problem> problems() {
     try {
       String unused = text();
@@ -119,8 +119,7 @@ public record FilterRows(List<Row> rows, String json, String was) {
       return json.strip();
     }
     if (!json.isBlank()) {
-      throw InvalidException.of(
-          FIELD, "must be either rows or JSON, and both are filled: empty one of them");
+      throw InvalidException.of(FIELD, "must be either rows or JSON, not both; clear one of them");
     }
     if (!was.isEmpty() && read(was).filter(filled::equals).isPresent()) {
       return was;

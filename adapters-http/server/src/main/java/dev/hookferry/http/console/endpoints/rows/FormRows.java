@@ -20,7 +20,7 @@ public final class FormRows {
   /**
    * Reads the rows of a kind, as the button that was pressed leaves them.
    *
-   * @param kind what their names begin with
+   * @param kind the prefix of their names
    * @param row reads the row with a number
    */
   static <T> List<T> of(FormValues form, String kind, IntFunction<T> row, T blank) {

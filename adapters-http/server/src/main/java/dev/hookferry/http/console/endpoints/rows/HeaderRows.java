@@ -57,11 +57,11 @@ public record HeaderRows(List<Row> rows) {
       }
       if (!name.equalsIgnoreCase(kept)) {
         throw InvalidException.of(
-            FIELD, "must have a value for " + name + ": that of " + kept + " keeps its name");
+            FIELD, "must have a value for " + name + ": the stored value belongs to " + kept);
       }
       if (!isHidden()) {
         throw InvalidException.of(
-            FIELD, "must have a value for " + name + ": type it so that it can be shown");
+            FIELD, "must have a value for " + name + ": enter it again so that it can be shown");
       }
       return SettingsByName.MASK;
     }

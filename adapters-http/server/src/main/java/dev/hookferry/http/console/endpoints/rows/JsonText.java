@@ -8,7 +8,7 @@ import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** Plain JSON values as a person types them: texts without quotation marks where they are clear. */
+/** Plain JSON values as users type them: strings without quotation marks where they are clear. */
 final class JsonText {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Pattern LITERAL =
@@ -17,7 +17,7 @@ final class JsonText {
 
   private JsonText() {}
 
-  /** Returns a text in JSON. */
+  /** Returns a string in JSON. */
   static String quoted(String text) {
     return QUOTE + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + QUOTE;
   }
@@ -30,7 +30,7 @@ final class JsonText {
   /**
    * Returns a typed text in JSON.
    *
-   * @throws InvalidException if it begins with a quotation mark without being a text of JSON
+   * @throws InvalidException if it begins with a quotation mark without being a JSON string
    */
   static String text(String typed) {
     if (!typed.startsWith(QUOTE)) {
@@ -43,9 +43,9 @@ final class JsonText {
         return quoted(text);
       }
     } catch (IOException e) {
-      // Refused below, like a text that ends too early.
+      // Refused below, like a string that ends too early.
     }
-    throw InvalidException.of("filter", "must close its quotation marks in the value " + typed);
+    throw InvalidException.of("filter", "must have closing quotation marks in the value " + typed);
   }
 
   /** Returns the present value of a parser as one types it. */
@@ -56,7 +56,7 @@ final class JsonText {
         : parser.currentToken() == JsonToken.VALUE_STRING ? typedText(text) : text;
   }
 
-  /** Returns a text as one types it. */
+  /** Returns a string as one types it. */
   static String typedText(String text) {
     boolean isClear =
         !text.isEmpty()

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Says what became of a delivery, in a sentence and in a list. */
+/** The outcome of a delivery, in a sentence and in a list. */
 public final class DeliveryHeadline {
   private DeliveryHeadline() {}
 

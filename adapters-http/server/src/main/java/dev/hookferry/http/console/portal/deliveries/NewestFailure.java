@@ -2,6 +2,7 @@ package dev.hookferry.http.console.portal.deliveries;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.portal.PortalReasons;
@@ -22,12 +23,24 @@ import java.util.Optional;
  * @param delivery the id of the delivery; empty if there is none
  */
 public record NewestFailure(String text, String body, String advice, String delivery) {
+  private static final int GONE = 410;
+
   /** The value when nothing failed. */
   public static final NewestFailure NONE = new NewestFailure("", "", "", "");
 
   /** Returns the newest attempt of an endpoint if it failed, and not on the operator's side. */
   public static Optional<Attempt> attempt(Webhooks webhooks, Endpoint endpoint) {
     return last(webhooks, endpoint).filter(NewestFailure::isTheirs);
+  }
+
+  /**
+   * Returns whether the response to the newest attempt of an endpoint says that its URL is wrong.
+   */
+  public static boolean isOfUrl(Webhooks webhooks, Endpoint endpoint) {
+    return attempt(webhooks, endpoint)
+        .filter(one -> one.outcome().statusCode() > 0)
+        .filter(TranslatedReasons::isOfUrl)
+        .isPresent();
   }
 
   /** Returns whether an attempt failed, and not on the operator's side. */
@@ -49,9 +62,29 @@ public record NewestFailure(String text, String body, String advice, String deli
     return last(webhooks, endpoint).filter(one -> one.outcome().isSuccess()).isPresent();
   }
 
-  /** Returns a failure; its status is left out if the notice tells it already. */
+  /**
+   * Returns what to do about an attempt that failed.
+   *
+   * @param provider whom to ask to change the endpoint; empty if the visitor may change it
+   */
+  public static String advice(Attempt attempt, String provider, Words words) {
+    boolean isAddress = attempt.outcome().kind() == OutcomeKind.BLOCKED_ADDRESS;
+    if (provider.isEmpty() || !(isAddress || attempt.outcome().statusCode() == GONE)) {
+      return TranslatedReasons.of(attempt, words);
+    }
+    return isAddress
+        ? words.text("advice.ask-address", provider)
+        : words.text("advice.ask-gone", words.text("advice.you"), provider);
+  }
+
+  /**
+   * Returns a failure; its status is left out if the notice already shows it.
+   *
+   * @param provider whom to ask to change the endpoint; empty if the visitor may change it
+   */
   public static NewestFailure of(
-      Attempt attempt, TimedText told, TranslatedReasons reasons, Words words) {
+      Attempt attempt, TimedText told, TranslatedReasons reasons, String provider) {
+    Words words = reasons.words();
     String body = TranslatedReasons.firstLine(attempt);
     String cause = words.text("notice.cause", reasons.cause(attempt));
     boolean isTold = (told.before() + told.after()).contains(cause);
@@ -59,7 +92,7 @@ public record NewestFailure(String text, String body, String advice, String deli
     return new NewestFailure(
         body.isEmpty() ? "" : text,
         body,
-        TranslatedReasons.of(attempt, words),
+        advice(attempt, provider, words),
         attempt.delivery().toString());
   }
 

@@ -83,7 +83,7 @@ public final class PortalFilter {
 
   /** Returns the delivery whose id is in the search box, if it is in the session's scope. */
   public Optional<DeliveryId> delivery(PortalAccess access) {
-    return SearchedText.delivery(access, text(SEARCH));
+    return SearchInput.delivery(access, text(SEARCH));
   }
 
   /** Returns whether only the rows are wanted, and no number. */
@@ -132,7 +132,7 @@ public final class PortalFilter {
     return query.queryWith("cursor", cursor);
   }
 
-  /** Returns the states that can be chosen; to customers, poisoned deliveries have failed, too. */
+  /** Returns the states that can be chosen; to customers, poisoned deliveries have also failed. */
   public List<String> states() {
     return Stream.of(DeliveryState.values())
         .filter(state -> state != DeliveryState.POISONED)
@@ -171,7 +171,7 @@ public final class PortalFilter {
     return new PortalPeriod(query);
   }
 
-  /** Returns the chosen period: a code, or what else was typed; empty if there is none. */
+  /** Returns the chosen period: a code, or any other text typed; empty if there is none. */
   public String range() {
     return period().code();
   }
@@ -233,7 +233,7 @@ public final class PortalFilter {
       DeliveryQuery after =
           text.isBlank()
               ? before
-              : problems.collect("", () -> new SearchedText(access, text.strip()).narrow(before));
+              : problems.collect("", () -> new SearchInput(access, text.strip()).narrow(before));
       narrowed = after == null ? before : after;
     }
     return narrowed;

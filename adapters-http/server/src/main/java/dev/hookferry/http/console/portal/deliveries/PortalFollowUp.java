@@ -9,16 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of a delivery that the visitor has just sent again. The page's URL names the attempt
- * before it, so a success is said only once it is known.
+ * Progress of a delivery that the visitor has just retried. The page's URL contains the attempt
+ * before it, so a success is reported only once it is known.
  *
  * @param tone CSS class: good, bad or plain
- * @param text what is known, in sentences
+ * @param text the progress, in sentences
  * @param isOpen whether the outcome is not known yet
  * @param query the query of the page that follows it
  */
 public record PortalFollowUp(String tone, String text, boolean isOpen, String query) {
-  /** Returns the query of the page that follows a delivery that is sent again now. */
+  /** Returns the query of the page that follows a delivery that is retried now. */
   public static String query(List<Attempt> oldestFirst) {
     return FollowUp.query(oldestFirst.isEmpty() ? null : newest(oldestFirst));
   }
@@ -31,20 +31,18 @@ public record PortalFollowUp(String tone, String text, boolean isOpen, String qu
    * Returns the progress so far.
    *
    * @param attempts the attempts, oldest first
-   * @param waits why there may be none yet, as a phrase; empty if one is due
+   * @param unsent the sentence for as long as there is no new one
    * @return null if the page follows nothing
    */
   public static @Nullable PortalFollowUp of(
-      FormValues query, Delivery delivery, List<Attempt> attempts, String waits, Words words) {
+      FormValues query, Delivery delivery, List<Attempt> attempts, String unsent, Words words) {
     String after = query.text(FollowUp.FIELD);
     if (after.isEmpty()) {
       return null;
     }
     String same = "?" + FollowUp.FIELD + "=" + FormValues.encoded(after);
     if (attempts.isEmpty() || newest(attempts).id().toString().equals(after)) {
-      String text =
-          waits.isEmpty() ? words.text("follow.sending") : words.text("follow.waits", waits);
-      return new PortalFollowUp("plain", text, !delivery.state().isFinal(), same);
+      return new PortalFollowUp("plain", unsent, !delivery.state().isFinal(), same);
     }
     Attempt attempt = newest(attempts);
     String took = words.length(attempt.outcome().took());

@@ -69,7 +69,7 @@ final class PortalPeriod {
     return !query.text("since").isEmpty() || !query.text("until").isEmpty();
   }
 
-  /** Returns the choice: a code of a range, a day, custom, or what else was typed. */
+  /** Returns the choice: a code of a range, a day, custom, or any other text typed. */
   String code() {
     String code = query.text(RANGE);
     return code.isEmpty() && hasBounds() ? CUSTOM : code;
@@ -135,7 +135,7 @@ final class PortalPeriod {
     };
   }
 
-  /** A day of which nobody has said where is one of UTC. */
+  /** A day without a time zone is in UTC. */
   private String day(String name) {
     return query.text("zone").isEmpty() ? name + " (UTC)" : name;
   }

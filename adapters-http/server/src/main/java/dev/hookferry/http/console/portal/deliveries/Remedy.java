@@ -8,6 +8,8 @@ public enum Remedy {
   RETRY,
   /** To send failed deliveries again once the endpoint works, which a test finds out. */
   RETRY_LATER,
+  /** To send a test, which shows whether a new URL works. */
+  TEST,
   /** To send the deliveries again that block their ordering keys. */
   UNBLOCK,
   /** To do so once the endpoint works, which a test finds out. */
@@ -23,22 +25,22 @@ public enum Remedy {
 
   /** Returns whether no more than a link is needed. */
   public boolean isLink() {
-    return this == NONE || retries() || unblocks();
+    return this == NONE || this == TEST || retries() || unblocks();
   }
 
-  /** Returns whether failed deliveries are sent again. */
+  /** Returns whether failed deliveries are retried. */
   public boolean retries() {
     return this == RETRY || this == RETRY_LATER;
   }
 
-  /** Returns whether blocked deliveries are sent again. */
+  /** Returns whether blocked deliveries are retried. */
   public boolean unblocks() {
     return this == UNBLOCK || this == UNBLOCK_LATER;
   }
 
-  /** Returns whether the endpoint still fails, so that a test comes first. */
+  /** Returns whether the endpoint may still fail, so that a test comes first. */
   public boolean isLater() {
-    return this == RETRY_LATER || this == UNBLOCK_LATER;
+    return this == RETRY_LATER || this == UNBLOCK_LATER || this == TEST;
   }
 
   /** Returns whether the endpoint is resumed, at once or after a change. */

@@ -21,15 +21,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The deliveries that match a filter and can be sent again, counted by kind and endpoint: up to
- * 1,000 of each, so that many to one endpoint do not hide those to another.
+ * The deliveries that match a filter and can be retried, counted by kind and endpoint: up to 1,000
+ * of each, so that many to one endpoint do not hide those to another.
  *
- * @param kinds the numbers by kind and endpoint; what does not match is left out
+ * @param kinds the numbers by kind and endpoint, of matching deliveries only
  */
 public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
   /**
-   * The link of a list that retries what matches: if the list is not filtered by status, only what
-   * has failed.
+   * The link of a list that retries its matches: if the list is not filtered by status, only those
+   * that failed.
    *
    * @param count how many that are: none that has arrived, and no test; none if only the rows are
    *     wanted
@@ -87,18 +87,18 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
   /**
    * Counts the deliveries. Blocks.
    *
-   * @param asked the filter
+   * @param requested the filter
    * @param endpoints the customer's endpoints
    * @param list returns the deliveries that match a query and belong to the customer
    */
   public static RetryCounts of(
-      DeliveryQuery asked,
+      DeliveryQuery requested,
       Collection<EndpointId> endpoints,
       Function<DeliveryQuery, Page<Delivery>> list) {
-    List<EndpointId> scope = endpoints.stream().filter(asked.endpoints()::contains).toList();
+    List<EndpointId> scope = endpoints.stream().filter(requested.endpoints()::contains).toList();
     Map<RetryKind, Map<EndpointId, MatchCount>> kinds = new EnumMap<>(RetryKind.class);
     for (RetryKind kind : RetryKind.values()) {
-      DeliveryQuery query = query(asked, EnumSet.of(kind));
+      DeliveryQuery query = query(requested, EnumSet.of(kind));
       Map<EndpointId, MatchCount> counts =
           query.states().isEmpty() ? Map.of() : count(query, scope, list);
       if (!counts.isEmpty()) {
@@ -110,16 +110,16 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
 
   /**
    * Returns the query for the newest deliveries of some kinds that match a filter, as many as are
-   * sent again at once. It has no states if no delivery can match.
+   * retried at once. It has no states if no delivery can match.
    */
-  public static DeliveryQuery query(DeliveryQuery asked, Set<RetryKind> kinds) {
+  public static DeliveryQuery query(DeliveryQuery requested, Set<RetryKind> kinds) {
     Set<DeliveryState> states = new HashSet<>();
     kinds.forEach(kind -> states.addAll(kind.states()));
-    states.retainAll(asked.states());
-    return asked.withoutTests().states(states).limit(PortalAccess.MAX_RETRIES);
+    states.retainAll(requested.states());
+    return requested.withoutTests().states(states).limit(PortalAccess.MAX_RETRIES);
   }
 
-  /** Looks at each endpoint only if one page does not hold all, and a look is cheap. */
+  /** Queries each endpoint only if one page cannot hold all and the query is cheap. */
   private static Map<EndpointId, MatchCount> count(
       DeliveryQuery query, List<EndpointId> scope, Function<DeliveryQuery, Page<Delivery>> list) {
     Page<Delivery> page = list.apply(query);
@@ -157,13 +157,13 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
     return all;
   }
 
-  /** Returns how many to an endpoint are sent again at once at most. */
+  /** Returns how many to an endpoint are retried at once at most. */
   public int most(EndpointId endpoint) {
     int all = kinds.keySet().stream().mapToInt(kind -> of(kind, endpoint).known()).sum();
     return Math.min(PortalAccess.MAX_RETRIES, all);
   }
 
-  /** Returns how many there are of a kind. */
+  /** Returns the number of deliveries of a kind. */
   MatchCount of(RetryKind kind) {
     Collection<MatchCount> counts = kinds.getOrDefault(kind, Map.of()).values();
     return new MatchCount(
@@ -171,7 +171,7 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
         counts.stream().anyMatch(MatchCount::more));
   }
 
-  /** Returns how many there are of a kind to an endpoint. */
+  /** Returns the number of deliveries of a kind to an endpoint. */
   MatchCount of(RetryKind kind, EndpointId endpoint) {
     return kinds.getOrDefault(kind, Map.of()).getOrDefault(endpoint, MatchCount.NONE);
   }

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A kind of undelivered deliveries that customers can send again, in the order of a page. */
+/** A kind of undelivered deliveries that customers can retry, in the order of a page. */
 public enum RetryKind {
   FAILED("failed"),
   BLOCKED("blocked"),
   PENDING("pending");
 
-  /** The field of forms and queries that names a kind. */
+  /** The field for the kind in forms and queries. */
   public static final String FIELD = "kind";
 
   private final String code;
@@ -25,7 +25,7 @@ public enum RetryKind {
    * Keys of texts.
    *
    * @param part the number of those that match
-   * @param help what sending them again means
+   * @param help the effect of a retry
    * @param ask the question
    * @param askTo the question if all are to one endpoint
    */
@@ -58,7 +58,7 @@ public enum RetryKind {
     };
   }
 
-  /** Returns the kind that a list retries: of its status, or else what has failed. */
+  /** Returns the kind that a list retries: of its status, or else failed ones. */
   static Optional<RetryKind> ofStatus(String status) {
     Optional<DeliveryState> state = DeliveryState.fromCode(status);
     return state.isEmpty()

@@ -5,12 +5,13 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.http.console.portal.deliveries.SentDeliveries.Kept;
+import dev.hookferry.http.console.portal.deliveries.ResentBatches.Kept;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.PortalAccess;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,17 +23,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcomes of deliveries that were sent again, as far as they are known.
+ * The outcomes of deliveries that were retried, as far as they are known.
  *
- * @param fates the outcome of each, in the order in which they were sent
+ * @param kinds the outcome of each, in the order in which they were sent
+ * @param open those that have not ended, by id
+ * @param last the last attempt of each that was attempted
  * @param next when the first of those that are tried again is due, or null if that is not known
  * @param failing the failing endpoints to which some have not been sent yet: their deliveries are
  *     sent one at a time
  */
 public record RetryOutcome(
-    Map<DeliveryId, Fate> fates, @Nullable Instant next, List<Endpoint> failing) {
-  /** The outcome of one delivery, in the order in which people care. */
-  public enum Fate {
+    Map<DeliveryId, Kind> kinds,
+    Map<DeliveryId, Delivery> open,
+    Map<DeliveryId, Attempt> last,
+    @Nullable Instant next,
+    List<Endpoint> failing) {
+  /** The outcome of one delivery, in order of importance. */
+  public enum Kind {
     /** The last attempt failed, and there will be no other. */
     FAILED,
     /** The last attempt failed; the next one is scheduled. */
@@ -45,7 +52,7 @@ public record RetryOutcome(
     DELIVERED
   }
 
-  /** Looks at a batch; deliveries outside of the session's scope do not count. */
+  /** Checks a batch; deliveries outside the session's scope do not count. */
   public static RetryOutcome of(Webhooks webhooks, PortalAccess access, Kept kept, Instant now) {
     Map<EndpointId, Endpoint> mine =
         access.endpoints().stream().collect(Collectors.toMap(Endpoint::id, one -> one));
@@ -54,7 +61,7 @@ public record RetryOutcome(
             .filter(id -> mine.containsKey(kept.endpoints().get(id)))
             .toList();
     // In this order, a delivery that ends meanwhile has an attempt that its state does not count.
-    Map<DeliveryId, Delivery> open = OpenDeliveries.of(access, kept, ids);
+    Map<DeliveryId, Delivery> open = BatchDeliveries.open(access, kept, ids);
     Map<DeliveryId, Attempt> last =
         webhooks.deliveries().lastAttempts(access.session().site(), Set.copyOf(ids));
     Map<EndpointId, EndpointHealth> health =
@@ -63,54 +70,54 @@ public record RetryOutcome(
             .distinct()
             .map(id -> Objects.requireNonNull(mine.get(id)))
             .collect(Collectors.toMap(Endpoint::id, webhooks.endpoints()::health));
-    Map<DeliveryId, Fate> fates = new LinkedHashMap<>();
+    Map<DeliveryId, Kind> kinds = new LinkedHashMap<>();
     for (DeliveryId id : ids) {
       Attempt attempt = last.get(id);
       boolean isTried = attempt != null && attempt.number() > kept.before().getOrDefault(id, 0);
-      fates.put(id, fate(open.get(id), isTried ? attempt : null, health, now));
+      kinds.put(id, kind(open.get(id), isTried ? attempt : null, health, now));
     }
     Optional<Instant> next =
         open.values().stream()
-            .filter(one -> fates.get(one.id()) == Fate.AGAIN)
+            .filter(one -> kinds.get(one.id()) == Kind.AGAIN)
             .map(one -> TranslatedReasons.next(one, healthOf(one, health)))
             .filter(when -> when.isAfter(now))
             .min(Comparator.naturalOrder());
     List<Endpoint> failing =
         open.values().stream()
             .filter(one -> one.state() == DeliveryState.PENDING)
-            .filter(one -> fates.get(one.id()) == Fate.OPEN)
+            .filter(one -> kinds.get(one.id()) == Kind.OPEN)
             .map(Delivery::endpoint)
             .distinct()
             .filter(id -> isSentOneAtATime(Objects.requireNonNull(health.get(id))))
             .map(id -> Objects.requireNonNull(mine.get(id)))
             .toList();
-    return new RetryOutcome(fates, next.orElse(null), failing);
+    return new RetryOutcome(kinds, open, last, next.orElse(null), failing);
   }
 
   private static boolean isSentOneAtATime(EndpointHealth health) {
     return health.isProbed() || health.state() == EndpointHealth.State.BACKING_OFF;
   }
 
-  private static Fate fate(
+  private static Kind kind(
       @Nullable Delivery open,
       @Nullable Attempt since,
       Map<EndpointId, EndpointHealth> health,
       Instant now) {
     if (since != null && since.outcome().isSuccess()) {
-      return Fate.DELIVERED;
+      return Kind.DELIVERED;
     }
     boolean isStale = open != null && since != null && open.attempts() < since.number();
     if (open == null || open.state() == DeliveryState.BLOCKED) {
-      return since == null ? Fate.OPEN : Fate.FAILED;
+      return since == null ? Kind.OPEN : Kind.FAILED;
     }
     return switch (open.state()) {
-      case HELD -> isStale ? Fate.OPEN : Fate.HELD;
+      case HELD -> isStale ? Kind.OPEN : Kind.HELD;
       // Untried ones wait while their endpoint backs off, but this retry has not happened yet.
       case PENDING ->
           since == null || isStale || isDue(open, healthOf(open, health), now)
-              ? Fate.OPEN
-              : Fate.AGAIN;
-      default -> Fate.OPEN;
+              ? Kind.OPEN
+              : Kind.AGAIN;
+      default -> Kind.OPEN;
     };
   }
 
@@ -123,13 +130,22 @@ public record RetryOutcome(
   }
 
   /** Returns how many have this outcome. */
-  public int count(Fate fate) {
-    return (int) fates.values().stream().filter(fate::equals).count();
+  public int count(Kind kind) {
+    return (int) kinds.values().stream().filter(kind::equals).count();
   }
 
-  /** Returns the deliveries, those that people care about most first. */
+  /**
+   * Returns the last response to these deliveries, or why there was none; empty if it is not the
+   * same for all of them.
+   */
+  public String response(Collection<DeliveryId> ids, TranslatedReasons reasons) {
+    List<String> all = ids.stream().map(id -> reasons.response(last.get(id))).distinct().toList();
+    return all.size() == 1 ? all.get(0) : "";
+  }
+
+  /** Returns the deliveries, the most important first. */
   public List<DeliveryId> inOrder() {
-    return fates.entrySet().stream()
+    return kinds.entrySet().stream()
         .sorted(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey)
         .toList();

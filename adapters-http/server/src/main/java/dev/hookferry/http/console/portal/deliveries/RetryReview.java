@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks which of the deliveries that match a filter are sent again. Those that failed are, unless
- * the visitor decides otherwise; the others only if nothing failed. Endpoints that do not work are
- * left out at first, since they would probably fail again; if there is one endpoint only, and it
- * fails, a test comes first.
+ * Asks which of the deliveries that match a filter are retried. Those that failed are, unless the
+ * visitor decides otherwise; the others only if nothing failed. Endpoints that do not work are left
+ * out at first, since they would probably fail again; if there is one endpoint only, and it fails,
+ * a test comes first.
  *
  * @param title the question
  * @param unticked why no endpoint is ticked; empty if one is, or if there is only one
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param held what the visitor should know of the only endpoint
  * @param untested the id of the only endpoint if it still fails, so that a test comes first; empty
  *     otherwise
- * @param chosen how many are sent again unless the visitor decides otherwise
+ * @param chosen how many are retried unless the visitor decides otherwise
  * @param warning how many requests that makes, and what the endpoint has to do with them
  * @param back where the visitor came from
  */
@@ -38,11 +38,11 @@ public record RetryReview(
     String unticked,
     List<Part> parts,
     List<Line> lines,
-    Doubt held,
+    Concern held,
     String untested,
     int chosen,
     Warning warning,
-    ListOrigin back) {
+    RetryOrigin back) {
   /**
    * A remark about an endpoint, for a visitor who is about to send deliveries to it again.
    *
@@ -51,16 +51,16 @@ public record RetryReview(
    * @param isGood whether it works again
    * @param isFailing whether its attempts fail
    */
-  public record Doubt(String text, boolean isGood, boolean isFailing) {
+  public record Concern(String text, boolean isGood, boolean isFailing) {
     /** The text about an endpoint whose attempts fail. */
     public static final String FAILING = "retry.failing";
 
     /** None. */
-    public static final Doubt NONE = of("");
+    public static final Concern NONE = of("");
 
     /** Returns a reason not to send to it. */
-    public static Doubt of(String text) {
-      return new Doubt(text, false, false);
+    public static Concern of(String text) {
+      return new Concern(text, false, false);
     }
 
     /**
@@ -70,20 +70,20 @@ public record RetryReview(
      * @param key the text that says so
      * @param last the newest attempt; null if it is not known
      */
-    public static Doubt of(String key, @Nullable Attempt last, Words words, Instant now) {
+    public static Concern of(String key, @Nullable Attempt last, Words words, Instant now) {
       if (last != null && last.outcome().isSuccess()) {
         String ago = words.time(last.startedAt(), now).text();
-        return new Doubt(words.text("retry.tested", ago), true, false);
+        return new Concern(words.text("retry.tested", ago), true, false);
       }
       String cause =
           last != null && NewestFailure.isTheirs(last)
               ? new TranslatedReasons(words, now).cause(last)
               : "";
       String tail = cause.isEmpty() ? "" : words.text("notice.cause", cause);
-      return new Doubt(words.text(key, tail), false, key.equals(FAILING));
+      return new Concern(words.text(key, tail), false, key.equals(FAILING));
     }
 
-    /** Returns whether its deliveries are sent again unless the visitor decides otherwise. */
+    /** Returns whether its deliveries are retried unless the visitor decides otherwise. */
     boolean isNone() {
       return isGood || text.isEmpty();
     }
@@ -95,7 +95,7 @@ public record RetryReview(
   }
 
   /**
-   * The consequences of sending deliveries again, worded for any number of them.
+   * The consequences of retrying deliveries, worded for any number of them.
    *
    * @param now the sentence for the number that is chosen
    * @param none the sentence for none
@@ -121,7 +121,7 @@ public record RetryReview(
    *
    * @param kind its word in the form
    * @param text the number and the kind in words
-   * @param help what sending them again means; may be empty
+   * @param help the effect of a retry; may be empty
    * @param count the number
    */
   public record Part(String kind, String text, String help, int count) {
@@ -135,15 +135,15 @@ public record RetryReview(
    * The matching deliveries of one endpoint.
    *
    * @param endpoint the endpoint's id
-   * @param held what the visitor should know of it
-   * @param isChosen whether they are sent again unless the visitor decides otherwise
+   * @param held a remark about it for the visitor
+   * @param isChosen whether they are retried unless the visitor decides otherwise
    * @param numbers how many there are, in the order of the parts
-   * @param counts the same for people
+   * @param counts the same as texts
    */
   public record Line(
       String endpoint,
       String name,
-      Doubt held,
+      Concern held,
       boolean isChosen,
       List<Integer> numbers,
       List<String> counts) {
@@ -156,31 +156,31 @@ public record RetryReview(
   /**
    * Returns the question.
    *
-   * @param found what matches
+   * @param found the matching deliveries
    * @param endpoints the endpoints to which they go, by id
-   * @param doubts returns why deliveries to an endpoint may not arrive soon
+   * @param concerns returns why deliveries to an endpoint may not arrive soon
    * @param back where the visitor came from
    */
   public static RetryReview of(
       RetryCounts found,
       Map<EndpointId, Endpoint> endpoints,
-      Function<Endpoint, Doubt> doubts,
-      ListOrigin back,
+      Function<Endpoint, Concern> concerns,
+      RetryOrigin back,
       Words words) {
     if (found.kinds().isEmpty()) {
       String title = words.text("retry.title");
       return new RetryReview(
-          title, "", List.of(), List.of(), Doubt.NONE, "", 0, Warning.NONE, back);
+          title, "", List.of(), List.of(), Concern.NONE, "", 0, Warning.NONE, back);
     }
     Map<EndpointId, String> names = new LinkedHashMap<>();
     endpoints.forEach((id, endpoint) -> names.put(id, ShortName.of(endpoint)));
     List<Part> parts =
         found.kinds().keySet().stream().map(kind -> part(kind, found.of(kind), words)).toList();
     RetryKind first = found.kinds().keySet().iterator().next();
-    Map<EndpointId, Doubt> held = new LinkedHashMap<>();
-    endpoints.forEach((id, endpoint) -> held.put(id, held(endpoint, doubts, words)));
+    Map<EndpointId, Concern> held = new LinkedHashMap<>();
+    endpoints.forEach((id, endpoint) -> held.put(id, held(endpoint, concerns, words)));
     List<Line> lines = names.size() == 1 ? List.of() : lines(found, names, held, words);
-    Doubt only = names.size() == 1 ? held.values().iterator().next() : Doubt.NONE;
+    Concern only = names.size() == 1 ? held.values().iterator().next() : Concern.NONE;
     int all = parts.get(0).count();
     int chosen =
         lines.isEmpty()
@@ -225,7 +225,10 @@ public record RetryReview(
   }
 
   private static List<Line> lines(
-      RetryCounts found, Map<EndpointId, String> names, Map<EndpointId, Doubt> held, Words words) {
+      RetryCounts found,
+      Map<EndpointId, String> names,
+      Map<EndpointId, Concern> held,
+      Words words) {
     // Those with most deliveries of the first kind first, then of the next.
     Comparator<EndpointId> order =
         found.kinds().keySet().stream()
@@ -240,7 +243,7 @@ public record RetryReview(
         .sorted(order)
         .forEach(
             id -> {
-              Doubt why = held.getOrDefault(id, Doubt.NONE);
+              Concern why = held.getOrDefault(id, Concern.NONE);
               List<MatchCount> counts =
                   found.kinds().keySet().stream().map(kind -> found.of(kind, id)).toList();
               lines.add(
@@ -255,17 +258,18 @@ public record RetryReview(
     return lines;
   }
 
-  /** Returns that what is sent to an endpoint is held, or why it may not arrive soon. */
-  private static Doubt held(Endpoint endpoint, Function<Endpoint, Doubt> doubts, Words words) {
+  /** Returns the remark that deliveries to an endpoint are held, or may not arrive soon. */
+  private static Concern held(
+      Endpoint endpoint, Function<Endpoint, Concern> concerns, Words words) {
     String key = endpoint.status().reason() == null ? "retry.paused" : "retry.disabled";
-    return endpoint.enabled() ? doubts.apply(endpoint) : Doubt.of(words.text(key));
+    return endpoint.enabled() ? concerns.apply(endpoint) : Concern.of(words.text(key));
   }
 
   private static String text(MatchCount count, Words words) {
     return words.number(count.known(), count.more());
   }
 
-  /** Returns whether there may be more than are sent again at once. */
+  /** Returns whether there may be more than are retried at once. */
   public boolean isCut() {
     return parts.stream().mapToInt(Part::count).sum() >= PortalAccess.MAX_RETRIES;
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells whether a search by the data of events may miss some. */
+/** Determines whether a search by the data of events may miss some. */
 public final class SearchGap {
   private static final int MAX = 50;
 
@@ -23,8 +23,8 @@ public final class SearchGap {
 
   /**
    * Returns the time before which events may be missing; empty if none is, or if neither the period
-   * nor what was found reaches that far. Around that time events may be indexed or not, so a few
-   * are looked at.
+   * nor the deliveries found reach that far. Around that time events may be indexed or not, so a
+   * few are looked at.
    */
   public static Optional<Instant> before(
       Webhooks webhooks, PortalAccess access, DeliveryQuery query, List<Delivery> found) {
@@ -34,7 +34,7 @@ public final class SearchGap {
         .filter(time -> isAnyMissing(webhooks, access, query, time));
   }
 
-  /** Without a period, only what was found tells how far back the visitor looks. */
+  /** Without a period, only the deliveries found show how far back the visitor looks. */
   private static boolean isTouched(Instant time, TimeWindow period, List<Delivery> found) {
     Instant since = period.since();
     boolean isPeriodTouched = since == null ? period.until() != null : since.isBefore(time);
@@ -45,7 +45,7 @@ public final class SearchGap {
 
   private static boolean isAnyMissing(
       Webhooks webhooks, PortalAccess access, DeliveryQuery query, Instant time) {
-    Set<String> asked = query.fields().keySet();
+    Set<String> requested = query.fields().keySet();
     SearchFields fields = webhooks.settings().get(query.site()).searchFields();
     Page<Delivery> older =
         access.deliveries(
@@ -57,13 +57,13 @@ public final class SearchGap {
     return older.next() != null
         || older.data().stream()
             .flatMap(one -> webhooks.events().find(one.site(), one.event()).stream())
-            .anyMatch(event -> isMissing(event, fields, asked));
+            .anyMatch(event -> isMissing(event, fields, requested));
   }
 
   /** An event that has the field, but is not indexed by it, cannot be found. */
-  private static boolean isMissing(Event event, SearchFields fields, Set<String> asked) {
+  private static boolean isMissing(Event event, SearchFields fields, Set<String> requested) {
     Set<String> indexed = event.options().searchFields().keySet();
     Set<String> present = fields.valuesOf(Envelope.dataOf(event)).keySet();
-    return asked.stream().anyMatch(name -> present.contains(name) && !indexed.contains(name));
+    return requested.stream().anyMatch(name -> present.contains(name) && !indexed.contains(name));
   }
 }

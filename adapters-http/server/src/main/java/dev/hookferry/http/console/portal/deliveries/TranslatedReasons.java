@@ -30,8 +30,6 @@ public final class TranslatedReasons {
   private static final int GONE = 410;
   private static final Set<Integer> OF_URL = Set.of(301, 302, 307, 308, 404, 405, GONE);
 
-  private static final int SECOND = 1_000;
-
   private final Words words;
   private final Instant now;
 
@@ -41,11 +39,12 @@ public final class TranslatedReasons {
     this.now = now;
   }
 
-  Words words() {
+  /** Returns the texts in the visitor's language. */
+  public Words words() {
     return words;
   }
 
-  /** Returns why a delivery has not ended, or how it ended; empty if its state says all of that. */
+  /** Returns why a delivery has not ended, or how it ended; empty if its state shows that. */
   public String of(Delivery delivery, Endpoint endpoint, EndpointHealth health) {
     return switch (delivery.state()) {
       case DELIVERED, CANCELLED -> "";
@@ -56,7 +55,7 @@ public final class TranslatedReasons {
     };
   }
 
-  /** Returns why a delivery that is sent again is not sent now; empty if it has ended. */
+  /** Returns why a delivery that is retried is not sent now; empty if it has ended. */
   public String unsent(Delivery delivery, Endpoint endpoint, EndpointHealth health) {
     String reason = of(delivery, endpoint, health);
     boolean isPending = delivery.state() == DeliveryState.PENDING;
@@ -77,7 +76,7 @@ public final class TranslatedReasons {
     return words.text(isSlowed ? "reason.slowed" : "reason.due");
   }
 
-  /** Returns whether a pending delivery is not sent because of what its endpoint responded. */
+  /** Returns whether a pending delivery is not sent because of its endpoint's response. */
   private boolean waitsForEndpoint(Delivery delivery, EndpointHealth health) {
     Instant until = health.until();
     boolean rests = until != null && until.isAfter(now);
@@ -96,7 +95,7 @@ public final class TranslatedReasons {
     };
   }
 
-  /** Returns whether an endpoint fails, or asked for less traffic ten consecutive times. */
+  /** Returns whether an endpoint is failing, or has asked for a pause ten times in a row. */
   public static boolean isInTrouble(EndpointHealth health) {
     return isFailing(health) || health.isFailing();
   }
@@ -119,7 +118,7 @@ public final class TranslatedReasons {
     };
   }
 
-  /** Returns whether an endpoint is slowed by its own rate, and not by what it responded. */
+  /** Returns whether an endpoint is slowed by its own rate, and not by its response. */
   static boolean isOfRate(EndpointHealth health) {
     return health.state() == State.RATE_LIMITED && !health.isSlowed();
   }
@@ -191,14 +190,14 @@ public final class TranslatedReasons {
     return health.reason().contains(String.valueOf(GONE));
   }
 
-  /** Returns the look of a delivery. */
+  /** Returns the pill of a delivery. */
   public StatePill pill(DeliveryState state) {
     StatePill of = StatePill.of(state);
     String meaning = words.text("meaning." + STATE + state.code());
     return new StatePill(of.tone(), words.text("state." + state.code()), of.shape(), meaning);
   }
 
-  /** Returns the look of a delivery of a type: a failed test has one of its own. */
+  /** Returns the pill of a delivery of a type: a failed test has one of its own. */
   public StatePill pill(DeliveryState state, EventType type) {
     StatePill of = StatePill.of(state, type);
     return of.equals(StatePill.TEST_FAILED)
@@ -210,31 +209,36 @@ public final class TranslatedReasons {
         : pill(state);
   }
 
-  /** Returns the look of an endpoint, as {@link StatePill} has it for operators. */
+  /** Returns the pill of an endpoint, as {@link StatePill} has it for operators. */
   public StatePill pill(EndpointHealth health) {
     if (isFailing(health)) {
       StatePill failing = StatePill.of(State.FAILING);
-      return look(failing, "failing");
+      return pill(failing, "failing");
     }
     return health.isRetrying()
-        ? look(StatePill.RETRYING, "retrying")
-        : look(StatePill.of(health.state()), key(health.state()));
+        ? pill(StatePill.RETRYING, "retrying")
+        : pill(StatePill.of(health.state()), key(health.state()));
   }
 
-  private StatePill look(StatePill of, String key) {
+  private StatePill pill(StatePill of, String key) {
     String meaning = words.text("meaning." + HEALTH + key);
     return new StatePill(of.tone(), words.text("health." + key), of.shape(), meaning);
   }
 
   /**
-   * Returns the look of an endpoint to which nothing was sent, so that it is not known to work.
+   * Returns the pill of an endpoint to which nothing was sent, so that it is not known to work.
    *
    * @param failedTest whether a test was sent and did not arrive
    */
   public StatePill quiet(boolean failedTest) {
     return failedTest
-        ? look(StatePill.TEST_FAILED, "test-failed")
-        : look(StatePill.UNSENT, "quiet");
+        ? pill(StatePill.TEST_FAILED, "test-failed")
+        : pill(StatePill.UNSENT, "quiet");
+  }
+
+  /** Returns the pill of an endpoint with a new URL to which nothing was sent. */
+  public StatePill untested() {
+    return pill(StatePill.UNSENT, "untested");
   }
 
   /** Returns the status of a response, or why there was none; empty if that is the operator's. */
@@ -262,9 +266,9 @@ public final class TranslatedReasons {
     if (attempt.outcome().kind() != OutcomeKind.TIMEOUT) {
       return response(attempt);
     }
-    long millis = attempt.outcome().took().toMillis();
-    Duration limit =
-        millis < SECOND ? attempt.outcome().took() : Duration.ofSeconds(Math.round(millis / 1e3));
+    Duration took = attempt.outcome().took();
+    long seconds = Math.round(took.toMillis() / 1e3);
+    Duration limit = took.toSeconds() == 0 ? took : Duration.ofSeconds(seconds);
     return words.text("outcome.no-response", words.length(limit));
   }
 
@@ -276,7 +280,7 @@ public final class TranslatedReasons {
     };
   }
 
-  /** Returns in a few words what to check after an attempt that failed; may be empty. */
+  /** Returns a short hint at what to check after a failed attempt; may be empty. */
   public String hint(Attempt attempt) {
     return PortalReasons.isOurs(attempt.outcome().kind())
         ? ""

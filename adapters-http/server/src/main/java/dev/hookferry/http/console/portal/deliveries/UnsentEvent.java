@@ -43,7 +43,7 @@ public record UnsentEvent(
    */
   public record Line(String endpoint, String name, String reason, String missed) {}
 
-  /** Returns the events that the search box of a list names, unless every endpoint got them. */
+  /** Returns the events in the search box of a list, unless every endpoint got them. */
   public static List<UnsentEvent> of(
       PortalAccess access, PortalFilter filter, Words words, Instant now) {
     String text = filter.search().strip();

@@ -1,6 +1,6 @@
 /**
- * A customer's deliveries: the filter of their list, why they are in their states, what would be
- * sent again, and what was. Nothing here knows requests; the pages are in {@code console.portal}.
+ * A customer's deliveries: the filter of their list, the reasons for their states, and retries with
+ * their outcomes. Nothing here knows requests; the pages are in {@code console.portal}.
  */
 @NullMarked
 package dev.hookferry.http.console.portal.deliveries;

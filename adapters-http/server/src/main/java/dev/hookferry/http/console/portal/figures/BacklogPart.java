@@ -28,18 +28,28 @@ public record BacklogPart(String text, String query) {
     return OPEN;
   }
 
-  /** Returns the deliveries to an endpoint, the failed ones first; the first part has the noun. */
-  public static List<BacklogPart> ofEndpoint(EndpointId id, CustomerBacklog backlog, Words words) {
-    return ofEndpoint(id, backlog, words, true);
+  /**
+   * Returns the deliveries to an endpoint, the failed ones first; the first part has the noun.
+   *
+   * @param isStopped whether the endpoint is paused or disabled, so that the pending ones wait
+   */
+  public static List<BacklogPart> ofEndpoint(
+      EndpointId id, CustomerBacklog backlog, boolean isStopped, Words words) {
+    return ofEndpoint(id, backlog, isStopped, true, words);
   }
 
-  /** Returns the deliveries to an endpoint, the failed ones first, without a noun. */
-  public static List<BacklogPart> briefly(EndpointId id, CustomerBacklog backlog, Words words) {
-    return ofEndpoint(id, backlog, words, false);
+  /**
+   * Returns the deliveries to an endpoint, the failed ones first, without a noun.
+   *
+   * @param isStopped whether the endpoint is paused or disabled, so that the pending ones wait
+   */
+  public static List<BacklogPart> briefly(
+      EndpointId id, CustomerBacklog backlog, boolean isStopped, Words words) {
+    return ofEndpoint(id, backlog, isStopped, false, words);
   }
 
   private static List<BacklogPart> ofEndpoint(
-      EndpointId id, CustomerBacklog backlog, Words words, boolean hasNoun) {
+      EndpointId id, CustomerBacklog backlog, boolean isStopped, boolean hasNoun, Words words) {
     String to = "&endpoint=" + id;
     List<BacklogPart> parts = new ArrayList<>();
     MatchCount failed = backlog.failed(id);
@@ -54,7 +64,10 @@ public record BacklogPart(String text, String query) {
     for (DeliveryState state : OPEN) {
       int count = (int) open.stream().filter(one -> one.state() == state).count();
       if (count > 0) {
-        String key = hasNoun && parts.isEmpty() ? sentence(state) : key(state);
+        boolean isWaiting = isStopped && state == DeliveryState.PENDING;
+        boolean isSentence = hasNoun && parts.isEmpty();
+        String stopped = isSentence ? "summary.stopped" : "figures.waiting";
+        String key = isWaiting ? stopped : isSentence ? sentence(state) : key(state);
         String text = words.count(key, count, backlog.undelivered(id).more());
         parts.add(new BacklogPart(text, query(state) + to));
       }

@@ -75,6 +75,17 @@ public final class CustomerBacklog {
     return failed.of(endpoint);
   }
 
+  /** Returns the failed deliveries to an endpoint; of more than 1,000, the newest. */
+  List<Delivery> failedTo(EndpointId endpoint) {
+    return failed.to(endpoint).data();
+  }
+
+  /** Returns how many deliveries have failed, to whichever endpoint. */
+  public MatchCount failed() {
+    Page<Delivery> all = failed.since(Instant.MIN);
+    return new MatchCount(all.data().size(), all.next() != null);
+  }
+
   /** Returns the failed deliveries since a time; of more than 1,000 to an endpoint, the newest. */
   public Page<Delivery> failedSince(Instant time) {
     return failed.since(time);
@@ -117,8 +128,8 @@ public final class CustomerBacklog {
     // By the attempts made: how long after the next one the last follows.
     Duration[] rest = new Duration[retry.maxRetries() + 1];
     rest[retry.maxRetries()] = Duration.ZERO;
-    for (int made = retry.maxRetries(); made > 0; made--) {
-      rest[made - 1] = rest[made].plus(retry.delayAfter(made));
+    for (int attempt = retry.maxRetries(); attempt > 0; attempt--) {
+      rest[attempt - 1] = rest[attempt].plus(retry.delayAfter(attempt));
     }
     return open(endpoint).stream()
         .filter(one -> one.state() == DeliveryState.PENDING && one.attempts() > 0)

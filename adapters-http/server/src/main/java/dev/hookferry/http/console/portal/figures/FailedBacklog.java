@@ -96,8 +96,13 @@ final class FailedBacklog {
 
   /** Returns how many deliveries to an endpoint have failed. */
   MatchCount of(EndpointId endpoint) {
-    Page<Delivery> some = byEndpoint.getOrDefault(endpoint, NOTHING);
+    Page<Delivery> some = to(endpoint);
     return new MatchCount(some.data().size(), some.next() != null);
+  }
+
+  /** Returns the failed deliveries to an endpoint; of too many, the newest. */
+  Page<Delivery> to(EndpointId endpoint) {
+    return byEndpoint.getOrDefault(endpoint, NOTHING);
   }
 
   /**

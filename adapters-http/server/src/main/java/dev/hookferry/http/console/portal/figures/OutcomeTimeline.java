@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The deliveries to an endpoint over time, by their current outcome: each counts once, in the part
@@ -30,48 +33,89 @@ record OutcomeTimeline(List<Outcomes> slots) {
   }
 
   /**
-   * Returns the deliveries of a history.
+   * Returns the deliveries of a history. The deliveries that are known not to have arrived are
+   * counted as such, even if the history offsets them against recoveries of others.
    *
    * @param open the deliveries that have not ended
+   * @param ended the deliveries that have failed
    */
-  static OutcomeTimeline of(EndpointHistory history, List<Delivery> open) {
-    int[] notDelivered = missed(history.slots());
-    int[] missed = notDelivered.clone();
+  static OutcomeTimeline of(EndpointHistory history, List<Delivery> open, List<Delivery> ended) {
+    int[] missed = missed(history.slots());
+    int[] delivered = new int[missed.length];
+    for (int i = 0; i < missed.length; i++) {
+      delivered[i] = Math.max(0, history.slots().get(i).events() - missed[i]);
+    }
+    int[] failed = new int[missed.length];
     int[] pending = new int[missed.length];
-    for (Delivery one : oldestFirst(open)) {
+    Stream<Delivery> blocked = open.stream().filter(OutcomeTimeline::isBlocked);
+    for (Delivery one : oldestFirst(Stream.concat(ended.stream(), blocked))) {
       int slot = slot(history, one.createdAt());
-      if (one.attempts() > 0) {
-        int first = Math.max(0, slot);
-        while (first < missed.length && missed[first] == 0) {
-          first++;
-        }
-        if (first < missed.length) {
-          missed[first]--;
-          pending[first]++;
-        }
-      } else if (slot >= 0) {
-        pending[slot]++;
+      if (slot >= 0) {
+        failed[take(one, slot, missed, delivered)]++;
+      }
+    }
+    List<Delivery> waiting =
+        oldestFirst(open.stream().filter(Predicate.not(OutcomeTimeline::isBlocked)));
+    for (Delivery one : waiting) {
+      int slot = slot(history, one.createdAt());
+      if (slot >= 0) {
+        pending[take(one, slot, missed, delivered)]++;
+      }
+    }
+    for (Delivery one : waiting) {
+      // Of those created earlier, the first attempt may be among these.
+      boolean isEarlier = one.attempts() > 0 && slot(history, one.createdAt()) < 0;
+      int first = isEarlier ? first(missed, 0) : -1;
+      if (first >= 0) {
+        missed[first]--;
+        pending[first]++;
       }
     }
     List<Outcomes> slots = new ArrayList<>();
     for (int i = 0; i < missed.length; i++) {
-      int delivered = Math.max(0, history.slots().get(i).events() - notDelivered[i]);
-      slots.add(new Outcomes(delivered, pending[i], missed[i]));
+      slots.add(new Outcomes(delivered[i], pending[i], failed[i] + missed[i]));
     }
     return new OutcomeTimeline(List.copyOf(slots));
   }
 
-  /** Returns those that are not stuck: one that blocks its ordering key has failed. */
-  private static List<Delivery> oldestFirst(List<Delivery> open) {
-    return open.stream()
-        .filter(one -> one.state() != DeliveryState.BLOCKED)
-        .sorted(Comparator.comparing(Delivery::createdAt))
-        .toList();
+  /** Returns whether a delivery blocks its ordering key, and so has failed. */
+  private static boolean isBlocked(Delivery one) {
+    return one.state() == DeliveryState.BLOCKED;
+  }
+
+  private static List<Delivery> oldestFirst(Stream<Delivery> some) {
+    return some.sorted(Comparator.comparing(Delivery::createdAt)).toList();
+  }
+
+  /**
+   * Takes a delivery that has not arrived out of those whose first attempt failed; if all of them
+   * are offset, out of those that count as delivered.
+   *
+   * @param slot the part in which it was created
+   * @return the part in which it counts
+   */
+  private static int take(Delivery one, int slot, int[] missed, int[] delivered) {
+    if (one.attempts() == 0) {
+      return slot;
+    }
+    int[] from = first(missed, slot) >= 0 ? missed : delivered;
+    int first = first(from, slot);
+    if (first < 0) {
+      return slot;
+    }
+    from[first]--;
+    return first;
+  }
+
+  /** Returns the index of the first positive count from an index on; -1 if there is none. */
+  private static int first(int[] counts, int from) {
+    return IntStream.range(from, counts.length).filter(i -> counts[i] > 0).findFirst().orElse(-1);
   }
 
   /**
    * Returns the deliveries whose first attempt failed and that were not delivered since. A recovery
-   * is counted when it happens, so it is offset against the latest earlier failure.
+   * whose first attempt has been forgotten may be counted in an earlier or a later part: it is
+   * offset against the latest earlier failure.
    */
   private static int[] missed(List<Slot> slots) {
     int[] missed = slots.stream().mapToInt(Slot::undelivered).toArray();

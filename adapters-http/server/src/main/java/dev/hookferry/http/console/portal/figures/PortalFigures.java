@@ -39,7 +39,7 @@ public final class PortalFigures {
   /**
    * The figures of an endpoint in a list.
    *
-   * @param spark its deliveries of the last 24 hours
+   * @param spark its deliveries from the last 24 hours
    * @param label the same in words
    * @param deliveries their number, with a plus sign if there may be more
    * @param delivered how many of them arrived
@@ -93,14 +93,14 @@ public final class PortalFigures {
     }
   }
 
-  /** Reads what was sent to these endpoints, all at once. May query the store, and so block. */
+  /** Reads the deliveries to these endpoints, all at once. May query the store, and so block. */
   public void prepare(List<Endpoint> endpoints) {
     activity.prepare(endpoints.stream().map(Endpoint::id).toList());
   }
 
   /**
    * Returns whether nothing was sent to an endpoint that {@link #prepare} has read. Figures reach
-   * back 30 days, so it is unknown what was sent to an older endpoint before.
+   * back 30 days, so earlier deliveries to an older endpoint are unknown.
    */
   public boolean isQuiet(Endpoint endpoint, EndpointHealth health) {
     ChartSpan longest = ChartSpan.MONTH;
@@ -121,7 +121,7 @@ public final class PortalFigures {
   /** Returns the figures of an endpoint that {@link #prepare} has read. */
   public Line line(Endpoint endpoint, CustomerBacklog backlog) {
     EndpointHistory history = activity.history(endpoint.id(), ChartSpan.DAY, now);
-    OutcomeTimeline timeline = OutcomeTimeline.of(history, backlog.open(endpoint.id()));
+    OutcomeTimeline timeline = timeline(history, endpoint, backlog);
     Undelivered open = backlog.undelivered(endpoint.id());
     String label = String.join(", ", texts(endpoint, timeline.sum(), open));
     return new Line(
@@ -129,6 +129,12 @@ public final class PortalFigures {
         words.text("figures.day", label),
         total(timeline.sum(), open),
         timeline.sum().delivered());
+  }
+
+  private static OutcomeTimeline timeline(
+      EndpointHistory history, Endpoint endpoint, CustomerBacklog backlog) {
+    return OutcomeTimeline.of(
+        history, backlog.open(endpoint.id()), backlog.failedTo(endpoint.id()));
   }
 
   private String total(Outcomes sum, Undelivered open) {
@@ -149,7 +155,7 @@ public final class PortalFigures {
     ChartSpan span = ChartSpan.fromCode(range).orElse(ChartSpan.DAY);
     activity.prepare(List.of(endpoint.id()));
     EndpointHistory history = activity.history(endpoint.id(), span, now);
-    OutcomeTimeline timeline = OutcomeTimeline.of(history, backlog.open(endpoint.id()));
+    OutcomeTimeline timeline = timeline(history, endpoint, backlog);
     Undelivered open = backlog.undelivered(endpoint.id());
     List<String> texts = texts(endpoint, timeline.sum(), open);
     return new Cards(
@@ -178,7 +184,7 @@ public final class PortalFigures {
 
   private List<Share> shares(
       List<Part> parts, Function<Part, String> name, Function<Part, String> filter) {
-    int most = parts.stream().mapToInt(Part::all).max().orElse(1);
+    int max = parts.stream().mapToInt(Part::all).max().orElse(1);
     return parts.stream()
         .limit(SHOWN)
         .map(
@@ -188,13 +194,13 @@ public final class PortalFigures {
                   name.apply(part),
                   by.isEmpty() ? "" : by + "=" + part.name(),
                   words.number(part.all()),
-                  length(part.all() - part.failed(), most),
-                  length(part.failed(), most));
+                  length(part.all() - part.failed(), max),
+                  length(part.failed(), max));
             })
         .toList();
   }
 
-  private static String length(int part, int most) {
-    return Integer.toString((int) Math.round(100.0 * part / most));
+  private static String length(int part, int max) {
+    return Integer.toString((int) Math.round(100.0 * part / max));
   }
 }

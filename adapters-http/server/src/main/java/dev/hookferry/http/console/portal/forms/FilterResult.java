@@ -15,11 +15,11 @@ import java.util.Optional;
  * The newest events that a filter would have let pass, in words.
  *
  * @param text how many of them; or why it was not tried
- * @param doubts fields that none of them has, each with the name that may be meant
+ * @param hints fields that none of them has, each with the name that may be meant
  * @param isDoubtful whether the filter may be a mistake: it names such a field, or lets nothing
  *     pass
  */
-public record FilterResult(String text, List<String> doubts, boolean isDoubtful) {
+public record FilterResult(String text, List<String> hints, boolean isDoubtful) {
   /** Number of events that a filter is tried on. */
   private static final int LAST = 100;
 
@@ -45,18 +45,18 @@ public record FilterResult(String text, List<String> doubts, boolean isDoubtful)
     }
     List<String> missing = FilterSentence.missing(filter.text());
     List<String> known = TypeField.of(access).stream().map(TypeField::path).toList();
-    List<String> doubts =
+    List<String> hints =
         trial.absent().stream()
             .filter(field -> !missing.contains(field))
-            .map(field -> doubt(field, known, words))
+            .map(field -> hint(field, known, words))
             .toList();
     return new FilterResult(
         words.count("try.count", all, false, words.number(trial.matched())),
-        doubts,
-        !doubts.isEmpty() || trial.matched() == 0);
+        hints,
+        !hints.isEmpty() || trial.matched() == 0);
   }
 
-  private static String doubt(String field, List<String> known, Words words) {
+  private static String hint(String field, List<String> known, Words words) {
     String meant =
         Nearest.to(field, known)
             .filter(one -> !one.equals(field))

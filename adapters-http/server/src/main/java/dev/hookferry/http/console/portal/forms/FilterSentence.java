@@ -10,12 +10,12 @@ import java.util.List;
  *
  * @param path the field of the data
  * @param operator the comparison in words
- * @param value what the field is compared with; empty if it only has to exist or be missing
+ * @param value the operand; empty if it only has to exist or be missing
  */
 public record FilterSentence(String path, String operator, String value) {
   /**
-   * Returns the conditions of a filter, all of which must hold; empty if they cannot be said one by
-   * one.
+   * Returns the conditions of a filter, all of which must hold; empty if they cannot be listed one
+   * by one.
    *
    * @param filter as JSON; may be empty
    */

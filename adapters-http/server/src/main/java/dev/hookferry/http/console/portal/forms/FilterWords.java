@@ -45,10 +45,11 @@ final class FilterWords {
               Rule.of("exceeds the limit of ([0-9]+) clauses per filter", "filter.clauses"),
               Rule.of("must have a value; .* of “(.*)”", "filter.row-value"),
               Rule.of(
-                  "must close its quotation marks in the value .* of “(.*)”", "filter.row-quote"),
+                  "must have closing quotation marks in the value .* of “(.*)”",
+                  "filter.row-quote"),
               Rule.of("must have a field in each row", "filter.row-field"),
               Rule.of("must have one of the operators of the list", "filter.row-operator"),
-              Rule.of("must be either rows or JSON, and both are filled: .*", "filter.row-both"),
+              Rule.of("must be either rows or JSON, not both; .*", "filter.row-both"),
               Rule.of("must not have the same operator twice for “(.*)”", "filter.row-again")),
           FilterWords::part);
 

@@ -69,7 +69,7 @@ public record FormProblems(List<Line> lines) {
   /**
    * Returns problems.
    *
-   * @param said sentences in the visitor's language that take the place of reasons, by field
+   * @param said sentences in the visitor's language that replace reasons, by field
    */
   public static FormProblems of(List<Problem> problems, Words words, Map<String, String> said) {
     return new FormProblems(
@@ -156,7 +156,10 @@ public record FormProblems(List<Line> lines) {
     return at(id).isEmpty() ? null : "true";
   }
 
-  /** Returns the ids of what describes a field: its problems, and its help; null for nothing. */
+  /**
+   * Returns the ids of the elements that describe a field: its problems and its help; null if there
+   * are none.
+   */
   public @Nullable String describedBy(String id, String help) {
     String all = at(id).isEmpty() ? help : (id + "-error " + help).strip();
     return all.isEmpty() ? null : all;

@@ -10,9 +10,9 @@ import dev.hookferry.filter.Filter;
 import dev.hookferry.http.console.endpoints.rows.FilterRows;
 import dev.hookferry.http.console.portal.types.PublicTypes.TypeLine;
 import dev.hookferry.http.console.portal.types.TypeGroup;
+import dev.hookferry.http.console.text.FormReader;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.text.PairLines;
-import dev.hookferry.http.console.text.TypedValues;
+import dev.hookferry.http.console.text.KeyValueLines;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.refusal.Problem;
@@ -31,10 +31,10 @@ import java.util.stream.Stream;
  *
  * @param url its URL
  * @param types event types or patterns, separated by spaces or commas
- * @param description text for people
+ * @param description human-readable text
  * @param filter its filter, as rows or as JSON
  * @param headers one per line, {@code Name: value}
- * @param problems what is wrong with it
+ * @param problems the errors in it
  * @param isNew whether it is about a new endpoint
  * @param known the event types that can be chosen
  * @param isKept whether it was sent before, when the session had ended
@@ -95,7 +95,7 @@ public record PortalEndpointForm(
         false);
   }
 
-  /** Returns the form with what is wrong with it, and with its types if they are missing. */
+  /** Returns the form with its errors, and with its types if they are missing. */
   public PortalEndpointForm with(List<Problem> found) {
     boolean isMissing =
         wanted().isEmpty() && found.stream().noneMatch(one -> one.field().equals("eventTypes"));
@@ -146,7 +146,7 @@ public record PortalEndpointForm(
     return known.size() >= MANY;
   }
 
-  /** Returns what is wrong with it, in a visitor's language. */
+  /** Returns its errors, in a visitor's language. */
   public FormProblems wrong(Words words) {
     Map<String, String> said =
         wanted().isEmpty() ? Map.of("eventTypes", words.text("form.types-missing")) : Map.of();
@@ -180,6 +180,11 @@ public record PortalEndpointForm(
     return !filter.isEmpty() || isRowAdded || isWrong("filter");
   }
 
+  /** Returns whether the typed headers differ from stored ones, whose secret values are masked. */
+  public boolean hasOtherHeaders(Map<String, String> stored) {
+    return !KeyValueLines.headers(HEADERS, headers).equals(stored);
+  }
+
   private boolean isWrong(String field) {
     return problems.stream().anyMatch(problem -> problem.field().startsWith(field));
   }
@@ -207,7 +212,7 @@ public record PortalEndpointForm(
   }
 
   /**
-   * Returns the settings that the form asks for.
+   * Returns the settings in the form.
    *
    * @throws dev.hookferry.refusal.InvalidException if a field cannot be parsed, with the problems
    *     of all fields
@@ -219,7 +224,7 @@ public record PortalEndpointForm(
             .with(EndpointFields.EVENT_TYPES, wanted())
             .with(EndpointFields.DESCRIPTION, description);
     return EndpointSpec.of(
-        new TypedValues(plain)
+        new FormReader(plain)
             .with(all -> all.with(EndpointFields.HEADERS, readable()))
             .with(this::withHeaders)
             .with(this::withFilter)
@@ -227,7 +232,7 @@ public record PortalEndpointForm(
   }
 
   private FieldValues withHeaders(FieldValues values) {
-    return values.with(EndpointFields.HEADERS, PairLines.headers(HEADERS, headers));
+    return values.with(EndpointFields.HEADERS, KeyValueLines.headers(HEADERS, headers));
   }
 
   /** Returns the headers of those lines that are lines of headers. */
@@ -235,7 +240,7 @@ public record PortalEndpointForm(
     String lines =
         headers.lines().filter(line -> line.indexOf(':') > 0).collect(Collectors.joining("\n"));
     Map<String, String> read = new LinkedHashMap<>();
-    lines.lines().forEach(line -> read.putAll(PairLines.headers(HEADERS, line)));
+    lines.lines().forEach(line -> read.putAll(KeyValueLines.headers(HEADERS, line)));
     return read;
   }
 

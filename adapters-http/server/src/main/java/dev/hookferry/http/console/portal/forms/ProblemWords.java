@@ -49,7 +49,8 @@ final class ProblemWords {
                   "problem.headers-long"),
               Rule.of("must be from ([0-9]+) to ([0-9]+)", "problem.range"),
               Rule.of("must be a status from 100 to 599, or a class such as 4xx", "problem.code"),
-              Rule.of("must be the id of an event or a delivery", "problem.search"),
+              Rule.of(
+                  "must be an id, an event type, an endpoint or an HTTP status", "problem.search"),
               Rule.of(
                   "has the field “(.*)”, but only these can be searched: (.*); did you mean (.*)\\?",
                   "problem.field-meant"),

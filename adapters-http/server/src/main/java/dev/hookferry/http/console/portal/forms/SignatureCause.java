@@ -91,7 +91,7 @@ public record SignatureCause(String text, Words words) {
     return Optional.empty();
   }
 
-  /** Returns why a signature does not match: the cause, unless the reason tells more. */
+  /** Returns why a signature does not match: the cause, unless the reason is more precise. */
   public String of(String why) {
     String reason = MismatchWords.of(why, words);
     return text.isEmpty() || !reason.equals(words.text("mismatch.wrong")) ? reason : text;

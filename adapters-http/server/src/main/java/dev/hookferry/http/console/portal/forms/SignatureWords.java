@@ -24,7 +24,9 @@ public final class SignatureWords {
 
   private SignatureWords() {}
 
-  /** Returns whether the form of its secret tells by which signature of an endpoint it signs. */
+  /**
+   * Returns whether the form of its secret determines which of an endpoint's signatures it makes.
+   */
   public static boolean isByPrefix(Endpoint endpoint) {
     return endpoint.signing().signatures().stream()
         .map(Signature::profile)
@@ -39,7 +41,7 @@ public final class SignatureWords {
             .anyMatch(one -> one.profile() == SignatureProfile.QLM);
   }
 
-  /** Explains how each signature of a request was made. */
+  /** Explains how each signature of a request was computed. */
   public static List<String> of(SentRequest sent, Endpoint endpoint, Attempt attempt, Words words) {
     List<String> lines = new ArrayList<>();
     for (SignedRequest.Header header : sent.headers()) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookie of a portal session: the site, which is no secret and tells where to sign in again
+ * The cookie of a portal session: the site, which is not secret and shows where to sign in again
  * once the session has ended, and the token.
  *
  * @param site the site, or null if the browser sent none

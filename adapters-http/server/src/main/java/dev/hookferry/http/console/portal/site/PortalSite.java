@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The site whose portal a visitor sees.
  *
  * @param id null as long as it is not known
- * @param name what the operator calls it; may be empty
- * @param settings what it has set for its portal
+ * @param name the operator's name for it; may be empty
+ * @param settings its portal settings
  */
 public record PortalSite(@Nullable SiteId id, String name, PortalSettings settings) {
   /** A site that is not known; its portal is off. */

@@ -23,7 +23,7 @@ public final class PublicTypes {
   /**
    * An event type.
    *
-   * @param description text for people; may be empty
+   * @param description text to display; may be empty
    * @param example the data of a typical event; may be empty
    * @param deprecated whether receivers should no longer rely on it
    */

@@ -20,6 +20,7 @@ class OutcomeTimelineTest {
   private final Samples samples = new Samples(7);
   private final List<Slot> slots = new ArrayList<>();
   private final List<Delivery> open = new ArrayList<>();
+  private final List<Delivery> ended = new ArrayList<>();
 
   /** Attempts for the first time, those that failed, and those of any hour that recovered. */
   private void hour(int events, int failed, int recovered) {
@@ -34,25 +35,28 @@ class OutcomeTimelineTest {
   }
 
   private void open(DeliveryState state, int attempts, double hours) {
+    open.add(delivery(state, attempts, hours));
+  }
+
+  private Delivery delivery(DeliveryState state, int attempts, double hours) {
     Delivery one = samples.delivery(samples.event());
-    open.add(
-        new Delivery(
-            one.id(),
-            one.site(),
-            one.event(),
-            one.type(),
-            one.endpoint(),
-            state,
-            attempts,
-            Samples.START.plusSeconds((long) (hours * 3_600)),
-            one.dueAt(),
-            null,
-            state == DeliveryState.BLOCKED || state == DeliveryState.WAITING ? "key" : null));
+    return new Delivery(
+        one.id(),
+        one.site(),
+        one.event(),
+        one.type(),
+        one.endpoint(),
+        state,
+        attempts,
+        Samples.START.plusSeconds((long) (hours * 3_600)),
+        one.dueAt(),
+        state.isFinal() ? Samples.START.plus(HOUR.multipliedBy(2)) : null,
+        state == DeliveryState.BLOCKED || state == DeliveryState.WAITING ? "key" : null);
   }
 
   private OutcomeTimeline timeline() {
     return OutcomeTimeline.of(
-        new EndpointHistory(ChartSpan.DAY, slots, List.of(), List.of()), open);
+        new EndpointHistory(ChartSpan.DAY, slots, List.of(), List.of()), open, ended);
   }
 
   @Test
@@ -71,6 +75,21 @@ class OutcomeTimelineTest {
     hour(0, 0, 91);
 
     assertThat(timeline().sum()).isEqualTo(new Outcomes(92, 0, 0));
+  }
+
+  /** A retry of deliveries from before the history recovers more than failed in it. */
+  @Test
+  void recoveriesOfOthersDoNotMakeADeliveryDelivered() {
+    hour(30, 18, 0);
+    hour(10, 4, 94);
+    for (int i = 0; i < 18; i++) {
+      open(DeliveryState.PENDING, 1, 0.5);
+    }
+    for (int i = 0; i < 4; i++) {
+      ended.add(delivery(DeliveryState.EXHAUSTED, 3, 1.5));
+    }
+
+    assertThat(timeline().slots()).containsExactly(new Outcomes(12, 18, 0), new Outcomes(6, 0, 4));
   }
 
   @Test

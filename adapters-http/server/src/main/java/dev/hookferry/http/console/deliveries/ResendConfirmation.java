@@ -1,0 +1,84 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import java.util.List;
+
+/**
+ * Asks for confirmation before delivered events are resent.
+ *
+ * @param action path that the confirmation is sent to
+ * @param back path to return to without a change
+ * @param field form field of the ids
+ * @param ids all selected ids
+ * @param choices all that were selected, those that were delivered already first
+ * @param delivered number of these
+ * @param to what the event is sent to if several are selected, such as {@code to 3 endpoints}
+ */
+public record ResendConfirmation(
+    String action,
+    String back,
+    String field,
+    List<String> ids,
+    List<Choice> choices,
+    int delivered,
+    String to) {
+  /** Form field of the confirmation. */
+  public static final String CONFIRMED = "confirmed";
+
+  private static final int MAX_NAMED = 20;
+
+  /**
+   * A delivery, or an endpoint without one.
+   *
+   * @param path the row's link, relative to the site
+   */
+  public record Choice(
+      StatePill pill, String type, String path, String name, String url, String attempts) {
+    public static Choice of(DeliveryRow row) {
+      return new Choice(
+          row.pill(),
+          row.type(),
+          "/deliveries/" + row.id(),
+          row.name(),
+          row.url(),
+          Integer.toString(row.attempts()));
+    }
+
+    /** Returns an endpoint that has not got the event. */
+    public static Choice of(Endpoint endpoint, String type) {
+      String path = "/endpoints/" + endpoint.id();
+      String url = endpoint.url().text();
+      String name = endpoint.name().isEmpty() ? url : endpoint.name();
+      return new Choice(StatePill.UNSENT, type, path, name, url, "–");
+    }
+  }
+
+  public List<Choice> named() {
+    return choices.stream().limit(MAX_NAMED).toList();
+  }
+
+  public int others() {
+    return Math.max(0, choices.size() - MAX_NAMED);
+  }
+
+  /** Returns the number of delivered ones, such as {@code 2 of the 5 selected were}. */
+  public String counted() {
+    return ids.size() == 1
+        ? "It was"
+        : delivered + " of the " + ids.size() + " selected " + (delivered == 1 ? "was" : "were");
+  }
+
+  /** Returns the text of the button, which says how many are sent. */
+  public String button() {
+    return ids.size() == 1 ? "Resend" : "Send " + to;
+  }
+
+  public ConsoleReply confirm(Frame frame) {
+    return TemplateRenderer.page(
+        (out, i) -> JteResendConfirmationGenerated.render(out, i, frame, this));
+  }
+}

@@ -1,0 +1,300 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.FilterBar.Kept;
+import dev.hookferry.http.console.list.FilterChip;
+import dev.hookferry.http.console.list.ListFilter;
+import dev.hookferry.http.console.list.MatchingTypes;
+import dev.hookferry.http.console.list.PeriodForm;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.words.NumberText;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.replay.ReplayFields;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Retries deliveries that match the filter of a list, as a replay, and resends delivered ones; of
+ * pending and blocked deliveries, the next attempt is made now.
+ */
+public final class RetryMatchingPage {
+  private static final String LIST = "/deliveries";
+  private static final int MAX_TARGETS = 25;
+  private static final String ENDPOINT = "endpoint";
+
+  /** How many endpoints were offered to choose from, and the filter that found them. */
+  private static final String OFFERED = "offered";
+
+  private static final String AMONG = "among";
+  private static final String TOO_MANY =
+      "None of the newest deliveries matches the pattern. Filter by a period or a full event type.";
+
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+
+  public RetryMatchingPage(Webhooks webhooks, FrameRenderer frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /**
+   * Content of the page.
+   *
+   * @param query the filter, as the list's URL has it
+   * @param targets the endpoints to choose from; none if it is one, or if too many have deliveries.
+   *     If the filter names too many, the choice is necessary.
+   * @param filters the filters besides the statuses, which the parts show
+   * @param parts the matching deliveries, by status
+   * @param more whether there is more that was not counted
+   * @param note which event types are left out, in sentences; empty if none
+   * @param hints why others that match cannot be retried here
+   * @param failing endpoints at which they will probably fail again
+   * @param period the form that changes the period
+   * @param since beginning of the period, RFC 3339
+   * @param until its end: the time of this preview, unless the filter ends earlier
+   */
+  public record View(
+      String query,
+      Targets targets,
+      List<FilterChip> filters,
+      List<Part> parts,
+      boolean more,
+      String note,
+      List<RetryHint> hints,
+      List<RetryHint> failing,
+      PeriodForm period,
+      String since,
+      String until,
+      Rate rate) {
+    /** Returns the title: delivered ones are resent, all others are retried. */
+    public String title() {
+      return isAgain() ? "Resend deliveries" : "Retry deliveries";
+    }
+
+    /** Returns whether there is something, and all of it was delivered. */
+    public boolean isAgain() {
+      String delivered = DeliveryState.DELIVERED.code();
+      return !isNothing()
+          && parts.stream().allMatch(one -> one.count() == 0 || one.status().equals(delivered));
+    }
+
+    /** Returns the part that there is no choice about; null if there is one, or nothing. */
+    public @Nullable Part only() {
+      return parts.size() == 1 && parts.get(0).chosen() ? parts.get(0) : null;
+    }
+
+    /** Returns the text of the button: with the number, if it is known. */
+    public String button() {
+      Part only = only();
+      String verb = isAgain() ? "Resend" : "Retry";
+      return only == null || more || only.more() ? verb : verb + " " + only.deliveries();
+    }
+
+    /** Returns whether there is nothing to send. */
+    public boolean isNothing() {
+      return parts.stream().allMatch(part -> part.count() == 0);
+    }
+  }
+
+  /**
+   * Endpoints to choose from.
+   *
+   * @param names their names, by id
+   * @param kept the other values of the filter
+   * @param among the filter by endpoint that finds them all; empty for none
+   */
+  public record Targets(Map<String, String> names, List<Kept> kept, List<String> among) {
+    private static Targets of(Map<String, String> names, ListFilter filter) {
+      FormValues others = filter.queryOfAll().without(ENDPOINT);
+      return new Targets(
+          names,
+          others.names().stream()
+              .sorted()
+              .flatMap(name -> others.texts(name).stream().map(value -> new Kept(name, value)))
+              .toList(),
+          filter.values(ENDPOINT));
+    }
+  }
+
+  /**
+   * The rate that the form proposes.
+   *
+   * @param isOfEach whether each endpoint has a replay with this rate of its own
+   */
+  public record Rate(int perSecond, boolean isOfEach) {}
+
+  /**
+   * Matches in one status.
+   *
+   * @param count number of deliveries
+   * @param more whether there are more, which are left out
+   * @param chosen whether they are retried unless the user decides otherwise
+   */
+  public record Part(String status, StatePill pill, long count, boolean more, boolean chosen) {
+    public String counted() {
+      return NumberText.of(count, more);
+    }
+
+    /** Returns the number with its noun. */
+    public String deliveries() {
+      return counted() + (count == 1 && !more ? " delivery" : " deliveries");
+    }
+  }
+
+  /** Shows the deliveries that would be retried, by status. Nothing is sent yet. */
+  public ConsoleReply show(Visit visit) {
+    if (visit.query().has(OFFERED)) {
+      return ConsoleReply.seeOther(visit.path(LIST + "/all") + chosen(visit.query()).query());
+    }
+    ListFilter filter = ListFilter.of(visit, new EndpointList(webhooks, visit.site()));
+    DeliveryQuery query;
+    try {
+      query = filter.deliveries();
+    } catch (InvalidException e) {
+      return ConsoleReply.seeOther(visit.path(LIST) + filter.query().query());
+    }
+    if (!query.types().patterns().isEmpty()) {
+      return named(visit, filter, query);
+    }
+    View view = view(visit, filter, query);
+    Frame frame = frames.of(visit, Nav.DELIVERIES, view.title());
+    return TemplateRenderer.page((out, i) -> JteRetryMatchingGenerated.render(out, i, frame, view));
+  }
+
+  /** Returns the filter by the ticked endpoints, or the previous one if that means the same. */
+  private static FormValues chosen(FormValues ticked) {
+    FormValues query = ticked.without(OFFERED).without(AMONG);
+    List<String> some = ticked.texts(ENDPOINT);
+    boolean isAll = some.isEmpty() || some.size() == number(ticked.text(OFFERED));
+    return isAll ? query.with(ENDPOINT, ticked.texts(AMONG)) : query;
+  }
+
+  /** Redirects to a filter by the types that a pattern finds, first among undelivered ones. */
+  private ConsoleReply named(Visit visit, ListFilter filter, DeliveryQuery query) {
+    Set<DeliveryState> retryable = EnumSet.copyOf(query.states());
+    retryable.removeIf(state -> !isRetryable(state));
+    Set<DeliveryState> undelivered = EnumSet.copyOf(retryable);
+    undelivered.remove(DeliveryState.DELIVERED);
+    MatchingTypes found = MatchingTypes.NONE;
+    for (Set<DeliveryState> states : List.of(undelivered, retryable, query.states())) {
+      if (found.names().isEmpty() && !states.isEmpty()) {
+        found = MatchingTypes.of(query.states(states).withoutTests(), webhooks.deliveries()::list);
+      }
+    }
+    String list = visit.path(LIST) + filter.query().query();
+    if (!found.names().isEmpty()) {
+      return ConsoleReply.seeOther(visit.path(LIST + "/all") + found.replacing(filter.query()));
+    }
+    return found.more() ? visit.refused(list, TOO_MANY) : ConsoleReply.seeOther(list);
+  }
+
+  private View view(Visit visit, ListFilter filter, DeliveryQuery query) {
+    Instant since = query.created().since() == null ? Instant.EPOCH : query.created().since();
+    Instant until = query.created().until() == null ? visit.now() : query.created().until();
+    FilteredReplay replay = new FilteredReplay(webhooks, query, until);
+    RetryableDeliveries found = replay.found();
+    return new View(
+        filter.query().query(),
+        replay.isTooWide()
+            ? targets(visit, filter, query.endpoints().ids())
+            : targets(visit, filter, found),
+        FilterChip.withoutStatuses(filter),
+        found.parts(!filter.values("status").isEmpty()),
+        found.more(),
+        MatchingTypes.note(visit.query()),
+        RetryHint.of(webhooks, query),
+        RetryHint.failing(webhooks, query.site(), found.endpoints().keySet()),
+        PeriodForm.of(filter, visit.now()),
+        since.toString(),
+        until.toString(),
+        new Rate(ReplayFields.USUAL_RATE, replay.endpoints() > 1));
+  }
+
+  /** Returns the endpoints, those with most deliveries first, for those who want only some. */
+  private Targets targets(Visit visit, ListFilter filter, RetryableDeliveries found) {
+    EndpointList list = new EndpointList(webhooks, visit.site());
+    boolean isCut = found.more() || found.moreBlocked();
+    Map<String, String> targets = new LinkedHashMap<>();
+    found.endpoints().entrySet().stream()
+        .sorted(Map.Entry.<EndpointId, Long>comparingByValue().reversed())
+        .forEach(
+            one ->
+                targets.put(
+                    one.getKey().toString(),
+                    list.named(one.getKey()) + ": " + NumberText.of(one.getValue(), isCut)));
+    boolean isChoice = targets.size() > 1 && targets.size() <= MAX_TARGETS;
+    return Targets.of(isChoice ? targets : Map.of(), filter);
+  }
+
+  /** Returns the endpoints to choose some of, since there are too many to send to at once. */
+  private Targets targets(Visit visit, ListFilter filter, Set<EndpointId> endpoints) {
+    EndpointList list = new EndpointList(webhooks, visit.site());
+    Map<String, String> targets = new LinkedHashMap<>();
+    endpoints.stream()
+        .sorted(Comparator.comparing(list::name))
+        .forEach(id -> targets.put(id.toString(), list.name(id)));
+    return Targets.of(targets, filter);
+  }
+
+  /** Starts the replay of the chosen statuses. */
+  public ConsoleReply start(Visit visit) {
+    FormValues form = visit.form();
+    ListFilter filter = ListFilter.of(visit, new EndpointList(webhooks, visit.site()));
+    String back = visit.path(LIST + "/all") + filter.query().query();
+    Set<DeliveryState> chosen =
+        form.texts("send").stream()
+            .flatMap(word -> DeliveryState.fromCode(word).stream())
+            .filter(RetryMatchingPage::isRetryable)
+            .collect(Collectors.toSet());
+    if (chosen.isEmpty()) {
+      return visit.refused(back, "Select at least one status.");
+    }
+    try {
+      TimeWindow asked =
+          TimeWindow.ALL
+              .since(Instant.parse(form.text("since")))
+              .until(Instant.parse(form.text("until")));
+      DeliveryQuery query = filter.deliveries().created(asked);
+      FilteredReplay replay =
+          new FilteredReplay(webhooks, query, Instant.parse(form.text("until")));
+      if (replay.isTooWide()) {
+        // More may match by now than when the page was shown.
+        return visit.refused(back, "Choose up to 25 endpoints: the filter matches more.");
+      }
+      int rate = ReplayFields.RATE.kind().checked("rate", number(form.text("rate")));
+      return replay.start(visit, chosen, rate);
+    } catch (DateTimeException | RefusedException e) {
+      return visit.refused(back, e.getMessage());
+    }
+  }
+
+  private static int number(String text) {
+    return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+  }
+
+  /** Returns whether deliveries in a state can be retried together. */
+  static boolean isRetryable(DeliveryState state) {
+    return RetryableDeliveries.isReplayed(state) || state == DeliveryState.BLOCKED;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.Replays;
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.deliveries.RetryMatchingPage.Part;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.replay.ReplayWindow;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Deliveries that match a filter and can be retried together.
+ *
+ * @param counts their number by state, for each state that the filter admits
+ * @param endpoints how many go to each endpoint
+ * @param more whether there are more than were counted, which are sent, too
+ * @param moreBlocked whether there are more blocked ones, which are left out
+ */
+record RetryableDeliveries(
+    Map<DeliveryState, Long> counts,
+    Map<EndpointId, Long> endpoints,
+    boolean more,
+    boolean moreBlocked) {
+  static final RetryableDeliveries NONE = new RetryableDeliveries(Map.of(), Map.of(), false, false);
+
+  static final Comparator<DeliveryState> FAILED_FIRST =
+      Comparator.comparing(state -> !ReplayWindow.FAILED.contains(state));
+
+  /** Counts those that match and that a replay sends, up to 100,000. */
+  static RetryableDeliveries replayed(Webhooks webhooks, DeliveryQuery query, ReplayWindow window) {
+    Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
+    query.states().stream()
+        .filter(RetryableDeliveries::isReplayed)
+        .forEach(state -> counts.put(state, 0L));
+    Map<EndpointId, Long> endpoints = new HashMap<>();
+    boolean more = false;
+    if (!counts.isEmpty()) {
+      Replays.Preview preview =
+          webhooks
+              .replays()
+              .preview(query.site(), window.statuses(EnumSet.copyOf(counts.keySet())));
+      counts.replaceAll((state, none) -> preview.byStatus().getOrDefault(state, none));
+      endpoints.putAll(preview.byEndpoint());
+      more = preview.more();
+    }
+    return new RetryableDeliveries(counts, endpoints, more, false);
+  }
+
+  /** Counts the blocked ones that match, up to the number that is retried at once. */
+  static RetryableDeliveries blocked(Webhooks webhooks, DeliveryQuery query) {
+    if (!query.states().contains(DeliveryState.BLOCKED)) {
+      return NONE;
+    }
+    Page<Delivery> blocked = webhooks.deliveries().list(blocked(query));
+    Map<EndpointId, Long> endpoints = new HashMap<>();
+    blocked.data().forEach(one -> endpoints.merge(one.endpoint(), 1L, Long::sum));
+    return new RetryableDeliveries(
+        Map.of(DeliveryState.BLOCKED, (long) blocked.data().size()),
+        endpoints,
+        false,
+        blocked.next() != null);
+  }
+
+  /** Returns the same with more than were counted. */
+  RetryableDeliveries andMore() {
+    return new RetryableDeliveries(counts, endpoints, true, moreBlocked);
+  }
+
+  /** Returns the number of all counted ones. */
+  long total() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Returns the sum with those of another filter. */
+  RetryableDeliveries and(RetryableDeliveries other) {
+    Map<DeliveryState, Long> allCounts = new EnumMap<>(DeliveryState.class);
+    allCounts.putAll(counts);
+    other.counts.forEach((state, count) -> allCounts.merge(state, count, Long::sum));
+    Map<EndpointId, Long> allEndpoints = new HashMap<>(endpoints);
+    other.endpoints.forEach((id, count) -> allEndpoints.merge(id, count, Long::sum));
+    return new RetryableDeliveries(
+        allCounts, allEndpoints, more || other.more, moreBlocked || other.moreBlocked);
+  }
+
+  /** Returns whether a replay sends deliveries in a state. */
+  static boolean isReplayed(DeliveryState state) {
+    return state.isFinal() || state == DeliveryState.PENDING;
+  }
+
+  /** Returns the query for the blocked deliveries that are retried together. */
+  static DeliveryQuery blocked(DeliveryQuery query) {
+    return query.state(DeliveryState.BLOCKED).page(PageRequest.of(PageRequest.MAX_LIMIT));
+  }
+
+  /**
+   * Returns the parts, failed ones first.
+   *
+   * @param isNamed whether the filter names the states, so that they are meant
+   */
+  List<Part> parts(boolean isNamed) {
+    Set<DeliveryState> chosen = chosen(isNamed);
+    return counts.entrySet().stream()
+        .filter(one -> one.getValue() > 0)
+        .sorted(Map.Entry.comparingByKey(FAILED_FIRST))
+        .map(
+            one ->
+                new Part(
+                    one.getKey().code(),
+                    StatePill.withCause(one.getKey()),
+                    one.getValue(),
+                    one.getKey() == DeliveryState.BLOCKED && moreBlocked,
+                    chosen.contains(one.getKey())))
+        .toList();
+  }
+
+  /**
+   * Returns the states to retry unless the user decides otherwise. Delivered ones are among them
+   * only if there is nothing else.
+   */
+  private Set<DeliveryState> chosen(boolean isNamed) {
+    Set<DeliveryState> found =
+        counts.entrySet().stream()
+            .filter(one -> one.getValue() > 0)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    Set<DeliveryState> named = EnumSet.complementOf(EnumSet.of(DeliveryState.DELIVERED));
+    Set<DeliveryState> failed = isNamed ? named : ReplayWindow.FAILED;
+    return Stream.of(
+            failed,
+            Set.of(DeliveryState.BLOCKED),
+            ReplayWindow.PENDING,
+            Set.of(DeliveryState.CANCELLED))
+        .map(some -> some.stream().filter(found::contains).collect(Collectors.toSet()))
+        .filter(some -> !some.isEmpty())
+        .findFirst()
+        .orElse(found);
+  }
+}

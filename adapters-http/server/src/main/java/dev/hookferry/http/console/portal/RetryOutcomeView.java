@@ -1,0 +1,287 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.console.portal.deliveries.BatchDeliveries;
+import dev.hookferry.http.console.portal.deliveries.ResentBatches;
+import dev.hookferry.http.console.portal.deliveries.RetryOrigin;
+import dev.hookferry.http.console.portal.deliveries.RetryOutcome;
+import dev.hookferry.http.console.portal.deliveries.RetryOutcome.Kind;
+import dev.hookferry.http.console.portal.deliveries.ShortName;
+import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.Words;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.portal.PortalAccess;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The outcome of deliveries that were retried, as far as it is known.
+ *
+ * @param title how many they are
+ * @param tone CSS class: good, bad, wait or plain
+ * @param text how many arrived, and how many are tried again
+ * @param next when the first of these is due; empty if that is not known
+ * @param rest the other outcomes, each after a comma; may be empty
+ * @param slow why some are sent one at a time; empty if none are
+ * @param isOpen whether some have not been attempted yet
+ * @param follow the path and query of this page
+ * @param groups the first of them by endpoint, failed ones first
+ * @param more how many of them are among the rows; empty if all are
+ * @param left how many others match and were not retried; empty if none do
+ * @param others the query of the page that retries these
+ */
+public record RetryOutcomeView(
+    String title,
+    String tone,
+    String text,
+    DisplayTime next,
+    String rest,
+    String slow,
+    boolean isOpen,
+    String follow,
+    List<Group> groups,
+    String more,
+    String left,
+    String others) {
+  private static final int SHOWN = 50;
+  private static final int SHORT = 3;
+  private static final String SHOW = "show";
+  private static final String ALL = "all";
+  private static final String SHOW_ALL = "&" + SHOW + "=" + ALL;
+
+  /** The outcomes that come first in a sentence, and those that come after them. */
+  private static final List<Kind> FIRST = List.of(Kind.DELIVERED, Kind.AGAIN);
+
+  private static final List<Kind> REST = List.of(Kind.FAILED, Kind.HELD, Kind.OPEN);
+
+  /**
+   * Deliveries to one endpoint.
+   *
+   * @param endpoint the endpoint's id
+   * @param text how many of them have which outcome
+   * @param parts the first of them by outcome, failed ones first
+   */
+  public record Group(String endpoint, String name, String text, List<Part> parts) {}
+
+  /**
+   * Deliveries to one endpoint that have the same outcome.
+   *
+   * @param id the id on the page, which stays the same while the outcome does
+   * @param text how many they are, and their outcome
+   * @param result their last response and what comes next, as far as they are the same for all
+   * @param rows the first of them; empty if all of the list's rows are of others
+   */
+  public record Part(String id, String text, String result, List<PortalViews.Row> rows) {}
+
+  /** Returns whether they are so few that their details are shown at once. */
+  public boolean isShort() {
+    return groups.stream()
+            .flatMap(group -> group.parts().stream())
+            .mapToInt(part -> part.rows().size())
+            .sum()
+        <= SHORT;
+  }
+
+  static RetryOutcomeView of(
+      Webhooks webhooks, PortalVisit visit, ResentBatches.Kept kept, String token) {
+    RetryOutcome outcome = RetryOutcome.of(webhooks, visit.access(), kept, visit.now());
+    boolean isAll = visit.query().text(SHOW).equals(ALL);
+    // Those that cannot be retried have no outcome either.
+    int open = Math.max(0, outcome.count(Kind.OPEN) - kept.skipped());
+    List<DeliveryId> order = outcome.inOrder();
+    int most = isAll ? PortalAccess.MAX_RETRIES : SHOWN;
+    List<DeliveryId> some = order.stream().limit(most).toList();
+    List<Delivery> shown = BatchDeliveries.all(visit.access(), kept, outcome.open(), some);
+    Words words = visit.words();
+    List<String> first = parts(FIRST, outcome::count, words);
+    List<String> rest = parts(REST, kind -> kind == Kind.OPEN ? open : outcome.count(kind), words);
+    add(rest, "sent.skipped", kept.skipped() + kept.absent(), words);
+    List<Group> groups = groups(outcome, kept, shown, new PortalViews(webhooks, visit), visit);
+    if (rest.size() == 1 && outcome.count(Kind.FAILED) == order.size()) {
+      String cause = outcome.response(order, new TranslatedReasons(words, visit.now()));
+      first = List.of(none(groups, cause, order.size(), words));
+      rest = List.of();
+    }
+    boolean isSending =
+        open > 0 && open + kept.skipped() == order.size() && outcome.failing().isEmpty();
+    String comma = first.isEmpty() || rest.isEmpty() ? "" : ", ";
+    return new RetryOutcomeView(
+        words.count(open > 0 ? "sent.title" : "sent.ended", order.size(), false),
+        tone(outcome, open),
+        isSending ? words.text("sent.sending") : String.join(", ", first),
+        outcome.next() == null ? DisplayTime.EMPTY : words.due(outcome.next(), visit.now()),
+        isSending || (first.isEmpty() && rest.isEmpty())
+            ? ""
+            : comma + String.join(", ", rest) + ".",
+        open > 0 ? slow(outcome.failing(), words) : "",
+        open > 0,
+        visit.request().path() + "?list=" + token + (isAll ? SHOW_ALL : ""),
+        groups,
+        more(order.size(), shown.size(), words),
+        left(kept.left(), words),
+        RetryOrigin.after(kept, visit.query(), visit.access(), words, visit.now()));
+  }
+
+  /** Returns that none has arrived, and why if all failed at the same endpoint alike. */
+  private static String none(List<Group> groups, String cause, int count, Words words) {
+    String tail = "";
+    if (groups.size() == 1 && !cause.isEmpty()) {
+      tail =
+          cause.startsWith("HTTP ")
+              ? words.text("sent.still", groups.get(0).name(), cause)
+              : words.text("notice.cause", cause);
+    }
+    return words.count("sent.none", count, false, tail);
+  }
+
+  /** Returns the path and query of this page with all rows; empty if it is that page. */
+  public String all() {
+    return isAll() ? "" : follow + SHOW_ALL;
+  }
+
+  /** Returns whether it is the page with all rows, which does not follow the outcome. */
+  public boolean isAll() {
+    return follow.endsWith(SHOW_ALL);
+  }
+
+  /** Returns the id of the only endpoint if all deliveries to it failed; empty otherwise. */
+  public String failedAt() {
+    boolean isOne = groups.size() == 1 && groups.get(0).parts().size() == 1;
+    return isOne && !isOpen && tone.equals("bad") ? groups.get(0).endpoint() : "";
+  }
+
+  private static String more(int all, int shown, Words words) {
+    return all == shown || shown == 0
+        ? ""
+        : words.text("sent.more", words.number(shown), words.number(all));
+  }
+
+  private static String left(MatchCount left, Words words) {
+    return left.known() == 0 && !left.more()
+        ? ""
+        : words.count("sent.left", Math.max(1, left.known()), left.more());
+  }
+
+  /** Returns the outcome at each endpoint, those first that have failed deliveries. */
+  private static List<Group> groups(
+      RetryOutcome outcome,
+      ResentBatches.Kept kept,
+      List<Delivery> shown,
+      PortalViews views,
+      PortalVisit visit) {
+    Map<EndpointId, List<DeliveryId>> ids =
+        outcome.inOrder().stream()
+            .collect(
+                Collectors.groupingBy(
+                    id -> Objects.requireNonNull(kept.endpoints().get(id)),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    Map<String, PortalViews.Row> rows = new HashMap<>();
+    views.rows(shown).forEach(row -> rows.put(row.id(), row));
+    TranslatedReasons reasons = new TranslatedReasons(visit.words(), visit.now());
+    List<Group> groups = new ArrayList<>();
+    for (Endpoint endpoint : visit.access().endpoints()) {
+      List<DeliveryId> own = ids.getOrDefault(endpoint.id(), List.of());
+      ToIntFunction<Kind> count =
+          kind -> (int) own.stream().filter(id -> outcome.kinds().get(id) == kind).count();
+      List<String> parts = parts(FIRST, count, visit.words());
+      parts.addAll(parts(REST, count, visit.words()));
+      groups.add(
+          new Group(
+              endpoint.id().toString(),
+              ShortName.of(endpoint),
+              String.join(", ", parts),
+              parts(endpoint.id(), own, outcome, rows, reasons)));
+    }
+    List<String> order = ids.keySet().stream().map(EndpointId::toString).toList();
+    return groups.stream()
+        .filter(group -> order.contains(group.endpoint()))
+        .sorted(Comparator.comparing(group -> order.indexOf(group.endpoint())))
+        .toList();
+  }
+
+  /** Returns the deliveries to an endpoint by outcome, the most important first. */
+  private static List<Part> parts(
+      EndpointId endpoint,
+      List<DeliveryId> ids,
+      RetryOutcome outcome,
+      Map<String, PortalViews.Row> rows,
+      TranslatedReasons reasons) {
+    List<Part> parts = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      List<DeliveryId> same = ids.stream().filter(id -> outcome.kinds().get(id) == kind).toList();
+      List<PortalViews.Row> known =
+          same.stream().flatMap(id -> Stream.ofNullable(rows.get(id.toString()))).toList();
+      if (!same.isEmpty()) {
+        parts.add(
+            new Part(
+                endpoint + "-" + TranslatedReasons.key(kind),
+                reasons.words().count(key(kind), same.size(), false),
+                result(outcome.response(same, reasons), known, known.size() == same.size()),
+                known));
+      }
+    }
+    return parts;
+  }
+
+  /** Returns the response, and what comes next if all rows are known and agree on it. */
+  private static String result(String response, List<PortalViews.Row> rows, boolean areAll) {
+    List<String> next = rows.stream().map(PortalViews.Row::reason).distinct().toList();
+    return Stream.of(response, areAll && next.size() == 1 ? next.get(0) : "")
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(" · "));
+  }
+
+  private static List<String> parts(List<Kind> kinds, ToIntFunction<Kind> count, Words words) {
+    List<String> parts = new ArrayList<>();
+    kinds.forEach(kind -> add(parts, key(kind), count.applyAsInt(kind), words));
+    return parts;
+  }
+
+  private static String key(Kind kind) {
+    return switch (kind) {
+      case DELIVERED -> "sent.delivered";
+      case AGAIN -> "sent.again";
+      case FAILED -> "sent.failed";
+      case HELD -> "sent.held";
+      case OPEN -> "sent.open";
+    };
+  }
+
+  private static String slow(List<Endpoint> failing, Words words) {
+    return switch (failing.size()) {
+      case 0 -> "";
+      case 1 -> words.text("sent.slow", ShortName.of(failing.get(0)));
+      default -> words.text("sent.slow-several", words.number(failing.size()));
+    };
+  }
+
+  private static String tone(RetryOutcome outcome, int open) {
+    if (outcome.count(Kind.FAILED) > 0) {
+      return "bad";
+    }
+    if (outcome.count(Kind.AGAIN) + outcome.count(Kind.HELD) > 0 || !outcome.failing().isEmpty()) {
+      return "wait";
+    }
+    return open == 0 && outcome.count(Kind.DELIVERED) > 0 ? "good" : "plain";
+  }
+
+  private static void add(List<String> parts, String key, int count, Words words) {
+    if (count > 0) {
+      parts.add(words.count(key, count, false));
+    }
+  }
+}

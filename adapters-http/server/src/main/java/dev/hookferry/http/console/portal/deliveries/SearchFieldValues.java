@@ -1,0 +1,63 @@
+package dev.hookferry.http.console.portal.deliveries;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Envelope;
+import dev.hookferry.id.EventId;
+import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.site.PortalSettings;
+import dev.hookferry.site.Site;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Values of search fields that tell the deliveries of a list apart, as far as the visitor may see
+ * them in payloads.
+ */
+public final class SearchFieldValues {
+  private final Webhooks webhooks;
+  private final List<String> fields;
+  private final PortalSettings settings;
+  private final Envelope envelope;
+
+  /** Deliveries of one event share a list. */
+  private final Map<EventId, Map<String, String>> read = new HashMap<>();
+
+  /** Creates the values for one request of a session. */
+  public SearchFieldValues(Webhooks webhooks, PortalAccess access) {
+    this.webhooks = webhooks;
+    fields = access.searchFields();
+    Site site = webhooks.sites().get(access.session().site());
+    settings = site.settings().portal();
+    envelope = site.settings().envelope();
+  }
+
+  private Map<String, String> values(Delivery delivery) {
+    return webhooks
+        .events()
+        .find(delivery.site(), delivery.event())
+        .map(event -> event.options().searchFields())
+        .orElse(Map.of());
+  }
+
+  /**
+   * Returns the first value that the event of a delivery has; empty if it has none, or the visitor
+   * may not see it. Reads the event only if there are such fields.
+   */
+  public String of(Delivery delivery) {
+    List<String> shown =
+        fields.stream()
+            .filter(
+                name ->
+                    settings
+                        .payloadOf(delivery.type())
+                        .shows(envelope.pathTo(delivery.type(), name)))
+            .toList();
+    if (shown.isEmpty()) {
+      return "";
+    }
+    Map<String, String> values = read.computeIfAbsent(delivery.event(), id -> values(delivery));
+    return shown.stream().filter(values::containsKey).map(values::get).findFirst().orElse("");
+  }
+}

@@ -1,0 +1,71 @@
+package dev.hookferry.http.console.portal.notices;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.portal.deliveries.FailedTests;
+import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.console.portal.figures.PortalFigures;
+import dev.hookferry.observe.EndpointHealth;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states of endpoints, for lists: of some, the health alone would say that they work.
+ *
+ * @param quiet endpoints to which nothing but tests was sent
+ * @param tests their failed tests
+ * @param moved endpoints whose new URL is not known to work
+ */
+public record EndpointPills(Set<Endpoint> quiet, FailedTests tests, MovedEndpoints moved) {
+  /** The value without endpoints. */
+  public static final EndpointPills NONE =
+      new EndpointPills(Set.of(), FailedTests.NONE, MovedEndpoints.NONE);
+
+  /**
+   * Reads what was sent to endpoints last. Blocks.
+   *
+   * @param figures their figures; null if there are none
+   */
+  public static EndpointPills of(
+      Webhooks webhooks, List<Endpoint> endpoints, @Nullable PortalFigures figures) {
+    if (figures == null) {
+      MovedEndpoints some = MovedEndpoints.of(webhooks, endpoints.stream());
+      return new EndpointPills(Set.of(), FailedTests.NONE, some);
+    }
+    figures.prepare(endpoints);
+    MovedEndpoints moved = MovedEndpoints.of(webhooks, suspects(webhooks, endpoints, figures));
+    Set<Endpoint> quiet =
+        endpoints.stream()
+            .filter(one -> !moved.contains(one))
+            .filter(one -> figures.isQuiet(one, webhooks.endpoints().health(one)))
+            .collect(Collectors.toSet());
+    return new EndpointPills(quiet, FailedTests.of(webhooks, quiet.stream()), moved);
+  }
+
+  /**
+   * Returns the endpoints that may have moved after they failed: first those whose last event
+   * failed, then those that got none.
+   */
+  private static Stream<Endpoint> suspects(
+      Webhooks webhooks, List<Endpoint> endpoints, PortalFigures figures) {
+    return Stream.concat(
+        endpoints.stream().filter(one -> figures.failingSince(one) != null),
+        endpoints.stream()
+            .filter(one -> figures.failingSince(one) == null)
+            .filter(one -> figures.isQuiet(one, webhooks.endpoints().health(one))));
+  }
+
+  /** Returns the pill of an endpoint. */
+  public StatePill of(Endpoint endpoint, EndpointHealth health, TranslatedReasons reasons) {
+    if (moved.contains(endpoint)) {
+      return moved.hasFailed(endpoint) ? reasons.quiet(true) : reasons.untested();
+    }
+    return quiet.contains(endpoint)
+        ? reasons.quiet(tests.contains(endpoint))
+        : reasons.pill(health);
+  }
+}

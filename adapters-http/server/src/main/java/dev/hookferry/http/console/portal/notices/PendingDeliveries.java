@@ -1,0 +1,50 @@
+package dev.hookferry.http.console.portal.notices;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.portal.deliveries.TimedText;
+import dev.hookferry.http.console.portal.figures.CustomerBacklog;
+import dev.hookferry.http.words.Words;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.EndpointHealth;
+import java.time.Instant;
+
+/**
+ * The pending deliveries of an endpoint that has just passed a test.
+ *
+ * @param text how many there are, and when they are sent automatically; empty if there are none, or
+ *     that is not known
+ * @param send the text of the link that sends them now; empty if there are none, or they are being
+ *     sent
+ */
+public record PendingDeliveries(TimedText text, String send) {
+  /** The value without deliveries. */
+  public static final PendingDeliveries NONE = new PendingDeliveries(TimedText.EMPTY, "");
+
+  /**
+   * Counts the pending deliveries.
+   *
+   * @param backlog the backlog of this endpoint alone
+   */
+  public static PendingDeliveries of(
+      EndpointId endpoint,
+      CustomerBacklog backlog,
+      EndpointHealth health,
+      Words words,
+      Instant now) {
+    int count = backlog.openSince(Instant.MIN, DeliveryState.PENDING).size();
+    if (count == 0 || health.isHeld()) {
+      return NONE;
+    }
+    boolean more = backlog.isCut(Instant.MIN, DeliveryState.PENDING);
+    Instant next = backlog.next(endpoint, health);
+    if (next != null && !next.isAfter(now)) {
+      return new PendingDeliveries(TimedText.of(words.count("test.pending-now", count, more)), "");
+    }
+    TimedText text =
+        next == null
+            ? TimedText.EMPTY
+            : TimedText.of(
+                words.count("test.pending", count, more, TimedText.TIME), words.time(next, now));
+    return new PendingDeliveries(text, words.count("test.send-pending", count, more));
+  }
+}

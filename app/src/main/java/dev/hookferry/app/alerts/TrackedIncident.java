@@ -1,0 +1,91 @@
+package dev.hookferry.app.alerts;
+
+import dev.hookferry.app.config.AlertType;
+import java.time.Duration;
+import java.time.Instant;
+
+/** An incident in the tracker. Not thread-safe. */
+final class TrackedIncident {
+  /** Time for which a blocked key is remembered, since every start reports those that exist. */
+  private static final Duration BLOCKED_KEY = Duration.ofDays(30);
+
+  final AlertType type;
+  final String about;
+  String text = "";
+  boolean isOpen;
+
+  /** Whether the incident has begun since its beginning was last reported. */
+  boolean isNew;
+
+  /** Whether the alert of its beginning is waiting to be sent. */
+  boolean isFresh;
+
+  /** Whether the beginning has been reported and the end has not. */
+  boolean isReported;
+
+  Instant reportedAt = Instant.MIN;
+
+  /** Time of the latest beginning. */
+  Instant since = Instant.EPOCH;
+
+  /** {@link #isReported} when its alert was due, in case another node sends that. */
+  boolean wasReported;
+
+  /** {@link #isOpen} when its alert was due. */
+  boolean wasOpen;
+
+  /** Time at which it was taken over from an earlier run or from another node. */
+  Instant restoredAt = Instant.MIN;
+
+  /** Whether the incident was taken over from an earlier run and not yet observed by this one. */
+  boolean isOfEarlierRun;
+
+  TrackedIncident(AlertType type, String about) {
+    this.type = type;
+    this.about = about;
+  }
+
+  String key() {
+    return Alert.key(type, about);
+  }
+
+  /** Returns whether its beginning may be reported and has not been. */
+  boolean isToTell(Instant now) {
+    return isNew && !isFresh && !isRecent(now);
+  }
+
+  /** Returns whether it was reported recently, so that it is not reported again. */
+  boolean isRecent(Instant now) {
+    return !IncidentTracker.isPast(reportedAt, again(type), now);
+  }
+
+  /** Returns whether the tracker can drop it. */
+  boolean isForgettable(Instant now) {
+    return !isOpen && !isNew && !isRecent(now);
+  }
+
+  /** Returns the time for which an incident of this type is not reported again. */
+  static Duration again(AlertType type) {
+    return type == AlertType.KEY_BLOCKED ? BLOCKED_KEY : IncidentTracker.AGAIN;
+  }
+
+  /** Records that its beginning is being reported. */
+  void reported(Instant now) {
+    wasReported = isReported;
+    wasOpen = isOpen;
+    isFresh = false;
+    isNew = false;
+    isReported = true;
+    reportedAt = now;
+  }
+
+  /** Ends it; returns whether its beginning was reported, so that its end must also be. */
+  boolean close() {
+    boolean wasKnown = isReported;
+    isOpen = false;
+    isNew = false;
+    isFresh = false;
+    isReported = false;
+    return wasKnown;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.hookferry.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.option.ServerOptions;
+import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.client.ApiException;
+import dev.hookferry.app.client.Path;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Nearest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Suggestions for names that the server does not know, from those that it has. */
+final class NameSuggestions {
+  private static final int PAGE = 500;
+  private static final Duration MAX_WAIT = Duration.ofSeconds(3);
+
+  private NameSuggestions() {}
+
+  /**
+   * Returns the closest name of the first 500 that the server lists. Blocks for at most a few
+   * seconds; empty if no name is close, or if the server does not reply or does not permit the
+   * call, since this only completes another error.
+   *
+   * @param kind {@code endpoint}, {@code event_type} or {@code site}; empty for any other
+   */
+  static Optional<String> of(String kind, String misspelt, CommandLine command) {
+    if (kind.equals("endpoint") && misspelt.startsWith("ep_")) {
+      return Optional.empty();
+    }
+    return command.getCommandSpec().mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .filter(ServerOptions.class::isInstance)
+        .map(ServerOptions.class::cast)
+        .findFirst()
+        .flatMap(server -> of(kind, misspelt, server));
+  }
+
+  private static Optional<String> of(String kind, String misspelt, ServerOptions server) {
+    try (server) {
+      return switch (kind) {
+        case "site" -> Nearest.to(misspelt, names(server, Path.of("sites"), "id", "uid"));
+        case "endpoint" -> ofSite(misspelt, server, "endpoints", "uid");
+        case "event_type" -> ofSite(misspelt, server, "event-types", "type");
+        default -> Optional.empty();
+      };
+    } catch (ApiException | InvalidException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> ofSite(
+      String misspelt, ServerOptions server, String list, String field) {
+    return server instanceof SiteOptions site
+        ? Nearest.to(misspelt, names(site, site.path(list), field))
+        : Optional.empty();
+  }
+
+  private static List<String> names(ServerOptions server, Path list, String... fields) {
+    JsonNode page = server.client().waiting(MAX_WAIT).get(list.with("limit", PAGE));
+    List<String> names = new ArrayList<>();
+    for (JsonNode one : page.path("data")) {
+      for (String field : fields) {
+        if (one.hasNonNull(field)) {
+          names.add(one.path(field).asText());
+        }
+      }
+    }
+    return names;
+  }
+}

@@ -1,7 +1,0 @@
-package dev.hookferry.app.wiring;
-
-import dev.hookferry.HookferryBuilder;
-import java.util.function.Consumer;
-
-/** Applies all builder settings other than the store and the transport. */
-interface HookferryBuilding extends Consumer<HookferryBuilder> {}
