@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param transport sends requests
  * @param cipher opens secrets
  * @param internal Hookferry's own listener, which is quick and is notified of everything except
- *     accepted events
+ *     accepted events and the ends of deliveries that were delivered
  * @param listener is notified of events, unless it is too slow
  * @param clock the node's clock
  * @param chance randomness for jitter; used only by the engine's thread

@@ -250,7 +250,7 @@ public final class EndpointJson {
             FieldSpec.of(
                 "disablesAt",
                 FieldKind.time(),
-                "When it will be disabled, unless an attempt succeeds before then."),
+                "When it will be disabled, unless an attempt succeeds or the URL changes before then."),
             view -> view.endpoint().status().disablesAt());
   }
 

@@ -40,7 +40,13 @@ public final class OutcomeAdvice {
   private static final Pattern TIME =
       Pattern.compile("timestamp|too old|clock|stale|signature (has )?expired|expired signature");
   private static final Pattern CREDENTIALS =
-      Pattern.compile("api[ _-]?key|(?<!csrf[ _-])token|bearer|basic |credential|password|jwt");
+      Pattern.compile("api[ _-]?key|token|bearer|basic |credential|password|jwt");
+
+  /** Words of web frameworks that take a webhook for a form without their own token. */
+  private static final Pattern FORGERY = Pattern.compile("[cx]srf|authenticity|forgery");
+
+  /** The name of a member of a JSON object: many error bodies have a {@code timestamp}. */
+  private static final Pattern NAME = Pattern.compile("\"[^\"\\\\]*\"\\s*:");
 
   /** Words of receivers about something else than the URL that they did not find. */
   private static final Pattern MISSING =
@@ -63,12 +69,13 @@ public final class OutcomeAdvice {
       case "http-400" -> SIGNATURE.matcher(words).find() ? ofSignature(words) : cause;
       case "http-401" -> {
         boolean isSignature = SIGNATURE.matcher(words).find() || TIME.matcher(words).find();
-        boolean isCredentials = CREDENTIALS.matcher(words).find();
+        boolean isCredentials = CREDENTIALS.matcher(words).find() && !FORGERY.matcher(words).find();
         yield isSignature == isCredentials
             ? cause
             : isSignature ? ofSignature(words) : "said-credentials";
       }
-      case "http-404" -> MISSING.matcher(words).find() ? "said-missing" : cause;
+      case "http-404" ->
+          outcome.statusCode() == 404 && MISSING.matcher(words).find() ? "said-missing" : cause;
       default -> cause;
     };
   }
@@ -78,7 +85,8 @@ public final class OutcomeAdvice {
   }
 
   /**
-   * Returns what a response says, in lower case: its body, unless that is a page, and challenge.
+   * Returns what a response says, in lower case: its challenge, and its body without the names of
+   * JSON members, unless that is a page.
    */
   private static String words(@Nullable Response response) {
     if (response == null) {
@@ -86,7 +94,8 @@ public final class OutcomeAdvice {
     }
     String body = response.body().text().strip();
     String challenge = response.headers().first("WWW-Authenticate");
-    return ((body.startsWith("<") ? "" : body) + " " + challenge).toLowerCase(Locale.ROOT);
+    String said = body.startsWith("<") ? "" : NAME.matcher(body).replaceAll(" ");
+    return (said + " " + challenge).toLowerCase(Locale.ROOT);
   }
 
   private static String text(String cause) {

@@ -34,7 +34,7 @@ class NextStepPagesTest {
     publish(100);
     String page = ENDPOINTS + "/" + endpoint.id();
     assertThat(admin.get(page).body())
-        .contains(">Resume and send 100</button>")
+        .contains(">Resume (100 waiting)</button>")
         .doesNotContain("perSecond");
     publish(5);
     assertThat(admin.get(page).body())

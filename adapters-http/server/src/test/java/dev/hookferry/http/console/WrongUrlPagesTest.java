@@ -34,7 +34,7 @@ class WrongUrlPagesTest {
         .containsSubsequence(
             edit + "</a>",
             "<details class=\"ask calm\" id=\"resume\"><summary>Resume…",
-            "<button>Resume and send ",
+            "<button>Resume (",
             "formaction=\"" + page(endpoint) + "/test\" name=\"type\" value=\"test\">Send a test");
     assertThat(admin.get(page(endpoint) + "/edit").body()).contains("id=\"url\"");
     assertThat(admin.get(SITE + "/problems").body())

@@ -2,8 +2,10 @@ package dev.hookferry.http.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
+import dev.hookferry.id.SiteId;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,16 @@ class PortalSearchNamesTest {
             .doesNotContain("/" + own, "/" + theirs);
       }
     }
+  }
+
+  @Test
+  void aStatusComesBeforeAnEndpointWhoseUrlHasThisNumber() {
+    String url = "https://mine.example/v/404";
+    EndpointSpec moved = EndpointSpec.change().url(url);
+    var unused = served.webhooks.endpoints().change(SiteId.DEFAULT, scene.mine.id(), moved);
+    scene.publishOrders();
+    assertThat(search(scene.cookie(""), "404").body())
+        .contains("No deliveries match these filters.");
   }
 
   @Test

@@ -185,12 +185,15 @@ final class EndpointActivities {
 
   /**
    * Notes that the store has the counts that were collected, and forgets the endpoints among them
-   * that had left memory before.
+   * that have left memory, unless more was counted for them meanwhile.
    *
    * @param collected as {@link #complete()} returned them
    */
   synchronized void written(Map<EndpointId, EndpointActivity> collected) {
     collected.values().forEach(EndpointActivity::written);
-    leaving.entrySet().removeIf(one -> collected.get(one.getKey()) == one.getValue());
+    leaving
+        .entrySet()
+        .removeIf(
+            one -> collected.get(one.getKey()) == one.getValue() && one.getValue().isWritten());
   }
 }

@@ -249,6 +249,11 @@ public final class EndpointActivity {
     history.written();
   }
 
+  /** Returns whether the store has all counts of this process. */
+  synchronized boolean isWritten() {
+    return day.isWritten() && history.isWritten();
+  }
+
   /** Adds the counts of another process. */
   synchronized void put(UUID writer, Instant from, FormValues counts) {
     day.put(writer, from, ActivityCounts.parse(counts));

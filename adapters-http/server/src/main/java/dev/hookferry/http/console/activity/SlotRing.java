@@ -158,6 +158,11 @@ final class SlotRing<C> {
     written = collected;
   }
 
+  /** Returns whether the store has all counts of this process. */
+  boolean isWritten() {
+    return written == changes;
+  }
+
   /** Returns all slots up to now, oldest first, empty ones included. */
   List<Sum<C>> until(Instant now) {
     long last = number(now);

@@ -83,6 +83,11 @@ final class SpanCounts<C> {
     spans.values().forEach(SlotRing::written);
   }
 
+  /** Returns whether the store has all counts of this process. */
+  synchronized boolean isWritten() {
+    return newest == null && spans.values().stream().allMatch(SlotRing::isWritten);
+  }
+
   private void settle() {
     C counts = newest;
     if (counts != null) {

@@ -76,6 +76,11 @@ public final class TimeSeries {
     slots.written();
   }
 
+  /** Returns whether the store has all counts of this process. */
+  synchronized boolean isWritten() {
+    return slots.isWritten();
+  }
+
   /** Returns all spans up to now, oldest first, empty ones included. */
   synchronized List<Bucket> until(Instant now) {
     return slots.until(now).stream().map(TimeSeries::bucket).toList();

@@ -165,7 +165,11 @@ public final class RetryMatchingPage {
   /** Shows the deliveries that would be retried, by status. Nothing is sent yet. */
   public ConsoleReply show(Visit visit) {
     if (visit.query().has(OFFERED)) {
-      return ConsoleReply.seeOther(visit.path(LIST + "/all") + chosen(visit.query()).query());
+      FormValues ticked = visit.query();
+      String back = visit.path(LIST + "/all") + chosen(ticked).query();
+      return ticked.texts(ENDPOINT).isEmpty()
+          ? visit.refused(back, "Select at least one endpoint.")
+          : ConsoleReply.seeOther(back);
     }
     ListFilter filter = ListFilter.of(visit, new EndpointList(webhooks, visit.site()));
     DeliveryQuery query;
@@ -210,8 +214,9 @@ public final class RetryMatchingPage {
   }
 
   private View view(Visit visit, ListFilter filter, DeliveryQuery query) {
-    Instant since = query.created().since() == null ? Instant.EPOCH : query.created().since();
-    Instant until = query.created().until() == null ? visit.now() : query.created().until();
+    TimeWindow created = query.created();
+    Instant since = created.since() == null ? Instant.EPOCH : created.since();
+    Instant until = created.until() == null ? visit.now() : created.until();
     FilteredReplay replay = new FilteredReplay(webhooks, query, until);
     RetryableDeliveries found = replay.found();
     return new View(
@@ -271,13 +276,10 @@ public final class RetryMatchingPage {
       return visit.refused(back, "Select at least one status.");
     }
     try {
-      TimeWindow asked =
-          TimeWindow.ALL
-              .since(Instant.parse(form.text("since")))
-              .until(Instant.parse(form.text("until")));
+      Instant until = Instant.parse(form.text("until"));
+      TimeWindow asked = TimeWindow.ALL.since(Instant.parse(form.text("since"))).until(until);
       DeliveryQuery query = filter.deliveries().created(asked);
-      FilteredReplay replay =
-          new FilteredReplay(webhooks, query, Instant.parse(form.text("until")));
+      FilteredReplay replay = new FilteredReplay(webhooks, query, until);
       if (replay.isTooWide()) {
         // More may match by now than when the page was shown.
         return visit.refused(back, "Choose up to 25 endpoints: the filter matches more.");

@@ -74,10 +74,11 @@ public record EndpointRow(
           + " on hold. New ones are kept on hold, too, until you resume it; nothing is lost.";
     }
 
-    /** Returns the text of a button that resumes the endpoint, with the number that it sends. */
+    /** Returns the text of a button that resumes the endpoint, with the number of what it sends. */
     public String resume() {
       int sent = count.waiting() - count.behindBlocked();
-      return isSent && sent > 0 ? "Resume and send " + sent : "Resume";
+      String number = WaitingDeliveries.text(sent, count.more());
+      return isSent && sent > 0 ? "Resume (" + number + " waiting)" : "Resume";
     }
 
     /**
@@ -281,9 +282,8 @@ public record EndpointRow(
   }
 
   /**
-   * Returns how urgently an endpoint needs attention: most of all if it is disabled, since nothing
-   * is sent until then, and more after a few failures than if it is paused. One with blocked
-   * ordering keys is as urgent as one that is failing.
+   * Returns how urgently an endpoint needs attention: most of all if it is disabled, and more after
+   * a few failures than if it is paused. Blocked ordering keys are as urgent as failing.
    */
   static int severityOf(EndpointHealth health, boolean isBlocked) {
     int failures = health.failures();

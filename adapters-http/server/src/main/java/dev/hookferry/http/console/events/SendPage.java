@@ -31,10 +31,13 @@ import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.store.StoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +49,9 @@ public final class SendPage {
   private static final String USUAL = "license_created";
   private static final int MAX_ROWS = 20;
   private static final int MAX_NAMES = 5;
+
+  /** How far back the newest event of a type is searched for: rare types take long to find. */
+  private static final Duration RECENT = Duration.ofDays(7);
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -129,15 +135,24 @@ public final class SendPage {
     return form(visit, 200, typed, start.origin(), List.of());
   }
 
-  /** Returns the newest event of a type to start from; empty if there is none, or for no reader. */
+  /** Returns a recent event of a type to start from; empty if there is none, or for no reader. */
   private Optional<Start> newest(Visit visit, String type) {
     if (!visit.can(Scope.READ) || !visit.types().contains(type)) {
       return Optional.empty();
     }
-    EventQuery query = EventQuery.ofSite(visit.site()).type(new EventType(type)).limit(1);
-    return webhooks.events().list(query).data().stream()
-        .findFirst()
-        .map(event -> new Start(data(event), origin(event, visit)));
+    EventQuery query =
+        EventQuery.ofSite(visit.site())
+            .type(new EventType(type))
+            .accepted(TimeWindow.ALL.since(visit.now().minus(RECENT)))
+            .limit(1);
+    try {
+      return webhooks.events().list(query).data().stream()
+          .findFirst()
+          .map(event -> new Start(data(event), origin(event, visit)));
+    } catch (StoreException e) {
+      // The form is usable with a sample, too.
+      return Optional.empty();
+    }
   }
 
   private static Origin origin(Event event, Visit visit) {
@@ -267,14 +282,10 @@ public final class SendPage {
   }
 
   private static String excluding(long selective, int all) {
-    if (selective == 0) {
-      return "";
-    }
-    boolean isOnly = selective == all && all == 1;
-    return " Filters or labels may exclude "
-        + (isOnly
-            ? "it."
-            : selective == all ? "any of them." : NumberText.of(selective) + " of them.");
+    String some = selective == all ? "any" : NumberText.of(selective);
+    return selective == 0
+        ? ""
+        : " Filters or labels may exclude " + (all == 1 ? "it." : some + " of them.");
   }
 
   private ConsoleReply form(

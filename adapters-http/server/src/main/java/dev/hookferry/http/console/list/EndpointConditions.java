@@ -131,8 +131,14 @@ public record EndpointConditions(List<SharedCondition> all) {
     }
     boolean isWaiting =
         delivery.state() == DeliveryState.PENDING || delivery.state() == DeliveryState.WAITING;
+    // A delivery that was published for later waits for that time, whatever state its endpoint is
+    // in.
+    boolean isScheduled = delivery.attempts() == 0 && reason.isToldByTime() && !reason.isDueNow();
     EndpointHealth health = targets.health(one);
-    return isWaiting && !reason.isIsolated() && (health.isHeld() || FAIL.contains(health.state()));
+    return isWaiting
+        && !reason.isIsolated()
+        && !isScheduled
+        && (health.isHeld() || FAIL.contains(health.state()));
   }
 
   /** Returns the reason of the delivery, or that of the endpoint's state as if it were one. */

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.list;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.words.NumberText;
 import dev.hookferry.replay.ReplayWindow;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -108,10 +109,11 @@ public record FilterBar(
         filter.values(name).forEach(value -> kept.add(new Kept(name, value)));
       }
     }
-    // The field of the endpoint has room for the first one only.
-    filter.values(ListFilter.ENDPOINT).stream()
-        .skip(1)
-        .forEach(value -> kept.add(new Kept(ListFilter.ENDPOINT, value)));
+    if (isMany(filter)) {
+      filter
+          .values(ListFilter.ENDPOINT)
+          .forEach(value -> kept.add(new Kept(ListFilter.ENDPOINT, value)));
+    }
     var clear = filter.queryFromStart();
     for (String name : ListFilter.NAMES) {
       clear = clear.without(name);
@@ -157,6 +159,21 @@ public record FilterBar(
   /** Returns whether one of the filters that may be folded away is set. */
   public boolean isUnfolded() {
     return FOLDED.stream().anyMatch(name -> has(name) && !filter.values(name).isEmpty());
+  }
+
+  /** Returns the endpoint to show in its field, which has room for one. */
+  public String endpoint() {
+    return isMany(filter) ? "" : filter.text(ListFilter.ENDPOINT);
+  }
+
+  /** Returns the hint in the field of the endpoint. */
+  public String endpointHint() {
+    int count = filter.values(ListFilter.ENDPOINT).size();
+    return isMany(filter) ? NumberText.counted(count, "endpoint") : "URL, name or id";
+  }
+
+  private static boolean isMany(ListFilter filter) {
+    return filter.values(ListFilter.ENDPOINT).size() > 1;
   }
 
   public boolean has(String field) {

@@ -3,7 +3,6 @@ package dev.hookferry.http.console.navigation;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Visit;
@@ -19,14 +18,17 @@ import dev.hookferry.id.ReplayId;
 import dev.hookferry.observe.Undelivered;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.site.Site;
+import dev.hookferry.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -142,9 +144,17 @@ public final class PalettePage {
     if (!visit.can(Scope.MANAGE)) {
       return List.of();
     }
-    GivenUpCounts givenUp = GivenUpCounts.of(webhooks, visit, ChartSpan.MONTH);
-    return endpoints
-        .filter(one -> one.enabled() && givenUp.byEndpoint().containsKey(one.id()))
+    List<Endpoint> enabled = endpoints.filter(Endpoint::enabled).toList();
+    Set<EndpointId> ids = enabled.stream().map(Endpoint::id).collect(Collectors.toSet());
+    GivenUpCounts givenUp;
+    try {
+      givenUp = GivenUpCounts.newest(webhooks, visit, ids);
+    } catch (StoreException e) {
+      // The other entries do not need the log.
+      return List.of();
+    }
+    return enabled.stream()
+        .filter(one -> givenUp.byEndpoint().containsKey(one.id()))
         .limit(MAX_ENDPOINTS)
         .map(one -> retry(visit, one, givenUp))
         .toList();

@@ -9,6 +9,7 @@ import dev.hookferry.http.words.NumberText;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The deliveries of a site that were given up: exhausted and poisoned ones without tests, by the
@@ -29,6 +31,9 @@ import java.util.Map;
  */
 public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, ChartSpan span) {
   private static final int MAX_PAGES = 4;
+
+  /** Maximum number of endpoints that a query names. */
+  private static final int MAX_ENDPOINTS = 25;
 
   public GivenUpCounts {
     byEndpoint = Map.copyOf(byEndpoint);
@@ -47,11 +52,29 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, C
   /** Counts the newest 2,000 of a span, or of a day if the span is shorter. */
   public static GivenUpCounts of(Webhooks webhooks, Visit visit, ChartSpan asked) {
     ChartSpan span = asked == ChartSpan.HOUR ? ChartSpan.DAY : asked;
-    DeliveryQuery query =
-        DeliveryQuery.ofSite(visit.site())
-            .states(ReplayWindow.FAILED)
-            .withoutTests()
-            .created(TimeWindow.ALL.since(since(visit, span)));
+    return of(webhooks, query(visit, span), span, MAX_PAGES);
+  }
+
+  /** Counts the newest 500 of 30 days, of some endpoints if they are few, or else of all. */
+  public static GivenUpCounts newest(Webhooks webhooks, Visit visit, Set<EndpointId> endpoints) {
+    ChartSpan span = ChartSpan.MONTH;
+    if (endpoints.isEmpty()) {
+      return new GivenUpCounts(Map.of(), false, span);
+    }
+    DeliveryQuery all = query(visit, span);
+    boolean isFew = endpoints.size() <= MAX_ENDPOINTS;
+    return of(webhooks, isFew ? all.endpoints(EndpointScope.only(endpoints)) : all, span, 1);
+  }
+
+  private static DeliveryQuery query(Visit visit, ChartSpan span) {
+    return DeliveryQuery.ofSite(visit.site())
+        .states(ReplayWindow.FAILED)
+        .withoutTests()
+        .created(TimeWindow.ALL.since(since(visit, span)));
+  }
+
+  private static GivenUpCounts of(
+      Webhooks webhooks, DeliveryQuery query, ChartSpan span, int maxPages) {
     Map<EndpointId, Integer> counts = new LinkedHashMap<>();
     String cursor = null;
     int pages = 0;
@@ -62,7 +85,7 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, C
               .list(query.page(PageRequest.of(PageRequest.MAX_LIMIT).after(cursor)));
       page.data().forEach(delivery -> counts.merge(delivery.endpoint(), 1, Integer::sum));
       cursor = page.next();
-    } while (cursor != null && ++pages < MAX_PAGES);
+    } while (cursor != null && ++pages < maxPages);
     return new GivenUpCounts(counts, cursor != null, span);
   }
 

@@ -32,6 +32,7 @@ class ManyEndpointsTest {
   private final ManualClock clock = new ManualClock(Samples.START);
   private final AtomicInteger queries = new AtomicInteger();
   private boolean isDown;
+  private Runnable beforeNextPut = () -> {};
   private final TallyStore tallies = counted(new MemoryStore(clock, Duration.ofHours(1)).tallies());
   private final Activity activity = opened();
   private final ActivityKeeper keeper = new ActivityKeeper(activity, tallies, clock, new Random(1));
@@ -41,6 +42,9 @@ class ManyEndpointsTest {
     return new TallyStore() {
       @Override
       public void put(List<Tally> fresh, Instant now) {
+        Runnable first = beforeNextPut;
+        beforeNextPut = () -> {};
+        first.run();
         store.put(fresh, now);
       }
 
@@ -140,6 +144,16 @@ class ManyEndpointsTest {
                   .map(id -> after.history(id, ChartSpan.DAY, clock.instant()).attempts()))
           .isEqualTo(expected);
     }
+  }
+
+  @Test
+  void countsOfAnEndpointThatLeavesMemoryDuringASaveAreSavedNextTime() {
+    send(endpoints.get(0), samples.success());
+    beforeNextPut = () -> endpoints.subList(0, 4).forEach(id -> send(id, samples.success()));
+    keeper.sync();
+    keeper.sync();
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(attempts(endpoints.subList(0, 4))).containsExactly(2, 1, 1, 1);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.hookferry.http.console.text.SamplePayloads;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.EventQuery;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,10 @@ class SendPageTest {
         .as("what was typed")
         .contains("id=\"data-origin\"></span>")
         .doesNotContain("A-1");
+    place.clock.advance(Duration.ofDays(8));
+    assertThat(place.admin().get(PAGE + "?type=license_created").body())
+        .as("an old event, which takes long to find")
+        .contains(">Sample payload.<");
   }
 
   @Test

@@ -147,6 +147,21 @@ class EndpointConditionsTest {
   }
 
   @Test
+  void aFailingEndpointDoesNotExplainWhatWasPublishedForLater() {
+    String url = "https://crm.example/hook";
+    place.endpoint(url, "license_created");
+    place.transport.responding(url, 500);
+    NewEvent later =
+        NewEvent.of("license_created", "{}").deliverAt(place.clock.instant().plusSeconds(86_400));
+    var unused = place.webhooks().publish(SiteId.DEFAULT, later).join();
+    publish(12);
+    Poll.until(() -> place.deliveries().stream().filter(one -> one.attempts() == 1).count() == 12);
+    assertThat(conditions())
+        .extracting(one -> one.counted())
+        .containsExactly("12 deliveries below");
+  }
+
+  @Test
   void aPausedEndpointExplainsThoseThatWaitForTheirTurn() {
     Endpoint endpoint = place.endpoint("https://crm.example/hook", "license_created");
     EndpointSpec ordered = EndpointSpec.change().order(DeliveryOrder.BY_KEY);

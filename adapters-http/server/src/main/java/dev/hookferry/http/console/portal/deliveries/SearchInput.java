@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /**
  * Text typed into the search box of the portal's deliveries: the id of a delivery or an event, a
  * value in the data of events, or a search field and its value, such as {@code order:4711}; or else
- * a part of the name of an event type or endpoint, or an HTTP status.
+ * an HTTP status, or a part of the name of an event type or endpoint.
  */
 final class SearchInput {
   private static final Pattern STATUS = Pattern.compile("(?i)(?:http ?)?([1-5][0-9]{2})");
@@ -96,6 +96,10 @@ final class SearchInput {
 
   /** Narrows a query to what the list shows beside the data; empty if it shows nothing like it. */
   private Optional<DeliveryQuery> named(DeliveryQuery all) {
+    Matcher status = STATUS.matcher(text);
+    if (status.matches()) {
+      return Optional.of(ofStatus(all, Integer.parseInt(status.group(1))));
+    }
     Set<EventType> types =
         access.eventTypes().stream()
             .map(EventTypeDefinition::type)
@@ -111,13 +115,9 @@ final class SearchInput {
             .filter(one -> isIn(one.description()) || isIn(url(one)))
             .map(Endpoint::id)
             .collect(Collectors.toSet());
-    if (!endpoints.isEmpty()) {
-      return Optional.of(all.endpoints(all.endpoints().and(EndpointScope.only(endpoints))));
-    }
-    Matcher status = STATUS.matcher(text);
-    return status.matches()
-        ? Optional.of(ofStatus(all, Integer.parseInt(status.group(1))))
-        : Optional.empty();
+    return endpoints.isEmpty()
+        ? Optional.empty()
+        : Optional.of(all.endpoints(all.endpoints().and(EndpointScope.only(endpoints))));
   }
 
   private static DeliveryQuery ofStatus(DeliveryQuery all, int code) {
