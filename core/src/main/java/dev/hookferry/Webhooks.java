@@ -48,8 +48,8 @@ public final class Webhooks {
    *     dev.hookferry.refusal.RevokedKeyException} (the caller's API key was removed). After {@link
    *     Hookferry#close}, that is an {@code OverloadedException}; before {@link Hookferry#start},
    *     it fails with an {@link IllegalStateException} instead. None of them is thrown. Callbacks
-   *     run on a thread that also completes other futures: one that blocks holds these up for a
-   *     second or two, so chain it with {@code thenApplyAsync} or the like
+   *     run on a thread that also completes other futures: one that blocks delays these by a second
+   *     or two, so chain it with {@code thenApplyAsync} or the like
    */
   public CompletableFuture<Receipt> publish(SiteId site, NewEvent event) {
     return publishOne(site, event, null);
@@ -126,7 +126,7 @@ public final class Webhooks {
     return services.configHolder().upToDate().thenApply(config -> null);
   }
 
-  /** Returns the same facade acting for another actor, whom the audit log names. */
+  /** Returns a view of this facade that acts as the given actor, whom the audit log names. */
   public Webhooks actingAs(Actor actor) {
     return new Webhooks(services.actingAs(Objects.requireNonNull(actor, "actor")));
   }

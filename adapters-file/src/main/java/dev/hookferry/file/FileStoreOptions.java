@@ -37,7 +37,7 @@ public final class FileStoreOptions {
   }
 
   /**
-   * Returns a copy with another size at which a journal file is closed and the next one begun: 64
+   * Returns a copy with the given size at which a journal file is closed and the next one begun: 64
    * KiB to 1 GiB, 64 MiB by default. Larger files mean fewer files, a longer recovery after a
    * crash, and retention in coarser steps.
    *
@@ -49,7 +49,7 @@ public final class FileStoreOptions {
   }
 
   /**
-   * Returns a copy with another step in which a journal file grows: 4 KiB to 16 MiB, 1 MiB by
+   * Returns a copy with the given step in which a journal file grows: 4 KiB to 16 MiB, 1 MiB by
    * default.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is out of bounds
@@ -59,7 +59,7 @@ public final class FileStoreOptions {
   }
 
   /**
-   * Returns a copy with another share of a journal file that must have expired before the file is
+   * Returns a copy with the given share of a journal file that must have expired before the file is
    * rewritten without it: above 0 and up to 1, a half by default. A file that has expired
    * completely is always reclaimed.
    *

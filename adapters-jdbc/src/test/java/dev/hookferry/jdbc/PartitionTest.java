@@ -169,7 +169,7 @@ final class PartitionTest {
   }
 
   @Test
-  void keepsWhatIsPendingInADayThatIsOver() {
+  void keepsPendingDeliveriesOfPastDays() {
     retention.prepare(NOON);
     Delivery pending = accepted(NOON, false);
     Delivery done = accepted(NOON.plusSeconds(1), true);
@@ -196,7 +196,7 @@ final class PartitionTest {
   }
 
   @Test
-  void keepsADayOfWhichADeliveryIsRetried() {
+  void keepsAPartitionWithARetriedDelivery() {
     retention.prepare(NOON);
     Delivery done = accepted(NOON, true);
     node.commit(Batch.of(new Command.Retry(Samples.SITE, done.id(), NOON.plus(DAY))));

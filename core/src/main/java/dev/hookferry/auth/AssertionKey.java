@@ -55,7 +55,7 @@ public final class AssertionKey {
    */
   public static AssertionKey parse(String text) {
     Objects.requireNonNull(text, "text");
-    if (PemText.isOne(text)) {
+    if (PemText.looksLikePem(text)) {
       return new AssertionKey(PemText.privateKey(text), null);
     }
     try {

@@ -29,7 +29,7 @@ public record ClientCertificate(String certificate, Sealed privateKey) {
     Objects.requireNonNull(privateKey, "privateKey");
   }
 
-  /** Returns a copy with another sealed key. */
+  /** Returns a copy with the given sealed key. */
   public ClientCertificate with(Sealed other) {
     return new ClientCertificate(certificate, Objects.requireNonNull(other, "other"));
   }

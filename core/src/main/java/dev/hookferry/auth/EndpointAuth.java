@@ -38,7 +38,7 @@ public sealed interface EndpointAuth {
   /** Returns the sealed secret: a password, a token, a client secret or a private key. */
   Sealed secret();
 
-  /** Returns a copy with another secret. */
+  /** Returns a copy with the given secret. */
   EndpointAuth with(Sealed other);
 
   /** Returns the fields that are set, by name, with the secret masked. */

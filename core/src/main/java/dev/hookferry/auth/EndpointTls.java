@@ -27,7 +27,7 @@ public record EndpointTls(
     return clientCertificate == null && trustedCa == null;
   }
 
-  /** Returns a copy with another client certificate; null for none. */
+  /** Returns a copy with the given client certificate; null for none. */
   public EndpointTls withClientCertificate(@Nullable ClientCertificate other) {
     return new EndpointTls(other, trustedCa);
   }

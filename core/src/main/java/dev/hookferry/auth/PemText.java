@@ -27,7 +27,7 @@ final class PemText {
   private PemText() {}
 
   /** Returns whether a string looks like PEM rather than anything else. */
-  static boolean isOne(String text) {
+  static boolean looksLikePem(String text) {
     return text.contains("-----BEGIN ");
   }
 

@@ -45,7 +45,7 @@ public final class EventTypeSpec {
     return EMPTY.description(description);
   }
 
-  /** Returns a copy with another description: at most 2,000 characters. */
+  /** Returns a copy with the given description: at most 2,000 characters. */
   public EventTypeSpec description(String text) {
     Objects.requireNonNull(text, "text");
     Problems problems = new Problems();

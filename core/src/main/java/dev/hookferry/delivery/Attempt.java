@@ -53,7 +53,7 @@ public record Attempt(
     }
   }
 
-  /** Returns a copy with another outcome. */
+  /** Returns a copy with the given outcome. */
   public Attempt with(Outcome other) {
     Objects.requireNonNull(other, "other");
     return new Attempt(

@@ -95,7 +95,7 @@ public record Outcome(
         : this;
   }
 
-  /** Returns a copy with other strings, for example with secrets redacted. */
+  /** Returns a copy with the given strings, for example with secrets redacted. */
   public Outcome redacted(@Nullable Response changed, String words) {
     Objects.requireNonNull(words, "words");
     return new Outcome(kind, changed, words, took, timing);

@@ -39,7 +39,7 @@ public record CustomHeader(String name, Sealed value, boolean markedSecret) {
     return CREDENTIAL.matcher(Objects.requireNonNull(name, "name")).matches();
   }
 
-  /** Returns a copy with another value. */
+  /** Returns a copy with the given value. */
   public CustomHeader with(Sealed other) {
     Objects.requireNonNull(other, "other");
     return new CustomHeader(name, other, markedSecret);

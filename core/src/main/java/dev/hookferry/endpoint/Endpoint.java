@@ -216,7 +216,7 @@ public record Endpoint(
     return status.enabled();
   }
 
-  /** Returns a copy with another status. */
+  /** Returns a copy with the given status. */
   public Endpoint with(EndpointStatus changed) {
     Objects.requireNonNull(changed, "changed");
     return new Endpoint(id, site, url, settings, changed, createdAt, expiryNotices, ownership);
@@ -235,7 +235,7 @@ public record Endpoint(
     return new Endpoint(id, site, url, settings, status, createdAt, given, ownership);
   }
 
-  /** Returns a copy with another ownership. */
+  /** Returns a copy with the given ownership. */
   public Endpoint with(Ownership other) {
     Objects.requireNonNull(other, "other");
     return new Endpoint(id, site, url, settings, status, createdAt, expiryNotices, other);

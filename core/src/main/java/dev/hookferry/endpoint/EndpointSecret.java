@@ -28,7 +28,7 @@ public record EndpointSecret(
     this(secret, expiresAt, null, null);
   }
 
-  /** Returns a copy with another sealed text of the same secret. */
+  /** Returns a copy with the given sealed text of the same secret. */
   public EndpointSecret with(Sealed other) {
     Objects.requireNonNull(other, "other");
     return new EndpointSecret(other, expiresAt, publicKey, createdAt);

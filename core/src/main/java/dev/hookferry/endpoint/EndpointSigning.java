@@ -45,7 +45,7 @@ public record EndpointSigning(
     secrets = List.copyOf(secrets);
   }
 
-  /** Returns a copy with other secrets. */
+  /** Returns a copy with the given secrets. */
   public EndpointSigning with(@Nullable Sealed otherQlmSecret, List<EndpointSecret> others) {
     Objects.requireNonNull(others, "others");
     return new EndpointSigning(signatures, otherQlmSecret, others);

@@ -63,7 +63,9 @@ public final class EndpointSpec {
     return new EndpointSpec(Objects.requireNonNull(values, "values"));
   }
 
-  /** Returns a copy with another URL, which may have {@link TargetUrl#template routing values}. */
+  /**
+   * Returns a copy with the given URL, which may have {@link TargetUrl#template routing values}.
+   */
   public EndpointSpec url(String url) {
     var unused = TargetUrl.template(Objects.requireNonNull(url, "url"));
     return of(values.with(EndpointFields.URL, url));

@@ -74,33 +74,33 @@ public record RequestSettings(
     headers = List.copyOf(headers);
   }
 
-  /** Returns a copy with other headers. */
+  /** Returns a copy with the given headers. */
   public RequestSettings withHeaders(List<CustomHeader> all) {
     Objects.requireNonNull(all, "all");
     return new RequestSettings(
         all, timeout, auth, body, tls, egress, propagateTrace, successStatuses);
   }
 
-  /** Returns a copy with another time limit; null follows the site's. */
+  /** Returns a copy with the given time limit; null follows the site's. */
   public RequestSettings withTimeout(@Nullable Duration other) {
     return new RequestSettings(
         headers, other, auth, body, tls, egress, propagateTrace, successStatuses);
   }
 
-  /** Returns a copy with other credentials; null for none. */
+  /** Returns a copy with the given credentials; null for none. */
   public RequestSettings withAuth(@Nullable EndpointAuth other) {
     return new RequestSettings(
         headers, timeout, other, body, tls, egress, propagateTrace, successStatuses);
   }
 
-  /** Returns a copy with another body. */
+  /** Returns a copy with the given body. */
   public RequestSettings withBody(VersionedBody own) {
     Objects.requireNonNull(own, "own");
     return new RequestSettings(
         headers, timeout, auth, own, tls, egress, propagateTrace, successStatuses);
   }
 
-  /** Returns a copy with other TLS settings. */
+  /** Returns a copy with the given TLS settings. */
   public RequestSettings withTls(EndpointTls other) {
     Objects.requireNonNull(other, "other");
     return new RequestSettings(

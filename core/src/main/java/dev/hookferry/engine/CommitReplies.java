@@ -188,7 +188,7 @@ final class CommitReplies {
     }
   }
 
-  /** Ends an entry that the store will never take, so that it holds up no others. */
+  /** Fails an entry that the store will never accept, so that it does not block others. */
   private final class RejectedEntry implements CommitEntry.Handler {
     private final RuntimeException cause;
     private final boolean owned;

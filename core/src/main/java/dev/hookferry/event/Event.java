@@ -52,7 +52,7 @@ public record Event(
     this(id, site, type, occurredAt, acceptedAt, payload, idempotence, EventOptions.NONE);
   }
 
-  /** Returns a copy with other options. */
+  /** Returns a copy with the given options. */
   public Event with(EventOptions changed) {
     Objects.requireNonNull(changed, "changed");
     return new Event(id, site, type, occurredAt, acceptedAt, payload, idempotence, changed);

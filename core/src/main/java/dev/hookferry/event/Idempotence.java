@@ -17,7 +17,7 @@ public record Idempotence(@Nullable String key, Fingerprint fingerprint) {
   private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
 
   /** Returns whether the events of this object and of another one have equal contents. */
-  public boolean isOfSameContent(@Nullable Idempotence other) {
+  public boolean hasSameContent(@Nullable Idempotence other) {
     return other != null && fingerprint.equals(other.fingerprint);
   }
 

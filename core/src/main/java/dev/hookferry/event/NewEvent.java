@@ -94,7 +94,7 @@ public final class NewEvent {
     return with(options.withSubmittedAt(StorableTimes.checked("submittedAt", when, "when")));
   }
 
-  /** Returns a copy with other data. */
+  /** Returns a copy with the given data. */
   public NewEvent data(Payload other) {
     Objects.requireNonNull(other, "other");
     return new NewEvent(type, other, id, occurredAt, idempotencyKey, options);

@@ -65,7 +65,7 @@ public final class FieldSpec<T> {
     return new FieldSpec<>(name, kind, help, new Flags(secret, true), sample());
   }
 
-  /** Returns a copy with another help text, for contexts where the meaning differs. */
+  /** Returns a copy with the given help text, for contexts where the meaning differs. */
   public FieldSpec<T> saying(String other) {
     Objects.requireNonNull(other, "other");
     return new FieldSpec<>(name, kind, other, flags(), sample());

@@ -36,7 +36,7 @@ public record FieldTable(
     return new FieldTable(name, "", List.of(fields), Set.of());
   }
 
-  /** Returns a copy with another name and help text. */
+  /** Returns a copy with the given name and help text. */
   public FieldTable named(String other, String sentence) {
     Objects.requireNonNull(other, "other");
     Objects.requireNonNull(sentence, "sentence");

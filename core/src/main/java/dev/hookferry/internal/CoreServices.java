@@ -112,7 +112,7 @@ public record CoreServices(
         Actor.PROGRAM);
   }
 
-  /** Returns the same services for another actor. */
+  /** Returns a view of these services that acts as the given actor. */
   public CoreServices actingAs(Actor other) {
     return new CoreServices(
         store,

@@ -36,7 +36,7 @@ public final class HealthView {
             .under(endpoint, site);
   }
 
-  /** Returns the same with the failures of earlier runs and, a minute late, of other nodes. */
+  /** Adds the failures of earlier runs and, a minute late, of other nodes. */
   public static EndpointHealth withFailures(CoreServices services, Endpoint endpoint, Site site) {
     int failures = services.process().history().failures().failures(endpoint.id()).consecutive();
     return of(services, endpoint, site).withFailures(failures);

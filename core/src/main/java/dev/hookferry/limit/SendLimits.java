@@ -34,12 +34,12 @@ public record SendLimits(@Nullable SendRate rate, @Nullable Integer concurrency)
     return NONE.rate(Objects.requireNonNull(rate, "rate"));
   }
 
-  /** Returns a copy with another rate; null for none. */
+  /** Returns a copy with the given rate; null for none. */
   public SendLimits rate(@Nullable SendRate other) {
     return new SendLimits(other, concurrency);
   }
 
-  /** Returns a copy with another concurrency, 1 to 1000; null for none. */
+  /** Returns a copy with the given concurrency, 1 to 1000; null for none. */
   public SendLimits concurrency(@Nullable Integer other) {
     return new SendLimits(rate, other);
   }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /** Attempts of all sites by id, with an estimate of their memory use. */
 final class AttemptTable {
-  /** An attempt without response, with its places in the indexes. */
+  /** Estimated bytes per attempt, including index entries but not the response. */
   private static final long PER_ATTEMPT = 1_000;
 
   /** Keyed by the id's text, which sorts by time. */

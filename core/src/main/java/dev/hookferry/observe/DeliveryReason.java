@@ -26,7 +26,7 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
   }
 
   /** Returns whether nothing but the time of its next attempt keeps it waiting. */
-  public boolean isToldByTime() {
+  public boolean isExplainedByTime() {
     return text.equals(FIRST) || text.equals(RETRY) || text.equals(DUE);
   }
 

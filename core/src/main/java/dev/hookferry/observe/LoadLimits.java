@@ -58,39 +58,41 @@ public final class LoadLimits {
   }
 
   /**
-   * Returns a copy with another maximum of requests in flight to fast endpoints, and as many to
+   * Returns a copy with the given maximum of requests in flight to fast endpoints, and as many to
    * slow ones: 512 by default.
    */
   public LoadLimits inFlight(int max) {
     return new LoadLimits(max, window, lane, owned, ownedBytes, openPublishes, batch);
   }
 
-  /** Returns a copy with another maximum of requests in flight to one endpoint: 64 by default. */
+  /** Returns a copy with the given maximum of requests in flight to one endpoint: 64 by default. */
   public LoadLimits window(int max) {
     return new LoadLimits(inFlight, max, lane, owned, ownedBytes, openPublishes, batch);
   }
 
-  /** Returns a copy with another number of deliveries that an endpoint may have: 256 by default. */
+  /**
+   * Returns a copy with the given number of deliveries that an endpoint may have: 256 by default.
+   */
   public LoadLimits lane(int max) {
     return new LoadLimits(inFlight, window, max, owned, ownedBytes, openPublishes, batch);
   }
 
-  /** Returns a copy with another maximum of deliveries in memory: 20,000 by default. */
+  /** Returns a copy with the given maximum of deliveries in memory: 20,000 by default. */
   public LoadLimits owned(int max) {
     return new LoadLimits(inFlight, window, lane, max, ownedBytes, openPublishes, batch);
   }
 
-  /** Returns a copy with another maximum of payload bytes: see {@link #DEFAULT}. */
+  /** Returns a copy with the given maximum of payload bytes: see {@link #DEFAULT}. */
   public LoadLimits ownedBytes(long max) {
     return new LoadLimits(inFlight, window, lane, owned, max, openPublishes, batch);
   }
 
-  /** Returns a copy with another maximum of waiting events and requests: 10,000 by default. */
+  /** Returns a copy with the given maximum of waiting events and requests: 10,000 by default. */
   public LoadLimits openPublishes(int max) {
     return new LoadLimits(inFlight, window, lane, owned, ownedBytes, max, batch);
   }
 
-  /** Returns a copy with another maximum of entries per commit: 1,000 by default. */
+  /** Returns a copy with the given maximum of entries per commit: 1,000 by default. */
   public LoadLimits batch(int max) {
     return new LoadLimits(inFlight, window, lane, owned, ownedBytes, openPublishes, max);
   }

@@ -59,7 +59,7 @@ public final class TargetUrl {
    */
   public static TargetUrl template(String text) {
     Objects.requireNonNull(text, "text");
-    if (!UrlTemplate.isOne(text)) {
+    if (!UrlTemplate.isTemplate(text)) {
       return parse(text);
     }
     UrlTemplate template = UrlTemplate.parse(text);

@@ -88,7 +88,7 @@ final class UrlParser {
     }
     int port = PORT.matcher(text).matches() ? Integer.parseInt(text) : 0;
     if (port < 1 || port > HIGHEST_PORT) {
-      throw invalid("must have a port from 1 to 65535, or none and no colon");
+      throw invalid("must have a port from 1 to 65535; without a port, omit the colon");
     }
     return port;
   }

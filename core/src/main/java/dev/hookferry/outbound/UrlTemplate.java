@@ -36,7 +36,7 @@ final class UrlTemplate {
   }
 
   /** Returns whether a string must be read as a template: URLs have no braces. */
-  static boolean isOne(String text) {
+  static boolean isTemplate(String text) {
     return text.indexOf('{') >= 0 || text.indexOf('}') >= 0;
   }
 
@@ -51,14 +51,14 @@ final class UrlTemplate {
     while (names.find()) {
       found.add(names.group(1));
     }
-    if (isOne(names.replaceAll(""))) {
+    if (isTemplate(names.replaceAll(""))) {
       throw UrlFault.SYNTAX.refusal(
           "must have the name of a routing value in each pair of braces, 1 to 64 characters of"
               + " A-Z a-z 0-9 _, as in https://example.com/{tenant}/hook; write %7B and %7D for"
               + " braces of its own");
     }
     Matcher authority = AUTHORITY.matcher(text);
-    if (!authority.lookingAt() || isOne(authority.group())) {
+    if (!authority.lookingAt() || isTemplate(authority.group())) {
       throw UrlFault.SYNTAX.refusal(
           "must not have a routing value in its scheme, host or port; values may stand in the path"
               + " and in the query");
@@ -99,7 +99,7 @@ final class UrlTemplate {
     for (int i = 0; i < segments.size(); i++) {
       // Receivers and proxies resolve such segments, so that the path would be another one.
       String segment = ESCAPED_DOT.matcher(filled.get(i)).replaceAll(".");
-      if (isOne(segments.get(i))
+      if (isTemplate(segments.get(i))
           && (segment.isEmpty() || segment.equals(".") || segment.equals(".."))) {
         return "turns " + segments.get(i) + " into an empty segment, . or .. of the URL's path";
       }

@@ -141,7 +141,7 @@ final class CustomerSpec {
 
   /**
    * Runs a change. For a refused URL, explains problems of its text, scheme or port, which anyone
-   * can see; all other refusals read alike, so that they reveal nothing about networks. The
+   * can see; all other refusals share one message, so that they reveal nothing about networks. The
    * problems of other fields follow.
    */
   static <T> T strictly(EndpointSpec requested, Supplier<T> change) {

@@ -7,20 +7,20 @@ package dev.hookferry.portal;
 public final class NotPermittedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean isOfManaged;
+  private final boolean isOperatorManaged;
 
   NotPermittedException(PortalCapability needed) {
     this("this link does not permit it: it needs " + needed.code(), false);
   }
 
-  private NotPermittedException(String message, boolean isOfManaged) {
+  private NotPermittedException(String message, boolean isOperatorManaged) {
     super(message);
-    this.isOfManaged = isOfManaged;
+    this.isOperatorManaged = isOperatorManaged;
   }
 
   /** Returns whether the reason is that the operator manages the endpoint, not the link. */
-  public boolean isOfManaged() {
-    return isOfManaged;
+  public boolean isOperatorManaged() {
+    return isOperatorManaged;
   }
 
   static NotPermittedException ofManaged() {

@@ -62,7 +62,7 @@ final class PortalRetries {
   }
 
   /**
-   * Retries those of these deliveries that are to one of the endpoints.
+   * Retries the given deliveries whose endpoint is one of these.
    *
    * @return how many
    */

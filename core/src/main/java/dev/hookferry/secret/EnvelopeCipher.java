@@ -85,9 +85,9 @@ public final class EnvelopeCipher implements SecretCipher {
   }
 
   @Override
-  public synchronized void reloadKeys(boolean another) {
+  public synchronized void reloadKeys(boolean createKey) {
     List<MasterKey> read = source.read();
-    if ((another || read.isEmpty()) && source.create().isPresent()) {
+    if ((createKey || read.isEmpty()) && source.create().isPresent()) {
       read = source.read();
     }
     keys = List.copyOf(read);

@@ -50,8 +50,8 @@ public interface SecretCipher {
    * Reloads the keys from their source. If Hookferry manages the source, creates a first key if
    * there is none.
    *
-   * @param another whether to create a further key that becomes the newest
+   * @param createKey whether to create another key, which becomes the newest
    * @throws MasterKeyException if the keys cannot be read or stored; known keys stay
    */
-  default void reloadKeys(boolean another) {}
+  default void reloadKeys(boolean createKey) {}
 }

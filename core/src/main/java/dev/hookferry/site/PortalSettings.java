@@ -81,7 +81,7 @@ public record PortalSettings(
   }
 
   /**
-   * Returns a copy with another image.
+   * Returns a copy with the given image.
    *
    * @param image null for none
    */

@@ -35,13 +35,13 @@ public record Site(SiteId id, SiteProfile profile, SiteSettings settings, Instan
     return !endpoint.enabled() || !settings.webHooksEnabled();
   }
 
-  /** Returns a copy with other settings. */
+  /** Returns a copy with the given settings. */
   public Site with(SiteSettings changed) {
     Objects.requireNonNull(changed, "changed");
     return new Site(id, profile, changed, createdAt);
   }
 
-  /** Returns a copy with another profile. */
+  /** Returns a copy with the given profile. */
   public Site with(SiteProfile changed) {
     Objects.requireNonNull(changed, "changed");
     return new Site(id, changed, settings, createdAt);

@@ -45,13 +45,13 @@ public record SiteProfile(
     metadata = PairRules.sorted(metadata);
   }
 
-  /** Returns a copy with another display name: at most 256 characters, empty for none. */
+  /** Returns a copy with the given display name: at most 256 characters, empty for none. */
   public SiteProfile name(String text) {
     return new SiteProfile(Objects.requireNonNull(text, "text"), uid, metadata, changedAt);
   }
 
   /**
-   * Returns a copy with another name of the caller's choice: 1 to 256 characters of {@code
+   * Returns a copy with the given name of the caller's choice: 1 to 256 characters of {@code
    * A-Za-z0-9_.-}, or null for none.
    */
   public SiteProfile uid(@Nullable String own) {

@@ -85,8 +85,8 @@ public final class SiteSettingFields {
           FieldSpec.of(
                   "openCatalog",
                   FieldKind.flag(),
-                  "Whether events of types that the site does not declare are accepted, too. They"
-                      + " are checked by the schemas of the site default.")
+                  "Whether events of undeclared types are accepted, too. They are checked by the"
+                      + " schemas of the site default.")
               .fallback("false"),
           FieldSpec.of(
                   "attemptTimeout",

@@ -76,46 +76,46 @@ public record SiteSettings(
     return with(draft -> draft.webHooksEnabled = on);
   }
 
-  /** Returns a copy with other retry settings. */
+  /** Returns a copy with the given retry settings. */
   public SiteSettings withRetry(RetrySettings changed) {
     Objects.requireNonNull(changed, "changed");
     return with(draft -> draft.retry = changed);
   }
 
-  /** Returns a copy with another secret key, or with none. */
+  /** Returns a copy with the given secret key, or with none. */
   public SiteSettings withSecretKey(@Nullable Sealed changed) {
     return with(draft -> draft.secretKey = changed);
   }
 
-  /** Returns a copy with another wrapper around payloads. */
+  /** Returns a copy with the given wrapper around payloads. */
   public SiteSettings withEnvelope(Envelope changed) {
     Objects.requireNonNull(changed, "changed");
     return with(draft -> draft.envelope = changed);
   }
 
-  /** Returns a copy with other event types. */
+  /** Returns a copy with the given event types. */
   public SiteSettings withCatalog(EventCatalog changed) {
     Objects.requireNonNull(changed, "changed");
     return with(draft -> draft.catalog = changed);
   }
 
-  /** Returns a copy with another key for the hashes of subjects, or with none. */
+  /** Returns a copy with the given key for the hashes of subjects, or with none. */
   public SiteSettings withSubjectKey(@Nullable Sealed changed) {
     return with(draft -> draft.subjectKey = changed);
   }
 
-  /** Returns a copy with another time limit of attempts; null uses the server's. */
+  /** Returns a copy with the given time limit of attempts; null uses the server's. */
   public SiteSettings withTimeout(@Nullable Duration changed) {
     return with(draft -> draft.timeout = changed);
   }
 
-  /** Returns a copy with other limits of each endpoint that has none of its own. */
+  /** Returns a copy with the given limits of each endpoint that has none of its own. */
   public SiteSettings withLimits(SendLimits changed) {
     Objects.requireNonNull(changed, "changed");
     return with(draft -> draft.limits = changed);
   }
 
-  /** Returns a copy with other Ed25519 keys. */
+  /** Returns a copy with the given Ed25519 keys. */
   public SiteSettings withSigningKeys(SiteSigningKeys changed) {
     Objects.requireNonNull(changed, "changed");
     return with(draft -> draft.signingKeys = changed);
@@ -126,13 +126,13 @@ public record SiteSettings(
     return with(draft -> draft.egress = changed);
   }
 
-  /** Returns a copy with other fields by which events can be searched. */
+  /** Returns a copy with the given fields by which events can be searched. */
   public SiteSettings withSearchFields(SearchFields changed) {
     Objects.requireNonNull(changed, "changed");
     return with(draft -> draft.searchFields = changed);
   }
 
-  /** Returns a copy with another portal. */
+  /** Returns a copy with the given portal. */
   public SiteSettings withPortal(PortalSettings changed) {
     Objects.requireNonNull(changed, "changed");
     return with(draft -> draft.portal = changed);

@@ -34,7 +34,7 @@ public record SiteSigningKey(
     return new Ed25519PublicKey(publicKey).kid();
   }
 
-  /** Returns a copy with another sealed text of the same key pair. */
+  /** Returns a copy with the given sealed text of the same key pair. */
   SiteSigningKey with(Sealed other) {
     return new SiteSigningKey(publicKey, other, activeFrom, signer);
   }

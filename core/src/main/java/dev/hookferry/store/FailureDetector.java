@@ -43,7 +43,7 @@ public final class FailureDetector {
   }
 
   /**
-   * Returns the same timeout: the rule for the {@code ownerTimeout} of every store.
+   * Checks the {@code ownerTimeout} of a store and returns it.
    *
    * @throws InvalidException if it is zero, negative or longer than 36,500 days
    */

@@ -69,7 +69,10 @@ public interface Store extends AutoCloseable {
     return true;
   }
 
-  /** Returns the room on the store's disk; empty by default, for a store that cannot tell. Fast. */
+  /**
+   * Returns the free space on the store's disk; empty by default, for a store that cannot tell.
+   * Fast.
+   */
   default Optional<Space> space() {
     return Optional.empty();
   }

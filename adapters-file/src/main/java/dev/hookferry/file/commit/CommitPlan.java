@@ -109,8 +109,8 @@ public final class CommitPlan {
   }
 
   /**
-   * Returns those of these deliveries, all of which have ordering keys, that the owner does not own
-   * by a publication of this batch. Hands back those that an earlier try of the batch gave to it.
+   * Returns the ids of the given keyed deliveries that no publication in this batch assigned to the
+   * owner. Hands back any that an earlier try of the batch assigned to it.
    */
   Set<DeliveryId> unowned(List<Delivery> ordered) {
     Set<DeliveryId> unowned = new HashSet<>();

@@ -36,7 +36,7 @@ class TallyFileTest {
   }
 
   @Test
-  void aLineThatIsDamagedIsLeftOutAndTheRestIsRead() throws IOException {
+  void skipsADamagedLine() throws IOException {
     tallies.put(List.of(tally("a", "1"), tally("b", "2"), tally("c", "3")), NOON);
     Path file = folder.resolve(TallyFile.NAME);
     String torn = Files.readString(file).replace(" 2\n", " 7\n");

@@ -61,7 +61,7 @@ class LocalDiskTest {
   }
 
   @Test
-  void letsNoSecondProcessIn() throws Exception {
+  void refusesASecondProcess() throws Exception {
     Process other =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
@@ -208,7 +208,7 @@ class LocalDiskTest {
   }
 
   @Test
-  void takesNoCallForDoneWhoseChannelWasClosedMeanwhile() throws IOException {
+  void repeatsCallsWhoseChannelWasClosed() throws IOException {
     Path path = Files.writeString(temporary.resolve("file"), "old text");
     Set<OpenOption> options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
     ByteBuffer read = ByteBuffer.allocate(8);

@@ -78,7 +78,7 @@ class AccessTest {
     Scope needed = route.scope();
     for (Scope scope : Scope.values()) {
       Served.Answer answer = call(route, CaseTable.path(route, "default", "x"), bearer(scope));
-      if (scope.covers(needed) || route.isOfKey()) {
+      if (scope.covers(needed) || route.isAboutOwnKey()) {
         assertThat(answer.status()).as(scope.name()).isNotIn(401, 403);
       } else {
         assertThat(answer.status()).as(scope.name()).isEqualTo(403);
@@ -94,7 +94,7 @@ class AccessTest {
     boolean ofSite = route.template().contains("{site}");
     Served.Answer foreign = call(route, CaseTable.path(route, "default", "x"), key);
     int refused = ofSite ? 404 : 403;
-    assertThat(foreign.status()).isEqualTo(route.isOfKey() ? 200 : refused);
+    assertThat(foreign.status()).isEqualTo(route.isAboutOwnKey() ? 200 : refused);
     if (ofSite && route.scope() != Scope.ADMIN) {
       assertThat(call(route, CaseTable.path(route, "tenant", "x"), key).status()).isNotIn(401, 403);
     }

@@ -95,7 +95,7 @@ final class OpenApiOperation {
 
   private String description() {
     String more = said.path("description").asText();
-    if (route.isOfKey()) {
+    if (route.isAboutOwnKey()) {
       return "Needs a key, of any scope. " + more;
     }
     return route.scope() == null || isOpenOnLoopback()

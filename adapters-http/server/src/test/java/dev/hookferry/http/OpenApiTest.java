@@ -69,7 +69,7 @@ class OpenApiTest {
     } else {
       assertThat(operation.path("security")).isNotEmpty();
       assertThat(operation.path("description").asText())
-          .contains(route.isOfKey() ? "of any scope" : "the scope `" + scope.code() + "`");
+          .contains(route.isAboutOwnKey() ? "of any scope" : "the scope `" + scope.code() + "`");
     }
   }
 

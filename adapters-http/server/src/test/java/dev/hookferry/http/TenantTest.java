@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TenantTest {
   private static final List<ApiRoute> WITH_SITE =
-      CaseTable.ROUTES.stream().filter(ApiRoute::isOfSite).toList();
+      CaseTable.ROUTES.stream().filter(ApiRoute::isSiteScoped).toList();
   private static final List<ApiRoute> WITH_ID =
       WITH_SITE.stream()
           .filter(route -> route.template().contains("{id}"))

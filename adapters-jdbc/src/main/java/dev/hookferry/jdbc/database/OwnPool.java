@@ -13,7 +13,7 @@ public final class OwnPool implements JdbcPool {
   private final ConnectionSettings settings;
   private final HikariDataSource pool;
 
-  /** Connects. */
+  /** Opens a pool of connections to the database. */
   public OwnPool(Dialect dialect, ConnectionSettings settings) {
     this.settings = settings;
     pool = new HikariDataSource(configuration(dialect, settings));

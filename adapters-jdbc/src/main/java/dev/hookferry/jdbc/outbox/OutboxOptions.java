@@ -114,7 +114,7 @@ public final class OutboxOptions {
   }
 
   /**
-   * Returns a copy with another name, which the API, the console, metrics and logs show. The
+   * Returns a copy with the given name, which the API, the console, metrics and logs show. The
    * default is {@code outbox}.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is not 1 to 64 characters from {@code
@@ -126,8 +126,9 @@ public final class OutboxOptions {
   }
 
   /**
-   * Returns a copy with another table, optionally with its schema: {@code app.events_out}. Rejected
-   * rows go to the table of this name plus {@code _rejected}. The default is {@value #TABLE}.
+   * Returns a copy with the given table, optionally with its schema: {@code app.events_out}.
+   * Rejected rows go to the table of this name plus {@code _rejected}. The default is {@value
+   * #TABLE}.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is not a plain SQL name
    */
@@ -137,9 +138,9 @@ public final class OutboxOptions {
   }
 
   /**
-   * Returns a copy with another longest pause between two polls, 50 milliseconds to 1 minute. After
-   * a batch, the relay polls again at once; while the outbox is empty, its pause doubles from 50
-   * milliseconds to this one. The default is 1 second.
+   * Returns a copy with the given longest pause between two polls, 50 milliseconds to 1 minute.
+   * After a batch, the relay polls again at once; while the outbox is empty, its pause doubles from
+   * 50 milliseconds to this one. The default is 1 second.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is out of range
    */
@@ -149,7 +150,7 @@ public final class OutboxOptions {
   }
 
   /**
-   * Returns a copy with another time limit for {@link OutboxRelay#close}, up to 10 minutes. The
+   * Returns a copy with the given time limit for {@link OutboxRelay#close}, up to 10 minutes. The
    * default is 20 seconds.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is out of range

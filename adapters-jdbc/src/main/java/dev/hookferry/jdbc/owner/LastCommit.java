@@ -89,7 +89,7 @@ public final class LastCommit {
       if (isGone(handle)) {
         lost.set(true);
       }
-      // Not before: a failed look must be repeated on this connection.
+      // Only now: a failed check must be repeated on this connection.
       checked.add(connection);
     }
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The content of a database as one transaction sees it. */
 public final class JdbcSource implements TransferSource {
-  /** Times that every database can compare with its own. */
+  /** The earliest and the latest time that every supported database can represent. */
   private static final Instant BEGINNING = Instant.parse("1000-01-01T00:00:00Z");
 
   private static final Instant FOREVER = Instant.parse("9999-01-01T00:00:00Z");

@@ -30,7 +30,7 @@ public record ListenConfig(
     Duration bodyTimeout,
     Rates rates,
     PortalConfig portal) {
-  /** Returns a copy with another port and admin key. */
+  /** Returns a copy with the given port and admin key. */
   public ListenConfig with(int otherPort, @Nullable SecretText otherKey) {
     return new ListenConfig(
         address, otherPort, behindProxy, userHeader, tls, otherKey, bodyTimeout, rates, portal);

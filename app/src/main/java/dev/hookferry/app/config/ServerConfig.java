@@ -29,29 +29,29 @@ public record ServerConfig(
     outboxes = List.copyOf(outboxes);
   }
 
-  /** Returns a copy with another store. */
+  /** Returns a copy with the given store. */
   public ServerConfig with(StoreConfig other) {
     return new ServerConfig(
         listen, other, outboxes, secrets, outbound, engine, log, metrics, alerts);
   }
 
-  /** Returns a copy with other master keys. */
+  /** Returns a copy with the given master keys. */
   public ServerConfig with(SecretsConfig other) {
     return new ServerConfig(listen, store, outboxes, other, outbound, engine, log, metrics, alerts);
   }
 
-  /** Returns a copy with other API settings. */
+  /** Returns a copy with the given API settings. */
   public ServerConfig with(ListenConfig other) {
     return new ServerConfig(
         other, store, outboxes, secrets, outbound, engine, log, metrics, alerts);
   }
 
-  /** Returns a copy with other outbound settings. */
+  /** Returns a copy with the given outbound settings. */
   public ServerConfig with(OutboundConfig other) {
     return new ServerConfig(listen, store, outboxes, secrets, other, engine, log, metrics, alerts);
   }
 
-  /** Returns a copy with other outboxes. */
+  /** Returns a copy with the given outboxes. */
   public ServerConfig withOutboxes(List<OutboxConfig> other) {
     return new ServerConfig(listen, store, other, secrets, outbound, engine, log, metrics, alerts);
   }

@@ -30,17 +30,17 @@ public record MachineInfo(
         system instanceof UnixOperatingSystemMXBean unix ? unix.getMaxFileDescriptorCount() : -1);
   }
 
-  /** Returns a copy with another clock. */
+  /** Returns a copy with the given clock. */
   public MachineInfo withClock(InstantSource other) {
     return new MachineInfo(other, names, memoryBytes, heapBytes, openFiles);
   }
 
-  /** Returns a copy with another resolver. */
+  /** Returns a copy with the given resolver. */
   public MachineInfo withNames(NameResolver other) {
     return new MachineInfo(clock, other, memoryBytes, heapBytes, openFiles);
   }
 
-  /** Returns a copy with another machine. */
+  /** Returns a copy with the given machine. */
   public MachineInfo withMachine(long memory, long heap, long files) {
     return new MachineInfo(clock, names, memory, heap, files);
   }

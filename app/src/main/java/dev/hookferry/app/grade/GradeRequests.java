@@ -62,12 +62,12 @@ final class GradeRequests {
     return new SignedRequest(target.url(), headers, message.body(), target.timeout());
   }
 
-  /** Returns a copy with another body and the old signatures. */
+  /** Returns a copy with the given body and the old signatures. */
   static SignedRequest withBody(SignedRequest request, Payload body) {
     return new SignedRequest(request.url(), request.headers(), body, request.deadline());
   }
 
-  /** Returns a copy with another timestamp and the old signatures. */
+  /** Returns a copy with the given timestamp and the old signatures. */
   static SignedRequest withTimestamp(SignedRequest request, Instant time) {
     return new SignedRequest(
         request.url(),

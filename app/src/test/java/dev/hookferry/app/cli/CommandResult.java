@@ -45,7 +45,7 @@ public record CommandResult(int code, String out, String err) {
   private record Attended(Deque<String> replies, int width, boolean hasColor, StringBuilder asked)
       implements Terminal {
     @Override
-    public boolean isThere() {
+    public boolean isInteractive() {
       return true;
     }
 

@@ -182,7 +182,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void aWrongKeyIsToldWhatToDo() {
+  void wrongKeyErrorSaysWhatToDo() {
     CommandResult typed =
         CommandResult.run(
             "sites", "list", "--url", fixture.server().address().toString(), "--key", "no");

@@ -141,7 +141,7 @@ final class CommandReportsTest {
   }
 
   @Test
-  void aReplayIsShownWithoutWhatItDoesNotSay() {
+  void replayOutputOmitsAbsentFields() {
     fixture.inbox().responding("/hook", n -> 200);
     assertThat(onSite("send license_created {} --wait").code()).isZero();
     var unused = onSite("replays start --since 1h --status delivered --yes");

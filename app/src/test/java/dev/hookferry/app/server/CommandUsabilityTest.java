@@ -215,7 +215,7 @@ final class CommandUsabilityTest extends SiteCommands {
   }
 
   @Test
-  void aKeyIsAskedWhichOneItIs() throws IOException {
+  void whoamiPrintsTheKeysIdScopesAndSite() throws IOException {
     JsonNode made =
         new ObjectMapper()
             .readTree(

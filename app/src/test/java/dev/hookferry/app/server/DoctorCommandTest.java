@@ -67,7 +67,7 @@ final class DoctorCommandTest {
   }
 
   @Test
-  void tellsWhatTheKeyPermitsOrThatItIsWrong() {
+  void reportsTheKeysScopesOrThatItIsInvalid() {
     try (ServerFixture fixture = new ServerFixture("memory")) {
       String[] ask = {"doctor", "--server", fixture.server().address().toString(), "--key", "hf_x"};
       CommandResult wrong = CommandResult.run(ask);

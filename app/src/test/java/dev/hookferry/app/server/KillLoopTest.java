@@ -78,7 +78,7 @@ final class KillLoopTest {
   /** Not part of a usual run: see the manual about H2. */
   @Test
   @EnabledIfSystemProperty(named = "kill.h2", matches = "true")
-  void h2IsKilledToo() {
+  void h2SurvivesKills() {
     String url = "jdbc:h2:file:" + folder.resolve("h2/store");
     try (ChaosRun chaos = new ChaosRun(folder, url, 1, SEED)) {
       until(() -> chaos.kill(0), chaos, 1);

@@ -78,7 +78,7 @@ final class ListingsTest {
   }
 
   @Test
-  void theDataOfAnEventMayBeAnOption() {
+  void sendAcceptsDataAsAnOption() {
     CommandResult sent =
         CommandResult.run(onSite("send", "license_created", "--data", "{\"Number\":\"4711\"}"));
     assertThat(sent.out()).contains("accepted evt_");

@@ -71,7 +71,7 @@ final class RepeatedImportTest {
 
   /** Without its labels, a resumed endpoint would get the events of all channels. */
   @Test
-  void labelsThatReplaceChannelsWhichCannotBeImportedStay() {
+  void keepsLabelsForChannelsThatCannotBeImported() {
     try (ImportScene scene = svix()) {
       scene.sender().replacing("[\"emea\"]", "[\"" + "x".repeat(129) + "\"]");
       String uid = "svix-3MerjbNJX4NImoflKy0LLnlGiIk";

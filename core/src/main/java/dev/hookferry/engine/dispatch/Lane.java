@@ -111,8 +111,8 @@ final class Lane {
     reserved++;
   }
 
-  /** Returns a reserved place. */
-  void unreserve() {
+  /** Releases one reserved place. */
+  void releaseReservation() {
     reserved--;
   }
 

@@ -51,10 +51,10 @@ public final class Lanes {
   }
 
   /** Frees a place that was reserved by {@link #reserve}. */
-  public void unreserve(EndpointId endpoint, int payload) {
+  public void releaseReservation(EndpointId endpoint, int payload) {
     Lane lane = lanes.present(endpoint);
-    lane.unreserve();
-    owned.unreserve(lane.site, payload);
+    lane.releaseReservation();
+    owned.releaseReservation(lane.site, payload);
     removeIfIdle(lane);
   }
 

@@ -94,7 +94,7 @@ public final class PublishReplies {
         continue;
       }
       if (queued.owned()) {
-        lanes.unreserve(queued.delivery().endpoint(), event.size());
+        lanes.releaseReservation(queued.delivery().endpoint(), event.size());
       }
       if (queued.owned() && owned && !unowned.contains(queued.delivery().id())) {
         dispatcher.admitFresh(work, event.acceptedAt());
@@ -109,7 +109,7 @@ public final class PublishReplies {
     for (Entry entry : publish.test() == null ? entries : List.<Entry>of()) {
       for (Queued queued : entry.deliveries()) {
         if (queued.owned()) {
-          lanes.unreserve(queued.delivery().endpoint(), entry.event().size());
+          lanes.releaseReservation(queued.delivery().endpoint(), entry.event().size());
         }
       }
     }

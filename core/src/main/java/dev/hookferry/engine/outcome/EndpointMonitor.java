@@ -41,7 +41,7 @@ public final class EndpointMonitor {
   private final Map<EndpointId, EndpointHealth> board = new ConcurrentHashMap<>();
 
   /** Health events by the delivery whose attempt caused them, until its result is recorded. */
-  private final Map<DeliveryId, EndpointHealthEvent> untold = new LinkedHashMap<>();
+  private final Map<DeliveryId, EndpointHealthEvent> pendingEvents = new LinkedHashMap<>();
 
   /** Creates a monitor of endpoints that are all working. */
   public EndpointMonitor(
@@ -134,7 +134,7 @@ public final class EndpointMonitor {
   private void report(Sending sent, EndpointHealthEvent change) {
     if (change.kind() == EndpointHealthEvent.Kind.GONE) {
       // This disables the endpoint, so its pending deliveries look as if they were on hold.
-      untold.put(sent.delivery().id(), change);
+      pendingEvents.put(sent.delivery().id(), change);
     } else {
       var unused = tell(change);
     }
@@ -142,8 +142,8 @@ public final class EndpointMonitor {
 
   /** Reports receivers that are gone, once the responses that say so are recorded. */
   public void tellRecorded() {
-    if (!untold.isEmpty()) {
-      untold
+    if (!pendingEvents.isEmpty()) {
+      pendingEvents
           .entrySet()
           .removeIf(entry -> !isBeingRecorded(entry.getKey()) && tell(entry.getValue()));
     }
@@ -173,7 +173,7 @@ public final class EndpointMonitor {
   public void forget(EndpointId endpoint) {
     trackers.remove(endpoint);
     board.remove(endpoint);
-    untold.values().removeIf(news -> news.endpoint().equals(endpoint));
+    pendingEvents.values().removeIf(news -> news.endpoint().equals(endpoint));
   }
 
   /** Adjusts timers after the clock was set back by this much. */

@@ -23,7 +23,7 @@ public final class OwnedDeliveries {
   }
 
   /** Returns a reserved place. */
-  public void unreserve(SiteId site, int payload) {
+  public void releaseReservation(SiteId site, int payload) {
     reserved--;
     bytes -= payload;
     decrementLoad(site);

@@ -36,7 +36,7 @@ public record SendDefaults(
   private static final Pattern USER_AGENT = Pattern.compile("[!-~](?:[ -~]{0,198}[!-~])?");
 
   /**
-   * Returns a copy with another user agent.
+   * Returns a copy with the given user agent.
    *
    * @throws IllegalArgumentException if it is malformed
    */
@@ -49,7 +49,7 @@ public record SendDefaults(
   }
 
   /**
-   * Returns a copy with another time limit.
+   * Returns a copy with the given time limit.
    *
    * @throws IllegalArgumentException if it is out of bounds
    */
@@ -62,17 +62,17 @@ public record SendDefaults(
     return new SendDefaults(userAgent, attemptTimeout, bodies, signers, tracing);
   }
 
-  /** Returns a copy with other signers. */
+  /** Returns a copy with the given signers. */
   public SendDefaults withSigners(Signers signers) {
     return new SendDefaults(userAgent, deadline, bodies, signers, tracing);
   }
 
-  /** Returns a copy with other tracing. */
+  /** Returns a copy with the given tracing. */
   public SendDefaults withTracing(AttemptTracing tracing) {
     return new SendDefaults(userAgent, deadline, bodies, signers, tracing);
   }
 
-  /** Returns a copy with another maker of bodies. */
+  /** Returns a copy with the given maker of bodies. */
   public SendDefaults withBodies(BodyMaker bodies) {
     return new SendDefaults(userAgent, deadline, bodies, signers, tracing);
   }

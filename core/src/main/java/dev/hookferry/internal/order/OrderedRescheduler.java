@@ -62,8 +62,8 @@ public final class OrderedRescheduler {
   }
 
   /**
-   * Creates a delivery of an event to an endpoint that has none, unless the endpoint was removed;
-   * otherwise as {@link #add}.
+   * Like {@link #add}, but for an endpoint that has no delivery of the event yet: creates one,
+   * unless the endpoint was removed.
    */
   public void addNew(Event event, EndpointId id) {
     Endpoint endpoint = services.configHolder().config().endpoints().get(id);

@@ -75,7 +75,8 @@ public final class ProblemNotes {
 
     private synchronized void put(SiteId site, ProblemNotes notes) {
       if (bySite.put(site, notes) == null && bySite.size() > MAX_SITES) {
-        // Not the one read longest ago: a caller that goes round all sites reads that one next.
+        // At random, not the one read longest ago: a caller that cycles through all sites would
+        // always read that one next.
         List<SiteId> others = bySite.keySet().stream().filter(one -> !one.equals(site)).toList();
         bySite.remove(others.get(chance.nextInt(others.size())));
       }

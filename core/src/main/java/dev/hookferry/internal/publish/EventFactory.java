@@ -207,7 +207,7 @@ public final class EventFactory {
       Event accepted = mayRepeat(config, event) && changed ? accepted(event) : null;
       if (accepted != null
           && accepted.idempotence() != null
-          && accepted.idempotence().isOfSameContent(resolver.idempotence(event))) {
+          && accepted.idempotence().hasSameContent(resolver.idempotence(event))) {
         repeats.put(i, accepted.options());
       }
     }

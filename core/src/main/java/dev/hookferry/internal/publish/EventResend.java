@@ -113,7 +113,7 @@ public final class EventResend {
     if (failure == null && asked.stream().anyMatch(Asked::waits)) {
       return new ConflictException(
           event.id()
-              + " waits behind an earlier event with its ordering key; retry or skip that one");
+              + " waits behind an earlier event with its ordering key; retry or skip the earlier one first");
     }
     if (failure == null) {
       return new NotFoundException("event", event.id());

@@ -58,7 +58,7 @@ public sealed interface Command {
       this(site, delivery, at, null);
     }
 
-    /** Returns the same command at another time. */
+    /** Returns a copy with the given time. */
     public Retry dueAt(Instant when) {
       Objects.requireNonNull(when, "when");
       return new Retry(site, delivery, when, orderingKey);

@@ -75,7 +75,7 @@ public final class HttpTransportOptions {
   }
 
   /**
-   * Returns a copy with another timeout for the TCP connection: above zero, at most 5 seconds,
+   * Returns a copy with the given timeout for the TCP connection: above zero, at most 5 seconds,
    * which is the default.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is out of bounds
@@ -87,11 +87,11 @@ public final class HttpTransportOptions {
   }
 
   /**
-   * Returns a copy with another maximum of connections to all receivers together: 1 or more, 4,000
-   * by default. Further requests wait at this node, which does not count against their deadline.
-   * The engine never needs more than twice {@link LoadLimits#inFlight()}. If the maximum is lower
-   * than what the engine keeps in flight, endpoints share the connections: each may take another
-   * while it holds fewer than are free.
+   * Returns a copy with the given maximum of connections to all receivers together: 1 or more,
+   * 4,000 by default. Further requests wait at this node, which does not count against their
+   * deadline. The engine never needs more than twice {@link LoadLimits#inFlight()}. If the maximum
+   * is lower than what the engine keeps in flight, endpoints share the connections: each may take
+   * another while it holds fewer than are free.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is not positive
    */
@@ -101,7 +101,7 @@ public final class HttpTransportOptions {
   }
 
   /**
-   * Returns a copy with another maximum of connections per scheme, host and port: 1 or more. The
+   * Returns a copy with the given maximum of connections per scheme, host and port: 1 or more. The
    * default is the maximum for all receivers, since the engine limits the requests to each endpoint
    * ({@link LoadLimits#window()}). Each URL of a host may take another connection while it holds
    * fewer than are free, so that a single URL never uses more than half of them, rounded up. With
@@ -115,7 +115,7 @@ public final class HttpTransportOptions {
   }
 
   /**
-   * Returns a copy with other certificates to trust, such as those of a private authority.
+   * Returns a copy with the given certificates to trust, such as those of a private authority.
    * Endpoints with a client certificate or trusted certificates of their own do not use it.
    */
   public HttpTransportOptions withTls(SSLContext context) {

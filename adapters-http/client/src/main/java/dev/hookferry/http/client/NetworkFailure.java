@@ -103,8 +103,8 @@ final class NetworkFailure {
     if (cause instanceof Error) {
       return new Failure(OutcomeKind.ofFailure(cause), "internal error: " + message(cause));
     }
-    // A parser error after bytes arrived is the receiver's fault; as an own fault it would be
-    // retried forever.
+    // A parser error after bytes arrived is the receiver's fault; classified as ours, it
+    // would be retried forever.
     if (responseBegan) {
       return new Failure(
           OutcomeKind.PROTOCOL_ERROR, "the response is not valid HTTP: " + message(cause));

@@ -92,9 +92,9 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy with another maximum of open connections: 1 or more, 10,000 by default; further
-   * ones wait to be accepted. With ten or more, idle ones are closed before the maximum is reached;
-   * with fewer, anyone can occupy all of them for a minute.
+   * Returns a copy with the given maximum of open connections: 1 or more, 10,000 by default;
+   * further ones wait to be accepted. With ten or more, idle ones are closed before the maximum is
+   * reached; with fewer, anyone can occupy all of them for a minute.
    */
   public HttpServerOptions withConnections(int max) {
     return new HttpServerOptions(addresses, openMetrics, proxy, max, times, rates, tls);
@@ -104,13 +104,13 @@ public final class HttpServerOptions {
     return new HttpServerOptions(addresses, openMetrics, proxy, connections, other, rates, tls);
   }
 
-  /** Returns a copy with another time limit for a whole body; then the reply is a 408. */
+  /** Returns a copy with the given time limit for a whole body; then the reply is a 408. */
   public HttpServerOptions withBodyTimeout(Duration limit) {
     return with(times.body(limit));
   }
 
   /**
-   * Returns a copy with another time limit from the first byte of a head to its last; then the
+   * Returns a copy with the given time limit from the first byte of a head to its last; then the
    * connection is closed. The default is 10 seconds.
    */
   public HttpServerOptions withHeadTimeout(Duration limit) {
@@ -118,7 +118,7 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy with another time limit for the first byte of the first or next request; then
+   * Returns a copy with the given time limit for the first byte of the first or next request; then
    * the connection is closed. The default is a minute.
    */
   public HttpServerOptions withIdleTimeout(Duration limit) {
@@ -126,15 +126,15 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy with another commit timeout: a publish whose commit takes longer gets a 503. The
-   * default is 10 seconds.
+   * Returns a copy with the given commit timeout: a publish whose commit takes longer gets a 503.
+   * The default is 10 seconds.
    */
   public HttpServerOptions withCommitTimeout(Duration limit) {
     return with(times.commit(limit));
   }
 
   /**
-   * Returns a copy with another time that {@link dev.hookferry.http.HttpServer#close} waits for
+   * Returns a copy with the given time that {@link dev.hookferry.http.HttpServer#close} waits for
    * requests in flight. The default is 10 seconds.
    */
   public HttpServerOptions withGrace(Duration limit) {
@@ -142,7 +142,7 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy with another step of the portal's replies: each waits until a whole number of
+   * Returns a copy with the given step of the portal's replies: each waits until a whole number of
    * steps has passed since its request, so that its duration reveals little about the data. The
    * default is 5 ms; zero lets replies go at once.
    *
@@ -152,7 +152,7 @@ public final class HttpServerOptions {
     return with(times.portalStep(step));
   }
 
-  /** Returns a copy with other rate limits of callers. */
+  /** Returns a copy with the given rate limits of callers. */
   public HttpServerOptions withRates(Rates other) {
     return new HttpServerOptions(addresses, openMetrics, proxy, connections, times, other, tls);
   }

@@ -28,17 +28,17 @@ public final class Rates {
     return value;
   }
 
-  /** Returns a copy with another average of requests per second of one key, or 0 for no limit. */
+  /** Returns a copy with the given average of requests per second of one key, or 0 for no limit. */
   public Rates withPerKey(int requests) {
     return new Rates(requests, burst, failedLogins);
   }
 
-  /** Returns a copy with other requests that one key may make at once, beyond its average. */
+  /** Returns a copy with the given requests that one key may make at once, beyond its average. */
   public Rates withBurst(int requests) {
     return new Rates(perKey, requests, failedLogins);
   }
 
-  /** Returns a copy with other invalid keys per minute from one address before it gets 429. */
+  /** Returns a copy with the given invalid keys per minute from one address before it gets 429. */
   public Rates withFailedLogins(int keys) {
     return new Rates(perKey, burst, keys);
   }

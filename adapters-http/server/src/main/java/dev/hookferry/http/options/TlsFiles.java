@@ -34,7 +34,7 @@ public final class TlsFiles {
     return new TlsFiles(certificate, key, CHECK_INTERVAL);
   }
 
-  /** Returns a copy with another interval between checks: at least 1 ms. */
+  /** Returns a copy with the given interval between checks: at least 1 ms. */
   public TlsFiles withCheckInterval(Duration interval) {
     if (interval.toMillis() < 1) {
       throw InvalidException.of("checkInterval", "must be at least 1 ms (got " + interval + ")");

@@ -214,8 +214,8 @@ public final class EndpointJson {
                     .toList())
         .always(
             EndpointFields.SIGNATURES.saying(
-                "How requests are signed: profiles, as strings where they have neither options nor"
-                    + " an end."),
+                "How requests are signed: profiles; one without options and end date is a plain"
+                    + " string."),
             view ->
                 view.endpoint().signing().signatures().stream()
                     .map(EndpointJson::signature)

@@ -103,7 +103,7 @@ public final class OutboxJson {
                   .example("{\"id\":7}"),
               RejectedRow::data)
           .always(
-              FieldSpec.of("reason", FieldKind.text(), "The rule that it breaks.")
+              FieldSpec.of("reason", FieldKind.text(), "Why it was rejected.")
                   .example("type: is not a known event type"),
               RejectedRow::reason)
           .always(

@@ -79,7 +79,7 @@ public final class AccessGate {
       throw refused(address);
     }
     ApiKey key = known.get();
-    String name = found.route().isOfSite() ? found.siteName() : null;
+    String name = found.route().isSiteScoped() ? found.siteName() : null;
     SiteId site = name == null ? null : webhooks.sites().find(name).map(Site::id).orElse(null);
     boolean there = name == null || site != null;
     if (!fresh && !(there && found.route().body() == ApiRoute.Body.EVENTS)) {
@@ -90,7 +90,7 @@ public final class AccessGate {
     if (name != null && (!there || (bound != null && !bound.equals(site)))) {
       throw new NotFoundException("site", CallerText.text(name));
     }
-    if (!found.route().isOfKey() && !key.permits(scope, site)) {
+    if (!found.route().isAboutOwnKey() && !key.permits(scope, site)) {
       String need = "the key needs the scope " + scope.code();
       throw EarlyReply.problem(403, site == null ? need + ", for all sites" : need);
     }

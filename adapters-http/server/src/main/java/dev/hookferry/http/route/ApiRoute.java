@@ -103,7 +103,7 @@ public record ApiRoute(
     return new ApiRoute(method, template, scope, body, Set.of(own), action);
   }
 
-  /** Returns a copy with another action. */
+  /** Returns a copy with the given action. */
   public ApiRoute with(Action other) {
     return new ApiRoute(method, template, scope, body, query, other);
   }
@@ -115,12 +115,12 @@ public record ApiRoute(
   }
 
   /** Returns whether a key that is bound to one site can suffice. */
-  public boolean isOfSite() {
+  public boolean isSiteScoped() {
     return template.contains("/{site}") || isOfNamedSite();
   }
 
   /** Returns whether it is about the key of the request itself, so that any valid one suffices. */
-  public boolean isOfKey() {
+  public boolean isAboutOwnKey() {
     return template.endsWith("/keys/self");
   }
 

@@ -7,7 +7,7 @@ import dev.hookferry.observe.EndpointHealth;
 public final class StatusMeaning {
   /** An endpoint with blocked ordering keys. */
   public static final String HAS_BLOCKED_KEYS =
-      "A delivery without retries left holds up the later ones with its ordering key, until you"
+      "A delivery has no retries left and blocks later ones with the same ordering key until you"
           + " retry or skip it.";
 
   /** An endpoint with one to nine consecutive failures. */
@@ -16,7 +16,7 @@ public final class StatusMeaning {
 
   /** An endpoint to which nothing was sent. */
   public static final String NO_TRAFFIC =
-      "Nothing was sent to it in the last 30 days, so it is not known whether it works.";
+      "Nothing was sent to it in the last 30 days, so its state is unknown.";
 
   /** An endpoint that did not get an event. */
   public static final String NOT_SENT = "This endpoint did not get the event.";

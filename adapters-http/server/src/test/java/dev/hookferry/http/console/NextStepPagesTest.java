@@ -104,7 +104,7 @@ class NextStepPagesTest {
     place.clock.advance(Duration.ofMinutes(1));
     assertThat(admin.get(retry).body())
         .contains(
-            "<p>" + CRM + ": the last 4 attempts failed, so these will probably fail, too. <a",
+            "<p>" + CRM + ": the last 4 attempts failed, so these will probably fail as well. <a",
             "\">Send test</a></p>")
         .doesNotContain("with a test first");
   }

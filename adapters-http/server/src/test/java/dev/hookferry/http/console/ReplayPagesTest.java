@@ -252,7 +252,7 @@ class ReplayPagesTest {
 
     Person.Shown review = admin.post(PAGE + "/review", WINDOW + "&rate=50&status=all");
     assertThat(review.body())
-        .contains("the last 3 attempts failed, so these will probably fail, too")
+        .contains("the last 3 attempts failed, so these will probably fail as well")
         .containsPattern("id=\"send-exhausted\" checked")
         .as("what was asked for, with a warning")
         .containsPattern("id=\"send-delivered\" checked")

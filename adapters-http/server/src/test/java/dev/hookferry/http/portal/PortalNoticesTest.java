@@ -40,7 +40,7 @@ class PortalNoticesTest {
   }
 
   @Test
-  void aDisabledEndpointIsResumedWhereTheNoticeStands() {
+  void aDisabledEndpointCanBeResumedFromItsNotice() {
     served.transport.responding(PortalScene.MINE, 410);
     scene.publish("c-1", 1);
     Poll.until(() -> !served.webhooks.endpoints().get(SiteId.DEFAULT, scene.mine.id()).enabled());

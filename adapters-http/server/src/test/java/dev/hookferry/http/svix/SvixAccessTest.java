@@ -23,7 +23,7 @@ class SvixAccessTest {
   private static final List<ApiRoute> PROTECTED =
       SvixCases.ROUTES.stream().filter(route -> route.scope() != null).toList();
   private static final List<ApiRoute> OF_APPLICATION =
-      PROTECTED.stream().filter(ApiRoute::isOfSite).toList();
+      PROTECTED.stream().filter(ApiRoute::isSiteScoped).toList();
 
   private final Served served = new Served();
   private final Map<Scope, String> keys = new EnumMap<>(Scope.class);
@@ -90,7 +90,7 @@ class SvixAccessTest {
   void anotherApplicationIsAnsweredLikeOneThatThereIsNot(ApiRoute route) {
     for (String name : List.of("a", app)) {
       Served.Answer foreign = call(route, name, "x", "Bearer " + keyOfB);
-      if (route.isOfSite()) {
+      if (route.isSiteScoped()) {
         Served.Answer unknown = call(route, "z", "x", "Bearer " + keyOfB);
         assertThat(foreign.status()).isEqualTo(404);
         assertThat(foreign.body().replace("site " + name, "site z")).isEqualTo(unknown.body());

@@ -73,7 +73,7 @@ class OutboxTransactionsTest {
   }
 
   @AfterEach
-  void everyConnectionIsBack() {
+  void everyConnectionIsReturnedToThePool() {
     for (HikariDataSource pool : pools) {
       assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
       pool.close();

@@ -28,7 +28,7 @@ public record BenchPlan(
     String heap,
     Modes modes) {
 
-  /** Returns a copy with other durations. */
+  /** Returns a copy with the given durations. */
   public BenchPlan with(BenchTiming other) {
     return new BenchPlan(store, scheme, clients, shape, other, rate, heap, modes);
   }

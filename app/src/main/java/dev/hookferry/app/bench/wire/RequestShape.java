@@ -15,7 +15,7 @@ public record RequestShape(int size, int batch, String members) {
     this(size, batch, "");
   }
 
-  /** Returns a copy with other members. */
+  /** Returns a copy with the given members. */
   public RequestShape with(String other) {
     return new RequestShape(size, batch, other);
   }

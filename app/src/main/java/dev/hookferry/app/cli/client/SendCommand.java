@@ -143,7 +143,7 @@ public final class SendCommand implements Callable<Integer> {
       return JsonOption.text("--data", data).getBytes(StandardCharsets.UTF_8);
     }
     if (given == null || given.equals("-")) {
-      if (site.terminal().isThere()) {
+      if (site.terminal().isInteractive()) {
         site.note("reading the event's data from standard input; end with Ctrl-D");
       }
       return System.in.readAllBytes();

@@ -128,7 +128,8 @@ public final class StartReplayCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     if (chosen.contains(DELIVERED)) {
-      site.warn("these were already delivered; their receivers would get them again");
+      site.warn(
+          "the selection includes delivered deliveries; their receivers would get them again");
     }
     return ask(deliveries(total), wanted, chosen);
   }
@@ -140,7 +141,7 @@ public final class StartReplayCommand implements Callable<Integer> {
   }
 
   private void requireAgreement() {
-    if (!yes && !dryRun && !site.terminal().isThere()) {
+    if (!yes && !dryRun && !site.terminal().isInteractive()) {
       throw InvalidException.of(
           "--yes", "is required: there is no terminal to ask; --dry-run only counts");
     }

@@ -17,7 +17,7 @@ public final class Confirmation {
    * @throws InvalidException if there is no terminal and no {@code --yes}
    */
   public void requirePossible(OutputOptions output) {
-    if (!yes && !output.terminal().isThere()) {
+    if (!yes && !output.terminal().isInteractive()) {
       throw InvalidException.of("--yes", "is required: there is no terminal to ask");
     }
   }

@@ -114,7 +114,7 @@ public class OutputOptions {
 
   /** Returns a printer of progress, which a terminal draws over and over. */
   public final ProgressPrinter progress() {
-    return new ProgressPrinter(err(), terminal().isThere(), InstantSource.system());
+    return new ProgressPrinter(err(), terminal().isInteractive(), InstantSource.system());
   }
 
   /**
@@ -128,7 +128,7 @@ public class OutputOptions {
 
   /** Returns whether tables are fitted to a terminal, rather than printed in full. */
   public final boolean isFitted() {
-    return format == OutputFormat.text && terminal().isThere();
+    return format == OutputFormat.text && terminal().isInteractive();
   }
 
   /** Prints a table in the chosen format; on a terminal, so that it fits. */

@@ -22,7 +22,7 @@ public final class SecretInput {
       return required(option, text.replaceFirst("\\r?\\n\\z", ""), file + " is empty");
     }
     String typed =
-        terminal.isThere() ? terminal.promptSecret("Secret (not shown): ") : lineOfInput();
+        terminal.isInteractive() ? terminal.promptSecret("Secret (not shown): ") : lineOfInput();
     return required(option, typed, "must not be empty");
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The interactive terminal of the user. */
 public interface Terminal {
   /** Returns false if standard input or output is a file or a pipe. */
-  boolean isThere();
+  boolean isInteractive();
 
   /** Returns the number of characters that a line has room for. */
   default int width() {
@@ -60,7 +60,7 @@ public interface Terminal {
     }
 
     @Override
-    public boolean isThere() {
+    public boolean isInteractive() {
       return console != null;
     }
 

@@ -29,7 +29,7 @@ public final class FieldLines {
     }
     Table table = table();
     UnaryOperator<String> shown = UnaryOperator.identity();
-    if (options.terminal().isThere()) {
+    if (options.terminal().isInteractive()) {
       Instant now = InstantSource.system().instant();
       shown = text -> withAge(text, now);
     }

@@ -131,7 +131,7 @@ public final class BenchCommand implements Callable<Integer> {
     boolean isPlain = !isOther() && plan.modes().equals(BenchPlan.Modes.NONE);
     Duration expected = isPlain ? plan.timing().expected() : Duration.ZERO;
     // A copy draws its own progress.
-    boolean isDrawn = output.terminal().isThere() && copy == null;
+    boolean isDrawn = output.terminal().isInteractive() && copy == null;
     try (BenchProgress shown = new BenchProgress(err(), isDrawn, expected)) {
       progress = shown;
       return report(plan);

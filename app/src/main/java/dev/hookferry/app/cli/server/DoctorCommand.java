@@ -116,7 +116,7 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private int lineWidth() {
-    return server.terminal().isThere() ? server.terminal().width() : Integer.MAX_VALUE;
+    return server.terminal().isInteractive() ? server.terminal().width() : Integer.MAX_VALUE;
   }
 
   private String level(String word) {

@@ -75,7 +75,7 @@ public final class EndpointActivity {
       return new EndpointActivity().now(now);
     }
 
-    /** Returns the same with another number of consecutive failures. */
+    /** Returns a copy with the given number of consecutive failures. */
     public Now withFailures(int failures) {
       return new Now(failures, lastSuccess, error, failingSince, ours, held, theirs);
     }

@@ -200,7 +200,7 @@ public record DeliveryRow(
 
   /** Returns the reason without the state, which the row shows anyway. */
   private static String beside(Delivery delivery, DeliveryReason because) {
-    if (because.isToldByTime() && because.nextAttemptAt() != null) {
+    if (because.isExplainedByTime() && because.nextAttemptAt() != null) {
       // The time follows, which may be that it is due now.
       return delivery.attempts() == 0 ? "first attempt" : "retry";
     }

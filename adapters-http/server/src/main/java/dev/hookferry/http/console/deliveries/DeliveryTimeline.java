@@ -57,7 +57,7 @@ public final class DeliveryTimeline {
       this(pill, when, "", detail, "", "", planned);
     }
 
-    /** Returns the same step with the duration of an attempt. */
+    /** Returns a copy with the duration of an attempt. */
     Step took(String length) {
       return new Step(pill, when, later, detail, length, replay, planned);
     }

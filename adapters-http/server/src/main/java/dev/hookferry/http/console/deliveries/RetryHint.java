@@ -97,7 +97,7 @@ public record RetryHint(String text, String path, String link) {
     }
     return ": the last "
         + NumberText.of(health.failures())
-        + " attempts failed, so these will probably fail, too.";
+        + " attempts failed, so these will probably fail as well.";
   }
 
   private static String stopped(Webhooks webhooks, Endpoint endpoint) {

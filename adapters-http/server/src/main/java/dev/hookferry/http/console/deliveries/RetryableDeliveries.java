@@ -74,7 +74,7 @@ record RetryableDeliveries(
         blocked.next() != null);
   }
 
-  /** Returns the same with more than were counted. */
+  /** Returns a copy that says that there are more than were counted. */
   RetryableDeliveries andMore() {
     return new RetryableDeliveries(counts, endpoints, true, moreBlocked);
   }

@@ -106,7 +106,7 @@ public record WaitingRow(
   }
 
   private static String shortly(Delivery delivery, String failure, DeliveryReason reason) {
-    if (reason.isToldByTime() || EndpointConditions.isOfEndpoint(delivery, reason)) {
+    if (reason.isExplainedByTime() || EndpointConditions.isOfEndpoint(delivery, reason)) {
       return failure.isEmpty() && delivery.attempts() == 0 ? "not sent yet" : failure;
     }
     String why = FieldErrors.sentence(reason.text());

@@ -52,7 +52,7 @@ record EndpointDraft(SiteId site, EndpointForm form, @Nullable SigningSecret sec
    * Returns whether a form refers to a draft instead of its own fields. The form after a test
    * carries the fields as well, in case its session ends.
    */
-  static boolean isMeant(Visit visit) {
+  static boolean refersToDraft(Visit visit) {
     FormValues form = visit.form();
     return form.has(FIELD) && (form.has("tried") || !form.has("url"));
   }

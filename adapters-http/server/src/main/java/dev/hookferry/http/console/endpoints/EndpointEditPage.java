@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates and edits endpoints. */
 public final class EndpointEditPage {
-  /** A plan to disable an endpoint ends when its URL changes. */
+  /** When the endpoint is going to be disabled; a change of its URL ends that plan. */
   private static final String PLAN = "disablesAt";
 
   private final Webhooks webhooks;
@@ -144,7 +144,7 @@ public final class EndpointEditPage {
 
   /** Registers an endpoint, tested or not; paused unless the form says otherwise. */
   public ConsoleReply create(Visit visit) {
-    boolean tried = EndpointDraft.isMeant(visit);
+    boolean tried = EndpointDraft.refersToDraft(visit);
     Optional<EndpointDraft> kept = EndpointDraft.of(visit);
     if (tried && kept.isEmpty()) {
       return visit.refused(

@@ -74,7 +74,7 @@ public record EndpointOrder(Column column, boolean isReverse) {
     }
 
     /** Returns whether the column counts deliveries in the chosen range. */
-    public boolean isOfSpan() {
+    public boolean dependsOnSpan() {
       return code.equals("failed") || code.equals("sent");
     }
 

@@ -57,7 +57,7 @@ public record EndpointTable(
         visit.now());
   }
 
-  /** Returns the same over another range. */
+  /** Returns a copy for the given range. */
   public EndpointTable over(ChartSpan other) {
     return new EndpointTable(webhooks, sends, waiting, activity, other, now);
   }

@@ -97,7 +97,7 @@ public final class EndpointTestPage {
 
   /** Tests the typed endpoint, or a draft again. */
   public ConsoleReply show(Visit visit) {
-    boolean typed = !EndpointDraft.isMeant(visit);
+    boolean typed = !EndpointDraft.refersToDraft(visit);
     Optional<EndpointDraft> kept = EndpointDraft.of(visit);
     if (!typed && kept.isEmpty()) {
       return visit.refused(visit.path("/endpoints/new"), OUT_OF_DATE);
@@ -136,7 +136,7 @@ public final class EndpointTestPage {
         .or(
             () ->
                 Optional.of(EndpointDraft.fromForm(visit))
-                    .filter(d -> !EndpointDraft.isMeant(visit)))
+                    .filter(d -> !EndpointDraft.refersToDraft(visit)))
         .map(draft -> edit.wrong(visit, draft, List.of()))
         .orElseGet(() -> visit.refused(visit.path("/endpoints/new"), OUT_OF_DATE));
   }

@@ -77,8 +77,8 @@ public record EventOutcomes(List<Part> parts, String states) {
     return parts.isEmpty();
   }
 
-  /** Returns whether all deliveries look alike. */
-  public boolean isAlike() {
+  /** Returns whether all deliveries have the same state. */
+  public boolean isUniform() {
     return parts.size() == 1;
   }
 

@@ -101,8 +101,8 @@ final class EventSearch {
   /**
    * Result of a search.
    *
-   * @param hits newest first; those of a value alone within the page only, since the next page may
-   *     be of another field
+   * @param hits newest first; in a search for a value alone, only within each page, since the next
+   *     page may be of another field
    * @param read number of events read in a search by text; 0 if there was none
    * @param oldest time of the oldest event read, or null
    * @param lookup the search fields that were looked up, or null

@@ -144,7 +144,7 @@ public final class FindPage {
       }
       boolean isMore = further != null && further.isMore();
       String known = new MatchCount(found.size(), isMore).of("event", "events");
-      return isOfIndex()
+      return isIndexMatch()
           ? known + " found in " + FoundEvents.fields(found)
           : further == null || isMore || further.isOther() ? known : known + " so far";
     }
@@ -152,7 +152,7 @@ public final class FindPage {
     /**
      * Returns whether all events found have the value in a search field; payloads may have more.
      */
-    public boolean isOfIndex() {
+    public boolean isIndexMatch() {
       return further != null && further.isOther() && !found.isEmpty();
     }
   }

@@ -57,7 +57,7 @@ public record ConsoleReply(
         .with("Content-Disposition", disposition);
   }
 
-  /** Returns a copy with another body. */
+  /** Returns a copy with the given body. */
   public ConsoleReply with(Payload other) {
     return new ConsoleReply(status, headers, contentType, other, live, download);
   }

@@ -113,11 +113,11 @@ public record EndpointConditions(List<SharedCondition> all) {
             "", NumberText.of(alike.size()) + " endpoints", all.pill(), all.words(), all.count());
   }
 
-  /** Returns whether nothing but the state of its endpoint keeps a delivery waiting. */
+  /** Returns whether a delivery waits only because of its endpoint's state. */
   public static boolean isOfEndpoint(Delivery delivery, DeliveryReason reason) {
     boolean isOpen =
         delivery.state() == DeliveryState.PENDING || delivery.state() == DeliveryState.HELD;
-    return isOpen && !reason.isToldByTime() && !reason.isIsolated();
+    return isOpen && !reason.isExplainedByTime() && !reason.isIsolated();
   }
 
   /**
@@ -133,7 +133,8 @@ public record EndpointConditions(List<SharedCondition> all) {
         delivery.state() == DeliveryState.PENDING || delivery.state() == DeliveryState.WAITING;
     // A delivery that was published for later waits for that time, whatever state its endpoint is
     // in.
-    boolean isScheduled = delivery.attempts() == 0 && reason.isToldByTime() && !reason.isDueNow();
+    boolean isScheduled =
+        delivery.attempts() == 0 && reason.isExplainedByTime() && !reason.isDueNow();
     EndpointHealth health = targets.health(one);
     return isWaiting
         && !reason.isIsolated()

@@ -99,12 +99,12 @@ public record Headline(
   }
 
   /** Returns whether it leads to the problems; otherwise to deliveries. */
-  public boolean isOfProblems() {
+  public boolean linksToProblems() {
     return review.equals(PROBLEMS);
   }
 
   /** Returns whether it only repeats the first of the first steps. */
-  public boolean isOfNoEndpoint() {
+  public boolean isMissingEndpoints() {
     return equals(NO_ENDPOINT);
   }
 

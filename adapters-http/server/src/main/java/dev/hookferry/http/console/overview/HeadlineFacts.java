@@ -55,12 +55,12 @@ record HeadlineFacts(
   record Slowed(Undelivered undelivered, int endpoints, String name) {
     static final Slowed NONE = new Slowed(Undelivered.NONE, 0, "");
 
-    /** Returns the same with another endpoint. */
+    /** Returns a copy with the given endpoint added. */
     Slowed and(Undelivered some, String other) {
       return new Slowed(undelivered.and(some), endpoints + 1, other);
     }
 
-    /** Returns how many wait for which. */
+    /** Returns a phrase such as {@code 3 deliveries wait for CRM}; empty if none wait. */
     Optional<String> text() {
       if (endpoints == 0) {
         return Optional.empty();
@@ -134,7 +134,7 @@ record HeadlineFacts(
         || (isSlowed(health) && undelivered.waiting() > 0);
   }
 
-  /** Returns a copy with another number of endpoints whose last attempts failed. */
+  /** Returns a copy with the given number of endpoints whose last attempts failed. */
   HeadlineFacts troubled(int others) {
     return new HeadlineFacts(
         endpoints, notWorking, isLimited, others, stuck, held, paused, slowed, waiting, sends);

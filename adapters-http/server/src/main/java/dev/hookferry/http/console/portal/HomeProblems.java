@@ -241,7 +241,7 @@ public record HomeProblems(
     return health.state() == EndpointHealth.State.WORKING && health.failures() == 0;
   }
 
-  /** Returns that an endpoint works again, and until when it did not. */
+  /** Returns the note that an endpoint works again, and until when it did not. */
   private static ProblemView past(@Nullable Attempt last, String cause, PortalVisit visit) {
     Words words = visit.words();
     TimedText until =

@@ -182,7 +182,7 @@ public record PortalDeliveryView(
     return made.stream().filter(one -> String.valueOf(one.number()).equals(number)).findFirst();
   }
 
-  /** Returns that a delivery that was just retried has not been attempted yet, and why. */
+  /** Explains why a delivery that was just retried has not been attempted yet. */
   private static String unsent(String reason, EndpointHealth health, Words words) {
     if (reason.isEmpty()) {
       return words.text("follow.sending");

@@ -136,7 +136,7 @@ public record PortalFrame(
     }
   }
 
-  /** Returns the same frame with the outcome of an action. */
+  /** Returns a copy with the outcome of an action. */
   PortalFrame with(Note outcome) {
     return new PortalFrame(title, path, words, appearance, visitor, place, outcome, list, expired);
   }

@@ -170,10 +170,10 @@ public final class PortalNotices {
 
   private EndpointNotice disabled(Endpoint endpoint, EndpointHealth health) {
     boolean isGone = TranslatedReasons.isGone(health);
-    boolean isOfUrl = isGone || NewestFailure.isOfUrl(webhooks, endpoint);
-    Remedy resume = isOfUrl ? Remedy.MOVE : Remedy.RESUME;
+    boolean hasUrlProblem = isGone || NewestFailure.hasUrlProblem(webhooks, endpoint);
+    Remedy resume = hasUrlProblem ? Remedy.MOVE : Remedy.RESUME;
     String help =
-        isOfUrl
+        hasUrlProblem
             ? help(endpoint, "notice.resume-url", "notice.ask-resume-url")
             : help(endpoint, "notice.resume-help", "notice.ask-resume");
     return stopped(endpoint, isGone ? "notice.gone" : "notice.disabled", help, "bad", resume);
@@ -181,7 +181,8 @@ public final class PortalNotices {
 
   private EndpointNotice paused(Endpoint endpoint) {
     Optional<Attempt> failed = NewestFailure.attempt(webhooks, endpoint);
-    Remedy fix = failed.filter(TranslatedReasons::isOfUrl).isPresent() ? Remedy.MOVE : Remedy.FIX;
+    Remedy fix =
+        failed.filter(TranslatedReasons::hasUrlProblem).isPresent() ? Remedy.MOVE : Remedy.FIX;
     Remedy resume = failed.isPresent() ? fix : Remedy.RESUME;
     String help = help(endpoint, "notice.paused-help", "notice.ask-paused");
     return stopped(endpoint, "notice.paused", help, "plain", resume);
@@ -281,7 +282,7 @@ public final class PortalNotices {
         visit.access().can(PortalCapability.MANAGE, endpoint));
   }
 
-  /** Returns that a test shows whether a new URL works; nothing else helps before that. */
+  /** Returns the advice to test a new URL; nothing else helps before that. */
   private Remedy test(Endpoint endpoint) {
     boolean helps = moved.contains(endpoint) && visit.access().can(PortalCapability.TEST);
     return helps ? Remedy.TEST : Remedy.NONE;

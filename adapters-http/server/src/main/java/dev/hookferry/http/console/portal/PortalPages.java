@@ -184,7 +184,7 @@ public final class PortalPages {
 
   /** Returns the key of the reason why something is not permitted. */
   private static String forbidden(NotPermittedException refusal) {
-    return refusal.isOfManaged() ? "endpoint.managed" : "message.link-forbids";
+    return refusal.isOperatorManaged() ? "endpoint.managed" : "message.link-forbids";
   }
 
   private static ConsoleReply refused(PortalVisit visit, int status, RefusedException refusal) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param text whether it arrived, and the response
  * @param advice what to do about it; empty if it arrived
  * @param response the beginning of the response; may be empty
- * @param isOfUrl whether it probably did not arrive because of the URL
+ * @param hasUrlProblem whether it probably did not arrive because of the URL
  * @param type the event type whose example was sent; empty for a test event
  * @param delivery the id of its delivery, whose page has the request
  * @param pending the pending deliveries of its endpoint, if it arrived
@@ -37,7 +37,7 @@ public record PortalTestResult(
     String text,
     String advice,
     BodyText response,
-    boolean isOfUrl,
+    boolean hasUrlProblem,
     String type,
     String delivery,
     PendingDeliveries pending) {
@@ -121,7 +121,7 @@ public record PortalTestResult(
         text,
         isGood ? "" : NewestFailure.advice(attempt, visit.provider(endpoint), words),
         BodyText.of(response == null ? "" : response, ""),
-        !isGood && TranslatedReasons.isOfUrl(attempt),
+        !isGood && TranslatedReasons.hasUrlProblem(attempt),
         attempt.type().equals(EventType.TEST) ? "" : attempt.type().name(),
         attempt.delivery().toString(),
         pending);

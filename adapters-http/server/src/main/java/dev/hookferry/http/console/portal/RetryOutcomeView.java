@@ -135,7 +135,7 @@ public record RetryOutcomeView(
         RetryOrigin.after(kept, visit.query(), visit.access(), words, visit.now()));
   }
 
-  /** Returns that none has arrived, and why if all failed at the same endpoint alike. */
+  /** Returns the message that no delivery has arrived, with the cause if it is the same for all. */
   private static String none(List<Group> groups, String cause, int count, Words words) {
     String tail = "";
     if (groups.size() == 1 && !cause.isEmpty()) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail the receiver's own error message, or the failure on the way; empty if it is not
  *     known
  * @param advice its usual meaning, in a sentence; empty if there is no cause
- * @param isOfUrl whether its URL is wrong, so that a retry does not help until it is changed
+ * @param hasUrlProblem whether its URL is wrong, so that a retry does not help until it is changed
  * @param retry the button that leads to a retry of given-up deliveries; empty if there are none
  */
 public record EndpointTrouble(
@@ -42,7 +42,7 @@ public record EndpointTrouble(
     String cause,
     String detail,
     String advice,
-    boolean isOfUrl,
+    boolean hasUrlProblem,
     String retry) {
   /** The page has the number among its figures. */
   private static final Pattern COUNT = Pattern.compile("[0-9,]+ consecutive failures?");
@@ -76,7 +76,7 @@ public record EndpointTrouble(
         last.map(LastAttempts::cause).orElse(""),
         newest.map(EndpointTrouble::detail).orElse(""),
         last.map(OutcomeAdvice::of).orElse(""),
-        last.filter(ProblemCause::isOfUrl).isPresent(),
+        last.filter(ProblemCause::hasUrlProblem).isPresent(),
         isDisabled ? "" : retry(givenUp(webhooks, endpoint)));
   }
 
@@ -92,7 +92,7 @@ public record EndpointTrouble(
    *
    * @param reason as a phrase
    */
-  public String beyond(String reason) {
+  public String additionalReason(String reason) {
     boolean isGone = cause.equals("HTTP 410") && reason.contains("410 Gone");
     boolean isSaid = isGone || reason.isEmpty() || detail.contains(reason);
     return isSaid || COUNT.matcher(reason).matches() ? "" : FieldErrors.sentence(reason);

@@ -124,9 +124,9 @@ public record ProblemCard(
   }
 
   /** Returns whether its URL is wrong: the only reason why attempts fail. */
-  public boolean isOfUrl() {
+  public boolean hasUrlProblem() {
     List<ProblemCause> failures = ofAttempts();
-    return !failures.isEmpty() && failures.stream().allMatch(ProblemCause::isOfUrl);
+    return !failures.isEmpty() && failures.stream().allMatch(ProblemCause::hasUrlProblem);
   }
 
   /** Returns who acknowledged a problem without failed attempts; empty if unacknowledged. */
@@ -157,7 +157,7 @@ public record ProblemCard(
    *
    * @param lost how many deliveries were given up within a day, as text; empty if none
    */
-  String rest(String lost) {
+  String remainingOutcome(String lost) {
     String waits = waiting();
     String givenUp = lost.isEmpty() ? "" : lost + " from the last 24 hours given up";
     return Stream.of(waits, givenUp)

@@ -115,12 +115,12 @@ public record ProblemCause(
   }
 
   /** Returns whether the URL is wrong, so that a retry does not help until it is changed. */
-  boolean isOfUrl() {
+  boolean hasUrlProblem() {
     return OF_URL.contains(code);
   }
 
   /** Returns whether an attempt failed because its URL is wrong. */
-  static boolean isOfUrl(Outcome outcome) {
+  static boolean hasUrlProblem(Outcome outcome) {
     int status = outcome.statusCode();
     return OF_URL.contains(status == 0 ? outcome.kind().code() : Integer.toString(status));
   }

@@ -97,8 +97,8 @@ public final class ProblemsPage {
     }
 
     /** Returns the outcome of the deliveries to an endpoint, in words; may be empty. */
-    public String rest(ProblemCard card) {
-      return card.rest(lost.getOrDefault(card.endpoint(), ""));
+    public String remainingOutcome(ProblemCard card) {
+      return card.remainingOutcome(lost.getOrDefault(card.endpoint(), ""));
     }
   }
 

@@ -80,7 +80,7 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
         return timed(happened() + waits, DisplayTime.due(next, now), ".");
       }
       if (next != null) {
-        String why = reason.isToldByTime() ? "." : " (" + reason.text() + ").";
+        String why = reason.isExplainedByTime() ? "." : " (" + reason.text() + ").";
         return timed(happened() + "; next attempt: ", DisplayTime.due(next, now), why);
       }
       String start = reason.isDueNow() ? "next attempt: " : reason.isRateLimited() ? "it " : "";

@@ -94,14 +94,14 @@ public final class FormValues {
     return query.toString();
   }
 
-  /** Returns the same query with one value changed. */
+  /** Returns a copy with one value changed. */
   public String queryWith(String name, String value) {
     FormValues changed = copy();
     changed.all.put(name, List.of(value));
     return changed.query();
   }
 
-  /** Returns a copy with other values of a name. */
+  /** Returns a copy with the given values of a name. */
   public FormValues with(String name, List<String> values) {
     FormValues changed = copy();
     changed.all.put(name, List.copyOf(values));

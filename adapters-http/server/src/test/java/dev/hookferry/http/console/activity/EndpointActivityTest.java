@@ -50,7 +50,7 @@ class EndpointActivityTest {
   }
 
   @Test
-  void timeOnHoldIsNotOurs() {
+  void timeOnHoldIsNotCountedAsOurDelay() {
     attempted(samples.delivery(samples.event()), 429, Duration.ZERO, Duration.ofMillis(2));
     Delivery waits = samples.delivery(samples.event());
     Delivery second = samples.delivery(samples.event());

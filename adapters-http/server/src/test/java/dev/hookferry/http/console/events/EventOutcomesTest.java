@@ -35,7 +35,7 @@ class EventOutcomesTest {
   @Test
   void oneStateAloneKeepsItsWord() {
     EventOutcomes outcomes = EventOutcomes.of(Map.of(DeliveryState.HELD, 4), TYPE);
-    assertThat(outcomes.isAlike()).isTrue();
+    assertThat(outcomes.isUniform()).isTrue();
     assertThat(outcomes.worst().pill().word()).isEqualTo("on hold");
     assertThat(EventOutcomes.of(Map.of(), TYPE).isNone()).isTrue();
   }

@@ -23,7 +23,7 @@ final class FilterChips {
         : set.toList();
   }
 
-  /** Returns that failed tests are not shown, with the query that shows them. */
+  /** Returns the note that failed tests are not shown, with the query that shows them. */
   private static FilterChip withoutTests(PortalFilter filter, Words words) {
     String shown = filter.queryWith(PortalFilter.TESTS, "yes");
     return new FilterChip(words.text("deliveries.no-tests"), shown);

@@ -36,10 +36,10 @@ public record NewestFailure(String text, String body, String advice, String deli
   /**
    * Returns whether the response to the newest attempt of an endpoint says that its URL is wrong.
    */
-  public static boolean isOfUrl(Webhooks webhooks, Endpoint endpoint) {
+  public static boolean hasUrlProblem(Webhooks webhooks, Endpoint endpoint) {
     return attempt(webhooks, endpoint)
         .filter(one -> one.outcome().statusCode() > 0)
-        .filter(TranslatedReasons::isOfUrl)
+        .filter(TranslatedReasons::hasUrlProblem)
         .isPresent();
   }
 

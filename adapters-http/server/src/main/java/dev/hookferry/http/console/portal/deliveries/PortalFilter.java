@@ -75,7 +75,7 @@ public final class PortalFilter {
         .orElse("");
   }
 
-  /** Returns the same filters with another text in the search box. */
+  /** Returns a copy with the given text in the search box. */
   PortalFilter searching(String text) {
     FormValues other = query.without("data").without("event");
     return new PortalFilter(FormValues.parse(other.queryWith(SEARCH, text).substring(1)));

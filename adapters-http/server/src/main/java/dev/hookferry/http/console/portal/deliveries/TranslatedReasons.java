@@ -273,7 +273,7 @@ public final class TranslatedReasons {
   }
 
   /** Returns whether an attempt probably failed because of the endpoint's URL. */
-  public static boolean isOfUrl(Attempt attempt) {
+  public static boolean hasUrlProblem(Attempt attempt) {
     return switch (attempt.outcome().kind()) {
       case DNS_ERROR, CONNECT_ERROR, CONNECT_TIMEOUT, BLOCKED_ADDRESS -> true;
       default -> OF_URL.contains(attempt.outcome().statusCode());

@@ -48,7 +48,7 @@ record OpenBacklog(UndeliveredCounts counts, Map<EndpointId, List<Delivery>> byE
     return new OpenBacklog(counts, all.stream().collect(Collectors.groupingBy(Delivery::endpoint)));
   }
 
-  /** Returns the same numbers, and the deliveries without those to some endpoints. */
+  /** Returns a copy with these numbers, but without the deliveries to some endpoints. */
   OpenBacklog without(Set<EndpointId> endpoints) {
     return new OpenBacklog(
         counts,

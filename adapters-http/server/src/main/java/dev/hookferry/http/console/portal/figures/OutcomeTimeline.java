@@ -144,7 +144,7 @@ record OutcomeTimeline(List<Outcomes> slots) {
     return slots.stream().reduce(Outcomes.NONE, Outcomes::and);
   }
 
-  /** Returns the same in longer parts, of which the first may be shorter than the others. */
+  /** Merges every {@code count} slots into one. The first may cover fewer. */
   OutcomeTimeline folded(int count) {
     List<Outcomes> longer = new ArrayList<>();
     for (int end = slots.size(); end > 0; end -= count) {

@@ -123,13 +123,13 @@ public record FormProblems(List<Line> lines) {
     return ProblemWords.of(text, words).orElse(text);
   }
 
-  /** Returns the same problems in the order of the form of an endpoint. */
+  /** Sorts problems by the order of the form of an endpoint. */
   public FormProblems inOrder() {
     return new FormProblems(
         lines.stream().sorted(Comparator.comparing(line -> ORDER.indexOf(line.id()))).toList());
   }
 
-  /** Returns the same problems, of which those of one field are shown at another place. */
+  /** Moves the problems of one field to another place. */
   public FormProblems moved(String from, String to) {
     return new FormProblems(
         lines.stream()

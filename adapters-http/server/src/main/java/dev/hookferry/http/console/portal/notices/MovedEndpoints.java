@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Endpoints whose URL was changed, and of whose new URL it is not known whether it works: a change
- * of the URL resets the health, so that they look as if they worked.
+ * Endpoints whose new URL has not been shown to work yet: a change of the URL resets the health, so
+ * that they look as if they worked.
  *
  * @param failed whether a test of the new URL failed, by endpoint; false if nothing has reached it
  *     yet
