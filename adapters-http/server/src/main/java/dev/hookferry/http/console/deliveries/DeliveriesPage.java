@@ -163,7 +163,8 @@ public final class DeliveriesPage {
   /** A number is named only where all of it is sent, which delivered ones are not unless asked. */
   private static String retryMatching(DeliveryQuery query, MatchCount count) {
     Set<DeliveryState> states = query.states();
-    if (query.statusClass() != null || states.stream().noneMatch(RetryMatchingPage::isRetryable)) {
+    if (query.statusClass() != null
+        || states.stream().noneMatch(RetryableDeliveries::isRetryable)) {
       return "";
     }
     boolean isAgain = states.equals(Set.of(DeliveryState.DELIVERED));

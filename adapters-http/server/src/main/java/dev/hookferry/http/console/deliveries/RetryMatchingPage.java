@@ -197,7 +197,7 @@ public final class RetryMatchingPage {
   /** Redirects to a filter by the types that a pattern finds, first among undelivered ones. */
   private ConsoleReply named(Visit visit, ListFilter filter, DeliveryQuery query) {
     Set<DeliveryState> retryable = EnumSet.copyOf(query.states());
-    retryable.removeIf(state -> !isRetryable(state));
+    retryable.removeIf(state -> !RetryableDeliveries.isRetryable(state));
     Set<DeliveryState> undelivered = EnumSet.copyOf(retryable);
     undelivered.remove(DeliveryState.DELIVERED);
     MatchingTypes found = MatchingTypes.NONE;
@@ -270,7 +270,7 @@ public final class RetryMatchingPage {
     Set<DeliveryState> chosen =
         form.texts("send").stream()
             .flatMap(word -> DeliveryState.fromCode(word).stream())
-            .filter(RetryMatchingPage::isRetryable)
+            .filter(RetryableDeliveries::isRetryable)
             .collect(Collectors.toSet());
     if (chosen.isEmpty()) {
       return visit.refused(back, "Select at least one status.");
@@ -293,10 +293,5 @@ public final class RetryMatchingPage {
 
   private static int number(String text) {
     return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
-  }
-
-  /** Returns whether deliveries in a state can be retried together. */
-  static boolean isRetryable(DeliveryState state) {
-    return RetryableDeliveries.isReplayed(state) || state == DeliveryState.BLOCKED;
   }
 }

@@ -100,6 +100,11 @@ record RetryableDeliveries(
     return state.isFinal() || state == DeliveryState.PENDING;
   }
 
+  /** Returns whether deliveries in a state can be retried together. */
+  static boolean isRetryable(DeliveryState state) {
+    return isReplayed(state) || state == DeliveryState.BLOCKED;
+  }
+
   /** Returns the query for the blocked deliveries that are retried together. */
   static DeliveryQuery blocked(DeliveryQuery query) {
     return query.state(DeliveryState.BLOCKED).page(PageRequest.of(PageRequest.MAX_LIMIT));
