@@ -165,8 +165,8 @@ public final class JdbcStoreOptions {
     return withTables(new TableOptions(tables.schema(), tables.prefix(), mode));
   }
 
-  private JdbcStoreOptions withTables(TableOptions other) {
-    return new JdbcStoreOptions(url, user, password, poolSize, ownerTimeout, other);
+  private JdbcStoreOptions withTables(TableOptions tables) {
+    return new JdbcStoreOptions(url, user, password, poolSize, ownerTimeout, tables);
   }
 
   private static void require(boolean condition, String field, String rule) {

@@ -30,8 +30,8 @@ public record ClientCertificate(String certificate, Sealed privateKey) {
   }
 
   /** Returns a copy with the given sealed key. */
-  public ClientCertificate with(Sealed other) {
-    return new ClientCertificate(certificate, Objects.requireNonNull(other, "other"));
+  public ClientCertificate with(Sealed sealed) {
+    return new ClientCertificate(certificate, Objects.requireNonNull(sealed, "sealed"));
   }
 
   /** Returns its subject, issuer, fingerprint and expiry. */

@@ -80,8 +80,8 @@ public sealed interface EndpointAuth {
     }
 
     @Override
-    public Basic with(Sealed other) {
-      return new Basic(username, Objects.requireNonNull(other, "other"));
+    public Basic with(Sealed sealed) {
+      return new Basic(username, Objects.requireNonNull(sealed, "sealed"));
     }
 
     @Override
@@ -114,8 +114,8 @@ public sealed interface EndpointAuth {
     }
 
     @Override
-    public Bearer with(Sealed other) {
-      return new Bearer(Objects.requireNonNull(other, "other"));
+    public Bearer with(Sealed sealed) {
+      return new Bearer(Objects.requireNonNull(sealed, "sealed"));
     }
 
     @Override
@@ -160,9 +160,9 @@ public sealed interface EndpointAuth {
     }
 
     @Override
-    public OAuth2 with(Sealed other) {
-      Objects.requireNonNull(other, "other");
-      return new OAuth2(tokenUrl, clientId, style, other, scope, audience);
+    public OAuth2 with(Sealed sealed) {
+      Objects.requireNonNull(sealed, "sealed");
+      return new OAuth2(tokenUrl, clientId, style, sealed, scope, audience);
     }
 
     @Override

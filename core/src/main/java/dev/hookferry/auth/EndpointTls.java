@@ -28,8 +28,8 @@ public record EndpointTls(
   }
 
   /** Returns a copy with the given client certificate; null for none. */
-  public EndpointTls withClientCertificate(@Nullable ClientCertificate other) {
-    return new EndpointTls(other, trustedCa);
+  public EndpointTls withClientCertificate(@Nullable ClientCertificate clientCertificate) {
+    return new EndpointTls(clientCertificate, trustedCa);
   }
 
   /**

@@ -54,9 +54,9 @@ public record Attempt(
   }
 
   /** Returns a copy with the given outcome. */
-  public Attempt with(Outcome other) {
-    Objects.requireNonNull(other, "other");
+  public Attempt with(Outcome outcome) {
+    Objects.requireNonNull(outcome, "outcome");
     return new Attempt(
-        id, delivery, site, endpoint, event, type, number, startedAt, url, other, body);
+        id, delivery, site, endpoint, event, type, number, startedAt, url, outcome, body);
   }
 }

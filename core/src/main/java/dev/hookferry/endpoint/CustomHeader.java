@@ -40,8 +40,8 @@ public record CustomHeader(String name, Sealed value, boolean markedSecret) {
   }
 
   /** Returns a copy with the given value. */
-  public CustomHeader with(Sealed other) {
-    Objects.requireNonNull(other, "other");
-    return new CustomHeader(name, other, markedSecret);
+  public CustomHeader with(Sealed sealed) {
+    Objects.requireNonNull(sealed, "sealed");
+    return new CustomHeader(name, sealed, markedSecret);
   }
 }

@@ -236,8 +236,8 @@ public record Endpoint(
   }
 
   /** Returns a copy with the given ownership. */
-  public Endpoint with(Ownership other) {
-    Objects.requireNonNull(other, "other");
-    return new Endpoint(id, site, url, settings, status, createdAt, expiryNotices, other);
+  public Endpoint with(Ownership ownership) {
+    Objects.requireNonNull(ownership, "ownership");
+    return new Endpoint(id, site, url, settings, status, createdAt, expiryNotices, ownership);
   }
 }

@@ -29,9 +29,9 @@ public record EndpointSecret(
   }
 
   /** Returns a copy with the given sealed text of the same secret. */
-  public EndpointSecret with(Sealed other) {
-    Objects.requireNonNull(other, "other");
-    return new EndpointSecret(other, expiresAt, publicKey, createdAt);
+  public EndpointSecret with(Sealed sealed) {
+    Objects.requireNonNull(sealed, "sealed");
+    return new EndpointSecret(sealed, expiresAt, publicKey, createdAt);
   }
 
   /** Returns a copy that stops signing then. */

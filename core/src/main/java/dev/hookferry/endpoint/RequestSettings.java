@@ -82,15 +82,15 @@ public record RequestSettings(
   }
 
   /** Returns a copy with the given time limit; null follows the site's. */
-  public RequestSettings withTimeout(@Nullable Duration other) {
+  public RequestSettings withTimeout(@Nullable Duration timeout) {
     return new RequestSettings(
-        headers, other, auth, body, tls, egress, propagateTrace, successStatuses);
+        headers, timeout, auth, body, tls, egress, propagateTrace, successStatuses);
   }
 
   /** Returns a copy with the given credentials; null for none. */
-  public RequestSettings withAuth(@Nullable EndpointAuth other) {
+  public RequestSettings withAuth(@Nullable EndpointAuth auth) {
     return new RequestSettings(
-        headers, timeout, other, body, tls, egress, propagateTrace, successStatuses);
+        headers, timeout, auth, body, tls, egress, propagateTrace, successStatuses);
   }
 
   /** Returns a copy with the given body. */
@@ -101,16 +101,16 @@ public record RequestSettings(
   }
 
   /** Returns a copy with the given TLS settings. */
-  public RequestSettings withTls(EndpointTls other) {
-    Objects.requireNonNull(other, "other");
+  public RequestSettings withTls(EndpointTls tls) {
+    Objects.requireNonNull(tls, "tls");
     return new RequestSettings(
-        headers, timeout, auth, body, other, egress, propagateTrace, successStatuses);
+        headers, timeout, auth, body, tls, egress, propagateTrace, successStatuses);
   }
 
   /** Returns a copy that leaves by another egress; null follows the site's. */
-  public RequestSettings withEgress(@Nullable String other) {
+  public RequestSettings withEgress(@Nullable String egress) {
     return new RequestSettings(
-        headers, timeout, auth, body, tls, other, propagateTrace, successStatuses);
+        headers, timeout, auth, body, tls, egress, propagateTrace, successStatuses);
   }
 
   /** Returns a copy whose requests carry the header {@code traceparent}, or do not. */

@@ -95,9 +95,9 @@ public final class NewEvent {
   }
 
   /** Returns a copy with the given data. */
-  public NewEvent data(Payload other) {
-    Objects.requireNonNull(other, "other");
-    return new NewEvent(type, other, id, occurredAt, idempotencyKey, options);
+  public NewEvent data(Payload data) {
+    Objects.requireNonNull(data, "data");
+    return new NewEvent(type, data, id, occurredAt, idempotencyKey, options);
   }
 
   /**

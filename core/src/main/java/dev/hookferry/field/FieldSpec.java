@@ -66,9 +66,9 @@ public final class FieldSpec<T> {
   }
 
   /** Returns a copy with the given help text, for contexts where the meaning differs. */
-  public FieldSpec<T> saying(String other) {
-    Objects.requireNonNull(other, "other");
-    return new FieldSpec<>(name, kind, other, flags(), sample());
+  public FieldSpec<T> saying(String help) {
+    Objects.requireNonNull(help, "help");
+    return new FieldSpec<>(name, kind, help, flags(), sample());
   }
 
   private Flags flags() {

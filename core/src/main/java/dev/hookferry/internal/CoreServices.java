@@ -113,7 +113,7 @@ public record CoreServices(
   }
 
   /** Returns a view of these services that acts as the given actor. */
-  public CoreServices actingAs(Actor other) {
+  public CoreServices actingAs(Actor actor) {
     return new CoreServices(
         store,
         runtime,
@@ -126,7 +126,7 @@ public record CoreServices(
         blocking,
         probe,
         process,
-        other);
+        actor);
   }
 
   /** Changes the configuration and audits the change; see {@link ConfigHolder#change}. */

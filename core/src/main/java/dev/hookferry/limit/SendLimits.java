@@ -35,13 +35,13 @@ public record SendLimits(@Nullable SendRate rate, @Nullable Integer concurrency)
   }
 
   /** Returns a copy with the given rate; null for none. */
-  public SendLimits rate(@Nullable SendRate other) {
-    return new SendLimits(other, concurrency);
+  public SendLimits rate(@Nullable SendRate rate) {
+    return new SendLimits(rate, concurrency);
   }
 
   /** Returns a copy with the given concurrency, 1 to 1000; null for none. */
-  public SendLimits concurrency(@Nullable Integer other) {
-    return new SendLimits(rate, other);
+  public SendLimits concurrency(@Nullable Integer concurrency) {
+    return new SendLimits(rate, concurrency);
   }
 
   /** Returns whether nothing is limited. */

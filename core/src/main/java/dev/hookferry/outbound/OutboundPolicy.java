@@ -88,8 +88,8 @@ public final class OutboundPolicy {
     return with(new Exceptions(opened.networks, opened.http, Set.copyOf(all)));
   }
 
-  private OutboundPolicy with(Exceptions other) {
-    return new OutboundPolicy(internet, other, own, forCustomers);
+  private OutboundPolicy with(Exceptions exceptions) {
+    return new OutboundPolicy(internet, exceptions, own, forCustomers);
   }
 
   /**

@@ -52,29 +52,29 @@ record PortalGrant(
     labels = Map.copyOf(labels);
   }
 
-  PortalGrant withName(String other) {
+  PortalGrant withName(String name) {
     return new PortalGrant(
-        subject, other, can, labels, idle, opening, asOperator, replaces, siteCreatedAt);
+        subject, name, can, labels, idle, opening, asOperator, replaces, siteCreatedAt);
   }
 
-  PortalGrant withCan(Set<PortalCapability> other) {
+  PortalGrant withCan(Set<PortalCapability> can) {
     return new PortalGrant(
-        subject, name, other, labels, idle, opening, asOperator, replaces, siteCreatedAt);
+        subject, name, can, labels, idle, opening, asOperator, replaces, siteCreatedAt);
   }
 
-  PortalGrant withLabels(Map<String, String> other) {
+  PortalGrant withLabels(Map<String, String> labels) {
     return new PortalGrant(
-        subject, name, can, other, idle, opening, asOperator, replaces, siteCreatedAt);
+        subject, name, can, labels, idle, opening, asOperator, replaces, siteCreatedAt);
   }
 
-  PortalGrant withIdle(Duration other) {
+  PortalGrant withIdle(Duration idle) {
     return new PortalGrant(
-        subject, name, can, labels, other, opening, asOperator, replaces, siteCreatedAt);
+        subject, name, can, labels, idle, opening, asOperator, replaces, siteCreatedAt);
   }
 
-  PortalGrant withOpening(PortalOpening other) {
+  PortalGrant withOpening(PortalOpening opening) {
     return new PortalGrant(
-        subject, name, can, labels, idle, other, asOperator, replaces, siteCreatedAt);
+        subject, name, can, labels, idle, opening, asOperator, replaces, siteCreatedAt);
   }
 
   PortalGrant forOperator() {

@@ -41,20 +41,20 @@ record PortalOpening(String locale, ColourScheme theme, String page, String retu
     problems.throwIfAny();
   }
 
-  PortalOpening withLocale(String other) {
-    return new PortalOpening(other, theme, page, returnUrl);
+  PortalOpening withLocale(String locale) {
+    return new PortalOpening(locale, theme, page, returnUrl);
   }
 
-  PortalOpening withTheme(ColourScheme other) {
-    return new PortalOpening(locale, other, page, returnUrl);
+  PortalOpening withTheme(ColourScheme theme) {
+    return new PortalOpening(locale, theme, page, returnUrl);
   }
 
-  PortalOpening withPage(String other) {
-    return new PortalOpening(locale, theme, other, returnUrl);
+  PortalOpening withPage(String page) {
+    return new PortalOpening(locale, theme, page, returnUrl);
   }
 
-  PortalOpening withReturnUrl(String other) {
-    return new PortalOpening(locale, theme, page, other);
+  PortalOpening withReturnUrl(String returnUrl) {
+    return new PortalOpening(locale, theme, page, returnUrl);
   }
 
   /**

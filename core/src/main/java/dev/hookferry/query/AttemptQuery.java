@@ -51,8 +51,8 @@ public final class AttemptQuery {
     return new AttemptQuery(site, any, TimeWindow.ALL, PageRequest.FIRST);
   }
 
-  private AttemptQuery match(Match other) {
-    return new AttemptQuery(site, other, started, page);
+  private AttemptQuery match(Match match) {
+    return new AttemptQuery(site, match, started, page);
   }
 
   /** Returns a copy for attempts of this delivery; of any if null. */

@@ -75,9 +75,9 @@ record DeliveryMatch(
         states, endpoints, pendingEndpoints, only, types, statusCode, statusClass);
   }
 
-  DeliveryMatch withTypes(Types other) {
+  DeliveryMatch withTypes(Types types) {
     return new DeliveryMatch(
-        states, endpoints, pendingEndpoints, event, other, statusCode, statusClass);
+        states, endpoints, pendingEndpoints, event, types, statusCode, statusClass);
   }
 
   DeliveryMatch withStatus(@Nullable Integer code, @Nullable Integer ofClass) {

@@ -55,8 +55,8 @@ public final class DeliveryQuery {
     return new DeliveryQuery(site, DeliveryMatch.ANY, Map.of(), TimeWindow.ALL, PageRequest.FIRST);
   }
 
-  private DeliveryQuery match(DeliveryMatch other) {
-    return new DeliveryQuery(site, other, fields, created, page);
+  private DeliveryQuery match(DeliveryMatch match) {
+    return new DeliveryQuery(site, match, fields, created, page);
   }
 
   /** Returns a copy that matches only this state; null matches any state. */

@@ -79,8 +79,8 @@ public final class ReplayWindow {
     return new ReplayWindow(since, null, failed, Map.of(), false);
   }
 
-  private ReplayWindow with(Criteria other) {
-    return new ReplayWindow(since, until, other, fields, missing);
+  private ReplayWindow with(Criteria criteria) {
+    return new ReplayWindow(since, until, criteria, fields, missing);
   }
 
   /**

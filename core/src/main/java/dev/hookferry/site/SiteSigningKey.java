@@ -35,8 +35,8 @@ public record SiteSigningKey(
   }
 
   /** Returns a copy with the given sealed text of the same key pair. */
-  SiteSigningKey with(Sealed other) {
-    return new SiteSigningKey(publicKey, other, activeFrom, signer);
+  SiteSigningKey with(Sealed sealed) {
+    return new SiteSigningKey(publicKey, sealed, activeFrom, signer);
   }
 
   /** Returns a copy that signs from another time on. */

@@ -51,17 +51,17 @@ public record SignedRequest(
   }
 
   /** Returns a copy with one more header and another deadline. */
-  public SignedRequest with(Header header, Duration other) {
+  public SignedRequest with(Header header, Duration deadline) {
     Objects.requireNonNull(header, "header");
-    Objects.requireNonNull(other, "other");
+    Objects.requireNonNull(deadline, "deadline");
     List<Header> all = new ArrayList<>(headers);
     all.add(header);
-    return new SignedRequest(url, all, body, other, tls, egress, strict);
+    return new SignedRequest(url, all, body, deadline, tls, egress, strict);
   }
 
   /** Returns a copy that leaves by another egress, or directly. */
-  public SignedRequest leavingBy(@Nullable String other) {
-    return new SignedRequest(url, headers, body, deadline, tls, other, strict);
+  public SignedRequest leavingBy(@Nullable String egress) {
+    return new SignedRequest(url, headers, body, deadline, tls, egress, strict);
   }
 
   /** Returns a copy to which the exceptions of the transport's policy do not apply. */

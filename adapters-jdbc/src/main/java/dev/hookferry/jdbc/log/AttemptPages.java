@@ -66,7 +66,7 @@ final class AttemptPages {
             && query.endpoints().only()
             && ids.size() <= ListPart.MAX_ENDPOINTS
             && query.delivery() == null
-            && (query.statusCode() != null || !isOfFailures(query));
+            && (query.statusCode() != null || !selectsFailures(query));
     return splits ? ids.stream().map(query::endpoint).toList() : List.of(query);
   }
 
@@ -100,8 +100,8 @@ final class AttemptPages {
     if (query.delivery() != null) {
       return ListPart.Key.FEW;
     }
-    boolean isOfOne = query.endpoint() != null && query.statusCode() != null;
-    if (isOfFailures(query) && !isOfOne) {
+    boolean hasEndpointAndCode = query.endpoint() != null && query.statusCode() != null;
+    if (selectsFailures(query) && !hasEndpointAndCode) {
       return ListPart.Key.FAILED;
     }
     return query.endpoint() != null ? ListPart.Key.ENDPOINT : ListPart.Key.ID;
@@ -124,7 +124,7 @@ final class AttemptPages {
     if (key(query) == ListPart.Key.ENDPOINT) {
       along.and(endpoints(query));
     }
-    if (isOfFailures(query) && key(query) != ListPart.Key.ENDPOINT) {
+    if (selectsFailures(query) && key(query) != ListPart.Key.ENDPOINT) {
       // A literal, so that PostgreSQL can use the partial index of failures.
       along.and("outcome <> 'delivered'");
     }
@@ -138,7 +138,7 @@ final class AttemptPages {
         : new WhereClause().and("endpoint_id = :endpoint", "endpoint", only.value());
   }
 
-  private static boolean isOfFailures(AttemptQuery query) {
+  private static boolean selectsFailures(AttemptQuery query) {
     Set<OutcomeKind> outcomes = query.outcomes();
     Integer status = query.statusCode();
     return (!outcomes.isEmpty() && !outcomes.contains(OutcomeKind.DELIVERED))

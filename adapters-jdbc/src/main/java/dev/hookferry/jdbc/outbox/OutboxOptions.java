@@ -169,8 +169,8 @@ public final class OutboxOptions {
    *
    * @throws dev.hookferry.refusal.InvalidException if the JDBC URL is that of another database
    */
-  public OutboxOptions withListen(boolean other) {
-    return new OutboxOptions(connections, name, table, poll, drain, other);
+  public OutboxOptions withListen(boolean listen) {
+    return new OutboxOptions(connections, name, table, poll, drain, listen);
   }
 
   Connections connections() {

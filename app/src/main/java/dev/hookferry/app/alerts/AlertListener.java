@@ -279,7 +279,7 @@ final class AlertListener implements Listener {
   }
 
   /** Returns whether an incident is a fault of this node. */
-  static boolean isOfNode(String about, String node) {
+  static boolean concernsNode(String about, String node) {
     return about.substring(0, Math.max(0, about.lastIndexOf(' '))).equals(node);
   }
 

@@ -109,7 +109,7 @@ final class AlertMemory {
    */
   private boolean isKept(ReportedIncident reported) {
     return reported.type() != AlertType.NODE_FAULT
-        || (!node.isEmpty() && AlertListener.isOfNode(reported.about(), node));
+        || (!node.isEmpty() && AlertListener.concernsNode(reported.about(), node));
   }
 
   private Instant now() {

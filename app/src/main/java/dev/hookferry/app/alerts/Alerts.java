@@ -236,7 +236,7 @@ public final class Alerts implements AutoCloseable {
         listener.look(backlog);
       }
       // The engine reports only the end of its own faults, not of maintenance or of this query.
-      if (hookferry.condition().faults().stream().noneMatch(Alerts::isOfStore)) {
+      if (hookferry.condition().faults().stream().noneMatch(Alerts::isStoreFault)) {
         listener.storeRecovered();
       }
     } catch (StoreException e) {
@@ -244,7 +244,7 @@ public final class Alerts implements AutoCloseable {
     }
   }
 
-  private static boolean isOfStore(OwnFault fault) {
+  private static boolean isStoreFault(OwnFault fault) {
     return fault.kind() == OwnFault.Kind.STORE;
   }
 

@@ -78,8 +78,8 @@ final class IncidentTracker {
     if (incident == null) {
       return;
     }
-    boolean isKnown = incident.isOpen && incident.isOfEarlierRun;
-    incident.isOfEarlierRun = false;
+    boolean isKnown = incident.isOpen && incident.isFromEarlierRun;
+    incident.isFromEarlierRun = false;
     incident.isOpen = true;
     incident.text = text;
     if (isKnown) {
@@ -263,7 +263,7 @@ final class IncidentTracker {
         incident.isNew = false;
         incident.isOpen = true;
         incident.isReported = true;
-        incident.isOfEarlierRun = isUnknown;
+        incident.isFromEarlierRun = isUnknown;
       } else if (earlier.type() == AlertType.KEY_BLOCKED) {
         incident.isNew = false;
       }

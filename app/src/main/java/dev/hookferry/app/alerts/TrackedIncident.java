@@ -38,7 +38,7 @@ final class TrackedIncident {
   Instant restoredAt = Instant.MIN;
 
   /** Whether the incident was taken over from an earlier run and not yet observed by this one. */
-  boolean isOfEarlierRun;
+  boolean isFromEarlierRun;
 
   TrackedIncident(AlertType type, String about) {
     this.type = type;

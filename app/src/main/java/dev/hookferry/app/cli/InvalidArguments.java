@@ -38,7 +38,7 @@ final class InvalidArguments {
     }
     Set<String> taken = new HashSet<>();
     ParameterException next = first;
-    while (isOfValue(next) && taken.add(next.getArgSpec().toString())) {
+    while (isAboutValue(next) && taken.add(next.getArgSpec().toString())) {
       takeAnyText(next.getCommandLine().getCommandSpec(), next.getArgSpec());
       try {
         var unused = root.parseArgs(args);
@@ -52,7 +52,7 @@ final class InvalidArguments {
   }
 
   /** Returns whether a value could not be converted, rather than an argument missing or unknown. */
-  private static boolean isOfValue(ParameterException e) {
+  private static boolean isAboutValue(ParameterException e) {
     return e.getClass() == ParameterException.class
         && e.getArgSpec() != null
         && e.getArgSpec().group() == null;

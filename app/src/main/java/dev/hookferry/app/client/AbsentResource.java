@@ -41,13 +41,13 @@ record AbsentResource(String kind, String name, String site, String endpoint) {
     Matcher site = SITE.matcher(called.getPath());
     boolean isOfSite = site.matches() && !unknown.kind().equals("site");
     Matcher endpoint = ENDPOINT.matcher(called.getPath());
-    boolean isOfEndpoint = endpoint.matches() && unknown.kind().equals("blocked_key");
+    boolean isBlockedKey = endpoint.matches() && unknown.kind().equals("blocked_key");
     return Optional.of(
         new AbsentResource(
             unknown.kind(),
             unknown.name(),
             isOfSite ? site.group(1) : "",
-            isOfEndpoint ? endpoint.group(1) : ""));
+            isBlockedKey ? endpoint.group(1) : ""));
   }
 
   /**

@@ -89,8 +89,8 @@ public final class ApiException extends RuntimeException {
   private static String text(
       int status, JsonNode problem, Function<Problem, String> lines, String hint) {
     String reasons = reasons(problem, lines);
-    boolean isOfPath = status == 404 && hint.isEmpty() && problem.path("errors").isEmpty();
-    if (MISTAKES.contains(status) && !reasons.isEmpty() && !isOfPath) {
+    boolean isUnknownPath = status == 404 && hint.isEmpty() && problem.path("errors").isEmpty();
+    if (MISTAKES.contains(status) && !reasons.isEmpty() && !isUnknownPath) {
       return reasons + hint;
     }
     String title = problem.path("title").asText("");

@@ -30,29 +30,32 @@ public record ServerConfig(
   }
 
   /** Returns a copy with the given store. */
-  public ServerConfig with(StoreConfig other) {
+  public ServerConfig with(StoreConfig storeConfig) {
     return new ServerConfig(
-        listen, other, outboxes, secrets, outbound, engine, log, metrics, alerts);
+        listen, storeConfig, outboxes, secrets, outbound, engine, log, metrics, alerts);
   }
 
   /** Returns a copy with the given master keys. */
-  public ServerConfig with(SecretsConfig other) {
-    return new ServerConfig(listen, store, outboxes, other, outbound, engine, log, metrics, alerts);
+  public ServerConfig with(SecretsConfig secretsConfig) {
+    return new ServerConfig(
+        listen, store, outboxes, secretsConfig, outbound, engine, log, metrics, alerts);
   }
 
   /** Returns a copy with the given API settings. */
-  public ServerConfig with(ListenConfig other) {
+  public ServerConfig with(ListenConfig listenConfig) {
     return new ServerConfig(
-        other, store, outboxes, secrets, outbound, engine, log, metrics, alerts);
+        listenConfig, store, outboxes, secrets, outbound, engine, log, metrics, alerts);
   }
 
   /** Returns a copy with the given outbound settings. */
-  public ServerConfig with(OutboundConfig other) {
-    return new ServerConfig(listen, store, outboxes, secrets, other, engine, log, metrics, alerts);
+  public ServerConfig with(OutboundConfig outboundConfig) {
+    return new ServerConfig(
+        listen, store, outboxes, secrets, outboundConfig, engine, log, metrics, alerts);
   }
 
   /** Returns a copy with the given outboxes. */
-  public ServerConfig withOutboxes(List<OutboxConfig> other) {
-    return new ServerConfig(listen, store, other, secrets, outbound, engine, log, metrics, alerts);
+  public ServerConfig withOutboxes(List<OutboxConfig> outboxes) {
+    return new ServerConfig(
+        listen, store, outboxes, secrets, outbound, engine, log, metrics, alerts);
   }
 }

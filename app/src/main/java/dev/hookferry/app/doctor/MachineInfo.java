@@ -31,13 +31,13 @@ public record MachineInfo(
   }
 
   /** Returns a copy with the given clock. */
-  public MachineInfo withClock(InstantSource other) {
-    return new MachineInfo(other, names, memoryBytes, heapBytes, openFiles);
+  public MachineInfo withClock(InstantSource clock) {
+    return new MachineInfo(clock, names, memoryBytes, heapBytes, openFiles);
   }
 
   /** Returns a copy with the given resolver. */
-  public MachineInfo withNames(NameResolver other) {
-    return new MachineInfo(clock, other, memoryBytes, heapBytes, openFiles);
+  public MachineInfo withNames(NameResolver names) {
+    return new MachineInfo(clock, names, memoryBytes, heapBytes, openFiles);
   }
 
   /** Returns a copy with the given machine. */

@@ -93,12 +93,12 @@ public final class ServerCheck {
 
   /** Reports the server's own recent failures, and whether it accepts events. */
   private static void faults(JsonNode faults, boolean isReady, Consumer<Diagnosis> found) {
-    boolean isOfStore = false;
+    boolean hasStoreFault = false;
     for (JsonNode fault : faults) {
       String kind = fault.path("kind").asText();
       String text = fault.path("reason").asText() + " (since " + fault.path("since").asText() + ")";
       if (kind.equals(STORE)) {
-        isOfStore = true;
+        hasStoreFault = true;
         found.accept(store(text, isReady));
       } else {
         found.accept(
@@ -106,7 +106,7 @@ public final class ServerCheck {
                 "faults", kind + ": " + text, "hookferry system shows the last failure"));
       }
     }
-    if (!isReady && !isOfStore) {
+    if (!isReady && !hasStoreFault) {
       found.accept(
           Diagnosis.failure(
               "ready",

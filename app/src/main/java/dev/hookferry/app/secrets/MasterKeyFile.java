@@ -148,8 +148,8 @@ public final class MasterKeyFile {
     Set<PosixFilePermission> permissions = view.readAttributes().permissions();
     Set<PosixFilePermission> others = new HashSet<>(permissions);
     others.removeAll(OWNERS);
-    boolean isOfRoot = ROOT.equals(Files.getAttribute(path, "unix:uid"));
-    if (isOfRoot) {
+    boolean isOwnedByRoot = ROOT.equals(Files.getAttribute(path, "unix:uid"));
+    if (isOwnedByRoot) {
       others.remove(PosixFilePermission.GROUP_READ);
     }
     if (!others.isEmpty()) {
@@ -158,7 +158,7 @@ public final class MasterKeyFile {
               + " contains master keys but is readable by others ("
               + PosixFilePermissions.toString(permissions)
               + "); run chmod "
-              + (isOfRoot ? "640 " : "600 ")
+              + (isOwnedByRoot ? "640 " : "600 ")
               + path);
     }
   }

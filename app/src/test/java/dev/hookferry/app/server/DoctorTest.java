@@ -134,8 +134,8 @@ final class DoctorTest {
             examine(HERE, "--store", "memory", "--master-key-file", keys.toString()), "secrets");
     assertThat(open.text()).contains("is readable by others").doesNotContain("chmod");
     // A process of another user may read a file of root through its group.
-    boolean isOfRoot = Files.getAttribute(keys, "unix:uid").equals(0);
-    assertThat(open.remedy()).isEqualTo("run chmod " + (isOfRoot ? "640 " : "600 ") + keys);
+    boolean isOwnedByRoot = Files.getAttribute(keys, "unix:uid").equals(0);
+    assertThat(open.remedy()).isEqualTo("run chmod " + (isOwnedByRoot ? "640 " : "600 ") + keys);
   }
 
   @Test

@@ -132,7 +132,7 @@ final class FailureCauses {
 
   private void drop(String code, Failures failures) {
     causes.remove(code);
-    if (new FailureTracker.Cause(code, failures).isOfReceiver()) {
+    if (new FailureTracker.Cause(code, failures).isReceiverFault()) {
       addDropped(failures);
     }
   }
@@ -197,7 +197,7 @@ final class FailureCauses {
             .toList();
     Stream<Failures> ofReceiver =
         newestFirst.stream()
-            .filter(FailureTracker.Cause::isOfReceiver)
+            .filter(FailureTracker.Cause::isReceiverFault)
             .map(FailureTracker.Cause::failures);
     return new FailureTracker.CurrentFailures(
         newestFirst,

@@ -76,7 +76,7 @@ public final class FailureTracker implements Listener {
    */
   public record Cause(String code, Failures failures) {
     /** Returns whether it says something about the receiver. */
-    boolean isOfReceiver() {
+    boolean isReceiverFault() {
       return OutcomeKind.fromCode(code)
           .map(
               kind ->

@@ -20,7 +20,7 @@ public record PublishEntry(List<Entry> entries, long config) {
   public PublishEntry {
     Objects.requireNonNull(entries, "entries");
     entries = List.copyOf(entries);
-    if (entries.isEmpty() || !isOfOneSite(entries)) {
+    if (entries.isEmpty() || !isSingleSite(entries)) {
       throw new IllegalArgumentException(
           "a publication must be of one site and of one event at least");
     }
@@ -31,7 +31,7 @@ public record PublishEntry(List<Entry> entries, long config) {
     this(entries, ANY_CONFIG);
   }
 
-  private static boolean isOfOneSite(List<Entry> entries) {
+  private static boolean isSingleSite(List<Entry> entries) {
     for (Entry entry : entries) {
       if (!entry.event().site().equals(entries.get(0).event().site())) {
         return false;

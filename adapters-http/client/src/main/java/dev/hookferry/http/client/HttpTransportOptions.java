@@ -173,9 +173,15 @@ public final class HttpTransportOptions {
     return with(new EgressOptions(egressOptions.all, name));
   }
 
-  private HttpTransportOptions with(EgressOptions other) {
+  private HttpTransportOptions with(EgressOptions egressOptions) {
     return new HttpTransportOptions(
-        policy, connectTimeout, maxConnections, maxConnectionsPerHost, tls, resolver, other);
+        policy,
+        connectTimeout,
+        maxConnections,
+        maxConnectionsPerHost,
+        tls,
+        resolver,
+        egressOptions);
   }
 
   List<Egress> egresses() {

@@ -257,8 +257,8 @@ final class NameLookups implements AutoCloseable {
       name = name.toLowerCase(Locale.ROOT);
       int last = name.lastIndexOf('.');
       int before = name.lastIndexOf('.', last - 1);
-      boolean isOfCountry = name.length() - last == 3;
-      if (before > 0 && isOfCountry && REGISTRIES.contains(name.substring(before + 1, last))) {
+      boolean isCountryCode = name.length() - last == 3;
+      if (before > 0 && isCountryCode && REGISTRIES.contains(name.substring(before + 1, last))) {
         before = name.lastIndexOf('.', before - 1);
       }
       return name.substring(before + 1);

@@ -100,8 +100,9 @@ public final class HttpServerOptions {
     return new HttpServerOptions(addresses, openMetrics, proxy, max, times, rates, tls);
   }
 
-  private HttpServerOptions with(TimeLimits other) {
-    return new HttpServerOptions(addresses, openMetrics, proxy, connections, other, rates, tls);
+  private HttpServerOptions with(TimeLimits timeLimits) {
+    return new HttpServerOptions(
+        addresses, openMetrics, proxy, connections, timeLimits, rates, tls);
   }
 
   /** Returns a copy with the given time limit for a whole body; then the reply is a 408. */
@@ -153,8 +154,8 @@ public final class HttpServerOptions {
   }
 
   /** Returns a copy with the given rate limits of callers. */
-  public HttpServerOptions withRates(Rates other) {
-    return new HttpServerOptions(addresses, openMetrics, proxy, connections, times, other, tls);
+  public HttpServerOptions withRates(Rates rates) {
+    return new HttpServerOptions(addresses, openMetrics, proxy, connections, times, rates, tls);
   }
 
   /** Returns a copy with TLS; the default is plain HTTP. */
@@ -194,8 +195,8 @@ public final class HttpServerOptions {
     return with(new Addresses(addresses.bind, addresses.portal, plain));
   }
 
-  private HttpServerOptions with(Addresses other) {
-    return new HttpServerOptions(other, openMetrics, proxy, connections, times, rates, tls);
+  private HttpServerOptions with(Addresses addresses) {
+    return new HttpServerOptions(addresses, openMetrics, proxy, connections, times, rates, tls);
   }
 
   private static void checkResolved(String name, InetSocketAddress address) {

@@ -26,7 +26,7 @@ public final class PortalImagePath {
   }
 
   /** Returns whether a path is that of an image, though there may be none. */
-  public static boolean isOfImage(String path) {
+  public static boolean isImagePath(String path) {
     return path.startsWith(START);
   }
 

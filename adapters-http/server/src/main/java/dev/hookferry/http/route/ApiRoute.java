@@ -104,8 +104,8 @@ public record ApiRoute(
   }
 
   /** Returns a copy with the given action. */
-  public ApiRoute with(Action other) {
-    return new ApiRoute(method, template, scope, body, query, other);
+  public ApiRoute with(Action action) {
+    return new ApiRoute(method, template, scope, body, query, action);
   }
 
   /** Returns a call that takes any body and query. */
@@ -116,7 +116,7 @@ public record ApiRoute(
 
   /** Returns whether a key that is bound to one site can suffice. */
   public boolean isSiteScoped() {
-    return template.contains("/{site}") || isOfNamedSite();
+    return template.contains("/{site}") || isAppScoped();
   }
 
   /** Returns whether it is about the key of the request itself, so that any valid one suffices. */
@@ -130,7 +130,7 @@ public record ApiRoute(
   }
 
   /** Returns whether its path has the id or uid of a site. */
-  boolean isOfNamedSite() {
+  boolean isAppScoped() {
     return template.contains("/{app}");
   }
 }

@@ -60,7 +60,7 @@ public final class RouteTable {
 
     /** Returns how the path names its site: by its id, or by its id or uid. */
     String siteName() {
-      return route.isOfNamedSite() ? String.valueOf(path.get("app")) : site().value();
+      return route.isAppScoped() ? String.valueOf(path.get("app")) : site().value();
     }
 
     /** Returns a path variable. A malformed id gets the same 404 as an unknown one. */

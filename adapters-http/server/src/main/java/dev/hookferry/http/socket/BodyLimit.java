@@ -38,11 +38,11 @@ public record BodyLimit(int object, int array) {
    * @param max the limit in bytes, one of these two
    */
   EarlyReply tooLarge(int max) {
-    boolean isOfHeap = array != object && array < BATCH && max == array;
+    boolean isLimitedByHeap = array != object && array < BATCH && max == array;
     return EarlyReply.tooLarge(
         "the body",
         max,
-        isOfHeap ? " in a batch, a fortieth of this server's heap; raise -Xmx" : "");
+        isLimitedByHeap ? " in a batch, a fortieth of this server's heap; raise -Xmx" : "");
   }
 
   /** Returns the limit in bytes for a body, judged by the bytes read so far. */

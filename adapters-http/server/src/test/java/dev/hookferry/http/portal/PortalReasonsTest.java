@@ -40,6 +40,6 @@ class PortalReasonsTest {
     Delivery delivery = Delivery.of(new DeliveryId(endpoint.id().value()), event, endpoint.id());
     assertThat(PortalReasons.of(place.webhooks(), delivery, DeliveryReason.isolated()))
         .isEqualTo("delayed on our side");
-    assertThat(EndpointConditions.isOfEndpoint(delivery, DeliveryReason.isolated())).isFalse();
+    assertThat(EndpointConditions.waitsForEndpoint(delivery, DeliveryReason.isolated())).isFalse();
   }
 }

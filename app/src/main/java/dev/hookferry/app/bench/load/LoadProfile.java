@@ -18,11 +18,11 @@ public record LoadProfile(
     return new LoadProfile(max, shape, millis, perSecond, profile);
   }
 
-  public LoadProfile with(RequestShape other) {
-    return new LoadProfile(clients, other, millis, rate, profile);
+  public LoadProfile with(RequestShape requestShape) {
+    return new LoadProfile(clients, requestShape, millis, rate, profile);
   }
 
-  public LoadProfile with(ReceiverProfile other) {
-    return new LoadProfile(clients, shape, millis, rate, other);
+  public LoadProfile with(ReceiverProfile receiverProfile) {
+    return new LoadProfile(clients, shape, millis, rate, receiverProfile);
   }
 }

@@ -29,8 +29,8 @@ public record BenchPlan(
     Modes modes) {
 
   /** Returns a copy with the given durations. */
-  public BenchPlan with(BenchTiming other) {
-    return new BenchPlan(store, scheme, clients, shape, other, rate, heap, modes);
+  public BenchPlan with(BenchTiming benchTiming) {
+    return new BenchPlan(store, scheme, clients, shape, benchTiming, rate, heap, modes);
   }
 
   /**

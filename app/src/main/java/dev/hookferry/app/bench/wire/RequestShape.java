@@ -16,7 +16,7 @@ public record RequestShape(int size, int batch, String members) {
   }
 
   /** Returns a copy with the given members. */
-  public RequestShape with(String other) {
-    return new RequestShape(size, batch, other);
+  public RequestShape with(String members) {
+    return new RequestShape(size, batch, members);
   }
 }

@@ -101,8 +101,8 @@ public final class DeliveriesPage {
   /** Returns what to correct in a filter; nothing if it only names an endpoint that is unknown. */
   static List<Problem> toCorrect(ListFilter filter, InvalidException invalid) {
     List<Problem> problems = invalid.problems();
-    boolean isOfEndpoint = problems.stream().allMatch(one -> one.field().equals("endpoint"));
-    return isOfEndpoint && filter.isOfUnknownEndpoint() ? List.of() : problems;
+    boolean isEndpointProblem = problems.stream().allMatch(one -> one.field().equals("endpoint"));
+    return isEndpointProblem && filter.hasUnknownEndpoint() ? List.of() : problems;
   }
 
   public ConsoleReply show(Visit visit) {
@@ -140,7 +140,7 @@ public final class DeliveriesPage {
       Delivery one, LastAttempts last, EndpointList targets, Visit visit) {
     String failure = last.failure(one);
     DeliveryRow row = DeliveryRow.of(one, targets, visit.now()).accepted(last.success(one));
-    return EndpointConditions.isOfEndpoint(one, targets.reason(one))
+    return EndpointConditions.waitsForEndpoint(one, targets.reason(one))
         ? row.belowCondition(failure)
         : row.after(failure).besideCreated();
   }

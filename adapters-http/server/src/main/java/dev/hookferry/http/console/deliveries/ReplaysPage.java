@@ -177,8 +177,8 @@ public final class ReplaysPage {
 
   public ConsoleReply show(Visit visit) {
     FormValues query = visit.query();
-    boolean isOfEndpoint = query.has("endpoint") && !query.has("status");
-    Typed typed = isOfEndpoint ? Typed.of(query).recent() : Typed.of(query);
+    boolean isForEndpoint = query.has("endpoint") && !query.has("status");
+    Typed typed = isForEndpoint ? Typed.of(query).recent() : Typed.of(query);
     return list(visit, 200, typed.from(USUAL.since(visit.now())), List.of(), "");
   }
 

@@ -39,10 +39,10 @@ public record RetryHint(String text, String path, String link) {
   /** Returns the hints for a filter; counts the newest 500 deliveries. */
   static List<RetryHint> of(Webhooks webhooks, DeliveryQuery filter) {
     Set<DeliveryState> states = EnumSet.copyOf(STATES);
-    boolean isOfOpen =
+    boolean includesOpen =
         filter.states().contains(DeliveryState.PENDING)
             || filter.states().contains(DeliveryState.BLOCKED);
-    if (!isOfOpen) {
+    if (!includesOpen) {
       // Those who ask for ended deliveries do not expect any that wait.
       states.retainAll(filter.states());
     }

@@ -82,7 +82,7 @@ public final class RetryQueuePage {
       List<Problem> problems,
       List<DataFilter.Offer> offers) {
     /** Returns whether endpoints keep these deliveries waiting, not others of their keys. */
-    public boolean isOfEndpoints() {
+    public boolean waitForEndpoints() {
       return state == DeliveryState.PENDING || state == DeliveryState.HELD;
     }
 

@@ -34,9 +34,9 @@ public record WaitingRow(
 
   static WaitingRow of(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
     DeliveryReason reason = targets.reason(delivery);
-    boolean isOfEndpoint = EndpointConditions.isOfEndpoint(delivery, reason);
-    DisplayTime until = until(delivery, reason, isOfEndpoint, now);
-    boolean isHeldUp = isOfEndpoint && delivery.state() == DeliveryState.PENDING;
+    boolean waitsForEndpoint = EndpointConditions.waitsForEndpoint(delivery, reason);
+    DisplayTime until = until(delivery, reason, waitsForEndpoint, now);
+    boolean isHeldUp = waitsForEndpoint && delivery.state() == DeliveryState.PENDING;
     boolean isTimed = !until.machine().isEmpty();
     return new WaitingRow(
         DeliveryRow.of(delivery, targets, now),
@@ -73,8 +73,8 @@ public record WaitingRow(
   }
 
   private static DisplayTime until(
-      Delivery delivery, DeliveryReason reason, boolean isOfEndpoint, Instant now) {
-    return isOfEndpoint && reason.nextAttemptAt() == null
+      Delivery delivery, DeliveryReason reason, boolean waitsForEndpoint, Instant now) {
+    return waitsForEndpoint && reason.nextAttemptAt() == null
         ? DisplayTime.NONE
         : until(delivery, reason, now);
   }
@@ -106,7 +106,7 @@ public record WaitingRow(
   }
 
   private static String shortly(Delivery delivery, String failure, DeliveryReason reason) {
-    if (reason.isExplainedByTime() || EndpointConditions.isOfEndpoint(delivery, reason)) {
+    if (reason.isExplainedByTime() || EndpointConditions.waitsForEndpoint(delivery, reason)) {
       return failure.isEmpty() && delivery.attempts() == 0 ? "not sent yet" : failure;
     }
     String why = FieldErrors.sentence(reason.text());

@@ -243,9 +243,9 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   }
 
   private String signatures(Endpoint endpoint) {
-    boolean isOfQlm = hasQlmKey(endpoint.signing()) || visit.usesQlm();
+    boolean usesQlm = hasQlmKey(endpoint.signing()) || visit.usesQlm();
     return endpoint.signing().signatures().stream()
-        .filter(one -> isOfQlm || one.profile() != SignatureProfile.QLM)
+        .filter(one -> usesQlm || one.profile() != SignatureProfile.QLM)
         .map(one -> one + note(one, endpoint.signing()) + end(one))
         .collect(Collectors.joining(", "));
   }

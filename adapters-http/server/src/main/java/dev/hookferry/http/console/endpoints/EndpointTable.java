@@ -58,8 +58,8 @@ public record EndpointTable(
   }
 
   /** Returns a copy for the given range. */
-  public EndpointTable over(ChartSpan other) {
-    return new EndpointTable(webhooks, sends, waiting, activity, other, now);
+  public EndpointTable over(ChartSpan chartSpan) {
+    return new EndpointTable(webhooks, sends, waiting, activity, chartSpan, now);
   }
 
   /**
@@ -102,7 +102,7 @@ public record EndpointTable(
     String failure = last.failure(delivery);
     DeliveryRow row =
         DeliveryRow.of(delivery, endpoint, reason, now).accepted(last.success(delivery));
-    return EndpointConditions.isOfEndpoint(delivery, reason)
+    return EndpointConditions.waitsForEndpoint(delivery, reason)
         ? row.belowCondition(failure)
         : row.after(failure).besideCreated();
   }

@@ -85,14 +85,14 @@ public enum SettingCard {
    *
    * @param server what applies if the site has no value, either
    * @param isNew whether the endpoint does not exist yet
-   * @param isOfQlm whether the site has to do with QLM
+   * @param usesQlm whether the site has to do with QLM
    */
-  public String inherited(SiteSettings site, ServerPolicy server, boolean isNew, boolean isOfQlm) {
+  public String inherited(SiteSettings site, ServerPolicy server, boolean isNew, boolean usesQlm) {
     return switch (this) {
       case TIMEOUT -> timeout(site.timeout(), server);
       case EGRESS -> egress(site.egress(), server);
-      case SECRETS -> !isNew ? "unchanged" : isOfQlm ? inherited(site) : "a new one";
-      case SIGNATURES -> isOfQlm ? inherited(site) : "standard";
+      case SECRETS -> !isNew ? "unchanged" : usesQlm ? inherited(site) : "a new one";
+      case SIGNATURES -> usesQlm ? inherited(site) : "standard";
       default -> inherited(site);
     };
   }

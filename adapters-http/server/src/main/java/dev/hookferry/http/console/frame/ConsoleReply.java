@@ -58,8 +58,8 @@ public record ConsoleReply(
   }
 
   /** Returns a copy with the given body. */
-  public ConsoleReply with(Payload other) {
-    return new ConsoleReply(status, headers, contentType, other, live, download);
+  public ConsoleReply with(Payload payload) {
+    return new ConsoleReply(status, headers, contentType, payload, live, download);
   }
 
   /** Returns a copy with one more header. */

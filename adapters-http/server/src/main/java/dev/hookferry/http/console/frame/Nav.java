@@ -111,9 +111,9 @@ public enum Nav {
   private static String filter(FormValues query) {
     FormValues kept = query;
     for (String name : query.names()) {
-      boolean isOfOneSite =
+      boolean isSiteSpecific =
           query.texts(name).stream().anyMatch(text -> OF_ONE_SITE.matcher(text).lookingAt());
-      if (isOfOneSite || name.equals("cursor")) {
+      if (isSiteSpecific || name.equals("cursor")) {
         kept = kept.without(name);
       }
     }

@@ -123,10 +123,10 @@ public record Visit(
     EventCatalog catalog = settings.catalog();
     return (catalog.declared().isEmpty() && !catalog.qlmHidden())
         || settings.secretKey() != null
-        || webhooks.endpoints().all(site()).stream().anyMatch(Visit::isOfQlm);
+        || webhooks.endpoints().all(site()).stream().anyMatch(Visit::usesQlm);
   }
 
-  private static boolean isOfQlm(Endpoint endpoint) {
+  private static boolean usesQlm(Endpoint endpoint) {
     return endpoint.signing().qlmSecret() != null
         || endpoint.eventTypes().stream()
             .filter(filter -> !filter.pattern().equals("*"))

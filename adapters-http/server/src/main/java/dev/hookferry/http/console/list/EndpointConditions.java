@@ -114,7 +114,7 @@ public record EndpointConditions(List<SharedCondition> all) {
   }
 
   /** Returns whether a delivery waits only because of its endpoint's state. */
-  public static boolean isOfEndpoint(Delivery delivery, DeliveryReason reason) {
+  public static boolean waitsForEndpoint(Delivery delivery, DeliveryReason reason) {
     boolean isOpen =
         delivery.state() == DeliveryState.PENDING || delivery.state() == DeliveryState.HELD;
     return isOpen && !reason.isExplainedByTime() && !reason.isIsolated();
@@ -126,7 +126,7 @@ public record EndpointConditions(List<SharedCondition> all) {
    */
   private static boolean isExplained(Delivery delivery, Endpoint one, EndpointList targets) {
     DeliveryReason reason = targets.reason(delivery);
-    if (isOfEndpoint(delivery, reason)) {
+    if (waitsForEndpoint(delivery, reason)) {
       return true;
     }
     boolean isWaiting =
@@ -145,7 +145,7 @@ public record EndpointConditions(List<SharedCondition> all) {
   /** Returns the reason of the delivery, or that of the endpoint's state as if it were one. */
   private static String reason(Delivery delivery, Endpoint one, EndpointList targets) {
     DeliveryReason reason = targets.reason(delivery);
-    if (isOfEndpoint(delivery, reason)) {
+    if (waitsForEndpoint(delivery, reason)) {
       return reason.text();
     }
     EndpointHealth health = targets.health(one);

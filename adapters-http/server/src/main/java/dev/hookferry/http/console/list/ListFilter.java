@@ -165,7 +165,7 @@ public final class ListFilter {
   }
 
   /** Returns whether the filter by endpoint has only texts and ids that no endpoint has. */
-  public boolean isOfUnknownEndpoint() {
+  public boolean hasUnknownEndpoint() {
     List<String> all = values(ENDPOINT);
     return !all.isEmpty() && all.stream().allMatch(targets::isUnknown);
   }

@@ -103,7 +103,7 @@ public final class PortalPages {
     PortalCookie cookie = PortalCookie.of(request, behindTls);
     try {
       ConfigRefresh.await(webhooks);
-      if (PortalImagePath.isOfImage(request.path())) {
+      if (PortalImagePath.isImagePath(request.path())) {
         return PortalImagePath.find(webhooks, request.path())
             .map(PortalImages::file)
             .orElseGet(() -> bare(404, request, "message.not-found", "message.nothing"));

@@ -137,7 +137,7 @@ final class PortalVerify {
                 visit.now(),
                 words);
     Report report =
-        isOfNoEndpoint(secret, access)
+        belongsToNoEndpoint(secret, access)
             ? new Report(false, words.text("verify.prefixes", PREFIXES.toArray()), List.of())
             : check.apply(asked.body());
     SignatureCause cause =
@@ -152,7 +152,7 @@ final class PortalVerify {
    * Returns whether no endpoint has such a secret: one without a prefix is a QLM key or the secret
    * of another profile, of which customers of other sites need not hear.
    */
-  private boolean isOfNoEndpoint(String secret, PortalAccess access) {
+  private boolean belongsToNoEndpoint(String secret, PortalAccess access) {
     SiteSettings site = webhooks.sites().get(access.session().site()).settings();
     return !hasPrefix(secret)
         && access.endpoints().stream()

@@ -114,7 +114,7 @@ public record ProblemCard(
 
   /** Returns the causes for which attempts failed. */
   public List<ProblemCause> ofAttempts() {
-    return causes.stream().filter(ProblemCause::isOfAttempts).toList();
+    return causes.stream().filter(ProblemCause::hasAttempts).toList();
   }
 
   /** Returns whether it has failed for a minute or three times, or not by its attempts. */
@@ -132,7 +132,7 @@ public record ProblemCard(
   /** Returns who acknowledged a problem without failed attempts; empty if unacknowledged. */
   public String known() {
     return causes.stream()
-        .filter(cause -> !cause.isOfAttempts())
+        .filter(cause -> !cause.hasAttempts())
         .map(ProblemCause::known)
         .findFirst()
         .orElse("");

@@ -73,7 +73,7 @@ public record ProblemCause(
   }
 
   /** Returns whether attempts failed for it; otherwise it comes from the endpoint's state. */
-  public boolean isOfAttempts() {
+  public boolean hasAttempts() {
     return since != null;
   }
 

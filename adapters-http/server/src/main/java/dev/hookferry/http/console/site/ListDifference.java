@@ -23,8 +23,8 @@ public final class ListDifference {
         Stream.of(part("added", after, before), part("removed", before, after))
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining("; "));
-    boolean isOfItems = !before.isEmpty() && !after.isEmpty() && isOrderKept(before, after);
-    return isOfItems && text.length() <= MAX_LENGTH ? text : "";
+    boolean isByItem = !before.isEmpty() && !after.isEmpty() && isOrderKept(before, after);
+    return isByItem && text.length() <= MAX_LENGTH ? text : "";
   }
 
   private static boolean isOrderKept(List<String> before, List<String> after) {

@@ -59,12 +59,12 @@ public record PropertiesUndo(String by, DisplayTime at, FormValues form, List<St
     return switch (entry.action()) {
       case SITE_CHANGED ->
           entry.changes().stream().allMatch(each -> SettingsByName.QLM.contains(each.field()));
-      case ENDPOINT_CHANGED -> entry.changes().stream().allMatch(PropertiesUndo::isOfQlm);
+      case ENDPOINT_CHANGED -> entry.changes().stream().allMatch(PropertiesUndo::isQlmField);
       default -> true;
     };
   }
 
-  private static boolean isOfQlm(FieldChange change) {
+  private static boolean isQlmField(FieldChange change) {
     return change.field().equals(TYPES)
         && Stream.of(change.before(), change.after())
             .filter(text -> text != null && !text.isEmpty())

@@ -28,8 +28,8 @@ record Oklch(double lightness, double chroma, double hue) {
   }
 
   /** Returns this colour with another lightness, which is kept between 0 and 1. */
-  Oklch withLightness(double other) {
-    return new Oklch(Math.max(0, Math.min(1, other)), chroma, hue);
+  Oklch withLightness(double lightness) {
+    return new Oklch(Math.max(0, Math.min(1, lightness)), chroma, hue);
   }
 
   /** Returns this colour with at most a given chroma. */

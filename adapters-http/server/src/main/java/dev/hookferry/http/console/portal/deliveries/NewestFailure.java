@@ -112,7 +112,7 @@ public record NewestFailure(String text, String body, String advice, String deli
           backlog.retriedUntil(endpoint.id(), DeliveryPolicy.retry(site, endpoint).value()));
     }
     SendRate rate = DeliveryPolicy.rate(site, endpoint).value().orElse(null);
-    return rate != null && !isOurs && TranslatedReasons.isOfRate(health)
+    return rate != null && !isOurs && TranslatedReasons.isLimitedByRate(health)
         ? TimedText.of(
             reasons.words().text("reason.rate", TranslatedReasons.rate(rate, reasons.words())))
         : TimedText.of(reasons.of(endpoint, health));

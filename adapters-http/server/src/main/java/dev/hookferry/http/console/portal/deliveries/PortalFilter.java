@@ -117,9 +117,9 @@ public final class PortalFilter {
 
   /** Returns whether tests are shown: by default they are, unless only failed deliveries are. */
   boolean hasTests() {
-    boolean isOfFailed =
+    boolean selectsFailed =
         DeliveryState.fromCode(text("status")).filter(ReplayWindow.FAILED::contains).isPresent();
-    return text(TESTS).isEmpty() ? !isOfFailed : !text(TESTS).equals("no");
+    return text(TESTS).isEmpty() ? !selectsFailed : !text(TESTS).equals("no");
   }
 
   /** Returns the filters as a query; empty if nothing is filtered. */

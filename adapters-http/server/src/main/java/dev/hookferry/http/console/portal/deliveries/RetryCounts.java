@@ -33,10 +33,10 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
    *
    * @param count how many that are: none that has arrived, and no test; none if only the rows are
    *     wanted
-   * @param isOfStatus whether the list is filtered by status
+   * @param hasStatusFilter whether the list is filtered by status
    * @param query the query of the page that it leads to
    */
-  public record Offer(MatchCount count, boolean isOfStatus, String query) {
+  public record Offer(MatchCount count, boolean hasStatusFilter, String query) {
     /** No link. */
     public static final Offer NONE = new Offer(MatchCount.NONE, false, "");
 
@@ -56,12 +56,12 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
       if (filter.isRefresh() || kind.isEmpty()) {
         return NONE;
       }
-      boolean isOfStatus = !filter.text("status").isEmpty();
+      boolean hasStatusFilter = !filter.text("status").isEmpty();
       boolean hasTests = page.data().stream().anyMatch(one -> one.type().equals(EventType.TEST));
       return new Offer(
-          isOfStatus && !hasTests ? all : count(query, kind.get(), access),
-          isOfStatus,
-          isOfStatus ? filter.query() : filter.queryWith(RetryKind.FIELD, kind.get().code()));
+          hasStatusFilter && !hasTests ? all : count(query, kind.get(), access),
+          hasStatusFilter,
+          hasStatusFilter ? filter.query() : filter.queryWith(RetryKind.FIELD, kind.get().code()));
     }
 
     /** Returns the text of the link; empty if nothing can be retried. */
@@ -69,9 +69,9 @@ public record RetryCounts(Map<RetryKind, Map<EndpointId, MatchCount>> kinds) {
       if (count.known() == 0) {
         return "";
       }
-      String key = isOfStatus ? "deliveries.retry-these" : "deliveries.retry-failed";
+      String key = hasStatusFilter ? "deliveries.retry-these" : "deliveries.retry-failed";
       // Of more than are retried at once, an unfiltered list says no number.
-      return count.more() && !isOfStatus
+      return count.more() && !hasStatusFilter
           ? words.text("deliveries.retry-many")
           : words.count(key, count.known(), count.more());
     }

@@ -90,7 +90,7 @@ public final class TranslatedReasons {
   public static boolean isFailing(EndpointHealth health) {
     return switch (health.state()) {
       case BACKING_OFF, FAILING -> true;
-      case RATE_LIMITED -> isOfRate(health) && health.isFailing();
+      case RATE_LIMITED -> isLimitedByRate(health) && health.isFailing();
       default -> !health.isHeld() && (health.isFailing() || health.isProbed());
     };
   }
@@ -113,13 +113,13 @@ public final class TranslatedReasons {
       case WORKING -> "";
       case PAUSED -> words.text("reason.paused");
       case DISABLED -> words.text(isGone(health) ? "reason.gone" : "reason.disabled");
-      case RATE_LIMITED -> words.text(isOfRate(health) ? "reason.slowed" : "reason.limited");
+      case RATE_LIMITED -> words.text(isLimitedByRate(health) ? "reason.slowed" : "reason.limited");
       case BACKING_OFF, FAILING -> failures(failures, "");
     };
   }
 
   /** Returns whether an endpoint is slowed by its own rate, and not by its response. */
-  static boolean isOfRate(EndpointHealth health) {
+  static boolean isLimitedByRate(EndpointHealth health) {
     return health.state() == State.RATE_LIMITED && !health.isSlowed();
   }
 
