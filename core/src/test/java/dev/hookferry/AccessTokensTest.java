@@ -135,7 +135,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void aSecretThatIsCutInTheReasonIsMasked() {
+  void masksATruncatedSecretInTheReason() {
     String description = "x".repeat(175) + "s3cret-client";
     embedded.transport.responding(
         TOKEN_URL,
@@ -170,7 +170,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void tellsTheListenerOfEachFetch() {
+  void notifiesTheListenerOfEachFetch() {
     embedded.hookferry.close();
     List<String> told = new CopyOnWriteArrayList<>();
     Listener listener =

@@ -105,7 +105,7 @@ class BackupsTest {
   }
 
   @Test
-  void oneThatIsRefusedIsNotAudited() {
+  void refusedBackupIsNotAudited() {
     CrampedStore store = new CrampedStore(embedded.store);
     store.refuses = true;
     try (Hookferry hookferry =

@@ -120,7 +120,7 @@ class BodyMapperTest {
   }
 
   @Test
-  void mappersThatHangHoldUpNothingElse() {
+  void hangingMappersDelayNoOtherDelivery() {
     for (int i = 0; i < 10; i++) {
       create("https://hangs" + i + ".example/", "hangs");
     }

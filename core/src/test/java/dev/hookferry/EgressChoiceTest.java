@@ -124,7 +124,7 @@ class EgressChoiceTest {
   }
 
   @Test
-  void anEgressThatIsGoneIsKeptUntilAnotherIsChosen() {
+  void removedEgressIsKeptUntilAnotherIsChosen() {
     endpoints.change(SITE, id, EndpointSpec.change().egress("eu"));
     webhooks.settings().update(SITE, site -> site.egress("eu"));
     hookferry.close();
@@ -200,7 +200,7 @@ class EgressChoiceTest {
   }
 
   @Test
-  void aDeliveryThatIsOutOfRetriesSaysThatItWasTheEgress() {
+  void exhaustedDeliveryNamesTheEgressAsTheCause() {
     transport.responding(URL, n -> failed("egress main: the proxy does not speak HTTP"));
     webhooks
         .settings()

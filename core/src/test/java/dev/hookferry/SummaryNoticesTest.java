@@ -145,7 +145,7 @@ class SummaryNoticesTest {
   }
 
   @Test
-  void operationalEventsThatAreExhaustedAreNotTold() {
+  void exhaustedOperationalEventsAreNotReported() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       hooks.receiver(CRM).responds(410);
       var unused = hooks.webhooks().endpoints().create(SITE, crm());

@@ -165,7 +165,7 @@ class FailureTest {
   }
 
   @Test
-  void opensOnADiskThatIsFull() {
+  void opensOnAFullDisk() {
     FileStore store = Stores.open(disk, Stores.TINY);
     diary.page(store);
     store.close();
@@ -202,7 +202,7 @@ class FailureTest {
 
   /** They stayed owned by a node that did not know of them, until its next start. */
   @Test
-  void givesBackWhatWasClaimedWhenAnErrorEndsThat() {
+  void handsBackDeliveriesWhenAClaimFails() {
     FileStore store = Stores.open(disk, Stores.TINY);
     Samples samples = diary.samples();
     Event event = samples.event();
@@ -275,7 +275,7 @@ class FailureTest {
   }
 
   @Test
-  void stopsWhenItCannotTakeBackWhatItWrote() {
+  void stopsWhenItCannotUndoAWrite() {
     FileStore store = Stores.open(disk, Stores.TINY);
     diary.page(store);
     Diary before = diary.copy();

@@ -102,7 +102,7 @@ class MovedFolderTest {
   }
 
   @Test
-  void aDeletedLockFileIsToldToo() throws IOException {
+  void reportsADeletedLockFile() throws IOException {
     FileStore store = new Stores(place).tiny();
     Files.delete(place.resolve(LocalDisk.LOCK));
 
@@ -114,7 +114,7 @@ class MovedFolderTest {
   }
 
   @Test
-  void movedBackItGoesOn() throws IOException {
+  void worksAgainAfterItIsMovedBack() throws IOException {
     FileStore store = new Stores(place).tiny();
     Owner owner = store.deliveries().register(new Node("n"));
     for (int i = 0; i < 6; i++) {

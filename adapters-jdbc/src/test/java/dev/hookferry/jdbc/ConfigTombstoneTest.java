@@ -25,7 +25,7 @@ final class ConfigTombstoneTest {
 
   @ParameterizedTest
   @EnumSource
-  void tellsANodeThatIsFarBehindEverythingAnew(Kind kind) {
+  void laggingNodeReloadsEverything(Kind kind) {
     try (TestDatabase database = kind.create();
         JdbcStore store = JdbcStore.open(JdbcStoreOptions.of(database.url()).withPoolSize(2))) {
       ConfigStore config = store.config();

@@ -77,7 +77,7 @@ final class DriverFaultTest {
   }
 
   @Test
-  void aTransactionThatIsAlwaysRolledBackIsGivenUp() {
+  void givesUpATransactionThatAlwaysRollsBack() {
     for (int i = 0; i < 100; i++) {
       faults.add(new SQLException("deadlock", "40P01"));
     }

@@ -122,7 +122,7 @@ final class OwnSchemaTest {
 
   /** Settings that a server can give, whose configuration has only a URL. */
   @Test
-  void theUrlCanNameASchemaThatIsThere() {
+  void urlCanNameAnExistingSchema() {
     try (TestDatabase database = new Postgres()) {
       database.execute("CREATE SCHEMA " + SCHEMA);
       JdbcStore.open(JdbcStoreOptions.of(database.url() + "&currentSchema=" + SCHEMA)).close();

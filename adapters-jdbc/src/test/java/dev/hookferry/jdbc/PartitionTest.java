@@ -102,7 +102,7 @@ final class PartitionTest {
 
   /** The heartbeat waits for each try. */
   @Test
-  void triesNoLaterDaysWhileItCannotMakeThoseThatAreUrgent() {
+  void doesNotTryLaterDaysWhileUrgentOnesFail() {
     database.execute("CREATE TABLE hookferry_event_20310511 (id integer)");
     retention.prepare(NOON);
     assertThat(days()).contains(day(NOON)).doesNotContain(day(NOON).plusDays(2));
@@ -169,7 +169,7 @@ final class PartitionTest {
   }
 
   @Test
-  void keepsWhatIsPendingInADayThatIsOver() {
+  void keepsPendingDeliveriesOfAPastDay() {
     retention.prepare(NOON);
     Delivery pending = accepted(NOON, false);
     Delivery done = accepted(NOON.plusSeconds(1), true);
@@ -196,7 +196,7 @@ final class PartitionTest {
   }
 
   @Test
-  void keepsADayOfWhichADeliveryIsRetried() {
+  void keepsADayWithARetriedDelivery() {
     retention.prepare(NOON);
     Delivery done = accepted(NOON, true);
     node.commit(Batch.of(new Command.Retry(Samples.SITE, done.id(), NOON.plus(DAY))));

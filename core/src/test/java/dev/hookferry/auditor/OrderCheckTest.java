@@ -181,7 +181,7 @@ class OrderCheckTest {
 
   /** The evicted owner is still answered. */
   @Test
-  void acceptsOneThatComesBeforeARequestIsAnsweredThatIsNotInTheLog() {
+  void acceptsADeliveryOverlappingAnUnloggedRequest() {
     bothDelivered();
     request(first, 4, 9, 200);
     request(first, 5, 5.5, 200);
@@ -192,7 +192,7 @@ class OrderCheckTest {
   }
 
   @Test
-  void objectsToOneThatComesBeforeTheRequestIsAnsweredThatIsInTheLog() {
+  void objectsToADeliveryOverlappingALoggedRequest() {
     bothDelivered();
     request(first, 4, 4.5, 200);
     request(first, 5.5, 9, 200);
@@ -221,7 +221,7 @@ class OrderCheckTest {
   }
 
   @Test
-  void objectsToOneThatIsGivenUpInsteadOfBlocking() {
+  void objectsToADeliveryGivenUpInsteadOfBlocking() {
     ended(first, DeliveryState.EXHAUSTED, 5);
 
     assertThat(judge()).singleElement().asString().contains("instead of blocking");

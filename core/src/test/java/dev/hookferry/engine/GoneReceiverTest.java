@@ -45,7 +45,7 @@ class GoneReceiverTest {
   }
 
   @Test
-  void oneThatIsDisabledAlreadyIsNotReportedGoneAgain() {
+  void alreadyDisabledEndpointIsNotReportedGoneAgain() {
     Endpoint endpoint = world.endpoint(URL, "*");
     world.receiver = sending -> null;
     world.publish("license_created");

@@ -178,7 +178,7 @@ class OrderByKeyTest extends OrderedWorld {
   }
 
   @Test
-  void aSkipIsRecognizedInACommitInDoubtThatIsSplit() {
+  void recognizesASkipInASplitUncertainCommit() {
     Event first = exhausted();
     AtomicBoolean mayBeDone = new AtomicBoolean();
     AtomicBoolean rejects = new AtomicBoolean();
@@ -215,7 +215,7 @@ class OrderByKeyTest extends OrderedWorld {
   }
 
   @Test
-  void anEndpointThatSkipsGoesOnByItself() {
+  void skippingEndpointContinuesByItself() {
     endpoint = endpoint.with(s -> s.order(DeliveryOrder.BY_KEY_SKIPPING));
     world.configure(new ConfigChange.PutEndpoint(endpoint));
     Event first = publish("a");
@@ -312,7 +312,7 @@ class OrderByKeyTest extends OrderedWorld {
 
   /** Another node may have added the endpoint a moment ago. */
   @Test
-  void anEventThatIsSentToAnEndpointOfUnknownOrderKeepsItsKey() {
+  void eventKeepsItsKeyAtAnEndpointOfUnknownOrder() {
     Event first = publish("a");
     Event second = publish("a");
     EndpointId further = new Samples(99).endpoint();

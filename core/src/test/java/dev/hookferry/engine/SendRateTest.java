@@ -95,7 +95,7 @@ class SendRateTest {
   }
 
   @Test
-  void aBurstThatIsOverLeavesNoTrace() {
+  void finishedBurstLeavesNoTrace() {
     limited(SendRate.perSecond(100));
     publish(13);
     advance(Duration.ofMillis(100));
@@ -103,7 +103,7 @@ class SendRateTest {
   }
 
   @Test
-  void aNodeThatIsLeftAloneDoesNotWaitOutItsFormerShare() {
+  void remainingNodeDoesNotWaitOutItsFormerShare() {
     World other = new World(World.SMALL, world.store);
     Endpoint endpoint = limited(new SendRate(1, SendRate.Unit.HOUR));
     Stream.of(world, other).forEach(World::heartbeat);

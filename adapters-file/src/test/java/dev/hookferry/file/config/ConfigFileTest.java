@@ -103,7 +103,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void isWrittenAnewBeforeItsChangesOutgrowWhatTheyChanged() throws IOException {
+  void isRewrittenBeforeItsChangesOutgrowItsContent() throws IOException {
     ConfigFile file = open(disk);
     Config expected = save(file, ConfigSamples.everything().toArray(ConfigChange[]::new));
     int longest = 0;

@@ -36,7 +36,7 @@ class TallyFileTest {
   }
 
   @Test
-  void aLineThatIsDamagedIsLeftOutAndTheRestIsRead() throws IOException {
+  void skipsDamagedLinesAndReadsTheRest() throws IOException {
     tallies.put(List.of(tally("a", "1"), tally("b", "2"), tally("c", "3")), NOON);
     Path file = folder.resolve(TallyFile.NAME);
     String torn = Files.readString(file).replace(" 2\n", " 7\n");
@@ -50,7 +50,7 @@ class TallyFileTest {
   }
 
   @Test
-  void aFileOfReplacedLinesIsWrittenAnew() throws IOException {
+  void rewritesAFileOfReplacedLines() throws IOException {
     String text = "x".repeat(2_000);
     for (int i = 0; i < 1_000; i++) {
       tallies.put(List.of(tally("a", i + text)), NOON);

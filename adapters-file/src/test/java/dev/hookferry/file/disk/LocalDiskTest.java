@@ -38,7 +38,7 @@ class LocalDiskTest {
   }
 
   @Test
-  void letsNoSecondStoreIn() {
+  void refusesASecondStore() {
     FileStore first = open(temporary);
 
     assertThatThrownBy(() -> open(temporary))
@@ -61,7 +61,7 @@ class LocalDiskTest {
   }
 
   @Test
-  void letsNoSecondProcessIn() throws Exception {
+  void refusesASecondProcess() throws Exception {
     Process other =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
@@ -137,7 +137,7 @@ class LocalDiskTest {
 
   /** As where the directory is a file system of its own, with a {@code lost+found}. */
   @Test
-  void tellsItsSizeBesideWhatItCannotRead() throws IOException {
+  void reportsItsSizeDespiteUnreadableFiles() throws IOException {
     FileStore store = open(temporary);
     Long before = store.info().bytes();
     Files.createSymbolicLink(temporary.resolve("foreign"), temporary.resolve("missing"));
@@ -208,7 +208,7 @@ class LocalDiskTest {
   }
 
   @Test
-  void takesNoCallForDoneWhoseChannelWasClosedMeanwhile() throws IOException {
+  void repeatsCallsWhoseChannelWasClosed() throws IOException {
     Path path = Files.writeString(temporary.resolve("file"), "old text");
     Set<OpenOption> options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
     ByteBuffer read = ByteBuffer.allocate(8);

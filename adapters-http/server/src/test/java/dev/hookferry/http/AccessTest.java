@@ -74,7 +74,7 @@ class AccessTest {
 
   @ParameterizedTest
   @FieldSource("PROTECTED")
-  void aKeyOpensWhatItsScopesCover(ApiRoute route) {
+  void keyAllowsOnlyWhatItsScopesCover(ApiRoute route) {
     Scope needed = route.scope();
     for (Scope scope : Scope.values()) {
       Served.Answer answer = call(route, CaseTable.path(route, "default", "x"), bearer(scope));

@@ -121,7 +121,7 @@ class ConsoleServedTest {
   }
 
   @Test
-  void aFormThatIsTooLargeIsRefused() throws Exception {
+  void refusesAnOversizedForm() throws Exception {
     HttpRequest request =
         request("/login").POST(BodyPublishers.ofByteArray(new byte[2 << 20])).build();
     assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(413);

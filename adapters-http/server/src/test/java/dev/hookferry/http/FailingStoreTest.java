@@ -107,7 +107,7 @@ class FailingStoreTest {
   }
 
   @Test
-  void aMistakeOfOursIsAnsweredWithAnIdAndNothingElse() {
+  void internalErrorShowsOnlyAnId() {
     store
         .get()
         .with(
@@ -188,7 +188,7 @@ class FailingStoreTest {
   }
 
   @Test
-  void anAddressThatIsTakenIsNamed() {
+  void namesAnAddressAlreadyInUse() {
     HttpServerOptions same = HttpServerOptions.on(served.server.address());
     assertThatThrownBy(() -> HttpServer.start(served.hookferry, new MetricsListener(), same))
         .isInstanceOf(UncheckedIOException.class)

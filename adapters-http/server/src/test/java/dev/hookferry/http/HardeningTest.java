@@ -172,7 +172,7 @@ class HardeningTest {
   }
 
   @Test
-  void aBodyThatIsAnnouncedTooLargeIsNotWaitedFor() {
+  void doesNotWaitForABodyAnnouncedAsTooLarge() {
     try (RawClient raw = new RawClient(served)) {
       raw.write(head("POST", EVENTS) + "Content-Length: 1073741824\r\n\r\n");
       assertThat(raw.readUntil("bytes at most")).startsWith("HTTP/1.1 413 ");

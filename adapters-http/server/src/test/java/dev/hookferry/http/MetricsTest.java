@@ -235,7 +235,7 @@ class MetricsTest {
   }
 
   @Test
-  void countsDeliveriesThatAreSentLater() {
+  void countsScheduledDeliveries() {
     try (Served served = new Served()) {
       served.post(
           Served.DEFAULT + "/endpoints", "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");

@@ -207,7 +207,7 @@ class StalledDownloadTest {
   }
 
   @Test
-  void aSlowDownloadGoesOn() {
+  void slowDownloadContinues() {
     RawClient client = get("/large");
     long read = 0;
     Duration pause = Downloads.PATIENCE.minusSeconds(1);

@@ -70,7 +70,7 @@ class TlsTest {
   }
 
   @Test
-  void givesProblemsOverTlsToWhatIsNoHttp() throws IOException {
+  void returnsAProblemOverTlsForMalformedHttp() throws IOException {
     try (SSLSocket socket = connect(Certificate.GOOD, "TLSv1.3")) {
       write(socket, "GET /healthz HTTP/1.1\r\nHost : a\r\n\r\n");
       assertThat(readAll(socket))
@@ -95,7 +95,7 @@ class TlsTest {
   }
 
   @Test
-  void takesNewFilesWithoutARestart() throws IOException {
+  void reloadsNewFilesWithoutARestart() throws IOException {
     assertThat(metrics(Certificate.GOOD))
         .contains(expiry(Certificate.GOOD))
         .contains("hookferry_tls_reloads_total{result=\"taken\"} 0.0");

@@ -47,7 +47,7 @@ final class BacklogCountTest {
   }
 
   @Test
-  void aLargeCountServesWhicheverEndpointsAreActive(@TempDir Path folder) {
+  void largeCountServesAnySetOfActiveEndpoints(@TempDir Path folder) {
     try (TestDatabase database = new H2File(folder);
         TestNode node = new TestNode(database.url());
         Database looking = database.connectAsStore()) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class UncertainClaimsTest {
   @ParameterizedTest
   @EnumSource
-  void givesBackWhatAClaimTakesThatIsStillRunning(Kind kind) {
+  void handsBackDeliveriesOfAClaimStillRunning(Kind kind) {
     try (TestDatabase database = kind.create();
         TestNode node = new TestNode(database.url());
         Database other = database.connectAsStore()) {

@@ -29,7 +29,7 @@ final class RowBatchTest {
   }
 
   @Test
-  void knowsItWhereTheServerDoesNotCountInBulk() {
+  void reportsChangesWithoutBulkCounts() {
     try (TestDatabase place = MariaDb.withoutBulkCounts()) {
       knowsWhetherEachHasChangedARow(place);
     }

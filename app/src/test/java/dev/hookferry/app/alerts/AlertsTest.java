@@ -242,7 +242,7 @@ final class AlertsTest {
   }
 
   @Test
-  void theIncidentOfAnEndpointThatIsPausedOrRemovedEndsWithoutAMessage() {
+  void pausingOrRemovingAnEndpointEndsItsIncidentSilently() {
     try (Alerts alerts = new Alerts(ABOUT_ENDPOINTS, transport, clock);
         SimulatedHookferry hooks = failing(alerts)) {
       EndpointId id = id(hooks);

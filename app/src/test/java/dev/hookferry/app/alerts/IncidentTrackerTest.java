@@ -110,7 +110,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void anIncidentThatBeginsAnewIsToldAgainThoughItsEndWentUnnoticed() {
+  void reportsARecurringIncidentWhoseEndWasMissed() {
     begunAnew("a");
     assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: a fails");
     clock.advance(Duration.ofHours(2));
@@ -124,7 +124,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void theEndOfAnIncidentThatHasBegunAnewIsTold() {
+  void reportsTheEndOfARecurringIncident() {
     begunAnew("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
     begunAnew("a");
@@ -134,7 +134,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void anIncidentThatIsDroppedIsNotToldToBeOver() {
+  void doesNotReportTheEndOfADroppedIncident() {
     begun("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
     tracker.dropped(FAILING, "a");
@@ -223,7 +223,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void onlyTheTypesThatAreWantedAreTold() {
+  void reportsOnlyTheRequestedTypes() {
     IncidentTracker some = new IncidentTracker(EnumSet.of(AlertType.BACKLOG_LATE));
     some.begun(FAILING, "a", "a fails", clock.instant());
     some.begun(AlertType.BACKLOG_LATE, "store", "late", clock.instant());
@@ -266,7 +266,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void aStormThatIsOverHidesNothing() {
+  void finishedStormHidesNoNewIncident() {
     IntStream.range(0, 1_000).forEach(i -> begun("ep" + i));
     assertThat(after(Duration.ofMinutes(1))).hasSize(1_000);
     IntStream.range(0, 1_000).forEach(i -> over("ep" + i));
@@ -283,7 +283,7 @@ final class IncidentTrackerTest {
 
   /** Every start reports the keys that are blocked; nothing reports that one no longer is. */
   @Test
-  void aBlockedKeyThatIsReportedAgainIsNotToldAMonthLater() {
+  void blockedKeyReportedAgainCausesNoLaterAlert() {
     blocked(1);
     assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: key 1 blocked");
     clock.advance(Duration.ofDays(1));
@@ -303,7 +303,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void manyKeysThatAreReportedAgainDoNotHideANewOne() {
+  void manyRepeatedKeysDoNotHideANewOne() {
     IntStream.range(0, 300).forEach(this::blocked);
     assertThat(after(Duration.ofMinutes(1))).hasSize(300);
     IntStream.range(0, 300).forEach(this::blocked);

@@ -27,7 +27,7 @@ final class RequiredArgumentTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void everyArgumentThatIsRequiredHasAnExample(CommandLine command) {
+  void everyRequiredArgumentHasAnExample(CommandLine command) {
     for (ArgSpec argument : command.getCommandSpec().args()) {
       if (argument.required() && argument.group() == null) {
         assertSentence(List.of(argument), command);

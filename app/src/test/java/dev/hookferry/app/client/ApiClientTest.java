@@ -108,7 +108,7 @@ final class ApiClientTest {
   }
 
   @Test
-  void aConnectionThatIsClosedIsNoHttp() throws Exception {
+  void closedConnectionIsNotHttp() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       answerEach(
           silent,
@@ -123,7 +123,7 @@ final class ApiClientTest {
   }
 
   @Test
-  void aServerThatIsSlowIsNotTakenForOneThatIsNotThere() throws IOException {
+  void slowServerIsNotReportedAsMissing() throws IOException {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (Receiver slow =
         Receiver.start(

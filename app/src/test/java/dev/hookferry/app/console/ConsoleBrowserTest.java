@@ -142,7 +142,7 @@ class ConsoleBrowserTest extends OpenConsole {
   }
 
   @Test
-  void anAttemptTellsWhereItsTimeWentAndWhatWasAnswered() {
+  void attemptShowsItsTimingAndResponse() {
     browser.go(address + first(SITE + "/deliveries?status=exhausted", "td a"));
     browser.eval("document.querySelectorAll('#delivery details').forEach(one => one.open = true)");
     browser.eval("document.querySelector('.attempts h3').id = 'before'");
@@ -338,7 +338,7 @@ class ConsoleBrowserTest extends OpenConsole {
   }
 
   @Test
-  void aPageThatIsLookedAtShowsWhatHappens() {
+  void openPageShowsLiveUpdates() {
     browser.await("live", () -> browser.has("#live.on"));
     browser.eval("window.sameDocument = true");
     String before = browser.text("#tail");

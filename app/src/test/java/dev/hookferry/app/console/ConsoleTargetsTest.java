@@ -141,7 +141,7 @@ class ConsoleTargetsTest extends OpenConsole {
   }
 
   @Test
-  void theButtonOfTheLessUsualFiltersStaysWhereItIs() {
+  void moreFiltersButtonDoesNotMove() {
     String at =
         "(({ left, top, width }) => [left, top, width].join())"
             + "(document.querySelector('#more-filters > summary').getBoundingClientRect())";

@@ -200,7 +200,7 @@ final class LoggingListenerTest {
   }
 
   @Test
-  void aDeliveryThatIsGivenUpSaysWhyAndToWhom() {
+  void exhaustedDeliveryIsLoggedWithReasonAndTarget() {
     at(LogLevel.INFO);
     EndpointId endpoint = new EndpointId(id(1));
     for (int i = 1; i <= 30; i++) {

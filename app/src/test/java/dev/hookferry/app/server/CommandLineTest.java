@@ -280,7 +280,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void anEventIsSentToEndpointsThatAreNamed() throws IOException {
+  void resendsAnEventToNamedEndpoints() throws IOException {
     String event = tenant.publish("{\"type\":\"license_created\",\"data\":{}}").path("id").asText();
     String to = tenant.endpoint(fixture.inbox().url(hook), "*").path("id").asText();
     assertThat(done("events", "resend", event, to).out())

@@ -260,7 +260,7 @@ final class CommandMessagesTest {
   }
 
   @Test
-  void anEndpointThatIsMissingIsExplained() {
+  void missingEndpointArgumentIsExplained() {
     assertThat(onSite("events resend evt_1").err())
         .startsWith(
             "hookferry: ENDPOINT is required: the ids or uids of the endpoints, such as crm;"
@@ -296,7 +296,7 @@ final class CommandMessagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--to crm --to crm", "--to crm,crm", "--to ID,crm"})
-  void anEndpointThatIsNamedTwiceGetsOneDelivery(String to) {
+  void endpointNamedTwiceGetsOneDelivery(String to) {
     fixture.inbox().responding("/hook", n -> 200);
     var unused = onSite("endpoints change ID --uid crm");
     CommandResult sent = onSite("send license_created {} --wait " + to);

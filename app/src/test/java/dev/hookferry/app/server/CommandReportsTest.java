@@ -57,7 +57,7 @@ final class CommandReportsTest {
   }
 
   @Test
-  void resumingAnEndpointThatIsNotPausedForgetsItsFailures() {
+  void resumingAnUnpausedEndpointResetsItsFailures() {
     assertThat(onSite("endpoints resume ID").out().strip())
         .isEqualTo(endpoint + " is not paused: nothing to resume");
     assertThat(onSite("audit --action endpoint.changed").out()).doesNotContain("resumed");
@@ -119,7 +119,7 @@ final class CommandReportsTest {
   }
 
   @Test
-  void aSecretThatIsGivenIsNotShown() throws IOException {
+  void givenSecretIsNotShown() throws IOException {
     String secret = "whsec_" + "QUJD".repeat(8);
     Files.writeString(folder.resolve("s"), secret);
     assertThat(onSite("endpoints add http://127.0.0.1:1/x --type * --secret-file DIR/s").out())
@@ -141,7 +141,7 @@ final class CommandReportsTest {
   }
 
   @Test
-  void aReplayIsShownWithoutWhatItDoesNotSay() {
+  void replayIsShownWithoutEmptyFields() {
     fixture.inbox().responding("/hook", n -> 200);
     assertThat(onSite("send license_created {} --wait").code()).isZero();
     var unused = onSite("replays start --since 1h --status delivered --yes");

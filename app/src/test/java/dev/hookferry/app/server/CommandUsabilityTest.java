@@ -215,7 +215,7 @@ final class CommandUsabilityTest extends SiteCommands {
   }
 
   @Test
-  void aKeyIsAskedWhichOneItIs() throws IOException {
+  void whoamiShowsTheKey() throws IOException {
     JsonNode made =
         new ObjectMapper()
             .readTree(

@@ -275,7 +275,7 @@ final class ConfirmedCommandsTest extends SiteCommands {
   }
 
   @Test
-  void headersThatAreSecretComeFromAFile() {
+  void secretHeadersComeFromAFile() {
     Path file = write("Authorization: Bearer hush\n\nX-Tenant: 7\n");
     done("endpoints", "add", url, "--type", "*", "--headers", file.toString());
     String id = tenant.list("endpoints").get(0).path("id").asText();

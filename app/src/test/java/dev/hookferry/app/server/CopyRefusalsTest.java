@@ -101,7 +101,7 @@ final class CopyRefusalsTest {
   }
 
   @Test
-  void aFileThatIsNoArchiveIsNamedSo() throws IOException {
+  void reportsANonArchiveFile() throws IOException {
     Path other = Files.writeString(folder.resolve("notes.txt"), "buy milk");
     assertThat(CommandResult.run("restore", other.toString(), "--store", h2("target")).err())
         .contains("notes.txt cannot be read: it is not a Hookferry archive");

@@ -25,7 +25,7 @@ final class DoctorCommandTest {
   @TempDir private Path folder;
 
   @Test
-  void tellsWhatIsWrongAndWhatToDo() throws IOException {
+  void reportsProblemsAndRemedies() throws IOException {
     String store = "file:" + folder.resolve("store");
     CommandResult fine =
         CommandResult.run("doctor", "--store", store, "--port", "0", "--allow-public=false");
@@ -67,7 +67,7 @@ final class DoctorCommandTest {
   }
 
   @Test
-  void tellsWhatTheKeyPermitsOrThatItIsWrong() {
+  void reportsTheScopesOfTheKeyOrThatItIsInvalid() {
     try (ServerFixture fixture = new ServerFixture("memory")) {
       String[] ask = {"doctor", "--server", fixture.server().address().toString(), "--key", "hf_x"};
       CommandResult wrong = CommandResult.run(ask);

@@ -51,7 +51,7 @@ final class DoctorNamesTest {
   }
 
   @Test
-  void theNameThatIsLookedUpInPlaceOfReceiversIsNamed() {
+  void namesTheHostLookedUpInsteadOfReceivers() {
     assertThat(one(examine(folder, DEAF, "--store", "memory"), "dns"))
         .returns(Level.WARNING, Diagnosis::level)
         .returns(

@@ -90,7 +90,7 @@ final class DoctorTest {
   }
 
   @Test
-  void aFolderThatIsReadOnlyIsFound() throws IOException, InterruptedException {
+  void findsAReadOnlyFolder() throws IOException, InterruptedException {
     mount("ro,size=64m");
     Diagnosis inside = failure(examine(HERE, "--store", "file:" + disk), "store");
     assertThat(inside.text()).contains(disk + " is read-only for ");
@@ -212,7 +212,7 @@ final class DoctorTest {
   }
 
   @Test
-  void aPortThatIsTakenIsFound() throws IOException {
+  void findsAnOccupiedPort() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       Diagnosis finding = failure(examine(HERE, "--store", "memory", "--port", port), "port");

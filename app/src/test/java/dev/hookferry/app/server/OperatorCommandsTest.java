@@ -41,7 +41,7 @@ final class OperatorCommandsTest extends SiteCommands {
   }
 
   @Test
-  void aSchemaIsDroppedOnlyIfThatIsConfirmed() throws IOException {
+  void droppingASchemaRequiresConfirmation() throws IOException {
     done("event-types", "put", "inv.paid", "--description", "Paid", "--schema", SCHEMA);
     CommandResult again = onSite("event-types", "create", "inv.paid", "--description", "x");
     assertThat(again.code()).isEqualTo(1);

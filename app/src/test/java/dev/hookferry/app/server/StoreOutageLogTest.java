@@ -49,7 +49,7 @@ class StoreOutageLogTest {
   }
 
   @Test
-  void postgresThatIsAwayIsThreeLines() throws Exception {
+  void postgresOutageLogsThreeLines() throws Exception {
     try (EmbeddedPostgres postgres =
             EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
         DatabaseProxy line = new DatabaseProxy("127.0.0.1", postgres.getPort())) {
@@ -60,7 +60,7 @@ class StoreOutageLogTest {
 
   @Test
   @EnabledIfSystemProperty(named = "thorough", matches = "true")
-  void mariaDbThatIsAwayIsThreeLines() throws Exception {
+  void mariaDbOutageLogsThreeLines() throws Exception {
     try (Databases databases = MariaDbServerTest.databases()) {
       String url = databases.fresh();
       URI place = URI.create(url.substring("jdbc:".length()));

@@ -121,7 +121,7 @@ final class SvixImportTest {
 
   /** Svix shows public keys only; another server with its API may tell the key pair. */
   @Test
-  void aKeyPairIsImportedWhereItIsTold() {
+  void importsAKeyPairIfTheServerReturnsIt() {
     SigningSecret pair = SigningSecret.generate(SecretType.ED25519, new Random(1));
     scene.sender().replacing("whpk_8O7MSQZ0T1uTO8b7G5+zJS/esgG2jNAeq0UHGKu01+k=", pair.reveal());
 

@@ -145,7 +145,7 @@ final class TerminalCommandsTest extends SiteCommands {
   }
 
   @Test
-  void aServerThatIsNamedTellsItsVersion() throws IOException {
+  void versionShowsTheNamedServersVersion() throws IOException {
     String own = CommandResult.run("version").out();
     CommandResult both = run("version");
     assertThat(both.out()).startsWith(own).containsPattern("\\Rserver \\S+ at http://127.0.0.1:");

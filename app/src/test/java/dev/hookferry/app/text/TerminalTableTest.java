@@ -141,7 +141,7 @@ final class TerminalTableTest {
   }
 
   @Test
-  void aWordThatIsTooLongIsBrokenInAListAndLeftWholeAmongFields() {
+  void longWordIsBrokenInAListButNotInFields() {
     String list = "a,".repeat(40) + "x".repeat(80);
     List<String> lines = new TerminalTable(reasons(list), 60, true, false, NOW).lines();
     assertThat(lines).allMatch(line -> line.length() <= 60);
@@ -350,7 +350,7 @@ final class TerminalTableTest {
   }
 
   @Test
-  void csvQuotesWhatItMustAndNamesItsColumns() {
+  void csvQuotesWhereNeededAndNamesItsColumns() {
     Table table = Table.of("ID", "NEXT ATTEMPT").row("a\"b", "x,y").row("c", "line\nbreak");
     assertThat(table.csv())
         .containsExactly("id,next_attempt", "\"a\"\"b\",\"x,y\"", "c,line\\nbreak");

@@ -131,7 +131,7 @@ final class WiringTest {
   }
 
   @Test
-  void anEngineThatIsDeadIsNoticedButNotOneThatWasStopped() {
+  void noticesADeadEngineButNotAStoppedOne() {
     FatalStateWatchdog watchdog = new FatalStateWatchdog();
     watchdog.watch(() -> false);
     assertThat(watchdog.stopped()).succeedsWithin(Duration.ofMinutes(2));

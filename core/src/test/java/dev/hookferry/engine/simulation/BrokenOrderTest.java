@@ -78,7 +78,7 @@ class BrokenOrderTest {
   }
 
   @Test
-  void aKeyThatNeverGoesOnIsFound() {
+  void findsAStuckKey() {
     Set<String> keys = new HashSet<>();
     UnaryOperator<Store> stuck =
         store ->

@@ -153,7 +153,7 @@ class ArchiveTest {
   }
 
   @Test
-  void namesWhatItCannotRead() throws IOException {
+  void reportsWhyAnArchiveIsUnreadable() throws IOException {
     assertThatThrownBy(() -> check(folder.resolve("none.hfa")))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("none.hfa");

@@ -175,7 +175,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void doesNotNestWhatItTells() {
+  void doesNotNestCallbacks() {
     ConnectionPool pool = new ConnectionPool(1, 1);
     int[] served = new int[1];
     ask(pool, A, "a1");

@@ -84,7 +84,7 @@ class ConnectionTest implements RequestOnConnection.ResponseListener {
   }
 
   @Test
-  void takesAnAnswerInAnyPieces() {
+  void acceptsAResponseInPiecesOfAnySize() {
     String answer =
         "HTTP/1.1 100 Continue\r\n\r\n\r\nHTTP/1.1 200 OK\r\nKeep-Alive: timeout=5\r\n"
             + "Content-Length: 2\r\n\r\nok";
@@ -193,7 +193,7 @@ class ConnectionTest implements RequestOnConnection.ResponseListener {
   }
 
   @Test
-  void tellsWhenThereIsNoMemory() {
+  void reportsExhaustedMemory() {
     channel.config().setAllocator(new Exhausted());
 
     begin();

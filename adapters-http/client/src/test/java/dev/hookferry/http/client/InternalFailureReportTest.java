@@ -97,7 +97,7 @@ class InternalFailureReportTest {
 
   /** That was told to nobody before: not that the event was taken, and not that anything ended. */
   @Test
-  void anAnswerCountsWhoeverCannotSayWhereItsTimeWent() throws Exception {
+  void responseCountsEvenIfItsTimingFails() throws Exception {
     AtomicInteger reads = new AtomicInteger();
     // The beginning, the connection, the request, the answer; the fifth is for the outcome.
     LongSupplier broken =

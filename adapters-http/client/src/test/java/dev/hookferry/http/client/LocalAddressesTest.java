@@ -29,7 +29,7 @@ class LocalAddressesTest {
   }
 
   @Test
-  void knowsThemAndAsksAgainEveryTenSeconds() {
+  void cachesAddressesForTenSeconds() {
     LocalAddresses own = new LocalAddresses(nanos::get, this::list);
 
     assertThat(own.get()).contains(InetAddress.getLoopbackAddress());

@@ -175,7 +175,7 @@ class PhaseTimingTest {
   }
 
   @Test
-  void isToldOfAConnectionThatIsRefused() throws Exception {
+  void isReportedForARefusedConnection() throws Exception {
     String url;
     try (ContractReceiver gone = ContractReceiver.of(peer -> {})) {
       url = gone.url("/");

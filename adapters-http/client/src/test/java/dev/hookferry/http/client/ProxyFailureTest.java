@@ -33,7 +33,7 @@ class ProxyFailureTest extends EgressFixture {
         "HTTP/1.1 20 OK\\r\\n\\r\\n | does not speak HTTP",
         "HTTP/1.1 999 OK\\r\\n\\r\\n | does not speak HTTP",
       })
-  void tellsWhatAConnectProxyDidWrong(String reply, String reason) {
+  void reportsWhatAConnectProxyDidWrong(String reply, String reason) {
     String text = reply.strip().replace("\\r", "\r").replace("\\n", "\n");
     ScriptedProxy proxy = proxy(ScriptedProxy.responding(text));
     Egress egress = Egress.proxy("main", proxy.url("http")).withCredentials("me", "s3cret");
@@ -61,7 +61,7 @@ class ProxyFailureTest extends EgressFixture {
         "0500 05000009000000000000 | does not speak SOCKS 5",
         "0500 04000001000000000000 | does not speak SOCKS 5",
       })
-  void tellsWhatASocksProxyDidWrong(String replies, String reason) {
+  void reportsWhatASocksProxyDidWrong(String replies, String reason) {
     String[] parts = replies.strip().split(" ", -1);
     ScriptedProxy proxy =
         proxy(

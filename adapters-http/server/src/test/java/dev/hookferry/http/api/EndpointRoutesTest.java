@@ -152,7 +152,7 @@ class EndpointRoutesTest {
   }
 
   @Test
-  void everythingThatIsWrongIsNamedTogetherAndNothingChanges() {
+  void namesAllProblemsTogetherAndChangesNothing() {
     Served.Answer refused =
         create(
             """
@@ -244,7 +244,7 @@ class EndpointRoutesTest {
   }
 
   @Test
-  void anAttemptTellsWhereItsTimeWentAndTheHeadersOfItsAnswer() {
+  void attemptShowsItsTimingAndResponseHeaders() {
     String id = id(create(minimal()));
     Duration ten = Duration.ofMillis(10);
     Timing timing = new Timing(Duration.ofNanos(2_000), null, ten, null, ten, Duration.ZERO);
@@ -323,7 +323,7 @@ class EndpointRoutesTest {
   }
 
   @Test
-  void aSiteThatIsSwitchedOffSendsNoTest() {
+  void disabledSiteSendsNoTest() {
     String id = id(create(minimal()));
     served.send("PATCH", Served.DEFAULT + "/settings", "{\"webHooksEnabled\":false}");
     assertThat(served.post(ENDPOINTS + "/" + id + "/test", "").status()).isEqualTo(409);

@@ -76,7 +76,7 @@ class EventRoutesTest {
   }
 
   @Test
-  void anEventThatNobodyWantedIsSentToTheEndpointsThatAreNamed() {
+  void sendsAnEventWithoutDeliveriesToNamedEndpoints() {
     String id = served.post(EVENTS, EVENT).json().path("id").asText();
     endpoint();
     String endpoint = served.get(Served.DEFAULT + "/endpoints").json().at("/data/0/id").asText();
@@ -215,7 +215,7 @@ class EventRoutesTest {
   }
 
   @Test
-  void aKeyThatIsNoneIsRefused() {
+  void refusesInvalidIdempotencyKeys() {
     for (String key : List.of("", "two words", "k".repeat(251), "k".repeat(1_024))) {
       Served.Answer refused = publish(EVENT, key);
       assertThat(refused.status()).isEqualTo(400);

@@ -212,7 +212,7 @@ class AuditPagesTest {
   }
 
   @Test
-  void aChangeIsUndoneByAFormThatIsReviewed() {
+  void changeIsUndoneThroughAReviewedForm() {
     var unusedEndpoint = place.endpoint(CRM, "license_created");
     place.clock.advance(Duration.ofSeconds(5));
     var unused =

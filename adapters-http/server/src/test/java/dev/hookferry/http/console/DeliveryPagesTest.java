@@ -114,7 +114,7 @@ class DeliveryPagesTest {
   }
 
   @Test
-  void whatAReceiverAnswersIsTextAndNothingElse() {
+  void escapesReceiverResponsesAndPayloads() {
     Response answer =
         new Response(500, Payload.of("<script>alert(1)</script>"), false, "text/\"><b>", null);
     place.transport.responding(CRM, n -> Outcome.responded(answer, Duration.ofMillis(7)));
@@ -125,7 +125,7 @@ class DeliveryPagesTest {
   }
 
   @Test
-  void anAttemptTellsWhereItsTimeWentAndTheHeadersOfItsAnswer() {
+  void attemptShowsItsTimingAndResponseHeaders() {
     ResponseHeaders headers = new ResponseHeaders("Date: now\nX-<b>: \"1\"");
     Response answer = new Response(500, Payload.of("no"), false, "a/b", null, headers);
     Duration second = Duration.ofSeconds(1);

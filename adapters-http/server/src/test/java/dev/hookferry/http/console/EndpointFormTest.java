@@ -201,7 +201,7 @@ class EndpointFormTest {
   }
 
   @Test
-  void theSettingsHaveSectionsAndQlmsIsThereIfItMatters() {
+  void settingsHaveSectionsAndShowQlmOnlyIfItMatters() {
     String path = "/sites/default/settings";
     String qlm = "id=\"qlm\"";
     assertThat(admin.get(path).body())

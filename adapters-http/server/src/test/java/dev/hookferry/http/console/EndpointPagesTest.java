@@ -79,7 +79,7 @@ class EndpointPagesTest {
   }
 
   @Test
-  void anEgressIsChosenAmongThoseThatAreDefined() {
+  void onlyDefinedEgressesCanBeChosen() {
     assertThat(admin.get(LIST + "/new").body()).doesNotContain("name=\"egress\"");
     place.transport.offering(new Egresses(List.of(EgressState.unused("eu", List.of())), "eu"));
     assertThat(admin.get(LIST + "/new").body()).contains("<option value=\"eu\">eu</option>");
@@ -152,7 +152,7 @@ class EndpointPagesTest {
   }
 
   @Test
-  void whatWasTriedIsRegisteredPausedIfThatIsSaid() {
+  void testedEndpointIsCreatedPausedOnRequest() {
     Shown tried = admin.post(LIST + "/try", NEW);
     assertThat(admin.post(LIST, draft(tried) + "&enabled=off").body()).contains("created paused");
     assertThat(only().enabled()).isFalse();
@@ -168,7 +168,7 @@ class EndpointPagesTest {
   }
 
   @Test
-  void aTrialThatIsNotSentSaysWhy() {
+  void unsentTrialSaysWhy() {
     var unused =
         place
             .hookferry

@@ -217,7 +217,7 @@ class ProblemsPageTest {
   }
 
   @Test
-  void allThatIsUndeliveredCanBeReviewed() {
+  void allUndeliveredDeliveriesCanBeReviewed() {
     String states = "status=pending&status=held&status=blocked&status=exhausted&status=poisoned";
     String review = (SITE + "/deliveries?" + states + "&endpoint=" + sap).replace("&", "&amp;");
     assertThat(problems()).contains(review);

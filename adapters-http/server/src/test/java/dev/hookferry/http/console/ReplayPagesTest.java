@@ -62,7 +62,7 @@ class ReplayPagesTest {
   }
 
   @Test
-  void aReplayToAnEndpointStartsWithWhatItGotLately() {
+  void replayToAnEndpointStartsWithItsLastHour() {
     delivered(3);
     var endpoint = place.webhooks().endpoints().all(SiteId.DEFAULT).get(0).id();
     place.clock.advance(Duration.ofMinutes(1));

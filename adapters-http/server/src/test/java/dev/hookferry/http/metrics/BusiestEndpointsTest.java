@@ -43,7 +43,7 @@ class BusiestEndpointsTest {
   }
 
   @Test
-  void theyAreChosenAnewAfterTheClockWasSetBack() {
+  void choosesAgainAfterTheClockWasSetBack() {
     count(ONE, 2);
     count(TWO, 1);
     count(THREE, 4);
@@ -53,7 +53,7 @@ class BusiestEndpointsTest {
   }
 
   @Test
-  void oneThatIsNoBusierTakesNoPlace() {
+  void equallyBusyEndpointReplacesNoOther() {
     count(ONE, 1);
     count(TWO, 2);
     clock.advance(Duration.ofMinutes(1));

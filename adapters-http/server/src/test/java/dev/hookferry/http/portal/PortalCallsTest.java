@@ -124,7 +124,7 @@ class PortalCallsTest {
   }
 
   @Test
-  void onlyWhatHasTheLabelsIsThere() {
+  void onlyLabelledResourcesAreVisible() {
     scene.publishOrders();
     String token = session("");
     assertThat(ids(call(token, "GET", "/endpoints", null))).containsExactly(mine.id().toString());
@@ -317,7 +317,7 @@ class PortalCallsTest {
   }
 
   @Test
-  void pagesTakeTheCookieAndNothingElseDoes() {
+  void onlyPagesAcceptTheCookie() {
     Answer first = served.get("/portal/" + code(""));
     assertThat(first.status()).isEqualTo(303);
     assertThat(first.header("Location")).isEqualTo("/portal/");

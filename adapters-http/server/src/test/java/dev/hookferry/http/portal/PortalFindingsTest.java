@@ -73,7 +73,7 @@ class PortalFindingsTest {
   }
 
   @Test
-  void theBoxHasTheMainButtonIfAResumeIsAllThatIsNeeded() {
+  void resumeIsTheMainButtonIfNothingElseIsNeeded() {
     var unused = scene.post(scene.cookie(ALL), endpoint + "/pause", "");
     scene.publish("c-1", 3);
 

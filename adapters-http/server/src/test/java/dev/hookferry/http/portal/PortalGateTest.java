@@ -121,7 +121,7 @@ class PortalGateTest {
   }
 
   @Test
-  void aFormThatCameTooLateIsThereAgainAfterSigningIn() {
+  void lateFormReappearsAfterSigningIn() {
     String manage = ",\"can\":[\"manage\"]";
     String cookie = cookie(manage);
     String page = "/portal/endpoints/new";

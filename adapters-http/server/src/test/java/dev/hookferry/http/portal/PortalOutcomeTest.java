@@ -71,7 +71,7 @@ class PortalOutcomeTest {
   }
 
   @Test
-  void aBulkRetryTellsThoseThatAreTriedAgainFromThoseThatFailed() {
+  void bulkRetryDistinguishesPendingFromFailedDeliveries() {
     retries(3);
     String other = "https://mine.example/other";
     EndpointSpec never = EndpointSpec.change().retry(RetrySettings.of(0, Duration.ofHours(1)));

@@ -134,7 +134,7 @@ class PortalPagesTest {
   }
 
   @Test
-  void aVisitorOfWhomNothingIsKnownLearnsOfNoSite() {
+  void unknownVisitorLearnsOfNoSite() {
     String used = scene.link("");
     assertThat(served.get(used).status()).isEqualTo(303);
     assertThat(served.get(used).body()).contains("app.example");

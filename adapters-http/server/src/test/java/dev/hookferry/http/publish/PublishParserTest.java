@@ -89,7 +89,7 @@ class PublishParserTest {
   }
 
   @Test
-  void allThatIsWrongIsToldAtOnce() {
+  void reportsAllProblemsAtOnce() {
     assertThat(
             problems(
                 "[{\"type\":1,\"data\":1},{\"typ\":\"a\",\"data\":1,\"data\":2},7,"

@@ -66,7 +66,7 @@ class SvixAccessTest {
 
   @ParameterizedTest
   @FieldSource("PROTECTED")
-  void aKeyOpensWhatItsScopesCover(ApiRoute route) {
+  void keyAllowsOnlyWhatItsScopesCover(ApiRoute route) {
     Scope needed = route.scope();
     for (Scope scope : Scope.values()) {
       String name = removesApplications(route) ? "default" : "a";

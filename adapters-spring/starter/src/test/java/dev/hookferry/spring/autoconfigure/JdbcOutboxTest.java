@@ -170,7 +170,7 @@ class JdbcOutboxTest {
   }
 
   @Test
-  void anInvalidEventIsRefusedAndTheTransactionGoesOn() {
+  void refusesAnInvalidEventAndContinuesTheTransaction() {
     TransactionalOutbox sink = sink(true);
     transaction.executeWithoutResult(
         status -> {

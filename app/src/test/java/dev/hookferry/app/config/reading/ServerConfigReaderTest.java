@@ -168,7 +168,7 @@ final class ServerConfigReaderTest {
   }
 
   @Test
-  void aFileThatIsNamedMustBeThereAndReadable() throws IOException {
+  void namedFileMustExistAndBeReadable() throws IOException {
     Path missing = folder.resolve("missing.yaml");
     assertThatThrownBy(
             () -> ServerConfigReader.read(new ConfigSources(folder, missing, Map.of(), Map.of())))
@@ -367,7 +367,7 @@ final class ServerConfigReaderTest {
   }
 
   @Test
-  void halfACertificateIsNone() {
+  void certificateAndKeyMustBeGivenTogether() {
     assertThat(refused(Map.of(), Map.of("--tls-cert", List.of("nowhere.crt"))))
         .hasMessageContaining("listen.tls.cert must be a file that can be read (got nowhere.crt)")
         .hasMessageContaining("listen.tls.cert requires listen.tls.key as well");

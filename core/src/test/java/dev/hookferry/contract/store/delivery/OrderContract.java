@@ -159,7 +159,7 @@ public interface OrderContract extends StoreFixture {
 
   @Promise(by = DeliveryStore.class, value = "its deliveries are free immediately")
   @Test
-  default void aDeadPublisherOwnsNoneThatIsFirst(StoreHarness harness) {
+  default void deadPublisherOwnsNoFirstDelivery(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     PublishEntry publication = owned(harness, harness.samples.event(), endpoint);
     Delivery first = publication.ownedInOrder().get(0);

@@ -232,7 +232,7 @@ public interface TransferTargetContract extends TransferFixture {
 
   @Promise(by = TransferTarget.class, value = "if the store is not empty or another transfer is")
   @Test
-  default void refusesAStoreThatIsNotEmpty() {
+  default void refusesANonEmptyStore() {
     try (Store store = open()) {
       TransferContent.write(store, 6, 5);
     }

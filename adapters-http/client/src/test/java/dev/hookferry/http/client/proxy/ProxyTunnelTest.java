@@ -22,7 +22,7 @@ final class ProxyTunnelTest {
           results::add);
 
   @Test
-  void reportsAConnectionThatIsClosedBeforeTheProxyResponds() {
+  void reportsAConnectionClosedBeforeTheProxyResponds() {
     new EmbeddedChannel(tunnel).close();
     assertThat(results)
         .singleElement()

@@ -79,7 +79,7 @@ class ActivityKeeperTest {
   }
 
   @Test
-  void aFailureElsewhereGoesOnHere() {
+  void failureStreakOfAnotherNodeContinues() {
     Endpoint endpoint = endpoint();
     transport.responding(CRM, 500);
     publish(1);

@@ -118,7 +118,7 @@ class ReplayOutcomesTest {
   }
 
   @Test
-  void aFieldThatIsNoLongerSearchedIsTheReason() {
+  void namesAFieldNoLongerSearchable() {
     searchBy("Key");
     place.endpoint(CRM, "*");
     place.publish("license_created", "{\"Key\":\"AB-7\"}");

@@ -53,7 +53,7 @@ class ResultPagesTest {
   }
 
   @Test
-  void testsAreNotAmongThoseThatAreRetriedTogether() {
+  void bulkRetryExcludesTests() {
     var unused =
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
     place.transport.responding(CRM, 500);
@@ -161,7 +161,7 @@ class ResultPagesTest {
   }
 
   @Test
-  void onlyAUrlThatIsShownCanBeCopied() {
+  void onlyAVisibleUrlCanBeCopied() {
     place.pause(endpoint.id());
     place.publish("license_created", "{}");
     for (String list : new String[] {SITE + "/deliveries", SITE + "/retry-queue?state=held"}) {

@@ -27,7 +27,7 @@ class WaitingRowTest {
    * It once read "in 12 s, endpoint failing" for each of 222, although one of them is sent then.
    */
   @Test
-  void anEndpointThatIsBackedOffGetsAProbe() {
+  void backedOffEndpointGetsAProbe() {
     DeliveryReason backedOff = reason(EndpointHealth.slowed(State.BACKING_OFF, 45, UNTIL, true));
     assertThat(WaitingRow.lead(backedOff)).isEqualTo("probe");
     assertThat(WaitingRow.hold(backedOff, true)).isEmpty();

@@ -60,7 +60,7 @@ class FormProblemsTest {
   }
 
   @Test
-  void aHeaderThatIsTypedTwiceIsRefused() {
+  void refusesADuplicateHeader() {
     InvalidException refused =
         catchThrowableOfType(InvalidException.class, () -> withHeaders("X-A", "1", "X-A", "2"));
     assertThat(refused.problems())

@@ -66,7 +66,7 @@ class VerifyPageTest {
   }
 
   @Test
-  void oneThatIsTooOldFitsAndIsRefused() {
+  void refusesAMatchingButTooOldMessage() {
     String[] message = sent();
     place.clock.advance(Duration.ofHours(1));
     assertThat(check(message[0], message[1], message[2]).body())

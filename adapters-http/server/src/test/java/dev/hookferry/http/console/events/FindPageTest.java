@@ -69,7 +69,7 @@ class FindPageTest {
   }
 
   @Test
-  void oneThatIsHeldAndOneThatWasCancelledSaySo() {
+  void heldAndCancelledDeliveriesSaySo() {
     Delivery delivery = publish(503);
     place.pause(delivery);
     assertThat(admin.get(PAGE + "?q=so-1").body())
@@ -180,7 +180,7 @@ class FindPageTest {
   }
 
   @Test
-  void aSearchThatWasCutShortClaimsNothingAndGoesOn() {
+  void partialSearchMakesNoClaimAndCanContinue() {
     NewEvent oldest = NewEvent.of("license_created", "{\"OrderID\":\"SO-0041207\"}");
     var published =
         place
@@ -241,7 +241,7 @@ class FindPageTest {
   }
 
   @Test
-  void whatWasAskedIsTextAndNothingElse() {
+  void escapesTheSearchText() {
     assertThat(admin.get(PAGE + "?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E").body())
         .contains("value=\"&lt;script")
         .doesNotContain("<script>alert");

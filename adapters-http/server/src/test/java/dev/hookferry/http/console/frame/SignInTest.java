@@ -92,7 +92,7 @@ class SignInTest {
   }
 
   @Test
-  void endsWhenNobodyIsThereAndAfterHalfADayInAnyCase() {
+  void endsWhenIdleForAnHourAndAlwaysAfterHalfADay() {
     Person idle = place.person(null, Scope.READ);
     place.clock.advance(Duration.ofMinutes(61));
     assertThat(idle.get(PAGE).status()).isEqualTo(303);

@@ -38,7 +38,7 @@ final class MatchCountTest {
   }
 
   @Test
-  void stopsWhereItIsTold() {
+  void stopsAtTheGivenLimit() {
     assertThat(count(ALL, 2_000, 500)).isEqualTo(new MatchCount(500, true));
     assertThat(limits).containsExactly(450);
     assertThat(count(ALL, 500, 500)).isEqualTo(new MatchCount(500, false));

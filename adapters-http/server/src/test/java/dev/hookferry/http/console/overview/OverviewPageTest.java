@@ -148,7 +148,7 @@ class OverviewPageTest {
   }
 
   @Test
-  void tellsThoseWhoLookAtTheSiteAndNobodyElse() {
+  void notifiesOnlyViewersOfTheSite() {
     AtomicInteger told = new AtomicInteger();
     AtomicInteger toldOther = new AtomicInteger();
     Runnable end = place.activity.feed(SiteId.DEFAULT).open(told::incrementAndGet);

@@ -94,7 +94,7 @@ class PropertiesPageTest {
   }
 
   @Test
-  void namesAllThatIsWrongAndKeepsWhatWasTyped() {
+  void namesAllProblemsAndKeepsTheInput() {
     admin.get(PATH);
     Shown wrong =
         admin.post(

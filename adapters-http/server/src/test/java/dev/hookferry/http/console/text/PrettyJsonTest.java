@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PrettyJsonTest {
   @Test
-  void breaksLinesAndChangesNothingElse() {
+  void changesOnlyWhitespace() {
     assertThat(
             PrettyJson.of(
                 Payload.of(

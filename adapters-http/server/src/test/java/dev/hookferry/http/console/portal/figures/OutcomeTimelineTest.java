@@ -60,7 +60,7 @@ class OutcomeTimelineTest {
   }
 
   @Test
-  void aDeliveryThatRecoversLaterIsDeliveredWhereItBegan() {
+  void recoveredDeliveryCountsWhereItBegan() {
     hour(4, 3, 0);
     hour(2, 1, 0);
     hour(0, 0, 2);
@@ -93,7 +93,7 @@ class OutcomeTimelineTest {
   }
 
   @Test
-  void oneThatIsRetriedIsPendingAndNotFailed() {
+  void retriedDeliveryIsPendingAndNotFailed() {
     hour(3, 0, 0);
     hour(2, 2, 0);
     open(DeliveryState.PENDING, 4, 0.99);
