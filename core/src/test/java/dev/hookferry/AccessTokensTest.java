@@ -119,7 +119,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void aFailureOfTheTokenEndpointIsToldApart() {
+  void reportsAFailureOfTheTokenEndpointSeparately() {
     embedded.transport.responding(
         TOKEN_URL,
         n ->
@@ -159,7 +159,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void aTokenUrlThatLeadsToABlockedAddressIsToldApart() {
+  void reportsABlockedTokenAddressSeparately() {
     embedded.transport.responding(
         TOKEN_URL,
         n -> Outcome.failed(OutcomeKind.BLOCKED_ADDRESS, "10.0.0.1 is not allowed", Duration.ZERO));

@@ -163,7 +163,7 @@ class EgressChoiceTest {
   }
 
   @Test
-  void aFailureOfTheEgressIsLoggedAndNotHeldAgainstTheEndpoint() {
+  void egressFailureIsLoggedButNotBlamedOnTheEndpoint() {
     AtomicBoolean down = new AtomicBoolean(true);
     String why = "egress main: the proxy did not accept the connection: Connection refused";
     transport.responding(URL, n -> down.get() ? failed(why) : responded(""));

@@ -110,7 +110,7 @@ class EndpointAuthTest {
   }
 
   @Test
-  void refusesAnAuthorizationHeaderBesides() {
+  void refusesAnAdditionalAuthorizationHeader() {
     EndpointSpec both =
         EndpointSpec.to(URL).types("*").header("authorization", "x").auth(AuthSpec.bearer("t"));
     assertThatThrownBy(() -> endpoints.create(SITE, both))

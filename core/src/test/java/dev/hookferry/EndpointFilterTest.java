@@ -326,7 +326,7 @@ class EndpointFilterTest {
   }
 
   @Test
-  void aStoredFilterThatCannotBeReadLetsNothingPassAndSaysSo() {
+  void unreadableStoredFilterMatchesNothingAndSaysSo() {
     EndpointId id = add("pro", PRO);
     Endpoint present = endpoints.get(SITE, id);
     Filter newer = Filter.stored("{\"a\":{\"$near\":1}}");

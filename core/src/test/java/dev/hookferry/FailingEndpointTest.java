@@ -93,7 +93,7 @@ class FailingEndpointTest {
   }
 
   @Test
-  void anyOtherChangeDoesNot() {
+  void otherChangesKeepTheFailureCount() {
     endpoints.change(SITE, id, EndpointSpec.change().description("CRM"));
     assertThat(state(State.FAILING)).isEqualTo(10);
   }

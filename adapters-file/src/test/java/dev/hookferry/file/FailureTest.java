@@ -96,7 +96,7 @@ class FailureTest {
   }
 
   @Test
-  void goesOnWhenThereWasNoRoom() {
+  void continuesAfterTheDiskWasFull() {
     FileStore store = Stores.open(disk, Stores.TINY);
     diary.page(store);
     for (int i = 0; i < 40; i++) {
@@ -179,7 +179,7 @@ class FailureTest {
   }
 
   @Test
-  void leavesNothingSetAsideWhenThereWasNoRoom() {
+  void leavesNothingReservedAfterTheDiskWasFull() {
     FileStore store = Stores.open(disk, Stores.TINY);
     Samples samples = diary.samples();
     Event event = samples.event();
@@ -315,7 +315,7 @@ class FailureTest {
   }
 
   @Test
-  void goesOnWithoutIndexesAndCheckpointsThatCannotBeWritten() {
+  void continuesWithoutUnwritableIndexesAndCheckpoints() {
     FileStore store = Stores.open(disk, Stores.TINY);
     while (!disk.list().contains(Segment.journalName(4))) {
       diary.page(store);

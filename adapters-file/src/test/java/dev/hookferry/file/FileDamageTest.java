@@ -65,7 +65,7 @@ class FileDamageTest {
   }
 
   @Test
-  void makesAgainWhateverIsDamagedBesideTheJournal() {
+  void rebuildsDamagedFilesOtherThanTheJournal() {
     FileStore store = Stores.open(disk, Stores.TINY);
     Diary large = rolled(store, diary);
     store.close();

@@ -28,7 +28,7 @@ class RepeatedCommitTest {
   private final Samples samples = new Samples(11);
 
   @Test
-  void knowsEventsWithoutNamesAgainInWhicheverFileTheyStand() {
+  void recognizesRepeatedUnnamedEventsInAnyFile() {
     try (FileStore store = new Stores(directory).tiny()) {
       Owner owner = store.deliveries().register(new Node("one"));
       List<Batch> batches = new ArrayList<>();

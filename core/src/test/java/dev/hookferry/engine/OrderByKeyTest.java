@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Events with the same ordering key reach an endpoint one after the other. */
 class OrderByKeyTest extends OrderedWorld {
   @Test
-  void theNextIsSentWhenTheOneBeforeHasSucceededAndNotLater() {
+  void nextIsSentAsSoonAsItsPredecessorSucceeds() {
     Event first = publish("a");
     Event second = publish("a");
     Event third = publish("a");
@@ -266,7 +266,7 @@ class OrderByKeyTest extends OrderedWorld {
   }
 
   @Test
-  void anExhaustedDeliveryOfAnEndpointThatHasNoOrderAnyMoreBlocksNothing() {
+  void exhaustedDeliveryBlocksNothingOnceOrderIsSwitchedOff() {
     publish("a");
     Event second = publish("a");
     world.configure(new ConfigChange.PutEndpoint(endpoint.with(s -> s.order(DeliveryOrder.NONE))));

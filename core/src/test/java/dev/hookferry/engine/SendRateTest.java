@@ -57,7 +57,7 @@ class SendRateTest {
   }
 
   @Test
-  void holdsUpNobodyElseAndKeepsLittleInMemory() {
+  void delaysNoOtherEndpointAndKeepsLittleInMemory() {
     limited(SendRate.perSecond(1));
     Endpoint free = world.endpoint("https://free.example/", "*");
     publish(World.SMALL.lane() * 3);
@@ -195,7 +195,7 @@ class SendRateTest {
   }
 
   @Test
-  void goesOnAfterTheClockWasSetBack() {
+  void continuesAfterTheClockWasSetBack() {
     Endpoint endpoint = limited(SendRate.perSecond(1));
     publish(10);
     advance(Duration.ofSeconds(2));

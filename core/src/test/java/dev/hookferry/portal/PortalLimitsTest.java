@@ -76,7 +76,7 @@ final class PortalLimitsTest {
   }
 
   @Test
-  void aTestThatDoesNotEvenBeginTakesNoPlace() {
+  void testThatCannotStartTakesNoPlace() {
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(
               () ->

@@ -43,7 +43,7 @@ class AttackCasesTest {
           "endpoint secret of another tenant by guessable id",
           "TenantTest.anotherSitesIdIsAnsweredLikeOneThatNobodyHas",
           "metrics, logs, error texts",
-          "AccessTest.aKeyOfOneSiteOpensNothingBeyondIt",
+          "AccessTest.keyOfOneSiteAllowsNothingBeyondIt",
           "POST /api/v1/sites/default/events while the database is down",
           "FailingStoreTest.aStoreThatFailsIsAnsweredWith503AndNothingIsAccepted");
 

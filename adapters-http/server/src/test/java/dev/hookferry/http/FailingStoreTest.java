@@ -131,7 +131,7 @@ class FailingStoreTest {
 
   /** A restart, which its answer leads to, would not help against that. */
   @Test
-  void theQuestionWhetherItLivesWaitsForNoStore() throws InterruptedException {
+  void livenessCheckDoesNotWaitForTheStore() throws InterruptedException {
     CountDownLatch allWait = new CountDownLatch(WORKERS);
     store
         .get()

@@ -18,7 +18,7 @@ class ReplayJobRoutesTest {
   }
 
   @Test
-  void aReplayIsLookedAtBegunAndFollowed() {
+  void replayIsPreviewedStartedAndFollowed() {
     delivered();
     JsonNode preview =
         served

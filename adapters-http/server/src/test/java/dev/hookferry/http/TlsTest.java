@@ -61,7 +61,7 @@ class TlsTest {
   }
 
   @Test
-  void recordingsStayClosedIfTheKeyIsStolenLater() {
+  void allCipherSuitesHaveForwardSecrecy() {
     assertThat(ServerTls.PROTOCOLS).containsExactly("TLSv1.3", "TLSv1.2");
     assertThat(ServerTls.suites())
         .isNotEmpty()
@@ -112,7 +112,7 @@ class TlsTest {
   }
 
   @Test
-  void keepsTheOldPairWhileTheNewOneIsNoGood() throws IOException {
+  void keepsTheOldPairWhileTheNewOneIsInvalid() throws IOException {
     put(Certificate.GOOD.pem(), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
     Poll.until(() -> refused() >= 1);
     put("nothing", Certificate.GOOD.keyPem());

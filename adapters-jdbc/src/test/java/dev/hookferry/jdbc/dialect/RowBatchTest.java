@@ -22,7 +22,7 @@ final class RowBatchTest {
   /** Else every commit would be rolled back once and written with care. */
   @ParameterizedTest
   @EnumSource
-  void knowsWhetherEachHasChangedARow(AnyKind kind, @TempDir Path folder) {
+  void reportsWhetherEachStatementChangedARow(AnyKind kind, @TempDir Path folder) {
     try (TestDatabase place = kind.create(folder)) {
       knowsWhetherEachHasChangedARow(place);
     }

@@ -35,7 +35,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void anIncidentIsToldOnceAndOnceThatItIsOver() {
+  void reportsAnIncidentOnceAndItsEndOnce() {
     begun("a");
     assertThat(after(Duration.ofSeconds(19))).isEmpty();
     begun("a");
@@ -70,7 +70,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void anIncidentThatComesAndGoesIsNotToldAgainForHalfAnHour() {
+  void flappingIncidentIsNotReportedAgainForHalfAnHour() {
     begun("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
     over("a");
@@ -87,7 +87,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void anIncidentThatComesBackSoonAndStaysIsToldOnceHalfAnHourIsOver() {
+  void returningIncidentIsReportedAfterHalfAnHour() {
     begun("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
     over("a");
@@ -99,7 +99,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void aRecoveryThatDoesNotLastIsNotTold() {
+  void doesNotReportABriefRecovery() {
     begun("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
     over("a");
@@ -173,7 +173,7 @@ final class IncidentTrackerTest {
 
   /** As if NTP had corrected a clock that was six hours ahead. */
   @Test
-  void alertsGoOnAfterTheClockWasSetBack() {
+  void alertsContinueAfterTheClockWasSetBack() {
     begun("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
     begun("b");
@@ -189,7 +189,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void anAlertThatWasClaimedForAnEarlierIncidentIsToldOnceThatClaimHasExpired() {
+  void claimedAlertIsReportedAgainOnceTheClaimExpires() {
     begun("a");
     begun("b");
     begun("c");
@@ -209,7 +209,7 @@ final class IncidentTrackerTest {
 
   /** Its end was noticed while the node asked for claims. */
   @Test
-  void ifAnAlertThatWasClaimedForAnEarlierIncidentIsOverItsEndIsNotTold() {
+  void doesNotReportTheEndOfAnAlertClaimedEarlier() {
     begun("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
     over("a");
@@ -243,7 +243,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void theSubjectCountsWhatThereIs() {
+  void subjectCountsAlertsAndRecoveries() {
     Alert begun = new Alert(AlertType.ENDPOINT_FAILING, "one", "it fails", false);
     Alert over = new Alert(AlertType.ENDPOINT_FAILING, "two", "it works", true);
     assertThat(AlertMessage.of(List.of(begun, over, over), NO_LINKS).subject())
@@ -293,7 +293,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void aBlockedKeyThatAnotherNodeHasToldIsNotToldAMonthLater() {
+  void blockedKeyReportedByAnotherNodeIsNotReportedLater() {
     blocked(1);
     Alert alert = new Alert(AlertType.KEY_BLOCKED, "key_blocked key1", "key 1 blocked", false);
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);

@@ -95,7 +95,7 @@ final class WordsOnTheWireTest {
   }
 
   @Test
-  void ordersAndHabitsComeBackAsTheyWereSent() {
+  void ordersAndProfilesRoundTrip() {
     ProducerOrder order = order(64, 2);
     assertThat(ProducerOrder.of(order.writeTo(PartProtocol.JSON.createObjectNode())))
         .isEqualTo(order);

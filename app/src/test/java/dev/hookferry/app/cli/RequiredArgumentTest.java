@@ -62,7 +62,7 @@ final class RequiredArgumentTest {
         "sites change | SITE is required: the site's id, such as acme",
         "send | TYPE is required: the event type, such as license_created; to send a whole event from standard input: hookferry send -",
       })
-  void itIsToldInASentence(String line, String sentence) {
+  void missingArgumentIsReportedInASentence(String line, String sentence) {
     CommandResult typed = CommandResult.run(line.split(" "));
     String command = line.replaceFirst("( --| ep_1| x$| crm).*", "");
     assertThat(typed.err())

@@ -186,7 +186,7 @@ final class UsageTest {
     "help sned, unknown command sned; did you mean send?",
     "help endpoints ad, unknown command ad; did you mean add?",
   })
-  void wrongUsageIsToldInOurWords(String line, String text) {
+  void wrongUsageIsReportedInOurWords(String line, String text) {
     CommandResult typed = CommandResult.run(line.split(" "));
     assertThat(typed.err().lines()).first().isEqualTo("hookferry: " + text);
     assertThat(typed.err()).contains("--help");
@@ -318,7 +318,7 @@ final class UsageTest {
   }
 
   @Test
-  void aServerThatDoesNotAnswerIsSixAndOneLine() {
+  void unreachableServerIsExitCode6AndOneLine() {
     CommandResult typed = CommandResult.run("sites", "list", "--url", "http://127.0.0.1:1");
     assertThat(typed.code()).isEqualTo(6);
     assertThat(typed.err().lines())

@@ -155,7 +155,7 @@ final class ApiClientTest {
   }
 
   @Test
-  void aBackupIsForItsOwnerOnlyFromItsFirstByteOn(@TempDir java.nio.file.Path folder)
+  void backupIsReadableByItsOwnerOnlyFromTheFirstByte(@TempDir java.nio.file.Path folder)
       throws IOException {
     assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
     java.nio.file.Path file = folder.resolve("backup.part");

@@ -182,7 +182,7 @@ class ConsoleTargetsTest extends OpenConsole {
   }
 
   @Test
-  void aRightToLeftNameStandsWhereTheOthersStand() {
+  void rightToLeftNameAlignsWithTheOthers() {
     for (String name : List.of("متجر", "Shop")) {
       var unused =
           client()

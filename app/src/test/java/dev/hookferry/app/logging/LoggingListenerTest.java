@@ -48,7 +48,7 @@ final class LoggingListenerTest {
   }
 
   @Test
-  void successIsForThoseWhoDebug() {
+  void successIsLoggedOnlyAtDebug() {
     at(LogLevel.INFO);
     listener.accepted(event(), 2);
     listener.attempted(attempt(1, 1, Outcome.failed(OutcomeKind.DELIVERED, "", Duration.ZERO)));
@@ -226,7 +226,7 @@ final class LoggingListenerTest {
   }
 
   @Test
-  void aFailedTestWarnsNobody() {
+  void failedTestIsNotLoggedAsAWarning() {
     at(LogLevel.INFO);
     Event test = new Event(EVENT, SiteId.DEFAULT, EventType.TEST, NOW, NOW, Payload.of("{}"), null);
     Delivery delivery = Delivery.of(new DeliveryId(id(9)), test, new EndpointId(id(1)));
@@ -245,7 +245,7 @@ final class LoggingListenerTest {
   }
 
   @Test
-  void anUnavailableStoreIsOneLineAndOneWhenItIsBack() {
+  void storeOutageIsOneLineAtItsStartAndOneAtItsEnd() {
     at(LogLevel.INFO);
     listener.storeRecovered();
     for (int i = 0; i < 100; i++) {

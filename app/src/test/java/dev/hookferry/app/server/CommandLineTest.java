@@ -182,7 +182,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void aWrongKeyIsToldWhatToDo() {
+  void reportsAnInvalidKey() {
     CommandResult typed =
         CommandResult.run(
             "sites", "list", "--url", fixture.server().address().toString(), "--key", "no");
@@ -191,7 +191,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void sitesAndKeysComeAndGo() throws IOException {
+  void sitesAndKeysCanBeAddedAndRemoved() throws IOException {
     CommandResult added = done("sites", "add", "acme-" + hook.hashCode());
     assertThat(added.out()).contains("added the site acme-");
     assertThat(done("sites", "list").out()).contains("default", "acme-" + hook.hashCode());
@@ -218,7 +218,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void serverPropertiesGoInAndOutAsAFile() throws IOException {
+  void serverPropertiesAreReadFromAndWrittenToAFile() throws IOException {
     Path in =
         Files.writeString(
             folder.resolve("in.properties"),

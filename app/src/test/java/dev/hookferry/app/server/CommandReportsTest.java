@@ -105,7 +105,7 @@ final class CommandReportsTest {
   }
 
   @Test
-  void serverPropertiesThatWouldNarrowASubscriptionAskBefore() throws IOException {
+  void narrowingASubscriptionByPropertiesNeedsConfirmation() throws IOException {
     String url = fixture.inbox().url("/other");
     Files.writeString(folder.resolve("p.properties"), "license_created=" + url + "\n");
     CommandResult refused = onSite("properties change DIR/p.properties");

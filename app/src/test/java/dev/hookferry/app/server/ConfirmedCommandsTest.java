@@ -119,7 +119,7 @@ final class ConfirmedCommandsTest extends SiteCommands {
   }
 
   @Test
-  void removingAnEndpointAsksAndSaysWhich() {
+  void removingAnEndpointNeedsConfirmationThatNamesIt() {
     String id = tenant.endpoint(url, "*").path("id").asText();
     CommandResult unasked = onSite("endpoints", "remove", id);
     assertThat(unasked.code()).isEqualTo(2);
@@ -136,7 +136,7 @@ final class ConfirmedCommandsTest extends SiteCommands {
   }
 
   @Test
-  void removingASiteOrAnEventTypeAsksToo() {
+  void removingASiteOrEventTypeNeedsConfirmation() {
     String site = tenant.path().text().split("/")[2];
     JsonNode type = Tenant.json("{'schema': {}}");
     var unused =

@@ -42,7 +42,7 @@ final class DeliveryCommandsTest {
   }
 
   @Test
-  void aRetryTellsHowToSeeItsOutcome() {
+  void retrySaysHowToSeeItsOutcome() {
     fixture.inbox().responding(hook, n -> 500);
     String id = exhausted();
 

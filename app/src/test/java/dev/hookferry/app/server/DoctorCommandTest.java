@@ -198,7 +198,7 @@ final class DoctorCommandTest {
   }
 
   @Test
-  void aServerAtAnotherAddressIsNoFailure() {
+  void serverAtAnotherAddressIsNotAFailure() {
     String store = "file:" + folder.resolve("store");
     try (ServerChild server = ServerChild.serve(folder, store).awaitReady()) {
       assertThat(server.log()).contains("ready");

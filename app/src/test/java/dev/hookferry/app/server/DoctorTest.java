@@ -46,7 +46,7 @@ final class DoctorTest {
   }
 
   @Test
-  void aNewStoreInFilesHasNothingToComplainOf() throws IOException {
+  void newFileStoreHasNoFailures() throws IOException {
     Path store = folder.resolve("store");
     List<Diagnosis> findings = examine(HERE, "--store", "file:" + store);
     assertThat(findings).allMatch(finding -> finding.level() != Level.FAILURE);
@@ -167,7 +167,7 @@ final class DoctorTest {
   }
 
   @Test
-  void secretsThatWereNotReadAreNotSaidToBeOpened() throws IOException {
+  void unreadSecretsAreReportedAsUnread() throws IOException {
     Path keys = folder.resolve("keys");
     new MasterKeyFile(keys).add(new SecureRandom());
     String[] flags = {
@@ -227,7 +227,7 @@ final class DoctorTest {
   }
 
   @Test
-  void thePortOfTheRunningServerIsNoFault() throws IOException {
+  void portOfTheRunningServerIsNotAFailure() throws IOException {
     Path store = folder.resolve("store");
     try (ServerFixture fixture = new ServerFixture("file:" + store)) {
       String port = Integer.toString(fixture.server().address().getPort());

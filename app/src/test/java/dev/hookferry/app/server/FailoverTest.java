@@ -28,7 +28,7 @@ class FailoverTest {
 
   @ParameterizedTest
   @MethodSource("nodes")
-  void aSynchronousStandbyHasAllThatWasAcknowledged(int nodes) throws IOException {
+  void synchronousStandbyHasEverythingAcknowledged(int nodes) throws IOException {
     try (ReplicatedPostgres postgres = ReplicatedPostgres.synchronous(folder);
         ChaosRun chaos = new ChaosRun(folder, postgres.url(), nodes, SEED)) {
       chaos.awaitMore(100);

@@ -29,7 +29,7 @@ class MariaDbFailoverTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 1})
   @EnabledIfSystemProperty(named = "thorough", matches = "true")
-  void aSemiSynchronousReplicaHasAllThatWasAcknowledged(int nodes) {
+  void semiSynchronousReplicaHasEverythingAcknowledged(int nodes) {
     try (ReplicatedMariaDb mariaDb = ReplicatedMariaDb.semiSynchronous(folder);
         ChaosRun chaos = new ChaosRun(folder, mariaDb.url(), nodes, SEED)) {
       chaos.awaitMore(100);

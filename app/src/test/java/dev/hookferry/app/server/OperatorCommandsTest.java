@@ -61,7 +61,7 @@ final class OperatorCommandsTest extends SiteCommands {
   }
 
   @Test
-  void aSecretThatSignsNothingIsNotCalledTheOneThatDoes() {
+  void unusedSecretIsNotCalledTheSigningSecret() {
     CommandResult added = done("endpoints", "add", url, "--type", "*", "--signature", "ed25519");
     assertThat(added.out()).contains("; secret, which its ed25519 signatures do not use, shown");
     CommandResult usual = done("endpoints", "add", url + "2", "--type", "*");

@@ -104,7 +104,7 @@ class OtlpExportTest {
   }
 
   @Test
-  void anAttemptIsASpanOfTheCallersTraceAndTheReceiverIsToldOfIt() throws Exception {
+  void attemptIsASpanOfTheCallersTraceAndIsPropagated() throws Exception {
     try (Server server = start(Map.of("--otel-endpoint", collector.url()))) {
       endpoint(server, "/traced", true);
       endpoint(server, "/bare", false);

@@ -309,7 +309,7 @@ final class TerminalTableTest {
   }
 
   @Test
-  void theNoteBelowATableFitsToo() {
+  void wrapsTheNoteBelowATable() {
     assertThat(LineText.wrapped("not shown: EVENT, CREATED; -o wide shows everything", 30))
         .containsExactly("not shown: EVENT, CREATED; -o", "wide shows everything");
   }
@@ -345,7 +345,7 @@ final class TerminalTableTest {
     "2026-04-27T16:40:01Z, 47 h ago",
     "2026-04-27T16:40:00Z, 2 d ago"
   })
-  void timesAreTold(Instant when, String text) {
+  void writesRelativeTimes(Instant when, String text) {
     assertThat(RelativeTime.of(when, NOW)).isEqualTo(text);
   }
 

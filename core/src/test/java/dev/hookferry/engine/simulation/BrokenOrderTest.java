@@ -109,7 +109,7 @@ class BrokenOrderTest {
   }
 
   @Test
-  void anEngineThatSkipsWithoutBeingToldIsFound() {
+  void findsAnEngineThatSkipsWithoutPermission() {
     UnaryOperator<Store> skipping = store -> mapping(store, BrokenOrderTest::skipping);
 
     assertThat(complaintOfEngine(skipping)).contains("was given up instead of blocking its key");

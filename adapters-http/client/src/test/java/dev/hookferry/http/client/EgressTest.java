@@ -149,7 +149,7 @@ class EgressTest extends EgressFixture {
   }
 
   @Test
-  void theProxyItselfMayBeWhereNoReceiverMay() {
+  void proxyMayHaveAnAddressForbiddenToReceivers() {
     ScriptedProxy proxy = proxy(ScriptedProxy.responding("HTTP/1.1 403 No\r\n\r\n"));
     TransportSetup strict =
         TransportSetup.loopback()

@@ -124,7 +124,7 @@ class ProxyFailureTest extends EgressFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "socks5"})
-  void aProxyThatClosesIsToldApartFromAReceiverThatDoes(String scheme) {
+  void distinguishesAClosingProxyFromAClosingReceiver(String scheme) {
     ScriptedProxy closing = proxy((self, socket) -> socket.getInputStream().read());
     assertThat(detail(send(through(Egress.proxy("main", closing.url(scheme))))))
         .isEqualTo("egress main: the proxy closed the connection before it responded");
@@ -158,7 +158,7 @@ class ProxyFailureTest extends EgressFixture {
   }
 
   @Test
-  void aReceiverThatClosesBehindTheProxyIsToBlame() {
+  void receiverClosingBehindTheProxyIsBlamed() {
     ScriptedProxy proxy = proxy(ScriptedProxy::connect);
     ContractReceiver rude = opened(ContractReceiver.of(connection -> connection.read()));
     Transport transport = through(Egress.proxy("main", proxy.url("http")));
@@ -171,7 +171,7 @@ class ProxyFailureTest extends EgressFixture {
 
   @ParameterizedTest
   @CsvSource({"http,''", "https,''", "http,HTTP/1.1 200 OK"})
-  void aProxyThatDiesAfterItConnectedIsToBlame(String receives, String begun) {
+  void proxyThatDiesAfterConnectingIsBlamed(String receives, String begun) {
     ScriptedProxy dying =
         proxy(
             (self, socket) -> {

@@ -77,7 +77,7 @@ class EndpointRoutesTest {
   }
 
   @Test
-  void nullsInANewEndpointAreLikeNothing() {
+  void nullsInANewEndpointMeanAbsent() {
     Served.Answer made =
         create(
             "{\"url\":\""
@@ -89,7 +89,7 @@ class EndpointRoutesTest {
   }
 
   @Test
-  void aChangeLeavesWhatIsNotNamed() {
+  void changeLeavesUnnamedFieldsAlone() {
     String id = id(create(minimal()));
     String before = served.get(ENDPOINTS + "/" + id).body();
     assertThat(patch(id, "{}").body()).isEqualTo(before);
@@ -294,7 +294,7 @@ class EndpointRoutesTest {
   }
 
   @Test
-  void aSiteCannotTryWithoutEnd() {
+  void trialsPerSiteAreLimited() {
     Served.Answer answer = served.post(ENDPOINTS + "/try", minimal());
     for (int i = 0; i < 20 && answer.status() == 200; i++) {
       answer = served.post(ENDPOINTS + "/try", minimal());

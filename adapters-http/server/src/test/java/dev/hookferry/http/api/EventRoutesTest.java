@@ -116,7 +116,7 @@ class EventRoutesTest {
   }
 
   @Test
-  void pagesOfElsewhereGetNoLeaveToRead() {
+  void foreignPagesGetNoCorsPermission() {
     for (String method : List.of("GET", "OPTIONS")) {
       Served.Answer answer =
           served.send(method, EVENTS, null, r -> r.header("Origin", "https://evil.example"));
@@ -271,12 +271,12 @@ class EventRoutesTest {
         "application/json;charset=UTF-8",
         "application/json ; charset = \"utf-8\" ",
       })
-  void jsonInUtf8IsTakenHoweverItIsSpelt(String type) {
+  void acceptsUtf8JsonInAnySpelling(String type) {
     assertThat(send(EVENT, r -> r.setHeader("Content-Type", type)).status()).isEqualTo(202);
   }
 
   @Test
-  void nothingIsTakenWithoutAContentTypeOrWithACoding() {
+  void refusesAMissingContentTypeOrAContentEncoding() {
     HttpRequest.Builder bare =
         served.request(EVENTS).POST(HttpRequest.BodyPublishers.ofString(EVENT));
     bare.header("Authorization", "Bearer " + served.admin);

@@ -102,7 +102,7 @@ class OutboxRoutesTest {
   }
 
   @Test
-  void healthAndMetricsTellOfThem() {
+  void healthAndMetricsIncludeOutboxes() {
     assertThat(served.get("/healthz").json().path("outboxes").toString())
         .isEqualTo("[{\"name\":\"orders\",\"state\":\"relaying\"}]");
     assertThat(served.get("/metrics").body())

@@ -73,7 +73,7 @@ class AuditPagesTest {
   }
 
   @Test
-  void aChangedNameSaysTheOldOneBesideTheNew() {
+  void changedNameIsShownWithTheOldOne() {
     Endpoint endpoint = place.endpoint(CRM, "license_created");
     for (String name : List.of("CRM", "CRM of Ada")) {
       var unused =
@@ -242,7 +242,7 @@ class AuditPagesTest {
   }
 
   @Test
-  void whatTheLogDoesNotHaveIsNamed() {
+  void undoNamesWhatTheAuditLogLacks() {
     var unused =
         place
             .webhooks()

@@ -68,7 +68,7 @@ class EndpointPagesTest {
   }
 
   @Test
-  void aUrlThatMayNotBeCalledIsRefusedAtItsField() {
+  void forbiddenUrlIsRefusedAtItsField() {
     place.transport.refusing("crm.example");
     Shown refused = admin.post(LIST, NEW);
     assertThat(refused.status()).isEqualTo(400);
@@ -108,7 +108,7 @@ class EndpointPagesTest {
   }
 
   @Test
-  void oneIsTriedBeforeAnythingIsSaved() {
+  void endpointIsTestedBeforeAnythingIsSaved() {
     Shown tried = admin.post(LIST + "/try", NEW + "&signature=standard");
     assertThat(tried.body())
         .contains("requests to its address are allowed", "Test result", "HTTP 200", "whsec_")
@@ -159,7 +159,7 @@ class EndpointPagesTest {
   }
 
   @Test
-  void aTrialOfWhatMayNotBeCalledIsRefusedAtItsField() {
+  void trialOfAForbiddenUrlIsRefusedAtItsField() {
     place.transport.refusing("crm.example");
     Shown refused = admin.post(LIST + "/try", NEW);
     assertThat(refused.status()).isEqualTo(400);
@@ -255,7 +255,7 @@ class EndpointPagesTest {
   }
 
   @Test
-  void itIsSwitchedOnChangedAndGivenANewSecret() {
+  void endpointIsResumedChangedAndGivenANewSecret() {
     admin.post(LIST, NEW);
     assertThat(admin.post(page() + "/resume", "").body())
         .contains("<strong>Resumed</strong><p>No deliveries were waiting.");

@@ -206,7 +206,7 @@ class EventTypePagesTest {
   }
 
   @Test
-  void whatIsWrongIsSaidAndKept() {
+  void invalidInputIsReportedAndKept() {
     Person.Shown refused =
         admin.post(
             "/sites/default/new-event-type", "type=a..b&" + form("{", "{\"type\":1}", "block", ""));

@@ -121,7 +121,7 @@ class OutboxPagesTest {
   }
 
   @Test
-  void theOverviewTellsAdminsWhatNeedsADecision() {
+  void overviewShowsRejectedRowsOnlyToAdmins() {
     add(orders);
     assertThat(admin.get("/sites/default").body())
         .contains("5 rejected rows in the outbox orders", "href=\"/outboxes/orders\"");

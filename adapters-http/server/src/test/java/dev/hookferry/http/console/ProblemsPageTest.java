@@ -267,7 +267,7 @@ class ProblemsPageTest {
   }
 
   @Test
-  void whatWasGivenUpStandsInTheRowOfItsEndpoint() {
+  void givenUpDeliveriesAppearInTheRowOfTheirEndpoint() {
     String section = "Given up, from the last 24 hours</h2>";
     assertThat(problems())
         .contains("The receiver rejected the request as unauthorized.")
@@ -292,7 +292,7 @@ class ProblemsPageTest {
   }
 
   @Test
-  void whoKnowsOfAProblemIsNotedUntilItIsAnother() {
+  void acknowledgementHoldsUntilTheProblemChanges() {
     String page = manager.post(SITE + "/problems/" + sap + "/acknowledge", "cause=401").body();
 
     assertThat(page).contains("Nothing is failing that nobody knows of", "Acknowledged by test");

@@ -62,7 +62,7 @@ class WrongUrlPagesTest {
   }
 
   @Test
-  void ofOneThatFailsOtherwiseTheUrlIsNotBlamed() {
+  void doesNotSuggestEditingTheUrlAfterOtherFailures() {
     Endpoint endpoint = place.endpoint(CRM, "license_created");
     place.transport.responding(CRM, 500);
     failTenTimes();

@@ -239,7 +239,7 @@ class PortalCallsTest {
     "https://me:pw@10.0.0.1/, must not have a user name or password",
     "https:///hook, must have a host"
   })
-  void whatTheTextOfAUrlTellsIsNamed(String url, String reason) {
+  void namesProblemsVisibleInTheUrlText(String url, String reason) {
     String token = session(",\"can\":[\"manage\"]");
     String body = "{\"url\":\"" + url + "\",\"eventTypes\":[\"*\"]}";
     assertThat(call(token, "POST", "/endpoints", body).body()).contains(reason);

@@ -73,7 +73,7 @@ class PortalListenerTest {
   }
 
   @Test
-  void theAddressOfTheApiDoesNotServeItThen() {
+  void apiAddressDoesNotServeThePortalThen() {
     try (Served served = served(options -> options.withPortalOn(ANY))) {
       String path = URI.create(link(served)).getPath();
       assertThat(served.get(path).status()).isEqualTo(404);

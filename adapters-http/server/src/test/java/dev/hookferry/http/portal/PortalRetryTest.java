@@ -355,7 +355,7 @@ class PortalRetryTest {
   }
 
   @Test
-  void aTestThatWasAnsweredIsNotSaidToHaveFailedToArrive() {
+  void testWithAnErrorResponseIsNotShownAsNotArrived() {
     Response response = new Response(500, Payload.of("database is locked"), false, null, null);
     scene.served.transport.responding(
         PortalScene.MINE, n -> Outcome.responded(response, Duration.ofMillis(7)));

@@ -117,7 +117,7 @@ class QueryParametersTest {
   }
 
   @Test
-  void statusesAreAnyOfThose() {
+  void matchesAnyOfSeveralStatuses() {
     QueryParameters query = query("status=pending&status=held");
     assertThat(query.states()).containsExactlyInAnyOrder(DeliveryState.PENDING, DeliveryState.HELD);
     query.check();

@@ -214,7 +214,7 @@ final class ServerConfigReaderTest {
 
   /** Jackson returns the name of an alias as the text of the value. */
   @Test
-  void anAliasIsRefusedRatherThanTakenForItsName() throws IOException {
+  void refusesAYamlAlias() throws IOException {
     file("node: &name a\nstoreUser: *name\noutbound:\n  allowNetworks: [*name]\n");
     assertThat(refused(Map.of(), Map.of()))
         .hasMessageContaining("line 2: storeUser must have a value")

@@ -121,7 +121,7 @@ public interface OrderContract extends StoreFixture {
       by = CommitResult.class,
       value = "another delivery followed it, which can be claimed now")
   @Test
-  default void aCommitTellsThatItPromotedADelivery(StoreHarness harness) {
+  default void commitReportsThatItPromotedADelivery(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery first = ordered(harness, endpoint, "a");
     ordered(harness, endpoint, "a");
@@ -270,7 +270,7 @@ public interface OrderContract extends StoreFixture {
   }
 
   @Test
-  default void aNewOneFollowsTheOneThatEndsInTheSameCommit(StoreHarness harness) {
+  default void newDeliveryFollowsOneThatEndsInTheSameCommit(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery first = ordered(harness, endpoint, "a");
     harness.claimAll(endpoint);

@@ -122,7 +122,7 @@ public interface TransferTargetContract extends TransferFixture {
   }
 
   @Test
-  default void goesOnWithOrderingKeysWhereTheyWere() {
+  default void continuesWithTheSameOrderPerKey() {
     MemoryStore model = TransferSourceContract.model(6);
     transfer(model, 7);
 

@@ -33,7 +33,7 @@ final class ProxyTunnelTest {
 
   /** Its opener knows why: the proxy refused it, and that may be told later than the removal. */
   @Test
-  void saysNothingOfAConnectionThatWasNeverOpened() {
+  void reportsNothingForAConnectionNeverOpened() {
     EmbeddedChannel refused =
         new EmbeddedChannel() {
           @Override

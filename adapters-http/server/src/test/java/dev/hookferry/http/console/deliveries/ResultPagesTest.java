@@ -117,7 +117,7 @@ class ResultPagesTest {
 
   /** It once read "in 12 s", as if it were still to be sent. */
   @Test
-  void aDeliveredOneSaysWithWhichStatusAndAfterHowLong() {
+  void deliveredDeliveryShowsItsStatusAndDuration() {
     place.endpoint("https://ok.example/hook", "license_created");
     place.transport.responding("https://ok.example/hook", 202);
     place.publish("license_created", "{}");

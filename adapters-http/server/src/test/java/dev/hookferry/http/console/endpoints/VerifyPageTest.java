@@ -39,12 +39,12 @@ class VerifyPageTest {
   }
 
   @Test
-  void aLastLineBreakOfThePasteDoesNoHarm() {
+  void ignoresATrailingLineBreak() {
     assertThat(check(BODY + "\r\n", QLM, "s3cr3t").body()).contains("The message is authentic");
   }
 
   @Test
-  void whatIsMissingIsSaid() {
+  void reportsWhatIsMissing() {
     assertThat(check(BODY, "Content-Type: text/plain", "s3cr3t").body())
         .contains("The signature header is missing");
     assertThat(check(BODY, QLM, "whsec_AAAA").body())

@@ -32,7 +32,7 @@ final class MatchCountTest {
   }
 
   @Test
-  void goesOnAfterTheFirstPage() {
+  void continuesAfterTheFirstPage() {
     assertThat(count(ALL, 120, 500)).isEqualTo(new MatchCount(120, false));
     assertThat(limits).containsExactly(450);
   }

@@ -91,7 +91,7 @@ class GroupedAuditTest {
   }
 
   @Test
-  void whatIsNotAlikeTakesOneQuery() {
+  void distinctEntriesNeedOneQuery() {
     for (int i = 0; i < 60; i++) {
       note(i % 2 == 0 ? AuditAction.PORTAL_LINKED : AuditAction.DELIVERY_RETRIED, 1);
     }

@@ -43,7 +43,7 @@ class PropertiesPageTest {
   }
 
   @Test
-  void saysWhatIsLostWithALastUrl() {
+  void saysWhatRemovingTheLastUrlCancels() {
     place.endpoint(CRM, "license_created");
     admin.get(PATH);
     Shown review = admin.post(PATH, ON + "&remove.license_created=" + FormValues.encoded(CRM));
@@ -53,7 +53,7 @@ class PropertiesPageTest {
   }
 
   @Test
-  void aMistypedHostIsAWarningOnceItIsSaved() {
+  void savingAnUnresolvableHostShowsAWarning() {
     place.transport.notResolving("crn.example");
     admin.get(PATH);
     Shown review =

@@ -87,7 +87,7 @@ class CustomerBacklogTest {
   }
 
   @Test
-  void failuresOfAQuietEndpointAreFoundBehindManyOfABusyOne() {
+  void findsFailuresOfAQuietEndpointDespiteABusyOne() {
     try (Served served = new Served()) {
       List<Endpoint> all = endpoints(served, "busy", "quiet", "fine");
       add(DeliveryState.EXHAUSTED, all.get(0), 600);

@@ -70,7 +70,7 @@ class OutcomeTimelineTest {
   }
 
   @Test
-  void allThatWereSentAgainAreDelivered() {
+  void allResentDeliveriesCountAsDelivered() {
     hour(92, 91, 0);
     hour(0, 0, 91);
 
@@ -102,7 +102,7 @@ class OutcomeTimelineTest {
   }
 
   @Test
-  void oneThatWasNeverAttemptedCountsAsWell() {
+  void unattemptedDeliveryCountsAsPending() {
     hour(1, 1, 0);
     hour(0, 0, 0);
     open(DeliveryState.PENDING, 1, 0.1);
@@ -116,7 +116,7 @@ class OutcomeTimelineTest {
   }
 
   @Test
-  void oneThatBlocksItsKeyHasFailed() {
+  void deliveryThatBlocksItsKeyCountsAsFailed() {
     hour(1, 1, 0);
     hour(0, 0, 0);
     open(DeliveryState.BLOCKED, 3, 0.1);
