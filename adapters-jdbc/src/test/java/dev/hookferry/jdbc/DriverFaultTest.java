@@ -69,7 +69,7 @@ final class DriverFaultTest {
   }
 
   @Test
-  void aDefectOfTheDriverIsNotTakenForARefusal() {
+  void driverDefectIsNotTreatedAsARefusal() {
     faults.add(new IllegalStateException("a defect"));
 
     assertThatThrownBy(this::change).isInstanceOf(UnknownOutcomeException.class);

@@ -58,7 +58,7 @@ class SuccessStatusesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"199", "1xx", "20x", "2XX", "x", "2000", "+200", "200-299", "200 "})
-  void refusesWhatIsNoStatus(String entry) {
+  void refusesInvalidStatuses(String entry) {
     assertThatThrownBy(() -> statuses(entry))
         .hasMessage(
             "successStatuses[0]: must be 2xx, 3xx or a status from 200 to 399, such as 304 (got "

@@ -71,7 +71,7 @@ class SystemLogListenerTest {
   }
 
   @Test
-  void aSkippedDeliveryIsNoWarning() {
+  void skippedDeliveryIsNotLoggedAsAWarning() {
     listener.skipped(delivery(7).exhausted(NOW));
 
     assertThat(lines)

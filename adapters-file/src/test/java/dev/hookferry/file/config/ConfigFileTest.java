@@ -89,7 +89,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void aChangeAddsOneLineHoweverMuchThereIs() {
+  void changeAddsOneLineRegardlessOfTheFileSize() {
     ConfigFile file = open(disk);
     for (int i = 0; i < 200; i++) {
       save(file, put("site-" + i));

@@ -157,7 +157,7 @@ class StalledDownloadTest {
   }
 
   @Test
-  void oneThatCannotBeginIsRefusedAndTakesNoPlace() {
+  void downloadThatCannotBeginIsRefusedAndTakesNoPlace() {
     fails.set(true);
     for (int i = 0; i <= Downloads.MAX; i++) {
       assertThat(get("/large").readUntil("}"))

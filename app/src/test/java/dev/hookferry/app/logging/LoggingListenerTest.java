@@ -192,7 +192,7 @@ final class LoggingListenerTest {
   }
 
   @Test
-  void aSkippedDeliveryIsNoWarning() {
+  void skippedDeliveryIsNotLoggedAsAWarning() {
     at(LogLevel.INFO);
     Delivery delivery = Delivery.of(new DeliveryId(id(9)), event(), new EndpointId(id(1)));
     listener.skipped(delivery.exhausted(NOW));

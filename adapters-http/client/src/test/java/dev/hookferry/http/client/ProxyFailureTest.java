@@ -143,7 +143,7 @@ class ProxyFailureTest extends EgressFixture {
   }
 
   @Test
-  void aReceiverThatSpeaksFirstIsNotTakenForTheProxy() {
+  void receiverThatSpeaksFirstIsNotMistakenForTheProxy() {
     ScriptedProxy proxy =
         proxy(
             (self, socket) -> {

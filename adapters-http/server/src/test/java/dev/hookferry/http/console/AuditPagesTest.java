@@ -188,7 +188,7 @@ class AuditPagesTest {
   }
 
   @Test
-  void aKeyWithTheNameOfHookferryIsNotTakenForIt() {
+  void keyNamedHookferryIsNotMistakenForHookferry() {
     Endpoint endpoint = place.endpoint(CRM, "license_created");
     String page = "/sites/default/endpoints/" + endpoint.id();
     var key = place.webhooks().keys().create("hookferry", Set.of(Scope.ADMIN), null).key();

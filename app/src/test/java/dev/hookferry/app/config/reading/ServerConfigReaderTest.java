@@ -191,7 +191,7 @@ final class ServerConfigReaderTest {
   }
 
   @Test
-  void aDirectoryIsNoFile() throws IOException {
+  void refusesADirectoryAsAFile() throws IOException {
     Map<String, String> named = Map.of("HOOKFERRY_CONFIG", folder.toString());
     assertThat(refused(named, Map.of()))
         .hasMessageContaining("variable HOOKFERRY_CONFIG: " + folder + " is a directory");

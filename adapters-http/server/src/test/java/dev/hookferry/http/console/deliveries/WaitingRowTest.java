@@ -35,7 +35,7 @@ class WaitingRowTest {
 
   /** It once was a dash. */
   @Test
-  void withoutATimeThereIsAReason() {
+  void showsAReasonIfThereIsNoTime() {
     String due = "due now, one at a time after 45 consecutive failures";
     assertThat(WaitingRow.hold(new DeliveryReason(due, null), false)).isEqualTo("after the probe");
     DeliveryReason fault = new DeliveryReason("attempts fail on our side: no resolver", null);

@@ -141,7 +141,7 @@ class SendPageTest {
   }
 
   @Test
-  void whatIsNoJsonIsRefusedAndKept() {
+  void invalidJsonIsRefusedAndKept() {
     for (String broken :
         List.of("{\"a\":}", "", "{} {}", "[1,]", "{\"a\":1e999999}", "[".repeat(200))) {
       Person.Shown shown = send("license_created", broken, "");

@@ -46,7 +46,7 @@ class SignInTest {
   }
 
   @Test
-  void keepsTheCookieToTlsWhereThereIsTls() {
+  void restrictsTheCookieToTlsIfAvailable() {
     Person person = new Person(place.console);
     person.secure = true;
     assertThat(person.signIn(place.key(null, Scope.READ)).header("Set-Cookie"))

@@ -33,7 +33,7 @@ class PropertiesPageTest {
   }
 
   @Test
-  void addsAUrlOnceItWasReviewed() {
+  void addsAUrlAfterReview() {
     admin.get(PATH);
     Shown review = admin.post(PATH, ON + "&add.license_created=" + FormValues.encoded(CRM));
     assertThat(review.body()).contains("Review changes", "A new endpoint for " + CRM);
