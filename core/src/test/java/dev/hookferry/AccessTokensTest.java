@@ -119,7 +119,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void aFailureOfTheTokenEndpointIsToldApart() {
+  void reportsAFailureOfTheTokenEndpointSeparately() {
     embedded.transport.responding(
         TOKEN_URL,
         n ->
@@ -135,7 +135,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void aSecretThatIsCutInTheReasonIsMasked() {
+  void masksATruncatedSecretInTheReason() {
     String description = "x".repeat(175) + "s3cret-client";
     embedded.transport.responding(
         TOKEN_URL,
@@ -159,7 +159,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void aTokenUrlThatLeadsToABlockedAddressIsToldApart() {
+  void reportsABlockedTokenAddressSeparately() {
     embedded.transport.responding(
         TOKEN_URL,
         n -> Outcome.failed(OutcomeKind.BLOCKED_ADDRESS, "10.0.0.1 is not allowed", Duration.ZERO));
@@ -170,7 +170,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void tellsTheListenerOfEachFetch() {
+  void notifiesTheListenerOfEachFetch() {
     embedded.hookferry.close();
     List<String> told = new CopyOnWriteArrayList<>();
     Listener listener =

@@ -80,7 +80,7 @@ class BackupsTest {
   }
 
   @Test
-  void thereIsOneAtATime() {
+  void allowsOneBackupAtATime() {
     Backups backups = embedded.webhooks.backups();
     try (Backups.Backup first = backups.begin(TransferHistory.NONE)) {
       assertThat(first.id()).isNotNull();
@@ -92,7 +92,7 @@ class BackupsTest {
   }
 
   @Test
-  void oneThatCouldNotBeginDoesNotKeepOthersFromBeginning() {
+  void failedStartDoesNotBlockLaterBackups() {
     CrampedStore store = new CrampedStore(embedded.store);
     try (Hookferry hookferry =
         Hookferry.builder(store, embedded.transport).secrets(Secrets.inTheClear()).build()) {
@@ -105,7 +105,7 @@ class BackupsTest {
   }
 
   @Test
-  void oneThatIsRefusedIsNotAudited() {
+  void refusedBackupIsNotAudited() {
     CrampedStore store = new CrampedStore(embedded.store);
     store.refuses = true;
     try (Hookferry hookferry =
@@ -124,7 +124,7 @@ class BackupsTest {
   }
 
   @Test
-  void oneThatHasNotBegunWritesNothing() {
+  void backupNotYetBegunWritesNothing() {
     try (Backups.Backup backup = embedded.webhooks.backups().reserve(TransferHistory.ALL)) {
       assertThatThrownBy(() -> backup.writeTo(OutputStream.nullOutputStream()))
           .isInstanceOf(IllegalStateException.class);

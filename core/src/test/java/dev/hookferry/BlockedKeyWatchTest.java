@@ -151,7 +151,7 @@ class BlockedKeyWatchTest {
   }
 
   @Test
-  void aKeyThatIsBlockedAgainIsReportedAgain() {
+  void keyBlockedAgainIsReportedAgain() {
     clock.advance(LIMIT);
     watch.look();
     webhooks.blockedKeys().retry(SITE, crm, "a").join();

@@ -124,7 +124,7 @@ class EgressChoiceTest {
   }
 
   @Test
-  void anEgressThatIsGoneIsKeptUntilAnotherIsChosen() {
+  void removedEgressIsKeptUntilAnotherIsChosen() {
     endpoints.change(SITE, id, EndpointSpec.change().egress("eu"));
     webhooks.settings().update(SITE, site -> site.egress("eu"));
     hookferry.close();
@@ -163,7 +163,7 @@ class EgressChoiceTest {
   }
 
   @Test
-  void aFailureOfTheEgressIsLoggedAndNotHeldAgainstTheEndpoint() {
+  void egressFailureIsLoggedButNotBlamedOnTheEndpoint() {
     AtomicBoolean down = new AtomicBoolean(true);
     String why = "egress main: the proxy did not accept the connection: Connection refused";
     transport.responding(URL, n -> down.get() ? failed(why) : responded(""));
@@ -200,7 +200,7 @@ class EgressChoiceTest {
   }
 
   @Test
-  void aDeliveryThatIsOutOfRetriesSaysThatItWasTheEgress() {
+  void exhaustedDeliveryNamesTheEgressAsTheCause() {
     transport.responding(URL, n -> failed("egress main: the proxy does not speak HTTP"));
     webhooks
         .settings()

@@ -151,7 +151,7 @@ class EmbeddedHookferryTest {
   }
 
   @Test
-  void thereIsNoQlmSignatureWithoutASecret() {
+  void sendsNoQlmSignatureWithoutASecret() {
     webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();

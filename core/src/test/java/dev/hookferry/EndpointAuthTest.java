@@ -61,7 +61,7 @@ class EndpointAuthTest {
   }
 
   @Test
-  void aChangeOfTheSameKindKeepsWhatItDoesNotName() {
+  void changeOfTheSameKindKeepsUnnamedFields() {
     EndpointId id = create(AuthSpec.oauth2(TOKEN_URL, "hf", "secret").scope("a b")).id();
 
     endpoints.change(SITE, id, oauth2(FieldValues.NONE.with(AuthFields.AUDIENCE, "crm")));
@@ -110,7 +110,7 @@ class EndpointAuthTest {
   }
 
   @Test
-  void refusesAnAuthorizationHeaderBesides() {
+  void refusesAnAdditionalAuthorizationHeader() {
     EndpointSpec both =
         EndpointSpec.to(URL).types("*").header("authorization", "x").auth(AuthSpec.bearer("t"));
     assertThatThrownBy(() -> endpoints.create(SITE, both))

@@ -105,7 +105,7 @@ class EndpointBodyTest {
 
   /** Hook0 signs the content type, too. */
   @Test
-  void theContentTypeThatIsSentIsSigned() {
+  void sentContentTypeIsSigned() {
     Signature hook0 = Signature.parse("hook0");
     Endpoints.Registered made =
         endpoints.create(

@@ -34,7 +34,7 @@ class EndpointExampleTest {
   }
 
   @Test
-  void theExampleGoesToThisEndpointAloneOnceWhateverItsTypesAndState() {
+  void exampleIsSentOnceToThisEndpointOnly() {
     describe(EXAMPLE);
     EndpointId crm = create(URL, "license_created");
     create("https://other.example/", "*");

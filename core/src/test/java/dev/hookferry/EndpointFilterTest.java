@@ -110,7 +110,7 @@ class EndpointFilterTest {
   }
 
   @Test
-  void anEmptyFilterIsNone() {
+  void emptyFilterCountsAsNoFilter() {
     assertThat(endpoints.get(SITE, add("every", " { } ")).filter()).isNull();
   }
 
@@ -301,7 +301,7 @@ class EndpointFilterTest {
   }
 
   @Test
-  void tellsListenersHowManyEndpointsWereFiltered() {
+  void notifiesListenersHowManyEndpointsWereFiltered() {
     Map<EventId, Integer> told = new HashMap<>();
     Listener counting =
         new Listener() {
@@ -326,7 +326,7 @@ class EndpointFilterTest {
   }
 
   @Test
-  void aStoredFilterThatCannotBeReadLetsNothingPassAndSaysSo() {
+  void unreadableStoredFilterMatchesNothingAndSaysSo() {
     EndpointId id = add("pro", PRO);
     Endpoint present = endpoints.get(SITE, id);
     Filter newer = Filter.stored("{\"a\":{\"$near\":1}}");

@@ -205,7 +205,7 @@ class EndpointKeyPairTest {
   }
 
   @Test
-  void keysOfOthersAreNotTold() {
+  void keysOfOthersAreNotDisclosed() {
     EndpointId id = create(first, ED25519);
     assertThat(
             Stream.of(

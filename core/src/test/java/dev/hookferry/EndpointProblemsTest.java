@@ -187,7 +187,7 @@ class EndpointProblemsTest {
   }
 
   @Test
-  void endingAMuteThatIsNoneIsNotAudited() {
+  void unmutingAnUnmutedProblemIsNotAudited() {
     EndpointId sap = failing("https://sap.example/", 401);
     problems.unmute(SITE, sap);
     var unused = problems.mute(SITE, sap, hooks.now().plus(Duration.ofHours(1)));

@@ -71,7 +71,7 @@ class EndpointTlsTest {
   }
 
   @Test
-  void aChangeKeepsWhatItDoesNotName() {
+  void changeKeepsUnnamedFields() {
     EndpointId id =
         create(spec().clientCertificate(pem.certificate(), pem.key()).trustedCa(pem.certificate()))
             .id();
@@ -131,7 +131,7 @@ class EndpointTlsTest {
   }
 
   @Test
-  void tellsOfItsEndFourTimes() {
+  void reportsItsExpiryFourTimes() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       Certificate.Pem soon = Certificate.until(hooks.now().plus(Duration.ofDays(32)));
       var unused =

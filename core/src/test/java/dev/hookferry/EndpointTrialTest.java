@@ -149,7 +149,7 @@ class EndpointTrialTest {
   }
 
   @Test
-  void aClockThatIsSetBackDoesNotRefuseTrialsForHours() {
+  void clockSetBackDoesNotBlockTrialsForHours() {
     ProbeRateLimiter limiter = new ProbeRateLimiter();
     Instant now = embedded.clock.instant();
     for (int i = 0; i < ProbeRateLimiter.MAX; i++) {

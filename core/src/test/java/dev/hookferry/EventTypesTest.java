@@ -46,7 +46,7 @@ class EventTypesTest {
   }
 
   @Test
-  void knowsTheTypesOfQlmWithExamples() {
+  void includesQlmTypesWithExamples() {
     assertThat(types.all(SITE))
         .hasSize(8)
         .extracting(EventTypeDefinition::type)

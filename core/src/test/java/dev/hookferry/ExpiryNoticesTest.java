@@ -37,7 +37,7 @@ class ExpiryNoticesTest {
   }
 
   @Test
-  void tellsOfTheEndOfASignatureTwice() {
+  void reportsTheEndOfASignatureTwice() {
     try (SimulatedHookferry hooks = started()) {
       Instant end = hooks.now().plus(Duration.ofDays(20));
       EndpointId id = create(hooks.webhooks(), end);

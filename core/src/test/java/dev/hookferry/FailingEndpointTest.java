@@ -70,7 +70,7 @@ class FailingEndpointTest {
   }
 
   @Test
-  void aResumedEndpointBeginsAnew() {
+  void resumeResetsTheFailureCount() {
     endpoints.change(SITE, id, EndpointSpec.change().enabled(false));
     assertThat(state(State.PAUSED)).isEqualTo(10);
     Endpoint resumed = endpoints.resume(SITE, id, null);
@@ -84,7 +84,7 @@ class FailingEndpointTest {
   }
 
   @Test
-  void anotherUrlBeginsAnew() {
+  void newUrlResetsTheFailureCount() {
     hooks.receiver("https://shop.example/").responds(500);
     endpoints.change(SITE, id, EndpointSpec.change().url("https://shop.example/"));
     assertThat(state(State.WORKING)).isZero();
@@ -93,7 +93,7 @@ class FailingEndpointTest {
   }
 
   @Test
-  void anyOtherChangeDoesNot() {
+  void otherChangesKeepTheFailureCount() {
     endpoints.change(SITE, id, EndpointSpec.change().description("CRM"));
     assertThat(state(State.FAILING)).isEqualTo(10);
   }

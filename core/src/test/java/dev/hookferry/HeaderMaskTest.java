@@ -48,7 +48,7 @@ final class HeaderMaskTest {
   }
 
   @Test
-  void keepsTheMarkOfAHeaderThatIsSpelledAnotherWay() {
+  void keepsTheSecretMarkDespiteDifferentHeaderCase() {
     EndpointSpec other = EndpointSpec.change().headers(Map.of("x-api-key", "k2"));
     Endpoint changed = endpoints.change(Embedded.SITE, made.id(), other).endpoint();
     assertThat(endpoints.headers(changed)).containsExactly(Map.entry("x-api-key", "********"));

@@ -112,7 +112,7 @@ class MissingReplaysTest {
   }
 
   @Test
-  void anEventThatIsNotDueYetIsLeftAlone() {
+  void skipsAnEventNotYetDue() {
     Instant later = clock.instant().plus(Duration.ofHours(1));
     var unused =
         webhooks.publish(SITE, NewEvent.of("license_created", "{}").deliverAt(later)).join();

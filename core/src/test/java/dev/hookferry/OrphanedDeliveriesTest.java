@@ -46,7 +46,7 @@ class OrphanedDeliveriesTest {
   private final Samples samples = new Samples(5);
 
   @Test
-  void pendingDeliveriesOfARemovedSiteAreCancelledWhateverTheirNumber() {
+  void cancelsAnyNumberOfPendingDeliveriesOfARemovedSite() {
     List<EndpointId> many = Stream.generate(samples::endpoint).limit(300).toList();
     EndpointId busy = samples.endpoint();
     publish(GONE, Stream.concat(many.stream(), Stream.of(busy)).toList());

@@ -68,7 +68,7 @@ class PortalSessionEventTest {
   }
 
   @Test
-  void eachSessionOfAUserIsToldOnce() {
+  void eachSessionOfAUserIsReportedOnce() {
     enter(ADA);
     Poll.until(() -> embedded.transport.requestsTo(WATCH).size() == 1);
     enter(ADA.asOperator());

@@ -112,7 +112,7 @@ class RemovalWhilePagingTest {
   }
 
   @Test
-  void otherTextsAreNoCursors() {
+  void refusesInvalidCursors() {
     PageRequest wrong = PageRequest.of(2).after("none!");
     List<Consumer<PageRequest>> lists =
         List.of(

@@ -147,7 +147,7 @@ class ReplayEndTest {
   }
 
   @Test
-  void aReplayThatIsCancelledDuringAStepEndsOnce() {
+  void replayCancelledDuringAStepEndsOnce() {
     ReplayJob job = start();
     before.put("log", () -> webhooks.replays().cancel(SITE, job.id()));
 

@@ -118,7 +118,7 @@ class ReplayLeaseTest {
 
   /** Otherwise each node begins anew where the other one did, and the replay never ends. */
   @Test
-  void aSearchThatWouldOutliveItsLeaseGoesOnInTheNextStep() {
+  void searchExceedingItsLeaseContinuesInTheNextStep() {
     publish(PageRequest.MAX_LIMIT + 1);
     EndpointSpec other = EndpointSpec.to("https://crm.example/hook").types("license_deleted");
     EndpointId late = webhooks.endpoints().create(SITE, other).endpoint().id();
@@ -141,7 +141,7 @@ class ReplayLeaseTest {
   }
 
   @Test
-  void aReplayGoesOnAfterTheClockIsSetBack() {
+  void replayContinuesAfterTheClockIsSetBack() {
     delivered(6);
     ReplayJob job = webhooks.replays().start(SITE, all(), 2);
     worker.work();

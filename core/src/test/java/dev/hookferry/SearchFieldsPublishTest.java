@@ -75,7 +75,7 @@ class SearchFieldsPublishTest {
   }
 
   @Test
-  void refusesAFieldThatIsNotIndexed() {
+  void refusesAnUnindexedField() {
     assertThatThrownBy(() -> found(ABC))
         .isInstanceOf(InvalidException.class)
         .hasMessageContaining("field: must be one of the site's searchFields, but there are none");
@@ -85,7 +85,7 @@ class SearchFieldsPublishTest {
   }
 
   @Test
-  void tellsWhichEventsItCannotFind() {
+  void reportsWhichEventsItCannotFind() {
     publish("{\"ActivationKey\":\"ABC-123\"}");
     hooks.advance(Duration.ofMinutes(1));
     Instant since = hooks.now();

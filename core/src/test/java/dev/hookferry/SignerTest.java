@@ -186,7 +186,7 @@ class SignerTest {
   }
 
   @Test
-  void aSignerThatHangsHoldsUpNothingElse() {
+  void hangingSignerDelaysNoOtherEndpoint() {
     EndpointId id = create();
     service.isHanging = true;
     for (int i = 0; i < 2 * Signer.CALLS; i++) {

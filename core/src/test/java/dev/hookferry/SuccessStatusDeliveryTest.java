@@ -46,7 +46,7 @@ class SuccessStatusDeliveryTest {
   }
 
   @Test
-  void takesA304AsSuccessWhereItCounts() {
+  void countsA304AsSuccessIfConfigured() {
     EndpointId id = create(EndpointSpec.to(URL).successStatuses("2xx", "304"));
     simulated.receiver(URL).responds(304, 200);
     publish();

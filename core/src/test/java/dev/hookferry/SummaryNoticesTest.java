@@ -35,7 +35,7 @@ class SummaryNoticesTest {
   }
 
   @Test
-  void oneEventTellsOfManyExhaustedDeliveries() {
+  void oneEventReportsManyExhaustedDeliveries() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       SimulatedReceiver receiver = hooks.receiver(CRM).responds(500);
       var unused =
@@ -94,7 +94,7 @@ class SummaryNoticesTest {
   }
 
   @Test
-  void everySubscriberIsToldOfTheExhaustedDeliveriesOfOthers() {
+  void everySubscriberLearnsOfExhaustedDeliveriesOfOthers() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       SimulatedReceiver first = hooks.receiver(CRM).responds(500, 200);
       SimulatedReceiver second = hooks.receiver(SHOP).responds(500, 200);
@@ -119,7 +119,7 @@ class SummaryNoticesTest {
   }
 
   @Test
-  void anEndpointIsNotToldOfItsOwnExhaustedDeliveries() {
+  void endpointIsNotNotifiedOfItsOwnExhaustedDeliveries() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       SimulatedReceiver receiver = hooks.receiver(CRM).responds(500);
       var unused = createWithoutRetries(hooks, CRM, "license_created", "delivery_exhausted");
@@ -132,7 +132,7 @@ class SummaryNoticesTest {
   }
 
   @Test
-  void testsThatFailAreNotTold() {
+  void failedTestsAreNotReported() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       SimulatedReceiver receiver = hooks.receiver(CRM).responds(500);
       EndpointId crm = createWithoutRetries(hooks, CRM, "license_created");
@@ -145,7 +145,7 @@ class SummaryNoticesTest {
   }
 
   @Test
-  void operationalEventsThatAreExhaustedAreNotTold() {
+  void exhaustedOperationalEventsAreNotReported() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       hooks.receiver(CRM).responds(410);
       var unused = hooks.webhooks().endpoints().create(SITE, crm());
@@ -279,7 +279,7 @@ class SummaryNoticesTest {
   }
 
   @Test
-  void aLateBacklogIsToldOnceAnHour() {
+  void lateBacklogIsReportedOnceAnHour() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       var unused = slowCrm(hooks);
       SimulatedReceiver ops = hooks.receiver(OPS).subscribe("backlog_late");
@@ -296,7 +296,7 @@ class SummaryNoticesTest {
   }
 
   @Test
-  void aNewHourOfTheClockIsNoReasonToTellAgain() {
+  void newClockHourCausesNoRepeatedReport() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       var unused = slowCrm(hooks);
       SimulatedReceiver ops = hooks.receiver(OPS).subscribe("backlog_late");

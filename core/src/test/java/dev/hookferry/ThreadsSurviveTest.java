@@ -143,7 +143,7 @@ class ThreadsSurviveTest {
    * No commit and no claim fails in the meantime, so none of them is the first to succeed again.
    */
   @Test
-  void anOutageThatOnlyMaintenanceMetIsSaidToEnd() {
+  void reportsTheEndOfAnOutageSeenOnlyByMaintenance() {
     Faulty faulty = new Faulty("all", () -> new StoreException("injected"));
     MemoryStore memory = new MemoryStore(InstantSource.system(), Duration.ofSeconds(12));
     List<String> heard = new CopyOnWriteArrayList<>();

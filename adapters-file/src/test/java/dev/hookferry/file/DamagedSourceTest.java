@@ -49,7 +49,7 @@ class DamagedSourceTest {
 
   @ParameterizedTest
   @CsvSource({"1, config.changes", "2, 0000000001.journal", "2, 0000000002.journal"})
-  void namesTheLineThatIsDamagedAndChangesNothing(int line, String name) {
+  void namesTheDamagedLineAndChangesNothing(int line, String name) {
     try (FileStore store = Stores.open(disk, Stores.TINY)) {
       TransferContent.write(store, 31, 300);
     }

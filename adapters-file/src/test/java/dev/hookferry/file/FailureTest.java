@@ -96,7 +96,7 @@ class FailureTest {
   }
 
   @Test
-  void goesOnWhenThereWasNoRoom() {
+  void continuesAfterTheDiskWasFull() {
     FileStore store = Stores.open(disk, Stores.TINY);
     diary.page(store);
     for (int i = 0; i < 40; i++) {
@@ -165,7 +165,7 @@ class FailureTest {
   }
 
   @Test
-  void opensOnADiskThatIsFull() {
+  void opensOnAFullDisk() {
     FileStore store = Stores.open(disk, Stores.TINY);
     diary.page(store);
     store.close();
@@ -179,7 +179,7 @@ class FailureTest {
   }
 
   @Test
-  void leavesNothingSetAsideWhenThereWasNoRoom() {
+  void leavesNothingReservedAfterTheDiskWasFull() {
     FileStore store = Stores.open(disk, Stores.TINY);
     Samples samples = diary.samples();
     Event event = samples.event();
@@ -202,7 +202,7 @@ class FailureTest {
 
   /** They stayed owned by a node that did not know of them, until its next start. */
   @Test
-  void givesBackWhatWasClaimedWhenAnErrorEndsThat() {
+  void handsBackDeliveriesWhenAClaimFails() {
     FileStore store = Stores.open(disk, Stores.TINY);
     Samples samples = diary.samples();
     Event event = samples.event();
@@ -275,7 +275,7 @@ class FailureTest {
   }
 
   @Test
-  void stopsWhenItCannotTakeBackWhatItWrote() {
+  void stopsWhenItCannotUndoAWrite() {
     FileStore store = Stores.open(disk, Stores.TINY);
     diary.page(store);
     Diary before = diary.copy();
@@ -315,7 +315,7 @@ class FailureTest {
   }
 
   @Test
-  void goesOnWithoutIndexesAndCheckpointsThatCannotBeWritten() {
+  void continuesWithoutUnwritableIndexesAndCheckpoints() {
     FileStore store = Stores.open(disk, Stores.TINY);
     while (!disk.list().contains(Segment.journalName(4))) {
       diary.page(store);

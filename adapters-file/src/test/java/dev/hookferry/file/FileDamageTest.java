@@ -65,7 +65,7 @@ class FileDamageTest {
   }
 
   @Test
-  void makesAgainWhateverIsDamagedBesideTheJournal() {
+  void rebuildsDamagedFilesOtherThanTheJournal() {
     FileStore store = Stores.open(disk, Stores.TINY);
     Diary large = rolled(store, diary);
     store.close();
@@ -119,7 +119,7 @@ class FileDamageTest {
   }
 
   @Test
-  void tellsOfAMissingFile() {
+  void reportsAMissingFile() {
     FileStore store = Stores.open(disk, Stores.TINY);
     rolled(store, diary);
     store.close();
@@ -147,7 +147,7 @@ class FileDamageTest {
   }
 
   @Test
-  void tellsItsSizeBesideAFileThatItMayNotRead() {
+  void reportsItsSizeDespiteAnUnreadableFile() {
     FileStore store = Stores.open(disk, Stores.TINY);
     Long before = store.info().bytes();
     disk.put("lost+found", new byte[4_096]);
@@ -158,7 +158,7 @@ class FileDamageTest {
   }
 
   @Test
-  void tellsOfADamagedRecordWhenItIsRead() {
+  void reportsADamagedRecordWhenItIsRead() {
     FileStore store = Stores.open(disk, Stores.TINY);
     Diary large = rolled(store, diary);
     store.close();

@@ -140,7 +140,7 @@ class JournalTextTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 8, 9, 15, 16, 17, 100})
-  void tellsKindsOfTextApart(int length) {
+  void distinguishesKindsOfText(int length) {
     byte[] ascii = "x".repeat(length).getBytes(StandardCharsets.UTF_8);
     assertThat(TextBytes.of(ascii)).isEqualTo(TextBytes.ONE_LINE);
     for (int i = 0; i < length; i++) {

@@ -117,7 +117,7 @@ class RetentionTest {
   }
 
   @Test
-  void goesOnFromTheRewrittenFilesWhenThoseArePurgedToo() {
+  void purgesRewrittenFilesInTheirTurn() {
     Delivery waits = publish(samples.endpoint(), false);
     for (int i = 0; i < 40; i++) {
       publish(samples.endpoint(), true);
@@ -216,7 +216,7 @@ class RetentionTest {
 
   /** Unfinished work of retention must not fill a disk that has no room for it. */
   @Test
-  void goesOnWithTheNextFileIfOneCannotBeRewritten() {
+  void continuesWithTheNextFileIfARewriteFails() {
     EndpointId endpoint = samples.endpoint();
     Delivery waits = publish(samples.endpoint(), false);
     for (int i = 0; i < 100; i++) {

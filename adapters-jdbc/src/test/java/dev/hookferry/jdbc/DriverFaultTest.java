@@ -69,7 +69,7 @@ final class DriverFaultTest {
   }
 
   @Test
-  void aDefectOfTheDriverIsNotTakenForARefusal() {
+  void driverDefectIsNotTreatedAsARefusal() {
     faults.add(new IllegalStateException("a defect"));
 
     assertThatThrownBy(this::change).isInstanceOf(UnknownOutcomeException.class);
@@ -77,7 +77,7 @@ final class DriverFaultTest {
   }
 
   @Test
-  void aTransactionThatIsAlwaysRolledBackIsGivenUp() {
+  void givesUpATransactionThatAlwaysRollsBack() {
     for (int i = 0; i < 100; i++) {
       faults.add(new SQLException("deadlock", "40P01"));
     }

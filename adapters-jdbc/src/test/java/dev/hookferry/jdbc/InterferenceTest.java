@@ -92,7 +92,7 @@ final class InterferenceTest {
 
   @ParameterizedTest
   @EnumSource
-  void purgesNoEventThatIsBeingSentToAFurtherEndpoint(Kind kind) throws Exception {
+  void doesNotPurgeAnEventBeingSentToAnotherEndpoint(Kind kind) throws Exception {
     try (NetworkDatabase database = kind.create();
         TestNode node = new TestNode(database.url());
         Database other = database.connectAsStore()) {
@@ -121,7 +121,7 @@ final class InterferenceTest {
   /** A node that is slow to commit its claim must not keep the others from theirs. */
   @ParameterizedTest
   @EnumSource
-  void claimsWhatIsFreeBesideRowsThatAreLocked(Kind kind) throws Exception {
+  void claimsUnlockedRowsDespiteLockedOnes(Kind kind) throws Exception {
     try (NetworkDatabase database = kind.create();
         TestNode node = new TestNode(database.url());
         Connection other = database.connect();

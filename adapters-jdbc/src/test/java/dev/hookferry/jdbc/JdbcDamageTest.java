@@ -95,7 +95,7 @@ final class JdbcDamageTest {
   /** Those behind it would wait forever. */
   @ParameterizedTest
   @EnumSource
-  void goesOnWithAKeyWhoseFirstDeliverySomebodyDeleted(Kind kind) {
+  void continuesAKeyWhoseFirstDeliveryWasDeleted(Kind kind) {
     try (TestDatabase database = kind.create();
         TestNode node = new TestNode(database.url())) {
       EndpointId endpoint = node.samples.endpoint();

@@ -130,7 +130,7 @@ final class JdbcInspectionTest {
   }
 
   @Test
-  void saysWhatItCannotLookAt() {
+  void reportsStoresItCannotInspect() {
     assertThatThrownBy(
             () ->
                 JdbcStore.inspect(

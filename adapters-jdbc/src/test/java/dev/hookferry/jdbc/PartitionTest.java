@@ -102,7 +102,7 @@ final class PartitionTest {
 
   /** The heartbeat waits for each try. */
   @Test
-  void triesNoLaterDaysWhileItCannotMakeThoseThatAreUrgent() {
+  void doesNotTryLaterDaysWhileUrgentOnesFail() {
     database.execute("CREATE TABLE hookferry_event_20310511 (id integer)");
     retention.prepare(NOON);
     assertThat(days()).contains(day(NOON)).doesNotContain(day(NOON).plusDays(2));

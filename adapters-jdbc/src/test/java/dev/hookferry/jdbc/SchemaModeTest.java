@@ -20,7 +20,7 @@ final class SchemaModeTest {
 
   @ParameterizedTest
   @EnumSource
-  void thePrintedScriptIsAllThatIsNeeded(Kind kind) {
+  void printedScriptIsSufficient(Kind kind) {
     try (TestDatabase database = kind.create()) {
       runsOnTablesOfTheScript(database, JdbcStoreOptions.of(database.url()).withPoolSize(2));
     }
@@ -38,7 +38,7 @@ final class SchemaModeTest {
   }
 
   @Test
-  void thePrintedScriptIsAllThatIsNeededInAFile() {
+  void printedScriptIsSufficientForAFile() {
     TestDatabase database = new H2File(folder);
     runsOnTablesOfTheScript(database, JdbcStoreOptions.of(database.url()).withPoolSize(2));
   }

@@ -40,7 +40,7 @@ final class StoreOpeningTest {
   }
 
   @Test
-  void namesTheOptionThatIsWrong() {
+  void namesTheInvalidOption() {
     JdbcStoreOptions options = JdbcStoreOptions.defaults();
 
     refuses("poolSize", () -> options.withPoolSize(1));
@@ -77,7 +77,7 @@ final class StoreOpeningTest {
 
   @ParameterizedTest
   @EnumSource
-  void namesNoPasswordThatIsWrong(Kind kind) {
+  void doesNotShowAWrongPassword(Kind kind) {
     try (NetworkDatabase database = kind.create()) {
       JdbcStoreOptions options =
           JdbcStoreOptions.of(database.url().replace("user=", "no=")).withUser("nobody", "s3cr3t");
@@ -124,7 +124,7 @@ final class StoreOpeningTest {
   }
 
   @Test
-  void aStoreThatIsClosedTwiceDoesNotFreeTheFileOfTheNextOne(@TempDir Path folder) {
+  void closingAStoreTwiceDoesNotFreeTheNextOnesFile(@TempDir Path folder) {
     JdbcStoreOptions options = JdbcStoreOptions.of(new H2File(folder).url());
     JdbcStore first = JdbcStore.open(options);
     first.close();

@@ -196,7 +196,7 @@ class AuditorTest {
   }
 
   @Test
-  void objectsToDeliveriesThatAreStillPendingAtTheEnd() {
+  void objectsToDeliveriesStillPendingAtTheEnd() {
     List<Delivery> pending =
         whole.deliveries().stream()
             .map(d -> Alterations.of(d, DeliveryState.PENDING, d.attempts()))

@@ -142,7 +142,7 @@ class OrderCheckTest {
   }
 
   @Test
-  void acceptsOneAfterTheOther() {
+  void acceptsDeliveriesInOrder() {
     bothDelivered();
     request(first, 4, 4.5, 500);
     request(first, 5, 5.5, 200);
@@ -161,7 +161,7 @@ class OrderCheckTest {
   }
 
   @Test
-  void objectsToOneThatComesWhileTheOneBeforeIsTried() {
+  void objectsToADeliveryBeforeItsPredecessorSucceeds() {
     bothDelivered();
     request(first, 4, 4.1, 500);
     request(second, 4.5, 4.6, 200);
@@ -171,7 +171,7 @@ class OrderCheckTest {
   }
 
   @Test
-  void objectsToTwoAtOnce() {
+  void objectsToOverlappingDeliveries() {
     bothDelivered();
     request(first, 4, 4.9, 200);
     request(second, 4.1, 4.2, 200);
@@ -181,7 +181,7 @@ class OrderCheckTest {
 
   /** The evicted owner is still answered. */
   @Test
-  void acceptsOneThatComesBeforeARequestIsAnsweredThatIsNotInTheLog() {
+  void acceptsADeliveryOverlappingAnUnloggedRequest() {
     bothDelivered();
     request(first, 4, 9, 200);
     request(first, 5, 5.5, 200);
@@ -192,7 +192,7 @@ class OrderCheckTest {
   }
 
   @Test
-  void objectsToOneThatComesBeforeTheRequestIsAnsweredThatIsInTheLog() {
+  void objectsToADeliveryOverlappingALoggedRequest() {
     bothDelivered();
     request(first, 4, 4.5, 200);
     request(first, 5.5, 9, 200);
@@ -203,7 +203,7 @@ class OrderCheckTest {
   }
 
   @Test
-  void objectsToOneThatComesBeforeTheOneBeforeIsGivenUp() {
+  void objectsToADeliveryBeforeItsPredecessorIsGivenUp() {
     ended(first, DeliveryState.CANCELLED, 6);
     ended(second, DeliveryState.DELIVERED, 6);
     request(second, 5.4, 5.5, 200);
@@ -212,7 +212,7 @@ class OrderCheckTest {
   }
 
   @Test
-  void objectsToOneThatComesAlthoughTheOneBeforeBlocks() {
+  void objectsToADeliveryDespiteABlockedPredecessor() {
     ended(first, DeliveryState.BLOCKED, 5);
     ended(second, DeliveryState.DELIVERED, 6);
     request(second, 6, 6.1, 200);
@@ -221,7 +221,7 @@ class OrderCheckTest {
   }
 
   @Test
-  void objectsToOneThatIsGivenUpInsteadOfBlocking() {
+  void objectsToADeliveryGivenUpInsteadOfBlocking() {
     ended(first, DeliveryState.EXHAUSTED, 5);
 
     assertThat(judge()).singleElement().asString().contains("instead of blocking");

@@ -41,7 +41,7 @@ class DeliveryStateTest {
   }
 
   @Test
-  void knowsWhichStatesAreFinal() {
+  void recognizesFinalStates() {
     assertThat(Stream.of(DeliveryState.values()).filter(DeliveryState::isFinal))
         .containsExactly(
             DeliveryState.DELIVERED,

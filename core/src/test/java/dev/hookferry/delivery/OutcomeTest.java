@@ -62,7 +62,7 @@ class OutcomeTest {
   }
 
   @Test
-  void refusesABodyThatIsTooLong() {
+  void refusesATooLongBody() {
     Payload tooLong = Payload.wrap(new byte[Response.MAX_BODY + 1]);
 
     assertThatThrownBy(() -> new Response(200, tooLong, true, null, null))

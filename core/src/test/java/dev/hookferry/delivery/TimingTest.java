@@ -59,7 +59,7 @@ class TimingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "w", "d3", "w1x", "w1c2d3", "w-1", "w1w1", "w1 ", "W1", "w1d", "w1@", "@eu"})
-  void parsesNothingElse(String text) {
+  void rejectsEverythingElse(String text) {
     assertThatThrownBy(() -> Timing.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 

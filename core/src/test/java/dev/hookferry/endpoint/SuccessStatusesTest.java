@@ -29,7 +29,7 @@ class SuccessStatusesTest {
   }
 
   @Test
-  void includesClassesAndSingleStatusesAndNothingElse() {
+  void includesOnlyListedClassesAndStatuses() {
     assertThat(included(statuses("2xx", "3xx")))
         .containsExactlyElementsOf(IntStream.rangeClosed(200, 399).boxed().toList());
     assertThat(included(statuses("304", "200", "399"))).containsExactly(200, 304, 399);
@@ -58,7 +58,7 @@ class SuccessStatusesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"199", "1xx", "20x", "2XX", "x", "2000", "+200", "200-299", "200 "})
-  void refusesWhatIsNoStatus(String entry) {
+  void refusesInvalidStatuses(String entry) {
     assertThatThrownBy(() -> statuses(entry))
         .hasMessage(
             "successStatuses[0]: must be 2xx, 3xx or a status from 200 to 399, such as 304 (got "
@@ -68,14 +68,14 @@ class SuccessStatusesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "200\n", "２00", "a text that is far too long to be shown"})
-  void showsNoEntryThatIsEmptyLongOrUnreadable(String entry) {
+  void errorOmitsEmptyLongOrUnreadableEntries(String entry) {
     assertThatThrownBy(() -> statuses(entry))
         .hasMessage(
             "successStatuses[0]: must be 2xx, 3xx or a status from 200 to 399, such as 304");
   }
 
   @Test
-  void takesOneToTwentyEntries() {
+  void acceptsOneToTwentyEntries() {
     assertThatThrownBy(SuccessStatusesTest::statuses)
         .hasMessage(
             "successStatuses: must have 1 to 20 entries (got 0); null stands for the default, 2xx");
@@ -137,7 +137,7 @@ class SuccessStatusesTest {
   }
 
   @Test
-  void knowsWhatCanCount() {
+  void allowsOnlyStatuses200To399() {
     assertThat(IntStream.range(0, 600).filter(SuccessStatuses::canInclude))
         .containsExactlyElementsOf(IntStream.rangeClosed(200, 399).boxed().toList());
   }

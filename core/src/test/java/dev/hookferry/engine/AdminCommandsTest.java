@@ -97,7 +97,7 @@ class AdminCommandsTest {
   }
 
   @Test
-  void deliveriesThatAreUnknownOrOfAnotherSiteAreNotFound() {
+  void unknownOrForeignDeliveriesAreNotFound() {
     world.publish("license_created");
 
     assertThat(retry(new Samples(99).deliveryId())).isEqualTo(Kind.NOT_FOUND);

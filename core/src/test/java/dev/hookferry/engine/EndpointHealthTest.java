@@ -127,7 +127,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void anEndpointThatIsGoneReceivesNothingAndItsDeliveriesAreHeld() {
+  void goneEndpointReceivesNothingAndItsDeliveriesAreHeld() {
     world.retries(5, Duration.ofSeconds(1));
     Endpoint gone = world.endpoint(URL, "*");
     Endpoint other = world.endpoint("https://b.example/", "*");

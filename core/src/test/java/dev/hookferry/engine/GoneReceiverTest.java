@@ -16,7 +16,7 @@ class GoneReceiverTest {
   private final World world = new World();
 
   @Test
-  void oneIsReportedGoneOnceThatResponseIsRecorded() {
+  void endpointIsReportedGoneOnceTheResponseIsRecorded() {
     world.endpoint(URL, "*");
     world.receiver = sending -> null;
     world.publish("license_created");
@@ -30,7 +30,7 @@ class GoneReceiverTest {
   }
 
   @Test
-  void oneThatWasChangedMeanwhileIsNotReportedGone() {
+  void endpointChangedMeanwhileIsNotReportedGone() {
     Endpoint endpoint = world.endpoint(URL, "*");
     world.receiver = sending -> null;
     world.publish("license_created");
@@ -45,7 +45,7 @@ class GoneReceiverTest {
   }
 
   @Test
-  void oneThatIsDisabledAlreadyIsNotReportedGoneAgain() {
+  void alreadyDisabledEndpointIsNotReportedGoneAgain() {
     Endpoint endpoint = world.endpoint(URL, "*");
     world.receiver = sending -> null;
     world.publish("license_created");

@@ -112,7 +112,7 @@ class InternalFailureTest {
   }
 
   @Test
-  void aFullStoreIsNotTakenForOneThatDoesNotRespond() {
+  void fullStoreIsNotReportedAsUnresponsive() {
     world.endpoint("https://a.example/", "*");
     world.beforeCommit = () -> new StoreFullException("the disk is full", "/data is full");
     assertThat(world.publish(BAD)).isCompletedExceptionally();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Events with the same ordering key reach an endpoint one after the other. */
 class OrderByKeyTest extends OrderedWorld {
   @Test
-  void theNextIsSentWhenTheOneBeforeHasSucceededAndNotLater() {
+  void nextIsSentAsSoonAsItsPredecessorSucceeds() {
     Event first = publish("a");
     Event second = publish("a");
     Event third = publish("a");
@@ -178,7 +178,7 @@ class OrderByKeyTest extends OrderedWorld {
   }
 
   @Test
-  void aSkipIsRecognizedInACommitInDoubtThatIsSplit() {
+  void recognizesASkipInASplitUncertainCommit() {
     Event first = exhausted();
     AtomicBoolean mayBeDone = new AtomicBoolean();
     AtomicBoolean rejects = new AtomicBoolean();
@@ -215,7 +215,7 @@ class OrderByKeyTest extends OrderedWorld {
   }
 
   @Test
-  void anEndpointThatSkipsGoesOnByItself() {
+  void skippingEndpointContinuesByItself() {
     endpoint = endpoint.with(s -> s.order(DeliveryOrder.BY_KEY_SKIPPING));
     world.configure(new ConfigChange.PutEndpoint(endpoint));
     Event first = publish("a");
@@ -266,7 +266,7 @@ class OrderByKeyTest extends OrderedWorld {
   }
 
   @Test
-  void anExhaustedDeliveryOfAnEndpointThatHasNoOrderAnyMoreBlocksNothing() {
+  void exhaustedDeliveryBlocksNothingOnceOrderIsSwitchedOff() {
     publish("a");
     Event second = publish("a");
     world.configure(new ConfigChange.PutEndpoint(endpoint.with(s -> s.order(DeliveryOrder.NONE))));
@@ -312,7 +312,7 @@ class OrderByKeyTest extends OrderedWorld {
 
   /** Another node may have added the endpoint a moment ago. */
   @Test
-  void anEventThatIsSentToAnEndpointOfUnknownOrderKeepsItsKey() {
+  void eventKeepsItsKeyAtAnEndpointOfUnknownOrder() {
     Event first = publish("a");
     Event second = publish("a");
     EndpointId further = new Samples(99).endpoint();

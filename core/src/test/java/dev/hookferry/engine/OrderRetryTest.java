@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrderRetryTest extends OrderedWorld {
   @ParameterizedTest
   @EnumSource(names = {"DELIVERED", "EXHAUSTED"})
-  void aDeliveryThatIsSentAgainGoesToTheEnd(DeliveryState ended) {
+  void retriedDeliveryGoesToTheEnd(DeliveryState ended) {
     Event first = publish("a");
     if (ended == DeliveryState.DELIVERED) {
       end(Outcomes.ok());

@@ -190,7 +190,7 @@ final class RejectedEntriesTest {
 
   /** Of deliveries whose endpoint was removed while the store cannot read one of their events. */
   @Test
-  void anAbandonmentThatIsRejectedIsRepeatedAfterAPauseAndHoldsUpNothing() {
+  void rejectedAbandonmentIsRepeatedAndBlocksNothing() {
     world.receiver = sending -> Outcomes.refused();
     world.publish(GOOD);
     Delivery left = world.deliveries().get(0);
@@ -231,7 +231,7 @@ final class RejectedEntriesTest {
   }
 
   @Test
-  void anUncertainCommitThatIsThenRejectedIsBisectedToo() {
+  void uncertainCommitRejectedLaterIsBisected() {
     List<Integer> tries = new ArrayList<>();
     world.judge =
         batch -> {

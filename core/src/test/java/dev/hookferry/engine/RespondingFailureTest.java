@@ -155,7 +155,7 @@ class RespondingFailureTest {
   }
 
   @Test
-  void aTimeoutNowAndThenIsNoSilence() {
+  void occasionalTimeoutsDoNotCountAsSilence() {
     failing(Duration.ofSeconds(300));
     Outcome timeout = Outcome.failed(OutcomeKind.TIMEOUT, "no response", Duration.ofSeconds(15));
     AtomicInteger responses = new AtomicInteger();

@@ -57,7 +57,7 @@ class SendRateTest {
   }
 
   @Test
-  void holdsUpNobodyElseAndKeepsLittleInMemory() {
+  void delaysNoOtherEndpointAndKeepsLittleInMemory() {
     limited(SendRate.perSecond(1));
     Endpoint free = world.endpoint("https://free.example/", "*");
     publish(World.SMALL.lane() * 3);
@@ -95,7 +95,7 @@ class SendRateTest {
   }
 
   @Test
-  void aBurstThatIsOverLeavesNoTrace() {
+  void finishedBurstLeavesNoTrace() {
     limited(SendRate.perSecond(100));
     publish(13);
     advance(Duration.ofMillis(100));
@@ -103,7 +103,7 @@ class SendRateTest {
   }
 
   @Test
-  void aNodeThatIsLeftAloneDoesNotWaitOutItsFormerShare() {
+  void remainingNodeDoesNotWaitOutItsFormerShare() {
     World other = new World(World.SMALL, world.store);
     Endpoint endpoint = limited(new SendRate(1, SendRate.Unit.HOUR));
     Stream.of(world, other).forEach(World::heartbeat);
@@ -195,7 +195,7 @@ class SendRateTest {
   }
 
   @Test
-  void goesOnAfterTheClockWasSetBack() {
+  void continuesAfterTheClockWasSetBack() {
     Endpoint endpoint = limited(SendRate.perSecond(1));
     publish(10);
     advance(Duration.ofSeconds(2));

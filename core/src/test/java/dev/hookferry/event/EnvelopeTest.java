@@ -47,7 +47,7 @@ class EnvelopeTest {
 
   @ParameterizedTest
   @EnumSource
-  void refusesDataThatIsNotOneJsonValue(Style style) {
+  void refusesDataOtherThanOneJsonValue(Style style) {
     Envelope envelope = new Envelope(style, "EventType", "LicenseInfo", "CustomerInfo");
 
     for (String data : List.of("{not json", "{\"k\":1},\"LicenseInfo\":{\"k\":\"forged\"}", "")) {

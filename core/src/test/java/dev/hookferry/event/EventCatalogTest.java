@@ -13,7 +13,7 @@ class EventCatalogTest {
               new EventType("order.paid"), new EventType("a-1"), new EventType("license_created")));
 
   @Test
-  void knowsBuiltInAndDeclaredTypes() {
+  void containsBuiltInAndDeclaredTypes() {
     assertThat(EventCatalog.QLM_EVENTS)
         .extracting(EventType::name)
         .containsExactly(

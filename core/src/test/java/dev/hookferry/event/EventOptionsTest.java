@@ -85,7 +85,7 @@ class EventOptionsTest {
   }
 
   @Test
-  void hasATextThatIsReadBack() {
+  void textRoundTrips() {
     EventOptions options = full("eu");
 
     assertThat(EventOptions.parse(options.text())).isEqualTo(options);

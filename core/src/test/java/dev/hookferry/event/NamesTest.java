@@ -43,7 +43,7 @@ class NamesTest {
   }
 
   @Test
-  void knowsWhenAnIdWasCreated() {
+  void readsTheCreationTimeOfAnId() {
     Instant now = Instant.parse("2026-11-25T12:00:00.123Z");
     EventId made = EventId.of(new IdSource(new Random(1)).next(now));
 

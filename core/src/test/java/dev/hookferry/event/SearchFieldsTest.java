@@ -24,7 +24,7 @@ class SearchFieldsTest {
   }
 
   @Test
-  void takesTextsNumbersAndFlagsAsTheyAre() {
+  void keepsTextsNumbersAndFlagsUnchanged() {
     String json =
         """
         {"a":"x\\u00e9\\n", "b" : -1.50e3 ,"c":true,"d":false,"e":null,"f":{"g":1},"h":["i"],
@@ -49,7 +49,7 @@ class SearchFieldsTest {
   }
 
   @Test
-  void dataThatIsNoObjectHasNone() {
+  void nonObjectDataHasNoFields() {
     for (String json : List.of("[{\"a\":1}]", "\"a\"", "1", "null", "{}", " { } ")) {
       assertThat(values(json, "a")).as(json).isEmpty();
     }

@@ -14,7 +14,7 @@ class BoundsTextTest {
           FieldSpec.of("value", FieldKind.text(), "A value."));
 
   @Test
-  void aListSaysWhatItHas() {
+  void listDescribesItsElements() {
     GroupKind<FieldValues> part = FieldKind.group(PART, values -> values);
     assertThat(FieldKind.list(FieldKind.text()).rule()).isEqualTo("must be a list");
     assertThat(FieldKind.list(FieldKind.choice("a", "b"), 1, 2).rule())
@@ -25,7 +25,7 @@ class BoundsTextTest {
   }
 
   @Test
-  void aMapSaysWhatItHas() {
+  void mapDescribesItsValues() {
     assertThat(FieldKind.map(FieldKind.text(), 50).rule())
         .isEqualTo("must be at most 50 names with values");
     assertThat(FieldKind.map(FieldKind.count(), Integer.MAX_VALUE).bounds())

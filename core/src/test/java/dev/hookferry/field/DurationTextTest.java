@@ -24,7 +24,7 @@ class DurationTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "s", "15", "1.5s", "-1s", " 1s", "1S", "PT1S", "1234567890s", "15 s"})
-  void parsesNothingElse(String text) {
+  void rejectsEverythingElse(String text) {
     assertThat(DurationText.parse(text)).isEqualTo(Optional.empty());
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class FilterSetTest {
   @Test
-  void tellsOnlyAboutItsFilters() {
+  void verdictCoversOnlyItsFilters() {
     Filter one = Filter.parse("{\"a\":1}");
     Filter two = Filter.parse("{\"a\":2}");
     FilterVerdict verdict = FilterSet.of(List.of(one, two, one)).evaluate(Payload.of("{\"a\":1}"));
@@ -35,7 +35,7 @@ class FilterSetTest {
   }
 
   @Test
-  void endsOnTextsThatAreNotJson() {
+  void failsOnInvalidJson() {
     Filter filter = Filter.parse("{\"a\":[1]}".replace("[1]", "1"));
     for (String text :
         List.of("", "{", "{\"a", "{\"a\"", "{\"a\":", "[}", "[1", "{\"a\":}", "{x")) {
@@ -46,7 +46,7 @@ class FilterSetTest {
   }
 
   @Test
-  void timeIsLinearEvenOnDataThatIsMadeToTakeLong() {
+  void timeIsLinearEvenOnAdversarialData() {
     String text = "a".repeat(1_000_000);
     Filter search = Filter.parse("{\"a\":{\"$contains\":\"" + "a".repeat(8_000) + "b\"}}");
     String numbers = "[" + ("1" + "0".repeat(999) + ",").repeat(1_000) + "0]";

@@ -68,7 +68,7 @@ class IdTextTest {
         "p_80000000000000000000000000",
         "p_zzzzzzzzzzzzzzzzzzzzzzzzzz"
       })
-  void parsesNothingElse(String text) {
+  void rejectsEverythingElse(String text) {
     assertThatThrownBy(() -> IdText.read("p_", text))
         .isInstanceOf(InvalidException.class)
         .hasMessageStartingWith("id: must be p_");
@@ -89,7 +89,7 @@ class IdTextTest {
   }
 
   @Test
-  void givesEachKindOfIdItsPrefix() {
+  void eachKindOfIdHasItsPrefix() {
     UUID id = new UUID(1, 2);
     assertThat(new DeliveryId(id)).hasToString(IdText.write("dlv_", id));
     assertThat(new AttemptId(id)).hasToString(IdText.write("att_", id));

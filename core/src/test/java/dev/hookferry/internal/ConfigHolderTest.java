@@ -62,7 +62,7 @@ final class ConfigHolderTest {
   }
 
   @Test
-  void takesAnotherConfigurationOfTheSameVersion() {
+  void acceptsAnotherConfigurationOfTheSameVersion() {
     ConfigHolder holder = new ConfigHolder(failover(), next -> told = next, null, looking);
     holder.load();
     assertThat(holder.config().sites()).containsOnlyKeys(new SiteId("lost"));

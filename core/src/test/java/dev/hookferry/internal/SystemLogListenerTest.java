@@ -71,7 +71,7 @@ class SystemLogListenerTest {
   }
 
   @Test
-  void aSkippedDeliveryIsNoWarning() {
+  void skippedDeliveryIsNotLoggedAsAWarning() {
     listener.skipped(delivery(7).exhausted(NOW));
 
     assertThat(lines)
@@ -81,7 +81,7 @@ class SystemLogListenerTest {
   }
 
   @Test
-  void aDeliveryThatIsGivenUpSaysWhyAndToWhom() {
+  void exhaustedDeliveryIsLoggedWithReasonAndTarget() {
     Delivery delivery = delivery(7).exhausted(NOW);
     listener.attempted(
         attempt(7, Outcome.failed(OutcomeKind.CONNECT_ERROR, "no connection", Duration.ZERO)));

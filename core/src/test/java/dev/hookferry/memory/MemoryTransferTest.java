@@ -36,7 +36,7 @@ class MemoryTransferTest
   }
 
   @Test
-  void aStoreThatIsOnlyPartlyFilledHasNoSnapshot() {
+  void partlyFilledStoreHasNoSnapshot() {
     TransferOrigin origin;
     try (TransferSource source = store.snapshot()) {
       origin = source.origin();

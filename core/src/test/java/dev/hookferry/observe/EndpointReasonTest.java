@@ -63,7 +63,7 @@ class EndpointReasonTest {
   }
 
   @Test
-  void moreThanItsRateAllowsIsNoFailure() {
+  void rateLimitedEndpointIsNotFailing() {
     Endpoint endpoint = endpoint(EndpointStatus.ENABLED);
     EndpointHealth limited = WORKING.limitedTo(SendRate.perSecond(10)).under(endpoint, site);
     assertThat(limited.state()).isEqualTo(State.RATE_LIMITED);

@@ -79,7 +79,7 @@ class OutboundPolicyTest {
   }
 
   @Test
-  void allowsANetworkWithItsNamesAndPortsAndNothingElse() {
+  void allowsOnlyTheNetworkWithItsNamesAndPorts() {
     OutboundPolicy open =
         STRICT.allowingNetworks(
             List.of(Network.parse("127.0.0.0/8"), Network.parse("fd00:12::/32")));

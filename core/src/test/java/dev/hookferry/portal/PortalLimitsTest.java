@@ -41,7 +41,7 @@ final class PortalLimitsTest {
   }
 
   @Test
-  void aClockThatIsSetBackDoesNotRefuseTestsForHours() {
+  void clockSetBackDoesNotBlockTestsForHours() {
     for (int i = 0; i < 20; i++) {
       assertThat(test(1, CompletableFuture.completedFuture("200"))).isCompleted();
     }
@@ -76,7 +76,7 @@ final class PortalLimitsTest {
   }
 
   @Test
-  void aTestThatDoesNotEvenBeginTakesNoPlace() {
+  void testThatCannotStartTakesNoPlace() {
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(
               () ->

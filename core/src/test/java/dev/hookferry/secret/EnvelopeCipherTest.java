@@ -63,7 +63,7 @@ class EnvelopeCipherTest implements SecretCipherContract {
   }
 
   @Test
-  void anUnknownFormatIsNotTakenForPlainText() {
+  void refusesAnUnknownFormatInsteadOfReadingPlainText() {
     for (String text : List.of("sealed:2:mk_1:x", "sealed:", "sealed:1:" + ONE.id() + ":!:!")) {
       assertThat(cipher().keyOf(new Sealed(text))).as(text).isPresent();
       assertThatThrownBy(() -> cipher().open(new Sealed(text), HERE))

@@ -116,7 +116,7 @@ class SessionKeeperTest {
   }
 
   @Test
-  void aSessionThatGoesOnOrWasEndedHasNotExpired() {
+  void activeOrEndedSessionHasNotExpired() {
     String token = keeper.begin(PORTAL).token();
     assertThat(keeper.expired("portal", token)).isEmpty();
     assertThat(keeper.end(SessionFilter.ofKind("portal"))).isEqualTo(1);

@@ -121,7 +121,7 @@ class CapturedSignaturesTest {
   }
 
   @Test
-  void everySenderIsThere() throws IOException {
+  void coversEverySender() throws IOException {
     assertThat(captured().map(Captured::sender))
         .contains("convoy", "outpost", "hook0", "webhookx", "svix");
     assertThat(captured()).hasSizeGreaterThan(120);

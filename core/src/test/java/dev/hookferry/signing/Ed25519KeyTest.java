@@ -79,7 +79,7 @@ class Ed25519KeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "whsk_", "whsk_AAAA", PUBLIC, "whsk_not base64"})
-  void refusesWhatIsNoKeyPair(String text) {
+  void refusesMalformedKeyPairs(String text) {
     assertThatThrownBy(() -> Ed25519Key.parse(text))
         .isInstanceOf(InvalidException.class)
         .hasMessage("key: must be whsk_ followed by 64 bytes in base64");

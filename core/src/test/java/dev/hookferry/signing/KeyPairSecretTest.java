@@ -69,7 +69,7 @@ class KeyPairSecretTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"whsk_", "whsk_AAAA", "whsk_not base64 at all"})
-  void aMalformedKeyPairIsNoSharedSecret(String text) {
+  void malformedKeyPairIsNotReadAsASharedSecret(String text) {
     assertThatThrownBy(() -> SigningSecret.of(text.length() < 8 ? text + "AAA" : text))
         .isInstanceOf(InvalidException.class)
         .hasMessageContaining("secret: must be whsk_ followed by 64 bytes in base64");
@@ -85,7 +85,7 @@ class KeyPairSecretTest {
 
   /** Anyone who has the public key could sign with it as the key of an HMAC. */
   @Test
-  void aPublicKeyIsNoSecret() {
+  void refusesAPublicKeyAsASecret() {
     assertThatThrownBy(() -> SigningSecret.of(publicKey(PAIR)))
         .isInstanceOf(InvalidException.class)
         .hasMessageContaining("must not be a public key (whpk_)");

@@ -86,7 +86,7 @@ class SignaturesTest {
   }
 
   @Test
-  void letsThePublicLibraryVerifyBothSecretsOfARotation() {
+  void publicLibraryVerifiesBothSecretsOfARotation() {
     StandardSecret old = secret(24);
     StandardSecret fresh = secret(32);
     String both = StandardSignature.of(ID, NOW, Payload.of("{}"), List.of(fresh, old));

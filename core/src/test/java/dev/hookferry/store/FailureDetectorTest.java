@@ -42,7 +42,7 @@ final class FailureDetectorTest {
   }
 
   @Test
-  void evictsOnlyNodesThatAreSilentForTooLong() {
+  void evictsOnlyNodesSilentForTooLong() {
     bothLive();
     for (int i = 0; i < 5; i++) {
       assertThat(pass()).isEmpty();

@@ -266,7 +266,7 @@ class SimulatedHookferryTest {
   }
 
   @Test
-  void anEndpointThatIsGoneIsDisabledAndResumed() {
+  void goneEndpointIsDisabledAndResumed() {
     SimulatedReceiver crm = hooks.receiver(CRM).subscribe("*").responds(410, 200);
     Receipt receipt = hooks.publish(EVENT);
     Endpoint endpoint = hooks.webhooks().endpoints().all(SiteId.DEFAULT).get(0);

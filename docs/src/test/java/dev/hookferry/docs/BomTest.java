@@ -42,7 +42,7 @@ class BomTest {
   }
 
   @Test
-  void hasNothingElseAndTheVersionOfTheBuild() {
+  void hasOnlyThoseArtifactsAndTheVersionOfTheBuild() {
     assertThat(BOM).doesNotContain("<parent>");
     assertThat(MANAGED.matcher(BOM).results().count())
         .isEqualTo(BOM.split("<dependency>", -1).length - 1);
@@ -51,7 +51,7 @@ class BomTest {
 
   /** Examples and modules that only test are not published. */
   @Test
-  void deploysNothingElse() {
+  void deploysExactlyTheBomAndItsArtifacts() {
     List<String> deployed = Poms.published().stream().map(Poms::idOf).toList();
 
     assertThat(deployed).contains("hookferry-bom", "hookferry-core");

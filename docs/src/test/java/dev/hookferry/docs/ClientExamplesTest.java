@@ -13,7 +13,7 @@ class ClientExamplesTest {
   private static final Path CLIENTS = Path.of("src/test/clients");
 
   @Test
-  void theProgramInTypeScriptIsTheOneThatIsTested() throws IOException {
+  void manualShowsTheTestedTypeScriptProgram() throws IOException {
     assertThat(ManualPage.blocks("clients.md", "ts"))
         .containsExactly(JavaBlock.read(CLIENTS.resolve("typescript/publish-order.ts")));
   }

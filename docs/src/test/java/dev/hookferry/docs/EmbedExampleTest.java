@@ -105,7 +105,7 @@ class EmbedExampleTest {
   }
 
   @Test
-  void theReceiverAcceptsWhatIsSignedAndNothingElse() throws Exception {
+  void receiverAcceptsOnlySignedRequests() throws Exception {
     Store store = FileStore.open(folder, InstantSource.system());
     Transport transport = new HttpTransport(HttpTransportOptions.of(local));
     try (Hookferry hookferry =

@@ -54,7 +54,7 @@ class HelmChartTest {
   }
 
   @Test
-  void everythingThatIsOptionalIsKnownToKubernetes() throws IOException {
+  void kubernetesKnowsAllOptionalFields() throws IOException {
     Map<String, JsonNode> objects =
         render(
             chart()

@@ -112,7 +112,7 @@ class JarContentTest {
   }
 
   @Test
-  void theNoticeNamesWhatIsThere() throws IOException {
+  void noticeNamesTheBundledLibraries() throws IOException {
     assumeThat(JAR).exists();
     assumeThat(LIST_OF_BUILD).exists();
     try (ZipFile jar = new ZipFile(JAR.toFile())) {

@@ -60,7 +60,7 @@ class JavaBlocksTest {
 
   /** The project is built by itself; here its program runs. */
   @Test
-  void theProgramOfTheEmbeddingPageIsTheOneToCopyAndDeliversItsEvent() throws Exception {
+  void programOfTheEmbeddingPageRunsAndMatchesTheExample() throws Exception {
     Path source = EXAMPLE.resolve("src/main/java/com/example/shop/LicenseShop.java");
 
     assertThat(JavaBlock.of("LicenseShop").code()).isEqualTo(JavaBlock.read(source));

@@ -104,7 +104,7 @@ class ManualTest {
   }
 
   @Test
-  void everyTestThatTheThreatModelNamesIsThere() {
+  void everyTestNamedInTheThreatModelExists() {
     List<String> classes =
         files(ROOT, ".java").stream().map(file -> file.getFileName().toString()).toList();
     Matcher named = TEST.matcher(JavaBlock.read(ROOT.resolve("SECURITY.md")));
@@ -114,7 +114,7 @@ class ManualTest {
   }
 
   @Test
-  void everyTestThatAPageRunsIsThere() {
+  void everyTestRunByAPageExists() {
     List<String> classes =
         files(ROOT, ".java").stream().map(file -> file.getFileName().toString()).toList();
     List<String> named =

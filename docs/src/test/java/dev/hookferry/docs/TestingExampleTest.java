@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class TestingExampleTest {
   // tag::retries
   @Test
-  void aReceiverThatIsDownForTwoDaysGetsItsEvent() {
+  void receiverDownForTwoDaysGetsItsEvent() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       SimulatedReceiver crm = hooks.receiver("https://crm.example/hook").responds(503, 503, 200);
       hooks

@@ -18,7 +18,7 @@ final class TroubleshootingExampleTest {
       Pattern.compile("(?ms)^\\$ hookferry (doctor --store [^\n]*)\n(.*?)^```$");
 
   @Test
-  void theDoctorFindsAPortThatIsTaken() throws IOException {
+  void doctorFindsAnOccupiedPort() throws IOException {
     Matcher example = EXAMPLE.matcher(Files.readString(Path.of("troubleshooting.md")));
     assertThat(example.find()).isTrue();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -23,7 +23,7 @@ class WorkflowsTest {
       Pattern.compile("-D((?:simulation|crash|kill|hookferry)[\\w.]+)=");
 
   @Test
-  void everyTestAndProfileIsThere() throws IOException {
+  void everyTestAndProfileExists() throws IOException {
     List<String> tests = names(".java");
     String pom = JavaBlock.read(ROOT.resolve("pom.xml"));
     int found = 0;

@@ -94,7 +94,7 @@ class WriteAStorePageTest {
   }
 
   @Test
-  void everyContractIsThere() throws Exception {
+  void everyNamedContractExists() throws Exception {
     List<MatchResult> named =
         Pattern.compile("(?m)^\\| `([\\w.]*Contract)` \\|").matcher(PAGE).results().toList();
 
@@ -110,7 +110,7 @@ class WriteAStorePageTest {
   }
 
   @Test
-  void everyNameInTheDescriptionsOfTheContractsIsThere() {
+  void everyNameInContractDescriptionsExists() {
     List<String> named =
         Pattern.compile("(?m)^\\| `[\\w.]*Contract` \\|(.*)\\|$")
             .matcher(PAGE)

@@ -89,7 +89,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void aChangeAddsOneLineHoweverMuchThereIs() {
+  void changeAddsOneLineRegardlessOfTheFileSize() {
     ConfigFile file = open(disk);
     for (int i = 0; i < 200; i++) {
       save(file, put("site-" + i));
@@ -103,7 +103,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void isWrittenAnewBeforeItsChangesOutgrowWhatTheyChanged() throws IOException {
+  void isRewrittenBeforeItsChangesOutgrowItsContent() throws IOException {
     ConfigFile file = open(disk);
     Config expected = save(file, ConfigSamples.everything().toArray(ConfigChange[]::new));
     int longest = 0;

@@ -50,7 +50,7 @@ class TallyFileTest {
   }
 
   @Test
-  void aFileOfReplacedLinesIsWrittenAnew() throws IOException {
+  void rewritesAFileOfReplacedLines() throws IOException {
     String text = "x".repeat(2_000);
     for (int i = 0; i < 1_000; i++) {
       tallies.put(List.of(tally("a", i + text)), NOON);

@@ -38,7 +38,7 @@ class LocalDiskTest {
   }
 
   @Test
-  void letsNoSecondStoreIn() {
+  void refusesASecondStore() {
     FileStore first = open(temporary);
 
     assertThatThrownBy(() -> open(temporary))
@@ -137,7 +137,7 @@ class LocalDiskTest {
 
   /** As where the directory is a file system of its own, with a {@code lost+found}. */
   @Test
-  void tellsItsSizeBesideWhatItCannotRead() throws IOException {
+  void reportsItsSizeDespiteUnreadableFiles() throws IOException {
     FileStore store = open(temporary);
     Long before = store.info().bytes();
     Files.createSymbolicLink(temporary.resolve("foreign"), temporary.resolve("missing"));

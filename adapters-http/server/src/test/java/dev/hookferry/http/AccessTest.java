@@ -43,7 +43,7 @@ class AccessTest {
 
   @ParameterizedTest
   @FieldSource("PROTECTED")
-  void withoutAValidKeyNothingIsAnswered(ApiRoute route) {
+  void refusesCallsWithoutAValidKey(ApiRoute route) {
     String path = CaseTable.path(route, "default", "x");
     String valid = served.admin;
     char other = valid.charAt(10) == 'a' ? 'b' : 'a';
@@ -74,7 +74,7 @@ class AccessTest {
 
   @ParameterizedTest
   @FieldSource("PROTECTED")
-  void aKeyOpensWhatItsScopesCover(ApiRoute route) {
+  void keyAllowsOnlyWhatItsScopesCover(ApiRoute route) {
     Scope needed = route.scope();
     for (Scope scope : Scope.values()) {
       Served.Answer answer = call(route, CaseTable.path(route, "default", "x"), bearer(scope));
@@ -89,7 +89,7 @@ class AccessTest {
 
   @ParameterizedTest
   @FieldSource("PROTECTED")
-  void aKeyOfOneSiteOpensNothingBeyondIt(ApiRoute route) {
+  void keyOfOneSiteAllowsNothingBeyondIt(ApiRoute route) {
     String key = "Bearer " + served.key(TENANT, Scope.PUBLISH, Scope.MANAGE);
     boolean ofSite = route.template().contains("{site}");
     Served.Answer foreign = call(route, CaseTable.path(route, "default", "x"), key);
@@ -107,7 +107,7 @@ class AccessTest {
   }
 
   @Test
-  void aRemovedKeyOpensNothingAnyMore() {
+  void removedKeyNoLongerWorks() {
     String text = served.key(null, Scope.READ);
     assertThat(read(text).status()).isEqualTo(200);
     ApiKey newest = served.webhooks.keys().list(PageRequest.FIRST).data().get(0);
@@ -141,7 +141,7 @@ class AccessTest {
   }
 
   @Test
-  void twoKeysAreNone() {
+  void refusesTwoKeys() {
     HttpRequest.Builder request = served.request(Served.DEFAULT + "/events");
     request.header("Authorization", "Bearer " + served.admin);
     request.header("Authorization", "Bearer " + served.admin);
@@ -149,7 +149,7 @@ class AccessTest {
   }
 
   @Test
-  void theWordBearerIsTakenInAnyCase() {
+  void acceptsTheWordBearerInAnyCase() {
     HttpRequest.Builder request = served.request(Served.DEFAULT + "/events");
     request.header("Authorization", "bEARER  " + served.admin);
     assertThat(served.exchange(request.build()).status()).isEqualTo(200);

@@ -35,15 +35,15 @@ class AttackCasesTest {
   private static final Map<String, String> ELSEWHERE =
       Map.of(
           "every route with an id of another tenant (generated from the route table)",
-          "TenantTest.anotherSitesIdIsAnsweredLikeOneThatNobodyHas",
+          "TenantTest.foreignIdLooksLikeAnUnknownOne",
           "batch replay with a list that holds one foreign id",
           "TenantTest.filtersAndReplaysFindNothingOfAnotherSite",
           "Idempotency-Key of tenant A seen by tenant B",
           "TenantTest.idsAndIdempotencyKeysCountWithinASiteOnly",
           "endpoint secret of another tenant by guessable id",
-          "TenantTest.anotherSitesIdIsAnsweredLikeOneThatNobodyHas",
+          "TenantTest.foreignIdLooksLikeAnUnknownOne",
           "metrics, logs, error texts",
-          "AccessTest.aKeyOfOneSiteOpensNothingBeyondIt",
+          "AccessTest.keyOfOneSiteAllowsNothingBeyondIt",
           "POST /api/v1/sites/default/events while the database is down",
           "FailingStoreTest.aStoreThatFailsIsAnsweredWith503AndNothingIsAccepted");
 

@@ -121,7 +121,7 @@ class ConsoleServedTest {
   }
 
   @Test
-  void aFormThatIsTooLargeIsRefused() throws Exception {
+  void refusesAnOversizedForm() throws Exception {
     HttpRequest request =
         request("/login").POST(BodyPublishers.ofByteArray(new byte[2 << 20])).build();
     assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(413);
@@ -137,7 +137,7 @@ class ConsoleServedTest {
         "Transfer-Encoding:\r\n",
         "Content-Length: 18446744073709551621\r\n",
       })
-  void framingThatCanBeReadInTwoWaysIsRefusedHereToo(String framing) {
+  void consoleAlsoRefusesAmbiguousFraming(String framing) {
     String form = "0\r\n\r\n";
     String hidden = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
     try (RawClient raw = new RawClient(server)) {
@@ -164,7 +164,7 @@ class ConsoleServedTest {
     "localhost.evil.example, 403",
     "evil-localhost, 403",
   })
-  void aNameFromElsewhereThatLeadsHereOpensNothingWithoutAKey(String host, int status) {
+  void foreignHostNameOpensNothingWithoutAKey(String host, int status) {
     for (String path : List.of("/login", "/metrics")) {
       assertThat(statusOf(path, host)).as(path).isEqualTo(status);
     }

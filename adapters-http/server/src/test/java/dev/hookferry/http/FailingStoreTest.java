@@ -107,7 +107,7 @@ class FailingStoreTest {
   }
 
   @Test
-  void aMistakeOfOursIsAnsweredWithAnIdAndNothingElse() {
+  void internalErrorShowsOnlyAnId() {
     store
         .get()
         .with(
@@ -131,7 +131,7 @@ class FailingStoreTest {
 
   /** A restart, which its answer leads to, would not help against that. */
   @Test
-  void theQuestionWhetherItLivesWaitsForNoStore() throws InterruptedException {
+  void livenessCheckDoesNotWaitForTheStore() throws InterruptedException {
     CountDownLatch allWait = new CountDownLatch(WORKERS);
     store
         .get()
@@ -188,7 +188,7 @@ class FailingStoreTest {
   }
 
   @Test
-  void anAddressThatIsTakenIsNamed() {
+  void namesAnAddressAlreadyInUse() {
     HttpServerOptions same = HttpServerOptions.on(served.server.address());
     assertThatThrownBy(() -> HttpServer.start(served.hookferry, new MetricsListener(), same))
         .isInstanceOf(UncheckedIOException.class)

@@ -50,7 +50,7 @@ class HardeningTest {
         "Transfer-Encoding:\r\n x\r\n chunked\r\n",
         "X\u0000Y: 1\r\nContent-Length: 41\r\n",
       })
-  void framingThatCanBeReadInTwoWaysIsRefusedAndTheConnectionClosed(String headers) {
+  void ambiguousFramingIsRefusedAndTheConnectionClosed(String headers) {
     try (RawClient raw = new RawClient(served)) {
       String answer = raw.write(head("POST", EVENTS) + headers + "\r\n" + EVENT).readAll();
       assertThat(answer)
@@ -105,7 +105,7 @@ class HardeningTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"29\r\n%s\r\n0\r\n\r\n", "29\n%s\n0\n\n", "29\r\n%sXX\n0\r\n\r\n"})
-  void nothingIsTakenThatComesBehindChunks(String chunks) {
+  void ignoresEverythingAfterChunks(String chunks) {
     try (RawClient raw = new RawClient(served)) {
       String next = head("POST", EVENTS) + "Content-Length: 41\r\n\r\n" + EVENT;
       String first = head("POST", EVENTS) + "Transfer-Encoding: chunked\r\n\r\n";
@@ -118,7 +118,7 @@ class HardeningTest {
   }
 
   @Test
-  void aRefusalOfWhatIsNoRequestIsNotTheAnswerToTheOneBefore() {
+  void refusalOfNonsenseFollowsEarlierResponses() {
     String one = head("POST", EVENTS) + "Content-Length: 41\r\n\r\n" + EVENT;
     try (RawClient raw = new RawClient(served)) {
       String answers = raw.write(one + one + "nonsense\r\n\r\n").readAll();
@@ -172,7 +172,7 @@ class HardeningTest {
   }
 
   @Test
-  void aBodyThatIsAnnouncedTooLargeIsNotWaitedFor() {
+  void doesNotWaitForABodyAnnouncedAsTooLarge() {
     try (RawClient raw = new RawClient(served)) {
       raw.write(head("POST", EVENTS) + "Content-Length: 1073741824\r\n\r\n");
       assertThat(raw.readUntil("bytes at most")).startsWith("HTTP/1.1 413 ");
@@ -257,7 +257,7 @@ class HardeningTest {
         "29\r\n" + EVENT + "XX0\r\n\r\n",
         "ffffffffffffffffff\r\n" + EVENT + "\r\n0\r\n\r\n",
       })
-  void aBrokenChunkIsNoBody(String chunks) {
+  void refusesAMalformedChunk(String chunks) {
     String hidden = head("POST", EVENTS) + "Content-Length: 41\r\n\r\n" + EVENT;
     try (RawClient raw = new RawClient(served)) {
       raw.write(head("POST", EVENTS) + "Transfer-Encoding: chunked\r\n\r\n" + chunks + hidden);

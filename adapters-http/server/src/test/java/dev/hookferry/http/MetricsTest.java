@@ -132,7 +132,7 @@ class MetricsTest {
 
   /** A bad end means that a receiver did not get an event. */
   @Test
-  void aTestThatFailsIsNoBadEnd() {
+  void failedTestIsNotCountedAsExhausted() {
     try (Served served = new Served()) {
       served.transport.responding(Served.URL, 503);
       String endpoint = endpoint(served);
@@ -148,7 +148,7 @@ class MetricsTest {
 
   /** Prometheus takes a counter that it has not seen before for one that has not increased. */
   @Test
-  void badEndsAreShownBeforeTheFirstOne() {
+  void showsZeroFailuresBeforeTheFirstOne() {
     try (Served served = new Served()) {
       served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
 
@@ -235,7 +235,7 @@ class MetricsTest {
   }
 
   @Test
-  void countsDeliveriesThatAreSentLater() {
+  void countsScheduledDeliveries() {
     try (Served served = new Served()) {
       served.post(
           Served.DEFAULT + "/endpoints", "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");

@@ -15,7 +15,7 @@ class NodeConditionTest {
   private static final String REASON = "our resolver is down at 10.1.2.3";
 
   @Test
-  void aResolverThatIsDownIsSeenEverywhereUntilItWorks() {
+  void failedResolverIsShownEverywhereUntilItWorks() {
     try (Served served = new Served()) {
       Outcome down = Outcome.failed(OutcomeKind.RESOLVER_ERROR, REASON, Duration.ZERO);
       served.transport.responding(Served.URL, n -> down);
@@ -49,7 +49,7 @@ class NodeConditionTest {
 
   /** Events are still sent, so it is no outage of the store. */
   @Test
-  void aDiskThatIsFullIsNamedAsSuch() {
+  void reportsAFullDisk() {
     BlockableStore[] store = new BlockableStore[1];
     try (Served served =
         new Served(options -> options, plain -> store[0] = new BlockableStore(plain))) {

@@ -18,7 +18,7 @@ class ReplayJobRoutesTest {
   }
 
   @Test
-  void aReplayIsLookedAtBegunAndFollowed() {
+  void replayIsPreviewedStartedAndFollowed() {
     delivered();
     JsonNode preview =
         served
@@ -58,7 +58,7 @@ class ReplayJobRoutesTest {
   }
 
   @Test
-  void withoutAStatusItSendsWhatFailedAndNothingElse() {
+  void withoutAStatusItSendsOnlyFailedDeliveries() {
     delivered();
     served.send("PATCH", Served.DEFAULT + "/settings", "{\"webHookMaxRetries\":0}");
     served.transport.responding("https://crm.example/hook", 500);

@@ -157,7 +157,7 @@ class StalledDownloadTest {
   }
 
   @Test
-  void oneThatCannotBeginIsRefusedAndTakesNoPlace() {
+  void downloadThatCannotBeginIsRefusedAndTakesNoPlace() {
     fails.set(true);
     for (int i = 0; i <= Downloads.MAX; i++) {
       assertThat(get("/large").readUntil("}"))
@@ -207,7 +207,7 @@ class StalledDownloadTest {
   }
 
   @Test
-  void aSlowDownloadGoesOn() {
+  void slowDownloadContinues() {
     RawClient client = get("/large");
     long read = 0;
     Duration pause = Downloads.PATIENCE.minusSeconds(1);

@@ -102,7 +102,7 @@ class TenantTest {
 
   @ParameterizedTest
   @FieldSource("WITH_ID")
-  void anotherSitesIdIsAnsweredLikeOneThatNobodyHas(ApiRoute route) {
+  void foreignIdLooksLikeAnUnknownOne(ApiRoute route) {
     String kind = route.template().split("/")[5];
     String theirs = idsOfA.get(kind);
     String nobodysId = nobodys.get(kind);
@@ -119,7 +119,7 @@ class TenantTest {
 
   @ParameterizedTest
   @FieldSource("WITH_SITE")
-  void anotherSiteIsAnsweredLikeOneThatThereIsNot(ApiRoute route) {
+  void foreignSiteLooksLikeAMissingOne(ApiRoute route) {
     String id =
         idsOfA.getOrDefault(
             route.template().split("/", -1).length > 5 ? route.template().split("/")[5] : "", "x");

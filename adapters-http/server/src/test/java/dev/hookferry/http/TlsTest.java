@@ -61,7 +61,7 @@ class TlsTest {
   }
 
   @Test
-  void recordingsStayClosedIfTheKeyIsStolenLater() {
+  void allCipherSuitesHaveForwardSecrecy() {
     assertThat(ServerTls.PROTOCOLS).containsExactly("TLSv1.3", "TLSv1.2");
     assertThat(ServerTls.suites())
         .isNotEmpty()
@@ -70,7 +70,7 @@ class TlsTest {
   }
 
   @Test
-  void givesProblemsOverTlsToWhatIsNoHttp() throws IOException {
+  void returnsAProblemOverTlsForMalformedHttp() throws IOException {
     try (SSLSocket socket = connect(Certificate.GOOD, "TLSv1.3")) {
       write(socket, "GET /healthz HTTP/1.1\r\nHost : a\r\n\r\n");
       assertThat(readAll(socket))
@@ -95,7 +95,7 @@ class TlsTest {
   }
 
   @Test
-  void takesNewFilesWithoutARestart() throws IOException {
+  void reloadsNewFilesWithoutARestart() throws IOException {
     assertThat(metrics(Certificate.GOOD))
         .contains(expiry(Certificate.GOOD))
         .contains("hookferry_tls_reloads_total{result=\"taken\"} 0.0");
@@ -112,7 +112,7 @@ class TlsTest {
   }
 
   @Test
-  void keepsTheOldPairWhileTheNewOneIsNoGood() throws IOException {
+  void keepsTheOldPairWhileTheNewOneIsInvalid() throws IOException {
     put(Certificate.GOOD.pem(), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
     Poll.until(() -> refused() >= 1);
     put("nothing", Certificate.GOOD.keyPem());

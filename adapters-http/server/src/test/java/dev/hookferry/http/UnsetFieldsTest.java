@@ -20,7 +20,7 @@ class UnsetFieldsTest {
 
   /** Generated clients write null, or nothing, for what was not set; both change nothing. */
   @Test
-  void nullsInAChangeLeaveWhatThereIs() {
+  void nullsInAChangeKeepPresentValues() {
     Served.Answer made =
         served.post(
             ENDPOINTS,

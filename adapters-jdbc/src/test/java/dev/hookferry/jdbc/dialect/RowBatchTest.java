@@ -22,14 +22,14 @@ final class RowBatchTest {
   /** Else every commit would be rolled back once and written with care. */
   @ParameterizedTest
   @EnumSource
-  void knowsWhetherEachHasChangedARow(AnyKind kind, @TempDir Path folder) {
+  void reportsWhetherEachStatementChangedARow(AnyKind kind, @TempDir Path folder) {
     try (TestDatabase place = kind.create(folder)) {
       knowsWhetherEachHasChangedARow(place);
     }
   }
 
   @Test
-  void knowsItWhereTheServerDoesNotCountInBulk() {
+  void reportsChangesWithoutBulkCounts() {
     try (TestDatabase place = MariaDb.withoutBulkCounts()) {
       knowsWhetherEachHasChangedARow(place);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SqlFaultTest {
   @ParameterizedTest
   @CsvSource({"57014, true", "70100, true", "57P01, false", "40001, false"})
-  void knowsWhatTookTooLong(String state, boolean expected) {
+  void recognizesTimeouts(String state, boolean expected) {
     StoreException thrown = new StoreException("failed", new SQLException("stopped", state));
 
     assertThat(SqlFault.isOutOfTime(thrown)).isEqualTo(expected);
@@ -34,7 +34,7 @@ final class SqlFaultTest {
     "42P01, 0, false",
     "40001, 0, false",
   })
-  void knowsWhatLiesInTheBatch(String state, int code, boolean expected) {
+  void recognizesFaultsOfTheBatch(String state, int code, boolean expected) {
     StoreException thrown = new StoreException("failed", new SQLException("said", state, code));
 
     assertThat(SqlFault.of(thrown) == SqlFault.UNFIT).isEqualTo(expected);
@@ -51,7 +51,7 @@ final class SqlFaultTest {
     "57P01, 0, DISCONNECTED",
     "57014, 0, OTHER",
   })
-  void knowsWhatCanBeRepeated(String state, int code, SqlFault expected) {
+  void recognizesRepeatableFaults(String state, int code, SqlFault expected) {
     StoreException thrown = new StoreException("failed", new SQLException("said", state, code));
 
     assertThat(SqlFault.of(thrown)).isEqualTo(expected);
@@ -59,7 +59,7 @@ final class SqlFaultTest {
 
   @ParameterizedTest
   @CsvSource({"25006, 0, true", "HY000, 1290, true", "HY000, 1836, true", "HY000, 1205, false"})
-  void knowsAServerThatIsNotThePrimary(String state, int code, boolean expected) {
+  void recognizesAReadOnlyServer(String state, int code, boolean expected) {
     assertThat(SqlFault.isReadOnly(new SQLException("said", state, code))).isEqualTo(expected);
   }
 

@@ -130,7 +130,7 @@ abstract class OutboxContract extends OutboxOrderContract {
 
   /** As after a crash between the event's commit and that of the outbox. */
   @Test
-  void aRowThatIsRelayedAgainIsNotRejectedForWhatHappenedToItsEndpoints() throws SQLException {
+  void repeatedRowIsNotRejectedForLaterEndpointChanges() throws SQLException {
     Endpoints endpoints = scene.hookferry.webhooks().endpoints();
     EndpointSpec crm = EndpointSpec.to("https://receiver.example/").types("license_*").uid("crm");
     EndpointId id = endpoints.create(SiteId.DEFAULT, crm).endpoint().id();
@@ -298,7 +298,7 @@ abstract class OutboxContract extends OutboxOrderContract {
   }
 
   @Test
-  void aRetryOfAnIdThatIsQueuedAgainIsRefused() {
+  void refusesARetryOfAnIdQueuedAgain() {
     String table = scene.options.table();
     database.execute(
         "INSERT INTO %s (event_id, type, data) VALUES ('same', 'nobody_knows', '{}')"

@@ -34,7 +34,7 @@ abstract class OutboxFaultContract extends OutboxRowContract {
   }
 
   @Test
-  void aStoreThatIsDownCostsNoRow() throws SQLException {
+  void storeOutageLosesNoRow() throws SQLException {
     List<EventId> ids = scene.insert(3);
     scene.store.fail(Integer.MAX_VALUE);
     long begin = System.nanoTime();
@@ -103,7 +103,7 @@ abstract class OutboxFaultContract extends OutboxRowContract {
   }
 
   @Test
-  void aRelayThatIsClosedFinishesTheBatchesThatItHasLockedAndNoMore() throws Exception {
+  void closedRelayFinishesOnlyItsLockedBatches() throws Exception {
     scene.insert(MANY);
     scene.store.hang();
     OutboxRelay relay = scene.relay("outbox", Duration.ofMinutes(1));
@@ -121,7 +121,7 @@ abstract class OutboxFaultContract extends OutboxRowContract {
 
   /** A relay must not make the application's commits slow, however long the store takes. */
   @Test
-  void writersDoNotWaitForABatchThatIsBeingPublished() throws Exception {
+  void writersDoNotWaitForABatchBeingPublished() throws Exception {
     if (isOneWriter()) {
       return;
     }

@@ -104,7 +104,7 @@ abstract class OutboxRowContract extends OutboxTraceContract {
 
   /** Such a text may not fit into memory, so that it must not be read at all. */
   @Test
-  void aTextThatIsTooLongIsNotReadAndItsRowRejected() throws SQLException {
+  void rejectsATooLongTextWithoutReadingIt() throws SQLException {
     List<String> columns = List.of("labels", "addressed_to", "routing");
     for (String column : columns) {
       insert(column, "x".repeat(TOO_LONG), CREATED);

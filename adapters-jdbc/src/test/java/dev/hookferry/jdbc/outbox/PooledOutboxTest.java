@@ -64,7 +64,7 @@ final class PooledOutboxTest {
 
   /** The level cannot be set within a transaction, which a query has begun if it is not asked. */
   @Test
-  void anotherIsolationLevelIsNoProblem() throws SQLException {
+  void otherIsolationLevelsCauseNoWarning() throws SQLException {
     List<String> warnings = new CopyOnWriteArrayList<>();
     Logger logger = Logger.getLogger("dev.hookferry.outbox");
     Level before = logger.getLevel();

@@ -126,7 +126,7 @@ final class RelayConnectionTest {
 
   /** PostgreSQL puts a new version of a row behind the others. */
   @Test
-  void aRowThatIsUpdatedKeepsItsTurn() throws SQLException {
+  void updatedRowKeepsItsTurn() throws SQLException {
     try (TestDatabase database = Kind.POSTGRES.create();
         OutboxScene scene = new OutboxScene(database, TABLE)) {
       List<EventId> ids = scene.insert(3);

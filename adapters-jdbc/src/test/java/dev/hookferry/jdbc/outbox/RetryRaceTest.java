@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A row is rejected while all are moved back: its id is smaller, but its commit comes later. */
 final class RetryRaceTest {
   @Test
-  void aRowThatIsCommittedBetweenTheStatementsIsNotLostInPostgres() throws SQLException {
+  void keepsARowCommittedBetweenStatementsInPostgres() throws SQLException {
     try (TestDatabase database = Kind.POSTGRES.create()) {
       aRowThatIsCommittedBetweenTheStatementsIsNotLost(database);
     }
@@ -31,8 +31,7 @@ final class RetryRaceTest {
 
   /** MariaDB locks what it copies, so that this cannot happen there. */
   @Test
-  void aRowThatIsCommittedBetweenTheStatementsIsNotLostInH2(@TempDir Path directory)
-      throws SQLException {
+  void keepsARowCommittedBetweenStatementsInH2(@TempDir Path directory) throws SQLException {
     try (TestDatabase database = new H2File(directory)) {
       aRowThatIsCommittedBetweenTheStatementsIsNotLost(database);
     }

@@ -57,7 +57,7 @@ final class RowPublisherTest {
   }
 
   @Test
-  void givesUpAStoreThatHangs() throws SQLException {
+  void givesUpOnAHangingStore() throws SQLException {
     try (TestDatabase database = new H2OutboxTest.InMemory("hanging");
         OutboxScene scene = new OutboxScene(database, "hookferry_outbox");
         Connection connection = database.connect()) {

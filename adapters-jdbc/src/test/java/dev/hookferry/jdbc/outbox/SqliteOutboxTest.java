@@ -35,7 +35,7 @@ final class SqliteOutboxTest extends OutboxContract {
 
   /** SQLite has no type for times, so that a row can say anything. */
   @Test
-  void aRowWhoseTimeIsNoneIsRejectedAndStopsNoOther() {
+  void rejectsARowWithAnInvalidTimeAndRelaysTheOthers() {
     for (String column : List.of("occurred_at", "deliver_at")) {
       database.execute(
           "INSERT INTO %s (type, data, %s) VALUES ('license_created', '{}', 'soon')"

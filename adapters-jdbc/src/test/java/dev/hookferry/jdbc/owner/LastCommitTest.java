@@ -65,7 +65,7 @@ final class LastCommitTest {
   }
 
   @Test
-  void tellsOfALossOnce() {
+  void reportsALossOnce() {
     last.acknowledged(List.of(lost()), List.of(), Set.of());
 
     assertThat(last.isLost()).isTrue();

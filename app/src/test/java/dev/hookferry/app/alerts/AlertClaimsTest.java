@@ -80,7 +80,7 @@ final class AlertClaimsTest {
   }
 
   @Test
-  void aNodeThatNoticesLaterDoesNotTellAgain() {
+  void nodeThatNoticesLaterDoesNotReportAgain() {
     AlertClaims first = node(tallies, () -> {});
     AlertClaims second = node(tallies, () -> {});
     assertThat(first.won(List.of(LATE))).containsExactly(LATE);
@@ -92,7 +92,7 @@ final class AlertClaimsTest {
   }
 
   @Test
-  void everyEndOfAnIncidentThatComesBackIsTold() {
+  void reportsEveryEndOfARecurringIncident() {
     IncidentTracker tracker = new IncidentTracker(EnumSet.allOf(AlertType.class));
     AlertClaims claims = node(tallies, () -> {});
     Instant noon = clock.instant();
@@ -167,7 +167,7 @@ final class AlertClaimsTest {
   }
 
   @Test
-  void anIncidentThatComesBackOnAnotherNodeIsToldHalfAnHourLater() {
+  void reportsARecurrenceOnAnotherNodeAfterHalfAnHour() {
     assertThat(
             told(
                 (one, two) -> late(one),
@@ -188,7 +188,7 @@ final class AlertClaimsTest {
   }
 
   @Test
-  void anIncidentThatTwoNodesNoticeIsToldOnce() {
+  void incidentNoticedByTwoNodesIsReportedOnce() {
     assertThat(
             told(
                 (one, two) -> late(two),

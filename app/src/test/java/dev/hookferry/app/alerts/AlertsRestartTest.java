@@ -154,7 +154,7 @@ final class AlertsRestartTest {
   }
 
   @Test
-  void anOpenIncidentIsNotToldAgainAndItsEndIsTold() {
+  void openIncidentIsNotReportedAgainButItsEndIs() {
     failing();
     restart();
     changed(Kind.FAILING);
@@ -170,7 +170,7 @@ final class AlertsRestartTest {
   }
 
   @Test
-  void anIncidentThatEndedWhileTheServerWasDownIsToldToBeOver() {
+  void reportsARecoveryDuringADowntimeOnce() {
     ticked();
     storeFails();
     clock.advance(IncidentTracker.GATHER);
@@ -182,7 +182,7 @@ final class AlertsRestartTest {
   }
 
   @Test
-  void anEndpointThatWorksAfterTheStartIsToldToWork() {
+  void reportsRecoveryOfAnEndpointAfterARestart() {
     failing();
     restart();
     var unused = hooks.publish(NewEvent.of(TYPE.name(), "{}"));
@@ -207,7 +207,7 @@ final class AlertsRestartTest {
 
   /** The failures of the last minute before a crash are not known to the next run. */
   @Test
-  void anEndpointThatHasFailedSinceTheStartIsNotToldToWork() {
+  void doesNotReportRecoveryOfAnEndpointStillFailing() {
     failing();
     hooks.reset();
     hooks.receiver("https://a.example/").responds(500);
@@ -217,7 +217,7 @@ final class AlertsRestartTest {
   }
 
   @Test
-  void anEndpointThatWasPausedWhileTheServerWasDownIsNoIncident() {
+  void pausingAnEndpointDuringADowntimeEndsItsIncident() {
     failing();
     EndpointSpec paused = EndpointSpec.change().enabled(false);
     hooks.webhooks().endpoints().change(SiteId.DEFAULT, endpoint, paused);
@@ -227,7 +227,7 @@ final class AlertsRestartTest {
   }
 
   @Test
-  void anEndThatWaitsToBeToldIsToldByTheNextRun() {
+  void nextRunReportsAPendingRecovery() {
     failing();
     changed(Kind.RECOVERED);
     assertThat(ticked()).isEmpty();
@@ -236,7 +236,7 @@ final class AlertsRestartTest {
   }
 
   @Test
-  void anIncidentThatRecursSoonAfterARestartIsToldHalfAnHourLater() {
+  void reportsARecurrenceAfterARestartWithADelay() {
     changed(Kind.GONE);
     assertThat(told()).singleElement().asString().contains("was disabled");
     restart(tallies, Duration.ZERO);
@@ -258,7 +258,7 @@ final class AlertsRestartTest {
   }
 
   @Test
-  void aBlockedKeyIsToldOnce() {
+  void blockedKeyIsReportedOnce() {
     Instant since = clock.instant();
     blocked(since);
     assertThat(told()).singleElement().asString().contains("is blocked by delivery");

@@ -171,7 +171,7 @@ final class AlertsTest {
   }
 
   @Test
-  void aFullDiskIsSaidToBeFull() {
+  void alertSaysThatTheDiskIsNearlyFull() {
     try (Alerts alerts = new Alerts(config(null), transport, clock)) {
       alerts
           .listener()
@@ -197,7 +197,7 @@ final class AlertsTest {
   }
 
   @Test
-  void anEndpointThatFailsAgainAfterAChangeIsToldAgain() {
+  void reportsAnEndpointThatFailsAgainAfterAChange() {
     try (Alerts alerts = new Alerts(ABOUT_ENDPOINTS, transport, clock);
         SimulatedHookferry hooks = failing(alerts)) {
       String failing =
@@ -227,7 +227,7 @@ final class AlertsTest {
   }
 
   @Test
-  void anEndpointThatWorksAfterAChangeIsToldToWork() {
+  void reportsRecoveryOfAnEndpointAfterAChange() {
     try (Alerts alerts = new Alerts(ABOUT_ENDPOINTS, transport, clock);
         SimulatedHookferry hooks = failing(alerts)) {
       assertThat(told(alerts)).hasSize(1);
@@ -242,7 +242,7 @@ final class AlertsTest {
   }
 
   @Test
-  void theIncidentOfAnEndpointThatIsPausedOrRemovedEndsWithoutAMessage() {
+  void pausingOrRemovingAnEndpointEndsItsIncidentSilently() {
     try (Alerts alerts = new Alerts(ABOUT_ENDPOINTS, transport, clock);
         SimulatedHookferry hooks = failing(alerts)) {
       EndpointId id = id(hooks);
@@ -262,7 +262,7 @@ final class AlertsTest {
   }
 
   @Test
-  void aTestThatFailsIsNotTold() {
+  void failedTestCausesNoAlert() {
     AlertsConfig all = config(null);
     try (Alerts alerts = new Alerts(all, transport, clock);
         SimulatedHookferry hooks = failing(alerts)) {
@@ -365,7 +365,7 @@ final class AlertsTest {
   }
 
   @Test
-  void nobodyIsToldByDefault() {
+  void noAlertsAreSentByDefault() {
     AlertsConfig none = new AlertsConfig(EnumSet.allOf(AlertType.class), "", null, null, null);
     try (Alerts alerts = new Alerts(none, transport, clock)) {
       assertThat(alerts.listener()).isEmpty();

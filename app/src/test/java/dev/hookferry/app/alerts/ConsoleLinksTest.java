@@ -83,7 +83,7 @@ final class ConsoleLinksTest {
   }
 
   @Test
-  void aSkippedDeliveryIsNoAlert() {
+  void skippedDeliveryCausesNoAlert() {
     listener.skipped(exhausted());
     clock.advance(Duration.ofMinutes(6));
     assertThat(tracker.due(clock.instant())).isEmpty();

@@ -35,7 +35,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void anIncidentIsToldOnceAndOnceThatItIsOver() {
+  void reportsAnIncidentOnceAndItsEndOnce() {
     begun("a");
     assertThat(after(Duration.ofSeconds(19))).isEmpty();
     begun("a");
@@ -70,7 +70,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void anIncidentThatComesAndGoesIsNotToldAgainForHalfAnHour() {
+  void flappingIncidentIsNotReportedAgainForHalfAnHour() {
     begun("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
     over("a");
@@ -87,7 +87,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void anIncidentThatComesBackSoonAndStaysIsToldOnceHalfAnHourIsOver() {
+  void returningIncidentIsReportedAfterHalfAnHour() {
     begun("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
     over("a");
@@ -99,7 +99,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void aRecoveryThatDoesNotLastIsNotTold() {
+  void doesNotReportABriefRecovery() {
     begun("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
     over("a");
@@ -110,7 +110,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void anIncidentThatBeginsAnewIsToldAgainThoughItsEndWentUnnoticed() {
+  void reportsARecurringIncidentWhoseEndWasMissed() {
     begunAnew("a");
     assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: a fails");
     clock.advance(Duration.ofHours(2));
@@ -124,7 +124,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void theEndOfAnIncidentThatHasBegunAnewIsTold() {
+  void reportsTheEndOfARecurringIncident() {
     begunAnew("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
     begunAnew("a");
@@ -134,7 +134,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void anIncidentThatIsDroppedIsNotToldToBeOver() {
+  void doesNotReportTheEndOfADroppedIncident() {
     begun("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
     tracker.dropped(FAILING, "a");
@@ -173,7 +173,7 @@ final class IncidentTrackerTest {
 
   /** As if NTP had corrected a clock that was six hours ahead. */
   @Test
-  void alertsGoOnAfterTheClockWasSetBack() {
+  void alertsContinueAfterTheClockWasSetBack() {
     begun("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
     begun("b");
@@ -189,7 +189,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void anAlertThatWasClaimedForAnEarlierIncidentIsToldOnceThatClaimHasExpired() {
+  void claimedAlertIsReportedAgainOnceTheClaimExpires() {
     begun("a");
     begun("b");
     begun("c");
@@ -209,7 +209,7 @@ final class IncidentTrackerTest {
 
   /** Its end was noticed while the node asked for claims. */
   @Test
-  void ifAnAlertThatWasClaimedForAnEarlierIncidentIsOverItsEndIsNotTold() {
+  void doesNotReportTheEndOfAnAlertClaimedEarlier() {
     begun("a");
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
     over("a");
@@ -223,7 +223,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void onlyTheTypesThatAreWantedAreTold() {
+  void reportsOnlyTheRequestedTypes() {
     IncidentTracker some = new IncidentTracker(EnumSet.of(AlertType.BACKLOG_LATE));
     some.begun(FAILING, "a", "a fails", clock.instant());
     some.begun(AlertType.BACKLOG_LATE, "store", "late", clock.instant());
@@ -243,7 +243,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void theSubjectCountsWhatThereIs() {
+  void subjectCountsAlertsAndRecoveries() {
     Alert begun = new Alert(AlertType.ENDPOINT_FAILING, "one", "it fails", false);
     Alert over = new Alert(AlertType.ENDPOINT_FAILING, "two", "it works", true);
     assertThat(AlertMessage.of(List.of(begun, over, over), NO_LINKS).subject())
@@ -266,7 +266,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void aStormThatIsOverHidesNothing() {
+  void finishedStormHidesNoNewIncident() {
     IntStream.range(0, 1_000).forEach(i -> begun("ep" + i));
     assertThat(after(Duration.ofMinutes(1))).hasSize(1_000);
     IntStream.range(0, 1_000).forEach(i -> over("ep" + i));
@@ -283,7 +283,7 @@ final class IncidentTrackerTest {
 
   /** Every start reports the keys that are blocked; nothing reports that one no longer is. */
   @Test
-  void aBlockedKeyThatIsReportedAgainIsNotToldAMonthLater() {
+  void blockedKeyReportedAgainCausesNoLaterAlert() {
     blocked(1);
     assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: key 1 blocked");
     clock.advance(Duration.ofDays(1));
@@ -293,7 +293,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void aBlockedKeyThatAnotherNodeHasToldIsNotToldAMonthLater() {
+  void blockedKeyReportedByAnotherNodeIsNotReportedLater() {
     blocked(1);
     Alert alert = new Alert(AlertType.KEY_BLOCKED, "key_blocked key1", "key 1 blocked", false);
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);
@@ -303,7 +303,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void manyKeysThatAreReportedAgainDoNotHideANewOne() {
+  void manyRepeatedKeysDoNotHideANewOne() {
     IntStream.range(0, 300).forEach(this::blocked);
     assertThat(after(Duration.ofMinutes(1))).hasSize(300);
     IntStream.range(0, 300).forEach(this::blocked);

@@ -64,7 +64,7 @@ final class RefusedMailTest {
   }
 
   @Test
-  void aTemporaryRefusalIsToldApart() throws AlertException {
+  void recognizesATemporaryRefusal() throws AlertException {
     assertThat(send("ops@example.com", "grey@example.com"))
         .isEqualTo(Map.of("grey@example.com", new RecipientRefusal("450 4.7.1 greylisted", true)));
   }

@@ -113,7 +113,7 @@ final class BenchTest {
   }
 
   @Test
-  void keepsAwayFromAStoreThatIsInUse() throws IOException {
+  void leavesANonEmptyStoreUntouched() throws IOException {
     Path store = Files.createDirectory(folder.resolve("store"));
     Files.writeString(store.resolve("journal"), "precious");
     assertThatThrownBy(

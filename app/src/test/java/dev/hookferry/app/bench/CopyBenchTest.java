@@ -47,7 +47,7 @@ final class CopyBenchTest {
   }
 
   @Test
-  void refusesAStoreThatIsNotEmpty() {
+  void refusesANonEmptyStore() {
     String store = "file:" + folder;
     assertThat(CommandResult.run("bench", "--copy=100", "--store", store).code()).isZero();
 

@@ -47,7 +47,7 @@ final class InProcessBenchTest {
     "--rates --store memory, --rates: needs a --store that keeps data between processes",
     "--tracing --store memory, --tracing: needs a --store that keeps data between processes",
   })
-  void refusesWhatItCannotMeasure(String options, String message) {
+  void refusesOptionsItCannotMeasure(String options, String message) {
     CommandResult bench = CommandResult.run(("bench " + options).split(" "));
 
     assertThat(bench.code()).isNotZero();

@@ -85,7 +85,7 @@ final class WordsOnTheWireTest {
   }
 
   @Test
-  void findsTheEndOfAMessageOnceItIsThere() {
+  void findsTheEndOfACompleteMessage() {
     ByteBuffer two =
         bytes("HTTP/1.1 202 Accepted\r\ncontent-LENGTH: 2\r\n\r\n{}HTTP/1.1 503 x\r\n");
     int head = HttpFrame.head(two, 0);
@@ -95,7 +95,7 @@ final class WordsOnTheWireTest {
   }
 
   @Test
-  void ordersAndHabitsComeBackAsTheyWereSent() {
+  void ordersAndProfilesRoundTrip() {
     ProducerOrder order = order(64, 2);
     assertThat(ProducerOrder.of(order.writeTo(PartProtocol.JSON.createObjectNode())))
         .isEqualTo(order);

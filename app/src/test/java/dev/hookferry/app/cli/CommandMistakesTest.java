@@ -24,7 +24,7 @@ class CommandMistakesTest {
     "nope --help, unknown command nope",
     "send --example, 'TYPE is required: the event type, such as license_created; to send a whole event from standard input: hookferry send -'",
   })
-  void isToldWhatToTypeInstead(String line, String text) {
+  void suggestsWhatToTypeInstead(String line, String text) {
     CommandResult typed = CommandResult.run(line.split(" "));
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.err().lines()).first().isEqualTo("hookferry: " + text);

@@ -64,7 +64,7 @@ final class CommandModelTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void aUrlOfAnEndpointIsNeverTakenForTheServer(CommandLine command) {
+  void endpointUrlIsNeverMistakenForTheServerUrl(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
     OptionSpec server = spec.findOption("--server");
     OptionSpec url = spec.findOption("--url");

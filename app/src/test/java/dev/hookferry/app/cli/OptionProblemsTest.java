@@ -21,7 +21,7 @@ final class OptionProblemsTest {
   }
 
   @Test
-  void ofANewEndpoint() {
+  void reportsProblemsOfANewEndpoint() {
     assertThat(
             errors(
                 "endpoints add https://x.example/ --type order.paid --rate-limit 10 --timeout 99s"
@@ -38,7 +38,7 @@ final class OptionProblemsTest {
   }
 
   @Test
-  void ofLimits() {
+  void reportsProblemsOfLimits() {
     assertThat(errors("endpoints change crm --concurrency many --label foo"))
         .isEqualTo(
             problems(
@@ -49,7 +49,7 @@ final class OptionProblemsTest {
   }
 
   @Test
-  void ofASecretThatIsReadLast() {
+  void reportsProblemsOfSecretFiles() {
     assertThat(errors("endpoints change crm --auth nofile --qlm-secret-file nofile"))
         .isEqualTo(
             problems("--qlm-secret-file: no such file: nofile", "--auth: no such file: nofile"));
@@ -58,7 +58,7 @@ final class OptionProblemsTest {
   }
 
   @Test
-  void ofAnEvent() {
+  void reportsProblemsOfAnEvent() {
     assertThat(
             errors(
                 "send license_created {} --deliver-at yesterday --label foo --routing bar"
@@ -73,7 +73,7 @@ final class OptionProblemsTest {
   }
 
   @Test
-  void ofAnEventType() {
+  void reportsProblemsOfAnEventType() {
     for (String verb : new String[] {"put", "add"}) {
       assertThat(errors("event-types " + verb + " order.new --policy blok --example {x").lines())
           .hasSize(3)
@@ -83,7 +83,7 @@ final class OptionProblemsTest {
   }
 
   @Test
-  void ofAList() {
+  void reportsProblemsOfAList() {
     assertThat(errors("deliveries list --since yesterday --limit abc --endpoint nope"))
         .isEqualTo(
             problems(

@@ -27,7 +27,7 @@ final class RequiredArgumentTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void everyArgumentThatIsRequiredHasAnExample(CommandLine command) {
+  void everyRequiredArgumentHasAnExample(CommandLine command) {
     for (ArgSpec argument : command.getCommandSpec().args()) {
       if (argument.required() && argument.group() == null) {
         assertSentence(List.of(argument), command);
@@ -62,7 +62,7 @@ final class RequiredArgumentTest {
         "sites change | SITE is required: the site's id, such as acme",
         "send | TYPE is required: the event type, such as license_created; to send a whole event from standard input: hookferry send -",
       })
-  void itIsToldInASentence(String line, String sentence) {
+  void missingArgumentIsReportedInASentence(String line, String sentence) {
     CommandResult typed = CommandResult.run(line.split(" "));
     String command = line.replaceFirst("( --| ep_1| x$| crm).*", "");
     assertThat(typed.err())

@@ -27,7 +27,7 @@ final class StandardOutputTest {
   }
 
   @Test
-  void aReaderThatClosesThePipeIsNoFailure() {
+  void closedPipeIsNotAFailure() {
     assertThat(run("Broken pipe", "version")).isEqualTo(ExitCode.DONE);
     assertThat(err).hasToString("");
   }

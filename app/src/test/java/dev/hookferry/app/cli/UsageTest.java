@@ -60,7 +60,7 @@ final class UsageTest {
   }
 
   @Test
-  void onlyTheCommandThatIsNamedIsRead() {
+  void onlyTheNamedCommandIsRead() {
     assertThat(known("sites", "list")).containsExactly("sites");
     assertThat(known("retry", "dlv_1")).containsExactly("deliveries");
     assertThat(known("keys", "master")).containsExactly("master-keys");
@@ -186,7 +186,7 @@ final class UsageTest {
     "help sned, unknown command sned; did you mean send?",
     "help endpoints ad, unknown command ad; did you mean add?",
   })
-  void wrongUsageIsToldInOurWords(String line, String text) {
+  void wrongUsageIsReportedInOurWords(String line, String text) {
     CommandResult typed = CommandResult.run(line.split(" "));
     assertThat(typed.err().lines()).first().isEqualTo("hookferry: " + text);
     assertThat(typed.err()).contains("--help");
@@ -318,7 +318,7 @@ final class UsageTest {
   }
 
   @Test
-  void aServerThatDoesNotAnswerIsSixAndOneLine() {
+  void unreachableServerIsExitCode6AndOneLine() {
     CommandResult typed = CommandResult.run("sites", "list", "--url", "http://127.0.0.1:1");
     assertThat(typed.code()).isEqualTo(6);
     assertThat(typed.err().lines())
@@ -330,7 +330,7 @@ final class UsageTest {
   }
 
   @Test
-  void aPortThatIsNoneIsAUsageError() {
+  void invalidPortIsAUsageError() {
     for (String port : List.of("99999", "0")) {
       CommandResult typed =
           CommandResult.run("sites", "list", "--server", "http://127.0.0.1:" + port);
@@ -341,7 +341,7 @@ final class UsageTest {
   }
 
   @Test
-  void aKeyThatIsNoneIsNeverShown() {
+  void invalidKeyIsNeverShown() {
     String url = "http://127.0.0.1:1";
     CommandResult broken = CommandResult.run("sites", "list", "--url", url, "--key", "hush\nhush");
     assertThat(broken.code()).isEqualTo(2);
@@ -353,7 +353,7 @@ final class UsageTest {
   }
 
   @Test
-  void serveHasAFlagForEveryKeyThatIsNoSecret() {
+  void serveHasAFlagForEveryNonSecretKey() {
     CommandLine serve = CommandLines.create().getSubcommands().get("serve");
     for (ConfigKey<?> key : ConfigKeys.ALL) {
       OptionSpec option = serve.getCommandSpec().findOption(String.valueOf(key.flag()));

@@ -108,7 +108,7 @@ final class ApiClientTest {
   }
 
   @Test
-  void aConnectionThatIsClosedIsNoHttp() throws Exception {
+  void closedConnectionIsNotHttp() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       answerEach(
           silent,
@@ -123,7 +123,7 @@ final class ApiClientTest {
   }
 
   @Test
-  void aServerThatIsSlowIsNotTakenForOneThatIsNotThere() throws IOException {
+  void slowServerIsNotReportedAsMissing() throws IOException {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (Receiver slow =
         Receiver.start(
@@ -155,7 +155,7 @@ final class ApiClientTest {
   }
 
   @Test
-  void aBackupIsForItsOwnerOnlyFromItsFirstByteOn(@TempDir java.nio.file.Path folder)
+  void backupIsReadableByItsOwnerOnlyFromTheFirstByte(@TempDir java.nio.file.Path folder)
       throws IOException {
     assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
     java.nio.file.Path file = folder.resolve("backup.part");

@@ -62,7 +62,7 @@ final class WatchConfigTest {
   }
 
   @Test
-  void alertsGoToWhomTheConfigurationNames() throws IOException {
+  void alertsGoToTheConfiguredRecipients() throws IOException {
     String yaml =
         """
         alerts:

@@ -87,7 +87,7 @@ class ConsoleBrowserTest extends OpenConsole {
   }
 
   @Test
-  void inThreeClicksOneKnowsWhyADeliveryFailedAndHasSentItAgain() {
+  void threeClicksExplainAFailedDeliveryAndRetryIt() {
     browser.go(address + "/");
     browser.follow("#board tr:first-child td.wide a");
     browser.follow("#deliveries td a");
@@ -131,7 +131,7 @@ class ConsoleBrowserTest extends OpenConsole {
   }
 
   @Test
-  void aDeliveryIsCancelledOnceItWasAskedFor() {
+  void deliveryIsCancelledAfterConfirmation() {
     browser.go(address + first(SITE + "/deliveries?status=pending&type=license_deleted", "td a"));
     browser.click("details.ask summary");
     browser.await("a question", () -> browser.text().contains("will not be delivered to"));
@@ -142,7 +142,7 @@ class ConsoleBrowserTest extends OpenConsole {
   }
 
   @Test
-  void anAttemptTellsWhereItsTimeWentAndWhatWasAnswered() {
+  void attemptShowsItsTimingAndResponse() {
     browser.go(address + first(SITE + "/deliveries?status=exhausted", "td a"));
     browser.eval("document.querySelectorAll('#delivery details').forEach(one => one.open = true)");
     browser.eval("document.querySelector('.attempts h3').id = 'before'");
@@ -201,7 +201,7 @@ class ConsoleBrowserTest extends OpenConsole {
   }
 
   @Test
-  void anEndpointIsTriedRegisteredSwitchedOnChangedAndRemoved() {
+  void endpointIsTestedCreatedResumedChangedAndRemoved() {
     browser.go(address + SITE + "/endpoints");
     browser.follow(".head a.first");
     browser.type("#url", "http://10.1.2.3/in");
@@ -297,7 +297,7 @@ class ConsoleBrowserTest extends OpenConsole {
   }
 
   @Test
-  void anEventIsSentForTheFirstTimeToAnEndpointThatDidNotWantIt() {
+  void eventIsSentToAnEndpointThatWasNotSubscribed() {
     browser.go(address + first(SITE + "/events?type=license_activated", "td a"));
     browser.click("tr:has(a[href*='/endpoints/']) input");
     browser.follow(".pager button");
@@ -338,7 +338,7 @@ class ConsoleBrowserTest extends OpenConsole {
   }
 
   @Test
-  void aPageThatIsLookedAtShowsWhatHappens() {
+  void openPageShowsLiveUpdates() {
     browser.await("live", () -> browser.has("#live.on"));
     browser.eval("window.sameDocument = true");
     String before = browser.text("#tail");

@@ -15,7 +15,7 @@ class ConsoleCardsTest extends OpenConsole {
   }
 
   @Test
-  void aChartEndsWhereItsTimesEnd() {
+  void chartEndsAtItsTimeLabels() {
     String rest =
         "Math.max(...[...document.querySelectorAll('#charts > .card')].map((card) =>"
             + " card.getBoundingClientRect().bottom"

@@ -124,7 +124,7 @@ class ConsoleEndpointsTest extends OpenConsole {
   }
 
   @Test
-  void headersAreRowsThatAreAddedAndRemoved() {
+  void headerRowsCanBeAddedAndRemoved() {
     String edit = address + first(LIST, FIRST) + "/edit";
     browser.go(edit);
     browser.eval(

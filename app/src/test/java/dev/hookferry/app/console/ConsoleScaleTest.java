@@ -110,7 +110,7 @@ class ConsoleScaleTest extends OpenConsole {
   }
 
   @Test
-  void timesGoOnWhileTheyAreLookedAt() {
+  void shownTimesKeepCounting() {
     browser.go(address + BIG + "/endpoints/" + failing);
     String time = "#deliveries tbody tr:last-child td[data-label=Created]";
     String before = browser.text(time);

@@ -77,7 +77,7 @@ class ConsoleSelectionTest extends OpenConsole {
   }
 
   @Test
-  void withoutAScriptThereIsNoBoxThatDoesNothing() {
+  void uselessCheckboxIsHiddenWithoutScripts() {
     browser.scripts(false);
     browser.go(address + SITE + "/deliveries");
     browser.scripts(true);

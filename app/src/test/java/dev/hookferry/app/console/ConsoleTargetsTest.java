@@ -141,7 +141,7 @@ class ConsoleTargetsTest extends OpenConsole {
   }
 
   @Test
-  void theButtonOfTheLessUsualFiltersStaysWhereItIs() {
+  void moreFiltersButtonDoesNotMove() {
     String at =
         "(({ left, top, width }) => [left, top, width].join())"
             + "(document.querySelector('#more-filters > summary').getBoundingClientRect())";
@@ -182,7 +182,7 @@ class ConsoleTargetsTest extends OpenConsole {
   }
 
   @Test
-  void aRightToLeftNameStandsWhereTheOthersStand() {
+  void rightToLeftNameAlignsWithTheOthers() {
     for (String name : List.of("متجر", "Shop")) {
       var unused =
           client()

@@ -106,7 +106,7 @@ class ConsoleTasksTest extends OpenConsole {
   }
 
   @Test
-  void aSignatureIsCheckedAndOneThatIsWrongIsNot() {
+  void acceptsAValidSignatureAndRejectsAWrongOne() {
     String body = "{\"EventType\":\"license_created\"}";
     browser.follow("nav a[href$='/verify']");
     browser.type("#body", body);

@@ -101,7 +101,7 @@ class PortalBrowserTest {
   }
 
   @Test
-  void figuresTellWhichEndpointFails() {
+  void figuresShowWhichEndpointFails() {
     String row = "tr:has(a[href='/portal/endpoints/" + server.failing().id() + "'])";
     assertThat(browser.text(row + " td.failed")).contains("5", "Retry…");
     assertThat(browser.eval("document.querySelector(`" + row + " svg.spark`).ariaLabel").asText())

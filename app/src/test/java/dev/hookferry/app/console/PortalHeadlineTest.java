@@ -15,7 +15,7 @@ class PortalHeadlineTest extends OpenPortal {
       "document.querySelector('.note.split > p').style.textWrap = 'wrap'";
 
   @Test
-  void theTimeStaysOnTheFirstLineWhileThereIsSpace() {
+  void timeStaysOnTheFirstLineIfItFits() {
     server.settings(Map.of("enabled", true));
     server.fill();
     for (int i = 0; i < EndpointHealth.FAILING_AFTER; i++) {

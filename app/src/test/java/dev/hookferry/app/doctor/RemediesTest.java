@@ -24,7 +24,7 @@ class RemediesTest {
   }
 
   @Test
-  void aMasterKeyThatIsMissingIsToBeGivenAndAnOpenFileToBeClosed() {
+  void suggestsRemediesForMasterKeyProblems() {
     assertThat(Remedies.of(MasterKeyException.missing("a secret", "mk_1", List.of())))
         .hasValueSatisfying(remedy -> assertThat(remedy).contains("secrets.masterKeyFile"));
     MasterKeyException open =
@@ -37,7 +37,7 @@ class RemediesTest {
   }
 
   @Test
-  void anAddressThatIsTakenIsNotOneThatDoesNotExist() {
+  void distinguishesATakenAddressFromAMissingOne() {
     assertThat(Remedies.of(listening("Address already in use")))
         .contains("stop what listens there, or set another port");
     assertThat(Remedies.of(listening("Cannot assign requested address")))

@@ -147,7 +147,7 @@ final class GradeCommandTest {
   }
 
   @Test
-  void aReceiverThatRefusesWhatHookferrySendsIsToldWhich() throws IOException {
+  void reportsWhichValidRequestsAReceiverRefuses() throws IOException {
     Set<String> seen = new HashSet<>();
     behaviour = request -> seen.add(request.event()) ? correct(request) : reply(409);
     assertThat(failed(report(1, "--secret-file", secret("standard"))))
@@ -220,7 +220,7 @@ final class GradeCommandTest {
   }
 
   @Test
-  void nobodyThereIsNoGradeAndNotAFailureOfOurs() throws IOException {
+  void unreachableReceiverIsReportedAsFailed() throws IOException {
     receiver.close();
     CommandResult typed = grade("--secret-file", secret("standard"));
     assertThat(typed.code()).isEqualTo(1);
@@ -274,7 +274,7 @@ final class GradeCommandTest {
   }
 
   @Test
-  void wrongUsageIsToldAtOnceAndNothingIsSent() throws IOException {
+  void reportsAllUsageProblemsAtOnceAndSendsNothing() throws IOException {
     CommandResult several =
         CommandResult.run(
             "grade", "nowhere", "--timeout=1m", "--type=a..b", "--envelope=x", "--allow-network=y");

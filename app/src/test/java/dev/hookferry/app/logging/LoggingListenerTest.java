@@ -48,7 +48,7 @@ final class LoggingListenerTest {
   }
 
   @Test
-  void successIsForThoseWhoDebug() {
+  void successIsLoggedOnlyAtDebug() {
     at(LogLevel.INFO);
     listener.accepted(event(), 2);
     listener.attempted(attempt(1, 1, Outcome.failed(OutcomeKind.DELIVERED, "", Duration.ZERO)));
@@ -192,7 +192,7 @@ final class LoggingListenerTest {
   }
 
   @Test
-  void aSkippedDeliveryIsNoWarning() {
+  void skippedDeliveryIsNotLoggedAsAWarning() {
     at(LogLevel.INFO);
     Delivery delivery = Delivery.of(new DeliveryId(id(9)), event(), new EndpointId(id(1)));
     listener.skipped(delivery.exhausted(NOW));
@@ -200,7 +200,7 @@ final class LoggingListenerTest {
   }
 
   @Test
-  void aDeliveryThatIsGivenUpSaysWhyAndToWhom() {
+  void exhaustedDeliveryIsLoggedWithReasonAndTarget() {
     at(LogLevel.INFO);
     EndpointId endpoint = new EndpointId(id(1));
     for (int i = 1; i <= 30; i++) {
@@ -226,7 +226,7 @@ final class LoggingListenerTest {
   }
 
   @Test
-  void aFailedTestWarnsNobody() {
+  void failedTestIsNotLoggedAsAWarning() {
     at(LogLevel.INFO);
     Event test = new Event(EVENT, SiteId.DEFAULT, EventType.TEST, NOW, NOW, Payload.of("{}"), null);
     Delivery delivery = Delivery.of(new DeliveryId(id(9)), test, new EndpointId(id(1)));
@@ -245,7 +245,7 @@ final class LoggingListenerTest {
   }
 
   @Test
-  void anUnavailableStoreIsOneLineAndOneWhenItIsBack() {
+  void storeOutageIsOneLineAtItsStartAndOneAtItsEnd() {
     at(LogLevel.INFO);
     listener.storeRecovered();
     for (int i = 0; i < 100; i++) {

@@ -34,7 +34,7 @@ final class LogsTest {
   }
 
   @Test
-  void aLineIsASentenceWithWhatItIsAbout() {
+  void lineIsAMessageWithItsFields() {
     Logs.to(out, new LogConfig(LogFormat.TEXT, LogLevel.INFO));
     OURS.atInfo().addKeyValue("port", 8087).addKeyValue("node", "a b").log("ready");
     assertThat(text())
@@ -126,7 +126,7 @@ final class LogsTest {
   }
 
   @Test
-  void aStackIsWrittenOnlyWhereItWasGiven() {
+  void debugStackIsNotWrittenAtInfo() {
     Logs.to(out, new LogConfig(LogFormat.TEXT, LogLevel.INFO));
     OURS.debug("in full", new IllegalStateException("x"));
     assertThat(text()).isEmpty();
@@ -214,7 +214,7 @@ final class LogsTest {
   }
 
   @Test
-  void aLogbackConfigurationThatIsNoXmlIsRefused(@TempDir Path folder) throws IOException {
+  void refusesANonXmlLogbackConfiguration(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("logback.xml"), "<configuration>");
     LogConfig config = new LogConfig(LogFormat.TEXT, LogLevel.INFO, List.of(), file);
     assertThatThrownBy(() -> Logs.to(out, config))

@@ -24,7 +24,7 @@ final class ReceiverTest {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   @Test
-  void takesBytesAndHeadersAsTheyCame() throws Exception {
+  void keepsBytesAndHeadersUnchanged() throws Exception {
     List<Received> all = new ArrayList<>();
     try (Receiver receiver =
         Receiver.start(
@@ -60,7 +60,7 @@ final class ReceiverTest {
   }
 
   @Test
-  void anAddressThatIsTakenIsAnError() throws IOException {
+  void occupiedAddressIsAnError() throws IOException {
     try (Receiver first = Receiver.start(ANY, InstantSource.system(), r -> ReceiverReply.of(200))) {
       InetSocketAddress same = new InetSocketAddress("127.0.0.1", first.address().getPort());
       assertThatThrownBy(

@@ -191,7 +191,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void sitesAndKeysComeAndGo() throws IOException {
+  void sitesAndKeysCanBeAddedAndRemoved() throws IOException {
     CommandResult added = done("sites", "add", "acme-" + hook.hashCode());
     assertThat(added.out()).contains("added the site acme-");
     assertThat(done("sites", "list").out()).contains("default", "acme-" + hook.hashCode());
@@ -218,7 +218,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void serverPropertiesGoInAndOutAsAFile() throws IOException {
+  void serverPropertiesAreReadFromAndWrittenToAFile() throws IOException {
     Path in =
         Files.writeString(
             folder.resolve("in.properties"),
@@ -280,7 +280,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void anEventIsSentToEndpointsThatAreNamed() throws IOException {
+  void resendsAnEventToNamedEndpoints() throws IOException {
     String event = tenant.publish("{\"type\":\"license_created\",\"data\":{}}").path("id").asText();
     String to = tenant.endpoint(fixture.inbox().url(hook), "*").path("id").asText();
     assertThat(done("events", "resend", event, to).out())

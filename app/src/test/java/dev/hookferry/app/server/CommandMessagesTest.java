@@ -113,7 +113,7 @@ final class CommandMessagesTest {
   }
 
   @Test
-  void fieldsOfOtherNounsAreToldByWhatWasTyped() {
+  void errorsNameTheArgumentThatWasTyped() {
     assertThat(typed("keys add x --scope nope").err())
         .contains("--scope: must name publish, read, manage or admin (got nope)");
     assertThat(typed("sites add A_b").err()).contains("SITE: must be 1 to 64", "(got A_b)");
@@ -136,7 +136,7 @@ final class CommandMessagesTest {
         "send license_created {} --to nope|--to: there is no endpoint nope in the",
         "replays start --since 1h --endpoint nope --yes|--endpoint: there is no endpoint nope in",
       })
-  void anUnknownIdIsToldInOneWay(String line) {
+  void unknownIdsAreReportedUniformly(String line) {
     String[] parts = line.split("\\|");
     CommandResult refused = onSite(parts[0]);
     assertThat(refused.err()).contains(parts[1], "; hookferry ", " shows all");
@@ -186,7 +186,7 @@ final class CommandMessagesTest {
   }
 
   @Test
-  void aSettingIsKnownByTheEndOfItsName() {
+  void suggestsASettingByTheEndOfItsName() {
     assertThat(onSite("settings change maxRetries=5").err())
         .isEqualTo(
             "hookferry: maxRetries: is not a known setting; did you mean webHookMaxRetries?\n");
@@ -229,7 +229,7 @@ final class CommandMessagesTest {
         "problems mute --for x | --for, ENDPOINT is required",
         "listen --port x --delay y --count z | --port, --delay, --count",
       })
-  void allProblemsAreToldAtOnce(String line, String fields) {
+  void reportsAllProblemsAtOnce(String line, String fields) {
     CommandResult refused =
         line.startsWith("listen")
             ? CommandResult.run(words(line))
@@ -260,7 +260,7 @@ final class CommandMessagesTest {
   }
 
   @Test
-  void anEndpointThatIsMissingIsExplained() {
+  void missingEndpointArgumentIsExplained() {
     assertThat(onSite("events resend evt_1").err())
         .startsWith(
             "hookferry: ENDPOINT is required: the ids or uids of the endpoints, such as crm;"
@@ -281,7 +281,7 @@ final class CommandMessagesTest {
   }
 
   @Test
-  void anEndpointThatAnEventIsForAndThatGetsNothingIsExplained() {
+  void explainsWhyAnAddressedEndpointGotNothing() {
     var unused = onSite("endpoints change ID --uid crm-us --label region=us");
     CommandResult sent = onSite("send license_created {} --to crm-us");
     assertThat(sent.out()).contains("no matching endpoint");
@@ -296,7 +296,7 @@ final class CommandMessagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--to crm --to crm", "--to crm,crm", "--to ID,crm"})
-  void anEndpointThatIsNamedTwiceGetsOneDelivery(String to) {
+  void endpointNamedTwiceGetsOneDelivery(String to) {
     fixture.inbox().responding("/hook", n -> 200);
     var unused = onSite("endpoints change ID --uid crm");
     CommandResult sent = onSite("send license_created {} --wait " + to);

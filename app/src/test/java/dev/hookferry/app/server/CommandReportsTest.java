@@ -57,7 +57,7 @@ final class CommandReportsTest {
   }
 
   @Test
-  void resumingAnEndpointThatIsNotPausedForgetsItsFailures() {
+  void resumingAnUnpausedEndpointResetsItsFailures() {
     assertThat(onSite("endpoints resume ID").out().strip())
         .isEqualTo(endpoint + " is not paused: nothing to resume");
     assertThat(onSite("audit --action endpoint.changed").out()).doesNotContain("resumed");
@@ -105,7 +105,7 @@ final class CommandReportsTest {
   }
 
   @Test
-  void serverPropertiesThatWouldNarrowASubscriptionAskBefore() throws IOException {
+  void narrowingASubscriptionByPropertiesNeedsConfirmation() throws IOException {
     String url = fixture.inbox().url("/other");
     Files.writeString(folder.resolve("p.properties"), "license_created=" + url + "\n");
     CommandResult refused = onSite("properties change DIR/p.properties");
@@ -119,7 +119,7 @@ final class CommandReportsTest {
   }
 
   @Test
-  void aSecretThatIsGivenIsNotShown() throws IOException {
+  void givenSecretIsNotShown() throws IOException {
     String secret = "whsec_" + "QUJD".repeat(8);
     Files.writeString(folder.resolve("s"), secret);
     assertThat(onSite("endpoints add http://127.0.0.1:1/x --type * --secret-file DIR/s").out())

@@ -60,7 +60,7 @@ final class CommandUsabilityTest extends SiteCommands {
   }
 
   @Test
-  void aTypeMayBeAPatternAndAWrongOneIsSaid() {
+  void typeMayBeAPatternAndInvalidOnesAreReported() {
     tenant.publish("{'type':'license_created','data':{}}".replace('\'', '"'));
     tenant.publish("{'type':'customer_created','data':{}}".replace('\'', '"'));
     CommandResult some = done("events", "list", "--type", "license_*");
@@ -91,7 +91,7 @@ final class CommandUsabilityTest extends SiteCommands {
   }
 
   @Test
-  void aShortenedIdIsTakenIfItIsUnique() {
+  void acceptsAUniqueShortenedId() {
     String id = tenant.endpoint(url, "*").path("id").asText();
     String end = id.substring(id.length() - 8);
     assertThat(done("endpoints", "show", "ep_…" + end).out()).contains(id);
@@ -131,7 +131,7 @@ final class CommandUsabilityTest extends SiteCommands {
   }
 
   @Test
-  void aResentEventTellsWhatBecameOfIt() {
+  void resentEventShowsItsOutcome() {
     tenant.changeSettings("{'webHookMaxRetries': 0}");
     fixture.inbox().responding(hook, n -> 503);
     String endpoint = tenant.endpoint(url, "*").path("id").asText();
@@ -149,7 +149,7 @@ final class CommandUsabilityTest extends SiteCommands {
   }
 
   @Test
-  void anEventThatWasAcceptedBeforeIsNamedAsSuch() throws IOException {
+  void repeatedEventIsReportedAsAcceptedBefore() throws IOException {
     tenant.endpoint(url, "*");
     String[] send = {"send", "license_created", "{}", "--id", "order-1"};
     assertThat(done(send).out()).isEqualTo("accepted order-1: 1 delivery" + System.lineSeparator());
@@ -161,7 +161,7 @@ final class CommandUsabilityTest extends SiteCommands {
   }
 
   @Test
-  void verbsOfOtherProgramsAreKnown() throws IOException {
+  void acceptsVerbsOfOtherPrograms() throws IOException {
     assertThat(done("event-types", "create", "order.paid", "--description", "x").out())
         .isEqualTo(
             "added the event type order.paid: policy off, no schema" + System.lineSeparator());
@@ -183,7 +183,7 @@ final class CommandUsabilityTest extends SiteCommands {
   }
 
   @Test
-  void aChangeIsShownAsWhatIsOtherThanBefore() {
+  void changeIsShownAsADifference() {
     String id = tenant.endpoint(url, "*").path("id").asText();
     assertThat(done("endpoints", "change", id, "--timeout", "5s", "--type", "*").out().lines())
         .containsExactlyInAnyOrder("Timeout: the site's → 5s", "Event types: unchanged");
@@ -233,7 +233,7 @@ final class CommandUsabilityTest extends SiteCommands {
   }
 
   @Test
-  void everyProblemOfANewEndpointIsToldAtOnce() {
+  void reportsAllProblemsOfANewEndpointAtOnce() {
     assertThat(onSite("endpoints", "add", "ftp://x/y", "--timeout", "90s").err())
         .contains(
             "\n  URL: ",

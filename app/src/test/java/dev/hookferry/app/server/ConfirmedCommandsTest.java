@@ -119,7 +119,7 @@ final class ConfirmedCommandsTest extends SiteCommands {
   }
 
   @Test
-  void removingAnEndpointAsksAndSaysWhich() {
+  void removingAnEndpointNeedsConfirmationThatNamesIt() {
     String id = tenant.endpoint(url, "*").path("id").asText();
     CommandResult unasked = onSite("endpoints", "remove", id);
     assertThat(unasked.code()).isEqualTo(2);
@@ -136,7 +136,7 @@ final class ConfirmedCommandsTest extends SiteCommands {
   }
 
   @Test
-  void removingASiteOrAnEventTypeAsksToo() {
+  void removingASiteOrEventTypeNeedsConfirmation() {
     String site = tenant.path().text().split("/")[2];
     JsonNode type = Tenant.json("{'schema': {}}");
     var unused =
@@ -275,7 +275,7 @@ final class ConfirmedCommandsTest extends SiteCommands {
   }
 
   @Test
-  void headersThatAreSecretComeFromAFile() {
+  void secretHeadersComeFromAFile() {
     Path file = write("Authorization: Bearer hush\n\nX-Tenant: 7\n");
     done("endpoints", "add", url, "--type", "*", "--headers", file.toString());
     String id = tenant.list("endpoints").get(0).path("id").asText();

@@ -42,7 +42,7 @@ final class DeliveryCommandsTest {
   }
 
   @Test
-  void aRetryTellsHowToSeeItsOutcome() {
+  void retrySaysHowToSeeItsOutcome() {
     fixture.inbox().responding(hook, n -> 500);
     String id = exhausted();
 
@@ -59,7 +59,7 @@ final class DeliveryCommandsTest {
   }
 
   @Test
-  void aRetryThatIsWaitedForShowsItsOutcome() throws IOException {
+  void awaitedRetryShowsItsOutcome() throws IOException {
     fixture.inbox().responding(hook, n -> n == 3 ? 200 : 401);
     String id = exhausted();
 

@@ -21,7 +21,7 @@ interface DeliveryRulesContract {
   ServerFixture fixture();
 
   @Test
-  default void aReceiverThatIsGoneIsDisabledToldOfAndResumed() {
+  default void goneReceiverIsDisabledReportedAndResumed() {
     Tenant tenant = fixture().tenant();
     Inbox inbox = fixture().inbox();
     String gone = tenant.path("gone").text();
@@ -140,7 +140,7 @@ interface DeliveryRulesContract {
   }
 
   @Test
-  default void anEndpointGetsOnlyWhatItsFilterMatchesAndSaysWhyNot() {
+  default void endpointGetsOnlyFilterMatchesAndExplainsTheRest() {
     Tenant tenant = fixture().tenant();
     Inbox inbox = fixture().inbox();
     String all = tenant.path("all").text();

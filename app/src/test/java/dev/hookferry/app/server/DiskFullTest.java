@@ -54,7 +54,7 @@ final class DiskFullTest {
   }
 
   @Test
-  void stopsAcceptingInTimeGoesOnDeliveringAndResumesByItself() throws IOException {
+  void stopsAcceptingInTimeKeepsDeliveringAndResumes() throws IOException {
     String store = "file:" + disk.resolve("store");
     Path filler = disk.resolve("filler");
     try (AuditedReceiver receiver = new AuditedReceiver(n -> ReceiverReply.of(status.get()));

@@ -25,7 +25,7 @@ final class DoctorCommandTest {
   @TempDir private Path folder;
 
   @Test
-  void tellsWhatIsWrongAndWhatToDo() throws IOException {
+  void reportsProblemsAndRemedies() throws IOException {
     String store = "file:" + folder.resolve("store");
     CommandResult fine =
         CommandResult.run("doctor", "--store", store, "--port", "0", "--allow-public=false");
@@ -198,7 +198,7 @@ final class DoctorCommandTest {
   }
 
   @Test
-  void aServerAtAnotherAddressIsNoFailure() {
+  void serverAtAnotherAddressIsNotAFailure() {
     String store = "file:" + folder.resolve("store");
     try (ServerChild server = ServerChild.serve(folder, store).awaitReady()) {
       assertThat(server.log()).contains("ready");

@@ -51,7 +51,7 @@ final class DoctorNamesTest {
   }
 
   @Test
-  void theNameThatIsLookedUpInPlaceOfReceiversIsNamed() {
+  void namesTheHostLookedUpInsteadOfReceivers() {
     assertThat(one(examine(folder, DEAF, "--store", "memory"), "dns"))
         .returns(Level.WARNING, Diagnosis::level)
         .returns(
@@ -63,7 +63,7 @@ final class DoctorNamesTest {
   }
 
   @Test
-  void noNameIsLookedUpInPlaceOfReceiversThatWereNotRead() {
+  void looksUpNoNameIfTheEndpointsWereNotRead() {
     String[] unread = {"--store", "jdbc:h2:file:" + folder.resolve("db")};
     assertThat(one(examine(folder, DEAF, unread), "dns"))
         .returns(Level.SKIPPED, Diagnosis::level)
@@ -71,7 +71,7 @@ final class DoctorNamesTest {
   }
 
   @Test
-  void oneNameThatDoesNotResolveIsNoFaultOfTheResolver() throws IOException {
+  void singleUnresolvableNameDoesNotBlameTheResolver() throws IOException {
     Path store = folder.resolve("store");
     try (ServerFixture fixture = new ServerFixture("file:" + store)) {
       fixture.tenant().endpoint("https://crm.invalid/x", "*");

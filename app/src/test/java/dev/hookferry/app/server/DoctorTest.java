@@ -46,7 +46,7 @@ final class DoctorTest {
   }
 
   @Test
-  void aNewStoreInFilesHasNothingToComplainOf() throws IOException {
+  void newFileStoreHasNoFailures() throws IOException {
     Path store = folder.resolve("store");
     List<Diagnosis> findings = examine(HERE, "--store", "file:" + store);
     assertThat(findings).allMatch(finding -> finding.level() != Level.FAILURE);
@@ -90,7 +90,7 @@ final class DoctorTest {
   }
 
   @Test
-  void aFolderThatIsReadOnlyIsFound() throws IOException, InterruptedException {
+  void findsAReadOnlyFolder() throws IOException, InterruptedException {
     mount("ro,size=64m");
     Diagnosis inside = failure(examine(HERE, "--store", "file:" + disk), "store");
     assertThat(inside.text()).contains(disk + " is read-only for ");
@@ -167,7 +167,7 @@ final class DoctorTest {
   }
 
   @Test
-  void secretsThatWereNotReadAreNotSaidToBeOpened() throws IOException {
+  void unreadSecretsAreReportedAsUnread() throws IOException {
     Path keys = folder.resolve("keys");
     new MasterKeyFile(keys).add(new SecureRandom());
     String[] flags = {
@@ -212,7 +212,7 @@ final class DoctorTest {
   }
 
   @Test
-  void aPortThatIsTakenIsFound() throws IOException {
+  void findsAnOccupiedPort() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       Diagnosis finding = failure(examine(HERE, "--store", "memory", "--port", port), "port");
@@ -227,7 +227,7 @@ final class DoctorTest {
   }
 
   @Test
-  void thePortOfTheRunningServerIsNoFault() throws IOException {
+  void portOfTheRunningServerIsNotAFailure() throws IOException {
     Path store = folder.resolve("store");
     try (ServerFixture fixture = new ServerFixture("file:" + store)) {
       String port = Integer.toString(fixture.server().address().getPort());

@@ -19,7 +19,7 @@ interface DurableServerContract extends ServerContract {
   String freshStore();
 
   @Test
-  default void goesOnAfterACleanStopWhereItWas() {
+  default void continuesAfterACleanStop() {
     Tenant before = fixture().tenant();
     Inbox inbox = fixture().inbox();
     String path = before.path("hook").text();

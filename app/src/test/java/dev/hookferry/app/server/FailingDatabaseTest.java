@@ -25,12 +25,12 @@ class FailingDatabaseTest {
   @TempDir private Path folder;
 
   @Test
-  void h2ShowsNothingOfWhatItCouldNotWrite() throws SQLException {
+  void h2ShowsNothingOfAFailedWrite() throws SQLException {
     assertNothingIsShown("jdbc:h2:file:" + folder.resolve("db").toAbsolutePath());
   }
 
   @Test
-  void postgresShowsNothingOfWhatItCouldNotWrite() throws IOException, SQLException {
+  void postgresShowsNothingOfAFailedWrite() throws IOException, SQLException {
     try (EmbeddedPostgres postgres =
         EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start()) {
       assertNothingIsShown(postgres.getJdbcUrl("postgres", "postgres"));
@@ -38,7 +38,7 @@ class FailingDatabaseTest {
   }
 
   @Test
-  void mariaDbShowsNothingOfWhatItCouldNotWrite() throws SQLException {
+  void mariaDbShowsNothingOfAFailedWrite() throws SQLException {
     try (Databases databases = MariaDbServerTest.databases()) {
       assertNothingIsShown(databases.fresh());
     }

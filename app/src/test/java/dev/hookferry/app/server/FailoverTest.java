@@ -28,7 +28,7 @@ class FailoverTest {
 
   @ParameterizedTest
   @MethodSource("nodes")
-  void aSynchronousStandbyHasAllThatWasAcknowledged(int nodes) throws IOException {
+  void synchronousStandbyHasEverythingAcknowledged(int nodes) throws IOException {
     try (ReplicatedPostgres postgres = ReplicatedPostgres.synchronous(folder);
         ChaosRun chaos = new ChaosRun(folder, postgres.url(), nodes, SEED)) {
       chaos.awaitMore(100);
@@ -47,7 +47,7 @@ class FailoverTest {
   /** The manual's words about standbys that lag. The other tests wait for no restart. */
   @Test
   @EnabledIfSystemProperty(named = "thorough", matches = "true")
-  void aStandbyThatLagsLosesWhatItMissedAndNothingElse() throws IOException {
+  void laggingStandbyLosesOnlyWhatItMissed() throws IOException {
     try (ReplicatedPostgres postgres = ReplicatedPostgres.asynchronous(folder);
         ChaosRun chaos = new ChaosRun(folder, postgres.url(), 1, SEED)) {
       chaos.awaitMore(50);

@@ -153,7 +153,7 @@ final class ListingsTest {
   }
 
   @Test
-  void aSettingThatIsAnObjectIsShownAsItIsGiven() {
+  void objectSettingIsShownAsGiven() {
     String portal = "{\"enabled\":false,\"origins\":[\"https://a.example\"]}";
     CommandResult changed = CommandResult.run(onSite("settings", "change", "portal=" + portal));
     assertThat(changed.out()).isEqualTo("portal.origins: none → https://a.example\n");

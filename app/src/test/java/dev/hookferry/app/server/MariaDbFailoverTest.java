@@ -29,7 +29,7 @@ class MariaDbFailoverTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 1})
   @EnabledIfSystemProperty(named = "thorough", matches = "true")
-  void aSemiSynchronousReplicaHasAllThatWasAcknowledged(int nodes) {
+  void semiSynchronousReplicaHasEverythingAcknowledged(int nodes) {
     try (ReplicatedMariaDb mariaDb = ReplicatedMariaDb.semiSynchronous(folder);
         ChaosRun chaos = new ChaosRun(folder, mariaDb.url(), nodes, SEED)) {
       chaos.awaitMore(100);
@@ -79,7 +79,7 @@ class MariaDbFailoverTest {
   /** The manual's words about replicas that lag. The other tests wait for no restart. */
   @Test
   @EnabledIfSystemProperty(named = "thorough", matches = "true")
-  void aReplicaThatLagsLosesWhatItMissedAndNothingElse() {
+  void laggingReplicaLosesOnlyWhatItMissed() {
     try (ReplicatedMariaDb mariaDb = ReplicatedMariaDb.asynchronous(folder);
         ChaosRun chaos = new ChaosRun(folder, mariaDb.url(), 1, SEED)) {
       chaos.awaitMore(50);

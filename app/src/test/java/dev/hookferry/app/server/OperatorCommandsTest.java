@@ -41,7 +41,7 @@ final class OperatorCommandsTest extends SiteCommands {
   }
 
   @Test
-  void aSchemaIsDroppedOnlyIfThatIsConfirmed() throws IOException {
+  void droppingASchemaRequiresConfirmation() throws IOException {
     done("event-types", "put", "inv.paid", "--description", "Paid", "--schema", SCHEMA);
     CommandResult again = onSite("event-types", "create", "inv.paid", "--description", "x");
     assertThat(again.code()).isEqualTo(1);
@@ -61,7 +61,7 @@ final class OperatorCommandsTest extends SiteCommands {
   }
 
   @Test
-  void aSecretThatSignsNothingIsNotCalledTheOneThatDoes() {
+  void unusedSecretIsNotCalledTheSigningSecret() {
     CommandResult added = done("endpoints", "add", url, "--type", "*", "--signature", "ed25519");
     assertThat(added.out()).contains("; secret, which its ed25519 signatures do not use, shown");
     CommandResult usual = done("endpoints", "add", url + "2", "--type", "*");

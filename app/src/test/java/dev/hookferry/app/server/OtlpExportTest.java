@@ -104,7 +104,7 @@ class OtlpExportTest {
   }
 
   @Test
-  void anAttemptIsASpanOfTheCallersTraceAndTheReceiverIsToldOfIt() throws Exception {
+  void attemptIsASpanOfTheCallersTraceAndIsPropagated() throws Exception {
     try (Server server = start(Map.of("--otel-endpoint", collector.url()))) {
       endpoint(server, "/traced", true);
       endpoint(server, "/bare", false);
@@ -229,7 +229,7 @@ class OtlpExportTest {
   }
 
   @Test
-  void aCollectorThatIsGoneIsLoggedOnce() throws Exception {
+  void unreachableCollectorIsLogged() throws Exception {
     try (LogTap log = new LogTap();
         Server server = start(Map.of("--otel-endpoint", "http://127.0.0.1:1"))) {
       endpoint(server, "/a", false);

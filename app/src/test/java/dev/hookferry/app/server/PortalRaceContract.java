@@ -31,7 +31,7 @@ interface PortalRaceContract {
   }
 
   @Test
-  default void aLinkThatIsRacedBeginsOneSession() {
+  default void linkUsedConcurrentlyBeginsOneSession() {
     Tenant tenant = fixture().tenant();
     tenant.changeSettings("{'portal': {'enabled': true}}");
     racing(

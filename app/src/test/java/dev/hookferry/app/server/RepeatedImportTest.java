@@ -53,7 +53,7 @@ final class RepeatedImportTest {
   }
 
   @Test
-  void svixHasNoFilterConcurrencyRetriesTimeoutOrLabelsThatAreNoChannels() {
+  void keepsSettingsThatSvixLacks() {
     try (ImportScene scene = svix()) {
       var unused = scene.report(0, "--page-size", "2");
       complete(
@@ -252,7 +252,7 @@ final class RepeatedImportTest {
 
   /** Someone may have found other names for types that cannot be imported. */
   @Test
-  void eventTypesOfWhichOneCannotBeImportedStay() {
+  void eventTypesStayIfOneCannotBeImported() {
     try (ImportScene scene = svix()) {
       scene
           .sender()

@@ -243,7 +243,7 @@ interface ServerContract extends SecrecyContract, DeliveryRulesContract, PortalR
   }
 
   @Test
-  default void letsNobodyInWithoutAKey() {
+  default void refusesAccessWithoutAValidKey() {
     Tenant tenant = fixture().tenant();
     for (String key : new String[] {null, "hf_0000000000000000000000_000000", "wrong"}) {
       assertThatThrownBy(() -> fixture().client(key).get(tenant.path("events")))

@@ -141,7 +141,7 @@ final class TerminalTableTest {
   }
 
   @Test
-  void aWordThatIsTooLongIsBrokenInAListAndLeftWholeAmongFields() {
+  void longWordIsBrokenInAListButNotInFields() {
     String list = "a,".repeat(40) + "x".repeat(80);
     List<String> lines = new TerminalTable(reasons(list), 60, true, false, NOW).lines();
     assertThat(lines).allMatch(line -> line.length() <= 60);
@@ -309,7 +309,7 @@ final class TerminalTableTest {
   }
 
   @Test
-  void theNoteBelowATableFitsToo() {
+  void wrapsTheNoteBelowATable() {
     assertThat(LineText.wrapped("not shown: EVENT, CREATED; -o wide shows everything", 30))
         .containsExactly("not shown: EVENT, CREATED; -o", "wide shows everything");
   }
@@ -345,12 +345,12 @@ final class TerminalTableTest {
     "2026-04-27T16:40:01Z, 47 h ago",
     "2026-04-27T16:40:00Z, 2 d ago"
   })
-  void timesAreTold(Instant when, String text) {
+  void writesRelativeTimes(Instant when, String text) {
     assertThat(RelativeTime.of(when, NOW)).isEqualTo(text);
   }
 
   @Test
-  void csvQuotesWhatItMustAndNamesItsColumns() {
+  void csvQuotesWhereNeededAndNamesItsColumns() {
     Table table = Table.of("ID", "NEXT ATTEMPT").row("a\"b", "x,y").row("c", "line\nbreak");
     assertThat(table.csv())
         .containsExactly("id,next_attempt", "\"a\"\"b\",\"x,y\"", "c,line\\nbreak");

@@ -48,7 +48,7 @@ final class ProgressPrinterTest {
   }
 
   @Test
-  void elsewhereThereIsALineEveryTenSeconds() {
+  void withoutATerminalWritesALineEveryTenSeconds() {
     ProgressPrinter progress = printer(false);
     progress.begin("replayed", "deliveries", 100_000);
 
@@ -73,7 +73,7 @@ final class ProgressPrinterTest {
   }
 
   @Test
-  void withoutATotalThereIsARateOnly() {
+  void withoutATotalOnlyTheRateIsShown() {
     ProgressPrinter progress = printer(true);
     progress.begin("compared", "records", 0);
 

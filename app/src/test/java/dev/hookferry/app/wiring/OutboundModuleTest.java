@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class OutboundModuleTest {
   @ParameterizedTest
   @CsvSource({"1, 100", "100, 1"})
-  void requestsAtOnceShareTheConnectionsThatAreAllowed(int connections, int perHost)
-      throws Exception {
+  void concurrentRequestsShareTheAllowedConnections(int connections, int perHost) throws Exception {
     Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
     HttpServer receiver =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

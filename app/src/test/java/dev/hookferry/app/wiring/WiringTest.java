@@ -93,7 +93,7 @@ final class WiringTest {
   }
 
   @Test
-  void aPartThatNobodyBoundIsNoticed() {
+  void reportsAnUnboundPart() {
     List<Module> modules = new ArrayList<>(ServerModules.of(config()));
     modules.removeIf(OutboundModule.class::isInstance);
     assertThatThrownBy(() -> Guice.createInjector(modules))
@@ -113,7 +113,7 @@ final class WiringTest {
   }
 
   @Test
-  void theCauseOfAFailedStartIsTold(@TempDir Path folder) throws IOException {
+  void reportsTheCauseOfAFailedStart(@TempDir Path folder) throws IOException {
     Path notAFolder = Files.createFile(folder.resolve("file"));
     assertThatThrownBy(
             () -> Server.start(config().with(new StoreConfig.InFiles(notAFolder.resolve("x")))))
@@ -131,7 +131,7 @@ final class WiringTest {
   }
 
   @Test
-  void anEngineThatIsDeadIsNoticedButNotOneThatWasStopped() {
+  void noticesADeadEngineButNotAStoppedOne() {
     FatalStateWatchdog watchdog = new FatalStateWatchdog();
     watchdog.watch(() -> false);
     assertThat(watchdog.stopped()).succeedsWithin(Duration.ofMinutes(2));

@@ -104,7 +104,7 @@ class JsonSchemaCompilerTest {
   }
 
   @Test
-  void namesOfPropertiesAreNoKeywords() {
+  void propertyNamesAreNotKeywords() {
     String schema =
         "{\"properties\":{\"pattern\":{\"type\":\"string\"},\"enum\":{\"type\":\"array\"},"
             + "\"$ref\":{\"type\":\"string\"},\"const\":{\"properties\":{\"pattern\":{}}}},"

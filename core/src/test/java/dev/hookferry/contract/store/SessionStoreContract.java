@@ -108,7 +108,7 @@ public interface SessionStoreContract extends StoreFixture {
           "Removes and returns the session with this hash. Of concurrent callers, exactly one gets"
               + " it.")
   @Test
-  default void givesACodeToOneOfThoseWhoTakeIt(StoreHarness harness) throws Exception {
+  default void givesACodeToOnlyOneTaker(StoreHarness harness) throws Exception {
     SessionStore sessions = sessions(harness);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
@@ -136,7 +136,7 @@ public interface SessionStoreContract extends StoreFixture {
       by = SessionStore.class,
       value = "false if there is no session with this hash; nothing was changed")
   @Test
-  default void extendsWhatIsThere(StoreHarness harness) {
+  default void extendsOnlyExistingSessions(StoreHarness harness) {
     SessionEntry entry = session(harness, "one");
     Instant later = MORNING.plusSeconds(7_200);
     assertThat(sessions(harness).extend(entry.hash(), later, later)).isFalse();

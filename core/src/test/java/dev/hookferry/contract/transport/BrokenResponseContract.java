@@ -84,7 +84,7 @@ public interface BrokenResponseContract extends TransportFixture {
 
   @ParameterizedTest
   @MethodSource("dev.hookferry.contract.transport.BrokenResponseContract#junk")
-  default void refusesResponsesThatAreNotHttp(String response) throws Exception {
+  default void refusesNonHttpResponses(String response) throws Exception {
     Outcome outcome =
         responded(
             AMPLE,

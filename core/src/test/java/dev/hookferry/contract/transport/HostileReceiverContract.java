@@ -199,7 +199,7 @@ public interface HostileReceiverContract extends TransportFixture {
   }
 
   @Test
-  default void abortsChunksThatAreMostlyOverhead() throws Exception {
+  default void abortsChunksOfMostlyOverhead() throws Exception {
     String chunk = "1;" + "x".repeat(4_000) + "\r\na\r\n";
     try (ContractReceiver receiver =
             ContractReceiver.of(

@@ -13,7 +13,7 @@ final class CommitInDoubtTest {
   private final World world = new World();
 
   @Test
-  void callersOfAnUnresolvedCommitAreToldSo() {
+  void callersLearnThatTheirCommitIsUnresolved() {
     world.endpoint("https://a.example/", "*");
     world.afterCommit = () -> new StoreException("reset");
     var answer = world.publish("license_created");

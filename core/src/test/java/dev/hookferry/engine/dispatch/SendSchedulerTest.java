@@ -31,7 +31,7 @@ class SendSchedulerTest {
   }
 
   @Test
-  void aTenthOfThatIsSlowWhileFewerAreFree() {
+  void aTenthOfASecondIsSlowWhileFewerSlotsAreFree() {
     Lane first = begin(NOON);
     Lane second = begin(NOON.plusMillis(10));
     Lane third = begin(NOON.plusMillis(20));

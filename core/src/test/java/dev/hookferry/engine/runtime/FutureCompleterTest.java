@@ -94,7 +94,7 @@ class FutureCompleterTest {
   }
 
   @Test
-  void anotherThreadGoesOnIfACallbackBlocks() throws Exception {
+  void anotherThreadContinuesIfACallbackBlocks() throws Exception {
     CompletableFuture<Void> later = new CompletableFuture<>();
     CompletableFuture<Void> blocked = add(new CompletableFuture<>());
     CompletableFuture<Void> chained = blocked.thenRun(later::join);

@@ -72,7 +72,7 @@ class ListenerDispatcherTest {
   }
 
   @Test
-  void tellsHowLongNotificationsMayStillWait() {
+  void reportsHowLongNotificationsMayStillWait() {
     assertThat(reporting.gathering()).isNull();
     add("first");
     assertThat(reporting.gathering()).isEqualTo(Duration.ofMillis(10));

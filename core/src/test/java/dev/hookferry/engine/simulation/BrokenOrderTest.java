@@ -78,7 +78,7 @@ class BrokenOrderTest {
   }
 
   @Test
-  void aKeyThatNeverGoesOnIsFound() {
+  void findsAStuckKey() {
     Set<String> keys = new HashSet<>();
     UnaryOperator<Store> stuck =
         store ->
@@ -109,7 +109,7 @@ class BrokenOrderTest {
   }
 
   @Test
-  void anEngineThatSkipsWithoutBeingToldIsFound() {
+  void findsAnEngineThatSkipsWithoutPermission() {
     UnaryOperator<Store> skipping = store -> mapping(store, BrokenOrderTest::skipping);
 
     assertThat(complaintOfEngine(skipping)).contains("was given up instead of blocking its key");

@@ -21,7 +21,7 @@ final class UnchangedSecretTest {
   }
 
   @Test
-  void theSameSecretIsNoChange() {
+  void sameSecretIsNotAChange() {
     cipher.reloadKeys(false);
     Sealed present = seal("s3cr3t", null);
 

@@ -170,7 +170,7 @@ class SvgCleanerTest {
   }
 
   @Test
-  void theOperatorIsToldWhatWasLeftOut() {
+  void reportsWhatWasRemoved() {
     assertThat(
             cleaned(svg("<script/><g onload='x'/><use href='http://x/'/><filter/>" + DRAWING))
                 .removed())

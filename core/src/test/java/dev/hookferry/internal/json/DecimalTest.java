@@ -26,7 +26,7 @@ class DecimalTest {
   }
 
   @Test
-  void takesLongNumbersAtOnce() {
+  void parsesLongNumbers() {
     String zeros = "0".repeat(990);
     assertThat(parse("1" + zeros)).isEqualTo(parse("1e990"));
     assertThat(parse("0." + zeros + "1")).isEqualTo(parse("1e-991"));

@@ -60,7 +60,7 @@ class FailureResetsTest {
   }
 
   @Test
-  void failuresThatAreHeardOfAfterAResumeCountOnlyIfTheyAreNewer() {
+  void lateFailuresCountOnlyIfNewerThanTheResume() {
     TallyStore tallies = new MemoryStore(clock, Duration.ofHours(1)).tallies();
     FailureTracker other = new FailureTracker(new Random(2));
     other.attempted(failure());

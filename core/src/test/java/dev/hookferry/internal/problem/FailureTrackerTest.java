@@ -203,7 +203,7 @@ class FailureTrackerTest {
 
   /** It would be disabled although it works: one node cannot reach it, the other can. */
   @Test
-  void aSuccessElsewhereBeginsTheRunAnew() {
+  void successOnAnotherNodeRestartsTheRun() {
     for (int hour = 0; hour < 150; hour++) {
       one.attempted(attempt(samples.responded(401)));
       share();

@@ -89,7 +89,7 @@ class OldestFirstReaderTest {
   }
 
   @Test
-  void goesOnAtACursor() {
+  void continuesAtACursor() {
     create(100, Duration.ofMillis(3));
     OldestFirstReader first = reader(null);
     assertThat(first.cursor()).isNull();
@@ -102,7 +102,7 @@ class OldestFirstReaderTest {
   }
 
   @Test
-  void goesOnWhereASearchInVainEnded() {
+  void continuesWhereAnUnsuccessfulSearchEnded() {
     create(1_000, Duration.ofMillis(3));
     Delivery last = newestFirst.get(0);
     List<Delivery> found = new ArrayList<>();

@@ -125,7 +125,7 @@ class ArchiveTest {
   }
 
   @Test
-  void damageInTheFirstBlockIsNotTakenForAnotherFile() throws IOException {
+  void damageInTheFirstBlockIsReportedAsDamage() throws IOException {
     byte[] damaged = archive.clone();
     damaged[10] = (byte) 0xff;
     Path file = file(damaged);
@@ -153,7 +153,7 @@ class ArchiveTest {
   }
 
   @Test
-  void namesWhatItCannotRead() throws IOException {
+  void reportsWhyAnArchiveIsUnreadable() throws IOException {
     assertThatThrownBy(() -> check(folder.resolve("none.hfa")))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("none.hfa");

@@ -64,7 +64,7 @@ class StoreComparisonTest {
   }
 
   @Test
-  void namesRecordsThatAreOnlyOnOneSide() {
+  void namesRecordsPresentOnOnlyOneSide() {
     UUID missing = new UUID(1, 1);
     StoreComparison.Result result =
         compare(

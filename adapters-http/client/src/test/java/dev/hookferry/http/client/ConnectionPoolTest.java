@@ -64,7 +64,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void limitsAllAndServesThoseFirstThatHoldFewest() {
+  void limitsTheTotalAndServesTheSmallestHoldersFirst() {
     ConnectionPool pool = new ConnectionPool(3, 3);
 
     ask(pool, A, "a1", "a2", "a3", "a4");
@@ -130,7 +130,7 @@ class ConnectionPoolTest {
 
   /** The pool once told nobody any more after that. */
   @Test
-  void goesOnAfterAWaiterThatBreaks() {
+  void continuesAfterAFailingWaiter() {
     ConnectionPool pool = new ConnectionPool(1, 1);
     ask(pool, A, "a1");
     pool.acquire(
@@ -160,7 +160,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void forgetsWhoDoesNotWaitAnyMore() {
+  void forgetsAbandonedWaiters() {
     ConnectionPool pool = new ConnectionPool(1, 1);
     Someone gone = new Someone("gone");
     ask(pool, A, "a1");
@@ -175,7 +175,7 @@ class ConnectionPoolTest {
   }
 
   @Test
-  void doesNotNestWhatItTells() {
+  void doesNotNestCallbacks() {
     ConnectionPool pool = new ConnectionPool(1, 1);
     int[] served = new int[1];
     ask(pool, A, "a1");

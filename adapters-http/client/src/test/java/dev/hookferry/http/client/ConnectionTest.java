@@ -84,7 +84,7 @@ class ConnectionTest implements RequestOnConnection.ResponseListener {
   }
 
   @Test
-  void takesAnAnswerInAnyPieces() {
+  void acceptsAResponseInPiecesOfAnySize() {
     String answer =
         "HTTP/1.1 100 Continue\r\n\r\n\r\nHTTP/1.1 200 OK\r\nKeep-Alive: timeout=5\r\n"
             + "Content-Length: 2\r\n\r\nok";
@@ -108,7 +108,7 @@ class ConnectionTest implements RequestOnConnection.ResponseListener {
 
   /** It would count as a death, and the delivery is found out if it was to blame. */
   @Test
-  void anErrorOnAnAnswerIsOurs() {
+  void errorDuringAResponseIsInternal() {
     begin();
 
     channel.pipeline().fireExceptionCaught(new StackOverflowError("of the test"));
@@ -118,7 +118,7 @@ class ConnectionTest implements RequestOnConnection.ResponseListener {
 
   /** It was told to nobody: the exchange ended at its deadline, and its place was never free. */
   @Test
-  void anAnswerOnWhichWeBreakCountsByItsStatus() {
+  void responseCountsByItsStatusDespiteAnInternalFailure() {
     for (Throwable failure : List.of(new StackOverflowError(), new IllegalStateException("x"))) {
       begin();
 
@@ -167,7 +167,7 @@ class ConnectionTest implements RequestOnConnection.ResponseListener {
   }
 
   @Test
-  void saysThatARestedConnectionMayHaveBeenClosedUnseen() {
+  void reportsThatAnIdleConnectionMayHaveBeenClosedUnseen() {
     begin();
     receive("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     connection.keepIdle(System.nanoTime());
@@ -181,7 +181,7 @@ class ConnectionTest implements RequestOnConnection.ResponseListener {
   }
 
   @Test
-  void closesWhenSomethingComesThatNobodyAskedFor() {
+  void closesOnAnUnrequestedResponse() {
     begin();
     receive("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     assertThat(channel.isOpen()).isTrue();
@@ -193,7 +193,7 @@ class ConnectionTest implements RequestOnConnection.ResponseListener {
   }
 
   @Test
-  void tellsWhenThereIsNoMemory() {
+  void reportsExhaustedMemory() {
     channel.config().setAllocator(new Exhausted());
 
     begin();
@@ -220,7 +220,7 @@ class ConnectionTest implements RequestOnConnection.ResponseListener {
   }
 
   @Test
-  void keepsNoHeadersWithoutEnd() {
+  void refusesTooManyHeaders() {
     begin();
 
     // Not yet whole, so that it is not the end that is looked at.
@@ -251,7 +251,7 @@ class ConnectionTest implements RequestOnConnection.ResponseListener {
   }
 
   @Test
-  void passesOverNoEndlessBlanks() {
+  void refusesTooManyLeadingBlanks() {
     begin();
 
     receive(" ".repeat(10));

@@ -81,7 +81,7 @@ class EarlyResponseTest {
   }
 
   @Test
-  void aHalfResponseIsNone() throws IOException {
+  void incompleteResponseCountsAsClosedConnection() throws IOException {
     try (ContractReceiver receiver =
             ContractReceiver.of(early("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok"));
         HttpTransport transport =

@@ -90,7 +90,7 @@ class EgressTest extends EgressFixture {
   }
 
   @Test
-  void aLocalAddressThatIsMissingIsNotTheReceiversFault() {
+  void missingLocalAddressIsNotTheReceiversFault() {
     Transport transport = through(Egress.from("main", "198.51.100.7"));
     assertThat(detail(send(transport)))
         .isEqualTo("egress main: this node does not have its local address at the moment");
@@ -149,7 +149,7 @@ class EgressTest extends EgressFixture {
   }
 
   @Test
-  void theProxyItselfMayBeWhereNoReceiverMay() {
+  void proxyMayHaveAnAddressForbiddenToReceivers() {
     ScriptedProxy proxy = proxy(ScriptedProxy.responding("HTTP/1.1 403 No\r\n\r\n"));
     TransportSetup strict =
         TransportSetup.loopback()

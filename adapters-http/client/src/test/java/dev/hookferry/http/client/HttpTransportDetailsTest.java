@@ -44,7 +44,7 @@ class HttpTransportDetailsTest {
   }
 
   @Test
-  void knowsTheAddressesOfThisMachine() {
+  void listsTheAddressesOfThisMachine() {
     assertThat(new LocalAddresses().get()).contains(TransportSetup.address("127.0.0.1"));
   }
 

@@ -22,7 +22,7 @@ class InternalFailureReportTest {
 
   /** Regression: later requests for the name waited for a lookup that had died. */
   @Test
-  void aResolverThatDiesOfANameIsAskedAgain() throws Exception {
+  void retriesAResolverThatFailedWithAnError() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     TransportSetup setup =
         TransportSetup.loopback()
@@ -46,7 +46,7 @@ class InternalFailureReportTest {
   }
 
   @Test
-  void aListenerThatThrowsDeprivesOthersOfNoAddresses() throws Exception {
+  void throwingListenerDoesNotDepriveOthersOfAddresses() throws Exception {
     CountDownLatch all = new CountDownLatch(1);
     CountDownLatch told = new CountDownLatch(2);
     NameLookups lookups =
@@ -97,7 +97,7 @@ class InternalFailureReportTest {
 
   /** That was told to nobody before: not that the event was taken, and not that anything ended. */
   @Test
-  void anAnswerCountsWhoeverCannotSayWhereItsTimeWent() throws Exception {
+  void responseCountsEvenIfItsTimingFails() throws Exception {
     AtomicInteger reads = new AtomicInteger();
     // The beginning, the connection, the request, the answer; the fifth is for the outcome.
     LongSupplier broken =

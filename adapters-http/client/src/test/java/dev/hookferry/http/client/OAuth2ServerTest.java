@@ -93,7 +93,7 @@ class OAuth2ServerTest {
   }
 
   @Test
-  void aGrantThatTheServerDoesNotKnowIsToldApart() {
+  void reportsAnUnknownGrantSeparately() {
     EndpointId id = create(AuthSpec.oauth2(tokens.issuerUrl("default") + "/nothing", "a", "b"));
     Outcome outcome = endpoints.test(SITE, id).join().outcome();
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.AUTH_FAILED);

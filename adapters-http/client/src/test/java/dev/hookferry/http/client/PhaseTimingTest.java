@@ -38,7 +38,7 @@ class PhaseTimingTest {
   }
 
   @Test
-  void isToldOfEveryPart() throws Exception {
+  void reportsEveryPhase() throws Exception {
     TransportSetup setup =
         TransportSetup.loopback()
             .withTls(Certificate.GOOD.trusting())
@@ -79,7 +79,7 @@ class PhaseTimingTest {
   }
 
   @Test
-  void isToldOfWaitingForAConnection() throws Exception {
+  void reportsTheWaitForAConnection() throws Exception {
     ContractReceiver.Script script =
         peer -> {
           peer.read();
@@ -113,7 +113,7 @@ class PhaseTimingTest {
   /** A phase in progress at the deadline lasted until then. */
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 5, 6})
-  void isToldWhereADeadlineStruck(int readings) throws Exception {
+  void reportsThePhaseOfTheDeadline(int readings) throws Exception {
     Outcome outcome = struck(readings, Duration.ofSeconds(2));
     // On a busy machine the deadline may strike in an earlier phase.
     for (int seconds = 4;
@@ -175,7 +175,7 @@ class PhaseTimingTest {
   }
 
   @Test
-  void isToldOfAConnectionThatIsRefused() throws Exception {
+  void reportsARefusedConnection() throws Exception {
     String url;
     try (ContractReceiver gone = ContractReceiver.of(peer -> {})) {
       url = gone.url("/");

@@ -33,7 +33,7 @@ class ProxyFailureTest extends EgressFixture {
         "HTTP/1.1 20 OK\\r\\n\\r\\n | does not speak HTTP",
         "HTTP/1.1 999 OK\\r\\n\\r\\n | does not speak HTTP",
       })
-  void tellsWhatAConnectProxyDidWrong(String reply, String reason) {
+  void reportsWhatAConnectProxyDidWrong(String reply, String reason) {
     String text = reply.strip().replace("\\r", "\r").replace("\\n", "\n");
     ScriptedProxy proxy = proxy(ScriptedProxy.responding(text));
     Egress egress = Egress.proxy("main", proxy.url("http")).withCredentials("me", "s3cret");
@@ -61,7 +61,7 @@ class ProxyFailureTest extends EgressFixture {
         "0500 05000009000000000000 | does not speak SOCKS 5",
         "0500 04000001000000000000 | does not speak SOCKS 5",
       })
-  void tellsWhatASocksProxyDidWrong(String replies, String reason) {
+  void reportsWhatASocksProxyDidWrong(String replies, String reason) {
     String[] parts = replies.strip().split(" ", -1);
     ScriptedProxy proxy =
         proxy(
@@ -124,7 +124,7 @@ class ProxyFailureTest extends EgressFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "socks5"})
-  void aProxyThatClosesIsToldApartFromAReceiverThatDoes(String scheme) {
+  void distinguishesAClosingProxyFromAClosingReceiver(String scheme) {
     ScriptedProxy closing = proxy((self, socket) -> socket.getInputStream().read());
     assertThat(detail(send(through(Egress.proxy("main", closing.url(scheme))))))
         .isEqualTo("egress main: the proxy closed the connection before it responded");
@@ -143,7 +143,7 @@ class ProxyFailureTest extends EgressFixture {
   }
 
   @Test
-  void aReceiverThatSpeaksFirstIsNotTakenForTheProxy() {
+  void receiverThatSpeaksFirstIsNotMistakenForTheProxy() {
     ScriptedProxy proxy =
         proxy(
             (self, socket) -> {
@@ -158,7 +158,7 @@ class ProxyFailureTest extends EgressFixture {
   }
 
   @Test
-  void aReceiverThatClosesBehindTheProxyIsToBlame() {
+  void receiverClosingBehindTheProxyIsBlamed() {
     ScriptedProxy proxy = proxy(ScriptedProxy::connect);
     ContractReceiver rude = opened(ContractReceiver.of(connection -> connection.read()));
     Transport transport = through(Egress.proxy("main", proxy.url("http")));
@@ -171,7 +171,7 @@ class ProxyFailureTest extends EgressFixture {
 
   @ParameterizedTest
   @CsvSource({"http,''", "https,''", "http,HTTP/1.1 200 OK"})
-  void aProxyThatDiesAfterItConnectedIsToBlame(String receives, String begun) {
+  void proxyThatDiesAfterConnectingIsBlamed(String receives, String begun) {
     ScriptedProxy dying =
         proxy(
             (self, socket) -> {

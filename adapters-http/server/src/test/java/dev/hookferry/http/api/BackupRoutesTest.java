@@ -79,7 +79,7 @@ class BackupRoutesTest {
   }
 
   @Test
-  void refusesWhatItDoesNotUnderstandAndWhoMayNot() throws Exception {
+  void refusesUnknownParametersAndUnauthorizedKeys() throws Exception {
     assertThat(served.get("/api/v1/backup?history=some").status()).isEqualTo(400);
     assertThat(served.get("/api/v1/backup?histori=all").status()).isEqualTo(400);
     String reader = "Bearer " + served.key(null, Scope.READ);

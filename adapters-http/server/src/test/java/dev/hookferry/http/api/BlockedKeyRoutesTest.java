@@ -77,7 +77,7 @@ class BlockedKeyRoutesTest {
   }
 
   @Test
-  void aRetryLetsTheKeyGoOnOnceItSucceeds() {
+  void successfulRetryUnblocksTheKey() {
     block();
     served.transport.responding(Served.URL, 200);
 

@@ -73,7 +73,7 @@ class BodyRoutesTest {
   }
 
   @Test
-  void anAttemptSaysWhatItSent() {
+  void attemptShowsTheFormatItSent() {
     create("{\"template\":" + TEMPLATE + "}");
     publish();
     Poll.until(() -> served.get(Served.DEFAULT + "/attempts").body().contains("\"delivered\""));

@@ -77,7 +77,7 @@ class EndpointRoutesTest {
   }
 
   @Test
-  void nullsInANewEndpointAreLikeNothing() {
+  void nullsInANewEndpointMeanAbsent() {
     Served.Answer made =
         create(
             "{\"url\":\""
@@ -89,7 +89,7 @@ class EndpointRoutesTest {
   }
 
   @Test
-  void aChangeLeavesWhatIsNotNamed() {
+  void changeLeavesUnnamedFieldsAlone() {
     String id = id(create(minimal()));
     String before = served.get(ENDPOINTS + "/" + id).body();
     assertThat(patch(id, "{}").body()).isEqualTo(before);
@@ -152,7 +152,7 @@ class EndpointRoutesTest {
   }
 
   @Test
-  void everythingThatIsWrongIsNamedTogetherAndNothingChanges() {
+  void namesAllProblemsTogetherAndChangesNothing() {
     Served.Answer refused =
         create(
             """
@@ -244,7 +244,7 @@ class EndpointRoutesTest {
   }
 
   @Test
-  void anAttemptTellsWhereItsTimeWentAndTheHeadersOfItsAnswer() {
+  void attemptShowsItsTimingAndResponseHeaders() {
     String id = id(create(minimal()));
     Duration ten = Duration.ofMillis(10);
     Timing timing = new Timing(Duration.ofNanos(2_000), null, ten, null, ten, Duration.ZERO);
@@ -294,7 +294,7 @@ class EndpointRoutesTest {
   }
 
   @Test
-  void aSiteCannotTryWithoutEnd() {
+  void trialsPerSiteAreLimited() {
     Served.Answer answer = served.post(ENDPOINTS + "/try", minimal());
     for (int i = 0; i < 20 && answer.status() == 200; i++) {
       answer = served.post(ENDPOINTS + "/try", minimal());
@@ -323,7 +323,7 @@ class EndpointRoutesTest {
   }
 
   @Test
-  void aSiteThatIsSwitchedOffSendsNoTest() {
+  void disabledSiteSendsNoTest() {
     String id = id(create(minimal()));
     served.send("PATCH", Served.DEFAULT + "/settings", "{\"webHooksEnabled\":false}");
     assertThat(served.post(ENDPOINTS + "/" + id + "/test", "").status()).isEqualTo(409);

@@ -76,7 +76,7 @@ class EventRoutesTest {
   }
 
   @Test
-  void anEventThatNobodyWantedIsSentToTheEndpointsThatAreNamed() {
+  void sendsAnEventWithoutDeliveriesToNamedEndpoints() {
     String id = served.post(EVENTS, EVENT).json().path("id").asText();
     endpoint();
     String endpoint = served.get(Served.DEFAULT + "/endpoints").json().at("/data/0/id").asText();
@@ -116,7 +116,7 @@ class EventRoutesTest {
   }
 
   @Test
-  void pagesOfElsewhereGetNoLeaveToRead() {
+  void foreignPagesGetNoCorsPermission() {
     for (String method : List.of("GET", "OPTIONS")) {
       Served.Answer answer =
           served.send(method, EVENTS, null, r -> r.header("Origin", "https://evil.example"));
@@ -215,7 +215,7 @@ class EventRoutesTest {
   }
 
   @Test
-  void aKeyThatIsNoneIsRefused() {
+  void refusesInvalidIdempotencyKeys() {
     for (String key : List.of("", "two words", "k".repeat(251), "k".repeat(1_024))) {
       Served.Answer refused = publish(EVENT, key);
       assertThat(refused.status()).isEqualTo(400);
@@ -271,12 +271,12 @@ class EventRoutesTest {
         "application/json;charset=UTF-8",
         "application/json ; charset = \"utf-8\" ",
       })
-  void jsonInUtf8IsTakenHoweverItIsSpelt(String type) {
+  void acceptsUtf8JsonInAnySpelling(String type) {
     assertThat(send(EVENT, r -> r.setHeader("Content-Type", type)).status()).isEqualTo(202);
   }
 
   @Test
-  void nothingIsTakenWithoutAContentTypeOrWithACoding() {
+  void refusesAMissingContentTypeOrAContentEncoding() {
     HttpRequest.Builder bare =
         served.request(EVENTS).POST(HttpRequest.BodyPublishers.ofString(EVENT));
     bare.header("Authorization", "Bearer " + served.admin);

@@ -55,7 +55,7 @@ class MasterKeyRoutesTest {
   }
 
   @Test
-  void onlyAdminsMayAndWithoutAKeyThereIsNothingToRotate() {
+  void onlyAdminsCanRotateAndOnlyWithAMasterKey() {
     try (Served plain = new Served()) {
       assertThat(plain.get("/healthz").body()).contains("\"secrets\":\"unsealed\"");
       assertThat(plain.get(KEYS).json().path("state").asText()).isEqualTo("unsealed");

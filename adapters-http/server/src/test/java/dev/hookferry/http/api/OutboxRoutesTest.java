@@ -65,7 +65,7 @@ class OutboxRoutesTest {
   }
 
   @Test
-  void aSelectionThatIsNoneIsRefused() {
+  void refusesAnInvalidSelection() {
     for (String body :
         new String[] {
           "{}",
@@ -84,7 +84,7 @@ class OutboxRoutesTest {
   }
 
   @Test
-  void anUnknownOutboxIs404AndADatabaseThatIsDown503() {
+  void unknownOutboxIs404AndFailedDatabaseIs503() {
     assertThat(served.get(OUTBOXES + "/billing/rejected").status()).isEqualTo(404);
     orders.down();
     assertThat(served.get(ORDERS + "/rejected").status()).isEqualTo(503);
@@ -102,7 +102,7 @@ class OutboxRoutesTest {
   }
 
   @Test
-  void healthAndMetricsTellOfThem() {
+  void healthAndMetricsIncludeOutboxes() {
     assertThat(served.get("/healthz").json().path("outboxes").toString())
         .isEqualTo("[{\"name\":\"orders\",\"state\":\"relaying\"}]");
     assertThat(served.get("/metrics").body())

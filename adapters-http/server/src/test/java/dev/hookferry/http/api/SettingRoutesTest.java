@@ -82,7 +82,7 @@ class SettingRoutesTest {
   }
 
   @Test
-  void nullsLeaveWhatThereIsAndNameNoNewSetting() {
+  void nullsKeepPresentValuesAndUnknownSettingsAreRefused() {
     served.send("PATCH", SETTINGS, "{\"eventTypes\":[\"order.paid\"]}");
     assertThat(
             served

@@ -68,7 +68,7 @@ class SuccessStatusRoutesTest {
         "[200]  | successStatuses[0] | must be a string",
         "[null] | successStatuses[0] | must be a string",
       })
-  void refusesWhatIsNoListOfTexts(String given, String field, String reason) {
+  void refusesValuesOtherThanAListOfTexts(String given, String field, String reason) {
     JsonNode problem = refused(given.equals("2xx") ? "\"2xx\"" : given);
     assertThat(problem.path("field").asText()).isEqualTo(field);
     assertThat(problem.path("reason").asText()).isEqualTo(reason);

@@ -73,7 +73,7 @@ class AuditPagesTest {
   }
 
   @Test
-  void aChangedNameSaysTheOldOneBesideTheNew() {
+  void changedNameIsShownWithTheOldOne() {
     Endpoint endpoint = place.endpoint(CRM, "license_created");
     for (String name : List.of("CRM", "CRM of Ada")) {
       var unused =
@@ -188,7 +188,7 @@ class AuditPagesTest {
   }
 
   @Test
-  void aKeyWithTheNameOfHookferryIsNotTakenForIt() {
+  void keyNamedHookferryIsNotMistakenForHookferry() {
     Endpoint endpoint = place.endpoint(CRM, "license_created");
     String page = "/sites/default/endpoints/" + endpoint.id();
     var key = place.webhooks().keys().create("hookferry", Set.of(Scope.ADMIN), null).key();
@@ -212,7 +212,7 @@ class AuditPagesTest {
   }
 
   @Test
-  void aChangeIsUndoneByAFormThatIsReviewed() {
+  void changeIsUndoneThroughAReviewedForm() {
     var unusedEndpoint = place.endpoint(CRM, "license_created");
     place.clock.advance(Duration.ofSeconds(5));
     var unused =
@@ -242,7 +242,7 @@ class AuditPagesTest {
   }
 
   @Test
-  void whatTheLogDoesNotHaveIsNamed() {
+  void undoNamesWhatTheAuditLogLacks() {
     var unused =
         place
             .webhooks()

@@ -185,7 +185,7 @@ class BlockedKeyPagesTest {
   }
 
   @Test
-  void whoRemovesTheEndpointIsToldWhatIsCancelled() {
+  void removingTheEndpointShowsWhatIsCancelled() {
     String path = "/sites/default/endpoints/" + endpoint;
     String text = "Its 2 open deliveries (1 waiting, 1 blocked) are cancelled.";
     assertThat(admin.get(path).body()).contains(text);
@@ -194,7 +194,7 @@ class BlockedKeyPagesTest {
   }
 
   @Test
-  void aRetryLetsTheKeyGoOn() {
+  void retryUnblocksTheKey() {
     admin.post(DELIVERIES + blocked.id() + "/retry", "");
 
     Poll.until(() -> of(DeliveryState.DELIVERED).size() == 2);

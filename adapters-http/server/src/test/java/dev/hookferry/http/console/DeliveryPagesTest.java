@@ -114,7 +114,7 @@ class DeliveryPagesTest {
   }
 
   @Test
-  void whatAReceiverAnswersIsTextAndNothingElse() {
+  void escapesReceiverResponsesAndPayloads() {
     Response answer =
         new Response(500, Payload.of("<script>alert(1)</script>"), false, "text/\"><b>", null);
     place.transport.responding(CRM, n -> Outcome.responded(answer, Duration.ofMillis(7)));
@@ -125,7 +125,7 @@ class DeliveryPagesTest {
   }
 
   @Test
-  void anAttemptTellsWhereItsTimeWentAndTheHeadersOfItsAnswer() {
+  void attemptShowsItsTimingAndResponseHeaders() {
     ResponseHeaders headers = new ResponseHeaders("Date: now\nX-<b>: \"1\"");
     Response answer = new Response(500, Payload.of("no"), false, "a/b", null, headers);
     Duration second = Duration.ofSeconds(1);
@@ -218,7 +218,7 @@ class DeliveryPagesTest {
   }
 
   @Test
-  void whatWasDeliveredIsNotSentAgainWithManyBeforeItWasAsked() {
+  void bulkResendOfDeliveredEventsNeedsConfirmation() {
     place.transport.responding(CRM, 200);
     Delivery delivery = publish("{}");
     Poll.until(() -> state() == DeliveryState.DELIVERED);
@@ -243,7 +243,7 @@ class DeliveryPagesTest {
   }
 
   @Test
-  void everythingThatMatchesIsSentAgainOnceItWasAskedFor() {
+  void allMatchesAreResentAfterConfirmation() {
     place.transport.responding(CRM, 200);
     Delivery delivery = publish("{}");
     Poll.until(() -> state() == DeliveryState.DELIVERED);
@@ -270,7 +270,7 @@ class DeliveryPagesTest {
   }
 
   @Test
-  void whatWasDeliveredIsNotChosenBesideWhatFailed() {
+  void deliveredEventsAreNotPreselectedWithFailedOnes() {
     place.transport.responding(CRM, 200);
     var unused = publish("{}");
     Poll.until(() -> state() == DeliveryState.DELIVERED);
@@ -303,7 +303,7 @@ class DeliveryPagesTest {
   }
 
   @Test
-  void aCancelledOneSaysSo() {
+  void cancelledDeliverySaysSo() {
     Delivery delivery = failed(503);
     assertThat(admin.post(LIST + "/" + delivery.id() + "/cancel", "").body())
         .contains("The delivery was cancelled.");
@@ -326,7 +326,7 @@ class DeliveryPagesTest {
   }
 
   @Test
-  void aHeldOneSaysWhyAndWhenARetryGoesOut() {
+  void heldDeliverySaysWhyAndWhenARetryIsSent() {
     Delivery delivery = failed(500);
     String page = LIST + "/" + delivery.id();
     assertThat(admin.get(page).body()).doesNotContain("A retry goes out");
@@ -341,7 +341,7 @@ class DeliveryPagesTest {
   }
 
   @Test
-  void aRetryAtAnEndpointThatRestsSaysWhenItGoesOut() {
+  void retryAtARateLimitedEndpointSaysWhenItIsSent() {
     Response busy = new Response(429, Payload.of("busy"), false, null, "300");
     place.transport.responding(CRM, n -> Outcome.responded(busy, Duration.ofMillis(7)));
     Delivery delivery = publish("{}");
@@ -361,7 +361,7 @@ class DeliveryPagesTest {
   }
 
   @Test
-  void oneThatHookferryDisabledIsTheWorstAndSaysWhy() {
+  void endpointDisabledByHookferryIsShownWithTheReason() {
     Delivery delivery = failed(410);
     Poll.until(() -> admin.get("/sites/default").body().contains(">410 Gone<"));
     String words = "on hold: endpoint disabled: the receiver";

@@ -61,7 +61,7 @@ class EndpointContestTest {
   }
 
   @Test
-  void theEndOfAPlanToDisableItIsNoChangeOfTheForm() {
+  void endOfAPlannedDisablingDoesNotConflictWithTheForm() {
     var planned =
         endpoint.with(endpoint.status().disablingAt(place.clock.instant().plusSeconds(9)));
     store.before(new ConfigChange.PutEndpoint(planned));

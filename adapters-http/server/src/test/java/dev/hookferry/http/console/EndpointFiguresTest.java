@@ -55,7 +55,7 @@ class EndpointFiguresTest {
   }
 
   @Test
-  void theLastSuccessIsSaidAsFarAsItIsKnown() {
+  void showsTheLastSuccessAsFarAsKnown() {
     String crm = "https://crm.example/hook";
     String page = LIST + "/" + place.endpoint(crm, "license_created").id();
     String fact = "<dt>Last success</dt><dd>";

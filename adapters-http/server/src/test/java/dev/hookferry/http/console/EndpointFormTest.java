@@ -46,7 +46,7 @@ class EndpointFormTest {
   }
 
   @Test
-  void aCardIsOpenIfItIsSetAndSaysOtherwiseWhatHolds() {
+  void cardIsOpenIfSetAndOtherwiseShowsTheDefault() {
     String blank = admin.get(LIST + "/new").body();
     assertThat(blank)
         .contains("site: 5 × 5 min", "site: envelope qlm", ">server: direct<")
@@ -74,7 +74,7 @@ class EndpointFormTest {
   }
 
   @Test
-  void anAddressIsNoNameThatResolves() {
+  void addressIsNotReportedAsAResolvedName() {
     String form = "&type=license_created&signature=standard";
     assertThat(admin.post(LIST + "/try", "url=https%3A%2F%2F93.184.216.34%2Fhook" + form).body())
         .contains(">Requests to this address are allowed.</p>");
@@ -183,7 +183,7 @@ class EndpointFormTest {
   }
 
   @Test
-  void theHintsOfTheSettingsSpeakToAPersonAtAForm() {
+  void settingHintsAreWordedForAForm() {
     assertThat(admin.get("/sites/default/settings").body())
         .contains("empty the field to remove it", "Leave empty to connect directly.")
         .containsPattern("Leave empty for the server's [0-9]+ s\\.")
@@ -201,7 +201,7 @@ class EndpointFormTest {
   }
 
   @Test
-  void theSettingsHaveSectionsAndQlmsIsThereIfItMatters() {
+  void settingsHaveSectionsAndShowQlmOnlyIfItMatters() {
     String path = "/sites/default/settings";
     String qlm = "id=\"qlm\"";
     assertThat(admin.get(path).body())

@@ -68,7 +68,7 @@ class EndpointPagesTest {
   }
 
   @Test
-  void aUrlThatMayNotBeCalledIsRefusedAtItsField() {
+  void forbiddenUrlIsRefusedAtItsField() {
     place.transport.refusing("crm.example");
     Shown refused = admin.post(LIST, NEW);
     assertThat(refused.status()).isEqualTo(400);
@@ -79,7 +79,7 @@ class EndpointPagesTest {
   }
 
   @Test
-  void anEgressIsChosenAmongThoseThatAreDefined() {
+  void onlyDefinedEgressesCanBeChosen() {
     assertThat(admin.get(LIST + "/new").body()).doesNotContain("name=\"egress\"");
     place.transport.offering(new Egresses(List.of(EgressState.unused("eu", List.of())), "eu"));
     assertThat(admin.get(LIST + "/new").body()).contains("<option value=\"eu\">eu</option>");
@@ -108,7 +108,7 @@ class EndpointPagesTest {
   }
 
   @Test
-  void oneIsTriedBeforeAnythingIsSaved() {
+  void endpointIsTestedBeforeAnythingIsSaved() {
     Shown tried = admin.post(LIST + "/try", NEW + "&signature=standard");
     assertThat(tried.body())
         .contains("requests to its address are allowed", "Test result", "HTTP 200", "whsec_")
@@ -152,14 +152,14 @@ class EndpointPagesTest {
   }
 
   @Test
-  void whatWasTriedIsRegisteredPausedIfThatIsSaid() {
+  void testedEndpointIsCreatedPausedOnRequest() {
     Shown tried = admin.post(LIST + "/try", NEW);
     assertThat(admin.post(LIST, draft(tried) + "&enabled=off").body()).contains("created paused");
     assertThat(only().enabled()).isFalse();
   }
 
   @Test
-  void aTrialOfWhatMayNotBeCalledIsRefusedAtItsField() {
+  void trialOfAForbiddenUrlIsRefusedAtItsField() {
     place.transport.refusing("crm.example");
     Shown refused = admin.post(LIST + "/try", NEW);
     assertThat(refused.status()).isEqualTo(400);
@@ -168,7 +168,7 @@ class EndpointPagesTest {
   }
 
   @Test
-  void aTrialThatIsNotSentSaysWhy() {
+  void unsentTrialSaysWhy() {
     var unused =
         place
             .hookferry
@@ -255,7 +255,7 @@ class EndpointPagesTest {
   }
 
   @Test
-  void itIsSwitchedOnChangedAndGivenANewSecret() {
+  void endpointIsResumedChangedAndGivenANewSecret() {
     admin.post(LIST, NEW);
     assertThat(admin.post(page() + "/resume", "").body())
         .contains("<strong>Resumed</strong><p>No deliveries were waiting.");

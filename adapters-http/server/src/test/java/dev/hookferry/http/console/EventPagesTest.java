@@ -133,7 +133,7 @@ class EventPagesTest {
   }
 
   @Test
-  void oneThatNobodyWantedIsSentToWhomeverOneChooses() {
+  void unroutedEventCanBeSentToChosenEndpoints() {
     place.publish("license_created", "{}");
     String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
     assertThat(admin.get(path).body())

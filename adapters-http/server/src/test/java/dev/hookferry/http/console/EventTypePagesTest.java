@@ -79,7 +79,7 @@ class EventTypePagesTest {
   }
 
   @Test
-  void aTypeShowsWhereItIsSentAndWhatWasSent() {
+  void typeShowsItsEndpointsAndRecentDeliveries() {
     String crm = "https://crm.example/hook";
     place.transport.responding(crm, 500);
     var failing = place.endpoint(crm, "license_created");
@@ -174,7 +174,7 @@ class EventTypePagesTest {
   }
 
   @Test
-  void aFormThatIsSavedUnchangedChangesNothing() {
+  void savingAnUnchangedFormChangesNothing() {
     create();
     EventTypeDefinition before = stored();
     String form = admin.get(PAID + "/edit").body();
@@ -206,7 +206,7 @@ class EventTypePagesTest {
   }
 
   @Test
-  void whatIsWrongIsSaidAndKept() {
+  void invalidInputIsReportedAndKept() {
     Person.Shown refused =
         admin.post(
             "/sites/default/new-event-type", "type=a..b&" + form("{", "{\"type\":1}", "block", ""));

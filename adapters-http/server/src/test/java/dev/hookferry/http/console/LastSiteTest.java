@@ -122,7 +122,7 @@ class LastSiteTest {
   }
 
   @Test
-  void aForgedSiteIsNone() {
+  void ignoresAForgedSite() {
     Person person = admin();
     person.headers.merge("cookie", "hookferry-site=../x\"", (old, added) -> old + "; " + added);
 

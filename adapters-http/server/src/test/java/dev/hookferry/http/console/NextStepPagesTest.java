@@ -110,7 +110,7 @@ class NextStepPagesTest {
   }
 
   @Test
-  void thePageOfAnEndpointCallsItWhatItsPillSays() {
+  void endpointPageAndItsPillNameTheSameState() {
     Response busy = new Response(429, Payload.of("slow down"), false, null, "1");
     Endpoint asked = place.endpoint("https://asked.example/hook", "license_created");
     place.transport.responding(

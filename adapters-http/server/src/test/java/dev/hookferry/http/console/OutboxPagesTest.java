@@ -75,7 +75,7 @@ class OutboxPagesTest {
   }
 
   @Test
-  void rowsAreDiscardedOnlyOnceThatIsConfirmed() {
+  void rowsAreDiscardedOnlyAfterConfirmation() {
     add(orders);
     admin.get(ORDERS);
     Person.Shown question = admin.post(ORDERS + "/discard", "id=4&id=2");
@@ -96,7 +96,7 @@ class OutboxPagesTest {
   }
 
   @Test
-  void aDatabaseThatIsDownIsNamedAndNothingIsClaimed() {
+  void failedDatabaseIsNamedAndItsRowsAreUnknown() {
     add(orders);
     admin.get(ORDERS);
     orders.down();
@@ -121,7 +121,7 @@ class OutboxPagesTest {
   }
 
   @Test
-  void theOverviewTellsAdminsWhatNeedsADecision() {
+  void overviewShowsRejectedRowsOnlyToAdmins() {
     add(orders);
     assertThat(admin.get("/sites/default").body())
         .contains("5 rejected rows in the outbox orders", "href=\"/outboxes/orders\"");

@@ -30,7 +30,7 @@ class PageQueryCountTest {
   }
 
   @Test
-  void noPageLooksMoreOftenBecauseThereIsMore() {
+  void noPageNeedsMoreQueriesForMoreData() {
     var unusedEndpoint = place.endpoint("https://crm.example/hook", "license_created");
     Endpoint paused = place.endpoint("https://erp.example/hook", "license_created");
     var unused =

@@ -217,7 +217,7 @@ class ProblemsPageTest {
   }
 
   @Test
-  void allThatIsUndeliveredCanBeReviewed() {
+  void allUndeliveredDeliveriesCanBeReviewed() {
     String states = "status=pending&status=held&status=blocked&status=exhausted&status=poisoned";
     String review = (SITE + "/deliveries?" + states + "&endpoint=" + sap).replace("&", "&amp;");
     assertThat(problems()).contains(review);
@@ -267,7 +267,7 @@ class ProblemsPageTest {
   }
 
   @Test
-  void whatWasGivenUpStandsInTheRowOfItsEndpoint() {
+  void givenUpDeliveriesAppearInTheRowOfTheirEndpoint() {
     String section = "Given up, from the last 24 hours</h2>";
     assertThat(problems())
         .contains("The receiver rejected the request as unauthorized.")
@@ -292,7 +292,7 @@ class ProblemsPageTest {
   }
 
   @Test
-  void whoKnowsOfAProblemIsNotedUntilItIsAnother() {
+  void acknowledgementHoldsUntilTheProblemChanges() {
     String page = manager.post(SITE + "/problems/" + sap + "/acknowledge", "cause=401").body();
 
     assertThat(page).contains("No unacknowledged failures", "Acknowledged by test");

@@ -62,7 +62,7 @@ class ReplayPagesTest {
   }
 
   @Test
-  void aReplayToAnEndpointStartsWithWhatItGotLately() {
+  void replayToAnEndpointStartsWithItsLastHour() {
     delivered(3);
     var endpoint = place.webhooks().endpoints().all(SiteId.DEFAULT).get(0).id();
     place.clock.advance(Duration.ofMinutes(1));
@@ -83,7 +83,7 @@ class ReplayPagesTest {
   }
 
   @Test
-  void aReplayTellsWhatCameOfIt() {
+  void replayShowsItsOutcomes() {
     var unused =
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
     place.transport.responding(CRM, n -> ScriptedTransport.status(n <= 4 || n > 6 ? 500 : 200));
@@ -117,7 +117,7 @@ class ReplayPagesTest {
   }
 
   @Test
-  void outcomesAreNotShownWhileOthersAreOnTheirWay() {
+  void outcomesSayIfTheyIncludeOtherDeliveries() {
     var endpoint = place.endpoint(CRM, "*");
     place.transport.responding(CRM, n -> ScriptedTransport.status(n <= 6 ? 500 : 200));
     for (int i = 0; i < 2; i++) {
@@ -239,7 +239,7 @@ class ReplayPagesTest {
   }
 
   @Test
-  void aReplayWarnsAndSendsTheTickedOnes() {
+  void replayWarnsAndSendsTickedStatuses() {
     var unused =
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
     place.transport.responding(CRM, n -> ScriptedTransport.status(n == 1 ? 200 : 500));
@@ -343,7 +343,7 @@ class ReplayPagesTest {
   }
 
   @Test
-  void whatDoesNotFitIsNamedAndAReviewIsUsedOnce() {
+  void invalidInputIsNamedAndAReviewIsUsedOnce() {
     Person.Shown wrong = admin.post(PAGE + "/review", "since=&rate=5000&status=held");
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.body())

@@ -130,7 +130,7 @@ class ServerPagesTest {
   }
 
   @Test
-  void revokingOnesOwnKeyIsSaidAndSignsOut() {
+  void revokingYourOwnKeyWarnsAndSignsOut() {
     String id = id("test");
     assertThat(admin.post("/keys/" + id + "/revoke", "").body())
         .contains("this is the last admin key; add another first");

@@ -178,7 +178,7 @@ class SharedSessionsTest {
   }
 
   @Test
-  void aNewSecretIsShownOnceByWhicheverNode() {
+  void newSecretIsShownOnceByAnyNode() {
     Person person = signedIn();
     var unused = person.get("/keys");
     Shown created = person.send("POST", "/keys", csrf(person) + "name=ci&scope=publish");

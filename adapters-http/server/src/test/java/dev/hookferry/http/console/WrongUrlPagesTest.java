@@ -21,7 +21,7 @@ class WrongUrlPagesTest {
   private final Person admin = place.admin();
 
   @Test
-  void ofOneThatIsGoneTheUrlIsChangedRatherThanResumed() {
+  void suggestsEditingTheUrlOfAGoneEndpoint() {
     Endpoint endpoint = place.endpoint(CRM, "license_created");
     place.transport.responding(CRM, 410);
     place.publish("license_created", "{}");
@@ -43,7 +43,7 @@ class WrongUrlPagesTest {
   }
 
   @Test
-  void ofOneThatIsNotFoundTheUrlIsChangedRatherThanRetried() {
+  void suggestsEditingTheUrlAfter404OrDnsErrors() {
     Endpoint endpoint = place.endpoint(CRM, "license_created");
     place.transport.responding(CRM, 404);
     failTenTimes();
@@ -62,7 +62,7 @@ class WrongUrlPagesTest {
   }
 
   @Test
-  void ofOneThatFailsOtherwiseTheUrlIsNotBlamed() {
+  void doesNotSuggestEditingTheUrlAfterOtherFailures() {
     Endpoint endpoint = place.endpoint(CRM, "license_created");
     place.transport.responding(CRM, 500);
     failTenTimes();

@@ -30,7 +30,7 @@ class BusiestEndpointsTest {
   }
 
   @Test
-  void aBusierOneTakesThePlaceOfTheQuietestAfterAMinute() {
+  void busierEndpointReplacesTheQuietestAfterAMinute() {
     count(ONE, 2);
     count(TWO, 1);
     count(THREE, 4);
@@ -43,7 +43,7 @@ class BusiestEndpointsTest {
   }
 
   @Test
-  void theyAreChosenAnewAfterTheClockWasSetBack() {
+  void choosesAgainAfterTheClockWasSetBack() {
     count(ONE, 2);
     count(TWO, 1);
     count(THREE, 4);
@@ -53,7 +53,7 @@ class BusiestEndpointsTest {
   }
 
   @Test
-  void oneThatIsNoBusierTakesNoPlace() {
+  void equallyBusyEndpointReplacesNoOther() {
     count(ONE, 1);
     count(TWO, 2);
     clock.advance(Duration.ofMinutes(1));
@@ -76,7 +76,7 @@ class BusiestEndpointsTest {
   }
 
   @Test
-  void aNamedOneTakesNoPlaceAndKeepsItsOwn() {
+  void namedEndpointTakesNoPlaceAndIsKept() {
     count(NAMED, 100);
     count(ONE, 1);
     count(TWO, 1);
@@ -89,7 +89,7 @@ class BusiestEndpointsTest {
   }
 
   @Test
-  void withoutPlacesOnlyNamedOnesHaveTheirOwn() {
+  void withoutPlacesOnlyNamedEndpointsAreIncluded() {
     BusiestEndpoints none = new BusiestEndpoints(Set.of(NAMED), 0, clock);
 
     assertThat(none.count(ONE)).isEmpty();

@@ -53,7 +53,7 @@ class RatesTest {
   }
 
   @Test
-  void aKeyBeyondItsRateIsToldWhenToComeBack() {
+  void keyOverItsRateLearnsWhenToRetry() {
     try (Served served = served(o -> o.withRates(Rates.DEFAULT.withPerKey(1).withBurst(3)))) {
       String other = "Bearer " + served.key(null, Scope.READ);
       for (int i = 0; i < 3; i++) {

@@ -129,7 +129,7 @@ class HomeProblemsTest {
   }
 
   @Test
-  void oneFailingEndpointIsSaidOnce() {
+  void singleFailingEndpointIsMentionedOnce() {
     served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(3)));
     served.transport.responding(PortalScene.MINE, 400);
     publish(EndpointHealth.FAILING_AFTER);

@@ -91,7 +91,7 @@ class PortalBarTest {
   }
 
   @Test
-  void theSiteIsNamedToThoseToWhomAllOfItBelongs() {
+  void siteIsNamedOnlyInLinksToTheWholeSite() {
     served.send("PATCH", Served.DEFAULT, "{\"name\":\"Contoso GmbH\"}");
     assertThat(scene.page(scene.cookie(""), "/portal/").body()).doesNotContain("Contoso");
     Answer made = served.post(PortalScene.LINKS, "{\"subject\":\"c-1\"}");

@@ -153,7 +153,7 @@ class PortalBoundsTest {
   }
 
   @Test
-  void oneCauseIsNamedOnlyIfAllFailedAlikeAlsoThoseThatAreNotShown() {
+  void namesACauseOnlyIfAllFailuresShareIt() {
     int mine = 53;
     served.transport.responding(PortalScene.MINE, 400);
     publish("c-1", mine);

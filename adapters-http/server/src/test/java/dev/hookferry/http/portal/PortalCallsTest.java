@@ -124,7 +124,7 @@ class PortalCallsTest {
   }
 
   @Test
-  void onlyWhatHasTheLabelsIsThere() {
+  void onlyLabelledResourcesAreVisible() {
     scene.publishOrders();
     String token = session("");
     assertThat(ids(call(token, "GET", "/endpoints", null))).containsExactly(mine.id().toString());
@@ -239,7 +239,7 @@ class PortalCallsTest {
     "https://me:pw@10.0.0.1/, must not have a user name or password",
     "https:///hook, must have a host"
   })
-  void whatTheTextOfAUrlTellsIsNamed(String url, String reason) {
+  void namesProblemsVisibleInTheUrlText(String url, String reason) {
     String token = session(",\"can\":[\"manage\"]");
     String body = "{\"url\":\"" + url + "\",\"eventTypes\":[\"*\"]}";
     assertThat(call(token, "POST", "/endpoints", body).body()).contains(reason);
@@ -317,7 +317,7 @@ class PortalCallsTest {
   }
 
   @Test
-  void pagesTakeTheCookieAndNothingElseDoes() {
+  void onlyPagesAcceptTheCookie() {
     Answer first = served.get("/portal/" + code(""));
     assertThat(first.status()).isEqualTo(303);
     assertThat(first.header("Location")).isEqualTo("/portal/");

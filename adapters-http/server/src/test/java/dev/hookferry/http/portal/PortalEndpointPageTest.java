@@ -130,7 +130,7 @@ class PortalEndpointPageTest {
   }
 
   @Test
-  void onlyThoseWhoMayRetryAreToldThatTheyCan() {
+  void onlyPermittedVisitorsLearnThatTheyCanRetry() {
     var unused =
         served.webhooks.settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
     assertThat(page(endpoint))

@@ -91,7 +91,7 @@ class PortalEventTypeTest {
   }
 
   @Test
-  void anExampleGoesToTheEndpointsThatAreTicked() {
+  void exampleIsSentToTickedEndpoints() {
     var other = scene.endpoint("https://mine.example/other", "c-1");
     var unticked = scene.endpoint("https://mine.example/unticked", "c-1");
     served.transport.responding("https://mine.example/other", 500);
@@ -119,7 +119,7 @@ class PortalEventTypeTest {
   }
 
   @Test
-  void theEndpointThatIsChosenAtFirstIsOneThatCanReceive() {
+  void initiallyTickedEndpointCanReceive() {
     Endpoint other = scene.endpoint("https://mine.example/other", "c-1");
     String first = scene.page(cookie, PAGE).body();
     assertThat(first).containsPattern(box(other, true)).containsPattern(box(scene.mine, false));

@@ -73,7 +73,7 @@ class PortalFindingsTest {
   }
 
   @Test
-  void theBoxHasTheMainButtonIfAResumeIsAllThatIsNeeded() {
+  void resumeIsTheMainButtonIfNothingElseIsNeeded() {
     var unused = scene.post(scene.cookie(ALL), endpoint + "/pause", "");
     scene.publish("c-1", 3);
 
@@ -111,7 +111,7 @@ class PortalFindingsTest {
   }
 
   @Test
-  void whatTheOperatorHasStoppedIsNotForTheCustomerToResume() {
+  void customerCannotResumeWhatTheOperatorStopped() {
     scene.sendOnce();
     served.transport.responding(PortalScene.MINE, 500);
     scene.publish("c-1", 1);
@@ -125,7 +125,7 @@ class PortalFindingsTest {
   }
 
   @Test
-  void visitorsWhoMayNotChangeAnEndpointAreToldWhomToAsk() {
+  void visitorsWithoutPermissionLearnWhomToAsk() {
     gone();
 
     assertThat(scene.page(scene.cookie(",\"can\":[]"), endpoint).body())

@@ -85,7 +85,7 @@ class PortalGateTest {
   }
 
   @Test
-  void whoOnlyChecksALinkLeavesItToItsVisitor() {
+  void headRequestDoesNotUseUpALink() {
     String link = scene.link("");
     Answer checked = served.send("HEAD", link, null);
     assertThat(checked.status()).isEqualTo(200);
@@ -95,7 +95,7 @@ class PortalGateTest {
   }
 
   @Test
-  void whatALinkMayNotSayIsRefusedByName() {
+  void refusesInvalidLinkFieldsByName() {
     for (Map.Entry<String, String> wrong :
         Map.of(
                 "returnUrl", "https://evil.example/",
@@ -121,7 +121,7 @@ class PortalGateTest {
   }
 
   @Test
-  void aFormThatCameTooLateIsThereAgainAfterSigningIn() {
+  void lateFormReappearsAfterSigningIn() {
     String manage = ",\"can\":[\"manage\"]";
     String cookie = cookie(manage);
     String page = "/portal/endpoints/new";
@@ -145,7 +145,7 @@ class PortalGateTest {
   }
 
   @Test
-  void nothingIsKeptForAStrangerOrAfterTheEnd() {
+  void keepsNoFormForStrangersOrEndedSessions() {
     String page = "/portal/endpoints/new";
     Answer none = form(page, "hookferry-portal=default~" + "x".repeat(43), Map.of(), "url=x");
     assertThat(header(none, "set-cookie")).isEmpty();
@@ -155,7 +155,7 @@ class PortalGateTest {
   }
 
   @Test
-  void inAFrameAnEndedSessionLeadsNowhereByItself() {
+  void endedSessionInAFrameDoesNotRedirect() {
     Answer framed = get("/portal/deliveries", "", FRAME);
     assertThat(framed.status()).isEqualTo(401);
     assertThat(framed.body())
@@ -237,7 +237,7 @@ class PortalGateTest {
   }
 
   @Test
-  void anOperatorLooksOnly() {
+  void operatorCanOnlyView() {
     scene.publish(customer -> "{\"order\":\"of-all\"}");
     String cookie = cookie(",\"asOperator\":true,\"can\":[\"manage\",\"retry\",\"payload\"]");
     assertThat(served.webhooks.audit().list(AuditQuery.ALL).data().get(0).action().code())

@@ -102,7 +102,7 @@ class PortalHomeTest {
   }
 
   @Test
-  void theStepsGoOnceSomethingWasSent() {
+  void stepsDisappearOnceSomethingWasSent() {
     publish(1);
     Poll.until(() -> scene.all().stream().anyMatch(one -> one.state().isFinal()));
     assertThat(home(",\"can\":[\"test\",\"manage\"]"))

@@ -55,7 +55,7 @@ class PortalListenerTest {
   }
 
   @Test
-  void itsOwnAddressServesThePortalAndNothingElse() {
+  void ownAddressServesOnlyThePortal() {
     try (Served served = served(options -> options.withPortalOn(ANY))) {
       assertThat(served.server.portalAddress()).isNotEqualTo(served.server.address());
       String link = link(served);
@@ -73,7 +73,7 @@ class PortalListenerTest {
   }
 
   @Test
-  void theAddressOfTheApiDoesNotServeItThen() {
+  void apiAddressDoesNotServeThePortalThen() {
     try (Served served = served(options -> options.withPortalOn(ANY))) {
       String path = URI.create(link(served)).getPath();
       assertThat(served.get(path).status()).isEqualTo(404);
@@ -141,7 +141,7 @@ class PortalListenerTest {
   }
 
   @Test
-  void aPortThatIsTakenLeavesNothingOpen() {
+  void occupiedPortLeavesNothingOpen() {
     try (Served other = served(options -> options)) {
       InetSocketAddress taken = other.server.address();
       assertThatThrownBy(() -> new Served(options -> options.withPortalOn(taken), store -> store))

@@ -45,7 +45,7 @@ class PortalMovedTest {
   }
 
   @Test
-  void aNewUrlIsNotSaidToWorkBeforeItIsTested() {
+  void newUrlIsNotShownAsWorkingBeforeItIsTested() {
     assertThat(edited())
         .containsSubsequence(
             ">not tested yet</span>",

@@ -65,7 +65,7 @@ class PortalNewEndpointTest {
   }
 
   @Test
-  void whatIsWrongIsSaidAtItsField() {
+  void problemsAreShownAtTheirFields() {
     String cookie = scene.cookie(ALL);
     String path = "/portal/endpoints/new";
     Answer refused = scene.post(cookie, path, form("https://10.0.0.1/", "license_*"));

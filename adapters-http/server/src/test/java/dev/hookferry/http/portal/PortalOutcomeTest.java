@@ -71,7 +71,7 @@ class PortalOutcomeTest {
   }
 
   @Test
-  void aBulkRetryTellsThoseThatAreTriedAgainFromThoseThatFailed() {
+  void bulkRetryDistinguishesPendingFromFailedDeliveries() {
     retries(3);
     String other = "https://mine.example/other";
     EndpointSpec never = EndpointSpec.change().retry(RetrySettings.of(0, Duration.ofHours(1)));
@@ -138,7 +138,7 @@ class PortalOutcomeTest {
   }
 
   @Test
-  void withoutEndpointsNobodyIsToldToAddOneWhoMayNot() {
+  void onlyManagersAreAskedToAddAFirstEndpoint() {
     scene.served.webhooks.endpoints().remove(SiteId.DEFAULT, scene.mine.id());
     assertThat(scene.page(scene.cookie(""), "/portal/").body())
         .contains("No endpoint has been set up for you yet.")
@@ -169,7 +169,7 @@ class PortalOutcomeTest {
   }
 
   @Test
-  void aResumedEndpointIsNoLongerSaidToFail() {
+  void resumedEndpointIsNoLongerShownAsFailing() {
     retries(1);
     scene.served.transport.responding(PortalScene.MINE, 400);
     for (int i = 0; i < EndpointHealth.FAILING_AFTER; i++) {
@@ -191,7 +191,7 @@ class PortalOutcomeTest {
   }
 
   @Test
-  void anEndpointThatWasDisabledAgainIsNotSaidToBeResumed() {
+  void endpointDisabledAgainIsNotShownAsResumed() {
     retries(0);
     scene.served.transport.responding(PortalScene.MINE, 410);
     publish("a");
@@ -219,7 +219,7 @@ class PortalOutcomeTest {
   }
 
   @Test
-  void anEndpointThatWasPausedSinceIsNotSaidToBeResumed() {
+  void endpointPausedSinceIsNotShownAsResumed() {
     String resumed = "/portal/endpoints/" + scene.mine.id() + "?note=resumed&done=0";
     assertThat(page("en", resumed)).contains("This endpoint was resumed.");
     change(EndpointSpec.change().enabled(false));

@@ -121,7 +121,7 @@ class PortalPagesTest {
   }
 
   @Test
-  void whatIsHeldIsNeitherAFailureNorASuccess() {
+  void heldDeliveryIsNeitherAFailureNorASuccess() {
     var unused =
         served
             .webhooks
@@ -134,7 +134,7 @@ class PortalPagesTest {
   }
 
   @Test
-  void aVisitorOfWhomNothingIsKnownLearnsOfNoSite() {
+  void unknownVisitorLearnsOfNoSite() {
     String used = scene.link("");
     assertThat(served.get(used).status()).isEqualTo(303);
     assertThat(served.get(used).body()).contains("app.example");
@@ -155,7 +155,7 @@ class PortalPagesTest {
   }
 
   @Test
-  void severalAreSentAgainWithinTheScopeOnly() {
+  void bulkRetryStaysWithinTheScope() {
     publish();
     String cookie = cookie("");
     String review = get(cookie, "/portal/deliveries/retry?status=exhausted").body();
@@ -183,7 +183,7 @@ class PortalPagesTest {
   }
 
   @Test
-  void whatIsOutsideTheScopeIsNotThereOnAnyPage() {
+  void resourcesOutsideTheScopeAreNotFoundOnAnyPage() {
     publish();
     String cookie = cookie(EVERYTHING);
     String other = scene.deliveryTo(theirs);

@@ -31,7 +31,7 @@ class PortalReasonsTest {
   }
 
   @Test
-  void aDeliveryThatIsIsolatedAfterCrashesIsDelayedByUs() {
+  void deliveryIsolatedAfterCrashesIsDelayedByUs() {
     Instant now = Instant.parse("2026-04-29T16:39:49Z");
     Payload data = Payload.of("{}");
     EventType type = new EventType("license_created");

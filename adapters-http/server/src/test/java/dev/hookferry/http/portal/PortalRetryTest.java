@@ -169,7 +169,7 @@ class PortalRetryTest {
   }
 
   @Test
-  void endpointsThatFailAreNotTickedEvenIfNothingElseWouldBeSent() {
+  void failingEndpointsStayUntickedEvenIfNothingIsSelected() {
     var settings = scene.served.webhooks.settings();
     var unused = settings.update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
     scene.served.transport.responding(PortalScene.MINE, 400);
@@ -314,7 +314,7 @@ class PortalRetryTest {
   }
 
   @Test
-  void theWayBackLeadsToWhereItBegan() {
+  void cancelAndBackLinksLeadToTheStartingPage() {
     scene.served.transport.responding(PortalScene.MINE, 500);
     publish("a");
     Poll.until(() -> count(DeliveryState.EXHAUSTED) == 1);
@@ -355,7 +355,7 @@ class PortalRetryTest {
   }
 
   @Test
-  void aTestThatWasAnsweredIsNotSaidToHaveFailedToArrive() {
+  void testWithAnErrorResponseIsNotShownAsNotArrived() {
     Response response = new Response(500, Payload.of("database is locked"), false, null, null);
     scene.served.transport.responding(
         PortalScene.MINE, n -> Outcome.responded(response, Duration.ofMillis(7)));

@@ -117,7 +117,7 @@ class PortalSavedTest {
   }
 
   @Test
-  void whatWasSavedIsSaidAlsoIfThereWereTooManyTests() {
+  void savedChangesAreConfirmedDespiteTooManyTests() {
     for (int i = 0; i < 20; i++) {
       var unused = scene.post(cookie, edit.replace("/edit", "/test"), "");
     }

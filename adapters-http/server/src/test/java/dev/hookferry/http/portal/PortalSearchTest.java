@@ -65,7 +65,7 @@ class PortalSearchTest {
   }
 
   @Test
-  void tellsFromWhenOnItCanSearch() {
+  void saysSinceWhenEventsAreSearchable() {
     scene.publishOrders();
     searchBy("\"order.id\"");
     String token = scene.token("");
@@ -82,7 +82,7 @@ class PortalSearchTest {
   }
 
   @Test
-  void aPageSearchesAndSendsAgainWhatItFound() {
+  void pageSearchesAndOffersToRetryTheResults() {
     searchBy("\"order.id\"");
     scene.publishOrders();
     String cookie = scene.cookie("");

@@ -84,7 +84,7 @@ class PortalSignatureTest {
   }
 
   @Test
-  void aChangedBodyIsToldFromAWrongSecret() {
+  void distinguishesAChangedBodyFromAWrongSecret() {
     String secret = secret();
     Pasted request = sent();
     String headers = request.headers();

@@ -40,7 +40,7 @@ class PublishParserTest {
   }
 
   @Test
-  void nullMeansNotGivenWhereAFieldMayBeLeftOut() {
+  void nullMeansAbsentForOptionalFields() {
     NewEvent event = one("{\"type\":\"a\",\"data\":null,\"id\":null,\"occurredAt\":null}");
     assertThat(event.data().text()).isEqualTo("null");
     assertThat(event.id()).isNull();
@@ -89,7 +89,7 @@ class PublishParserTest {
   }
 
   @Test
-  void allThatIsWrongIsToldAtOnce() {
+  void reportsAllProblemsAtOnce() {
     assertThat(
             problems(
                 "[{\"type\":1,\"data\":1},{\"typ\":\"a\",\"data\":1,\"data\":2},7,"
@@ -166,7 +166,7 @@ class PublishParserTest {
   }
 
   @Test
-  void aFaultInsideOfDataIsToldToBeThere() {
+  void locatesAFaultInsideOfData() {
     assertThat(problems("[{\"type\":\"a\",\"data\":{}},{\"type\":\"a\",\n\"data\":{\"s\":'x'}}]"))
         .containsExactly(new Problem("[1].data", "is not valid JSON at line 2, column 13"));
   }
@@ -210,7 +210,7 @@ class PublishParserTest {
   }
 
   @Test
-  void someOtherDocumentIsGivenUpSoon() {
+  void stopsEarlyAtAnUnrelatedDocument() {
     String fields =
         IntStream.range(0, 10_000)
             .mapToObj(i -> "\"f" + i + "\":1")

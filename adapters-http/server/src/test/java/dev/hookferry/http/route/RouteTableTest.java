@@ -72,7 +72,7 @@ class RouteTableTest {
   }
 
   @Test
-  void anotherMethodIsToldWhichThereAre() {
+  void refusedMethodsLearnWhichAreAllowed() {
     assertThat(answer("PUT", "/things").status()).isEqualTo(405);
     assertThat(answer("PUT", "/things").headers()).containsEntry("Allow", "GET, HEAD, OPTIONS");
     assertThat(answer("GET", "/things/a").headers()).containsEntry("Allow", "DELETE, OPTIONS");

@@ -58,7 +58,7 @@ class ClientPaceTest {
   }
 
   @Test
-  void aSlowSourceIsNoSlowClient() {
+  void slowSourceIsNotMistakenForASlowClient() {
     for (int i = 0; i < 1_000; i++) {
       pass(3_600);
       take(0, 1);

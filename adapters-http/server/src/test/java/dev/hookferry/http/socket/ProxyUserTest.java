@@ -37,7 +37,7 @@ final class ProxyUserTest {
   }
 
   @Test
-  void thePersonWhomTheProxyNamesComesBeforeTheKey() {
+  void userNamedByTheProxyIsNamedBeforeTheKey() {
     assertThat(author(WITH_USERS, "ada@example.com")).startsWith("ada@example.com (");
   }
 

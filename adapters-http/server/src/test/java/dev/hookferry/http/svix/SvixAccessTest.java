@@ -55,7 +55,7 @@ class SvixAccessTest {
 
   @ParameterizedTest
   @FieldSource("PROTECTED")
-  void withoutAValidKeyNothingIsAnswered(ApiRoute route) {
+  void refusesCallsWithoutAValidKey(ApiRoute route) {
     for (String header : List.of("", "Bearer wrong", "Basic " + served.admin)) {
       Served.Answer refused = call(route, "a", "x", header);
       assertThat(refused.status()).as(header).isEqualTo(401);
@@ -66,7 +66,7 @@ class SvixAccessTest {
 
   @ParameterizedTest
   @FieldSource("PROTECTED")
-  void aKeyOpensWhatItsScopesCover(ApiRoute route) {
+  void keyAllowsOnlyWhatItsScopesCover(ApiRoute route) {
     Scope needed = route.scope();
     for (Scope scope : Scope.values()) {
       String name = removesApplications(route) ? "default" : "a";
@@ -87,7 +87,7 @@ class SvixAccessTest {
 
   @ParameterizedTest
   @FieldSource("PROTECTED")
-  void anotherApplicationIsAnsweredLikeOneThatThereIsNot(ApiRoute route) {
+  void foreignApplicationLooksLikeAMissingOne(ApiRoute route) {
     for (String name : List.of("a", app)) {
       Served.Answer foreign = call(route, name, "x", "Bearer " + keyOfB);
       if (route.isSiteScoped()) {
@@ -102,7 +102,7 @@ class SvixAccessTest {
 
   @ParameterizedTest
   @FieldSource("OF_APPLICATION")
-  void anotherApplicationsIdIsAnsweredLikeOneThatNobodyHas(ApiRoute route) {
+  void foreignIdLooksLikeAnUnknownOne(ApiRoute route) {
     String unknownId = "0".repeat(27);
     for (Map.Entry<String, String> theirs : idsOfA.entrySet()) {
       String variable = "{" + theirs.getKey() + "}";

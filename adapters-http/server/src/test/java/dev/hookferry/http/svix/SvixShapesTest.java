@@ -47,7 +47,7 @@ class SvixShapesTest {
   }
 
   @Test
-  void headersThatAreSetAtTheSameTimeAreAllKept() {
+  void keepsAllHeadersSetConcurrently() {
     populate();
     List<String> names = IntStream.range(0, 16).mapToObj(i -> "X-Part-" + i).toList();
     assertThat(names.parallelStream().map(this::status).distinct()).containsExactly(204);

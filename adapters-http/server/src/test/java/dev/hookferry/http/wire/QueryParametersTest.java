@@ -48,7 +48,7 @@ class QueryParametersTest {
   }
 
   @Test
-  void everythingThatIsWrongIsNamedTogether() {
+  void namesAllProblemsTogether() {
     QueryParameters query =
         query("limit=0&since=yesterday&statsu=pending&status=x&endpoint=ep_1&endpoint=ep_2");
     query.page();
@@ -83,7 +83,7 @@ class QueryParametersTest {
   }
 
   @Test
-  void aNameThatIsNoTextIsNoParameter() {
+  void rejectsAnUndecodableName() {
     assertThatThrownBy(query("%ff=1")::check).hasMessageContaining("%ff: is not a parameter");
   }
 
@@ -117,7 +117,7 @@ class QueryParametersTest {
   }
 
   @Test
-  void statusesAreAnyOfThose() {
+  void matchesAnyOfSeveralStatuses() {
     QueryParameters query = query("status=pending&status=held");
     assertThat(query.states()).containsExactlyInAnyOrder(DeliveryState.PENDING, DeliveryState.HELD);
     query.check();

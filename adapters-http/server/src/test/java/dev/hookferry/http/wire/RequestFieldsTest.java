@@ -69,7 +69,7 @@ class RequestFieldsTest {
   }
 
   @Test
-  void halfOfASurrogatePairIsNoText() {
+  void refusesHalfASurrogatePair() {
     String refusal = "text: must be Unicode text";
     assertThat(problems("{'text':{'a':['\\ud800']}}")).containsExactly(refusal);
     RequestFields fields = of("{'text':{'a':'\\udc00\\ud800'}}");

@@ -31,7 +31,7 @@ class TimesTest {
         "9999-12-31T23:59:59-18:00",
         "1777480789",
       })
-  void refusesWhatIsNoTimeOrBeyondWhatStoresKeep(String text) {
+  void refusesInvalidAndUnstorableTimes(String text) {
     assertThat(Times.parse(text)).isEmpty();
   }
 }

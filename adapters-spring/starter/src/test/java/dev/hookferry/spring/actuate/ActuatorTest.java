@@ -143,7 +143,7 @@ class ActuatorTest {
 
   /** A bad end means that a receiver did not get an event. */
   @Test
-  void aTestThatFailsIsNoBadEnd() {
+  void failedTestIsNotCountedAsExhausted() {
     MeterRegistry registry = new SimpleMeterRegistry();
     MeterListener listener = new MeterListener(registry);
 

@@ -82,7 +82,7 @@ class JdbcOutboxTest {
   }
 
   @Test
-  void aRollbackTakesItBackAndWakesNobody() {
+  void rollbackRemovesTheEventAndDoesNotWakeTheRelay() {
     TransactionalOutbox sink = sink(true);
     transaction.executeWithoutResult(
         status -> {
@@ -95,7 +95,7 @@ class JdbcOutboxTest {
   }
 
   @Test
-  void aSavepointTakesItBackAlone() {
+  void savepointRollbackRemovesOnlyItsOwnEvent() {
     TransactionalOutbox sink = sink(true);
     TransactionTemplate nested =
         new TransactionTemplate(new DataSourceTransactionManager(database));
@@ -170,7 +170,7 @@ class JdbcOutboxTest {
   }
 
   @Test
-  void anInvalidEventIsRefusedAndTheTransactionGoesOn() {
+  void refusesAnInvalidEventAndContinuesTheTransaction() {
     TransactionalOutbox sink = sink(true);
     transaction.executeWithoutResult(
         status -> {

@@ -74,7 +74,7 @@ class MissingLibrariesTest {
   }
 
   @Test
-  void schemasAreCheckedIfTheirLibraryIsThere() {
+  void schemasAreCheckedOnlyWithTheirLibrary() {
     EventTypeSpec strict =
         EventTypeSpec.of("").schema("{\"required\":[\"Number\"]}").policy(SchemaPolicy.BLOCK);
     EventType created = new EventType("order_created");

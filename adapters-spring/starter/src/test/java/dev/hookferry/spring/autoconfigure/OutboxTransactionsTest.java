@@ -223,7 +223,7 @@ class OutboxTransactionsTest {
 
   @ParameterizedTest
   @MethodSource("setups")
-  void afterTheCommitAnInnerTransactionIsNoneOfItsOwn(Setup setup) throws SQLException {
+  void afterCommitAnInnerTransactionIsRefused(Setup setup) throws SQLException {
     HikariDataSource database = database(setup);
     JdbcOutbox outbox = outbox(database, true);
     PlatformTransactionManager manager = manager(setup, database);

@@ -22,7 +22,7 @@ class StarterJarTest {
   }
 
   @Test
-  void itBringsOurOwnJarsAndNothingElse() throws IOException {
+  void bringsOnlyOurOwnJars() throws IOException {
     String pom = Files.readString(Path.of("../starter/pom.xml"));
     String dependencies =
         pom.substring(pom.indexOf("</dependencyManagement>"), pom.indexOf("<build>"));

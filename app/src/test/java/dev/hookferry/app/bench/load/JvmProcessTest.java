@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class JvmProcessTest {
   @Test
-  void passesTheCollectorOnAndNothingElse() {
+  void passesOnOnlyTheCollector() {
     assertThat(
             JvmProcess.collector(
                 List.of(

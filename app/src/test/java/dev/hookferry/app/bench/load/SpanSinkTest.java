@@ -64,7 +64,7 @@ class SpanSinkTest {
   }
 
   @Test
-  void metricsAreNoSpansAndGarbageIsRefused() throws Exception {
+  void doesNotCountMetricsAndRefusesGarbage() throws Exception {
     assertThat(post("/v1/metrics", export(3))).isEqualTo(200);
     assertThat(post("/v1/traces", new byte[] {0x0A})).isEqualTo(400);
     assertThat(sink.spans()).isZero();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class StoreAccessTest {
   @Test
-  void knowsEveryKindOfStore() {
+  void recognizesEveryKindOfStore() {
     StoreAccess files = new StoreAccess(new InFiles(Path.of("/data")));
     assertThat(files.kind()).isEqualTo("file");
     assertThat(files.environment()).isEqualTo(Map.of("HOOKFERRY_STORE", "file:/data"));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SpanTallyTest {
   @Test
-  void tellsHowManySpansAnEventHasAndHowManyAreMissing() {
+  void reportsSpansPerEventAndDroppedSpans() {
     SpanTally all = new SpanTally(9_000, 8_500).plus(new SpanTally(1_000, 1_000));
     assertThat(all.text(2)).isEqualTo("1.90 spans per event; 500 of 10,000 dropped");
     ObjectNode json = JsonNodeFactory.instance.objectNode();

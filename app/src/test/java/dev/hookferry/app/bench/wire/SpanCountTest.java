@@ -92,7 +92,7 @@ class SpanCountTest {
   }
 
   @Test
-  void aMessageThatIsCutShortIsRefused() {
+  void refusesATruncatedMessage() {
     byte[] export = export();
     byte[] cut = Arrays.copyOf(export, export.length - 1);
     assertThatThrownBy(() -> SpanCount.of(cut)).isInstanceOf(IllegalArgumentException.class);

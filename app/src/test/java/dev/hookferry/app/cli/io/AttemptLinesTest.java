@@ -23,7 +23,7 @@ class AttemptLinesTest {
   }
 
   @Test
-  void tellWhereTheTimeWentAndWhatWasAnswered() throws JsonProcessingException {
+  void describeTheTimingAndTheResponse() throws JsonProcessingException {
     JsonNode attempt =
         attempt(
             ",'timing':{'waitingMillis':0.002,'dnsMillis':null,'connectMillis':2,'tlsMillis':null,"
@@ -51,7 +51,7 @@ class AttemptLinesTest {
   }
 
   @Test
-  void tellHowAnAttemptEnded() throws JsonProcessingException {
+  void describeTheOutcomeOfAnAttempt() throws JsonProcessingException {
     assertThat(AttemptLines.result(attempt(""))).isEqualTo("attempt 1: HTTP 200 after 12 ms");
     assertThat(AttemptLines.advice(attempt(",'advice':null"))).isEmpty();
 

@@ -29,7 +29,7 @@ class WindowOptionsTest {
     "2h,3h",
     "2h,2h",
   })
-  void anEndThatIsNotAfterTheStartIsRefused(String since, String until) {
+  void refusesAnEndNotAfterTheStart(String since, String until) {
     assertThatThrownBy(() -> WindowOptions.end(since, until))
         .isInstanceOf(InvalidException.class)
         .hasMessage(

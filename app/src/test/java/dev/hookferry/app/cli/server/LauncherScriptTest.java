@@ -73,7 +73,7 @@ final class LauncherScriptTest {
 
   /** Java would damage every argument that is not ASCII. */
   @Test
-  void aMachineWithoutALocaleIsTakenForUtf8() throws IOException, InterruptedException {
+  void usesUtf8WithoutALocale() throws IOException, InterruptedException {
     Files.writeString(home.resolve("jdk/bin/java"), "#!/bin/sh\necho \"${LC_ALL:-none}\"\n");
 
     assertThat(typed("version")).isEqualTo("C.UTF-8");

@@ -168,7 +168,7 @@ final class ServerConfigReaderTest {
   }
 
   @Test
-  void aFileThatIsNamedMustBeThereAndReadable() throws IOException {
+  void namedFileMustExistAndBeReadable() throws IOException {
     Path missing = folder.resolve("missing.yaml");
     assertThatThrownBy(
             () -> ServerConfigReader.read(new ConfigSources(folder, missing, Map.of(), Map.of())))
@@ -191,7 +191,7 @@ final class ServerConfigReaderTest {
   }
 
   @Test
-  void aDirectoryIsNoFile() throws IOException {
+  void refusesADirectoryAsAFile() throws IOException {
     Map<String, String> named = Map.of("HOOKFERRY_CONFIG", folder.toString());
     assertThat(refused(named, Map.of()))
         .hasMessageContaining("variable HOOKFERRY_CONFIG: " + folder + " is a directory");
@@ -214,7 +214,7 @@ final class ServerConfigReaderTest {
 
   /** Jackson returns the name of an alias as the text of the value. */
   @Test
-  void anAliasIsRefusedRatherThanTakenForItsName() throws IOException {
+  void refusesAYamlAlias() throws IOException {
     file("node: &name a\nstoreUser: *name\noutbound:\n  allowNetworks: [*name]\n");
     assertThat(refused(Map.of(), Map.of()))
         .hasMessageContaining("line 2: storeUser must have a value")
@@ -367,7 +367,7 @@ final class ServerConfigReaderTest {
   }
 
   @Test
-  void halfACertificateIsNone() {
+  void certificateAndKeyMustBeGivenTogether() {
     assertThat(refused(Map.of(), Map.of("--tls-cert", List.of("nowhere.crt"))))
         .hasMessageContaining("listen.tls.cert must be a file that can be read (got nowhere.crt)")
         .hasMessageContaining("listen.tls.cert requires listen.tls.key as well");

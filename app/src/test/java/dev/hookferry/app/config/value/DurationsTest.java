@@ -20,7 +20,7 @@ final class DurationsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "5", "s", "-1s", "1.5s", "1 s", "PT1S", "1w", "99999999999s"})
-  void areNothingElse(String text) {
+  void rejectsEverythingElse(String text) {
     assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 }

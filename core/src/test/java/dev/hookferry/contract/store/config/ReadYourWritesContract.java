@@ -222,7 +222,7 @@ public interface ReadYourWritesContract extends StoreFixture {
       by = ConfigStore.class,
       value = "empty, with nothing changed, if another change came first")
   @Test
-  default void givesAUidOnceWhenTwoNodesWantIt() {
+  default void assignsAUidOnceIfTwoNodesRequestIt() {
     try (Hookferry one = node();
         Hookferry other = node()) {
       for (int i = 0; i < ROUNDS; i++) {

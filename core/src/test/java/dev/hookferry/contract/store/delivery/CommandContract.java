@@ -302,7 +302,7 @@ public interface CommandContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "its publications, results, hand-backs and commands, in this order.")
   @Test
-  default void abandonCancelsWhatItsBatchPublishesAndHandsBack(StoreHarness harness) {
+  default void abandonCancelsDeliveriesOfItsOwnBatch(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     EndpointId other = harness.samples.endpoint();
     Delivery handedBack = harness.owned(endpoint);

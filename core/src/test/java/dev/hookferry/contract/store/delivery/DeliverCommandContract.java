@@ -169,7 +169,7 @@ public interface DeliverCommandContract extends StoreFixture {
 
   @Promise(by = CommitResult.class, value = "the reply to each command, in the order of the batch")
   @Test
-  default void takesItsTurnAmongOtherCommands(StoreHarness harness) {
+  default void runsInOrderAmongOtherCommands(StoreHarness harness) {
     Event event = harness.samples.event();
     Delivery first = harness.samples.delivery(event);
     harness.publish(event, first);

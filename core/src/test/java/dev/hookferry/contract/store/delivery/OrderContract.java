@@ -121,7 +121,7 @@ public interface OrderContract extends StoreFixture {
       by = CommitResult.class,
       value = "another delivery followed it, which can be claimed now")
   @Test
-  default void aCommitTellsThatItPromotedADelivery(StoreHarness harness) {
+  default void commitReportsThatItPromotedADelivery(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery first = ordered(harness, endpoint, "a");
     ordered(harness, endpoint, "a");
@@ -159,7 +159,7 @@ public interface OrderContract extends StoreFixture {
 
   @Promise(by = DeliveryStore.class, value = "its deliveries are free immediately")
   @Test
-  default void aDeadPublisherOwnsNoneThatIsFirst(StoreHarness harness) {
+  default void deadPublisherOwnsNoFirstDelivery(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     PublishEntry publication = owned(harness, harness.samples.event(), endpoint);
     Delivery first = publication.ownedInOrder().get(0);
@@ -270,7 +270,7 @@ public interface OrderContract extends StoreFixture {
   }
 
   @Test
-  default void aNewOneFollowsTheOneThatEndsInTheSameCommit(StoreHarness harness) {
+  default void newDeliveryFollowsOneThatEndsInTheSameCommit(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery first = ordered(harness, endpoint, "a");
     harness.claimAll(endpoint);

@@ -129,7 +129,7 @@ public interface PublishContract extends StoreFixture {
 
   @Promise(by = DeliveryStore.class, value = "A pending one is owned by at most one Owner.")
   @Test
-  default void anOwnerOwnsWhatItPublishedForItself(StoreHarness harness) {
+  default void ownerKeepsDeliveriesPublishedForItself(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Event event = harness.samples.event();
     Delivery kept = harness.samples.delivery(event, endpoint);

@@ -100,7 +100,7 @@ public interface EventOptionsContract extends StoreFixture {
 
   @Promise(by = EventQuery.class, value = "events that have all of these labels with these values")
   @Test
-  default void tellsLabelsApartByTheirWholeText(StoreHarness harness) {
+  default void distinguishesLabelsByTheirWholeText(StoreHarness harness) {
     for (String value : VALUES) {
       harness.publish(harness.samples.event().with(labelled(Map.of("region", value))));
     }

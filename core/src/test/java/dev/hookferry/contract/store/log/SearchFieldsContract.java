@@ -137,7 +137,7 @@ public interface SearchFieldsContract extends StoreFixture {
   }
 
   @Test
-  default void tellsFieldsApartByTheirWholeText(StoreHarness harness) {
+  default void distinguishesFieldsByTheirWholeText(StoreHarness harness) {
     List<String> values = new ArrayList<>(EventOptionsContract.VALUES);
     values.addAll(List.of("a\nb", "\nregion:eu\n", "\u0000", "x".repeat(128), "x".repeat(127)));
     for (String value : values) {
@@ -171,7 +171,7 @@ public interface SearchFieldsContract extends StoreFixture {
 
   /** The portal says so where a search finds nothing. */
   @Test
-  default void tellsUpperAndLowerCaseApart(StoreHarness harness) {
+  default void distinguishesUpperAndLowerCase(StoreHarness harness) {
     Event event = harness.samples.event().with(indexed(Map.of("Order", "ORD-Zoë-1129")));
     harness.publish(event);
     EventQuery all = EventQuery.ofSite(Samples.SITE);

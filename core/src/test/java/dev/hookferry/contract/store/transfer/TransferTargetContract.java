@@ -122,7 +122,7 @@ public interface TransferTargetContract extends TransferFixture {
   }
 
   @Test
-  default void goesOnWithOrderingKeysWhereTheyWere() {
+  default void continuesWithTheSameOrderPerKey() {
     MemoryStore model = TransferSourceContract.model(6);
     transfer(model, 7);
 
@@ -232,7 +232,7 @@ public interface TransferTargetContract extends TransferFixture {
 
   @Promise(by = TransferTarget.class, value = "if the store is not empty or another transfer is")
   @Test
-  default void refusesAStoreThatIsNotEmpty() {
+  default void refusesANonEmptyStore() {
     try (Store store = open()) {
       TransferContent.write(store, 6, 5);
     }

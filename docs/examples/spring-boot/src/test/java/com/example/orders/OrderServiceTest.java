@@ -31,7 +31,7 @@ class OrderServiceTest {
   }
 
   @Test
-  void anOrderThatIsRolledBackIsNot() {
+  void rolledBackOrderIsNotSent() {
     SimulatedReceiver crm = hooks.receiver("https://crm.example/hook").subscribe("order_*");
 
     assertThatThrownBy(() -> orders.place("customer-7", " ")).hasMessage("item must not be blank");

@@ -22,7 +22,7 @@ final class ProxyTunnelTest {
           results::add);
 
   @Test
-  void reportsAConnectionThatIsClosedBeforeTheProxyResponds() {
+  void reportsAConnectionClosedBeforeTheProxyResponds() {
     new EmbeddedChannel(tunnel).close();
     assertThat(results)
         .singleElement()
@@ -33,7 +33,7 @@ final class ProxyTunnelTest {
 
   /** Its opener knows why: the proxy refused it, and that may be told later than the removal. */
   @Test
-  void saysNothingOfAConnectionThatWasNeverOpened() {
+  void reportsNothingForAConnectionNeverOpened() {
     EmbeddedChannel refused =
         new EmbeddedChannel() {
           @Override

@@ -79,7 +79,7 @@ class ActivityKeeperTest {
   }
 
   @Test
-  void aFailureElsewhereGoesOnHere() {
+  void failureStreakOfAnotherNodeContinues() {
     Endpoint endpoint = endpoint();
     transport.responding(CRM, 500);
     publish(1);
@@ -98,7 +98,7 @@ class ActivityKeeperTest {
   }
 
   @Test
-  void aRestartReadsWhatWasToldAtTheEnd() {
+  void restartReadsTheCountsSavedAtTheEnd() {
     endpoint();
     publish(1);
     keeper.start();
@@ -113,7 +113,7 @@ class ActivityKeeperTest {
   }
 
   @Test
-  void whatIsQuietIsNotToldAgain() {
+  void doesNotSaveUnchangedCountsAgain() {
     endpoint();
     publish(1);
     keeper.sync();
@@ -148,7 +148,7 @@ class ActivityKeeperTest {
   }
 
   @Test
-  void whatAClockThatWasAheadHasCountedTakesNoPlace() {
+  void ignoresCountsOfAClockThatWasAhead() {
     endpoint();
     publish(1);
     keeper.sync();
@@ -173,7 +173,7 @@ class ActivityKeeperTest {
   }
 
   @Test
-  void whatAnotherVersionTellsIsLeft() {
+  void ignoresTalliesOfAnotherVersion() {
     endpoint();
     publish(1);
     keeper.sync();

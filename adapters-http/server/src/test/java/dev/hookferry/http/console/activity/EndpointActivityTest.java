@@ -144,7 +144,7 @@ class EndpointActivityTest {
   }
 
   @Test
-  void whatIsBeyondTheLastStepIsSaidToBe() {
+  void durationBeyondTheLastStepIsShownAsMore() {
     attempted(samples.delivery(samples.event()), Duration.ZERO, Duration.ofMinutes(5));
     assertThat(health.now(samples.now()).theirs().slow()).isEqualTo("> 52 s");
   }

@@ -39,7 +39,7 @@ class LatencyScaleTest {
   }
 
   @Test
-  void timesThatAreNotRareOrNotFarStayOnTheScale() {
+  void frequentOrNearbyTimesStayOnTheScale() {
     assertThat(scale(3, 5, 8, 4, 6, 15_000, 15_000, 9, 5, 4).top())
         .isEqualTo(Duration.ofSeconds(20));
     assertThat(scale(3, 5, 8, 4, 6, 7, 39, 9, 5, 4).top()).isEqualTo(Duration.ofMillis(50));

@@ -123,7 +123,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aDeliveryThatWaitedForAResumeRecoversWhereItFailed() {
+  void heldDeliveryRecoversAtTheTimeOfItsFailure() {
     Delivery held = created();
     pass(DAY.multipliedBy(3));
     attempt(activity, held, samples.failure());
@@ -157,7 +157,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aRecoveryThatIsCountedLongAfterItsAttemptBeganIsWritten() {
+  void writesARecoveryCountedLongAfterItsAttempt() {
     Delivery failed = failed();
     pass(Duration.ofMinutes(20));
     try (ActivityKeeper keeper = new ActivityKeeper(activity, tallies, clock, new Random(1))) {

@@ -35,7 +35,7 @@ class TimeSeriesTest {
   }
 
   @Test
-  void goesOnCountingAfterTheClockWasAhead() {
+  void continuesCountingAfterTheClockWasAhead() {
     add(86_400, true);
     add(86_460, true);
     add(0, false);

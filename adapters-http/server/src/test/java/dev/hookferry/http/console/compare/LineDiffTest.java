@@ -40,7 +40,7 @@ class LineDiffTest {
   }
 
   @Test
-  void textsThatAreTooLongAreChangedAsAWhole() {
+  void tooLongTextsAreReplacedAsAWhole() {
     String first = numbers(0, 1_100);
     String second = "head\n" + numbers(0, 1_100) + "\ntail";
     LineDiff diff = LineDiff.of(first, second);

@@ -73,7 +73,7 @@ class ReplayOutcomesTest {
   }
 
   @Test
-  void whatWaitedBeforeItStartedDoesNotHideItsOutcomes() {
+  void earlierPendingDeliveriesDoNotHideItsOutcomes() {
     var unused =
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
     place.endpoint(CRM, "*");
@@ -95,7 +95,7 @@ class ReplayOutcomesTest {
   }
 
   @Test
-  void manyAreReadOnceItHasEndedAndOnRequest() {
+  void readsMoreOutcomesAfterTheEndAndOnRequest() {
     assertThat(ReplayPage.most(false, true)).isEqualTo(500);
     assertThat(ReplayPage.most(true, false)).isEqualTo(2_000);
     assertThat(ReplayPage.most(true, true)).isEqualTo(20_000);
@@ -103,7 +103,7 @@ class ReplayOutcomesTest {
 
   /** It once read "224 of 223 scheduled", beside the word "scheduled". */
   @Test
-  void moreThanWereCountedAreNoShareOfThem() {
+  void showsNoShareIfMoreWereSentThanCounted() {
     Instant now = place.clock.instant();
     ReplayWindow window = ReplayWindow.since(Instant.EPOCH).until(now);
     ReplayJob counted =
@@ -118,7 +118,7 @@ class ReplayOutcomesTest {
   }
 
   @Test
-  void aFieldThatIsNoLongerSearchedIsTheReason() {
+  void namesAFieldNoLongerSearchable() {
     searchBy("Key");
     place.endpoint(CRM, "*");
     place.publish("license_created", "{\"Key\":\"AB-7\"}");

@@ -53,7 +53,7 @@ class ResultPagesTest {
   }
 
   @Test
-  void testsAreNotAmongThoseThatAreRetriedTogether() {
+  void bulkRetryExcludesTests() {
     var unused =
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
     place.transport.responding(CRM, 500);
@@ -117,7 +117,7 @@ class ResultPagesTest {
 
   /** It once read "in 12 s", as if it were still to be sent. */
   @Test
-  void aDeliveredOneSaysWithWhichStatusAndAfterHowLong() {
+  void deliveredDeliveryShowsItsStatusAndDuration() {
     place.endpoint("https://ok.example/hook", "license_created");
     place.transport.responding("https://ok.example/hook", 202);
     place.publish("license_created", "{}");
@@ -161,7 +161,7 @@ class ResultPagesTest {
   }
 
   @Test
-  void onlyAUrlThatIsShownCanBeCopied() {
+  void onlyAVisibleUrlCanBeCopied() {
     place.pause(endpoint.id());
     place.publish("license_created", "{}");
     for (String list : new String[] {SITE + "/deliveries", SITE + "/retry-queue?state=held"}) {

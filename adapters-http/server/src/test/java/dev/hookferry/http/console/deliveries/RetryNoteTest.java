@@ -32,7 +32,7 @@ class RetryNoteTest {
   }
 
   @Test
-  void theLastScheduledAttemptIsUsedUpOnlyOnceItWasAskedFor() {
+  void usingTheLastScheduledAttemptNeedsConfirmation() {
     retries(1);
     Delivery delivery = failed();
     assertThat(page(delivery))

@@ -154,7 +154,7 @@ class RetryQueuePageTest {
   }
 
   @Test
-  void choosingNothingOrWhatIsNotThereIsSaid() {
+  void reportsAnEmptyOrUnknownSelection() {
     assertThat(admin.post(PAGE + "/retry", "").body()).contains("Select 1 to 500");
     assertThat(admin.post(PAGE + "/cancel", "id=dlv_none").body()).contains("Not done");
   }

@@ -27,7 +27,7 @@ class WaitingRowTest {
    * It once read "in 12 s, endpoint failing" for each of 222, although one of them is sent then.
    */
   @Test
-  void anEndpointThatIsBackedOffGetsAProbe() {
+  void backedOffEndpointGetsAProbe() {
     DeliveryReason backedOff = reason(EndpointHealth.slowed(State.BACKING_OFF, 45, UNTIL, true));
     assertThat(WaitingRow.lead(backedOff)).isEqualTo("probe");
     assertThat(WaitingRow.hold(backedOff, true)).isEmpty();
@@ -35,7 +35,7 @@ class WaitingRowTest {
 
   /** It once was a dash. */
   @Test
-  void withoutATimeThereIsAReason() {
+  void showsAReasonIfThereIsNoTime() {
     String due = "due now, one at a time after 45 consecutive failures";
     assertThat(WaitingRow.hold(new DeliveryReason(due, null), false)).isEqualTo("after the probe");
     DeliveryReason fault = new DeliveryReason("attempts fail on our side: no resolver", null);

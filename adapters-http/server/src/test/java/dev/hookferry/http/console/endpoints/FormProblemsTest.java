@@ -24,7 +24,7 @@ class FormProblemsTest {
   }
 
   @Test
-  void theProblemsOfAllFieldsAreToldTogether() {
+  void reportsProblemsOfAllFieldsTogether() {
     Map<String, String> typed =
         Map.ofEntries(
             Map.entry("url", "nowhere"),
@@ -60,7 +60,7 @@ class FormProblemsTest {
   }
 
   @Test
-  void aHeaderThatIsTypedTwiceIsRefused() {
+  void refusesADuplicateHeader() {
     InvalidException refused =
         catchThrowableOfType(InvalidException.class, () -> withHeaders("X-A", "1", "X-A", "2"));
     assertThat(refused.problems())
@@ -68,7 +68,7 @@ class FormProblemsTest {
   }
 
   @Test
-  void whatCanBeReadIsAskedFor() {
+  void validInputBecomesASpecification() {
     EndpointSpec asked = withHeaders("X-A", "1", "X-B", "b:c");
     assertThat(asked.values().get(EndpointFields.HEADERS))
         .isEqualTo(Map.of("X-A", "1", "X-B", "b:c"));

@@ -17,7 +17,7 @@ final class PendingTestsTest {
   private final List<CompletableFuture<String>> waiting = new ArrayList<>();
 
   @Test
-  void letsTwoTestsOfASiteWaitAndSendsNoThird() {
+  void allowsTwoWaitingTestsPerSite() {
     start("shop", 2);
 
     assertRefused("shop");
@@ -29,7 +29,7 @@ final class PendingTestsTest {
   }
 
   @Test
-  void letsFourTestsOfAllSitesWait() {
+  void allowsFourWaitingTestsInTotal() {
     start("one", 2);
     start("two", 2);
 

@@ -39,12 +39,12 @@ class VerifyPageTest {
   }
 
   @Test
-  void aLastLineBreakOfThePasteDoesNoHarm() {
+  void ignoresATrailingLineBreak() {
     assertThat(check(BODY + "\r\n", QLM, "s3cr3t").body()).contains("The message is authentic");
   }
 
   @Test
-  void whatIsMissingIsSaid() {
+  void reportsWhatIsMissing() {
     assertThat(check(BODY, "Content-Type: text/plain", "s3cr3t").body())
         .contains("The signature header is missing");
     assertThat(check(BODY, QLM, "whsec_AAAA").body())
@@ -66,7 +66,7 @@ class VerifyPageTest {
   }
 
   @Test
-  void oneThatIsTooOldFitsAndIsRefused() {
+  void refusesAMatchingButTooOldMessage() {
     String[] message = sent();
     place.clock.advance(Duration.ofHours(1));
     assertThat(check(message[0], message[1], message[2]).body())

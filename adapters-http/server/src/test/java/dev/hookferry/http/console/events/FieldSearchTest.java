@@ -128,7 +128,7 @@ class FieldSearchTest {
   }
 
   @Test
-  void searchFieldsThatDifferInCaseOnlyAreToldApart() {
+  void distinguishesSearchFieldsThatDifferOnlyInCase() {
     searchBy("Id", "id");
     place.clock.advance(Duration.ofMinutes(1));
     place.publish("license_created", "{\"Id\":\"A-1\",\"id\":\"B-2\"}");

@@ -41,7 +41,7 @@ class FindPageTest {
   }
 
   @Test
-  void nothingAskedSaysWhatCanBe() {
+  void emptySearchShowsWhatCanBeSearched() {
     assertThat(admin.get(PAGE).body()).contains("Idempotency key</dt>", "ActivationKey:HF4T0");
     searchBy(SiteId.DEFAULT, "Order.Number");
     assertThat(admin.get(PAGE).body())
@@ -61,7 +61,7 @@ class FindPageTest {
   }
 
   @Test
-  void oneThatFailedSaysWhenItIsTriedAgainAndWhatWentWrong() {
+  void failedDeliveryShowsItsErrorAndNextAttempt() {
     publish(503);
     assertThat(admin.get(PAGE + "?q=so-1").body())
         .contains("pending</span>", SHOWN, ">in 5 min</time>")
@@ -69,7 +69,7 @@ class FindPageTest {
   }
 
   @Test
-  void oneThatIsHeldAndOneThatWasCancelledSaySo() {
+  void heldAndCancelledDeliveriesSaySo() {
     Delivery delivery = publish(503);
     place.pause(delivery);
     assertThat(admin.get(PAGE + "?q=so-1").body())
@@ -81,7 +81,7 @@ class FindPageTest {
   }
 
   @Test
-  void oneThatWasGivenUpSaysSoAndWhatWentWrong() {
+  void givenUpDeliverySaysSoAndShowsItsError() {
     var unused =
         place
             .hookferry
@@ -94,7 +94,7 @@ class FindPageTest {
   }
 
   @Test
-  void oneThatEndsWhatSendsItIsParked() {
+  void deliveryThatCrashesItsSenderIsParked() {
     place.transport.responding(
         CRM,
         n -> {
@@ -120,7 +120,7 @@ class FindPageTest {
   }
 
   @Test
-  void onesWhosePayloadIsOnlyAValueAreFoundByIt() {
+  void findsEventsWhosePayloadIsASingleValue() {
     var unused =
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("envelope", "raw"));
     place.publish("license_created", "\"Ingrid Berg\"");
@@ -130,7 +130,7 @@ class FindPageTest {
   }
 
   @Test
-  void oneThatMatchedNobodySaysWhy() {
+  void unroutedEventSaysWhy() {
     place.publish("license_created", "{\"OrderID\":\"SO-0041207\"}");
     assertThat(admin.get(PAGE + "?q=0041207").body())
         .contains(
@@ -166,7 +166,7 @@ class FindPageTest {
   }
 
   @Test
-  void aSearchThatEndsFurtherBackTakesNothingBack() {
+  void continuedSearchWithoutMatchesDeniesNoEarlierMatch() {
     for (int i = 0; i < 60; i++) {
       place.publish("license_created", i < 50 ? "{}" : "{\"OrderID\":\"SO-0041207\"}");
     }
@@ -180,7 +180,7 @@ class FindPageTest {
   }
 
   @Test
-  void aSearchThatWasCutShortClaimsNothingAndGoesOn() {
+  void partialSearchMakesNoClaimAndCanContinue() {
     NewEvent oldest = NewEvent.of("license_created", "{\"OrderID\":\"SO-0041207\"}");
     var published =
         place
@@ -241,7 +241,7 @@ class FindPageTest {
   }
 
   @Test
-  void whatWasAskedIsTextAndNothingElse() {
+  void escapesTheSearchText() {
     assertThat(admin.get(PAGE + "?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E").body())
         .contains("value=\"&lt;script")
         .doesNotContain("<script>alert");

@@ -27,7 +27,7 @@ class SendPageTest {
   private final Person admin = place.admin();
 
   @Test
-  void everyTypeHasASampleThatIsJson() throws Exception {
+  void everyTypeHasAJsonSample() throws Exception {
     for (var type : EventCatalog.QLM_EVENTS) {
       String sample = SamplePayloads.of(type.name());
       assertThat(new ObjectMapper().readTree(sample).has("FullName")).as(type.name()).isTrue();
@@ -141,7 +141,7 @@ class SendPageTest {
   }
 
   @Test
-  void whatIsNoJsonIsRefusedAndKept() {
+  void invalidJsonIsRefusedAndKept() {
     for (String broken :
         List.of("{\"a\":}", "", "{} {}", "[1,]", "{\"a\":1e999999}", "[".repeat(200))) {
       Person.Shown shown = send("license_created", broken, "");
@@ -157,7 +157,7 @@ class SendPageTest {
   }
 
   @Test
-  void whoMayOnlyPublishCanDoThatAndNothingElse() {
+  void publishScopeAllowsOnlyPublishing() {
     Person product = place.person(null, Scope.PUBLISH);
     assertThat(product.get(PAGE).status()).isEqualTo(200);
     assertThat(product.post(PAGE, "type=license_created&data=%7B%7D").body())

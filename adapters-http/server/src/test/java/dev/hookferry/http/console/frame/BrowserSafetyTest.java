@@ -58,7 +58,7 @@ class BrowserSafetyTest {
 
   /** As a proxy does with nginx's $host, for a browser without Sec-Fetch-Site. */
   @Test
-  void aHostThatWasPassedOnWithoutItsPortFitsItsOrigin() {
+  void forwardedHostWithoutPortMatchesItsOrigin() {
     Person person = new Person(place.console);
     person.headers.put("host", "hooks.example");
     person.headers.put("origin", "https://hooks.example:8443");
@@ -88,7 +88,7 @@ class BrowserSafetyTest {
   }
 
   @Test
-  void anotherSiteIsLikeOneThatThereIsNot() {
+  void foreignSiteLooksLikeAMissingOne() {
     var unused = place.hookferry.webhooks().sites().create(OTHER);
     Person bound = place.person(OTHER, Scope.MANAGE);
     assertThat(bound.get("/").header("Location")).isEqualTo("/sites/other");
@@ -100,7 +100,7 @@ class BrowserSafetyTest {
   }
 
   @Test
-  void whatCannotBeAnIdIsNotFound() {
+  void malformedIdIsNotFound() {
     Person admin = place.admin();
     assertThat(admin.get("/sites/default/deliveries/%3Cscript%3E").status()).isEqualTo(404);
     assertThat(admin.get("/sites/default/deliveries/<script>").body())

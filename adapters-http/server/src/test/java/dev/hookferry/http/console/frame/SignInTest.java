@@ -46,7 +46,7 @@ class SignInTest {
   }
 
   @Test
-  void keepsTheCookieToTlsWhereThereIsTls() {
+  void restrictsTheCookieToTlsIfAvailable() {
     Person person = new Person(place.console);
     person.secure = true;
     assertThat(person.signIn(place.key(null, Scope.READ)).header("Set-Cookie"))
@@ -92,7 +92,7 @@ class SignInTest {
   }
 
   @Test
-  void endsWhenNobodyIsThereAndAfterHalfADayInAnyCase() {
+  void endsWhenIdleForAnHourAndAlwaysAfterHalfADay() {
     Person idle = place.person(null, Scope.READ);
     place.clock.advance(Duration.ofMinutes(61));
     assertThat(idle.get(PAGE).status()).isEqualTo(303);
@@ -108,7 +108,7 @@ class SignInTest {
 
   /** As after a restart, which forgets sessions too. */
   @Test
-  void whatWasTypedOutlivesTheSession() {
+  void typedInputOutlivesTheSession() {
     Person person = place.admin();
     place.clock.advance(Duration.ofMinutes(61));
     person.headers.put("sec-fetch-site", "same-origin");
@@ -132,7 +132,7 @@ class SignInTest {
   }
 
   @Test
-  void noSecretThatWasTypedIsOnThePage() {
+  void typedSecretsAreMaskedOnThePage() {
     Person person = place.admin();
     place.clock.advance(Duration.ofMinutes(61));
     person.headers.put("sec-fetch-site", "same-origin");
@@ -184,7 +184,7 @@ class SignInTest {
   }
 
   @Test
-  void whatAnotherSiteWouldHaveSentIsNotKept() {
+  void inputFromAnotherSiteIsNotKept() {
     Person person = new Person(place.console);
     String typed = "url=https%3A%2F%2Fevil.example%2F";
     assertThat(person.send("POST", "/sites/default/endpoints", typed).status()).isEqualTo(303);

@@ -30,7 +30,7 @@ class EndpointConditionsTest {
   private final Person admin = place.admin();
 
   @Test
-  void theConditionOfAnEndpointIsSaidOnceAboveItsDeliveries() {
+  void endpointConditionIsShownOnceAboveItsDeliveries() {
     Endpoint paused = paused("https://crm.example/hook");
     publish(3);
     for (String list : List.of("/deliveries", "/retry-queue?state=held")) {

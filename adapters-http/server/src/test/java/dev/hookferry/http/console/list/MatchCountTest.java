@@ -32,13 +32,13 @@ final class MatchCountTest {
   }
 
   @Test
-  void goesOnAfterTheFirstPage() {
+  void continuesAfterTheFirstPage() {
     assertThat(count(ALL, 120, 500)).isEqualTo(new MatchCount(120, false));
     assertThat(limits).containsExactly(450);
   }
 
   @Test
-  void stopsWhereItIsTold() {
+  void stopsAtTheGivenLimit() {
     assertThat(count(ALL, 2_000, 500)).isEqualTo(new MatchCount(500, true));
     assertThat(limits).containsExactly(450);
     assertThat(count(ALL, 500, 500)).isEqualTo(new MatchCount(500, false));

@@ -25,7 +25,7 @@ class OverviewPageTest {
   private final Person admin = place.admin();
 
   @Test
-  void saysTheNextStepWhileThereIsNothing() {
+  void showsTheNextStepOfAnEmptySite() {
     assertThat(admin.get("/sites/default").body())
         .contains("Three steps", "Add an endpoint")
         .doesNotContain("No endpoint is registered yet");
@@ -72,7 +72,7 @@ class OverviewPageTest {
   }
 
   @Test
-  void aTestIsNoDelivery() {
+  void testIsNotCountedAsADelivery() {
     var endpoint = place.endpoint(CRM, "*");
     place.transport.responding(CRM, 200);
     var unused = place.hookferry.webhooks().endpoints().test(SiteId.DEFAULT, endpoint.id()).join();
@@ -100,7 +100,7 @@ class OverviewPageTest {
   }
 
   @Test
-  void whatIsOnHoldIsSaidBesideOtherProblems() {
+  void heldDeliveriesAreMentionedBesideOtherProblems() {
     place.pause(place.endpoint(MAIL, "customer_created").id());
     place.publish("customer_created", "{}");
     place.publish("customer_created", "{}");
@@ -118,7 +118,7 @@ class OverviewPageTest {
   }
 
   @Test
-  void whatWaitsForARetryingOneIsSaidBesideThoseThatDoNotWork() {
+  void deliveriesWaitingForARetryingEndpointAreMentioned() {
     place.endpoint(MAIL, "customer_created");
     place.endpoint(CRM, "license_created");
     place.transport.responding(MAIL, 500);
@@ -148,7 +148,7 @@ class OverviewPageTest {
   }
 
   @Test
-  void tellsThoseWhoLookAtTheSiteAndNobodyElse() {
+  void notifiesOnlyViewersOfTheSite() {
     AtomicInteger told = new AtomicInteger();
     AtomicInteger toldOther = new AtomicInteger();
     Runnable end = place.activity.feed(SiteId.DEFAULT).open(told::incrementAndGet);
@@ -283,7 +283,7 @@ class OverviewPageTest {
   }
 
   @Test
-  void aFailureOfOursIsSaidAndIsNotTheReceivers() {
+  void internalFailureIsShownAndNotBlamedOnTheReceiver() {
     place.activity.fault("the name server did not answer", new IllegalStateException());
     assertThat(page()).contains("Hookferry itself has a problem", "the name server did not answer");
     assertThat(

@@ -44,7 +44,7 @@ class GroupedAuditTest {
   }
 
   @Test
-  void aRunThatIsTooLongForOnePageSaysThatItGoesOn() {
+  void tooLongRunSaysThatItContinues() {
     note(AuditAction.DELIVERY_RETRIED, 1_200);
     GroupedAudit page = GroupedAudit.of(AuditQuery.ALL, this::list);
     assertThat(page.runs().get(page.runs().size() - 1).size()).isGreaterThanOrEqualTo(1_000);
@@ -53,7 +53,7 @@ class GroupedAuditTest {
   }
 
   @Test
-  void aRunOfAThousandIsCutOnlyIfItGoesOn() {
+  void runOfAThousandIsCutOnlyIfItContinues() {
     note(AuditAction.PORTAL_LINKED, 1);
     note(AuditAction.DELIVERY_RETRIED, 1_010);
     GroupedAudit page = GroupedAudit.of(AuditQuery.ALL, this::list);
@@ -91,7 +91,7 @@ class GroupedAuditTest {
   }
 
   @Test
-  void whatIsNotAlikeTakesOneQuery() {
+  void distinctEntriesNeedOneQuery() {
     for (int i = 0; i < 60; i++) {
       note(i % 2 == 0 ? AuditAction.PORTAL_LINKED : AuditAction.DELIVERY_RETRIED, 1);
     }

@@ -85,7 +85,7 @@ class ManySitesTest {
   }
 
   @Test
-  void theSwitcherGoesToAnySiteThatIsTyped() {
+  void switcherOpensAnyTypedSite() {
     for (String name : List.of("default", "shop-001", "shop-500")) {
       assertThat(admin.get("/?site=" + name).header("Location")).isEqualTo("/sites/" + name);
       assertThat(admin.get("/sites/" + name).status()).isEqualTo(200);
@@ -121,7 +121,7 @@ class ManySitesTest {
   }
 
   @Test
-  void aKeyIsMadeForAnySiteThatIsTyped() {
+  void keyCanBeCreatedForAnyTypedSite() {
     assertThat(admin.get("/keys").body())
         .contains("<input id=\"site\" name=\"site\" list=\"sites-list\"")
         .doesNotContain("<select id=\"site\"");

@@ -159,7 +159,7 @@ class PortalSitePageTest {
   }
 
   @Test
-  void aLinkHasAUsualSetOfPermissionsOrThoseThatAreTicked() {
+  void linkHasPresetOrTickedPermissions() {
     assertThat(admin.get(PAGE).body())
         .contains("name=\"preset\" value=\"retry\" checked", "<b>Manage everything</b>");
     String form = "subject=c-9&labels=customer%3Dc-9&minutes=30&can=test&preset=";
@@ -189,7 +189,7 @@ class PortalSitePageTest {
   }
 
   @Test
-  void aCustomerGetsALinkThatIsShownOnce() {
+  void customerLinkIsShownOnce() {
     assertThat(admin.get(PAGE + "?labels=customer%3Dc-1").body())
         .contains(">customer=c-1</textarea>", "value=\"test\" checked", "value=\"60\"");
     var unused = admin.get(PAGE);
@@ -222,7 +222,7 @@ class PortalSitePageTest {
   }
 
   @Test
-  void aLinkThatIsPassedOnCanBeOpenedForLonger() {
+  void linkCanStayValidForLonger() {
     assertThat(admin.get(PAGE + "?labels=customer%3Dc-1").body())
         .contains("<option value=\"60\" selected>1 minute", "<option value=\"900\">15 minutes");
     String form = "subject=c-1&labels=customer%3Dc-1&can=manage&minutes=30&codeSeconds=";

@@ -33,7 +33,7 @@ class PropertiesPageTest {
   }
 
   @Test
-  void addsAUrlOnceItWasReviewed() {
+  void addsAUrlAfterReview() {
     admin.get(PATH);
     Shown review = admin.post(PATH, ON + "&add.license_created=" + FormValues.encoded(CRM));
     assertThat(review.body()).contains("Review changes", "A new endpoint for " + CRM);
@@ -43,7 +43,7 @@ class PropertiesPageTest {
   }
 
   @Test
-  void saysWhatIsLostWithALastUrl() {
+  void saysWhatRemovingTheLastUrlCancels() {
     place.endpoint(CRM, "license_created");
     admin.get(PATH);
     Shown review = admin.post(PATH, ON + "&remove.license_created=" + FormValues.encoded(CRM));
@@ -53,7 +53,7 @@ class PropertiesPageTest {
   }
 
   @Test
-  void aMistypedHostIsAWarningOnceItIsSaved() {
+  void savingAnUnresolvableHostShowsAWarning() {
     place.transport.notResolving("crn.example");
     admin.get(PATH);
     Shown review =
@@ -94,7 +94,7 @@ class PropertiesPageTest {
   }
 
   @Test
-  void namesAllThatIsWrongAndKeepsWhatWasTyped() {
+  void namesAllProblemsAndKeepsTheInput() {
     admin.get(PATH);
     Shown wrong =
         admin.post(

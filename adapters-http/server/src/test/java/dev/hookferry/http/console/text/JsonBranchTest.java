@@ -25,7 +25,7 @@ class JsonBranchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1", "text", "{", "{} {}", "{\"a\":}", "[1,"})
-  void whatIsNoObjectOrArrayHasNoTree(String text) {
+  void onlyObjectsAndArraysHaveATree(String text) {
     assertThat(JsonBranch.of(text)).isEmpty();
   }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PrettyJsonTest {
   @Test
-  void breaksLinesAndChangesNothingElse() {
+  void changesOnlyWhitespace() {
     assertThat(
             PrettyJson.of(
                 Payload.of(
@@ -39,7 +39,7 @@ class PrettyJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "{\"a\":", "<xml/>", "{\"a\":1}}", "[1,]"})
-  void leavesWhatIsNoJsonAsItIs(String text) {
+  void leavesInvalidJsonUnchanged(String text) {
     assertThat(PrettyJson.of(Payload.of(text))).isEqualTo(text);
   }
 }

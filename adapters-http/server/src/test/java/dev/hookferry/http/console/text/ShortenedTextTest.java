@@ -30,7 +30,7 @@ class ShortenedTextTest {
   }
 
   @Test
-  void aTextThatIsNoUrlIsLeftAlone() {
+  void nonUrlTextIsUnchanged() {
     assertThat(ShortenedText.of("a removed endpoint")).isEqualTo("a removed endpoint");
   }
 }

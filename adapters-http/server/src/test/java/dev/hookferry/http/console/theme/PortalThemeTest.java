@@ -42,7 +42,7 @@ class PortalThemeTest {
   }
 
   @Test
-  void aColourThatIsMovedKeepsItsHueAndTheOperatorIsTold() {
+  void adjustedColourKeepsItsHueAndIsReported() {
     AccentColours light = PortalTheme.colours("#ffee00").get(0);
     assertThat(Oklch.of(light.accent()).hue()).isCloseTo(Oklch.of(0xffee00).hue(), within(0.02));
     assertThat(light.advice())

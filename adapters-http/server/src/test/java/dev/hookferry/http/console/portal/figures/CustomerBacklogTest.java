@@ -87,7 +87,7 @@ class CustomerBacklogTest {
   }
 
   @Test
-  void failuresOfAQuietEndpointAreFoundBehindManyOfABusyOne() {
+  void findsFailuresOfAQuietEndpointDespiteABusyOne() {
     try (Served served = new Served()) {
       List<Endpoint> all = endpoints(served, "busy", "quiet", "fine");
       add(DeliveryState.EXHAUSTED, all.get(0), 600);
@@ -103,7 +103,7 @@ class CustomerBacklogTest {
   }
 
   @Test
-  void onlyTheCountOfAnEndpointThatIsCutHasAPlus() {
+  void onlyATruncatedEndpointCountHasAPlus() {
     try (Served served = new Served()) {
       List<Endpoint> all = endpoints(served, "most", "many", "few");
       for (DeliveryState state : List.of(DeliveryState.EXHAUSTED, DeliveryState.PENDING)) {
@@ -147,7 +147,7 @@ class CustomerBacklogTest {
   }
 
   @Test
-  void theTotalOfManyThatAreAllCountedHasNoPlus() {
+  void fullyCountedTotalHasNoPlus() {
     try (Served served = new Served()) {
       List<Endpoint> all = endpoints(served, "one", "two");
       for (Endpoint one : all) {

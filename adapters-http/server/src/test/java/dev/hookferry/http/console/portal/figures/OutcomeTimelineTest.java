@@ -60,7 +60,7 @@ class OutcomeTimelineTest {
   }
 
   @Test
-  void aDeliveryThatRecoversLaterIsDeliveredWhereItBegan() {
+  void recoveredDeliveryCountsWhereItBegan() {
     hour(4, 3, 0);
     hour(2, 1, 0);
     hour(0, 0, 2);
@@ -70,7 +70,7 @@ class OutcomeTimelineTest {
   }
 
   @Test
-  void allThatWereSentAgainAreDelivered() {
+  void allResentDeliveriesCountAsDelivered() {
     hour(92, 91, 0);
     hour(0, 0, 91);
 
@@ -93,7 +93,7 @@ class OutcomeTimelineTest {
   }
 
   @Test
-  void oneThatIsRetriedIsPendingAndNotFailed() {
+  void retriedDeliveryIsPendingAndNotFailed() {
     hour(3, 0, 0);
     hour(2, 2, 0);
     open(DeliveryState.PENDING, 4, 0.99);
@@ -102,7 +102,7 @@ class OutcomeTimelineTest {
   }
 
   @Test
-  void oneThatWasNeverAttemptedCountsAsWell() {
+  void unattemptedDeliveryCountsAsPending() {
     hour(1, 1, 0);
     hour(0, 0, 0);
     open(DeliveryState.PENDING, 1, 0.1);
@@ -116,7 +116,7 @@ class OutcomeTimelineTest {
   }
 
   @Test
-  void oneThatBlocksItsKeyHasFailed() {
+  void deliveryThatBlocksItsKeyCountsAsFailed() {
     hour(1, 1, 0);
     hour(0, 0, 0);
     open(DeliveryState.BLOCKED, 3, 0.1);
