@@ -33,7 +33,7 @@ final class ConfirmedCommandsTest extends SiteCommands {
     String[] delivered = {"replay", "--since", "1h", "--status", "delivered"};
     CommandResult counted = done(with(delivered, "--dry-run"));
     assertThat(counted.out()).endsWith("1 delivery would be replayed" + System.lineSeparator());
-    assertThat(counted.err()).contains("warning: these were already delivered");
+    assertThat(counted.err()).contains("warning: the selection includes delivered deliveries");
     CommandResult refused = CommandResult.replying(List.of("n"), withServer(delivered));
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err()).contains("hookferry: nothing was sent");

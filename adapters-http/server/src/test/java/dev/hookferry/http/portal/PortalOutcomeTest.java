@@ -184,8 +184,8 @@ class PortalOutcomeTest {
 
     assertThat(scene.page(cookie, resumed).body())
         .containsPattern(
-            "Resumed. 10 deliveries will be sent from <time class=\"full\"[^>]*>[^<]* UTC</time>"
-                + " on, at their retry times.")
+            "Resumed. 10 deliveries will be sent starting <time class=\"full\"[^>]*>[^<]* UTC</time>"
+                + ", at their retry times.")
         .doesNotContain("is failing");
     assertThat(scene.served.webhooks.endpoints().health(scene.mine).failures()).isZero();
   }

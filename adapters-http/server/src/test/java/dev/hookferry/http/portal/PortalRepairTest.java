@@ -133,7 +133,7 @@ class PortalRepairTest {
     assertThat(tested)
         .containsSubsequence(
             "10 deliveries failed</a> before this test.",
-            "<p>2 pending deliveries will be sent automatically from <time",
+            "<p>2 pending deliveries will be sent automatically starting <time",
             "class=\"button first\" href=\"/portal/deliveries/retry?status=exhausted",
             "class=\"button\" " + send + "&amp;from=endpoint\">Send 2 pending now…</a>");
     assertThat(page("/portal/deliveries/retry?status=pending&endpoint=" + scene.mine.id()))
