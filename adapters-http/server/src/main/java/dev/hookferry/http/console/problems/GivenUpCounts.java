@@ -67,10 +67,11 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, C
   }
 
   private static DeliveryQuery query(Visit visit, ChartSpan span) {
-    return DeliveryQuery.ofSite(visit.site())
-        .states(ReplayWindow.FAILED)
-        .withoutTests()
-        .created(TimeWindow.ALL.since(since(visit, span)));
+    return query(visit.site()).created(TimeWindow.ALL.since(since(visit, span)));
+  }
+
+  private static DeliveryQuery query(SiteId site) {
+    return DeliveryQuery.ofSite(site).states(ReplayWindow.FAILED).withoutTests();
   }
 
   private static GivenUpCounts of(
@@ -97,11 +98,7 @@ public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more, C
     if (all() >= MatchCount.MAX) {
       return "";
     }
-    DeliveryQuery query =
-        DeliveryQuery.ofSite(site)
-            .states(ReplayWindow.FAILED)
-            .withoutTests()
-            .page(PageRequest.of(PageRequest.MAX_LIMIT));
+    DeliveryQuery query = query(site).page(PageRequest.of(PageRequest.MAX_LIMIT));
     Page<Delivery> first = webhooks.deliveries().list(query);
     MatchCount found = MatchCount.of(query, first, MatchCount.MAX, webhooks.deliveries()::list);
     return found.known() > all() ? found.text() : "";
