@@ -154,7 +154,7 @@ class CancellationTest {
 
   /** Only the owner can take a delivery out of its queue, and a pause makes it do so. */
   @Test
-  void queuedDeliveriesOfAnotherNodeAreCancelledOnceTheEndpointIsPaused() {
+  void pausingTheEndpointLetsQueuedDeliveriesOfAnotherNodeBeCancelled() {
     try (Hookferry owner = node();
         Hookferry other = node()) {
       EndpointId endpoint =

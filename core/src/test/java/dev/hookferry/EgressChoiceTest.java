@@ -87,7 +87,7 @@ class EgressChoiceTest {
   }
 
   @Test
-  void theEndpointsChoiceComesBeforeTheSitesAndThatBeforeTheServers() {
+  void theEndpointsEgressOverridesTheSitesAndTheServers() {
     assertLeavesBy("main", PolicyOrigin.SERVER);
     webhooks.settings().update(SITE, site -> site.egress("eu"));
     assertLeavesBy("eu", PolicyOrigin.SITE);

@@ -74,7 +74,7 @@ class EventOptionsRoutingTest {
   }
 
   @Test
-  void anAddressedEventReachesOnlyTheseEndpointsWhateverTheirTypes() {
+  void anAddressedEventReachesOnlyTheChosenEndpoints() {
     endpoint("subscribed", spec("license_created"));
     EndpointId other = endpoint("other", spec("customer_created").uid("crm"));
     endpoint("labelled", spec("customer_created").uid("eu").label("region", "eu"));

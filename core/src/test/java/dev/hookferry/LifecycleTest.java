@@ -266,7 +266,7 @@ class LifecycleTest {
   }
 
   @Test
-  void aCallbackThatWaitsForAnotherPublicationBlocksNobodyForGood() {
+  void aCallbackThatWaitsForAnotherPublishDoesNotDeadlock() {
     try (Hookferry hookferry = builder(store, transport).build().start()) {
       Webhooks webhooks = hookferry.webhooks();
 

@@ -63,7 +63,7 @@ class MissingReplaysTest {
   }
 
   @Test
-  void anEndpointGetsTheEventsFromBeforeItWasCreatedAtARateAndOnce() {
+  void anEndpointReceivesEarlierEventsOnceAndAtTheGivenRate() {
     publish("license_created", "{\"n\":1}");
     publish("license_deleted", "{\"n\":2}");
     publish("license_created", "{\"n\":3}");

@@ -81,7 +81,7 @@ class OrphanedDeliveriesTest {
 
   /** Another node adds an endpoint, and gets an event for it, before this node knows of it. */
   @Test
-  void deliveriesOfAnEndpointJustAddedByAnotherNodeAreNotOrphaned() {
+  void deliveriesOfANewEndpointOfAnotherNodeAreNotOrphaned() {
     EndpointId removed = samples.endpoint();
     Endpoint added;
     try (Hookferry other = started(new MemoryStore(clock, Duration.ofHours(1)))) {

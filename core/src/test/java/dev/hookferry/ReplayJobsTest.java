@@ -184,7 +184,7 @@ class ReplayJobsTest {
   }
 
   @Test
-  void undeliverableEventsAreSkippedAndRemovingTheSiteEndsItsReplays() {
+  void replaysSkipUndeliverableEventsAndEndWithTheirSite() {
     EndpointId crm = delivered(3);
     ReplayJob job = node.jobs.start(SITE, all(), 2);
     node.webhooks.endpoints().remove(SITE, crm);

@@ -133,7 +133,7 @@ class SearchFieldsPublishTest {
   }
 
   @Test
-  void aReplaySendsOnlyWhatHasTheValuesEvenIfTheFieldIsRemovedMeanwhile() {
+  void aReplayMatchesFieldValuesEvenIfTheFieldIsRemovedMeanwhile() {
     Endpoint endpoint = endpoint(URL);
     searchBy("ActivationKey");
     publish("{\"ActivationKey\":\"ABC-123\"}");

@@ -248,7 +248,7 @@ class SummaryNoticesTest {
   }
 
   @Test
-  void heldDeliveriesAreNotLateInTheFirstMinutesAfterASiteIsSwitchedOn() {
+  void heldDeliveriesAreNotReportedLateRightAfterASiteIsEnabled() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
       Webhooks webhooks = hooks.webhooks();
       var unused = slowCrm(hooks);

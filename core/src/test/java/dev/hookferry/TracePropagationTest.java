@@ -130,7 +130,7 @@ class TracePropagationTest {
   }
 
   @Test
-  void theContextIsStoredWithTheEventAndDoesNotMakeARepeatAnother() {
+  void theTraceContextIsStoredAndIgnoredWhenRepeatsAreCompared() {
     NewEvent event = EVENT.id("order-7");
     try (Hookferry hookferry =
         Hookferry.builder(store, transport)

@@ -126,7 +126,7 @@ final class RollingUpgradeTest {
   }
 
   @Test
-  void everyMigrationSinceTheFirstReleaseLetsThePreviousVersionRun() throws IOException {
+  void thePreviousVersionRunsAfterEveryMigration() throws IOException {
     List<Path> folders;
     try (Stream<Path> files = Files.list(Path.of("src/main/resources").resolve(MIGRATIONS))) {
       folders = files.toList();

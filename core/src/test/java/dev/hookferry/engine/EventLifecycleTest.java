@@ -77,7 +77,7 @@ class EventLifecycleTest {
   }
 
   @Test
-  void conflictingContentsOfAnIdInOneCommitAreRefusedEvenWithoutDeliveries() {
+  void conflictingContentsOfAnIdInOneCommitAreRefused() {
     world.commitsWait = true;
     world.publish("license_created");
     var first = world.publish(named("{\"n\":1}"));

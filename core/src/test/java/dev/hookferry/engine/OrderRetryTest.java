@@ -58,7 +58,7 @@ class OrderRetryTest extends OrderedWorld {
   /** The retry may come from a user of this node or of another one. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aRetryWhileTheEndOfADeliveryIsBeingStoredIsBeforeOrAfterIt(boolean elsewhere) {
+  void aRetryDuringACommitHappensBeforeOrAfterIt(boolean elsewhere) {
     Event first = publish("a");
     Event second = publish("a");
     World node = elsewhere ? new World(LoadLimits.DEFAULT, world.store) : world;

@@ -40,7 +40,7 @@ class QuarantineTest {
   }
 
   @Test
-  void aDeliveryThatCrashesEveryProcessIsTriedAloneAndThenPoisoned() {
+  void aDeliveryThatCrashesEveryProcessIsTriedAloneThenPoisoned() {
     List<World> nodes = new ArrayList<>(List.of(first));
     dieOfPoison(first);
     publish(first, 20);

@@ -139,7 +139,7 @@ final class RejectedEntriesTest {
   }
 
   @Test
-  void anEntryThatCannotBeStoredInAnyFormIsDroppedAndBlocksNothing() {
+  void anEntryThatCannotBeStoredIsDroppedAndBlocksNothing() {
     refuse(this::isOfBad);
     publishAround();
     world.advance(Duration.ofSeconds(5));

@@ -212,7 +212,7 @@ class StoreTroubleTest {
   }
 
   @Test
-  void anEvictedNodeContinuesAsANewOwnerAndRecordsNothingAsTheOldOne() {
+  void anEvictedNodeContinuesAsANewOwner() {
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
     world.publish("license_created");
@@ -308,7 +308,7 @@ class StoreTroubleTest {
   }
 
   @Test
-  void deliveriesHandedBackByAnUncertainCommitAreNotClaimedUntilItIsResolved() {
+  void deliveriesOfAnUncertainCommitAreNotClaimedUntilItIsResolved() {
     world.endpoint("https://a.example/", "*");
     world.retries(5, Duration.ofSeconds(1));
     world.receiver = sending -> null;

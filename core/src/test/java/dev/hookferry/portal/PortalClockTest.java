@@ -65,7 +65,7 @@ class PortalClockTest {
   }
 
   @Test
-  void aLinkOfANodeWhoseClockIsAheadDoesNotOpenALaterSiteOfTheSameName() {
+  void aLinkFromAFastClockDoesNotOpenALaterSiteOfTheSameName() {
     twoClock.advance(Duration.ofMinutes(10));
     createSite();
     String code = link();

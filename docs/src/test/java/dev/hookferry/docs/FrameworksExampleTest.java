@@ -25,7 +25,7 @@ class FrameworksExampleTest {
   @TempDir Path folder;
 
   @Test
-  void theBeanIsCreatedOncePublishesAndFindsItsEventsAfterRestart() throws Exception {
+  void theBeanIsASingletonAndFindsItsEventsAfterARestart() throws Exception {
     Class<?> type = JavaBlock.of("WebhookService").compile(folder);
     Injector first = application();
     Object bean = first.getInstance(type);

@@ -89,7 +89,7 @@ class FailingStoreTest {
   }
 
   @Test
-  void aCommitThatTakesTooLongIsAnsweredAsUnknownAndARepeatFindsIt() {
+  void aSlowCommitIsAnsweredAsUnknownAndARepeatFindsIt() {
     String event = EVENT.replace("{\"type", "{\"id\":\"my-1\",\"type");
     try (Served hasty = served(options -> options.withCommitTimeout(Duration.ofMillis(300)))) {
       store.get().with(this::await);

@@ -20,7 +20,7 @@ final class PostgresSettingsTest {
   private static final String SETTING = "constraint_exclusion";
 
   @Test
-  void prefersABetterValueWhereTheServerKnowsItAndNobodyHasChosen() throws SQLException {
+  void prefersABetterValueUnlessTheUserChoseOne() throws SQLException {
     try (NetworkDatabase database = new Postgres();
         Connection session = database.connect();
         Statement statement = session.createStatement()) {

@@ -175,7 +175,7 @@ abstract class OutboxContract extends OutboxOrderContract {
   }
 
   @Test
-  void aRowThatViolatesTheSchemaOfItsTypeIsRejectedUnlessThePolicyOnlyWarns() {
+  void aRowThatViolatesItsSchemaIsRejectedUnlessThePolicyOnlyWarns() {
     EventTypes types = scene.hookferry.webhooks().eventTypes();
     EventType created = new EventType("license_created");
     EventTypeSpec strict = EventTypeSpec.of("").schema("\"Key\"");

@@ -30,7 +30,7 @@ abstract class OutboxOrderContract extends OutboxFaultContract {
   }
 
   @Test
-  void aRowWaitsForAnEarlierOneOfItsKeyThatAnotherRelayIsPublishing() throws SQLException {
+  void aRowWaitsWhileAnotherRelayPublishesAnEarlierRowOfItsKey() throws SQLException {
     if (isOneWriter()) {
       return;
     }

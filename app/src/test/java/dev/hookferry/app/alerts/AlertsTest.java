@@ -183,7 +183,7 @@ final class AlertsTest {
   }
 
   @Test
-  void aFaultOfMaintenanceEndsWithTheNextSuccessfulLookAtTheStore() {
+  void aMaintenanceFailureEndsWithTheNextSuccess() {
     try (SimulatedHookferry hooks = SimulatedHookferry.start();
         Alerts alerts = new Alerts(config(null), transport, clock)) {
       Listener listener = alerts.listener().orElseThrow();

@@ -157,7 +157,7 @@ final class IncidentTrackerTest {
   }
 
   @Test
-  void anIncidentWithoutAnEndThatRecursSoonIsReportedAfterHalfAnHour() {
+  void aFlappingIncidentIsReportedAfterHalfAnHour() {
     happened("exhausted");
     assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: exhausted");
     happened("exhausted again");

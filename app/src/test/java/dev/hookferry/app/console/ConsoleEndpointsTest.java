@@ -34,7 +34,7 @@ class ConsoleEndpointsTest extends OpenConsole {
   }
 
   @Test
-  void aChartTellsItsNumbersToTheKeyboardAndAResponseLeadsToItsDeliveries() {
+  void aChartIsReadableByKeyboardAndAResponseLinksToItsDeliveries() {
     browser.go(address + first(LIST + "?sort=failed", FIRST) + "?span=1h");
     String edges =
         "[...document.querySelectorAll('.plot %s')].map(e => e.getBoundingClientRect().right)";
@@ -108,7 +108,7 @@ class ConsoleEndpointsTest extends OpenConsole {
   }
 
   @Test
-  void theButtonOfTheSettingsSaysHowManyChangeAndLeadsBackToTheirSection() {
+  void theSaveButtonCountsChangesAndReturnsToTheirSection() {
     browser.go(address + SITE + "/settings");
     String save = ".save-bar button.first";
     String isOff = "document.querySelector('" + save + "').disabled";

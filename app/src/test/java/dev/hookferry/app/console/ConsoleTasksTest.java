@@ -55,7 +55,7 @@ class ConsoleTasksTest extends OpenConsole {
   }
 
   @Test
-  void anotherTypeBringsItsRecipientsAndItsPayloadUnlessTheDataWasEdited() {
+  void choosingATypeLoadsItsRecipientsAndPayloadUnlessEdited() {
     browser.follow("nav a[href$='/send']");
     chooseType("customer_created");
     browser.await(

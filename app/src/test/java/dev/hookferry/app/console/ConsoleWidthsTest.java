@@ -157,7 +157,7 @@ class ConsoleWidthsTest extends OpenConsole {
   }
 
   @Test
-  void theAuditLogShowsAuthorsInFullAndBeginsDaysAtTheVisitorsMidnight() {
+  void theAuditLogShowsFullAuthorsAndStartsDaysAtLocalMidnight() {
     browser.go(address + "/audit");
     String cut =
         """

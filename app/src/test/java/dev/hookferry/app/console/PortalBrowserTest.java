@@ -307,7 +307,7 @@ class PortalBrowserTest {
   }
 
   @Test
-  void aPeriodInTheViewersZoneStaysInTheAddressAndIsWhereThePageLeadsBack() {
+  void aPeriodInTheViewersZoneStaysInTheUrlAndInTheBackLink() {
     browser.zone("Asia/Dubai");
     browser.size(900, 800);
     browser.go(address + "/portal/deliveries");

@@ -153,7 +153,7 @@ class PortalLayoutTest {
   }
 
   @Test
-  void aDeliveryIsOneLineAndTwoBesideThePanelWhereTheBarKeepsItsWidth() {
+  void aDeliveryTakesOneLineAndTwoBesideThePanel() {
     browser.size(1360, 900);
     for (String language : LANGUAGES) {
       enter(language);

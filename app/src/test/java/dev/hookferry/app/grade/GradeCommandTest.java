@@ -109,7 +109,7 @@ final class GradeCommandTest {
   }
 
   @Test
-  void aReceiverThatVerifiesOnlyTheHashCanBeReplayedWhateverTheTime() throws IOException {
+  void aReceiverThatIgnoresTheTimestampAcceptsReplays() throws IOException {
     behaviour = request -> reply(isValid(verifier, request, QLM) ? 200 : 401);
     JsonNode both = report(1, "--secret-file", secret("qlm"), "--secret-file", secret("standard"));
     assertThat(both.path("grade").asText()).isEqualTo("D");

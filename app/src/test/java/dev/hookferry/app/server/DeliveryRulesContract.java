@@ -57,7 +57,7 @@ interface DeliveryRulesContract {
   }
 
   @Test
-  default void aReceiverThatNeverRespondsIsCutOffAtTheTimeLimitOfItsEndpoint() {
+  default void aReceiverThatNeverRespondsIsCutOffAtItsTimeout() {
     Tenant tenant = fixture().tenant();
     Inbox inbox = fixture().inbox();
     String slow = tenant.path("slow").text();

@@ -39,7 +39,7 @@ final class HotBackupTest {
   @TempDir private Path folder;
 
   @Test
-  void theDocumentedCopyOfABusyStoreHasEverythingThatWasAcknowledged() throws Exception {
+  void theDocumentedHotBackupContainsEveryAcknowledgedEvent() throws Exception {
     try (Inbox inbox = new Inbox()) {
       Set<String> acknowledged;
       String replay;

@@ -122,7 +122,7 @@ final class ListingsTest {
   }
 
   @Test
-  void deliveriesAreFilteredByAClassOfResponsesAndAPatternOfTypes() {
+  void deliveriesAreFilteredByStatusClassAndTypePattern() {
     assertThat(deliveries("--code", "5xx")).hasLineCount(2);
     assertThat(deliveries("--code", "4xx")).contains("no deliveries");
     assertThat(deliveries("--type", "license_*")).hasLineCount(2);

@@ -235,7 +235,7 @@ final class ProcessTest {
   }
 
   @Test
-  void aDiskThatFailsEndsItWithThreeAndLosesNothingThatWasAcknowledged() throws IOException {
+  void aFailingDiskEndsTheServerWithExitCode3AndLosesNoAcknowledgedEvent() throws IOException {
     Path fault = folder.resolve("fault");
     String event = "{\"id\":\"%s\",\"type\":\"license_created\",\"data\":{}}";
     try (ServerChild child =

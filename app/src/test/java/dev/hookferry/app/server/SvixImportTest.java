@@ -152,7 +152,7 @@ final class SvixImportTest {
   }
 
   @Test
-  void theEventTypesKeepTheirSchemasWhichAreNotEnforcedUnlessAsked() {
+  void importedSchemasAreEnforcedOnlyOnRequest() {
     JsonNode report = scene.report(0, PAGES);
     JsonNode paid = scene.site("default").get("event-types", "invoice.paid");
     assertThat(paid.path("description").asText()).isEqualTo("An invoice was paid in full");
@@ -199,7 +199,7 @@ final class SvixImportTest {
   }
 
   @Test
-  void aLaterRunTakesOverWhatHasChangedAndKeepsWhatWasCompletedHere() {
+  void aLaterRunImportsChangesAndKeepsLocalEdits() {
     var unused = scene.report(0, PAGES);
     scene.patch(
         "acme-gmbh",

@@ -79,7 +79,7 @@ final class TerminalCommandsTest extends SiteCommands {
   }
 
   @Test
-  void aTerminalNamesTheEndpointOfAnAttemptAndNoErrorThatItsOutcomeTells() {
+  void aTerminalShowsAnAttemptsEndpointAndNoRedundantError() {
     var unused = onSite("send", "license_created", "{}", "--wait");
     assertThat(CommandResult.inColor(62, withServer("log")).out())
         .containsPattern("ATTEMPT +OUTCOME +MS +ENDPOINT\\R")

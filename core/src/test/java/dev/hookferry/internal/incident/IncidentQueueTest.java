@@ -62,7 +62,7 @@ class IncidentQueueTest {
           });
 
   @Test
-  void anEventIsTriedAgainWhileTheStoreFailsOrTheNodeIsOverloaded() {
+  void anEventIsRetriedWhileTheStoreFailsOrTheNodeIsOverloaded() {
     failures.add(new StoreException("disk full"));
     failures.add(new OverloadedException("too many events wait", Duration.ofSeconds(1)));
 

@@ -87,7 +87,7 @@ class DeliveryRoutesTest {
 
   /** It is the word by which attempts are filtered. */
   @Test
-  void theReasonOfAnExhaustedDeliveryHasTheOutcomeAsTheLogWritesIt() {
+  void anExhaustedDeliveryNamesItsOutcomeAsTheLogDoes() {
     Outcome refused = Outcome.failed(OutcomeKind.CONNECT_ERROR, "refused", Duration.ZERO);
     served.transport.responding(Served.URL, n -> refused);
     publish("license_created");

@@ -130,7 +130,7 @@ class ProblemsPageTest {
   }
 
   @Test
-  void theEndpointsPageSaysSinceWhenItFailsAndRetriesWhatWasGivenUp() {
+  void theEndpointPageShowsSinceWhenItFailsAndRetriesGivenUpDeliveries() {
     String page = SITE + "/endpoints/" + sap;
     assertThat(manager.get(page).body()).doesNotContain("Failing since");
     var unused =

@@ -56,7 +56,7 @@ class PortalBacklogTest {
   }
 
   @Test
-  void failedDeliveriesCanBeSentAgainAfterTheEndpointHasRecovered() {
+  void failedDeliveriesCanBeRetriedAfterRecovery() {
     retries(0);
     fail(11);
     served.transport.responding(PortalScene.MINE, 200);
@@ -90,7 +90,7 @@ class PortalBacklogTest {
   }
 
   @Test
-  void aDeliveryWaitsForItsFailingEndpointInTheSameWordsEverywhere() {
+  void everyPageExplainsAWaitForAFailingEndpointAlike() {
     failingWithTwelve();
     Poll.until(() -> scene.all().stream().anyMatch(one -> one.attempts() > 0));
     String cookie = scene.cookie("");

@@ -126,7 +126,7 @@ class PortalRetryTest {
   }
 
   @Test
-  void theQuestionSaysWhatRepeatsMeanAndTheOutcomeFoldsWhatIsTheSame() {
+  void theConfirmationExplainsRepeatsAndTheResultGroupsEqualReasons() {
     scene.served.transport.responding(PortalScene.MINE, 500);
     for (int i = 0; i < 4; i++) {
       publish("a" + i);

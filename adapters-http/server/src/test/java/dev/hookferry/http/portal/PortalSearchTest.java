@@ -133,7 +133,7 @@ class PortalSearchTest {
   }
 
   @Test
-  void aSearchThatFindsNothingSaysThatCaseMattersAndWhichCaseFindsSomething() {
+  void anEmptySearchSaysThatCaseMattersAndWhichCaseMatches() {
     searchBy("\"order.id\"");
     scene.publishOrders(
         customer -> "{\"order\":{\"id\":\"ORD-" + customer.toUpperCase(Locale.ROOT) + "\"}}");
@@ -162,7 +162,7 @@ class PortalSearchTest {
   }
 
   @Test
-  void typesThatNobodyHasNamedAreFoundUnlessTheirPayloadsHideTheField() {
+  void undescribedTypesAreFoundUnlessTheirPayloadsHideTheField() {
     searchBy("\"id\"");
     served.send(
         "PATCH", Served.DEFAULT + "/settings", "{\"openCatalog\":true,\"envelope\":\"standard\"}");

@@ -206,7 +206,7 @@ class WordsTest {
   }
 
   @Test
-  void everyTextWithAReplaceableWordHasAnotherForWordsOfTheProduct() {
+  void everyTextWithAReplaceableTermHasAVariantForProductTerms() {
     Map<String, Pattern> usual =
         Map.of(
             "en", Pattern.compile("(?iu)endpoint|event|webhook"),

@@ -43,7 +43,7 @@ final class DeliveryTallyTest {
   }
 
   @Test
-  void arrivalsCountWhatComesAgainOrAtTheWrongPlaceOrFromAnotherRun() {
+  void arrivalsCountDuplicatesStraysAndEventsOfOtherRuns() {
     ReceivedEvents arrivals = new ReceivedEvents(7, SCHEME);
     arrivals.add(0, new EventMark(7, 0, 10), 20);
     arrivals.add(1, new EventMark(7, 1, 10), 30);
@@ -78,7 +78,7 @@ final class DeliveryTallyTest {
   }
 
   @Test
-  void fanOutExpectsEveryEventEverywhereAndNothingOfThoseThatHang() {
+  void fanOutExpectsEveryEventAtEveryEndpointThatDoesNotHang() {
     ObjectNode answers = PartProtocol.JSON.createObjectNode();
     answers.put("accepted", first(3).toByteArray());
     assertThat(RunResult.expected(answers, new SubscriptionScheme(2, true), ReceiverProfile.GOOD))

@@ -147,7 +147,7 @@ class ManyEndpointsTest {
   }
 
   @Test
-  void countsOfAnEndpointThatLeavesMemoryDuringASaveAreSavedNextTime() {
+  void countsOfAnEndpointEvictedDuringASaveAreSavedNextTime() {
     send(endpoints.get(0), samples.success());
     beforeNextPut = () -> endpoints.subList(0, 4).forEach(id -> send(id, samples.success()));
     keeper.sync();

@@ -105,7 +105,7 @@ class RecoveryTest {
   }
 
   @Test
-  void sendingDeliveredOnesAgainHidesNoFailureEvenIfManySucceededSince() {
+  void replayingDeliveredEventsHidesNoFailure() {
     List<Delivery> delivered = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       Delivery created = created();

@@ -26,7 +26,7 @@ class TimeSeriesTest {
   }
 
   @Test
-  void usesThePlaceOfTheOldestAgainAndTakesNothingThatCameTooLate() {
+  void reusesTheOldestSlotAndRejectsLateValues() {
     add(0, true);
     add(180, false);
     add(1, true);

@@ -23,7 +23,7 @@ class ReplayCountsTest {
   }
 
   @Test
-  void theShareOfAnEndpointIsMarkedIfAStatusWasNotCountedToItsEnd() {
+  void theShareOfAnEndpointIsMarkedIfItsCountIsIncomplete() {
     EndpointId cut = place.endpoint("https://crm.example/hook", "*").id();
     EndpointId whole = place.endpoint("https://erp.example/hook", "*").id();
     ReplayCounts counts =

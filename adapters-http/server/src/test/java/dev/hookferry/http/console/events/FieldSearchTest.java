@@ -142,7 +142,7 @@ class FieldSearchTest {
   }
 
   @Test
-  void aFewEventsFromBeforeTheIndexAreReadSoThatTheAnswerIsComplete() {
+  void aFewEventsOlderThanTheIndexAreScanned() {
     place.publish("license_created", "{\"Key\":\"AB-7\"}");
     place.publish("license_created", "{\"Key\":\"AB-77\"}");
     place.clock.advance(Duration.ofMinutes(1));

@@ -13,7 +13,7 @@ class TranslatedReasonsTest {
   private final TranslatedReasons reasons = new TranslatedReasons(Words.ENGLISH, Instant.EPOCH);
 
   @Test
-  void anEndpointThatAsksForFewerRequestsIsRateLimitedAndDoesNotFail() {
+  void anEndpointThatAsksForFewerRequestsIsShownAsRateLimited() {
     EndpointHealth health = EndpointHealth.slowed(State.RATE_LIMITED, 12, null, true);
 
     assertThat(TranslatedReasons.isFailing(health)).isFalse();
