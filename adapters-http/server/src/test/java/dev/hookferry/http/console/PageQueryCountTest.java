@@ -6,6 +6,7 @@ import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
@@ -57,6 +58,22 @@ class PageQueryCountTest {
 
     assertThat(shown.status()).isEqualTo(503);
     assertThat(shown.body()).contains("This took too long", "It took long; ask for less.");
+  }
+
+  @Test
+  void sendAndThePaletteWorkWithoutTheLog() {
+    Endpoint crm = place.endpoint("https://crm.example/hook", "license_created");
+    place.publish("license_created", "{\"ActivationKey\":\"A-1\"}");
+    place.counted.fail(new QueryTimeoutException("it took long; ask for less", new Exception()));
+
+    Person.Shown send = admin.get(SITE + "/send?type=license_created");
+    assertThat(send.status()).isEqualTo(200);
+    assertThat(send.body()).contains(">Sample payload.<");
+    for (String text : List.of("crm", "retry crm")) {
+      Person.Shown palette = admin.get(SITE + "/palette?q=" + FormValues.encoded(text));
+      assertThat(palette.status()).as(text).isEqualTo(200);
+    }
+    assertThat(admin.get(SITE + "/palette?q=crm").body()).contains("/endpoints/" + crm.id());
   }
 
   private void publish(int count) {
