@@ -96,7 +96,7 @@ public final class Outboxes {
   }
 
   /**
-   * Deletes rejected rows for good and records it in the audit log.
+   * Deletes rejected rows permanently and records it in the audit log.
    *
    * @return the number of rows deleted
    * @throws NotFoundException if there is no such outbox

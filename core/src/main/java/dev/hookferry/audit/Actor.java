@@ -37,7 +37,7 @@ public record Actor(@Nullable KeyId key, String name, String address) {
   /**
    * Returns the actor for a user of an API key.
    *
-   * @param user the name of the user, which comes before the key's; empty if it is not known
+   * @param user the name of the user, which comes before the key's; empty if unknown
    */
   public static Actor of(ApiKey key, String user, String address) {
     Objects.requireNonNull(key, "key");

@@ -37,7 +37,7 @@ public record Response(
     retryAfter = retryAfter == null ? null : LogText.clean(retryAfter, MAX_HEADER);
   }
 
-  /** Creates a response without further headers. */
+  /** Creates a response without additional headers. */
   public Response(
       int status,
       Payload body,

@@ -69,7 +69,7 @@ public final class Engine {
     state.commands.skip(skip, mayBeDone, reply);
   }
 
-  /** Sends an event to further endpoints. */
+  /** Sends an event to additional endpoints. */
   public void deliver(
       Event event, List<EndpointId> endpoints, CompletableFuture<Command.Kind> reply, Instant now) {
     state.commands.deliver(event, endpoints, reply, now);

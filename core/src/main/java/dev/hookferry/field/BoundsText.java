@@ -2,7 +2,7 @@ package dev.hookferry.field;
 
 import java.util.List;
 
-/** The bounds of a kind in words, for error messages, help and tables of the manual. */
+/** The bounds of a kind as text, for error messages, help and tables of the manual. */
 final class BoundsText implements FieldFold<BoundsText.Phrase> {
   static final BoundsText KIND = new BoundsText();
 

@@ -39,12 +39,12 @@ public sealed interface FieldKind<T>
     return true;
   }
 
-  /** Returns the bounds in words, such as {@code 0 to 1000}. */
+  /** Returns the bounds as text, such as {@code 0 to 1000}. */
   default String bounds() {
     return fold(BoundsText.KIND).bounds();
   }
 
-  /** Returns the rule in words, such as {@code must be a whole number from 0 to 1000}. */
+  /** Returns the rule as text, such as {@code must be a whole number from 0 to 1000}. */
   default String rule() {
     return fold(BoundsText.KIND).rule();
   }
@@ -62,7 +62,7 @@ public sealed interface FieldKind<T>
     throw InvalidException.of(name, rule() + " (got " + shown(value) + ")");
   }
 
-  /** Returns a value in words for an error message, without content that may be secret. */
+  /** Returns a value as text for an error message, without content that may be secret. */
   default String shown(T value) {
     return value.toString();
   }

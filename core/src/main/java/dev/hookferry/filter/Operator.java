@@ -91,7 +91,7 @@ enum Operator {
   }
 
   /**
-   * Returns the condition in words, such as {@code be at least 10}.
+   * Returns the condition as text, such as {@code be at least 10}.
    *
    * @param json the operand as JSON
    */

@@ -102,7 +102,7 @@ final class EventTable {
     }
   }
 
-  /** Records a further delivery of an event. */
+  /** Records another delivery of an event. */
   void add(Kept kept, DeliveryId delivery) {
     kept.added().add(delivery);
     bytes += PER_DELIVERY;

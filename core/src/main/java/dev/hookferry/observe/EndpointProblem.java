@@ -128,7 +128,7 @@ public record EndpointProblem(
     };
   }
 
-  /** Returns the cause in words: {@code 401}, {@code connect timeout}, or why it is stuck. */
+  /** Returns the cause as text: {@code 401}, {@code connect timeout}, or why it is stuck. */
   public String reason() {
     if (failures == null && !cause.equals(BLOCKED_KEYS)) {
       return health.reason();

@@ -45,7 +45,7 @@ public interface Listener {
    */
   default void unroutable(Event event, int endpoints) {}
 
-  /** Called when a user resent an accepted event to further endpoints. */
+  /** Called when a user resent an accepted event to additional endpoints. */
   default void resent(Event event, int deliveries) {}
 
   /** Called when an attempt has been written to the log. */

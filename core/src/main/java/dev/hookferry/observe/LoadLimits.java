@@ -10,7 +10,7 @@ public final class LoadLimits {
   private static final long LARGEST_COMMIT = 8 * MEBIBYTE;
 
   /**
-   * At most a sixteenth of the heap, because further payloads are waiting to be stored or being
+   * At most a sixteenth of the heap, because other payloads are waiting to be stored or being
    * written.
    */
   private static final long OWNED_BYTES =
@@ -127,7 +127,7 @@ public final class LoadLimits {
 
   /**
    * Returns the maximum of events waiting to be stored, and of requests waiting for the engine's
-   * thread; further ones are refused as overload.
+   * thread; additional ones are refused as overload.
    */
   public int openPublishes() {
     return openPublishes;
@@ -140,7 +140,7 @@ public final class LoadLimits {
 
   /**
    * Returns the maximum of payload bytes per commit: 8 MiB, or a quarter of {@link #ownedBytes} if
-   * that is less, but at least 1 MiB. A store may hold one or two further copies while writing.
+   * that is less, but at least 1 MiB. A store may hold one or two additional copies while writing.
    */
   public long commitBytes() {
     return Math.max(MEBIBYTE, Math.min(LARGEST_COMMIT, ownedBytes / 4));

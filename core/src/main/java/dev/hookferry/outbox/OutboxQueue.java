@@ -41,7 +41,7 @@ public interface OutboxQueue {
   int retry(RowSelection rows);
 
   /**
-   * Deletes rejected rows for good, all or none. Their events are never sent.
+   * Deletes rejected rows permanently, all or none. Their events are never sent.
    *
    * @return the number of rows deleted; ids that are no longer there are ignored
    * @throws dev.hookferry.refusal.OverloadedException if the database does not respond

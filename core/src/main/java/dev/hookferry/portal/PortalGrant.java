@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param opening how the pages open
  * @param asOperator whether an operator looks at the pages of this user
  * @param replaces the session that ends when this one begins; null for none
- * @param siteCreatedAt when its site was created, in whole milliseconds; null if it is not known
+ * @param siteCreatedAt when its site was created, in whole milliseconds; null if unknown
  */
 record PortalGrant(
     String subject,

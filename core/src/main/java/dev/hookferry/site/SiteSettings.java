@@ -156,7 +156,7 @@ public record SiteSettings(
         draft.portal);
   }
 
-  /** The settings as variables, so that a further one changes no other method. */
+  /** The settings as variables, so that another one changes no other method. */
   private static final class Draft {
     private boolean webHooksEnabled;
     private RetrySettings retry;

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The Ed25519 keys of a site. A further key is published for a day before it signs, so that
+ * The Ed25519 keys of a site. Another key is published for a day before it signs, so that
  * receivers have it in time. A key that no longer signs stays published for a day, so that they can
  * verify requests in flight. Immutable.
  *

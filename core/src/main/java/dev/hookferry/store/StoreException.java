@@ -41,7 +41,7 @@ public class StoreException extends RuntimeException {
     this.advice = Objects.requireNonNull(advice, "advice");
   }
 
-  /** Returns what the operator can do about it, as an imperative; empty if that is not known. */
+  /** Returns what the operator can do about it, as an imperative; empty if unknown. */
   public Optional<String> advice() {
     return Optional.ofNullable(advice);
   }
@@ -66,7 +66,7 @@ public class StoreException extends RuntimeException {
 
   /**
    * Returns whether the store as a whole is unavailable for now; false if only this call was
-   * refused or too slow, or if the store has stopped for good.
+   * refused or too slow, or if the store has stopped permanently.
    */
   public boolean isOutage() {
     return true;

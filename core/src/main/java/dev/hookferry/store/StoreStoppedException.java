@@ -1,7 +1,7 @@
 package dev.hookferry.store;
 
 /**
- * Thrown after the store has stopped for good because it can no longer trust its storage; every
+ * Thrown after the store has stopped permanently because it can no longer trust its storage; every
  * later call fails the same way. Only a restart helps; acknowledged data is kept.
  */
 public final class StoreStoppedException extends StoreException {

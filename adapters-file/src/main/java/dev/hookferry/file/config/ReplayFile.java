@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Stores all replays in one small file, which is replaced as a whole with every change. The first
- * line holds a checksum of the rest; each further line is one replay. Thread-safe.
+ * line holds a checksum of the rest; each following line is one replay. Thread-safe.
  */
 public final class ReplayFile implements ReplayStore {
   /** Name of the file. */

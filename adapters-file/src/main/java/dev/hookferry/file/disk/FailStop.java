@@ -40,7 +40,7 @@ public final class FailStop {
   }
 
   /**
-   * Stops the store for good and returns the exception to throw.
+   * Stops the store permanently and returns the exception to throw.
    *
    * @param what the operation that failed, for the message
    */
@@ -60,7 +60,7 @@ public final class FailStop {
     return failure != null;
   }
 
-  /** Closes the store for good. */
+  /** Closes the store permanently. */
   public void close() {
     closed = true;
   }

@@ -115,7 +115,7 @@ public final class Database implements AutoCloseable {
 
   /**
    * Runs a query outside of a transaction, for at most half a minute. Limits concurrent queries so
-   * that commits always find a connection; further ones wait up to the connection timeout.
+   * that commits always find a connection; additional ones wait up to the connection timeout.
    *
    * @throws StoreException if the query fails, or too many are running
    */

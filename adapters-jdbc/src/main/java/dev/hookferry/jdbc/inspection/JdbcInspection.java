@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Inspection of a store's database. Changes nothing, and servers may be using the store.
  *
  * @param product name and version of the database server
- * @param layout the version of the tables, in words
+ * @param layout the version of the tables, as text
  * @param clockAhead how far the database's clock is ahead of the given one; negative if it is
  *     behind
  * @param settings the server's settings that matter

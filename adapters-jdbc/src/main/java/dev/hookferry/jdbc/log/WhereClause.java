@@ -67,7 +67,7 @@ public final class WhereClause {
    * Adds that a row exists; no effect if the clause is empty.
    *
    * @param rows a query of rows that ends with a condition
-   * @param other further conditions on such a row
+   * @param other additional conditions on such a row
    */
   WhereClause exists(String rows, WhereClause other) {
     if (!other.isEmpty()) {

@@ -85,7 +85,7 @@ public final class WebhookPublisher {
   }
 
   /**
-   * Returns an event with this data as JSON, for further options: {@code
+   * Returns an event with this data as JSON, for additional options: {@code
    * publisher.publish(publisher.event("order_created", order).id("order-7"))}. Publishes nothing.
    *
    * @throws dev.hookferry.refusal.InvalidException if the type is not a valid name

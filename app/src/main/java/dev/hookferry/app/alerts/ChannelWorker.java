@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends messages through a channel on a thread of its own, and tries again if that fails. A few
- * messages wait; while the channel takes none, further ones are dropped.
+ * messages wait; while the channel takes none, additional ones are dropped.
  */
 final class ChannelWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelWorker.class);

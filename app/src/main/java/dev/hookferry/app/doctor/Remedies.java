@@ -50,7 +50,7 @@ public final class Remedies {
         : Optional.empty();
   }
 
-  /** Returns a failure in words, with secrets masked and without the remedy. */
+  /** Returns a failure as text, with secrets masked and without the remedy. */
   public static String problem(Throwable failure) {
     String words = SecretText.masked(Causes.inWords(failure));
     return of(failure).map(remedy -> words.replace("; " + remedy, "")).orElse(words);

@@ -13,7 +13,7 @@ public enum CheckVerdict {
     this.words = words;
   }
 
-  /** Returns the result in words. */
+  /** Returns the result as text. */
   public String words() {
     return words;
   }

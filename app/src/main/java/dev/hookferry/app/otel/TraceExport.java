@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Creates a span of each attempt and exports it. The ids are those of {@link AttemptTracing},
  * because they may have been sent to receivers. Spans wait in a bounded queue; while the collector
- * does not keep up, further ones are dropped. Called by one thread at a time.
+ * does not keep up, additional ones are dropped. Called by one thread at a time.
  */
 final class TraceExport implements Listener, AutoCloseable {
   private static final Pattern PATH = Pattern.compile("^([^/]*//[^/?]*).*");

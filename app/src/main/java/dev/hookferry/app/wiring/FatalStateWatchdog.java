@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Watchdog for conditions that need a restart: a store that stopped for good, or a dead engine
+ * Watchdog for conditions that need a restart: a store that stopped permanently, or a dead engine
  * thread. Thread-safe.
  */
 final class FatalStateWatchdog implements Listener, AutoCloseable {

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Runs commands of users: extra attempts, further deliveries, cancellations. */
+/** Runs commands of users: extra attempts, resends, cancellations. */
 public final class AdminCommands {
   private static final int ABANDONED_AT_ONCE = 500;
 
@@ -122,7 +122,7 @@ public final class AdminCommands {
         reply);
   }
 
-  /** Sends an event to further endpoints: the deliveries are stored first and claimed then. */
+  /** Sends an event to additional endpoints: the deliveries are stored first and claimed then. */
   public void deliver(
       Event event, List<EndpointId> endpoints, CompletableFuture<Command.Kind> reply, Instant now) {
     List<Delivery> fresh = new ArrayList<>();

@@ -96,7 +96,7 @@ public final class GroupCommit {
 
   /**
    * Returns whether the outcome of a commit will show if the store works. A delayed one does not
-   * count: the store rejects its content, perhaps for good, and this must not prolong a failure.
+   * count: the store rejects its content, perhaps permanently, and this must not prolong a failure.
    */
   public boolean isTrying() {
     return !running.isEmpty() || !open.isEmpty() || again.hasInDoubt();

@@ -251,7 +251,7 @@ public final class Lanes {
     return waiting;
   }
 
-  /** Returns the room for further deliveries. */
+  /** Returns the room for more deliveries. */
   LaneCapacity capacity() {
     return capacity;
   }

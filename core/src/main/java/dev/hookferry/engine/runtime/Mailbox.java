@@ -34,7 +34,7 @@ final class Mailbox {
    * Creates an empty mailbox.
    *
    * @param mostRequests maximum number of waiting requests
-   * @param maxBytes bytes of waiting requests above which further ones are refused
+   * @param maxBytes bytes of waiting requests above which additional ones are refused
    * @param whenPosted called after every message
    */
   Mailbox(int mostRequests, long maxBytes, Runnable whenPosted) {

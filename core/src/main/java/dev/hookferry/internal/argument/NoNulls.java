@@ -18,7 +18,7 @@ public final class NoNulls {
     return List.copyOf(in(Arrays.asList(Objects.requireNonNull(array, name)), name));
   }
 
-  /** Returns the same collection. */
+  /** Returns the given collection. */
   public static <C extends Collection<?>> C in(C collection, String name) {
     Objects.requireNonNull(collection, name);
     int index = 0;
@@ -32,7 +32,7 @@ public final class NoNulls {
     return collection;
   }
 
-  /** Returns the same map. */
+  /** Returns the given map. */
   public static <K, V> Map<K, V> in(Map<K, V> map, String name) {
     Objects.requireNonNull(map, name);
     map.forEach(
@@ -43,7 +43,7 @@ public final class NoNulls {
     return map;
   }
 
-  /** Returns the same map, whose values may be null. */
+  /** Returns the given map, whose values may be null. */
   public static <K, V> Map<K, V> inKeys(Map<K, V> map, String name) {
     Collection<K> unused = in(Objects.requireNonNull(map, name).keySet(), name);
     return map;

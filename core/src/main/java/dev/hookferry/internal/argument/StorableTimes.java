@@ -15,7 +15,7 @@ public final class StorableTimes {
   private StorableTimes() {}
 
   /**
-   * Returns the same time if it is in range.
+   * Returns the given time if it is in range.
    *
    * @param field the field that a refusal names
    * @param parameter the parameter that a {@link NullPointerException} names

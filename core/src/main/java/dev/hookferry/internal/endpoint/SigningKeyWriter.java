@@ -112,7 +112,7 @@ public final class SigningKeyWriter {
   }
 
   /**
-   * Returns the site with a further key.
+   * Returns the site with another key.
    *
    * @throws ConflictException if one is waiting already
    */

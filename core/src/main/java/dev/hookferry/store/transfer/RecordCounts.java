@@ -15,7 +15,7 @@ public record RecordCounts(long records, long events, long deliveries, long atte
   /** No records. */
   public static final RecordCounts ZERO = new RecordCounts(0, 0, 0, 0);
 
-  /** Returns the numbers after further records. */
+  /** Returns the numbers after additional records. */
   public RecordCounts plus(List<TransferRecord> more) {
     Objects.requireNonNull(more, "more");
     Counter counter = new Counter();

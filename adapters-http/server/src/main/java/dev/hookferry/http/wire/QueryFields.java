@@ -28,7 +28,7 @@ public final class QueryFields {
   public static final FieldSpec<String> SITE =
       FieldSpec.of("site", SiteFields.ID.kind(), "The site's id.").example("default");
 
-  /** A filter for deliveries that failed for good, or attempts that failed, whichever way. */
+  /** A filter for deliveries that failed permanently, or attempts that failed, whichever way. */
   private static final String FAILED = "failed";
 
   /** The words of {@link #STATUS}. */

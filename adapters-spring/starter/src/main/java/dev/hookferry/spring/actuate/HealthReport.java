@@ -11,7 +11,7 @@ import java.util.Optional;
  * needs a restart; a problem that only delays deliveries is shown as a detail.
  *
  * @param up whether events can be accepted and deliveries make progress
- * @param details further facts by name; no hosts, addresses or secrets
+ * @param details additional facts by name; no hosts, addresses or secrets
  */
 record HealthReport(boolean up, Map<String, Object> details) {
   static HealthReport of(Hookferry hookferry) {

@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * Replaces Hookferry by a {@link dev.hookferry.testing.SimulatedHookferry} in a test of the whole
  * application, such as a {@code @SpringBootTest}: in virtual time, with receivers that follow a
  * script, without the network, a store or threads. Events that a transaction publishes reach the
- * simulation when it commits. Receivers, endpoints and further sites are removed after each test.
+ * simulation when it commits. Receivers, endpoints and other sites are removed after each test.
  */
 @Documented
 @Inherited

@@ -64,7 +64,7 @@ final class PublishResponses {
     failure = failure.isEmpty() ? why : failure;
   }
 
-  /** Returns whether an error occurred that further requests would only repeat. */
+  /** Returns whether an error occurred that additional requests would only repeat. */
   boolean isHopeless() {
     return failed > 0 && accepted.isEmpty();
   }

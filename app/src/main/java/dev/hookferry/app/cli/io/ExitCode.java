@@ -9,7 +9,7 @@ public final class ExitCode {
 
   public static final int USAGE = 2;
 
-  /** The store failed for good, such as after a failed forced write; a restart is needed. */
+  /** The store failed permanently, such as after a failed forced write; a restart is needed. */
   public static final int STORE_STOPPED = 3;
 
   /** A resource that the command named does not exist. */

@@ -19,7 +19,7 @@ public final class ChangedFields {
   private static final Set<String> FOLLOWING =
       Set.of("retry", "timeout", "limits", "egress", "qlmSecret");
 
-  /** Whether fields and values are shown in words rather than by their names. */
+  /** Whether fields and values are shown as text rather than by their names. */
   private final boolean isForPeople;
 
   private ChangedFields(boolean isForPeople) {

@@ -98,7 +98,7 @@ public final class EndpointListing {
   }
 
   /**
-   * Returns the state in words; of an endpoint that is retrying, with its consecutive failures.
+   * Returns the state as text; of an endpoint that is retrying, with its consecutive failures.
    *
    * @param health as the API returns it
    */
@@ -111,7 +111,7 @@ public final class EndpointListing {
   }
 
   /**
-   * Returns the effect of resuming an endpoint that was not paused, in words.
+   * Returns the effect of resuming an endpoint that was not paused, as text.
    *
    * @param before the endpoint as it was, as the API returns it
    * @param pace how fast its deliveries are sent; empty for no limit

@@ -2,7 +2,7 @@ package dev.hookferry.app.cli.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Reason of a delivery's status, in words to show beside the status. */
+/** Reason of a delivery's status, as text to show beside the status. */
 public final class ReasonText {
   private ReasonText() {}
 

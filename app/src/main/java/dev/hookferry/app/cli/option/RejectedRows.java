@@ -70,12 +70,12 @@ public final class RejectedRows {
     }
   }
 
-  /** Returns a number of rows in words. */
+  /** Returns a number of rows as text. */
   public static String number(int rows) {
     return rows == 1 ? "1 row" : rows + " rows";
   }
 
-  /** Returns the rows in words. */
+  /** Returns the rows as text. */
   public String text() {
     String which =
         all ? "every rejected row" : "rejected " + number(selection().path("ids").size());

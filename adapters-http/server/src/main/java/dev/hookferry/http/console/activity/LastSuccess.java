@@ -8,7 +8,7 @@ import java.time.Instant;
 public final class LastSuccess {
   private LastSuccess() {}
 
-  /** Returns the time in words. */
+  /** Returns the time as text. */
   public static String of(Endpoint endpoint, Activity activity, Instant now) {
     Instant last = activity.of(endpoint.id(), now).lastSuccess();
     if (last != null) {

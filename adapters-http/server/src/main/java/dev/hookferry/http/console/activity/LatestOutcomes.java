@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param success time of the last success, or null
  * @param streak number of failures since then
  * @param error the last failure; empty if the last attempt succeeded
- * @param failing time of the first of these failures; null if there are none, or it is not known
+ * @param failing time of the first of these failures; null if there are none, or if unknown
  */
 record LatestOutcomes(
     @Nullable Instant at,

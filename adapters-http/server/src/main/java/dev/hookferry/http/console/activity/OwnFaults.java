@@ -23,7 +23,7 @@ public final class OwnFaults {
    * Summary of recent failures.
    *
    * @param count number of failures, up to 1,000
-   * @param what the newest, in words
+   * @param what the newest, as text
    */
   public record Recent(int count, String what) {
     public boolean isAny() {

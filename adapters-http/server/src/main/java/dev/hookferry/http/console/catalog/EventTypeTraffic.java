@@ -50,7 +50,7 @@ public record EventTypeTraffic(
   /**
    * A subscribed endpoint.
    *
-   * @param condition further conditions that an event must meet; empty if there are none
+   * @param condition additional conditions that an event must meet; empty if there are none
    * @param sent its attempts of this type in the last 24 hours; null if they were not counted apart
    */
   public record Subscriber(EndpointRow row, String condition, @Nullable Part sent) {}

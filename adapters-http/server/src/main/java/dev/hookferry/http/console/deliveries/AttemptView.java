@@ -68,7 +68,7 @@ public record AttemptView(
    * The meaning of an outcome.
    *
    * @param text what the outcome means and what to do
-   * @param quote what the receiver said at a failure; empty if it is not known
+   * @param quote what the receiver said at a failure; empty if unknown
    */
   public record Advice(String text, String quote) {}
 

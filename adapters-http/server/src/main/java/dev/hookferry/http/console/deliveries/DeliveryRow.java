@@ -63,7 +63,7 @@ public record DeliveryRow(
                     now));
   }
 
-  /** An endpoint in words. */
+  /** An endpoint as text. */
   private record Target(String name, String url) {}
 
   /**
@@ -121,7 +121,7 @@ public record DeliveryRow(
   /**
    * Returns a copy that begins with the response that accepted it.
    *
-   * @param status such as {@code HTTP 200 in 44 ms}; empty if it is not known
+   * @param status such as {@code HTTP 200 in 44 ms}; empty if unknown
    */
   public DeliveryRow accepted(String status) {
     if (status.isEmpty() || state != DeliveryState.DELIVERED) {
@@ -134,7 +134,7 @@ public record DeliveryRow(
   /**
    * Returns a copy that begins with the cause.
    *
-   * @param cause the status or the error of the last attempt; empty if it is not known
+   * @param cause the status or the error of the last attempt; empty if unknown
    */
   public DeliveryRow because(String cause) {
     return cause.isEmpty() ? this : with(next.isEmpty() ? cause + "," : cause + ", " + next);
@@ -154,7 +154,7 @@ public record DeliveryRow(
   /**
    * Returns a copy for a list that says the condition of the endpoint once above.
    *
-   * @param cause the status or the error of the last attempt; empty if it is not known
+   * @param cause the status or the error of the last attempt; empty if unknown
    */
   public DeliveryRow belowCondition(String cause) {
     return with(cause.isEmpty() && attempts == 0 ? "not sent yet" : cause, DisplayTime.EMPTY);

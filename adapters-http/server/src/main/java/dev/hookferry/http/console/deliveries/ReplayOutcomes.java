@@ -164,7 +164,7 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
         .strip();
   }
 
-  /** Returns the most frequent of some causes in words, such as {@code most often HTTP 401}. */
+  /** Returns the most frequent of some causes as text, such as {@code most often HTTP 401}. */
   static String often(List<String> causes) {
     String most = causes.get(0);
     String words =

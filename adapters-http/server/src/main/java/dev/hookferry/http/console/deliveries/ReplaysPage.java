@@ -112,7 +112,7 @@ public final class ReplaysPage {
    * @param isMeant whether the visitor came for the form, which is then shown above the list
    * @param types event types to choose from
    * @param operational the types of Hookferry's own events that are not among those
-   * @param empty the period, as a phrase, in which nothing matches; empty if it is not known
+   * @param empty the period, as a phrase, in which nothing matches; empty if unknown
    * @param problems the errors in the form
    */
   public record View(

@@ -14,7 +14,7 @@ import java.time.Instant;
  * A waiting delivery in a list.
  *
  * @param delivery the delivery as in other lists
- * @param until expected time of the next attempt; none if it is not known
+ * @param until expected time of the next attempt; none if unknown
  * @param lead text that precedes the time and says what happens then; empty for an attempt of this
  *     delivery
  * @param hold what the next attempt waits for if its endpoint decides that, to follow the time or

@@ -63,7 +63,7 @@ final class EventSearch {
    * A found event.
    *
    * @param field the path of the field that matched; empty if it was not a field
-   * @param how the value of that field, or what else matched, in words
+   * @param how the value of that field, or what else matched, as text
    */
   record Hit(Events.Details details, String field, String how) {
     static Hit by(Events.Details details, String how) {

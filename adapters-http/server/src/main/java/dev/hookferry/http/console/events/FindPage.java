@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows in sentences where an event is. */
 public final class FindPage {
-  /** Begins the cursor of a search of further sites. */
+  /** Begins the cursor of a search of other sites. */
   private static final String SITES = "sites.";
 
   private static final int MAX_SITES = 100;
@@ -89,7 +89,7 @@ public final class FindPage {
    * @param value the value of the chosen payload field, or empty
    * @param matched number of deliveries, or why there are none, in a sentence
    * @param lines its deliveries, undelivered ones first
-   * @param others number of further deliveries
+   * @param others number of other deliveries
    * @param unsent the endpoints that did not get it
    */
   public record FoundEvent(

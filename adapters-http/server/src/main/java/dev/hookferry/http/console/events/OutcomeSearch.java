@@ -31,7 +31,7 @@ record OutcomeSearch(
    * Reads a page of deliveries, and the event of each.
    *
    * @param deliveries the statuses, types and period, with the page
-   * @param asked further conditions on the events
+   * @param asked additional conditions on the events
    */
   static OutcomeSearch of(Webhooks webhooks, DeliveryQuery deliveries, EventQuery asked) {
     Page<Delivery> page = webhooks.deliveries().list(deliveries);

@@ -253,7 +253,7 @@ public final class SendPage {
 
   /**
    * Lists which endpoints are subscribed to a type, such as {@code order.paid goes to 2 endpoints:
-   * CRM, Billing (failing).}; empty if that is not known, or not for this visitor to know.
+   * CRM, Billing (failing).}; empty if unknown, or not for this visitor to know.
    */
   private String recipients(Visit visit, String type) {
     if (!visit.can(Scope.READ) || !visit.types().contains(type)) {

@@ -178,7 +178,7 @@ public final class EndpointList {
     return endpoint.url().text().equals(text) || endpoint.description().equals(text);
   }
 
-  /** Returns a filter by endpoint in words, such as {@code to CRM}. */
+  /** Returns a filter by endpoint as text, such as {@code to CRM}. */
   public String words(String typed) {
     Set<EndpointId> meant = meant(typed, new Problems());
     return meant.size() > 1

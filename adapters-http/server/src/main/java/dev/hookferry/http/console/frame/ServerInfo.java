@@ -16,7 +16,7 @@ public record ServerInfo(String version, List<Setting> settings) {
     settings = List.copyOf(settings);
   }
 
-  /** Returns a value of the configuration; empty text if it is not known or not set. */
+  /** Returns a value of the configuration; empty text if unknown or not set. */
   public String value(String name) {
     return settings.stream()
         .filter(setting -> setting.name().equals(name))

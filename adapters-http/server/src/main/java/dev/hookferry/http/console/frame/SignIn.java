@@ -114,7 +114,7 @@ public final class SignIn {
     return request.header("hookferry-live") == null;
   }
 
-  /** Returns the site that this browser has looked at last; null if that is not known. */
+  /** Returns the site that this browser has looked at last; null if unknown. */
   public @Nullable SiteId lastSite(ConsoleRequest request) {
     String last = request.cookie(name(request) + SITE);
     try {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param named the values of the route's path variables
  * @param webhooks the facade, acting in the name of this key
  * @param now the time of the request
- * @param last the site that this browser has looked at last, or null if that is not known
+ * @param last the site that this browser has looked at last, or null if unknown
  */
 public record Visit(
     ConsoleRequest request,
@@ -170,7 +170,7 @@ public record Visit(
    * Returns the reply to a completed change: a redirect with a success message.
    *
    * @param title the change
-   * @param text further information, or empty
+   * @param text additional information, or empty
    */
   public ConsoleReply done(String path, String title, String text) {
     session.say(new Session.Flash("good", title, text));
@@ -181,7 +181,7 @@ public record Visit(
    * Returns the reply to a completed change: a redirect with a success message and a link.
    *
    * @param title the change
-   * @param text further information, or empty
+   * @param text additional information, or empty
    * @param more the page with more about it
    * @param link the text of the link to that
    */

@@ -55,7 +55,7 @@ public record FilterBar(
 
   /** A value to choose. */
   public record Choice(String value, boolean chosen) {
-    /** Returns a status in words, any other value as it is. */
+    /** Returns a status as text, any other value as it is. */
     public String label() {
       return ListFilter.statusWords(value);
     }
@@ -191,7 +191,7 @@ public record FilterBar(
     return Visit.pattern(types.stream().map(Choice::value).toList());
   }
 
-  /** Returns the chosen period in words. */
+  /** Returns the chosen period as text. */
   public String period() {
     String code = filter.range();
     return TimeRange.fromCode(code)

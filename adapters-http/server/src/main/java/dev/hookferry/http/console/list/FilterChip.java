@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A filter that is set.
  *
- * @param text the filter in words
+ * @param text the filter as text
  * @param remove the query of the list without it
  */
 public record FilterChip(String text, String remove) {

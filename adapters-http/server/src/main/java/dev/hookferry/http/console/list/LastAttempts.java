@@ -73,7 +73,7 @@ public final class LastAttempts {
 
   /**
    * Returns the response that accepted a delivery, such as {@code HTTP 200 in 44 ms}; empty if none
-   * did, or it is not known.
+   * did, or if unknown.
    */
   public String success(Delivery delivery) {
     Attempt last = attempts.get(delivery.id());

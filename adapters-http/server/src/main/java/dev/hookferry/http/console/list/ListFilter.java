@@ -108,7 +108,7 @@ public final class ListFilter {
     return name.equals(ENDPOINT) ? targets.shown(query.text(name)) : query.text(name);
   }
 
-  /** Returns a value of the filter by endpoint in words. */
+  /** Returns a value of the filter by endpoint as text. */
   String endpointWords(String value) {
     return targets.words(value);
   }
@@ -148,7 +148,7 @@ public final class ListFilter {
     return start;
   }
 
-  /** Returns a status of the filter in words. */
+  /** Returns a status of the filter as text. */
   static String statusWords(String value) {
     return value.equals(GIVEN_UP)
         ? StatePill.GIVEN_UP

@@ -42,7 +42,7 @@ public final class SiteSwitchPage {
    * Content of the page.
    *
    * @param rows the sites that match, by id
-   * @param others number of further sites that match
+   * @param others number of other sites that match
    * @param sought the search text
    * @param kept the page and filter to keep, below the site
    */

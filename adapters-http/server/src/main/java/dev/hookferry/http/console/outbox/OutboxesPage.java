@@ -50,7 +50,7 @@ public final class OutboxesPage {
    * Rows to discard, for confirmation.
    *
    * @param rows which ones; all end at the newest row, so that later ones stay
-   * @param what their number in words
+   * @param what their number as text
    */
   public record Question(String outbox, RowSelection rows, String what) {
     /** Returns the ids of the chosen rows in ascending order; none for all. */

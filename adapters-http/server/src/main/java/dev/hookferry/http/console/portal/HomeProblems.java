@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text how many deliveries failed, and to how many endpoints; empty if no more than one
  * @param worst the first of them, with their causes
- * @param more how many others there are, in words; empty if there are none
+ * @param more how many others there are, as text; empty if there are none
  * @param lines the problem of each endpoint, by its id
  */
 public record HomeProblems(
@@ -47,13 +47,13 @@ public record HomeProblems(
   /** The endpoints whose newest attempt is looked up; the others show only their state. */
   private static final int MAX = 10;
 
-  /** The endpoints whose causes are listed above the list; a single further one is listed, too. */
+  /** The endpoints whose causes are listed above the list; a single additional one is listed, too. */
   private static final int SHOWN = 3;
 
   /**
    * An endpoint that most needs attention.
    *
-   * @param cause why deliveries do not arrive; empty if that is not known
+   * @param cause why deliveries do not arrive; empty if unknown
    * @param hint a hint at what to check; empty if there is none
    * @param counts its deliveries that did not arrive, by state
    */
@@ -66,7 +66,7 @@ public record HomeProblems(
    * @param cause why deliveries do not arrive; empty if its state already shows it
    * @param hint a hint at what to check; empty if there is none
    * @param since when that began, or when the endpoint will be disabled; empty if not known
-   * @param next when the next attempt is made; empty if none is, or that is not known
+   * @param next when the next attempt is made; empty if none is, or if unknown
    * @param detail that the newest attempts failed, although the endpoint works; may be empty
    * @param isBack whether it works again, which the cause says then
    * @param remedy the action that helps

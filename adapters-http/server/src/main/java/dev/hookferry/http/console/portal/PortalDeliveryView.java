@@ -101,9 +101,9 @@ public record PortalDeliveryView(
    * An attempt in full.
    *
    * @param text what came of it, and what to do
-   * @param head the line of the request; empty if it is not known
+   * @param head the line of the request; empty if unknown
    * @param sent the request's headers
-   * @param signatures how its signatures were computed; empty if it is not known
+   * @param signatures how its signatures were computed; empty if unknown
    * @param curl the request as a command; empty if not all of the payload is shown
    * @param status the line of the response; empty if there was none
    * @param reply the beginning of its body; empty if there was none

@@ -103,7 +103,7 @@ public record PortalEndpointView(
    * @param statuses the statuses that count as success
    * @param retries how often a failed delivery is retried, and for how long
    * @param created when it was created
-   * @param secret when its secret was created; empty if that is not known
+   * @param secret when its secret was created; empty if unknown
    * @param oldSecret when the old secret stops signing; empty if none signs
    * @param rate at which held deliveries are released; empty if it is not limited
    */

@@ -114,7 +114,7 @@ enum PortalNote {
    * Returns the note about a resumed endpoint; none if it has been paused since.
    *
    * @param health its state now
-   * @param cause the newest failure in words; empty if nothing failed, or that is not known
+   * @param cause the newest failure as text; empty if nothing failed, or if unknown
    */
   static PortalFrame.Note resumed(PortalVisit visit, EndpointHealth health, String cause) {
     Words words = visit.words();

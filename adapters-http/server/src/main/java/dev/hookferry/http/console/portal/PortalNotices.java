@@ -159,7 +159,7 @@ public final class PortalNotices {
             words.clock(since, now));
   }
 
-  /** Returns when an endpoint began to fail, or was disabled; null if that is not known. */
+  /** Returns when an endpoint began to fail, or was disabled; null if unknown. */
   @Nullable Instant since(Endpoint endpoint) {
     if (moved.contains(endpoint)) {
       return null;
@@ -288,7 +288,7 @@ public final class PortalNotices {
     return helps ? Remedy.TEST : Remedy.NONE;
   }
 
-  /** Returns when the next attempt is made; empty if nothing is pending, or that is not known. */
+  /** Returns when the next attempt is made; empty if nothing is pending, or if unknown. */
   private DisplayTime next(Endpoint endpoint, EndpointHealth health) {
     Instant next = backlog.next(endpoint.id(), health);
     return next == null || !next.isAfter(now) ? DisplayTime.EMPTY : words.due(next, now);

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param tone its class: good, bad, wait or plain
  * @param retry the text of the link that sends the failed ones again: those that the sentence is
  *     about, or all if the page has notices instead; empty if none failed
- * @param next when the next attempt is made; empty if something failed, or that is not known
+ * @param next when the next attempt is made; empty if something failed, or if unknown
  * @param query the query of the list of the deliveries that the sentence is about; may be empty
  * @param totals the deliveries to all endpoints, by state; empty if the sentence, or the notice
  *     about the only endpoint with undelivered ones, gives their number

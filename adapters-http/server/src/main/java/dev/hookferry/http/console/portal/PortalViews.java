@@ -85,7 +85,7 @@ public final class PortalViews {
    * @param response the status of its last response, or why there was none; may be empty
    * @param took how long that took; empty if there is none, or it has not ended
    * @param reason why it has not ended, or how it ended; empty if state and response tell it
-   * @param next when the next attempt is made; empty if none is, or that is not known
+   * @param next when the next attempt is made; empty if none is, or if unknown
    */
   public record Row(
       String id,

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * @param title how many they are
  * @param tone CSS class: good, bad, wait or plain
  * @param text how many arrived, and how many are tried again
- * @param next when the first of these is due; empty if that is not known
+ * @param next when the first of these is due; empty if unknown
  * @param rest the other outcomes, each after a comma; may be empty
  * @param slow why some are sent one at a time; empty if none are
  * @param isOpen whether some have not been attempted yet

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The problem of an endpoint that fails or is disabled, with advice.
  *
  * @param pill its state
- * @param since since when; empty if that is not known
+ * @param since since when; empty if unknown
  * @param cause the status or the error of the newest attempt; empty if that did not fail
  * @param detail the receiver's own error message, or the failure on the way; empty if it is not
  *     known

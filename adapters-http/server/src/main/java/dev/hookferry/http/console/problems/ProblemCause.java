@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * One cause of an endpoint's failures.
  *
  * @param code the code of the cause
- * @param words the cause in words
- * @param since time of the first failure; null if it is not known
+ * @param words the cause as text
+ * @param since time of the first failure; null if unknown
  * @param begin the same for the page
- * @param failures number of failed attempts since then; 0 if it is not known
+ * @param failures number of failed attempts since then; 0 if unknown
  * @param known who acknowledged it and when; empty if unacknowledged
  */
 public record ProblemCause(
@@ -104,7 +104,7 @@ public record ProblemCause(
         + NumberText.counted(failures, "failure");
   }
 
-  /** Returns whether the receiver said that the URL is gone for good. */
+  /** Returns whether the receiver said that the URL is permanently gone. */
   boolean isGone() {
     return code.equals("410");
   }

@@ -84,7 +84,7 @@ public final class ProblemsPage {
       return open.stream().filter(card -> card.ails() == ails).toList();
     }
 
-    /** Returns the receiver's own error message; empty if it is not known. */
+    /** Returns the receiver's own error message; empty if unknown. */
     public String quote(ProblemCard card, ProblemCause cause) {
       Attempt attempt = newest.get(key(card.endpoint(), cause.code()));
       return attempt == null ? "" : ResponseQuote.of(attempt);
@@ -96,7 +96,7 @@ public final class ProblemsPage {
       return attempt == null ? cause.advice() : OutcomeAdvice.of(attempt.outcome());
     }
 
-    /** Returns the outcome of the deliveries to an endpoint, in words; may be empty. */
+    /** Returns the outcome of the deliveries to an endpoint, as text; may be empty. */
     public String remainingOutcome(ProblemCard card) {
       return card.remainingOutcome(lost.getOrDefault(card.endpoint(), ""));
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the client's address; empty for Hookferry itself
  * @param action its code
- * @param what the action in words
+ * @param what the action as text
  * @param site the site's id; empty if all sites are concerned
  * @param name the name of the endpoint that was changed; empty if there is none or it was removed
  * @param path the page of the changed resource; empty if there is none
@@ -135,7 +135,7 @@ public record AuditRow(
     return name.isEmpty() ? target : name;
   }
 
-  /** Returns the new state of an endpoint in words; empty if it was not changed. */
+  /** Returns the new state of an endpoint as text; empty if it was not changed. */
   public String state() {
     if (!action.equals(AuditAction.ENDPOINT_CHANGED.code())) {
       return "";
@@ -147,7 +147,7 @@ public record AuditRow(
     };
   }
 
-  /** Returns the action in words; names the field if only one was changed. */
+  /** Returns the action as text; names the field if only one was changed. */
   public String title() {
     boolean isOne = changes.size() == 1 && state().isEmpty();
     if (!isOne || !action.equals(AuditAction.ENDPOINT_CHANGED.code())) {
@@ -206,7 +206,7 @@ public record AuditRow(
         .orElse("");
   }
 
-  /** Returns a change of a secret in words; empty if the values say what was changed. */
+  /** Returns a change of a secret as text; empty if the values say what was changed. */
   public String words(FieldChange change) {
     if (!Redactor.MASK.equals(change.before()) || !Redactor.MASK.equals(change.after())) {
       return "";

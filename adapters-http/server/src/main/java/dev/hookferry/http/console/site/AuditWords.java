@@ -2,11 +2,11 @@ package dev.hookferry.http.console.site;
 
 import dev.hookferry.audit.AuditAction;
 
-/** Actions of the audit log in words. */
+/** Actions of the audit log as text. */
 final class AuditWords {
   private AuditWords() {}
 
-  /** Returns an action in words, such as {@code Endpoint changed}. */
+  /** Returns an action as text, such as {@code Endpoint changed}. */
   static String of(AuditAction action) {
     return switch (action) {
       case SITE_CREATED -> "Site created";

@@ -26,7 +26,7 @@ record GroupedAudit(List<List<AuditEntry>> runs, @Nullable String next, boolean 
   private static final int ROWS = PageRequest.FIRST.limit();
   private static final int MAX = 2 * PageRequest.MAX_LIMIT;
 
-  /** How many further pages are read to fill one that grouping has shortened. */
+  /** How many additional pages are read to fill one that grouping has shortened. */
   private static final int ROUNDS = 4;
 
   /** Reads a page: with one query, and a few more if a group continues beyond its end. */

@@ -45,7 +45,7 @@ public final class SystemPage {
   /**
    * State of the store.
    *
-   * @param size in words; empty if unknown
+   * @param size as text; empty if unknown
    * @param pending number of pending deliveries of all sites
    * @param due the time at which the oldest of them was due; shows nothing if none is due
    */

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param before the text before the time
  * @param when the time; empty if the sentence has none
  * @param after the text after the time
- * @param quote the receiver's own error message; empty if it is not known
+ * @param quote the receiver's own error message; empty if unknown
  */
 public record DeliverySentence(String before, DisplayTime when, String after, String quote) {
   private static final String AGAIN = "; retry it to send it.";
@@ -28,7 +28,7 @@ public record DeliverySentence(String before, DisplayTime when, String after, St
    *
    * @param reason why it has not ended, or how it ended
    * @param cause the status or the error of the last attempt; empty if there was none
-   * @param planned number of attempts that its schedule has; 0 if it is not known
+   * @param planned number of attempts that its schedule has; 0 if unknown
    * @param skippedBy who gave it up while it was blocked, such as {@code by Ann}; empty if none
    */
   public record Facts(DeliveryReason reason, String cause, int planned, String skippedBy) {}

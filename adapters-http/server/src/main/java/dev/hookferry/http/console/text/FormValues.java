@@ -42,7 +42,7 @@ public final class FormValues {
   /**
    * Parses a form that may have files, each of which is a value in base64.
    *
-   * @param contentType that of the body; null if it is not known
+   * @param contentType that of the body; null if unknown
    */
   public static FormValues parse(Payload body, @Nullable String contentType) {
     return MultipartForm.parse(body, contentType == null ? "" : contentType)

@@ -58,7 +58,7 @@ public record JsonBranch(
     return children.size() <= OPEN_CHILDREN;
   }
 
-  /** Returns the number of children in words. */
+  /** Returns the number of children as text. */
   public String size(Words words) {
     String key = value.startsWith("{") ? "json.field" : "json.element";
     return words.count(key, children.size(), false);

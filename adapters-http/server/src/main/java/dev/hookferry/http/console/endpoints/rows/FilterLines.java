@@ -15,7 +15,7 @@ public record FilterLines(List<Clause> conditions, String json) {
    * A condition, such as {@code plan is one of pro, team}.
    *
    * @param path the field of the data
-   * @param operator the comparison in words
+   * @param operator the comparison as text
    * @param value what the field is compared with; empty if it only has to exist or be missing
    */
   public record Clause(String path, String operator, String value) {}

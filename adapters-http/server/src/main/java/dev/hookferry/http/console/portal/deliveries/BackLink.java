@@ -9,7 +9,7 @@ import dev.hookferry.portal.PortalAccess;
  * those that were retried together. The query of each page on the way contains it.
  *
  * @param path the path and query of the list; empty if there is none
- * @param label the list and its filters in words
+ * @param label the list and its filters as text
  * @param query the field of a query that passes it on; empty if there is none
  */
 public record BackLink(String path, String label, String query) {

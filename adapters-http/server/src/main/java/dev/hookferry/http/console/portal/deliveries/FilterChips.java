@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The filters of a list of deliveries that are set, in words. */
+/** The filters of a list of deliveries that are set, as text. */
 final class FilterChips {
   private FilterChips() {}
 

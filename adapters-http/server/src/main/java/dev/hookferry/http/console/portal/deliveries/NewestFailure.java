@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param text its response; empty if the notice says all of it, or nothing failed
  * @param body the first line of its body
- * @param advice what to do about it; empty if that is not known
+ * @param advice what to do about it; empty if unknown
  * @param delivery the id of the delivery; empty if there is none
  */
 public record NewestFailure(String text, String body, String advice, String delivery) {

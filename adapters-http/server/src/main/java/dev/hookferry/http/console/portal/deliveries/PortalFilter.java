@@ -191,7 +191,7 @@ public final class PortalFilter {
     return PortalPeriod.choices(words);
   }
 
-  /** Returns the filters that are set, in words. */
+  /** Returns the filters that are set, as text. */
   public List<FilterChip> chips(PortalAccess access, Words words) {
     return FilterChips.of(this, access, words);
   }

@@ -88,7 +88,7 @@ final class PortalPeriod {
     return Stream.concat(ranges, others).toList();
   }
 
-  /** Returns the time zone of days and bounds; UTC if it is not known. */
+  /** Returns the time zone of days and bounds; UTC if unknown. */
   ZoneId zone() {
     try {
       return query.text("zone").isEmpty() ? UTC : ZoneId.of(query.text("zone"));
@@ -124,7 +124,7 @@ final class PortalPeriod {
     return Stream.of(TimeRange.values()).filter(range -> range.code().equals(code)).findFirst();
   }
 
-  /** Returns the period in words; as typed if it is not a known period. */
+  /** Returns the period as text; as typed if it is not a known period. */
   String words(Words words) {
     String code = code();
     return switch (code) {

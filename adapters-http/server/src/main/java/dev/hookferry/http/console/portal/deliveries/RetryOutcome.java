@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param kinds the outcome of each, in the order in which they were sent
  * @param open those that have not ended, by id
  * @param last the last attempt of each that was attempted
- * @param next when the first of those that are tried again is due, or null if that is not known
+ * @param next when the first of those that are tried again is due, or null if unknown
  * @param failing the failing endpoints to which some have not been sent yet: their deliveries are
  *     sent one at a time
  */

@@ -68,7 +68,7 @@ public record RetryReview(
      * arrived.
      *
      * @param key the text that says so
-     * @param last the newest attempt; null if it is not known
+     * @param last the newest attempt; null if unknown
      */
     public static Concern of(String key, @Nullable Attempt last, Words words, Instant now) {
       if (last != null && last.outcome().isSuccess()) {
@@ -120,7 +120,7 @@ public record RetryReview(
    * The matching deliveries of one kind.
    *
    * @param kind its word in the form
-   * @param text the number and the kind in words
+   * @param text the number and the kind as text
    * @param help the effect of a retry; may be empty
    * @param count the number
    */

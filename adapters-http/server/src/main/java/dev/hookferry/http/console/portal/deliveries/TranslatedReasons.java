@@ -123,7 +123,7 @@ public final class TranslatedReasons {
     return health.state() == State.RATE_LIMITED && !health.isSlowed();
   }
 
-  /** Returns a rate in words, such as {@code at most 1 per minute}. */
+  /** Returns a rate as text, such as {@code at most 1 per minute}. */
   public static String rate(SendRate rate, Words words) {
     String key =
         switch (rate.unit()) {
@@ -137,7 +137,7 @@ public final class TranslatedReasons {
   /**
    * Returns a sentence that says that the last attempts failed.
    *
-   * @param cause the response of the newest; empty if there was none, or it is not known
+   * @param cause the response of the newest; empty if there was none, or if unknown
    */
   public String failures(int count, String cause) {
     String tail = cause.isEmpty() ? "" : words.text("notice.cause", cause);
@@ -147,7 +147,7 @@ public final class TranslatedReasons {
   /**
    * Returns a text that the last attempts failed, and how long their deliveries are retried.
    *
-   * @param cause the response of the newest; empty if there was none, or it is not known
+   * @param cause the response of the newest; empty if there was none, or if unknown
    * @param until the last retry; null if there is none
    */
   TimedText retries(int count, String cause, @Nullable Instant until) {

@@ -23,9 +23,9 @@ import java.util.List;
  * @param id the event's id
  * @param type its type
  * @param accepted when it was accepted
- * @param count how many endpoints did not get it, in words
+ * @param count how many endpoints did not get it, as text
  * @param lines the first of these endpoints
- * @param more how many more there are, in words; empty if there are none
+ * @param more how many more there are, as text; empty if there are none
  */
 public record UnsentEvent(
     String id, String type, DisplayTime accepted, String count, List<Line> lines, String more) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * Deliveries in one state that did not arrive, or not yet.
  *
- * @param text how many they are, in words
+ * @param text how many they are, as text
  * @param query the query of the list that shows them
  */
 public record BacklogPart(String text, String query) {
@@ -78,7 +78,7 @@ public record BacklogPart(String text, String query) {
   /**
    * Returns parts behind one for what has arrived in the last 24 hours.
    *
-   * @param delivered how many have arrived; 0 if none have, or if that is not known
+   * @param delivered how many have arrived; 0 if none have, or if unknown
    */
   public static List<BacklogPart> with(int delivered, List<BacklogPart> parts, Words words) {
     if (delivered == 0) {

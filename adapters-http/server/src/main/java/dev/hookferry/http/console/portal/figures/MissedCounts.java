@@ -11,7 +11,7 @@ import dev.hookferry.observe.Undelivered;
  *
  * @param failed the number of failed ones; empty if there are none
  * @param pending the number of those that have not ended
- * @param held that they are on hold, in words; empty if they are not
+ * @param held that they are on hold, as text; empty if they are not
  */
 public record MissedCounts(String failed, String pending, String held) {
   /** Returns the numbers of an endpoint. */

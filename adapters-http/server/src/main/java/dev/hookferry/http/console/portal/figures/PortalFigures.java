@@ -40,7 +40,7 @@ public final class PortalFigures {
    * The figures of an endpoint in a list.
    *
    * @param spark its deliveries from the last 24 hours
-   * @param label the same in words
+   * @param label the same as text
    * @param deliveries their number, with a plus sign if there may be more
    * @param delivered how many of them arrived
    */
@@ -87,7 +87,7 @@ public final class PortalFigures {
       return ChartSpan.ALL;
     }
 
-    /** Returns the chart in words. */
+    /** Returns the chart as text. */
     public String label() {
       return String.join(", ", legend.stream().map(Legend::text).toList());
     }

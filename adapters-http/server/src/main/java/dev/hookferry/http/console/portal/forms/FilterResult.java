@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest events that a filter would have let pass, in words.
+ * The newest events that a filter would have let pass, as text.
  *
  * @param text how many of them; or why it was not tried
  * @param hints fields that none of them has, each with the name that may be meant

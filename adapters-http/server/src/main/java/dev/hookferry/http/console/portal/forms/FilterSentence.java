@@ -6,10 +6,10 @@ import dev.hookferry.http.words.Words;
 import java.util.List;
 
 /**
- * A condition of a filter in words, such as {@code order.total is greater than 100}.
+ * A condition of a filter as text, such as {@code order.total is greater than 100}.
  *
  * @param path the field of the data
- * @param operator the comparison in words
+ * @param operator the comparison as text
  * @param value the operand; empty if it only has to exist or be missing
  */
 public record FilterSentence(String path, String operator, String value) {

@@ -18,7 +18,7 @@ import java.util.function.Function;
 /**
  * Tells a wrong secret from a changed body where the body that was sent is known.
  *
- * @param text the cause in words; empty if it is not known
+ * @param text the cause as text; empty if unknown
  * @param words the visitor's language
  */
 public record SignatureCause(String text, Words words) {

@@ -13,10 +13,10 @@ import java.util.List;
  * @param endpoint the endpoint's id
  * @param tone its class: bad or wait
  * @param text the problem
- * @param next when the next attempt is made; empty if none is, or that is not known
+ * @param next when the next attempt is made; empty if none is, or if unknown
  * @param counts its deliveries that did not arrive, by state
  * @param failure the newest failure
- * @param help further advice, or whom to ask
+ * @param help additional advice, or whom to ask
  * @param retry the text of the link that retries failed deliveries; empty if there are none
  * @param remedy the action that helps at once
  * @param isEditable whether the visitor may change the endpoint, and that may help

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The site whose portal a visitor sees.
  *
- * @param id null as long as it is not known
+ * @param id null until known
  * @param name the operator's name for it; may be empty
  * @param settings its portal settings
  */
