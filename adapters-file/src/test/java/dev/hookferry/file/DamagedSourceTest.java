@@ -130,7 +130,7 @@ class DamagedSourceTest {
     try (TransferSource source = FileStore.openSource(crashed)) {
       assertThat(ListSource.all(source))
           .contains(
-              new StoredDelivery(sent, CrashSuspicion.ONCE, event.payload().size()),
+              new StoredDelivery(sent, CrashSuspicion.ONE_CRASH, event.payload().size()),
               new StoredDelivery(other, CrashSuspicion.NONE, event.payload().size()));
     }
     assertThat(files(crashed)).isEqualTo(before);

@@ -64,11 +64,11 @@ class FileInFlightJournalTest {
         .isEqualTo(
             Map.of(
                 waiting.id(), CrashSuspicion.NONE,
-                sent.id(), CrashSuspicion.ONCE,
+                sent.id(), CrashSuspicion.ONE_CRASH,
                 done.id(), CrashSuspicion.NONE));
     assertThat(suspicions(copy))
         .as("noted durably, and once")
-        .containsEntry(sent.id(), CrashSuspicion.ONCE);
+        .containsEntry(sent.id(), CrashSuspicion.ONE_CRASH);
     assertThat(suspicions(dead))
         .as("after an orderly end")
         .containsEntry(sent.id(), CrashSuspicion.NONE);
@@ -147,7 +147,8 @@ class FileInFlightJournalTest {
     List<CrashSuspicion> found = new ArrayList<>();
     for (int death = 0; death < 2; death++) {
       Owner owner = store.deliveries().register(new Node("n"));
-      assertThat(store.inFlightJournal().beginTrial(owner, tried, CrashSuspicion.TRIAL)).isTrue();
+      assertThat(store.inFlightJournal().beginTrial(owner, tried, CrashSuspicion.FIRST_TRIAL))
+          .isTrue();
       int note = store.inFlightJournal().begin(tried.id());
       assertThat(store.inFlightJournal().begin(samples.deliveryId())).isNotEqualTo(note);
       place = copy(place, "after" + death);
@@ -156,15 +157,16 @@ class FileInFlightJournalTest {
       store = FileStore.open(place, InstantSource.system());
     }
     Owner owner = store.deliveries().register(new Node("n"));
-    assertThat(store.inFlightJournal().beginTrial(owner, tried, CrashSuspicion.TRIAL)).isTrue();
+    assertThat(store.inFlightJournal().beginTrial(owner, tried, CrashSuspicion.FIRST_TRIAL))
+        .isTrue();
     store.inFlightJournal().end(store.inFlightJournal().begin(tried.id()));
     Path last = copy(place, "ended");
     store.close();
 
-    assertThat(found).containsExactly(CrashSuspicion.AGAIN, CrashSuspicion.PROVEN);
+    assertThat(found).containsExactly(CrashSuspicion.FIRST_TRIAL_FAILED, CrashSuspicion.POISONED);
     assertThat(suspicions(last))
         .as("it came to its end")
-        .containsEntry(tried.id(), CrashSuspicion.PROVEN);
+        .containsEntry(tried.id(), CrashSuspicion.POISONED);
   }
 
   @Test

@@ -20,11 +20,11 @@ public enum AuditAction {
   /** An endpoint was removed. */
   ENDPOINT_REMOVED,
   /** An event type was described for the first time. */
-  EVENTTYPE_CREATED,
+  EVENT_TYPE_CREATED,
   /** The description or schema of an event type was changed. */
-  EVENTTYPE_CHANGED,
+  EVENT_TYPE_CHANGED,
   /** The description of an event type was removed. */
-  EVENTTYPE_REMOVED,
+  EVENT_TYPE_REMOVED,
   /** The secret of an endpoint was shown. */
   ENDPOINT_REVEALED,
   /** A test event was sent to an endpoint. */
@@ -71,14 +71,16 @@ public enum AuditAction {
   PROBLEM_MUTED,
   /** An endpoint's problems were unmuted. */
   PROBLEM_UNMUTED,
-  /** A master key rotation has started; ends with {@link #MASTERKEY_ROTATED}. */
-  MASTERKEY_ROTATING,
+  /** A master key rotation has started; ends with {@link #MASTER_KEY_ROTATED}. */
+  MASTER_KEY_ROTATING,
   /** A master key rotation has completed. */
-  MASTERKEY_ROTATED;
+  MASTER_KEY_ROTATED;
 
   /** Returns the name used in the API and in stores, such as {@code endpoint.created}. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '.');
+    int verb = name().lastIndexOf('_');
+    String subject = name().substring(0, verb).replace("_", "");
+    return (subject + "." + name().substring(verb + 1)).toLowerCase(Locale.ROOT);
   }
 
   /** Parses the name; empty if it is unknown. */

@@ -1,6 +1,5 @@
 package dev.hookferry.delivery;
 
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,41 +10,45 @@ import java.util.stream.Stream;
  *
  * <table>
  *   <caption>Transition when the owner dies</caption>
- *   <tr><td>{@code NONE}</td><td>{@code ONCE}</td></tr>
- *   <tr><td>{@code ONCE}</td><td>{@code TWICE}</td></tr>
- *   <tr><td>{@code TWICE}</td><td>unchanged: any delivery in flight may be the cause</td></tr>
- *   <tr><td>{@code TRIAL}</td><td>{@code AGAIN}: the crash may have been a coincidence</td></tr>
- *   <tr><td>{@code AGAIN}</td><td>unchanged</td></tr>
- *   <tr><td>{@code RETRIAL}</td><td>{@code PROVEN}</td></tr>
+ *   <tr><td>{@code NONE}</td><td>{@code ONE_CRASH}</td></tr>
+ *   <tr><td>{@code ONE_CRASH}</td><td>{@code TWO_CRASHES}</td></tr>
+ *   <tr><td>{@code TWO_CRASHES}</td><td>unchanged: any delivery in flight may be the cause</td></tr>
+ *   <tr><td>{@code FIRST_TRIAL}</td><td>{@code FIRST_TRIAL_FAILED}: the crash may have been a coincidence</td></tr>
+ *   <tr><td>{@code FIRST_TRIAL_FAILED}</td><td>unchanged</td></tr>
+ *   <tr><td>{@code SECOND_TRIAL}</td><td>{@code POISONED}</td></tr>
  * </table>
  */
 public enum CrashSuspicion {
   /** Not suspected. */
-  NONE,
+  NONE("none"),
   /** A single process died while it owned the delivery. */
-  ONCE,
+  ONE_CRASH("once"),
   /**
    * Two processes died while they owned it; it is now sent only while no other suspect is in
    * flight.
    */
-  TWICE,
+  TWO_CRASHES("twice"),
   /** First trial: it is in flight as the only suspect. */
-  TRIAL,
+  FIRST_TRIAL("trial"),
   /** The process died during the first trial. */
-  AGAIN,
+  FIRST_TRIAL_FAILED("again"),
   /** Second trial: it is in flight as the only suspect. */
-  RETRIAL,
+  SECOND_TRIAL("retrial"),
   /** The process died in both trials; the delivery is poisoned and not retried. */
-  PROVEN;
+  POISONED("proven");
 
-  private final String code = name().toLowerCase(Locale.ROOT);
+  private final String code;
 
-  /** Returns the lower-case name that stores keep, such as {@code once}. */
+  CrashSuspicion(String code) {
+    this.code = code;
+  }
+
+  /** Returns the name used in stores, such as {@code once}. */
   public String code() {
     return code;
   }
 
-  /** Parses the name that stores keep; empty if it is unknown. */
+  /** Parses the name used in stores; empty if it is unknown. */
   public static Optional<CrashSuspicion> fromCode(String word) {
     Objects.requireNonNull(word, "word");
     return Stream.of(values()).filter(one -> one.code().equals(word)).findFirst();
@@ -54,10 +57,10 @@ public enum CrashSuspicion {
   /** Returns the state after the owning process died. */
   public CrashSuspicion afterDeath() {
     return switch (this) {
-      case NONE -> ONCE;
-      case ONCE, TWICE -> TWICE;
-      case TRIAL, AGAIN -> AGAIN;
-      case RETRIAL, PROVEN -> PROVEN;
+      case NONE -> ONE_CRASH;
+      case ONE_CRASH, TWO_CRASHES -> TWO_CRASHES;
+      case FIRST_TRIAL, FIRST_TRIAL_FAILED -> FIRST_TRIAL_FAILED;
+      case SECOND_TRIAL, POISONED -> POISONED;
     };
   }
 
@@ -66,23 +69,23 @@ public enum CrashSuspicion {
    */
   public CrashSuspicion afterError() {
     return switch (this) {
-      case NONE -> ONCE;
-      case ONCE -> TWICE;
-      case TWICE, TRIAL, AGAIN, RETRIAL, PROVEN -> PROVEN;
+      case NONE -> ONE_CRASH;
+      case ONE_CRASH -> TWO_CRASHES;
+      case TWO_CRASHES, FIRST_TRIAL, FIRST_TRIAL_FAILED, SECOND_TRIAL, POISONED -> POISONED;
     };
   }
 
   /** Returns the state after the delivery was handed back without being sent. */
   public CrashSuspicion afterReturn() {
     return switch (this) {
-      case TRIAL -> TWICE;
-      case RETRIAL -> AGAIN;
+      case FIRST_TRIAL -> TWO_CRASHES;
+      case SECOND_TRIAL -> FIRST_TRIAL_FAILED;
       default -> this;
     };
   }
 
   /** Returns the state while it is sent as the only suspect. */
   public CrashSuspicion onTrial() {
-    return afterReturn() == AGAIN ? RETRIAL : TRIAL;
+    return afterReturn() == FIRST_TRIAL_FAILED ? SECOND_TRIAL : FIRST_TRIAL;
   }
 }

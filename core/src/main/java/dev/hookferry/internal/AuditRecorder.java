@@ -119,12 +119,12 @@ public final class AuditRecorder {
       Target target = new Target(definition.site(), definition.type().name());
       Map<String, AuditSnapshot.Field> fresh = AuditSnapshot.of(definition);
       if (old == null) {
-        return created(AuditAction.EVENTTYPE_CREATED, target, fresh);
+        return created(AuditAction.EVENT_TYPE_CREATED, target, fresh);
       }
       Map<String, AuditSnapshot.Field> past = AuditSnapshot.of(old);
       AuditSnapshot.addOlderSchemas(past, old, definition);
       AuditSnapshot.addOlderSchemas(fresh, definition, old);
-      return changed(AuditAction.EVENTTYPE_CHANGED, target, past, fresh);
+      return changed(AuditAction.EVENT_TYPE_CHANGED, target, past, fresh);
     }
 
     @Override
@@ -134,7 +134,7 @@ public final class AuditRecorder {
           .map(
               old ->
                   entry(
-                      AuditAction.EVENTTYPE_REMOVED,
+                      AuditAction.EVENT_TYPE_REMOVED,
                       new Target(site, type.name()),
                       AuditSnapshot.removed(AuditSnapshot.of(old))));
     }
@@ -160,7 +160,7 @@ public final class AuditRecorder {
     @Override
     public Optional<AuditEntry> putRotation(@Nullable String now) {
       AuditAction action =
-          now == null ? AuditAction.MASTERKEY_ROTATED : AuditAction.MASTERKEY_ROTATING;
+          now == null ? AuditAction.MASTER_KEY_ROTATED : AuditAction.MASTER_KEY_ROTATING;
       String key = now == null ? before.rotation() : now;
       return Optional.ofNullable(key).map(each -> entry(action, new Target(null, each), List.of()));
     }

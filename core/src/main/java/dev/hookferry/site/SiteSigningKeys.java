@@ -11,9 +11,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The Ed25519 keys of a site. Another key is published for a day before it signs, so that
- * receivers have it in time. A key that no longer signs stays published for a day, so that they can
- * verify requests in flight. Immutable.
+ * The Ed25519 keys of a site. Another key is published for a day before it signs, so that receivers
+ * have it in time. A key that no longer signs stays published for a day, so that they can verify
+ * requests in flight. Immutable.
  *
  * @param all all keys, by the time from which they sign
  */

@@ -166,7 +166,8 @@ class QuarantineTest {
     assertThat(third.sent).hasSizeGreaterThanOrEqualTo(1);
     assertThat(third.deliveries()).isNotEmpty().allMatch(d -> d.state() == DeliveryState.DELIVERED);
     assertThat(third.batches)
-        .noneMatch(b -> b.results().stream().anyMatch(r -> r.suspicion() == CrashSuspicion.TRIAL));
+        .noneMatch(
+            b -> b.results().stream().anyMatch(r -> r.suspicion() == CrashSuspicion.FIRST_TRIAL));
   }
 
   @Test

@@ -77,7 +77,7 @@ public final class PendingIndex {
   }
 
   /** Sets a delivery's turn, or none, and parks deliveries that must now wait. */
-  private void settle(UUID id, @Nullable KeyTurn turn) {
+  private void settle(UUID id, @Nullable KeyPosition turn) {
     int slot = rows.find(id);
     park(
         turn == null
@@ -96,7 +96,7 @@ public final class PendingIndex {
   }
 
   /** Restores a turn of a checkpoint; no effect if it has no row for the delivery. */
-  public synchronized void restore(UUID id, KeyTurn turn) {
+  public synchronized void restore(UUID id, KeyPosition turn) {
     if (rows.find(id) >= 0) {
       settle(id, turn);
     }
@@ -128,7 +128,7 @@ public final class PendingIndex {
         slot, PendingRows.ATTEMPTS, DeliveryHistory.parked(history, queues.isParked(slot)));
     String key = delivery.orderingKey();
     if (key != null) {
-      settle(delivery.id().value(), new KeyTurn(key, change.position(), delivery.state()));
+      settle(delivery.id().value(), new KeyPosition(key, change.position(), delivery.state()));
     }
   }
 
@@ -179,7 +179,7 @@ public final class PendingIndex {
 
   /** Returns the state of the delivery in a slot. */
   public synchronized DeliveryState state(int slot) {
-    KeyTurn turn = queues.isParked(slot) ? chains.turn(id(slot)) : null;
+    KeyPosition turn = queues.isParked(slot) ? chains.turn(id(slot)) : null;
     return turn == null ? DeliveryState.PENDING : turn.state();
   }
 

@@ -23,8 +23,8 @@ import java.util.zip.CRC32C;
 
 /**
  * The file that marks a store as only partly filled. Its first line holds a checksum of the rest,
- * the second one the mark, the third one the files that count; each following line is a record of an
- * event that is not in the journal yet.
+ * the second one the mark, the third one the files that count; each following line is a record of
+ * an event that is not in the journal yet.
  */
 public final class MarkFile {
   /** Name of the file. */

@@ -92,7 +92,7 @@ public final class Dispatcher {
     if (endpoint == null) {
       return;
     }
-    if (work.suspicion() == CrashSuspicion.PROVEN) {
+    if (work.suspicion() == CrashSuspicion.POISONED) {
       poison(work, now);
     } else if (Quarantine.isFor(work.suspicion())) {
       quarantine.add(lanes.addUnsent(work), now);

@@ -66,8 +66,8 @@ public final class Quarantine {
   /** Returns whether a delivery has to go through the quarantine. */
   public static boolean isFor(CrashSuspicion suspicion) {
     return switch (suspicion) {
-      case NONE, ONCE, PROVEN -> false;
-      case TWICE, TRIAL, AGAIN, RETRIAL -> true;
+      case NONE, ONE_CRASH, POISONED -> false;
+      case TWO_CRASHES, FIRST_TRIAL, FIRST_TRIAL_FAILED, SECOND_TRIAL -> true;
     };
   }
 

@@ -149,7 +149,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
     Owner heir = heirOf(harness, 1);
 
     assertThat(SuspicionContract.held(harness, heir, endpoint))
-        .containsExactlyInAnyOrder(CrashSuspicion.ONCE, CrashSuspicion.NONE);
+        .containsExactlyInAnyOrder(CrashSuspicion.ONE_CRASH, CrashSuspicion.NONE);
   }
 
   /** Waits until the harness's owner was evicted and this many of its deliveries were set free. */

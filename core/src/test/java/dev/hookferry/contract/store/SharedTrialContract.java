@@ -24,7 +24,7 @@ public interface SharedTrialContract extends SharedStoreContract {
   default void remembersTheTrialDuringWhichAnOwnerDied(StoreHarness harness) {
     harness.use(open(OWNER_TIMEOUT));
     EndpointId endpoint = harness.samples.endpoint();
-    for (CrashSuspicion trial : List.of(CrashSuspicion.TRIAL, CrashSuspicion.RETRIAL)) {
+    for (CrashSuspicion trial : List.of(CrashSuspicion.FIRST_TRIAL, CrashSuspicion.SECOND_TRIAL)) {
       Delivery tried = harness.owned(endpoint);
       assertThat(harness.store().inFlightJournal().beginTrial(harness.owner(), tried, trial))
           .isTrue();
@@ -33,6 +33,6 @@ public interface SharedTrialContract extends SharedStoreContract {
     Owner heir = heirOf(harness, 2);
 
     assertThat(SuspicionContract.held(harness, heir, endpoint))
-        .containsExactlyInAnyOrder(CrashSuspicion.AGAIN, CrashSuspicion.PROVEN);
+        .containsExactlyInAnyOrder(CrashSuspicion.FIRST_TRIAL_FAILED, CrashSuspicion.POISONED);
   }
 }

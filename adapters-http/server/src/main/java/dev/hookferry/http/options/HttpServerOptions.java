@@ -93,8 +93,8 @@ public final class HttpServerOptions {
 
   /**
    * Returns a copy with the given maximum of open connections: 1 or more, 10,000 by default;
-   * additional ones wait to be accepted. With ten or more, idle ones are closed before the maximum is
-   * reached; with fewer, anyone can occupy all of them for a minute.
+   * additional ones wait to be accepted. With ten or more, idle ones are closed before the maximum
+   * is reached; with fewer, anyone can occupy all of them for a minute.
    */
   public HttpServerOptions withConnections(int max) {
     return new HttpServerOptions(addresses, openMetrics, proxy, max, times, rates, tls);

@@ -187,7 +187,7 @@ class EventTypePagesTest {
     assertThat(stored().example()).isEqualTo(before.example());
     assertThat(stored().versions()).isEqualTo(before.versions());
     assertThat(place.hookferry.webhooks().audit().list(AuditQuery.ALL).data().get(0).action())
-        .isEqualTo(AuditAction.EVENTTYPE_CREATED);
+        .isEqualTo(AuditAction.EVENT_TYPE_CREATED);
   }
 
   @Test

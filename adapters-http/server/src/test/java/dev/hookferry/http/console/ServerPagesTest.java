@@ -228,7 +228,7 @@ class ServerPagesTest {
           .containsPattern(first + "</code></th><td[^>]*>0</td><td[^>]*>no longer needed");
       assertThat(sealing.webhooks().audit().list(AuditQuery.ALL).data())
           .extracting(entry -> entry.action())
-          .contains(AuditAction.MASTERKEY_ROTATED);
+          .contains(AuditAction.MASTER_KEY_ROTATED);
     }
     assertThat(admin.get("/system").body()).doesNotContain("action=\"/system/rotate\"");
     assertThat(admin.post("/system/rotate", "").body()).contains("Not done", "master key");

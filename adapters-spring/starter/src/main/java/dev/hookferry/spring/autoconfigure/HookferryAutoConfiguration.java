@@ -67,7 +67,7 @@ class HookferryAutoConfiguration {
     @ConditionalOnMissingBean
     SecretCipher hookferrySecretCipher(
         HookferryProperties properties, ObjectProvider<MasterKeySource> keys) {
-      return SecretsChoice.cipher(properties.secrets(), keys.getIfAvailable());
+      return SecretCipherFactory.cipher(properties.secrets(), keys.getIfAvailable());
     }
 
     /** Hookferry closes it. */

@@ -197,7 +197,7 @@ public interface ResultContract extends StoreFixture {
         new Batch(
             List.of(),
             List.of(
-                new AttemptResult(postponed.postponed(later), null, CrashSuspicion.TWICE),
+                new AttemptResult(postponed.postponed(later), null, CrashSuspicion.TWO_CRASHES),
                 new AttemptResult(retried.retryAt(later), attempt)),
             List.of(),
             List.of());

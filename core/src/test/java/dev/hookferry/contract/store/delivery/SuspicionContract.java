@@ -65,13 +65,15 @@ public interface SuspicionContract extends StoreFixture {
             harness
                 .store()
                 .inFlightJournal()
-                .beginTrial(harness.owner(), delivery, CrashSuspicion.TRIAL))
+                .beginTrial(harness.owner(), delivery, CrashSuspicion.FIRST_TRIAL))
         .isTrue();
 
     assertThat(harness.claimAll(endpoint)).as("it stays owned").isEmpty();
     harness.record(
-        new AttemptResult(delivery.postponed(harness.samples.now()), null, CrashSuspicion.TWICE));
-    assertThat(held(harness, harness.owner(), endpoint)).containsExactly(CrashSuspicion.TWICE);
+        new AttemptResult(
+            delivery.postponed(harness.samples.now()), null, CrashSuspicion.TWO_CRASHES));
+    assertThat(held(harness, harness.owner(), endpoint))
+        .containsExactly(CrashSuspicion.TWO_CRASHES);
   }
 
   @Test
@@ -79,7 +81,7 @@ public interface SuspicionContract extends StoreFixture {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.owned(endpoint);
     Delivery later = delivery.postponed(harness.samples.now());
-    harness.record(new AttemptResult(later, null, CrashSuspicion.TWICE));
+    harness.record(new AttemptResult(later, null, CrashSuspicion.TWO_CRASHES));
     harness.claimAll(endpoint);
 
     harness.record(new AttemptResult(later.postponed(harness.samples.now()), null));
@@ -94,7 +96,7 @@ public interface SuspicionContract extends StoreFixture {
     Delivery delivery = harness.owned(endpoint);
     Delivery later = delivery.retryAt(harness.samples.now().plusSeconds(3_600));
     Attempt attempt = harness.samples.attempt(delivery, harness.samples.failure());
-    harness.record(new AttemptResult(later, attempt, CrashSuspicion.TWICE));
+    harness.record(new AttemptResult(later, attempt, CrashSuspicion.TWO_CRASHES));
     Instant now = harness.samples.now();
 
     Command.Reply reply = harness.command(new Command.Retry(Samples.SITE, delivery.id(), now));

@@ -232,7 +232,7 @@ public final class TransferContent {
     }
   }
 
-  private static final CrashSuspicion TWICE = CrashSuspicion.TWICE;
+  private static final CrashSuspicion TWICE = CrashSuspicion.TWO_CRASHES;
 
   private void record(Delivery after, Delivery before, CrashSuspicion suspicion) {
     boolean isSuccess = after.state() == before.delivered(samples.now()).state();

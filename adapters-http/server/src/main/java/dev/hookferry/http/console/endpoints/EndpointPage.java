@@ -16,7 +16,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.navigation.LastChange;
-import dev.hookferry.http.console.problems.EndpointTrouble;
+import dev.hookferry.http.console.problems.EndpointProblemSummary;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.KeyValueLines;
 import dev.hookferry.http.console.text.ReceiverSnippets;
@@ -127,7 +127,7 @@ public final class EndpointPage {
    */
   public record Top(
       @Nullable FollowUp followUp,
-      @Nullable EndpointTrouble trouble,
+      @Nullable EndpointProblemSummary trouble,
       @Nullable DisplayTime paused,
       String oldUntil) {}
 
@@ -259,7 +259,7 @@ public final class EndpointPage {
             visit.session().revealed(endpoint.id().toString(), AttemptView.class),
             new Top(
                 followUp(visit, endpoint, row, newest),
-                EndpointTrouble.of(
+                EndpointProblemSummary.of(
                     webhooks, endpoint, newest, row.health().failingSince(), visit.now()),
                 paused(endpoint, visit),
                 SecretsForm.oldUntil(endpoint, visit.now())),

@@ -11,7 +11,7 @@ import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.MissedDeliveries;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
-import dev.hookferry.http.console.portal.forms.FilterSentence;
+import dev.hookferry.http.console.portal.forms.FilterConditionText;
 import dev.hookferry.http.console.portal.forms.PortalEndpointWarnings;
 import dev.hookferry.http.console.portal.notices.PageNotices;
 import dev.hookferry.http.console.portal.types.PublicTypes;
@@ -110,7 +110,7 @@ public record PortalEndpointView(
   public record Facts(
       String types,
       String filter,
-      List<FilterSentence> conditions,
+      List<FilterConditionText> conditions,
       String statuses,
       String retries,
       List<HeaderLine> headers,
@@ -133,7 +133,7 @@ public record PortalEndpointView(
               .map(one -> one.equals("*") ? words.text("form.types-all") : one)
               .collect(Collectors.joining(", ")),
           filter.isEmpty() ? "" : PrettyJson.of(Payload.of(filter)),
-          FilterSentence.of(filter, words),
+          FilterConditionText.of(filter, words),
           String.join(", ", endpoint.successStatuses().entries()),
           retries(retry, visit),
           HeaderLine.parse(

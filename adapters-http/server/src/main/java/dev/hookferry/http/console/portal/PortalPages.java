@@ -51,7 +51,7 @@ public final class PortalPages {
 
   private final Webhooks webhooks;
   private final Portal portal;
-  private final PortalScreens screens;
+  private final PortalPageRoutes screens;
   private final PortalGate gate;
   private final boolean behindTls;
   private final InstantSource clock;
@@ -78,7 +78,7 @@ public final class PortalPages {
     behindTls = options.behindProxy();
     ResentBatches sent = new ResentBatches(hookferry.pages().sessions());
     SavedSecrets kept = new SavedSecrets(hookferry.pages().sessions());
-    screens = new PortalScreens(webhooks, portal, sent, kept, activity, behindTls);
+    screens = new PortalPageRoutes(webhooks, portal, sent, kept, activity, behindTls);
     gate = new PortalGate(portal, behindTls);
   }
 

@@ -83,7 +83,7 @@ final class PortalTypePages {
    * @throws NotFoundException if it has no description, and none of the endpoints gets it
    */
   ConsoleReply show(PortalVisit visit, String name, PortalViews views) {
-    EventType type = PortalScreens.read(name, EventType::new);
+    EventType type = PortalPageRoutes.read(name, EventType::new);
     TypeDetails details =
         PublicTypes.find(webhooks, visit.access(), type, visit.now())
             .orElseThrow(() -> new NotFoundException("event type", name));

@@ -15,9 +15,9 @@ final class AuditWords {
       case ENDPOINT_CREATED -> "Endpoint created";
       case ENDPOINT_CHANGED -> "Endpoint changed";
       case ENDPOINT_REMOVED -> "Endpoint removed";
-      case EVENTTYPE_CREATED -> "Event type added";
-      case EVENTTYPE_CHANGED -> "Event type changed";
-      case EVENTTYPE_REMOVED -> "Event type removed";
+      case EVENT_TYPE_CREATED -> "Event type added";
+      case EVENT_TYPE_CHANGED -> "Event type changed";
+      case EVENT_TYPE_REMOVED -> "Event type removed";
       case ENDPOINT_REVEALED -> "Endpoint secret shown";
       case ENDPOINT_TESTED -> "Endpoint tested";
       case ENDPOINT_TRIED -> "URL tested";
@@ -41,8 +41,8 @@ final class AuditWords {
       case PROBLEM_ACKNOWLEDGED -> "Problem acknowledged";
       case PROBLEM_MUTED -> "Problem muted";
       case PROBLEM_UNMUTED -> "Problem unmuted";
-      case MASTERKEY_ROTATING -> "Master key rotation started";
-      case MASTERKEY_ROTATED -> "Master key rotated";
+      case MASTER_KEY_ROTATING -> "Master key rotation started";
+      case MASTER_KEY_ROTATED -> "Master key rotated";
     };
   }
 }

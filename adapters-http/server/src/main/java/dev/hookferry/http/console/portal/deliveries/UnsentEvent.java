@@ -2,7 +2,7 @@ package dev.hookferry.http.console.portal.deliveries;
 
 import dev.hookferry.event.Event;
 import dev.hookferry.filter.FilterMismatch;
-import dev.hookferry.http.console.portal.forms.FilterSentence;
+import dev.hookferry.http.console.portal.forms.FilterConditionText;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EventId;
@@ -143,10 +143,10 @@ public record UnsentEvent(
 
   private static String filter(ScopedRouting one, Words words) {
     FilterMismatch mismatch = one.routing().mismatch();
-    List<FilterSentence> wanted =
+    List<FilterConditionText> wanted =
         mismatch == null || mismatch.path().isEmpty()
             ? List.of()
-            : FilterSentence.of(
+            : FilterConditionText.of(
                 new JsonWriter().json(mismatch.path(), mismatch.clause()).end(), words);
     if (mismatch == null || wanted.size() != 1) {
       return words.text("unsent.filter");

@@ -43,7 +43,7 @@ public record FilterResult(String text, List<String> hints, boolean isDoubtful) 
     if (all == 0) {
       return new FilterResult(words.text("try.none"), List.of(), false);
     }
-    List<String> missing = FilterSentence.missing(filter.text());
+    List<String> missing = FilterConditionText.missing(filter.text());
     List<String> known = TypeField.of(access).stream().map(TypeField::path).toList();
     List<String> hints =
         trial.absent().stream()

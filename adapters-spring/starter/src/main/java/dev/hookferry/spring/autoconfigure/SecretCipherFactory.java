@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /** Creates the cipher for secrets from the properties, where the application must choose one. */
-final class SecretsChoice {
+final class SecretCipherFactory {
   private static final String KEYS = "hookferry.secrets.master-keys";
 
-  private SecretsChoice() {}
+  private SecretCipherFactory() {}
 
   static SecretCipher cipher(SecretsProperties choice, @Nullable MasterKeySource source) {
     boolean hasKeys = source != null || !choice.masterKeys().isEmpty();

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The pages of a session. A path with its own text, such as new, comes before one with an id. */
-final class PortalScreens {
+final class PortalPageRoutes {
   private static final String DELIVERIES = "/portal/deliveries";
   private static final String ENDPOINTS = "/portal/endpoints";
   private static final String TYPES = "/portal/event-types";
@@ -87,7 +87,7 @@ final class PortalScreens {
   private final SavedSecrets kept;
   private final boolean behindTls;
 
-  PortalScreens(
+  PortalPageRoutes(
       Webhooks webhooks,
       Portal portal,
       ResentBatches sent,

@@ -12,16 +12,16 @@ import java.util.List;
  * @param operator the comparison as text
  * @param value the operand; empty if it only has to exist or be missing
  */
-public record FilterSentence(String path, String operator, String value) {
+public record FilterConditionText(String path, String operator, String value) {
   /**
    * Returns the conditions of a filter, all of which must hold; empty if they cannot be listed one
    * by one.
    *
    * @param filter as JSON; may be empty
    */
-  public static List<FilterSentence> of(String filter, Words words) {
+  public static List<FilterConditionText> of(String filter, Words words) {
     return FilterRows.of(filter).rows().stream()
-        .map(row -> new FilterSentence(row.path(), operator(row, words), row.value()))
+        .map(row -> new FilterConditionText(row.path(), operator(row, words), row.value()))
         .toList();
   }
 

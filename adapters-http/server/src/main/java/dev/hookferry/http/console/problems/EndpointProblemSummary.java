@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasUrlProblem whether its URL is wrong, so that a retry does not help until it is changed
  * @param retry the button that leads to a retry of given-up deliveries; empty if there are none
  */
-public record EndpointTrouble(
+public record EndpointProblemSummary(
     StatePill pill,
     DisplayTime since,
     String cause,
@@ -54,7 +54,7 @@ public record EndpointTrouble(
    * @param newestFirst its newest attempts
    * @param failingSince time of its first failure since its last success, or null
    */
-  public static @Nullable EndpointTrouble of(
+  public static @Nullable EndpointProblemSummary of(
       Webhooks webhooks,
       Endpoint endpoint,
       List<Attempt> newestFirst,
@@ -70,11 +70,11 @@ public record EndpointTrouble(
     Optional<Attempt> newest =
         newestFirst.stream().limit(1).filter(one -> !one.outcome().isSuccess()).findFirst();
     Optional<Outcome> last = newest.map(Attempt::outcome);
-    return new EndpointTrouble(
+    return new EndpointProblemSummary(
         StatePill.of(health),
         since == null ? DisplayTime.EMPTY : DisplayTime.of(since, now),
         last.map(LastAttempts::cause).orElse(""),
-        newest.map(EndpointTrouble::detail).orElse(""),
+        newest.map(EndpointProblemSummary::detail).orElse(""),
         last.map(OutcomeAdvice::of).orElse(""),
         last.filter(ProblemCause::hasUrlProblem).isPresent(),
         isDisabled ? "" : retry(givenUp(webhooks, endpoint)));
