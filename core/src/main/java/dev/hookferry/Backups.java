@@ -79,7 +79,7 @@ public final class Backups {
     }
   }
 
-  /** A backup that is reserved, or has begun. Not thread-safe. */
+  /** A backup that is reserved or has begun. Not thread-safe. */
   public static final class Backup implements AutoCloseable {
     private final CoreServices services;
     private final SnapshotStore store;

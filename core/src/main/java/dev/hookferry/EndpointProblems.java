@@ -130,7 +130,7 @@ public final class EndpointProblems {
    *
    * @param cause of the failures: a status code, or the code of an {@link
    *     dev.hookferry.delivery.OutcomeKind}; 1 to 64 characters of {@code a-z0-9_}
-   * @throws InvalidException if the cause is malformed, or not one of the endpoint
+   * @throws InvalidException if the cause is malformed or the endpoint does not have it
    * @throws dev.hookferry.refusal.NotFoundException if there is no such endpoint
    */
   public ProblemNote acknowledge(SiteId site, EndpointId endpoint, String cause) {
@@ -176,7 +176,7 @@ public final class EndpointProblems {
   }
 
   /**
-   * Hides the problems of an endpoint, for a time, from those that need attention.
+   * Hides an endpoint's problems for a time from those that need attention.
    *
    * @param until in the future, at most 90 days ahead; cut to whole seconds
    * @throws InvalidException if the time is out of bounds
@@ -285,7 +285,7 @@ public final class EndpointProblems {
           notes.mute(endpoint.id(), now));
     }
 
-    /** Returns since when an endpoint may have a problem without a known failure. */
+    /** Returns the time since when an endpoint may have had a problem without a known failure. */
     private static Instant begin(Endpoint endpoint) {
       Instant since = endpoint.status().since();
       return since == null ? endpoint.createdAt() : since;

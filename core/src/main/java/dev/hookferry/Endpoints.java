@@ -130,7 +130,7 @@ public final class Endpoints {
         });
   }
 
-  /** Changes the given fields, and keeps the others. Checks a URL as {@link #create} does. */
+  /** Changes the given fields and keeps the others. Checks a URL as {@link #create} does. */
   public Changed change(SiteId site, EndpointId id, EndpointSpec spec) {
     return change(services.configHolder().fresh(site, id), spec, present -> true).orElseThrow();
   }
@@ -286,7 +286,7 @@ public final class Endpoints {
   /**
    * A changed endpoint.
    *
-   * @param before the endpoint as this change found it, with the changes of others until then
+   * @param before the endpoint just before this change
    * @param endpoint the endpoint after the change
    * @param warnings possible mistakes in its new URL and new subscriptions
    */

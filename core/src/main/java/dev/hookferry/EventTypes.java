@@ -118,9 +118,7 @@ public final class EventTypes {
    * Describes a type as {@link #describe} does, depending on the site's present definition: no
    * concurrent change is lost.
    *
-   * @param change receives the current definition, empty if the list of the site has no such type
-   *     or the type is one of QLM's without a description. It must not block, may run several
-   *     times, and refuses the change by throwing
+   * @param change receives the current definition, empty if the site has no such type, or it is a QLM type without a description. Must not block; may run several times; refuses the change by throwing
    */
   public EventTypeDefinition change(
       SiteId site, EventType type, Function<Optional<EventTypeDefinition>, VersionedSpec> change) {
@@ -149,8 +147,7 @@ public final class EventTypes {
   }
 
   /**
-   * Creates another version of a type's schema, which takes effect at once. May break producers or
-   * receivers. Creating the current version again with the same content changes nothing.
+   * Creates another version of a type's schema, which takes effect at once. This may break producers or receivers. Creating the current version again with the same content changes nothing.
    *
    * @param number the number of the current version plus one; 1 if there is none
    * @param example the new example; null keeps the current one
@@ -211,7 +208,7 @@ public final class EventTypes {
     return services.process().schemas().checks();
   }
 
-  /** Returns the schemas in force that this process cannot use, of all sites. */
+  /** Returns the schemas, of all sites, that are in force but that this process cannot use. */
   public List<UnusableSchema> unusable() {
     return services.process().schemas().unusable(services.configHolder().config());
   }
@@ -235,7 +232,7 @@ public final class EventTypes {
     return Planned.of(changed, declaring(site, all), put);
   }
 
-  /** The limits of declared types are those of the setting. */
+  /** Declared types have the same limits as the setting. */
   private ConfigChange declaring(Site site, List<String> names) {
     SettingsUpdate update =
         SettingsUpdate.of(site.settings(), services.clock().instant())

@@ -184,20 +184,18 @@ public final class Events {
    *
    * @param body the body of an endpoint, or null for the site's envelope
    * @throws NotFoundException if the site has no such event, or it has expired
-   * @throws InvalidException for the field {@code body} if it makes none
+   * @throws InvalidException for the field {@code body} if it produces no body
    */
   public MappedBody previewBody(SiteId site, EventId id, @Nullable BodySettings body) {
     return made(services.configHolder().site(site), get(site, id).event(), body);
   }
 
   /**
-   * Builds the body that requests with an event would have if it were published now. Publishes and
-   * sends nothing. Calls a mapper on this thread.
+   * Builds the body that requests would have if this event were published now. Publishes and sends nothing. Calls a mapper on this thread.
    *
    * @param event the event; only its type, data, id, time and labels matter
    * @param body the body of an endpoint, or null for the site's envelope
-   * @throws InvalidException if the data is not valid JSON or too large, or for the field {@code
-   *     body} if it makes none
+   * @throws InvalidException if the data is not valid JSON or too large, or for the field {@code body} if it produces no body
    */
   public MappedBody previewBody(SiteId site, NewEvent event, @Nullable BodySettings body) {
     Objects.requireNonNull(event, "event");
@@ -237,7 +235,7 @@ public final class Events {
   }
 
   /**
-   * Explains for the endpoints of a site why they got an event, or did not. Deliveries are taken
+   * Explains why each endpoint of a site did or did not get an event. Deliveries are taken
    * from the log; where there is none, the reason is derived from the current settings. Blocks.
    *
    * @return the endpoints, newest first
@@ -253,7 +251,7 @@ public final class Events {
   }
 
   /**
-   * Explains why endpoints got an event, or did not. Reads the event's data once. Does not block.
+   * Explains why endpoints did or did not get an event. Reads the event's data once. Does not block.
    *
    * @param endpoints of the event's site
    * @param deliveries of the event, by endpoint; those of other endpoints are ignored

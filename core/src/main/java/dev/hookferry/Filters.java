@@ -89,7 +89,7 @@ public final class Filters {
    * Tries a filter on the newest events of a site. Blocks. Reads at most 10,000 events and 32 MiB,
    * for at most five seconds; the trial may then cover fewer events.
    *
-   * @param types only events that one of these matches
+   * @param types only events that match one of these
    * @param last the number of events, 1 to {@link #MAX_EVENTS}
    * @throws dev.hookferry.refusal.OverloadedException if this node tries another filter of the site
    */
@@ -140,7 +140,7 @@ public final class Filters {
 
   /**
    * Returns the paths that a filter can name in the newest event of some types, with their values
-   * as JSON, cut after 60 characters; empty if there is no such event. Blocks.
+   * as JSON, truncated to 60 characters; empty if there is no such event. Blocks.
    *
    * @param limit the maximum number of paths to return
    */

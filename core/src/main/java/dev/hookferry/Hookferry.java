@@ -161,7 +161,7 @@ public final class Hookferry implements AutoCloseable {
     return services.storeClockAhead();
   }
 
-  /** Returns the room on the store's disk; empty if the store cannot tell. */
+  /** Returns the free space on the store's disk; empty if the store does not report it. */
   public Optional<Store.Space> storeSpace() {
     return services.store().space();
   }
@@ -202,8 +202,7 @@ public final class Hookferry implements AutoCloseable {
   /**
    * Stops accepting work, waits for in-flight requests up to the drain timeout, and returns queued
    * deliveries to the store. Afterwards the listener has been notified of everything, and the store
-   * can still be used until {@link #close}. Blocks; idempotent. An interrupt ends the wait, but not
-   * one from before the call; either is kept for the caller.
+   * can still be used until {@link #close}. Blocks; idempotent. An interrupt during the call ends the wait; an earlier one does not. Both stay set for the caller.
    */
   public synchronized void drain() {
     if (drained) {

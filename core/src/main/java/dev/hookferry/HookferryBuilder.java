@@ -214,7 +214,7 @@ public final class HookferryBuilder {
   }
 
   /**
-   * Adds a mapper, which makes the bodies for endpoints that choose it by its name.
+   * Adds a mapper that makes the bodies for endpoints that select it by name.
    *
    * @param name 1 to 64 characters of {@code A-Za-z0-9_.-}
    * @throws InvalidException if the name is anything else
@@ -242,7 +242,7 @@ public final class HookferryBuilder {
   }
 
   /**
-   * Builds it, not started yet.
+   * Builds the instance without starting it.
    *
    * @throws IllegalStateException if {@link #secrets} was not called
    */
@@ -273,7 +273,7 @@ public final class HookferryBuilder {
     return new Maintenance.Limits(retention, auditRetention, blockedKeyAlert, disableFailingAfter);
   }
 
-  /** Virtual time brings its own thread, which is the test's. */
+  /** With virtual time, everything runs on the test's own thread. */
   NodeThreads threads() {
     return clock instanceof NodeThreads virtual ? virtual : new PlatformThreads();
   }

@@ -108,7 +108,7 @@ public final class Keys {
         : Optional.empty();
   }
 
-  /** Returns the key with this id, if it was not revoked. Does not access the store. */
+  /** Returns the key with this id, unless it was revoked. Does not access the store. */
   public Optional<ApiKey> find(KeyId id) {
     Objects.requireNonNull(id, "id");
     return Optional.ofNullable(services.configHolder().config().keys().get(id));

@@ -43,14 +43,14 @@ public final class Provisioning {
     this.services = services;
   }
 
-  /** A site, and whether this call has created it. */
+  /** A site and whether this call created it. */
   public record ProvisionedSite(Site site, boolean isNew) {
     public ProvisionedSite {
       Objects.requireNonNull(site, "site");
     }
   }
 
-  /** An endpoint, and whether this call has created it. */
+  /** An endpoint and whether this call created it. */
   public record ProvisionedEndpoint(Endpoint endpoint, boolean isNew) {
     public ProvisionedEndpoint {
       Objects.requireNonNull(endpoint, "endpoint");
@@ -59,7 +59,7 @@ public final class Provisioning {
 
   /**
    * Returns the first site that matches {@code wanted}, or adds one, in one step: of concurrent
-   * calls, only one adds a site, on whatever node.
+   * calls on any nodes, only one adds a site.
    *
    * @param wanted matches an existing site that makes another one unnecessary
    * @param settings changes the settings of every new site
@@ -133,8 +133,7 @@ public final class Provisioning {
   }
 
   /**
-   * Changes an endpoint depending on its current settings, in one step: a concurrent change on any
-   * node is not lost. Checks a new URL like {@link Endpoints#create}.
+   * Changes an endpoint depending on its current settings, in one step: no concurrent change on any node is lost. Checks a new URL like {@link Endpoints#create}.
    *
    * @param change returns the change to an endpoint; called again for each concurrent change
    * @throws NotFoundException if the site has no such endpoint
@@ -151,7 +150,7 @@ public final class Provisioning {
   }
 
   /**
-   * Returns the current secret of an endpoint, and says so in the audit log.
+   * Returns the current secret of an endpoint, and records that in the audit log.
    *
    * @throws NotFoundException if the site has no such endpoint, or it has no secret
    * @throws dev.hookferry.store.UnknownOutcomeException if the audit log cannot be written
