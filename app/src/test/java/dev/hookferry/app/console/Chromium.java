@@ -22,8 +22,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The system's Chromium without a window, with a profile of its own that is deleted at the end. */
+/**
+ * The system's Chromium without a window, with a profile of its own that is deleted at the end.
+ * Chromium's headless shell is preferred where it is installed: it is the same engine and needs a
+ * third less processor time.
+ */
 final class Chromium implements AutoCloseable {
+  /** Not the script in {@code /usr/bin}, which would outlive the browser. */
+  private static final Path SHELL = Path.of("/usr/lib/chromium/chromium-headless-shell");
+
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
   private static final List<String> OPTIONS =
@@ -64,8 +71,12 @@ final class Chromium implements AutoCloseable {
     debugging = URI.create("http://127.0.0.1:" + port());
   }
 
-  /** Where it is installed, if it is. */
+  /** Returns where the headless shell or the whole browser is installed; empty if neither is. */
   static Optional<Path> installed() {
+    return Optional.of(SHELL).filter(Files::isExecutable).or(Chromium::wholeBrowser);
+  }
+
+  private static Optional<Path> wholeBrowser() {
     return NAMES.stream()
         .map(name -> Path.of("/usr/bin", name))
         .filter(Files::isExecutable)
@@ -73,7 +84,7 @@ final class Chromium implements AutoCloseable {
   }
 
   static Chromium start() {
-    return start("{}");
+    return start(installed(), "{}");
   }
 
   /**
@@ -84,7 +95,9 @@ final class Chromium implements AutoCloseable {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(trusted.getPublicKey().getEncoded());
+      // The headless shell reads no preferences.
       return start(
+          wholeBrowser(),
           "{\"profile\":{\"cookie_controls_mode\":1,\"block_third_party_cookies\":true}}",
           "--host-resolver-rules=MAP *.example.com 127.0.0.1",
           "--ignore-certificate-errors-spki-list=" + Base64.getEncoder().encodeToString(hash));
@@ -93,9 +106,9 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  private static Chromium start(String preferences, String... options) {
+  private static Chromium start(Optional<Path> binary, String preferences, String... options) {
     try {
-      return new Chromium(installed().orElseThrow(), preferences, options);
+      return new Chromium(binary.orElseThrow(), preferences, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

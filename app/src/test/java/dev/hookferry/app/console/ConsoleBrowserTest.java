@@ -173,8 +173,8 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.await("both", () -> browser.text(".pager.picked").contains("2 selected"));
     assertThat(browser.text(".pager.picked button")).isEqualTo("Resend 2");
     browser.follow(".pager button");
-    assertThat(browser.text("h1")).isEqualTo("Resend delivered events?");
-    assertThat(browser.text()).contains("2 of the 2 selected were already delivered");
+    assertThat(browser.text("h1")).isEqualTo("Send 2 deliveries?");
+    assertThat(browser.text()).contains("All were already delivered and will arrive again");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.follow("main button.first");
     assertThat(browser.text()).contains("Retrying 2 deliveries");

@@ -75,12 +75,16 @@ class ConsoleListsTest extends OpenConsole {
     browser.go(address + SITE + "/deliveries");
     browser.click("#pick-time summary");
     assertThat(browser.text("#pick-time label[for=since]")).isEqualTo("Since");
-    browser.click("#pick-time button");
+    browser.click("#pick-time input[data-day='0']");
     browser.await("today", () -> browser.address().matches(".*since=[0-9-]+T[0-9]+%3A[0-9]+.*"));
-    browser.await("its chip", () -> browser.text("#filterline .chip").startsWith("since "));
-    assertThat(browser.text("#filterline .chip")).doesNotContain("UTC");
+    browser.await("its chip", () -> browser.text("#filterline .chip").startsWith("Today"));
     assertThat(browser.eval("document.querySelector('#since').value").asText()).endsWith("T00:00");
     assertThat(Axe.violations(browser)).isEmpty();
+    browser.click("#pick-time input[data-day='1']");
+    browser.await("one chip", () -> browser.text("#filterline .chips").startsWith("Yesterday"));
+    assertThat(browser.has("#filterline .chip:nth-child(2)")).isFalse();
+    browser.go(browser.address());
+    assertThat(browser.has("#pick-time input[data-day='1']:checked")).isTrue();
   }
 
   /** The page is fetched anew as soon as something happens, and the answer may be slow. */
@@ -207,15 +211,24 @@ class ConsoleListsTest extends OpenConsole {
   @Test
   void yesterdayEndsWhereTodayBegins() {
     browser.go(address + SITE + "/replays");
-    browser.tabTo("#range");
-    browser.choose("#range", "custom");
-    browser.click(".field > button.yesterday");
+    chooseDay("Yesterday");
     String lasts = "new Date(document.querySelector('#until').value)";
     String from = "new Date(document.querySelector('#since').value)";
     assertThat(browser.eval("(" + lasts + " - " + from + ") / 3600000").asInt()).isBetween(23, 25);
     assertThat(browser.eval("document.querySelector('#until').value").asText()).endsWith("T00:00");
-    browser.click(".field > button.today");
+    chooseDay("Today");
     assertThat(browser.eval("document.querySelector('#until').value").asText()).isEmpty();
+  }
+
+  /** Both days and the custom period have one value, so the day is chosen by its name. */
+  private void chooseDay(String name) {
+    browser.eval(
+        """
+        const range = document.querySelector("#range");
+        range.selectedIndex = [...range.options].findIndex((day) => day.text === "%s");
+        range.dispatchEvent(new Event("change", { bubbles: true }));
+        """
+            .formatted(name));
   }
 
   @Test

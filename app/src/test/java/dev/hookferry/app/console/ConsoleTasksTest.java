@@ -178,7 +178,7 @@ class ConsoleTasksTest extends OpenConsole {
     browser.click("input[value='publish']");
     browser.click("input[value='read']");
     browser.follow(DONE);
-    assertThat(browser.text()).contains("The key shop <server> was created.", "shown only once");
+    assertThat(browser.text()).contains("The key “shop <server>” was created.", "shown only once");
     assertThat(Axe.violations(browser)).isEmpty();
     String key = browser.text("#fresh");
     browser.go(address + "/keys");
@@ -198,7 +198,7 @@ class ConsoleTasksTest extends OpenConsole {
     signIn();
     browser.go(address + revoke);
     browser.follow("main button.danger");
-    assertThat(browser.text()).contains("The key shop <server> was revoked");
+    assertThat(browser.text()).contains("The key “shop <server>” was revoked");
     browser.follow(".who button");
     signIn(key);
     assertThat(browser.text()).contains("This is not a valid API key.");

@@ -224,7 +224,7 @@ class DeliveryPagesTest {
     Poll.until(() -> state() == DeliveryState.DELIVERED);
     String chosen = "id=" + delivery.id();
     assertThat(admin.post(LIST + "/retry", chosen).body())
-        .contains("Resend delivered events?", "Nothing has been sent yet", CRM);
+        .contains("Resend a delivered event?", "Nothing has been sent yet", CRM);
     assertThat(place.transport.requestsTo(CRM)).hasSize(1);
     assertThat(admin.post(LIST + "/retry", "confirmed=yes&" + chosen).body())
         .contains("Retrying 1 delivery");

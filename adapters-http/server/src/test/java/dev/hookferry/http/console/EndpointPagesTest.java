@@ -304,7 +304,7 @@ class EndpointPagesTest {
     assertThat(admin.get(page() + "/edit").body())
         .contains("<b>Secrets</b> <span class=\"soft small\">unchanged</span>");
     assertThat(admin.get("/sites/default/endpoints/new").body())
-        .contains("<b>Secrets</b> <span class=\"soft small\">a new one, and the site's QLM key<");
+        .contains("<b>Secrets</b> <span class=\"soft small\">a new one<");
     assertThat(admin.get("/audit?action=endpoint.changed").body())
         .contains("<li>secret rotated</li>")
         .doesNotContain("********");

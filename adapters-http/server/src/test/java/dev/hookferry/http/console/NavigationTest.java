@@ -86,11 +86,15 @@ class NavigationTest {
     assertThat(palette(admin, "crm")).contains(toCrm + "/test", toCrm + "/pause");
     assertThat(palette(admin, "Pause crm")).startsWith(toCrm + "/pause");
     assertThat(palette(admin, "pause")).contains(toCrm + "/pause").doesNotContain(toErp);
-    assertThat(palette(admin, "resume")).contains(toErp).doesNotContain(toCrm);
+    assertThat(palette(admin, "resume"))
+        .contains(toErp + "#resume-form")
+        .doesNotContain(toCrm + "#resume-form");
+    assertThat(palette(admin, "edit crm")).startsWith(toCrm + "/edit");
+    assertThat(palette(admin, "rotate crm")).startsWith(toCrm + "#rotate-form");
     assertThat(palette(admin, "test")).contains(toCrm + "/test", toErp + "/test");
     assertThat(admin.get(SITE + "/palette?q=pause").body()).contains("\"post\":\"yes\"");
     assertThat(admin.get(SITE).body())
-        .contains("Add an endpoint</li>", "Retry given-up deliveries…");
+        .contains("Add an endpoint</li>", "Retry given-up deliveries…", "New API key</li>");
     Person reader = place.person(SiteId.DEFAULT, Scope.READ);
     assertThat(palette(reader, "pause crm")).noneMatch(entry -> entry.startsWith("Action"));
     assertThat(reader.get(SITE).body()).doesNotContain("palette-actions");

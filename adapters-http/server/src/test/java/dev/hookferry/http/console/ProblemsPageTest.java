@@ -275,7 +275,7 @@ class ProblemsPageTest {
     var unused =
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
     place.publish("license_created", "{}");
-    Poll.until(() -> problems().contains(" · 1 from the last 24 hours given up"));
+    Poll.until(() -> problems().contains(" · 1 given up from the last 24 hours"));
     assertThat(problems())
         .contains(">Retry 1 given-up delivery from the last 24 hours…<")
         .doesNotContain(section);
@@ -287,7 +287,7 @@ class ProblemsPageTest {
     place.publish("license_created", "{}");
     Poll.until(() -> problems().contains("Nothing is failing."));
     assertThat(problems())
-        .contains(section, "SAP</a>", SAP, "<p>1 delivery from the last 24 hours given up.</p>")
+        .contains(section, "SAP</a>", SAP, "<p>1 delivery given up from the last 24 hours.</p>")
         .contains(">Retry 1 given-up delivery from the last 24 hours…<");
   }
 

@@ -110,7 +110,7 @@ class ServerPagesTest {
     assertThat(shop.signIn(key.group(1)).status()).isEqualTo(303);
     String id = id("shop server");
     assertThat(admin.get("/keys/" + id + "/revoke").body())
-        .contains("Revoke the key shop server?")
+        .contains("Revoke “shop server”?")
         .doesNotContain("You are signed in");
     assertThat(admin.post("/keys/" + id + "/revoke", "").body()).contains("was revoked");
     assertThat(shop.get("/sites/default").header("Location")).startsWith("/login");

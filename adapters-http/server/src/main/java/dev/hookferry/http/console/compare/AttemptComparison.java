@@ -77,10 +77,10 @@ public record AttemptComparison(
             ? "Both ended with " + first.outcome() + "."
             : "The outcome changed from " + first.outcome() + " to " + second.outcome() + ".");
     words.add(
-        "They took "
-            + DisplayTime.length(first.attempt().outcome().took())
-            + " and "
+        "The second took "
             + DisplayTime.length(second.attempt().outcome().took())
+            + " instead of "
+            + DisplayTime.length(first.attempt().outcome().took())
             + ".");
     return words;
   }
@@ -130,13 +130,17 @@ public record AttemptComparison(
 
   private static String body(LineDiff body) {
     if (body.isSame()) {
-      return "The body of the response is the same.";
+      return "The response body is the same.";
     }
-    return "The body of the response has "
-        + lines(body.count(LineDiff.Kind.REMOVED))
-        + " fewer and "
-        + lines(body.count(LineDiff.Kind.ADDED))
-        + " more.";
+    long removed = body.count(LineDiff.Kind.REMOVED);
+    long added = body.count(LineDiff.Kind.ADDED);
+    return removed == added
+        ? "The response body differs in " + lines(added) + "."
+        : "In the response body, "
+            + lines(removed)
+            + (removed == 1 ? " was removed and " : " were removed and ")
+            + lines(added)
+            + (added == 1 ? " was added." : " were added.");
   }
 
   private static String lines(long count) {

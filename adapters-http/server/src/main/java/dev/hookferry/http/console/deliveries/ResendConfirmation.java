@@ -65,11 +65,18 @@ public record ResendConfirmation(
     return Math.max(0, choices.size() - MAX_NAMED);
   }
 
-  /** Returns the number of delivered ones, such as {@code 2 of the 5 selected were}. */
-  public String counted() {
-    return ids.size() == 1
-        ? "It was"
-        : delivered + " of the " + ids.size() + " selected " + (delivered == 1 ? "was" : "were");
+  /** Returns the question, with the number of deliveries if there are several. */
+  public String title() {
+    return ids.size() == 1 ? "Resend a delivered event?" : "Send " + ids.size() + " deliveries?";
+  }
+
+  /** Returns which of them were delivered already and what a receiver gets, as a sentence. */
+  public String consequence() {
+    if (ids.size() == 1) {
+      return choices.get(0).name() + " already has it and will get it again";
+    }
+    String those = delivered == ids.size() ? "All" : Integer.toString(delivered);
+    return those + (delivered == 1 ? " was" : " were") + " already delivered and will arrive again";
   }
 
   /** Returns the text of the button, which says how many are sent. */

@@ -108,7 +108,7 @@ public enum SettingCard {
       case FILTER -> "every event";
       case BODY -> "site: envelope " + site.envelope().style().name().toLowerCase(Locale.ROOT);
       case SIGNATURES -> "qlm and standard";
-      case SECRETS -> "a new one, and the site's QLM key";
+      case SECRETS -> site.secretKey() == null ? "a new one" : "a new one, and the site's QLM key";
       case TLS -> "none of its own";
       case TRACE -> "not sent";
       case OWNERSHIP -> "the URL is the operator's; links may permit changes";

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.list;
 
+import dev.hookferry.http.console.text.FormValues;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,14 @@ public record FilterChip(String text, String remove) {
 
   private static List<FilterChip> of(ListFilter filter, List<String> names) {
     List<FilterChip> chips = new ArrayList<>();
+    boolean isBounded = isBounded(filter);
     for (String name : names) {
+      if (isBounded && isTime(name)) {
+        if (name.equals(ListFilter.SINCE)) {
+          chips.add(period(filter));
+        }
+        continue;
+      }
       if (filter.range().equals(TimeRange.CUSTOM) ? name.equals(ListFilter.RANGE) : isTime(name)) {
         continue;
       }
@@ -32,6 +40,24 @@ public record FilterChip(String text, String remove) {
       }
     }
     return chips;
+  }
+
+  /** Returns whether a custom period has both bounds, which are then one filter. */
+  private static boolean isBounded(ListFilter filter) {
+    return filter.range().equals(TimeRange.CUSTOM)
+        && filter.values(ListFilter.SINCE).size() == 1
+        && filter.values(ListFilter.UNTIL).size() == 1;
+  }
+
+  private static FilterChip period(ListFilter filter) {
+    String since = filter.values(ListFilter.SINCE).get(0);
+    String until = filter.values(ListFilter.UNTIL).get(0);
+    FormValues rest = filter.without(ListFilter.SINCE, since).without(ListFilter.UNTIL, until);
+    return new FilterChip(utc(since) + " – " + utc(until), rest.query());
+  }
+
+  private static String utc(String time) {
+    return time.replace('T', ' ') + " UTC";
   }
 
   /** Returns whether it is a bound of a period, which counts only in custom ones. */
@@ -50,8 +76,8 @@ public record FilterChip(String text, String remove) {
       case ListFilter.STATUS -> ListFilter.statusWords(value);
       case ListFilter.RANGE ->
           TimeRange.fromCode(value).map(TimeRange::words).orElse("time " + value);
-      case ListFilter.SINCE -> "since " + value.replace('T', ' ') + " UTC";
-      case ListFilter.UNTIL -> "until " + value.replace('T', ' ') + " UTC";
+      case ListFilter.SINCE -> "since " + utc(value);
+      case ListFilter.UNTIL -> "until " + utc(value);
       default -> value;
     };
   }

@@ -46,7 +46,7 @@ public final class PalettePage {
 
   /** Matches a command for endpoints: the verb and a part of their names. */
   private static final Pattern ACT =
-      Pattern.compile("(test|pause|resume|retry)(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(test|pause|resume|retry|edit|rotate)(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE);
 
   private static final List<IdKind> KINDS =
       List.of(
@@ -172,8 +172,8 @@ public final class PalettePage {
   }
 
   /**
-   * Returns the possible actions on endpoints. A resume leads to the page, which asks for a rate if
-   * many deliveries wait.
+   * Returns the possible actions on endpoints. A resume and a rotation lead to the forms that ask
+   * how; a resume needs a rate if many deliveries wait.
    *
    * @param verb the only one to offer; empty for all
    */
@@ -188,7 +188,14 @@ public final class PalettePage {
       if (one.enabled() && (verb.isEmpty() || verb.equals("pause"))) {
         actions.add(new Entry(ACTION, "Pause " + one.name(), url, path + "/pause", true));
       } else if (!one.enabled() && (verb.isEmpty() || verb.equals("resume"))) {
-        actions.add(new Entry(ACTION, "Resume " + one.name() + "…", url, path));
+        actions.add(new Entry(ACTION, "Resume " + one.name() + "…", url, path + "#resume-form"));
+      }
+      if (verb.isEmpty() || verb.equals("edit")) {
+        actions.add(new Entry(ACTION, "Edit " + one.name(), url, path + "/edit"));
+      }
+      if (verb.isEmpty() || verb.equals("rotate")) {
+        actions.add(
+            new Entry(ACTION, "Rotate secret of " + one.name() + "…", url, path + "#rotate-form"));
       }
     }
     return actions;

@@ -202,7 +202,7 @@ public record Headline(
     }
     if (lost.isAny()) {
       String noun = !parts.isEmpty() ? "" : lost.isOne() ? " delivery" : " deliveries";
-      String many = lost.count() + noun + " from the last " + span.length() + " given up";
+      String many = lost.count() + noun + " given up from the last " + span.length();
       parts.add(new Part(many, LIST + lost.query()));
     }
     if (stuck.blockedKeys() > 0) {

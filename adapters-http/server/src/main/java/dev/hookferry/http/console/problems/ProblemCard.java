@@ -152,14 +152,14 @@ public record ProblemCard(
   }
 
   /**
-   * Returns the outcomes of the deliveries, such as {@code 24 waiting · 42 from the last 24 hours
-   * given up}; empty if nothing waits or was given up.
+   * Returns the outcomes of the deliveries, such as {@code 24 waiting · 42 given up from the last
+   * 24 hours}; empty if nothing waits or was given up.
    *
    * @param lost how many deliveries were given up within a day, as text; empty if none
    */
   String remainingOutcome(String lost) {
     String waits = waiting();
-    String givenUp = lost.isEmpty() ? "" : lost + " from the last 24 hours given up";
+    String givenUp = lost.isEmpty() ? "" : lost + " given up from the last 24 hours";
     return Stream.of(waits, givenUp)
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining(" · "));
@@ -169,7 +169,7 @@ public record ProblemCard(
   static String givenUp(String count) {
     return count
         + (count.equals("1") ? " delivery" : " deliveries")
-        + " from the last 24 hours given up";
+        + " given up from the last 24 hours";
   }
 
   /** Returns the number of deliveries that do not wait behind a blocked key; empty if none. */

@@ -65,8 +65,6 @@ public record AuditRow(
   private static final int MAX_LENGTH = 160;
   private static final int MAX_URL_LENGTH = 100;
   private static final Pattern PORTAL_USER = Pattern.compile("portal:(\\S+) \"(.+)\"");
-  private static final Pattern TIME =
-      Pattern.compile("^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\\.[0-9]+)?Z$");
 
   static AuditRow of(AuditEntry entry, Webhooks webhooks, Visit visit) {
     SiteId site = entry.site();
@@ -132,7 +130,10 @@ public record AuditRow(
 
   /** Returns the name of the changed resource; its id if it has none. */
   public String targetName() {
-    return name.isEmpty() ? target : name;
+    return Stream.of(name, AuditValue.keyName(target, changes), target)
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Returns the new state of an endpoint as text; empty if it was not changed. */
@@ -181,7 +182,7 @@ public record AuditRow(
   public String label(FieldChange change) {
     String field = change.field();
     if (action.startsWith("site.")) {
-      return SettingLabels.title(field);
+      return field.equals("name") ? "Name" : SettingLabels.title(field);
     }
     Map<String, String> own =
         action.startsWith("endpoint.") ? Map.of() : Map.of("description", "Description");
@@ -231,7 +232,7 @@ public record AuditRow(
 
   /** Returns the first changes, or the first value of something new; may be empty. */
   public List<FieldChange> first() {
-    int max = action.endsWith(".created") ? 1 : MAX_SHOWN;
+    int max = action.endsWith(".created") ? 1 : action.endsWith(".removed") ? 0 : MAX_SHOWN;
     return listed().subList(0, Math.min(max, listed().size()));
   }
 
@@ -249,15 +250,10 @@ public record AuditRow(
 
   /** Returns the number of the folded changes with its noun. */
   public String more() {
-    boolean isNew = action.endsWith(".created");
+    String noun = action.endsWith(".changed") ? "change" : "field";
     return NumberText.of(further().size())
-        + (isNew ? " more field" : " more change")
-        + (further().size() == 1 ? "" : "s");
-  }
-
-  /** Returns a value as it is shown: a time to the second, anything else as it is. */
-  public static String shown(@Nullable String value) {
-    return value == null ? "none" : TIME.matcher(value).replaceFirst("$1 $2 UTC");
+        + (first().isEmpty() ? " " : " more ")
+        + (further().size() == 1 ? noun : noun + "s");
   }
 
   /** Returns whether the values of a change are too long to be shown unfolded. */

@@ -4,6 +4,7 @@ import dev.hookferry.Keys;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
+import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.http.console.frame.ConsoleReply;
@@ -119,7 +120,7 @@ public final class KeysPage {
       SiteId site = typed.site().isEmpty() ? null : new SiteId(typed.site());
       Keys.Issued issued = visit.webhooks().keys().create(typed.name(), scopes, site);
       visit.session().reveal(PATH, new Fresh(issued.text()));
-      return visit.done(PATH, "The key " + issued.key().name() + " was created.");
+      return visit.done(PATH, "The key “" + issued.key().name() + "” was created.");
     } catch (InvalidException e) {
       return list(visit, 400, typed, e.problems());
     } catch (NotFoundException e) {
@@ -141,7 +142,7 @@ public final class KeysPage {
     } catch (RefusedException e) {
       return visit.refused(PATH, e.getMessage());
     }
-    return visit.done(PATH, "The key " + key.name() + " was revoked and no longer works.");
+    return visit.done(PATH, "The key “" + key.name() + "” was revoked and no longer works.");
   }
 
   private ApiKey key(Visit visit) {
@@ -189,12 +190,16 @@ public final class KeysPage {
         .toList();
   }
 
+  private static String creator(AuditEntry created) {
+    return created.actor().equals(Actor.HOOKFERRY) ? "Hookferry" : created.actor().name();
+  }
+
   /** Returns who created each of the newest keys. */
   private Map<String, String> creators() {
     AuditQuery created = AuditQuery.ALL.actions(Set.of(AuditAction.KEY_CREATED)).page(MAX);
     return webhooks.audit().list(created).data().stream()
         .collect(
             Collectors.toMap(
-                AuditEntry::target, entry -> entry.actor().name(), (newer, older) -> newer));
+                AuditEntry::target, KeysPage::creator, (newer, older) -> newer));
   }
 }

@@ -323,15 +323,23 @@ const midnight = (days) => {
   return `${new Date(day - zoneOffset(day)).toISOString().slice(0, 10)}T00:00`;
 };
 
-function dayButton(field, name, days) {
+// What these mean depends on the visitor's midnight, so the server does not know them.
+const namedDays = ["Today", "Yesterday"];
+const dayEnd = (days) => (days > 0 ? midnight(days - 1) : "");
+
+function setDay(form, days) {
+  for (const [name, value] of [["since", midnight(days)], ["until", dayEnd(days)]]) {
+    const field = form.querySelector(`[data-name=${name}]`);
+    if (!field) continue;
+    field.value = value;
+    field.previousElementSibling.value = utcOf(value);
+  }
+}
+
+function dayButton(field, name) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: `plain ${name.toLowerCase()}`, textContent: name });
   button.addEventListener("click", () => {
-    field.value = midnight(days);
-    const until = field.form.querySelector("[data-name=until]");
-    if (until) {
-      until.value = days > 0 ? midnight(days - 1) : "";
-      until.previousElementSibling.value = utcOf(until.value);
-    }
+    setDay(field.form, namedDays.indexOf(name));
     field.dispatchEvent(new Event("change", { bubbles: true }));
   });
   return button;
@@ -346,16 +354,32 @@ for (const field of document.querySelectorAll("input[data-utc]")) {
   field.value = localOf(sent.value);
   field.before(sent);
   field.addEventListener("change", () => { sent.value = utcOf(field.value); });
-  if (field.dataset.name === "since") field.after(dayButton(field, "Today", 0), dayButton(field, "Yesterday", 1));
+  const hasChoices = field.form.querySelector(":is(input, select)[name=range]:not([type=hidden])");
+  if (field.dataset.name === "since" && !hasChoices) for (const name of namedDays.toReversed()) field.after(dayButton(field, name));
 }
 
-// Two more choices of a period: what they mean depends on the visitor's midnight.
 for (const range of document.querySelectorAll("select#range")) {
   const custom = range.querySelector("option[value=custom]");
-  for (const name of ["Today", "Yesterday"]) custom.before(Object.assign(new Option(name, "custom"), { className: name.toLowerCase() }));
+  for (const name of namedDays) custom.before(new Option(name, "custom"));
   range.addEventListener("change", () => {
-    const day = range.selectedOptions[0].className;
-    if (day) range.form.querySelector(`.field > button.${day}`)?.click();
+    const days = namedDays.indexOf(range.selectedOptions[0].text);
+    if (days < 0) return;
+    setDay(range.form, days);
+    range.form.querySelector("[data-name=since]").dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+for (const custom of document.querySelectorAll(".pick input[name=range][value=custom]")) {
+  const bound = (name) => custom.form.querySelector(`[data-name=${name}]`).value;
+  namedDays.forEach((name, days) => {
+    const choice = custom.closest("label").cloneNode(true);
+    const radio = choice.querySelector("input");
+    radio.dataset.day = days;
+    radio.checked = false;
+    choice.querySelector("span").textContent = name;
+    radio.addEventListener("change", () => setDay(custom.form, days));
+    custom.closest("label").before(choice);
+    if (bound("since") === midnight(days) && bound("until") === dayEnd(days)) radio.checked = true;
   });
 }
 

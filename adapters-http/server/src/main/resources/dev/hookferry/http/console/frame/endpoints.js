@@ -240,7 +240,7 @@ if (endsSections) {
   const at = () => {
     const last = innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
     const shown = links.filter((link) => !link.parentElement.hidden);
-    const passed = shown.filter((link) => document.querySelector(link.hash).getBoundingClientRect().top < 120);
+    const passed = shown.filter((link) => document.querySelector(link.hash).getBoundingClientRect().top < 180);
     const now = last ? shown[shown.length - 1] : passed[passed.length - 1] ?? shown[0];
     for (const link of links) {
       if (link === now) link.setAttribute("aria-current", "true");

@@ -71,7 +71,7 @@ if (listForm) {
     const name = event.target.name || event.target.dataset.name;
     if (!name) return;
     if (name === "col" || name === "field") listColumnsChosen = true;
-    const custom = listForm.querySelector("[name=range][value=custom]");
+    const custom = listForm.querySelector("[name=range][value=custom]:not([data-day])");
     if (custom && (name === "since" || name === "until")) custom.checked = true;
     listApply(listUrl(listForm));
   });
@@ -200,9 +200,9 @@ function listTicked() {
     for (const rest of bar.querySelectorAll("[data-rest]")) rest.hidden = count === 0 || count === boxes.length;
     for (const button of bar.querySelectorAll("button")) button.disabled = count === 0;
     for (const button of bar.querySelectorAll("[data-usual]")) {
-      const { usual, again } = button.dataset;
+      const { usual, again, noun } = button.dataset;
       const words = again && count > 0 && ticked.every((box) => box.dataset.delivered) ? again : usual;
-      button.textContent = count > 0 ? words.replace("selected", count) : words;
+      button.textContent = count > 0 ? words.replace("selected", noun ? `${count} ${noun}${count === 1 ? "" : "s"}` : count) : words;
     }
   }
 }

@@ -240,6 +240,19 @@ if (replayCount) {
   count();
 }
 
+// --- a link to the question of an action: it is opened, with its button focused ---------------------------
+
+const askedForms = ["#resume-form", "#rotate-form"];
+function showAskedForm() {
+  const form = askedForms.includes(location.hash) && document.querySelector(location.hash);
+  if (!form) return;
+  const question = form.closest("details");
+  if (question) question.open = true;
+  form.querySelector("button.first, button")?.focus();
+}
+addEventListener("hashchange", showAskedForm);
+addEventListener("pageshow", showAskedForm);
+
 // --- what is wrong with a form: each line leads to its field ------------------------------------------
 
 document.addEventListener("click", (event) => {

@@ -12,6 +12,8 @@ const timesDate = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "n
 
 // 2026-04-29 16:39:49.123 UTC, 16:39:49 UTC, Wed 29 Apr, 16:00 UTC, 29 Apr 16:00 UTC; seconds may be missing.
 const timesPattern = /(?:(\d{4}-\d\d-\d\d) |((?:[A-Z][a-z]{2} )?\d{1,2} [A-Z][a-z]{2}),? )?(\d\d:\d\d)(:\d\d(?:\.\d{1,3})?)? UTC/g;
+// 2026-04-29 00:00 UTC – 2026-04-30 00:00 UTC, or since 2026-04-29 00:00 UTC.
+const timesPeriod = /^(?:since )?(\d{4}-\d\d-\d\d) (\d\d:\d\d) UTC(?: – (\d{4}-\d\d-\d\d) (\d\d:\d\d) UTC)?$/;
 const timesKept = "pre, code, textarea, script, style, .json, [data-local], .utc";
 
 function timesLocal(text, date, day, minute, seconds) {
@@ -31,6 +33,21 @@ function timesLocal(text, date, day, minute, seconds) {
   return (seconds ? timesClock : timesClockMinute).format(then);
 }
 
+// A period of exactly one day is the name of that day; any other one stays as it is.
+function timesNamedDay(text, date, minute, endDate, endMinute) {
+  const midnight = (days) => {
+    const now = new Date();
+    return new Date(now.getFullYear(), now.getMonth(), now.getDate() - days);
+  };
+  const from = new Date(`${date}T${minute}Z`);
+  if (!endDate) return text.startsWith("since ") && from - midnight(0) === 0 ? "Today" : text;
+  const next = new Date(from);
+  next.setDate(next.getDate() + 1);
+  if (from.getHours() + from.getMinutes() > 0 || next - new Date(`${endDate}T${endMinute}Z`) !== 0) return text;
+  if (from - midnight(1) === 0) return "Yesterday";
+  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(from);
+}
+
 function timesIn(root) {
   const walker = document.createTreeWalker(root.body ?? root, NodeFilter.SHOW_TEXT);
   const found = [];
@@ -38,7 +55,7 @@ function timesIn(root) {
   for (const node of found) {
     const parent = node.parentElement;
     if (!parent || parent.closest(timesKept)) continue;
-    const local = node.data.replace(timesPattern, timesLocal);
+    const local = node.data.replace(timesPeriod, timesNamedDay).replace(timesPattern, timesLocal);
     if (local === node.data) continue;
     const utc = node.data.match(timesPattern).join(", ");
     node.data = local;

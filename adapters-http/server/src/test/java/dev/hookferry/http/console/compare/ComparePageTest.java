@@ -53,10 +53,10 @@ class ComparePageTest {
 
     String page = place.admin().get(path + "/compare").body();
     assertThat(page)
-        .contains("The outcome changed from HTTP 503 to HTTP 200.", "They took 41 ms and 41 ms.")
+        .contains("The outcome changed from HTTP 503 to HTTP 200.", "The second took 41 ms instead of 41 ms.")
         .containsPattern("The request differs in \\d headers: [^.<]*webhook-timestamp")
         .contains("The response has the same headers.")
-        .contains("The body of the response has 1 line fewer and 1 line more.")
+        .contains("The response body differs in 1 line.")
         .contains("<span class=\"removed\">−   \"b\": 2</span>")
         .contains("+   \"c\": \"&lt;3&gt;\"</span>", "<span class=\"same\">  {</span>")
         .doesNotContain("<script>");
@@ -84,11 +84,11 @@ class ComparePageTest {
     String page =
         place.admin().get(path + "/compare?first=" + ids.get(0) + "&second=" + ids.get(2)).body();
     assertThat(page)
-        .contains("The outcome changed from timeout to HTTP 503.", "They took 15 s and 41 ms.")
+        .contains("The outcome changed from timeout to HTTP 503.", "The second took 41 ms instead of 15 s.")
         .contains("There was no response to attempt 1.")
         .contains("<option value=\"" + ids.get(2) + "\" selected>Attempt 1, timeout</option>");
     String same = place.admin().get(path + "/compare").body();
-    assertThat(same).contains("Both ended with HTTP 503.", "The body of the response is the same.");
+    assertThat(same).contains("Both ended with HTTP 503.", "The response body is the same.");
   }
 
   @Test

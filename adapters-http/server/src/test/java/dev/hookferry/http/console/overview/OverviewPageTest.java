@@ -196,14 +196,14 @@ class OverviewPageTest {
             .settings()
             .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
     place.publish("license_created", "{}");
-    Poll.until(() -> page().contains("1 from the last 24 hours given up"));
+    Poll.until(() -> page().contains("1 given up from the last 24 hours"));
     Poll.until(() -> page().contains("HTTP 500 since"));
     assertThat(page())
         .containsSubsequence(
             "<b>1 of 1 endpoint is not working</b>",
             "\">9 deliveries waiting for it</a> · ",
             "/deliveries?status=exhausted&amp;status=poisoned&amp;since=",
-            "\">1 from the last 24 hours given up</a></p>",
+            "\">1 given up from the last 24 hours</a></p>",
             CRM + "</a>: HTTP 500 since 12:00 UTC · 9 waiting · 1 given up</li>")
         .doesNotContain("attempts failed", "No delivery from", "class=\"aside\"");
   }

@@ -1,0 +1,51 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.audit.FieldChange;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Values in the audit log as the console shows them. */
+public final class AuditValue {
+  private static final Pattern TIME =
+      Pattern.compile("^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\\.[0-9]+)?Z$");
+
+  /** Matches a list of names as {@link java.util.AbstractCollection#toString} writes it. */
+  private static final Pattern NAMES = Pattern.compile("^\\[((?:[^\\[\\]{}\"])*)]$");
+
+  /** Fields whose numbers are seconds. */
+  private static final Set<String> SECONDS =
+      Set.of("retry.interval", "webHookRetryInterval", "retryInterval");
+
+  private AuditValue() {}
+
+  /**
+   * Returns a value as it is shown: a time to the second, a list without brackets, and a number of
+   * seconds with its unit.
+   */
+  public static String shown(FieldChange change, @Nullable String value) {
+    if (value == null) {
+      return "none";
+    }
+    Matcher names = NAMES.matcher(value);
+    if (names.matches()) {
+      return names.group(1).isEmpty() ? "none" : names.group(1);
+    }
+    boolean isSeconds = SECONDS.contains(change.field()) && value.matches("[0-9]+");
+    return isSeconds ? value + " s" : TIME.matcher(value).replaceFirst("$1 $2 UTC");
+  }
+
+  /** Returns the name of an API key that was created or revoked; empty for anything else. */
+  static String keyName(String target, List<FieldChange> changes) {
+    return changes.stream()
+        .filter(change -> target.startsWith("key_") && change.field().equals("name"))
+        .map(change -> Optional.ofNullable(change.after()).orElse(change.before()))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("");
+  }
+}
