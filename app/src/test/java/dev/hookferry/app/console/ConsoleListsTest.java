@@ -224,9 +224,11 @@ class ConsoleListsTest extends OpenConsole {
   private void chooseDay(String name) {
     browser.eval(
         """
-        const range = document.querySelector("#range");
-        range.selectedIndex = [...range.options].findIndex((day) => day.text === "%s");
-        range.dispatchEvent(new Event("change", { bubbles: true }));
+        (() => {
+          const range = document.querySelector("#range");
+          range.selectedIndex = [...range.options].findIndex((day) => day.text === "%s");
+          range.dispatchEvent(new Event("change", { bubbles: true }));
+        })()
         """
             .formatted(name));
   }

@@ -235,7 +235,6 @@ document.addEventListener("click", async (event) => {
 // The portal's pages have a session, no navigation, and the language of their visitor.
 const listPortal = document.querySelector("body.portal[data-session]");
 const listLocal = new Intl.DateTimeFormat(listPortal ? document.documentElement.lang : undefined, { dateStyle: "medium", timeStyle: "medium" });
-const listShort = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const listClock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const listDay = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
 
@@ -256,10 +255,6 @@ function listDays(body) {
 }
 
 function listMoments(root) {
-  for (const chip of root.querySelectorAll(".filterline .chip > span")) {
-    const time = /^(since|until) (\S+) (\S+) UTC$/.exec(chip.textContent);
-    if (time) chip.textContent = `${time[1]} ${listShort.format(new Date(`${time[2]}T${time[3]}Z`))}`;
-  }
   for (const moment of root.querySelectorAll("[data-local][hidden]")) {
     moment.textContent = ("clock" in moment.dataset ? listClock : listLocal).format(new Date(moment.dataset.local));
     moment.hidden = false;
