@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A query as numbers, to be compared with those that an {@link AuditIndex} keeps of an entry. */
+/** A query as numbers that can be compared with those in an {@link AuditIndex}. */
 final class AuditProbe {
   private static final List<AuditAction> ACTIONS = List.of(AuditAction.values());
   private static final int HASH_BITS = 12;
@@ -58,7 +58,7 @@ final class AuditProbe {
     return (hash ^ hash >>> HASH_BITS ^ hash >>> ACTION) & HASH;
   }
 
-  /** Returns whether the query may match an entry; certain only if it may not. */
+  /** Returns false if the query does not match an entry; true if it may. */
   boolean mayMatch(int ofTarget, int marks, int minute) {
     return (target == null || target == ofTarget)
         && (marks & mask) == wanted
@@ -72,7 +72,7 @@ final class AuditProbe {
     return query.matches(entry);
   }
 
-  /** Returns the most entries of a page. */
+  /** Returns the maximum number of entries on a page. */
   int limit() {
     return query.page().limit();
   }

@@ -17,7 +17,7 @@ public final class StoredIndex implements SegmentIndex, AutoCloseable {
 
   private final IndexHeader header;
 
-  /** Time span of each listing; a lookup asks all segments for it. */
+  /** Time span of each listing; every lookup needs those of all segments. */
   private final Map<IndexedList, Span> spans = new EnumMap<>(IndexedList.class);
 
   private final BloomFilter filter;

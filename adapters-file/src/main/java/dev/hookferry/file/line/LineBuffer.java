@@ -47,7 +47,7 @@ public final class LineBuffer {
   }
 
   /**
-   * Copies the text with a deprecated method: the only one that copies all bytes at once into an
+   * Copies the text with a deprecated method, the only one that bulk-copies the bytes into an
    * existing array.
    */
   @SuppressWarnings("deprecation")

@@ -35,7 +35,10 @@ public final class PendingFilter {
     }
   }
 
-  /** Returns whether the delivery in a slot matches by its state, which is this one. */
+  /**
+   * Returns whether the delivery in a slot, which is in this state, matches the states of the
+   * query.
+   */
   public boolean matchesState(PendingRows rows, int slot, DeliveryState state) {
     return query.states().contains(state)
         && (state != DeliveryState.PENDING || pendingLanes.get(rows.upper(slot, PendingRows.LANE)));

@@ -28,7 +28,7 @@ final class NewestPending {
   /**
    * Prepares a search.
    *
-   * @param events by sequence number, the events whose deliveries are wanted
+   * @param events accepts the sequence numbers of events whose deliveries to find
    * @param limit the maximum number of deliveries to find
    */
   NewestPending(

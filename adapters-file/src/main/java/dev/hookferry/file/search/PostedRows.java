@@ -17,8 +17,8 @@ final class PostedRows {
   private PostedRows() {}
 
   /**
-   * Returns the numbers of all matching rows; see {@link IndexEntries#matching}. Of a filter with
-   * keys, it first looks for the records that have them: if there are none, no row is read.
+   * Returns the numbers of all matching rows; see {@link IndexEntries#matching}. If the filter has
+   * keys, the records with these keys are looked up first; if there are none, no row is read.
    */
   static @Nullable BitSet matching(SegmentIndex index, IndexEntries rows, EntryFilter filter)
       throws IOException {
