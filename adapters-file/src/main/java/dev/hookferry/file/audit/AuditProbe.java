@@ -20,7 +20,7 @@ final class AuditProbe {
   private final AuditQuery query;
   private final @Nullable Integer target;
   private final int mask;
-  private final int wanted;
+  private final int expected;
   private final int earliest;
   private final int latest;
 
@@ -29,7 +29,7 @@ final class AuditProbe {
     String id = query.target();
     target = id == null ? null : target(id);
     mask = (query.site() == null ? 0 : SITE) | (query.key() == null ? 0 : HASH);
-    wanted = (hash(query.site()) << HASH_BITS | hash(query.key())) & mask;
+    expected = (hash(query.site()) << HASH_BITS | hash(query.key())) & mask;
     TimeWindow at = query.at();
     earliest = at.since() == null ? Integer.MIN_VALUE : minute(at.since());
     latest = at.until() == null ? Integer.MAX_VALUE : minute(at.until());
@@ -61,7 +61,7 @@ final class AuditProbe {
   /** Returns false if the query does not match an entry; true if it may. */
   boolean mayMatch(int ofTarget, int marks, int minute) {
     return (target == null || target == ofTarget)
-        && (marks & mask) == wanted
+        && (marks & mask) == expected
         && minute >= earliest
         && minute <= latest
         && (query.actions().isEmpty() || query.actions().contains(ACTIONS.get(marks >>> ACTION)));

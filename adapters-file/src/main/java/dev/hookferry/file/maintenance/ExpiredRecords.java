@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * The records of a segment that can be removed: old events without pending deliveries, and changes
- * of events that are or can be removed.
+ * of events that have been or can be removed.
  */
 final class ExpiredRecords {
   private static final int BLOCK = 1024;
@@ -83,7 +83,7 @@ final class ExpiredRecords {
         : !segments.hasEvent(event);
   }
 
-  /** Returns whether no record stays. */
+  /** Returns whether all records can be removed. */
   boolean keepsNothing() {
     return !keepsAny;
   }

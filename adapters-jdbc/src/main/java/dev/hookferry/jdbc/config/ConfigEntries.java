@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes changed configuration resources. The row of a removed one stays for a while, without its
- * body, so that other nodes learn about the removal.
+ * Writes changed configuration resources. The row of a removed resource stays for a while, without
+ * its body, so that other nodes learn about the removal.
  */
 final class ConfigEntries {
   private static final String UPDATE =

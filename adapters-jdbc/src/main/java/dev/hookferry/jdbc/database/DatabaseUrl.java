@@ -44,7 +44,7 @@ public final class DatabaseUrl {
     }
     String message = String.valueOf(thrown.getMessage());
     String clean = masked(message.replace(url, place(url)));
-    // Not as the cause, which would show the message.
+    // Not passed as the cause, which would show the message.
     return clean.equals(message)
         ? thrown
         : new SQLException(clean, thrown.getSQLState(), thrown.getErrorCode());
