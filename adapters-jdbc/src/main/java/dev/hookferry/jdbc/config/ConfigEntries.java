@@ -44,7 +44,7 @@ final class ConfigEntries {
   }
 
   private void write(Handle handle, ConfigEntry entry, long version) {
-    boolean isThere =
+    boolean exists =
         handle
                 .createUpdate(UPDATE)
                 .bind("kind", entry.kind().code())
@@ -54,7 +54,7 @@ final class ConfigEntries {
                 .bind("body", entry.text())
                 .execute()
             > 0;
-    if (!isThere && entry.text() != null) {
+    if (!exists && entry.text() != null) {
       ColumnRows rows =
           ColumnRows.of(
               ColumnRows.text("kind"),

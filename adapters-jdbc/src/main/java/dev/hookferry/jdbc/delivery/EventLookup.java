@@ -19,12 +19,12 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Finds stored events that share the id or the idempotency key of given ones. Ids and keys chosen
- * by producers are in {@code hookferry_event_id}; generated ids are not, so these are looked up
- * among the events.
+ * Finds stored events that share an id or idempotency key with new ones. Ids and keys chosen by
+ * producers are in {@code hookferry_event_id}; generated ids are not, and are looked up in {@code
+ * hookferry_event}.
  */
 final class EventLookup {
-  /** Finds events by id or idempotency key, as chosen by a producer; the column is inserted. */
+  /** Finds events by an id or idempotency key chosen by a producer; {@code %1$s} is the column. */
   private static final String BY_NAME =
       """
       SELECT i.site, i.event_id, i.idempotency_key, i.accepted_at, e.fingerprint, e.deliveries
@@ -59,8 +59,8 @@ final class EventLookup {
   /**
    * Returns the stored events that share a name with these entries.
    *
-   * @param withAllChecks whether to also look for events with the same id and the very same time,
-   *     which the database would refuse as duplicates
+   * @param withAllChecks whether to also look for events with the same id and exactly the same
+   *     time, which the database would refuse as duplicates
    */
   static KnownEvents of(
       Handle handle, Dialect dialect, List<Entry> entries, boolean withAllChecks) {
@@ -126,7 +126,7 @@ final class EventLookup {
         .list();
   }
 
-  /** Finds out which deliveries of entries that seem to be stored already exist. */
+  /** Finds out which deliveries of apparently stored entries already exist. */
   private void markTried(List<Entry> entries) {
     ColumnRows keys = ColumnRows.of(ColumnRows.text("site"), ColumnRows.uuid("id"));
     for (Entry entry : entries) {

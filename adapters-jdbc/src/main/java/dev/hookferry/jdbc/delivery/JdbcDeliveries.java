@@ -87,8 +87,8 @@ public final class JdbcDeliveries implements DeliveryStore {
   }
 
   /**
-   * Starts over, because this node's memory no longer matches the database: like an evicted owner,
-   * it drops everything, and deliveries whose results are gone can be sent again.
+   * Starts over, because this node's memory does not match the database any more. Like an evicted
+   * owner, it drops everything, and deliveries whose results are gone can be sent again.
    */
   private Heartbeat startOver(Owner owner, Heartbeat heartbeat) {
     LOG.log(
