@@ -14,9 +14,9 @@ import java.util.Map;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.HttpRequestHandler;
 
-/** Passes requests of Spring MVC on to the portal's pages. Thread-safe; blocks. */
+/** Forwards Spring MVC requests to the portal's pages. Thread-safe; blocks. */
 final class PortalRequestHandler implements HttpRequestHandler {
-  /** Forms of the portal are far smaller. */
+  /** Maximum size of a request body; the portal's forms are far smaller. */
   private static final int MAX_BYTES = 1 << 20;
 
   private final PortalPages pages;
