@@ -37,10 +37,10 @@ import java.util.concurrent.ExecutorService;
 /**
  * A store in a directory of append-only journal files, for one process at a time. Thread-safe.
  *
- * <p>A commit is forced to disk when it returns. If forcing fails, the store stops permanently:
- * every later call throws {@link StoreException} until the store is reopened, which trusts only
- * what it reads back. If the disk is full, the commit throws, nothing is changed, and the store
- * stays usable.
+ * <p>A commit has been forced to disk when the call returns. If forcing fails, the store stops
+ * permanently: every later call throws {@link StoreException} until the store is reopened, which
+ * trusts only what it reads back. If the disk is full, the commit throws, nothing is changed, and
+ * the store stays usable.
  *
  * <p>The heap holds about 100 bytes per pending delivery, 16 bytes per entry of the audit log (at
  * most 8 MiB), and little else.

@@ -37,8 +37,8 @@ public final class FileStoreOptions {
   }
 
   /**
-   * Returns a copy with the given size at which a journal file is closed and the next one begun: 64
-   * KiB to 1 GiB, 64 MiB by default. A larger size means fewer files, a longer recovery after a
+   * Returns a copy with the given size at which a journal file is closed and the next one started:
+   * 64 KiB to 1 GiB, 64 MiB by default. A larger size means fewer files, a longer recovery after a
    * crash, and retention in coarser steps.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is out of bounds

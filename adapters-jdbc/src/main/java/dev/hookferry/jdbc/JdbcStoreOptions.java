@@ -254,7 +254,7 @@ public final class JdbcStoreOptions {
     problems.throwIfAny();
   }
 
-  /** Returns host and database without anything that may be a credential. */
+  /** Returns host and database, without credentials. */
   public String place() {
     return url == null ? "a DataSource of the application" : connection().place();
   }

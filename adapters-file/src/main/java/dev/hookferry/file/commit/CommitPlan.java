@@ -165,7 +165,7 @@ public final class CommitPlan {
     return null;
   }
 
-  /** Returns an event that this batch publishes; empty if it does not. */
+  /** Returns an event that this batch publishes; empty if there is none with this id. */
   Optional<RecordLookup.LocatedEvent> event(SiteId site, EventId id) {
     for (Step step : steps) {
       if (step.record() instanceof EventRecord record
@@ -286,9 +286,9 @@ public final class CommitPlan {
       return false;
     }
     RecordPosition at = event.event();
-    RecordPosition stands = at.segment() == 0 ? at.in(segment, base) : at;
+    RecordPosition place = at.segment() == 0 ? at.in(segment, base) : at;
     pending.put(
-        PendingDelivery.of(change.delivery(), stands, event.payloadSize(), change.position())
+        PendingDelivery.of(change.delivery(), place, event.payloadSize(), change.position())
             .with(change.suspicion()));
     return true;
   }

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The index of a closed segment, stored in a file. Only its filter is in memory. Thread-safe. */
+/**
+ * The index of a closed segment, stored in a file. Only its filter is kept in memory. Thread-safe.
+ */
 public final class StoredIndex implements SegmentIndex, AutoCloseable {
   private static final int BLOCK = 256;
   private static final int KEY_WIDTH = 2;

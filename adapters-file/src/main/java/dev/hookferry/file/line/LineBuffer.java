@@ -180,8 +180,8 @@ public final class LineBuffer {
 
   private void ensure(int more) {
     if (bytes.length - size < more) {
-      int wanted = Math.addExact(size, more);
-      bytes = Arrays.copyOf(bytes, Math.max(wanted, (int) Math.min(bytes.length * 2L, 1 << 30)));
+      int required = Math.addExact(size, more);
+      bytes = Arrays.copyOf(bytes, Math.max(required, (int) Math.min(bytes.length * 2L, 1 << 30)));
     }
   }
 }

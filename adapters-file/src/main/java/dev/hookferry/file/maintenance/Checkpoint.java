@@ -27,8 +27,8 @@ import java.util.UUID;
  * reapplying the segment that was active when the checkpoint began, and all later ones.
  *
  * @param pending the pending deliveries
- * @param segment number of the segment that was active when it was begun
- * @param sequence sequence number of a line that was on disk when it was begun
+ * @param segment number of the segment that was active when writing it began
+ * @param sequence sequence number of a line that was on disk when writing it began
  */
 public record Checkpoint(PendingIndex pending, int segment, long sequence) {
   /** Name of the file. */

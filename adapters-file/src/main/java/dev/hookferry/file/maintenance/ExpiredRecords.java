@@ -41,7 +41,7 @@ final class ExpiredRecords {
     }
     ExpiredRecords expired = new ExpiredRecords(open.segments(), segment);
     for (IndexedList listing : IndexedList.values()) {
-      expired.look(
+      expired.visit(
           listing,
           row ->
               listing == IndexedList.EVENTS
@@ -56,7 +56,7 @@ final class ExpiredRecords {
     boolean isDropped(long[] row) throws IOException;
   }
 
-  private void look(IndexedList listing, Choice choice) throws IOException {
+  private void visit(IndexedList listing, Choice choice) throws IOException {
     IndexEntries rows = segment.index().rows(listing);
     long[] block = new long[BLOCK * IndexEntry.WIDTH];
     long[] row = new long[IndexEntry.WIDTH];

@@ -96,7 +96,7 @@ public final class JournalRetention {
     return rewriting.rewrite(segment, expired) ? expired.events() : 0;
   }
 
-  /** Deletes the oldest files as long as they are empty. */
+  /** Deletes the oldest files that are empty, up to the first that is not. */
   private void removeEmpty() throws IOException {
     while (isEmpty(open.segments().all())) {
       Segment first = open.segments().all().get(0);

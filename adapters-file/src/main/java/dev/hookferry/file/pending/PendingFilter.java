@@ -29,9 +29,9 @@ public final class PendingFilter {
     }
     for (; knownKinds < names.kinds().size(); knownKinds++) {
       NumberedNames.Kind kind = names.kind(knownKinds);
-      boolean isWanted =
+      boolean matchesType =
           query.types().contains(kind.type()) && !query.excludedTypes().contains(kind.type());
-      kinds.set(knownKinds, isWanted && kind.site().equals(query.site()));
+      kinds.set(knownKinds, matchesType && kind.site().equals(query.site()));
     }
   }
 

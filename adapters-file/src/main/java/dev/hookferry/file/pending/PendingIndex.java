@@ -297,10 +297,10 @@ public final class PendingIndex {
   }
 
   /** Passes the slots of the deliveries whose events are in a segment to the consumer. */
-  public synchronized void eachOf(int segment, IntConsumer look) {
+  public synchronized void eachOf(int segment, IntConsumer consumer) {
     for (int slot = 0; slot < rows.slots(); slot++) {
       if (rows.isUsed(slot) && rows.upper(slot, PendingRows.SEGMENT) == segment) {
-        look.accept(slot);
+        consumer.accept(slot);
       }
     }
   }

@@ -198,8 +198,8 @@ public final class RecordReader {
 
   private HeaderRecord header() throws IOException {
     long format = number("format");
-    // A newer format declares the oldest format whose readers understand it. This one is the
-    // oldest.
+    // A newer format declares the oldest format whose readers understand it. The current format is
+    // the oldest.
     long readableBy = numbers.getOrDefault("readableBy", format);
     if (format < RecordWriter.FORMAT || readableBy > RecordWriter.FORMAT) {
       throw new IOException(

@@ -46,13 +46,13 @@ final class FinalDeliveries {
   /** Returns the next row, or null at the end. */
   MergedEntries.@Nullable Hit next() throws IOException {
     MergedEntries.Hit row = ended == null ? null : ended.next();
-    while (ended != null && row != null && !isWanted(row)) {
+    while (ended != null && row != null && !isIncluded(row)) {
       row = ended.next();
     }
     return row;
   }
 
-  private boolean isWanted(MergedEntries.Hit row) throws IOException {
+  private boolean isIncluded(MergedEntries.Hit row) throws IOException {
     return events == null || events.isCandidate(row.get(IndexEntry.EVENT));
   }
 

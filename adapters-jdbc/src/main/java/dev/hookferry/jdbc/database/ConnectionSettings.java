@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record ConnectionSettings(
     String url, @Nullable String user, @Nullable String password, int poolSize) {
 
-  /** Returns host and database, without anything that may be a credential. */
+  /** Returns host and database, without credentials. */
   public String place() {
     return DatabaseUrl.place(url);
   }

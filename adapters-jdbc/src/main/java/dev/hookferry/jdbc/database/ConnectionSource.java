@@ -104,7 +104,7 @@ public final class ConnectionSource {
     return dialect;
   }
 
-  /** Returns host and database, without anything that may be a credential. */
+  /** Returns host and database, without credentials. */
   public String place() {
     return place;
   }

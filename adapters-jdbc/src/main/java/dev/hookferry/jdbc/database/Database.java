@@ -282,7 +282,7 @@ public final class Database implements AutoCloseable {
     return new DatabaseSnapshot(jdbi::open, dialect, this::translated);
   }
 
-  /** Returns the database's current time in milliseconds precision. */
+  /** Returns the database's current time with millisecond precision. */
   public Instant now(Handle handle) {
     RowReader reading = new RowReader(dialect);
     return handle

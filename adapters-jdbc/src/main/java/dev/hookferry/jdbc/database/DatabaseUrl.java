@@ -23,7 +23,7 @@ public final class DatabaseUrl {
         .replaceAll("(:[^/@:?]+)/[^/@:?]*@", "$1/" + MASK + "@");
   }
 
-  /** Returns host and database of a URL, without anything that may be a credential. */
+  /** Returns host and database of a URL, without anything that could be a credential. */
   public static String place(String url) {
     return masked(url)
         .replaceFirst("[?;].*", "")

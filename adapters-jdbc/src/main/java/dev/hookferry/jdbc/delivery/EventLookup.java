@@ -73,7 +73,7 @@ final class EventLookup {
   private void read(List<Event> events, boolean withAllChecks) {
     ColumnRows ids = ColumnRows.of(ColumnRows.text("site"), ColumnRows.text("event_id"));
     ColumnRows keys = ColumnRows.of(ColumnRows.text("site"), ColumnRows.text("idempotency_key"));
-    ColumnRows made =
+    ColumnRows generated =
         ColumnRows.of(
             ColumnRows.text("site"),
             ColumnRows.text("id"),
@@ -87,10 +87,10 @@ final class EventLookup {
       Instant acceptedAt = event.acceptedAt().truncatedTo(ChronoUnit.MILLIS);
       if (event.idempotence() == null || idCreatedAt.filter(acceptedAt::equals).isPresent()) {
         if (withAllChecks) {
-          made.add(site, id, acceptedAt, acceptedAt);
+          generated.add(site, id, acceptedAt, acceptedAt);
         }
       } else if (idCreatedAt.isPresent()) {
-        made.add(site, id, Instant.EPOCH, EVER);
+        generated.add(site, id, Instant.EPOCH, EVER);
       }
       if (event.idempotence() != null) {
         ids.add(site, id);
@@ -99,7 +99,7 @@ final class EventLookup {
         keys.add(site, key);
       }
     }
-    read(BY_ID, made);
+    read(BY_ID, generated);
     read(BY_NAME.formatted("event_id"), ids);
     read(BY_NAME.formatted("idempotency_key"), keys);
   }

@@ -20,8 +20,8 @@ import org.jdbi.v3.core.Handle;
  */
 final class UncertainClaims {
   private final Dialect dialect;
-  private final Map<Owner, List<Delivery>> doubtful = new ConcurrentHashMap<>();
-  private final Lock oneSettles = new ReentrantLock();
+  private final Map<Owner, List<Delivery>> uncertain = new ConcurrentHashMap<>();
+  private final Lock settling = new ReentrantLock();
 
   UncertainClaims(Dialect dialect) {
     this.dialect = dialect;
@@ -29,7 +29,7 @@ final class UncertainClaims {
 
   /** Records a claim of unknown outcome. */
   void add(Owner owner, List<Delivery> more) {
-    doubtful.merge(
+    uncertain.merge(
         owner,
         more,
         (a, b) -> {
@@ -44,7 +44,7 @@ final class UncertainClaims {
    * yet.
    */
   List<Delivery> of(Owner owner) {
-    return doubtful.getOrDefault(owner, List.of());
+    return uncertain.getOrDefault(owner, List.of());
   }
 
   /**
@@ -56,14 +56,14 @@ final class UncertainClaims {
     if (of(owner).isEmpty()) {
       return transaction.apply(List.of());
     }
-    oneSettles.lock();
+    settling.lock();
     try {
       List<Delivery> claimed = of(owner);
       T result = transaction.apply(claimed);
       clear(owner, claimed);
       return result;
     } finally {
-      oneSettles.unlock();
+      settling.unlock();
     }
   }
 
@@ -81,7 +81,7 @@ final class UncertainClaims {
 
   /** Forgets deliveries that were handed back. */
   private void clear(Owner owner, List<Delivery> givenBack) {
-    doubtful.computeIfPresent(
+    uncertain.computeIfPresent(
         owner,
         (same, all) -> {
           List<Delivery> rest = new ArrayList<>(all);

@@ -89,7 +89,7 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
         .array();
   }
 
-  /** Returns a time, in milliseconds precision, as PostgreSQL sends it. */
+  /** Returns a time in PostgreSQL's binary form, with millisecond precision. */
   static long micros(Instant time) {
     return Math.multiplyExact(time.toEpochMilli() - EPOCH_MILLIS, 1_000);
   }

@@ -144,7 +144,7 @@ final class H2Dialect implements ArrayDialect {
   /**
    * {@inheritDoc}
    *
-   * <p>Refuses the options that {@link #check} refuses in a URL of our own. An application's
+   * <p>Refuses the options that {@link #check} refuses in the store's own URL. An application's
    * database may be in memory, though: the application decides how durable its events are.
    */
   @Override

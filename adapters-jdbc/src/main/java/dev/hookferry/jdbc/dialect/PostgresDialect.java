@@ -111,8 +111,8 @@ public final class PostgresDialect implements ArrayDialect {
    * statements must not depend on statistics; the indexes are always the right choice. Idle
    * transactions are limited, because a session stuck in one would keep its owner from being
    * evicted and block producers that repeat its events; our own transactions never idle. Values
-   * above 2 KB are compressed with LZ4 where the server supports it, because the default
-   * compression costs more than the rest of a commit.
+   * above 2 KB are compressed with LZ4 if the server supports it, because the default compression
+   * costs more than the rest of a commit.
    */
   @Override
   public String sessionSql() {

@@ -77,7 +77,7 @@ public final class TableNames implements TemplateEngine.Parsing {
     return schema;
   }
 
-  /** Returns the beginning of every name. */
+  /** Returns the prefix of every name. */
   public String prefix() {
     return prefix;
   }

@@ -35,7 +35,7 @@ final class DeliveryPages {
 
   /**
    * The parameter comes before the column, since PostgresPageReader fences every {@code site =
-   * :site}, which is meant for deliveries.
+   * :site}, which should apply only to deliveries.
    */
   private static final String EVENT_OF_DELIVERY =
       "SELECT 1 FROM hookferry_event e WHERE :site = e.site AND e.id = event_id"
@@ -81,8 +81,8 @@ final class DeliveryPages {
 
   Page<Delivery> page(DeliveryQuery query) {
     DeliveryId after = Cursors.read(query.page(), DeliveryId::parse);
-    boolean isNothing = query.endpoints().only() && query.endpoints().ids().isEmpty();
-    List<ListPart> parts = isNothing ? List.of() : parts(search(query, after));
+    boolean isEmpty = query.endpoints().only() && query.endpoints().ids().isEmpty();
+    List<ListPart> parts = isEmpty ? List.of() : parts(search(query, after));
     if (parts.isEmpty()) {
       return new Page<>(List.of(), null);
     }
@@ -261,7 +261,7 @@ final class DeliveryPages {
     return finals.containsAll(indexed) ? all : all.and(inStates(finals));
   }
 
-  /** Literals let the database use a partial index. */
+  /** Returns a condition with literals, so that the database can use a partial index. */
   private static WhereClause inStates(Set<DeliveryState> states) {
     return states.equals(ALL)
         ? new WhereClause()

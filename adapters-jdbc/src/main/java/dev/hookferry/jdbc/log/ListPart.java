@@ -58,7 +58,7 @@ public record ListPart(
       return prefix + order;
     }
 
-    /** Returns the order of the list. */
+    /** Returns the ORDER BY columns of the list. */
     String order() {
       return order;
     }

@@ -55,10 +55,7 @@ public final class WhereClause {
     return this;
   }
 
-  /**
-   * Adds that a condition holds or that all conditions of another clause do, which must not be
-   * empty.
-   */
+  /** Adds an OR of a condition and another clause, which must not be empty. */
   WhereClause either(String condition, WhereClause other) {
     conditions.add("(" + condition + " OR " + other.sql() + ")");
     values.putAll(other.values);

@@ -74,7 +74,7 @@ public final class KeyQueueRepair {
     List<UUID> stuck = stuck(handle);
     stuck.retainAll(found);
     table.deleteLost(handle, stuck);
-    boolean unusedEither = table.promoteFirsts(handle, stuck);
+    boolean unusedResult = table.promoteFirsts(handle, stuck);
     table.removeUnused(handle, found);
     return stuck.size();
   }

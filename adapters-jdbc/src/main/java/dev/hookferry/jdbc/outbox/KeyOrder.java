@@ -38,9 +38,9 @@ final class KeyOrder {
    * Returns the rows that may be published now; the others stay locked until the transaction ends.
    *
    * @param locked rows that this transaction has locked, oldest first
-   * @param going rows that this relay publishes before these
+   * @param ahead rows that this relay publishes before these
    */
-  List<OutboxRow> ready(Connection connection, List<OutboxRow> locked, List<OutboxRow> going)
+  List<OutboxRow> ready(Connection connection, List<OutboxRow> locked, List<OutboxRow> ahead)
       throws SQLException {
     long last = -1;
     for (OutboxRow row : locked) {
@@ -51,7 +51,7 @@ final class KeyOrder {
     }
     Set<Long> ours = new HashSet<>();
     locked.forEach(row -> ours.add(row.id()));
-    going.forEach(row -> ours.add(row.id()));
+    ahead.forEach(row -> ours.add(row.id()));
     Earlier earlier = earlier(connection, last, ours);
     return locked.stream().filter(row -> earlier.permits(key(row), row.id())).toList();
   }

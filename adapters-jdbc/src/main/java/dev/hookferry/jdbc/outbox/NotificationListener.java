@@ -34,7 +34,7 @@ final class NotificationListener implements Runnable {
     this(options, wake, log, PAUSE);
   }
 
-  /** Creates a listener that pauses for this long after its connection failed. */
+  /** Creates a listener that pauses for this long after its connection has failed. */
   NotificationListener(OutboxOptions options, Runnable wake, RelayLog log, Duration pause) {
     this.pause = pause;
     this.options = options;

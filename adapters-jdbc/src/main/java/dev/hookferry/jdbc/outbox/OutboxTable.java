@@ -161,21 +161,21 @@ final class OutboxTable {
   int retry(Connection connection, RowSelection rows) throws SQLException {
     int moved = 0;
     for (List<Long> ids : chosen(connection, rows)) {
-      String those = " WHERE id IN " + list(ids);
+      String condition = " WHERE id IN " + list(ids);
       moved +=
           update(
               connection,
               "INSERT INTO %s (%s) SELECT %s FROM %s%s ORDER BY id"
-                  .formatted(table, copied(), copied(), rejected, those));
-      update(connection, "DELETE FROM " + rejected + those);
+                  .formatted(table, copied(), copied(), rejected, condition));
+      update(connection, "DELETE FROM " + rejected + condition);
     }
     return moved;
   }
 
   /** Deletes rejected rows and returns their number. */
   int discard(Connection connection, RowSelection rows) throws SQLException {
-    String those = rows.all() ? "id <= " + rows.newest() : "id IN " + list(rows.ids());
-    return update(connection, "DELETE FROM " + rejected + " WHERE " + those);
+    String condition = rows.all() ? "id <= " + rows.newest() : "id IN " + list(rows.ids());
+    return update(connection, "DELETE FROM " + rejected + " WHERE " + condition);
   }
 
   /**

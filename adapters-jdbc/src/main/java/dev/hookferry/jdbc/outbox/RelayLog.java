@@ -85,9 +85,9 @@ final class RelayLog {
     }
     String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     String rejected = OutboxTable.rejected(table.substring(table.indexOf('.') + 1));
-    boolean isOther = message.contains(rejected.toLowerCase(Locale.ROOT));
+    boolean isRejectedTable = message.contains(rejected.toLowerCase(Locale.ROOT));
     return "; if the table %s is missing, create it: hookferry outboxes ddl --dialect %s"
-        .formatted(isOther ? OutboxTable.rejected(table) : table, dialect.word());
+        .formatted(isRejectedTable ? OutboxTable.rejected(table) : table, dialect.word());
   }
 
   private static boolean isMissingTable(SQLException cause) {

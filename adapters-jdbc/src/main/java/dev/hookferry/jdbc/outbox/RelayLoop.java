@@ -200,15 +200,15 @@ final class RelayLoop implements Runnable {
   /**
    * Locks the oldest rows that may be published now. Releases the connection if there are none.
    *
-   * @param going rows that are published before these
+   * @param ahead rows that are published before these
    */
-  private static List<OutboxRow> lock(OutboxTable table, RelaySlot slot, List<OutboxRow> going)
+  private static List<OutboxRow> lock(OutboxTable table, RelaySlot slot, List<OutboxRow> ahead)
       throws SQLException {
     Connection connection = slot.transaction();
     Set<String> waiting = new HashSet<>();
     while (waiting.size() < MAX_KEYS) {
       List<OutboxRow> locked = table.lock(connection, waiting, BATCH);
-      List<OutboxRow> rows = table.keyOrder().ready(connection, locked, going);
+      List<OutboxRow> rows = table.keyOrder().ready(connection, locked, ahead);
       if (!rows.isEmpty()) {
         return rows;
       }
@@ -228,13 +228,13 @@ final class RelayLoop implements Runnable {
    * database does not allow it. If a second connection is not available immediately, returns none
    * until the outbox has been empty.
    */
-  private List<OutboxRow> lockAhead(OutboxTable table, RelaySlot slot, List<OutboxRow> going) {
+  private List<OutboxRow> lockAhead(OutboxTable table, RelaySlot slot, List<OutboxRow> ahead) {
     if (stopping || isAlone || !table.canLockAhead()) {
       return List.of();
     }
     try {
       isAlone = !slot.openSoon();
-      return isAlone ? List.of() : lock(table, slot, going);
+      return isAlone ? List.of() : lock(table, slot, ahead);
     } catch (SQLException | RuntimeException | Error e) {
       isAlone = true;
       slot.drop();

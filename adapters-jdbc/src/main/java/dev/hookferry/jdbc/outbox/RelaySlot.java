@@ -20,7 +20,7 @@ final class RelaySlot {
   private static final Duration MOMENT = Duration.ofMillis(50);
 
   private final Connections connections;
-  private @Nullable CompletableFuture<Connection> coming;
+  private @Nullable CompletableFuture<Connection> opening;
   private volatile @Nullable Connection current;
   private boolean autoCommit;
   private int isolation;
@@ -54,12 +54,12 @@ final class RelaySlot {
       Connection unused = open();
       return true;
     }
-    CompletableFuture<Connection> before = coming;
+    CompletableFuture<Connection> before = opening;
     if (before != null && !before.isDone()) {
       return false;
     }
     CompletableFuture<Connection> next = new CompletableFuture<>();
-    coming = next;
+    opening = next;
     Thread opener = new Thread(() -> open(next), "hookferry-outbox-connection");
     opener.setDaemon(true);
     opener.start();

@@ -31,8 +31,8 @@ public final class LastCommit {
   private static final Duration AGE = Duration.ofMinutes(10);
 
   /**
-   * Attempts for older events are not looked for: the shortest retention, an hour, could remove the
-   * event within {@link #AGE} once none of its deliveries is pending.
+   * Attempts of older events are not remembered: the shortest retention, an hour, could remove such
+   * an event within {@link #AGE} once none of its deliveries is pending.
    */
   private static final Duration OLD_EVENT = Duration.ofMinutes(40);
 

@@ -47,7 +47,7 @@ public final class NodeLiveness {
     this.ids = new IdSource(random);
   }
 
-  /** Registers a new owner, which is alive from now on. */
+  /** Registers a new owner, which is alive from then on. */
   public Owner register(Node node) {
     return database.change((handle, withAllChecks) -> register(handle, node));
   }

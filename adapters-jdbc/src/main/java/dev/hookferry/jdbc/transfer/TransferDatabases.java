@@ -41,7 +41,7 @@ public final class TransferDatabases {
   }
 
   /**
-   * Returns a database to be filled.
+   * Returns the target of a transfer that fills a database.
    *
    * @param place the name of the store, for messages
    */

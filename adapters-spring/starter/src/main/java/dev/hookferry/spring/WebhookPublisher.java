@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publishes events as part of the running Spring transaction: an event is delivered at least once
  * if the transaction commits, and never if it rolls back. Thread-safe; blocks for one {@code
- * INSERT} on the connection of the transaction, on platform and virtual threads alike.
+ * INSERT} on the connection of the transaction, and works on both platform and virtual threads.
  *
  * <pre>{@code
  * @Transactional

@@ -32,7 +32,7 @@ final class RecentValue<T> {
       try {
         value = reader.get();
       } catch (RuntimeException e) {
-        // No value is better than an old one.
+        // Better no value than an old one.
         value = null;
       }
     }

@@ -20,7 +20,7 @@ final class OutboxTables {
     }
     // Not the connection of a transaction, which creating tables or looking for them would commit.
     try (Connection connection = JdbcOutbox.managed(dataSource).getConnection()) {
-      if (isWanted(connection, options) && !exists(connection, options.table())) {
+      if (isRequested(connection, options) && !exists(connection, options.table())) {
         create(connection, outbox, options.table());
       }
     } catch (SQLException e) {
@@ -48,7 +48,7 @@ final class OutboxTables {
     }
   }
 
-  private static boolean isWanted(Connection connection, OutboxProperties options)
+  private static boolean isRequested(Connection connection, OutboxProperties options)
       throws SQLException {
     return options.initializeSchema() == OutboxSchema.ALWAYS || InMemoryDatabase.is(connection);
   }

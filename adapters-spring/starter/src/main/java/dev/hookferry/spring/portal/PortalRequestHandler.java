@@ -33,7 +33,7 @@ final class PortalRequestHandler implements HttpRequestHandler {
       response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
       return;
     }
-    ConsoleReply reply = pages.reply(asked(request, body));
+    ConsoleReply reply = pages.reply(consoleRequest(request, body));
     response.setStatus(reply.status());
     reply.headers().forEach(response::setHeader);
     if (!reply.contentType().isEmpty()) {
@@ -52,7 +52,7 @@ final class PortalRequestHandler implements HttpRequestHandler {
         : body;
   }
 
-  private static ConsoleRequest asked(HttpServletRequest request, byte[] body) {
+  private static ConsoleRequest consoleRequest(HttpServletRequest request, byte[] body) {
     Map<String, String> headers = new HashMap<>();
     for (String name : Collections.list(request.getHeaderNames())) {
       headers.put(name.toLowerCase(Locale.ROOT), request.getHeader(name));

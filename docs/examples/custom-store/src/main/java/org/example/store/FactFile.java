@@ -126,7 +126,7 @@ final class FactFile implements AutoCloseable {
     return true;
   }
 
-  /** Replaces the content by these facts, and makes the file ready for {@link #append}. */
+  /** Replaces the content with these facts, and makes the file ready for {@link #append}. */
   void compact(Stream<Fact> facts) throws IOException {
     Path fresh = path.resolveSibling(path.getFileName() + ".new");
     try (OutputStream out = Files.newOutputStream(fresh);

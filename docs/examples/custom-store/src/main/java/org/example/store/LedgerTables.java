@@ -127,17 +127,17 @@ final class LedgerTables {
   }
 
   private void purge(List<EventName> names) {
-    Set<DeliveryId> theirs = new HashSet<>();
+    Set<DeliveryId> deliveryIds = new HashSet<>();
     for (EventName name : names) {
       EventRow row = eventsById.remove(name);
       events.remove(row.place());
       if (row.key() != null) {
         eventsByKey.get(name.site()).remove(row.key());
       }
-      theirs.addAll(row.deliveries());
+      deliveryIds.addAll(row.deliveries());
     }
-    theirs.forEach(deliveries::remove);
-    attempts.values().removeIf(attempt -> theirs.contains(attempt.delivery()));
+    deliveryIds.forEach(deliveries::remove);
+    attempts.values().removeIf(attempt -> deliveryIds.contains(attempt.delivery()));
   }
 
   /**
