@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The findings of an inspection of a file store's directory. The inspection leaves nothing behind,
- * and a server may be using the store.
+ * The result of inspecting a file store's directory. An inspection leaves nothing behind, and a
+ * server may be using the store.
  *
  * @param exists whether the directory exists
  * @param isWritable whether this process may write into it, or create it
  * @param freeBytes the free space of its disk
  * @param neededBytes the free space below which a server refuses new events
- * @param lastWritten when a file of the store was last written; null if there are none
+ * @param lastWritten when a file of the store was last written; null if there are no files
  * @param usedBy the process that uses the store, such as {@code process 4711}; null if none does
  * @param config the stored configuration; {@link Config#EMPTY} if there is none yet
  */

@@ -36,8 +36,8 @@ public final class PendingFilter {
   }
 
   /**
-   * Returns whether the delivery in a slot, which is in this state, matches the states of the
-   * query.
+   * Returns whether the delivery in a slot matches the states of the query; {@code state} is its
+   * current state.
    */
   public boolean matchesState(PendingRows rows, int slot, DeliveryState state) {
     return query.states().contains(state)

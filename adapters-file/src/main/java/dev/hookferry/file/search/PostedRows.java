@@ -43,7 +43,7 @@ final class PostedRows {
     return matching;
   }
 
-  /** Returns the numbers of the rows of the records at these positions. */
+  /** Returns the row numbers of the records at these positions. */
   private static BitSet at(long[] positions, IndexEntries rows) throws IOException {
     BitSet posted = new BitSet(rows.count());
     long[] block = new long[BLOCK * IndexEntry.WIDTH];

@@ -42,7 +42,7 @@ final class EventAssembly {
         .forEach(queued -> deliveries.put(queued.id(), new State(queued, event.position())));
   }
 
-  /** Adds the next change of one of its deliveries, or a delivery that was added later. */
+  /** Adds the next change of one of the event's deliveries, or a delivery that was added later. */
   void add(ChangeRecord change) {
     Delivery delivery = change.delivery();
     State state = deliveries.computeIfAbsent(delivery.id(), id -> new State(delivery, 0));

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The findings of an inspection of a store's database. The inspection changes nothing, and servers
- * may be using the store.
+ * The result of inspecting a store's database. An inspection changes nothing, and servers may be
+ * using the store.
  *
  * @param product name and version of the database server
  * @param layout the version of the tables, as text

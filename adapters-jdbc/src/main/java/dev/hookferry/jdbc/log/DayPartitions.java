@@ -29,7 +29,7 @@ public final class DayPartitions {
 
   private DayPartitions() {}
 
-  /** Returns the suffix of the names of a day's tables. */
+  /** Returns the suffix of a day's table names. */
   static String suffix(LocalDate day) {
     return "_" + DateTimeFormatter.BASIC_ISO_DATE.format(day);
   }

@@ -174,8 +174,8 @@ public final class NodeLiveness {
   }
 
   /**
-   * Evicts all owners. For databases that only one process can use, so all earlier processes are
-   * gone.
+   * Evicts all owners. Only for databases that a single process uses, because all earlier processes
+   * are then gone.
    */
   public void evictAll() {
     database.change(

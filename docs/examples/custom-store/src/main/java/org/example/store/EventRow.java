@@ -36,7 +36,7 @@ record EventRow(long number, Event event, List<DeliveryId> published, Set<Delive
         && (event.id().equals(other.event.id()) || (key() != null && key().equals(other.key())));
   }
 
-  /** Returns whether publishing this is a repeat of an earlier event. */
+  /** Returns whether publishing this event repeats an earlier one. */
   boolean repeats(EventRow earlier) {
     Idempotence mine = event.idempotence();
     Idempotence theirs = earlier.event.idempotence();
