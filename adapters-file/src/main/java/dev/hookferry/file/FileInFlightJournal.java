@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A memory-mapped journal of in-flight deliveries, which survives a crash of the process.
  * Thread-safe.
  *
- * <p>Never forced to disk: no delivery is to blame for a power failure, so losing the notes then
+ * <p>It is never forced to disk. A power failure is no delivery's fault, so losing the notes to one
  * does no harm.
  */
 final class FileInFlightJournal implements InFlightJournal {
@@ -65,7 +65,7 @@ final class FileInFlightJournal implements InFlightJournal {
     return new FileInFlightJournal(disk.notes(NAME, BYTES));
   }
 
-  /** Reads the journal of a disk on which nothing is changed; empty if there is none. */
+  /** Reads the journal without changing the disk; has no notes if the file does not exist. */
   static FileInFlightJournal read(Disk disk) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     if (disk.list().contains(NAME)) {
@@ -77,8 +77,7 @@ final class FileInFlightJournal implements InFlightJournal {
   }
 
   /**
-   * Returns the crash suspicion of a pending delivery after the end of the earlier process, from
-   * the one before.
+   * Returns the crash suspicion of a pending delivery, updated for how the earlier process ended.
    */
   CrashSuspicion after(DeliveryId delivery, CrashSuspicion before) {
     if (delivery.equals(suspectOnTrial)) {
@@ -101,7 +100,8 @@ final class FileInFlightJournal implements InFlightJournal {
   }
 
   /**
-   * Logs that the previous process was killed or crashed: only then notes are left.
+   * Logs that the previous process was killed or crashed, if it left notes. An orderly shutdown
+   * leaves none.
    *
    * @param pending counts pending deliveries
    */
@@ -118,7 +118,7 @@ final class FileInFlightJournal implements InFlightJournal {
     }
   }
 
-  /** Clears all notes: after they were handled, or at an orderly shutdown. */
+  /** Clears all notes, after they have been handled or at an orderly shutdown. */
   synchronized void clear() {
     for (int at = 0; at < BYTES; at += Long.BYTES) {
       bytes.putLong(at, 0);
@@ -148,10 +148,7 @@ final class FileInFlightJournal implements InFlightJournal {
     }
   }
 
-  /**
-   * Notes the delivery in the slot reserved for trials. Only one trial runs at a time; the row of
-   * the delivery shows which one it is.
-   */
+  /** Notes the delivery in the slot reserved for trials; only one trial runs at a time. */
   @Override
   public synchronized boolean beginTrial(Owner owner, Delivery delivery, CrashSuspicion trial) {
     write(TRIAL, delivery.id().value());

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inspection of a file store's directory. Leaves nothing behind, and a server may be using the
- * store.
+ * The result of inspecting a file store's directory. An inspection leaves nothing behind, and a
+ * server may be using the store.
  *
  * @param exists whether the directory exists
  * @param isWritable whether this process may write into it, or create it
  * @param freeBytes the free space of its disk
  * @param neededBytes the free space below which a server refuses new events
- * @param lastWritten when a file of the store was written last; null if there is none
+ * @param lastWritten when a file of the store was last written; null if there are no files
  * @param usedBy the process that uses the store, such as {@code process 4711}; null if none does
  * @param config the stored configuration; {@link Config#EMPTY} if there is none yet
  */
@@ -54,7 +54,7 @@ public record FileInspection(
         disk == null ? Config.EMPTY : ConfigFile.read(disk));
   }
 
-  /** Returns the path itself, or the nearest folder above it that exists. */
+  /** Returns the path itself if it exists, otherwise the nearest existing folder above it. */
   private static Path existing(Path path) {
     Path existing = path;
     while (existing.getParent() != null && !Files.exists(existing)) {

@@ -37,13 +37,13 @@ import java.util.concurrent.ExecutorService;
 /**
  * A store in a directory of append-only journal files, for one process at a time. Thread-safe.
  *
- * <p>A commit is forced to disk when it returns. If forcing fails, the store stops permanently:
- * every later call throws {@link StoreException} until the store is reopened, which trusts only
- * what it reads back. If the disk is full, the commit throws, nothing is changed, and the store
- * stays usable.
+ * <p>A commit has been forced to disk when the call returns. If forcing fails, the store stops
+ * permanently: every later call throws {@link StoreException} until the store is reopened, which
+ * trusts only what it reads back. If the disk is full, the commit throws, nothing is changed, and
+ * the store stays usable.
  *
- * <p>The heap holds about 100 bytes per pending delivery, 16 bytes per entry of the audit log (8
- * MiB at the most), and little else.
+ * <p>The heap holds about 100 bytes per pending delivery, 16 bytes per entry of the audit log (at
+ * most 8 MiB), and little else.
  */
 public final class FileStore implements SnapshotStore {
   private static final System.Logger LOG = System.getLogger(FileStore.class.getName());
@@ -79,7 +79,7 @@ public final class FileStore implements SnapshotStore {
     audit = new AuditRetention(small.config().audit(), maintenance);
   }
 
-  /** A full disk must not prevent a start; crash suspicions are then not recorded. */
+  /** Records crash suspicions, except on a full disk, which must not prevent a start. */
   private void suspect(JournalDeliveries journal) {
     try {
       journal.suspect(inFlight.found(), inFlight.suspectOnTrial());
@@ -102,7 +102,7 @@ public final class FileStore implements SnapshotStore {
    *
    * @param clock the store's time
    * @throws StoreException if another store is open in the directory, or if its files are damaged;
-   *     the message says where and what to do. Nothing is changed then
+   *     the message says where and what to do. Nothing was changed
    * @throws dev.hookferry.store.transfer.StoreInTransferException if it was only partly filled
    */
   public static FileStore open(Path directory, FileStoreOptions options, InstantSource clock) {

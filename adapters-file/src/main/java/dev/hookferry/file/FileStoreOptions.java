@@ -6,7 +6,7 @@ import dev.hookferry.refusal.Problems;
 /**
  * Tuning options of a {@link FileStore}: {@code FileStoreOptions.DEFAULT.withSegmentBytes(16 <<
  * 20)}. The defaults suit almost everyone. Immutable; each {@code with} method returns a copy and
- * checks its argument at once.
+ * checks its argument immediately.
  */
 public final class FileStoreOptions {
   /**
@@ -37,8 +37,8 @@ public final class FileStoreOptions {
   }
 
   /**
-   * Returns a copy with the given size at which a journal file is closed and the next one begun: 64
-   * KiB to 1 GiB, 64 MiB by default. Larger files mean fewer files, a longer recovery after a
+   * Returns a copy with the given size at which a journal file is closed and the next one started:
+   * 64 KiB to 1 GiB, 64 MiB by default. A larger size means fewer files, a longer recovery after a
    * crash, and retention in coarser steps.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is out of bounds

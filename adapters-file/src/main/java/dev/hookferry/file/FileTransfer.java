@@ -22,11 +22,14 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 
-/** Opens file stores to move their content to another store or from one. */
+/** Opens file stores as the source or the target of a transfer. */
 final class FileTransfer {
   private FileTransfer() {}
 
-  /** Returns the failure to open a store; an exception of a denied access names only the file. */
+  /**
+   * Returns the exception for a store that cannot be opened. The message of an {@code
+   * AccessDeniedException} is only the file name, so the reason is added.
+   */
   static StoreException cannotOpen(Object place, IOException e) {
     String why = (e instanceof AccessDeniedException ? "no permission for " : "") + e.getMessage();
     return new StoreException("cannot open the store " + place + ": " + why, e);

@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 final class JournalDeliveries implements DeliveryStore {
   private static final System.Logger LOG = System.getLogger(JournalDeliveries.class.getName());
 
-  /** The delay before an unreadable event is read again: the disk may recover. */
+  /** The delay before an unreadable event is read again, in case the disk recovers. */
   private static final Duration UNREADABLE = Duration.ofMinutes(1);
 
   private final OpenStore open;
@@ -105,9 +105,9 @@ final class JournalDeliveries implements DeliveryStore {
   }
 
   /**
-   * Durably records that the previous process ended while it was sending these deliveries.
+   * Durably records that the previous process ended while these deliveries were in flight.
    *
-   * @param tried the suspect that it was trying alone, if any
+   * @param tried the suspect that was on trial, alone; null if none was
    */
   void suspect(Set<DeliveryId> sent, @Nullable DeliveryId tried) {
     Set<DeliveryId> all = new LinkedHashSet<>(sent);

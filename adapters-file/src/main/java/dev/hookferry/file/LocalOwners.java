@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The owners that this process has registered, each with the number that the pending index knows it
- * by. They live in memory alone: a process that ends owns nothing. Thread-safe.
+ * The owners that this process has registered, each with its number in the pending index. Kept in
+ * memory only: a process that has ended owns nothing. Thread-safe.
  */
 final class LocalOwners {
   private final Map<Owner, Integer> numbers = new ConcurrentHashMap<>();
@@ -43,7 +43,10 @@ final class LocalOwners {
     return numbers.remove(owner);
   }
 
-  /** Returns the live owners, longest first; within one process none has to prove that it lives. */
+  /**
+   * Returns the live owners, oldest first. Within one process, an owner needs no heartbeat to be
+   * considered alive.
+   */
   List<LiveNode> alive(Instant now) {
     Instant seen = now.truncatedTo(ChronoUnit.MILLIS);
     return nodes.values().stream()

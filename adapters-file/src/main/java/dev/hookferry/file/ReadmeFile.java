@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** The file that explains the others to operators who look into the directory. */
+/** The README that explains the store's files to operators who look into its directory. */
 final class ReadmeFile {
   private static final String NAME = "README.txt";
 

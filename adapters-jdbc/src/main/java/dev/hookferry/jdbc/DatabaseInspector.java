@@ -62,7 +62,8 @@ final class DatabaseInspector {
   }
 
   /**
-   * Compares with the middle of the round trip, so that a slow network does not look like a clock.
+   * Returns how far the database's clock is ahead. Compares it with the middle of the round trip,
+   * so that a slow network does not look like a clock difference.
    */
   private static Duration clockAhead(Connection connection, Dialect dialect, InstantSource clock)
       throws SQLException {

@@ -43,13 +43,12 @@ import javax.sql.DataSource;
 
 /**
  * A store in an SQL database: PostgreSQL or MariaDB, which several processes can share, or H2 in a
- * file that only one process opens. Thread-safe.
+ * file, which only one process can open. Thread-safe.
  *
  * <p>All tables have names that begin with {@code hookferry_} or another prefix. They are in the
- * configured schema; by default in the schema {@code hookferry} of an application's database, and
- * in the default schema of the connection if the store has a URL. Lost connections are
- * re-established; while the database is unavailable, calls fail with {@link StoreException} after a
- * few seconds.
+ * configured schema. The default is {@code hookferry} in an application's database, and the default
+ * schema of the connection if the store has a URL. Lost connections are re-established; while the
+ * database is unavailable, calls fail with {@link StoreException} after a few seconds.
  */
 public final class JdbcStore implements SnapshotStore {
   private final Database database;
@@ -80,11 +79,11 @@ public final class JdbcStore implements SnapshotStore {
   }
 
   /**
-   * Opens the store at the URL of the options, with a connection pool of its own. Migrates or
-   * checks the tables first, as {@link SchemaMode} says. Blocks until the database replies.
+   * Opens the store at the URL of the options, with its own connection pool. Migrates or checks the
+   * tables first, depending on the {@link SchemaMode}. Blocks until the database replies.
    *
-   * @throws StoreException if the database cannot be reached, its tables are not as the schema mode
-   *     wants them, were set up by an incompatible newer version, or it is H2 and in use by another
+   * @throws StoreException if the database cannot be reached, its tables do not meet the schema
+   *     mode or were set up by an incompatible newer version, or it is H2 and in use by another
    *     process
    * @throws InvalidException if the options have no URL
    */
@@ -95,14 +94,14 @@ public final class JdbcStore implements SnapshotStore {
 
   /**
    * Opens the store in the database of an application's connection pool. Migrates or checks the
-   * tables first, as {@link SchemaMode} says. Blocks until the database replies.
+   * tables first, depending on the {@link SchemaMode}. Blocks until the database replies.
    *
    * <p>The store has its own transactions: it borrows a connection for each, at most {@link
-   * JdbcStoreOptions#withPoolSize} at once, and returns it without a transaction and with the
-   * auto-commit mode, isolation level and session settings that it came with. It takes no part in
-   * transactions of the application; for that, see {@link dev.hookferry.jdbc.outbox.Outbox}. The
-   * pool must hand out connections that no transaction manager controls; closing the store does not
-   * close it.
+   * JdbcStoreOptions#withPoolSize} at once, and returns it without an open transaction and with its
+   * original auto-commit mode, isolation level and session settings. It does not take part in the
+   * application's transactions; for that, see {@link dev.hookferry.jdbc.outbox.Outbox}. The pool
+   * must hand out connections that no transaction manager controls. Closing the store does not
+   * close the pool.
    *
    * @throws StoreException as {@link #open(JdbcStoreOptions)}
    * @throws InvalidException if it is not a supported database, a setting of H2 would endanger
@@ -152,8 +151,8 @@ public final class JdbcStore implements SnapshotStore {
    * Opens the content of a store that no process uses, to be read as a whole. Changes nothing in
    * the database.
    *
-   * @throws dev.hookferry.refusal.ConflictException if a process uses the store; the message names
-   *     it
+   * @throws dev.hookferry.refusal.ConflictException if a process is using the store; the message
+   *     names the process
    * @throws StoreException as for {@link #open}, or if the tables are missing or of another version
    */
   public static TransferSource openSource(JdbcStoreOptions options) {
@@ -169,8 +168,8 @@ public final class JdbcStore implements SnapshotStore {
   }
 
   /**
-   * Opens an empty store that is to be filled from another one, or one whose transfer is
-   * unfinished. Migrates or checks the tables first, as {@link SchemaMode} says.
+   * Opens an empty store to be filled from another one, or a store whose transfer is unfinished.
+   * Migrates or checks the tables first, depending on the {@link SchemaMode}.
    *
    * @throws StoreException as for {@link #open}
    */
@@ -187,11 +186,11 @@ public final class JdbcStore implements SnapshotStore {
    * Inspects the database that a store is in or would be in. Changes nothing; servers may be using
    * the store. Blocks until the database replies.
    *
-   * @param clock compared with the database's
+   * @param clock the clock to compare with the database's
    * @throws StoreException if the database cannot be reached, or its tables are of a version that
    *     this Hookferry cannot use
-   * @throws InvalidException if the options have no URL, or it is the URL of H2, which would create
-   *     a database that does not exist
+   * @throws InvalidException if the options have no URL, or an H2 URL that would create a missing
+   *     database
    */
   public static JdbcInspection inspect(JdbcStoreOptions options, InstantSource clock) {
     Objects.requireNonNull(options, "options");

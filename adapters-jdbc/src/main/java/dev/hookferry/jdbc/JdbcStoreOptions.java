@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options of a {@link JdbcStore}: {@code JdbcStoreOptions.of(url)} if it connects by itself, {@code
- * JdbcStoreOptions.defaults()} if it uses a pool of the application. Immutable; each {@code with}
- * method checks its value at once and returns a copy.
+ * Options of a {@link JdbcStore}: {@code JdbcStoreOptions.of(url)} if it opens its own connections,
+ * {@code JdbcStoreOptions.defaults()} if it uses the application's pool. Immutable; each {@code
+ * with} method checks its value immediately and returns a copy.
  */
 public final class JdbcStoreOptions {
   /** The default prefix of all table names. */
   public static final String TABLE_PREFIX = TableNames.PREFIX;
 
-  /** The schema of the tables in an application's PostgreSQL or H2, unless another one is set. */
+  /** The default schema of the tables in an application's PostgreSQL or H2 database. */
   public static final String EMBEDDED_SCHEMA = "hookferry";
 
   private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
@@ -36,7 +36,7 @@ public final class JdbcStoreOptions {
   private final Duration ownerTimeout;
   private final TableOptions tables;
 
-  /** The schema is empty for that of the connection, and null if nothing was chosen. */
+  /** The schema is an empty string for the connection's default, and null if none was chosen. */
   private record TableOptions(@Nullable String schema, String prefix, SchemaMode mode) {}
 
   private JdbcStoreOptions(
@@ -63,7 +63,7 @@ public final class JdbcStoreOptions {
    * Returns the default options without a URL, for {@link JdbcStore#open(javax.sql.DataSource,
    * JdbcStoreOptions)}: 12 connections, 12 seconds owner timeout, tables whose names begin with
    * {@value #TABLE_PREFIX}, {@link SchemaMode#MIGRATE}. On PostgreSQL and H2, the tables are in the
-   * schema {@value #EMBEDDED_SCHEMA}, apart from those of the application; on MariaDB, in the
+   * schema {@value #EMBEDDED_SCHEMA}, separate from the application's tables; on MariaDB, in the
    * database of the connection.
    */
   public static JdbcStoreOptions defaults() {
@@ -84,7 +84,7 @@ public final class JdbcStoreOptions {
   }
 
   /**
-   * Returns these options with another user and password. The default is what the URL says.
+   * Returns these options with another user and password. By default, those in the URL are used.
    *
    * @param name the database user
    * @param secret the user's password, or null if none is needed
@@ -95,12 +95,12 @@ public final class JdbcStoreOptions {
   }
 
   /**
-   * Returns these options with another maximum number of connections that the store has at once, 2
-   * to 200. The default is 12. A claim, the heartbeat and the configuration need one each, and
-   * commits up to four; the rest serve queries, at least one. With fewer than eight, fewer commits
-   * run at once; with fewer than five, calls may fail because all are in use. It is the size of the
-   * store's own pool, or how many it borrows from the application's, which must have that many to
-   * spare.
+   * Returns these options with another maximum number of connections in use at the same time, 2 to
+   * 200. The default is 12. A claim, the heartbeat and the configuration need one each, and commits
+   * up to four; the rest, at least one, serve queries. With fewer than eight, fewer commits run in
+   * parallel; with fewer than five, calls may fail because all connections are in use. This is the
+   * size of the store's own pool, or the number that it borrows from the application's pool, which
+   * must have that many to spare.
    *
    * @throws InvalidException if it is out of range
    */
@@ -129,8 +129,8 @@ public final class JdbcStoreOptions {
    * @param name lower-case name of a schema (on MariaDB, a database), or an empty string for the
    *     default schema of the connection; {@link SchemaMode#MIGRATE} creates it if missing, which
    *     needs the permission to do so
-   * @throws InvalidException if it is neither empty nor 1 to 63 of {@code a-z0-9_}, or begins with
-   *     a digit
+   * @throws InvalidException if it is neither empty nor 1 to 63 characters of {@code a-z0-9_}, or
+   *     begins with a digit
    */
   public JdbcStoreOptions withSchema(String name) {
     Objects.requireNonNull(name, "name");
@@ -143,10 +143,10 @@ public final class JdbcStoreOptions {
 
   /**
    * Returns these options with other table names: all begin with this prefix instead of {@value
-   * #TABLE_PREFIX}. Stores with different prefixes are independent, in one schema too.
+   * #TABLE_PREFIX}. Stores with different prefixes are independent, even in the same schema.
    *
-   * @throws InvalidException if it is not 2 to 30 of {@code a-z0-9_}, beginning with a letter and
-   *     ending with an underscore
+   * @throws InvalidException if it is not 2 to 30 characters of {@code a-z0-9_}, beginning with a
+   *     letter and ending with an underscore
    */
   public JdbcStoreOptions withTablePrefix(String prefix) {
     require(
@@ -156,10 +156,7 @@ public final class JdbcStoreOptions {
     return withTables(new TableOptions(tables.schema(), prefix, tables.mode()));
   }
 
-  /**
-   * Returns these options with another way of looking after the tables. The default is {@link
-   * SchemaMode#MIGRATE}.
-   */
+  /** Returns these options with another schema mode. The default is {@link SchemaMode#MIGRATE}. */
   public JdbcStoreOptions withSchemaMode(SchemaMode mode) {
     Objects.requireNonNull(mode, "mode");
     return withTables(new TableOptions(tables.schema(), tables.prefix(), mode));
@@ -176,9 +173,9 @@ public final class JdbcStoreOptions {
   }
 
   /**
-   * Returns the SQL script that creates the tables with the schema and the prefix of these options,
-   * and the schema if it is missing, for a product that runs it with its own Flyway, Liquibase or
-   * database client. Then open the store with {@link SchemaMode#VALIDATE}.
+   * Returns the SQL script that creates the tables with the schema and prefix of these options, and
+   * the schema itself if missing. Run it with your own Flyway, Liquibase or database client, then
+   * open the store with {@link SchemaMode#VALIDATE}.
    *
    * @param dialect {@code postgresql}, {@code mariadb} (for MySQL too) or {@code h2}
    * @throws InvalidException if it is another dialect
@@ -188,8 +185,8 @@ public final class JdbcStoreOptions {
   }
 
   /**
-   * Returns the SQL script that changes the tables from a version to the newest one; empty if it is
-   * the newest.
+   * Returns the SQL script that migrates the tables from a version to the newest one; empty if they
+   * already have the newest.
    *
    * @param dialect {@code postgresql}, {@code mariadb} (for MySQL too) or {@code h2}
    * @param from the version that the tables have, from 0 for no tables to the newest version
@@ -231,7 +228,7 @@ public final class JdbcStoreOptions {
   }
 
   /**
-   * Returns how to connect.
+   * Returns the connection settings.
    *
    * @throws InvalidException if there is no URL
    */
@@ -244,7 +241,8 @@ public final class JdbcStoreOptions {
   }
 
   /**
-   * Checks that no option says how to connect, because the application's pool decides that.
+   * Checks that no connection options are set, because the application's pool provides the
+   * connections.
    *
    * @throws InvalidException if there is a URL or a user
    */
@@ -256,7 +254,7 @@ public final class JdbcStoreOptions {
     problems.throwIfAny();
   }
 
-  /** Returns host and database without anything that may be a credential. */
+  /** Returns host and database, without credentials. */
   public String place() {
     return url == null ? "a DataSource of the application" : connection().place();
   }

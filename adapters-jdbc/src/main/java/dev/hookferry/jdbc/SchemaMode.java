@@ -9,9 +9,9 @@ public enum SchemaMode {
    */
   MIGRATE,
   /**
-   * Checks that the tables are there, in a version that this Hookferry can use, and fails with the
-   * SQL to run if not. For products that run the scripts with their own Flyway or Liquibase; does
-   * not need Flyway.
+   * Checks that the tables exist in a version that this Hookferry can use; if not, fails with the
+   * SQL to run. For products that run the scripts with their own Flyway or Liquibase; does not need
+   * Flyway.
    */
   VALIDATE,
   /**

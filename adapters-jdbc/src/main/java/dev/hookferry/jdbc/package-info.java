@@ -1,6 +1,6 @@
 /**
- * The store in an SQL database: PostgreSQL, MariaDB or H2. Tables from which applications publish
- * in their own transactions are in {@code jdbc.outbox}.
+ * The store in an SQL database: PostgreSQL, MariaDB or H2. The outbox, which lets applications
+ * publish in their own transactions, is in {@code jdbc.outbox}.
  */
 @NullMarked
 package dev.hookferry.jdbc;

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The audit log as line files, framed like the journal and named after the number of their first
- * line. Entries about a configuration change are forced before the change and carry its version: if
- * the change was never written, the next opening removes them.
+ * line. Entries about a configuration change are forced to disk before the change and carry its
+ * version. If the change was never written, they are removed when the log is next opened.
  */
 public final class AuditFiles implements AuditLog, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AuditFiles.class.getName());
@@ -45,7 +45,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   /** Numbers of the first lines, oldest file first. */
   private final List<Long> heads = new ArrayList<>();
 
-  /** The last file, once something was written to it. */
+  /** The last file; null until something is written. */
   private @Nullable DiskFile active;
 
   private LogEnd end = new LogEnd(0, 0, 0);
@@ -110,7 +110,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     growing = AuditIndex.of(lines.subList(0, kept));
   }
 
-  /** Returns how many lines of the last file count. */
+  /** Returns the number of lines in the last file, without any that were rolled back. */
   private int lines() {
     return heads.isEmpty() ? 0 : (int) (end.sequence() + 1 - heads.get(heads.size() - 1));
   }
@@ -181,7 +181,10 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     return fresh;
   }
 
-  /** Removes a file that may have been started: entries are still appended to the one before. */
+  /**
+   * Removes a new file whose creation may have failed halfway; entries are still appended to the
+   * previous one.
+   */
   private void discard(String name, Exception why) {
     try {
       disk.delete(name);
@@ -192,7 +195,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     }
   }
 
-  /** Removes the last appended entries, because their change was not written. */
+  /** Removes the most recently appended entries, because their change was not written. */
   public synchronized void rollBack(LogEnd to, Exception why) {
     DiskFile file = active;
     if (file != null && end.sequence() > to.sequence()) {
@@ -202,8 +205,8 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   }
 
   /**
-   * Returns the entries that are in the log now, oldest first, to be read file by file. Nothing may
-   * be purged until they have been read.
+   * Returns the current entries, oldest first. Iterating reads one file after another; nothing may
+   * be purged meanwhile.
    */
   public Iterable<AuditEntry> oldestFirst() {
     health.check();

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Ends of the lines of one file, with enough about each line to skip most of those that a query
- * does not match. Takes 16 bytes per line. Not thread-safe.
+ * Index of one file: where each line ends, and enough about the line to skip most that do not match
+ * a query. Takes 16 bytes per line. Not thread-safe.
  */
 final class AuditIndex {
   private static final int SMALL = 64;
@@ -66,7 +66,7 @@ final class AuditIndex {
     size = Math.min(size, lines);
   }
 
-  /** Returns a copy of some lines, as the index of a file that begins with the first of them. */
+  /** Copies a range of lines into the index of a file that begins with the first of them. */
   AuditIndex range(int from, int to) {
     return new AuditIndex(this, from, to);
   }
@@ -80,12 +80,12 @@ final class AuditIndex {
     return line == 0 ? 0 : ends[line - 1];
   }
 
-  /** Returns the offset of the line after a line. */
+  /** Returns the offset at which a line ends and the next one begins. */
   int end(int line) {
     return ends[line];
   }
 
-  /** Returns the last line before a line that a query may match; -1 if there is none. */
+  /** Returns the last line before {@code line} that may match a query; -1 if there is none. */
   int lastBefore(int line, AuditProbe probe) {
     int at = line - 1;
     while (at >= 0 && !probe.mayMatch(targets[at], marks[at], minutes[at])) {

@@ -4,8 +4,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Indexes of the files that are complete. Keeps those of the newest files, up to a number of lines;
- * an older file is read again by each query that gets that far. Thread-safe.
+ * A cache of the indexes of completed files. Keeps those of the newest files, up to a total number
+ * of lines; older files are read again by each query that gets that far. Thread-safe.
  */
 final class AuditIndexes {
   private final TreeMap<Long, AuditIndex> byFirst = new TreeMap<>();
@@ -13,20 +13,20 @@ final class AuditIndexes {
   private int lines;
 
   /**
-   * Creates an empty collection.
+   * Creates an empty cache.
    *
-   * @param maxLines the lines of all files together
+   * @param maxLines the maximum number of lines, over all files
    */
   AuditIndexes(int maxLines) {
     this.maxLines = maxLines;
   }
 
-  /** Returns the index of the file with this first line; null if it has none. */
+  /** Returns the index of the file with this first line; null if it is not cached. */
   synchronized @Nullable AuditIndex get(long first) {
     return byFirst.get(first);
   }
 
-  /** Keeps the index of the file with this first line, if it is among the newest. */
+  /** Caches the index of the file with this first line if the file is among the newest. */
   synchronized void put(long first, AuditIndex index) {
     remove(first);
     byFirst.put(first, index);
@@ -36,7 +36,7 @@ final class AuditIndexes {
     }
   }
 
-  /** Forgets the file with this first line. */
+  /** Removes the index of the file with this first line. */
   synchronized void remove(long first) {
     AuditIndex index = byFirst.remove(first);
     lines -= index == null ? 0 : index.size();

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * An entry of the audit log as a line.
  *
  * @param sequence its number
- * @param config the version of the configuration that it came with, or 0 if with none
+ * @param config the configuration version that it was written with, or 0 if none
  */
 record AuditLine(long sequence, long config, AuditEntry entry) {
-  /** Adds a line, its break included; gives its checksum. */
+  /** Writes the line, including its line break, and returns its checksum. */
   int write(LineBuffer buffer, int chain) {
     int start = buffer.size();
     buffer.skip(LineFormat.PREFIX).plain("{");
@@ -62,7 +62,7 @@ record AuditLine(long sequence, long config, AuditEntry entry) {
    * Reads an intact line.
    *
    * @param end its end, excluding the line break
-   * @throws IllegalArgumentException if it is no JSON, or a member is missing, wrong or unknown
+   * @throws IllegalArgumentException if it is not JSON, or a member is missing, wrong or unknown
    */
   static AuditLine read(byte[] bytes, int start, int end) {
     int json = start + LineFormat.PREFIX;

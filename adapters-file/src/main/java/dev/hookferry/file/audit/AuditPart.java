@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * One file of the audit log.
  *
  * @param first sequence number of its first line, which is part of its name
- * @param before exclusive upper bound of the sequence numbers that count; later lines are repeated
- *     in the next file
+ * @param before exclusive upper bound of the sequence numbers to read from it; later lines are
+ *     repeated in the next file
  */
 record AuditPart(long first, long before) {
   /** Bound used for the last file, which is open-ended. */
@@ -58,10 +58,10 @@ record AuditPart(long first, long before) {
   record Placed(AuditLine line, long offset, long end, int crc) {}
 
   /**
-   * Reads the lines that count, oldest first.
+   * Reads the lines up to {@code before}, oldest first.
    *
-   * @param torn whether broken lines at the end are tolerated, as a crash leaves them; otherwise
-   *     they are damage
+   * @param torn whether to tolerate broken lines at the end, as a crash leaves them, rather than
+   *     treat them as damage
    * @throws StoreException if the file is damaged
    */
   List<Placed> read(Disk disk, boolean torn) throws IOException {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A query as numbers, to be compared with those that an {@link AuditIndex} keeps of an entry. */
+/** A query as numbers that can be compared with those in an {@link AuditIndex}. */
 final class AuditProbe {
   private static final List<AuditAction> ACTIONS = List.of(AuditAction.values());
   private static final int HASH_BITS = 12;
@@ -20,7 +20,7 @@ final class AuditProbe {
   private final AuditQuery query;
   private final @Nullable Integer target;
   private final int mask;
-  private final int wanted;
+  private final int expected;
   private final int earliest;
   private final int latest;
 
@@ -29,7 +29,7 @@ final class AuditProbe {
     String id = query.target();
     target = id == null ? null : target(id);
     mask = (query.site() == null ? 0 : SITE) | (query.key() == null ? 0 : HASH);
-    wanted = (hash(query.site()) << HASH_BITS | hash(query.key())) & mask;
+    expected = (hash(query.site()) << HASH_BITS | hash(query.key())) & mask;
     TimeWindow at = query.at();
     earliest = at.since() == null ? Integer.MIN_VALUE : minute(at.since());
     latest = at.until() == null ? Integer.MAX_VALUE : minute(at.until());
@@ -58,10 +58,10 @@ final class AuditProbe {
     return (hash ^ hash >>> HASH_BITS ^ hash >>> ACTION) & HASH;
   }
 
-  /** Returns whether the query may match an entry; certain only if it may not. */
+  /** Returns false if the query does not match an entry; true if it may. */
   boolean mayMatch(int ofTarget, int marks, int minute) {
     return (target == null || target == ofTarget)
-        && (marks & mask) == wanted
+        && (marks & mask) == expected
         && minute >= earliest
         && minute <= latest
         && (query.actions().isEmpty() || query.actions().contains(ACTIONS.get(marks >>> ACTION)));
@@ -72,7 +72,7 @@ final class AuditProbe {
     return query.matches(entry);
   }
 
-  /** Returns the most entries of a page. */
+  /** Returns the maximum number of entries on a page. */
   int limit() {
     return query.page().limit();
   }

@@ -28,8 +28,8 @@ final class AuditReader {
    * Creates a reader of these files.
    *
    * @param parts the files, oldest first
-   * @param last sequence number of the last line that counts
-   * @param complete indexes of all files but the last; takes those that are missing
+   * @param last sequence number of the last line to read
+   * @param complete cached indexes of all files but the last; missing ones are added
    * @param growing the index of the last file
    */
   AuditReader(
@@ -93,7 +93,7 @@ final class AuditReader {
     if (line.isPresent()) {
       return line;
     }
-    // Rolled back in the meantime, or damaged: only the lines after it show which.
+    // Either rolled back in the meantime or damaged; only the lines after it show which.
     return lines(part).stream()
         .map(AuditPart.Placed::line)
         .filter(one -> one.sequence() == part.first() + at)

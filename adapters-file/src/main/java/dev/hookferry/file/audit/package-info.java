@@ -1,7 +1,4 @@
-/**
- * The audit log in files of its own. When old entries are removed is decided in {@code
- * file.maintenance}.
- */
+/** The audit log, kept in separate files. Old entries are removed by {@code file.maintenance}. */
 @NullMarked
 package dev.hookferry.file.audit;
 

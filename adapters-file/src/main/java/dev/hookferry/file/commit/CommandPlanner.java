@@ -110,11 +110,11 @@ public final class CommandPlanner implements Command.Fold<Reply, IOException> {
       current(abandon.site(), id);
     }
     for (Planned one : plan.touched()) {
-      boolean isMeant =
+      boolean isAffected =
           one.delivery().site().equals(abandon.site())
               && one.delivery().endpoint().equals(abandon.endpoint())
               && !one.delivery().state().isFinal();
-      if (isMeant && !one.owned() && count < abandon.atMost()) {
+      if (isAffected && !one.owned() && count < abandon.atMost()) {
         change(one, one.delivery().cancelled(abandon.at()));
         count++;
       }
@@ -123,8 +123,8 @@ public final class CommandPlanner implements Command.Fold<Reply, IOException> {
   }
 
   /**
-   * Returns a delivery of a site as it is after the steps planned so far, or null. A free delivery
-   * is set aside, so that it is not claimed while the commit is running.
+   * Returns a delivery of a site as it is after the steps planned so far; null if there is none. A
+   * free delivery is set aside, so that it is not claimed while the commit is running.
    */
   private @Nullable Planned current(SiteId site, DeliveryId id) throws IOException {
     Planned now = plan.planned(id);

@@ -82,7 +82,7 @@ public final class CommitPlan {
       PublishEntry.@Nullable Entry entry,
       @Nullable PendingDelivery event) {}
 
-  /** Plans an event with its deliveries. Those that have to wait are not owned. */
+  /** Plans an event with its deliveries. Deliveries that must wait for their turn are not owned. */
   void publish(PublishEntry.Entry entry) {
     List<Delivery> deliveries = new ArrayList<>(entry.deliveries().size());
     for (Queued queued : entry.deliveries()) {
@@ -127,14 +127,14 @@ public final class CommitPlan {
   }
 
   /**
-   * Returns whether, after the steps so far, another delivery is in the queue of one that has
-   * ended.
+   * Returns whether, after the steps planned so far, another delivery remains in the queue of one
+   * that has ended.
    */
   boolean isFollowed(Delivery ended) {
     return turns.isFollowed(ended, planned);
   }
 
-  /** Returns a planned state with the turn that the delivery has after the steps so far. */
+  /** Returns a planned state, adjusted to the delivery's turn after the steps planned so far. */
   Planned inTurn(Planned now) {
     return new Planned(turns.current(now.delivery(), planned), now.eventSequence(), now.owned());
   }
@@ -165,7 +165,7 @@ public final class CommitPlan {
     return null;
   }
 
-  /** Returns an event that this batch publishes; empty if it does not. */
+  /** Returns an event that this batch publishes; empty if there is none with this id. */
   Optional<RecordLookup.LocatedEvent> event(SiteId site, EventId id) {
     for (Step step : steps) {
       if (step.record() instanceof EventRecord record
@@ -198,7 +198,7 @@ public final class CommitPlan {
     }
   }
 
-  /** Plans a change of a delivery, which is free afterwards. */
+  /** Plans a change to a delivery. The delivery is free afterwards. */
   public void change(Planned before, AttemptResult result, @Nullable PendingDelivery event) {
     Delivery after = result.delivery();
     long position = turns.position(before.delivery(), after);
@@ -264,8 +264,8 @@ public final class CommitPlan {
   }
 
   /**
-   * Makes the deliveries of an event pending; those that the committing node sends at once are
-   * owned by it.
+   * Makes the deliveries of an event pending. The committing node owns those that it sends
+   * immediately.
    */
   private void begin(Step step, EventRecord event, RecordPosition place) {
     if (step.entry() != null) {
@@ -286,9 +286,9 @@ public final class CommitPlan {
       return false;
     }
     RecordPosition at = event.event();
-    RecordPosition stands = at.segment() == 0 ? at.in(segment, base) : at;
+    RecordPosition place = at.segment() == 0 ? at.in(segment, base) : at;
     pending.put(
-        PendingDelivery.of(change.delivery(), stands, event.payloadSize(), change.position())
+        PendingDelivery.of(change.delivery(), place, event.payloadSize(), change.position())
             .with(change.suspicion()));
     return true;
   }

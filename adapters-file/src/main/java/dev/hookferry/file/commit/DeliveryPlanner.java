@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Plans new deliveries of an event that is stored already or published by the same batch. */
+/** Plans new deliveries of an event that is already stored or published by the same batch. */
 final class DeliveryPlanner {
   private final CommitPlan plan;
   private final RecordLookup lookup;
@@ -28,7 +28,7 @@ final class DeliveryPlanner {
     if (found.isEmpty()) {
       found = lookup.event(command.site(), command.event());
     }
-    if (found.isEmpty() || !isMeant(found.get(), command)) {
+    if (found.isEmpty() || !isSameEvent(found.get(), command)) {
       return new Reply(Kind.NOT_FOUND, 0);
     }
     RecordLookup.LocatedEvent event = found.get();
@@ -47,12 +47,12 @@ final class DeliveryPlanner {
   }
 
   /** Compares acceptance times, because an id can be reused once its event has expired. */
-  private static boolean isMeant(RecordLookup.LocatedEvent found, Command.Deliver command) {
+  private static boolean isSameEvent(RecordLookup.LocatedEvent found, Command.Deliver command) {
     return found.record().event().acceptedAt().toEpochMilli()
         == command.acceptedAt().toEpochMilli();
   }
 
-  /** Returns the endpoints that the event has a delivery to, including planned ones. */
+  /** Returns the endpoints that already have a delivery of the event, planned or stored. */
   private Set<EndpointId> reached(RecordLookup.LocatedEvent event, Command.Deliver command)
       throws IOException {
     Set<EndpointId> reached = new HashSet<>();

@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Applies journal records to the memory: those just committed, and those replayed during recovery.
- * Applying records again that were applied before ends in the same state, as long as all later ones
- * are applied again too.
+ * Applies journal records to the state in memory, both after a commit and during recovery. Records
+ * may be applied twice: the final state is the same, provided that all later records are applied
+ * again too.
  */
 public final class JournalFollower implements JournalRecord.Fold<IOException> {
   private final PendingIndex pending;

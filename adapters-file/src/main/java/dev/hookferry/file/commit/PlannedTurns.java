@@ -30,7 +30,10 @@ final class PlannedTurns {
 
   private record Key(EndpointId endpoint, String key) {}
 
-  /** Returns the position of an event's new deliveries; 0 if none has an ordering key. */
+  /**
+   * Adds an event's new deliveries to their queues and returns their position; 0 if none has an
+   * ordering key.
+   */
   long enter(List<Delivery> deliveries) {
     long position = 0;
     for (Delivery delivery : deliveries) {
@@ -61,8 +64,8 @@ final class PlannedTurns {
   }
 
   /**
-   * Returns the position of a delivery after a change: its current one, or the last if it is new; 0
-   * if it has no ordering key.
+   * Returns the position of a delivery after a change: its current one, or a new one at the end if
+   * it had none; 0 if it has no ordering key or is final.
    */
   long position(Delivery before, Delivery after) {
     if (after.orderingKey() == null || after.state().isFinal()) {
@@ -82,7 +85,7 @@ final class PlannedTurns {
     return position;
   }
 
-  /** Returns a delivery in the state that its turn gives it. */
+  /** Returns a delivery, made to wait or promoted if its turn requires that. */
   Delivery current(Delivery delivery, Map<DeliveryId, Planned> planned) {
     String key = delivery.orderingKey();
     boolean isOpen =
@@ -98,7 +101,7 @@ final class PlannedTurns {
     return waits ? delivery.waiting() : delivery.promoted();
   }
 
-  /** Returns whether a delivery that has not ended stands in the queue of one that has. */
+  /** Returns whether an unfinished delivery remains in the queue of one that has ended. */
   boolean isFollowed(Delivery ended, Map<DeliveryId, Planned> planned) {
     String key = ended.orderingKey();
     return key != null && first(ended.endpoint(), key, planned).isPresent();

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Plans the publishes of one batch: new events are stored, repeats get their first receipt. */
+/** Plans the publishes of one batch: new events are stored, repeats get the original receipt. */
 public final class PublishPlanner {
   private final CommitPlan plan;
   private final RecordLookup lookup;
@@ -46,7 +46,7 @@ public final class PublishPlanner {
   /** Identifies an event: its id or its idempotency key. */
   private record Name(SiteId site, @Nullable EventId id, @Nullable String key) {}
 
-  /** The part of an event that is needed to recognize repeats of it. */
+  /** The parts of an event that are needed to recognize its repeats. */
   private record Kept(Event event, List<DeliveryId> deliveries) {
     static Kept of(Entry entry) {
       return new Kept(
@@ -59,7 +59,7 @@ public final class PublishPlanner {
       return mine != null && theirs != null && mine.fingerprint().equals(theirs.fingerprint());
     }
 
-    /** Returns whether an earlier try of the same commit stored it. */
+    /** Returns whether this is the same entry, stored by an earlier try of the same commit. */
     boolean isSame(Entry other) {
       return event.id().equals(other.event().id())
           && event.acceptedAt().toEpochMilli() == other.event().acceptedAt().toEpochMilli()
@@ -124,7 +124,10 @@ public final class PublishPlanner {
         .orElse(null);
   }
 
-  /** A generated id can exist only if an earlier try of the same commit stored it. */
+  /**
+   * Returns the stored event with this name. A generated id can exist only if an earlier try of the
+   * same commit stored it, so only that time is searched.
+   */
   private Optional<RecordLookup.LocatedEvent> stored(Name name, Event event) throws IOException {
     if (name.id() == null) {
       return lookup.event(name.site(), RecordReader.need(name.key(), "key"));

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Plans the results and hand-backs of one batch. Those of deliveries that the committing owner does
- * not own are refused.
+ * Plans the results and hand-backs of one batch. Refuses any for deliveries that the committing
+ * owner does not own.
  */
 public final class ResultPlanner {
   private final CommitPlan plan;
@@ -68,7 +68,7 @@ public final class ResultPlanner {
     }
   }
 
-  /** Returns whether another delivery follows one of those that ended, and can be claimed now. */
+  /** Returns whether a delivery that ended is followed by another, which can now be claimed. */
   public boolean isPromoting() {
     return ended.stream().anyMatch(plan::isFollowed);
   }

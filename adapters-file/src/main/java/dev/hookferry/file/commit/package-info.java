@@ -1,7 +1,7 @@
 /**
- * Planning of a commit: the lines to write, and the changes in memory that follow. The lines get to
- * the disk in {@code file.journal}; which entries share a commit is decided in {@code
- * engine.commit}.
+ * Planning of a commit: the lines to write, and the changes in memory that follow. {@code
+ * file.journal} writes the lines to disk; {@code engine.commit} decides which entries share a
+ * commit.
  */
 @NullMarked
 package dev.hookferry.file.commit;

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
- * A file of changes, one line of ASCII with a checksum each. It is rewritten once it has grown to
- * about twice the size that its current content needs. Not thread-safe.
+ * A file of changes: one line of ASCII per change, each with a checksum. It is rewritten once it
+ * has grown to about twice the size that its current content needs. Not thread-safe.
  */
 final class ChangeFile {
   private static final System.Logger LOG = System.getLogger(ChangeFile.class.getName());
@@ -43,7 +43,7 @@ final class ChangeFile {
    * Reads the file, if there is one. Damaged lines are skipped.
    *
    * @param apply applies a change; returns false if it is damaged
-   * @param loss the effect of damaged lines on users, for the log
+   * @param loss how damaged lines affect users, for the log
    */
   void read(Predicate<String> apply, String loss) throws IOException {
     if (!disk.list().contains(name)) {
@@ -75,7 +75,7 @@ final class ChangeFile {
   /**
    * Appends changes; they are durable on return.
    *
-   * @param everything the changes that lead to the current content, for the case that the file is
+   * @param everything supplies changes that lead to the current content, in case the file is
    *     rewritten
    * @throws StoreException if the file cannot be written
    */

@@ -49,7 +49,7 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
   /**
    * Reads the configuration.
    *
-   * @param small bytes of changes up to which the file is never compacted
+   * @param small total size of the changes, in bytes, up to which the file is never compacted
    */
   ConfigFile(Disk disk, FailStop health, int small) throws IOException {
     this.disk = disk;
@@ -130,7 +130,8 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
       return Optional.empty();
     }
     Config next = config.after(changes);
-    // Held over both writes: an entry that came in between would be rolled back with the change's.
+    // Held across both writes: an entry appended in between would be rolled back with this change's
+    // entries.
     synchronized (audit) {
       write(changes, next);
     }
@@ -157,8 +158,8 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
   }
 
   /**
-   * Replaces the configuration by that of another store, without entries in the audit log. Nothing
-   * else may use the store.
+   * Replaces the configuration with that of another store, without writing audit entries. Nothing
+   * else may be using the store.
    */
   public synchronized void fill(Config content) {
     health.check();
@@ -205,8 +206,8 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
   }
 
   /**
-   * Compacts the file to a snapshot of the current configuration. The change that triggered it is
-   * durable either way: until the new file replaces the old one, the old one has it.
+   * Compacts the file to a snapshot of the current configuration. The change that triggered this is
+   * durable either way, since the old file contains it until the new file takes its place.
    */
   private void renew() {
     String unfinished = NAME + AtomicFile.UNFINISHED;

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * Reads and writes the lines of the configuration file, which are framed like those of the journal
  * and numbered from 1. The first line holds the version of the snapshot and its number of
- * resources, which follow on one line each; every later line is one change.
+ * resources. The resources follow, one per line; every later line is one change.
  */
 final class ConfigLines {
   private static final int FORMAT = 1;

@@ -16,8 +16,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores sessions in one file of changes: the session as it is from then on, or the hash of one
- * that has ended. Thread-safe.
+ * Stores sessions in one file of changes: the new state of a session, or the hash of a session that
+ * has ended. Thread-safe.
  */
 public final class SessionFile implements SessionStore {
   /** Name of the file. */
@@ -96,7 +96,9 @@ public final class SessionFile implements SessionStore {
         byHash.values().stream().filter(entry -> !entry.expiresAt().isAfter(now)).toList());
   }
 
-  /** Removes them from memory first: if the disk fails, they have ended at least here. */
+  /**
+   * Removes sessions, from memory first: even if the disk fails, they have ended in this process.
+   */
   private int removeAll(Collection<SessionEntry> entries) {
     if (!entries.isEmpty()) {
       entries.forEach(entry -> byHash.remove(entry.hash()));

@@ -30,7 +30,7 @@ final class SessionLine {
         ":" + entry.text());
   }
 
-  /** Parses a line whose checksum is right. */
+  /** Parses a line whose checksum has been verified. */
   static SessionEntry parse(String line) {
     String[] fields = line.split(" ", FIELDS);
     String site = fields[3].substring(1);

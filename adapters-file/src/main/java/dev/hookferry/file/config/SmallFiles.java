@@ -4,7 +4,7 @@ import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.FailStop;
 import java.io.IOException;
 
-/** The open files beside the journal. The audit log belongs to the configuration. */
+/** The open files other than the journal. The audit log is part of {@code config}. */
 public record SmallFiles(
     ConfigFile config, ReplayFile replays, TallyFile tallies, SessionFile sessions) {
   /**

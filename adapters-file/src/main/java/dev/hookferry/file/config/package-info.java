@@ -1,7 +1,6 @@
 /**
- * Small files beside the journal: configuration, replays, sessions, tallies. The audit log has a
- * package of its own, {@code file.audit}; the journal of deliveries in flight is in {@code
- * dev.hookferry.file}.
+ * Small files next to the journal: configuration, replays, sessions, tallies. The audit log is in
+ * {@code file.audit}; the journal of in-flight deliveries is in {@code dev.hookferry.file}.
  */
 @NullMarked
 package dev.hookferry.file.config;

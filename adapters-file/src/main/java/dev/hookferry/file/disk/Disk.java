@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The directory that a store lives in, and its only access to the disk. Written bytes are durable
- * once the file was forced; created, removed and renamed files are durable once the directory was
- * synced. Thread-safe.
+ * once the file has been forced; created, removed and renamed files are durable once the directory
+ * has been synced. Thread-safe.
  */
 public interface Disk extends AutoCloseable {
   /** The mode in which a file is opened. */

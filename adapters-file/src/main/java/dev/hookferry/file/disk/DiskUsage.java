@@ -9,8 +9,8 @@ public final class DiskUsage {
   private DiskUsage() {}
 
   /**
-   * Returns the total size of all complete files, in bytes; the lock must not be opened twice.
-   * Skips unreadable files, such as {@code lost+found}, and files that have disappeared.
+   * Returns the total size of all complete files, in bytes. Skips unreadable files, such as {@code
+   * lost+found}, files that have disappeared, and the lock file, which must not be opened twice.
    */
   public static long of(Disk disk) throws IOException {
     long sum = 0;

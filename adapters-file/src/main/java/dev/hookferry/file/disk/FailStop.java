@@ -6,8 +6,8 @@ import dev.hookferry.store.UnknownOutcomeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fail-stop state of the store. After one disk failure the store stays unusable: only reopening it
- * shows what memory and disk agree on. Thread-safe.
+ * Fail-stop state of the store. After one disk failure the store stays unusable, because memory and
+ * disk may disagree until it is reopened. Thread-safe.
  */
 public final class FailStop {
   private final Disk disk;

@@ -46,8 +46,8 @@ public final class LocalDisk implements Disk {
   }
 
   /**
-   * Looks up the volume once, because that is slow while asking it for free space is fast; null if
-   * it cannot be found.
+   * Returns the volume of a directory; null if it cannot be found. Called only once, because the
+   * lookup is slow, whereas asking a volume for its free space is fast.
    */
   private static @Nullable FileStore volume(Path directory) {
     try {
@@ -112,7 +112,7 @@ public final class LocalDisk implements Disk {
 
   /**
    * Returns the process that has locked a directory, such as {@code process 4711}; null if none
-   * has, or if it cannot be found out. Changes nothing.
+   * has, or if that cannot be determined. Changes nothing.
    */
   public static @Nullable String holder(Path path) {
     try {

@@ -22,7 +22,7 @@ final class LocalFile implements DiskFile {
     this.again = again;
   }
 
-  /** Opens the file another time. */
+  /** Opens the file again. */
   interface Opener {
     FileChannel open() throws IOException;
   }
@@ -65,7 +65,7 @@ final class LocalFile implements DiskFile {
   public void truncate(long size) throws IOException {
     once(
         file -> {
-          // Not chained: truncate returns null if another user's interrupt closes the channel.
+          // Not chained: truncate returns null if another thread's interrupt closes the channel.
           var unused = file.truncate(size);
           file.force(true);
           return 0L;
@@ -111,9 +111,9 @@ final class LocalFile implements DiskFile {
   }
 
   /**
-   * Runs an action on the channel. If an interrupt of this thread or of another user's closed the
-   * channel in the meantime, the effect is unknown: reopens it and asks the caller to repeat
-   * everything.
+   * Runs an action on the channel. If an interrupt of this or another thread closed the channel in
+   * the meantime, the effect is unknown. Then reopens the channel and throws, so that the caller
+   * repeats everything.
    */
   private long once(Action action) throws IOException {
     FileChannel used = channel;
@@ -133,9 +133,9 @@ final class LocalFile implements DiskFile {
   }
 
   /**
-   * Runs an action on a channel that must still be open afterwards. If it is closed while they
-   * begin, the methods of the JDK's channels do nothing and return as if all were well: a force
-   * without an effect, or a read that seems to be at the end of the file.
+   * Runs an action on a channel that must still be open afterwards. If it is closed just as they
+   * start, the JDK's channel methods do nothing and return normally: a force without effect, or a
+   * read that appears to be at the end of the file.
    */
   private static long onOpen(FileChannel channel, Action action) throws IOException {
     long result = action.on(channel);

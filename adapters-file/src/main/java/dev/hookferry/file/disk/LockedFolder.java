@@ -9,14 +9,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that this process has locked. Its name may lead to another one later: to a backup
- * that was restored there, and that another process uses.
+ * A directory that this process has locked. Its path may later refer to a different directory, such
+ * as a restored backup that another process is using.
  *
  * @param path the directory
- * @param key identifies its lock file; null where the file system has no such thing
+ * @param key identifies its lock file; null if the file system has no such keys
  */
 record LockedFolder(Path path, @Nullable Object key) {
-  /** Returns the directory with the lock file that it has now. */
+  /** Returns the directory with its current lock file. */
   static LockedFolder of(Path path) throws IOException {
     return new LockedFolder(path, read(path));
   }
@@ -25,7 +25,7 @@ record LockedFolder(Path path, @Nullable Object key) {
     return Files.readAttributes(path.resolve(LocalDisk.LOCK), BasicFileAttributes.class).fileKey();
   }
 
-  /** Checks that the name still leads to this directory, with the file that was locked. */
+  /** Checks that the path still refers to this directory, with the file that was locked. */
   void requireSame() throws IOException {
     boolean isSame;
     try {

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A view of another disk that changes nothing. Repairs that opening a store makes, such as cutting
- * off an incomplete batch, are skipped; the caller continues as if they were done. New files are
- * refused. Thread-safe.
+ * A view of another disk that changes nothing. Repairs made when a store is opened, such as cutting
+ * off an incomplete batch, are skipped; the caller continues as if they had been made. New files
+ * are refused. Thread-safe.
  */
 public final class ReadOnlyDisk implements Disk {
   private final Disk disk;

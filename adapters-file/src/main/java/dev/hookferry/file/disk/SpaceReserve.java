@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Disk space reserved for results of accepted events: a filler file, deleted when the journal needs
- * its space. New events are accepted only while the file is complete and its size again is free, so
- * that deliveries of accepted events can still be recorded on a full disk. Thread-safe.
+ * its space. New events are accepted only while the file is complete and as much space again is
+ * free, so that deliveries of accepted events can still be recorded on a full disk. Thread-safe.
  */
 public final class SpaceReserve {
   /** Name of the file. */
@@ -20,14 +20,17 @@ public final class SpaceReserve {
   private static final System.Logger LOG = System.getLogger(SpaceReserve.class.getName());
   private static final int TIMES = 16;
 
-  /** The reserve is created only where this many times its size is free. */
+  /** The reserve is created only if this many times its size is free. */
   private static final int TO_CREATE = 3;
 
   private final Disk disk;
   private final int step;
   private volatile boolean whole;
 
-  /** Creates a reserve of 16 preallocation steps. No file is written before {@link #hasRoom}. */
+  /**
+   * Creates a reserve of 16 preallocation steps. No file is written before {@link #hasRoom} is
+   * called.
+   */
   public SpaceReserve(Disk disk, int preallocatedBytes) {
     this.disk = disk;
     step = preallocatedBytes;
@@ -95,7 +98,7 @@ public final class SpaceReserve {
 
   /** Returns the free space, and how much {@link #hasRoom} needs; empty if the disk fails. */
   public Optional<Store.Space> space() {
-    // Not synchronized: whoever asks how a disk does must not wait for a write to it.
+    // Not synchronized: a status query must not wait for a write to the disk.
     try {
       return Optional.of(new Store.Space(disk.room(), whole ? size() : TO_CREATE * size()));
     } catch (IOException | RuntimeException e) {

@@ -1,7 +1,6 @@
 /**
- * The disk as the store sees it: durable files, atomic replacement, and the rule that a disk that
- * failed once is no longer trusted. How lines are laid out in files is defined in {@code
- * file.line}.
+ * The disk as the store sees it: durable files, atomic replacement, and the rule that a disk is not
+ * trusted again after a failure. The layout of lines in files is defined in {@code file.line}.
  */
 @NullMarked
 package dev.hookferry.file.disk;

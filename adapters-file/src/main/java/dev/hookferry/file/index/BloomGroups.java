@@ -10,14 +10,16 @@ import java.util.Map;
 
 /**
  * The rows of a listing, grouped by site, endpoint, event type and code. A filter selects whole
- * groups, and only the time is checked row by row. So a segment without a matching group is skipped
- * without reading its rows, however many there are.
+ * groups; only the time is checked row by row. A segment without a matching group is skipped
+ * without reading any of its rows.
  */
 public final class BloomGroups {
-  /** Numbers per group: place, kind, and the end of its row numbers within all row numbers. */
+  /**
+   * Numbers per group: place, kind, and where its row numbers end in the list of all row numbers.
+   */
   static final int WIDTH = 3;
 
-  /** Rows per block; the earliest and latest time is kept for each block. */
+  /** Rows per block; each block's earliest and latest time is stored. */
   static final int BLOCK = 256;
 
   private final long[] groups;

@@ -23,7 +23,7 @@ public final class EntryFilter {
   private final IndexedList listing;
   private final List<Check> checks = new ArrayList<>();
 
-  /** For each condition, the keys of which an index must contain at least one. */
+  /** One list of keys per condition; an index must contain at least one key of each list. */
   private final List<List<Long>> presences = new ArrayList<>();
 
   /** Keys that a record must have; see {@link SegmentIndex#find}. */
@@ -120,7 +120,7 @@ public final class EntryFilter {
     return span.first() >= since && span.last() < until;
   }
 
-  /** Returns whether all conditions but the time hold for this place and kind. */
+  /** Returns whether all conditions other than the time hold for this place and kind. */
   boolean matchesGroup(long place, long kind) {
     for (Check check : checks) {
       if (!check.test(place, kind)) {

@@ -19,8 +19,8 @@ public interface IndexEntries {
   long[] last() throws IOException;
 
   /**
-   * Returns the numbers of all matching rows, possibly with rows whose time does not match; null
-   * means all rows.
+   * Returns the numbers of all matching rows, possibly including some whose time does not match;
+   * null means all rows.
    */
   @Nullable BitSet matching(EntryFilter filter) throws IOException;
 

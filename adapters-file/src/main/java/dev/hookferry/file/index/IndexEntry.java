@@ -25,15 +25,15 @@ public final class IndexEntry {
   /** Lower half of the id, or the sequence number. */
   public static final int LOW = 1;
 
-  /** Time that time windows select by, in milliseconds since 1970. */
+  /** Time that is compared with a query's time window, in milliseconds since 1970. */
   public static final int TIME = 2;
 
   /** Site and endpoint, hashed. */
   static final int PLACE = 3;
 
   /**
-   * Event type, hashed, and the listing's own code: the bits of the labels of an event, the outcome
-   * and status of an attempt, the state of a delivery.
+   * Event type, hashed, and the listing's own code: an event's label bits, an attempt's outcome and
+   * status, or a delivery's state.
    */
   static final int KIND = 4;
 

@@ -31,7 +31,7 @@ public record IndexHeader(
   private static final int LONGS = 8 + PART * IndexedList.values().length + 2 * IndexSection.COUNT;
 
   /**
-   * Size of the header in bytes, without the checksum that follows it and covers the filter too.
+   * Size of the header in bytes, excluding the checksum that follows, which also covers the filter.
    */
   public static final int BYTES = LONGS * Long.BYTES;
 

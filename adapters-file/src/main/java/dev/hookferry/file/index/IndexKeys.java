@@ -26,7 +26,7 @@ public final class IndexKeys {
     return mix(text(text(EVENT, site.value()), id.value()));
   }
 
-  /** Returns the key of an event, by the producer's idempotency key. */
+  /** Returns the key of an event that has this idempotency key. */
   public static long idempotency(SiteId site, String key) {
     return mix(text(text(IDEMPOTENCY, site.value()), key));
   }
@@ -57,8 +57,8 @@ public final class IndexKeys {
   }
 
   /**
-   * Returns two bits for each label, so that an event with some labels has all the bits of these;
-   * zero if there are none.
+   * Returns a mask with two bits per label; zero if there are no labels. The mask of an event
+   * includes that of any subset of its labels.
    */
   public static int labels(Map<String, String> labels) {
     int bits = 0;
@@ -74,7 +74,7 @@ public final class IndexKeys {
     return (int) (mix(text(NAME + 3, word)) >>> 48);
   }
 
-  /** Returns the key that says that a value occurs in a column of a listing's rows. */
+  /** Returns the key that marks the presence of a value in a column of a listing's rows. */
   static long presence(IndexedList listing, int column, int value) {
     return mix(((long) (listing.code() * 64 + column) << 34) ^ (value & 0xffff_ffffL));
   }

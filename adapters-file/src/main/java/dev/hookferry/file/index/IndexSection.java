@@ -7,7 +7,10 @@ package dev.hookferry.file.index;
  * @param crc checksum
  */
 public record IndexSection(long length, long crc) {
-  /** Kinds of sections, one of each for every listing; the keys of all listings follow them. */
+  /**
+   * Kinds of sections: every listing has one of each. The keys of all listings follow in one more
+   * section.
+   */
   enum Kind {
     /** Rows, see {@link IndexEntry}. */
     ROWS(0),

@@ -15,7 +15,7 @@ public enum IndexedList {
     this.code = code;
   }
 
-  /** Returns the number that stands for this listing in files; never changed. */
+  /** Returns the number that identifies this listing in files; it never changes. */
   int code() {
     return code;
   }

@@ -59,9 +59,9 @@ final class KeyTable {
   }
 
   /**
-   * Returns all keys, each followed by its position, in the order of {@link #rank}. A segment of
-   * the largest size has less than half of the keys that fit into a table of 2 to the {@value
-   * #INDEX_BITS}.
+   * Returns all keys, each followed by its position, in the order of {@link #rank}. Even the
+   * largest segment has fewer than half the keys that fit into a table of 2 to the power of {@value
+   * #INDEX_BITS} slots.
    */
   long[] sorted() {
     long[] ranks = new long[count];

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /**
- * A hash table from keys to record positions, for keys that any number of records may have: those
- * of one key form a chain. Not thread-safe.
+ * A hash table from keys to record positions, for keys that any number of records may have. The
+ * positions of one key form a chain. Not thread-safe.
  */
 final class PostingTable {
   /** Each key is followed by the number of the last entry of its chain, plus one. */
@@ -14,7 +14,7 @@ final class PostingTable {
   private int keys;
   private long[] positions = new long[64];
 
-  /** The number of the entry before, plus one; 0 at the beginning of the chain. */
+  /** The number of the previous entry, plus one; 0 at the beginning of the chain. */
   private int[] before = new int[64];
 
   private int count;
@@ -50,7 +50,9 @@ final class PostingTable {
     slots = larger;
   }
 
-  /** Returns where a key is, or where it would be added. Keys are never zero. */
+  /**
+   * Returns the array index of a key, or of the slot where it would be added. Keys are never zero.
+   */
   private static int slot(long[] slots, long key) {
     int mask = slots.length / 2 - 1;
     int at = (int) (key >>> 20) & mask;
@@ -60,7 +62,7 @@ final class PostingTable {
     return at * 2;
   }
 
-  /** Passes the positions of a key to the sink, last first. */
+  /** Passes the positions of a key to the sink, the last added first. */
   void find(long key, LongConsumer sink) {
     for (int i = (int) slots[slot(slots, key) + 1]; i > 0; i = before[i - 1]) {
       sink.accept(positions[i - 1]);
@@ -68,10 +70,10 @@ final class PostingTable {
   }
 
   /**
-   * Returns other pairs of keys and positions together with those of this table, in the order of
-   * {@link KeyTable#rank}.
+   * Merges other pairs of keys and positions with those of this table, in the order of {@link
+   * KeyTable#rank}.
    *
-   * @param others in that order
+   * @param others the other pairs, in that order
    */
   long[] mergedWith(long[] others) {
     if (count == 0) {

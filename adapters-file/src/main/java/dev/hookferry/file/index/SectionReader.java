@@ -27,7 +27,7 @@ final class SectionReader implements AutoCloseable {
     }
   }
 
-  /** Returns the size of a section in numbers. */
+  /** Returns how many 64-bit numbers a section contains. */
   int longs(int section) {
     return Math.toIntExact(header.sections().get(section).length() / Long.BYTES);
   }

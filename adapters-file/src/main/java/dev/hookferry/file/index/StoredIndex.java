@@ -10,14 +10,16 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The index of a closed segment, stored in a file. Only its filter is in memory. Thread-safe. */
+/**
+ * The index of a closed segment, stored in a file. Only its filter is kept in memory. Thread-safe.
+ */
 public final class StoredIndex implements SegmentIndex, AutoCloseable {
   private static final int BLOCK = 256;
   private static final int KEY_WIDTH = 2;
 
   private final IndexHeader header;
 
-  /** Time span of each listing; a lookup asks all segments for it. */
+  /** Time span of each listing; every lookup needs those of all segments. */
   private final Map<IndexedList, Span> spans = new EnumMap<>(IndexedList.class);
 
   private final BloomFilter filter;

@@ -1,6 +1,6 @@
 /**
  * Indexes of segments: which records may match, without reading them. Records are read and checked
- * in {@code file.search}; pending deliveries have an index of their own in {@code file.pending}.
+ * in {@code file.search}; pending deliveries are indexed in {@code file.pending}.
  */
 @NullMarked
 package dev.hookferry.file.index;

@@ -22,8 +22,8 @@ import java.util.List;
  * The writing end of the journal: appends batches and forces them to disk.
  *
  * <p>The active segment's file is preallocated with line breaks, so that most batches overwrite
- * existing bytes and forcing them need not change the file's length. They are cut off when the
- * segment or the store is closed. Not thread-safe: callers serialize access.
+ * existing bytes and forcing them need not change the file's length. Unused line breaks are cut off
+ * when the segment or the store is closed. Not thread-safe: callers serialize access.
  */
 public final class Journal {
   private static final int LARGEST_BATCH = 1 << 30;
@@ -39,8 +39,9 @@ public final class Journal {
   private long allocated;
 
   /**
-   * Whether the file of the next segment may exist already, empty, because beginning it failed
-   * halfway. It follows the active segment as that is now, so nothing may be appended to it.
+   * Whether an empty file for the next segment may already exist, because creating it failed
+   * halfway. Its header continues from the current end of the active segment, so nothing more may
+   * be appended to the active segment.
    */
   private boolean mustRoll;
 

@@ -89,7 +89,7 @@ public final class Segment implements AutoCloseable {
     return index;
   }
 
-  /** Replaces the index by an equivalent one. */
+  /** Replaces the index with an equivalent one. */
   void use(SegmentIndex other) {
     index = other;
   }
@@ -122,7 +122,7 @@ public final class Segment implements AutoCloseable {
     return (EventRecord) read(position, true);
   }
 
-  /** Reads a record; an event comes without its payload. */
+  /** Reads a record; an event is returned without its payload. */
   public JournalRecord record(long position) throws IOException {
     return read(position, false);
   }

@@ -66,7 +66,7 @@ public final class SegmentReader {
 
   /**
    * Returns the checksum of the last line of the previous segment, as it was when this one was
-   * begun.
+   * started.
    */
   public int chain() {
     return chain;

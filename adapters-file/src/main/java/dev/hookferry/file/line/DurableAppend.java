@@ -29,10 +29,9 @@ public final class DurableAppend {
   }
 
   /**
-   * Writes lines at the end of the file, which the caller names; they are durable on return.
+   * Writes lines at {@code offset}, which must be the end of the file; they are durable on return.
    *
    * @throws StoreException if they cannot be written, such as on a full disk; nothing was changed
-   *     then
    */
   public void write(DiskFile file, LineBuffer lines, long offset) {
     boolean[] isWritten = new boolean[1];

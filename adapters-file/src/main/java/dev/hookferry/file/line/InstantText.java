@@ -6,7 +6,8 @@ import java.time.LocalDate;
 
 /**
  * Formats and parses times such as {@code 2026-04-29T16:39:49.120Z}, always with milliseconds.
- * Journals are full of them, mostly of the same second, so the last one is cached. Not thread-safe.
+ * Journals are full of times, mostly within the same second, so the last second is cached. Not
+ * thread-safe.
  */
 public final class InstantText {
   /** Largest size of a formatted time, in bytes. */
@@ -23,7 +24,7 @@ public final class InstantText {
   int write(Instant time, byte[] target, int at) {
     long now = time.getEpochSecond();
     if (now < FIRST || now >= END) {
-      // Indexes hold milliseconds: a time beyond them could be written but not be read again.
+      // Indexes store milliseconds: a time out of their range could be written but not read back.
       return put(ascii(Instant.ofEpochMilli(time.toEpochMilli()).toString()), target, at);
     }
     if (now != second) {

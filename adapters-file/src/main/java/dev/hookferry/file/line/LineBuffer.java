@@ -47,7 +47,7 @@ public final class LineBuffer {
   }
 
   /**
-   * Copies the text with a deprecated method: the only one that copies all bytes at once into an
+   * Copies the text with a deprecated method, the only one that bulk-copies the bytes into an
    * existing array.
    */
   @SuppressWarnings("deprecation")
@@ -180,8 +180,8 @@ public final class LineBuffer {
 
   private void ensure(int more) {
     if (bytes.length - size < more) {
-      int wanted = Math.addExact(size, more);
-      bytes = Arrays.copyOf(bytes, Math.max(wanted, (int) Math.min(bytes.length * 2L, 1 << 30)));
+      int required = Math.addExact(size, more);
+      bytes = Arrays.copyOf(bytes, Math.max(required, (int) Math.min(bytes.length * 2L, 1 << 30)));
     }
   }
 }

@@ -27,7 +27,7 @@ public final class LineScanner {
     this.size = file.size();
   }
 
-  /** Moves to the next line, even an incomplete one; false at the end of the file. */
+  /** Moves to the next line, even an incomplete one; returns false at the end of the file. */
   public boolean next() throws IOException {
     start = next;
     int at = start;
@@ -59,7 +59,7 @@ public final class LineScanner {
   private void fill() throws IOException {
     int carried = filled - start;
     byte[] target = window;
-    // Callers often read only the first line, or else all of them.
+    // Callers usually read either only the first line or all lines.
     if (filled > 0 && window.length < LARGE) {
       target = new byte[LARGE];
     } else if (carried == window.length) {

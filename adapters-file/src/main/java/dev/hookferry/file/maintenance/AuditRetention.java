@@ -8,7 +8,9 @@ import dev.hookferry.store.AuditLog;
 import java.time.Instant;
 import java.util.List;
 
-/** The audit log of an open store; nothing is removed while a snapshot is read. Thread-safe. */
+/**
+ * The audit log of an open store; nothing is removed while a snapshot is being read. Thread-safe.
+ */
 public final class AuditRetention implements AuditLog {
   private final AuditFiles files;
   private final BackgroundJobs maintenance;
@@ -29,7 +31,7 @@ public final class AuditRetention implements AuditLog {
     return files.entries(query);
   }
 
-  /** Does nothing while a snapshot is read; then the next purge removes the entries. */
+  /** Does nothing while a snapshot is being read; the entries are then left to a later purge. */
   @Override
   public long purge(Instant before) {
     synchronized (maintenance) {

@@ -52,7 +52,7 @@ public final class BackgroundJobs {
 
   /**
    * Schedules the jobs that are due after a segment was closed. Does not wait for them unless the
-   * executor does.
+   * executor runs them immediately.
    */
   public void rolled() {
     executor.execute(this::run);
@@ -97,7 +97,7 @@ public final class BackgroundJobs {
     return checkpointed;
   }
 
-  /** Keeps all files until {@link #allowRemoval}, after a running purge. */
+  /** Waits for a running purge, then keeps all files until {@link #allowRemoval}. */
   public synchronized void forbidRemoval() {
     snapshots++;
   }
@@ -112,7 +112,7 @@ public final class BackgroundJobs {
     return snapshots == 0;
   }
 
-  /** Ends all jobs, after the indexes of all closed segments were written. */
+  /** Writes the indexes of all closed segments, then ends all jobs. */
   public synchronized void complete() {
     try {
       storeIndexes();

@@ -24,11 +24,11 @@ import java.util.UUID;
 /**
  * The pending deliveries stored in a file, so that a start need not read the whole journal. Written
  * while commits continue: concurrent changes may or may not be in it. Recovery corrects that by
- * applying the segment that was active when the checkpoint began, and all later ones, again.
+ * reapplying the segment that was active when the checkpoint began, and all later ones.
  *
  * @param pending the pending deliveries
- * @param segment number of the segment that was active when it was begun
- * @param sequence sequence number of a line that was on disk when it was begun
+ * @param segment number of the segment that was active when writing it began
+ * @param sequence sequence number of a line that was on disk when writing it began
  */
 public record Checkpoint(PendingIndex pending, int segment, long sequence) {
   /** Name of the file. */

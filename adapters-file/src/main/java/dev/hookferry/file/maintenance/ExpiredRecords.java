@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * The records of a segment that can be removed: old events without pending deliveries, and changes
- * of events that are or can be removed.
+ * of events that have been or can be removed.
  */
 final class ExpiredRecords {
   private static final int BLOCK = 1024;
@@ -41,7 +41,7 @@ final class ExpiredRecords {
     }
     ExpiredRecords expired = new ExpiredRecords(open.segments(), segment);
     for (IndexedList listing : IndexedList.values()) {
-      expired.look(
+      expired.visit(
           listing,
           row ->
               listing == IndexedList.EVENTS
@@ -56,7 +56,7 @@ final class ExpiredRecords {
     boolean isDropped(long[] row) throws IOException;
   }
 
-  private void look(IndexedList listing, Choice choice) throws IOException {
+  private void visit(IndexedList listing, Choice choice) throws IOException {
     IndexEntries rows = segment.index().rows(listing);
     long[] block = new long[BLOCK * IndexEntry.WIDTH];
     long[] row = new long[IndexEntry.WIDTH];
@@ -83,7 +83,7 @@ final class ExpiredRecords {
         : !segments.hasEvent(event);
   }
 
-  /** Returns whether no record stays. */
+  /** Returns whether all records can be removed. */
   boolean keepsNothing() {
     return !keepsAny;
   }

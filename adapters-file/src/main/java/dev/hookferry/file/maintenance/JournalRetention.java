@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Removes expired records, segment by segment from the oldest on. A segment is rewritten once a
- * large enough share of it has expired, and deleted once it is empty and no older segment exists.
- * An event is removed before the changes of its deliveries, so that a crash in between cannot
- * revive a delivery. Thread-safe.
+ * Removes expired records, segment by segment, oldest first. A segment is rewritten once a large
+ * enough share of it has expired, and deleted once it is empty and no older segment exists. An
+ * event is removed before the changes of its deliveries, so that a crash in between cannot revive a
+ * delivery. Thread-safe.
  */
 public final class JournalRetention {
   private final OpenStore open;
@@ -29,7 +29,7 @@ public final class JournalRetention {
 
   /**
    * Removes expired events, see {@link dev.hookferry.store.AttemptLog#purge}. Does nothing while a
-   * snapshot is read; then the next purge removes them.
+   * snapshot is being read; the events are then left to a later purge.
    */
   public long purge(Instant acceptedBefore) {
     synchronized (maintenance) {
@@ -45,7 +45,7 @@ public final class JournalRetention {
           try {
             purged += purge(segment, acceptedBefore, rewriting);
           } catch (IOException e) {
-            // On a full disk, a segment of which nothing is kept still makes room.
+            // Continue: on a full disk, removing a completely expired segment still frees space.
             failure = failure == null ? e : failure;
           }
         }
@@ -96,7 +96,7 @@ public final class JournalRetention {
     return rewriting.rewrite(segment, expired) ? expired.events() : 0;
   }
 
-  /** Deletes the oldest files as long as they are empty. */
+  /** Deletes the oldest files that are empty, up to the first that is not. */
   private void removeEmpty() throws IOException {
     while (isEmpty(open.segments().all())) {
       Segment first = open.segments().all().get(0);
@@ -108,7 +108,7 @@ public final class JournalRetention {
           first.close();
           open.disk().delete(Segment.indexName(first.number()));
           open.disk().delete(Segment.journalName(first.number()));
-          // One at a time: after a crash, a gap in the numbering would be taken for damage.
+          // One at a time: after a crash, a gap in the numbering would be treated as damage.
           open.disk().sync();
         } finally {
           open.segments().replacing().unlock();

@@ -16,7 +16,7 @@ import java.time.InstantSource;
  * The files of a store, opened and recovered.
  *
  * @param store the journal and the pending deliveries
- * @param small the files beside the journal
+ * @param small the files other than the journal
  * @param checkpointed number of the segment at which recovery from the last checkpoint begins
  */
 public record OpenFiles(OpenStore store, SmallFiles small, int checkpointed) {
@@ -35,7 +35,7 @@ public record OpenFiles(OpenStore store, SmallFiles small, int checkpointed) {
     Recovery recovery = new Recovery(disk, clock);
     boolean isOpen = false;
     try {
-      // First of all, since on a full disk the reserve needs their space.
+      // Must come first, because on a full disk the reserve needs their space.
       AtomicFile.deleteUnfinished(disk);
       SpaceReserve.releaseIfFull(disk, sizes.preallocatedBytes());
       recovery.run();

@@ -56,7 +56,7 @@ public final class Recovery {
     return pending;
   }
 
-  /** Returns the number of the segment at which applying records began. */
+  /** Returns the number of the first segment whose records were applied. */
   public int checkpointed() {
     return from;
   }
@@ -184,7 +184,7 @@ public final class Recovery {
   private void checkChain(SegmentReader reader) {
     if (!segments.isEmpty()) {
       Segment before = segments.active();
-      // A rewritten segment has another checksum in its last line.
+      // A rewritten segment has a different checksum in its last line.
       if (!before.header().isRewritten() && before.end().crc() != reader.chain()) {
         throw Segment.damaged(
             disk.toString(),

@@ -127,7 +127,7 @@ final class SegmentRewriter {
     return new Draft(header, end, copy.index, copy.positions);
   }
 
-  /** Copies the lines that stay. */
+  /** Copies the lines that are kept. */
   private static final class Copy {
     private final Segment from;
     private final DiskFile to;

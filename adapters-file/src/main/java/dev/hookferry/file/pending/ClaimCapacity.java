@@ -13,7 +13,7 @@ final class ClaimCapacity {
   private final long dueBy;
 
   /**
-   * Creates a capacity without endpoints.
+   * Starts without any endpoints.
    *
    * @param dueBy the latest due time, in milliseconds since 1970
    */
@@ -55,7 +55,7 @@ final class ClaimCapacity {
   /**
    * Takes the first slot.
    *
-   * @param taking must remove the slot from its queue
+   * @param taking an action that must remove the slot from its queue
    */
   void take(Runnable taking) {
     Room room = rooms.remove();

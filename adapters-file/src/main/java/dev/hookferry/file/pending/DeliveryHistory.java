@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Packs the number of attempts and the crash suspicion of a delivery into one number, with a mark
- * for those that are parked: they wait for their turn, or are blocked.
+ * for parked deliveries, which wait for their turn or are blocked.
  */
 final class DeliveryHistory {
   private static final int ATTEMPT_BITS = 24;

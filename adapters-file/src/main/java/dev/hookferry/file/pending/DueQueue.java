@@ -38,7 +38,8 @@ final class DueQueue {
 
   /**
    * Returns when the first slot that a filter accepts is due, in milliseconds since 1970; {@link
-   * Long#MAX_VALUE} if there is none. The cost grows only with the number of slots that it rejects.
+   * Long#MAX_VALUE} if there is none. The cost grows only with the number of slots that the filter
+   * rejects.
    */
   long firstDue(IntPredicate filter) {
     return firstDue(0, filter);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Free deliveries by endpoint, each endpoint's in order of their due times. Not thread-safe. */
+/** One queue per endpoint of free deliveries, ordered by due time. Not thread-safe. */
 final class EndpointQueues {
   private final PendingRows rows;
   private final NumberedNames names;
@@ -33,7 +33,7 @@ final class EndpointQueues {
     return number < 0 ? null : of(number);
   }
 
-  /** Returns the queues by the numbers of their endpoints. */
+  /** Returns all queues, indexed by the numbers of their endpoints. */
   List<DueQueue> all() {
     return queues;
   }

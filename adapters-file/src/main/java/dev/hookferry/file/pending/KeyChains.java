@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending deliveries of each endpoint and ordering key, in queue order. Only the first of each
- * may be sent, unless it is blocked. Not thread-safe.
+ * The pending deliveries of each endpoint and ordering key, in queue order. Only the first in a
+ * queue may be sent, unless it is blocked. Not thread-safe.
  */
 public final class KeyChains {
   private final Map<Key, NavigableMap<Long, UUID>> chains = new HashMap<>();
@@ -35,7 +35,7 @@ public final class KeyChains {
     return Set.copyOf(links.keySet());
   }
 
-  /** Returns the deliveries of an endpoint with an ordering key, in their order. */
+  /** Returns the deliveries of an endpoint with an ordering key, in order. */
   Collection<UUID> chain(int lane, String key) {
     return chains.getOrDefault(new Key(lane, key), Collections.emptyNavigableMap()).values();
   }
@@ -63,7 +63,7 @@ public final class KeyChains {
     return turn != null && turn.state() == DeliveryState.WAITING;
   }
 
-  /** Returns whether a delivery waits or is blocked. */
+  /** Returns whether a delivery waits for its turn or is blocked. */
   boolean isParked(UUID id) {
     KeyPosition turn = turn(id);
     return turn != null && turn.state() != DeliveryState.PENDING;
@@ -73,7 +73,7 @@ public final class KeyChains {
    * Adds or replaces a delivery.
    *
    * @param lane the number of its endpoint
-   * @return those that may have begun or ceased to wait
+   * @return the deliveries that may have started or stopped waiting
    */
   Set<UUID> enter(UUID id, int lane, KeyPosition turn) {
     Set<UUID> changed = new HashSet<>(leave(id));
@@ -92,7 +92,7 @@ public final class KeyChains {
   /**
    * Removes a delivery.
    *
-   * @return those that may have ceased to wait
+   * @return the deliveries that may have stopped waiting
    */
   Set<UUID> leave(UUID id) {
     Link link = links.isEmpty() ? null : links.remove(id);

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param id its id
  * @param site its site
  * @param type type of the event
- * @param endpoint the endpoint it goes to
+ * @param endpoint the endpoint it is sent to
  * @param attempts number of attempts made
  * @param createdAt time of creation
  * @param dueAt time when it is due
  * @param event position of its event
  * @param payloadSize size of the payload in bytes
  * @param suspicion crash suspicion
- * @param turn its turn among those with its ordering key, or null if it has none
+ * @param turn its turn among deliveries with the same ordering key; null if it has none
  */
 public record PendingDelivery(
     DeliveryId id,
@@ -48,7 +48,7 @@ public record PendingDelivery(
   /**
    * Returns the row of a delivery that has become pending, without suspicion.
    *
-   * @param position its position among those with its ordering key
+   * @param position its position among deliveries with the same ordering key
    */
   public static PendingDelivery of(
       Delivery delivery, RecordPosition event, int payloadSize, long position) {

@@ -29,13 +29,16 @@ public final class PendingFilter {
     }
     for (; knownKinds < names.kinds().size(); knownKinds++) {
       NumberedNames.Kind kind = names.kind(knownKinds);
-      boolean isWanted =
+      boolean matchesType =
           query.types().contains(kind.type()) && !query.excludedTypes().contains(kind.type());
-      kinds.set(knownKinds, isWanted && kind.site().equals(query.site()));
+      kinds.set(knownKinds, matchesType && kind.site().equals(query.site()));
     }
   }
 
-  /** Returns whether the delivery in a slot matches by its state, which is this one. */
+  /**
+   * Returns whether the delivery in a slot matches the states of the query; {@code state} is its
+   * current state.
+   */
   public boolean matchesState(PendingRows rows, int slot, DeliveryState state) {
     return query.states().contains(state)
         && (state != DeliveryState.PENDING || pendingLanes.get(rows.upper(slot, PendingRows.LANE)));

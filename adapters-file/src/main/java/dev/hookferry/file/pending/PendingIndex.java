@@ -25,7 +25,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The pending deliveries and their owners, in claim order. Its monitor makes calls atomic. */
+/**
+ * The pending deliveries and their owners, in claim order. Thread-safe; callers may hold its
+ * monitor to make several calls atomic.
+ */
 public final class PendingIndex {
   /** Owner number of free deliveries. */
   public static final int NOBODY = 0;
@@ -52,7 +55,7 @@ public final class PendingIndex {
   }
 
   /**
-   * Returns the deliveries of an endpoint with an ordering key, in their order; for the thread that
+   * Returns the deliveries of an endpoint with an ordering key, in order; only for the thread that
    * changes them.
    */
   public synchronized Collection<UUID> chain(EndpointId endpoint, String key) {
@@ -64,7 +67,10 @@ public final class PendingIndex {
     put(pending, NOBODY);
   }
 
-  /** Makes a delivery pending in any state, and gives it to an owner or {@link #NOBODY}. */
+  /**
+   * Makes a delivery pending, whatever its state was, and assigns it to an owner or {@link
+   * #NOBODY}.
+   */
   public synchronized void put(PendingDelivery pending, int owner) {
     UUID id = pending.id().value();
     if (rows.find(id) >= 0) {
@@ -76,7 +82,9 @@ public final class PendingIndex {
     settle(id, pending.turn());
   }
 
-  /** Sets a delivery's turn, or none, and parks deliveries that must now wait. */
+  /**
+   * Sets a delivery's turn, or removes it if null, and parks or releases the affected deliveries.
+   */
   private void settle(UUID id, @Nullable KeyPosition turn) {
     int slot = rows.find(id);
     park(
@@ -95,14 +103,14 @@ public final class PendingIndex {
     }
   }
 
-  /** Restores a turn of a checkpoint; no effect if it has no row for the delivery. */
+  /** Restores a turn from a checkpoint; no effect if there is no row for the delivery. */
   public synchronized void restore(UUID id, KeyPosition turn) {
     if (rows.find(id) >= 0) {
       settle(id, turn);
     }
   }
 
-  /** Restores a row of a checkpoint, whose names must be known. */
+  /** Restores a row from a checkpoint, whose names must have been restored before. */
   public synchronized void restore(long[] row) {
     int slot = rows.add(new UUID(row[PendingRows.HIGH], row[PendingRows.LOW]));
     for (int field = PendingRows.DUE; field < PendingRows.LINKS; field++) {
@@ -119,7 +127,7 @@ public final class PendingIndex {
     bySegment.computeIfAbsent(rows.upper(slot, PendingRows.SEGMENT), s -> new int[1])[0]++;
   }
 
-  /** Reschedules a pending delivery as the change says, and frees it. */
+  /** Reschedules a pending delivery as the change states, and frees it. */
   public synchronized void update(int slot, ChangeRecord change) {
     Delivery delivery = change.delivery();
     postpone(slot, delivery.dueAt());
@@ -132,7 +140,7 @@ public final class PendingIndex {
     }
   }
 
-  /** Reschedules a pending delivery without a record of it, and frees it. */
+  /** Reschedules a pending delivery without recording that in the journal, and frees it. */
   public synchronized void postpone(int slot, Instant until) {
     queues.of(slot).remove(slot);
     rows.set(slot, PendingRows.DUE, until.toEpochMilli());
@@ -289,10 +297,10 @@ public final class PendingIndex {
   }
 
   /** Passes the slots of the deliveries whose events are in a segment to the consumer. */
-  public synchronized void eachOf(int segment, IntConsumer look) {
+  public synchronized void eachOf(int segment, IntConsumer consumer) {
     for (int slot = 0; slot < rows.slots(); slot++) {
       if (rows.isUsed(slot) && rows.upper(slot, PendingRows.SEGMENT) == segment) {
-        look.accept(slot);
+        consumer.accept(slot);
       }
     }
   }

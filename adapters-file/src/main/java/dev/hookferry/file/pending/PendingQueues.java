@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queues of pending deliveries: one for all that have an owner, and two for each endpoint, for
- * those that can be claimed and for those that are parked. Not thread-safe.
+ * Queues of pending deliveries: one for all that have an owner, and two per endpoint, one for
+ * deliveries that can be claimed and one for parked ones. Not thread-safe.
  */
 final class PendingQueues {
   private final PendingRows rows;
@@ -58,7 +58,7 @@ final class PendingQueues {
     return DeliveryHistory.isParked(rows.upper(slot, PendingRows.ATTEMPTS));
   }
 
-  /** Parks the delivery in a slot, or lets it be claimed. */
+  /** Parks the delivery in a slot, or makes it claimable again. */
   void park(int slot, boolean isParked) {
     of(slot).remove(slot);
     int history = rows.upper(slot, PendingRows.ATTEMPTS);
@@ -67,8 +67,8 @@ final class PendingQueues {
   }
 
   /**
-   * Returns when the first delivery that is not parked is due, among those to active endpoints;
-   * null if there is none.
+   * Returns the earliest time at which a delivery to an active endpoint is due, ignoring parked
+   * ones; null if there is none.
    */
   @Nullable Instant oldestDue(Predicate<EndpointId> isActive) {
     Map<Integer, Boolean> active = new HashMap<>();
@@ -85,7 +85,9 @@ final class PendingQueues {
     return oldest == Long.MAX_VALUE ? null : Instant.ofEpochMilli(oldest);
   }
 
-  /** Returns the endpoints that have deliveries without an owner and are not known. */
+  /**
+   * Returns the endpoints that have deliveries without an owner and are not among the known ones.
+   */
   List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known) {
     List<OrphanedEndpoint> orphaned = new ArrayList<>();
     int endpoints = Math.max(lanes.all().size(), parked.all().size());

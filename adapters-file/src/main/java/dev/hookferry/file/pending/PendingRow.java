@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingRow {
   private PendingRow() {}
 
-  /** Writes a delivery into a slot that has its id. */
+  /** Writes a delivery into a slot that already contains its id. */
   static void write(
       PendingRows rows, NumberedNames names, int slot, PendingDelivery pending, int owner) {
     rows.set(slot, PendingRows.DUE, pending.dueAt().toEpochMilli());

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * The pending deliveries as rows of ten numbers. A delivery keeps its slot until it is final. Rows
- * are stored in pages, so that a million of them take little more memory than they fill. Not
+ * are stored in pages, so that a million rows take little more memory than their content. Not
  * thread-safe.
  */
 public final class PendingRows {

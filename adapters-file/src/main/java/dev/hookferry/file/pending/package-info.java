@@ -1,7 +1,7 @@
 /**
  * The pending deliveries in memory: when they are due, who owns them, and the order in which they
- * are claimed. Checkpoints of them are written in {@code file.maintenance}; final deliveries are
- * found in {@code file.search}.
+ * are claimed. {@code file.maintenance} writes checkpoints of them; {@code file.search} finds final
+ * deliveries.
  */
 @NullMarked
 package dev.hookferry.file.pending;

@@ -53,7 +53,7 @@ public final class BatchBuffer {
   /**
    * Adds a record of a delivery change.
    *
-   * @param position its position among those with its ordering key; 0 if it has none
+   * @param position its position among deliveries with the same ordering key; 0 if it has none
    */
   public RecordPosition change(AttemptResult result, long eventSequence, long position) {
     int start = open();

@@ -67,7 +67,9 @@ final class DeliveryFields {
     return eventSequence;
   }
 
-  /** Returns the position among those with its ordering key; 0 if the member is absent. */
+  /**
+   * Returns the position among deliveries with the same ordering key; 0 if the member is absent.
+   */
   long position() {
     return position;
   }

@@ -36,7 +36,7 @@ public sealed interface JournalRecord {
    * @param event the event; its payload is empty unless it was requested
    * @param payloadSize size of the payload in bytes
    * @param deliveries initial state of the deliveries created with the event
-   * @param position the position of those with an ordering key; 0 if there are none
+   * @param position the position of deliveries with an ordering key; 0 if there are none
    */
   record EventRecord(Event event, int payloadSize, List<Delivery> deliveries, long position)
       implements JournalRecord {
@@ -53,7 +53,7 @@ public sealed interface JournalRecord {
    * @param eventSequence sequence number of its event
    * @param attempt the attempt that caused the change, or null
    * @param suspicion crash suspicion after the change
-   * @param position its position among those with its ordering key; 0 if it has none
+   * @param position its position among deliveries with the same ordering key; 0 if it has none
    */
   record ChangeRecord(
       Delivery delivery,
@@ -93,7 +93,7 @@ public sealed interface JournalRecord {
    * Beginning of a segment.
    *
    * @param number number of the segment
-   * @param first first sequence number of the segment, whether or not its record was removed since
+   * @param first first sequence number of the segment, even if its record has been removed since
    * @param last last sequence number that the segment had before it was rewritten without expired
    *     records; 0 if it was not rewritten
    */

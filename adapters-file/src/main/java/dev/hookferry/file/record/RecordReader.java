@@ -70,7 +70,7 @@ public final class RecordReader {
    * @param start offset of the first byte of the JSON
    * @param end offset after the last byte of the JSON
    * @param withPayload whether to read an event's payload
-   * @throws IOException if this version does not know such a record
+   * @throws IOException if this version does not support the record
    */
   public static JournalRecord read(byte[] line, int start, int end, boolean withPayload)
       throws IOException {
@@ -198,7 +198,8 @@ public final class RecordReader {
 
   private HeaderRecord header() throws IOException {
     long format = number("format");
-    // A newer format declares the oldest format whose readers understand it. There is no older one.
+    // A newer format declares the oldest format whose readers understand it. The current format is
+    // the oldest.
     long readableBy = numbers.getOrDefault("readableBy", format);
     if (format < RecordWriter.FORMAT || readableBy > RecordWriter.FORMAT) {
       throw new IOException(

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search for deliveries, by descending id. Each delivery is either pending in memory, or its
- * latest state is in a journal record. So the search merges both sources. Not thread-safe.
+ * A search for deliveries, by descending id. A delivery is either pending in memory, or its latest
+ * state is in a journal record, so the search merges both sources. Not thread-safe.
  */
 public final class DeliverySearch {
   /**
@@ -33,11 +33,12 @@ public final class DeliverySearch {
   private static final int SPARE = 8;
 
   /**
-   * Up to this many events with the values of a search, their deliveries are looked up one by one.
+   * Maximum number of matching events whose deliveries are looked up one by one; if there are more,
+   * all deliveries are scanned.
    */
   private static final int FEW_EVENTS = 500;
 
-  /** Factor by which more pending deliveries are looked at if too few were found to match. */
+  /** Factor by which to look at more pending deliveries if too few of them match. */
   private static final int WIDER = 8;
 
   private final OpenStore open;
@@ -133,7 +134,7 @@ public final class DeliverySearch {
     }
   }
 
-  /** Adds a delivery if its event, which has this sequence number, is also wanted. */
+  /** Adds a delivery if its event, which has this sequence number, also matches. */
   private void add(@Nullable Delivery delivery, @Nullable FieldEvents events, long event)
       throws IOException {
     if (delivery != null && (events == null || events.contains(event))) {

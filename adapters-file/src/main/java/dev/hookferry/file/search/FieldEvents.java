@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The events with the field values that a query for deliveries requires, by their sequence numbers.
- * If there are few events, their deliveries are looked up directly; otherwise the deliveries are
+ * The events that have the field values required by a query for deliveries, by sequence number. If
+ * there are few of them, their deliveries are looked up directly; otherwise the deliveries are
  * scanned, and a segment's index is read when its first event is reached. Rows of an index hold
  * hashes, so its events are candidates until their records are read. Not thread-safe.
  */
@@ -36,7 +36,7 @@ final class FieldEvents {
   /**
    * Finds the newest candidates, without their records.
    *
-   * @param few how many count as few
+   * @param few the maximum number that counts as few
    */
   static FieldEvents of(OpenStore open, DeliveryQuery query, int few) throws IOException {
     EventQuery eventQuery =
@@ -57,12 +57,12 @@ final class FieldEvents {
     return new MergedEntries(segments, QueryFilters.rows(query), PageCursor.START);
   }
 
-  /** Returns whether there are few. */
+  /** Returns whether there are few candidates. */
   boolean areFew() {
     return areFew;
   }
 
-  /** Reads the candidates, newest first; they must be few. */
+  /** Reads the candidates, newest first; must only be called if {@link #areFew}. */
   List<RecordLookup.LocatedEvent> read() throws IOException {
     List<RecordLookup.LocatedEvent> all = new ArrayList<>();
     for (MergedEntries.Hit row : newest) {
@@ -84,7 +84,7 @@ final class FieldEvents {
     return known == null || known.containsKey(sequence);
   }
 
-  /** Returns whether a known candidate has the values, by its record. */
+  /** Reads the record of a known candidate and returns whether it has the values. */
   boolean contains(long sequence) throws IOException {
     Segment segment = open.segments().of(sequence).orElseThrow();
     Map<Long, Long> known = Objects.requireNonNull(candidates.get(segment), "not read");
@@ -92,7 +92,7 @@ final class FieldEvents {
     return query.matches(open.lookup().found(segment, position).record().event());
   }
 
-  /** Returns whether the segments of the first deliveries have been read. */
+  /** Returns whether the segments of the first {@code first} deliveries have been read. */
   boolean haveReadSegments(List<PendingDelivery> deliveries, int first) {
     return deliveries.stream()
         .limit(first)

@@ -11,10 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of deliveries that ended in a queried state, by descending id and, for one id, latest
- * first. A delivery that ended may have been retried; then its later state counts. A row always
- * records that it became pending again, so looking for a later row of that kind is enough. Not
- * thread-safe.
+ * The rows of deliveries that ended in a queried state, by descending id and, per id, latest first.
+ * A delivery may have been retried since; then its later state decides. Becoming pending again
+ * always leaves a row, so looking for such a later row is enough. Not thread-safe.
  */
 final class FinalDeliveries {
   private final @Nullable MergedEntries ended;
@@ -24,7 +23,7 @@ final class FinalDeliveries {
   /**
    * Finds the rows.
    *
-   * @param events the events whose deliveries are wanted; null for all
+   * @param events the events whose deliveries to find; null for all events
    */
   FinalDeliveries(
       OpenStore open, DeliveryQuery query, PageCursor before, @Nullable FieldEvents events)
@@ -33,7 +32,7 @@ final class FinalDeliveries {
     Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
     query.states().stream().filter(DeliveryState::isFinal).forEach(states::add);
     if (states.isEmpty()) {
-      // A query for pending deliveries only need not read final ones.
+      // A query for only pending deliveries need not read final ones.
       ended = null;
       revived = null;
       return;
@@ -47,19 +46,19 @@ final class FinalDeliveries {
   /** Returns the next row, or null at the end. */
   MergedEntries.@Nullable Hit next() throws IOException {
     MergedEntries.Hit row = ended == null ? null : ended.next();
-    while (ended != null && row != null && !isWanted(row)) {
+    while (ended != null && row != null && !isIncluded(row)) {
       row = ended.next();
     }
     return row;
   }
 
-  private boolean isWanted(MergedEntries.Hit row) throws IOException {
+  private boolean isIncluded(MergedEntries.Hit row) throws IOException {
     return events == null || events.isCandidate(row.get(IndexEntry.EVENT));
   }
 
   /**
-   * Returns whether the delivery was not made pending after this row, which must be its latest one
-   * here. Calls must have descending ids.
+   * Returns whether the delivery did not become pending again after this row, which must be its
+   * latest one here. Must be called in descending order of ids.
    */
   boolean isLatest(MergedEntries.Hit row) throws IOException {
     MergedEntries.Hit pending =

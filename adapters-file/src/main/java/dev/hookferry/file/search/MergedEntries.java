@@ -25,7 +25,7 @@ public final class MergedEntries {
       new PriorityQueue<>(
           Comparator.comparing(SegmentCursor::row, (a, b) -> IndexEntry.compare(b, 0, a, 0)));
 
-  /** A segment that was not opened yet, with its greatest row. */
+  /** A segment that has not been opened yet, with its greatest row. */
   private static final class Unopened {
     final Segment segment;
     final IndexEntries rows;

@@ -28,7 +28,7 @@ final class NewestPending {
   /**
    * Prepares a search.
    *
-   * @param events by sequence number, the events whose deliveries are wanted
+   * @param events accepts the sequence numbers of events whose deliveries to find
    * @param limit the maximum number of deliveries to find
    */
   NewestPending(
@@ -55,7 +55,7 @@ final class NewestPending {
       synchronized (pending) {
         filter.recordMisses(pending.names());
         for (int end = Math.max(-1, slot - STRETCH); slot > end; slot--) {
-          look(slot);
+          visit(slot);
         }
       }
     }
@@ -71,7 +71,7 @@ final class NewestPending {
     return found;
   }
 
-  private void look(int slot) {
+  private void visit(int slot) {
     PendingRows rows = pending.rows();
     if (!rows.isUsed(slot)
         || !filter.matches(rows, slot)

@@ -8,10 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * Builds a page. It collects one item more than the page holds, to know whether there is another
- * page. Not thread-safe.
- */
+/** Builds a page. An item that no longer fits shows that there is another page. Not thread-safe. */
 public final class PageBuilder<T> {
   private final IndexedList listing;
   private final int limit;
@@ -31,9 +28,9 @@ public final class PageBuilder<T> {
   }
 
   /**
-   * Adds the next item unless the page is full, also in bytes.
+   * Adds the next item unless the page is full, by count or in bytes.
    *
-   * @param size its bytes, counted towards the page's limit
+   * @param size its size in bytes, which counts towards the page's limit
    */
   public void add(T next, PageCursor at, int size) {
     if (hasMore || data.size() == limit || !bytes.fits(size)) {

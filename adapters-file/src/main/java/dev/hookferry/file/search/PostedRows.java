@@ -17,8 +17,8 @@ final class PostedRows {
   private PostedRows() {}
 
   /**
-   * Returns the numbers of all matching rows; see {@link IndexEntries#matching}. Of a filter with
-   * keys, it first looks for the records that have them: if there are none, no row is read.
+   * Returns the numbers of all matching rows; see {@link IndexEntries#matching}. If the filter has
+   * keys, the records with these keys are looked up first; if there are none, no row is read.
    */
   static @Nullable BitSet matching(SegmentIndex index, IndexEntries rows, EntryFilter filter)
       throws IOException {
@@ -43,7 +43,7 @@ final class PostedRows {
     return matching;
   }
 
-  /** Returns the numbers of the rows of the records at these positions. */
+  /** Returns the row numbers of the records at these positions. */
   private static BitSet at(long[] positions, IndexEntries rows) throws IOException {
     BitSet posted = new BitSet(rows.count());
     long[] block = new long[BLOCK * IndexEntry.WIDTH];

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * journal's monitor, so that no file is removed during a lookup. Thread-safe.
  */
 public final class RecordLookup {
-  /** Stands for the id of an event whose line is damaged. */
+  /** Placeholder for the id of an event whose line is damaged. */
   public static final EventId UNREADABLE = new EventId("unreadable");
 
   private final Segments segments;

@@ -12,12 +12,12 @@ import java.util.List;
 
 /**
  * Finds the delivery changes of the events of a segment. Most are in the same segment, but a retry
- * may be days later. The places of such late changes are collected for several segments at once, as
- * many as memory allows, so that the indexes are read a few times altogether and not once per
+ * may be days later. The positions of such late changes are collected for as many segments at a
+ * time as memory allows, so that the indexes are read only a few times rather than once per
  * segment. Not thread-safe.
  */
 final class ChangeIndex {
-  /** Late changes in memory at a time, as long as one segment does not have more of them. */
+  /** Maximum number of late changes in memory, unless a single segment has more. */
   private static final int LATE_AT_ONCE = 500_000;
 
   private static final int BLOCK = 1024;
@@ -111,8 +111,8 @@ final class ChangeIndex {
   }
 
   /**
-   * Returns the changes of all events of a segment, ordered by event and then as they were made; an
-   * attempt that ended its delivery is in it twice.
+   * Returns the changes of all events of a segment, ordered by event and then in the order in which
+   * they were made. An attempt that ended its delivery appears twice.
    */
   StoredChange[] of(int segment) throws IOException {
     if (segment < from || segment >= to) {

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Puts the records of one event together: its deliveries as they are now, and their attempts. */
+/**
+ * Assembles the records of one event: its deliveries in their current state, and their attempts.
+ */
 final class EventAssembly {
   private final EventRecord event;
   private final Map<DeliveryId, State> deliveries = new LinkedHashMap<>();
@@ -40,7 +42,7 @@ final class EventAssembly {
         .forEach(queued -> deliveries.put(queued.id(), new State(queued, event.position())));
   }
 
-  /** Adds the next change of one of its deliveries, or a delivery that was added later. */
+  /** Adds the next change of one of the event's deliveries, or a delivery that was added later. */
   void add(ChangeRecord change) {
     Delivery delivery = change.delivery();
     State state = deliveries.computeIfAbsent(delivery.id(), id -> new State(delivery, 0));
@@ -53,9 +55,9 @@ final class EventAssembly {
   }
 
   /**
-   * Returns all records, in the order of a source.
+   * Returns all records, in the order in which a source provides them.
    *
-   * @param suspecting adds what is not in the journal yet
+   * @param suspecting adds crash suspicions that are not in the journal yet
    */
   List<TransferRecord> records(UnaryOperator<StoredDelivery> suspecting) {
     Event accepted = event.event();

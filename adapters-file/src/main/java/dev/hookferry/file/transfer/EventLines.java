@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of whole events before they are written: the event with the deliveries of its receipt,
- * then their attempts and other changes. How a delivery came to its state is not transferred, so
- * the last attempt says the state that it has now. Not thread-safe.
+ * then their attempts and other changes. The earlier states of a delivery are not transferred, so
+ * its last attempt carries its current state. Not thread-safe.
  */
 final class EventLines {
   private final BatchBuffer lines = new BatchBuffer();
@@ -90,7 +90,7 @@ final class EventLines {
     waiting.clear();
   }
 
-  /** Returns the lines; only whole events are in them. */
+  /** Returns the lines, which contain only complete events. */
   BatchBuffer lines() {
     return lines;
   }
@@ -100,7 +100,7 @@ final class EventLines {
     return open;
   }
 
-  /** Adds an event, which completes the one before. */
+  /** Adds an event, which completes the previous one. */
   void add(StoredEvent stored) {
     complete();
     event = stored;
@@ -160,9 +160,9 @@ final class EventLines {
     for (int i = 0; i < one.attempts().size(); i++) {
       change(new AttemptResult(one.after(i), one.attempts().get(i)), event, stored.position());
     }
-    // The line of an attempt says nothing about suspicion.
-    boolean isTold = one.attempts().isEmpty() ? one.isUntouched() : isClear(stored);
-    if (!isTold) {
+    // The line of an attempt does not record suspicion.
+    boolean isRecorded = one.attempts().isEmpty() ? one.isUntouched() : isClear(stored);
+    if (!isRecorded) {
       change(
           new AttemptResult(stored.delivery(), null, stored.suspicion()), event, stored.position());
     }
@@ -191,7 +191,7 @@ final class EventLines {
   /**
    * Adds the lines to the index and the pending deliveries, once they are durable.
    *
-   * @param base where they begin in the segment
+   * @param base offset in the segment at which the lines begin
    */
   void apply(Segment segment, int base, PendingIndex pending) {
     MemoryIndex index = (MemoryIndex) segment.index();

@@ -19,8 +19,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events with their deliveries and attempts, some megabytes at a time. The indexes say which
- * lines belong together; the lines are then read in the order in which they are on disk. Not
+ * Reads events with their deliveries and attempts, some megabytes at a time. The indexes show which
+ * lines belong together; the lines are then read in the order in which they are stored on disk. Not
  * thread-safe.
  */
 final class EventScan {
@@ -40,10 +40,10 @@ final class EventScan {
   private boolean isLoaded;
 
   /**
-   * Begins to read.
+   * Starts a scan.
    *
-   * @param suspecting adds what is not in the journal yet to pending deliveries
-   * @param from where the first event is
+   * @param suspecting adds crash suspicions that are not in the journal yet to pending deliveries
+   * @param from the position of the first event
    */
   EventScan(
       StoreContent content,
@@ -59,7 +59,7 @@ final class EventScan {
   }
 
   /**
-   * An event with all that belongs to it.
+   * An event with all records that belong to it.
    *
    * @param segment index of its segment
    * @param row number of its row

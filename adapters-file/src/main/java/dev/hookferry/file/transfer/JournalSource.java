@@ -11,7 +11,7 @@ import dev.hookferry.store.transfer.TransferSource;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The content of a store in files as of one moment. No file may be removed until it is closed. */
+/** The content of a file store at one point in time. No file may be removed until it is closed. */
 public final class JournalSource implements TransferSource {
   private final StoreContent content;
   private final UnaryOperator<StoredDelivery> suspecting;
@@ -43,7 +43,9 @@ public final class JournalSource implements TransferSource {
         StoreContent.of(store, segments, pending, files), UnaryOperator.identity(), closing);
   }
 
-  /** Returns this source with deliveries changed by records that are not in the journal yet. */
+  /**
+   * Returns this source with a change to pending deliveries that the journal does not contain yet.
+   */
   public JournalSource suspecting(UnaryOperator<StoredDelivery> change) {
     return new JournalSource(content, change, closing);
   }

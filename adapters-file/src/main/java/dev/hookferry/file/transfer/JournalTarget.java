@@ -33,8 +33,8 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a store in files. Several batches are written and forced together, followed by the mark.
- * Data that an interruption leaves after the mark is removed when the store is opened again. Not
+ * Fills a file store. Several batches are written and forced together, followed by the mark. Data
+ * that an interruption leaves after the mark is removed when the store is opened again. Not
  * thread-safe.
  */
 public final class JournalTarget implements TransferTarget, TransferRecord.Fold<Boolean> {
@@ -43,7 +43,7 @@ public final class JournalTarget implements TransferTarget, TransferRecord.Fold<
   /** Bytes of lines to write together; the buffer is reused up to 8 MiB. */
   private static final int WRITTEN_AT = 6 << 20;
 
-  /** Records beside the journal to write together. */
+  /** Records outside the journal to write together. */
   private static final int OTHERS_WRITTEN_AT = 10_000;
 
   private final OpenFiles files;

@@ -23,8 +23,8 @@ import java.util.zip.CRC32C;
 
 /**
  * The file that marks a store as only partly filled. Its first line holds a checksum of the rest,
- * the second one the mark, the third one the files that count; each following line is a record of
- * an event that is not in the journal yet.
+ * the second line the mark, the third line the last file of each kind and its length. Each
+ * following line is a record of an event that is not in the journal yet.
  */
 public final class MarkFile {
   /** Name of the file. */
@@ -113,7 +113,7 @@ public final class MarkFile {
     Uninterrupted.run(() -> AtomicFile.write(disk, NAME, List.of(ByteBuffer.wrap(bytes))));
   }
 
-  /** Removes the file: the store is complete. */
+  /** Removes the file, because the store is complete. */
   static void remove(Disk disk) throws IOException {
     Uninterrupted.run(
         () -> {

@@ -20,7 +20,7 @@ record Progress(TransferMark mark, List<FileEnd> ends, List<TransferRecord> open
   /**
    * The last file of its kind.
    *
-   * @param name its name; files with greater names came later
+   * @param name its name; files with greater names are newer
    * @param length its length in bytes
    */
   record FileEnd(String name, long length) {

@@ -12,7 +12,7 @@ final class SequenceSet {
     this.sorted = sorted;
   }
 
-  /** Returns the events of the pending deliveries as of now. */
+  /** Returns the events that currently have pending deliveries. */
   static SequenceSet of(PendingIndex pending) {
     synchronized (pending) {
       PendingRows rows = pending.rows();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param others number of records read that belong to no event
  * @param segment index of the segment of the next event
  * @param row number of its row in the list of the segment's events
- * @param records number of its records read
+ * @param records number of its records that have been read
  */
 record SourcePosition(int others, int segment, int row, int records) {
   private static final SourcePosition START = new SourcePosition(0, 0, 0, 0);

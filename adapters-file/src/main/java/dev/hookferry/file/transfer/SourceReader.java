@@ -71,7 +71,7 @@ final class SourceReader implements TransferReader {
       if (next == null) {
         return null;
       }
-      // The first event after a resumed position may have been read in part.
+      // Part of the first event may have been read before the position was resumed.
       boolean isSame = now == null && isAt(next);
       int read = isSame ? position.records() : 0;
       position = new SourcePosition(position.others(), next.segment(), next.row(), read);

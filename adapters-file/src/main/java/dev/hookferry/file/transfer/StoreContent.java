@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * @param replays the replays
  * @param audit the entries of the audit log, oldest first
  * @param tallies the tallies
- * @param origin the description of all this
+ * @param origin the description of the content
  */
 record StoreContent(
     List<Segment> segments,

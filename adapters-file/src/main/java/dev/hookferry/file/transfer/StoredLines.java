@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads many lines of a journal at once, in the order in which they are on disk. */
+/** Reads many journal lines at a time, in the order in which they are stored on disk. */
 final class StoredLines {
   /** Lines that are closer to each other than this are read together. */
   private static final int GAP = 1 << 14;
@@ -57,14 +57,14 @@ final class StoredLines {
       return offset() + length();
     }
 
-    /** Returns the record, once it was read. */
+    /** Returns the record; the line must have been read. */
     JournalRecord content() {
       return RecordReader.need(content, "content");
     }
   }
 
   /**
-   * Reads lines, and sorts the list by their places.
+   * Reads lines, and sorts the list by their positions.
    *
    * @throws dev.hookferry.store.StoreException if one of them is damaged
    */

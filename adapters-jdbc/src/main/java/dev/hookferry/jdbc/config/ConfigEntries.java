@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes changed configuration resources. The row of a removed one stays for a while, without its
- * body, so that other nodes learn about the removal.
+ * Writes changed configuration resources. The row of a removed resource stays for a while, without
+ * its body, so that other nodes learn about the removal.
  */
 final class ConfigEntries {
   private static final String UPDATE =
@@ -44,7 +44,7 @@ final class ConfigEntries {
   }
 
   private void write(Handle handle, ConfigEntry entry, long version) {
-    boolean isThere =
+    boolean exists =
         handle
                 .createUpdate(UPDATE)
                 .bind("kind", entry.kind().code())
@@ -54,7 +54,7 @@ final class ConfigEntries {
                 .bind("body", entry.text())
                 .execute()
             > 0;
-    if (!isThere && entry.text() != null) {
+    if (!exists && entry.text() != null) {
       ColumnRows rows =
           ColumnRows.of(
               ColumnRows.text("kind"),

@@ -33,7 +33,10 @@ public final class JdbcConfig implements ConfigStore {
   private final Database database;
   private final ConfigEntries entries;
 
-  /** Whether the next refresh must read everything, as known versions may denote other changes. */
+  /**
+   * Whether the next refresh must read everything, because a known version may stand for different
+   * changes.
+   */
   private final AtomicBoolean lost = new AtomicBoolean();
 
   public JdbcConfig(Database database) {
@@ -41,7 +44,7 @@ public final class JdbcConfig implements ConfigStore {
     entries = new ConfigEntries(database.dialect());
   }
 
-  /** The number of the last change, and of the last change whose removals were deleted. */
+  /** The numbers of the last change and of the last change whose removal rows were deleted. */
   private record Position(long version, long forgotten) {}
 
   @Override
@@ -80,8 +83,8 @@ public final class JdbcConfig implements ConfigStore {
   }
 
   /**
-   * Makes the next refresh read everything: the database has lost changes, so the version no longer
-   * shows whether it has the known ones.
+   * Makes the next refresh read everything. Call it when the database has lost changes, because its
+   * version then does not show which changes it has.
    */
   public void changesLost() {
     lost.set(true);
@@ -110,7 +113,9 @@ public final class JdbcConfig implements ConfigStore {
     }
   }
 
-  /** Reads in a transaction; without one, PostgreSQL's driver buffers all rows in memory. */
+  /**
+   * Reads in a transaction; without a transaction, PostgreSQL's driver buffers all rows in memory.
+   */
   private static List<ConfigEntry> changed(Handle handle, long after) {
     return handle.inTransaction(
         one ->

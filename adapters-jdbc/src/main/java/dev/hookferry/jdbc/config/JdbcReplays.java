@@ -38,18 +38,18 @@ public final class JdbcReplays implements ReplayStore {
   }
 
   /**
-   * Inserts a replay unless its id exists. If two transactions insert the same id at once, one
-   * fails, is retried, and then finds the row of the other.
+   * Inserts a replay unless its id exists. If two transactions insert the same id at the same time,
+   * one fails, is retried, and then finds the other's row.
    */
   private static boolean insert(Handle handle, UUID id, String text) {
-    boolean there =
+    boolean exists =
         handle
             .createQuery("SELECT 1 FROM hookferry_replay WHERE id = :id")
             .bind("id", id)
             .mapTo(Integer.class)
             .findOne()
             .isPresent();
-    if (there) {
+    if (exists) {
       return false;
     }
     handle

@@ -46,8 +46,8 @@ public final class JdbcTallies implements TallyStore {
   }
 
   /**
-   * Updates existing rows and returns the tallies without one, which are to be inserted. If another
-   * process with the same writer inserts one in the meantime, the transaction is repeated.
+   * Updates existing rows and returns the tallies that have no row yet and must be inserted. If
+   * another process with the same writer inserts one in the meantime, the transaction is repeated.
    */
   private List<Tally> update(Handle handle, List<Tally> tallies, Instant now) {
     RowBatch batch =

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 
 /**
  * The connections of the application's pool. Each is borrowed for one transaction or query, in
- * manual-commit mode, and returned as it was; it is never returned with an open transaction.
+ * manual-commit mode, and returned with its original settings and never with an open transaction.
  */
 public final class ApplicationPool implements JdbcPool {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
@@ -119,7 +119,7 @@ public final class ApplicationPool implements JdbcPool {
     return size;
   }
 
-  /** Does nothing: the pool is the application's. */
+  /** Does nothing, because the pool belongs to the application. */
   @Override
   public void close() {}
 }

@@ -1,21 +1,21 @@
 package dev.hookferry.jdbc.database;
 
 /**
- * Division of a pool's connections among kinds of work. Each kind leaves the others theirs, so that
- * slow queries stop neither commits nor the heartbeat.
+ * Division of a pool's connections among kinds of work. No kind can use up the connections of
+ * another, so slow queries stop neither commits nor the heartbeat.
  *
  * @param commits how many commits may run at once
- * @param looks how many queries by users may run at once
+ * @param looks how many user queries may run at once
  */
 record ConnectionShares(int commits, int looks) {
-  /** Connections for a claim, a heartbeat and the short query whose turn it is. */
+  /** Connections for a claim, the heartbeat and one of the short queries that run in turn. */
   private static final int RESERVED = 3;
 
   /**
-   * Divides a pool: with fewer than eight connections, fewer commits than the database can make use
-   * of leave one for a query. With fewer than five, not everything can run at once.
+   * Divides a pool. With fewer than eight connections, commits get fewer than the database could
+   * use, so that one is left for a query. With fewer than five, not everything can run at once.
    *
-   * @param usefulCommits how many commits the database can make use of at once
+   * @param usefulCommits how many concurrent commits the database can make use of
    */
   static ConnectionShares of(int poolSize, int usefulCommits) {
     int commits = Math.max(1, Math.min(usefulCommits, poolSize - RESERVED - 1));

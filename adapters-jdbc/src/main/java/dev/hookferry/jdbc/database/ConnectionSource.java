@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database as it was given to us: by a URL, or by a pool of the application. Opens single
- * connections to look at the tables before there is a store, and the pool for the store.
+ * Access to a database that is configured by a URL or by the application's pool. Opens single
+ * connections to inspect the tables before the store exists, and the pool for the store.
  */
 public final class ConnectionSource {
   private final Dialect dialect;
@@ -65,7 +65,7 @@ public final class ConnectionSource {
   }
 
   /**
-   * Returns the database of an application's pool, which connects once to find out what it is.
+   * Returns the database of an application's pool. Connects once to find out which database it is.
    *
    * @param size the maximum number of connections to borrow at once
    * @throws StoreException if there is no connection
@@ -92,7 +92,7 @@ public final class ConnectionSource {
     }
   }
 
-  /** Ends the transaction that a query began; a pool may not. */
+  /** Ends the transaction that a query began, because the pool might not do so. */
   private static void end(Connection connection) throws SQLException {
     if (!connection.getAutoCommit()) {
       connection.rollback();
@@ -104,12 +104,12 @@ public final class ConnectionSource {
     return dialect;
   }
 
-  /** Returns host and database, without anything that may be a credential. */
+  /** Returns host and database, without credentials. */
   public String place() {
     return place;
   }
 
-  /** Returns how to connect, or null if there is a pool of the application. */
+  /** Returns the connection settings, or null if the application provides the pool. */
   @Nullable ConnectionSettings settings() {
     return settings;
   }
@@ -132,10 +132,10 @@ public final class ConnectionSource {
   }
 
   /**
-   * Runs a query on a connection of its own, and changes nothing.
+   * Runs a query on a separate connection, and changes nothing.
    *
    * @throws StoreException if there is no connection or the query fails; the message names the
-   *     missing driver
+   *     driver if it is missing
    */
   public <T> T look(Query<T> query) {
     try (Connection connection = opener.open()) {

@@ -54,7 +54,7 @@ public final class Database implements AutoCloseable {
   private volatile Runnable release = () -> {};
 
   /**
-   * Creates a database with the connections of a pool, which it closes with itself.
+   * Creates a database on the connections of a pool, which is closed together with it.
    *
    * @param names the tables of the store
    */
@@ -68,7 +68,7 @@ public final class Database implements AutoCloseable {
     jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new IdsAndTimes(dialect));
     jdbi.getConfig(SqlStatements.class).setTemplateEngine(names);
-    // The pool ends transactions; where it is the application's, there is always one.
+    // The pool ends transactions; on a connection of the application's pool, one is always open.
     jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     // Otherwise messages would show the values to be written, including secrets.
     jdbi.getConfig(StatementExceptions.class)
@@ -89,8 +89,7 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Checks that the database is suitable, and reserves it for this process where it cannot be
-   * shared.
+   * Checks that the database is suitable, and reserves it for this process if it cannot be shared.
    */
   public void reserve() {
     release =
@@ -127,13 +126,13 @@ public final class Database implements AutoCloseable {
    * Runs a short query that the node depends on. Such queries run one at a time and do not compete
    * with those of users.
    *
-   * @throws StoreException if the query fails, or the one before it does not end in time
+   * @throws StoreException if the query fails, or the previous one does not end in time
    */
   public <T> T lookInTurn(Function<Handle, T> query) {
     return look(turn, LOOK_SECONDS, query);
   }
 
-  /** Runs a short query of the heartbeat, which waits for no other. */
+  /** Runs a short query for the heartbeat without waiting for other queries. */
   public <T> T lookAtOnce(Function<Handle, T> query) {
     return lookNow(LOOK_SECONDS, query);
   }
@@ -261,8 +260,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Translates a failed change. Values that the database refuses, that it has under a unique key in
-   * spite of all checks, or that could not be encoded for it, reject the batch.
+   * Translates the failure of a change. The batch is rejected if a value was refused by the
+   * database, violated a unique key despite all checks, or could not be encoded.
    */
   private RuntimeException changeFailed(RuntimeException e) {
     SqlFault fault = SqlFault.of(e);
@@ -283,7 +282,7 @@ public final class Database implements AutoCloseable {
     return new DatabaseSnapshot(jdbi::open, dialect, this::translated);
   }
 
-  /** Returns the database's current time in milliseconds precision. */
+  /** Returns the database's current time with millisecond precision. */
   public Instant now(Handle handle) {
     RowReader reading = new RowReader(dialect);
     return handle

@@ -41,8 +41,8 @@ public final class DatabaseInfo {
   }
 
   /**
-   * Returns why reading the tables would leave out data that a newer version has added since this
-   * store was opened; null if it would not.
+   * Returns a message if a newer version has migrated the tables since this store was opened, so
+   * that reading them would leave out data; null otherwise.
    */
   public @Nullable String newerTables() {
     return database.look(

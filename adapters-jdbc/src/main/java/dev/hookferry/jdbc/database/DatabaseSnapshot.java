@@ -21,7 +21,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
   private final Dialect dialect;
   private final UnaryOperator<RuntimeException> translate;
 
-  /** The driver's limit before, in milliseconds; 0 if there is none, so that nothing changed. */
+  /** The driver's original limit, in milliseconds; 0 if it was not changed. */
   private int usualMillis;
 
   private boolean closed;
@@ -80,7 +80,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
   }
 
   /**
-   * Reads something.
+   * Runs a query in the transaction.
    *
    * @throws dev.hookferry.store.StoreException if the database fails
    */

@@ -23,7 +23,7 @@ public final class DatabaseUrl {
         .replaceAll("(:[^/@:?]+)/[^/@:?]*@", "$1/" + MASK + "@");
   }
 
-  /** Returns host and database of a URL, without anything that may be a credential. */
+  /** Returns host and database of a URL, without anything that could be a credential. */
   public static String place(String url) {
     return masked(url)
         .replaceFirst("[?;].*", "")
@@ -44,7 +44,7 @@ public final class DatabaseUrl {
     }
     String message = String.valueOf(thrown.getMessage());
     String clean = masked(message.replace(url, place(url)));
-    // Not as the cause, which would show the message.
+    // Not passed as the cause, which would show the message.
     return clean.equals(message)
         ? thrown
         : new SQLException(clean, thrown.getSQLState(), thrown.getErrorCode());

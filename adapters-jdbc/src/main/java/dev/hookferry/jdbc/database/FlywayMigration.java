@@ -93,7 +93,8 @@ final class FlywayMigration {
   }
 
   /**
-   * Where a database does not undo changes of tables, an interrupted script leaves some of them.
+   * Returns the failure for incomplete tables. If a database does not roll back DDL, an interrupted
+   * script leaves some of its changes behind.
    */
   private StoreException incomplete(
       int currentVersion, MigrationInfo migration, @Nullable FlywayException why) {
@@ -129,7 +130,7 @@ final class FlywayMigration {
         .placeholderPrefix(" hook")
         .placeholders(Map.of("ferry", " " + names.prefix()))
         .placeholderSuffix("_")
-        // The schema may hold other tables already, or ours that the application has created.
+        // The schema may already contain other tables, or our tables created by the application.
         .baselineOnMigrate(true)
         .baselineVersion(String.valueOf(currentVersion))
         .load();

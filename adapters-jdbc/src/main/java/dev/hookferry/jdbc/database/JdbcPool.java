@@ -8,10 +8,10 @@ public sealed interface JdbcPool extends ConnectionFactory, AutoCloseable
   /** Returns host and database, without credentials. */
   String place();
 
-  /** Returns the maximum number of connections that the store has at once. */
+  /** Returns the maximum number of connections that the store uses at once. */
   int size();
 
-  /** Closes the pool, if it is ours. */
+  /** Closes the pool if it belongs to the store. */
   @Override
   void close();
 }

@@ -12,8 +12,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's pool as Flyway expects one: connections are in auto-commit mode and READ
- * COMMITTED, because Flyway waits forever on some others. They go back as they came.
+ * The application's pool, adapted for Flyway: connections are in auto-commit mode and READ
+ * COMMITTED, because Flyway waits forever with some other settings. They are returned with their
+ * original settings.
  */
 final class MigrationDataSource implements DataSource {
   private final DataSource pool;

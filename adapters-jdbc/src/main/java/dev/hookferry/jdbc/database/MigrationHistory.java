@@ -8,9 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
-/** Reads the history that Flyway keeps of its migrations, without Flyway. */
+/** Reads the migration history that Flyway keeps, without using Flyway. */
 final class MigrationHistory {
-  /** Prefix of the SQLSTATEs for objects that are missing or must not be read. */
+  /** Prefix of the SQLSTATEs for objects that are missing or may not be read. */
   private static final String UNREADABLE = "42";
 
   private MigrationHistory() {}

@@ -8,7 +8,7 @@ import dev.hookferry.jdbc.dialect.SqlFault;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** A pool of our own, for a store that is opened by a URL. */
+/** The connection pool of a store that is opened by a URL. */
 public final class OwnPool implements JdbcPool {
   private final ConnectionSettings settings;
   private final HikariDataSource pool;
@@ -33,7 +33,10 @@ public final class OwnPool implements JdbcPool {
     return config;
   }
 
-  /** Drops connections to a server that was the primary; a new one leads to the one that is. */
+  /**
+   * Drops connections to a server that has lost the primary role, so that new ones reach the
+   * current primary.
+   */
   private static final class Demotion implements SQLExceptionOverride {
     @java.lang.Override
     public SQLExceptionOverride.Override adjudicate(SQLException thrown) {

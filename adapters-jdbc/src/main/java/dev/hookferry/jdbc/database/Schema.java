@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Migrates the tables to the version that this Hookferry knows, or checks them, and accepts newer
- * compatible ones. Several processes may migrate at once.
+ * Migrates the tables to the version of this Hookferry, or checks them. Newer compatible versions
+ * are accepted. Several processes may migrate at once.
  */
 public final class Schema {
   /** The scripts of every dialect, oldest first: script N leads to version N. */
@@ -60,7 +60,7 @@ public final class Schema {
     return layout(migrated);
   }
 
-  /** Looks the class up by name, because without it the class that uses it cannot be loaded. */
+  /** Looks up Flyway by name, because {@link FlywayMigration} cannot be loaded without it. */
   private void requireFlyway() {
     try {
       Class.forName("org.flywaydb.core.Flyway", false, Schema.class.getClassLoader());
@@ -76,7 +76,7 @@ public final class Schema {
   }
 
   /**
-   * Checks that the tables are there, in a version that this Hookferry can use.
+   * Checks that the tables exist in a version that this Hookferry can use.
    *
    * @return the version that the tables have
    * @throws StoreException if the database cannot be reached, or the tables are missing or of a
@@ -115,8 +115,8 @@ public final class Schema {
   }
 
   /**
-   * Returns the migration that has left the tables incomplete, if one has; {@link #migrate} refuses
-   * them then.
+   * Returns the migration that left the tables incomplete; empty if none did. {@link #migrate}
+   * refuses incomplete tables.
    *
    * @throws StoreException if the database cannot be reached
    */
@@ -126,7 +126,8 @@ public final class Schema {
   }
 
   /**
-   * Returns the version of the tables, which may be older than the one that {@link #migrate} makes.
+   * Returns the version of the tables, which may be older than the one that {@link #migrate}
+   * migrates to.
    *
    * @throws StoreException if the database cannot be reached, or the tables are of an incompatible
    *     newer version
@@ -138,7 +139,7 @@ public final class Schema {
   }
 
   /**
-   * Checks that the schema is there, and nothing else.
+   * Checks only that the schema exists.
    *
    * @throws StoreException if the database cannot be reached or the schema is missing; the message
    *     says what to run
@@ -173,8 +174,8 @@ public final class Schema {
   }
 
   /**
-   * Checks that the tables have the version that this Hookferry knows, so that reading them leaves
-   * out nothing.
+   * Checks that the tables have the version that this Hookferry knows, so that it can read all of
+   * their data.
    *
    * @return the version that the tables have
    * @throws StoreException as for {@link #validate}, or if the tables are newer
@@ -189,8 +190,8 @@ public final class Schema {
   }
 
   /**
-   * Returns why reading the tables as this Hookferry knows them would leave out data; null if it
-   * would not.
+   * Returns a message if the tables are newer than this Hookferry knows, so that reading them would
+   * leave out data; null otherwise.
    *
    * @param place the database, for the message
    */
@@ -242,7 +243,7 @@ public final class Schema {
   }
 
   /**
-   * Returns the script that creates the tables, or changes them from a version to the newest one.
+   * Returns the script that creates the tables, or migrates them from a version to the newest one.
    *
    * @param from the version that the tables have; 0 if there are none
    */

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The versions that tables have gone through, as their scripts say in {@code
- * hookferry_schema_version}: whoever ran them, a Hookferry that does not know a version can see
- * whether it may use the tables.
+ * The versions that the tables have gone through. Each script records its version in {@code
+ * hookferry_schema_version}, whichever tool runs it, so that a Hookferry that does not know a
+ * version can see whether it may use the tables.
  */
 final class TableVersions {
   /** SQLSTATE of a table or schema that does not exist: PostgreSQL, MariaDB, H2. */
   private static final Set<String> MISSING = Set.of("42P01", "42S02", "42S04", "90079");
 
-  /** MariaDB's code of a database that does not exist. */
+  /** MariaDB's error code for a database that does not exist. */
   private static final int UNKNOWN_DATABASE = 1049;
 
   private final List<TableVersion> versions;

@@ -24,8 +24,8 @@ public final class AddedDeliveries {
   }
 
   /**
-   * Adds the deliveries to endpoints that have none yet. Locks the event first, so that no other
-   * transaction adds deliveries or removes the event in the meantime.
+   * Adds deliveries to those endpoints that have none of the event yet. Locks the event first, so
+   * that no other transaction adds deliveries or removes the event in the meantime.
    */
   public Reply deliver(Handle handle, Command.Deliver command) {
     Optional<Integer> payloadBytes = lock(handle, command);

@@ -30,7 +30,7 @@ final class BacklogCount {
   /**
    * Creates a count.
    *
-   * @param nanoTime a clock that never goes back, unlike that of the database
+   * @param nanoTime a clock that never goes back, unlike the database's
    */
   BacklogCount(Database database, LongSupplier nanoTime) {
     this.database = database;
@@ -39,10 +39,11 @@ final class BacklogCount {
   }
 
   /**
-   * A count.
+   * The result of a count.
    *
-   * @param oldest the earliest due time of each endpoint that has deliveries with one
-   * @param at when it was counted
+   * @param oldest the earliest due time per endpoint; only endpoints with deliveries that have a
+   *     due time
+   * @param at when the count was taken, as {@code nanoTime}
    */
   private record Counted(long pending, Map<EndpointId, Instant> oldest, long at) {
     Backlog backlog(Predicate<EndpointId> isActive) {

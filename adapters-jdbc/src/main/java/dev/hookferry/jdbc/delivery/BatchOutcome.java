@@ -23,9 +23,9 @@ record BatchOutcome(List<AttemptResult> results, List<HandBack> handBacks) {
   }
 
   /**
-   * Returns the batch with only the first result or hand-back of each delivery. It ends the
-   * ownership, so later ones are refused; the statements that write the batch have no order among
-   * its results.
+   * Returns the batch with only the first result or hand-back of each delivery. That one ends the
+   * ownership, so later ones are refused; the statements that write a batch do not keep the order
+   * of its results.
    *
    * @param again receives the deliveries whose later results or hand-backs were left out
    */

@@ -23,7 +23,7 @@ public final class BatchRows {
 
   /**
    * Returns the ids and idempotency keys chosen by producers, sorted so that two commits do not
-   * deadlock. Events without any have a generated id, which is unique.
+   * deadlock. Other events have a generated id, which is unique.
    */
   static ColumnRows names(List<Entry> entries) {
     ColumnRows rows = names();
@@ -195,8 +195,8 @@ public final class BatchRows {
   }
 
   /**
-   * Returns empty rows for results with their attempts, without the queue's columns of their
-   * deliveries. A result without an attempt has no {@code attempt_id}.
+   * Returns empty rows for results and their attempts, without the queue columns of the deliveries.
+   * A result without an attempt has no {@code attempt_id}.
    */
   static ColumnRows results() {
     return AttemptColumns.after(

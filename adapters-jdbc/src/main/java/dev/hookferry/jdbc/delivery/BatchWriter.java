@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Writes the rows of one commit, in the order of its batch. */
+/** Writes the rows of one commit. */
 public interface BatchWriter {
   /**
    * New events.
@@ -25,8 +25,8 @@ public interface BatchWriter {
   /**
    * The outcome of a batch.
    *
-   * @param refused deliveries of results and hand-backs that were skipped because the owner does
-   *     not own them
+   * @param refused deliveries whose results or hand-backs were skipped because the owner does not
+   *     own them
    * @param isAlive whether the owner is alive, and owns the new deliveries that it requested
    */
   record Written(Set<DeliveryId> refused, boolean isAlive) {}

@@ -43,7 +43,7 @@ public final class ClaimQuery {
       WHERE site = :site AND id = :id
       """;
 
-  /** Delay before an unreadable event is tried again; an operator may have repaired it by then. */
+  /** Delay before an unreadable event is read again; an operator may have repaired it by then. */
   private static final Duration UNREADABLE = Duration.ofMinutes(1);
 
   private final Dialect dialect;
@@ -56,7 +56,7 @@ public final class ClaimQuery {
     reading = new RowReader(dialect);
   }
 
-  /** Due time of an endpoint's first free delivery. */
+  /** The due time of an endpoint's first free delivery. */
   private record First(EndpointId endpoint, Instant dueAt) {}
 
   /**
@@ -67,7 +67,7 @@ public final class ClaimQuery {
   ClaimResult claim(
       Handle handle, @Nullable Owner owner, ClaimRequest claim, boolean withAllChecks) {
     List<First> heads = heads(handle, claim.room());
-    // Half of them may be locked by another node.
+    // Twice the limit, because half of them may be locked by another node.
     List<Room> rooms =
         heads.stream()
             .filter(first -> !first.dueAt().isAfter(claim.dueBy()))
@@ -87,8 +87,9 @@ public final class ClaimQuery {
   }
 
   /**
-   * Returns the first free delivery of each endpoint with room, longest waiting first: one index
-   * lookup for each endpoint that is named, or else for each that has free deliveries.
+   * Returns the first free delivery of each endpoint with room, longest waiting first. Costs one
+   * index lookup per endpoint: for each named one, or, if none are named, for each that has free
+   * deliveries.
    */
   private List<First> heads(Handle handle, ClaimRequest.Room room) {
     List<First> heads =
@@ -123,7 +124,7 @@ public final class ClaimQuery {
     return heads;
   }
 
-  /** Returns the first free delivery of each endpoint after some were taken. */
+  /** Returns the first free delivery of each endpoint after some have been taken. */
   private List<First> left(Handle handle, List<First> before, List<RowReader.Queued> taken) {
     Set<EndpointId> changed =
         taken.stream().map(queued -> queued.delivery().endpoint()).collect(Collectors.toSet());
@@ -174,7 +175,7 @@ public final class ClaimQuery {
       } else if (events.isUnreadable(delivery)) {
         waiting.add(delivery.site().value(), delivery.id().value(), now.plus(UNREADABLE));
       } else {
-        // Hookferry never deletes the event of a pending delivery; someone else did.
+        // Hookferry never deletes the event of a pending delivery, so someone else did.
         LOG.log(
             System.Logger.Level.ERROR,
             "event missing: delivery cancelled site="

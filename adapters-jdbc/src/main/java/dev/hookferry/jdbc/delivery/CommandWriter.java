@@ -56,7 +56,10 @@ final class CommandWriter {
     }
   }
 
-  /** Returns commands for one delivery, which can wait, and carries out all others. */
+  /**
+   * Collects commands for single deliveries, to run them together, and carries out all others
+   * immediately.
+   */
   private final class Run implements Command.Fold<Optional<Single>, RuntimeException> {
     private final Handle handle;
     private final List<Reply> replies = new ArrayList<>();

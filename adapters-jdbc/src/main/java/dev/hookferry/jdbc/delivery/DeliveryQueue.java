@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** The hot statements on the queue of pending deliveries, where databases differ most. */
+/**
+ * The performance-critical statements on the queue of pending deliveries, where databases differ
+ * most.
+ */
 public interface DeliveryQueue {
   /** Returns the statements that suit a database best. */
   static DeliveryQueue of(Dialect dialect) {
@@ -27,25 +30,26 @@ public interface DeliveryQueue {
   /** Frees deliveries of the owner without other changes; returns those freed (fencing). */
   Set<DeliveryId> handBack(Handle handle, Owner owner, List<HandBack> handBacks);
 
-  /** Assigns free deliveries, which the transaction has locked or locks now, to the owner. */
+  /** Assigns free deliveries to the owner. The transaction has locked them or locks them here. */
   void assign(Handle handle, Owner owner, List<Delivery> free);
 
   /**
    * Locks free deliveries that are due, endpoint by endpoint, earliest due first within an
-   * endpoint. Skips those locked by other transactions.
+   * endpoint. Skips deliveries locked by other transactions.
    */
   List<RowReader.Queued> lockDue(Handle handle, List<Room> rooms, Instant dueBy, int limit);
 
   /**
-   * Returns a SELECT of {@code endpoint_id}: each endpoint with pending deliveries once, by one
-   * index lookup each. It includes all endpoints with free deliveries, and possibly others.
+   * Returns a SELECT of {@code endpoint_id} that returns each endpoint with pending deliveries
+   * once, at the cost of one index lookup each. It includes all endpoints with free deliveries, and
+   * possibly others.
    */
   String endpoints();
 
   /**
-   * Returns a SELECT of {@code endpoint_id} and {@code due_at}: each endpoint with free deliveries
-   * once, with the earliest due time of these, by one or two index lookups each. It may include
-   * others, with null.
+   * Returns a SELECT of {@code endpoint_id} and {@code due_at} that returns each endpoint with free
+   * deliveries once, with their earliest due time, at the cost of one or two index lookups each. It
+   * may include other endpoints, with null.
    */
   String firsts();
 

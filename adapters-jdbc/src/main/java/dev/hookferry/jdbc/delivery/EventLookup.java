@@ -19,12 +19,12 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Finds stored events that share the id or the idempotency key of given ones. Ids and keys chosen
- * by producers are in {@code hookferry_event_id}; generated ids are not, so these are looked up
- * among the events.
+ * Finds stored events that share an id or idempotency key with new ones. Ids and keys chosen by
+ * producers are in {@code hookferry_event_id}; generated ids are not, and are looked up in {@code
+ * hookferry_event}.
  */
 final class EventLookup {
-  /** Finds events by id or idempotency key, as chosen by a producer; the column is inserted. */
+  /** Finds events by an id or idempotency key chosen by a producer; {@code %1$s} is the column. */
   private static final String BY_NAME =
       """
       SELECT i.site, i.event_id, i.idempotency_key, i.accepted_at, e.fingerprint, e.deliveries
@@ -59,8 +59,8 @@ final class EventLookup {
   /**
    * Returns the stored events that share a name with these entries.
    *
-   * @param withAllChecks whether to also look for events with the same id and the very same time,
-   *     which the database would refuse as duplicates
+   * @param withAllChecks whether to also look for events with the same id and exactly the same
+   *     time, which the database would refuse as duplicates
    */
   static KnownEvents of(
       Handle handle, Dialect dialect, List<Entry> entries, boolean withAllChecks) {
@@ -73,7 +73,7 @@ final class EventLookup {
   private void read(List<Event> events, boolean withAllChecks) {
     ColumnRows ids = ColumnRows.of(ColumnRows.text("site"), ColumnRows.text("event_id"));
     ColumnRows keys = ColumnRows.of(ColumnRows.text("site"), ColumnRows.text("idempotency_key"));
-    ColumnRows made =
+    ColumnRows generated =
         ColumnRows.of(
             ColumnRows.text("site"),
             ColumnRows.text("id"),
@@ -87,10 +87,10 @@ final class EventLookup {
       Instant acceptedAt = event.acceptedAt().truncatedTo(ChronoUnit.MILLIS);
       if (event.idempotence() == null || idCreatedAt.filter(acceptedAt::equals).isPresent()) {
         if (withAllChecks) {
-          made.add(site, id, acceptedAt, acceptedAt);
+          generated.add(site, id, acceptedAt, acceptedAt);
         }
       } else if (idCreatedAt.isPresent()) {
-        made.add(site, id, Instant.EPOCH, EVER);
+        generated.add(site, id, Instant.EPOCH, EVER);
       }
       if (event.idempotence() != null) {
         ids.add(site, id);
@@ -99,7 +99,7 @@ final class EventLookup {
         keys.add(site, key);
       }
     }
-    read(BY_ID, made);
+    read(BY_ID, generated);
     read(BY_NAME.formatted("event_id"), ids);
     read(BY_NAME.formatted("idempotency_key"), keys);
   }
@@ -126,7 +126,7 @@ final class EventLookup {
         .list();
   }
 
-  /** Finds out which deliveries of entries that seem to be stored already exist. */
+  /** Finds out which deliveries of apparently stored entries already exist. */
   private void markTried(List<Entry> entries) {
     ColumnRows keys = ColumnRows.of(ColumnRows.text("site"), ColumnRows.uuid("id"));
     for (Entry entry : entries) {

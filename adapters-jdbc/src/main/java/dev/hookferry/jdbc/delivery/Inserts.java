@@ -20,7 +20,7 @@ final class Inserts {
     this.dialect = dialect;
   }
 
-  /** Inserts events. Names go first: if one is taken, the payloads need not be sent. */
+  /** Inserts events. Names are inserted first: if one is taken, the payloads need not be sent. */
   void events(Handle handle, List<Entry> entries) {
     dialect.insert(handle, "hookferry_event_id", BatchRows.names(entries));
     dialect.insert(handle, "hookferry_event", BatchRows.events(entries));

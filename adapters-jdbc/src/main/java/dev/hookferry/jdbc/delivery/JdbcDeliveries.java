@@ -45,7 +45,7 @@ public final class JdbcDeliveries implements DeliveryStore {
   private final BatchWriter writer;
   private final CommandWriter commands;
   private final ClaimQuery claims;
-  private final UncertainClaims doubts;
+  private final UncertainClaims uncertainClaims;
   private final BacklogCount backlog;
   private final OrphanedEndpointSearch orphans;
   private final KeyQueueRepair keyQueues;
@@ -68,7 +68,7 @@ public final class JdbcDeliveries implements DeliveryStore {
     writer = BatchWriter.of(dialect);
     commands = new CommandWriter(dialect);
     claims = new ClaimQuery(dialect);
-    doubts = new UncertainClaims(dialect);
+    uncertainClaims = new UncertainClaims(dialect);
     backlog = new BacklogCount(database, System::nanoTime);
     orphans = new OrphanedEndpointSearch(database);
     keyQueues = new KeyQueueRepair(database);
@@ -87,8 +87,8 @@ public final class JdbcDeliveries implements DeliveryStore {
   }
 
   /**
-   * Starts over, because this node's memory no longer matches the database: like an evicted owner,
-   * it drops everything, and deliveries whose results are gone can be sent again.
+   * Starts over, because this node's memory does not match the database any more. Like an evicted
+   * owner, it drops everything, and deliveries whose results are gone can be sent again.
    */
   private Heartbeat startOver(Owner owner, Heartbeat heartbeat) {
     LOG.log(
@@ -108,15 +108,15 @@ public final class JdbcDeliveries implements DeliveryStore {
     Batch once = BatchOutcome.once(batch, again);
     // If a claim of unknown outcome took a delivery again, fencing would accept stale results.
     CommitOutcome outcome =
-        doubts.settle(
+        uncertainClaims.settle(
             owner,
-            doubtful ->
+            uncertain ->
                 database.change(
                     (handle, withAllChecks) -> {
                       if (isShared) {
                         last.check(handle);
                       }
-                      doubts.giveBack(handle, owner, doubtful);
+                      uncertainClaims.giveBack(handle, owner, uncertain);
                       return commit(handle, owner, once, withAllChecks);
                     }));
     CommitResult result = outcome.result();
@@ -156,20 +156,20 @@ public final class JdbcDeliveries implements DeliveryStore {
   public ClaimResult claim(Owner owner, ClaimRequest claim) {
     List<Delivery> tried = new ArrayList<>();
     try {
-      return doubts.settle(
+      return uncertainClaims.settle(
           owner,
-          doubtful ->
+          uncertain ->
               database.change(
                   (handle, withAllChecks) -> {
                     Owner living =
                         NodeLiveness.keepAlive(handle, database.dialect(), owner) ? owner : null;
-                    doubts.giveBack(handle, owner, doubtful);
+                    uncertainClaims.giveBack(handle, owner, uncertain);
                     ClaimResult some = claims.claim(handle, living, claim, withAllChecks);
                     some.work().forEach(work -> tried.add(work.delivery()));
                     return some;
                   }));
     } catch (UnknownOutcomeException e) {
-      doubts.add(owner, tried);
+      uncertainClaims.add(owner, tried);
       throw e;
     }
   }

@@ -8,8 +8,8 @@ import dev.hookferry.store.InFlightJournal;
 import dev.hookferry.store.Owner;
 
 /**
- * Notes trials in the rows of the deliveries. Other deliveries in flight need no note, since their
- * rows name the owner.
+ * Records trials in the rows of the deliveries. Other in-flight deliveries need no note, since
+ * their rows name the owner.
  */
 public final class JdbcInFlightJournal implements InFlightJournal {
   private final Database database;

@@ -31,8 +31,8 @@ final class KnownEvents {
   /**
    * An event that is stored or about to be.
    *
-   * @param deliveries number of deliveries it was accepted with
-   * @param ids which of the deliveries being published now it was accepted with
+   * @param deliveries number of deliveries that it was accepted with
+   * @param ids those of the deliveries being published that it was accepted with
    */
   record Known(
       EventId id,
@@ -95,8 +95,8 @@ final class KnownEvents {
   }
 
   /**
-   * Returns the events with the id or the key of this event: at most two, the one with the id
-   * first.
+   * Returns the events that have the id or the key of this event: at most two, the one with the
+   * same id first.
    */
   List<Known> withSameIdOrKey(Event event) {
     String key = key(event);

@@ -62,7 +62,7 @@ final class LockedDeliveries {
     reading = new RowReader(dialect);
   }
 
-  /** A delivery as it was found, or as changed since. */
+  /** A delivery as found or as changed since. */
   record Row(Delivery delivery, boolean isOwned, long position) {}
 
   /** Locks the deliveries with these keys. */
@@ -109,7 +109,7 @@ final class LockedDeliveries {
     before.put(delivery.id(), new Row(delivery, queued.owner() != null, queued.position()));
   }
 
-  /** Returns the delivery with the changes so far, or null if the site has none. */
+  /** Returns the delivery with all changes so far; null if the site has no such delivery. */
   @Nullable Row find(SiteId site, DeliveryId id) {
     Row row = before.get(id);
     if (row == null || !row.delivery().site().equals(site)) {
@@ -119,13 +119,13 @@ final class LockedDeliveries {
     return changed == null ? row : new Row(changed, false, row.position());
   }
 
-  /** Changes a free delivery, in memory. */
+  /** Changes a free delivery in memory. */
   void put(Delivery delivery) {
     after.put(delivery.id(), delivery);
   }
 
   /**
-   * Writes the changes; deliveries that became final or pending move to the other table, and leave
+   * Writes the changes. Deliveries that became final or pending move to the other table, and leave
    * or enter the queue of their ordering key.
    */
   void write(Handle handle) {

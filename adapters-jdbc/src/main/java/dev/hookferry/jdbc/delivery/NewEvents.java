@@ -20,7 +20,7 @@ final class NewEvents {
   }
 
   /**
-   * The reply of a commit to its publishes.
+   * The publishes of a batch, classified.
    *
    * @param published the results, in the order of the batch
    * @param fresh the events that are not stored yet
@@ -30,7 +30,7 @@ final class NewEvents {
   /**
    * Finds the new events.
    *
-   * @param withAllChecks whether to look up every event and the configuration version; if false,
+   * @param withAllChecks whether to look up every event and the configuration version. If false,
    *     only events that can be repeats are looked up, because a generated id exists only if an
    *     earlier try of the batch stored it
    */

@@ -34,7 +34,7 @@ final class OrphanedEndpointSearch {
     return unknown.isEmpty() ? List.of() : free(handle, unknown);
   }
 
-  /** Returns those of the endpoints that have a free delivery, with its site. */
+  /** Returns the endpoints that have a free delivery, with the delivery's site. */
   private List<OrphanedEndpoint> free(Handle handle, ColumnRows endpoints) {
     String sql =
         """

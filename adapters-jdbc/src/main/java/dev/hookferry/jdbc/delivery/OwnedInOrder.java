@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The deliveries with ordering keys that a commit publishes for its owner to send. It owns those
- * that are first in their queues; those that an earlier try of the commit stored are handed back,
- * because the owner does not know which of them it got.
+ * The deliveries with ordering keys that a commit publishes for its owner to send. The owner gets
+ * those that are first in their queues. Deliveries stored by an earlier try of the commit are
+ * handed back, because the owner does not know which of them it got.
  */
 final class OwnedInOrder {
   private final List<List<Delivery>> byPublication;
@@ -27,7 +27,7 @@ final class OwnedInOrder {
    * Reads the publications of a commit.
    *
    * @param fresh the events that this try of the commit stores
-   * @param queues the places of its deliveries
+   * @param queues the queue places of the deliveries
    */
   OwnedInOrder(List<PublishEntry> publications, List<Entry> fresh, KeyQueues queues) {
     byPublication = publications.stream().map(PublishEntry::ownedInOrder).toList();
@@ -61,7 +61,7 @@ final class OwnedInOrder {
   /**
    * Returns the results of the publications with the deliveries that the owner does not own.
    *
-   * @param isAlive whether the owner is alive; a dead one owns nothing
+   * @param isAlive whether the owner is alive; a dead owner owns nothing
    */
   List<Published> complete(List<Published> results, boolean isAlive) {
     if (isEmpty()) {

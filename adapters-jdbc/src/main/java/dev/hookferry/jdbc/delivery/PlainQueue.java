@@ -18,8 +18,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * The queue for databases where an UPDATE or DELETE cannot return the rows it changed. If it did
- * not change all of them, the owner's rows are locked and then changed.
+ * The queue for databases where an UPDATE or DELETE cannot return the rows it changed. If a
+ * statement did not change all of its rows, the rows that the owner owns are locked first and then
+ * changed.
  */
 public final class PlainQueue implements DeliveryQueue {
   public static final String LOCK_DUE =

@@ -44,7 +44,7 @@ public final class PostgresQueue implements DeliveryQueue {
       SELECT endpoint_id FROM e WHERE endpoint_id IS NOT NULL
       """;
 
-  /** Skips likewise, and keeps when the first delivery of each endpoint is due. */
+  /** Skips in the same way, and also returns when the first delivery of each endpoint is due. */
   private static final String FIRSTS =
       """
       WITH RECURSIVE e AS (

@@ -21,7 +21,7 @@ final class PublishEntries {
   private final List<Entry> newEntries = new ArrayList<>();
 
   /**
-   * Creates an instance for one batch; it remembers what it accepts.
+   * Creates an instance for one batch. It remembers the events that it accepts.
    *
    * @param withAllChecks whether events with generated ids are also looked up
    * @param config the configuration version; events routed by an earlier one are outdated

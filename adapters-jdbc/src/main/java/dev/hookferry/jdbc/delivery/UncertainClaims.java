@@ -14,14 +14,14 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Deliveries of claims whose outcome is unknown. The claim was reported to the claimer as failed,
- * so if it was committed after all, these deliveries would stay with an owner that does not know of
- * them. Thread-safe.
+ * Deliveries of claims whose outcome is unknown. Such a claim was reported as failed. If it was
+ * committed after all, its deliveries would stay with an owner that does not know about them.
+ * Thread-safe.
  */
 final class UncertainClaims {
   private final Dialect dialect;
-  private final Map<Owner, List<Delivery>> doubtful = new ConcurrentHashMap<>();
-  private final Lock oneSettles = new ReentrantLock();
+  private final Map<Owner, List<Delivery>> uncertain = new ConcurrentHashMap<>();
+  private final Lock settling = new ReentrantLock();
 
   UncertainClaims(Dialect dialect) {
     this.dialect = dialect;
@@ -29,7 +29,7 @@ final class UncertainClaims {
 
   /** Records a claim of unknown outcome. */
   void add(Owner owner, List<Delivery> more) {
-    doubtful.merge(
+    uncertain.merge(
         owner,
         more,
         (a, b) -> {
@@ -39,34 +39,37 @@ final class UncertainClaims {
         });
   }
 
-  /** Returns deliveries claimed with unknown outcome and not handed back yet. */
+  /**
+   * Returns the deliveries that were claimed with unknown outcome and have not been handed back
+   * yet.
+   */
   List<Delivery> of(Owner owner) {
-    return doubtful.getOrDefault(owner, List.of());
+    return uncertain.getOrDefault(owner, List.of());
   }
 
   /**
-   * Runs a transaction that hands back these deliveries, which are then forgotten. One at a time: a
-   * second one would also hand back deliveries that the owner has claimed properly since the first
-   * one.
+   * Runs a transaction that hands back these deliveries, and then forgets them. Only one runs at a
+   * time, because a second one would also hand back deliveries that the owner has properly claimed
+   * since the first one.
    */
   <T> T settle(Owner owner, Function<List<Delivery>, T> transaction) {
     if (of(owner).isEmpty()) {
       return transaction.apply(List.of());
     }
-    oneSettles.lock();
+    settling.lock();
     try {
       List<Delivery> claimed = of(owner);
       T result = transaction.apply(claimed);
       clear(owner, claimed);
       return result;
     } finally {
-      oneSettles.unlock();
+      settling.unlock();
     }
   }
 
   /**
    * Hands back the deliveries that such claims have taken. Locks them first, which waits for the
-   * lost transactions to end; until then their rows seem to be free.
+   * lost transactions to end; until then their rows appear to be free.
    */
   void giveBack(Handle handle, Owner owner, List<Delivery> claimed) {
     if (!claimed.isEmpty()) {
@@ -78,7 +81,7 @@ final class UncertainClaims {
 
   /** Forgets deliveries that were handed back. */
   private void clear(Owner owner, List<Delivery> givenBack) {
-    doubtful.computeIfPresent(
+    uncertain.computeIfPresent(
         owner,
         (same, all) -> {
           List<Delivery> rest = new ArrayList<>(all);

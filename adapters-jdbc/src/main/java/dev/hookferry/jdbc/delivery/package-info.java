@@ -1,6 +1,6 @@
 /**
- * Events and pending deliveries: commits, claims, and who owns what. Lists of them are read in
- * {@code jdbc.log}; whether an owner is still alive is decided in {@code jdbc.owner}.
+ * Events and pending deliveries: commits, claims and ownership. {@code jdbc.log} reads lists of
+ * them; {@code jdbc.owner} decides whether an owner is still alive.
  */
 @NullMarked
 package dev.hookferry.jdbc.delivery;

@@ -18,7 +18,7 @@ sealed interface ArrayDialect extends Dialect permits PostgresDialect, H2Dialect
   /** Returns the name of an SQL type. */
   String type(ColumnRows.Type type);
 
-  /** Returns the suffix that makes an array type out of a type name. */
+  /** Returns the suffix that turns the name of a type into that of its array type. */
   String array();
 
   @Override

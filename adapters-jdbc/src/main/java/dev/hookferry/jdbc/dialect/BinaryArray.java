@@ -13,17 +13,17 @@ import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
 /**
- * A column of values as a PostgreSQL array in binary form, which spares both sides the text
- * conversion that the driver would do for ids and times; or as text where a connection does not
- * allow that. For sending only.
+ * A column of values as a PostgreSQL array. The binary form saves both sides the text conversion
+ * that the driver would do for ids and times; a connection that does not allow it gets text. For
+ * sending only.
  */
 final class BinaryArray extends PGobject implements PGBinaryObject {
-  /** Array types that the driver must be told to send in binary form. */
+  /** Array types that the driver must be configured to send in binary form. */
   static final String ENABLED = "UUID_ARRAY,TIMESTAMPTZ_ARRAY,BOOL_ARRAY";
 
   private static final long serialVersionUID = 1L;
 
-  /** PostgreSQL's epoch; it counts in microseconds from the year 2000. */
+  /** PostgreSQL's epoch: its times are microseconds since the year 2000. */
   private static final long EPOCH_MILLIS = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
 
   private static final byte[] NULL = new byte[0];
@@ -89,7 +89,7 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
         .array();
   }
 
-  /** Returns a time, in milliseconds precision, as PostgreSQL sends it. */
+  /** Returns a time in PostgreSQL's binary form, with millisecond precision. */
   static long micros(Instant time) {
     return Math.multiplyExact(time.toEpochMilli() - EPOCH_MILLIS, 1_000);
   }
@@ -135,8 +135,8 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
   }
 
   /**
-   * Returns the array as text, for connections that do not send it in binary form: those of the
-   * application, unless its URL enables that.
+   * Returns the array as text, for connections that do not send it in binary form. The
+   * application's connections do not, unless its URL enables it.
    */
   @Override
   public String getValue() {

@@ -15,7 +15,7 @@ import org.postgresql.copy.CopyIn;
 
 /**
  * Sends rows to PostgreSQL in the binary form of {@code COPY}. It costs both sides less than an
- * {@code INSERT} of arrays: the server takes the rows while they are being encoded, and writes many
+ * {@code INSERT} of arrays: the server processes rows while more are being encoded, and writes many
  * of them to a page at once.
  */
 final class BinaryCopy {

@@ -34,7 +34,7 @@ public final class BinaryRows {
     this.copy = copy;
   }
 
-  /** Reads a row: each of its columns once, in their order. */
+  /** Reads a row: each of its columns once, in order. */
   @FunctionalInterface
   public interface Mapper<T> {
     /** Reads the current row. */
@@ -45,8 +45,8 @@ public final class BinaryRows {
    * Returns the mapped rows of a query.
    *
    * @param query a format with the default names of our tables
-   * @param values the values to format into the query, once our own names are in it: a value that
-   *     looks like the name of a table stays as it is
+   * @param values the values to format into the query after the table names have been replaced, so
+   *     that a value that looks like a table name is not changed
    */
   public static <T> List<T> read(Handle handle, String query, List<?> values, Mapper<T> mapper) {
     String named = TableNames.in(handle, query).formatted(values.toArray());
@@ -77,7 +77,7 @@ public final class BinaryRows {
       }
     }
     while (copy.readFromCopy() != null) {
-      // Until the driver sees the end of the operation.
+      // Read on until the driver sees the end of the operation.
     }
     return rows;
   }
@@ -171,7 +171,10 @@ public final class BinaryRows {
     at += length;
   }
 
-  /** A message usually is a row, but the protocol does not promise it. */
+  /**
+   * Reads until this many bytes are available. A message is usually one row, but the protocol does
+   * not guarantee that.
+   */
   private void need(int length) throws SQLException {
     while (bytes.length - at < length) {
       byte[] next = copy.readFromCopy();

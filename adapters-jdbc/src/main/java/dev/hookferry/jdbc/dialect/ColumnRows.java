@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of many rows, stored by column, so that one statement can take them all. Not thread-safe.
+ * Values of many rows, stored by column, so that one statement can process them all. Not
+ * thread-safe.
  */
 public final class ColumnRows {
   private final List<Column> columns;

@@ -13,7 +13,7 @@ public interface ConnectionPreparation {
   /** Restores the settings that a connection had before. */
   @FunctionalInterface
   interface Restoration {
-    /** Restores them; no transaction is open. */
+    /** Restores the settings; no transaction is open at this point. */
     void restore() throws SQLException;
   }
 
@@ -24,7 +24,7 @@ public interface ConnectionPreparation {
    */
   Restoration prepare(Connection connection) throws SQLException;
 
-  /** Returns a preparation that ends with the transaction. */
+  /** Returns a preparation by SQL whose effect ends with the transaction. */
   static ConnectionPreparation of(String sql) {
     return connection -> {
       execute(connection, sql);
@@ -32,7 +32,7 @@ public interface ConnectionPreparation {
     };
   }
 
-  /** Returns a preparation that sets the isolation level, unless it is the right one. */
+  /** Returns a preparation that sets the isolation level to READ COMMITTED if it differs. */
   static ConnectionPreparation readCommitted() {
     return connection -> {
       int before = connection.getTransactionIsolation();
@@ -44,7 +44,10 @@ public interface ConnectionPreparation {
     };
   }
 
-  /** Returns this preparation, followed by a statement and at the end by another. */
+  /**
+   * Returns this preparation, followed by a statement, with another statement to run first when
+   * settings are restored.
+   */
   default ConnectionPreparation and(String sql, String atEnd) {
     return connection -> {
       Restoration first = prepare(connection);

@@ -35,7 +35,7 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   }
 
   /**
-   * Returns the dialect for the database that a connection leads to.
+   * Returns the dialect for the database that a connection is open to.
    *
    * @throws InvalidException if it is not a supported one
    */
@@ -89,7 +89,7 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   /**
    * Returns the preparation of connections that belong to the application.
    *
-   * @param connection one of them, to look at the server; left as it is
+   * @param connection one of these connections, for inspecting the server; it is not changed
    */
   ConnectionPreparation preparation(Connection connection) throws SQLException;
 
@@ -98,7 +98,7 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
     return true;
   }
 
-  /** Returns a name in the quotes of this database. */
+  /** Quotes a name for this database. */
   default String quote(String name) {
     return '"' + name + '"';
   }
@@ -111,14 +111,14 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   /**
    * Returns the server's settings that matter to a store, as they are without {@link #sessionSql}.
    *
-   * @param connection is left as it is
+   * @param connection a connection to the server; it is not changed
    */
   default List<ServerSetting> settings(Connection connection) throws SQLException {
     return List.of();
   }
 
   /**
-   * Reserves a database that cannot be shared for this process, and returns the action that
+   * Reserves a database for this process if it cannot be shared, and returns the action that
    * releases it.
    *
    * @param names the store's tables; the process may open others in the same database
@@ -127,7 +127,7 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
     return () -> {};
   }
 
-  /** Returns an id as a constant in SQL. */
+  /** Returns an id as an SQL literal. */
   default String literal(UUID id) {
     return "'" + id + "'";
   }
@@ -144,7 +144,7 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   /** Returns the SELECT suffix that locks an owner's row so that the owner is not evicted. */
   String keepAlive();
 
-  /** Returns the SELECT suffix that locks the rows of one of its tables. */
+  /** Returns the SELECT suffix that locks the rows of one of the query's tables. */
   String lock(String alias);
 
   /** Converts a value to the form that the driver expects. */
@@ -158,7 +158,7 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   <S extends SqlStatement<S>> S with(S statement, String name, ColumnRows rows);
 
   /**
-   * Returns the condition that a column of {@link LabelLines} has a line.
+   * Returns the condition that a column of {@link LabelLines} contains a line.
    *
    * @param parameter the name of the parameter that holds {@link LabelLines#line}
    */
@@ -167,8 +167,8 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   }
 
   /**
-   * Returns whether values of search fields are looked up in {@code hookferry_event_field}; false
-   * where an index supports {@link #hasLine}, and there is no such table.
+   * Returns whether values of search fields are looked up in {@code hookferry_event_field}. If
+   * false, an index supports {@link #hasLine}, and there is no such table.
    */
   default boolean hasFieldTable() {
     return true;
@@ -188,8 +188,8 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
 
   /**
    * Returns the statement that adds {@code added} to the last position of the queue {@code id},
-   * creating it if it is missing, and so locks it: for one row, or for all {@code <rows>} at once,
-   * and then it returns {@code id} and {@code last_position}.
+   * which also locks the queue; a missing queue is created. The statement is either for a single
+   * row, or for all {@code <rows>} at once and returns {@code id} and {@code last_position}.
    */
   String addToKeyQueues();
 
@@ -199,8 +199,8 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   }
 
   /**
-   * Inserts rows as {@link #insert} does, in the way that is fastest for thousands of them. Needs a
-   * pool of our own.
+   * Inserts rows as {@link #insert} does, in the way that is fastest for thousands of them. Needs
+   * the store's own pool.
    */
   default void load(Handle handle, String table, ColumnRows rows) {
     insert(handle, table, rows);
@@ -213,7 +213,9 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
     new RowBatch(sql, rows).run(handle, this);
   }
 
-  /** Prepares a statement whose batches tell how many rows were changed for each of their rows. */
+  /**
+   * Prepares a statement whose batches report how many database rows each of their rows changed.
+   */
   default PreparedStatement prepareCounted(Connection connection, String sql) throws SQLException {
     return connection.prepareStatement(sql);
   }
@@ -222,8 +224,8 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   @Nullable Long size(Handle handle, TableNames names);
 
   /**
-   * Begins a transaction that sees one state of the database, and may run or be idle for as long as
-   * it takes. Changes nothing else of the session.
+   * Begins a transaction that sees one state of the database, without any limit on how long it runs
+   * or is idle. Changes nothing else in the session.
    */
   void beginSnapshot(Handle handle);
 
@@ -231,11 +233,11 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   void endSnapshot(Handle handle);
 
   /**
-   * Begins a transaction of a bulk load. It may become durable later, but before any other one that
-   * is durable.
+   * Begins a transaction of a bulk load. It may become durable some time after its commit, but no
+   * later than the next transaction that is durable on commit.
    */
   default void beginBulk(Handle handle) {}
 
-  /** Makes a commit durable, where the commit alone does not. */
+  /** Makes a commit durable if committing alone is not enough. */
   default void afterCommit(Handle handle) {}
 }

@@ -61,11 +61,11 @@ final class H2Dialect implements ArrayDialect {
    * Turns off the write delay and the close on exit.
    *
    * <p>With a write delay, H2's own threads write: one may append a chunk to the file before the
-   * chunk that it refers to has a place. Such a file does not open after a crash ("Chunk not
-   * found"), and a checkpoint does not wait for those threads. Without a delay, the committing
-   * thread writes, in order.
+   * chunk that it refers to has been given a position. Such a file does not open after a crash
+   * ("Chunk not found"), and a checkpoint does not wait for those threads. Without a delay, the
+   * committing thread writes, in order.
    *
-   * <p>H2 would also close itself when the process begins to stop, while deliveries are still
+   * <p>H2 would also close itself when the process begins to shut down, while deliveries are still
    * finishing.
    */
   @Override
@@ -144,7 +144,7 @@ final class H2Dialect implements ArrayDialect {
   /**
    * {@inheritDoc}
    *
-   * <p>Refuses the options that {@link #check} refuses in a URL of our own. An application's
+   * <p>Refuses the options that {@link #check} refuses in the store's own URL. An application's
    * database may be in memory, though: the application decides how durable its events are.
    */
   @Override
@@ -176,7 +176,7 @@ final class H2Dialect implements ArrayDialect {
     }
   }
 
-  /** {@inheritDoc} H2 knows the size of the whole file only. */
+  /** {@inheritDoc} H2 reports only the size of the whole file. */
   @Override
   public @Nullable Long size(Handle handle, TableNames names) {
     return handle

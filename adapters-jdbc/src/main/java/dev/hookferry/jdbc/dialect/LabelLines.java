@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The column that searches for labels and fields of the data look at: a line for each label and
- * each field, in ASCII.
+ * The column used in searches for labels and for fields of the data: one line of ASCII for each
+ * label and each field.
  */
 public final class LabelLines {
-  /** Begins the line of a field; no label has such a name. */
+  /** First character of the line of a field; no label name begins with it. */
   private static final char FIELD = '/';
 
   private LabelLines() {}
@@ -29,7 +29,7 @@ public final class LabelLines {
     return lines.toString();
   }
 
-  /** Returns the line of a label, between the line breaks that are around it in the column. */
+  /** Returns the line of a label, including the line breaks around it in the column. */
   public static String line(String name, String value) {
     StringBuilder line = new StringBuilder("\n");
     append(line, name, value);

@@ -72,7 +72,7 @@ public final class MariaDbDialect implements Dialect {
     UnsafeSettings.log(LOG, packet(packet));
   }
 
-  /** Judges whether a commit waits for the disk. */
+  /** Checks whether a commit waits for the disk. */
   static ServerSetting flush(String value) {
     boolean isSafe = value.equals("1");
     return new ServerSetting(
@@ -82,7 +82,7 @@ public final class MariaDbDialect implements Dialect {
         !isSafe);
   }
 
-  /** Judges the size of the largest statement: the server cuts the connection that sends more. */
+  /** Checks the maximum statement size: the server closes a connection that sends more. */
   static ServerSetting packet(long bytes) {
     return new ServerSetting(
         "max_allowed_packet",
@@ -191,7 +191,7 @@ public final class MariaDbDialect implements Dialect {
     return '`' + name + '`';
   }
 
-  /** {@inheritDoc} Nothing here ends with the transaction, so all of it is restored. */
+  /** {@inheritDoc} None of these settings ends with the transaction, so all are restored. */
   @Override
   public ConnectionPreparation preparation(Connection connection) {
     return ConnectionPreparation.readCommitted()
@@ -206,7 +206,10 @@ public final class MariaDbDialect implements Dialect {
             """);
   }
 
-  /** The limits belong to the session, so they have to be set again. MySQL has one of its own. */
+  /**
+   * The limits belong to the session, so they must be restored afterwards. MySQL's time limit has a
+   * different name.
+   */
   @Override
   public void beginSnapshot(Handle handle) {
     handle.execute(
@@ -249,8 +252,8 @@ public final class MariaDbDialect implements Dialect {
   }
 
   /**
-   * {@inheritDoc} Before 11.5.1, servers do not count what is sent in bulk. The driver then sends a
-   * statement that returns keys row by row.
+   * {@inheritDoc} Servers before 11.5.1 do not return counts for rows that are sent in bulk. With
+   * such a server, the driver sends a statement that returns keys row by row.
    */
   @Override
   public PreparedStatement prepareCounted(Connection connection, String sql) throws SQLException {

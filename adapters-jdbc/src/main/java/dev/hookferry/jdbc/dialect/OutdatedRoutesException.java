@@ -1,8 +1,8 @@
 package dev.hookferry.jdbc.dialect;
 
 /**
- * The configuration has changed since the publications of a batch were routed; each of them must be
- * checked before it is written.
+ * Thrown when the configuration has changed since the publications of a batch were routed; each of
+ * them must be checked before it is written.
  */
 public final class OutdatedRoutesException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -29,8 +29,8 @@ public final class PipelinedStatements {
   }
 
   /**
-   * Adds a statement that reads rows as a table in place of {@code <rows>}, with the values of its
-   * question marks after it. No effect if there are no rows.
+   * Adds a statement in which {@code <rows>} stands for the rows as a table, with the values of the
+   * question marks that follow. No effect if there are no rows.
    */
   public PipelinedStatements addFor(ColumnRows rows, String sql, Object... values) {
     if (!rows.isEmpty()) {

@@ -22,7 +22,7 @@ public final class PostgresDialect implements ArrayDialect {
   private static final String COMMIT = "synchronous_commit";
   private static final String COMPRESSION = "default_toast_compression";
 
-  /** Number of rows from which COPY is worth its round trips. */
+  /** Number of rows at which COPY becomes worth its round trips. */
   private static final int FEW = 20;
 
   private static final List<String> SETTINGS =
@@ -73,8 +73,9 @@ public final class PostgresDialect implements ArrayDialect {
   /**
    * {@inheritDoc}
    *
-   * <p>Everything is set for the transaction only, together with its BEGIN in one round trip. No
-   * statement is a query, because a transaction that reads a list sets its isolation level later.
+   * <p>All settings apply to the transaction only, and are sent with its BEGIN in one round trip.
+   * None of the statements is a query, because a transaction that reads a list sets its isolation
+   * level later.
    */
   @Override
   public ConnectionPreparation preparation(Connection connection) throws SQLException {
@@ -107,11 +108,11 @@ public final class PostgresDialect implements ArrayDialect {
    * Sets planner, timeout and compression options of a session.
    *
    * <p>The queue grows and shrinks by millions of rows between two runs of ANALYZE, so its
-   * statements must not depend on statistics; the indexes are always right. Idle transactions are
-   * limited, because a session stuck in one would keep its owner from being evicted and block
-   * producers that repeat its events; our own transactions never idle. Values above 2 KB are
-   * compressed with LZ4 where the server supports it, because the default compression costs more
-   * than the rest of a commit.
+   * statements must not depend on statistics; the indexes are always the right choice. Idle
+   * transactions are limited, because a session stuck in one would keep its owner from being
+   * evicted and block producers that repeat its events; our own transactions never idle. Values
+   * above 2 KB are compressed with LZ4 if the server supports it, because the default compression
+   * costs more than the rest of a commit.
    */
   @Override
   public String sessionSql() {
@@ -172,7 +173,9 @@ public final class PostgresDialect implements ArrayDialect {
     return "FOR UPDATE OF " + alias;
   }
 
-  /** Repeats the expression of the index {@code hookferry_event_labels}, so that it is used. */
+  /**
+   * Repeats the expression of the index {@code hookferry_event_labels}, so that the index is used.
+   */
   @Override
   public String hasLine(String column, String parameter) {
     return "(%1$s IS NOT NULL AND string_to_array(btrim(%1$s, chr(10)), chr(10)) @> ARRAY[btrim(:%2$s, chr(10))])"

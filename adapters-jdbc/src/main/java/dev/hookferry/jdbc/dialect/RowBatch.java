@@ -24,7 +24,7 @@ public final class RowBatch {
   private final List<ColumnRows.Column> parameters = new ArrayList<>();
 
   /**
-   * Creates a batch of a statement whose parameters, each after a colon, are named like the
+   * Creates a batch of a statement whose parameters, each prefixed by a colon, are named like the
    * columns.
    */
   public RowBatch(String sql, ColumnRows rows) {
@@ -42,12 +42,13 @@ public final class RowBatch {
     int[] unused = execute(Connection::prepareStatement, handle, dialect);
   }
 
-  /** Runs the batch, and returns how many rows the statement has changed, for each row of ours. */
+  /**
+   * Runs the batch and returns, for each of its rows, how many database rows the statement changed.
+   */
   public int[] changed(Handle handle, Dialect dialect) {
     return execute(dialect::prepareCounted, handle, dialect);
   }
 
-  /** Prepares a statement. */
   private interface Preparation {
     PreparedStatement prepare(Connection connection, String sql) throws SQLException;
   }
@@ -71,7 +72,7 @@ public final class RowBatch {
     }
   }
 
-  /** Sets a value by its type, because drivers are slow to find out the type themselves. */
+  /** Sets a value by its type, because drivers are slow to determine the type themselves. */
   private static void set(PreparedStatement statement, int position, @Nullable Object value)
       throws SQLException {
     if (value == null) {

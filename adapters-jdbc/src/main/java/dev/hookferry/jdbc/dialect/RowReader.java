@@ -97,7 +97,10 @@ public final class RowReader {
         delivery(row, state(row), time(row, "due_at"), time(row, "settled_at"));
   }
 
-  /** Returns a mapper for deliveries in any state, if that and their ordering key are selected. */
+  /**
+   * Returns a mapper for deliveries in any state; the query must select the state and the ordering
+   * key.
+   */
   public RowMapper<Delivery> listed() {
     return (row, context) -> {
       DeliveryState state = state(row);

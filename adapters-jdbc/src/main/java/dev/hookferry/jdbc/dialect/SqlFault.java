@@ -38,7 +38,7 @@ public enum SqlFault {
     }
     SQLException cause = sql(thrown);
     if (cause == null) {
-      // Our own code failed at a value before the database saw it.
+      // Our own code failed on a value before the database saw it.
       return UNFIT;
     }
     String state = cause.getSQLState() == null ? "" : cause.getSQLState();
@@ -83,7 +83,7 @@ public enum SqlFault {
     return cause instanceof SQLTimeoutException || "57014".equals(state) || "70100".equals(state);
   }
 
-  /** Returns whether the server accepts no writes because it is not, or no longer, the primary. */
+  /** Returns whether the server refuses writes because it is not the primary. */
   public static boolean isReadOnly(SQLException thrown) {
     return "25006".equals(thrown.getSQLState())
         || MARIADB_READ_ONLY.contains(thrown.getErrorCode());
@@ -98,14 +98,14 @@ public enum SqlFault {
   }
 
   /**
-   * Returns whether no driver accepts a URL; {@link java.sql.DriverManager} says so only in its
-   * message.
+   * Returns whether no driver accepts a URL; {@link java.sql.DriverManager} reports that only in
+   * its message.
    */
   public static boolean isNoDriver(SQLException thrown) {
     return String.valueOf(thrown.getMessage()).startsWith("No suitable driver");
   }
 
-  /** Returns the driver's message; the pool's own says only that it waited. */
+  /** Returns the driver's message, since the pool's own message says only that it waited. */
   public static String message(Throwable thrown) {
     SQLException cause = sql(thrown);
     if (cause instanceof SQLTransientConnectionException && cause.getCause() != null) {

@@ -15,8 +15,9 @@ import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of a store's tables. SQL statements say {@code hookferry_event}; here, schema and
- * prefix of the store replace {@code hookferry_} before a statement reaches the driver. Immutable.
+ * The names of a store's tables. SQL statements contain the default names, such as {@code
+ * hookferry_event}. Before a statement reaches the driver, this class replaces {@code hookferry_}
+ * with the schema and prefix of the store. Immutable.
  */
 public final class TableNames implements TemplateEngine.Parsing {
   /** The prefix that SQL statements are written with, and the default. */
@@ -43,7 +44,9 @@ public final class TableNames implements TemplateEngine.Parsing {
           "schema_version",
           "schema_history");
 
-  /** Names of indexes, keys and constraints must not name the schema; it is that of the table. */
+  /**
+   * Names of indexes, keys and constraints must not contain the schema, which is that of the table.
+   */
   private static final Pattern QUALIFIABLE =
       Pattern.compile("(?<!INDEX |KEY |CONSTRAINT )" + PREFIX);
 
@@ -53,7 +56,7 @@ public final class TableNames implements TemplateEngine.Parsing {
   private final String qualified;
 
   /**
-   * Creates names.
+   * Creates the names for a schema and a prefix.
    *
    * @param schema the schema, or null for the default schema of the connection
    * @param prefix the beginning of every name
@@ -74,12 +77,12 @@ public final class TableNames implements TemplateEngine.Parsing {
     return schema;
   }
 
-  /** Returns the beginning of every name. */
+  /** Returns the prefix of every name. */
   public String prefix() {
     return prefix;
   }
 
-  /** Returns an SQL text with our names in the place of the default ones. */
+  /** Returns an SQL text with our names in place of the default ones. */
   public String in(String sql) {
     return sql.replace(PREFIX, qualified);
   }

@@ -6,7 +6,10 @@ import dev.hookferry.jdbc.inspection.ServerSetting;
 final class UnsafeSettings {
   private UnsafeSettings() {}
 
-  /** Logs a setting that does harm: as an error if accepted events can be lost. */
+  /**
+   * Logs a setting that does harm: as an error if accepted events can be lost, otherwise as a
+   * warning.
+   */
   static void log(System.Logger log, ServerSetting setting) {
     String harm = setting.harm();
     if (harm == null) {

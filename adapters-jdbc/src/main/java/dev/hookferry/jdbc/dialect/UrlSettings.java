@@ -5,18 +5,18 @@ import java.util.regex.Pattern;
 /** Adds settings to a JDBC URL, unless it has them already. */
 final class UrlSettings {
   private final char first;
-  private final char further;
+  private final char separator;
   private String url;
 
-  UrlSettings(String url, char first, char further) {
+  UrlSettings(String url, char first, char separator) {
     this.url = url;
     this.first = first;
-    this.further = further;
+    this.separator = separator;
   }
 
   UrlSettings withDefault(String name, String value) {
     if (!says(name)) {
-      url += (url.indexOf(first) < 0 ? first : further) + name + "=" + value;
+      url += (url.indexOf(first) < 0 ? first : separator) + name + "=" + value;
     }
     return this;
   }

@@ -1,7 +1,7 @@
 /**
- * Differences between the databases: types, errors, and how many rows go in one round trip.
- * Statements on the queue of deliveries are in {@code jdbc.delivery}; the databases of outboxes
- * have dialects in {@code jdbc.outbox}.
+ * Differences between the databases: types, errors, and ways to send many rows in one round trip.
+ * Statements on the queue of deliveries are in {@code jdbc.delivery}; the dialects for outboxes are
+ * in {@code jdbc.outbox}.
  */
 @NullMarked
 package dev.hookferry.jdbc.dialect;

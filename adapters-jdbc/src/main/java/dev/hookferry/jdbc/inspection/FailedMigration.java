@@ -3,9 +3,9 @@ package dev.hookferry.jdbc.inspection;
 import java.util.Objects;
 
 /**
- * A migration that has left the tables incomplete, so that no server starts on them.
+ * A migration that left the tables incomplete, so that no server starts with them.
  *
- * @param version the version that it was meant to reach
+ * @param version the version that it was migrating to
  * @param remedy how to fix it
  */
 public record FailedMigration(String version, String remedy) {

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A setting of a database server that matters to a store, as a connection sees it.
  *
- * @param name the server's name of it
+ * @param name the server's name for it
  * @param value its value
- * @param harm the effect of its value and the remedy, as a text that follows name and value; null
- *     if it is as it should be
- * @param isFatal whether the harm is the loss of accepted events
+ * @param harm the effect of the value and the remedy, as text to follow the name and value; null if
+ *     the value is good
+ * @param isFatal whether the value can cause the loss of accepted events
  */
 public record ServerSetting(String name, String value, @Nullable String harm, boolean isFatal) {
   public ServerSetting {
@@ -18,7 +18,7 @@ public record ServerSetting(String name, String value, @Nullable String harm, bo
     Objects.requireNonNull(value, "value");
   }
 
-  /** Returns a setting that is as it should be. */
+  /** Returns a setting with a good value. */
   public static ServerSetting good(String name, String value) {
     return new ServerSetting(name, value, null, false);
   }

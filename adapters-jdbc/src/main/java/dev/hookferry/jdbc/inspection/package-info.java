@@ -1,6 +1,6 @@
 /**
- * The results of an inspection of a store's database, for diagnosis. The inspection is made by
- * {@code DatabaseInspector} in {@code dev.hookferry.jdbc}.
+ * The results of an inspection of a store's database, for diagnosis. {@code DatabaseInspector} in
+ * {@code dev.hookferry.jdbc} runs the inspection.
  */
 @NullMarked
 package dev.hookferry.jdbc.inspection;

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads pages of attempts, in the order of their ids. */
+/** Reads pages of attempts, ordered by id. */
 final class AttemptPages {
   private static final Comparator<Attempt> NEWEST_FIRST =
       Comparator.comparing((Attempt attempt) -> attempt.id().toString()).reversed();
@@ -58,7 +58,10 @@ final class AttemptPages {
     return Cursors.page(rows, query.page(), attempt -> attempt.id().toString());
   }
 
-  /** A few endpoints are read one by one, since an index lists the attempts of each in order. */
+  /**
+   * Splits a query for a few endpoints into one per endpoint, since an index lists the attempts of
+   * each in order.
+   */
   private List<AttemptQuery> split(AttemptQuery query) {
     Set<EndpointId> ids = query.endpoints().ids();
     boolean splits =
@@ -75,8 +78,8 @@ final class AttemptPages {
     if (deliveries.isEmpty()) {
       return Map.of();
     }
-    // The site is compared in a way that keeps the planner off the indexes by site. After a clock
-    // went back, ids do not tell which attempt was the last.
+    // The site is compared in a way that keeps the planner from using the indexes by site. If a
+    // clock went back, ids do not show which attempt was the last.
     String sql =
         """
         SELECT %s FROM (

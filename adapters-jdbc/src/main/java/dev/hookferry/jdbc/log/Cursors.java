@@ -14,7 +14,7 @@ final class Cursors {
   /**
    * Parses a cursor, or returns null for the first page.
    *
-   * @param parser throws an exception for text that it did not write
+   * @param parser parses a cursor; throws an exception for any other text
    */
   static <T> @Nullable T read(PageRequest request, Function<String, T> parser) {
     if (request.cursor() == null) {
@@ -29,7 +29,7 @@ final class Cursors {
   }
 
   /**
-   * Returns the number of rows to ask for: one more than the page holds, to know whether there is
+   * Returns the number of rows to read: one more than fits on the page, to show whether there is
    * another page.
    */
   static int rows(PageRequest request) {

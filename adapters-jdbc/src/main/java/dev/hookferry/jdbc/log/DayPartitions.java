@@ -16,7 +16,7 @@ public final class DayPartitions {
 
   /**
    * Takes the advisory lock that serializes the creation of partitions. Its key is derived from the
-   * table, so that stores in one database do not wait for each other.
+   * table, so that different stores in one database do not wait for each other.
    */
   private static final String LOCK =
       """
@@ -24,12 +24,12 @@ public final class DayPartitions {
         hashtextextended(CAST('hookferry_event'::regclass::oid AS text), ?))
       """;
 
-  /** Seed of the lock's key; arbitrary, but equal in all processes. */
+  /** Seed of the lock's key; arbitrary, but the same in all processes. */
   private static final long SEED = 0x686f6f6b66657272L;
 
   private DayPartitions() {}
 
-  /** Returns the suffix of the names of a day's tables. */
+  /** Returns the suffix of a day's table names. */
   static String suffix(LocalDate day) {
     return "_" + DateTimeFormatter.BASIC_ISO_DATE.format(day);
   }
@@ -63,8 +63,8 @@ public final class DayPartitions {
   }
 
   /**
-   * Returns whether events of the day arrived before its partitions; these stay in the default
-   * partition.
+   * Returns whether events of the day arrived before its partitions existed. Such events stay in
+   * the default partition.
    */
   private static boolean hasStrays(Handle handle, LocalDate day) {
     return handle

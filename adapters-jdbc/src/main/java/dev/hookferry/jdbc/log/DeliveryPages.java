@@ -25,12 +25,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads pages of deliveries: pending ones from the queue and final ones, in one order. */
+/** Reads pages of deliveries: pending ones from the queue and final ones, in one common order. */
 final class DeliveryPages {
-  /** Events with some values of fields whose ids are listed; of more, each delivery's is read. */
+  /**
+   * Maximum number of events with the queried field values whose ids are put into the query; if
+   * there are more, the event of each delivery is checked.
+   */
   private static final int FEW_EVENTS = 500;
 
-  /** The site stands first, since PostgresPageReader fences {@code site = :site} of deliveries. */
+  /**
+   * The parameter comes before the column, since PostgresPageReader fences every {@code site =
+   * :site}, which should apply only to deliveries.
+   */
   private static final String EVENT_OF_DELIVERY =
       "SELECT 1 FROM hookferry_event e WHERE :site = e.site AND e.id = event_id"
           + " AND e.accepted_at = created_at";
@@ -75,8 +81,8 @@ final class DeliveryPages {
 
   Page<Delivery> page(DeliveryQuery query) {
     DeliveryId after = Cursors.read(query.page(), DeliveryId::parse);
-    boolean isNothing = query.endpoints().only() && query.endpoints().ids().isEmpty();
-    List<ListPart> parts = isNothing ? List.of() : parts(search(query, after));
+    boolean isEmpty = query.endpoints().only() && query.endpoints().ids().isEmpty();
+    List<ListPart> parts = isEmpty ? List.of() : parts(search(query, after));
     if (parts.isEmpty()) {
       return new Page<>(List.of(), null);
     }
@@ -91,8 +97,8 @@ final class DeliveryPages {
         new WhereClause().exists(EVENT_OF_DELIVERY, events.haveFields(query.fields()));
     // Deliveries are indexed by acceptance time, which is cheaper than an index by event.
     if (query.event() != null) {
-      // An event that does not exist is looked for like any other, so that a customer whose
-      // endpoints did not get an event cannot tell by the time whether there is one.
+      // An event that does not exist is looked up like any other, so that a customer whose
+      // endpoints did not get an event cannot tell from the response time whether it exists.
       Instant accepted = accepted(query.site(), query.event()).orElse(Instant.EPOCH);
       along
           .and("created_at = :accepted", "accepted", accepted)
@@ -110,7 +116,7 @@ final class DeliveryPages {
     return new Search(query, bounded(along, query), new WhereClause(), true);
   }
 
-  /** Returns the newest events that have the values of fields of a query. */
+  /** Returns the newest events that have the field values of a query. */
   private List<EventPages.Accepted> some(DeliveryQuery query) {
     EventQuery eventQuery =
         EventQuery.ofSite(query.site())
@@ -130,7 +136,7 @@ final class DeliveryPages {
    *
    * @param along conditions that an index supports
    * @param besides other conditions
-   * @param areFew whether these are deliveries of few events
+   * @param areFew whether the deliveries belong to few events
    */
   private record Search(
       DeliveryQuery query, WhereClause along, WhereClause besides, boolean areFew) {}
@@ -188,7 +194,10 @@ final class DeliveryPages {
     return indexed.equals(ALL) ? ListPart.Key.ID : ListPart.Key.FAILED;
   }
 
-  /** Few endpoints are read one by one, since an index has the deliveries to each in order. */
+  /**
+   * Returns whether to read the endpoints one by one, since an index lists the deliveries to each
+   * in order.
+   */
   private boolean hasFewEndpoints(Search search) {
     EndpointScope endpoints = search.query().endpoints();
     return lists.readsOneByOne()
@@ -213,7 +222,7 @@ final class DeliveryPages {
     if (open.equals(OPEN)) {
       return new WhereClause();
     }
-    // An index on the endpoint and this time finds them.
+    // An index on the endpoint and this time finds such deliveries.
     Instant parked = open.size() == 1 ? QueuePlace.parked(open.iterator().next()) : null;
     if (parked != null) {
       return new WhereClause().and("due_at = :parked", "parked", parked);
@@ -227,7 +236,7 @@ final class DeliveryPages {
     return new WhereClause().inScope(query.endpoints(), "endpoints", database.dialect());
   }
 
-  /** Returns the condition for pending deliveries to some endpoints only. */
+  /** Returns the condition that pending deliveries are to certain endpoints. */
   private WhereClause pendingEndpoints(EndpointScope scope) {
     if (scope.ids().isEmpty()) {
       return scope.only() ? new WhereClause().and("parked IS NOT NULL") : new WhereClause();
@@ -252,7 +261,7 @@ final class DeliveryPages {
     return finals.containsAll(indexed) ? all : all.and(inStates(finals));
   }
 
-  /** Literals let the database use a partial index. */
+  /** Returns a condition with literals, so that the database can use a partial index. */
   private static WhereClause inStates(Set<DeliveryState> states) {
     return states.equals(ALL)
         ? new WhereClause()

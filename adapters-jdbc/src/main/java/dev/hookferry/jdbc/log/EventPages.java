@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** Reads pages of events, in the order of acceptance. */
+/** Reads pages of events, in order of acceptance. */
 final class EventPages {
   private static final Comparator<Place> NEWEST_FIRST =
       Comparator.comparing(Place::acceptedAt).thenComparing(Place::seq).reversed();
@@ -43,7 +43,8 @@ final class EventPages {
   }
 
   /**
-   * Position of an event in the list. Its id does not determine it, since producers may choose ids.
+   * Position of an event in the list. The event's id does not determine it, since producers may
+   * choose ids.
    */
   private record Place(Instant acceptedAt, long seq) {
     private static final Pattern FORM = Pattern.compile("ev-([0-9]{1,15})-([0-9]{1,18})");
@@ -81,7 +82,7 @@ final class EventPages {
       JOIN hookferry_event ON id = field_event AND accepted_at = field_time
       """;
 
-  /** Finds the events of a page first, and then reads the payloads of those that it may have. */
+  /** Finds the events of a page first, and then reads the payloads of those that fit on it. */
   Page<Event> page(EventQuery query) {
     Reading<Found> found =
         new Reading<>(
@@ -105,7 +106,7 @@ final class EventPages {
         page.next());
   }
 
-  /** Returns how many events fit into the bytes that a page may have, at least 1. */
+  /** Returns how many events fit into the size limit of a page, at least 1. */
   private static int fitting(List<Found> rows) {
     PageBytes bytes = new PageBytes();
     long fitting = rows.stream().takeWhile(row -> bytes.fits(row.bytes())).count();
@@ -198,8 +199,9 @@ final class EventPages {
     }
 
     /**
-     * Reads events by search fields in a database that has a table for them. The newest events come
-     * first, since they fill the page if the values are frequent; then the table finds rare ones.
+     * Reads events by search fields in a database that has a table for them. Scans the newest
+     * events first, since they fill the page if the values are frequent; otherwise the table finds
+     * rare ones.
      */
     private List<T> lookUp(ListPart part) {
       Instant floor = floor(part).orElse(null);
@@ -225,7 +227,10 @@ final class EventPages {
     all.and(database.dialect().hasLine("labels", name), name, line);
   }
 
-  /** Returns the time of the last of the newest events; empty if there are fewer. */
+  /**
+   * Returns the acceptance time of the first event after the {@link #newest} ones; empty if there
+   * is none.
+   */
   private Optional<Instant> floor(ListPart part) {
     WhereClause along =
         new WhereClause().and("site = :site", "site", part.site().value()).and(part.along());

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds on ids for a time window. An id begins with the time it was generated (UUIDv7, RFC 9562),
- * which equals the time of its row except for clock errors. So a time window is a range of an index
+ * which equals the time of its row except for clock errors, so a time window is a range of an index
  * by id.
  */
 final class IdBounds {
@@ -27,7 +27,7 @@ final class IdBounds {
         .and("id < :after", "after", after);
   }
 
-  /** Returns the smallest id of a time, or null if there is no bound. */
+  /** Returns the smallest id of a time; null if there is no bound. */
   private static @Nullable UUID minId(@Nullable Instant time, Duration shift) {
     if (time == null
         || time.isBefore(Instant.EPOCH.plus(SLACK))

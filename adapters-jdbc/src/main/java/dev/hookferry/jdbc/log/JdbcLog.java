@@ -32,7 +32,7 @@ public final class JdbcLog implements AttemptLog {
   }
 
   /**
-   * Creates a log with another page reader, and another number of events that it walks, for tests.
+   * Creates a log with a given page reader and a given number of newest events to scan, for tests.
    */
   JdbcLog(Database database, SqlRetention retention, PageReader lists, int newest) {
     this.retention = retention;

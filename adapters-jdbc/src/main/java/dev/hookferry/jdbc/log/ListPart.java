@@ -10,16 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param columns columns to read
  * @param table the table
  * @param site site of the rows
- * @param key index that yields rows in the order of the list
+ * @param key the index that returns rows in the order of the list
  * @param along conditions that the index supports
  * @param besides other conditions, which few or no rows may meet
  */
 public record ListPart(
     String columns, String table, SiteId site, Key key, WhereClause along, WhereClause besides) {
-  /** Maximum number of endpoints of a query that are read one by one, each by its own index. */
+  /**
+   * Maximum number of endpoints in a query that are read one by one, each through the index by
+   * endpoint.
+   */
   static final int MAX_ENDPOINTS = 20;
 
-  /** Indexes that lead to rows, and their order. */
+  /** Indexes that find rows, and their order. */
   public enum Key {
     /** By site and id. */
     ID("site DESC, ", "id DESC"),
@@ -31,7 +34,10 @@ public record ListPart(
     ENDPOINT("endpoint_id DESC, ", "id DESC"),
     /** By site and acceptance. */
     ACCEPTED("site DESC, ", "accepted_at DESC, seq DESC"),
-    /** By site and acceptance; on PostgreSQL, another index finds the lines of the conditions. */
+    /**
+     * By site and acceptance; on PostgreSQL, a separate index finds the label lines in the
+     * conditions.
+     */
     LINES("site DESC, ", "accepted_at DESC, seq DESC"),
     /** No index order needed, because there are few rows. */
     FEW("", "id DESC");
@@ -45,20 +51,20 @@ public record ListPart(
     }
 
     /**
-     * Returns the columns to order by, including the fixed one, so that the planner sees that the
-     * index is in order.
+     * Returns the columns to order by, including the constant one, so that the planner sees that
+     * the index has the right order.
      */
     String indexOrder() {
       return prefix + order;
     }
 
-    /** Returns the order of the list. */
+    /** Returns the ORDER BY columns of the list. */
     String order() {
       return order;
     }
   }
 
-  /** Returns a copy for events that were accepted since; for all if null. */
+  /** Returns a copy for events accepted since this time; for all events if null. */
   ListPart from(@Nullable Instant floor) {
     WhereClause more = new WhereClause().and(along).and("accepted_at >= :floor", "floor", floor);
     return new ListPart(columns, table, site, key, more, besides);
@@ -68,7 +74,8 @@ public record ListPart(
    * Returns a copy whose rows are found by a hash in another table.
    *
    * @param join the tables, with the column {@code field_hash}
-   * @param modifier comes before the columns, so that the tables are joined in their order
+   * @param modifier text before the columns, which makes the database join the tables in the given
+   *     order
    */
   ListPart joined(String join, long hash, String modifier) {
     WhereClause more = new WhereClause().and(besides).and("field_hash = :hash", "hash", hash);

@@ -24,7 +24,10 @@ public interface PageReader {
    */
   <T> List<T> read(List<ListPart> parts, int rows, RowMapper<T> mapper, Comparator<T> order);
 
-  /** Returns whether parts are read one by one, so that values of one name may differ in them. */
+  /**
+   * Returns whether parts are read one by one, so that parameters of the same name may have
+   * different values.
+   */
   default boolean readsOneByOne() {
     return false;
   }

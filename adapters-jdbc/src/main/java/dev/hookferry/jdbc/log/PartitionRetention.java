@@ -35,9 +35,9 @@ public final class PartitionRetention implements SqlRetention {
   }
 
   /**
-   * Creates the partitions of the next days, once a day. Failures are retried: at the next call for
-   * today and tomorrow, and after some minutes for later days. A try waits for everyone who reads
-   * the tables, such as a backup that takes hours, and in the meantime others wait for it.
+   * Creates the partitions of the next days, once a day. Failures are retried: for today and
+   * tomorrow at the next call, for later days after some minutes. Each try waits for everyone who
+   * reads the tables, such as a backup that takes hours, and meanwhile others wait for the try.
    */
   @Override
   public void prepare(Instant now) {
@@ -52,7 +52,7 @@ public final class PartitionRetention implements SqlRetention {
     }
     LocalDate urgent = today.plusDays(1);
     boolean allUrgent = tryToCreate(today.minusDays(1), urgent);
-    // The heartbeat waits for each try, so nothing but the urgent days is retried at the next one.
+    // The heartbeat waits for each try, so only the urgent days are retried at the next heartbeat.
     if (!allUrgent || !tryToCreate(urgent.plusDays(1), today.plusDays(DAYS_AHEAD))) {
       prepared.set(before);
       retryAt = allUrgent ? now.plus(PAUSE) : now;
@@ -74,7 +74,7 @@ public final class PartitionRetention implements SqlRetention {
     }
   }
 
-  /** Tries to create all days of a range; returns whether it has created all of them. */
+  /** Tries to create the partitions of all days in a range; returns whether all were created. */
   private boolean tryToCreate(LocalDate first, LocalDate last) {
     boolean all = true;
     for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
@@ -110,7 +110,7 @@ public final class PartitionRetention implements SqlRetention {
     return count;
   }
 
-  /** Another node may drop the tables of a day while this one empties them. */
+  /** Purges a day, whose tables another node may drop meanwhile. */
   private long purgeUnlessGone(LocalDate day) {
     try {
       return purge(day);
@@ -149,7 +149,8 @@ public final class PartitionRetention implements SqlRetention {
 
   /**
    * Removes the ids and idempotency keys before the events, so that no name is taken by an event
-   * that is gone. Until the events go too, repeating one of them would create a new event.
+   * that is gone. Until the events are removed too, publishing one of them again creates a new
+   * event.
    */
   private long purgeNames(LocalDate day) {
     long count = 0;
@@ -191,8 +192,7 @@ public final class PartitionRetention implements SqlRetention {
   }
 
   /**
-   * Drops a day; returns false if another transaction is in the way, in which case the next call
-   * retries.
+   * Drops a day. Returns false if another transaction is in the way; the next call then retries.
    */
   private boolean drop(LocalDate day) {
     try {
@@ -205,10 +205,7 @@ public final class PartitionRetention implements SqlRetention {
     }
   }
 
-  /**
-   * Checks for pending deliveries again, because a retry may have added one before the lock was
-   * taken.
-   */
+  /** Locks and drops a day, unless a retry added a pending delivery before the lock was taken. */
   private static boolean drop(Handle handle, LocalDate day) {
     DayPartitions.lock(handle, day);
     if (hasPending(handle, day)) {

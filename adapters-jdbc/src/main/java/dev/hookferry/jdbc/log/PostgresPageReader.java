@@ -11,21 +11,21 @@ import org.jdbi.v3.core.mapper.RowMapper;
  * Reads pages with query plans that do not depend on the planner's estimates of the filters.
  *
  * <p>First, a walk down the index in list order reads a bounded number of rows. If that fills the
- * page or reaches the end of the index, it is done. Otherwise matching rows are rare or far down
- * the list: then they are picked with the block summaries of the tables (BRIN) and sorted. All
- * parts of a list are read from one snapshot.
+ * page or reaches the end of the index, the page is complete. Otherwise matching rows are rare or
+ * far down the list, so they are picked with the block summaries of the tables (BRIN) and sorted.
+ * All parts of a list are read from one snapshot.
  */
 public final class PostgresPageReader implements PageReader {
-  /** Rows read by the first walk; takes a few milliseconds. */
+  /** Rows read by a short walk; takes a few milliseconds. */
   private static final int SHORT = 10_000;
 
   /** Rows read by a long walk; takes some tens of milliseconds. */
   private static final int LONG = 200_000;
 
-  /** Rows read by the first walk where a precise index finds rare values. */
+  /** Rows read by the first walk if a precise index can find rare values. */
   private static final int LINES = 2_000;
 
-  /** Values are rare there if fewer than one row in this many has them. */
+  /** In such a walk, values are rare if fewer than one row in this many has them. */
   private static final int RARE = 50;
 
   /** Rows that the short walk must find for a long walk to be cheaper than picking. */
@@ -33,7 +33,7 @@ public final class PostgresPageReader implements PageReader {
 
   private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
-  /** Leaves bitmap scans only: of BRIN summaries, and of indexes that find few rows. */
+  /** Allows only bitmap scans: of BRIN summaries, and of indexes that find few rows. */
   public static final String TO_PICK =
       "SET LOCAL enable_bitmapscan = on; SET LOCAL enable_indexscan = off;"
           + " SET LOCAL max_parallel_workers_per_gather = 0";
@@ -43,7 +43,7 @@ public final class PostgresPageReader implements PageReader {
 
   private static final String SITE = "site = :site";
 
-  /** Condition on attempts. It has an index, which does not help if the endpoint has very many. */
+  /** A condition on attempts. Its index does not help if the endpoint has very many attempts. */
   private static final String ENDPOINT = "endpoint_id = :endpoint";
 
   private final Database database;
@@ -89,7 +89,7 @@ public final class PostgresPageReader implements PageReader {
     return new Look<>(handle, part, rows, mapper).read(shortWalk, longWalk);
   }
 
-  /** A query of one part. */
+  /** A query for one part. */
   private record Look<T>(Handle handle, ListPart part, int rows, RowMapper<T> mapper) {
     List<T> read(int shortWalk, int longWalk) {
       if (part.key() == ListPart.Key.FEW) {
@@ -145,7 +145,7 @@ public final class PostgresPageReader implements PageReader {
     }
   }
 
-  /** Returns a query in index order without a bound. */
+  /** Returns a query in index order without a limit on the rows it walks. */
   private static String plain(ListPart part) {
     String besides = part.besides().isEmpty() ? "" : " AND " + part.besides().sql();
     return "SELECT %s FROM %s WHERE %s%s ORDER BY %s LIMIT :rows"

@@ -22,7 +22,7 @@ public final class RowRetention implements SqlRetention {
   private final RowReader reading;
   private final String suffix;
 
-  /** Creates a retention for the tables with this name suffix. */
+  /** Creates the retention for the tables with this name suffix. */
   public RowRetention(Database database, String suffix) {
     this.database = database;
     this.dialect = database.dialect();
@@ -159,8 +159,8 @@ public final class RowRetention implements SqlRetention {
   }
 
   /**
-   * Deletes the attempts of the deliveries of events. A subquery of the DELETE would make MariaDB
-   * before 11.1 read the whole table for each event.
+   * Deletes the attempts of the deliveries of events. With a subquery in the DELETE, MariaDB before
+   * 11.1 would read the whole table for each event.
    */
   private void deleteAttempts(Handle handle, ColumnRows events) {
     if (events.isEmpty()) {

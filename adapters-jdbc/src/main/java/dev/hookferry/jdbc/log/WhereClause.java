@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** The conditions of a query with their values, joined by AND. Not thread-safe. */
 public final class WhereClause {
   /**
-   * From this number on, ids are constants: PostgreSQL makes a hash table of those, but compares
-   * each row with one parameter after the other once it stores the plan.
+   * Number from which on ids are passed as constants: PostgreSQL builds a hash table of constants,
+   * but compares each row with parameters one after another once it caches the plan.
    */
   private static final int MANY_IDS = 50;
 
@@ -55,7 +55,7 @@ public final class WhereClause {
     return this;
   }
 
-  /** Adds that a condition holds or all those of another clause, which must have some. */
+  /** Adds an OR of a condition and another clause, which must not be empty. */
   WhereClause either(String condition, WhereClause other) {
     conditions.add("(" + condition + " OR " + other.sql() + ")");
     values.putAll(other.values);
@@ -66,7 +66,7 @@ public final class WhereClause {
   /**
    * Adds that a row exists; no effect if the clause is empty.
    *
-   * @param rows a query of rows that ends with a condition
+   * @param rows a query whose last part is a condition
    * @param other additional conditions on such a row
    */
   WhereClause exists(String rows, WhereClause other) {
@@ -99,7 +99,7 @@ public final class WhereClause {
     return and("endpoint_id" + (scope.only() ? " IN (" : " NOT IN (") + all + ")");
   }
 
-  /** Adds a condition that the event type is one of these; none if these are all. */
+  /** Adds a condition that the event type is one of these; no effect if these are all types. */
   WhereClause types(TypeScope types) {
     if (types.patterns().isEmpty()) {
       return types.isAll() ? this : inList("type", true, "types", names(types.names()));
@@ -116,7 +116,10 @@ public final class WhereClause {
     return and("(" + String.join(" OR ", any) + ")");
   }
 
-  /** A pattern matches no operational event; see {@link EventTypeFilter}. */
+  /**
+   * Returns the condition for a pattern, which matches no operational event; see {@link
+   * EventTypeFilter}.
+   */
   private String matches(String pattern, String name) {
     String prefix = pattern.substring(0, pattern.length() - 1);
     values.put(name, prefix);
@@ -133,7 +136,7 @@ public final class WhereClause {
     return "(" + begins + " AND type NOT IN (<" + name + "Not>))";
   }
 
-  /** Adds a condition that the outcome is one of these; none if there are none. */
+  /** Adds a condition that the outcome is one of these; no effect if there are none. */
   WhereClause outcomes(Set<OutcomeKind> outcomes) {
     if (outcomes.equals(OutcomeKind.failures())) {
       return and("outcome <> 'delivered'");
@@ -153,7 +156,7 @@ public final class WhereClause {
 
   WhereClause typesOf(DeliveryQuery query) {
     WhereClause these = types(query.types());
-    // The usual condition is a constant, so that its plan is the same for all.
+    // The usual condition is a constant, so that all queries share its plan.
     return query.excludedTypes().equals(Set.of(EventType.TEST))
         ? these.and("type <> '" + EventType.TEST.name() + "'")
         : these.inList("type", false, "excludedTypes", names(query.excludedTypes()));

@@ -1,6 +1,6 @@
 /**
- * Pages of events, deliveries and attempts, the audit log, and retention. A commit's events,
- * deliveries and attempts are written in {@code jdbc.delivery}.
+ * Pages of events, deliveries and attempts, the audit log, and retention. {@code jdbc.delivery}
+ * writes the events, deliveries and attempts of a commit.
  */
 @NullMarked
 package dev.hookferry.jdbc.log;

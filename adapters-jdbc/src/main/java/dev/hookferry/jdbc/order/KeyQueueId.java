@@ -10,13 +10,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of the queue of an endpoint and ordering key: a hash of both, since databases differ in
+ * The id of the queue for an endpoint and ordering key. A hash of both, since databases differ in
  * how they compare strings.
  */
 public final class KeyQueueId {
   private KeyQueueId() {}
 
-  /** Returns the id of the queue that a delivery stands in, or null if it stands in none. */
+  /** Returns the id of the queue that a delivery belongs to; null if it has no ordering key. */
   public static @Nullable UUID of(Delivery delivery) {
     String key = delivery.orderingKey();
     return key == null ? null : of(delivery.endpoint(), key);

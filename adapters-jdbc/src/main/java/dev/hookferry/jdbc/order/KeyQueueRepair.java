@@ -35,7 +35,9 @@ public final class KeyQueueRepair {
     reading = new RowReader(database.dialect());
   }
 
-  /** Repairs up to 500 queues; cheap if nothing waits, otherwise a scan of all that is pending. */
+  /**
+   * Repairs up to 500 queues. Cheap if no delivery waits, otherwise scans all pending deliveries.
+   */
   public void run() {
     List<UUID> stuck = database.look(this::stuck);
     if (stuck.isEmpty()) {
@@ -49,9 +51,10 @@ public final class KeyQueueRepair {
     }
   }
 
-  /** Returns queues that have waiting deliveries and no first one. */
+  /** Returns queues that have waiting deliveries but no first one. */
   private List<UUID> stuck(Handle handle) {
-    // Where the planner cannot hash what may be large, it makes a temporary table of it.
+    // PostgreSQL would materialize the subquery of a NOT IN that it expects to be too large to
+    // hash.
     String condition =
         database.dialect() instanceof PostgresDialect
             ? "NOT EXISTS (" + FIRSTS + " AND d.key_queue = w.key_queue)"
@@ -62,7 +65,7 @@ public final class KeyQueueRepair {
         .list();
   }
 
-  /** Repairs those that are still stuck once no other transaction can change them. */
+  /** Locks the queues and repairs those that are still stuck. */
   private int repair(Handle handle, List<UUID> found) {
     KeyQueueTable table = new KeyQueueTable(database.dialect());
     Map<UUID, Integer> locked = new TreeMap<>();
@@ -71,7 +74,7 @@ public final class KeyQueueRepair {
     List<UUID> stuck = stuck(handle);
     stuck.retainAll(found);
     table.deleteLost(handle, stuck);
-    boolean unusedEither = table.promoteFirsts(handle, stuck);
+    boolean unusedResult = table.promoteFirsts(handle, stuck);
     table.removeUnused(handle, found);
     return stuck.size();
   }

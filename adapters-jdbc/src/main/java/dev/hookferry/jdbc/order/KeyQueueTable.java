@@ -31,11 +31,11 @@ final class KeyQueueTable {
     reading = new RowReader(dialect);
   }
 
-  /** A delivery that waits. */
+  /** A delivery that waits for its turn. */
   record Waiting(UUID queue, long position, String site, UUID delivery) {}
 
   /**
-   * Locks queues, creating those that are empty, and assigns positions. Locks in the given order.
+   * Locks queues in the given order, creating those that are empty, and assigns positions.
    *
    * @param added how many positions to assign in each queue, in an order common to all transactions
    * @return the last position assigned in each queue
@@ -80,7 +80,9 @@ final class KeyQueueTable {
     return rows;
   }
 
-  /** Returns the first that waits in each of these queues; queues without any are left out. */
+  /**
+   * Returns the first waiting delivery of each of these queues; queues without one are left out.
+   */
   private Map<UUID, Waiting> heads(Handle handle, Collection<UUID> queues) {
     Map<UUID, Waiting> heads = new HashMap<>();
     var unused =
@@ -99,7 +101,7 @@ final class KeyQueueTable {
     return heads;
   }
 
-  /** Removes queues that {@link #lock} created but nothing entered. */
+  /** Removes queues that {@link #lock} created but that no delivery entered. */
   void removeUnused(Handle handle, Collection<UUID> queues) {
     dialect.each(
         handle,
@@ -107,7 +109,7 @@ final class KeyQueueTable {
         ids(queues));
   }
 
-  /** Removes those that wait in these queues and no longer exist. */
+  /** Removes waiting deliveries from these queues if the deliveries themselves do not exist. */
   void deleteLost(Handle handle, Collection<UUID> queues) {
     dialect.each(
         handle,
@@ -120,8 +122,8 @@ final class KeyQueueTable {
   }
 
   /**
-   * Promotes the first that waits in each of these queues, and removes queues without any. Returns
-   * whether there were any.
+   * Promotes the first waiting delivery of each of these queues, and removes queues without one.
+   * Returns whether there was any to promote.
    */
   boolean promoteFirsts(Handle handle, Collection<UUID> queues) {
     if (queues.isEmpty()) {

@@ -19,11 +19,10 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of one transaction to the queues of ordering keys. First all changes are announced, then
- * {@link #lock} makes them safe, and once the deliveries are written, {@link #write} follows up.
- * Not thread-safe.
+ * The changes that one transaction makes to the queues of ordering keys. First announce all
+ * changes, then call {@link #lock}, write the deliveries, and call {@link #write}. Not thread-safe.
  *
- * <p>Transactions that change a queue run one after the other. So positions follow the order of
+ * <p>Transactions that change a queue run one after the other, so positions follow the order of
  * commits, and a delivery that enters while the first one leaves is not missed.
  */
 public final class KeyQueues {
@@ -41,7 +40,7 @@ public final class KeyQueues {
     table = new KeyQueueTable(dialect);
   }
 
-  /** Announces a delivery that goes to the end of its queue; no effect if it has no key. */
+  /** Announces that a delivery enters its queue at the end; no effect if it has no key. */
   public void enter(Delivery delivery) {
     UUID queue = KeyQueueId.of(delivery);
     if (queue != null) {
@@ -50,8 +49,8 @@ public final class KeyQueues {
   }
 
   /**
-   * Announces the result of the first of a queue: it leaves if it has ended, and may block. No
-   * effect if it has no key.
+   * Announces the result of the first delivery in a queue: it leaves if it has ended, and may block
+   * the queue. No effect if it has no key.
    */
   public void result(Delivery after) {
     UUID queue = KeyQueueId.of(after);
@@ -63,7 +62,7 @@ public final class KeyQueues {
   }
 
   /**
-   * Announces that a delivery leaves its queue, wherever it stands; no effect if it has no key.
+   * Announces that a delivery leaves its queue, whatever its position; no effect if it has no key.
    *
    * @param before the delivery as it is stored
    * @param position its position
@@ -77,7 +76,7 @@ public final class KeyQueues {
     }
   }
 
-  /** Returns whether nothing was announced. */
+  /** Returns whether no change was announced. */
   public boolean isEmpty() {
     return entering.isEmpty() && leaving.isEmpty() && withdrawn.isEmpty() && blocked.isEmpty();
   }
@@ -99,28 +98,28 @@ public final class KeyQueues {
           long position = next.merge(queue, 1L, Long::sum) - 1;
           QueuePlace place = new QueuePlace(queue, position);
           places.put(delivery.id(), place);
-          // A queue has no row while it is empty.
+          // An empty queue has no row, so its first delivery gets position 1.
           if (position > 1) {
             waiting.put(delivery.id(), place);
           }
         });
   }
 
-  /** Returns the place of a delivery that enters, or null if it enters no queue. */
+  /** Returns the place of an entering delivery; null if it enters no queue. */
   public @Nullable QueuePlace place(Delivery delivery) {
     return places.get(delivery.id());
   }
 
-  /** Returns whether others are in front of a delivery that enters. */
+  /** Returns whether an entering delivery has others ahead of it in its queue. */
   public boolean waits(Delivery delivery) {
     return waiting.containsKey(delivery.id());
   }
 
   /**
-   * Follows up on what has been written to the queue of deliveries.
+   * Updates the queues after the deliveries have been written.
    *
    * @param refused deliveries whose result was not written
-   * @return whether a delivery that waited is the first of its queue now
+   * @return whether a waiting delivery has become the first in its queue
    */
   public boolean write(Handle handle, Set<DeliveryId> refused) {
     List<Waiting> added = new ArrayList<>();

@@ -16,7 +16,9 @@ public record QueuePlace(UUID queue, long position) {
   /** Due time of a delivery that waits for its turn: never. */
   public static final Instant WAITING = Instant.parse("9999-01-01T00:00:00Z");
 
-  /** Due time of a delivery that blocks its key: never. An index on due times finds these. */
+  /**
+   * Due time of a delivery that blocks its key: never. An index on due times finds such deliveries.
+   */
   public static final Instant BLOCKED = Instant.parse("9998-01-01T00:00:00Z");
 
   /** Returns the place of a delivery at a position, or null if it has no ordering key. */
@@ -34,7 +36,7 @@ public record QueuePlace(UUID queue, long position) {
     };
   }
 
-  /** Returns a due time, or null if it is that of a delivery that waits or is blocked. */
+  /** Returns a due time; null if it marks a delivery as waiting or blocked. */
   public static @Nullable Instant due(@Nullable Instant dueAt) {
     return dueAt == null || dueAt.isBefore(BLOCKED) ? dueAt : null;
   }

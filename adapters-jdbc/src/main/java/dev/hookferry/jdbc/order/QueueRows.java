@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of the table of pending deliveries, with or without a place in the queue of a key. */
+/**
+ * Rows of the table of pending deliveries, with or without a place in the queue of an ordering key.
+ */
 public final class QueueRows {
   private QueueRows() {}
 
   /**
    * Returns queue rows for new deliveries.
    *
-   * @param queues the places of those that enter the queue of an ordering key
+   * @param queues the places of deliveries that enter the queue of an ordering key
    */
   public static ColumnRows of(List<Entry> entries, @Nullable Owner owner, KeyQueues queues) {
     ColumnRows.Column last = ColumnRows.uuid("owner");
@@ -51,7 +53,7 @@ public final class QueueRows {
     }
   }
 
-  /** Returns empty rows for pending deliveries, with one more column after those of all. */
+  /** Returns empty rows with the columns of all pending deliveries, followed by one more. */
   private static ColumnRows columns(ColumnRows.Column last) {
     return ColumnRows.of(columnsOfAll(last));
   }
@@ -102,10 +104,10 @@ public final class QueueRows {
   }
 
   /**
-   * Adds a delivery to rows with the columns of an order.
+   * Adds a delivery to rows created by {@link #inOrder}.
    *
    * @param place its place, or null if it has none
-   * @param last its value in the column that was named when the rows were created
+   * @param last its value in the last column passed to {@link #inOrder}
    */
   public static void add(
       ColumnRows rows,

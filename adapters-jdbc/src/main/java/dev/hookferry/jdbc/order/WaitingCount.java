@@ -13,8 +13,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Counts the deliveries that wait behind the first of ordering keys. Counting of a key stops at a
- * limit, so a query reads a bounded part of an index, however many wait. Thread-safe.
+ * Counts the deliveries that wait behind the first one of an ordering key. Counting stops at a
+ * limit per key, so a query reads a bounded part of an index, however many deliveries wait.
+ * Thread-safe.
  */
 public final class WaitingCount {
   /** Keys counted by one statement. */

@@ -1,6 +1,6 @@
 /**
- * The queues of ordering keys: which delivery is first, and which ones follow. Due deliveries are
- * claimed in {@code jdbc.delivery}, whether they have a key or not.
+ * The queues of ordering keys: which delivery is first, and which ones follow. {@code
+ * jdbc.delivery} claims due deliveries, with or without a key.
  */
 @NullMarked
 package dev.hookferry.jdbc.order;

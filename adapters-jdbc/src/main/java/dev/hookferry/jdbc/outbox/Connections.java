@@ -14,8 +14,8 @@ import javax.sql.DataSource;
  * Opens connections to the database of an outbox. Thread-safe.
  *
  * @param place host and database, without credentials
- * @param pooled whether connections come from a pool of the caller, which wants them back soon
- * @param mayNotify whether the database is PostgreSQL, as far as is known before it is asked
+ * @param pooled whether connections come from the caller's pool and must be returned soon
+ * @param mayNotify whether the database may be PostgreSQL, as far as is known without connecting
  * @param opener opens a connection
  */
 record Connections(String place, boolean pooled, boolean mayNotify, Opener opener) {
@@ -59,8 +59,9 @@ record Connections(String place, boolean pooled, boolean mayNotify, Opener opene
   }
 
   /**
-   * Adds time limits where the driver is known: a database that hangs must not hang the relay. H2's
-   * settings are those of a store's own file; an outbox is in the application's.
+   * Adds time limits if the driver is known, because a database that hangs must not hang the relay.
+   * Not for H2: those settings are for a store's own file, whereas an outbox is in the
+   * application's.
    */
   private static String settled(String url) {
     if (url.startsWith("jdbc:h2:")) {

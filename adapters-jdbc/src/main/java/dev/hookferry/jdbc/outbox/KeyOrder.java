@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the rows of an ordering key in the order of their ids when several relays share an outbox.
- * A row is deleted once its event is durable. So a row may go unless an earlier one of its key is
- * still in the table and is not going first: another relay may be publishing that one.
+ * A row is deleted once its event is durable. A row must wait if an earlier row of its key is still
+ * in the table, unless this relay publishes that row first, because another relay may be publishing
+ * it.
  */
 final class KeyOrder {
   /**
-   * Enough for the rows that some relays have locked; a bound, so that the database reads by index.
+   * Maximum number of earlier rows to read. Enough for the rows that several relays have locked;
+   * limited so that the database uses an index.
    */
   private static final int MAX = 10_000;
 
@@ -36,9 +38,9 @@ final class KeyOrder {
    * Returns the rows that may be published now; the others stay locked until the transaction ends.
    *
    * @param locked rows that this transaction has locked, oldest first
-   * @param going rows that this relay publishes before them
+   * @param ahead rows that this relay publishes before these
    */
-  List<OutboxRow> ready(Connection connection, List<OutboxRow> locked, List<OutboxRow> going)
+  List<OutboxRow> ready(Connection connection, List<OutboxRow> locked, List<OutboxRow> ahead)
       throws SQLException {
     long last = -1;
     for (OutboxRow row : locked) {
@@ -49,16 +51,16 @@ final class KeyOrder {
     }
     Set<Long> ours = new HashSet<>();
     locked.forEach(row -> ours.add(row.id()));
-    going.forEach(row -> ours.add(row.id()));
+    ahead.forEach(row -> ours.add(row.id()));
     Earlier earlier = earlier(connection, last, ours);
     return locked.stream().filter(row -> earlier.permits(key(row), row.id())).toList();
   }
 
   /**
-   * The rows of others before a batch.
+   * The earlier rows that other relays may be publishing.
    *
    * @param oldest the smallest id of each key
-   * @param known the id up to which all of them are known
+   * @param known the id up to which all such rows are known
    */
   private record Earlier(Map<Key, Long> oldest, long known) {
     boolean permits(@Nullable Key key, long id) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Wakes a relay when PostgreSQL notifies it of a commit, on a thread and a connection of its own.
+ * Wakes a relay when PostgreSQL notifies it of a commit. Uses a separate thread and connection.
  * Notifications only save time: without them, or while the connection is down, the relay's polls
  * find every row. Thread-safe.
  */
@@ -34,7 +34,7 @@ final class NotificationListener implements Runnable {
     this(options, wake, log, PAUSE);
   }
 
-  /** Creates a listener that pauses for this long after its connection failed. */
+  /** Creates a listener that pauses for this long after its connection has failed. */
   NotificationListener(OutboxOptions options, Runnable wake, RelayLog log, Duration pause) {
     this.pause = pause;
     this.options = options;
@@ -85,11 +85,14 @@ final class NotificationListener implements Runnable {
         throw new SQLException("the connection that listens has ended");
       }
     }
-    // A pool must not get it back listening.
+    // A connection that still listens must not be returned to a pool.
     abort(connection);
   }
 
-  /** Returns the name that the trigger notifies: that of the table, as PostgreSQL stores it. */
+  /**
+   * Returns the channel that the trigger notifies, which is the table's name as PostgreSQL stores
+   * it.
+   */
   private static String channel(String table) {
     return table.substring(table.indexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
@@ -98,7 +101,7 @@ final class NotificationListener implements Runnable {
     try {
       connection.abort(Runnable::run);
     } catch (SQLException e) {
-      // It has ended, which is all that was asked.
+      // The connection has ended, which was the purpose.
       return;
     }
   }

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labels a JSON object of strings
  * @param addressedTo a JSON array of ids or uids of endpoints
- * @param deliverAt when to send it
+ * @param deliverAt when to send the event
  * @param orderingKey its ordering key
  * @param routing a JSON object of strings
  * @param subject the person or thing that the event is about, in plain text
- * @param trace where it is in a trace, as W3C Trace Context writes it
- * @param traceState the state of that trace, in the same way
+ * @param trace the event's position in a trace, in the format of W3C Trace Context
+ * @param traceState the state of that trace, in the format of W3C Trace Context
  */
 record OptionColumns(
     @Nullable String labels,
@@ -42,13 +42,13 @@ record OptionColumns(
   /** The columns that every outbox has. */
   static final String NAMES = "labels, addressed_to, deliver_at, ordering_key, routing, subject";
 
-  /** The columns of the trace, which tables of older versions do not have. */
+  /** The trace columns, which tables of older versions lack. */
   static final String TRACE_NAMES = ", traceparent, tracestate";
 
   /**
    * Reads the columns.
    *
-   * @param hasTrace whether the columns of the trace were selected
+   * @param hasTrace whether the trace columns were selected
    * @param deliverAt the time in {@code deliver_at}
    */
   static OptionColumns read(ResultSet row, @Nullable Instant deliverAt, boolean hasTrace)
@@ -102,7 +102,10 @@ record OptionColumns(
         .sum();
   }
 
-  /** Returns an event with these fields; adds a problem for each column that is wrong. */
+  /**
+   * Returns the event with these fields added; adds a problem for each column with an invalid
+   * value.
+   */
   NewEvent addTo(NewEvent event, Problems problems) {
     NewEvent all = event;
     all = with(all, problems, labels, (e, text) -> e.labels(pairs("labels", text)));

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * OutboxRelay}, here or in a server, moves the rows into Hookferry.
  */
 public final class Outbox {
-  /** The range of the API, which every store can keep and every receiver can parse. */
+  /** The API's range of times, which every store can represent and every receiver can parse. */
   static final String TIME_RANGE = "must be a valid time in the years 1970 to 9999";
 
   private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -49,7 +49,7 @@ public final class Outbox {
   /**
    * Returns the outbox with the table of these options.
    *
-   * @param random makes the ids of events without one; thread-safe if the outbox is shared
+   * @param random generates ids for events without one; must be thread-safe if the outbox is shared
    */
   public static Outbox of(OutboxOptions options, RandomGenerator random) {
     Objects.requireNonNull(options, "options");
@@ -63,16 +63,16 @@ public final class Outbox {
 
   /**
    * Inserts an event on the given connection. Neither commits nor rolls back, and uses no other
-   * connection or thread: what the caller's transaction does decides. In auto-commit mode the event
-   * is committed at once.
+   * connection or thread; the event is published if and when the caller's transaction commits. In
+   * auto-commit mode that happens immediately.
    *
    * <p>Checks what can be checked without Hookferry's configuration. Whether the site exists and
-   * knows the event type turns out when the row is relayed; if not, the row is rejected and kept,
+   * has the event type is checked when the row is relayed; if not, the row is rejected and kept,
    * with the reason.
    *
    * @param connection a connection to the database that has the outbox table
    * @param site the site that the event belongs to
-   * @param event the event; without an id it gets a random one
+   * @param event the event; if it has no id, it gets a random one
    * @return the event's id, which receivers see as {@code webhook-id}
    * @throws dev.hookferry.refusal.InvalidException if the data is not one JSON value of at most 1
    *     MiB, or the idempotency key or a time is out of range; nothing was inserted
@@ -110,7 +110,7 @@ public final class Outbox {
     return id;
   }
 
-  /** Explains how to add the columns of the trace, if the database lacks them. */
+  /** Explains how to add the trace columns if the table lacks them. */
   private SQLException explained(SQLException failure) {
     String message = String.valueOf(failure.getMessage());
     boolean isOld =
@@ -171,8 +171,8 @@ public final class Outbox {
   }
 
   /**
-   * Creates the two tables of the outbox: the same as running the script of {@link
-   * OutboxDialect#ddl}. Most databases commit the current transaction for that.
+   * Creates the two tables of the outbox, like running the script of {@link OutboxDialect#ddl}.
+   * Most databases commit the current transaction to do so.
    *
    * @throws SQLException if a statement fails, for example because the tables exist
    */

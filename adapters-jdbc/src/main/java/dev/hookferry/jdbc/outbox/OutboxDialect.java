@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The databases that an outbox can be in, with their differences. */
+/** The databases that an outbox can be in, and how they differ. */
 public enum OutboxDialect {
   /** PostgreSQL 13 and later. */
   POSTGRESQL("PostgreSQL", "octet_length(%s)", "varchar(1000)", TimeForm.ZONED),
@@ -77,7 +77,8 @@ public enum OutboxDialect {
   /**
    * Returns the dialect of a connection's database.
    *
-   * @throws SQLException if the driver does not know its product, or there is no outbox for it
+   * @throws SQLException if the driver cannot report the database product, or there is no outbox
+   *     for it
    */
   static OutboxDialect of(Connection connection) throws SQLException {
     String product = connection.getMetaData().getDatabaseProductName();
@@ -93,7 +94,7 @@ public enum OutboxDialect {
   }
 
   /**
-   * Returns the SQL script that creates the tables of an outbox: this table, and the one of this
+   * Returns the SQL script that creates the tables of an outbox: the given one, and one with its
    * name plus {@code _rejected}.
    */
   public String ddl(String table) {
@@ -108,7 +109,7 @@ public enum OutboxDialect {
     if (this != POSTGRESQL) {
       return Optional.empty();
     }
-    // A trigger is in the schema of its table, and its own name must not have one.
+    // A trigger is in the schema of its table, so its name must not contain a schema.
     String name = table.substring(table.lastIndexOf('.') + 1);
     String script = script("postgresql-notify.sql", table);
     return Optional.of(script.replace("TRIGGER " + table, "TRIGGER " + name));
@@ -129,7 +130,7 @@ public enum OutboxDialect {
     return length.formatted(text);
   }
 
-  /** Returns a column as text; a table of the user's own may have one of another type. */
+  /** Returns a column as text; in a table that the user created, it may have another type. */
   String text(String column) {
     return this == POSTGRESQL ? column + "::text" : column;
   }
@@ -144,23 +145,24 @@ public enum OutboxDialect {
     return times == TimeForm.TEXT;
   }
 
-  /** Returns the SQL type of a reason. */
+  /** Returns the SQL type of the column for rejection reasons. */
   String textType() {
     return textType;
   }
 
-  /** Returns the SQL expression for the beginning of a string, under the name of its column. */
+  /**
+   * Returns the SQL expression for the beginning of a string, with the column's name as its alias.
+   */
   String cut(String column, int length) {
     String function = this == SQLSERVER ? "substring" : "substr";
     return "%s(%s, 1, %d) AS %s".formatted(function, text(column), length, column);
   }
 
   /**
-   * Returns a SELECT of the oldest rows that locks them and passes over those that other relays
-   * have locked. SQLite has no such locks: there, two relays publish the same rows, which is
-   * harmless.
+   * Returns a SELECT that locks the oldest rows and skips those that other relays have locked.
+   * SQLite has no such locks: two relays would publish the same rows, which is harmless.
    *
-   * @param withoutKeys the number of ordering keys to leave out, each of them a parameter
+   * @param withoutKeys the number of ordering keys to exclude, each of them a parameter
    */
   String lock(String columns, String table, int withoutKeys, int limit) {
     String where =
@@ -182,8 +184,9 @@ public enum OutboxDialect {
   }
 
   /**
-   * Returns a DELETE of the rows with these ids. MariaDB and MySQL would rather scan a small table,
-   * and wait for every row that an open transaction has inserted.
+   * Returns a DELETE of the rows with these ids. MariaDB and MySQL are forced to use the primary
+   * key; otherwise they would scan a small table and wait for every row that an open transaction
+   * has inserted.
    */
   String delete(String table, String ids) {
     return switch (this) {
@@ -194,8 +197,8 @@ public enum OutboxDialect {
   }
 
   /**
-   * Returns a SELECT of the ordering keys of the rows before one, oldest first, also of those that
-   * others have locked. On SQL Server, it must not wait for these.
+   * Returns a SELECT of the ordering keys of all rows before a given one, oldest first, including
+   * rows locked by others. On SQL Server, it must not wait for those locks.
    */
   String keysBefore(String table, long id, int limit) {
     String key = OutboxRow.shortText(this, "ordering_key");
@@ -209,10 +212,10 @@ public enum OutboxDialect {
   }
 
   /**
-   * Returns whether one thread may lock rows on a second connection before it deletes those that it
-   * has locked on the first. In the others, a DELETE may wait for locks of rows that it only passes
-   * over, and so for its own thread; Oracle locks more rows than are read, which would change the
-   * order; SQLite has no row locks.
+   * Returns whether a thread may lock rows on a second connection before it deletes those that it
+   * has locked on the first. In the other databases, a DELETE may wait for locks on rows that it
+   * only passes over, and so for its own thread. Oracle locks more rows than are read, which would
+   * change the order; SQLite has no row locks.
    */
   boolean canLockAhead() {
     return this == POSTGRESQL || this == H2;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * each {@code with} method returns a copy.
  */
 public final class OutboxOptions {
-  /** The name of the table unless another is set. */
+  /** The default name of the table. */
   public static final String TABLE = "hookferry_outbox";
 
-  /** The longest pause between two polls unless another is set. */
+  /** The default for the longest pause between two polls. */
   public static final Duration POLL = Duration.ofSeconds(1);
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
@@ -74,8 +74,8 @@ public final class OutboxOptions {
    * Returns options for an outbox in the database of a connection pool. The relay borrows one
    * connection at a time, for the duration of a poll or a batch.
    *
-   * @param dataSource the pool; connections are returned with the auto-commit mode and isolation
-   *     level that they came with
+   * @param dataSource the pool; connections are returned with their original auto-commit mode and
+   *     isolation level
    */
   public static OutboxOptions of(DataSource dataSource) {
     return of(Connections.of(Objects.requireNonNull(dataSource, "dataSource")));
@@ -83,7 +83,7 @@ public final class OutboxOptions {
 
   /**
    * Returns options for an outbox in the database at a JDBC URL, whose driver must be on the class
-   * path. The relay keeps up to two connections of its own open.
+   * path. The relay keeps up to two connections open.
    *
    * @param url the JDBC URL; may contain user and password
    */
@@ -95,7 +95,7 @@ public final class OutboxOptions {
    * Returns options for an outbox in the database at a JDBC URL.
    *
    * @param url the JDBC URL
-   * @param user the database user, or null if the URL names it
+   * @param user the database user, or null if the URL contains it
    * @param password the user's password, or null if the URL contains it or none is needed
    * @throws dev.hookferry.refusal.InvalidException if it is not a JDBC URL
    */
@@ -139,8 +139,8 @@ public final class OutboxOptions {
 
   /**
    * Returns a copy with the given longest pause between two polls, 50 milliseconds to 1 minute.
-   * After a batch, the relay polls again at once; while the outbox is empty, its pause doubles from
-   * 50 milliseconds to this one. The default is 1 second.
+   * After a batch, the relay polls again immediately; while the outbox is empty, its pause doubles
+   * from 50 milliseconds up to this value. The default is 1 second.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is out of range
    */
@@ -161,13 +161,13 @@ public final class OutboxOptions {
   }
 
   /**
-   * Returns a copy whose relay also listens for notifications of PostgreSQL, so that it finds rows
-   * at once instead of at its next poll, from whichever process they come. The trigger that
-   * notifies is printed by {@code hookferry outboxes ddl --dialect postgresql --notify}. Keeps one
-   * more connection open, even with a pool; does not work through a PgBouncer that pools
-   * transactions. The default is false.
+   * Returns a copy whose relay also listens for PostgreSQL notifications, so that it finds rows
+   * from any process immediately instead of at its next poll. {@code hookferry outboxes ddl
+   * --dialect postgresql --notify} prints the trigger that sends them. Keeps one more connection
+   * open, even with a pool; does not work through PgBouncer in transaction pooling mode. The
+   * default is false.
    *
-   * @throws dev.hookferry.refusal.InvalidException if the JDBC URL is that of another database
+   * @throws dev.hookferry.refusal.InvalidException if the JDBC URL is for another database
    */
   public OutboxOptions withListen(boolean listen) {
     return new OutboxOptions(connections, name, table, poll, drain, listen);

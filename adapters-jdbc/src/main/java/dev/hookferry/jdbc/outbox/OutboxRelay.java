@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves the rows of an outbox into Hookferry, from {@link #start} to {@link #close}: in the order
  * of their ids, up to 500 at a time, each with its event id. A row is deleted once its event is
- * durable. Thread-safe; has one thread and one connection, and a second connection while more than
- * a batch of rows waits. If its options say so, one more of each listens for notifications.
+ * durable. Thread-safe. Uses one thread and one connection, plus a second connection while more
+ * than a batch of rows waits, and one more of each if it listens for notifications.
  *
  * <p>Several relays, in this process and in others, may share an outbox; the rows of an ordering
  * key keep their order. Rows that cannot be published move to the table of rejected rows, with the
@@ -51,17 +51,17 @@ public final class OutboxRelay implements OutboxQueue, AutoCloseable {
   }
 
   /**
-   * Starts a relay. Returns at once: a database that cannot be reached, or has no table yet, is
-   * tried again until it can.
+   * Starts a relay. Returns immediately: a database that cannot be reached, or has no table yet, is
+   * tried again until it works.
    *
-   * @param webhooks the facade to publish through; its {@code outboxes()} show the relay
+   * @param webhooks the facade to publish through; its {@code outboxes()} include the relay
    * @throws ConflictException if this Hookferry already relays an outbox of this name
    */
   public static OutboxRelay start(Webhooks webhooks, OutboxOptions options) {
     return start(webhooks, options, RelayLoop.FIRST_PAUSE);
   }
 
-  /** Starts a relay with another first pause, for tests of the end of a pause. */
+  /** Starts a relay with a given first pause, for tests of how a pause ends. */
   static OutboxRelay start(Webhooks webhooks, OutboxOptions options, Duration firstPause) {
     Objects.requireNonNull(webhooks, "webhooks");
     Objects.requireNonNull(options, "options");
@@ -86,8 +86,8 @@ public final class OutboxRelay implements OutboxQueue, AutoCloseable {
   }
 
   /**
-   * Stops the relay: finishes the current batch, or after the drain time of the options abandons
-   * it, in which case its rows stay for the next start. Idempotent.
+   * Stops the relay after the current batch. If the batch takes longer than the drain time of the
+   * options, it is abandoned, and its rows stay for the next start. Idempotent.
    */
   @Override
   public void close() {
@@ -116,7 +116,7 @@ public final class OutboxRelay implements OutboxQueue, AutoCloseable {
     return options.name();
   }
 
-  /** Returns the number of rows published since the start, without asking the database. */
+  /** Returns the number of rows published since the start, without querying the database. */
   long relayedRows() {
     return loop.relayed();
   }
@@ -141,7 +141,7 @@ public final class OutboxRelay implements OutboxQueue, AutoCloseable {
         rejected = table.rejected(connection);
       } finally {
         if (!connection.getAutoCommit()) {
-          // A pool may not end the transaction that these queries began.
+          // A pool might not end the transaction that these queries began.
           connection.rollback();
         }
       }

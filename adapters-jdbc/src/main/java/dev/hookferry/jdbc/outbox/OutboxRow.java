@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param site the site; empty if the row has none
  * @param type the event type; empty if the row has none
  * @param data the data, or null if the row has none
- * @param occurredAt when the event happened; null if the row does not say
- * @param createdAt when the row was inserted, for an event that does not say when it happened
- * @param unreadable columns that are too long to be read, or are not valid times
+ * @param occurredAt when the event happened; null if the row has no time
+ * @param createdAt when the row was inserted, for an event without a time of its own
+ * @param unreadable problems of columns that are too long to be read, or are not valid times
  */
 record OutboxRow(
     long id,
@@ -38,13 +38,13 @@ record OutboxRow(
     @Nullable String idempotencyKey,
     OptionColumns options,
     Problems unreadable) {
-  /** The rows that are fetched first; they say how many of the others fit into memory. */
+  /** The number of rows that are fetched first; their size shows how many more fit into memory. */
   static final int FETCH = 50;
 
   /** The size of a batch, not counting its last row. */
   private static final long MAX_TOTAL_LENGTH = 8 << 20;
 
-  /** In bytes: far more than any valid value has, however it is escaped. */
+  /** Maximum length in bytes: far more than any valid value needs, however it is escaped. */
   private static final int MAX_LENGTH = 1 << 16;
 
   private static final List<String> TEXTS =
@@ -62,9 +62,9 @@ record OutboxRow(
   private static final List<String> TRACE = List.of("traceparent", "tracestate");
 
   /**
-   * Returns the columns to select. They leave out a string that is too long, which may not even fit
-   * into memory, and {@code too_long} names it; a trace is only left out, like one that is
-   * malformed.
+   * Returns the columns to select. A string that is too long, which may not even fit into memory,
+   * is null, and {@code too_long} names its column. A trace that is too long is just null, and
+   * ignored like a malformed one.
    */
   static String columns(OutboxDialect dialect, boolean hasTrace) {
     List<String> texts = new ArrayList<>(TEXTS);
@@ -100,7 +100,7 @@ record OutboxRow(
   }
 
   /**
-   * Reads the rows that a query of these {@link #columns} has found.
+   * Reads the result of a query for these {@link #columns}.
    *
    * @param limit the maximum number of rows; fewer if they are large
    */
@@ -120,7 +120,7 @@ record OutboxRow(
     return rows;
   }
 
-  /** Reads the row that a query of these {@link #columns} is at. */
+  /** Reads the current row of a query for these {@link #columns}. */
   static OutboxRow read(OutboxDialect dialect, ResultSet row, boolean hasTrace)
       throws SQLException {
     Problems unreadable = new Problems();
@@ -176,7 +176,7 @@ record OutboxRow(
   /**
    * Returns the site.
    *
-   * @throws InvalidException if no site can have this name
+   * @throws InvalidException if this is not a valid name of a site
    */
   SiteId siteId() {
     return new SiteId(site);
@@ -185,7 +185,8 @@ record OutboxRow(
   /**
    * Returns the event.
    *
-   * @throws InvalidException with everything that is wrong with the row in itself
+   * @throws InvalidException with all problems of the row that can be found without Hookferry's
+   *     configuration
    */
   NewEvent event() {
     unreadable.throwIfAny();
@@ -200,7 +201,7 @@ record OutboxRow(
         NewEvent.of(Objects.requireNonNull(eventType), Payload.of(Objects.requireNonNull(data)))
             .id(Objects.requireNonNull(eventsId));
     event = occurredAt == null ? event : event.occurredAt(occurredAt);
-    // Not as the event's own time: a repeat in another row would have other content.
+    // Not as the event's own time: a repeat in another row would then have different content.
     event = createdAt == null ? event : event.submittedAt(createdAt);
     event = idempotencyKey == null ? event : event.idempotencyKey(idempotencyKey);
     event = options.addTo(event, problems);

@@ -41,7 +41,7 @@ final class OutboxTable {
   }
 
   /**
-   * Inspects the tables of an outbox, which may be of a version that has no columns for the trace.
+   * Inspects the tables of an outbox, which may be of a version without trace columns.
    *
    * @throws SQLException if one of them is missing
    */
@@ -79,7 +79,7 @@ final class OutboxTable {
     return dialect.canLockAhead();
   }
 
-  /** Returns whether there is any row, locked by another relay or not. */
+  /** Returns whether there is any row, including rows locked by another relay. */
   boolean hasRows(Connection connection) throws SQLException {
     return number(connection, "SELECT MIN(id) FROM " + table) != null;
   }
@@ -99,7 +99,7 @@ final class OutboxTable {
       throws SQLException {
     String columns = OutboxRow.columns(dialect, hasTrace);
     String sql = dialect.lock(columns, table, without.size(), limit);
-    // A pooler between transactions may not know prepared statements.
+    // A transaction pooler may not support prepared statements.
     try (Statement statement =
         without.isEmpty() ? connection.createStatement() : connection.prepareStatement(sql)) {
       statement.setFetchSize(Math.min(OutboxRow.FETCH, limit));
@@ -128,12 +128,13 @@ final class OutboxTable {
     }
   }
 
-  /** Moves rows to the rejected ones, with the reason of each. */
+  /** Moves rows to the table of rejected rows, each with its reason. */
   void reject(Connection connection, Map<Long, String> reasons) throws SQLException {
     if (reasons.isEmpty()) {
       return;
     }
-    // A table of the user's own may allow null where that of the rejected rows does not.
+    // A table that the user created may allow null in columns where the table of rejected rows does
+    // not.
     String values = copied().replace(" data,", " " + dialect.orEmpty("data") + ",");
     String sql =
         "INSERT INTO %s (%s, reason) SELECT %s, CAST(? AS %s) FROM %s WHERE id = ?"
@@ -142,7 +143,7 @@ final class OutboxTable {
       for (Map.Entry<Long, String> reason : reasons.entrySet()) {
         insert.setString(1, cut(reason.getValue()));
         insert.setLong(2, reason.getKey());
-        // Not as a batch: MariaDB's bulk protocol does not take an INSERT with a SELECT.
+        // Not as a batch: MariaDB's bulk protocol does not accept an INSERT with a SELECT.
         insert.executeUpdate();
       }
     }
@@ -160,26 +161,26 @@ final class OutboxTable {
   int retry(Connection connection, RowSelection rows) throws SQLException {
     int moved = 0;
     for (List<Long> ids : chosen(connection, rows)) {
-      String those = " WHERE id IN " + list(ids);
+      String condition = " WHERE id IN " + list(ids);
       moved +=
           update(
               connection,
               "INSERT INTO %s (%s) SELECT %s FROM %s%s ORDER BY id"
-                  .formatted(table, copied(), copied(), rejected, those));
-      update(connection, "DELETE FROM " + rejected + those);
+                  .formatted(table, copied(), copied(), rejected, condition));
+      update(connection, "DELETE FROM " + rejected + condition);
     }
     return moved;
   }
 
   /** Deletes rejected rows and returns their number. */
   int discard(Connection connection, RowSelection rows) throws SQLException {
-    String those = rows.all() ? "id <= " + rows.newest() : "id IN " + list(rows.ids());
-    return update(connection, "DELETE FROM " + rejected + " WHERE " + those);
+    String condition = rows.all() ? "id <= " + rows.newest() : "id IN " + list(rows.ids());
+    return update(connection, "DELETE FROM " + rejected + " WHERE " + condition);
   }
 
   /**
-   * Returns the ids of rows, in parts that fit into a statement. A range would not do: between two
-   * statements, a transaction may commit a row with a smaller id.
+   * Returns the ids of rows, split so that each part fits into a statement. A range would not be
+   * enough: between two statements, a transaction may commit a row with a smaller id.
    */
   private List<List<Long>> chosen(Connection connection, RowSelection rows) throws SQLException {
     if (!rows.all()) {
@@ -238,7 +239,7 @@ final class OutboxTable {
         rejectedAt == null ? Instant.EPOCH : rejectedAt);
   }
 
-  /** Reads a time that is only shown; null if it is not one. */
+  /** Reads a time that is only displayed; null if it is not valid. */
   private @Nullable Instant time(ResultSet row, String column) throws SQLException {
     try {
       return dialect.readTime(row, column);
@@ -286,7 +287,9 @@ final class OutboxTable {
     }
   }
 
-  /** Writes ids into the text: they are numbers, and drivers limit parameters. */
+  /**
+   * Writes ids into the text, since they are numbers and drivers limit the number of parameters.
+   */
   private static String list(Collection<Long> ids) {
     return ids.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
   }

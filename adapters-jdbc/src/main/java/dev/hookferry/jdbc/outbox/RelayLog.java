@@ -20,7 +20,7 @@ final class RelayLog {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.outbox");
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
-  /** Rejected rows logged per minute; the table has all of them. */
+  /** Maximum number of rejected rows logged per minute; the table contains all of them. */
   private static final int MAX_REJECTED = 10;
 
   /** States and codes for a missing table: PostgreSQL, MariaDB, MySQL and H2, Oracle. */
@@ -36,7 +36,7 @@ final class RelayLog {
   private int rejected;
   private int suppressed;
 
-  /** Written by the thread that listens. */
+  /** Written by the thread that listens for notifications. */
   private boolean listeningFails;
 
   RelayLog(String outbox) {
@@ -85,9 +85,9 @@ final class RelayLog {
     }
     String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     String rejected = OutboxTable.rejected(table.substring(table.indexOf('.') + 1));
-    boolean isOther = message.contains(rejected.toLowerCase(Locale.ROOT));
+    boolean isRejectedTable = message.contains(rejected.toLowerCase(Locale.ROOT));
     return "; if the table %s is missing, create it: hookferry outboxes ddl --dialect %s"
-        .formatted(isOther ? OutboxTable.rejected(table) : table, dialect.word());
+        .formatted(isRejectedTable ? OutboxTable.rejected(table) : table, dialect.word());
   }
 
   private static boolean isMissingTable(SQLException cause) {
@@ -95,12 +95,12 @@ final class RelayLog {
         || String.valueOf(cause.getMessage()).contains("no such table");
   }
 
-  /** Reports that there is no second connection, which only makes the relay slower. */
+  /** Reports that there is no second connection, which merely makes the relay slower. */
   void alone(Throwable cause) {
     LOG.log(DEBUG, "outbox has no second connection: relaying is slower outbox=" + outbox, cause);
   }
 
-  /** Reports that notifications do not arrive, which only makes the relay slower: once. */
+  /** Reports once that notifications do not arrive, which merely makes the relay slower. */
   void notListening(Throwable cause) {
     if (!listeningFails) {
       listeningFails = true;
@@ -129,7 +129,7 @@ final class RelayLog {
     }
   }
 
-  /** Reports a row that was moved to the rejected ones. */
+  /** Reports a row that was moved to the table of rejected rows. */
   void rejected(OutboxRow row, String reason) {
     long now = System.nanoTime();
     if (now - minute >= MINUTE) {
@@ -153,7 +153,7 @@ final class RelayLog {
     suppressed = 0;
   }
 
-  /** Keeps producers' text from forging keys. */
+  /** Quotes a value if necessary, so that producers' text cannot forge log keys. */
   private static String value(String text) {
     String printable = printable(text);
     return printable.matches("[^ \"\\\\]+") ? printable : quoted(printable);
@@ -163,7 +163,9 @@ final class RelayLog {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  /** Keeps producers' text from forging log lines. */
+  /**
+   * Replaces control characters and shortens the text, so that producers cannot forge log lines.
+   */
   private static String printable(String text) {
     String clean = text.replaceAll("\\p{Cntrl}", "?");
     return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "…";

@@ -14,21 +14,24 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of a relay's thread, batch after batch: lock rows, publish them, and once their events
- * are durable delete them, in one transaction of the outbox's database. If anything fails in
+ * The work of a relay's thread, batch after batch. In one transaction of the outbox's database, it
+ * locks rows, publishes them, and deletes them once their events are durable. If anything fails in
  * between, the rows stay, and their event ids make publishing them again harmless.
  *
  * <p>While the store makes a full batch durable, the next rows are locked on a second connection,
- * if the database is PostgreSQL or H2. They are published once the batch is durable, so that the
- * order stays, and while its rows are deleted.
+ * if the database is PostgreSQL or H2. They are published once the batch is durable, which keeps
+ * the order, while the batch's rows are being deleted.
  *
- * <p>No position is kept: a transaction that commits late, with smaller ids than rows already
- * relayed, is found like any other.
+ * <p>No position is kept, so rows of a transaction that commits late, with smaller ids than rows
+ * already relayed, are found like any others.
  */
 final class RelayLoop implements Runnable {
   private static final int BATCH = 500;
 
-  /** Limits the parameters of a statement, to which one more batch may be added. */
+  /**
+   * Number of keys at which no more are added, to limit the parameters of a statement; the last
+   * batch may exceed it.
+   */
   private static final int MAX_KEYS = 500;
 
   /** The first pause after a batch, or after a failure. */
@@ -50,7 +53,7 @@ final class RelayLoop implements Runnable {
   private final RelaySlot other;
   private @Nullable OutboxDialect dialect;
 
-  /** Read again after a failure, since the tables may have been changed. */
+  /** The inspected table; read again after a failure, since the tables may have been changed. */
   private @Nullable OutboxTable known;
 
   private boolean isAlone;
@@ -77,7 +80,7 @@ final class RelayLoop implements Runnable {
     wake();
   }
 
-  /** Gives up the current batches, which may hang: their rows stay. */
+  /** Abandons the current batches, which may hang. Their rows stay. */
   void abandon() {
     abandoned = true;
     one.abort();
@@ -92,7 +95,7 @@ final class RelayLoop implements Runnable {
     return rejected.sum();
   }
 
-  /** Returns whether the last poll found no row. */
+  /** Returns whether the last poll found no rows. */
   boolean isEmpty() {
     return empty;
   }
@@ -145,7 +148,7 @@ final class RelayLoop implements Runnable {
     return doubled.compareTo(max) < 0 ? doubled : max;
   }
 
-  /** Relays rows until a batch is not full; returns whether there was any. */
+  /** Relays rows until a batch is not full; returns whether there were any. */
   private boolean relay(boolean atOnce) throws SQLException, FailedPublish {
     OutboxTable table = table();
     if (!atOnce) {
@@ -195,18 +198,17 @@ final class RelayLoop implements Runnable {
   }
 
   /**
-   * Locks the oldest rows that may be published now; the connection is free again if there are
-   * none.
+   * Locks the oldest rows that may be published now. Releases the connection if there are none.
    *
-   * @param going rows that are published before them
+   * @param ahead rows that are published before these
    */
-  private static List<OutboxRow> lock(OutboxTable table, RelaySlot slot, List<OutboxRow> going)
+  private static List<OutboxRow> lock(OutboxTable table, RelaySlot slot, List<OutboxRow> ahead)
       throws SQLException {
     Connection connection = slot.transaction();
     Set<String> waiting = new HashSet<>();
     while (waiting.size() < MAX_KEYS) {
       List<OutboxRow> locked = table.lock(connection, waiting, BATCH);
-      List<OutboxRow> rows = table.keyOrder().ready(connection, locked, going);
+      List<OutboxRow> rows = table.keyOrder().ready(connection, locked, ahead);
       if (!rows.isEmpty()) {
         return rows;
       }
@@ -222,16 +224,17 @@ final class RelayLoop implements Runnable {
   }
 
   /**
-   * Locks the rows after those that are locked. None if the relay is to stop, or the database does
-   * not allow that; nor if there is no second connection at once, until the outbox is empty again.
+   * Locks the rows that follow the locked ones. Returns none if the relay is stopping or the
+   * database does not allow it. If a second connection is not available immediately, returns none
+   * until the outbox has been empty.
    */
-  private List<OutboxRow> lockAhead(OutboxTable table, RelaySlot slot, List<OutboxRow> going) {
+  private List<OutboxRow> lockAhead(OutboxTable table, RelaySlot slot, List<OutboxRow> ahead) {
     if (stopping || isAlone || !table.canLockAhead()) {
       return List.of();
     }
     try {
       isAlone = !slot.openSoon();
-      return isAlone ? List.of() : lock(table, slot, going);
+      return isAlone ? List.of() : lock(table, slot, ahead);
     } catch (SQLException | RuntimeException | Error e) {
       isAlone = true;
       slot.drop();
@@ -265,7 +268,7 @@ final class RelayLoop implements Runnable {
   private OutboxTable table() throws SQLException {
     OutboxTable table = known;
     if (table == null) {
-      // Without a transaction, because inside one the isolation level can no longer be changed.
+      // Without a transaction, because the isolation level cannot be changed inside one.
       Connection connection = one.query();
       OutboxDialect its = OutboxDialect.of(connection);
       dialect = its;

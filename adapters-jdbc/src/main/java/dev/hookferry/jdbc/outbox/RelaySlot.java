@@ -10,8 +10,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of a relay. One of its own stays open; one of a pool is given back after each use,
- * as it came. Not thread-safe, except for {@link #abort}.
+ * A connection of a relay. A connection by URL stays open; a pooled one is returned after each use,
+ * with its original settings. Not thread-safe, except for {@link #abort}.
  */
 final class RelaySlot {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.outbox");
@@ -20,7 +20,7 @@ final class RelaySlot {
   private static final Duration MOMENT = Duration.ofMillis(50);
 
   private final Connections connections;
-  private @Nullable CompletableFuture<Connection> coming;
+  private @Nullable CompletableFuture<Connection> opening;
   private volatile @Nullable Connection current;
   private boolean autoCommit;
   private int isolation;
@@ -43,9 +43,9 @@ final class RelaySlot {
   }
 
   /**
-   * Opens a connection, but waits for one of a pool for a moment only: a pool that has none free
-   * would block the relay, whose other connection others may be waiting for. One that comes later
-   * goes straight back.
+   * Opens a connection, but waits only briefly for a pooled one. A pool without a free connection
+   * would block the relay, while others may be waiting for the relay's other connection. A
+   * connection that arrives late is returned to the pool immediately.
    *
    * @return whether there is a connection
    */
@@ -54,12 +54,12 @@ final class RelaySlot {
       Connection unused = open();
       return true;
     }
-    CompletableFuture<Connection> before = coming;
+    CompletableFuture<Connection> before = opening;
     if (before != null && !before.isDone()) {
       return false;
     }
     CompletableFuture<Connection> next = new CompletableFuture<>();
-    coming = next;
+    opening = next;
     Thread opener = new Thread(() -> open(next), "hookferry-outbox-connection");
     opener.setDaemon(true);
     opener.start();
@@ -84,7 +84,10 @@ final class RelaySlot {
     }
   }
 
-  /** Returns a connection to the pool as soon as it opens, if nothing waits for it. */
+  /**
+   * Stops waiting for a connection, which is returned to the pool as soon as it opens. Returns
+   * false.
+   */
   private static boolean giveUp(CompletableFuture<Connection> next) {
     var unused =
         next.thenAccept(
@@ -106,14 +109,14 @@ final class RelaySlot {
   }
 
   /**
-   * Returns the connection, to begin a transaction. READ COMMITTED where possible: a stricter level
-   * would lock the gaps that writers insert into.
+   * Returns the connection, prepared for a transaction. READ COMMITTED if possible, since a
+   * stricter level would lock the gaps that writers insert into.
    */
   Connection transaction() throws SQLException {
     Connection open = open();
-    int wanted = Connection.TRANSACTION_READ_COMMITTED;
-    boolean isKnown = open.getMetaData().supportsTransactionIsolationLevel(wanted);
-    set(open, false, isKnown ? wanted : isolation);
+    int level = Connection.TRANSACTION_READ_COMMITTED;
+    boolean isKnown = open.getMetaData().supportsTransactionIsolationLevel(level);
+    set(open, false, isKnown ? level : isolation);
     return open;
   }
 
@@ -126,7 +129,7 @@ final class RelaySlot {
     }
   }
 
-  /** Gives a connection of a pool back; its transaction has ended. */
+  /** Returns a pooled connection to its pool; its transaction must have ended. */
   void giveBack() throws SQLException {
     Connection open = current;
     if (connections.pooled() && open != null) {
@@ -137,7 +140,8 @@ final class RelaySlot {
   }
 
   /**
-   * Closes the connection after a failure, without a commit; one of a pool goes back as it came.
+   * Closes the connection after a failure, without a commit. A pooled one is returned with its
+   * original settings.
    */
   void drop() {
     Connection open = current;
@@ -151,7 +155,7 @@ final class RelaySlot {
           set(open, autoCommit, isolation);
         }
       } catch (SQLException | RuntimeException e) {
-        // A broken connection: the database has rolled back, and closing it is all that is left.
+        // The connection is broken: the database has rolled back, and it only remains to close it.
         return;
       }
     }
@@ -168,7 +172,7 @@ final class RelaySlot {
       try {
         open.abort(Runnable::run);
       } catch (SQLException | RuntimeException e) {
-        // It is gone either way; the database rolls the transaction back.
+        // The connection is gone either way, and the database rolls back the transaction.
         return;
       }
     }

@@ -25,12 +25,13 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the rows of a batch, each with its own outcome. The rows of a site go together, in one
- * commit; if that is refused, each of them goes alone, all at once, so that a bad row stops no
- * other. A batch can be repeated: events that are known already are accepted again.
+ * Publishes the rows of a batch, each with its own outcome. The rows of a site are published
+ * together in one commit. If that is refused, each is published separately, in parallel, so that a
+ * bad row does not stop the others. A batch can be repeated: events that are already stored are
+ * accepted again.
  */
 final class RowPublisher {
-  /** Time for which rows stay locked while the store does not respond. */
+  /** How long rows stay locked while the store does not respond. */
   private static final Duration MAX_TIME = Duration.ofSeconds(30);
 
   private static final Duration LOOK = Duration.ofMillis(100);
@@ -56,7 +57,7 @@ final class RowPublisher {
   }
 
   /**
-   * The result of publishing a batch. Rows that it does not name stay in the outbox.
+   * The result of publishing a batch. Rows in neither set stay in the outbox.
    *
    * @param accepted rows whose events are durable
    * @param rejected rows that can never be published, with the reasons
@@ -67,7 +68,7 @@ final class RowPublisher {
 
   private record Entry(OutboxRow row, NewEvent event) {}
 
-  /** Begins to publish rows. */
+  /** Starts publishing rows. */
   Sent send(List<OutboxRow> rows) {
     Map<Long, String> rejected = new LinkedHashMap<>();
     Map<SiteId, List<Entry>> bySite = new LinkedHashMap<>();
@@ -138,7 +139,7 @@ final class RowPublisher {
     return sent;
   }
 
-  /** Publishes rows one by one: those of an ordering key in order, others at the same time. */
+  /** Publishes rows separately: those of an ordering key in order, others in parallel. */
   private Map<Entry, CompletableFuture<?>> publishEach(SiteId site, List<Entry> entries) {
     Map<Entry, CompletableFuture<?>> sent = new LinkedHashMap<>();
     Map<String, CompletableFuture<?>> lastOfKey = new HashMap<>();
@@ -155,7 +156,7 @@ final class RowPublisher {
     return sent;
   }
 
-  /** Publishes a row after another one, unless that stays in the outbox. */
+  /** Publishes a row after an earlier one, unless the earlier one stays in the outbox. */
   private CompletableFuture<?> after(CompletableFuture<?> before, SiteId site, Entry entry) {
     return before
         .<@Nullable Throwable>handle(
@@ -172,7 +173,7 @@ final class RowPublisher {
     return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 
-  /** Returns whether publishing again would be refused again. */
+  /** Returns whether another try would also be refused. */
   private static boolean isFinal(Throwable cause) {
     return cause instanceof RefusedException && !(cause instanceof OverloadedException);
   }

@@ -21,32 +21,32 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers something that the last commit of this process wrote, to notice a database that has
- * lost commits which it had acknowledged: a standby that was promoted without them, or a backup
- * that was restored under a running server. Since commits are lost from the end, all have survived
- * if the last one has. Thread-safe.
+ * Detects a database that has lost acknowledged commits: a standby that was promoted without them,
+ * or a backup that was restored under a running server. Remembers one row written by the last
+ * commit of this process: since commits are lost from the end, all have survived if the last one
+ * has. Thread-safe.
  */
 public final class LastCommit {
-  /** Time for which a row is looked for; longer than any failover takes. */
+  /** How long to look for a row; longer than any failover takes. */
   private static final Duration AGE = Duration.ofMinutes(10);
 
   /**
-   * Attempts of an event that was accepted longer ago are not looked for: the shortest retention,
-   * an hour, may remove it within the time above, as soon as none of its deliveries is pending.
+   * Attempts of older events are not remembered: the shortest retention, an hour, could remove such
+   * an event within {@link #AGE} once none of its deliveries is pending.
    */
   private static final Duration OLD_EVENT = Duration.ofMinutes(40);
 
   private final Database database;
   private final LongSupplier nanoTime;
 
-  /** The driver's connections that were checked; each leads to one server as long as it lives. */
+  /** The driver connections that have been checked; each stays with one server for its lifetime. */
   private final Set<Connection> checked =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final AtomicReference<@Nullable WrittenRow> last = new AtomicReference<>();
   private final AtomicBoolean lost = new AtomicBoolean();
 
-  /** Creates one that remembers nothing yet. */
+  /** Creates a detector that remembers no commit yet. */
   public LastCommit(Database database, LongSupplier nanoTime) {
     this.database = database;
     this.nanoTime = nanoTime;
@@ -55,7 +55,7 @@ public final class LastCommit {
   /** A row that was written. */
   private record WrittenRow(@Nullable Attempt attempt, @Nullable Event event, long at) {}
 
-  /** Notes the value that a commit wrote, once it is acknowledged. */
+  /** Remembers a row of a commit, once the commit is acknowledged. */
   public void acknowledged(
       List<Entry> events, List<AttemptResult> results, Set<DeliveryId> refused) {
     for (int i = results.size() - 1; i >= 0; i--) {
@@ -74,14 +74,14 @@ public final class LastCommit {
     }
   }
 
-  /** Returns whether retention leaves a delivery alone for as long as it is looked for. */
+  /** Returns whether retention keeps a delivery for as long as {@link LastCommit} looks for it. */
   private static boolean isKept(Attempt attempt, Delivery delivery) {
     return attempt.startedAt().isBefore(delivery.createdAt().plus(OLD_EVENT));
   }
 
   /**
-   * Looks for the last commit before the first one on a new connection: that may lead to another
-   * server, where a new commit would hide that the last one is gone.
+   * Looks for the last commit before the first commit on a new connection. The connection may reach
+   * another server, where a new commit would hide that the last one is gone.
    */
   public void check(Handle handle) {
     Connection connection = physical(handle.getConnection());
@@ -89,12 +89,12 @@ public final class LastCommit {
       if (isGone(handle)) {
         lost.set(true);
       }
-      // Only now: a failed check must be repeated on this connection.
+      // Not before: a failed check must be repeated on this connection.
       checked.add(connection);
     }
   }
 
-  /** Returns the driver's connection behind that of a pool, which is another one each time. */
+  /** Returns the driver's connection behind a pool's wrapper, which differs each time. */
   private static Connection physical(Connection connection) {
     try {
       return connection.unwrap(Connection.class);
@@ -103,9 +103,12 @@ public final class LastCommit {
     }
   }
 
-  /** Returns whether commits are gone, once; a server can also be replaced behind a proxy. */
+  /**
+   * Returns, once per loss, whether commits are gone. Queries too, because a server can also be
+   * replaced behind a proxy.
+   */
   public boolean isLost() {
-    // Whatever a commit notices from here on is returned by the next call.
+    // A loss that a commit notices from here on is returned by the next call.
     return lost.getAndSet(false) || database.lookAtOnce(this::isGone);
   }
 
@@ -115,13 +118,13 @@ public final class LastCommit {
       return false;
     }
     boolean isOld = nanoTime.getAsLong() - row.at() > AGE.toNanos();
-    boolean isGone = !isOld && !isThere(handle, row);
-    // Of two callers that miss the same row, one reports it.
+    boolean isGone = !isOld && !exists(handle, row);
+    // Of two callers that miss the same row, only one reports it.
     boolean isFirst = (isOld || isGone) && last.compareAndSet(row, null);
     return isGone && isFirst;
   }
 
-  private static boolean isThere(Handle handle, WrittenRow row) {
+  private static boolean exists(Handle handle, WrittenRow row) {
     Attempt attempt = row.attempt();
     if (attempt != null) {
       return handle

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which nodes are alive: those that have an owner row. Commits and claims hold a shared
- * lock on the owner's row, and evicting an owner deletes that row first. So an evicted owner never
+ * lock on the owner's row, and evicting an owner deletes that row first, so an evicted owner never
  * gets another delivery.
  */
 public final class NodeLiveness {
@@ -47,7 +47,7 @@ public final class NodeLiveness {
     this.ids = new IdSource(random);
   }
 
-  /** Registers a new owner, which is alive from now on. */
+  /** Registers a new owner, which is alive from then on. */
   public Owner register(Node node) {
     return database.change((handle, withAllChecks) -> register(handle, node));
   }
@@ -129,7 +129,8 @@ public final class NodeLiveness {
   }
 
   /**
-   * Locks a silent owner. Skips owners with a running commit, since the next heartbeat comes soon.
+   * Locks a silent owner. Skips owners with a running commit, since the next heartbeat will follow
+   * soon.
    */
   private static boolean isLocked(Handle handle, Owner owner, @Nullable Instant heardAt) {
     return handle
@@ -172,7 +173,10 @@ public final class NodeLiveness {
         .execute();
   }
 
-  /** Evicts all owners, for databases that only one process can use: earlier processes are gone. */
+  /**
+   * Evicts all owners. Only for databases that a single process uses, because all earlier processes
+   * are then gone.
+   */
   public void evictAll() {
     database.change(
         (handle, withAllChecks) -> {

@@ -1,6 +1,6 @@
 /**
- * Liveness of nodes, and detection of lost commits. The deliveries that a node owns are in {@code
- * jdbc.delivery}.
+ * Liveness of nodes, and detection of lost commits. {@code jdbc.delivery} handles the deliveries
+ * that a node owns.
  */
 @NullMarked
 package dev.hookferry.jdbc.owner;

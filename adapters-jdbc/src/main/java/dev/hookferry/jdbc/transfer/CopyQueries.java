@@ -13,8 +13,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The queries of a transfer for PostgreSQL, through {@code COPY}. Values are literals in the text,
- * since {@code COPY} has no parameters.
+ * The queries of a transfer for PostgreSQL, through {@code COPY}. Values are literals in the SQL
+ * text, since {@code COPY} has no parameters.
  */
 final class CopyQueries implements EventQueries {
   private final Handle handle;
@@ -26,8 +26,8 @@ final class CopyQueries implements EventQueries {
   /**
    * {@inheritDoc}
    *
-   * <p>Queries the day of the last event first: a query for all days would be planned for the
-   * partition of each of them.
+   * <p>Queries the day of the last event first, because a query for all days would be planned for
+   * the partitions of every day.
    */
   @Override
   public List<EventRow> events(String site, Instant from, long seq, int limit) {
@@ -73,7 +73,7 @@ final class CopyQueries implements EventQueries {
   }
 
   /**
-   * Returns a query that looks up rows by each key; to be given the columns, the keys and the
+   * Returns a query that looks up rows by each key, as a format for the columns, the keys and the
    * condition.
    *
    * <p>OFFSET keeps the planner from turning the lookups into a join. Without statistics, as after

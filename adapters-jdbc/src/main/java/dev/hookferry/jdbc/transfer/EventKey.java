@@ -6,13 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position among the events of a site, or within one of them.
+ * A position between the events of a site, or within an event.
  *
  * @param site the site
  * @param acceptedAt when the event was accepted
- * @param seq orders events of one millisecond; 0 where the id does
+ * @param seq orders events of the same millisecond; 0 if the id does
  * @param id the event's id
- * @param delivery the last of its deliveries that was read; null if all of them were
+ * @param delivery the last of its deliveries that has been read; null if all have been read
  */
 record EventKey(
     String site, Instant acceptedAt, long seq, String id, @Nullable DeliveryId delivery) {

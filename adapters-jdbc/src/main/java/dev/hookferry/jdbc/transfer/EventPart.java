@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events with their deliveries and attempts. Reads a page of events with all of their deliveries,
- * and the attempts of some of these at a time, because an attempt can have a response of 16 KiB.
- * Sizes follow the size of the rows before.
+ * and the attempts of only some deliveries at a time, because an attempt can have a response of 16
+ * KiB. Page sizes adapt to the size of the previous rows.
  */
 final class EventPart implements RecordPart {
   private static final long PAGE_BYTES = 8 << 20;
@@ -69,7 +69,7 @@ final class EventPart implements RecordPart {
     return true;
   }
 
-  /** Returns the number of deliveries of the page's first event up to this one. */
+  /** Returns the number of deliveries of the page's first event up to and including this one. */
   private int skipped(DeliveryId last) {
     List<StoredDelivery> all = of(events.get(0));
     int count = 0;

@@ -44,8 +44,8 @@ final class EventParts {
   /**
    * Creates an instance.
    *
-   * @param ownersAreDead whether deliveries that are owned have lost their owner, which is held
-   *     against them as it would be at the next start
+   * @param ownersAreDead whether owned deliveries have lost their owner, so that they become crash
+   *     suspects as they would at the next start
    */
   EventParts(Handle handle, Dialect dialect, EventQueries queries, boolean ownersAreDead) {
     this.handle = handle;
@@ -55,10 +55,10 @@ final class EventParts {
     this.ownersAreDead = ownersAreDead;
   }
 
-  /** An event's id is unique in its site only. */
+  /** The name of an event, whose id is unique only within its site. */
   record EventName(SiteId site, EventId id) {}
 
-  /** Returns the deliveries of events, each in the order of ids. */
+  /** Returns the deliveries of events, those of each event ordered by id. */
   Map<EventName, List<StoredDelivery>> deliveries(List<EventRow> events) {
     ColumnRows keys =
         ColumnRows.of(
@@ -118,7 +118,10 @@ final class EventParts {
         .list();
   }
 
-  /** Returns the attempts of deliveries, each in the order they were made. */
+  /**
+   * Returns the attempts of deliveries, those of each delivery in the order in which they were
+   * made.
+   */
   Map<DeliveryId, List<StoredAttempt>> attempts(List<StoredDelivery> deliveries) {
     if (deliveries.isEmpty()) {
       return Map.of();

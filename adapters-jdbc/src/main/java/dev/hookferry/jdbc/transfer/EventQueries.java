@@ -13,7 +13,7 @@ interface EventQueries {
    * Returns the events of a site after a position, by time of acceptance.
    *
    * @param from when the last event was accepted
-   * @param seq its number among those of the same time
+   * @param seq its sequence number among events of the same time
    */
   List<EventRow> events(String site, Instant from, long seq, int limit);
 
@@ -21,9 +21,10 @@ interface EventQueries {
    * Returns the final deliveries of events, in any order.
    *
    * @param keys columns {@code site}, {@code event_id} and {@code accepted_at}
-   * @param first when the first of the events was accepted; with the next one, it lets the database
-   *     skip the partitions of other days
-   * @param last when the last of the events was accepted
+   * @param first when the first of the events was accepted; lets the database skip the partitions
+   *     of earlier days
+   * @param last when the last of the events was accepted; lets the database skip the partitions of
+   *     later days
    */
   List<Delivery> finals(ColumnRows keys, Instant first, Instant last);
 

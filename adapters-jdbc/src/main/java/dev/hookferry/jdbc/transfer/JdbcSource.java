@@ -17,7 +17,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The content of a database as one transaction sees it. */
+/** The content of a database as seen by one transaction. */
 public final class JdbcSource implements TransferSource {
   /** The earliest and the latest time that every supported database can represent. */
   private static final Instant BEGINNING = Instant.parse("1000-01-01T00:00:00Z");
@@ -109,7 +109,10 @@ public final class JdbcSource implements TransferSource {
     }
   }
 
-  /** COPY needs a connection of PostgreSQL's driver, which a pool of the application may hide. */
+  /**
+   * Returns the fastest queries for a connection. COPY needs a connection of PostgreSQL's driver,
+   * which the application's pool may hide.
+   */
   private EventQueries queries(Handle handle) {
     Dialect dialect = database.dialect();
     return dialect.canCopy(handle) ? new CopyQueries(handle) : new PlainQueries(handle, dialect);

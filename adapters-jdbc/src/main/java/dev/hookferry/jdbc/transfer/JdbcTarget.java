@@ -48,7 +48,7 @@ public final class JdbcTarget implements TransferTarget {
   private @Nullable TransferMark current;
 
   /**
-   * Creates a target, which closes the database with itself.
+   * Creates a target. Closing it also closes the database.
    *
    * @param place the name of the store, for messages
    */

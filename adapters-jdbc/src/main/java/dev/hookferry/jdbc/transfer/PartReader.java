@@ -19,7 +19,7 @@ final class PartReader implements TransferReader {
    * A part.
    *
    * @param name without a colon
-   * @param open opens it after a position within it, or from its beginning
+   * @param open opens the part after a position within it; null for its beginning
    */
   record NamedPart(String name, Function<@Nullable String, RecordPart> open) {}
 
@@ -27,7 +27,7 @@ final class PartReader implements TransferReader {
    * Creates a reader.
    *
    * @param after the position after which to begin; null for the beginning
-   * @throws IllegalArgumentException if there is no such position
+   * @throws IllegalArgumentException if it is not a position of these parts
    */
   PartReader(DatabaseSnapshot snapshot, List<NamedPart> parts, @Nullable String after) {
     this.snapshot = snapshot;

@@ -21,7 +21,7 @@ final class PendingEvents implements StoredEventPages {
           .thenComparing(row -> row.key().site())
           .thenComparing(row -> row.key().seq());
 
-  /** A time that every database can compare with its own. */
+  /** The earliest time that every database can compare. */
   private static final Instant BEGINNING = Instant.parse("1000-01-01T00:00:00Z");
 
   private final Handle handle;
@@ -29,7 +29,7 @@ final class PendingEvents implements StoredEventPages {
   private final RowReader reading;
   private final Instant before;
 
-  /** Creates the pages; events accepted at this time are not among them. */
+  /** Creates the pages of events accepted before a time, exclusive. */
   PendingEvents(Handle handle, Dialect dialect, RowReader reading, Instant before) {
     this.handle = handle;
     this.dialect = dialect;
@@ -56,7 +56,7 @@ final class PendingEvents implements StoredEventPages {
     return compared > 0 || (compared == 0 && from.delivery() != null);
   }
 
-  /** Returns the end of a page: the acceptance of one of the next pending deliveries. */
+  /** Returns the end of a page: the acceptance time for one of the next pending deliveries. */
   private Instant end(Instant first, int limit) {
     Optional<Instant> end =
         handle

@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
-/** The events accepted since a time: site by site, by time of acceptance. */
+/** The events accepted since a time, site by site, in order of acceptance. */
 final class RecentEvents implements StoredEventPages {
   /** A sequence number that is less than any other. */
   private static final long FIRST = -1;
@@ -18,7 +18,7 @@ final class RecentEvents implements StoredEventPages {
   private final EventQueries queries;
   private final Instant since;
 
-  /** Creates the pages; events accepted at this time are among them. */
+  /** Creates the pages of events accepted since a time, inclusive. */
   RecentEvents(Handle handle, EventQueries queries, Instant since) {
     this.handle = handle;
     this.queries = queries;

@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Queries of all tables but those of events. */
+/** Queries for all tables except those of events. */
 final class SmallTables {
   private static final String FIRST_ID = new UUID(0, 0).toString();
 
@@ -52,7 +52,7 @@ final class SmallTables {
         });
   }
 
-  /** Checks that this version can read it, so that a copy does not hide the damage. */
+  /** Checks that this version can read an entry, so that damage is not copied unnoticed. */
   private static StoredConfig checked(ConfigEntry entry) {
     Object unused = entry.change();
     return new StoredConfig(entry);
@@ -88,7 +88,7 @@ final class SmallTables {
         since);
   }
 
-  /** Reads all rows with the same name at once. */
+  /** Returns the query for tallies, which reads all rows with the same name together. */
   RowQuery tallies() {
     RowMapper<KeyedRecord> mapper =
         (row, context) -> {

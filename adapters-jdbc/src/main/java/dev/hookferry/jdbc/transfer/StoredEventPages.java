@@ -10,8 +10,8 @@ interface StoredEventPages {
   record EventRow(StoredEvent stored, EventKey key) {}
 
   /**
-   * Returns the events after a position, beginning with its event if that was not read to its end.
-   * Empty at the end.
+   * Returns the events after a position, beginning with the position's event if that has not been
+   * read completely. Empty at the end.
    *
    * @param from null to begin with the first event
    * @param limit approximate maximum number, at least 1

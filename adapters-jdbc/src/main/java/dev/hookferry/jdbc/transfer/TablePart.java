@@ -18,7 +18,7 @@ final class TablePart implements RecordPart {
   /**
    * The query that reads the rows.
    *
-   * @param sql selects rows with a key greater than {@code :after}, in its order
+   * @param sql selects rows with a key greater than {@code :after}, ordered by key
    * @param first a key that is less than any other
    * @param decode decodes the text of a key as a value that can be bound
    * @param mapper maps a row
@@ -44,7 +44,7 @@ final class TablePart implements RecordPart {
   /** A record with the text of its key. */
   record KeyedRecord(String key, TransferRecord stored) {}
 
-  /** Creates the part that begins after a key; null to begin with the first row. */
+  /** Creates a part that begins after a key, or with the first row if the key is null. */
   TablePart(Handle handle, RowQuery rows, @Nullable String after) {
     this.handle = handle;
     this.rows = rows;

@@ -17,7 +17,7 @@ public final class TransferDatabases {
    *
    * @param place the name of the store, for messages
    * @param layout the version of its tables
-   * @throws ConflictException if a process uses the store
+   * @throws ConflictException if a process is using the store
    * @throws dev.hookferry.store.transfer.StoreInTransferException if the store is only partly
    *     filled
    */
@@ -41,7 +41,7 @@ public final class TransferDatabases {
   }
 
   /**
-   * Returns a database to be filled.
+   * Returns the target of a transfer that fills a database.
    *
    * @param place the name of the store, for messages
    */

@@ -29,7 +29,7 @@ import java.util.function.BiConsumer;
 
 /** The rows of a batch, by table. Not thread-safe. */
 final class TransferRows implements TransferRecord.Fold<Boolean> {
-  /** Table of search fields, where {@link dev.hookferry.jdbc.dialect.Dialect#hasFieldTable}. */
+  /** Table of search fields, if {@link dev.hookferry.jdbc.dialect.Dialect#hasFieldTable}. */
   static final String FIELDS = "hookferry_event_field";
 
   private final long configVersion;
@@ -62,7 +62,7 @@ final class TransferRows implements TransferRecord.Fold<Boolean> {
   private final ColumnRows finals = BatchRows.finals();
   private final ColumnRows attempts = BatchRows.attempts();
 
-  /** Creates the rows of some records; the configuration gets this version. */
+  /** Creates the rows of some records. The configuration gets the given version. */
   TransferRows(List<TransferRecord> records, long configVersion) {
     this.configVersion = configVersion;
     for (TransferRecord stored : records) {
@@ -70,7 +70,7 @@ final class TransferRows implements TransferRecord.Fold<Boolean> {
     }
   }
 
-  /** Passes every table that has rows, in an order in which they can be written. */
+  /** Passes every table that has rows, in an order in which the tables can be written. */
   void forEach(BiConsumer<String, ColumnRows> write) {
     write("hookferry_config_entry", config, write);
     write("hookferry_replay", replays, write);

@@ -1,6 +1,6 @@
 /**
- * Reading a database as a whole, and filling an empty one. Records, and the move from one store to
- * another, are in {@code dev.hookferry.store.transfer}.
+ * Reading the whole content of a database, and filling an empty one. Records, and the move from one
+ * store to another, are in {@code dev.hookferry.store.transfer}.
  */
 @NullMarked
 package dev.hookferry.jdbc.transfer;

@@ -8,6 +8,6 @@ import dev.hookferry.HookferryBuilder;
  */
 @FunctionalInterface
 public interface HookferryBuilderCustomizer {
-  /** Changes the builder, which has the settings of the properties already. */
+  /** Changes the builder, to which the settings from properties have already been applied. */
   void customize(HookferryBuilder builder);
 }

@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Marks the {@code DataSource} bean whose database Hookferry stores its data in, where that is not
- * the application's own. The outbox is always in the application's own, because its rows commit
- * with the application's data.
+ * Marks the {@code DataSource} bean of the database in which Hookferry stores its data, if that is
+ * not the application's own. The outbox is always in the application's database, because its rows
+ * are committed with the application's data.
  */
 @Documented
 @Qualifier

@@ -5,7 +5,7 @@ import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Decides whether an event may be published in the state that the thread's transaction is in.
+ * Decides whether an event may be published in the current state of the thread's transaction.
  *
  * @param required whether there must be a transaction
  */
@@ -19,7 +19,8 @@ public record TransactionRule(boolean required) {
    */
   public boolean check(NewEvent event) {
     boolean isActive = TransactionSynchronizationManager.isActualTransactionActive();
-    // Spring ends the synchronization before it calls the listeners, and the transaction after.
+    // Spring ends the synchronization before it calls the listeners, and the transaction
+    // afterwards.
     boolean running = isActive && TransactionSynchronizationManager.isSynchronizationActive();
     if (!running && required) {
       throw new IllegalTransactionStateException(

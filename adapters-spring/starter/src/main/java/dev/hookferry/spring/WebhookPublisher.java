@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publishes events as part of the running Spring transaction: an event is delivered at least once
  * if the transaction commits, and never if it rolls back. Thread-safe; blocks for one {@code
- * INSERT} on the connection of the transaction, on platform and virtual threads alike.
+ * INSERT} on the connection of the transaction, and works on both platform and virtual threads.
  *
  * <pre>{@code
  * @Transactional
@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Whether the site knows the event type turns out when the event is relayed. An unknown type is
- * rejected, logged and kept; declare types with {@code hookferry.event-types}.
+ * <p>Whether the site has the event type is checked when the event is relayed. An event of an
+ * unknown type is rejected, logged and kept; declare types with {@code hookferry.event-types}.
  *
  * <p>Every method fails with an {@link
  * org.springframework.transaction.IllegalTransactionStateException} if no transaction is running
  * (unless {@code hookferry.outbox.require-transaction} is false), if it is read-only, if it belongs
- * to another resource than the {@code DataSource} of the outbox, or if it has completed, as in
- * {@code afterCommit} and {@code @TransactionalEventListener} (publish there in a new transaction);
- * with an {@link dev.hookferry.refusal.InvalidException} if the event breaks a rule; and with a
- * {@link org.springframework.dao.DataAccessException} if the database fails. Nothing was published
- * then.
+ * to a resource other than the {@code DataSource} of the outbox, or if it has completed, as in
+ * {@code afterCommit} and {@code @TransactionalEventListener} (publish there in a new transaction).
+ * It fails with an {@link dev.hookferry.refusal.InvalidException} if the event breaks a rule, and
+ * with a {@link org.springframework.dao.DataAccessException} if the database fails. In all these
+ * cases, nothing is published.
  */
 public final class WebhookPublisher {
   private final TransactionalOutbox sink;

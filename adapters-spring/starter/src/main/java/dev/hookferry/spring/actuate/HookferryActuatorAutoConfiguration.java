@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Adds Hookferry to the Actuator: its health, and an endpoint of its own. */
+/** Adds Hookferry to the Actuator: its health, and the {@code hookferry} endpoint. */
 @AutoConfiguration(
     afterName = "dev.hookferry.spring.autoconfigure.WebhookPublisherAutoConfiguration")
 @ConditionalOnBean(Hookferry.class)

@@ -15,8 +15,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * The Actuator endpoint {@code hookferry}: state, load, backlog, outboxes and endpoints in trouble.
- * Asks the store and the outbox's database.
+ * The Actuator endpoint {@code hookferry}: state, load, backlog, outboxes and unhealthy endpoints.
+ * Queries the store and the outbox's database.
  */
 @Endpoint(id = "hookferry")
 final class HookferryEndpoint {
@@ -26,7 +26,7 @@ final class HookferryEndpoint {
     this.hookferry = hookferry;
   }
 
-  /** Returns the current state, in maps that every mapper writes in the same way. */
+  /** Returns the current state, in maps that every JSON mapper writes in the same way. */
   @ReadOperation
   Map<String, Object> state() {
     Map<String, Object> state = new LinkedHashMap<>();

@@ -207,8 +207,8 @@ final class HookferryGauges implements MeterBinder {
   }
 
   /**
-   * A counter must not fall, so it keeps its value while there is no relay or its status cannot be
-   * read.
+   * Returns a counter's value. A counter must not decrease, so it keeps its value while there is no
+   * relay or its status cannot be read.
    */
   private double count(ToDoubleFunction<OutboxStatus> value) {
     OutboxStatus status = outbox.get();

@@ -25,8 +25,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Counts events, deliveries and attempts in Micrometer meters, under the names of the server's
- * metrics: {@code hookferry.attempts} is {@code hookferry_attempts_total} in Prometheus. Per site
- * and not per endpoint, so that their number stays small. Thread-safe.
+ * metrics: {@code hookferry.attempts} is {@code hookferry_attempts_total} in Prometheus. Meters are
+ * per site and not per endpoint, so that their number stays small. Thread-safe.
  */
 final class MeterListener implements Listener {
   private static final String SITE = "site";

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is read at most every ten seconds, since several meters need it and reading it asks
- * a database. Thread-safe.
+ * A value that is read at most every ten seconds, since several meters need it and reading it
+ * queries a database. Thread-safe.
  */
 final class RecentValue<T> {
   private static final Duration MAX_TIME = Duration.ofSeconds(10);
@@ -26,13 +26,13 @@ final class RecentValue<T> {
   /** Returns the value, or null if there is none or it could not be read. */
   synchronized @Nullable T get() {
     Instant now = clock.instant();
-    // A reading from the future is from before the clock was set back.
+    // A read time in the future means that the clock has been set back.
     if (now.isBefore(readAt) || readAt.isBefore(now.minus(MAX_TIME))) {
       readAt = now;
       try {
         value = reader.get();
       } catch (RuntimeException e) {
-        // No figure is better than an old one.
+        // Better no value than an old one.
         value = null;
       }
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 public final class DeclaredTypes {
   private DeclaredTypes() {}
 
-  /** Adds types; those that the site has already, of this application or of another, stay. */
+  /** Adds types to the site. Existing types stay, whichever application declared them. */
   public static void add(Webhooks webhooks, Collection<String> types) {
     if (!names(webhooks.settings().get(SiteId.DEFAULT)).containsAll(types)) {
       var unused =

@@ -10,13 +10,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Opens a store in files. */
+/** Opens a file store. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(Store.class)
 @ConditionalOnClass(FileStore.class)
 @ConditionalOnProperty(name = "hookferry.store.type", havingValue = "file")
 class FileStoreConfiguration {
-  /** Hookferry closes it. */
+  /** Opens the store. Hookferry closes it. */
   @Bean(destroyMethod = "")
   Store hookferryStore(HookferryProperties properties) {
     return FileStore.open(Path.of(properties.store().directory()), InstantSource.system());

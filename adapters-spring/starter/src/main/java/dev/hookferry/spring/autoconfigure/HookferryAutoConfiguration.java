@@ -30,8 +30,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Embeds Hookferry. Every bean backs off if the application has one of its own; an application's
- * {@link Hookferry} is started and closed by the application.
+ * Embeds Hookferry. Every bean backs off if the application defines one of the same type. An
+ * application that defines its own {@link Hookferry} starts and closes it.
  */
 @AutoConfiguration(
     afterName = {
@@ -47,7 +47,9 @@ class HookferryAutoConfiguration {
     return hookferry.webhooks();
   }
 
-  /** Creates links to the customers' portal, and gives access to what a session may see. */
+  /**
+   * Creates links to the customers' portal, and provides the data that a portal session may see.
+   */
   @Bean
   @ConditionalOnMissingBean
   Portal hookferryPortal(Hookferry hookferry) {
@@ -70,14 +72,17 @@ class HookferryAutoConfiguration {
       return SecretCipherFactory.cipher(properties.secrets(), keys.getIfAvailable());
     }
 
-    /** Hookferry closes it. */
+    /** Creates the transport. Hookferry closes it. */
     @Bean(destroyMethod = "")
     @ConditionalOnMissingBean
     Transport hookferryTransport(HookferryProperties properties) {
       return new HttpTransport(OutboundRules.options(properties.outbound()));
     }
 
-    /** Comes first, so that customizers of the application can set something else. */
+    /**
+     * Applies the delivery properties. Runs first, so that the application's customizers can
+     * override them.
+     */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     HookferryBuilderCustomizer hookferryDelivery(HookferryDeliveryProperties delivery) {
@@ -93,27 +98,28 @@ class HookferryAutoConfiguration {
       };
     }
 
-    /** Listeners of the application hear in addition to the log. */
+    /** Adds the application's listeners, in addition to the log. */
     @Bean
     HookferryBuilderCustomizer hookferryListeners(ObjectProvider<Listener> listeners) {
       return builder -> listeners.orderedStream().forEach(builder::addListener);
     }
 
-    /** Without a compiler the builder's default stays: schemas cannot be checked. */
+    /**
+     * Sets the schema compiler. If there is none, the builder's default stays: schemas cannot be
+     * checked.
+     */
     @Bean
     HookferryBuilderCustomizer hookferrySchemas(ObjectProvider<SchemaCompiler> compilers) {
       return builder -> compilers.ifAvailable(builder::schemas);
     }
 
-    /** Mappers of the application make bodies under the names of their beans. */
+    /** Registers the application's body mappers under their bean names. */
     @Bean
     HookferryBuilderCustomizer hookferryBodyMappers(ListableBeanFactory beans) {
       return builder -> beans.getBeansOfType(BodyMapper.class).forEach(builder::bodyMapper);
     }
 
-    /**
-     * Signers of the application have keys under the names of their beans; Hookferry closes them.
-     */
+    /** Registers the application's signers under their bean names. Hookferry closes them. */
     @Bean
     HookferryBuilderCustomizer hookferrySigners(ListableBeanFactory beans) {
       return builder -> {
@@ -125,7 +131,9 @@ class HookferryAutoConfiguration {
       };
     }
 
-    /** The store comes last, so that it is not opened if another bean fails. */
+    /**
+     * Builds Hookferry. The store is fetched last, so that it is not opened if another bean fails.
+     */
     @Bean
     Hookferry hookferry(
         HookferryProperties properties,

@@ -5,16 +5,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of delivery, bound from the properties {@code hookferry.*}, alongside those of {@link
+ * Delivery settings, bound from the properties {@code hookferry.*} alongside those of {@link
  * HookferryProperties}.
  *
  * @param noDelivery whether to accept and show events but send nothing, as for a restored copy
  * @param attemptTimeout time limit of one attempt, 100 ms to 30 s
- * @param drainTimeout how long a shutdown waits for requests in flight
+ * @param drainTimeout how long a shutdown waits for in-flight requests
  * @param blockedKeyAlert how long an ordering key may be blocked before that is reported, 1 minute
  *     to 30 days
  * @param disableFailingAfter how long all attempts to an endpoint may fail before it is disabled, 2
- *     to 30 days; 0 forever
+ *     to 30 days; 0 for never
  */
 @ConfigurationProperties("hookferry")
 public record HookferryDeliveryProperties(

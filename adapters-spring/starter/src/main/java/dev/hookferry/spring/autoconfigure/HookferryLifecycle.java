@@ -9,7 +9,7 @@ import org.springframework.context.SmartLifecycle;
  * stopped. The container closes it later, before the {@code DataSource}.
  */
 final class HookferryLifecycle implements SmartLifecycle {
-  /** Below the phases of web servers, which are 1,024 and 2,048 less than the default. */
+  /** Lower than the phases of web servers, which are 1,024 and 2,048 below the default. */
   static final int PHASE = DEFAULT_PHASE - 4_096;
 
   private final Hookferry hookferry;
@@ -45,7 +45,8 @@ final class HookferryLifecycle implements SmartLifecycle {
   }
 
   /**
-   * Spring 7 would stop it in a test context that is kept for later; it cannot be started twice.
+   * Returns false, because Spring 7 would otherwise stop Hookferry in a cached test context, and it
+   * cannot be started twice.
    */
   public boolean isPauseable() {
     return false;

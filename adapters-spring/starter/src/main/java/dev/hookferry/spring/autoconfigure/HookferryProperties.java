@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of an embedded Hookferry, bound from the properties {@code hookferry.*}. Names and
- * defaults are those of the server's configuration where both have a setting. {@link
- * HookferryDeliveryProperties} has those of delivery.
+ * Settings of an embedded Hookferry, bound from the properties {@code hookferry.*}. Settings that
+ * the server also has share its names and defaults. Delivery settings are in {@link
+ * HookferryDeliveryProperties}.
  *
- * @param enabled whether to embed Hookferry at all
+ * @param enabled whether to embed Hookferry
  * @param eventTypes event types of the application, declared at the default site when it starts
  * @param node name of this process among the nodes of a store, 1 to 200 characters; host name,
  *     process id and random digits by default
@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param store where data is stored
  * @param secrets how secrets are stored
  * @param outbound which targets webhooks may have
- * @param outbox how events of the application's transactions are published
+ * @param outbox how events are published in the application's transactions
  */
 @ConfigurationProperties("hookferry")
 public record HookferryProperties(
@@ -39,23 +39,23 @@ public record HookferryProperties(
   /** A kind of store. */
   public enum StoreType {
     /**
-     * Tables in the database of the application's {@code DataSource}; memory if that is H2 in
-     * memory.
+     * Tables in the database of the application's {@code DataSource}; memory if that is an
+     * in-memory H2 database.
      */
     JDBC,
-    /** Files of Hookferry's own; needs {@code hookferry-adapters-file}. */
+    /** A directory of files; needs {@code hookferry-adapters-file}. */
     FILE,
-    /** Memory, which forgets everything; for tests. */
+    /** Memory, lost when the process ends; for tests. */
     MEMORY
   }
 
   /** When to create the tables of the outbox. */
   public enum OutboxSchema {
-    /** At every start at which they are missing. */
+    /** At every start, if they are missing. */
     ALWAYS,
-    /** Only in an H2 database in memory. */
+    /** Only in an in-memory H2 database, if they are missing. */
     EMBEDDED,
-    /** Never: they come with the application's own migrations. */
+    /** Never: the application's own migrations create them. */
     NEVER
   }
 
@@ -63,12 +63,13 @@ public record HookferryProperties(
    * The store.
    *
    * @param type the kind of store
-   * @param schema schema of the tables (on MariaDB, a database); {@code hookferry} unless set, on
-   *     MariaDB the database of the connection; empty for the default schema of the connection
+   * @param schema schema of the tables (on MariaDB, a database). The default is {@code hookferry},
+   *     or on MariaDB the database of the connection; an empty value means the default schema of
+   *     the connection
    * @param tablePrefix prefix of the table names: a-z, 0-9 and _, ending with _
    * @param schemaMode whether to migrate the tables with Flyway, to check them, or neither
-   * @param poolSize how many connections of the DataSource are borrowed at once, 2 to 200; keep the
-   *     pool larger by what the application needs
+   * @param poolSize maximum number of connections borrowed from the DataSource at once, 2 to 200;
+   *     the pool must also have enough for the application itself
    * @param directory directory of the file store; created if missing
    * @param ownerTimeout how long a process may be silent before others take over its deliveries
    */
@@ -85,9 +86,9 @@ public record HookferryProperties(
    * The protection of stored secrets. One of the two must be chosen, unless the application has a
    * {@code MasterKeySource} or {@code SecretCipher} bean.
    *
-   * @param masterKeys master keys that seal secrets, each 32 random bytes in base64, newest last
-   * @param inTheClear whether to store secrets as they are: whoever can read the store can forge
-   *     signatures
+   * @param masterKeys master keys that encrypt secrets, each 32 random bytes in base64, newest last
+   * @param inTheClear whether to store secrets unencrypted; anyone who can read the store can then
+   *     forge signatures
    */
   public record SecretsProperties(
       @DefaultValue List<String> masterKeys, @DefaultValue("false") boolean inTheClear) {
@@ -107,9 +108,9 @@ public record HookferryProperties(
    * @param allowPorts ports that webhooks may use although they belong to other protocols
    * @param allowPublic whether webhooks may target the public internet; if not, only allowed
    *     networks
-   * @param egresses ways for connections to leave by, which endpoints choose by name
-   * @param defaultEgress name of the egress of endpoints that choose none; they connect directly
-   *     unless it is set
+   * @param egresses egresses, which endpoints choose by name
+   * @param defaultEgress name of the egress for endpoints that choose none; if not set, they
+   *     connect directly
    */
   public record OutboundProperties(
       @DefaultValue List<String> allowNetworks,
@@ -120,15 +121,16 @@ public record HookferryProperties(
       @Nullable String defaultEgress) {}
 
   /**
-   * A way for connections to leave by: with exactly one of proxy, sourceAddress and direct.
+   * A route for outgoing connections, with exactly one of proxy, sourceAddress and direct.
    *
-   * @param name name that endpoints choose it by
+   * @param name name by which endpoints choose it
    * @param proxy one or two proxies, such as http://proxy.internal:3128 or socks5://10.0.0.9:1080
    * @param user user name for the proxies
    * @param password password for the proxies
-   * @param trustedCa certificates in PEM that https proxies must have theirs from
-   * @param sourceAddress local address that connections leave from
-   * @param direct whether connections leave directly although another egress is the default
+   * @param trustedCa CA certificates in PEM, one of which must have issued the certificates of
+   *     https proxies
+   * @param sourceAddress local address that connections are made from
+   * @param direct whether connections are made directly although another egress is the default
    */
   public record EgressProperties(
       String name,
@@ -151,12 +153,12 @@ public record HookferryProperties(
    * @param table the table that events are inserted into, with or without its schema
    * @param initializeSchema when to create that table and the one of rejected rows
    * @param requireTransaction whether publishing without a transaction fails; if not, such an event
-   *     is committed at once
+   *     is committed immediately
    * @param relay whether this process moves rows of the table into Hookferry
    * @param poll longest pause between two polls, 50 ms to 1 min; commits in this process are
-   *     relayed at once
-   * @param listen whether to listen for notifications of PostgreSQL, which report commits in other
-   *     processes at once; needs the trigger of {@code hookferry outboxes ddl --notify}
+   *     relayed immediately
+   * @param listen whether to listen for PostgreSQL notifications, which immediately report commits
+   *     in other processes; needs the trigger of {@code hookferry outboxes ddl --notify}
    */
   public record OutboxProperties(
       @DefaultValue("hookferry_outbox") String table,

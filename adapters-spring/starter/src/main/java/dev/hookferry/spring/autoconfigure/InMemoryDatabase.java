@@ -4,12 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Tells databases in memory, as used in development and tests, from persistent ones. */
+/** Distinguishes in-memory databases, as used in development and tests, from persistent ones. */
 final class InMemoryDatabase {
   private InMemoryDatabase() {}
 
   /**
-   * Returns whether it is H2 in memory.
+   * Returns whether a database is an in-memory H2 database.
    *
    * @throws IllegalStateException if the database cannot be reached
    */

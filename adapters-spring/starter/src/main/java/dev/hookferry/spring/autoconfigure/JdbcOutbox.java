@@ -29,7 +29,9 @@ final class JdbcOutbox implements TransactionalOutbox {
   private final TransactionWatch watch;
   private final Runnable wake;
 
-  /** One object for all events, so that a transaction with many events wakes the relay once. */
+  /**
+   * One object for all events, so that a transaction with many events wakes the relay only once.
+   */
   private final TransactionSynchronization wakeAfterCommit =
       new TransactionSynchronization() {
         @Override
@@ -39,9 +41,9 @@ final class JdbcOutbox implements TransactionalOutbox {
       };
 
   /**
-   * Creates a sink.
+   * Creates the outbox.
    *
-   * @param watch knows which connections are still to be committed
+   * @param watch shows which connections are still to be committed
    * @param wake makes the relay of this process look for rows; does not block
    */
   JdbcOutbox(
@@ -57,7 +59,7 @@ final class JdbcOutbox implements TransactionalOutbox {
     this.wake = wake;
   }
 
-  /** Returns the {@code DataSource} that transaction managers know: they look behind this proxy. */
+  /** Returns the {@code DataSource} that transaction managers use: they unwrap this proxy. */
   static DataSource managed(DataSource dataSource) {
     return dataSource instanceof TransactionAwareDataSourceProxy proxy
         ? Objects.requireNonNull(proxy.getTargetDataSource(), "targetDataSource")
@@ -96,7 +98,10 @@ final class JdbcOutbox implements TransactionalOutbox {
     }
   }
 
-  /** On a connection of its own: Spring may be keeping one with work of the caller's. */
+  /**
+   * Uses a separate connection, because Spring may be holding one with uncommitted work of the
+   * caller.
+   */
   private EventId addAlone(SiteId site, NewEvent event) throws SQLException {
     EventId id;
     try (Connection connection = dataSource.getConnection()) {

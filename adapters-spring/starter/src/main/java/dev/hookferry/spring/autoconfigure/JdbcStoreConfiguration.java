@@ -18,13 +18,13 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Opens a store in the database of the application's {@code DataSource}, or in memory if that
- * database is.
+ * database is in memory.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(Store.class)
 @ConditionalOnProperty(name = "hookferry.store.type", havingValue = "jdbc", matchIfMissing = true)
 class JdbcStoreConfiguration {
-  /** Hookferry closes it. */
+  /** Opens the store. Hookferry closes it. */
   @Bean(destroyMethod = "")
   @DependsOnDatabaseInitialization
   Store hookferryStore(
@@ -41,7 +41,8 @@ class JdbcStoreConfiguration {
               + " hookferry.store.type=file");
     }
     if (InMemoryDatabase.is(dataSource)) {
-      // As short-lived as the application's own data, and SQL that is not written for it.
+      // As short-lived as the application's own data, and the store's SQL is not written for
+      // memory.
       return new MemoryStore(InstantSource.system(), properties.store().ownerTimeout());
     }
     return JdbcStore.open(dataSource, options(properties.store()));

@@ -7,7 +7,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Checks events against the schemas of their types if {@code hookferry-json-schema} is there. */
+/**
+ * Checks events against the schemas of their types if {@code hookferry-json-schema} is on the class
+ * path.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(SchemaCompiler.class)
 @ConditionalOnClass(JsonSchemaCompiler.class)

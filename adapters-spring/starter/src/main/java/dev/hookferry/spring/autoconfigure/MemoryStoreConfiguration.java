@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnMissingBean(Store.class)
 @ConditionalOnProperty(name = "hookferry.store.type", havingValue = "memory")
 class MemoryStoreConfiguration {
-  /** Hookferry closes it. */
+  /** Opens the store. Hookferry closes it. */
   @Bean(destroyMethod = "")
   Store hookferryStore(HookferryProperties properties) {
     return new MemoryStore(InstantSource.system(), properties.store().ownerTimeout());

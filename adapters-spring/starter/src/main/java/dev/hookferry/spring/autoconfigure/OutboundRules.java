@@ -31,28 +31,28 @@ final class OutboundRules {
         : checked("default-egress", standard, () -> all.withDefaultEgress(standard));
   }
 
-  private static Egress egress(EgressProperties given) {
-    String source = given.sourceAddress();
-    Stream<Boolean> kinds = Stream.of(!given.proxy().isEmpty(), source != null, given.direct());
-    if (kinds.filter(isGiven -> isGiven).count() != 1) {
+  private static Egress egress(EgressProperties entry) {
+    String source = entry.sourceAddress();
+    Stream<Boolean> kinds = Stream.of(!entry.proxy().isEmpty(), source != null, entry.direct());
+    if (kinds.filter(isSet -> isSet).count() != 1) {
       throw InvalidException.of(
           "egress", "must have exactly one of proxy, source-address and direct");
     }
     Egress egress =
-        given.direct()
-            ? Egress.direct(given.name())
+        entry.direct()
+            ? Egress.direct(entry.name())
             : source == null
-                ? Egress.proxy(given.name(), given.proxy().toArray(String[]::new))
-                : Egress.from(given.name(), source);
-    String user = given.user();
-    String password = given.password();
+                ? Egress.proxy(entry.name(), entry.proxy().toArray(String[]::new))
+                : Egress.from(entry.name(), source);
+    String user = entry.user();
+    String password = entry.password();
     if ((user == null) != (password == null)) {
       throw InvalidException.of("user", "and password must be given together");
     }
     if (user != null && password != null) {
       egress = egress.withCredentials(user, password);
     }
-    return given.trustedCa() == null ? egress : egress.withTrustedCa(given.trustedCa());
+    return entry.trustedCa() == null ? egress : egress.withTrustedCa(entry.trustedCa());
   }
 
   static OutboundPolicy policy(OutboundProperties rules) {

@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Creates the tables of the outbox if the application requests it and they are missing, on a
- * connection of its own: if a transaction is running, the pool must have a second one.
+ * Creates the tables of the outbox if the application requests it and they are missing. Uses a
+ * separate connection: if a transaction is running, the pool must have a second one.
  */
 final class OutboxTables {
   private OutboxTables() {}
@@ -18,9 +18,9 @@ final class OutboxTables {
     if (options.initializeSchema() == OutboxSchema.NEVER) {
       return;
     }
-    // Not that of a transaction, which creating tables, or looking for them, would commit.
+    // Not the connection of a transaction, which creating tables or looking for them would commit.
     try (Connection connection = JdbcOutbox.managed(dataSource).getConnection()) {
-      if (isWanted(connection, options) && !exists(connection, options.table())) {
+      if (isRequested(connection, options) && !exists(connection, options.table())) {
         create(connection, outbox, options.table());
       }
     } catch (SQLException e) {
@@ -37,7 +37,7 @@ final class OutboxTables {
     try {
       outbox.createTables(connection);
       if (!connection.getAutoCommit()) {
-        // A pool rolls back what is left open when it takes the connection back.
+        // A pool rolls back an open transaction when the connection is returned.
         connection.commit();
       }
     } catch (SQLException e) {
@@ -48,12 +48,12 @@ final class OutboxTables {
     }
   }
 
-  private static boolean isWanted(Connection connection, OutboxProperties options)
+  private static boolean isRequested(Connection connection, OutboxProperties options)
       throws SQLException {
     return options.initializeSchema() == OutboxSchema.ALWAYS || InMemoryDatabase.is(connection);
   }
 
-  /** A query, because catalogs differ in the case of names and in what a schema is. */
+  /** Uses a query, because catalogs differ in the case of names and in what a schema is. */
   private static boolean exists(Connection connection, String table) throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(true);

@@ -8,7 +8,7 @@ import dev.hookferry.spring.autoconfigure.HookferryProperties.SecretsProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
-/** Creates the cipher for secrets from the properties, where the application must choose one. */
+/** Creates the cipher for secrets from the properties, in which the application must choose one. */
 final class SecretCipherFactory {
   private static final String KEYS = "hookferry.secrets.master-keys";
 

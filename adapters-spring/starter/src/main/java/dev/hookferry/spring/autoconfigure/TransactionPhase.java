@@ -4,7 +4,7 @@ package dev.hookferry.spring.autoconfigure;
 enum TransactionPhase {
   /** No transaction manager began a transaction on the connection, so none will commit it. */
   NONE,
-  /** The transaction manager will commit or roll back what is done on the connection now. */
+  /** The transaction manager will commit or roll back work done on the connection now. */
   PENDING,
   /** The transaction is calling its listeners after its completion, or may be doing so. */
   COMPLETED

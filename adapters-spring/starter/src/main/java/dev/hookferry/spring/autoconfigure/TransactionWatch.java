@@ -27,7 +27,7 @@ final class TransactionWatch implements TransactionExecutionListener, BeanPostPr
       Set.of("invokeAfterCommit", "invokeAfterCompletion");
 
   /**
-   * Phases by holder, held weakly: an entry lives while a borrower of the connection has the
+   * Phases by holder. Keys are weak: an entry lives while a borrower of the connection has the
    * holder.
    */
   private final Map<ConnectionHolder, TransactionPhase> phases =
@@ -59,8 +59,8 @@ final class TransactionWatch implements TransactionExecutionListener, BeanPostPr
   }
 
   /**
-   * Returns the phase of the transaction that this thread runs on a {@code DataSource}. In doubt it
-   * is not {@link TransactionPhase#PENDING}.
+   * Returns the phase of the transaction that this thread runs on a {@code DataSource}. Never
+   * {@link TransactionPhase#PENDING} in case of doubt.
    */
   TransactionPhase phase(DataSource dataSource) {
     if (!(TransactionSynchronizationManager.getResource(dataSource)
@@ -72,10 +72,11 @@ final class TransactionWatch implements TransactionExecutionListener, BeanPostPr
       return known;
     }
     if (!new Probe(dataSource).isBegun() && holder.isSynchronizedWithTransaction()) {
-      // Spring holds the connection for the length of a transaction of something else.
+      // Spring holds the connection for the duration of a transaction on another resource.
       return TransactionPhase.NONE;
     }
-    // JDBC, or JPA, whose connection is neither. The transaction manager is not a bean.
+    // JDBC, or JPA, whose connection matches neither condition. The transaction manager is not a
+    // bean.
     return isInLateCall() ? TransactionPhase.COMPLETED : TransactionPhase.PENDING;
   }
 
@@ -114,7 +115,7 @@ final class TransactionWatch implements TransactionExecutionListener, BeanPostPr
     }
   }
 
-  /** Has the information that Spring gives only to transaction managers. */
+  /** Accesses information that Spring gives only to transaction managers. */
   private static final class Probe extends DataSourceTransactionManager {
     private static final long serialVersionUID = 1;
 

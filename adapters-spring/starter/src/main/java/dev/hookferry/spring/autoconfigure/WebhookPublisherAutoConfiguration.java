@@ -40,10 +40,13 @@ class WebhookPublisherAutoConfiguration {
   @ConditionalOnSingleCandidate(DataSource.class)
   @ConditionalOnMissingBean(TransactionalOutbox.class)
   static class OutboxConfiguration {
-    /** The most that a relay takes; it has one batch to finish. */
+    /** The maximum that a relay accepts; it needs time for only one batch. */
     private static final Duration MAX_DRAIN = Duration.ofMinutes(10);
 
-    /** Not if another process relays: then commits here have no relay to wake. */
+    /**
+     * Relays the outbox. Absent if another process does that; commits here then have no relay to
+     * wake.
+     */
     @Bean
     @ConditionalOnBooleanProperty(name = "hookferry.outbox.relay", matchIfMissing = true)
     OutboxRelayLifecycle hookferryOutboxRelayLifecycle(
@@ -64,7 +67,7 @@ class WebhookPublisherAutoConfiguration {
       return requested.compareTo(MAX_DRAIN) < 0 ? requested : MAX_DRAIN;
     }
 
-    /** Static, since it is needed before the transaction managers are. */
+    /** Creates the watch. Static, since it must exist before the transaction managers. */
     @Bean
     static TransactionWatch hookferryTransactionWatch() {
       return new TransactionWatch();

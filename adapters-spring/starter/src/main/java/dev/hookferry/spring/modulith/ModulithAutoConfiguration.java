@@ -15,8 +15,8 @@ import org.springframework.modulith.events.support.DelegatingEventExternalizer;
 
 /**
  * Publishes application events that are annotated with {@code @Externalized("order_created")}: the
- * target is the event type, at the default site. Modulith calls it after the commit of the
- * transaction, and again if the application stopped in between.
+ * target is the event type, at the default site. Modulith publishes after the transaction has
+ * committed, and again if the application stopped in between.
  */
 @AutoConfiguration(
     afterName = {

@@ -1,6 +1,6 @@
 /**
- * Spring Modulith: events that its modules externalize become webhooks. Not for direct use; other
- * events are published through {@code WebhookPublisher} in {@code dev.hookferry.spring}.
+ * Spring Modulith support: events that modules externalize become webhooks. Not for direct use;
+ * other events are published through {@code WebhookPublisher} in {@code dev.hookferry.spring}.
  */
 @NullMarked
 package dev.hookferry.spring.modulith;

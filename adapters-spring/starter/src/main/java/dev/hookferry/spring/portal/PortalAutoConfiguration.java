@@ -20,8 +20,8 @@ import org.springframework.core.Ordered;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /**
- * Serves the pages of the customers' portal under {@code /portal/} of an application with Spring
- * MVC, if {@code hookferry-http-server} is on its class path. The portal of a site is off until its
+ * Serves the pages of the customers' portal under {@code /portal/} in a Spring MVC application, if
+ * {@code hookferry-http-server} is on its class path. The portal of a site is off until its
  * settings switch it on. The application must have no context path.
  */
 @AutoConfiguration(afterName = "dev.hookferry.spring.autoconfigure.HookferryAutoConfiguration")
@@ -30,7 +30,7 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 @ConditionalOnBean({Webhooks.class, Portal.class})
 @ConditionalOnBooleanProperty(name = "hookferry.portal.enabled", matchIfMissing = true)
 class PortalAutoConfiguration {
-  /** Counts what is sent, for the figures of endpoints since this process started. */
+  /** Counts deliveries since this process started, for the figures of endpoints. */
   @Bean
   Activity hookferryPortalActivity() {
     return new Activity();
@@ -39,14 +39,17 @@ class PortalAutoConfiguration {
   @Bean
   PortalRequestHandler hookferryPortalHandler(
       Hookferry hookferry, Portal portal, Activity activity) {
-    // Requests show whether they came over TLS, so nothing depends on these options.
+    // Each request shows whether it came over TLS, so nothing depends on these options.
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new PortalRequestHandler(
         new PortalPages(
             hookferry, portal, HttpServerOptions.on(any), activity, InstantSource.system()));
   }
 
-  /** Comes before the application's own mappings, which may match every path. */
+  /**
+   * Maps the portal's paths. Comes before the application's own mappings, which may match every
+   * path.
+   */
   @Bean
   SimpleUrlHandlerMapping hookferryPortalMapping(PortalRequestHandler handler) {
     return new SimpleUrlHandlerMapping(

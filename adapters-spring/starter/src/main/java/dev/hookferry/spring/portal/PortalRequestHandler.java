@@ -14,9 +14,9 @@ import java.util.Map;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.HttpRequestHandler;
 
-/** Passes requests of Spring MVC on to the portal's pages. Thread-safe; blocks. */
+/** Forwards Spring MVC requests to the portal's pages. Thread-safe; blocks. */
 final class PortalRequestHandler implements HttpRequestHandler {
-  /** Forms of the portal are far smaller. */
+  /** Maximum size of a request body; the portal's forms are far smaller. */
   private static final int MAX_BYTES = 1 << 20;
 
   private final PortalPages pages;
@@ -33,7 +33,7 @@ final class PortalRequestHandler implements HttpRequestHandler {
       response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
       return;
     }
-    ConsoleReply reply = pages.reply(asked(request, body));
+    ConsoleReply reply = pages.reply(consoleRequest(request, body));
     response.setStatus(reply.status());
     reply.headers().forEach(response::setHeader);
     if (!reply.contentType().isEmpty()) {
@@ -52,7 +52,7 @@ final class PortalRequestHandler implements HttpRequestHandler {
         : body;
   }
 
-  private static ConsoleRequest asked(HttpServletRequest request, byte[] body) {
+  private static ConsoleRequest consoleRequest(HttpServletRequest request, byte[] body) {
     Map<String, String> headers = new HashMap<>();
     for (String name : Collections.list(request.getHeaderNames())) {
       headers.put(name.toLowerCase(Locale.ROOT), request.getHeader(name));

@@ -1,6 +1,6 @@
 /**
  * The customers' portal within an application's own web server. Not for direct use: the pages are
- * in {@code dev.hookferry.http.console.portal}, and applications make links through {@code
+ * in {@code dev.hookferry.http.console.portal}, and applications create links through {@code
  * dev.hookferry.portal}.
  */
 @NullMarked

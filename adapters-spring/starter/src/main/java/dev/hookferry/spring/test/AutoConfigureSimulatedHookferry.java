@@ -9,10 +9,11 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Replaces Hookferry by a {@link dev.hookferry.testing.SimulatedHookferry} in a test of the whole
- * application, such as a {@code @SpringBootTest}: in virtual time, with receivers that follow a
- * script, without the network, a store or threads. Events that a transaction publishes reach the
- * simulation when it commits. Receivers, endpoints and other sites are removed after each test.
+ * Replaces Hookferry with a {@link dev.hookferry.testing.SimulatedHookferry} in a test of the whole
+ * application, such as a {@code @SpringBootTest}. The simulation runs in virtual time, with
+ * scripted receivers, and without network, store or threads. Events published in a transaction
+ * reach the simulation when the transaction commits. Receivers, endpoints and other sites are
+ * removed after each test.
  */
 @Documented
 @Inherited

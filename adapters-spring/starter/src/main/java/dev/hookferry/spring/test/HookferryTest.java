@@ -34,7 +34,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * }</pre>
  *
  * <p>Tests are not transactional: an event exists once its transaction commits. Receivers,
- * endpoints and other sites are removed after each test; what was written to the database stays.
+ * endpoints and other sites are removed after each test; data written to the database stays.
  */
 @Documented
 @Inherited

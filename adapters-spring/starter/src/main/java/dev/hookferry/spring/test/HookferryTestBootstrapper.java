@@ -5,7 +5,7 @@ import org.springframework.boot.test.context.SpringBootTestContextBootstrapper;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
-/** Finds the application's configuration, and the properties of {@link HookferryTest}. */
+/** Finds the application's configuration and the properties of {@link HookferryTest}. */
 final class HookferryTestBootstrapper extends SpringBootTestContextBootstrapper {
   @Override
   protected String @Nullable [] getProperties(Class<?> testClass) {

@@ -14,7 +14,8 @@ import org.springframework.test.context.MergedContextConfiguration;
 
 /**
  * Keeps the application's own components out of a {@link HookferryTest}, except those that it
- * imports: a web controller or a client of another system would need what the test does not have.
+ * imports. A web controller or a client of another system would need beans that the test does not
+ * have.
  */
 final class HookferryTestCustomizerFactory implements ContextCustomizerFactory {
   @Override
@@ -25,7 +26,7 @@ final class HookferryTestCustomizerFactory implements ContextCustomizerFactory {
         : null;
   }
 
-  /** A record, because contexts are shared by tests with equal customizers. */
+  /** A record, because tests with equal customizers share a context. */
   private record NoComponents() implements ContextCustomizer {
     @Override
     public void customizeContext(

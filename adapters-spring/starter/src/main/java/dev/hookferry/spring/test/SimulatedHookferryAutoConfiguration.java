@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** Puts the simulation in the place of Hookferry, its store and its transport. */
+/** Replaces Hookferry, its store and its transport with the simulation. */
 @AutoConfiguration(beforeName = "dev.hookferry.spring.autoconfigure.HookferryAutoConfiguration")
 @EnableConfigurationProperties(HookferryProperties.class)
 class SimulatedHookferryAutoConfiguration {
@@ -30,7 +30,7 @@ class SimulatedHookferryAutoConfiguration {
     return hooks;
   }
 
-  /** The simulation closes it. */
+  /** Exposes the simulated instance. The simulation closes it. */
   @Bean(destroyMethod = "")
   Hookferry simulatedHookferryItself(SimulatedHookferry hooks) {
     return hooks.hookferry();

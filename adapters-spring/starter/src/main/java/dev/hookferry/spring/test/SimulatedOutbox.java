@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Publishes events in the simulation once their transaction has committed. A refused event, such as
- * one of an unknown type, fails the test at the commit.
+ * one of an unknown type, fails the test when the transaction commits.
  */
 final class SimulatedOutbox implements TransactionalOutbox {
   private final SimulatedHookferry hooks;
@@ -48,7 +48,7 @@ final class SimulatedOutbox implements TransactionalOutbox {
     return ++count;
   }
 
-  /** Publishes one event at a time, as the simulation has no threads of its own. */
+  /** Publishes one event at a time, because the simulation has no threads of its own. */
   private synchronized void publish(SiteId site, NewEvent event) {
     var unused = hooks.publish(site, event);
   }

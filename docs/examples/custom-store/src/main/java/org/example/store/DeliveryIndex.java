@@ -60,12 +60,12 @@ final class DeliveryIndex {
     return pending;
   }
 
-  /** Returns the deliveries that wait for others with their ordering key, or are blocked. */
+  /** Returns the deliveries that wait for others with the same ordering key, or are blocked. */
   Stream<Row> parked() {
     return order.all().map(id -> byId.get(id.toString())).filter(Row::isParked);
   }
 
-  /** Returns all rows, those with an ordering key last and in their order. */
+  /** Returns all rows; those with an ordering key come last, in queue order. */
   Stream<Row> inOrder() {
     return Stream.concat(
         byId.values().stream().filter(row -> row.delivery().orderingKey() == null),
@@ -97,14 +97,14 @@ final class DeliveryIndex {
         .filter(row -> row.delivery().site().equals(site));
   }
 
-  /** Returns how many deliveries wait behind the first of an ordering key. */
+  /** Returns how many deliveries wait behind the first one of an ordering key. */
   int waiting(EndpointId endpoint, String orderingKey) {
     return order.waiting(endpoint, orderingKey);
   }
 
   /**
-   * Adds or replaces a delivery. One with an ordering key takes its place; when it ends, the next
-   * becomes the first.
+   * Adds or replaces a delivery. If it has an ordering key, it takes its place in the queue; when
+   * it ends, the next delivery becomes the first.
    */
   void put(Row row) {
     Row before = byId.get(row.delivery().id().toString());

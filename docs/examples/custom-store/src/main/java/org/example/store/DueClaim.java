@@ -26,7 +26,7 @@ final class DueClaim {
     this.request = request;
   }
 
-  /** Makes this owner own due deliveries, earliest due first, up to the limits of the request. */
+  /** Assigns due deliveries to an owner, earliest due first, up to the limits of the request. */
   List<Work> take(Owner owner) {
     List<Work> taken = new ArrayList<>();
     long bytes = 0;

@@ -25,7 +25,7 @@ record EventRow(long number, Event event, List<DeliveryId> published, Set<Delive
     return event.idempotence() == null ? null : event.idempotence().key();
   }
 
-  /** Returns a text that sorts by acceptance. */
+  /** Returns a string that sorts by acceptance time. */
   String place() {
     return "%016x-%016x".formatted(event.acceptedAt().toEpochMilli(), number);
   }
@@ -36,14 +36,14 @@ record EventRow(long number, Event event, List<DeliveryId> published, Set<Delive
         && (event.id().equals(other.event.id()) || (key() != null && key().equals(other.key())));
   }
 
-  /** Returns whether publishing this is a repeat of an earlier event. */
+  /** Returns whether publishing this event repeats an earlier one. */
   boolean repeats(EventRow earlier) {
     Idempotence mine = event.idempotence();
     Idempotence theirs = earlier.event.idempotence();
     return mine != null && theirs != null && mine.fingerprint().equals(theirs.fingerprint());
   }
 
-  /** Returns whether an earlier try of the same commit has stored this. */
+  /** Returns whether this event was stored by an earlier try of the same commit. */
   boolean isSameAs(EventRow earlier) {
     return event.id().equals(earlier.event.id())
         && event.acceptedAt().equals(earlier.event.acceptedAt())

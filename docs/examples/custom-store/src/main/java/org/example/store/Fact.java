@@ -15,13 +15,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** A change of the store. The file is a list of facts; the tables are what follows from them. */
+/** A change to the store. The file is a list of facts; the tables follow from them. */
 sealed interface Fact {
   /**
    * An event was accepted.
    *
    * @param number position among all events, from 1
-   * @param deliveries created together with it
+   * @param deliveries the deliveries created together with the event
    */
   record EventAccepted(long number, Event event, List<DeliveryId> deliveries) implements Fact {}
 
@@ -39,7 +39,7 @@ sealed interface Fact {
   /** Events were deleted, with their deliveries and attempts. */
   record EventsPurged(List<EventName> events) implements Fact {}
 
-  /** The id of an event, which is unique in its site. */
+  /** The name of an event, whose id is unique only within its site. */
   record EventName(SiteId site, EventId id) {}
 
   /**

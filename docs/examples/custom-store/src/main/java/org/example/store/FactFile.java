@@ -20,7 +20,7 @@ import java.util.zip.CRC32;
 
 /**
  * The file, as a list of records of facts. A record is written with one write and one force, and
- * read again as a whole or not at all. Not thread-safe.
+ * read back completely or not at all. Not thread-safe.
  *
  * <p>A record is its length, the checksum of the length, the checksum of its bytes, and its bytes.
  */
@@ -39,12 +39,12 @@ final class FactFile implements AutoCloseable {
   /**
    * Opens the file for this process alone, and creates it if it does not exist.
    *
-   * @throws StoreException if another process uses it
+   * @throws StoreException if another process is using it
    */
   static FactFile open(Path path) throws IOException {
     Path absolute = path.toAbsolutePath();
     Files.createDirectories(absolute.getParent());
-    // The lock is another file, because this one is replaced by its compacted form.
+    // The lock is a separate file, because compaction replaces this one.
     FileChannel lock =
         FileChannel.open(
             absolute.resolveSibling(absolute.getFileName() + ".lock"),
@@ -80,7 +80,8 @@ final class FactFile implements AutoCloseable {
 
   /**
    * Returns the bytes of the next record, or null at the end. A crash can cut off the last record,
-   * which was then never acknowledged; everything else that does not match its checksum is damage.
+   * which was then never acknowledged. Any other record that does not match its checksum is
+   * damaged.
    */
   private byte[] next(RandomAccessFile input) throws IOException {
     long start = input.getFilePointer();
@@ -112,7 +113,7 @@ final class FactFile implements AutoCloseable {
     return record;
   }
 
-  /** Returns whether the file was made longer, but nothing was written there. */
+  /** Returns whether the file was extended, but nothing was written from here on. */
   private static boolean hasOnlyZeros(RandomAccessFile input, long start) throws IOException {
     input.seek(start);
     byte[] rest = new byte[(int) Math.min(Integer.MAX_VALUE - 8, input.length() - start)];
@@ -125,7 +126,7 @@ final class FactFile implements AutoCloseable {
     return true;
   }
 
-  /** Replaces the content by these facts, and makes the file ready for {@link #append}. */
+  /** Replaces the content with these facts, and makes the file ready for {@link #append}. */
   void compact(Stream<Fact> facts) throws IOException {
     Path fresh = path.resolveSibling(path.getFileName() + ".new");
     try (OutputStream out = Files.newOutputStream(fresh);
@@ -141,7 +142,10 @@ final class FactFile implements AutoCloseable {
     file.seek(file.length());
   }
 
-  /** Appends facts as one record. Durable when it returns; if it throws, nobody knows. */
+  /**
+   * Appends facts as one record. They are durable when this returns; if it throws, the outcome is
+   * unknown.
+   */
   void append(List<Fact> facts) throws IOException {
     file.write(record(facts));
     file.getFD().sync();

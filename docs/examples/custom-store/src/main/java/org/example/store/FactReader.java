@@ -50,9 +50,9 @@ final class FactReader {
   }
 
   /**
-   * Returns the facts in some bytes.
+   * Parses facts.
    *
-   * @throws IOException if they are not facts of this version
+   * @throws IOException if the bytes are not facts of this version
    */
   static List<Fact> read(byte[] bytes) throws IOException {
     FactReader reader = new FactReader(bytes);
@@ -180,13 +180,13 @@ final class FactReader {
     return new UUID(in.readLong(), in.readLong());
   }
 
-  /** Reads a text or null. */
+  /** Reads a string or null. */
   private String text() throws IOException {
     int length = in.readInt();
     return length < 0 ? null : new String(array(length), StandardCharsets.UTF_8);
   }
 
-  /** Reads a value from its text, or null. */
+  /** Reads a string and parses it, or reads null. */
   private <T> T parse(Function<String, T> parser) throws IOException {
     String text = text();
     return text == null ? null : parser.apply(text);

@@ -19,14 +19,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Writes facts as bytes. {@link FactReader} reads them; both change together. */
+/** Writes facts as bytes, which {@link FactReader} reads. Change both classes together. */
 final class FactWriter {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final DataOutputStream out = new DataOutputStream(bytes);
 
   private FactWriter() {}
 
-  /** Returns the bytes of some facts. */
+  /** Returns facts as bytes. */
   static byte[] write(List<Fact> facts) {
     FactWriter writer = new FactWriter();
     try {
@@ -34,7 +34,7 @@ final class FactWriter {
         writer.fact(fact);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // Not in memory.
+      throw new UncheckedIOException(e); // Cannot happen in memory.
     }
     return writer.bytes.toByteArray();
   }
@@ -182,7 +182,7 @@ final class FactWriter {
     out.writeLong(id.getLeastSignificantBits());
   }
 
-  /** Writes a text or null. */
+  /** Writes a string or null. */
   private void text(String text) throws IOException {
     if (text == null) {
       out.writeInt(-1);

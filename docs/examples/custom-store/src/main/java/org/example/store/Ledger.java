@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Tables and the file that they come from. Reads and changes happen one after another, and a read
- * never sees what is not on disk. Thread-safe.
+ * The tables and the file behind them. Reads and changes run one at a time, and a read never sees
+ * anything that is not on disk. Thread-safe.
  */
 final class Ledger implements AutoCloseable {
   private final LedgerTables tables = new LedgerTables();
@@ -42,7 +42,7 @@ final class Ledger implements AutoCloseable {
     }
   }
 
-  /** Changes within one call of {@link #change}. Later ones see earlier ones. */
+  /** The changes within one call of {@link #change}. Later changes see earlier ones. */
   static final class Change {
     private final LedgerTables tables;
     private final List<Fact> facts = new ArrayList<>();
@@ -67,7 +67,7 @@ final class Ledger implements AutoCloseable {
     return query.apply(tables);
   }
 
-  /** Changes the tables. Everything that was added is durable when it returns. */
+  /** Changes the tables. All added facts are durable when this returns. */
   synchronized <T> T change(Function<Change, T> work) {
     requireOpen();
     Change change = new Change(tables);
@@ -82,7 +82,8 @@ final class Ledger implements AutoCloseable {
     } catch (IOException e) {
       throw new UnknownOutcomeException("the store cannot be written: " + e.getMessage(), e);
     } finally {
-      // Otherwise the tables are ahead of the file, which alone counts, and only a start reads it.
+      // After a failure the tables may be ahead of the file, until a new start reads the file
+      // again.
       stopped = !written && !change.facts.isEmpty();
     }
   }

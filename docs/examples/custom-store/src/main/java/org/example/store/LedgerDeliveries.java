@@ -30,8 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * The deliveries of a ledger. Owners are not in it: those of an earlier process are gone, and this
- * process cannot evict itself, so an owner lives from its registration until it retires.
+ * The deliveries of a ledger. Owners are kept in memory only: those of an earlier process are gone,
+ * and this process cannot evict itself, so an owner lives from its registration until it retires.
  */
 final class LedgerDeliveries implements DeliveryStore {
   private final Ledger ledger;

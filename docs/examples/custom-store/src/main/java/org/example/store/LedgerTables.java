@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.example.store.Fact.EventName;
 
-/** Everything that the store holds, in memory; changed by facts only. Not thread-safe. */
+/** The whole content of the store, in memory. Only facts change it. Not thread-safe. */
 final class LedgerTables {
   private final NavigableMap<String, EventRow> events = new TreeMap<>();
   private final Map<EventName, EventRow> eventsById = new HashMap<>();
@@ -35,7 +35,7 @@ final class LedgerTables {
   private Config config = Config.EMPTY;
   private long lastEvent;
 
-  /** Returns all events by {@link EventRow#place}. */
+  /** Returns all events, by {@link EventRow#place}. */
   NavigableMap<String, EventRow> events() {
     return events;
   }
@@ -44,17 +44,17 @@ final class LedgerTables {
     return deliveries;
   }
 
-  /** Returns all attempts by the text of their ids, which sort by time. */
+  /** Returns all attempts, by their ids as strings, which sort by time. */
   NavigableMap<String, Attempt> attempts() {
     return attempts;
   }
 
-  /** Returns the audit log by the text of the ids, which sort by time. */
+  /** Returns the audit log, by entry ids as strings, which sort by time. */
   NavigableMap<String, AuditEntry> audit() {
     return audit;
   }
 
-  /** Returns all replays by the text of their ids, which sort by time. */
+  /** Returns all replays, by their ids as strings, which sort by time. */
   NavigableMap<String, ReplayStore.ReplayEntry> replays() {
     return replays;
   }
@@ -127,21 +127,21 @@ final class LedgerTables {
   }
 
   private void purge(List<EventName> names) {
-    Set<DeliveryId> theirs = new HashSet<>();
+    Set<DeliveryId> deliveryIds = new HashSet<>();
     for (EventName name : names) {
       EventRow row = eventsById.remove(name);
       events.remove(row.place());
       if (row.key() != null) {
         eventsByKey.get(name.site()).remove(row.key());
       }
-      theirs.addAll(row.deliveries());
+      deliveryIds.addAll(row.deliveries());
     }
-    theirs.forEach(deliveries::remove);
-    attempts.values().removeIf(attempt -> theirs.contains(attempt.delivery()));
+    deliveryIds.forEach(deliveries::remove);
+    attempts.values().removeIf(attempt -> deliveryIds.contains(attempt.delivery()));
   }
 
   /**
-   * Ends the ownership of a former process. Its deliveries are free, and under suspicion, because
+   * Ends the ownership of a former process. Its deliveries become free, and crash suspects, because
    * any of them may have crashed it.
    */
   void disownAll() {
@@ -154,7 +154,7 @@ final class LedgerTables {
     }
   }
 
-  /** Returns the fewest facts that lead to these tables. */
+  /** Returns the smallest set of facts that produces these tables. */
   Stream<Fact> facts() {
     return Stream.<Stream<? extends Fact>>of(
             events.values().stream()

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The deliveries of each endpoint and ordering key that have not ended, in their order. */
+/** The unfinished deliveries of each endpoint and ordering key, in queue order. */
 final class OrderIndex {
   private final Map<Key, LinkedHashSet<DeliveryId>> queues = new HashMap<>();
 
   private record Key(EndpointId endpoint, String key) {}
 
-  /** Returns a delivery as it is stored: a new one waits if others are in front of it. */
+  /** Returns a delivery as it is to be stored: a new one waits if others are ahead of it. */
   Delivery entered(Delivery delivery) {
     if (delivery.state().isFinal()) {
       return delivery.inOrder(null);
@@ -38,7 +38,7 @@ final class OrderIndex {
   /**
    * Removes a delivery that has ended.
    *
-   * @return the first of those that are left
+   * @return the first remaining delivery of its queue; empty if there is none
    */
   Optional<DeliveryId> leave(Delivery before) {
     LinkedHashSet<DeliveryId> queue = before.orderingKey() == null ? null : queues.get(key(before));
@@ -52,13 +52,13 @@ final class OrderIndex {
     return queue.stream().findFirst();
   }
 
-  /** Returns how many deliveries wait behind the first of an ordering key. */
+  /** Returns how many deliveries wait behind the first one of an ordering key. */
   int waiting(EndpointId endpoint, String orderingKey) {
     LinkedHashSet<DeliveryId> queue = queues.get(new Key(endpoint, orderingKey));
     return queue == null ? 0 : queue.size() - 1;
   }
 
-  /** Returns all deliveries that stand in a queue, each queue in its order. */
+  /** Returns the deliveries of all queues, those of each queue in order. */
   Stream<DeliveryId> all() {
     return queues.values().stream().flatMap(Collection::stream);
   }

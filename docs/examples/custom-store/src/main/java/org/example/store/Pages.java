@@ -19,14 +19,14 @@ final class Pages {
    * Returns a page.
    *
    * @param keys a regular expression that all keys match
-   * @throws InvalidException if the cursor is not one of this map
+   * @throws InvalidException if the cursor does not belong to this map
    */
   static <T> Page<T> page(
       NavigableMap<String, T> all, String keys, PageRequest request, Predicate<T> filter) {
     return page(all, keys, request, filter, entry -> 0);
   }
 
-  /** Returns a page that ends early where its entries would be larger than a page may be. */
+  /** Returns a page, which ends early if its entries would exceed the size limit of a page. */
   static <T> Page<T> page(
       NavigableMap<String, T> all,
       String keys,

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Stores the publications of a commit, and recognizes repeats. */
+/** Stores the publications of a commit and recognizes repeats. */
 final class Publisher {
   private final Ledger.Change change;
   private final Owner owner;
@@ -27,7 +27,7 @@ final class Publisher {
   /**
    * Creates a publisher for one commit.
    *
-   * @param owner the committing owner; null if it is dead, and thus can own nothing
+   * @param owner the committing owner; null if it is dead and can own nothing
    */
   Publisher(Ledger.Change change, Owner owner) {
     this.change = change;
@@ -70,7 +70,7 @@ final class Publisher {
         number, entry.event(), entry.deliveries().stream().map(q -> q.delivery().id()).toList());
   }
 
-  /** Returns the events with the same id or key, in the store and in this publication. */
+  /** Returns the events with the same id or key, from the store and from this publication. */
   private List<EventRow> earlier(EventRow row, Map<EventRow, ?> fresh) {
     return Stream.concat(
             change.tables().withSameIdOrKey(row).stream(),
@@ -90,7 +90,7 @@ final class Publisher {
     return change.tables().deliveries().find(delivery.site(), delivery.id());
   }
 
-  /** Hands back what an earlier try of the commit stored; others may claim it. */
+  /** Hands back a delivery that an earlier try of the commit stored. Others may claim it. */
   private void handBackEarlierTry(Delivery delivery) {
     if (isOwned(delivery)) {
       find(delivery)

@@ -13,10 +13,10 @@ import java.util.List;
 
 /**
  * A durable store in one file, for one process. Every change is appended to the file and forced to
- * disk; all data is also in memory, and the file is read and compacted when the store is opened.
+ * disk. All data is also in memory; the file is read and compacted when the store is opened.
  *
- * <p>It is complete and small: it groups nothing, every query looks at all entries, and a disk that
- * is full stops it. Thread-safe.
+ * <p>It is complete and small: it does not group commits, every query scans all entries, and a full
+ * disk stops it. Thread-safe.
  */
 public final class SingleFileStore implements Store {
   private final Ledger ledger;

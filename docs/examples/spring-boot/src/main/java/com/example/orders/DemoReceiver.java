@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Plays a customer: registers an endpoint in this application, and prints what it is sent. */
+/** Plays a customer: registers an endpoint in this application and prints what it receives. */
 @RestController
 record DemoReceiver(Webhooks webhooks, Environment environment) implements ApplicationRunner {
   @Override

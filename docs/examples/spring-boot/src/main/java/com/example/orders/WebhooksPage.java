@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.view.RedirectView;
 
-/** Leads a customer to their webhooks: open http://127.0.0.1:8080/webhooks in a browser. */
+/** Redirects a customer to their webhooks: open http://127.0.0.1:8080/webhooks in a browser. */
 @RestController
 record WebhooksPage(Webhooks webhooks, Portal portal) implements ApplicationRunner {
   @Override
