@@ -19,7 +19,7 @@ public enum PortalCapability {
   REMOVE,
   /** See the secret of a new endpoint, and rotate secrets. */
   SECRETS,
-  /** See event data, as far as the site's settings show it. */
+  /** See event data, as far as the site's settings allow. */
   PAYLOAD;
 
   /** Default capabilities of a link. */
