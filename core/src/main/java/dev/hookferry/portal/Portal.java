@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Portal portal = Portal.of(hookferry, InstantSource.system());
  * PortalLink link =
- * portal.link(site, NewPortalLink.of("c-17").labels(Map.of("customer", "c-17")), Actor.PROGRAM);
+ *     portal.link(site, NewPortalLink.of("c-17").labels(Map.of("customer", "c-17")), Actor.PROGRAM);
  * }</pre>
  */
 public final class Portal {

@@ -112,7 +112,7 @@ public final class AttemptQuery {
     return match(new Match(match.delivery, match.endpoints, match.types, match.outcomes, only));
   }
 
-  /** Returns a copy for attempts started within this time. */
+  /** Returns a copy for attempts started in this time window. */
   public AttemptQuery started(TimeWindow when) {
     Objects.requireNonNull(when, "when");
     return new AttemptQuery(site, match, when, page);
@@ -176,7 +176,7 @@ public final class AttemptQuery {
     return match.statusCode;
   }
 
-  /** Returns the time within which the attempts were started. */
+  /** Returns the time window in which the attempts were started. */
   public TimeWindow started() {
     return started;
   }

@@ -61,7 +61,7 @@ public final class AuditQuery {
     return new AuditQuery(site, key, target, Set.copyOf(any), at, page);
   }
 
-  /** Returns a copy for actions that took place within this time. */
+  /** Returns a copy for actions that took place in this time window. */
   public AuditQuery at(TimeWindow when) {
     Objects.requireNonNull(when, "when");
     return new AuditQuery(site, key, target, actions, when, page);
@@ -107,7 +107,7 @@ public final class AuditQuery {
     return actions;
   }
 
-  /** Returns the time within which the actions took place. */
+  /** Returns the time window in which the actions took place. */
   public TimeWindow at() {
     return at;
   }

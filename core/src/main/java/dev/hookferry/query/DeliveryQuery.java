@@ -165,7 +165,7 @@ public final class DeliveryQuery {
     return new DeliveryQuery(site, match, SearchFields.asked(all), created, page);
   }
 
-  /** Returns a copy for deliveries that were created within this time. */
+  /** Returns a copy for deliveries that were created in this time window. */
   public DeliveryQuery created(TimeWindow when) {
     Objects.requireNonNull(when, "when");
     return new DeliveryQuery(site, match, fields, when, page);
@@ -257,7 +257,7 @@ public final class DeliveryQuery {
     return fields;
   }
 
-  /** Returns the time within which the deliveries were created. */
+  /** Returns the time window in which the deliveries were created. */
   public TimeWindow created() {
     return created;
   }

@@ -100,7 +100,7 @@ public final class EventQuery {
     return new EventQuery(site, types, labels, SearchFields.asked(all), accepted, page);
   }
 
-  /** Returns a copy for events that were accepted within this time. */
+  /** Returns a copy for events that were accepted in this time window. */
   public EventQuery accepted(TimeWindow when) {
     Objects.requireNonNull(when, "when");
     return new EventQuery(site, types, labels, fields, when, page);
@@ -146,7 +146,7 @@ public final class EventQuery {
     return fields;
   }
 
-  /** Returns the time within which the events were accepted. */
+  /** Returns the time window in which the events were accepted. */
   public TimeWindow accepted() {
     return accepted;
   }

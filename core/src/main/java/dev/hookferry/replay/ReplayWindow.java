@@ -235,7 +235,7 @@ public final class ReplayWindow {
     return criteria.types.stream().map(EventType::name).sorted().collect(Collectors.joining(","));
   }
 
-  /** Returns the time within which the deliveries were created. */
+  /** Returns the time window in which the deliveries were created. */
   public TimeWindow created() {
     return TimeWindow.ALL.since(since).until(until);
   }
