@@ -12,8 +12,10 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Envelope encryption: encrypts every secret with its own data key, and wraps that key with the
  * newest master key. Both layers use AES-256-GCM and are bound to the context. Also opens
- * unencrypted secrets, so that they can be sealed. Thread-safe. <p>Reloads the key source before
- * reporting a key as missing, because a master key may be added while nodes are running.
+ * unencrypted secrets, so that they can be sealed. Thread-safe.
+ *
+ * <p>Reloads the key source before reporting a key as missing, because a master key may be added
+ * while nodes are running.
  */
 public final class EnvelopeCipher implements SecretCipher {
   private static final int DATA_KEY = 32;

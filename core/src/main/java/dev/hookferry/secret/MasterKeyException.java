@@ -9,7 +9,7 @@ import java.util.List;
 public final class MasterKeyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Creates the exception; the message states context is wrong and context to do. */
+  /** Creates the exception; the message states what is wrong and what to do. */
   public MasterKeyException(String message) {
     super(message);
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /**
  * Port that seals secrets before they are stored, so that stores never see plain text. Thread-safe.
+ *
  * <p>A sealed text is bound to its context, such as {@code site/default/webHookSecretKey}; a cipher
  * may refuse to open it in a different context. A cipher must always be able to open what it
  * sealed, and its exceptions must not contain secrets.

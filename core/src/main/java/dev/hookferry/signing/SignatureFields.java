@@ -115,7 +115,7 @@ public final class SignatureFields {
           "http-message-signatures: the keyid that receivers see. Default: hookferry, or the kid of"
               + " the Ed25519 key.");
 
-  /** All options, in the order of the documentation tables. */
+  /** All options, in the order of {@link #ALL}. */
   static final List<FieldSpec<String>> OPTIONS =
       List.of(
           MODE,

@@ -9,7 +9,9 @@ import java.util.Optional;
  * Storage of the configuration: its resources (sites with their settings, event types, endpoints,
  * API keys, a running master-key rotation) and its version, which is the number of changes so far.
  * A change writes only the resources that it touches. A node loads everything once at startup, and
- * reads only changes after that. <p>A store keeps each resource as one text in the format of {@link
+ * reads only changes after that.
+ *
+ * <p>A store keeps each resource as one text in the format of {@link
  * dev.hookferry.store.config.ConfigText} and reads only its id and site, so new settings require no
  * change to stores. Implementations are thread-safe. Every method may block, and throws {@link
  * StoreException} if the store fails or contains a resource that this version of Hookferry cannot

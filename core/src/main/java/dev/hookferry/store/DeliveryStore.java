@@ -85,6 +85,7 @@ public interface DeliveryStore extends AutoCloseable {
   /**
    * Claims free deliveries: pending, due and unowned. Concurrent claims never return the same
    * delivery. Within an endpoint, earlier due times come first. A dead owner gets no deliveries.
+   *
    * <p>An endpoint without room costs at most one index lookup, however many of its deliveries are
    * free.
    */

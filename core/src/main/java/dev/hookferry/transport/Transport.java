@@ -7,14 +7,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * Port that sends HTTP requests. Thread-safe. <p>Each request is a single POST. Every time the host
- * name is resolved, the address must pass the {@link #policy}; for a strict request, the policy
- * {@linkplain OutboundPolicy#forTarget for strict requests} applies. A connection opened for a
- * strict request is never used for other requests, or vice versa. No redirects, no retries once
- * bytes have been sent, no cookies, no proxies except those of {@link #egresses}, no decompression,
- * no unverified TLS. Reads at most {@link dev.hookferry.delivery.Response#MAX_BODY} bytes of the
- * response body. Then, or at the deadline, the connection is closed, or reused where HTTP allows
- * it.
+ * Port that sends HTTP requests. Thread-safe.
+ *
+ * <p>Each request is a single POST. Every time the host name is resolved, the address must pass the
+ * {@link #policy}; for a strict request, the policy {@linkplain OutboundPolicy#forTarget for strict
+ * requests} applies. A connection opened for a strict request is never used for other requests, or
+ * vice versa. No redirects, no retries once bytes have been sent, no cookies, no proxies except
+ * those of {@link #egresses}, no decompression, no unverified TLS. Reads at most {@link
+ * dev.hookferry.delivery.Response#MAX_BODY} bytes of the response body. Then, or at the deadline,
+ * the connection is closed, or reused where HTTP allows it.
  */
 public interface Transport extends AutoCloseable {
   /**
@@ -38,9 +39,10 @@ public interface Transport extends AutoCloseable {
    *
    * <p>The deadline starts once the request has left all queues of the transport (for a connection
    * or a resolver thread). A request that has been queued for the full length of its deadline ends
-   * with an outcome that is not counted as an attempt. <p>A 2xx status is a success. If an endpoint
-   * accepts different statuses, the engine evaluates the outcome again, so transports need not know
-   * them.
+   * with an outcome that is not counted as an attempt.
+   *
+   * <p>A 2xx status is a success. If an endpoint accepts different statuses, the engine evaluates
+   * the outcome again, so transports need not know them.
    *
    * @param whenDone called exactly once, on a transport thread or the caller's, no later than
    *     shortly after the deadline; must neither block nor throw. Every failure is reported as an

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version of the configuration. Immutable and persistent: a change produces a new configuration
  * that shares everything unchanged with this one, so the cost hardly depends on the number of
- * resources. Equality is by content. <p>Maps iterate in id order, which for endpoints and keys is
- * the order of creation.
+ * resources. Equality is by content.
+ *
+ * <p>Maps iterate in id order, which for endpoints and keys is the order of creation.
  */
 public final class Config {
   private static final PersistentMap<EndpointId, Endpoint> NO_ENDPOINTS =

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A persistent sorted map. A changed copy shares all but O(log n) nodes with the original, and two
- * copies are compared in time proportional to their differences. <p>The map is a treap with
- * priorities derived from the hashes of the keys, so equal entries form equal trees regardless of
- * the order of insertion.
+ * copies are compared in time proportional to their differences.
+ *
+ * <p>The map is a treap with priorities derived from the hashes of the keys, so equal entries form
+ * equal trees regardless of the order of insertion.
  */
 final class PersistentMap<K, V> extends AbstractMap<K, V> {
   private final Comparator<? super K> order;

@@ -4,10 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a store as a stream of records, consistent at one point in time. Reading does not
- * change the store. <p>Records are ordered as follows: the configuration, replays, audit entries
- * and tallies, then the events in order of acceptance, at least within each site. Each event is
- * followed by its deliveries, and each delivery by its attempts in the order in which they were
- * made. An unchanged store always has the same order.
+ * change the store.
+ *
+ * <p>Records are ordered as follows: the configuration, replays, audit entries and tallies, then
+ * the events in order of acceptance, at least within each site. Each event is followed by its
+ * deliveries, and each delivery by its attempts in the order in which they were made. An unchanged
+ * store always has the same order.
  *
  * <p>Methods may block, and throw {@link dev.hookferry.store.StoreException} if the store fails or
  * its content is damaged. Not thread-safe.

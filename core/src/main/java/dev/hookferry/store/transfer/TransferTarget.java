@@ -5,9 +5,10 @@ import java.util.Optional;
 /**
  * An empty store that is being filled from a source. Between {@link #begin} and {@link #finish},
  * the store is in transfer, and opening it normally throws {@link StoreInTransferException}. An
- * interrupted transfer is resumed with the records after {@link TransferMark#position}. <p>All
- * records keep their ids and times, and the configuration keeps the version of the origin. Events
- * with the same acceptance time are listed in the order in which they were written.
+ * interrupted transfer is resumed with the records after {@link TransferMark#position}.
+ *
+ * <p>All records keep their ids and times, and the configuration keeps the version of the origin.
+ * Events with the same acceptance time are listed in the order in which they were written.
  *
  * <p>Methods may block, and throw {@link dev.hookferry.store.StoreException} if the store fails.
  * Not thread-safe.
