@@ -19,8 +19,8 @@ public final class StoreTransfer {
   private static final int BATCHES_BETWEEN = 3;
 
   /**
-   * Maximum number of records in a merged batch; sources return small batches if events are small
-   * or a site has few.
+   * Number of records from which merged batches are handed over. Batches are merged because sources
+   * return small ones if events are small or a site has few.
    */
   private static final int MERGED_RECORDS = 5_000;
 
